@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/**
+ * What every package shares: sources of the workspace instead of builds, and a test that prints fails.
+ * `src/**` holds unit tests beside the code; `test/**` holds what needs sockets, files or terminals.
+ */
+const preset: ViteUserConfig = defineConfig({
+  // These replace Vite's defaults, so the defaults stand here again behind ours.
+  ssr: { resolve: { conditions: ["@install-summary/source", "module", "node", "development|production"] } },
+  test: {
+    include: ["{src,test}/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+    unstubEnvs: true,
+    setupFiles: [fileURLToPath(new URL("./fail-on-console.ts", import.meta.url))],
+  },
+});
+
+export default preset;
