@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 
 // A library that prints is a defect, and a test that prints hides the next failure.
 const methods = ["log", "info", "warn", "error", "debug"] as const;
@@ -14,5 +14,5 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  expect(printed, "the test printed to the console").toEqual([]);
+  if (printed.length > 0) throw new Error(`the test printed to the console: ${JSON.stringify(printed)}`);
 });

@@ -1,1 +1,53 @@
-export {};
+export {
+  counterMaximum,
+  counterNames,
+  counters,
+  isCounterName,
+  type Counter,
+  type CounterName,
+  type CounterScope,
+  type CounterState,
+} from "./counters.ts";
+export {
+  decidePatch,
+  type PatchDecision,
+  type Preconditions,
+  type VersionedSummary,
+} from "./decide-patch.ts";
+export { formatETag, matchesETag, parseETags } from "./etag.ts";
+export {
+  GraphError,
+  graphError,
+  graphErrorBody,
+  graphErrorStatus,
+  isGraphError,
+  type GraphErrorBody,
+  type GraphErrorCode,
+  type GraphErrorDetail,
+  type GraphErrorInit,
+} from "./graph-error.ts";
+export {
+  installSummaryPatchSchema,
+  installSummarySchema,
+  installSummaryType,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "./install-summary.ts";
+export {
+  mobileAppPageSchema,
+  mobileAppSchema,
+  type MobileApp,
+  type MobileAppListItem,
+  type MobileAppPage,
+  type PublishingState,
+} from "./mobile-app.ts";
+export {
+  parsePatch,
+  parsePatchText,
+  safeParsePatch,
+  safeParsePatchText,
+  type ParsePatchOptions,
+  type SafeParsePatchResult,
+} from "./parse-patch.ts";
+export { applyPatch, diff } from "./patch.ts";
+export { visibleText } from "./visible-text.ts";

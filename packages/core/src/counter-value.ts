@@ -1,0 +1,26 @@
+import { counterMaximum } from "./counters.ts";
+
+/** What the text of a JSON number says as the value of a counter. */
+export type CounterReading =
+  | { readonly kind: "value"; readonly value: number }
+  | { readonly kind: "fraction" }
+  | { readonly kind: "range" };
+
+const form = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
+
+/**
+ * Judges a JSON number by its text: `4.0`, `40e-1` and `1e3` are whole, `4.0000000000000000001` is not, though
+ * a double would take it for 4. No power is computed, however long the exponent.
+ */
+export function readCounterText(text: string): CounterReading {
+  const [, sign, whole = "", fraction = "", exponent = "0"] = form.exec(text) ?? [];
+  if (sign === undefined) return { kind: "fraction" };
+  const written = (whole + fraction).replace(/^0+/, "");
+  if (written === "") return { kind: "value", value: 0 };
+  const digits = written.replace(/0+$/, "");
+  const shift = Number(exponent) - fraction.length + (written.length - digits.length);
+  if (shift < 0) return { kind: "fraction" };
+  if (sign === "-" || digits.length + shift > 10) return { kind: "range" };
+  const value = Number(digits + "0".repeat(shift));
+  return value > counterMaximum ? { kind: "range" } : { kind: "value", value };
+}

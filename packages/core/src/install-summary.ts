@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
+
+/** The OData type of an install summary as it stands on the wire. */
+export const installSummaryType = "#microsoft.graph.mobileAppInstallSummary";
+
+/**
+ * How many devices and users have an app installed, failed, pending, not installed, not applicable.
+ * Every counter is a whole number from 0 to 2147483647.
+ *
+ * Source: Microsoft Graph beta, resource type `mobileAppInstallSummary`.
+ */
+export interface InstallSummary {
+  /** The key of the entity: the id of the mobile app that it belongs to. */
+  readonly id: string;
+  readonly installedDeviceCount: number;
+  readonly failedDeviceCount: number;
+  readonly notApplicableDeviceCount: number;
+  readonly notInstalledDeviceCount: number;
+  readonly pendingInstallDeviceCount: number;
+  readonly installedUserCount: number;
+  readonly failedUserCount: number;
+  readonly notApplicableUserCount: number;
+  readonly notInstalledUserCount: number;
+  readonly pendingInstallUserCount: number;
+}
+
+/** Some of the ten counters with their new, absolute values. A counter that is absent stays as it is. */
+export type InstallSummaryPatch = { readonly [Name in CounterName]?: number };
+
+const counterSchema = z.int().min(0).max(counterMaximum);
+
+/**
+ * An install summary as a server answers it: all ten counters, none guessed. Other members, such as control
+ * information, are dropped.
+ */
+export const installSummarySchema: z.ZodType<InstallSummary> = z.object({
+  id: z.guid(),
+  installedDeviceCount: counterSchema,
+  failedDeviceCount: counterSchema,
+  notApplicableDeviceCount: counterSchema,
+  notInstalledDeviceCount: counterSchema,
+  pendingInstallDeviceCount: counterSchema,
+  installedUserCount: counterSchema,
+  failedUserCount: counterSchema,
+  notApplicableUserCount: counterSchema,
+  notInstalledUserCount: counterSchema,
+  pendingInstallUserCount: counterSchema,
+});
+
+/**
+ * A patch without control information: some of the ten counters and nothing else. For forms and for other
+ * schemas; a body from the wire is read by `parsePatch`, whose errors are Graph's.
+ */
+export const installSummaryPatchSchema: z.ZodType<InstallSummaryPatch> = z.strictObject(
+  Object.fromEntries(counterNames.map((name) => [name, counterSchema.exactOptional()])),
+);

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { installSummarySchema, type InstallSummary } from "./install-summary.ts";
+
+/** Whether an app can be assigned already. Source: Microsoft Graph beta, enum `mobileAppPublishingState`. */
+export type PublishingState = "notPublished" | "processing" | "published";
+
+/** The properties that every type of Intune app has. Source: Microsoft Graph beta, `mobileApp`. */
+export interface MobileApp {
+  /** The concrete type, such as `#microsoft.graph.win32LobApp`. */
+  readonly "@odata.type": string;
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+  readonly publisher: string | null;
+  /** RFC 3339, UTC. */
+  readonly createdDateTime: string;
+  /** RFC 3339, UTC. */
+  readonly lastModifiedDateTime: string;
+  readonly isFeatured: boolean;
+  readonly privacyInformationUrl: string | null;
+  readonly informationUrl: string | null;
+  readonly owner: string | null;
+  readonly developer: string | null;
+  readonly notes: string | null;
+  readonly publishingState: PublishingState;
+  readonly isAssigned: boolean;
+}
+
+/** An app of a collection page, with its summary where the request expanded it. */
+export interface MobileAppListItem extends MobileApp {
+  readonly installSummary?: InstallSummary & { readonly "@odata.etag"?: string };
+}
+
+/** One page of `GET …/mobileApps`. */
+export interface MobileAppPage {
+  readonly value: readonly MobileAppListItem[];
+  /** The absolute URL of the next page; absent on the last one. */
+  readonly "@odata.nextLink"?: string;
+  /** How many apps there are on all pages, where the request asked for it. */
+  readonly "@odata.count"?: number;
+}
+
+const text = z.string().nullable().default(null);
+
+// Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
+const properties = {
+  "@odata.type": z.string().default("#microsoft.graph.mobileApp"),
+  id: z.guid(),
+  displayName: text,
+  description: text,
+  publisher: text,
+  createdDateTime: z.string(),
+  lastModifiedDateTime: z.string(),
+  isFeatured: z.boolean().default(false),
+  privacyInformationUrl: text,
+  informationUrl: text,
+  owner: text,
+  developer: text,
+  notes: text,
+  publishingState: z.enum(["notPublished", "processing", "published"]),
+  isAssigned: z.boolean(),
+};
+
+/** One app as a server answers it; unknown members are dropped. */
+export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
+
+/** One page of apps as a server answers it; an expanded summary must have all ten counters. */
+export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
+  value: z.array(
+    z.object({
+      ...properties,
+      installSummary: installSummarySchema
+        .and(z.object({ "@odata.etag": z.string().exactOptional() }))
+        .exactOptional(),
+    }),
+  ),
+  "@odata.nextLink": z.url().exactOptional(),
+  "@odata.count": z.int().min(0).exactOptional(),
+});

@@ -1,0 +1,31 @@
+/** The candidate that a misspelt name most likely meant, or undefined when none is near. */
+export function nearestName<Name extends string>(
+  name: string,
+  candidates: readonly Name[],
+): Name | undefined {
+  if (name.length > 64) return undefined;
+  let nearest: Name | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const steps = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (steps < least) {
+      least = steps;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+/** Levenshtein's distance: how many letters must be put in, taken out or exchanged. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [above, letter] of Array.from(from).entries()) {
+    const next = [above + 1];
+    for (const [left, other] of Array.from(to).entries()) {
+      const exchanged = (row[left] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(exchanged, (row[left + 1] ?? 0) + 1, (next[left] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,71 @@
+import { graphError, type GraphError } from "./graph-error.ts";
+import { JsonTextError, parseJsonText, type JsonValue } from "./json-text.ts";
+
+const mostBytes = 64 * 1024;
+const mostDepth = 16;
+
+/** Reads the text of a body as JSON. Throws `GraphError`: 400 where it is none, 413 over 64 KiB. */
+export function readJsonBody(body: string | Uint8Array): JsonValue {
+  const text = readText(body);
+  // The four characters that JSON takes for blank; others make it no JSON.
+  if (/^[ \t\n\r]*$/.test(text)) throw emptyPayload();
+  try {
+    return parseJsonText(text, mostDepth);
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    if (error.reason === "depth") {
+      throw graphError("BadRequest", `The body is nested deeper than ${mostDepth}.`);
+    }
+    throw graphError(
+      "BadRequest",
+      `Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. It stops being JSON at line ${error.line}, column ${error.column}.`,
+    );
+  }
+}
+
+function readText(body: string | Uint8Array): string {
+  // A text of n UTF-16 units has at most 3n bytes, so most texts need no second look.
+  const bytes =
+    typeof body !== "string"
+      ? body.length
+      : body.length * 3 <= mostBytes
+        ? 0
+        : new TextEncoder().encode(body).length;
+  if (bytes > mostBytes) {
+    throw graphError("RequestEntityTooLarge", `The body is larger than ${mostBytes} bytes.`);
+  }
+  if (typeof body === "string") return body.startsWith("\uFEFF") ? body.slice(1) : body;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw graphError("BadRequest", "The body is not valid UTF-8.");
+  }
+}
+
+/**
+ * A JavaScript value as the JSON that it would be written as, down to the members of an object: below them
+ * nothing is ever read, only their kind.
+ */
+export function readJavaScript(value: unknown): JsonValue {
+  const read = readMember(value);
+  if (read === undefined) throw emptyPayload();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return read;
+  const members: [string, JsonValue][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const json = readMember(member);
+    if (json !== undefined) members.push([name, json]);
+  }
+  return { kind: "object", members };
+}
+
+/** Undefined where JSON has no word for the value, so that JSON.stringify would leave the member out. */
+function readMember(value: unknown): JsonValue | undefined {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", text: String(value) };
+  if (Array.isArray(value)) return { kind: "array", items: [] };
+  return typeof value === "object" ? { kind: "object", members: [] } : undefined;
+}
+
+function emptyPayload(): GraphError {
+  return graphError("BadRequest", "Empty Payload. JSON content expected.");
+}

@@ -1,0 +1,20 @@
+const invisible =
+  // C0 with DEL, C1, and the characters that change the direction or the joining of the text around them.
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/**
+ * Text from outside, safe to show: control and direction characters become symbols (`␛`, `⟨U+202E⟩`), so that
+ * no name can move a cursor, hide a word or forge a line; what is longer than `most` UTF-16 units ends in `…`.
+ */
+export function visibleText(text: string, most: number = Number.POSITIVE_INFINITY): string {
+  const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return short.replace(invisible, symbol);
+}
+
+function symbol(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return "␡";
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+}
