@@ -9,7 +9,7 @@ const preset: ViteUserConfig = defineConfig({
   // These replace Vite's defaults, so the defaults stand here again behind ours.
   ssr: { resolve: { conditions: ["@install-summary/source", "module", "node", "development|production"] } },
   test: {
-    include: ["{src,test}/**/*.test.{ts,tsx}"],
+    include: ["**/*.test.{ts,tsx}"],
     restoreMocks: true,
     unstubEnvs: true,
     setupFiles: [fileURLToPath(new URL("./fail-on-console.ts", import.meta.url))],
