@@ -1,3 +1,4 @@
+export { isAppId, parseAppId } from "./app-id.ts";
 export {
   counterMaximum,
   counterNames,

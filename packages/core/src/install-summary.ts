@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
 
 /** The OData type of an install summary as it stands on the wire. */
@@ -47,6 +47,14 @@ export const installSummarySchema: z.ZodType<InstallSummary> = z.object({
   notInstalledUserCount: counterSchema,
   pendingInstallUserCount: counterSchema,
 });
+
+/** A summary with the ETag of its version, as it stands inside other answers. */
+export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string };
+
+export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.intersection(
+  installSummarySchema,
+  z.object({ "@odata.etag": z.string().exactOptional() }),
+);
 
 /**
  * A patch without control information: some of the ten counters and nothing else. For forms and for other

@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { installSummarySchema, type InstallSummary } from "./install-summary.ts";
+import * as z from "zod";
+import { taggedSummarySchema, type TaggedSummary } from "./install-summary.ts";
 
 /** Whether an app can be assigned already. Source: Microsoft Graph beta, enum `mobileAppPublishingState`. */
 export type PublishingState = "notPublished" | "processing" | "published";
@@ -28,7 +28,7 @@ export interface MobileApp {
 
 /** An app of a collection page, with its summary where the request expanded it. */
 export interface MobileAppListItem extends MobileApp {
-  readonly installSummary?: InstallSummary & { readonly "@odata.etag"?: string };
+  readonly installSummary?: TaggedSummary;
 }
 
 /** One page of `GET …/mobileApps`. */
@@ -64,16 +64,15 @@ const properties = {
 /** One app as a server answers it; unknown members are dropped. */
 export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
 
-/** One page of apps as a server answers it; an expanded summary must have all ten counters. */
+/** One app of a page; an expanded summary must have all ten counters. */
+export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
+  ...properties,
+  installSummary: taggedSummarySchema.exactOptional(),
+});
+
+/** One page of apps as a server answers it. */
 export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
-  value: z.array(
-    z.object({
-      ...properties,
-      installSummary: installSummarySchema
-        .and(z.object({ "@odata.etag": z.string().exactOptional() }))
-        .exactOptional(),
-    }),
-  ),
+  value: z.array(mobileAppListItemSchema),
   "@odata.nextLink": z.url().exactOptional(),
   "@odata.count": z.int().min(0).exactOptional(),
 });

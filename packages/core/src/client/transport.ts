@@ -1,0 +1,107 @@
+import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
+import { answeredError } from "./answered-error.ts";
+import type { ClientOptions } from "./install-summary-client.ts";
+import { readRetryAfter } from "./retry-after.ts";
+
+export interface Call {
+  readonly method: "GET" | "PATCH";
+  readonly url: URL;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A success of a server, its body not judged yet. */
+export interface Answer {
+  /** The request that it answers, for messages. */
+  readonly to: string;
+  readonly status: number;
+  readonly body: string;
+  readonly etag: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** Sends a request with a token, again where that is safe, and throws what is no success. */
+export type Transport = (call: Call) => Promise<Answer>;
+
+const longestWait = 30_000;
+
+export function createTransport(options: ClientOptions): Transport {
+  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+
+  return async (call) => {
+    let token = await readToken();
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isHTTPError(error)) throw error;
+      if (error.response.status !== 401) throw answeredError(error);
+    }
+    token = await readToken(token);
+    try {
+      return await attempt();
+    } catch (error) {
+      throw isHTTPError(error) ? answeredError(error) : error;
+    }
+
+    async function attempt(): Promise<Answer> {
+      const response = await ky(call.url, {
+        method: call.method,
+        ...(call.body !== undefined && { json: call.body }),
+        headers: { ...options.headers, accept: "application/json", ...call.headers },
+        signal: call.signal ?? null,
+        // A redirect would carry the request to where nobody asked for.
+        redirect: "manual",
+        timeout: options.timeout ?? 30_000,
+        retry: {
+          limit: options.retry ?? 3,
+          methods: ["get", "patch"],
+          statusCodes: call.method === "GET" ? [429, 503, 504] : [429, 503],
+          afterStatusCodes: [429, 503, 504],
+          jitter: true,
+          shouldRetry: ({ error }) => (mayRepeat(call, error) ? undefined : false),
+        },
+        hooks: {
+          beforeRetry: [
+            async () => {
+              token = await readToken();
+            },
+          ],
+        },
+        fetch: send,
+      });
+      return {
+        to: `${call.method} ${call.url.href}`,
+        status: response.status,
+        body: await response.text(),
+        etag: response.headers.get("etag") ?? undefined,
+        requestId: response.headers.get("request-id") ?? undefined,
+      };
+    }
+
+    // Only here does the token join the request: ky's errors carry theirs, and errors end up in logs. The body is
+    // read here too, so that the timeout and the retries of a read cover it.
+    async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+      const request = new Request(input);
+      request.headers.set("authorization", `Bearer ${token}`);
+      const response = await fetch(request, init);
+      const body = await response.arrayBuffer();
+      return new Response(body.byteLength === 0 ? null : body, response);
+    }
+  };
+
+  async function readToken(refused?: string): Promise<string> {
+    const token = (await options.token(refused)).trim();
+    if (/^[\u0021-\u007e]+$/.test(token)) return token;
+    throw new TypeError(
+      "The token function gave no usable token: it is empty, or has blanks or line breaks in it.",
+    );
+  }
+}
+
+/** Whether sending a request again can do no harm and makes sense. */
+function mayRepeat(call: Call, error: Error): boolean {
+  if (isHTTPError(error)) return (readRetryAfter(error.response.headers) ?? 0) * 1000 <= longestWait;
+  // After a lost answer nobody knows whether a PATCH was applied.
+  return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
+}
