@@ -42,6 +42,7 @@ export {
   type MobileAppPage,
   type PublishingState,
 } from "./mobile-app.ts";
+export { nearestName } from "./nearest-name.ts";
 export {
   parsePatch,
   parsePatchText,
