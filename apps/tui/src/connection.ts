@@ -1,0 +1,100 @@
+import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
+import { CommandError, exitCodes } from "./command-error.ts";
+import { runTokenCommand } from "./token-command.ts";
+
+/** A server and the identity with which it is asked. */
+export interface Connection {
+  readonly client: InstallSummaryClient;
+  readonly baseUrl: string;
+}
+
+const defaultBaseUrl = "http://127.0.0.1:8420/beta";
+
+/**
+ * Makes the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN` or
+ * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `CommandError` where something
+ * is missing or wrong.
+ */
+export function connect(env: NodeJS.ProcessEnv, signal?: AbortSignal): Connection {
+  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL") ?? defaultBaseUrl;
+  requireUrl(baseUrl);
+  return { client: createInstallSummaryClient({ baseUrl, token: tokenSource(env, signal) }), baseUrl };
+}
+
+function tokenSource(
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): (refused?: string) => string | Promise<string> {
+  const token = readVariable(env, "INSTALL_SUMMARY_TOKEN");
+  if (token !== undefined) {
+    const checked = checkToken(token, "INSTALL_SUMMARY_TOKEN");
+    return () => checked;
+  }
+  const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
+  if (command === undefined) throw noToken();
+  return commandToken(async () => {
+    const printed = await runTokenCommand(command, env, signal);
+    return checkToken(printed, "INSTALL_SUMMARY_TOKEN_COMMAND");
+  });
+}
+
+/** Keeps what the command printed until the server refuses it; requests that ask at once share one run. */
+function commandToken(run: () => Promise<string>): (refused?: string) => Promise<string> {
+  let current: Promise<string> | undefined;
+  return async (refused) => {
+    if (current !== undefined && refused !== undefined && (await current) === refused) current = undefined;
+    current ??= run();
+    try {
+      return await current;
+    } catch (error) {
+      current = undefined;
+      throw error;
+    }
+  };
+}
+
+/** An empty variable is an absent one. */
+function readVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === "" ? undefined : value;
+}
+
+function requireUrl(text: string): void {
+  const url = URL.parse(text);
+  const isUsable =
+    url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  if (isUsable) return;
+  // The value is not repeated: a URL that holds a password is one of those that are refused.
+  throw new CommandError("INSTALL_SUMMARY_URL is no http or https URL without a password.", {
+    exit: exitCodes.usage,
+    code: "InvalidUrl",
+    target: "INSTALL_SUMMARY_URL",
+    help: [`It is the base URL that ends in /beta, such as ${defaultBaseUrl}.`],
+  });
+}
+
+function checkToken(text: string, source: string): string {
+  const token = text.trim().replace(/^Bearer\s+/i, "");
+  if (/^[\u0021-\u007e]+$/.test(token)) return token;
+  const what = token === "" ? "nothing" : "more than a token";
+  throw new CommandError(`${source} gave ${what}: a token is one line without blanks.`, {
+    exit: exitCodes.forbidden,
+    code: "InvalidToken",
+    target: source,
+    help: [
+      "Where the token comes inside JSON, print only its text, as `az account get-access-token … -o tsv` does.",
+    ],
+  });
+}
+
+function noToken(): CommandError {
+  return new CommandError("not signed in: there is no token.", {
+    exit: exitCodes.forbidden,
+    code: "NoToken",
+    target: "INSTALL_SUMMARY_TOKEN",
+    help: [
+      "Set INSTALL_SUMMARY_TOKEN to a bearer token, or INSTALL_SUMMARY_TOKEN_COMMAND to a command that prints one,",
+      "such as `install-summary-facade token` for a local facade.",
+    ],
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  counters,
+  nearestName,
+  type Counter,
+  type CounterName,
+  type CounterState,
+} from "@install-summary/core";
+
+const stateWords: Readonly<Record<CounterState, string>> = {
+  installed: "installed",
+  failed: "failed",
+  notApplicable: "not-applicable",
+  notInstalled: "not-installed",
+  pendingInstall: "pending",
+};
+
+/** The short word of a counter on a command line: `failed` for devices, `users.failed` for users. */
+export function counterWord(name: CounterName): string {
+  const counter = counters.find((other) => other.name === name);
+  return counter === undefined ? name : wordOf(counter);
+}
+
+/** The short words of the ten counters, in the order of the specification. */
+export const counterWords: readonly string[] = counters.map(wordOf);
+
+/** The counter of a short word or of its full name; case, dashes and `devices.` in front do not matter. */
+export function findCounter(word: string): CounterName | undefined {
+  return counterByKey.get(keyOf(word));
+}
+
+/** The word that a misspelt one most likely meant, written the way that the misspelt one was. */
+export function nearestCounterWord(word: string): string | undefined {
+  const fullNames = counters.map(({ name }) => name);
+  return nearestName(word, counterWords) ?? nearestName(word, fullNames);
+}
+
+function wordOf({ scope, state }: Counter): string {
+  return scope === "device" ? stateWords[state] : `users.${stateWords[state]}`;
+}
+
+function keyOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replaceAll(/[-_ ]/g, "")
+    .replace(/^devices?\./, "")
+    .replace(/^user\./, "users.");
+}
+
+const counterByKey: ReadonlyMap<string, CounterName> = new Map(
+  counters.flatMap((counter): (readonly [string, CounterName])[] => {
+    const inWords = counter.scope === "device" ? counter.state : `users.${counter.state}`;
+    return [counter.name, inWords, wordOf(counter)].map((word) => [keyOf(word), counter.name]);
+  }),
+);

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { formatCount, formatDelta } from "./format-count.ts";
+
+test("counts are grouped in threes", () => {
+  expect([0, 272, 2080, 2_147_483_647].map(formatCount)).toEqual(["0", "272", "2,080", "2,147,483,647"]);
+});
+
+test("a difference shows its sign, with a minus as wide as the plus", () => {
+  expect([3, -8, 0, -1204].map(formatDelta)).toEqual(["+3", "−8", "0", "−1,204"]);
+});

@@ -1,0 +1,50 @@
+import { exec } from "node:child_process";
+import { visibleText } from "@install-summary/core";
+import { CommandError, exitCodes } from "./command-error.ts";
+
+/** A sign-in may wait for a person. */
+const longestRun = 120_000;
+
+/** Runs the command in the shell and gives what it printed. Throws `CommandError` where it fails. */
+export function runTokenCommand(
+  command: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      env,
+      timeout: longestRun,
+      maxBuffer: 1024 * 1024,
+      ...(signal !== undefined && { signal }),
+    };
+    const child = exec(command, options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(signal?.aborted === true ? signal.reason : failed(error, stderr));
+    });
+    // Nothing will be answered: a command that asks must fail instead of waiting.
+    child.stdin?.end();
+  });
+}
+
+function failed(
+  error: Error & { readonly code?: unknown; readonly killed?: boolean },
+  stderr: string,
+): CommandError {
+  const how =
+    error.killed === true ? "was stopped after two minutes" : `failed with exit code ${String(error.code)}`;
+  return new CommandError(`INSTALL_SUMMARY_TOKEN_COMMAND ${how}.`, {
+    exit: exitCodes.forbidden,
+    code: "TokenCommandFailed",
+    target: "INSTALL_SUMMARY_TOKEN_COMMAND",
+    help: lastLines(stderr),
+  });
+}
+
+const tokenForm = /[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
+
+/** What the command said at last, without anything that looks like a token. */
+function lastLines(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.slice(-3).map((line) => visibleText(line.replaceAll(tokenForm, "(a token)"), 200));
+}
