@@ -1,0 +1,125 @@
+import { spawn } from "@lydell/node-pty";
+import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
+import xterm, { type Terminal as Emulator } from "@xterm/headless";
+
+export interface TerminalOptions {
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly folder?: string;
+  /** The whole environment of the program; by default that of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a program ended: its exit code, or the number of the signal that ended it. */
+export interface Ending {
+  readonly exitCode: number;
+  readonly signal: number;
+}
+
+/** A program in a pseudo-terminal of its own, and what a person in front of it would see. */
+export interface Terminal {
+  readonly pid: number;
+  /** The rows of the screen, without the blanks at their ends. */
+  screen(): string;
+  /** Resolves once the screen shows the text; fails with the screen after that many seconds. */
+  shows(text: string | RegExp, seconds?: number): Promise<void>;
+  /** Resolves once the screen no longer shows the text. */
+  hides(text: string | RegExp, seconds?: number): Promise<void>;
+  /** Types keys as the terminal sends them: `"\r"` for Enter, `"\u001B"` for Esc. */
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when the program has ended and all that it wrote is on the screen. */
+  readonly ended: Promise<Ending>;
+  /** Everything that the program has written, escape sequences included. */
+  written(): string;
+  /** The cells behind the screen, for what text does not tell: colours, the cursor, the alternate screen. */
+  readonly emulator: Emulator;
+  /** Ends the program if it still runs. */
+  close(): Promise<void>;
+}
+
+/** Starts a program in a pseudo-terminal whose screen is kept by a terminal emulator without a window. */
+export function openTerminal(options: TerminalOptions): Terminal {
+  const { command, args = [], columns = 80, rows = 24, folder, env = process.env } = options;
+  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1_000 });
+  emulator.loadAddon(new UnicodeGraphemesAddon());
+  const program = spawn(command, [...args], {
+    name: "xterm-256color",
+    cols: columns,
+    rows,
+    env: { ...env, TERM: "xterm-256color" },
+    ...(folder === undefined ? {} : { cwd: folder }),
+  });
+  let written = "";
+  let running = true;
+  program.onData((data) => {
+    written += data;
+    emulator.write(data);
+  });
+  // Programs ask the terminal things, such as where the cursor is, and wait for the answer.
+  emulator.onData((answer) => {
+    if (running) program.write(answer);
+  });
+  const ended = new Promise<Ending>((resolve) => {
+    program.onExit(({ exitCode, signal = 0 }) => {
+      running = false;
+      emulator.write("", () => resolve({ exitCode, signal }));
+    });
+  });
+  const screen = (): string => readScreen(emulator);
+  const until = (holds: () => boolean, what: string, seconds: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const settle = (): boolean => {
+        if (!holds()) return false;
+        clearTimeout(timer);
+        parsed.dispose();
+        resolve();
+        return true;
+      };
+      const parsed = emulator.onWriteParsed(settle);
+      const give = (reason: string) => (): void => {
+        if (settle()) return;
+        clearTimeout(timer);
+        parsed.dispose();
+        reject(new Error(`${reason} the terminal did not ${what}. It shows:\n${screen()}`));
+      };
+      const timer = setTimeout(give(`After ${seconds} s`), seconds * 1_000);
+      if (!settle()) void ended.then(give("When the program had ended,"));
+    });
+  return {
+    pid: program.pid,
+    screen,
+    shows: (text, seconds = 10) => until(() => contains(screen(), text), `show ${String(text)}`, seconds),
+    hides: (text, seconds = 10) => until(() => !contains(screen(), text), `hide ${String(text)}`, seconds),
+    type: (keys) => program.write(keys),
+    resize(nextColumns, nextRows) {
+      emulator.resize(nextColumns, nextRows);
+      program.resize(nextColumns, nextRows);
+    },
+    signal: (name) => program.kill(name),
+    ended,
+    written: () => written,
+    emulator,
+    async close() {
+      if (running) program.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function readScreen({ buffer, rows }: Emulator): string {
+  const { active } = buffer;
+  return Array.from(
+    { length: rows },
+    (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? "",
+  )
+    .join("\n")
+    .trimEnd();
+}
+
+function contains(screen: string, text: string | RegExp): boolean {
+  return typeof text === "string" ? screen.includes(text) : text.test(screen);
+}
