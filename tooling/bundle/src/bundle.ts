@@ -1,38 +1,16 @@
 #!/usr/bin/env node
 // bundle ENTRY OUTDIR NAME: one production program of a package, started as OUTDIR/NAME.js.
 // Bundled, a program starts in a fraction of the time that resolving its packages one by one takes.
-import { chmod } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { bundleOptions } from "./bundle-options.ts";
 
 const [entry, outdir, name] = process.argv.slice(2);
 if (entry === undefined || outdir === undefined || name === undefined) {
   throw new Error("usage: bundle ENTRY OUTDIR NAME");
 }
 
-await build({
-  entryPoints: { [name]: entry },
-  outdir,
-  bundle: true,
-  // Commands that are imported on demand become chunks of their own, so `--help` loads neither ky nor Ink.
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  minify: true,
-  // Minified names must not reach people: errors are recognised and shown by name.
-  keepNames: true,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: "linked",
-  conditions: ["@install-summary/source"],
-  define: { "process.env.NODE_ENV": '"production"' },
-  // Ink asks for it only in development; without the alias the bundle does not start.
-  alias: { "react-devtools-core": "data:text/javascript,export default {}" },
-  // Some dependencies are CommonJS and call require for Node's own modules.
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require=__createRequire(import.meta.url);",
-  },
-  logLevel: "warning",
-});
+// Chunks carry their hash in their names, so those of earlier builds would stay.
+await rm(`${outdir}/chunks`, { recursive: true, force: true });
+await build(bundleOptions(entry, outdir, name));
 await chmod(`${outdir}/${name}.js`, 0o755);

@@ -1,0 +1,31 @@
+import type { BuildOptions } from "esbuild";
+
+/** How a package's program becomes OUTDIR/NAME.js: one production bundle, what it loads on demand in chunks. */
+export function bundleOptions(entry: string, outdir: string, name: string): BuildOptions {
+  return {
+    entryPoints: { [name]: entry },
+    outdir,
+    bundle: true,
+    // Commands that are imported on demand become chunks of their own, so `--help` loads neither ky nor Ink.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    minify: true,
+    // Minified names must not reach people: errors are recognised and shown by name.
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: "linked",
+    conditions: ["@install-summary/source"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    // Ink asks for it only in development; without the alias the bundle does not start.
+    alias: { "react-devtools-core": "data:text/javascript,export default {}" },
+    // Some dependencies are CommonJS and call require for Node's own modules.
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require=__createRequire(import.meta.url);",
+    },
+    logLevel: "warning",
+  };
+}
