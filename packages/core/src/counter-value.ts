@@ -6,6 +6,8 @@ export type CounterReading =
   | { readonly kind: "fraction" }
   | { readonly kind: "range" };
 
+/** What nearly every counter looks like. */
+const plain = /^[0-9]{1,9}$/;
 const form = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
 
 /**
@@ -13,6 +15,7 @@ const form = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
  * a double would take it for 4. No power is computed, however long the exponent.
  */
 export function readCounterText(text: string): CounterReading {
+  if (plain.test(text)) return { kind: "value", value: Number(text) };
   const [, sign, whole = "", fraction = "", exponent = "0"] = form.exec(text) ?? [];
   if (sign === undefined) return { kind: "fraction" };
   const written = (whole + fraction).replace(/^0+/, "");

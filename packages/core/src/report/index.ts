@@ -1,0 +1,2 @@
+export { readReport } from "./read-report.ts";
+export type { ReadRow, RefusedRow, ReportApp, ReportRow } from "./report-row.ts";

@@ -1,0 +1,97 @@
+import { ZipReader, type Entry, type FileEntry } from "@zip.js/zip.js/lib/zip-core-reader.js";
+import { graphError, isGraphError, type GraphError } from "../graph-error.ts";
+import { visibleText } from "../visible-text.ts";
+import { byteChunks } from "./byte-chunks.ts";
+
+// A ZIP is read from its end, so it is held in memory, packed.
+const mostBytes = 64 * 1024 * 1024;
+const greatestRatio = 100;
+const stored = 0;
+const deflate = 8;
+
+/**
+ * The bytes of the one report in a ZIP. Sizes and checksum are checked, names of entries are never paths. Throws
+ * `GraphError`: 400 for what is no such ZIP, 413 for one that is too big to hold, 415 for an Excel workbook.
+ */
+export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  const zip = new ZipReader(await hold(chunks), {
+    useWebWorkers: false,
+    checkCrc32: true,
+    checkOverlappingEntry: true,
+    strictness: "strict",
+    filenameValidation: "tolerant",
+  });
+  try {
+    const entry = findReport(await zip.getEntries());
+    yield* unpack(entry);
+  } catch (error) {
+    throw isGraphError(error) ? error : unreadable(error);
+  } finally {
+    await zip.close();
+  }
+}
+
+async function hold(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > mostBytes) {
+      throw graphError("RequestEntityTooLarge", "A ZIP of more than 64 MiB is not read. Unpack it first.");
+    }
+    parts.push(new Uint8Array(chunk));
+  }
+  return new Blob(parts).stream();
+}
+
+function findReport(entries: readonly Entry[]): FileEntry {
+  if (entries.some((entry) => entry.filename === "[Content_Types].xml")) {
+    throw graphError(
+      "UnsupportedMediaType",
+      'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
+    );
+  }
+  const reports = entries
+    .filter((entry) => !entry.directory)
+    .filter(({ filename }) => /\.(?:csv|json)$/i.test(filename));
+  const [report] = reports;
+  if (report === undefined || reports.length > 1) {
+    throw graphError(
+      "BadRequest",
+      `The ZIP holds ${reports.length} files that end in .csv or .json; it must hold one.`,
+    );
+  }
+  const name = visibleText(report.filename, 64);
+  if (report.encrypted) throw graphError("BadRequest", `'${name}' in the ZIP is encrypted.`);
+  if (report.compressionMethod !== stored && report.compressionMethod !== deflate) {
+    throw graphError("BadRequest", `'${name}' in the ZIP is packed by a method other than deflate.`);
+  }
+  if (report.uncompressedSize > report.compressedSize * greatestRatio) {
+    throw graphError(
+      "BadRequest",
+      `'${name}' in the ZIP unpacks to more than ${greatestRatio} times its size.`,
+    );
+  }
+  return report;
+}
+
+async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const unpacking = entry.getData(writable).then(
+    () => undefined,
+    (error: unknown) => unreadable(error),
+  );
+  let size = 0;
+  for await (const chunk of byteChunks(readable)) {
+    size += chunk.length;
+    if (size > entry.uncompressedSize) throw unreadable(new Error("it unpacks to more than it says"));
+    yield chunk;
+  }
+  const error = await unpacking;
+  if (error !== undefined) throw error;
+}
+
+function unreadable(error: unknown): GraphError {
+  const why = error instanceof Error ? visibleText(error.message, 200) : String(error);
+  return graphError("BadRequest", `The ZIP cannot be read: ${why}.`);
+}

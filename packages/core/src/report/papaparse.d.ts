@@ -1,0 +1,20 @@
+/** The part of papaparse that the report needs. The published types bring Node's along, which core must not see. */
+declare module "papaparse" {
+  interface StepResult {
+    readonly data: readonly string[];
+    readonly errors: readonly { readonly code: string }[];
+    readonly meta: {
+      /** Where the row ends in the text. */
+      readonly cursor: number;
+    };
+  }
+
+  interface StepConfig {
+    readonly delimiter: string;
+    readonly newline: "\n";
+    readonly step: (result: StepResult) => void;
+  }
+
+  const papaparse: { parse(text: string, config: StepConfig): void };
+  export default papaparse;
+}

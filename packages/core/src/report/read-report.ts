@@ -1,0 +1,82 @@
+import { graphError, type GraphError } from "../graph-error.ts";
+import { byteChunks, peek } from "./byte-chunks.ts";
+import { decodeText } from "./decode-text.ts";
+import { openZip } from "./open-zip.ts";
+import { readCsv } from "./read-csv.ts";
+import { readJson } from "./read-json.ts";
+import { createRowReader, type RowReader } from "./read-row.ts";
+import type { ReportRow } from "./report-row.ts";
+
+/** So many bytes tell a file's kind, blanks before JSON included. */
+const sniffed = 256;
+
+/**
+ * Reads Intune's report `AppInstallStatusAggregate` row by row: the CSV, the JSON, or the export's ZIP with one of
+ * them inside, told apart by content. CSV is read as it comes, in bounded memory; JSON and a packed ZIP are held, up
+ * to 64 MiB. Throws `GraphError` where the file as a whole cannot be read, also after rows: apply none before the end.
+ */
+export async function* readReport(stream: ReadableStream<Uint8Array>): AsyncGenerator<ReportRow, undefined> {
+  const chunks = byteChunks(stream);
+  let unpacked: ReturnType<typeof openZip> | undefined;
+  try {
+    const file = await peek(chunks, sniffed);
+    if (isZip(file.start)) unpacked = openZip(file.chunks);
+    const report = unpacked === undefined ? file : await peek(unpacked, sniffed);
+    if (isZip(report.start)) throw refused("The ZIP holds another ZIP. Unpack the outer one first.");
+    const read = formatOf(report.start) === "json" ? readJson : readCsvReport;
+    for await (const rows of read(decodeText(report.chunks))) yield* rows;
+  } finally {
+    await unpacked?.return(undefined);
+    await chunks.return(undefined);
+  }
+}
+
+async function* readCsvReport(texts: AsyncIterable<string>): AsyncGenerator<readonly ReportRow[]> {
+  let read: RowReader | undefined;
+  for await (const rows of readCsv(texts)) {
+    const [header, ...others] = rows;
+    if (read !== undefined) yield rows.map(read);
+    else if (header !== undefined) {
+      requireCommas(header.cells);
+      read = createRowReader(header.cells);
+      yield others.map(read);
+    }
+  }
+  if (read === undefined) throw refused("The file is blank.");
+}
+
+function formatOf(start: Uint8Array): "csv" | "json" {
+  if (start.length === 0) throw refused("The file is empty.");
+  const [first, second] = start;
+  if (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    first === 0 ||
+    second === 0
+  ) {
+    throw refused('The file is UTF-16. Save it as "CSV UTF-8".');
+  }
+  const text = new TextDecoder().decode(start).trimStart();
+  if (text.startsWith("<")) throw refused("The file is HTML or XML, not a report.");
+  return text.startsWith("{") || text.startsWith("[") ? "json" : "csv";
+}
+
+function requireCommas(header: readonly string[]): void {
+  const [only = "", ...others] = header;
+  const separator = [";", "\t"].find((character) => only.includes(character));
+  if (others.length > 0 || separator === undefined) return;
+  const name = separator === ";" ? "semicolons" : "tabs";
+  throw refused(`The columns are separated by ${name}. The report separates them by commas.`);
+}
+
+function isZip(start: Uint8Array): boolean {
+  // A local file header, or the end of an archive without files.
+  const [first, second, third, fourth] = start;
+  return (
+    first === 0x50 && second === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
+  );
+}
+
+function refused(message: string): GraphError {
+  return graphError("BadRequest", message);
+}

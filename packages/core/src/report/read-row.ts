@@ -1,0 +1,128 @@
+import { isAppId } from "../app-id.ts";
+import { readCounterText } from "../counter-value.ts";
+import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
+import { graphError } from "../graph-error.ts";
+import { visibleText } from "../visible-text.ts";
+import { platformType } from "./platform-type.ts";
+import type { ReportApp, ReportRow } from "./report-row.ts";
+
+/** A row of a file: its cells, in the order of the header. */
+export interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Reads the rows of a file by its header. */
+export type RowReader = (row: Row) => ReportRow;
+
+const mostColumns = 200;
+const echo = 64;
+const counterRule = `a whole number from 0 to ${counterMaximum}`;
+
+/**
+ * Makes the reader of a file's rows. Columns come in any order and are named without case; those that no app is
+ * made of are left alone. Throws `GraphError` 400 where the header serves no report.
+ */
+export function createRowReader(header: readonly string[]): RowReader {
+  const columns = findColumns(header);
+  const idAt = requireColumn(columns, header, "ApplicationId");
+  const nameAt = columns.get("displayname");
+  const publisherAt = columns.get("publisher");
+  const platformAt = columns.get("platform_loc") ?? columns.get("appplatform") ?? columns.get("platform");
+  const counters = counterNames.flatMap((name) => {
+    const at = columns.get(name.toLowerCase());
+    return at === undefined ? [] : [{ name, at }];
+  });
+
+  return ({ line, cells }) => {
+    const refuse = (problem: string, at?: number, id?: string): ReportRow => ({
+      line,
+      ...(id !== undefined && { id }),
+      ...(at !== undefined && { column: header[at]?.trim() ?? "" }),
+      problem,
+    });
+    // With a cell too many or too few nobody knows which value belongs to which column.
+    if (cells.length !== header.length) {
+      return refuse(`The row has ${cells.length} cells, the header has ${header.length}.`);
+    }
+    const idText = cell(idAt).trim();
+    if (!isAppId(idText)) return refuse(`The ApplicationId '${shown(idText)}' is not a GUID.`, idAt);
+    const id = idText.toLowerCase();
+
+    const patch: { [Name in CounterName]?: number } = {};
+    for (const { name, at } of counters) {
+      const text = cell(at).trim();
+      const reading = readCounterText(text);
+      if (reading.kind !== "value") {
+        const got = text === "" ? "the cell is empty" : `got '${shown(text)}'`;
+        return refuse(`${header[at]?.trim()} must be ${counterRule}; ${got}.`, at, id);
+      }
+      patch[name] = reading.value;
+    }
+    for (const at of [nameAt, publisherAt]) {
+      if (at !== undefined && !isStorable(cell(at))) {
+        return refuse(`'${shown(cell(at))}' holds a character that no text can hold.`, at, id);
+      }
+    }
+    return { line, app: readApp(id), patch };
+
+    function readApp(appId: string): ReportApp {
+      const displayName = cell(nameAt);
+      const publisher = cell(publisherAt);
+      const platform = cell(platformAt).trim();
+      return {
+        id: appId,
+        ...(displayName.trim() !== "" && { displayName: withoutGuard(displayName) }),
+        ...(publisher.trim() !== "" && { publisher: withoutGuard(publisher) }),
+        ...(platform !== "" && { "@odata.type": platformType(platform) }),
+      };
+    }
+
+    function cell(at: number | undefined): string {
+      return (at === undefined ? undefined : cells[at]) ?? "";
+    }
+  };
+}
+
+function findColumns(header: readonly string[]): ReadonlyMap<string, number> {
+  if (header.length > mostColumns) {
+    throw graphError(
+      "BadRequest",
+      `The header has ${header.length} columns; at most ${mostColumns} are read.`,
+    );
+  }
+  const columns = new Map<string, number>();
+  for (const [at, cell] of header.entries()) {
+    const name = cell.trim().toLowerCase();
+    if (name !== "" && columns.has(name)) {
+      throw graphError("BadRequest", `The header names the column '${shown(cell.trim())}' twice.`);
+    }
+    columns.set(name, at);
+  }
+  return columns;
+}
+
+function requireColumn(
+  columns: ReadonlyMap<string, number>,
+  header: readonly string[],
+  name: string,
+): number {
+  const at = columns.get(name.toLowerCase());
+  if (at !== undefined) return at;
+  const found = visibleText(header.join(", "), 200);
+  throw graphError("BadRequest", `There is no ${name} among the columns: ${found}`);
+}
+
+/** Exports put `'` before a text that a spreadsheet would take for a formula. */
+function withoutGuard(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+}
+
+/** Databases and UTF-8 have no place for a lone surrogate, some databases none for NUL. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\u0000");
+}
+
+function shown(text: string): string {
+  return visibleText(text, echo);
+}

@@ -1,0 +1,31 @@
+import type { InstallSummaryPatch } from "../install-summary.ts";
+
+/** What a report says of an app beside its counters; what it leaves out or empty is absent. */
+export interface ReportApp {
+  /** In lower case. */
+  readonly id: string;
+  readonly displayName?: string;
+  readonly publisher?: string;
+  /** Guessed from the platform. */
+  readonly "@odata.type"?: string;
+}
+
+/** A row of a report: an app with the counters of the report's columns, or why it cannot be read. */
+export type ReportRow = ReadRow | RefusedRow;
+
+export interface ReadRow {
+  /** The line of the file on which the row begins; in JSON the number of the value. From 1. */
+  readonly line: number;
+  readonly app: ReportApp;
+  readonly patch: InstallSummaryPatch;
+}
+
+export interface RefusedRow {
+  readonly line: number;
+  /** The app that the row is about, in lower case, where that much could be read. */
+  readonly id?: string;
+  /** The column at fault, as the file spells it. */
+  readonly column?: string;
+  /** A sentence that holds the value. */
+  readonly problem: string;
+}
