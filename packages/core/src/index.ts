@@ -1,4 +1,5 @@
 export { isAppId, parseAppId } from "./app-id.ts";
+export { readCounterText, type CounterReading } from "./counter-value.ts";
 export {
   counterMaximum,
   counterNames,
