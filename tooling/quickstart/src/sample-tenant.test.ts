@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readReport } from "@install-summary/core/report";
 import { expect, test } from "vitest";
 import type { Counts } from "./sample/counts.ts";
 import { platforms } from "./sample/platform.ts";
@@ -76,4 +77,29 @@ test("among the names are a formula, a very long one and two that differ only by
   expect(names.filter((name) => name.length >= 200)).not.toEqual([]);
   expect(names).toContain("Contoso VPN Client");
   expect(names).toContain("contoso vpn client");
+});
+
+test("core's reader accepts every row and reads the same names and numbers", async () => {
+  const rows = [];
+  for await (const row of readReport(new Blob([...sampleReport()]).stream())) rows.push(row);
+
+  expect(rows.filter((row) => "problem" in row)).toEqual([]);
+  expect(rows.map((row) => ("app" in row ? [row.app.id, row.app.displayName] : []))).toEqual(
+    apps.map((app) => [app.id, app.name]),
+  );
+  expect(rows[0]).toMatchObject({
+    app: { publisher: "Contoso", "@odata.type": "#microsoft.graph.androidStoreApp" },
+    patch: {
+      installedDeviceCount: 2080,
+      failedDeviceCount: 16,
+      notApplicableDeviceCount: 272,
+      notInstalledDeviceCount: 72,
+      pendingInstallDeviceCount: 48,
+      installedUserCount: 2176,
+      failedUserCount: 8,
+      notApplicableUserCount: 184,
+      notInstalledUserCount: 68,
+      pendingInstallUserCount: 272,
+    },
+  });
 });
