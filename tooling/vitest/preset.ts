@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { skipReasons } from "./skip-reasons.ts";
 
 /**
  * What every package shares: sources of the workspace instead of builds, and a test that prints fails.
@@ -10,6 +11,7 @@ const preset: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions: ["@install-summary/source", "module", "node", "development|production"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
+    reporters: ["default", skipReasons],
     restoreMocks: true,
     unstubEnvs: true,
     setupFiles: [fileURLToPath(new URL("./fail-on-console.ts", import.meta.url))],
