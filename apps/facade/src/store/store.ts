@@ -58,7 +58,9 @@ export interface UpdateResult {
   readonly current: VersionedSummary;
 }
 
-/** What an import makes of one app: its new state, or why there is none. */
+/**
+ * What an import makes of one app: its new state, or why there is none. What stays as it is stays the same object.
+ */
 export type ImportDecision =
   | { readonly kind: "created" | "changed"; readonly app: MobileApp; readonly summary: InstallSummary }
   | { readonly kind: "unchanged" }

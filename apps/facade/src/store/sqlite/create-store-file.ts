@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
+import { platform } from "node:os";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { initialise } from "./migrate.ts";
+
+/**
+ * Creates a store's file unless there is one. It gets its name only when it is whole, so that a crash, or another
+ * process that creates it at the same time, never leaves half a store.
+ */
+export function createStoreFile(file: string): void {
+  if (existsSync(file)) return;
+  const draft = `${file}.${randomUUID()}`;
+  // SQLite gives its other files the mode of this one.
+  closeSync(openSync(draft, "wx", 0o600));
+  try {
+    const database = new DatabaseSync(draft);
+    try {
+      initialise(database);
+    } finally {
+      database.close();
+    }
+    link(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** A rename would take the place of a store that another process has just created; a link does not. */
+function link(draft: string, file: string): void {
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
+  syncFolder(dirname(file));
+}
+
+/** Without it a power cut could take the new name, and with it acknowledged changes. */
+function syncFolder(folder: string): void {
+  // Windows has no way to do it, and no need.
+  if (platform() === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from "node:sqlite";
+import { StartError } from "../../start-error.ts";
+import { whole } from "./columns.ts";
+import { applicationId, migrations } from "./schema.ts";
+
+/**
+ * Carries a store's schema forward to this version's. A file of a newer version or of another program is
+ * refused before anything is written. Throws SQLite's busy error while another process migrates.
+ */
+export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
+  const owner = readPragma(database, "application_id");
+  const schema = readPragma(database, "user_version");
+  if (owner !== applicationId) {
+    throw new StartError(`The file ${file} is not a store of Install Summary. It was left as it is.`);
+  }
+  if (schema > steps.length) {
+    throw new StartError(
+      `The store ${file} was written by a newer version (its schema is ${schema}, this version knows ` +
+        `${steps.length}). It was left as it is; start the newer version.`,
+    );
+  }
+  if (schema < steps.length) runSteps(database, steps);
+}
+
+/** Makes a new database a store. */
+export function initialise(database: DatabaseSync, steps: readonly string[] = migrations): void {
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA application_id = ${applicationId}`);
+  runSteps(database, steps);
+}
+
+function runSteps(database: DatabaseSync, steps: readonly string[]): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    // Read again under the lock: another process may have been first.
+    for (const step of steps.slice(readPragma(database, "user_version"))) database.exec(step);
+    database.exec(`PRAGMA user_version = ${steps.length}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function readPragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
+  return whole(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
+}
