@@ -6,19 +6,16 @@ import { expect, test, vi } from "vitest";
 import {
   addApps,
   appId,
-  expectWholeLog,
   incrementing,
   key,
-  openTestStore,
   otherTenantId,
   patching,
-  readLog,
   sampleApp,
   sampleSummary,
   source,
-  temporaryFolder,
   tenantId,
-} from "./stores.ts";
+} from "./samples.ts";
+import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
 test("a change is there after the store was closed and opened again", async () => {
   const file = join(temporaryFolder(), "store.db");

@@ -1,12 +1,16 @@
-import type { Settings } from "../settings.ts";
+import type { Limits, Settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
 import { openSqliteStore } from "./sqlite/open-sqlite-store.ts";
 import type { Store } from "./store.ts";
 
 const sqlite = "sqlite:";
 
+interface StoreSettings extends Pick<Settings, "store"> {
+  readonly limits: Pick<Limits, "writes">;
+}
+
 /** Opens the store that the settings name. */
-export async function openStore({ store, limits }: Pick<Settings, "store" | "limits">): Promise<Store> {
+export async function openStore({ store, limits }: StoreSettings): Promise<Store> {
   if (!store.startsWith(sqlite)) throw new StartError("The store must be a URL of the form sqlite:FILE.");
   return openSqliteStore({ file: store.slice(sqlite.length), writes: limits.writes });
 }

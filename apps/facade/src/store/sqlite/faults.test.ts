@@ -1,0 +1,56 @@
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { serviceFault, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
+
+function sqliteFault(errcode: number): Error {
+  return Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode });
+}
+
+test("the extended codes of SQLite count as their primary one", () => {
+  expect(sqliteCode(sqliteFault(778))).toBe(sqliteCodes.io);
+  expect(sqliteCode(sqliteFault(517))).toBe(sqliteCodes.busy);
+  expect(sqliteCode(new Error("other"))).toBeUndefined();
+  expect(sqliteCode("text")).toBeUndefined();
+});
+
+test("a fault of the file is a 503 that keeps its cause and shows nothing of it", () => {
+  for (const code of Object.values(sqliteCodes)) {
+    const cause = sqliteFault(code);
+    const told = serviceFault(cause);
+    expect(told).toMatchObject({ code: "ServiceUnavailable", retryAfter: expect.any(Number), cause });
+    expect(JSON.stringify(told)).not.toContain("disk I/O error");
+  }
+});
+
+test("an error of ours stays what it is", () => {
+  const error = new TypeError("ours");
+  expect(serviceFault(error)).toBe(error);
+  const constraint = sqliteFault(275);
+  expect(serviceFault(constraint)).toBe(constraint);
+});
+
+test("a file that stays busy is given up on, and one that is freed is not", async () => {
+  let left = 5;
+  const freed = await whenFree(() => {
+    left -= 1;
+    if (left > 0) throw sqliteFault(sqliteCodes.busy);
+    return "free";
+  });
+  expect(freed).toBe("free");
+  const busy = sqliteFault(sqliteCodes.busy);
+  const stuck = whenFree(() => {
+    throw busy;
+  }, 20);
+  await expect(stuck).rejects.toBe(busy);
+});
+
+test("any other fault is not tried again", async () => {
+  let tries = 0;
+  using database = new DatabaseSync(":memory:");
+  const failing = whenFree(() => {
+    tries += 1;
+    database.exec("no sql");
+  });
+  await expect(failing).rejects.toThrow("syntax error");
+  expect(tries).toBe(1);
+});

@@ -1,0 +1,73 @@
+import {
+  decidePatch,
+  type InstallSummary,
+  type InstallSummaryPatch,
+  type MobileApp,
+  type PatchDecision,
+} from "@install-summary/core";
+import type { ChangeSource, Store, StoredSummary } from "../src/store/store.ts";
+
+export const tenantId = "00000000-0000-4000-8000-000000000001";
+export const otherTenantId = "00000000-0000-4000-8000-000000000002";
+export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
+export const key = { tenantId, appId };
+export const source: ChangeSource = { actor: "ada", origin: "api", requestId: "request-1" };
+
+export function sampleSummary(counters: InstallSummaryPatch = {}, id = appId): InstallSummary {
+  return {
+    id,
+    installedDeviceCount: 4,
+    failedDeviceCount: 1,
+    notApplicableDeviceCount: 8,
+    notInstalledDeviceCount: 7,
+    pendingInstallDeviceCount: 9,
+    installedUserCount: 2,
+    failedUserCount: 15,
+    notApplicableUserCount: 6,
+    notInstalledUserCount: 5,
+    pendingInstallUserCount: 7,
+    ...counters,
+  };
+}
+
+export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {
+  return {
+    "@odata.type": "#microsoft.graph.win32LobApp",
+    id: appId,
+    displayName: "Outlook",
+    description: null,
+    publisher: "Cisco",
+    createdDateTime: "2026-11-24T12:00:00Z",
+    lastModifiedDateTime: "2026-11-24T12:00:00Z",
+    isFeatured: false,
+    privacyInformationUrl: null,
+    informationUrl: null,
+    owner: null,
+    developer: null,
+    notes: null,
+    publishingState: "published",
+    isAssigned: true,
+    ...properties,
+  };
+}
+
+/** Puts apps into a store, each with the sample's counters. */
+export async function addApps(store: Store, apps: readonly MobileApp[], tenant = tenantId): Promise<void> {
+  const byId = new Map(apps.map((app) => [app.id, app]));
+  await store.importApps(
+    tenant,
+    [...byId.keys()],
+    (id) => ({ kind: "created", app: byId.get(id) ?? sampleApp({ id }), summary: sampleSummary({}, id) }),
+    { ...source, origin: "import" },
+  );
+}
+
+/** Decides a patch without preconditions. */
+export function patching(patch: InstallSummaryPatch): (current: StoredSummary) => PatchDecision {
+  return (current) => decidePatch(current, patch);
+}
+
+/** Adds one to a counter of whatever the summary is. */
+export function incrementing(current: StoredSummary): PatchDecision {
+  return decidePatch(current, { failedDeviceCount: current.summary.failedDeviceCount + 1 });
+}

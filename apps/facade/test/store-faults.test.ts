@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { addApps, key, sampleApp } from "./samples.ts";
+import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
+
+const node = [process.execPath, "--conditions=@install-summary/source"] as const;
+const writer = fileURLToPath(new URL("store-writer.ts", import.meta.url));
+const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
+
+/** Lets a process change the store's app, kills it after some changes, and tells which were acknowledged. */
+async function writeAndKill(file: string, changes: number): Promise<ReadonlyMap<string, number>> {
+  const child = spawn(node[0], [node[1], writer, file], { stdio: ["ignore", "pipe", "inherit"] });
+  const acknowledged = new Map<string, number>();
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [requestId, value] = line.split(" ");
+    if (requestId === undefined || value === undefined) continue;
+    acknowledged.set(requestId, Number(value));
+    if (acknowledged.size === changes) child.kill("SIGKILL");
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  expect(child.signalCode).toBe("SIGKILL");
+  return acknowledged;
+}
+
+test(
+  "every acknowledged change outlives a kill, and the store opens without repair",
+  { timeout: 60_000 },
+  async () => {
+    const file = join(temporaryFolder(), "store.db");
+    const store = await openTestStore({ file });
+    await addApps(store, [sampleApp()]);
+    await store.close();
+    const acknowledged = new Map<string, number>();
+    for (let round = 0; round < 8; round += 1) {
+      for (const [requestId, value] of await writeAndKill(file, 20 + round * 17))
+        acknowledged.set(requestId, value);
+    }
+    const logged = new Map(readLog(file).map(({ requestId, after }) => [requestId, after.failedDeviceCount]));
+    for (const [requestId, value] of acknowledged)
+      expect([requestId, logged.get(requestId)]).toEqual([requestId, value]);
+    await expectWholeLog(file);
+  },
+);
+
+test("on a full disk changes fail, reads go on, and changes work again when there is room", async (context) => {
+  const folder = temporaryFolder();
+  const script = `mount -t tmpfs -o size=3m none "$0" && head -c 600000 /dev/zero > "$0/ballast" && exec "$@"`;
+  const disk = [...node, filler, join(folder, "store.db"), join(folder, "ballast")];
+  const child = spawnSync("unshare", ["-rm", "sh", "-c", script, folder, ...disk], { encoding: "utf8" });
+  if (child.status !== 0 && child.stdout === "")
+    context.skip(`no small disk can be mounted: ${child.stderr}`);
+  const result = JSON.parse(child.stdout);
+  expect(result).toEqual({
+    code: "ServiceUnavailable",
+    acknowledged: expect.any(Number),
+    read: result.acknowledged,
+    next: result.acknowledged + 1,
+  });
+});
+
+test("when the disk refuses a write nothing is acknowledged, and the next change finds a sound store", async (context) => {
+  const file = join(temporaryFolder(), "store.db");
+  // A limit on the size of files is the one I/O error that every system can be asked for.
+  const script = `ulimit -f 1000 && exec "$@"`;
+  const child = spawnSync("sh", ["-c", script, "sh", ...node, filler, file], { encoding: "utf8" });
+  if (child.error !== undefined) context.skip(`no shell: ${child.error.message}`);
+  const result = JSON.parse(child.stdout);
+  expect(result).toMatchObject({
+    code: "ServiceUnavailable",
+    read: result.acknowledged,
+    next: result.acknowledged + 1,
+  });
+  const store = await openTestStore({ file });
+  expect((await store.readSummary(key))?.summary.failedDeviceCount).toBe(result.next);
+  await expectWholeLog(file);
+});

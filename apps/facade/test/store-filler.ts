@@ -1,0 +1,28 @@
+// Started by store-faults.test.ts where a file cannot grow for long: changes one app until a change fails, reads,
+// removes the ballast that was named, changes once more, and prints what happened.
+import { isGraphError } from "@install-summary/core";
+import { rmSync } from "node:fs";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
+
+const [file = "", ballast = ""] = process.argv.slice(2);
+const store = await openSqliteStore({ file });
+await addApps(store, [sampleApp()]);
+
+const change = async (): Promise<number | undefined> =>
+  (await store.update(key, incrementing, source))?.current.summary.failedDeviceCount;
+
+let acknowledged: number | undefined;
+let code: unknown;
+while (code === undefined) {
+  try {
+    acknowledged = await change();
+  } catch (error) {
+    code = isGraphError(error) ? error.code : String(error);
+  }
+}
+const read = (await store.readSummary(key))?.summary.failedDeviceCount;
+rmSync(ballast, { force: true });
+const next = await change();
+await store.close();
+process.stdout.write(JSON.stringify({ code, acknowledged, read, next }));

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { initialise } from "../src/store/sqlite/migrate.ts";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { openStore } from "../src/store/open-store.ts";
+import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
+import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
+
+function digest(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+/** Opens what must be refused, and sees that it was left as it is. */
+async function refusal(file: string): Promise<unknown> {
+  const before = digest(file);
+  const error = await openSqliteStore({ file }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(digest(file)).toBe(before);
+  return error;
+}
+
+test("a store of a newer version is refused and left as it is", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  await (await openTestStore({ file })).close();
+  using database = new DatabaseSync(file);
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  expect(await refusal(file)).toMatchObject({
+    name: "StartError",
+    message: `The store ${file} was written by a newer version (its schema is 99, this version knows 1). It was left as it is; start the newer version.`,
+  });
+});
+
+test("a file of another program is refused and left as it is", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  using database = new DatabaseSync(file);
+  database.exec("CREATE TABLE mine (id)");
+  database.close();
+  expect(await refusal(file)).toMatchObject({
+    message: `The file ${file} is not a store of Install Summary. It was left as it is.`,
+  });
+});
+
+test("what is no database is refused and left as it is", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  writeFileSync(file, "ApplicationId,DisplayName\r\n".repeat(400));
+  expect(await refusal(file)).toMatchObject({
+    name: "StartError",
+    message: expect.stringContaining("is not a SQLite file"),
+  });
+});
+
+test("an empty file is refused: it was a store once", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  await (await openTestStore({ file })).close();
+  truncateSync(file, 0);
+  expect(await refusal(file)).toMatchObject({
+    message: `The store ${file} is empty. Restore it from a backup.`,
+  });
+});
+
+test("a folder, a missing folder and an unknown scheme are named", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "store.db"));
+  await expect(openSqliteStore({ file: join(folder, "store.db") })).rejects.toMatchObject({
+    name: "StartError",
+    message: expect.stringContaining(join(folder, "store.db")),
+  });
+  await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
+    name: "StartError",
+    message: expect.stringContaining("no such file or directory"),
+  });
+  await expect(openStore({ store: "postgresql://db/x", limits: { writes: 1 } })).rejects.toMatchObject({
+    name: "StartError",
+  });
+});
+
+test("a store that many open at once is created once, and nothing is left beside it", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  const stores = await Promise.all(Array.from({ length: 8 }, () => openTestStore({ file })));
+  await addApps(stores[0] ?? (await openTestStore({ file })), [sampleApp()]);
+  for (const store of stores) expect(await store.readSummary(key)).toMatchObject({ version: 1 });
+  await Promise.all(stores.map((store) => store.close()));
+  expect(readdirSync(folder)).toEqual(["store.db"]);
+});
+
+test("steps that a store has not had yet are taken in their order, once", () => {
+  const file = join(temporaryFolder(), "store.db");
+  const steps = ["CREATE TABLE one (id)", "CREATE TABLE two (id)"];
+  using database = new DatabaseSync(file);
+  initialise(database, steps.slice(0, 1));
+  initialise(database, steps);
+  initialise(database, steps);
+  expect(database.prepare("PRAGMA user_version").get()).toEqual({ user_version: 2 });
+  expect(database.prepare("SELECT name FROM sqlite_schema").all()).toEqual([
+    { name: "one" },
+    { name: "two" },
+  ]);
+});
+
+test("a store whose folder was moved takes no change, and goes on when it is back", async () => {
+  const folder = join(temporaryFolder(), "data");
+  mkdirSync(folder);
+  const file = join(folder, "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  renameSync(folder, `${folder}.moved`);
+  await expect(store.update(key, incrementing, source)).rejects.toMatchObject({ code: "ServiceUnavailable" });
+  mkdirSync(folder);
+  await (await openTestStore({ file })).close();
+  await expect(store.update(key, incrementing, source)).rejects.toMatchObject({ code: "ServiceUnavailable" });
+  rmSync(folder, { recursive: true });
+  renameSync(`${folder}.moved`, folder);
+  expect(await store.update(key, incrementing, source)).toMatchObject({ current: { version: 2 } });
+  await expectWholeLog(file);
+});

@@ -1,0 +1,17 @@
+// Started by store-faults.test.ts, which kills it: changes one app as fast as it can and writes a line for each
+// change that was acknowledged.
+import { writeSync } from "node:fs";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { incrementing, key, source } from "./samples.ts";
+
+const store = await openSqliteStore({ file: process.argv[2] ?? "" });
+
+async function changeOnAndOn(writer: number): Promise<never> {
+  for (let round = 0; ; round += 1) {
+    const requestId = `${process.pid}-${writer}-${round}`;
+    const result = await store.update(key, incrementing, { ...source, requestId });
+    writeSync(1, `${requestId} ${result?.current.summary.failedDeviceCount}\n`);
+  }
+}
+
+await Promise.all(Array.from({ length: 8 }, (_, writer) => changeOnAndOn(writer)));
