@@ -1,0 +1,95 @@
+import {
+  counterMaximum,
+  readCounterText,
+  type CounterName,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
+import { CommandError, exitCodes } from "../command-error.ts";
+import { findCounter, nearestCounterWord } from "../counter-words.ts";
+import { formatCount } from "../format-count.ts";
+
+/** One argument of `set`: what becomes of one counter. */
+export interface Assignment {
+  readonly counter: CounterName;
+  readonly operator: "=" | "+=" | "-=";
+  readonly value: number;
+  /** As it was typed. */
+  readonly argument: string;
+}
+
+/** Reads `NAME=4`, `NAME+=1` and `NAME-=1`. Throws `CommandError` for the first that cannot be read. */
+export function readAssignments(args: readonly string[]): readonly Assignment[] {
+  const assignments: Assignment[] = [];
+  for (const argument of args) {
+    const assignment = readAssignment(argument);
+    if (assignments.some(({ counter }) => counter === assignment.counter)) {
+      throw misspelt(argument, `${assignment.counter} is there twice.`, [
+        "Say once what becomes of a counter.",
+      ]);
+    }
+    assignments.push(assignment);
+  }
+  return assignments;
+}
+
+/** The patch that assignments come to on a summary. Throws `CommandError` where a counter would leave its range. */
+export function patchOf(assignments: readonly Assignment[], summary: InstallSummary): InstallSummaryPatch {
+  return Object.fromEntries(
+    assignments.map((assignment) => [assignment.counter, valueOn(summary, assignment)]),
+  );
+}
+
+function readAssignment(argument: string): Assignment {
+  const [, name = "", operator = "", text = ""] = /^(.*?)([+-]?=)(.*)$/s.exec(argument) ?? [];
+  if (operator !== "=" && operator !== "+=" && operator !== "-=") {
+    throw misspelt(argument, `${argument} sets nothing.`, ["Write NAME=4, NAME+=1 or NAME-=1."]);
+  }
+  const counter = findCounter(name);
+  if (counter === undefined) throw noSuchCounter(argument, name);
+  const reading = readCounterText(text);
+  if (reading.kind === "value") return { counter, operator, value: reading.value, argument };
+  const demand =
+    reading.kind === "range" ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
+  const isRelative = operator === "=" && /^[+-]/.test(text);
+  const help = isRelative ? [`Relative? Write ${name}${text.slice(0, 1)}=${text.slice(1)}.`] : [];
+  throw refused(counter, argument, `${counter} ${demand}; got ${text === "" ? "nothing" : text}.`, help);
+}
+
+function valueOn(summary: InstallSummary, { counter, operator, value, argument }: Assignment): number {
+  if (operator === "=") return value;
+  const before = summary[counter];
+  const after = operator === "+=" ? before + value : before - value;
+  if (after >= 0 && after <= counterMaximum) return after;
+  const sum = `${formatCount(before)} ${operator === "+=" ? "+" : "−"} ${formatCount(value)}`;
+  const bound = after < 0 ? "below 0" : `above ${counterMaximum}`;
+  throw refused(
+    counter,
+    argument,
+    `${counter} must be between 0 and ${counterMaximum}; ${sum} is ${bound}.`,
+    [],
+  );
+}
+
+function noSuchCounter(argument: string, name: string): CommandError {
+  const nearest = nearestCounterWord(name);
+  const help = nearest === undefined ? [] : [`Did you mean ${nearest}?`];
+  return misspelt(argument, `there is no counter ${name === "" ? "without a name" : name}.`, [
+    ...help,
+    "Counters: installed, failed, not-applicable, not-installed, pending; of users: users.failed and so on.",
+  ]);
+}
+
+function misspelt(argument: string, message: string, help: readonly string[]): CommandError {
+  return new CommandError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
+}
+
+function refused(target: string, argument: string, message: string, help: readonly string[]): CommandError {
+  return new CommandError(message, {
+    exit: exitCodes.refused,
+    code: "ModelValidationFailure",
+    target,
+    argument,
+    help,
+  });
+}

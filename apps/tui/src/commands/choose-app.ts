@@ -1,0 +1,55 @@
+import { isAppId } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { CommandError, exitCodes } from "../command-error.ts";
+
+/**
+ * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
+ * it. Throws `CommandError` where there is none, or several.
+ */
+export async function chooseApp(
+  client: InstallSummaryClient,
+  text: string,
+  signal: AbortSignal,
+): Promise<ListedApp> {
+  if (isAppId(text)) return client.getApp(text, { signal });
+  const wanted = nameKey(text);
+  if (wanted === "") throw notFound(text, "an app without a name cannot be looked for.");
+  const equal: ListedApp[] = [];
+  const containing: ListedApp[] = [];
+  for await (const app of client.list({ search: searchWords(text), signal })) {
+    const name = nameKey(app.displayName ?? "");
+    if (name === wanted) equal.push(app);
+    else if (name.includes(wanted)) containing.push(app);
+  }
+  const found = equal.length > 0 ? equal : containing;
+  const [app] = found;
+  if (app === undefined) throw notFound(text, `no app's name contains ${text}.`);
+  if (found.length === 1) return app;
+  throw ambiguous(text, found, equal.length > 0 ? "have the name" : "have a name with");
+}
+
+function nameKey(text: string): string {
+  return text.normalize("NFC").toLowerCase().trim();
+}
+
+/** The letters and digits of a name, for the server to look for: its search may have a syntax of its own. */
+function searchWords(text: string): string {
+  const words = text.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !/^(?:AND|OR|NOT)$/.test(word)).join(" ");
+}
+
+function notFound(argument: string, message: string): CommandError {
+  const help = ["install-summary list --filter TEXT finds apps by words of their name or publisher."];
+  return new CommandError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
+}
+
+function ambiguous(argument: string, apps: readonly ListedApp[], how: string): CommandError {
+  const shown = apps.slice(0, 10).map(({ id, displayName }) => `${id}  ${displayName ?? ""}`);
+  const more = apps.length > shown.length ? [`and ${apps.length - shown.length} more`] : [];
+  return new CommandError(`${apps.length} apps ${how} ${argument}. Name one by its id:`, {
+    exit: exitCodes.usage,
+    code: "AmbiguousApp",
+    argument,
+    help: [...shown, ...more],
+  });
+}

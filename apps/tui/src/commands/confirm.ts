@@ -1,0 +1,29 @@
+import { createInterface } from "node:readline/promises";
+import { CommandError, exitCodes } from "../command-error.ts";
+import type { CommandContext } from "./command-context.ts";
+
+/**
+ * Asks whether to go on where a person can answer; without a terminal on standard input it goes on. Throws
+ * `CommandError` where nobody can see or answer the question, and where the answer is no.
+ */
+export async function confirm(question: string, { stdin, stderr, signal }: CommandContext): Promise<void> {
+  if (!stdin.isTTY) return;
+  if (!stderr.isTTY || stdin.readableEnded)
+    throw nothingSent("nobody can answer whether to send this.", "NoAnswer");
+  // Not readline's terminal mode: the terminal itself edits the line then, and Ctrl-C stays a signal.
+  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+  const end = new Promise<string>((resolve) => {
+    lines.once("close", () => resolve(""));
+  });
+  try {
+    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), end]);
+    if (!/^y(?:es)?$/i.test(answer.trim())) throw nothingSent("the answer was not yes.", "Declined");
+  } finally {
+    lines.close();
+  }
+}
+
+function nothingSent(why: string, code: string): CommandError {
+  const help = ["--yes sends without asking, --dry-run only shows."];
+  return new CommandError(`nothing was sent: ${why}`, { exit: exitCodes.usage, code, help });
+}

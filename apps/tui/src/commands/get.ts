@@ -1,0 +1,76 @@
+import { counters, type CounterState, type InstallSummary } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { connect } from "../connection.ts";
+import { formatCount } from "../format-count.ts";
+import { chooseApp } from "./choose-app.ts";
+import type { CommandContext } from "./command-context.ts";
+import { appLines, printJson, printLines, printTable } from "./print.ts";
+import { withProgress } from "./progress.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+import type { Column } from "./table.ts";
+
+/** Prints the summaries of the apps, all or none. */
+export async function get(
+  context: CommandContext,
+  flags: SharedFlags,
+  names: readonly string[],
+): Promise<void> {
+  const { env, stdout, stderr, signal } = context;
+  const { client } = connect(env, signal);
+  const apps = await withProgress(stderr, () => readApps(client, names, signal));
+  if (flags.output === "json") {
+    const found = apps.map(appJson);
+    printJson(stdout, names.length === 1 ? found[0] : found);
+    return;
+  }
+  for (const [index, app] of apps.entries()) {
+    if (index > 0) printLines(stdout, [""]);
+    const rows = states.map((state) => row(app.installSummary, state));
+    printTable(stdout, columns, rows);
+    printLines(stdout, ["", ...appLines(app)]);
+  }
+}
+
+const atOnce = 4;
+
+async function readApps(
+  client: InstallSummaryClient,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly ListedApp[]> {
+  const apps: ListedApp[] = [];
+  for (let start = 0; start < names.length; start += atOnce) {
+    const some = names.slice(start, start + atOnce);
+    apps.push(...(await Promise.all(some.map((name) => chooseApp(client, name, signal)))));
+  }
+  return apps;
+}
+
+function appJson({ id, displayName, etag, installSummary }: ListedApp): object {
+  return { id, displayName, etag: etag ?? null, summary: installSummary };
+}
+
+const columns: readonly Column[] = [
+  { header: "Counter", align: "left" },
+  { header: "Devices", align: "right" },
+  { header: "Users", align: "right" },
+];
+
+const states: readonly CounterState[] = counters
+  .filter(({ scope }) => scope === "device")
+  .map(({ state }) => state);
+
+const stateLabels: Readonly<Record<CounterState, string>> = {
+  installed: "Installed",
+  failed: "Failed",
+  notApplicable: "Not applicable",
+  notInstalled: "Not installed",
+  pendingInstall: "Pending install",
+};
+
+function row(summary: InstallSummary, state: CounterState): readonly string[] {
+  const values = counters
+    .filter((counter) => counter.state === state)
+    .map(({ name }) => formatCount(summary[name]));
+  return [stateLabels[state], ...values];
+}

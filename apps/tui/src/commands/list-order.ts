@@ -1,0 +1,60 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { nearestName } from "@install-summary/core";
+import { CommandError, exitCodes } from "../command-error.ts";
+import { counterWords, findCounter } from "../counter-words.ts";
+import { platformOf } from "../editor/platform.ts";
+
+/** Which of two apps comes first. */
+export type Order = (one: ListedApp, other: ListedApp) => number;
+
+type Key = (app: ListedApp) => string | number;
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+const textColumns: Readonly<Record<string, Key>> = {
+  app: ({ displayName }) => displayName ?? "",
+  name: ({ displayName }) => displayName ?? "",
+  publisher: ({ publisher }) => publisher ?? "",
+  platform: platformOf,
+  version: ({ etag }) => versionOf(etag) ?? -1,
+  id: ({ id }) => id,
+};
+
+/** Reads `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `CommandError` for another column. */
+export function readOrder(text: string): Order {
+  const name = text.replace(/^-/, "");
+  const key = keyOf(name);
+  if (key === undefined) throw noSuchColumn(text, name);
+  const sign = text.startsWith("-") ? -1 : 1;
+  return (one, other) => sign * compare(key(one), key(other));
+}
+
+/** The number of the version in an ETag of ours, to show it; another server's ETag has none. */
+export function versionOf(etag: string | undefined): number | undefined {
+  const digits = /^(?:W\/)?"([0-9]{1,15})"$/.exec(etag ?? "")?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function keyOf(name: string): Key | undefined {
+  const lower = name.toLowerCase();
+  if (Object.hasOwn(textColumns, lower)) return textColumns[lower];
+  const counter = findCounter(name);
+  return counter === undefined ? undefined : ({ installSummary }) => installSummary[counter];
+}
+
+function compare(one: string | number, other: string | number): number {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return collator.compare(String(one), String(other));
+}
+
+function noSuchColumn(argument: string, name: string): CommandError {
+  const columns = ["app", "publisher", "platform", "version", "id", ...counterWords];
+  const nearest = nearestName(name, columns);
+  return new CommandError(`there is no column ${name}.`, {
+    exit: exitCodes.usage,
+    code: "Usage",
+    target: "--sort",
+    argument,
+    help: [...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]), `Columns: ${columns.join(", ")}.`],
+  });
+}

@@ -1,0 +1,86 @@
+import { counterNames, type CounterName } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { connect } from "../connection.ts";
+import { formatCount } from "../format-count.ts";
+import { platformOf } from "../editor/platform.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { ListFlags } from "./list-command.ts";
+import { printJson, printLines, printTable } from "./print.ts";
+import { withProgress } from "./progress.ts";
+import { readOrder, versionOf, type Order } from "./list-order.ts";
+import type { Column } from "./table.ts";
+
+/** Prints the apps, in the server's order, which is by name, or in the order that was asked for. */
+export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
+  const { env, stdout, stderr, signal } = context;
+  const order = flags.sort === undefined ? undefined : readOrder(flags.sort);
+  const { client } = connect(env, signal);
+  const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
+  const query: ListQuery = { search: flags.filter, limit, order, signal };
+  const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
+  if (flags.output === "json") printJson(stdout, apps.map(appJson));
+  else printTable(stdout, columns, apps.map(row));
+  if (more)
+    printLines(stderr, [`${formatCount(apps.length)} apps, and there are more: --limit 0 lists all.`]);
+  if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
+}
+
+interface ListQuery {
+  readonly search: string | undefined;
+  readonly limit: number;
+  readonly order: Order | undefined;
+  readonly signal: AbortSignal;
+}
+
+const pageSize = 1000;
+
+/** Reads as many apps as are shown and one more, or all of them where they have to be put in order. */
+async function readApps(
+  client: InstallSummaryClient,
+  { search, limit, order, signal }: ListQuery,
+  say: (what: string) => void,
+): Promise<{ readonly apps: readonly ListedApp[]; readonly more: boolean }> {
+  const most = order === undefined ? limit + 1 : Number.POSITIVE_INFINITY;
+  const read: ListedApp[] = [];
+  for await (const page of client.pages({ search, top: Math.min(most, pageSize), signal })) {
+    read.push(...page.apps);
+    say(`${formatCount(read.length)} apps read`);
+    if (read.length >= most) break;
+  }
+  const apps = order === undefined ? read : read.toSorted(order);
+  return { apps: apps.slice(0, limit), more: apps.length > limit };
+}
+
+function nothingFound(filter: string | undefined): string {
+  return filter === undefined ? "There are no apps yet." : `No app has ${filter} in its name or publisher.`;
+}
+
+function appJson(app: ListedApp): object {
+  const { id, displayName, publisher, etag, installSummary } = app;
+  const counters = Object.fromEntries(counterNames.map((name) => [name, installSummary[name]]));
+  return {
+    id,
+    displayName,
+    publisher,
+    platform: platformOf(app),
+    version: versionOf(etag) ?? null,
+    etag: etag ?? null,
+    ...counters,
+  };
+}
+
+const columns: readonly Column[] = [
+  { header: "App", align: "left", least: 12 },
+  { header: "Installed", align: "right", least: 6 },
+  { header: "Failed", align: "right", least: 6 },
+  { header: "Not applicable", align: "right", least: 6 },
+  { header: "Not installed", align: "right", least: 6 },
+  { header: "Pending", align: "right", least: 6 },
+  { header: "Id", align: "left", least: 9 },
+];
+
+const shown: readonly CounterName[] = counterNames.filter((name) => name.endsWith("DeviceCount"));
+
+function row({ id, displayName, installSummary }: ListedApp): readonly string[] {
+  return [displayName ?? "", ...shown.map((name) => formatCount(installSummary[name])), id];
+}

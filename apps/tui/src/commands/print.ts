@@ -1,0 +1,55 @@
+import { visibleText } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { formatTable, type Column } from "./table.ts";
+
+/** Where a command prints to; `columns` is there on a terminal. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Prints a table; its cells are cut only on a terminal. */
+export function printTable(
+  output: Output,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): void {
+  printLines(output, formatTable(columns, rows, output.isTTY === true ? output.columns : undefined));
+}
+
+export function printLines(output: Output, lines: readonly string[]): void {
+  output.write(lines.map((line) => `${line}\n`).join(""));
+}
+
+/** Prints a value as JSON; characters that could move a terminal's cursor or turn its text are written as escapes. */
+export function printJson(output: Output, value: unknown): void {
+  const json = JSON.stringify(value, undefined, 2);
+  output.write(`${json.replaceAll(unprintable, escape)}\n`);
+}
+
+/** The lines below a table that say which app and which version it is about. */
+export function appLines(app: ListedApp): readonly string[] {
+  return [
+    `Name  ${appName(app)}`,
+    `Id    ${app.id}`,
+    `ETag  ${app.etag ?? "none: this server has no versions"}`,
+  ];
+}
+
+/** The name of an app, safe to show. */
+export function appName({
+  id,
+  displayName,
+}: {
+  readonly id: string;
+  readonly displayName: string | null;
+}): string {
+  return displayName === null || displayName.trim() === "" ? id : visibleText(displayName, 200);
+}
+
+const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

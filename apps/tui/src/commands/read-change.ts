@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { parsePatchText, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
+import { CommandError, exitCodes } from "../command-error.ts";
+import { patchOf, readAssignments } from "./assignment.ts";
+
+/** What `set` was told to do, as a patch of the summary that it finds. */
+export type Change = (summary: InstallSummary) => InstallSummaryPatch;
+
+/**
+ * Reads what stands behind the app: assignments, `@FILE` or `-`, a JSON patch in a file or on standard input. Standard
+ * input is read for `-` only. Throws `CommandError`; a JSON patch is judged once the app is known.
+ */
+export async function readChange(args: readonly string[], stdin: AsyncIterable<Uint8Array>): Promise<Change> {
+  const [source] = args;
+  if (source === undefined) throw usage("there is nothing to set.", undefined);
+  if (!args.some(isPatchSource)) {
+    const assignments = readAssignments(args);
+    return (summary) => patchOf(assignments, summary);
+  }
+  if (args.length > 1)
+    throw usage("a JSON patch stands alone.", args.find((arg) => arg !== source) ?? source);
+  const bytes = source === "-" ? await readAll(stdin) : await readPatchFile(source);
+  return ({ id }) => parsePatchText(bytes, { id });
+}
+
+function isPatchSource(arg: string): boolean {
+  return arg === "-" || arg.startsWith("@");
+}
+
+/** A patch may have 64 KiB; what is longer need not be read to its end to be refused. */
+const most = 64 * 1024 + 1;
+
+async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (length >= most) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+async function readPatchFile(argument: string): Promise<Uint8Array> {
+  try {
+    return await readFile(argument.slice(1));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw usage(`the file cannot be read: ${why}.`, argument, []);
+  }
+}
+
+function usage(message: string, argument: string | undefined, help = forms): CommandError {
+  return new CommandError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
+}
+
+const forms = ["Write NAME=4, NAME+=1 or NAME-=1 behind the app, or @FILE, or - for a JSON patch."];

@@ -1,0 +1,45 @@
+import { isGraphError, type InstallSummaryPatch } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
+import { CommandError, exitCodes } from "../command-error.ts";
+import { appName } from "./print.ts";
+import { isLostAnswer, settleLostAnswer } from "./settle-lost-answer.ts";
+
+/**
+ * Sends a patch once, guarded by `ifMatch` where there is one, and gives the summary as it is then; a lost answer is
+ * settled by reading. Throws `CommandError` for a conflict: nothing is sent again.
+ */
+export async function sendChange(
+  client: InstallSummaryClient,
+  app: ListedApp,
+  patch: InstallSummaryPatch,
+  { ifMatch, signal }: { readonly ifMatch: string | undefined; readonly signal: AbortSignal },
+): Promise<ReadSummary> {
+  try {
+    const guard = ifMatch === undefined ? {} : { ifMatch };
+    return await client.update(app.id, patch, { ...guard, origin: "command", signal });
+  } catch (error) {
+    if (signal.aborted) throw stoppedWhileSending(app, signal.reason);
+    if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
+    if (!isLostAnswer(error)) throw error;
+    return settleLostAnswer(client, app, patch, error, signal);
+  }
+}
+
+function conflict(app: ListedApp, requestId: string | undefined): CommandError {
+  return new CommandError(`someone else changed ${appName(app)} since it was read. Nothing was changed.`, {
+    exit: exitCodes.conflict,
+    code: "PreconditionFailed",
+    target: "If-Match",
+    requestId,
+    help: ["Run the command again to start from what is there now."],
+  });
+}
+
+function stoppedWhileSending(app: ListedApp, reason: unknown): CommandError {
+  return new CommandError("stopped while the change was on its way: it may have been applied.", {
+    exit: reason instanceof CommandError ? reason.exit : exitCodes.interrupted,
+    code: "Stopped",
+    help: [`install-summary get ${app.id} shows what is there now.`],
+    cause: reason,
+  });
+}

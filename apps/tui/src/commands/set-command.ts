@@ -1,0 +1,64 @@
+import { buildCommand } from "@stricli/core";
+import type { CommandContext } from "./command-context.ts";
+import { sharedAliases, sharedFlags, type SharedFlags } from "./shared-flags.ts";
+
+export interface SetFlags extends SharedFlags {
+  readonly ifMatch?: string;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+/** `set APP …` as the command line knows it. */
+export const setCommand = buildCommand<SetFlags, readonly string[], CommandContext>({
+  loader: async () => {
+    const { set } = await import("./set.ts");
+    return function (flags, ...args) {
+      return set(this, flags, args);
+    };
+  },
+  parameters: {
+    flags: {
+      ifMatch: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "ETAG",
+        brief: "Change exactly this version and no other",
+      },
+      dryRun: {
+        kind: "boolean",
+        default: false,
+        withNegated: false,
+        brief: "Show what would change and send nothing",
+      },
+      yes: {
+        kind: "boolean",
+        default: false,
+        withNegated: false,
+        brief: "Send without asking",
+      },
+      ...sharedFlags,
+    },
+    aliases: { ...sharedAliases, y: "yes" },
+    positional: {
+      kind: "array",
+      parameter: { brief: "The app, then what to set", placeholder: "ARGUMENT", parse: String },
+    },
+  },
+  docs: {
+    brief: "Change counters of an app",
+    customUsage: [
+      "APP NAME=4 NAME+=1 NAME-=1 … [--if-match ETAG] [--dry-run] [--yes] [--output table|json]",
+      "APP @FILE … (a JSON patch in a file)",
+      "APP - … (a JSON patch on standard input)",
+    ],
+    fullDescription: [
+      "Reads the summary, shows old and new values, asks on a terminal, and changes exactly the version that was read.",
+      "",
+      "NAME is a counter of devices: installed, failed, not-applicable, not-installed, pending; of users: users.failed",
+      "and so on; or a property's full name, failedDeviceCount. = sets, += and -= count from the value that is there.",
+      "APP is an id, or a name: in full without regard to case, else a part that only one app's name has.",
+      "JSON: {id, etag, before, after, changed, warnings, dryRun}.",
+    ].join("\n"),
+  },
+});

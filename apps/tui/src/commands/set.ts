@@ -1,0 +1,72 @@
+import { applyPatch, diff, type InstallSummary } from "@install-summary/core";
+import type { ReadSummary } from "@install-summary/core/client";
+import { CommandError, exitCodes } from "../command-error.ts";
+import { connect } from "../connection.ts";
+import { chooseApp } from "./choose-app.ts";
+import type { CommandContext } from "./command-context.ts";
+import { confirm } from "./confirm.ts";
+import { printChanges } from "./print-changes.ts";
+import { appName, printJson, printLines } from "./print.ts";
+import { withProgress } from "./progress.ts";
+import { readChange } from "./read-change.ts";
+import { requireVersion } from "./require-version.ts";
+import { sendChange } from "./send-change.ts";
+import type { SetFlags } from "./set-command.ts";
+
+/** Reads the app, shows what becomes of it, asks, and changes exactly the version that it read. */
+export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
+  if (flags.readOnly) throw readOnly();
+  const [name, ...rest] = args;
+  if (name === undefined) throw noApp();
+  const { env, stdin, stdout, stderr, signal } = context;
+  const change = await readChange(rest, stdin);
+  const { client, baseUrl } = connect(env, signal);
+  const app = await withProgress(stderr, () => chooseApp(client, name, signal));
+  if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app);
+
+  const before = app.installSummary;
+  const after = applyPatch(before, change(before));
+  const patch = diff(before, after);
+  const changes = Object.keys(patch).length;
+  if (changes === 0)
+    return finish({ summary: before, etag: app.etag }, "Nothing to change: the values are there already.");
+
+  const asks = !flags.yes && !flags.dryRun;
+  if (flags.output === "table") printChanges(stdout, app, after);
+  else if (asks && stdin.isTTY) printChanges(stderr, app, after);
+  if (flags.dryRun) return finish({ summary: after, etag: app.etag }, "Dry run: nothing was sent.");
+
+  if (app.etag === undefined) printLines(stderr, ["This server has no versions: the last writer wins."]);
+  if (asks)
+    await confirm(
+      `Send ${changes === 1 ? "this change" : `these ${changes} changes`} to ${baseUrl}?`,
+      context,
+    );
+  const ifMatch = flags.ifMatch ?? app.etag;
+  const sent = await withProgress(stderr, () => sendChange(client, app, patch, { ifMatch, signal }));
+  return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
+
+  function finish(now: ReadSummary, words: string): void {
+    if (flags.output === "json") printJson(stdout, resultJson(before, now, flags.dryRun));
+    else printLines(stderr, [words]);
+  }
+}
+
+function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
+  const changed = Object.keys(diff(before, summary)).length > 0;
+  return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: [], dryRun };
+}
+
+function readOnly(): CommandError {
+  return new CommandError("nothing was sent: with --read-only nothing is changed.", {
+    exit: exitCodes.forbidden,
+    code: "ReadOnly",
+    target: "--read-only",
+    argument: "--read-only",
+  });
+}
+
+function noApp(): CommandError {
+  const help = ["install-summary set --help shows how."];
+  return new CommandError("APP is missing.", { exit: exitCodes.usage, code: "Usage", help });
+}

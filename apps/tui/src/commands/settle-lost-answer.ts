@@ -1,0 +1,87 @@
+import { setTimeout } from "node:timers/promises";
+import { applyPatch, diff, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
+import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
+import { CommandError, exitCodes } from "../command-error.ts";
+
+/** Milliseconds before each try to read what became of a change. */
+const waits: readonly number[] = [1000, 2000, 4000, 8000];
+
+/** Whether an error of a PATCH leaves open if the change was applied. */
+export function isLostAnswer(error: unknown): boolean {
+  if (isGraphError(error)) return error.status >= 500 && error.status !== 503;
+  return error instanceof Error && (error.name === "NetworkError" || error.name === "TimeoutError");
+}
+
+/**
+ * Finds out by reading whether a patch whose answer was lost has been applied, and gives the summary as it is then.
+ * Throws `CommandError` where it was not, where others changed the same counters, and where nothing can be read.
+ */
+export async function settleLostAnswer(
+  client: Pick<InstallSummaryClient, "get">,
+  app: ListedApp,
+  patch: InstallSummaryPatch,
+  lost: unknown,
+  signal: AbortSignal,
+  pauses: readonly number[] = waits,
+): Promise<ReadSummary> {
+  const now = await readAgain(client, app.id, lost, signal, pauses);
+  if (isUntouched(app, now)) throw notApplied(app, lost);
+  if (isEmpty(diff(now.summary, applyPatch(now.summary, patch)))) return now;
+  throw new CommandError(
+    "no answer came, and by now the app has values that are neither the old nor the new ones.",
+    {
+      exit: exitCodes.conflict,
+      code: "PreconditionFailed",
+      help: [`install-summary get ${app.id} shows what is there now.`],
+      cause: lost,
+    },
+  );
+}
+
+async function readAgain(
+  client: Pick<InstallSummaryClient, "get">,
+  appId: string,
+  lost: unknown,
+  signal: AbortSignal,
+  pauses: readonly number[],
+): Promise<ReadSummary> {
+  for (const pause of pauses) {
+    await setTimeout(pause, undefined, { signal });
+    try {
+      return await client.get(appId, { signal });
+    } catch (error) {
+      if (signal.aborted || !(isLostAnswer(error) || isGraphError(error, "ServiceUnavailable"))) throw error;
+    }
+  }
+  throw new CommandError(
+    "no answer came, and nothing can be read now: whether the change was applied is not known.",
+    {
+      exit: exitCodes.unreachable,
+      code: "NoAnswer",
+      help: [`install-summary get ${appId} tells, once the server answers again.`],
+      cause: lost,
+    },
+  );
+}
+
+/** The version tells; without one the values must. */
+function isUntouched(app: ListedApp, now: ReadSummary): boolean {
+  if (app.etag !== undefined && now.etag !== undefined) return app.etag === now.etag;
+  return isEmpty(diff(app.installSummary, now.summary));
+}
+
+function isEmpty(patch: ReturnType<typeof diff>): boolean {
+  return Object.keys(patch).length === 0;
+}
+
+function notApplied(app: ListedApp, cause: unknown): CommandError {
+  const unchanged = app.etag === undefined ? "the values are" : `${app.etag} is`;
+  return new CommandError(`no answer came, and ${unchanged} unchanged: the change was not applied.`, {
+    exit: exitCodes.unreachable,
+    code: "NotApplied",
+    help: [
+      "Run the command again. Should the first change arrive late, it ends in a conflict and counts once.",
+    ],
+    cause,
+  });
+}

@@ -1,0 +1,77 @@
+import { visibleText } from "@install-summary/core";
+import stringWidth from "string-width";
+
+/** A column of a table. */
+export interface Column {
+  readonly header: string;
+  readonly align: "left" | "right";
+  /** How narrow it may become; left out, it is never cut. Of a column on the right only the header is cut. */
+  readonly least?: number;
+}
+
+/**
+ * A table as lines of text, two blanks between its columns. Control characters in cells become symbols. With `width`,
+ * the columns of a terminal, the widest cells are cut until the table fits, as far as their columns allow.
+ */
+export function formatTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width?: number,
+): readonly string[] {
+  const texts = [columns.map(({ header }) => header), ...rows].map((row) =>
+    row.map((cell) => visibleText(cell)),
+  );
+  const widths = columns.map((_, index) => Math.max(...texts.map((row) => stringWidth(row[index] ?? ""))));
+  const fitting = width === undefined ? widths : fit(widths, leastWidths(columns, texts, widths), width);
+  return texts.map((row) =>
+    columns
+      .map(({ align }, index) => pad(cut(row[index] ?? "", fitting[index] ?? 0), fitting[index] ?? 0, align))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** The text within so many columns, its end replaced by `…` where it is longer; never half a character. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter();
+
+function pad(text: string, width: number, align: "left" | "right"): string {
+  const blanks = " ".repeat(Math.max(0, width - stringWidth(text)));
+  return align === "left" ? text + blanks : blanks + text;
+}
+
+function leastWidths(
+  columns: readonly Column[],
+  texts: readonly (readonly string[])[],
+  widths: readonly number[],
+): readonly number[] {
+  return columns.map(({ align, least }, index) => {
+    if (least === undefined) return widths[index] ?? 0;
+    if (align === "left") return least;
+    return Math.max(least, ...texts.slice(1).map((row) => stringWidth(row[index] ?? "")));
+  });
+}
+
+/** Takes one from the widest column that can still give one, until all fit. */
+function fit(widths: readonly number[], least: readonly number[], most: number): readonly number[] {
+  const fitting = [...widths];
+  let excess = fitting.reduce((sum, width) => sum + width + 2, -2) - most;
+  for (; excess > 0; excess -= 1) {
+    const spare = fitting.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    fitting[spare.indexOf(widest)] = widest - 1;
+  }
+  return fitting;
+}
