@@ -37,7 +37,7 @@ export function parseETags(header: string): readonly string[] | "*" {
   return tags;
 }
 
-const end = String.raw`[ \t]*(?:,[ \t]*|$)`;
+const end = String.raw`[ \t]*(?:(?:,[ \t]*)+|$)`;
 const entityTag = new RegExp(String.raw`^'?(?:[Ww]/)?"([\x21\x23-\x7e\x80-\xff]*)"'?${end}`);
 const quotedTwice = new RegExp(String.raw`^"(?:[Ww]/)?"([\x21\x23-\x7e\x80-\xff]*)""${end}`);
 const unquoted = new RegExp(String.raw`^(?:[Ww]/)?([0-9]+)${end}`);

@@ -72,14 +72,14 @@ export class GraphError extends Error {
   readonly status: number;
   /** A code of the contract, or whatever the server answered. Branch on this, never on the message. */
   readonly code: string;
-  readonly innerCode?: string;
-  readonly target?: string;
+  declare readonly innerCode?: string;
+  declare readonly target?: string;
   /** Every fault, the first one included, where there are two or more; else empty. */
   readonly details: readonly GraphErrorDetail[];
   /** The server's id of the request, for its logs. */
-  readonly requestId?: string;
+  declare readonly requestId?: string;
   /** Seconds to wait before the next try, where the server named them. */
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
 
   constructor(init: GraphErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });

@@ -87,7 +87,8 @@ function readPatch(body: JsonValue, options: ParsePatchOptions): InstallSummaryP
     }
     if (name === "id") return isSameId(value, options.id) ? undefined : faults.idCannotChange(options.id);
     if (name === "@odata.type") return isOurType(value) ? undefined : faults.unknownType(literal(value));
-    return name.includes("@") ? undefined : faults.unknownProperty(name);
+    if (name.includes("@")) return undefined;
+    return faults.unknownProperty(name, found.length < faults.mostDetails);
   }
 }
 

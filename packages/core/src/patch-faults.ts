@@ -14,7 +14,7 @@ export interface PatchFault {
 /** An error repeats at most so much of what was sent. */
 const echo = 64;
 /** More faults than this are counted, not listed. */
-const mostDetails = 100;
+export const mostDetails = 100;
 
 export function notAnInteger(target: string, literal: string): PatchFault {
   const shown = visibleText(literal, echo);
@@ -34,12 +34,13 @@ export function notPrimitive(target: string, node: "StartArray" | "StartObject")
   return { target, message: unexpectedNode(node, "PrimitiveValue") };
 }
 
-export function unknownProperty(name: string): PatchFault {
+/** Without `help` no name is looked for that may have been meant, which takes its time. */
+export function unknownProperty(name: string, help: boolean): PatchFault {
   const target = visibleText(name, echo);
-  const nearest = nearestName(name, counterNames);
-  const help = nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
+  const nearest = help ? nearestName(name, counterNames) : undefined;
+  const hint = nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
   const message = `The property '${target}' does not exist on type 'microsoft.graph.mobileAppInstallSummary'.`;
-  return { target, message: message + help };
+  return { target, message: message + hint };
 }
 
 export function repeatedProperty(name: string): PatchFault {

@@ -8,8 +8,14 @@ const invisible =
  * no name can move a cursor, hide a word or forge a line; what is longer than `most` UTF-16 units ends in `…`.
  */
 export function visibleText(text: string, most: number = Number.POSITIVE_INFINITY): string {
-  const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const short = text.length > most ? `${cut(text, most - 1)}…` : text;
   return short.replace(invisible, symbol);
+}
+
+/** Never between the halves of a surrogate pair. */
+function cut(text: string, length: number): string {
+  const isPair = (text.codePointAt(length - 1) ?? 0) > 0xffff;
+  return text.slice(0, isPair ? length - 1 : length);
 }
 
 function symbol(character: string): string {

@@ -1,0 +1,118 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatETag, matchesETag, parseETags } from "./etag.ts";
+import { isGraphError } from "./graph-error.ts";
+
+test("the ETag of a version is weak", () => {
+  expect(formatETag(7)).toBe('W/"7"');
+});
+
+describe("a header that is read leniently", () => {
+  test.each([
+    'W/"7"',
+    "7",
+    '"7"',
+    "W/7",
+    'w/"7"',
+    String.raw`W/\"7\"`,
+    `'W/"7"'`,
+    `"W/"7""`,
+    "W/%227%22",
+    "W/&quot;7&quot;",
+    "&quot;7&quot;",
+    ' W/"7"\t',
+    '"1", W/"7"',
+    '"1",W/"7"',
+    '"1",, "7"',
+    '"7",',
+    "1, 7",
+    "*",
+  ])("matches version 7: %s", (header) => {
+    expect(matchesETag(header, 'W/"7"')).toBe(true);
+  });
+
+  test.each(['W/"8"', '"8", "9"', 'W/"07"', `"1${"0".repeat(30)}"`, '""', '"W/7"', '"seven"'])(
+    "does not match version 7 (B57): %s",
+    (header) => {
+      expect(matchesETag(header, 'W/"7"')).toBe(false);
+    },
+  );
+});
+
+test.each([
+  "",
+  "  ",
+  ",",
+  '"a',
+  'a"',
+  "seven",
+  '*, "1"',
+  '"1", *',
+  '"1" "2"',
+  '"\u0000"',
+  "W/",
+  '"7"x',
+  "-7",
+  "7.0",
+])("a malformed header is refused (B54): %j", (header) => {
+  expect(() => parseETags(header)).toThrowError(
+    expect.objectContaining({
+      status: 400,
+      code: "BadRequest",
+      innerCode: "malformedEntityTag",
+      message: "ETag header is malformed. ETags must be quoted strings.",
+    }),
+  );
+});
+
+test("the texts between the quotes are kept as they are", () => {
+  expect(parseETags('W/"a,b", "c-d", ""')).toEqual(["a,b", "c-d", ""]);
+  expect(parseETags(" * ")).toBe("*");
+});
+
+test("no header makes it throw anything but a GraphError", () => {
+  const pieces = fc.constantFrom(
+    '"',
+    "W/",
+    "w/",
+    "'",
+    "\\",
+    "%22",
+    "&quot;",
+    ",",
+    "*",
+    " ",
+    "7",
+    "a",
+    "\u0000",
+    "é",
+  );
+  const headers = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(pieces).map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(headers, (header) => {
+      expect(["*", "tags", "malformed"]).toContain(outcome(header));
+    }),
+  );
+});
+
+test("every version matches its own ETag and no other's", () => {
+  const versions = fc.integer({ min: 1 });
+  fc.assert(
+    fc.property(versions, versions, (version, other) => {
+      expect(matchesETag(formatETag(version), formatETag(other))).toBe(version === other);
+    }),
+  );
+});
+
+function outcome(header: string): string {
+  try {
+    const tags = parseETags(header);
+    if (tags === "*") return "*";
+    return tags.length > 0 ? "tags" : "no tags";
+  } catch (error) {
+    return isGraphError(error, "BadRequest") ? "malformed" : String(error);
+  }
+}

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { GraphError, graphError, graphErrorBody, graphErrorStatus, isGraphError } from "./graph-error.ts";
+
+test("the status follows from the code", () => {
+  expect(graphError("ResourceNotFound", "No.").status).toBe(404);
+  expect(graphError("ModelValidationFailure", "No.").status).toBe(400);
+});
+
+test("every code is PascalCase and has an error status", () => {
+  for (const [code, status] of Object.entries(graphErrorStatus)) {
+    expect(code).toMatch(/^(?:[A-Z][a-z]+)+$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test("one fault stands on the error itself", () => {
+  const error = graphError("ModelValidationFailure", "It is wrong.", { target: "failedDeviceCount" });
+  const context = { date: new Date("2023-06-23T12:19:44.123Z"), requestId: "r", clientRequestId: "c" };
+  expect(graphErrorBody(error, context)).toEqual({
+    error: {
+      code: "ModelValidationFailure",
+      message: "It is wrong.",
+      target: "failedDeviceCount",
+      innerError: {
+        message: "It is wrong.",
+        date: "2023-06-23T12:19:44",
+        "request-id": "r",
+        "client-request-id": "c",
+      },
+    },
+  });
+});
+
+test("several faults stand in the details", () => {
+  const details = [{ code: "ModelValidationFailure", message: "a" }];
+  expect(graphErrorBody(graphError("ModelValidationFailure", "a", { details })).error.details).toEqual(
+    details,
+  );
+});
+
+test("only a validation failure repeats its message inside", () => {
+  expect(graphError("BadRequest", "It is wrong.", { innerCode: "malformedEntityTag" }).toJSON()).toEqual({
+    error: { code: "BadRequest", message: "It is wrong.", innerError: { code: "malformedEntityTag" } },
+  });
+});
+
+test("it turns into JSON with the request's id", () => {
+  const error = new GraphError({ status: 404, code: "ResourceNotFound", message: "No.", requestId: "r" });
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    error: { code: "ResourceNotFound", message: "No.", innerError: { "request-id": "r" } },
+  });
+});
+
+test("what was not said is no property of it", () => {
+  expect(Object.keys(graphError("BadRequest", "No.")).toSorted()).toEqual([
+    "code",
+    "details",
+    "name",
+    "status",
+  ]);
+});
+
+test("it is told from other errors, by its code too, also when another copy of the package made it", () => {
+  const error = graphError("PreconditionFailed", "No.");
+  const foreign = Object.assign(new Error("No."), {
+    name: "GraphError",
+    status: 412,
+    code: "PreconditionFailed",
+  });
+  for (const one of [error, foreign]) {
+    expect(isGraphError(one)).toBe(true);
+    expect(isGraphError(one, "PreconditionFailed")).toBe(true);
+    expect(isGraphError(one, "BadRequest")).toBe(false);
+  }
+  for (const other of [
+    new Error("No."),
+    new TypeError("No."),
+    { name: "GraphError" },
+    undefined,
+    null,
+    "No.",
+  ]) {
+    expect(isGraphError(other)).toBe(false);
+  }
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { counterNames } from "./counters.ts";
+import { nearestName } from "./nearest-name.ts";
+
+test.each([
+  ["installedDevicesCount", "installedDeviceCount"],
+  ["FailedDeviceCount", "failedDeviceCount"],
+  ["faildUserCount", "failedUserCount"],
+  ["failed_device_count", "failedDeviceCount"],
+])("%s most likely meant %s", (name, meant) => {
+  expect(nearestName(name, counterNames)).toBe(meant);
+});
+
+test.each(["x", "", "displayName", "__proto__", "count", "failedDeviceCount".repeat(5)])(
+  "%j is near none",
+  (name) => {
+    expect(nearestName(name, counterNames)).toBeUndefined();
+  },
+);

@@ -1,0 +1,36 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { visibleText } from "./visible-text.ts";
+
+test.each([
+  ["\u001b[31mred", "␛[31mred"],
+  ["a\nb\u0000", "a␊b␀"],
+  ["\u007f", "␡"],
+  ["\u009b2J", "⟨U+009B⟩2J"],
+  ["abc\u202edef", "abc⟨U+202E⟩def"],
+  ["\ud83d", "⟨U+D83D⟩"],
+  ["\udc00x", "⟨U+DC00⟩x"],
+])("%j is shown as %s", (text, shown) => {
+  expect(visibleText(text)).toBe(shown);
+});
+
+test.each(["Contoso 給与計算", "שלום", "👩‍💻 café", "a\u0301", ""])("%s stays as it is", (text) => {
+  expect(visibleText(text)).toBe(text);
+});
+
+test("a long text is cut, never inside a character", () => {
+  expect(visibleText("abcdef", 4)).toBe("abc…");
+  expect(visibleText("abcd", 4)).toBe("abcd");
+  expect(visibleText("ab😀def", 4)).toBe("ab…");
+});
+
+test("no text keeps a control character or becomes ill-formed", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+      const shown = visibleText(text, most);
+      // oxlint-disable-next-line no-control-regex
+      expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(shown.isWellFormed()).toBe(true);
+    }),
+  );
+});
