@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { root, turboProgram } from "./project.ts";
+
+const build = ["run", "build", "--filter=@install-summary/tui"];
+
+/** Builds the editor unless it is built already. Silent; where the build fails, its output is the error's cause. */
+export async function buildEditor(): Promise<void> {
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+  const turbo = spawn(process.execPath, [turboProgram, ...build], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [turbo.stdout, turbo.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    turbo.once("error", reject).once("close", resolve);
+  });
+  if (code !== 0) throw new BuildError(output);
+}
+
+/** The editor could not be built; the message is what the build printed. */
+export class BuildError extends Error {
+  override readonly name = "BuildError";
+}

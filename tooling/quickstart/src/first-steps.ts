@@ -1,0 +1,50 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { root } from "./project.ts";
+import { shellWord } from "./shell-word.ts";
+
+/** The app of the specification's example, which the sample tenant holds. */
+export const specificationAppId = "06a792e9-92e9-06a7-e992-a706e992a706";
+
+/** The body of the specification's example request. */
+const documentedPatch = {
+  "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+  installedDeviceCount: 4,
+  failedDeviceCount: 1,
+  notApplicableDeviceCount: 8,
+  notInstalledDeviceCount: 7,
+  pendingInstallDeviceCount: 9,
+  installedUserCount: 2,
+  failedUserCount: 15,
+  notApplicableUserCount: 6,
+  notInstalledUserCount: 5,
+  pendingInstallUserCount: 7,
+};
+
+/** What a person without an editor needs: where the service is, how to sign in, and a PATCH to paste. */
+export function firstSteps(url: string, data: string, app: ListedApp | undefined): string {
+  const token = `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token --data ${shellWord(data)}`;
+  const head = [
+    `Install Summary is on ${url}/beta, its data in ${data}.`,
+    "",
+    "A token, good for an hour:",
+    token,
+  ];
+  if (app === undefined) return [...head, ""].join("\n");
+  const summary = `${url}/beta/deviceAppManagement/mobileApps/${app.id}/installSummary`;
+  const authorization = `-H "Authorization: Bearer $(${token})"`;
+  // Somebody's own numbers are not overwritten by an example: there the line sets what is set already.
+  const patch =
+    app.id === specificationAppId
+      ? documentedPatch
+      : { failedDeviceCount: app.installSummary.failedDeviceCount };
+  return [
+    ...head,
+    "",
+    "The documented PATCH, as a line for a shell:",
+    `curl -sS -X PATCH ${authorization} -H "Content-Type: application/json" -d ${shellWord(JSON.stringify(patch), "linux")} ${summary}`,
+    "",
+    "Read it back:",
+    `curl -sS ${authorization} ${summary}`,
+    "",
+  ].join("\n");
+}

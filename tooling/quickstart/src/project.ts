@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+
+/** Where the parts of this checkout are that the root's commands start. */
+const file = (specifier: string, path: string): string =>
+  fileURLToPath(new URL(path, import.meta.resolve(specifier)));
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const facadeProgram = file("@install-summary/facade/package.json", "src/main.ts");
+export const editorSource = file("@install-summary/tui/package.json", "src/main.ts");
+export const editorProgram = file("@install-summary/tui/package.json", "dist/install-summary.js");
+export const turboProgram = file("turbo/package.json", "bin/turbo");
+export const sampleTenant = fileURLToPath(new URL("../sample-tenant.csv", import.meta.url));
+
+/** With this, Node takes the workspace's packages from their sources. */
+export const fromSources = "--conditions=@install-summary/source";
