@@ -25,7 +25,7 @@ export async function chooseApp(
   const [app] = found;
   if (app === undefined) throw notFound(text, `no app's name contains ${text}.`);
   if (found.length === 1) return app;
-  throw ambiguous(text, found, equal.length > 0 ? "have the name" : "have a name with");
+  throw ambiguous(text, found, equal.length > 0 ? "is the name" : "is in the names");
 }
 
 function nameKey(text: string): string {
@@ -46,7 +46,7 @@ function notFound(argument: string, message: string): CommandError {
 function ambiguous(argument: string, apps: readonly ListedApp[], how: string): CommandError {
   const shown = apps.slice(0, 10).map(({ id, displayName }) => `${id}  ${displayName ?? ""}`);
   const more = apps.length > shown.length ? [`and ${apps.length - shown.length} more`] : [];
-  return new CommandError(`${apps.length} apps ${how} ${argument}. Name one by its id:`, {
+  return new CommandError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
     exit: exitCodes.usage,
     code: "AmbiguousApp",
     argument,

@@ -40,7 +40,7 @@ const integrations = {
     defaultForRouteMap: true,
     formatting: {
       useAliasInUsageLine: false,
-      onlyRequiredInUsageLine: false,
+      onlyRequiredInUsageLine: true,
       caseStyle: "convert-camel-to-kebab",
     },
   }),

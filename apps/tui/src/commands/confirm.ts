@@ -12,12 +12,13 @@ export async function confirm(question: string, { stdin, stderr, signal }: Comma
     throw nothingSent("nobody can answer whether to send this.", "NoAnswer");
   // Not readline's terminal mode: the terminal itself edits the line then, and Ctrl-C stays a signal.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  const end = new Promise<string>((resolve) => {
-    lines.once("close", () => resolve(""));
+  const end = new Promise<undefined>((resolve) => {
+    lines.once("close", () => resolve(undefined));
   });
   try {
     const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), end]);
-    if (!/^y(?:es)?$/i.test(answer.trim())) throw nothingSent("the answer was not yes.", "Declined");
+    if (answer === undefined) stderr.write("\n");
+    if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw nothingSent("the answer was not yes.", "Declined");
   } finally {
     lines.close();
   }

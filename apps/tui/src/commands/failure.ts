@@ -29,16 +29,21 @@ export function describeFailure(error: unknown): Failure {
 }
 
 function answeredFailure(error: GraphError): Failure {
-  const faults = error.details.length > 1 ? error.details.map(({ message }) => message) : [];
+  const others = error.details.slice(1).map(namedFault);
   return {
     exit: exitOf(error.status),
     code: error.code,
-    message: error.message,
+    message: namedFault(error),
     target: error.target,
     argument: undefined,
-    help: [...faults, ...adviceFor(error)],
+    help: [...others, ...adviceFor(error)],
     requestId: error.requestId,
   };
+}
+
+/** Graph's sentences do not always name the property that they are about. */
+function namedFault({ target, message }: { readonly target?: string; readonly message: string }): string {
+  return target === undefined || message.includes(target) ? message : `${target}: ${message}`;
 }
 
 function exitOf(status: number): ExitCode {
@@ -100,10 +105,11 @@ function serverOf(error: Error): string {
   return url?.host ?? "the server";
 }
 
-/** Node's word for why a connection failed, such as `ECONNREFUSED`; it stands in one of the causes. */
+/** Why a connection failed, such as `ECONNREFUSED`: the last of the causes knows. */
 function reasonOf(error: Error): string {
+  let reason = "";
   for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && typeof cause.code === "string") return ` (${cause.code})`;
+    reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
   }
-  return "";
+  return reason === "" ? "" : ` (${reason})`;
 }

@@ -20,8 +20,7 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
   const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
   if (flags.output === "json") printJson(stdout, apps.map(appJson));
   else printTable(stdout, columns, apps.map(row));
-  if (more)
-    printLines(stderr, [`${formatCount(apps.length)} apps, and there are more: --limit 0 lists all.`]);
+  if (more) printLines(stderr, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
 }
 
@@ -73,10 +72,10 @@ const columns: readonly Column[] = [
   { header: "App", align: "left", least: 12 },
   { header: "Installed", align: "right", least: 6 },
   { header: "Failed", align: "right", least: 6 },
-  { header: "Not applicable", align: "right", least: 6 },
-  { header: "Not installed", align: "right", least: 6 },
+  { header: "Not applicable", align: "right", least: 8, cutFirst: true },
+  { header: "Not installed", align: "right", least: 8, cutFirst: true },
   { header: "Pending", align: "right", least: 6 },
-  { header: "Id", align: "left", least: 9 },
+  { header: "Id", align: "left", least: 9, cutFirst: true },
 ];
 
 const shown: readonly CounterName[] = counterNames.filter((name) => name.endsWith("DeviceCount"));

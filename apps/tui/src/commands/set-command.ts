@@ -4,8 +4,8 @@ import { sharedAliases, sharedFlags, type SharedFlags } from "./shared-flags.ts"
 
 export interface SetFlags extends SharedFlags {
   readonly ifMatch?: string;
-  readonly dryRun: boolean;
-  readonly yes: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
 }
 
 /** `set APP …` as the command line knows it. */
@@ -27,13 +27,13 @@ export const setCommand = buildCommand<SetFlags, readonly string[], CommandConte
       },
       dryRun: {
         kind: "boolean",
-        default: false,
+        optional: true,
         withNegated: false,
         brief: "Show what would change and send nothing",
       },
       yes: {
         kind: "boolean",
-        default: false,
+        optional: true,
         withNegated: false,
         brief: "Send without asking",
       },
@@ -42,7 +42,7 @@ export const setCommand = buildCommand<SetFlags, readonly string[], CommandConte
     aliases: { ...sharedAliases, y: "yes" },
     positional: {
       kind: "array",
-      parameter: { brief: "The app, then what to set", placeholder: "ARGUMENT", parse: String },
+      parameter: { brief: "The app, then what to set", placeholder: "APP NAME=VALUE", parse: String },
     },
   },
   docs: {

@@ -15,7 +15,7 @@ import type { SetFlags } from "./set-command.ts";
 
 /** Reads the app, shows what becomes of it, asks, and changes exactly the version that it read. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
-  if (flags.readOnly) throw readOnly();
+  if (flags.readOnly === true) throw readOnly();
   const [name, ...rest] = args;
   if (name === undefined) throw noApp();
   const { env, stdin, stdout, stderr, signal } = context;
@@ -31,10 +31,11 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (changes === 0)
     return finish({ summary: before, etag: app.etag }, "Nothing to change: the values are there already.");
 
-  const asks = !flags.yes && !flags.dryRun;
+  const isDryRun = flags.dryRun === true;
+  const asks = flags.yes !== true && !isDryRun;
   if (flags.output === "table") printChanges(stdout, app, after);
   else if (asks && stdin.isTTY) printChanges(stderr, app, after);
-  if (flags.dryRun) return finish({ summary: after, etag: app.etag }, "Dry run: nothing was sent.");
+  if (isDryRun) return finish({ summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(stderr, ["This server has no versions: the last writer wins."]);
   if (asks)
@@ -47,7 +48,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(now: ReadSummary, words: string): void {
-    if (flags.output === "json") printJson(stdout, resultJson(before, now, flags.dryRun));
+    if (flags.output === "json") printJson(stdout, resultJson(before, now, isDryRun));
     else printLines(stderr, [words]);
   }
 }

@@ -4,7 +4,7 @@ export type Output = "table" | "json";
 /** The options of every command. */
 export interface SharedFlags {
   readonly output: Output;
-  readonly readOnly: boolean;
+  readonly readOnly?: boolean;
 }
 
 export const sharedFlags = {
@@ -16,7 +16,7 @@ export const sharedFlags = {
   },
   readOnly: {
     kind: "boolean",
-    default: false,
+    optional: true,
     withNegated: false,
     brief: "Stop a command that would change something before it asks the server",
   },

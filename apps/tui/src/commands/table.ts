@@ -7,6 +7,8 @@ export interface Column {
   readonly align: "left" | "right";
   /** How narrow it may become; left out, it is never cut. Of a column on the right only the header is cut. */
   readonly least?: number;
+  /** Whether it is cut before the others are; of several such columns the last one is first. */
+  readonly cutFirst?: boolean;
 }
 
 /**
@@ -22,7 +24,8 @@ export function formatTable(
     row.map((cell) => visibleText(cell)),
   );
   const widths = columns.map((_, index) => Math.max(...texts.map((row) => stringWidth(row[index] ?? ""))));
-  const fitting = width === undefined ? widths : fit(widths, leastWidths(columns, texts, widths), width);
+  const fitting =
+    width === undefined ? widths : fit(columns, widths, leastWidths(columns, texts, widths), width);
   return texts.map((row) =>
     columns
       .map(({ align }, index) => pad(cut(row[index] ?? "", fitting[index] ?? 0), fitting[index] ?? 0, align))
@@ -64,14 +67,20 @@ function leastWidths(
 }
 
 /** Takes one from the widest column that can still give one, until all fit. */
-function fit(widths: readonly number[], least: readonly number[], most: number): readonly number[] {
+function fit(
+  columns: readonly Column[],
+  widths: readonly number[],
+  least: readonly number[],
+  most: number,
+): readonly number[] {
   const fitting = [...widths];
   let excess = fitting.reduce((sum, width) => sum + width + 2, -2) - most;
   for (; excess > 0; excess -= 1) {
     const spare = fitting.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
-    const widest = Math.max(...spare);
-    if (widest === 0) break;
-    fitting[spare.indexOf(widest)] = widest - 1;
+    const first = columns.findLastIndex(({ cutFirst }, index) => cutFirst === true && spare[index] !== 0);
+    const widest = first === -1 ? spare.indexOf(Math.max(...spare)) : first;
+    if (spare[widest] === 0) break;
+    fitting[widest] = (fitting[widest] ?? 0) - 1;
   }
   return fitting;
 }
