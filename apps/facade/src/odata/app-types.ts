@@ -1,0 +1,77 @@
+import { asciiLowerCase } from "./ascii-lower-case.ts";
+
+/** Each type of Intune app below the one that it derives from. Source: Microsoft Graph beta. */
+const children: Readonly<Record<string, readonly string[]>> = {
+  mobileApp: [
+    "androidForWorkApp",
+    "androidManagedStoreApp",
+    "androidStoreApp",
+    "iosStoreApp",
+    "iosVppApp",
+    "iosiPadOSWebClip",
+    "macOSMdatpApp",
+    "macOSMicrosoftDefenderApp",
+    "macOSMicrosoftEdgeApp",
+    "macOSOfficeSuiteApp",
+    "macOSWebClip",
+    "macOsVppApp",
+    "managedApp",
+    "microsoftStoreForBusinessApp",
+    "mobileLobApp",
+    "officeSuiteApp",
+    "webApp",
+    "winGetApp",
+    "windowsAutoUpdateCatalogApp",
+    "windowsMicrosoftEdgeApp",
+    "windowsPhone81StoreApp",
+    "windowsStoreApp",
+    "windowsWebApp",
+  ],
+  androidManagedStoreApp: ["androidManagedStoreWebApp"],
+  managedApp: ["managedAndroidStoreApp", "managedIOSStoreApp", "managedMobileLobApp"],
+  managedMobileLobApp: ["managedAndroidLobApp", "managedIOSLobApp"],
+  mobileLobApp: [
+    "androidLobApp",
+    "iosLobApp",
+    "macOSDmgApp",
+    "macOSLobApp",
+    "macOSPkgApp",
+    "win32LobApp",
+    "windowsAppX",
+    "windowsMobileMSI",
+    "windowsPhone81AppX",
+    "windowsPhoneXAP",
+    "windowsUniversalAppX",
+  ],
+  win32LobApp: ["win32CatalogApp"],
+  windowsPhone81AppX: ["windowsPhone81AppXBundle"],
+};
+
+const namespace = "microsoft.graph.";
+
+const bases = new Map(
+  Object.entries(children).flatMap(([base, names]) =>
+    names.map((name) => [namespace + name, namespace + base] as const),
+  ),
+);
+const types = new Map(
+  [`${namespace}mobileApp`, ...bases.keys()].map((type) => [asciiLowerCase(type), type] as const),
+);
+
+/** Whether a segment has the form of a type, known or not. */
+export function isTypeSegment(segment: string): boolean {
+  return asciiLowerCase(segment).startsWith(namespace);
+}
+
+/** The type that a segment names without case, as Graph writes it; undefined for none of Intune's app types. */
+export function findAppType(segment: string): string | undefined {
+  return types.get(asciiLowerCase(segment));
+}
+
+/** Whether an app of the type `odataType` (`#microsoft.graph.…`) is of the type of a cast, or derives from it. */
+export function isAppOfType(odataType: string, cast: string): boolean {
+  if (cast === `${namespace}mobileApp`) return true;
+  let type: string | undefined = odataType.replace(/^#/, "");
+  while (type !== undefined && type !== cast) type = bases.get(type);
+  return type === cast;
+}

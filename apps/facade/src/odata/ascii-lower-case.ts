@@ -1,0 +1,7 @@
+/**
+ * Lower case of A to Z alone, which is how the names in a URL compare: no letter of another alphabet, such as
+ * the Kelvin sign, may stand for one of theirs.
+ */
+export function asciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+}

@@ -1,0 +1,43 @@
+import { counterNames } from "@install-summary/core";
+import { asciiLowerCase } from "./ascii-lower-case.ts";
+
+/** A type with the names that `$select` and `$expand` may use. */
+export interface EntityType {
+  readonly name: string;
+  /** In the order of a representation. */
+  readonly properties: readonly string[];
+  readonly navigation: readonly string[];
+}
+
+export const mobileAppType: EntityType = {
+  name: "microsoft.graph.mobileApp",
+  properties: [
+    "id",
+    "displayName",
+    "description",
+    "publisher",
+    "createdDateTime",
+    "lastModifiedDateTime",
+    "isFeatured",
+    "privacyInformationUrl",
+    "informationUrl",
+    "owner",
+    "developer",
+    "notes",
+    "publishingState",
+    "isAssigned",
+  ],
+  navigation: ["installSummary"],
+};
+
+export const installSummaryEntityType: EntityType = {
+  name: "microsoft.graph.mobileAppInstallSummary",
+  properties: ["id", ...counterNames],
+  navigation: [],
+};
+
+/** The one of the names that a text means, without case. */
+export function findName(names: readonly string[], text: string): string | undefined {
+  const lower = asciiLowerCase(text);
+  return names.find((name) => asciiLowerCase(name) === lower);
+}

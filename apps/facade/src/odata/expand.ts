@@ -1,0 +1,52 @@
+import { visibleText } from "@install-summary/core";
+import { findName, installSummaryEntityType, mobileAppType } from "./entity-type.ts";
+import { invalidQueryOption } from "./invalid-query-option.ts";
+import { parseNestedOptions, readSystemOptions } from "./query-options.ts";
+import { parseSelect, unknownProperty, type Selection } from "./select.ts";
+
+/** An expanded install summary. */
+export interface Expansion {
+  /** What the summary inside of the app holds. */
+  readonly select: Selection;
+}
+
+/** Reads a `$expand` of mobile apps: `installSummary`, `installSummary($select=…)`, `*`. Throws `GraphError` 400 for another. */
+export function parseExpand(text: string): Expansion {
+  const [expansion, second] = splitItems(text).map(parseItem);
+  if (expansion === undefined || second !== undefined) throw failed("'installSummary' is expanded twice.");
+  return expansion;
+}
+
+function parseItem(item: string): Expansion {
+  const at = item.indexOf("(");
+  const name = (at === -1 ? item : item.slice(0, at)).trim();
+  const isKnown = findName(mobileAppType.navigation, name) !== undefined || item === "*";
+  if (!isKnown) throw unknownProperty(name, mobileAppType, mobileAppType.navigation);
+  if (at === -1) return { select: undefined };
+  if (!item.endsWith(")")) throw failed(`The bracket behind '${visibleText(name, 64)}' is not closed.`);
+  const nested = parseNestedOptions(item.slice(at + 1, -1));
+  const select = readSystemOptions(nested, ["$select"]).get("$select");
+  return { select: select === undefined ? undefined : parseSelect(select, installSummaryEntityType) };
+}
+
+/** Splits at the commas that stand outside of brackets. */
+function splitItems(text: string): readonly string[] {
+  const items: string[] = [];
+  let item = "";
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (character === "," && depth === 0) {
+      items.push(item.trim());
+      item = "";
+    } else {
+      item += character;
+    }
+  }
+  return [...items, item.trim()];
+}
+
+function failed(why: string): Error {
+  return invalidQueryOption(`Parsing OData Select and Expand failed: ${why}`);
+}

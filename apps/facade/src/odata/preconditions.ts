@@ -1,0 +1,41 @@
+import { graphError, matchesETag, parseETags, type Preconditions } from "@install-summary/core";
+
+/** Reads the conditional headers of a request on a summary. Throws `GraphError` 400 where one is malformed. */
+export function readPreconditions(headers: Headers): Preconditions {
+  const ifMatch = headers.get("if-match") ?? undefined;
+  const ifNoneMatch = headers.get("if-none-match") ?? undefined;
+  if (ifMatch !== undefined) parseETags(ifMatch);
+  if (ifNoneMatch !== undefined) parseETags(ifNoneMatch);
+  return { ifMatch, ifNoneMatch };
+}
+
+/** The same of a request that writes, where protection that was asked for is never dropped. */
+export function readWritePreconditions(
+  headers: Headers,
+  { requireIfMatch }: { readonly requireIfMatch: boolean },
+): Preconditions {
+  if (headers.has("if-unmodified-since")) {
+    throw graphError(
+      "BadRequest",
+      "The If-Unmodified-Since header is not supported. Use If-Match with the ETag of the summary.",
+    );
+  }
+  const preconditions = readPreconditions(headers);
+  if (requireIfMatch && preconditions.ifMatch === undefined) {
+    throw graphError(
+      "PreconditionRequired",
+      "The If-Match header must be specified for this kind of request.",
+    );
+  }
+  return preconditions;
+}
+
+/** What the conditional headers of a read come to. Source: RFC 9110 §13.2.2. */
+export function judgeRead(
+  { ifMatch, ifNoneMatch }: Preconditions,
+  etag: string,
+): "answer" | "notModified" | "failed" {
+  if (ifMatch !== undefined && !matchesETag(ifMatch, etag)) return "failed";
+  if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) return "notModified";
+  return "answer";
+}

@@ -1,0 +1,91 @@
+import { visibleText } from "@install-summary/core";
+import { asciiLowerCase } from "./ascii-lower-case.ts";
+import { invalidQueryOption } from "./invalid-query-option.ts";
+
+/** One name with its value, as the query of a URL holds it. */
+export interface QueryOption {
+  /** A system option as `$skiptoken`, however it was written; a custom one as it was written. */
+  readonly name: string;
+  /** The name as it was written, for messages. */
+  readonly written: string;
+  readonly value: string;
+  /** Both, still percent-encoded. */
+  readonly raw: string;
+}
+
+// OData 4.01 lets `$` be left out. A name that only it knows must not pass for a custom option and be ignored.
+const systemNames: ReadonlySet<string> = new Set(
+  "apply compute count deltatoken expand filter format index levels orderby schemaversion search select skip skiptoken top".split(
+    " ",
+  ),
+);
+
+/** Reads the query of a URL (without `?`). Throws `GraphError` 400 for malformed percent-encoding. */
+export function parseQuery(query: string): readonly QueryOption[] {
+  if (query === "") return [];
+  return query
+    .split("&")
+    .filter((raw) => raw !== "")
+    .map((raw) => parseOption(raw, decode));
+}
+
+/** Reads the options in the brackets behind an expanded name: `$select=id;$top=1`. */
+export function parseNestedOptions(text: string): readonly QueryOption[] {
+  return text
+    .split(";")
+    .filter((item) => item.trim() !== "")
+    .map((item) => parseOption(item, (part) => part));
+}
+
+function parseOption(raw: string, read: (part: string) => string): QueryOption {
+  const at = raw.indexOf("=");
+  const written = read(at === -1 ? raw : raw.slice(0, at)).trim();
+  const value = at === -1 ? "" : read(raw.slice(at + 1)).trim();
+  const lower = asciiLowerCase(written);
+  const bare = lower.startsWith("$") ? lower.slice(1) : lower;
+  const isSystem = lower.startsWith("$") || systemNames.has(bare);
+  return { name: isSystem ? `$${bare}` : written, written, value, raw };
+}
+
+/**
+ * Picks the system options that a resource supports. Another one, and one that comes twice, is a 400 that names it;
+ * custom options are ignored.
+ */
+export function readSystemOptions(
+  options: readonly QueryOption[],
+  supported: readonly string[],
+): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, written, value } of options) {
+    if (!name.startsWith("$")) continue;
+    if (!supported.includes(name)) throw notSupported(written);
+    if (values.has(name)) {
+      throw invalidQueryOption(
+        `Query option '${visibleText(written, 64)}' was specified more than once, but it must be specified at most once.`,
+      );
+    }
+    values.set(name, value);
+  }
+  return values;
+}
+
+/** Refuses every option: a misspelt one must not change what a write does. */
+export function refuseOptions(options: readonly QueryOption[]): void {
+  const [first] = options;
+  if (first !== undefined) throw notSupported(first.written);
+}
+
+function notSupported(written: string): Error {
+  return invalidQueryOption(`The query parameter '${visibleText(written, 64)}' is not supported.`);
+}
+
+function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    throw invalidQueryOption(
+      `The query is malformed: '${visibleText(text, 64)}' is not percent-encoded UTF-8.`,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { graphError, isGraphError, parseAppId, visibleText, type GraphError } from "@install-summary/core";
+import { findAppType, isTypeSegment } from "./app-types.ts";
+import { asciiLowerCase } from "./ascii-lower-case.ts";
+
+/** What a URL's path names. */
+export type Resource =
+  | { readonly kind: "home" | "livez" | "readyz" | "service" | "apps" }
+  | AppResource
+  | { readonly kind: "fault"; readonly error: GraphError };
+
+/** An app or its summary. */
+export interface AppResource {
+  readonly kind: "app" | "summary";
+  /** In lower case. */
+  readonly id: string;
+  /** The type that the path casts the app to, such as `microsoft.graph.win32LobApp`. */
+  readonly cast?: string;
+}
+
+/**
+ * Reads a path. A fault is a value, since a caller without a token learns of that first. Names and ids compare
+ * without case after one percent-decoding; empty segments are ignored.
+ */
+export function parseResourcePath(path: string): Resource {
+  try {
+    return locate(path.split("/").filter((segment) => segment !== ""));
+  } catch (error) {
+    if (isGraphError(error)) return { kind: "fault", error };
+    throw error;
+  }
+}
+
+function locate(raw: readonly string[]): Resource {
+  const [first, ...rest] = raw.map(decodeSegment);
+  if (first === undefined) return { kind: "home" };
+  const version = asciiLowerCase(first);
+  if (version === "beta") return locateBeta(rest);
+  if ((version === "livez" || version === "readyz") && rest.length === 0) return { kind: version };
+  if (version === "v1.0" && rest.length > 0)
+    throw unknownSegment(lastName(rest), "Install summaries are served under /beta.");
+  throw graphError("ResourceNotFound", `Invalid version: ${visibleText(first, 64)}`);
+}
+
+function locateBeta([root, collection, ...rest]: readonly string[]): Resource {
+  if (root === undefined) return { kind: "service" };
+  if (asciiLowerCase(root) !== "deviceappmanagement") throw unknownSegment(root);
+  if (collection === undefined) throw unknownSegment(root, "Go on with /mobileApps.");
+  const [name, keyInBrackets] = splitKey(collection);
+  if (asciiLowerCase(name) !== "mobileapps") throw unknownSegment(collection);
+  if (keyInBrackets !== undefined) return locateApp(keyInBrackets, rest);
+  const [key, ...tail] = rest;
+  if (key === undefined) return { kind: "apps" };
+  if (key.startsWith("$")) throw unknownSegment(key, "Ask for the number of apps with $count=true.");
+  if (isTypeSegment(key)) throw unknownSegment(key);
+  return locateApp(key, tail);
+}
+
+function locateApp(key: string, tail: readonly string[]): Resource {
+  const id = parseAppId(key);
+  const [next, ...others] = tail;
+  const cast = next === undefined ? undefined : findAppType(next);
+  const [property, unknown] = cast === undefined ? tail : others;
+  const kind = property === undefined ? "app" : "summary";
+  if (property !== undefined && asciiLowerCase(property) !== "installsummary") throw unknownSegment(property);
+  if (unknown !== undefined) throw unknownSegment(unknown);
+  return cast === undefined ? { kind, id } : { kind, id, cast };
+}
+
+/** Takes a key in brackets off a name: `mobileApps('{id}')`, `mobileApps({id})`, `mobileApps(id='{id}')`. */
+function splitKey(segment: string): readonly [name: string, key: string | undefined] {
+  const at = segment.indexOf("(");
+  if (at === -1) return [segment, undefined];
+  const inside = segment.slice(at + 1).replace(/\)$/, "");
+  const [, quoted] = /^(?:id=)?'(.*)'$/is.exec(inside) ?? [];
+  return [segment.slice(0, at), quoted ?? inside];
+}
+
+/** The last segment that is no key, which is the one that `/v1.0` does not know. */
+function lastName(segments: readonly string[]): string {
+  const names = segments
+    .map((segment) => splitKey(segment)[0])
+    .filter((name) => !/^[0-9a-f-]{36}$/i.test(name));
+  return names.at(-1) ?? segments.at(-1) ?? "";
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw graphError(
+      "BadRequest",
+      `The path is malformed: '${visibleText(segment, 64)}' is not percent-encoded UTF-8.`,
+    );
+  }
+}
+
+/** Where what other segments led to can be found now. */
+const whereabouts: ReadonlyMap<string, string> = new Map([
+  [
+    "devicestatuses",
+    "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp.",
+  ],
+  [
+    "userstatuses",
+    "Graph has removed it; statuses by user are in Intune's report UserInstallStatusAggregateByApp.",
+  ],
+  ["assignments", "Assignments are served by Microsoft Graph alone."],
+]);
+
+function unknownSegment(segment: string, help = whereabouts.get(asciiLowerCase(segment))): GraphError {
+  const message = `Resource not found for the segment '${visibleText(segment, 64)}'.`;
+  return graphError("BadRequest", help === undefined ? message : `${message} ${help}`);
+}
