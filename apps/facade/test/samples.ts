@@ -53,11 +53,10 @@ export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {
 
 /** Puts apps into a store, each with the sample's counters. */
 export async function addApps(store: Store, apps: readonly MobileApp[], tenant = tenantId): Promise<void> {
-  const byId = new Map(apps.map((app) => [app.id, app]));
   await store.importApps(
     tenant,
-    [...byId.keys()],
-    (id) => ({ kind: "created", app: byId.get(id) ?? sampleApp({ id }), summary: sampleSummary({}, id) }),
+    apps.map((app) => ({ app })),
+    ({ app }) => ({ kind: "created", app, summary: sampleSummary({}, app.id) }),
     { ...source, origin: "import" },
   );
 }

@@ -245,7 +245,7 @@ test("an import changes name and counters, and only counters raise the version",
   const importing = async (counters: object): Promise<void> => {
     await store.importApps(
       tenantId,
-      [appId],
+      [{ app: renamed }],
       () => ({ kind: "changed", app: renamed, summary: sampleSummary(counters) }),
       source,
     );
@@ -261,10 +261,10 @@ test("a decision that throws leaves nothing of its import behind", async () => {
   const store = await openTestStore();
   const importing = store.importApps(
     tenantId,
-    [appId, "00000000-0000-0000-0000-000000000000"],
-    (id) => {
-      if (id !== appId) throw new Error("mine");
-      return { kind: "created", app: sampleApp(), summary: sampleSummary() };
+    [sampleApp(), sampleApp({ id: "00000000-0000-0000-0000-000000000000" })].map((app) => ({ app })),
+    ({ app }) => {
+      if (app.id !== appId) throw new Error("mine");
+      return { kind: "created", app, summary: sampleSummary() };
     },
     source,
   );

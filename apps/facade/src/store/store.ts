@@ -64,7 +64,17 @@ export interface UpdateResult {
 export type ImportDecision =
   | { readonly kind: "created" | "changed"; readonly app: MobileApp; readonly summary: InstallSummary }
   | { readonly kind: "unchanged" }
-  | { readonly kind: "rejected"; readonly problem: string };
+  | { readonly kind: "rejected"; readonly column?: string; readonly problem: string };
+
+/** A row of an import that is about one app. */
+export interface AppRow {
+  readonly app: { readonly id: string };
+}
+
+export interface DecidedRow<Row> {
+  readonly row: Row;
+  readonly decision: ImportDecision;
+}
 
 /**
  * The port through which the facade reads and commits. An adapter knows rows and transactions; what a PATCH or an
@@ -88,15 +98,15 @@ export interface Store {
   ): Promise<UpdateResult | undefined>;
 
   /**
-   * Applies import rows of one tenant in one durable transaction, each app on its own: `decide` sees the app as it
-   * is, or undefined for a new one. Resolves to the decisions, in the order of the ids.
+   * Applies import rows of one tenant, each about another app, in one durable transaction: `decide` sees the app as
+   * it is, or undefined for a new one. Resolves to what was decided, in the order of the rows.
    */
-  importApps(
+  importApps<Row extends AppRow>(
     tenantId: string,
-    appIds: readonly string[],
-    decide: (appId: string, current: StoredApp | undefined) => ImportDecision,
+    rows: readonly Row[],
+    decide: (row: Row, current: StoredApp | undefined) => ImportDecision,
     source: ChangeSource,
-  ): Promise<readonly ImportDecision[]>;
+  ): Promise<readonly DecidedRow<Row>[]>;
 
   /** Whether the tenant has no app yet. */
   isEmpty(tenantId: string): Promise<boolean>;

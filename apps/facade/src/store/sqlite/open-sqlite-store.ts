@@ -35,16 +35,16 @@ export async function openSqliteStore({ file, writes = 1000 }: SqliteStoreOption
         transaction.change(key, current.summary, decision, source);
         return { decision, current: decision };
       }),
-    importApps: (tenantId, appIds, decide, source) =>
+    importApps: (tenantId, rows, decide, source) =>
       commits.add((transaction) => {
-        const rows = appIds.map((appId) => {
-          const current = transaction.readApp({ tenantId, appId });
-          return { current, decision: decide(appId, current) };
+        const decided = rows.map((row) => {
+          const current = transaction.readApp({ tenantId, appId: row.app.id });
+          return { row, current, decision: decide(row, current) };
         });
-        for (const { current, decision } of rows) {
+        for (const { current, decision } of decided) {
           if ("app" in decision) transaction.writeApp(tenantId, current, decision, source);
         }
-        return rows.map((row) => row.decision);
+        return decided;
       }),
     async close() {
       await commits.end();

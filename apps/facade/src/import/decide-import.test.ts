@@ -1,0 +1,99 @@
+import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { appId, sampleApp, sampleSummary } from "../../test/samples.ts";
+import { decideImport, type ImportRow } from "./decide-import.ts";
+
+const rules = { now: "2026-11-24T12:30:00Z", missingAsZero: false };
+const { id: _, ...allCounters } = sampleSummary();
+const known = { app: sampleApp(), summary: sampleSummary(), version: 3 };
+
+function row(app: Partial<ImportRow["app"]> = {}, patch: InstallSummaryPatch = allCounters): ImportRow {
+  return { app: { id: appId, displayName: "Outlook", ...app }, patch };
+}
+
+test("a new app is assigned and published, from now on", () => {
+  const decision = decideImport(
+    row({ publisher: "Cisco", "@odata.type": "#microsoft.graph.iosStoreApp" }),
+    undefined,
+    rules,
+  );
+  expect(decision).toEqual({
+    kind: "created",
+    app: sampleApp({
+      "@odata.type": "#microsoft.graph.iosStoreApp",
+      createdDateTime: rules.now,
+      lastModifiedDateTime: rules.now,
+    }),
+    summary: sampleSummary(),
+  });
+});
+
+test("a new app without platform and publisher is a web app of nobody", () => {
+  expect(decideImport(row(), undefined, rules)).toMatchObject({
+    app: { "@odata.type": "#microsoft.graph.webApp", publisher: null },
+  });
+});
+
+test("a new app without name is rejected", () => {
+  const { displayName: _name, ...nameless } = row().app;
+  expect(decideImport({ app: nameless, patch: allCounters }, undefined, rules)).toEqual({
+    kind: "rejected",
+    column: "DisplayName",
+    problem: "The app is new, and a new app needs a DisplayName.",
+  });
+});
+
+test("a new app that lacks counters is rejected by their names, unless they are to be 0", () => {
+  const { failedDeviceCount: _failed, installedUserCount: _installed, ...some } = allCounters;
+  expect(decideImport(row({}, some), undefined, rules)).toEqual({
+    kind: "rejected",
+    problem:
+      "The app is new, and a new app needs all ten counters. Missing: FailedDeviceCount, InstalledUserCount.",
+  });
+  expect(decideImport(row({}, some), undefined, { ...rules, missingAsZero: true })).toMatchObject({
+    kind: "created",
+    summary: { ...allCounters, failedDeviceCount: 0, installedUserCount: 0 },
+  });
+});
+
+test("whatever counters a row lacks, a known app keeps its own and a new one is rejected", () => {
+  fc.assert(
+    fc.property(fc.subarray([...counterNames]), fc.nat(), fc.boolean(), (names, value, missingAsZero) => {
+      const patch = Object.fromEntries(names.map((name) => [name, value]));
+      const decision = decideImport(row({}, patch), known, { ...rules, missingAsZero });
+      const summary = "summary" in decision ? decision.summary : known.summary;
+      for (const name of counterNames) expect(summary[name]).toBe(patch[name] ?? known.summary[name]);
+      const fresh = decideImport(row({}, patch), undefined, rules);
+      expect(fresh.kind).toBe(names.length === counterNames.length ? "created" : "rejected");
+    }),
+  );
+});
+
+test("a known app keeps its type and what the row is silent about", () => {
+  const decision = decideImport(
+    { app: { id: appId, "@odata.type": "#microsoft.graph.webApp" }, patch: { failedUserCount: 3 } },
+    known,
+    rules,
+  );
+  expect(decision).toEqual({
+    kind: "changed",
+    app: known.app,
+    summary: sampleSummary({ failedUserCount: 3 }),
+  });
+});
+
+test("a row that says what is there already changes nothing", () => {
+  expect(decideImport(row({ publisher: "Cisco" }), known, rules)).toEqual({ kind: "unchanged" });
+  expect(decideImport({ app: { id: appId }, patch: {} }, known, rules)).toEqual({ kind: "unchanged" });
+});
+
+test("a new name changes the app and leaves its summary what it is", () => {
+  const decision = decideImport(row({ displayName: "Outlook 4.4" }), known, rules);
+  expect(decision).toEqual({
+    kind: "changed",
+    app: sampleApp({ displayName: "Outlook 4.4", lastModifiedDateTime: rules.now }),
+    summary: known.summary,
+  });
+  expect("summary" in decision && decision.summary).toBe(known.summary);
+});

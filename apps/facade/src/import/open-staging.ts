@@ -1,0 +1,63 @@
+import type { ReportRow } from "@install-summary/core/report";
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, rmSync } from "node:fs";
+import { platform } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** The rows of a report about one app; more than one is a fault. */
+export interface StagedRows {
+  readonly appId: string;
+  readonly rows: readonly ReportRow[];
+}
+
+/** Holds the rows of a report on disk until all of them are read, and hands them out app by app. */
+export interface Staging {
+  add(appId: string, row: ReportRow): void;
+  /** Every app in the order of the ids, each with its rows in the order of the file. */
+  readApps(): Generator<StagedRows>;
+  close(): void;
+}
+
+/** Opens a staging in a file of its own, which is gone when it is closed or its process ends. */
+export function openStaging(folder: string): Staging {
+  const file = join(folder, `import-${randomUUID()}.db`);
+  closeSync(openSync(file, "wx", 0o600));
+  const database = new DatabaseSync(file);
+  // A scratch file need not outlive anything; without a journal it is one file.
+  database.exec(
+    `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+     PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;
+     CREATE TABLE staged (app_id TEXT NOT NULL, ordinal INTEGER NOT NULL, row TEXT NOT NULL,
+       PRIMARY KEY (app_id, ordinal)) STRICT, WITHOUT ROWID;
+     BEGIN`,
+  );
+  // Without its name the file goes with its process, however that ends. Windows keeps open files.
+  if (platform() !== "win32") rmSync(file);
+  const insert = database.prepare("INSERT INTO staged (app_id, ordinal, row) VALUES (?, ?, ?)");
+  const select = database.prepare("SELECT app_id, row FROM staged ORDER BY app_id, ordinal");
+  let ordinal = 0;
+  return {
+    add(appId, row) {
+      ordinal += 1;
+      insert.run(appId, ordinal, JSON.stringify(row));
+    },
+    *readApps() {
+      let staged: { appId: string; rows: ReportRow[] } | undefined;
+      for (const { app_id: id, row: text } of select.iterate()) {
+        const appId = String(id);
+        const row: ReportRow = JSON.parse(String(text));
+        if (staged?.appId === appId) staged.rows.push(row);
+        else {
+          if (staged !== undefined) yield staged;
+          staged = { appId, rows: [row] };
+        }
+      }
+      if (staged !== undefined) yield staged;
+    },
+    close() {
+      database.close();
+      rmSync(file, { force: true });
+    },
+  };
+}

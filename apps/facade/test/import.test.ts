@@ -1,0 +1,248 @@
+import { createReadStream, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { importReport, type ImportOptions, type ImportReport } from "../src/import/import-report.ts";
+import type { Store } from "../src/store/store.ts";
+import { appId, incrementing, key, otherTenantId, source, tenantId } from "./samples.ts";
+import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
+
+const counterColumns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
+  (state) => [`${state}DeviceCount`, `${state}UserCount`],
+);
+const header = ["ApplicationId", "DisplayName", "Publisher", "Platform", ...counterColumns].join(",");
+
+function line(index: number, name = `App ${index}`, counters: number | string = index): string {
+  return [idOf(index), name, "Contoso", "5", ...counterColumns.map(() => counters)].join(",");
+}
+
+function idOf(index: number): string {
+  return `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`;
+}
+
+function streamOf(...texts: readonly string[]): ReadableStream<Uint8Array> {
+  return new Blob([...texts]).stream();
+}
+
+interface Desk {
+  readonly file: string;
+  readonly store: Store;
+  readonly run: (
+    stream: ReadableStream<Uint8Array>,
+    options?: Partial<ImportOptions>,
+  ) => Promise<ImportReport>;
+}
+
+/** A store and what imports into it, which leaves nothing behind in its folder. */
+async function openDesk(): Promise<Desk> {
+  const folder = temporaryFolder();
+  const scratch = temporaryFolder();
+  const file = join(folder, "store.db");
+  const store = await openTestStore({ file });
+  return {
+    file,
+    store,
+    async run(stream, options) {
+      try {
+        const limits = { importRows: 2_000_000, importBytes: 2 ** 30 };
+        return await importReport(store, stream, { tenantId, actor: "ada", scratch, limits, ...options });
+      } finally {
+        expect(readdirSync(scratch)).toEqual([]);
+      }
+    },
+  };
+}
+
+test("the sample tenant comes in whole, and a second time changes nothing", async () => {
+  const { store, file, run } = await openDesk();
+  const sample = fileURLToPath(new URL("../../../tooling/quickstart/sample-tenant.csv", import.meta.url));
+  const open = (): ReadableStream<Uint8Array> => streamOfFile(sample);
+  const first = await run(open());
+  expect(first).toMatchObject({ changed: 0, unchanged: 0, rejected: [] });
+  expect(first.created).toBeGreaterThan(150);
+  expect(await store.readApp(key)).toMatchObject({
+    version: 1,
+    app: { isAssigned: true, publishingState: "published" },
+  });
+  const changes = readLog(file).length;
+  expect(await run(open())).toEqual({ created: 0, changed: 0, unchanged: first.created, rejected: [] });
+  expect(readLog(file)).toHaveLength(changes);
+  await expectWholeLog(file);
+});
+
+function streamOfFile(path: string): ReadableStream<Uint8Array> {
+  return Readable.toWeb(createReadStream(path));
+}
+
+test("what is new is created, what differs is changed, and what is missing is kept", async () => {
+  const { store, file, run } = await openDesk();
+  await run(streamOf([header, line(1), line(2), line(3)].join("\r\n")));
+  const second = await run(
+    streamOf(
+      [
+        "ApplicationId,FailedDeviceCount,DisplayName",
+        `${idOf(1)},50,`,
+        `${idOf(2)},2,App 2`,
+        `${idOf(3)},3,Renamed`,
+      ].join("\n"),
+    ),
+    { requestId: "request-9" },
+  );
+  expect(second).toEqual({ created: 0, changed: 2, unchanged: 1, rejected: [] });
+  expect(await store.readApp({ tenantId, appId: idOf(1) })).toMatchObject({
+    app: { displayName: "App 1", publisher: "Contoso", "@odata.type": "#microsoft.graph.win32LobApp" },
+    summary: { failedDeviceCount: 50, failedUserCount: 1 },
+    version: 2,
+  });
+  expect(await store.readApp({ tenantId, appId: idOf(3) })).toMatchObject({
+    app: { displayName: "Renamed" },
+    version: 1,
+  });
+  expect(readLog(file).at(-1)).toMatchObject({
+    actor: "ada",
+    origin: "import",
+    requestId: "request-9",
+    before: { failedDeviceCount: 1 },
+    after: { failedDeviceCount: 50 },
+  });
+});
+
+test("a rejected row is named with line and column, and stops no other", async () => {
+  const { store, run } = await openDesk();
+  const report = await run(
+    streamOf(
+      [
+        header,
+        line(1),
+        line(2, "Bad", "1.5"),
+        "nope,x",
+        `nobody,${line(3).slice(37)}`,
+        line(4, ""),
+        line(5),
+      ].join("\n"),
+    ),
+  );
+  expect(report).toMatchObject({ created: 2, changed: 0, unchanged: 0 });
+  expect(report.rejected).toEqual([
+    { line: 3, id: idOf(2), column: "InstalledDeviceCount", problem: expect.stringContaining("1.5") },
+    { line: 4, problem: expect.stringContaining("2 cells") },
+    { line: 5, column: "ApplicationId", problem: expect.stringContaining("nobody") },
+    {
+      line: 6,
+      id: idOf(4),
+      column: "DisplayName",
+      problem: "The app is new, and a new app needs a DisplayName.",
+    },
+  ]);
+  expect(await store.readApp({ tenantId, appId: idOf(5) })).toBeDefined();
+});
+
+test("a new app without all counters is rejected, or has 0 for them when that was asked for", async () => {
+  const { store, run } = await openDesk();
+  const text = `ApplicationId,DisplayName,FailedDeviceCount\n${idOf(1)},App,7\n`;
+  const report = await run(streamOf(text));
+  expect(report.rejected).toEqual([
+    { line: 2, id: idOf(1), problem: expect.stringContaining("InstalledDeviceCount") },
+  ]);
+  expect(await store.isEmpty(tenantId)).toBe(true);
+  expect(await run(streamOf(text), { missingAsZero: true })).toMatchObject({ created: 1, rejected: [] });
+  expect(await store.readSummary({ tenantId, appId: idOf(1) })).toMatchObject({
+    summary: { failedDeviceCount: 7, failedUserCount: 0 },
+  });
+});
+
+test("the same app twice is rejected in each of its rows, however far apart and however spelt", async () => {
+  const { store, run } = await openDesk();
+  const far = Array.from({ length: 600 }, (_, index) => line(index + 100));
+  const twice = "ABCDEF00-0000-0000-0000-000000000000";
+  const rows = [header, `${twice}${line(1).slice(36)}`, ...far, `${twice.toLowerCase()}${line(1).slice(36)}`];
+  const report = await run(streamOf(rows.join("\n")));
+  expect(report).toMatchObject({ created: 600 });
+  expect(report.rejected).toMatchObject([
+    { line: 2, problem: expect.stringContaining("line 603") },
+    { line: 603, problem: expect.stringContaining("line 2;") },
+  ]);
+  expect(await store.readApp({ tenantId, appId: twice.toLowerCase() })).toBeUndefined();
+});
+
+test("a dry run tells the same and commits nothing", async () => {
+  const { file, run } = await openDesk();
+  await run(streamOf([header, line(1), line(2)].join("\n")));
+  const rows = streamOf([header, line(1), line(2, "Renamed"), line(3), line(4, "x", "")].join("\n"));
+  const report = await run(rows, { dryRun: true });
+  expect(report).toMatchObject({ created: 1, changed: 1, unchanged: 1, rejected: [{ line: 5 }] });
+  expect(readLog(file)).toHaveLength(2);
+});
+
+test("a file that breaks off changes nothing", async () => {
+  const { store, run } = await openDesk();
+  const many = Array.from({ length: 3000 }, (_, index) => line(index));
+  const open = streamOf([header, ...many, '"never closed'].join("\n"));
+  await expect(run(open)).rejects.toMatchObject({
+    code: "BadRequest",
+    message: expect.stringContaining("3002"),
+  });
+  const gone = new Error("the client went away");
+  let chunks = 0;
+  const broken = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      chunks += 1;
+      if (chunks > 3) controller.error(gone);
+      else
+        controller.enqueue(
+          new TextEncoder().encode([...(chunks === 1 ? [header] : []), ...many, ""].join("\n")),
+        );
+    },
+  });
+  await expect(run(broken)).rejects.toBe(gone);
+  expect(await store.isEmpty(tenantId)).toBe(true);
+});
+
+test("a file with more rows or bytes than allowed is refused whole", async () => {
+  const { store, run } = await openDesk();
+  const text = [header, line(1), line(2), line(3)].join("\n");
+  const limits = { importRows: 3, importBytes: text.length };
+  expect(await run(streamOf(text), { limits, dryRun: true })).toMatchObject({ created: 3 });
+  await expect(run(streamOf(text), { limits: { ...limits, importRows: 2 } })).rejects.toMatchObject({
+    code: "RequestEntityTooLarge",
+    message: "The file has more than 2 rows.",
+  });
+  await expect(
+    run(streamOf(text), { limits: { ...limits, importBytes: text.length - 1 } }),
+  ).rejects.toMatchObject({
+    code: "RequestEntityTooLarge",
+  });
+  expect(await store.isEmpty(tenantId)).toBe(true);
+});
+
+test("a header without rows imports nothing", async () => {
+  const { run } = await openDesk();
+  expect(await run(streamOf(header))).toEqual({ created: 0, changed: 0, unchanged: 0, rejected: [] });
+});
+
+test("an import is of one tenant", async () => {
+  const { store, run } = await openDesk();
+  await run(streamOf([header, line(1)].join("\n")), { tenantId: otherTenantId });
+  expect(await store.isEmpty(tenantId)).toBe(true);
+  expect(await store.isEmpty(otherTenantId)).toBe(false);
+});
+
+test("changes of others go through while an import runs, and none is lost", async () => {
+  const { store, file, run } = await openDesk();
+  const rows = Array.from({ length: 5000 }, (_, index) => line(index + 1));
+  await run(streamOf([header, `${appId}${line(1).slice(36)}`, ...rows].join("\n")));
+  const importing = new AbortController();
+  const report = run(streamOf([header, ...rows.map((row) => `${row}0`)].join("\n"))).finally(() =>
+    importing.abort(),
+  );
+  let changes = 0;
+  while (!importing.signal.aborted) {
+    await store.update(key, incrementing, source);
+    changes += 1;
+  }
+  expect(await report).toMatchObject({ changed: 5000 });
+  expect(changes).toBeGreaterThan(10);
+  expect((await store.readSummary(key))?.version).toBe(1 + changes);
+  await expectWholeLog(file);
+});
