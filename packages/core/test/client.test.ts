@@ -7,8 +7,7 @@ import {
 } from "../src/client/index.ts";
 import { GraphError } from "../src/graph-error.ts";
 import type { InstallSummary } from "../src/install-summary.ts";
-import type { MobileApp } from "../src/mobile-app.ts";
-import { appId, sampleSummary } from "./samples.ts";
+import { appId, sampleApp, sampleSummary } from "./samples.ts";
 import { answer, deadOrigin, serve, type Handler, type TestServer } from "./serve.ts";
 
 const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
@@ -81,19 +80,23 @@ describe("getApp", () => {
   test("reads the app with its summary and the ETag of the summary", async () => {
     const { client, server } = await open((_request, response) => {
       answer(response, 200, {
-        ...app(),
+        ...sampleApp(),
         "installSummary@odata.context": "x",
         installSummary: { "@odata.etag": 'W/"3"', "@odata.type": "y", ...sampleSummary() },
       });
     });
-    expect(await client.getApp(appId)).toEqual({ ...app(), installSummary: sampleSummary(), etag: 'W/"3"' });
+    expect(await client.getApp(appId)).toEqual({
+      ...sampleApp(),
+      installSummary: sampleSummary(),
+      etag: 'W/"3"',
+    });
     expect(server.requests[0]?.url).toBe(
       `/beta/deviceAppManagement/mobileApps/${appId}?$expand=installSummary`,
     );
   });
 
   test("takes no app without its summary", async () => {
-    const { client } = await open((_request, response) => answer(response, 200, app()));
+    const { client } = await open((_request, response) => answer(response, 200, sampleApp()));
     const error = await failure(client.getApp(appId));
     expect(error).toMatchObject({ code: "InvalidAnswer" });
     expect(String(error)).toContain("installSummary");
@@ -182,7 +185,7 @@ describe("list", () => {
   test("takes no page with an app whose summary lacks a counter", async () => {
     const { client } = await open((_request, response) => {
       answer(response, 200, {
-        value: [listed(appId), { ...app(), installSummary: without("installedDeviceCount") }],
+        value: [listed(appId), { ...sampleApp(), installSummary: without("installedDeviceCount") }],
       });
     });
     const error = await failure(drain(client.list()));
@@ -663,25 +666,5 @@ function foreignSummary(): InstallSummary {
 }
 
 function listed(id: string): unknown {
-  return { ...app(), id, installSummary: { "@odata.etag": 'W/"5"', ...sampleSummary(), id } };
-}
-
-function app(): MobileApp {
-  return {
-    "@odata.type": "#microsoft.graph.win32LobApp",
-    id: appId,
-    displayName: "Contoso Portal",
-    description: null,
-    publisher: "Contoso",
-    createdDateTime: "2024-09-30T13:47:10Z",
-    lastModifiedDateTime: "2024-09-30T13:47:10Z",
-    isFeatured: false,
-    privacyInformationUrl: null,
-    informationUrl: null,
-    owner: null,
-    developer: null,
-    notes: null,
-    publishingState: "published",
-    isAssigned: true,
-  };
+  return { ...sampleApp(), id, installSummary: { "@odata.etag": 'W/"5"', ...sampleSummary(), id } };
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { counterMaximum, counterNames, type CounterName } from "../src/counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../src/install-summary.ts";
+import type { MobileApp } from "../src/mobile-app.ts";
 
 export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
 
@@ -37,3 +38,23 @@ export const patches: fc.Arbitrary<InstallSummaryPatch> = fc
   });
 
 export const summaries: fc.Arbitrary<InstallSummary> = patches.map((patch) => sampleSummary(patch));
+
+export function sampleApp(): MobileApp {
+  return {
+    "@odata.type": "#microsoft.graph.win32LobApp",
+    id: appId,
+    displayName: "Contoso Portal",
+    description: null,
+    publisher: "Contoso",
+    createdDateTime: "2024-09-30T13:47:10Z",
+    lastModifiedDateTime: "2024-09-30T13:47:10Z",
+    isFeatured: false,
+    privacyInformationUrl: null,
+    informationUrl: null,
+    owner: null,
+    developer: null,
+    notes: null,
+    publishingState: "published",
+    isAssigned: true,
+  };
+}

@@ -51,6 +51,7 @@ function findReport(entries: readonly Entry[]): FileEntry {
       'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
     );
   }
+  if (overlap(entries)) throw graphError("BadRequest", "The ZIP cannot be read: its entries overlap.");
   const reports = entries
     .filter((entry) => !entry.directory)
     .filter(({ filename }) => /\.(?:csv|json)$/i.test(filename));
@@ -73,6 +74,14 @@ function findReport(entries: readonly Entry[]): FileEntry {
     );
   }
   return report;
+}
+
+function overlap(entries: readonly Entry[]): boolean {
+  const ordered = entries.toSorted((one, other) => one.offset - other.offset);
+  return ordered.some(({ offset, compressedSize }, index) => {
+    const next = ordered[index + 1];
+    return next !== undefined && offset + compressedSize > next.offset;
+  });
 }
 
 async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> {

@@ -43,7 +43,8 @@ export function createRowReader(header: readonly string[]): RowReader {
     });
     // With a cell too many or too few nobody knows which value belongs to which column.
     if (cells.length !== header.length) {
-      return refuse(`The row has ${cells.length} cells, the header has ${header.length}.`);
+      const count = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
+      return refuse(`The row has ${count}, the header has ${header.length}.`);
     }
     const idText = cell(idAt).trim();
     if (!isAppId(idText)) return refuse(`The ApplicationId '${shown(idText)}' is not a GUID.`, idAt);

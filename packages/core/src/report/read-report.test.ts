@@ -1,0 +1,521 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { makeZip } from "../../test/make-zip.ts";
+import { appId, examplePatch } from "../../test/samples.ts";
+import { counterNames } from "../counters.ts";
+import { isGraphError, type GraphError } from "../graph-error.ts";
+import { readReport } from "./read-report.ts";
+import type { ReportRow } from "./report-row.ts";
+
+const otherId = "11111111-1111-1111-1111-111111111111";
+const intuneHeader =
+  "ApplicationId,DisplayName,Publisher,Platform,Platform_loc,AppVersion,FailedDevicePercentage,InstalledDeviceCount,InstalledUserCount,FailedDeviceCount,FailedUserCount,PendingInstallDeviceCount,PendingInstallUserCount,NotApplicableDeviceCount,NotApplicableUserCount,NotInstalledDeviceCount,NotInstalledUserCount";
+const intuneRow = `${appId},Contoso Portal,Contoso,5,Windows,1.0,3.57,4,2,1,15,9,7,8,6,7,5`;
+
+describe("a CSV report", () => {
+  test("is read row by row", async () => {
+    expect(await read(`${intuneHeader}\r\n${intuneRow}\r\n`)).toEqual([
+      {
+        line: 2,
+        app: {
+          id: appId,
+          displayName: "Contoso Portal",
+          publisher: "Contoso",
+          "@odata.type": "#microsoft.graph.win32LobApp",
+        },
+        patch: examplePatch,
+      },
+    ]);
+  });
+
+  test("has any columns, in any order and case, and others that are not kept", async () => {
+    expect(await read(`Extra, FAILEDUSERCOUNT ,applicationid\nx,3,${appId.toUpperCase()}`)).toEqual([
+      { line: 2, app: { id: appId }, patch: { failedUserCount: 3 } },
+    ]);
+  });
+
+  test("says nothing of a counter whose column is absent", async () => {
+    for (const absent of counterNames) {
+      const present = counterNames.filter((name) => name !== absent);
+      const [row] = await read(
+        `ApplicationId,${present.join(",")}\n${appId},${present.map(() => "0").join(",")}`,
+      );
+      expect(row).toHaveProperty("patch");
+      expect(row).not.toHaveProperty(["patch", absent]);
+    }
+  });
+
+  test.each([
+    ["a byte-order mark", `\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["CRLF", `ApplicationId,DisplayName\r\n${appId},a\r\n`, 2, "a"],
+    ["no line break at the end", `ApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["blank lines", `\nApplicationId,DisplayName\n\n\r\n${appId},a\n\n`, 5, "a"],
+    ["quotes", `"ApplicationId","DisplayName"\n"${appId}","a ""b"", c"\n`, 2, 'a "b", c'],
+    ["a line break in quotes", `ApplicationId,DisplayName\n${appId},"a\r\nb"\n`, 2, "a\nb"],
+    ["a quote inside a cell without quotes", `ApplicationId,DisplayName\n${appId},19" rack\n`, 2, '19" rack'],
+    ["a formula", `ApplicationId,DisplayName\n${appId},=cmd()\n`, 2, "=cmd()"],
+    ["a formula that an export guarded", `ApplicationId,DisplayName\n${appId},'=cmd()\n`, 2, "=cmd()"],
+    ["an apostrophe", `ApplicationId,DisplayName\n${appId},'s-Hertogenbosch\n`, 2, "'s-Hertogenbosch"],
+    ["an escape sequence", `ApplicationId,DisplayName\n${appId},\u001b[31mred\n`, 2, "\u001b[31mred"],
+    [
+      "emoji and text from right to left",
+      `ApplicationId,DisplayName\n${appId},👩‍💻 \u202eשלום\n`,
+      2,
+      "👩‍💻 \u202eשלום",
+    ],
+  ])("may have %s (B128, B129)", async (_what, text, line, displayName) => {
+    expect(await read(text)).toEqual([{ line, app: { id: appId, displayName }, patch: {} }]);
+  });
+
+  test("knows the line on which each row begins", async () => {
+    const rows = await read(
+      `ApplicationId,DisplayName\r\n${appId},"a\r\n\r\nb"\r\n${appId},c\r\n\r\n${appId},d`,
+    );
+    expect(rows.map((row) => row.line)).toEqual([2, 5, 7]);
+  });
+
+  test("with a header only has no rows (B131)", async () => {
+    expect(await read(intuneHeader)).toEqual([]);
+    expect(await read(`${intuneHeader}\r\n`)).toEqual([]);
+  });
+
+  test("leaves out what a cell does not say", async () => {
+    expect(await read(`ApplicationId,DisplayName,Publisher,Platform\n${appId},, ,`)).toEqual([
+      { line: 2, app: { id: appId }, patch: {} },
+    ]);
+  });
+
+  test.each([
+    ["Platform", "1", "androidStoreApp"],
+    ["Platform", "2", "iosStoreApp"],
+    ["Platform", "3", "macOSLobApp"],
+    ["Platform", "5", "win32LobApp"],
+    ["Platform", "4", "webApp"],
+    ["Platform", "Windows", "win32LobApp"],
+    ["Platform_loc", "Android Enterprise", "androidStoreApp"],
+    ["AppPlatform", "iOS/iPadOS", "iosStoreApp"],
+    ["AppPlatform", "macOS", "macOSLobApp"],
+    ["AppPlatform", "MacOS", "macOSLobApp"],
+    ["AppPlatform", "Windows 10", "win32LobApp"],
+    ["AppPlatform", "Web", "webApp"],
+  ])("guesses the type from %s %s", async (column, platform, type) => {
+    const [row] = await read(`ApplicationId,${column}\n${appId},${platform}`);
+    expect(row).toMatchObject({ app: { "@odata.type": `#microsoft.graph.${type}` } });
+  });
+});
+
+describe("a row that cannot be read", () => {
+  const rule = "must be a whole number from 0 to 2147483647";
+
+  test.each([
+    ["", `FailedDeviceCount ${rule}; the cell is empty.`],
+    [" ", `FailedDeviceCount ${rule}; the cell is empty.`],
+    ['"1,234"', `FailedDeviceCount ${rule}; got '1,234'.`],
+    ["1.5", `FailedDeviceCount ${rule}; got '1.5'.`],
+    ["-1", `FailedDeviceCount ${rule}; got '-1'.`],
+    ["2147483648", `FailedDeviceCount ${rule}; got '2147483648'.`],
+    ["n/a", `FailedDeviceCount ${rule}; got 'n/a'.`],
+    ["\u001b[2J", `FailedDeviceCount ${rule}; got '␛[2J'.`],
+    ["9".repeat(100), `FailedDeviceCount ${rule}; got '${"9".repeat(63)}…'.`],
+  ])("for its counter, names line, column and value (B126): %s", async (cell, problem) => {
+    expect(await read(`ApplicationId,FailedDeviceCount\n${appId},${cell}`)).toEqual([
+      { line: 2, id: appId, column: "FailedDeviceCount", problem },
+    ]);
+  });
+
+  test.each([
+    ["nope", "nope"],
+    ["", ""],
+    [`{${appId}}`, `{${appId}}`],
+    ["\u202eabc", "⟨U+202E⟩abc"],
+  ])("for its id, names it (B124): %s", async (id, shown) => {
+    expect(await read(` ApplicationId ,DisplayName\n${id},a`)).toEqual([
+      { line: 2, column: "ApplicationId", problem: `The ApplicationId '${shown}' is not a GUID.` },
+    ]);
+  });
+
+  test.each([
+    [`${appId},a`, "The row has 2 cells, the header has 3."],
+    [`${appId},a,1,2`, "The row has 4 cells, the header has 3."],
+    [appId, "The row has 1 cell, the header has 3."],
+  ])("for its number of cells, says both (B127): %s", async (row, problem) => {
+    expect(await read(`ApplicationId,DisplayName,FailedDeviceCount\n${row}`)).toEqual([{ line: 2, problem }]);
+  });
+
+  test("does not stop the others", async () => {
+    const rows = await read(
+      `ApplicationId,FailedDeviceCount\nnope,1\n${appId},x\n${otherId},3\n${appId},4,5`,
+    );
+    expect(rows.map((row) => ("problem" in row ? "refused" : row.patch.failedDeviceCount))).toEqual([
+      "refused",
+      "refused",
+      3,
+      "refused",
+    ]);
+  });
+
+  test("is no matter of other rows: the same id twice is read twice", async () => {
+    expect(await read(`ApplicationId\n${appId}\n${appId.toUpperCase()}`)).toMatchObject([
+      { line: 2, app: { id: appId } },
+      { line: 3, app: { id: appId } },
+    ]);
+  });
+});
+
+describe("a file that is no report is refused as a whole", () => {
+  const columns = Array.from({ length: 201 }, (_, index) => `c${index}`).join(",");
+
+  test.each([
+    ["B107", "", "The file is empty."],
+    ["B107", "\uFEFF", "The file is blank."],
+    ["B107", "\r\n\r\n", "The file is blank."],
+    ["B108", utf16("ApplicationId"), 'The file is UTF-16. Save it as "CSV UTF-8".'],
+    ["B108", utf16("ApplicationId").slice(2), 'The file is UTF-16. Save it as "CSV UTF-8".'],
+    [
+      "B109",
+      latin1(`ApplicationId,DisplayName\n${appId},a\n${appId},Caf\u00e9\n`),
+      'Line 3 is not UTF-8. Save the file as "CSV UTF-8".',
+    ],
+    ["B109", latin1(`ApplicationId\n${appId}\n\u00c3`), 'Line 3 is not UTF-8. Save the file as "CSV UTF-8".'],
+    [
+      "B109",
+      `ApplicationId,DisplayName\n${appId},a\n${appId},b\u0000\n`,
+      "Line 3 holds a NUL character, which no report does.",
+    ],
+    ["B110", "Id,DisplayName\n1,a", "There is no ApplicationId among the columns: Id, DisplayName"],
+    ["B110", "\u001b[2J\n", "There is no ApplicationId among the columns: ␛[2J"],
+    ["B111", "ApplicationId,DisplayName,displayname\n", "The header names the column 'displayname' twice."],
+    [
+      "B112",
+      "ApplicationId;DisplayName\n",
+      "The columns are separated by semicolons. The report separates them by commas.",
+    ],
+    [
+      "B112",
+      "ApplicationId\tDisplayName\n",
+      "The columns are separated by tabs. The report separates them by commas.",
+    ],
+    [
+      "B113",
+      `ApplicationId\n${appId}\n${"x".repeat(10_000_000)}`,
+      "Line 3 is longer than 65536 characters, or a quote that opens in it is never closed.",
+    ],
+    [
+      "B113",
+      `ApplicationId,DisplayName\n${appId},"${"x\n".repeat(100_000)}`,
+      "Line 2 is longer than 65536 characters, or a quote that opens in it is never closed.",
+    ],
+    [
+      "B113",
+      `ApplicationId,DisplayName\n${appId},a\n${appId},"b\n${appId},c\n`,
+      "The quote that opens in line 3 is never closed.",
+    ],
+    [
+      "B113",
+      `ApplicationId,DisplayName\n${appId},a\n${appId},"b"c\n${appId},d\n`,
+      "In line 3 text follows a closing quote. A quote inside a quoted cell is written twice.",
+    ],
+    ["B114", `ApplicationId,${columns}\n`, "The header has 202 columns; at most 200 are read."],
+    ["B115", "<!doctype html><p>Sign in", "The file is HTML or XML, not a report."],
+    [
+      "B115",
+      `Report of June\n${intuneHeader}\n${intuneRow}`,
+      "There is no ApplicationId among the columns: Report of June",
+    ],
+  ])("%s: %#", async (_case, file, message) => {
+    expect(await refusal(file)).toMatchObject({ status: 400, code: "BadRequest", message });
+  });
+});
+
+describe("a JSON report", () => {
+  const value = {
+    ApplicationId: appId.toUpperCase(),
+    DisplayName: "Contoso Portal",
+    Platform: 5,
+    AppVersion: null,
+    FailedDeviceCount: "4",
+    FailedUserCount: 15,
+  };
+  const row = {
+    line: 1,
+    app: { id: appId, displayName: "Contoso Portal", "@odata.type": "#microsoft.graph.win32LobApp" },
+    patch: { failedDeviceCount: 4, failedUserCount: 15 },
+  };
+
+  test("is read like the CSV, from numbers and from text", async () => {
+    expect(await read(JSON.stringify({ values: [value] }))).toEqual([row]);
+    expect(
+      await read(`\uFEFF\r\n  ${JSON.stringify({ TotalRowCount: 1, values: [value] }, null, 2)}`),
+    ).toEqual([row]);
+    expect(await read('{"values":[]}')).toEqual([]);
+  });
+
+  test("refuses a row for what no cell could say", async () => {
+    const values = [null, "", true, [4], {}, 1.5, -1].map((count) => ({
+      ApplicationId: appId,
+      FailedDeviceCount: count,
+    }));
+    const rows = await read(JSON.stringify({ values: [...values, { ApplicationId: 7 }, value] }));
+    expect(rows.map((one) => "problem" in one)).toEqual([...values.map(() => true), true, false]);
+    expect(rows[2]).toEqual({
+      line: 3,
+      id: appId,
+      column: "FailedDeviceCount",
+      problem: "FailedDeviceCount must be a whole number from 0 to 2147483647; got 'true'.",
+    });
+  });
+
+  test("refuses a row for a name that no database can hold", async () => {
+    const values = ["a\u0000b", "\ud800"].map((name) => ({ ApplicationId: appId, DisplayName: name }));
+    expect(await read(JSON.stringify({ values }))).toEqual([
+      {
+        line: 1,
+        id: appId,
+        column: "DisplayName",
+        problem: "'a␀b' holds a character that no text can hold.",
+      },
+      {
+        line: 2,
+        id: appId,
+        column: "DisplayName",
+        problem: "'⟨U+D800⟩' holds a character that no text can hold.",
+      },
+    ]);
+  });
+
+  test.each([
+    ['{"values":[{"ApplicationId":"', /no JSON from beginning to end/],
+    ['{"values":[]} x', /no JSON from beginning to end/],
+    ["{}", /must look like/],
+    ["[]", /must look like/],
+    ['{"values":{}}', /must look like/],
+    ['{"values":[4]}', /must look like/],
+    ['{"TotalRowCount":2,"values":[{"ApplicationId":"x"}]}', /1 of 2 rows/],
+    ['{"values":[{"DisplayName":"a"}]}', /no ApplicationId among the columns: DisplayName/],
+  ])("is refused where it is none or not whole (B116): %s", async (text, message) => {
+    const error = await refusal(text);
+    expect(error).toMatchObject({ status: 400, code: "BadRequest" });
+    expect(error.message).toMatch(message);
+  });
+});
+
+describe("the export's ZIP", () => {
+  const csv = `${intuneHeader}\r\n${intuneRow}\r\n`;
+  const json = JSON.stringify({ values: [{ ApplicationId: appId, FailedDeviceCount: 1 }] });
+  const whole = makeZip({ name: "report.csv", data: csv });
+
+  test.each([
+    ["a CSV", whole],
+    ["a CSV that is stored", makeZip({ name: "report.csv", data: csv, method: 0 })],
+    ["a CSV with a byte-order mark", makeZip({ name: "report.CSV", data: `\uFEFF${csv}` })],
+    [
+      "something beside the report",
+      makeZip({ name: "read me.txt", data: "" }, { name: "report.csv", data: csv }),
+    ],
+    // B130: a name is never a path.
+    ["a name that leads out", makeZip({ name: "../../x.csv", data: csv })],
+    ["a name of a drive", makeZip({ name: String.raw`C:\x.csv`, data: csv })],
+    ["JSON", makeZip({ name: "report.json", data: json })],
+    ["JSON under a wrong name", makeZip({ name: "report.csv", data: json })],
+  ])("is read with %s", async (_what, file) => {
+    expect(await read(file)).toMatchObject([{ app: { id: appId }, patch: { failedDeviceCount: 1 } }]);
+  });
+
+  test.each([
+    [
+      "B117",
+      makeZip({ name: "report.txt", data: csv }),
+      "The ZIP holds 0 files that end in .csv or .json; it must hold one.",
+    ],
+    ["B117", makeZip(), "The ZIP holds 0 files that end in .csv or .json; it must hold one."],
+    [
+      "B117",
+      makeZip({ name: "a.csv", data: csv }, { name: "b.json", data: json }),
+      "The ZIP holds 2 files that end in .csv or .json; it must hold one.",
+    ],
+    ["B118", makeZip({ name: "a.csv", data: csv, flags: 0x801 }), "'a.csv' in the ZIP is encrypted."],
+    [
+      "B118",
+      makeZip({ name: "a.csv", data: csv, method: 12 }),
+      "'a.csv' in the ZIP is packed by a method other than deflate.",
+    ],
+    ["B119", makeZip({ name: "a.csv", data: csv, crc: 1 }), "The ZIP cannot be read: Invalid CRC32."],
+    [
+      "B119",
+      makeZip({ name: "a.csv", data: csv, size: csv.length - 1 }),
+      "The ZIP cannot be read: Invalid uncompressed size.",
+    ],
+    ["B119", makeZip({ name: "a.csv", data: csv, size: csv.length + 1 }), /^The ZIP cannot be read: /],
+    ["B119", whole.slice(0, -4), /^The ZIP cannot be read: /],
+    ["B119", whole.slice(0, 60), /^The ZIP cannot be read: /],
+    ["B119", overlapping(whole), "The ZIP cannot be read: its entries overlap."],
+    [
+      "B120",
+      makeZip({ name: "a.csv", data: "0".repeat(1_000_000) }),
+      "'a.csv' in the ZIP unpacks to more than 100 times its size.",
+    ],
+    [
+      "B120",
+      makeZip({ name: "a.csv", data: "0".repeat(1_000_000), size: 100 }),
+      "The ZIP cannot be read: Invalid uncompressed size.",
+    ],
+    ["B120", makeZip({ name: "a.csv", data: csv, size: 2n ** 63n }), /^The ZIP cannot be read: /],
+    [
+      "B121",
+      makeZip({ name: "a.csv", data: whole }),
+      "The ZIP holds another ZIP. Unpack the outer one first.",
+    ],
+    ["B107", makeZip({ name: "a.csv", data: "" }), "The file is empty."],
+  ])("is refused (%s): %#", async (_case, file, message) => {
+    const error = await refusal(file);
+    expect(error).toMatchObject({ status: 400, code: "BadRequest" });
+    expect(error.message).toMatch(message);
+  });
+
+  test("is no Excel workbook (B123)", async () => {
+    const workbook = makeZip(
+      { name: "[Content_Types].xml", data: "<Types/>" },
+      { name: "xl/workbook.xml", data: "<x/>" },
+    );
+    expect(await refusal(workbook)).toMatchObject({ status: 415, code: "UnsupportedMediaType" });
+  });
+
+  test("of more than 64 MiB is not held", async () => {
+    const start = whole.slice(0, 64);
+    const endless = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(start),
+      pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+    });
+    expect(await failure(endless)).toMatchObject({ status: 413, code: "RequestEntityTooLarge" });
+  });
+});
+
+test("how a file is cut into chunks makes no difference", async () => {
+  const text = `\uFEFF${intuneHeader}\r\n${intuneRow}\r\n${otherId},"Ünïcode ""x""\r\n👩‍💻",C,2,iOS,,0,1,2,3,4,5,6,7,8,9,\r\nnope\r\n`;
+  const files = [new TextEncoder().encode(text), makeZip({ name: "a.csv", data: text })];
+  const expected = await read(text);
+  expect(expected).toHaveLength(3);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.infiniteStream(fc.integer({ min: 0, max: 40 })),
+      async (file, sizes) => {
+        expect(await collect(chunked(file, sizes))).toEqual(expected);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("no bytes make it throw anything but a GraphError", async () => {
+  const start = fc.constantFrom(
+    "",
+    "PK\u0003\u0004",
+    "{",
+    '{"values":[',
+    "ApplicationId,FailedDeviceCount\n",
+    `ApplicationId\n${appId},"`,
+  );
+  await fc.assert(
+    fc.asyncProperty(start, fc.uint8Array({ maxLength: 200 }), async (text, bytes) => {
+      const file = new Uint8Array([...new TextEncoder().encode(text), ...bytes]);
+      const outcome = await collect(chunked(file, [file.length || 1].values())).catch(
+        (error: unknown) => error,
+      );
+      expect(Array.isArray(outcome) || isGraphError(outcome)).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("whoever stops early cancels the file", async () => {
+  let cancelled = false;
+  const endless = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("ApplicationId\n")),
+    pull: (controller) => controller.enqueue(new TextEncoder().encode(`${appId}\n`)),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  for await (const row of readReport(endless)) {
+    expect(row).toMatchObject({ app: { id: appId } });
+    break;
+  }
+  expect(cancelled).toBe(true);
+});
+
+test("a file that breaks off fails with its own error", async () => {
+  const own = new Error("the disk is gone");
+  const broken = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("ApplicationId\n")),
+    pull: (controller) => controller.error(own),
+  });
+  expect(await failure(broken)).toBe(own);
+});
+
+async function read(file: string | Uint8Array): Promise<readonly ReportRow[]> {
+  return collect(streamOf(file));
+}
+
+async function refusal(file: string | Uint8Array): Promise<GraphError> {
+  const error = await failure(streamOf(file));
+  if (!isGraphError(error)) throw error;
+  return error;
+}
+
+async function failure(stream: ReadableStream<Uint8Array>): Promise<unknown> {
+  try {
+    await collect(stream);
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it was read");
+}
+
+async function collect(stream: ReadableStream<Uint8Array>): Promise<readonly ReportRow[]> {
+  const rows: ReportRow[] = [];
+  for await (const row of readReport(stream)) rows.push(row);
+  return rows;
+}
+
+function streamOf(file: string | Uint8Array): ReadableStream<Uint8Array> {
+  return new Blob([typeof file === "string" ? file : new Uint8Array(file)]).stream();
+}
+
+function chunked(file: Uint8Array, sizes: Iterator<number>): ReadableStream<Uint8Array> {
+  let from = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const size = Number(sizes.next().value ?? file.length);
+      if (from >= file.length) controller.close();
+      else controller.enqueue(file.slice(from, (from += size)));
+    },
+  });
+}
+
+function utf16(text: string): Uint8Array {
+  return Uint8Array.from(
+    `\uFEFF${text}`.split("").flatMap((unit) => [unit.charCodeAt(0) & 0xff, unit.charCodeAt(0) >> 8]),
+  );
+}
+
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text.split("").map((character) => character.charCodeAt(0)));
+}
+
+/** The same archive with a second name for the bytes of its one file. */
+function overlapping(zip: Uint8Array): Uint8Array {
+  const view = new DataView(zip.buffer, zip.byteOffset);
+  const end = zip.length - 22;
+  const size = view.getUint32(end + 12, true);
+  const directory = zip.slice(end - size, end);
+  const renamed = directory.slice();
+  renamed[46] = "x".charCodeAt(0);
+  renamed.set(new TextEncoder().encode(".txt"), directory.length - 4);
+  const result = new Uint8Array([...zip.slice(0, end), ...renamed, ...zip.slice(end)]);
+  const patched = new DataView(result.buffer);
+  patched.setUint16(end + size + 8, 2, true);
+  patched.setUint16(end + size + 10, 2, true);
+  patched.setUint32(end + size + 12, size * 2, true);
+  return result;
+}
