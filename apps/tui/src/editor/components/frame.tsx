@@ -1,0 +1,32 @@
+import { Box } from "ink";
+import type { Size } from "../layout.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import { hintLine } from "../view/hints.ts";
+import type { Line } from "../view/line.ts";
+import { messageLines } from "../view/message-line.ts";
+import { Lines } from "./lines.tsx";
+import { useTheme } from "./theme.ts";
+
+export interface FrameProps {
+  readonly state: EditorState;
+  /** Draws what stands above the message and the keys, in so many rows. */
+  readonly children: (size: Size) => React.ReactNode;
+}
+
+/** The whole screen: a body, what happened last, and the keys that work now. */
+export function Frame({ state, children }: FrameProps): React.ReactNode {
+  const { glyphs } = useTheme();
+  const { columns, rows } = state.size;
+  const message = messageLines(state, glyphs, columns);
+  const foot: readonly Line[] = [
+    ...(message.length === 0 ? [[]] : message),
+    hintLine(state, glyphs, columns),
+  ];
+  const height = rows - foot.length;
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      {children({ columns, rows: height })}
+      <Lines lines={foot} width={columns} height={foot.length} />
+    </Box>
+  );
+}

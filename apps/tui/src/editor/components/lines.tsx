@@ -1,0 +1,53 @@
+import { Box, Text } from "ink";
+import type { Line, Span, Tone } from "../view/line.ts";
+import { useTheme } from "./theme.ts";
+
+export interface LinesProps {
+  readonly lines: readonly Line[];
+  readonly width: number;
+  /** Rows that it takes, also where there are fewer lines. */
+  readonly height: number;
+}
+
+/** Lines that are cut already, in a box of exactly their size: Ink lays nothing out anew. */
+export function Lines({ lines, width, height }: LinesProps): React.ReactNode {
+  return (
+    <Box flexDirection="column" flexShrink={0} width={width} height={height}>
+      {lines.slice(0, height).map((line, row) => (
+        // Rows have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Text key={row} wrap="truncate">
+          {line.length === 0 ? " " : line.map(drawSpan)}
+        </Text>
+      ))}
+    </Box>
+  );
+}
+
+function drawSpan(span: Span, index: number): React.ReactNode {
+  return <StyledSpan key={index} span={span} />;
+}
+
+function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
+  const { colours } = useTheme();
+  const { text, tone = "plain", bold = false, inverse = false } = span;
+  const colour = colours ? colourOf[tone] : undefined;
+  return (
+    <Text
+      bold={bold}
+      inverse={inverse}
+      dimColor={tone === "dim"}
+      {...(colour !== undefined && { color: colour })}
+    >
+      {text}
+    </Text>
+  );
+}
+
+/** Of the terminal's own palette, so that they suit its background. */
+const colourOf: Readonly<Record<Tone, string | undefined>> = {
+  plain: undefined,
+  dim: undefined,
+  accent: "cyan",
+  wrong: "red",
+};

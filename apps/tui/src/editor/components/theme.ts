@@ -1,0 +1,15 @@
+import { createContext, use } from "react";
+import { unicodeGlyphs, type Glyphs } from "../view/glyphs.ts";
+
+/** How the editor may draw. */
+export interface Theme {
+  readonly glyphs: Glyphs;
+  /** Whether colours are wanted. Bold, dim and reverse video are no colours. */
+  readonly colours: boolean;
+}
+
+export const ThemeContext = createContext<Theme>({ glyphs: unicodeGlyphs, colours: true });
+
+export function useTheme(): Theme {
+  return use(ThemeContext);
+}

@@ -1,0 +1,57 @@
+import type { EditorState } from "./state/editor-state.ts";
+import type { Effect } from "./state/effect.ts";
+import type { Happening } from "./state/event.ts";
+import { reduce, wantsClock } from "./state/reduce.ts";
+
+/** The editor's state as it is now, and the one way to change it. */
+export interface EditorStore {
+  readonly state: () => EditorState;
+  /** Calls back after each change, until the returned function is called. */
+  readonly subscribe: (changed: () => void) => () => void;
+  dispatch(happening: Happening): void;
+  /** Nothing happens any more. */
+  close(): void;
+}
+
+/** How often time passes while it shows: often enough for a countdown in seconds. */
+const tick = 500;
+
+/** Keeps the state, lets events change it, and hands effects to `run`. */
+export function createEditorStore(first: EditorState, run: (effect: Effect) => void): EditorStore {
+  let state = first;
+  let clock: NodeJS.Timeout | undefined;
+  let open = true;
+  const subscribers = new Set<() => void>();
+
+  function dispatch(happening: Happening): void {
+    if (!open) return;
+    const next = reduce(state, { ...happening, now: Date.now() });
+    state = next.state;
+    setClock();
+    for (const changed of subscribers) changed();
+    for (const effect of next.effects) run(effect);
+  }
+
+  function setClock(): void {
+    if (open && wantsClock(state)) {
+      clock ??= setInterval(() => dispatch({ kind: "ticked" }), tick);
+    } else {
+      clearInterval(clock);
+      clock = undefined;
+    }
+  }
+
+  setClock();
+  return {
+    state: () => state,
+    subscribe(changed) {
+      subscribers.add(changed);
+      return () => subscribers.delete(changed);
+    },
+    dispatch,
+    close() {
+      open = false;
+      setClock();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { isGraphError } from "@install-summary/core";
+import { CommandError } from "../command-error.ts";
+import type { Failure } from "./state/failure.ts";
+
+/** What a request threw, as data. */
+export function failureOf(error: unknown): Failure {
+  if (isGraphError(error)) {
+    const { status, message, requestId, retryAfter } = error;
+    return { kind: "answer", status, message, requestId, retryAfter };
+  }
+  // There is no token: the request never left.
+  if (error instanceof CommandError) {
+    return { kind: "notSent", message: [error.message, ...error.help].join(" ") };
+  }
+  return { kind: "noAnswer", message: noAnswerText(error) };
+}
+
+function noAnswerText(error: unknown): string {
+  if (!(error instanceof Error)) return "No answer came.";
+  if (error.name === "TimeoutError") return "No answer came in time.";
+  if (error.name === "NetworkError") return "The server cannot be reached.";
+  return `No answer came: ${error.message}`;
+}

@@ -1,0 +1,36 @@
+/** How big the terminal is, in cells. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where things stand on the screen of a size. */
+export type Layout =
+  | { readonly kind: "tooSmall" }
+  | { readonly kind: "onePane"; readonly body: number }
+  | { readonly kind: "twoPanes"; readonly body: number; readonly left: number; readonly right: number };
+
+export const smallest: Size = { columns: 40, rows: 12 };
+
+/** The app's pane takes what its table needs and no more than reads well; the list gets the rest. */
+const narrowestPane = 43;
+const widestPane = 70;
+
+/** From this width on the list has columns for numbers, with a line above that names them. */
+export const wideList = 56;
+
+export function layoutOf({ columns, rows }: Size): Layout {
+  if (columns < smallest.columns || rows < smallest.rows) return { kind: "tooSmall" };
+  // Header, rule, body, a line for what happened last, keys; two panes have a second rule.
+  if (columns < 72) return { kind: "onePane", body: rows - 4 };
+  const right = Math.min(widestPane, Math.max(narrowestPane, Math.floor(columns * 0.48)));
+  return { kind: "twoPanes", body: rows - 5, left: columns - right - 1, right };
+}
+
+/** How many apps the list shows at once. */
+export function listRows(size: Size): number {
+  const layout = layoutOf(size);
+  if (layout.kind === "tooSmall") return 1;
+  if (layout.kind === "onePane") return layout.body;
+  return layout.left >= wideList ? layout.body - 1 : layout.body;
+}

@@ -1,0 +1,58 @@
+import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { counterWord } from "../counter-words.ts";
+import type { AppRequest } from "./state/review.ts";
+
+/** The forms in which a request is copied. */
+export type RequestForm = "curl" | "powershell" | "json";
+
+/** The URL of an app's install summary. */
+export function summaryUrl(baseUrl: string, appId: string): string {
+  return `${baseUrl.replace(/\/+$/, "")}/deviceAppManagement/mobileApps/${appId}/installSummary`;
+}
+
+/** A request as text for elsewhere. Where a token is needed it says `$TOKEN`: none is ever in it. */
+export function requestText(baseUrl: string, { app, patch }: AppRequest, form: RequestForm): string {
+  const url = summaryUrl(baseUrl, app.id);
+  const body = JSON.stringify(patch);
+  if (form === "json") return body;
+  if (form === "powershell") {
+    const guard = app.etag === undefined ? "" : `; 'If-Match' = ${powershellText(app.etag)}`;
+    return [
+      `Invoke-RestMethod -Method Patch -Uri ${powershellText(url)} \``,
+      `  -Headers @{ Authorization = "Bearer $env:TOKEN"${guard} } \``,
+      `  -ContentType 'application/json' -Body ${powershellText(body)}`,
+    ].join("\n");
+  }
+  return [
+    `curl -X PATCH ${shellText(url)}`,
+    `-H "Authorization: Bearer $TOKEN"`,
+    `-H 'Content-Type: application/json'`,
+    ...(app.etag === undefined ? [] : [`-H ${shellText(`If-Match: ${app.etag}`)}`]),
+    `-d ${shellText(body)}`,
+  ].join(" \\\n  ");
+}
+
+/**
+ * The command that takes an app's sent changes back, guarded: it does nothing once somebody else has changed the
+ * app. `etag` is the version that the changes made.
+ */
+export function takeBackCommand(
+  app: ListedApp,
+  patch: InstallSummaryPatch,
+  etag: string | undefined,
+): string {
+  const values = counterNames
+    .filter((name) => patch[name] !== undefined)
+    .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
+  const guard = etag === undefined ? [] : ["--if-match", shellText(etag)];
+  return ["install-summary set", app.id, ...values, ...guard].join(" ");
+}
+
+function shellText(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function powershellText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

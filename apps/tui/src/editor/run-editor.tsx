@@ -1,0 +1,124 @@
+import { render, useApp, type SuspendTerminal } from "ink";
+import type { InstallSummaryClient } from "@install-summary/core/client";
+import { useEffect, useSyncExternalStore } from "react";
+import { Keyboard } from "./components/keyboard.tsx";
+import { ThemeContext, type Theme } from "./components/theme.ts";
+import { createEditorStore, type EditorStore } from "./editor-store.ts";
+import { createEffectRunner } from "./run-effects.ts";
+import { Editor } from "./screens/editor.tsx";
+import { initialState } from "./state/editor-state.ts";
+import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
+import { glyphsFor } from "./view/glyphs.ts";
+
+export interface EditorOptions {
+  readonly client: InstallSummaryClient;
+  /** The base URL that the client has, to show. */
+  readonly baseUrl: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+}
+
+/** Signals that end the editor, and the exit codes that shells give them. */
+const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an
+ * error, which is thrown only once it can be read.
+ */
+export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorOptions): Promise<number> {
+  const end = Promise.withResolvers<number>();
+  const stop = new AbortController();
+  let suspendTerminal: SuspendTerminal | undefined;
+  const leaveFor = (task: () => void): void => {
+    void suspendTerminal?.(() => {
+      setAutowrap(stdout, true);
+      task();
+      setAutowrap(stdout, false);
+    });
+  };
+
+  const run = createEffectRunner({
+    client,
+    signal: stop.signal,
+    report: (happening) => store.dispatch(happening),
+    terminal: {
+      copy: (text) => copyToClipboard(stdout, text),
+      suspend: () => leaveFor(suspendProcess),
+      redraw: () => leaveFor(() => {}),
+      quit: (exitCode) => end.resolve(exitCode),
+    },
+  });
+  const first = initialState(baseUrl, sizeOf(stdout), Date.now());
+  const store: EditorStore = createEditorStore(first, run);
+
+  // Before Ink listens, so that it never draws the old layout on the new size.
+  const resized = (): void => store.dispatch({ kind: "resized", size: sizeOf(stdout) });
+  stdout.on("resize", resized);
+  const undoListeners = onEndings(end.resolve, end.reject);
+  setAutowrap(stdout, false);
+  const theme: Theme = { glyphs: glyphsFor(env), colours: (env["NO_COLOR"] ?? "") === "" };
+  const screen = render(
+    <ThemeContext value={theme}>
+      <App store={store} onReady={(suspend) => (suspendTerminal = suspend)} />
+    </ThemeContext>,
+    {
+      stdin,
+      stdout,
+      alternateScreen: true,
+      incrementalRendering: true,
+      interactive: true,
+      exitOnCtrlC: false,
+    },
+  );
+  screen.waitUntilExit().catch(end.reject);
+  run({ kind: "loadPages", generation: first.list.generation });
+  try {
+    return await end.promise;
+  } finally {
+    store.close();
+    stop.abort();
+    screen.unmount();
+    await screen.waitUntilExit().catch(() => {});
+    setAutowrap(stdout, true);
+    stdout.off("resize", resized);
+    undoListeners();
+  }
+}
+
+function App({
+  store,
+  onReady,
+}: {
+  readonly store: EditorStore;
+  readonly onReady: (suspendTerminal: SuspendTerminal) => void;
+}): React.ReactNode {
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const { suspendTerminal } = useApp();
+  useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
+  return (
+    <>
+      <Keyboard store={store} />
+      <Editor state={state} />
+    </>
+  );
+}
+
+function sizeOf({ columns, rows }: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } {
+  return { columns, rows };
+}
+
+/** Listens for what ends the editor from outside; gives what stops listening. */
+function onEndings(ended: (exitCode: number) => void, failed: (error: unknown) => void): () => void {
+  const listeners = Object.entries(endings).map(
+    ([signal, exitCode]) => [signal, () => ended(exitCode)] as const,
+  );
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  process.on("uncaughtException", failed);
+  process.on("unhandledRejection", failed);
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+    process.off("uncaughtException", failed);
+    process.off("unhandledRejection", failed);
+  };
+}

@@ -1,0 +1,90 @@
+import type { InstallSummaryClient } from "@install-summary/core/client";
+import { failureOf } from "./failure-of.ts";
+import type { Effect } from "./state/effect.ts";
+import type { Happening } from "./state/event.ts";
+
+/** What effects work on. */
+export interface World {
+  readonly client: InstallSummaryClient;
+  /** Ends what is on its way when the editor ends. */
+  readonly signal: AbortSignal;
+  readonly report: (happening: Happening) => void;
+  readonly terminal: TerminalActions;
+}
+
+/** What the editor does to the terminal beside drawing on it. */
+export interface TerminalActions {
+  copy(text: string): void;
+  /** Gives the terminal back to the shell until the person returns. */
+  suspend(): void;
+  redraw(): void;
+  quit(exitCode: number): void;
+}
+
+const pageSize = 1000;
+
+/** Makes what does the effects; whatever comes of one is reported as an event, never thrown. */
+export function createEffectRunner({ client, signal, report, terminal }: World): (effect: Effect) => void {
+  let loading = new AbortController();
+
+  return (effect) => {
+    switch (effect.kind) {
+      case "loadPages":
+        loading.abort();
+        loading = new AbortController();
+        void loadPages(effect.generation, AbortSignal.any([signal, loading.signal]));
+        return;
+      case "readApp":
+        void readApp(effect);
+        return;
+      case "sendPatch":
+        void sendPatch(effect);
+        return;
+      case "copy":
+        terminal.copy(effect.text);
+        return;
+      case "suspend":
+        terminal.suspend();
+        return;
+      case "redraw":
+        terminal.redraw();
+        return;
+      case "quit":
+        terminal.quit(effect.exitCode);
+    }
+  };
+
+  async function loadPages(generation: number, stop: AbortSignal): Promise<void> {
+    // An app whose name changes while pages are read can come twice.
+    const seen = new Set<string>();
+    try {
+      for await (const { apps, count } of client.pages({ top: pageSize, count: true, signal: stop })) {
+        const fresh = apps.filter(({ id }) => !seen.has(id));
+        for (const { id } of fresh) seen.add(id);
+        report({ kind: "pageLoaded", generation, apps: fresh, count });
+      }
+      report({ kind: "listLoaded", generation });
+    } catch (error) {
+      if (!stop.aborted) report({ kind: "listFailed", generation, failure: failureOf(error) });
+    }
+  }
+
+  async function readApp({ appId, purpose }: Extract<Effect, { readonly kind: "readApp" }>): Promise<void> {
+    try {
+      report({ kind: "appRead", purpose, app: await client.getApp(appId, { signal }) });
+    } catch (error) {
+      report({ kind: "readFailed", purpose, appId, failure: failureOf(error) });
+    }
+  }
+
+  async function sendPatch(effect: Extract<Effect, { readonly kind: "sendPatch" }>): Promise<void> {
+    const { appId, patch, ifMatch } = effect;
+    const guard = ifMatch === undefined ? {} : { ifMatch };
+    try {
+      const answer = await client.update(appId, patch, { ...guard, signal, origin: "editor" });
+      report({ kind: "patchAcknowledged", appId, ...answer });
+    } catch (error) {
+      report({ kind: "patchFailed", appId, failure: failureOf(error) });
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { Box } from "ink";
+import { Lines } from "../components/lines.tsx";
+import { useTheme } from "../components/theme.ts";
+import { layoutOf } from "../layout.ts";
+import { currentApp } from "../state/app-list.ts";
+import { shownApp } from "../state/browse.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import { appLines, appName } from "../view/app-lines.ts";
+import type { Glyphs } from "../view/glyphs.ts";
+import { headerLine } from "../view/header-line.ts";
+import { hintLine } from "../view/hints.ts";
+import { bold, dim, line, type Line } from "../view/line.ts";
+import { listLines } from "../view/list-lines.ts";
+import { messageLines } from "../view/message-line.ts";
+import { sortMenuLines } from "../view/sort-menu-lines.ts";
+
+/** The list with the app beside it; where there is no room for both, the one where the person is. */
+export function Browse({ state }: { readonly state: EditorState }): React.ReactNode {
+  const { glyphs } = useTheme();
+  const layout = layoutOf(state.size);
+  const { columns, rows } = state.size;
+  const foot = footLines(state, glyphs);
+  if (layout.kind === "twoPanes") {
+    const { left, right } = layout;
+    const body = rows - 3 - foot.length;
+    const divider = Array.from({ length: body }, () => line(dim(glyphs.vertical)));
+    const rule = (joint: string): Line =>
+      line(dim(glyphs.horizontal.repeat(left) + joint + glyphs.horizontal.repeat(right)));
+    return (
+      <Box flexDirection="column" width={columns} height={rows}>
+        <Lines lines={[headerLine(state, glyphs, columns), rule(glyphs.down)]} width={columns} height={2} />
+        <Box height={body} flexShrink={0}>
+          <Lines lines={listLines(state, glyphs, left, body)} width={left} height={body} />
+          <Lines lines={divider} width={1} height={body} />
+          <Lines lines={appLines(state, glyphs, right, body, true)} width={right} height={body} />
+        </Box>
+        <Lines lines={[rule(glyphs.up), ...foot]} width={columns} height={1 + foot.length} />
+      </Box>
+    );
+  }
+  const body = rows - 2 - foot.length;
+  const isApp = state.screen.name === "counters" || state.screen.name === "entry";
+  const head = isApp ? nameLine(state, glyphs) : headerLine(state, glyphs, columns);
+  const rule = line(dim(glyphs.horizontal.repeat(columns)));
+  const lines = isApp
+    ? appLines(state, glyphs, columns, body, false)
+    : listLines(state, glyphs, columns, body);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={[head, rule]} width={columns} height={2} />
+      <Lines lines={lines} width={columns} height={body} />
+      <Lines lines={foot} width={columns} height={foot.length} />
+    </Box>
+  );
+}
+
+function nameLine(state: EditorState, glyphs: Glyphs): Line {
+  const app = shownApp(state) ?? currentApp(state.list);
+  return app === undefined ? [] : line(" ", bold(appName(app, glyphs, state.size.columns - 2)));
+}
+
+/** What happened last, or a rule where nothing did and there is but one pane; the keys, or the sort menu. */
+function footLines(state: EditorState, glyphs: Glyphs): readonly Line[] {
+  const { columns } = state.size;
+  const isNarrow = layoutOf(state.size).kind === "onePane";
+  const quiet: Line = isNarrow ? line(dim(glyphs.horizontal.repeat(columns))) : [];
+  if (state.screen.name === "sort") return [quiet, ...sortMenuLines(state, glyphs, columns)];
+  const message = messageLines(state, glyphs, columns);
+  return [...(message.length === 0 ? [quiet] : message), hintLine(state, glyphs, columns)];
+}

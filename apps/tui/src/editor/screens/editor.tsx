@@ -1,0 +1,51 @@
+import { Frame } from "../components/frame.tsx";
+import { Lines } from "../components/lines.tsx";
+import { useTheme } from "../components/theme.ts";
+import { layoutOf } from "../layout.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import { copiedLines } from "../view/copied-lines.ts";
+import type { Glyphs } from "../view/glyphs.ts";
+import { helpLines } from "../view/help-lines.ts";
+import type { Line } from "../view/line.ts";
+import { resultsLines } from "../view/results-lines.ts";
+import { reviewScreenLines } from "../view/review-lines.ts";
+import { sendingLines } from "../view/sending-lines.ts";
+import { Browse } from "./browse.tsx";
+import { TooSmall } from "./too-small.tsx";
+
+/** The editor as a state of it looks. */
+export function Editor({ state }: { readonly state: EditorState }): React.ReactNode {
+  if (layoutOf(state.size).kind === "tooSmall") return <TooSmall state={state} />;
+  switch (state.screen.name) {
+    case "list":
+    case "filter":
+    case "sort":
+    case "counters":
+    case "entry":
+      return <Browse state={state} />;
+    case "review":
+      return <Page state={state} draw={reviewScreenLines} />;
+    case "sending":
+      return <Page state={state} draw={sendingLines} />;
+    case "results":
+      return <Page state={state} draw={resultsLines} />;
+    case "help":
+      return <Page state={state} draw={helpLines} />;
+    case "copied":
+      return <Page state={state} draw={copiedLines} />;
+  }
+}
+
+type Draw = (state: EditorState, glyphs: Glyphs, width: number, height: number) => readonly Line[];
+
+/** A screen of one pane over the message and the keys. */
+function Page({ state, draw }: { readonly state: EditorState; readonly draw: Draw }): React.ReactNode {
+  const { glyphs } = useTheme();
+  return (
+    <Frame state={state}>
+      {({ columns, rows }) => (
+        <Lines lines={draw(state, glyphs, columns, rows)} width={columns} height={rows} />
+      )}
+    </Frame>
+  );
+}

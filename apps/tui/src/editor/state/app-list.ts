@@ -1,0 +1,119 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { arrangeAll, mergeRows, type Arranged } from "./arrange.ts";
+import { firstSort } from "./sort.ts";
+import type { Staging } from "./staging.ts";
+
+/** A reading of the list, page by page. */
+export interface Loading {
+  /** Answers of an earlier reading are told apart by it. */
+  readonly generation: number;
+  /** What came so far; shown at once when nothing else is there to show. */
+  readonly apps: readonly ListedApp[];
+}
+
+/** The apps, which of them are shown in which order, and where the person is. */
+export interface AppList extends Arranged {
+  /** The app where the person is, by id, so that it stays when rows move; undefined until one is chosen: the first. */
+  readonly cursorId: string | undefined;
+  /** The row of that app. */
+  readonly cursorRow: number;
+  /** The first row on the screen. */
+  readonly top: number;
+  readonly generation: number;
+  readonly loading: Loading | undefined;
+  /** How many apps the server says there are. */
+  readonly count: number | undefined;
+  /** Whether `apps` are all there are. */
+  readonly complete: boolean;
+}
+
+export const emptyList: AppList = {
+  apps: [],
+  rows: [],
+  filterText: "",
+  failuresOnly: false,
+  sort: firstSort,
+  bestFirst: false,
+  cursorId: undefined,
+  cursorRow: 0,
+  top: 0,
+  generation: 0,
+  loading: undefined,
+  count: undefined,
+  complete: false,
+};
+
+/** The app in a row. */
+export function appInRow(list: AppList, row: number): ListedApp | undefined {
+  const place = list.rows[row];
+  return place === undefined ? undefined : list.apps[place];
+}
+
+/** The app where the person is. */
+export function currentApp(list: AppList): ListedApp | undefined {
+  return appInRow(list, list.cursorRow);
+}
+
+/** Starts to read the list anew; what is there stays until as much has come. */
+export function startLoading(list: AppList): AppList {
+  const generation = list.generation + 1;
+  return { ...list, generation, loading: { generation, apps: list.apps.length === 0 ? list.apps : [] } };
+}
+
+/** Takes in a page. */
+export function addPage(
+  list: AppList,
+  page: readonly ListedApp[],
+  count: number | undefined,
+  staging: Staging,
+): AppList {
+  if (list.loading === undefined) return list;
+  const apps = [...list.loading.apps, ...page];
+  const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count };
+  // Pages are shown as they come, but not where that would make rows vanish for a while.
+  if (list.complete || apps.length < list.apps.length) return counted;
+  const grown = { ...counted, apps };
+  const isContinued = list.apps === list.loading.apps;
+  const rows = isContinued ? mergeRows(grown, list.apps.length, staging) : arrangeAll(grown, staging);
+  return withRows(grown, rows);
+}
+
+/** Everything has come. Apps with staged edits stay, also where the server no longer has them. */
+export function finishLoading(list: AppList, staging: Staging): AppList {
+  if (list.loading === undefined) return list;
+  const loaded = list.loading.apps;
+  const ids = new Set(loaded.map((app) => app.id));
+  const lost = [...staging.apps.values()].map(({ app }) => app).filter((app) => !ids.has(app.id));
+  const apps = [...loaded, ...lost];
+  const finished = { ...list, apps, loading: undefined, complete: true, count: apps.length };
+  const isShown = list.apps === loaded && lost.length === 0;
+  return isShown ? finished : withRows(finished, arrangeAll(finished, staging));
+}
+
+/** Reading the list has failed; what came before stays. */
+export function stopLoading(list: AppList): AppList {
+  return { ...list, loading: undefined };
+}
+
+/** Replaces one app by what was just read of it; no row moves. */
+export function replaceApp(list: AppList, app: ListedApp): AppList {
+  const replaceIn = (apps: readonly ListedApp[]): readonly ListedApp[] => {
+    const place = apps.findIndex((other) => other.id === app.id);
+    return place < 0 ? apps : apps.with(place, app);
+  };
+  const loading = list.loading && { ...list.loading, apps: replaceIn(list.loading.apps) };
+  return { ...list, apps: replaceIn(list.apps), loading };
+}
+
+/** The app as it was last read. */
+export function findApp(list: AppList, id: string): ListedApp | undefined {
+  return list.apps.find((app) => app.id === id);
+}
+
+/** Puts other rows in; the person stays on the same app, at the same height of the screen. */
+export function withRows(list: AppList, rows: readonly number[]): AppList {
+  if (list.cursorId === undefined) return { ...list, rows, cursorRow: 0, top: 0 };
+  const row = rows.findIndex((place) => list.apps[place]?.id === list.cursorId);
+  if (row < 0) return { ...list, rows, cursorRow: Math.max(0, Math.min(list.cursorRow, rows.length - 1)) };
+  return { ...list, rows, cursorRow: row, top: Math.max(0, row - (list.cursorRow - list.top)) };
+}

@@ -1,0 +1,37 @@
+import { currentApp } from "./app-list.ts";
+import { moveToStaged, openReview, readAgain, redo, undo } from "./browse.ts";
+import type { EditorState } from "./editor-state.ts";
+import { outcome, say, type Outcome } from "./outcome.ts";
+import { askToQuit } from "./quit.ts";
+
+/** The keys that mean the same in the list and in the counters. */
+export function browseKey(state: EditorState, key: string): Outcome {
+  const app = currentApp(state.list);
+  const staged = app && state.staging.apps.get(app.id);
+  switch (key) {
+    case "n":
+      return outcome(moveToStaged(state, 1));
+    case "N":
+      return outcome(moveToStaged(state, -1));
+    case "u":
+      return outcome(undo(state));
+    case "ctrl-r":
+      return outcome(redo(state));
+    case "D":
+      if (staged === undefined) return outcome(say(state, "Nothing is staged for this app."));
+      return outcome({ ...state, question: { kind: "drop", appId: staged.app.id } });
+    case "c":
+      if (staged === undefined) return outcome(say(state, "Nothing is staged for this app to copy."));
+      return outcome({ ...state, question: { kind: "copy" } });
+    case "s":
+      return outcome(openReview(state));
+    case "R":
+      return readAgain(state);
+    case "?":
+      return outcome({ ...state, screen: { name: "help", top: 0, back: state.screen } });
+    case "q":
+      return askToQuit(state, "q");
+    default:
+      return outcome(state);
+  }
+}

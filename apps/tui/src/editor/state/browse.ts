@@ -1,0 +1,117 @@
+import type { CounterName } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { formatCount, formatDelta } from "../../format-count.ts";
+import { currentApp, startLoading } from "./app-list.ts";
+import { describeCounter } from "./counter-grid.ts";
+import { editedCounters, editedValue, withEdit, type CounterEdit, type Edits } from "./edit.ts";
+import type { EditorState } from "./editor-state.ts";
+import { moveTo, reveal, stagedRow } from "./list-moves.ts";
+import { outcome, say, type Outcome } from "./outcome.ts";
+import { redoStep, stageEdits, undoStep, type Restored } from "./staging.ts";
+
+/** The app that is shown beside the list, as edits are made on it: as it was when they began. */
+export function shownApp(state: EditorState): ListedApp | undefined {
+  const app = currentApp(state.list);
+  return app === undefined ? undefined : (state.staging.apps.get(app.id)?.app ?? app);
+}
+
+/** The staged edits of an app. */
+export function editsOf(state: EditorState, appId: string): Edits {
+  return state.staging.apps.get(appId)?.edits ?? {};
+}
+
+/** Stages an edit of the counter under the cursor; undefined, or the value that it has, is no edit. */
+export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
+  const app = shownApp(state);
+  if (app === undefined) return state;
+  const { counter } = state;
+  const base = app.installSummary[counter];
+  const before = editsOf(state, app.id);
+  const wanted = edit === undefined || editedValue(base, edit) === base ? undefined : edit;
+  if (JSON.stringify(before[counter]) === JSON.stringify(wanted)) return state;
+  const staging = stageEdits(state.staging, app, withEdit(before, counter, wanted));
+  return say({ ...state, staging }, describeEdit(counter, base, wanted));
+}
+
+/** Takes the last staged edit back, and goes to where it was. */
+export function undo(state: EditorState): EditorState {
+  const restored = undoStep(state.staging);
+  return restored === undefined ? say(state, "Nothing to undo.") : restore(state, restored, "Undone");
+}
+
+/** Makes the edit that was taken back last again. */
+export function redo(state: EditorState): EditorState {
+  const restored = redoStep(state.staging);
+  return restored === undefined ? say(state, "Nothing to redo.") : restore(state, restored, "Redone");
+}
+
+/** Drops all edits of an app; one step for undo. */
+export function dropEdits(state: EditorState, appId: string): EditorState {
+  const staged = state.staging.apps.get(appId);
+  if (staged === undefined) return state;
+  const count = editedCounters(staged.edits).length;
+  const dropped = { ...state, staging: stageEdits(state.staging, staged.app, {}) };
+  return say(
+    dropped,
+    `Dropped ${count === 1 ? "1 edit" : `${count} edits`}. u brings ${count === 1 ? "it" : "them"} back.`,
+  );
+}
+
+/** Goes to the next app with staged edits, or the previous one. */
+export function moveToStaged(state: EditorState, step: 1 | -1): EditorState {
+  const row = stagedRow(state.list, state.staging, step);
+  if (row !== undefined) return { ...state, list: moveTo(state.list, row) };
+  return say(
+    state,
+    state.staging.apps.size === 0 ? "Nothing is staged." : "The filter hides what is staged.",
+  );
+}
+
+/** Opens the review, on the app under the cursor where it has edits. */
+export function openReview(state: EditorState): EditorState {
+  const [first] = state.staging.apps.values();
+  if (first === undefined) return say(state, "Nothing is staged. Type a number on a counter first.");
+  const current = currentApp(state.list);
+  const { app, edits } = (current && state.staging.apps.get(current.id)) ?? first;
+  const counter = edits[state.counter] === undefined ? editedCounters(edits)[0] : state.counter;
+  const from = state.screen.name === "counters" ? "counters" : "list";
+  const line = counter === undefined ? undefined : { appId: app.id, counter };
+  return { ...state, screen: { name: "review", line, from } };
+}
+
+/** Goes to an app's counter, in the pane of its counters. */
+export function openApp(state: EditorState, appId: string, counter: CounterName | undefined): EditorState {
+  const app = state.list.apps.find((other) => other.id === appId) ?? state.staging.apps.get(appId)?.app;
+  if (app === undefined) return state;
+  const list = reveal(state.list, app, state.staging);
+  return { ...state, list, counter: counter ?? state.counter, screen: { name: "counters" } };
+}
+
+/** Reads again: the app under the cursor, and the list too where the person is in it. */
+export function readAgain(state: EditorState): Outcome {
+  const app = currentApp(state.list);
+  const readApp = app === undefined ? [] : [{ kind: "readApp", purpose: "refresh", appId: app.id } as const];
+  const reading = say(state, "Reading again …");
+  if (state.screen.name !== "list" || state.list.loading !== undefined) return outcome(reading, ...readApp);
+  const list = startLoading(state.list);
+  const loadPages = { kind: "loadPages", generation: list.generation } as const;
+  return outcome({ ...reading, list }, ...readApp, loadPages);
+}
+
+/** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
+export function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
+  const label = describeCounter(counter).label.toLowerCase();
+  if (edit === undefined) return `As it was: ${label} ${formatCount(base)}.`;
+  const value = editedValue(base, edit);
+  return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
+}
+
+function restore(state: EditorState, { staging, counters, app }: Restored, word: string): EditorState {
+  if (app === undefined) return { ...state, staging };
+  const list = reveal(state.list, app, staging);
+  const [counter] = counters;
+  const what = counter === undefined ? "" : describeCounter(counter).label.toLowerCase();
+  const more = counters.length > 1 ? ` and ${counters.length - 1} more` : "";
+  const next = { ...state, list, staging, counter: counter ?? state.counter };
+  return say(next, `${word}: ${what}${more}.`);
+}

@@ -1,0 +1,53 @@
+import { browseKey } from "./browse-keys.ts";
+import { editsOf, shownApp, stageCounter } from "./browse.ts";
+import { counterAfter, counterBeside, describeCounter } from "./counter-grid.ts";
+import type { CounterEdit } from "./edit.ts";
+import type { EditorState } from "./editor-state.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+
+/** A key among the counters. */
+export function counterKey(state: EditorState, key: string): Outcome {
+  const { counter } = state;
+  switch (key) {
+    case "up":
+    case "k":
+      return outcome({ ...state, counter: counterBeside(counter, -1, 0) });
+    case "down":
+    case "j":
+      return outcome({ ...state, counter: counterBeside(counter, 1, 0) });
+    case "right":
+      return outcome({ ...state, counter: counterBeside(counter, 0, 1) });
+    case "left":
+      // From the first column it goes back to where → came from.
+      if (describeCounter(counter).scope === "device") return outcome({ ...state, screen: { name: "list" } });
+      return outcome({ ...state, counter: counterBeside(counter, 0, -1) });
+    case "tab":
+      return outcome({ ...state, counter: counterAfter(counter, 1) });
+    case "shift-tab":
+      return outcome({ ...state, counter: counterAfter(counter, -1) });
+    case "escape":
+      return outcome({ ...state, screen: { name: "list" } });
+    case "x":
+    case "delete":
+      return outcome(stageCounter(state, undefined));
+    case "enter":
+      return outcome(editAgain(state));
+    default:
+      return /^[0-9+\-−]$/.test(key)
+        ? outcome({ ...state, screen: { name: "entry", text: key } })
+        : browseKey(state, key);
+  }
+}
+
+/** Opens the entry of the counter under the cursor with what is staged there. */
+export function editAgain(state: EditorState): EditorState {
+  const app = shownApp(state);
+  if (app === undefined) return state;
+  return { ...state, screen: { name: "entry", text: entryText(editsOf(state, app.id)[state.counter]) } };
+}
+
+function entryText(edit: CounterEdit | undefined): string {
+  if (edit === undefined) return "";
+  if (typeof edit === "number") return String(edit);
+  return edit.add > 0 ? `+${edit.add}` : String(edit.add);
+}

@@ -1,0 +1,17 @@
+import type { InstallSummaryPatch } from "@install-summary/core";
+import type { ReadPurpose } from "./event.ts";
+
+/** Something for the world outside to do; what comes of it is an event. */
+export type Effect =
+  | { readonly kind: "loadPages"; readonly generation: number }
+  | { readonly kind: "readApp"; readonly purpose: ReadPurpose; readonly appId: string }
+  | {
+      readonly kind: "sendPatch";
+      readonly appId: string;
+      readonly patch: InstallSummaryPatch;
+      readonly ifMatch: string | undefined;
+    }
+  | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "suspend" }
+  | { readonly kind: "redraw" }
+  | { readonly kind: "quit"; readonly exitCode: number };

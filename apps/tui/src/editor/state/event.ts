@@ -1,0 +1,40 @@
+import type { InstallSummary } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import type { Size } from "../layout.ts";
+import type { Failure } from "./failure.ts";
+
+/** Why an app is read: the person asked, or an answer was lost. */
+export type ReadPurpose = "refresh" | "settle";
+
+/** Something that happened. */
+export type Happening =
+  /** A key: a grapheme, or a name of several letters such as `up`, `enter`, `ctrl-r`. */
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "paste"; readonly text: string }
+  | { readonly kind: "resized"; readonly size: Size }
+  | { readonly kind: "ticked" }
+  | {
+      readonly kind: "pageLoaded";
+      readonly generation: number;
+      readonly apps: readonly ListedApp[];
+      readonly count: number | undefined;
+    }
+  | { readonly kind: "listLoaded"; readonly generation: number }
+  | { readonly kind: "listFailed"; readonly generation: number; readonly failure: Failure }
+  | { readonly kind: "appRead"; readonly purpose: ReadPurpose; readonly app: ListedApp }
+  | {
+      readonly kind: "readFailed";
+      readonly purpose: ReadPurpose;
+      readonly appId: string;
+      readonly failure: Failure;
+    }
+  | {
+      readonly kind: "patchAcknowledged";
+      readonly appId: string;
+      readonly summary: InstallSummary;
+      readonly etag: string | undefined;
+    }
+  | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure };
+
+/** A happening and when it was. */
+export type EditorEvent = Happening & { readonly now: number };

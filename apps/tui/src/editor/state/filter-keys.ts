@@ -1,0 +1,38 @@
+import type { EditorState } from "./editor-state.ts";
+import { isText } from "./key.ts";
+import { moveByKey } from "./list-keys.ts";
+import { filterBy } from "./list-moves.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+
+/** A key while the filter is typed. The list narrows at once. */
+export function filterKey(state: EditorState, key: string): Outcome {
+  const text = state.list.filterText;
+  switch (key) {
+    case "enter":
+      return outcome({ ...state, screen: { name: "list" } });
+    case "escape":
+      return outcome({ ...typeFilter(state, ""), screen: { name: "list" } });
+    case "backspace":
+      return outcome(typeFilter(state, withoutLast(text)));
+    case "ctrl-u":
+      return outcome(typeFilter(state, ""));
+    case "ctrl-w":
+      return outcome(typeFilter(state, text.replace(/\S+\s*$/, "")));
+    default:
+      if (isText(key)) return outcome(typeFilter(state, text + key));
+      return outcome(moveByKey(state, key) ?? state);
+  }
+}
+
+/** Filters by another text. */
+export function typeFilter(state: EditorState, text: string): EditorState {
+  return { ...state, list: filterBy(state.list, text, state.staging) };
+}
+
+const segmenter = new Intl.Segmenter();
+
+/** A text without its last grapheme. */
+export function withoutLast(text: string): string {
+  const last = [...segmenter.segment(text)].at(-1);
+  return last === undefined ? "" : text.slice(0, last.index);
+}

@@ -1,0 +1,54 @@
+import type { CounterName } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { findCounter } from "../../counter-words.ts";
+import { platformOf } from "../platform.ts";
+
+/** What the text of a filter asks for: words to search, and tests that an app must pass. */
+export interface Filter {
+  readonly words: string;
+  readonly tests: readonly Test[];
+}
+
+/** Whether an app passes; `isStaged` says whether it has staged edits. */
+type Test = (app: ListedApp, isStaged: boolean) => boolean;
+
+/** Reads the text of a filter. What is no known token is a word. */
+export function parseFilter(text: string): Filter {
+  const words: string[] = [];
+  const tests: Test[] = [];
+  for (const token of text.split(/\s+/)) {
+    const test = readToken(token);
+    if (test === undefined) words.push(token);
+    else tests.push(test);
+  }
+  return { words: words.join(" ").trim(), tests };
+}
+
+const comparison = /^([a-z.]+)(>=|<=|>|<|=)(\d+)$/i;
+const property = /^(platform|publisher|is):(.+)$/i;
+
+function readToken(token: string): Test | undefined {
+  const [, word = "", sign = "", digits = ""] = comparison.exec(token) ?? [];
+  const counter = word === "" ? undefined : findCounter(word);
+  if (counter !== undefined) return comparisonTest(counter, sign, Number(digits));
+  const [, name = "", value = ""] = property.exec(token)?.map((part) => part.toLowerCase()) ?? [];
+  if (name === "platform") return (app) => platformOf(app).toLowerCase().includes(value);
+  if (name === "publisher") return (app) => (app.publisher ?? "").toLowerCase().includes(value);
+  if (name === "is" && value === "staged") return (_, isStaged) => isStaged;
+  if (name === "is" && value === "failing") return hasFailures;
+  return undefined;
+}
+
+/** Whether installing an app failed somewhere. */
+export function hasFailures({ installSummary }: ListedApp): boolean {
+  return installSummary.failedDeviceCount > 0 || installSummary.failedUserCount > 0;
+}
+
+function comparisonTest(counter: CounterName, sign: string, value: number): Test {
+  const count = (app: ListedApp): number => app.installSummary[counter];
+  if (sign === ">") return (app) => count(app) > value;
+  if (sign === ">=") return (app) => count(app) >= value;
+  if (sign === "<") return (app) => count(app) < value;
+  if (sign === "<=") return (app) => count(app) <= value;
+  return (app) => count(app) === value;
+}

@@ -1,0 +1,64 @@
+import { listRows } from "../layout.ts";
+import { currentApp } from "./app-list.ts";
+import { browseKey } from "./browse-keys.ts";
+import type { EditorState } from "./editor-state.ts";
+import { moveTo, showAll, toggleFailures } from "./list-moves.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+
+/** A key in the list. */
+export function listKey(state: EditorState, key: string): Outcome {
+  const { list, staging } = state;
+  const moved = moveByKey(state, key);
+  if (moved !== undefined) return outcome(moved);
+  switch (key) {
+    case "k":
+      return listKey(state, "up");
+    case "j":
+      return listKey(state, "down");
+    case "ctrl-u":
+      return listKey(state, "pageUp");
+    case "ctrl-d":
+      return listKey(state, "pageDown");
+    case "g":
+      return listKey(state, "home");
+    case "G":
+      return listKey(state, "end");
+    case "right":
+    case "enter":
+    case "tab":
+      return outcome(currentApp(list) === undefined ? state : { ...state, screen: { name: "counters" } });
+    case "/":
+      return outcome({ ...state, screen: { name: "filter" } });
+    case "f":
+      return outcome({ ...state, list: toggleFailures(list, staging) });
+    case "o":
+      return outcome({ ...state, screen: { name: "sort" } });
+    case "escape":
+      return outcome(list.filterText === "" ? state : { ...state, list: showAll(list, staging) });
+    default:
+      return browseKey(state, key);
+  }
+}
+
+/** The keys that move in the list and are no text, so that they work while a filter is typed. */
+export function moveByKey(state: EditorState, key: string): EditorState | undefined {
+  const { list } = state;
+  const page = listRows(state.size);
+  const to = (row: number): EditorState => ({ ...state, list: moveTo(list, row) });
+  switch (key) {
+    case "up":
+      return to(list.cursorRow - 1);
+    case "down":
+      return to(list.cursorRow + 1);
+    case "pageUp":
+      return to(list.cursorRow - page);
+    case "pageDown":
+      return to(list.cursorRow + page);
+    case "home":
+      return to(0);
+    case "end":
+      return to(list.rows.length - 1);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import type { EditorState, Notice } from "./editor-state.ts";
+import type { Effect } from "./effect.ts";
+
+/** What an event comes to. */
+export interface Outcome {
+  readonly state: EditorState;
+  readonly effects: readonly Effect[];
+}
+
+/** A new state, and things to do. */
+export function outcome(state: EditorState, ...effects: readonly Effect[]): Outcome {
+  return { state, effects };
+}
+
+/** The state with a word on what happened. */
+export function say(state: EditorState, text: string, tone: Notice["tone"] = "plain"): EditorState {
+  return { ...state, notice: { tone, text } };
+}

@@ -1,0 +1,67 @@
+import { counterNames, type CounterName } from "@install-summary/core";
+import { editsOf, shownApp } from "./browse.ts";
+import { withEdit, type CounterEdit } from "./edit.ts";
+import type { EditorState } from "./editor-state.ts";
+import { readPaste } from "./entry.ts";
+import { typeEntry } from "./entry-keys.ts";
+import { typeFilter } from "./filter-keys.ts";
+import { say } from "./outcome.ts";
+import { stageEdits } from "./staging.ts";
+
+/** A pasted text: it goes where the person is, whole or not at all. */
+export function paste(state: EditorState, text: string): EditorState {
+  const { screen } = state;
+  if (state.question !== undefined) return state;
+  if (screen.name === "filter") return typeFilter(state, state.list.filterText + oneLine(text));
+  if (screen.name === "entry") return pasteNumbers(state, text, screen.text);
+  if (screen.name === "counters") return pasteNumbers(state, text, "");
+  return screen.name === "list" ? say(state, "A paste goes into a counter: press → first.") : state;
+}
+
+function pasteNumbers(state: EditorState, text: string, typed: string): EditorState {
+  const app = shownApp(state);
+  if (app === undefined) return state;
+  const reading = readPaste(text, app.id);
+  switch (reading.kind) {
+    case "one":
+      return typeEntry(state, typed + reading.text);
+    case "refused":
+      return say(state, `Nothing pasted. ${reading.reason}`, "wrong");
+    case "patch":
+      return stageAll(state, reading.patch);
+    case "values":
+      return stageAll(
+        state,
+        Object.fromEntries(counterNames.map((name, index) => [name, reading.values[index]])),
+      );
+  }
+}
+
+function stageAll(
+  state: EditorState,
+  values: { readonly [Name in CounterName]?: number | undefined },
+): EditorState {
+  const app = shownApp(state);
+  if (app === undefined) return state;
+  const before = editsOf(state, app.id);
+  let edits = before;
+  for (const name of counterNames) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const edit: CounterEdit | undefined = value === app.installSummary[name] ? undefined : value;
+    edits = withEdit(edits, name, edit);
+  }
+  const changed = counterNames.filter(
+    (name) => edits[name] !== undefined && edits[name] !== before[name],
+  ).length;
+  const staging = stageEdits(state.staging, app, edits);
+  const staged: EditorState = { ...state, staging, screen: { name: "counters" } };
+  return say(
+    staged,
+    `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u takes it back.`,
+  );
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, " ");
+}

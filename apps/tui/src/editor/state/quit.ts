@@ -1,0 +1,20 @@
+import type { EditorState } from "./editor-state.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+
+const exitCodes = { q: 0, "ctrl-c": 130 } as const;
+
+/** Ends the editor; asks first where something would be lost. */
+export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Outcome {
+  if (state.staging.apps.size === 0) return quit(state, by);
+  return outcome({ ...state, question: { kind: "quit", by } });
+}
+
+/** Ctrl-C: the first one asks, the second one quits. */
+export function interrupt(state: EditorState): Outcome {
+  return state.question?.kind === "quit" ? quit(state, "ctrl-c") : askToQuit(state, "ctrl-c");
+}
+
+/** Ends the editor without a question. */
+export function quit(state: EditorState, by: "q" | "ctrl-c"): Outcome {
+  return outcome(state, { kind: "quit", exitCode: exitCodes[by] });
+}

@@ -1,0 +1,116 @@
+import { layoutOf, listRows } from "../layout.ts";
+import { counterKey } from "./counter-keys.ts";
+import type { EditorState } from "./editor-state.ts";
+import { entryKey } from "./entry-keys.ts";
+import type { EditorEvent } from "./event.ts";
+import { filterKey } from "./filter-keys.ts";
+import { listKey } from "./list-keys.ts";
+import { keepInView } from "./list-moves.ts";
+import { appRefreshed, listFailed, listLoaded, pageLoaded, refreshFailed, retryList } from "./loading.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+import { paste } from "./paste.ts";
+import { questionKey } from "./question-keys.ts";
+import { askToQuit, interrupt } from "./quit.ts";
+import { resultsKey } from "./results-keys.ts";
+import { reviewKey } from "./review-keys.ts";
+import { acknowledged, goOn, sendFailed, settledBy, settlingFailed, stopSending } from "./sending.ts";
+import { sortKeyPressed } from "./sort-keys.ts";
+
+/** What an event makes of the editor, and what the world outside is to do. Pure. */
+export function reduce(before: EditorState, event: EditorEvent): Outcome {
+  const { state, effects } = handle({ ...before, now: event.now }, event);
+  return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
+}
+
+/** Whether time shows or something is due: then `ticked` is wanted each second. */
+export function wantsClock({ link, screen, list }: EditorState): boolean {
+  const isWaiting = link.kind === "waiting" && link.until !== undefined;
+  return isWaiting || screen.name === "sending" || (list.loading !== undefined && list.apps.length === 0);
+}
+
+function handle(state: EditorState, event: EditorEvent): Outcome {
+  switch (event.kind) {
+    case "key":
+      return press({ ...state, notice: undefined }, event.key);
+    case "paste":
+      return outcome(paste({ ...state, notice: undefined }, event.text));
+    case "resized":
+      return outcome({ ...state, size: event.size });
+    case "ticked":
+      return both(retryList(state), goOn);
+    case "pageLoaded":
+      return outcome(pageLoaded(state, event));
+    case "listLoaded":
+      return outcome(listLoaded(state, event.generation));
+    case "listFailed":
+      return outcome(listFailed(state, event.generation, event.failure));
+    case "appRead":
+      if (event.purpose === "settle") return settledBy(state, event.app);
+      return outcome(appRefreshed(state, event.app));
+    case "readFailed":
+      if (event.purpose === "settle") return settlingFailed(state, event.appId, event.failure);
+      return outcome(refreshFailed(state, event.failure));
+    case "patchAcknowledged":
+      return acknowledged(state, event.appId, event);
+    case "patchFailed":
+      return sendFailed(state, event.appId, event.failure);
+  }
+}
+
+function press(state: EditorState, key: string): Outcome {
+  if (key === "ctrl-c") return interrupt(state);
+  if (key === "ctrl-z") return outcome(state, { kind: "suspend" });
+  if (key === "ctrl-l") return outcome(state, { kind: "redraw" });
+  // What cannot be seen is not to be changed either.
+  if (layoutOf(state.size).kind === "tooSmall") return key === "q" ? askToQuit(state, "q") : outcome(state);
+  if (state.question !== undefined) return questionKey(state, state.question, key);
+  const { screen } = state;
+  switch (screen.name) {
+    case "list":
+      return listKey(state, key);
+    case "filter":
+      return filterKey(state, key);
+    case "sort":
+      return sortKeyPressed(state, key);
+    case "counters":
+      return counterKey(state, key);
+    case "entry":
+      return entryKey(state, screen.text, key);
+    case "review":
+      return reviewKey(state, screen, key);
+    case "sending":
+      if (key === "escape") return stopSending(state);
+      return key === "q" ? askToQuit(state, "q") : outcome(state);
+    case "results":
+      return resultsKey(state, screen, key);
+    case "help":
+    case "copied":
+      return readingKey(state, screen, key);
+  }
+}
+
+/** A key on a screen that is only read. */
+function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
+  const page = state.size.rows - 4;
+  const steps: Readonly<Record<string, number>> = {
+    up: -1,
+    k: -1,
+    down: 1,
+    j: 1,
+    pageUp: -page,
+    pageDown: page,
+  };
+  const step = steps[key];
+  if (step !== undefined) {
+    return outcome({ ...state, screen: { ...screen, top: Math.max(0, screen.top + step) } });
+  }
+  if (key === "q") return askToQuit(state, "q");
+  return outcome(["escape", "enter", "?"].includes(key) ? { ...state, screen: screen.back } : state);
+}
+
+type Reading = Extract<EditorState["screen"], { readonly name: "help" | "copied" }>;
+
+function both(first: Outcome, next: (state: EditorState) => Outcome): Outcome {
+  const second = next(first.state);
+  return { state: second.state, effects: [...first.effects, ...second.effects] };
+}

@@ -1,0 +1,92 @@
+import { openApp, redo, undo } from "./browse.ts";
+import { editAgain } from "./counter-keys.ts";
+import type { EditorState, LineId } from "./editor-state.ts";
+import { outcome, say, type Outcome } from "./outcome.ts";
+import { askToQuit } from "./quit.ts";
+import { currentLine, dropLine, lineId, requestsOf, reviewLines, type ReviewLine } from "./review.ts";
+import { toggleLeftOut } from "./staging.ts";
+import { startSending } from "./sending.ts";
+
+/** More apps than this are not sent by one key: their number is asked for. */
+export const manyApps = 20;
+
+/** A key in the review. Nothing leaves the editor but by `y` here. */
+export function reviewKey(state: EditorState, screen: Review, key: string): Outcome {
+  const line = currentLine(state.staging, screen.line);
+  const back: EditorState = { ...state, screen: { name: screen.from } };
+  if (line === undefined) return outcome(back);
+  switch (key) {
+    case "up":
+    case "k":
+      return outcome(moveLine(state, line, -1));
+    case "down":
+    case "j":
+      return outcome(moveLine(state, line, 1));
+    case "home":
+    case "g":
+      return outcome(moveLine(state, line, -Infinity));
+    case "end":
+    case "G":
+      return outcome(moveLine(state, line, Infinity));
+    case " ":
+      return outcome(atLine({ ...state, staging: toggleLeftOut(state.staging, line.appId) }, lineId(line)));
+    case "d":
+    case "delete":
+      if (line.staged.leftOut) return outcome(say(state, "This app is left out: Space takes it in."));
+      return outcome(say(dropLine(state, line), "Line dropped. u brings it back."));
+    case "u":
+      return outcome(inReview(undo(state), screen));
+    case "ctrl-r":
+      return outcome(inReview(redo(state), screen));
+    case "e":
+      return outcome(editAgain(openApp(state, line.appId, line.counter)));
+    case "enter":
+      return outcome(openApp(state, line.appId, line.counter));
+    case "c":
+      return outcome({ ...state, question: { kind: "copy" } });
+    case "R":
+      return outcome(say(state, "Reading again …"), {
+        kind: "readApp",
+        purpose: "refresh",
+        appId: line.appId,
+      });
+    case "y":
+      return send(state);
+    case "escape":
+      return outcome(back);
+    case "?":
+      return outcome({ ...state, screen: { name: "help", top: 0, back: screen } });
+    case "q":
+      return askToQuit(state, "q");
+    default:
+      return outcome(state);
+  }
+}
+
+type Review = Extract<EditorState["screen"], { readonly name: "review" }>;
+
+function send(state: EditorState): Outcome {
+  const count = requestsOf(state.staging).length;
+  if (count === 0) return outcome(say(state, "Every app is left out: Space takes one in."));
+  if (count > manyApps) return outcome({ ...state, question: { kind: "sendMany", count, text: "" } });
+  return startSending(state);
+}
+
+function moveLine(state: EditorState, line: ReviewLine, by: number): EditorState {
+  const lines = reviewLines(state.staging);
+  const at = lines.findIndex((other) => other.appId === line.appId && other.counter === line.counter);
+  const next = lines[Math.max(0, Math.min(lines.length - 1, at + by))];
+  return next === undefined ? state : atLine(state, lineId(next));
+}
+
+function atLine(state: EditorState, line: LineId): EditorState {
+  return state.screen.name === "review" ? { ...state, screen: { ...state.screen, line } } : state;
+}
+
+/** Undo goes to the app that it changed; in the review that is its line. */
+function inReview(state: EditorState, screen: Review): EditorState {
+  if (state.staging.apps.size === 0) return { ...state, screen: { name: screen.from } };
+  const row = state.list.cursorId;
+  const line = row === undefined ? screen.line : { appId: row, counter: state.counter };
+  return { ...state, screen: { ...screen, line } };
+}

@@ -1,0 +1,64 @@
+import type { CounterName, InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { editedCounters, patchOf, withEdit } from "./edit.ts";
+import type { EditorState, LineId } from "./editor-state.ts";
+import { stageEdits, type StagedApp, type Staging } from "./staging.ts";
+
+/** A line of the review: one counter of an app, or an app that is left out as a whole. */
+export interface ReviewLine extends LineId {
+  readonly staged: StagedApp;
+}
+
+/** The lines of the review, from top to bottom. */
+export function reviewLines(staging: Staging): readonly ReviewLine[] {
+  return [...staging.apps.values()].flatMap((staged) => {
+    const names = editedCounters(staged.edits);
+    const shown = staged.leftOut ? names.slice(0, 1) : names;
+    return shown.map((counter) => ({ appId: staged.app.id, counter, staged }));
+  });
+}
+
+/** The line under the cursor; where it is gone, the first one of its app, or the first of all. */
+export function currentLine(staging: Staging, line: LineId | undefined): ReviewLine | undefined {
+  const lines = reviewLines(staging);
+  const ofApp = lines.filter((candidate) => candidate.appId === line?.appId);
+  return ofApp.find((candidate) => candidate.counter === line?.counter) ?? ofApp[0] ?? lines[0];
+}
+
+/** What is sent for an app, and what guards it. */
+export interface AppRequest {
+  readonly app: ListedApp;
+  readonly patch: InstallSummaryPatch;
+}
+
+/** The requests that `y` sends: one for each app that is in. */
+export function requestsOf(staging: Staging): readonly AppRequest[] {
+  return [...staging.apps.values()].filter(({ leftOut }) => !leftOut).map(requestOf);
+}
+
+/** The request that an app's staged edits make. */
+export function requestOf({ app, edits }: StagedApp): AppRequest {
+  return { app, patch: patchOf(app.installSummary, edits) };
+}
+
+/** Takes one line out of what is staged; a step for undo. The cursor goes to the line that follows. */
+export function dropLine(state: EditorState, { appId, counter, staged }: ReviewLine): EditorState {
+  const lines = reviewLines(state.staging);
+  const at = lines.findIndex((line) => line.appId === appId && line.counter === counter);
+  const following = lines[at + 1] ?? lines[at - 1];
+  const staging = stageEdits(state.staging, staged.app, withEdit(staged.edits, counter, undefined));
+  const from = state.screen.name === "review" ? state.screen.from : "list";
+  if (staging.apps.size === 0) return { ...state, staging, screen: { name: from } };
+  return { ...state, staging, screen: { name: "review", from, line: following && lineId(following) } };
+}
+
+/** Only what tells a line from the others. */
+export function lineId({
+  appId,
+  counter,
+}: {
+  readonly appId: string;
+  readonly counter: CounterName;
+}): LineId {
+  return { appId, counter };
+}

@@ -1,0 +1,19 @@
+import type { EditorState } from "./editor-state.ts";
+import { sortBy } from "./list-moves.ts";
+import { outcome, type Outcome } from "./outcome.ts";
+import { sortChoices, type Sort } from "./sort.ts";
+
+/** A key in the sort menu: one that chooses closes it, as does any that means nothing here. */
+export function sortKeyPressed(state: EditorState, key: string): Outcome {
+  const { sort } = state.list;
+  if (key === "u") return outcome(sorted(state, { ...sort, users: !sort.users }));
+  if (key === "r") return outcome(sorted(state, { ...sort, descending: !sort.descending }));
+  const choice = sortChoices.find((candidate) => candidate.key === key);
+  if (choice === undefined) return outcome({ ...state, screen: { name: "list" } });
+  const descending = choice.column !== "name";
+  return outcome(sorted(state, { ...sort, column: choice.column, descending }));
+}
+
+function sorted(state: EditorState, sort: Sort): EditorState {
+  return { ...state, list: sortBy(state.list, sort, state.staging), screen: { name: "list" } };
+}

@@ -1,0 +1,87 @@
+import type { CounterState } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { counterOf, states } from "./counter-grid.ts";
+
+/** What the list can be sorted by: a counter, or something else of an app. */
+export type SortColumn = CounterState | "share" | "name" | "changed";
+
+export interface Sort {
+  readonly column: SortColumn;
+  /** Counters are those of users instead of devices. */
+  readonly users: boolean;
+  readonly descending: boolean;
+}
+
+export const firstSort: Sort = { column: "failed", users: false, descending: true };
+
+interface SortChoice {
+  readonly key: string;
+  readonly column: SortColumn;
+  readonly label: string;
+}
+
+/** The sort menu: a key for each column. */
+export const sortChoices: readonly SortChoice[] = [
+  { key: "i", column: "installed", label: "installed" },
+  { key: "f", column: "failed", label: "failed" },
+  { key: "a", column: "notApplicable", label: "not applicable" },
+  { key: "n", column: "notInstalled", label: "not installed" },
+  { key: "p", column: "pendingInstall", label: "pending" },
+  { key: "t", column: "share", label: "share failed" },
+  { key: "m", column: "name", label: "name" },
+  { key: "c", column: "changed", label: "changed" },
+];
+
+/** How a sort is called, such as `failed users`. */
+export function sortLabel({ column, users }: Sort): string {
+  const label = sortChoices.find((choice) => choice.column === column)?.label ?? column;
+  return users && column !== "name" && column !== "changed" ? `${label} users` : label;
+}
+
+/** The number that a sort puts apps in order by; undefined where it is by text. */
+export function sortValue(app: ListedApp, { column, users }: Sort): number | undefined {
+  if (column === "name" || column === "changed") return undefined;
+  if (column === "share") return failedShare(app, users);
+  return countOf(app, column, users);
+}
+
+/** The value of the counter of a state. */
+export function countOf({ installSummary }: ListedApp, state: CounterState, users: boolean): number {
+  return installSummary[counterOf(state, users ? "user" : "device")];
+}
+
+/** The share of all devices, or users, that failed: 0 to 1. */
+export function failedShare(app: ListedApp, users: boolean): number {
+  const total = states.reduce((sum, state) => sum + countOf(app, state, users), 0);
+  return total === 0 ? 0 : countOf(app, "failed", users) / total;
+}
+
+/** Says which of two apps, given by their place in the server's order, comes first. */
+export type Compare = (one: number, other: number) => number;
+
+/** The order of a sort. Ties keep the server's order, which is by name. */
+export function compareBy(apps: readonly ListedApp[], sort: Sort): Compare {
+  const keys: (number | string | undefined)[] = [];
+  const keyOf = (index: number): number | string => {
+    const app = apps[index];
+    return (keys[index] ??= app === undefined ? 0 : sortKey(app, sort));
+  };
+  const sign = sort.descending ? -1 : 1;
+  return (one, other) => {
+    const left = keyOf(one);
+    const right = keyOf(other);
+    if (left === right) return one - other;
+    return left < right ? -sign : sign;
+  };
+}
+
+function sortKey(app: ListedApp, sort: Sort): number | string {
+  if (sort.column === "name") return nameOf(app).toLocaleLowerCase();
+  if (sort.column === "changed") return app.lastModifiedDateTime;
+  return sortValue(app, sort) ?? 0;
+}
+
+/** The name of an app, or its id where it has none. */
+export function nameOf(app: ListedApp): string {
+  return app.displayName === null || app.displayName.trim() === "" ? app.id : app.displayName;
+}

@@ -1,0 +1,133 @@
+import type { CounterName } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { carryEdits, editedCounters, type Edits } from "./edit.ts";
+
+/** The edits of an app with the app as it was read when they began: their base. */
+export interface StagedApp {
+  readonly app: ListedApp;
+  /** Never empty. */
+  readonly edits: Edits;
+  /** Stays behind when the others are sent. */
+  readonly leftOut: boolean;
+}
+
+/** What a step did to one app; undefined where nothing was staged. */
+interface Step {
+  readonly appId: string;
+  readonly before: StagedApp | undefined;
+  readonly after: StagedApp | undefined;
+}
+
+/** Everything that is staged, and how it came about. */
+export interface Staging {
+  /** By app id, in the order in which apps were first touched. */
+  readonly apps: ReadonlyMap<string, StagedApp>;
+  readonly done: readonly Step[];
+  readonly undone: readonly Step[];
+}
+
+export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
+
+/** Makes `edits` the staged edits of an app; one step for undo. */
+export function stageEdits(staging: Staging, app: ListedApp, edits: Edits): Staging {
+  const before = staging.apps.get(app.id);
+  const after = editedCounters(edits).length === 0 ? undefined : { app, leftOut: false, ...before, edits };
+  if (before === undefined && after === undefined) return staging;
+  return {
+    apps: put(staging.apps, app.id, after),
+    done: [...staging.done, { appId: app.id, before, after }],
+    undone: [],
+  };
+}
+
+/** A step that was taken back or made again, and what is staged then. */
+export interface Restored {
+  readonly staging: Staging;
+  readonly appId: string;
+  /** The counters that are edited otherwise than before. */
+  readonly counters: readonly CounterName[];
+  readonly app: ListedApp | undefined;
+}
+
+/** Takes the last step back. */
+export function undoStep(staging: Staging): Restored | undefined {
+  const step = staging.done.at(-1);
+  if (step === undefined) return undefined;
+  const apps = put(staging.apps, step.appId, step.before);
+  const next = { apps, done: staging.done.slice(0, -1), undone: [...staging.undone, step] };
+  return restored(next, step);
+}
+
+/** Makes the last step that was taken back again. */
+export function redoStep(staging: Staging): Restored | undefined {
+  const step = staging.undone.at(-1);
+  if (step === undefined) return undefined;
+  const apps = put(staging.apps, step.appId, step.after);
+  const next = { apps, done: [...staging.done, step], undone: staging.undone.slice(0, -1) };
+  return restored(next, step);
+}
+
+/** Nothing of an app is staged any more, because it was sent: no step can bring it back. */
+export function settleApp(staging: Staging, appId: string): Staging {
+  const isOther = (step: Step): boolean => step.appId !== appId;
+  return {
+    apps: put(staging.apps, appId, undefined),
+    done: staging.done.filter(isOther),
+    undone: staging.undone.filter(isOther),
+  };
+}
+
+/** Puts the edits of an app, those of its steps too, onto the version that was just read. */
+export function moveBase(staging: Staging, app: ListedApp): Staging {
+  const moved = (staged: StagedApp | undefined): StagedApp | undefined => {
+    if (staged === undefined) return undefined;
+    const edits = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
+    return editedCounters(edits).length === 0 ? undefined : { ...staged, app, edits };
+  };
+  const movedStep = (step: Step): Step =>
+    step.appId === app.id ? { ...step, before: moved(step.before), after: moved(step.after) } : step;
+  return {
+    apps: put(staging.apps, app.id, moved(staging.apps.get(app.id))),
+    done: staging.done.map(movedStep),
+    undone: staging.undone.map(movedStep),
+  };
+}
+
+/** Leaves an app out of what is sent, or takes it in again. */
+export function toggleLeftOut(staging: Staging, appId: string): Staging {
+  const staged = staging.apps.get(appId);
+  if (staged === undefined) return staging;
+  return { ...staging, apps: replace(staging.apps, appId, { ...staged, leftOut: !staged.leftOut }) };
+}
+
+/** How many counters are edited, in all apps. */
+export function countEdits(staging: Staging): number {
+  let count = 0;
+  for (const { edits } of staging.apps.values()) count += editedCounters(edits).length;
+  return count;
+}
+
+function restored(staging: Staging, { appId, before, after }: Step): Restored {
+  const names = new Set([...editedCounters(before?.edits ?? {}), ...editedCounters(after?.edits ?? {})]);
+  const counters = [...names].filter((name) => before?.edits[name] !== after?.edits[name]);
+  return { staging, appId, counters, app: before?.app ?? after?.app };
+}
+
+function put(
+  apps: ReadonlyMap<string, StagedApp>,
+  appId: string,
+  staged: StagedApp | undefined,
+): ReadonlyMap<string, StagedApp> {
+  if (staged !== undefined) return replace(apps, appId, staged);
+  const others = new Map(apps);
+  others.delete(appId);
+  return others;
+}
+
+function replace(
+  apps: ReadonlyMap<string, StagedApp>,
+  appId: string,
+  staged: StagedApp,
+): ReadonlyMap<string, StagedApp> {
+  return new Map(apps).set(appId, staged);
+}

@@ -1,0 +1,65 @@
+import { formatCount } from "../../format-count.ts";
+import { editedValue, type CounterEdit } from "../state/edit.ts";
+import { readEntry } from "../state/entry.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { accent, bold, line, lineWidth, type Line, type Span } from "./line.ts";
+import { graphemes, widthOf } from "./width.ts";
+
+/** A counter as its cell of the table shows it. */
+export interface CounterCell {
+  /** The value that the server has. */
+  readonly value: number;
+  readonly edit: CounterEdit | undefined;
+  /** Whether an edit has its mark. */
+  readonly marked: boolean;
+  /** Whether the person is on it. */
+  readonly current: boolean;
+  /** What is being typed into it. */
+  readonly entry: string | undefined;
+}
+
+/** Behind a number stand a blank and the mark of a staged edit, or two blanks. */
+const markWidth = 2;
+
+/** The cell in exactly so many cells of the screen: old and new value where both fit. */
+export function cellLine(cell: CounterCell, width: number, glyphs: Glyphs): Line {
+  const room = width - markWidth;
+  const content =
+    cell.entry === undefined ? valueSpans(cell, room, glyphs) : entrySpans(cell, cell.entry, room, glyphs);
+  const isMarked = cell.marked && cell.edit !== undefined && cell.entry === undefined;
+  const mark = isMarked ? accent(` ${glyphs.staged}`) : "  ";
+  const cursor = cell.current && cell.entry === undefined ? accent(`${glyphs.cursor} `) : "";
+  const isRoomy = lineWidth(content) + widthOf(glyphs.cursor) + 1 <= room;
+  const withCursor = line(isRoomy ? cursor : "", content);
+  return line(" ".repeat(Math.max(0, room - lineWidth(withCursor))), withCursor, mark);
+}
+
+function valueSpans({ value, edit, current }: CounterCell, room: number, glyphs: Glyphs): Line {
+  const style = (text: string): Span => (current ? bold(text) : { text });
+  const shown = edit === undefined ? value : editedValue(value, edit);
+  const short = formatCount(shown);
+  if (edit !== undefined) {
+    const old = `${formatCount(value)} ${glyphs.to} `;
+    if (widthOf(old + short) <= room) return [{ text: old, tone: "dim" }, style(short)];
+  }
+  return [style(short.length <= room ? short : String(shown))];
+}
+
+function entrySpans({ value }: CounterCell, text: string, room: number, glyphs: Glyphs): Line {
+  const reading = readEntry(text, value);
+  const old: Span = { text: `${formatCount(value)} ${glyphs.to} `, tone: "dim" };
+  const typed: Span = {
+    text: text + glyphs.caret,
+    inverse: true,
+    ...(reading.kind === "refused" && { tone: "wrong" }),
+  };
+  const isRelative = reading.kind === "edit" && typeof reading.edit !== "number";
+  const result = isRelative ? [{ text: ` = ${formatCount(reading.value)}` }] : [];
+  const choices: readonly Line[] = [[old, typed, ...result], [typed, ...result], [typed]];
+  const fitting = choices.find((choice) => lineWidth(choice) <= room);
+  if (fitting !== undefined) return fitting;
+  const tail = graphemes(text)
+    .slice(-(room - widthOf(glyphs.ellipsis + glyphs.caret)))
+    .join("");
+  return [{ ...typed, text: glyphs.ellipsis + tail + glyphs.caret }];
+}

@@ -1,0 +1,49 @@
+import { formatCount } from "../../format-count.ts";
+import { failureAdvice, failureText } from "../failure-text.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { bold, dim, line, wrapText, wrong, type Line } from "./line.ts";
+import { outsideText } from "./outside-text.ts";
+
+/** What stands where no app does: why there is none, and what to do. */
+export function emptyListLines(
+  state: EditorState,
+  glyphs: Glyphs,
+  width: number,
+  height: number,
+): readonly Line[] {
+  const [title, ...rest] = reasons(state);
+  const room = width - 2;
+  const lines = [
+    line(),
+    ...wrapText(outsideText(title, glyphs), room).map((text) => line(" ", titleSpan(state, text))),
+    ...rest.flatMap((paragraph) => [
+      line(),
+      ...wrapText(outsideText(paragraph, glyphs), room).map((text) => line(dim(` ${text}`))),
+    ]),
+  ];
+  return lines.slice(0, height);
+}
+
+function titleSpan({ link, list }: EditorState, text: string): ReturnType<typeof bold> {
+  return list.apps.length === 0 && (link.kind === "waiting" || link.kind === "down")
+    ? wrong(text)
+    : bold(text);
+}
+
+function reasons({ list, link, startedAt, now, baseUrl }: EditorState): readonly [string, ...string[]] {
+  if (list.apps.length > 0) {
+    const all = `Esc shows all ${formatCount(list.apps.length)}.`;
+    const soFar = list.complete ? "" : " Not all have been read yet.";
+    if (list.filterText === "")
+      return ["No app has failures.", `f shows all ${formatCount(list.apps.length)}.${soFar}`];
+    return [`Nothing matches "${list.filterText}".`, `Backspace, or ${all}${soFar}`];
+  }
+  if (link.kind === "waiting" || link.kind === "down") {
+    return [failureText(link.failure), failureAdvice(link.failure)];
+  }
+  if (list.complete)
+    return ["No apps yet.", "Bring some in: install-summary-facade import FILE", "R reads again."];
+  const seconds = Math.floor((now - startedAt) / 1000);
+  return [`Connecting … ${seconds > 0 ? `${seconds} s` : ""}`.trim(), baseUrl];
+}

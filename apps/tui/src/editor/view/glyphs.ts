@@ -1,0 +1,95 @@
+import type { CounterState } from "@install-summary/core";
+
+/** The signs that the editor draws with, each one cell wide but for the arrows in words. */
+export interface Glyphs {
+  readonly staged: string;
+  readonly cursor: string;
+  readonly states: Readonly<Record<CounterState, string>>;
+  /** What a bar is made of. */
+  readonly bar: Readonly<Record<CounterState, string>>;
+  readonly done: string;
+  readonly wrong: string;
+  readonly waiting: string;
+  readonly differs: string;
+  readonly unchanged: string;
+  readonly horizontal: string;
+  readonly vertical: string;
+  readonly down: string;
+  readonly up: string;
+  readonly to: string;
+  readonly descending: string;
+  readonly ascending: string;
+  readonly minus: string;
+  readonly caret: string;
+  readonly ellipsis: string;
+  readonly dot: string;
+  readonly progress: string;
+  readonly keys: {
+    readonly upDown: string;
+    readonly leftRight: string;
+    readonly right: string;
+    readonly enter: string;
+  };
+}
+
+const unicode: Glyphs = {
+  staged: "●",
+  cursor: "▸",
+  states: { installed: "✓", failed: "✗", notApplicable: "–", notInstalled: "○", pendingInstall: "…" },
+  bar: { installed: "█", failed: "✗", notApplicable: "░", notInstalled: "·", pendingInstall: "▒" },
+  done: "✓",
+  wrong: "✗",
+  waiting: "◌",
+  differs: "≠",
+  unchanged: "○",
+  horizontal: "─",
+  vertical: "│",
+  down: "┬",
+  up: "┴",
+  to: "→",
+  descending: "↓",
+  ascending: "↑",
+  minus: "−",
+  caret: "▏",
+  ellipsis: "…",
+  dot: "·",
+  progress: "█",
+  keys: { upDown: "↑↓", leftRight: "←→", right: "→", enter: "⏎" },
+};
+
+const ascii: Glyphs = {
+  staged: "*",
+  cursor: ">",
+  states: { installed: "+", failed: "x", notApplicable: "-", notInstalled: "o", pendingInstall: "~" },
+  bar: { installed: "#", failed: "x", notApplicable: "-", notInstalled: ".", pendingInstall: "=" },
+  done: "+",
+  wrong: "x",
+  waiting: "o",
+  differs: "!",
+  unchanged: "o",
+  horizontal: "-",
+  vertical: "|",
+  down: "-",
+  up: "-",
+  to: "->",
+  descending: "v",
+  ascending: "^",
+  minus: "-",
+  caret: "_",
+  ellipsis: "~",
+  dot: "-",
+  progress: "#",
+  keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
+};
+
+/** The signs that a terminal with this environment can show: plain ASCII where its locale is not UTF-8. */
+export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  // The first that is set decides, as in setlocale(3). Where none is, the terminal is trusted.
+  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find(
+    (value) => value !== undefined && value !== "",
+  );
+  return locale === undefined || /utf-?8/i.test(locale) ? unicode : ascii;
+}
+
+/** The whole set of signs, for terminals that show them. */
+export const unicodeGlyphs: Glyphs = unicode;

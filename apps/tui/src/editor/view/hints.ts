@@ -1,0 +1,112 @@
+import { currentApp } from "../state/app-list.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { bold, dim, line, lineWidth, type Line } from "./line.ts";
+import { requestsOf } from "../state/review.ts";
+
+/** A key that works now. */
+interface Hint {
+  readonly keys: string;
+  readonly label: string;
+  /** Where room is short, the least goes first. */
+  readonly weight: number;
+}
+
+/** The keys that work now, as many as there is room for. */
+export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Line {
+  const hints = [...hintsFor(state, glyphs)];
+  while (hints.length > 1 && lineWidth(drawn(hints)) > width) {
+    const least = Math.min(...hints.map(({ weight }) => weight));
+    hints.splice(
+      hints.findLastIndex(({ weight }) => weight === least),
+      1,
+    );
+  }
+  return drawn(hints);
+}
+
+function drawn(hints: readonly Hint[]): Line {
+  return line(" ", ...hints.flatMap(({ keys, label }) => [bold(keys), dim(` ${label}  `)]));
+}
+
+function hint(keys: string, label: string, weight: number): Hint {
+  return { keys, label, weight };
+}
+
+function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
+  const { screen, staging, list } = state;
+  const count = staging.apps.size;
+  const review = count === 0 ? [] : [hint("s", `review (${count})`, 9)];
+  const undo = staging.done.length === 0 ? [] : [hint("u", "undo", 4)];
+  const isStagedHere = staging.apps.has(currentApp(list)?.id ?? "");
+  const help = hint("?", "help", 8);
+  const quit = hint("q", "quit", 5);
+  const copy = isStagedHere ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
+  switch (screen.name) {
+    case "list":
+      return [
+        hint(keys.upDown, "app", 2),
+        hint(keys.right, "edit", 7),
+        hint("/", "filter", 7),
+        hint("f", "failures", 2),
+        hint("o", "sort", 4),
+        ...review,
+        ...undo,
+        hint("R", "read again", 1),
+        ...copy,
+        help,
+        quit,
+      ];
+    case "filter":
+      return [
+        hint(keys.upDown, "app", 5),
+        hint(keys.enter, "keep", 9),
+        hint("Esc", "all", 9),
+        hint("Ctrl-U", "empty", 4),
+        hint("failed>10 platform:ios is:staged", "", 1),
+      ];
+    case "sort":
+      return [hint("Esc", "as it was", 9)];
+    case "counters":
+      return [
+        hint("0-9 + -", "edit", 9),
+        hint(keys.upDown + keys.leftRight, "counter", 1),
+        ...(isStagedHere ? [hint("x", "as it was", 3)] : []),
+        ...review,
+        ...undo,
+        ...copy,
+        hint("R", "read again", 1),
+        hint("Esc", "list", 7),
+        help,
+        quit,
+      ];
+    case "entry":
+      return [hint(keys.enter, "stage and down", 9), hint("Tab", "next", 7), hint("Esc", "drop", 8)];
+    case "review":
+      return [
+        hint("y", `send ${requestsOf(staging).length}`, 9),
+        hint("Space", "app in or out", 6),
+        hint("d", "drop line", 6),
+        hint("e", "edit again", 5),
+        hint("c", "copy as…", 4),
+        hint("R", "read again", 2),
+        hint("u", "undo", 1),
+        hint("Esc", "back", 8),
+      ];
+    case "sending":
+      return [hint("Esc", screen.send.stopping ? "is stopping" : "stop after the running ones", 9)];
+    case "results":
+      return [
+        hint(keys.upDown, "line", 3),
+        hint(keys.enter, "open app", 6),
+        hint("c", "copy what takes it back", 5),
+        hint("R", "read again", 4),
+        hint("Esc", "list", 9),
+        hint("?", "help", 2),
+        quit,
+      ];
+    case "help":
+    case "copied":
+      return [hint("Esc", "back", 9), hint(keys.upDown, "scroll", 5), quit];
+  }
+}

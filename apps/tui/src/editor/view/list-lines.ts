@@ -1,0 +1,151 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { formatCount } from "../../format-count.ts";
+import { wideList } from "../layout.ts";
+import { appInRow } from "../state/app-list.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import { parseFilter } from "../state/filter.ts";
+import { matchedRanges } from "../state/fuzzy.ts";
+import { countOf, failedShare, nameOf, type Sort } from "../state/sort.ts";
+import { shareText } from "./bar-line.ts";
+import { emptyListLines } from "./empty-list-lines.ts";
+import type { Glyphs } from "./glyphs.ts";
+import {
+  accent,
+  alignRight,
+  bold,
+  cutLine,
+  dim,
+  fitLine,
+  line,
+  spread,
+  wrong,
+  type Line,
+  type Span,
+} from "./line.ts";
+import { outsideText } from "./outside-text.ts";
+import { graphemes } from "./width.ts";
+
+/** The list: one app a row, with the number that it is sorted by; with room for them, columns. */
+export function listLines(
+  state: EditorState,
+  glyphs: Glyphs,
+  width: number,
+  height: number,
+): readonly Line[] {
+  const { list } = state;
+  if (list.rows.length === 0) return emptyListLines(state, glyphs, width, height);
+  const isWide = width >= wideList;
+  const rows = isWide ? height - 1 : height;
+  // A menu below may leave fewer rows than the list was scrolled for.
+  const top = Math.max(list.top, list.cursorRow - rows + 1);
+  const { words } = parseFilter(list.filterText);
+  const lines: Line[] = isWide ? [headLine(list.sort, glyphs, width)] : [];
+  for (let row = top; row < Math.min(list.rows.length, top + rows); row += 1) {
+    const app = appInRow(list, row);
+    if (app === undefined) continue;
+    const name = nameSpans(app, words, row === list.cursorRow, glyphs);
+    const numbers = isWide ? columnSpans(app, list.sort) : numberSpans(app, list.sort, glyphs);
+    lines.push(
+      spread(line(marks(state, app, row, glyphs), name), line(numbers, " "), width, glyphs.ellipsis),
+    );
+  }
+  return lines;
+}
+
+function marks({ list, staging, screen }: EditorState, app: ListedApp, row: number, glyphs: Glyphs): Line {
+  const isHere = screen.name !== "counters" && screen.name !== "entry";
+  const cursor = isHere ? accent(glyphs.cursor) : dim(glyphs.cursor);
+  const staged = staging.apps.has(app.id) ? accent(glyphs.staged) : " ";
+  return line(row === list.cursorRow ? cursor : " ", staged, " ");
+}
+
+function nameSpans(app: ListedApp, words: string, isCurrent: boolean, glyphs: Glyphs): Line {
+  const name = nameOf(app);
+  const ranges = matchedRanges(name, words);
+  if (ranges.length === 0) return [{ text: outsideText(name, glyphs), bold: isCurrent }];
+  const spans: Span[] = [];
+  let at = 0;
+  for (const grapheme of graphemes(name)) {
+    const end = at + grapheme.length;
+    const isMatched = ranges.some(([from, to]) => from < end && to > at);
+    const text = outsideText(grapheme, glyphs);
+    spans.push(isMatched ? { text, bold: true, tone: "accent" } : { text, bold: isCurrent });
+    at = end;
+  }
+  return spans;
+}
+
+/** In a narrow list: the number that it is sorted by, with the sign of what it counts. */
+function numberSpans(app: ListedApp, sort: Sort, glyphs: Glyphs): Line {
+  if (sort.column === "share") {
+    const share = failedShare(app, sort.users);
+    return line(alignRight(shareText(share, 1), 7), failedMark(share, glyphs));
+  }
+  const column = sort.column === "name" || sort.column === "changed" ? "failed" : sort.column;
+  const count = countOf(app, column, sort.users);
+  const mark = column === "failed" ? failedMark(count, glyphs) : dim(` ${glyphs.states[column]}`);
+  return line(alignRight(formatCount(count), 7), mark);
+}
+
+function failedMark(count: number, glyphs: Glyphs): Span {
+  const mark = ` ${glyphs.states.failed}`;
+  return count > 0 ? wrong(mark) : dim(mark);
+}
+
+type Column = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendingInstall";
+
+const heads: Readonly<Record<Column, string>> = {
+  installed: "Installed",
+  failed: "Failed",
+  notApplicable: "Not applic.",
+  notInstalled: "Not inst.",
+  pendingInstall: "Pending",
+};
+
+const countWidth = 13;
+const shareWidth = 9;
+
+/** In a wide list: who has it installed, what the list is sorted by, and its share. */
+function columnsOf({ column }: Sort): readonly [Column, Column] {
+  const isCounter = column !== "share" && column !== "name" && column !== "changed" && column !== "installed";
+  return ["installed", isCounter ? column : "failed"];
+}
+
+function headLine(sort: Sort, glyphs: Glyphs, width: number): Line {
+  const arrow = ` ${sort.descending ? glyphs.descending : glyphs.ascending}`;
+  const head = (text: string, column: Sort["column"], cells: number): Span => {
+    const isSorted = sort.column === column;
+    const shown = alignRight(isSorted ? text + arrow : text, cells);
+    return isSorted ? bold(shown) : dim(shown);
+  };
+  const [first, second] = columnsOf(sort);
+  const app = sort.column === "name" ? bold(`   App${arrow}`) : dim("   App");
+  const counts = [first, second].map((column) => head(heads[column], column, countWidth));
+  const whom = sort.users ? dim(" (users)") : undefined;
+  return spread(
+    line(app, whom),
+    line(...counts, head("Share", "share", shareWidth), " "),
+    width,
+    glyphs.ellipsis,
+  );
+}
+
+function columnSpans(app: ListedApp, sort: Sort): Line {
+  const [first, second] = columnsOf(sort);
+  const total = ["installed", "failed", "notApplicable", "notInstalled", "pendingInstall"] as const;
+  const all = total.reduce((sum, state) => sum + countOf(app, state, sort.users), 0);
+  const count = (column: Column): string => formatCount(countOf(app, column, sort.users));
+  const share = shareText(countOf(app, second, sort.users), all);
+  const isBad = second === "failed" && countOf(app, second, sort.users) > 0;
+  const secondText = alignRight(count(second), countWidth);
+  return line(
+    alignRight(count(first), countWidth),
+    isBad ? wrong(secondText) : secondText,
+    alignRight(share, shareWidth),
+  );
+}
+
+/** A line cut and filled to the width, for panes that stand beside another. */
+export function paneLine(spans: Line, width: number, glyphs: Glyphs): Line {
+  return fitLine(cutLine(spans, width, glyphs.ellipsis), width, glyphs.ellipsis);
+}

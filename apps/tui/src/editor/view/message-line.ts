@@ -1,0 +1,79 @@
+import { formatCount } from "../../format-count.ts";
+import { failureAdvice, failureText } from "../failure-text.ts";
+import type { EditorState, Question } from "../state/editor-state.ts";
+import { mostTries, type Link } from "../state/link.ts";
+import { nameOf } from "../state/sort.ts";
+import { countEdits } from "../state/staging.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { hostOf } from "./header-line.ts";
+import { line, wrapText, type Line, type Tone } from "./line.ts";
+import { outsideText } from "./outside-text.ts";
+
+/** More lines than this are never taken from what a message is about. */
+const mostLines = 3;
+
+/** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
+export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
+  const message = messageOf(state, glyphs);
+  if (message === undefined) return [];
+  const lines = wrapText(outsideText(message.text, glyphs), width - 2).slice(0, mostLines);
+  return lines.map((text) => line({ text: ` ${text}`, tone: message.tone, bold: message.tone === "accent" }));
+}
+
+interface Message {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+function messageOf(state: EditorState, glyphs: Glyphs): Message | undefined {
+  const { question, notice, link, list } = state;
+  if (question !== undefined) return { text: questionText(state, question, glyphs), tone: "accent" };
+  if (notice !== undefined) {
+    const mark = notice.tone === "wrong" ? `${glyphs.wrong} ` : "";
+    return { text: mark + notice.text, tone: notice.tone };
+  }
+  if (link.kind === "waiting" || link.kind === "down") {
+    return { text: `${glyphs.wrong} ${linkText(link, state)}`, tone: "wrong" };
+  }
+  if (list.loading !== undefined && !list.complete && list.apps.length > 0) {
+    const of = list.count === undefined ? "" : ` of ${formatCount(list.count)}`;
+    return {
+      text: `Reading ${formatCount(list.loading.apps.length)}${of} apps ${glyphs.ellipsis}`,
+      tone: "dim",
+    };
+  }
+  return undefined;
+}
+
+function questionText({ staging, screen }: EditorState, question: Question, glyphs: Glyphs): string {
+  const changes = countEdits(staging) === 1 ? "1 staged change" : `${countEdits(staging)} staged changes`;
+  switch (question.kind) {
+    case "quit":
+      if (screen.name === "sending") return "Sending is not over. Quit all the same?  y quit  Esc stay";
+      return `Quit and lose ${changes}?  y quit  Esc stay`;
+    case "drop": {
+      const staged = staging.apps.get(question.appId);
+      const name = staged === undefined ? "this app" : nameOf(staged.app);
+      return `Drop all edits?  y drop  Esc keep  ${name}`;
+    }
+    case "copy":
+      return "Copy as:  c curl  p PowerShell  j JSON  Esc not";
+    case "sendMany":
+      return `Send to ${question.count} apps? Type ${question.count}, then Enter: ${question.text}${glyphs.caret}`;
+  }
+}
+
+function linkText(link: Extract<Link, { readonly kind: "waiting" | "down" }>, state: EditorState): string {
+  const { failure } = link;
+  if (link.kind === "down") {
+    if (failure.kind === "answer" && failure.status >= 500) return `${failureText(failure)} R tries again.`;
+    return `${failureText(failure)} ${failureAdvice(failure)}`;
+  }
+  const seconds =
+    link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.now) / 1000));
+  const again = seconds === undefined ? "Trying again now." : `Trying again in ${seconds} s.`;
+  if (failure.kind === "noAnswer") return `No connection to ${hostOf(state.baseUrl)}. ${again}  R now`;
+  if (failure.kind === "answer" && failure.status === 429) return `The server asks to wait. ${again}`;
+  const status = failure.kind === "answer" ? ` (${failure.status})` : "";
+  return `The server failed${status}. ${again.slice(0, -1)} (${link.tries + 1} of ${mostTries}).  R now`;
+}

@@ -1,0 +1,166 @@
+import { formatCount } from "../../format-count.ts";
+import { failureAdvice, failureText } from "../failure-text.ts";
+import { takeBackCommand } from "../request-text.ts";
+import { describeCounter } from "../state/counter-grid.ts";
+import { editedCounters } from "../state/edit.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import type { SendItem } from "../state/send.ts";
+import { versionText } from "../version-text.ts";
+import { appName } from "./app-lines.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { accent, bold, dim, line, spread, wrapText, wrong, type Line, type Span } from "./line.ts";
+import { outsideText } from "./outside-text.ts";
+import { wrapCommand } from "./wrap-command.ts";
+import { windowOf } from "./window-of.ts";
+
+const widest = 100;
+
+/** What became of each app's changes, and all about the one under the cursor. */
+export function resultsLines(
+  { screen }: EditorState,
+  glyphs: Glyphs,
+  columns: number,
+  height: number,
+): readonly Line[] {
+  if (screen.name !== "results") return [];
+  const width = Math.min(columns, widest);
+  const { items } = screen.send;
+  const current = items[screen.line];
+  const details = current === undefined ? [] : detailLines(current, glyphs, width);
+  // At least two apps stay in sight, whatever there is to say about one of them.
+  const shownDetails = details.slice(0, Math.max(0, height - 4));
+  const room = height - 2 - shownDetails.length;
+  const rows = items.map((item, index) => itemLine(item, index === screen.line, glyphs, width));
+  const shown = windowOf(rows, screen.line, room);
+  return [titleLine(items, glyphs, width), [], ...shown, ...shownDetails];
+}
+
+function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
+  const sent = items.filter(({ status }) => status.kind === "sent").length;
+  const not = items.length - sent;
+  const title =
+    not === 0 ? ` ${formatCount(sent)} sent` : ` ${formatCount(sent)} sent, ${formatCount(not)} not`;
+  return spread(line(bold(title)), line(dim("nothing lost ")), width, glyphs.ellipsis);
+}
+
+function itemLine(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: number): Line {
+  const [mark, text] = resultOf(item, glyphs);
+  const cursor = isCurrent ? accent(glyphs.cursor) : " ";
+  const room = Math.max(12, Math.min(36, width - text.length - 7));
+  const name = appName(item.app, glyphs, room);
+  return spread(
+    line(cursor, mark, " ", isCurrent ? bold(name) : name),
+    line(dim(`${text} `)),
+    width,
+    glyphs.ellipsis,
+  );
+}
+
+function resultOf({ app, patch, status }: SendItem, glyphs: Glyphs): readonly [Span, string] {
+  switch (status.kind) {
+    case "sent": {
+      const versions = `${versionText(app.etag)} ${glyphs.to} ${versionText(status.etag).replace("version ", "")}`;
+      const version = status.etag === undefined ? "no version" : versions;
+      return [accent(glyphs.done), `${version}  ${changeText(patch)}`];
+    }
+    case "conflict":
+      return [wrong(glyphs.differs), "412, still staged"];
+    case "notApplied":
+      return [wrong(glyphs.unchanged), "not applied, still staged"];
+    case "refused":
+      return [wrong(glyphs.wrong), `${refusedText(status.failure)}, still staged`];
+    case "stopped":
+      return [dim(glyphs.unchanged), "not sent, still staged"];
+    case "unknown":
+    case "queued":
+    case "running":
+    case "waiting":
+    case "settling":
+      return [wrong(glyphs.wrong), "no answer, still staged"];
+  }
+}
+
+function refusedText(failure: Extract<SendItem["status"], { readonly kind: "refused" }>["failure"]): string {
+  return failure.kind === "answer" ? String(failure.status) : "not sent";
+}
+
+/** What was changed, in a few words: `failed devices 8 and 1 more`. */
+function changeText(patch: SendItem["patch"]): string {
+  const [first, ...others] = editedCounters(patch);
+  if (first === undefined) return "";
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `${describeCounter(first).label.toLowerCase()} ${formatCount(patch[first] ?? 0)}${more}`;
+}
+
+function detailLines(item: SendItem, glyphs: Glyphs, width: number): readonly Line[] {
+  const room = width - 2;
+  const plain = (text: string): readonly Line[] =>
+    wrapText(outsideText(text, glyphs), room).map((row) => line(` ${row}`));
+  const quiet = (text: string): readonly Line[] =>
+    wrapText(outsideText(text, glyphs), room).map((row) => line(dim(` ${row}`)));
+  const { app, patch, status } = item;
+  switch (status.kind) {
+    case "sent": {
+      const found = status.found ? plain("No answer came, but reading again shows it: applied.") : [];
+      const command = wrapCommand(takeBackCommand(app, patch, status.etag), columnsOfCommand(room));
+      return [
+        [],
+        ...found,
+        ...quiet("This takes it back, unless somebody changes the app meanwhile:"),
+        ...command.map((row) => line(row)),
+      ];
+    }
+    case "conflict":
+      return [
+        [],
+        ...plain(conflictText(item, status.current)),
+        ...quiet("Everything stays staged. R reads it again; then s shows what would be sent."),
+      ];
+    case "notApplied":
+      return [
+        [],
+        ...plain("No answer came, and reading again shows the same version: not applied."),
+        ...quiet("Still staged; s sends it again."),
+      ];
+    case "unknown":
+      return [
+        [],
+        ...plain(`No answer came, and it could not be read again. ${failureText(status.failure)}`),
+        ...quiet("Still staged. Its If-Match guards a second try: s sends it again."),
+      ];
+    case "refused": {
+      const requestId = status.failure.kind === "answer" ? status.failure.requestId : undefined;
+      return [
+        [],
+        ...plain(failureText(status.failure)),
+        ...quiet(failureAdvice(status.failure)),
+        ...(requestId === undefined ? [] : quiet(`request-id ${requestId}`)),
+      ];
+    }
+    case "stopped":
+    case "queued":
+    case "running":
+    case "waiting":
+    case "settling":
+      return [[], ...quiet("Stopped before it was sent. Still staged; s sends it.")];
+  }
+}
+
+/** Commands start at the left edge, so that they can be selected as they are. */
+function columnsOfCommand(room: number): number {
+  return room + 1;
+}
+
+function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
+  const mine = versionText(app.etag);
+  if (current === undefined) return `Somebody was faster: ${mine} is no longer the current one.`;
+  const head = `Somebody was faster: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
+  const theirs = editedCounters(patch)
+    .filter((name) => current.installSummary[name] !== app.installSummary[name])
+    .map((name) => {
+      const was = formatCount(app.installSummary[name]);
+      const now = formatCount(current.installSummary[name]);
+      return `${describeCounter(name).label.toLowerCase()} ${now} (was ${was}, yours ${formatCount(patch[name] ?? 0)})`;
+    });
+  return theirs.length === 0 ? `${head} Only other counters differ.` : `${head} There: ${theirs.join(", ")}.`;
+}

@@ -1,0 +1,41 @@
+import { graphemes, graphemeWidth, widthOf } from "./width.ts";
+
+/**
+ * A shell command in lines of so many cells, broken so that it still works when the lines are selected and pasted:
+ * at a blank outside quotes, or, where a quoted text is longer than a line, inside it, by ending the quotes and
+ * beginning them again.
+ */
+export function wrapCommand(command: string, width: number): readonly string[] {
+  return command.split("\n").flatMap((row) => wrapRow(row, width));
+}
+
+function wrapRow(row: string, width: number): readonly string[] {
+  if (widthOf(row) <= width) return [row];
+  const room = Math.max(4, width - 2);
+  const { blank, cut, quoted } = breaksOf(row, room);
+  if (blank > 0) return [`${row.slice(0, blank)} \\`, ...wrapRow(`  ${row.slice(blank + 1)}`, width)];
+  if (quoted) return [`${row.slice(0, cut)}'\\`, ...wrapRow(`'${row.slice(cut)}`, width)];
+  return [`${row.slice(0, cut)}\\`, ...wrapRow(row.slice(cut), width)];
+}
+
+/** The last blank outside quotes within so many cells, and where the cells end. */
+function breaksOf(
+  row: string,
+  room: number,
+): { readonly blank: number; readonly cut: number; readonly quoted: boolean } {
+  let quote: string | undefined;
+  let at = 0;
+  let cells = 0;
+  let blank = 0;
+  let hasText = false;
+  for (const grapheme of graphemes(row)) {
+    cells += graphemeWidth(grapheme);
+    if (cells > room) break;
+    if (quote === undefined && grapheme === " " && hasText) blank = at;
+    if (grapheme !== " ") hasText = true;
+    if (grapheme === quote) quote = undefined;
+    else if (quote === undefined && (grapheme === "'" || grapheme === '"')) quote = grapheme;
+    at += grapheme.length;
+  }
+  return { blank, cut: at, quoted: quote === "'" };
+}
