@@ -7,7 +7,7 @@ import { CommandError, exitCodes } from "../command-error.ts";
  * it. Throws `CommandError` where there is none, or several.
  */
 export async function chooseApp(
-  client: InstallSummaryClient,
+  client: Pick<InstallSummaryClient, "getApp" | "list">,
   text: string,
   signal: AbortSignal,
 ): Promise<ListedApp> {

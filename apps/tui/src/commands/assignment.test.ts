@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { CommandError } from "../command-error.ts";
+import { patchOf, readAssignments } from "./assignment.ts";
+import { listedApp } from "../../test/sample-apps.ts";
+
+const { installSummary: summary } = listedApp(0);
+
+function errorOf(work: () => unknown): CommandError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("values are set and counted from what is there", () => {
+  const assignments = readAssignments(["failed-=8", "users.failed+=2", "installed=4"]);
+  expect(patchOf(assignments, summary)).toEqual({
+    failedDeviceCount: 8,
+    failedUserCount: 10,
+    installedDeviceCount: 4,
+  });
+});
+
+test.each([
+  ["failed=4.0", 4],
+  ["failed=1e3", 1000],
+  ["failed=0", 0],
+  ["failedDeviceCount=2147483647", 2_147_483_647],
+])("%s is a whole number", (argument, value) => {
+  expect(patchOf(readAssignments([argument]), summary)).toEqual({ failedDeviceCount: value });
+});
+
+test.each([
+  ["failed=1.5", "failedDeviceCount must be a whole number; got 1.5."],
+  ["failed=abc", "failedDeviceCount must be a whole number; got abc."],
+  ["failed=", "failedDeviceCount must be a whole number; got nothing."],
+  ["failed=1,204", "failedDeviceCount must be a whole number; got 1,204."],
+  ["failed=4.0000000000000000001", "failedDeviceCount must be a whole number; got 4.0000000000000000001."],
+  ["failed=2147483648", "failedDeviceCount must be between 0 and 2147483647; got 2147483648."],
+  ["failed+=-1", "failedDeviceCount must be between 0 and 2147483647; got -1."],
+])("%s is refused", (argument, message) => {
+  expect(errorOf(() => readAssignments([argument]))).toMatchObject({
+    message,
+    exit: 6,
+    code: "ModelValidationFailure",
+    target: "failedDeviceCount",
+    argument,
+    help: [],
+  });
+});
+
+test("a value with a sign is refused with what was probably meant", () => {
+  expect(errorOf(() => readAssignments(["users.failed=-1"])).help).toEqual([
+    "Relative? Write users.failed-=1.",
+  ]);
+  expect(errorOf(() => readAssignments(["failed=+5"])).help).toEqual(["Relative? Write failed+=5."]);
+});
+
+test("a sum outside of the range is refused with its parts", () => {
+  const below = errorOf(() => patchOf(readAssignments(["failed-=20"]), summary));
+  expect(below.message).toBe("failedDeviceCount must be between 0 and 2147483647; 16 − 20 is below 0.");
+  expect(below.exit).toBe(6);
+  const above = errorOf(() => patchOf(readAssignments(["failed+=2147483647"]), summary));
+  expect(above.message).toContain("16 + 2,147,483,647 is above 2147483647");
+});
+
+test("a misspelt counter is answered with the nearest one", () => {
+  expect(errorOf(() => readAssignments(["users.faild=3"]))).toMatchObject({
+    message: "there is no counter users.faild.",
+    exit: 2,
+    argument: "users.faild=3",
+    help: ["Did you mean users.failed?", expect.stringContaining("Counters: installed")],
+  });
+});
+
+test.each(["failed", "", "4"])("%j sets nothing", (argument) => {
+  expect(errorOf(() => readAssignments([argument]))).toMatchObject({ exit: 2, code: "Usage", argument });
+});
+
+test("one counter cannot become two things", () => {
+  const error = errorOf(() => readAssignments(["failed=1", "failedDeviceCount+=1"]));
+  expect(error).toMatchObject({ exit: 2, argument: "failedDeviceCount+=1" });
+});

@@ -1,0 +1,71 @@
+import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { listedApp } from "../../test/sample-apps.ts";
+import { chooseApp } from "./choose-app.ts";
+
+const names = [
+  "Adobe Reader",
+  "Adobe Reader DC",
+  "Café 12",
+  "Mozilla Firefox",
+  "Mozilla Firefox",
+  "R and D AND OR",
+];
+const apps = names.map((name, index) => listedApp(index, name));
+
+function choose(text: string): Promise<ListedApp> & { searched: (string | undefined)[] } {
+  const searched: (string | undefined)[] = [];
+  const client: Pick<InstallSummaryClient, "getApp" | "list"> = {
+    getApp: async (id) => ({ ...listedApp(0), id }),
+    async *list(options) {
+      searched.push(options?.search);
+      yield* apps;
+    },
+  };
+  return Object.assign(chooseApp(client, text, new AbortController().signal), { searched });
+}
+
+test("an id is taken as it is", async () => {
+  expect((await choose("06a792e9-92e9-06a7-e992-a706e992a706")).id).toBe(
+    "06a792e9-92e9-06a7-e992-a706e992a706",
+  );
+});
+
+test("a name in full wins over names that contain it, whatever its case", async () => {
+  expect((await choose("ADOBE reader")).displayName).toBe("Adobe Reader");
+});
+
+test("a part of one name only is enough, also where its accents are written apart", async () => {
+  expect((await choose("reader d")).displayName).toBe("Adobe Reader DC");
+  expect((await choose("cafe\u0301")).displayName).toBe("Café 12");
+});
+
+test("a part of several names lists them", async () => {
+  await expect(choose("adobe")).rejects.toMatchObject({
+    exit: 2,
+    code: "AmbiguousApp",
+    argument: "adobe",
+    message: "adobe is in the names of 2 apps. Name one by its id:",
+    help: [
+      "00000000-0000-4000-8000-000000000000  Adobe Reader",
+      "00000000-0000-4000-8000-000000000001  Adobe Reader DC",
+    ],
+  });
+});
+
+test("a name that several apps have lists them", async () => {
+  await expect(choose("mozilla firefox")).rejects.toMatchObject({
+    exit: 2,
+    message: "mozilla firefox is the name of 2 apps. Name one by its id:",
+  });
+});
+
+test.each(["nope", "", "  "])("%j is not found", async (text) => {
+  await expect(choose(text)).rejects.toMatchObject({ exit: 4, code: "AppNotFound" });
+});
+
+test("the server is asked for plain words, whatever syntax its search has", async () => {
+  const chosen = choose('R "and" D AND OR');
+  await expect(chosen).rejects.toMatchObject({ exit: 4 });
+  expect(chosen.searched).toEqual(["R and D"]);
+});

@@ -1,0 +1,87 @@
+import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
+import { expect, test } from "vitest";
+import { CommandError } from "../command-error.ts";
+import { describeFailure } from "./failure.ts";
+
+const exits: readonly (readonly [GraphErrorCode, number])[] = [
+  ["BadRequest", 6],
+  ["ModelValidationFailure", 6],
+  ["InvalidAuthenticationToken", 3],
+  ["Forbidden", 3],
+  ["ResourceNotFound", 4],
+  ["RequestTimeout", 7],
+  ["PreconditionFailed", 5],
+  ["RequestEntityTooLarge", 6],
+  ["UnsupportedMediaType", 6],
+  ["PreconditionRequired", 6],
+  ["TooManyRequests", 7],
+  ["InternalServerError", 7],
+  ["ServiceUnavailable", 7],
+  ["GatewayTimeout", 7],
+];
+
+test.each(exits)("%s ends in %i", (code, exit) => {
+  expect(describeFailure(graphError(code, "no"))).toMatchObject({ exit, code, message: "no" });
+});
+
+test("an answer with several faults names each of them with its property", () => {
+  const error = new GraphError({
+    status: 400,
+    code: "ModelValidationFailure",
+    message: "Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more)",
+    target: "failedDeviceCount",
+    details: [
+      { code: "ModelValidationFailure", message: "Cannot convert …", target: "failedDeviceCount" },
+      { code: "ModelValidationFailure", message: "The property 'y' does not exist", target: "y" },
+    ],
+  });
+  expect(describeFailure(error)).toMatchObject({
+    message:
+      "failedDeviceCount: Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more)",
+    target: "failedDeviceCount",
+    help: ["The property 'y' does not exist"],
+  });
+});
+
+test("a refused token comes with what to renew, a busy server with how long to wait", () => {
+  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired")).help[0]).toContain(
+    "INSTALL_SUMMARY_TOKEN",
+  );
+  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 })).help).toEqual([
+    "The server asks to wait 23 s before the next try.",
+  ]);
+});
+
+test("a connection that failed is told by its server and its reason", () => {
+  const reason = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  const error = Object.assign(new Error("network", { cause: new Error("fetch failed", { cause: reason }) }), {
+    name: "NetworkError",
+    request: new Request("http://127.0.0.1:8420/beta/x"),
+  });
+  expect(describeFailure(error)).toMatchObject({
+    exit: 7,
+    code: "NoConnection",
+    message: "no connection to 127.0.0.1:8420 (ECONNREFUSED).",
+  });
+});
+
+test("an answer that does not come in time is no defect", () => {
+  const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
+  expect(describeFailure(error)).toMatchObject({ exit: 7, code: "NoAnswer" });
+});
+
+test("an error of a command says itself how it ends", () => {
+  const error = new CommandError("nothing was sent.", { exit: 3, code: "ReadOnly", argument: "--read-only" });
+  expect(describeFailure(error)).toMatchObject({
+    exit: 3,
+    code: "ReadOnly",
+    argument: "--read-only",
+    help: [],
+  });
+});
+
+test("anything else is our defect and shows where it happened", () => {
+  const failure = describeFailure(new TypeError("x is not a function"));
+  expect(failure).toMatchObject({ exit: 1, code: "Unexpected" });
+  expect(failure.help[0]).toBe("TypeError: x is not a function");
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { connect } from "./connection.ts";
+
+const INSTALL_SUMMARY_TOKEN = "abc.def.ghi";
+
+test("the local facade is the default", () => {
+  expect(connect({ INSTALL_SUMMARY_TOKEN }).baseUrl).toBe("http://127.0.0.1:8420/beta");
+});
+
+test("an empty variable is an absent one", () => {
+  expect(connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: " " }).baseUrl).toBe(
+    "http://127.0.0.1:8420/beta",
+  );
+  expect(() => connect({ INSTALL_SUMMARY_TOKEN: "" })).toThrow("there is no token");
+});
+
+test("without a token it says what to set", () => {
+  expect(() => connect({})).toThrow(
+    expect.objectContaining({
+      exit: 3,
+      code: "NoToken",
+      help: [
+        expect.stringMatching(/INSTALL_SUMMARY_TOKEN .*INSTALL_SUMMARY_TOKEN_COMMAND/),
+        expect.any(String),
+      ],
+    }),
+  );
+});
+
+test.each(["two words", "line\nbreak", "größe"])("the token %j is refused and not repeated", (token) => {
+  expect(() => connect({ INSTALL_SUMMARY_TOKEN: token })).toThrow(
+    expect.objectContaining({ exit: 3, message: expect.not.stringContaining(token) }),
+  );
+});
+
+test.each(["nope", "ftp://host/beta", "http://user:secret@host/beta"])("the URL %s is refused", (url) => {
+  expect(() => connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: url })).toThrow(
+    expect.objectContaining({
+      exit: 2,
+      target: "INSTALL_SUMMARY_URL",
+      message: expect.not.stringContaining(url),
+    }),
+  );
+});
