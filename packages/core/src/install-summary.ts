@@ -30,11 +30,7 @@ export type InstallSummaryPatch = { readonly [Name in CounterName]?: number };
 
 const counterSchema = z.int().min(0).max(counterMaximum);
 
-/**
- * An install summary as a server answers it: all ten counters, none guessed. Other members, such as control
- * information, are dropped.
- */
-export const installSummarySchema: z.ZodType<InstallSummary> = z.object({
+const properties = {
   id: z.guid(),
   installedDeviceCount: counterSchema,
   failedDeviceCount: counterSchema,
@@ -46,15 +42,21 @@ export const installSummarySchema: z.ZodType<InstallSummary> = z.object({
   notApplicableUserCount: counterSchema,
   notInstalledUserCount: counterSchema,
   pendingInstallUserCount: counterSchema,
-});
+};
+
+/**
+ * An install summary as a server answers it: all ten counters, none guessed. Other members, such as control
+ * information, are dropped.
+ */
+export const installSummarySchema: z.ZodType<InstallSummary> = z.object(properties);
 
 /** A summary with the ETag of its version, as it stands inside other answers. */
 export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string };
 
-export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.intersection(
-  installSummarySchema,
-  z.object({ "@odata.etag": z.string().exactOptional() }),
-);
+export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.object({
+  ...properties,
+  "@odata.etag": z.string().exactOptional(),
+});
 
 /**
  * A patch without control information: some of the ten counters and nothing else. For forms and for other
