@@ -1,4 +1,8 @@
-import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
+import {
+  createInstallSummaryClient,
+  type ClientOptions,
+  type InstallSummaryClient,
+} from "@install-summary/core/client";
 import { CommandError, exitCodes } from "./command-error.ts";
 import { runTokenCommand } from "./token-command.ts";
 
@@ -15,10 +19,15 @@ const defaultBaseUrl = "http://127.0.0.1:8420/beta";
  * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `CommandError` where something
  * is missing or wrong.
  */
-export function connect(env: NodeJS.ProcessEnv, signal?: AbortSignal): Connection {
+export function connect(
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+  patience: Pick<ClientOptions, "retry" | "timeout"> = {},
+): Connection {
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL") ?? defaultBaseUrl;
   requireUrl(baseUrl);
-  return { client: createInstallSummaryClient({ baseUrl, token: tokenSource(env, signal) }), baseUrl };
+  const token = tokenSource(env, signal);
+  return { client: createInstallSummaryClient({ baseUrl, token, ...patience }), baseUrl };
 }
 
 function tokenSource(
