@@ -15,7 +15,7 @@ export function readEntry(text: string, base: number): EntryReading {
   const [, sign = "", digits = ""] = /^([+\-−]?)(.*)$/s.exec(typed) ?? [];
   if (digits === "") return refused(sign === "+" ? "add how much?" : "take off how much?");
   if (/^\d{1,3}(?:\.\d{3})+$/.test(digits)) {
-    return refused(`${digits} may mean ${digits.replaceAll(".", "")}: type it without the point`);
+    return refused(`type ${digits.replaceAll(".", "")} without the point`);
   }
   const amount = readWhole(digits);
   if (amount === undefined) return refused("must be a whole number");

@@ -25,6 +25,9 @@ const labels = {
   pendingInstall: "Pending install",
 } as const;
 
+/** With fewer rows than this a description gets one. */
+const roomy = 14;
+
 /** A blank, the sign of the state, a blank, the longest label, a blank. */
 const labelWidth = 18;
 
@@ -48,7 +51,7 @@ export function appLines(
     ...counterRows(state, app, edits, glyphs, width),
     { weight: 6, line: totalLine(app, edits, glyphs, width) },
     { weight: 1, line: [] },
-    ...explanation(state, app, edits, glyphs, width),
+    ...explanation(state, app, edits, glyphs, width, height),
     { weight: 1, line: [] },
     ...scopes.map((scope) => ({
       weight: 3,
@@ -138,6 +141,7 @@ function explanation(
   edits: Edits,
   glyphs: Glyphs,
   width: number,
+  height: number,
 ): readonly Weighted[] {
   const counter = explainedCounter(state, edits);
   if (counter === undefined) return [];
@@ -146,12 +150,15 @@ function explanation(
   const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
   const edit = entry?.kind === "edit" ? entry.edit : edits[counter];
   if (edit === undefined) {
-    const lines = wrapText(description, width - 2);
-    return lines.map((text, index) => ({ weight: index === 0 ? 7 : 2, line: line(dim(` ${text}`)) }));
+    const isShort = height < roomy;
+    const lines = isShort
+      ? [cutText(description, width - 2, glyphs.ellipsis)]
+      : wrapText(description, width - 2);
+    return lines.map((text) => ({ weight: 7, line: line(dim(` ${text}`)) }));
   }
   const value = editedValue(base, edit);
   const how = typeof edit === "number" ? "" : `${formatDelta(edit.add)} = `;
-  const verb = entry?.kind === "edit" ? glyphs.to : "staged";
+  const verb = entry?.kind === "edit" ? "then" : "staged";
   const words = ` ${label.toLowerCase()} was ${formatCount(base)}, ${verb} ${how}${formatCount(value)}`;
   const delta = typeof edit === "number" ? ` (${formatDelta(value - base)})` : "";
   return [{ weight: 7, line: line(words + delta) }];

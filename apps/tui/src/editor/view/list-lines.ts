@@ -97,13 +97,13 @@ type Column = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendi
 const heads: Readonly<Record<Column, string>> = {
   installed: "Installed",
   failed: "Failed",
-  notApplicable: "Not applic.",
-  notInstalled: "Not inst.",
+  notApplicable: "N/A",
+  notInstalled: "Not inst",
   pendingInstall: "Pending",
 };
 
-const countWidth = 13;
-const shareWidth = 9;
+const countWidth = 10;
+const shareWidth = 8;
 
 /** In a wide list: who has it installed, what the list is sorted by, and its share. */
 function columnsOf({ column }: Sort): readonly [Column, Column] {

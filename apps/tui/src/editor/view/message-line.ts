@@ -6,7 +6,7 @@ import { nameOf } from "../state/sort.ts";
 import { countEdits } from "../state/staging.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { hostOf } from "./header-line.ts";
-import { line, wrapText, type Line, type Tone } from "./line.ts";
+import { cutText, line, wrapText, type Line, type Tone } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
 
 /** More lines than this are never taken from what a message is about. */
@@ -16,8 +16,13 @@ const mostLines = 3;
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
   const message = messageOf(state, glyphs);
   if (message === undefined) return [];
-  const lines = wrapText(outsideText(message.text, glyphs), width - 2).slice(0, mostLines);
-  return lines.map((text) => line({ text: ` ${text}`, tone: message.tone, bold: message.tone === "accent" }));
+  const text = outsideText(message.text, glyphs);
+  // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
+  const isShort = message.tone === "plain" || message.tone === "dim";
+  const lines = isShort
+    ? [cutText(text, width - 2, glyphs.ellipsis)]
+    : wrapText(text, width - 2).slice(0, mostLines);
+  return lines.map((row) => line({ text: ` ${row}`, tone: message.tone, bold: message.tone === "accent" }));
 }
 
 interface Message {

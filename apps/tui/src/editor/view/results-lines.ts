@@ -8,12 +8,16 @@ import type { SendItem } from "../state/send.ts";
 import { versionText } from "../version-text.ts";
 import { appName } from "./app-lines.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, dim, line, spread, wrapText, wrong, type Line, type Span } from "./line.ts";
+import { accent, bold, cutText, dim, line, spread, wrapText, wrong, type Line, type Span } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
 import { wrapCommand } from "./wrap-command.ts";
 import { windowOf } from "./window-of.ts";
 
 const widest = 100;
+/** With less width than this an app takes two rows. */
+const narrow = 72;
+/** With fewer rows than this nothing is left blank. */
+const roomy = 14;
 
 /** What became of each app's changes, and all about the one under the cursor. */
 export function resultsLines(
@@ -26,13 +30,18 @@ export function resultsLines(
   const width = Math.min(columns, widest);
   const { items } = screen.send;
   const current = items[screen.line];
-  const details = current === undefined ? [] : detailLines(current, glyphs, width);
-  // At least two apps stay in sight, whatever there is to say about one of them.
-  const shownDetails = details.slice(0, Math.max(0, height - 4));
-  const room = height - 2 - shownDetails.length;
-  const rows = items.map((item, index) => itemLine(item, index === screen.line, glyphs, width));
-  const shown = windowOf(rows, screen.line, room);
-  return [titleLine(items, glyphs, width), [], ...shown, ...shownDetails];
+  const isShort = height < roomy;
+  const details = current === undefined ? [] : detailLines(current, glyphs, width).slice(isShort ? 1 : 0);
+  // The app itself stays in sight, whatever there is to say about it.
+  const shownDetails = details.slice(0, Math.max(0, height - (width < narrow ? 3 : 4)));
+  const room = height - (isShort ? 1 : 2) - shownDetails.length;
+  const rows = items.map((item, index) => itemLines(item, index === screen.line, glyphs, width));
+  const rowsEach = width < narrow ? 2 : 1;
+  const shown = windowOf(rows, screen.line, Math.max(1, Math.floor(room / rowsEach))).flat();
+  return [titleLine(items, glyphs, width), ...(isShort ? [] : [line()]), ...shown, ...shownDetails].slice(
+    0,
+    height,
+  );
 }
 
 function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
@@ -40,20 +49,18 @@ function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): L
   const not = items.length - sent;
   const title =
     not === 0 ? ` ${formatCount(sent)} sent` : ` ${formatCount(sent)} sent, ${formatCount(not)} not`;
-  return spread(line(bold(title)), line(dim("nothing lost ")), width, glyphs.ellipsis);
+  return spread(line(bold(title)), line(dim(not === 0 ? "" : "nothing lost ")), width, glyphs.ellipsis);
 }
 
-function itemLine(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: number): Line {
+function itemLines(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: number): readonly Line[] {
   const [mark, text] = resultOf(item, glyphs);
   const cursor = isCurrent ? accent(glyphs.cursor) : " ";
-  const room = Math.max(12, Math.min(36, width - text.length - 7));
+  const isNarrow = width < narrow;
+  const room = isNarrow ? width - 4 : Math.max(12, Math.min(36, width - text.length - 7));
   const name = appName(item.app, glyphs, room);
-  return spread(
-    line(cursor, mark, " ", isCurrent ? bold(name) : name),
-    line(dim(`${text} `)),
-    width,
-    glyphs.ellipsis,
-  );
+  const head = line(cursor, mark, " ", isCurrent ? bold(name) : name);
+  if (isNarrow) return [head, line(dim(`   ${cutText(text, width - 4, glyphs.ellipsis)}`))];
+  return [spread(head, line(dim(`${text} `)), width, glyphs.ellipsis)];
 }
 
 function resultOf({ app, patch, status }: SendItem, glyphs: Glyphs): readonly [Span, string] {
@@ -106,7 +113,9 @@ function detailLines(item: SendItem, glyphs: Glyphs, width: number): readonly Li
       return [
         [],
         ...found,
-        ...quiet("This takes it back, unless somebody changes the app meanwhile:"),
+        ...quiet(
+          room < narrow ? "Takes it back:" : "This takes it back, unless somebody changes the app meanwhile:",
+        ),
         ...command.map((row) => line(row)),
       ];
     }

@@ -13,6 +13,8 @@ import { windowOf } from "./window-of.ts";
 
 /** Numbers far from their names are hard to read, so a wide screen is not used whole. */
 const widest = 100;
+/** With fewer rows than this nothing is left blank. */
+const roomy = 14;
 
 /** What would be sent: apps with their changes, and the exact request of the one under the cursor. */
 export function reviewScreenLines(
@@ -24,15 +26,16 @@ export function reviewScreenLines(
   if (state.screen.name !== "review") return [];
   const width = Math.min(columns, widest);
   const current = currentLine(state.staging, state.screen.line);
-  const request = current === undefined ? [] : requestLines(current.staged, width, Math.floor(height / 3));
-  const room = height - 2 - request.length;
+  const request = current === undefined ? [] : requestLines(current.staged, width, height);
+  const title = [titleLine(state, glyphs, width), ...(height < roomy ? [] : [line()])];
+  const room = height - title.length - request.length;
   const rows = [...state.staging.apps.values()].flatMap((staged) =>
     appRows(state, staged, current, glyphs, width),
   );
   const at = rows.findIndex((row) => row.isCurrent);
   const shown = windowOf(rows, at, room).map((row) => row.line);
   const missing = Array.from({ length: Math.max(0, room - shown.length) }, (): Line => []);
-  return [titleLine(state, glyphs, width), [], ...shown, ...missing, ...request];
+  return [...title, ...shown, ...missing, ...request];
 }
 
 interface Row {
@@ -118,18 +121,20 @@ function changeRows(
   });
 }
 
-/** The request as it would go out, but for the token. */
-function requestLines(staged: StagedApp, width: number, most: number): readonly Line[] {
+/** The request as it would go out, but for the token. Where room is short, its body: the rest stands above. */
+function requestLines(staged: StagedApp, width: number, height: number): readonly Line[] {
   const { app, patch } = requestOf(staged);
+  const isShort = height < roomy;
+  const most = isShort ? 2 : Math.floor(height / 3);
   const guard = app.etag === undefined ? "" : `   If-Match: ${app.etag}`;
   const path = `PATCH …/mobileApps/${app.id}/installSummary${guard}`;
-  const head = wrapText(path, width - 2).map((text) => line(dim(` ${text}`)));
+  const head = isShort ? [] : wrapText(path, width - 2).map((text) => line(dim(` ${text}`)));
   // JSON has no blanks to break at, but may be broken behind a comma.
   const body = wrapText(JSON.stringify(patch).replaceAll(",", ", "), width - 2);
   const lines = [...head, ...body.map((text) => line(` ${text.replaceAll(", ", ",")}`))];
   const isCut = lines.length > most;
   const shown = isCut ? [...lines.slice(0, most - 1), line(dim(" … c copies it whole"))] : lines;
-  return [line(), ...shown];
+  return isShort ? shown : [line(), ...shown];
 }
 
 function counted(count: number, what: string): string {
