@@ -4,6 +4,11 @@ import { CommandError, exitCodes } from "../command-error.ts";
 import { appName } from "./print.ts";
 import { isLostAnswer, settleLostAnswer } from "./settle-lost-answer.ts";
 
+/** The summary after a change, and whether its answer was lost, so that only reading again told that it was applied. */
+export interface SentChange extends ReadSummary {
+  readonly wasLost: boolean;
+}
+
 /**
  * Sends a patch once, guarded by `ifMatch` where there is one, and gives the summary as it is then; a lost answer is
  * settled by reading. Throws `CommandError` for a conflict: nothing is sent again.
@@ -13,15 +18,16 @@ export async function sendChange(
   app: ListedApp,
   patch: InstallSummaryPatch,
   { ifMatch, signal }: { readonly ifMatch: string | undefined; readonly signal: AbortSignal },
-): Promise<ReadSummary> {
+): Promise<SentChange> {
   try {
     const guard = ifMatch === undefined ? {} : { ifMatch };
-    return await client.update(app.id, patch, { ...guard, origin: "command", signal });
+    const now = await client.update(app.id, patch, { ...guard, origin: "command", signal });
+    return { ...now, wasLost: false };
   } catch (error) {
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason);
     if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
     if (!isLostAnswer(error)) throw error;
-    return settleLostAnswer(client, app, patch, error, signal);
+    return { ...(await settleLostAnswer(client, app, patch, error, signal)), wasLost: true };
   }
 }
 

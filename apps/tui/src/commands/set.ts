@@ -45,6 +45,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     );
   const ifMatch = flags.ifMatch ?? app.etag;
   const sent = await withProgress(stderr, () => sendChange(client, app, patch, { ifMatch, signal }));
+  if (sent.wasLost) printLines(stderr, ["No answer came, so it was read again: it was applied."]);
   return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(now: ReadSummary, words: string): void {

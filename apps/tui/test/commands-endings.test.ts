@@ -1,0 +1,163 @@
+import { expect, test, vi } from "vitest";
+import {
+  google,
+  jsonError,
+  patchesAt,
+  runSignedIn,
+  signedIn,
+  useCommandsFixture,
+} from "./commands-fixture.ts";
+import { startProgram } from "./run-program.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useCommandsFixture();
+
+test("a token command is run again when the server refuses what it printed", async () => {
+  const command = `test -f ${fixture.folder}/used && echo ${fixture.server.token} || { touch ${fixture.folder}/used; echo expired; }`;
+  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_COMMAND: command };
+  expect(await runSignedIn(fixture.server, ["list"], { env })).toMatchObject({ exit: 0, stderr: "" });
+  expect(fixture.server.requests.map(({ headers }) => headers.authorization)).toEqual([
+    "Bearer expired",
+    `Bearer ${fixture.server.token}`,
+    `Bearer ${fixture.server.token}`,
+  ]);
+});
+
+test("a defect of ours ends in 1 and shows where it is", async () => {
+  const broken = "globalThis.fetch=()=>{throw new RangeError('broken')}";
+  const ended = await runSignedIn(fixture.server, ["list"], {
+    env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(broken)}` },
+  });
+  expect(ended).toMatchObject({ exit: 1, stdout: "", stderr: expect.stringContaining("RangeError: broken") });
+});
+
+test("a command line that is wrong ends in 2 and shows where", async () => {
+  expect(await runSignedIn(fixture.server, ["gett", google])).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("Did you mean get?"),
+  });
+  const misspelt = await runSignedIn(fixture.server, ["set", google, "faild=3", "--output", "json"]);
+  expect(misspelt.exit).toBe(2);
+  expect(misspelt.stderr).toContain(
+    "  set 00000000-… faild=3 --output json\n                 ^^^^^^^\n  Did you mean failed?\n",
+  );
+  expect(jsonError(misspelt.stderr)).toEqual({
+    error: { exit: 2, code: "Usage", target: null, message: "there is no counter faild.", requestId: null },
+  });
+  expect(await runSignedIn(fixture.server, ["list", "--fliter", "x"])).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("Did you mean --filter?"),
+  });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test("a name that several apps contain ends in 2 with the candidates", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["get", "reader d"]);
+  expect(exit).toBe(0);
+  expect(stderr).toBe("");
+  expect(await runSignedIn(fixture.server, ["get", "adobe"])).toMatchObject({
+    exit: 2,
+    stdout: "",
+    stderr: expect.stringContaining(`  ${sampleId(1)}  Adobe Reader\n  ${sampleId(2)}  Adobe Reader DC\n`),
+  });
+});
+
+test("without a command and a terminal it names the commands and ends in 2", async () => {
+  expect(await runSignedIn(fixture.server, [])).toEqual({
+    exit: 2,
+    stdout: "",
+    stderr:
+      "install-summary: the editor needs a terminal; without one use the commands list, get and set (see --help).\n",
+  });
+});
+
+test("who is not signed in or not allowed ends in 3", async () => {
+  expect(await runSignedIn(fixture.server, ["list"], { env: { INSTALL_SUMMARY_TOKEN: "" } })).toMatchObject({
+    exit: 3,
+    stderr: expect.stringContaining("INSTALL_SUMMARY_TOKEN_COMMAND"),
+  });
+  expect(
+    await runSignedIn(fixture.server, ["list"], { env: { INSTALL_SUMMARY_TOKEN: "expired" } }),
+  ).toMatchObject({
+    exit: 3,
+    stderr: expect.stringContaining("the token is expired"),
+  });
+  expect(await runSignedIn(fixture.server, ["set", google, "failed=1", "--read-only"])).toMatchObject({
+    exit: 3,
+  });
+  expect(fixture.server.current(google).version).toBe(7);
+});
+
+test("read-only stops before the network", async () => {
+  const { stderr } = await runSignedIn(fixture.server, [
+    "set",
+    google,
+    "failed=1",
+    "--read-only",
+    "-o",
+    "json",
+  ]);
+  expect(jsonError(stderr)).toMatchObject({ error: { exit: 3, code: "ReadOnly" } });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test("an app that is not there ends in 4", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["get", sampleId(99), "-o", "json"]);
+  expect(exit).toBe(4);
+  expect(jsonError(stderr)).toMatchObject({
+    error: { exit: 4, code: "ResourceNotFound", requestId: expect.any(String) },
+  });
+  expect(await runSignedIn(fixture.server, ["get", "nope"])).toMatchObject({ exit: 4, stdout: "" });
+});
+
+test("values that the contract refuses end in 6", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=-1", "-o", "json"]);
+  expect(exit).toBe(6);
+  expect(stderr).toContain("  Relative? Write failed-=1.\n");
+  expect(jsonError(stderr)).toMatchObject({
+    error: { exit: 6, code: "ModelValidationFailure", target: "failedDeviceCount" },
+  });
+  expect(
+    await runSignedIn(fixture.server, ["set", google, "-"], { input: '{"failedDeviceCount":null,"x":1}' }),
+  ).toMatchObject({
+    exit: 6,
+  });
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("a server that cannot be reached or has no time ends in 7", async () => {
+  fixture.server.intervene(() => ({
+    status: 429,
+    headers: { "retry-after": "60" },
+    body: { error: { code: "TooManyRequests", message: "later" } },
+  }));
+  expect(await runSignedIn(fixture.server, ["list"])).toMatchObject({
+    exit: 7,
+    stderr: expect.stringContaining("wait 60 s"),
+  });
+  await fixture.server.close();
+  const ended = await runSignedIn(fixture.server, ["list"]);
+  expect(ended).toMatchObject({ exit: 7, stderr: expect.stringContaining("ECONNREFUSED") });
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s ends in %i", async (signal, exit) => {
+  fixture.server.intervene(() => "hang");
+  const { child, ended } = startProgram(["list"], { env: signedIn(fixture.server) });
+  await vi.waitFor(() => expect(fixture.server.requests).toHaveLength(1), 5000);
+  child.kill(signal);
+  expect(await ended).toMatchObject({
+    exit,
+    stdout: "",
+    stderr: expect.stringMatching(/^install-summary: stopped by/),
+  });
+});
+
+test("a reader that has had enough is no error", async () => {
+  const { child, ended } = startProgram(["list"], { env: signedIn(fixture.server) });
+  child.stdout?.destroy();
+  await expect(ended.catch(() => "closed")).resolves.toBe("closed");
+  expect(child.exitCode ?? (await new Promise((resolve) => child.once("exit", resolve)))).toBe(0);
+});

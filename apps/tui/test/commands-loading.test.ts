@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { google, runSignedIn, useCommandsFixture } from "./commands-fixture.ts";
+import { program } from "./run-program.ts";
+
+const fixture = useCommandsFixture();
+
+const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) });
+const sourceMapSchema = z.object({ sources: z.array(z.string()) });
+
+/** The packages whose code the program loads, by what Node's coverage says of its chunks and their source maps. */
+async function loadedPackages(args: readonly string[]): Promise<ReadonlySet<string>> {
+  const coverage = await mkdtemp(join(tmpdir(), "install-summary-coverage-"));
+  try {
+    const { exit } = await runSignedIn(fixture.server, args, { env: { NODE_V8_COVERAGE: coverage } });
+    expect(exit).toBe(0);
+    const packages = new Set<string>();
+    for (const file of await readdir(coverage)) {
+      const { result } = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), "utf8")));
+      const chunks = result.map(({ url }) => url).filter((url) => url.startsWith("file:"));
+      expect(chunks.map((url) => fileURLToPath(url))).toContain(program);
+      for (const chunk of chunks)
+        for (const name of await packagesIn(fileURLToPath(chunk))) packages.add(name);
+    }
+    return packages;
+  } finally {
+    await rm(coverage, { recursive: true });
+  }
+}
+
+async function packagesIn(chunk: string): Promise<readonly string[]> {
+  const { sources } = sourceMapSchema.parse(JSON.parse(await readFile(`${chunk}.map`, "utf8")));
+  return sources.map((source) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? "ours");
+}
+
+test.each(["--help", "--version"])("%s loads neither ky nor zod nor Ink", async (option) => {
+  const packages = await loadedPackages([option]);
+  expect([...packages].toSorted()).toEqual(["@stricli/core", "ours"]);
+});
+
+test.each([[["list"]], [["get", google]], [["set", google, "failed=1", "--dry-run"]]])(
+  "%j loads no Ink",
+  async (args) => {
+    const packages = await loadedPackages(args);
+    expect([...packages]).toEqual(expect.arrayContaining(["ky", "zod", "@stricli/core"]));
+    expect([...packages].filter((name) => /ink|react|yoga|ufuzzy/.test(name))).toEqual([]);
+  },
+);

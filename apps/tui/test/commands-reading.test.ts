@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { google, runSignedIn, useCommandsFixture } from "./commands-fixture.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useCommandsFixture();
+
+test("get shows the counters of an app in a table", async () => {
+  const ended = await runSignedIn(fixture.server, ["get", "google"]);
+  expect(ended).toEqual({
+    exit: 0,
+    stderr: "",
+    stdout: [
+      "Counter          Devices  Users",
+      "Installed          2,080  2,176",
+      "Failed                16      8",
+      "Not applicable       272    184",
+      "Not installed         72     68",
+      "Pending install       48    272",
+      "",
+      "Name  Google 給与計算システム 2.2",
+      `Id    ${google}`,
+      'ETag  W/"7"',
+      "",
+    ].join("\n"),
+  });
+});
+
+test("get gives one app as an object and several as an array", async () => {
+  const one = await runSignedIn(fixture.server, ["get", google, "--output", "json"]);
+  expect(JSON.parse(one.stdout)).toEqual({
+    id: google,
+    displayName: "Google 給与計算システム 2.2",
+    etag: 'W/"7"',
+    summary: fixture.server.current(google).summary,
+  });
+  const two = await runSignedIn(fixture.server, ["get", google, "adobe reader", "-o", "json"]);
+  expect(JSON.parse(two.stdout)).toMatchObject([{ id: google }, { id: sampleId(1) }]);
+});
+
+test("list shows every app by name, with nothing that a terminal would act on", async () => {
+  const { stdout, exit } = await runSignedIn(fixture.server, ["list"]);
+  expect(exit).toBe(0);
+  const [header, ...rows] = stdout.trimEnd().split("\n");
+  expect(header).toBe(
+    "App                          Installed  Failed  Not applicable  Not installed  Pending  Id",
+  );
+  expect(rows.map((row) => row.split("  ")[0])).toEqual([
+    "Adobe Reader",
+    "Adobe Reader DC",
+    "Evil␛[2J⟨U+009B⟩ App",
+    "Google 給与計算システム 2.2",
+  ]);
+  expect(stdout).toMatch(/^[\P{C}\n\u200d]*$/u);
+});
+
+test("list filters, sorts and limits, and says when there are more", async () => {
+  const { stdout, stderr } = await runSignedIn(fixture.server, [
+    "list",
+    "--filter",
+    "reader",
+    "--sort",
+    "-failed",
+    "--limit",
+    "1",
+    "-o",
+    "json",
+  ]);
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      id: sampleId(2),
+      displayName: "Adobe Reader DC",
+      publisher: "Adobe",
+      platform: "iOS",
+      version: 1,
+      etag: 'W/"1"',
+      ...withoutId(sampleId(2)),
+    },
+  ]);
+  expect(stderr).toBe("There are more apps: --limit 0 lists all.\n");
+  expect((await runSignedIn(fixture.server, ["list", "--limit", "0"])).stderr).toBe("");
+});
+
+function withoutId(id: string): object {
+  const { id: _, ...counters } = fixture.server.current(id).summary;
+  return counters;
+}

@@ -1,0 +1,166 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import {
+  google,
+  jsonError,
+  patchesAt,
+  runSignedIn,
+  signedIn,
+  useCommandsFixture,
+} from "./commands-fixture.ts";
+import { startContractServer } from "./contract-server.ts";
+import { startProgram } from "./run-program.ts";
+import { sampleApp } from "./sample-apps.ts";
+
+const fixture = useCommandsFixture();
+
+test("set shows old and new, and changes exactly the version that it read", async () => {
+  const ended = await runSignedIn(fixture.server, ["set", "google", "failed-=8", "users.pending=270"]);
+  expect(ended).toEqual({
+    exit: 0,
+    stderr: 'Done: Google 給与計算システム 2.2 is now W/"8".\n',
+    stdout: [
+      "Counter         Before  After   Δ",
+      "Failed devices      16      8  −8",
+      "Pending users      272    270  −2",
+      "",
+      "Name  Google 給与計算システム 2.2",
+      `Id    ${google}`,
+      'ETag  W/"7"',
+      "",
+    ].join("\n"),
+  });
+  expect(patchesAt(fixture.server)).toEqual([
+    {
+      body: { failedDeviceCount: 8, pendingInstallUserCount: 270 },
+      headers: expect.objectContaining({ "if-match": 'W/"7"', "install-summary-origin": "command" }),
+    },
+  ]);
+});
+
+test("set gives before and after as JSON", async () => {
+  const before = fixture.server.current(google).summary;
+  const { stdout } = await runSignedIn(fixture.server, ["set", google, "failed=8", "--output=json"]);
+  expect(JSON.parse(stdout)).toEqual({
+    id: google,
+    etag: 'W/"8"',
+    before,
+    after: { ...before, failedDeviceCount: 8 },
+    changed: true,
+    warnings: [],
+    dryRun: false,
+  });
+});
+
+test("a dry run sends nothing", async () => {
+  const { exit, stdout } = await runSignedIn(fixture.server, [
+    "set",
+    google,
+    "failed+=1",
+    "--dry-run",
+    "-o",
+    "json",
+  ]);
+  expect(exit).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    etag: 'W/"7"',
+    before: { failedDeviceCount: 16 },
+    after: { failedDeviceCount: 17 },
+    changed: true,
+    dryRun: true,
+  });
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("nothing to change is done without sending", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=16"]);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Nothing to change: the values are there already.\n" });
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("a JSON patch comes from standard input or from a file", async () => {
+  expect(
+    await runSignedIn(fixture.server, ["set", google, "-"], { input: '{"failedDeviceCount":9}' }),
+  ).toMatchObject({ exit: 0 });
+  await writeFile(join(fixture.folder, "patch.json"), '\ufeff{"failedUserCount":1e1}');
+  expect(
+    await runSignedIn(fixture.server, ["set", google, "@patch.json"], { cwd: fixture.folder }),
+  ).toMatchObject({ exit: 0 });
+  expect(patchesAt(fixture.server).map(({ body }) => body)).toEqual([
+    { failedDeviceCount: 9 },
+    { failedUserCount: 10 },
+  ]);
+});
+
+test("a change that somebody made in between ends in 5 and is not overwritten", async () => {
+  fixture.server.intervene(({ method }) => {
+    if (method === "PATCH") fixture.server.change(google, { failedDeviceCount: 18 });
+    return undefined;
+  });
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+  expect(exit).toBe(5);
+  expect(jsonError(stderr)).toMatchObject({
+    error: { exit: 5, code: "PreconditionFailed", target: "If-Match" },
+  });
+  expect(patchesAt(fixture.server)).toHaveLength(1);
+  expect(fixture.server.current(google).summary.failedDeviceCount).toBe(18);
+});
+
+test("another version than --if-match ends in 5 without sending", async () => {
+  expect(await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"6"'])).toMatchObject(
+    {
+      exit: 5,
+      stdout: "",
+    },
+  );
+  expect(patchesAt(fixture.server)).toEqual([]);
+  expect(await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"7"'])).toMatchObject(
+    { exit: 0 },
+  );
+});
+
+test("a change whose answer was lost is looked up and told as applied", async () => {
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+  expect({ exit, stderr }).toEqual({
+    exit: 0,
+    stderr:
+      'No answer came, so it was read again: it was applied.\nDone: Google 給与計算システム 2.2 is now W/"8".\n',
+  });
+  expect(patchesAt(fixture.server)).toHaveLength(1);
+});
+
+test("a change that never arrived is told as not applied", async () => {
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "breakBefore" : undefined));
+  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+  expect(exit).toBe(7);
+  expect(stderr).toContain('no answer came, and W/"7" is unchanged: the change was not applied.');
+  expect(patchesAt(fixture.server)).toHaveLength(1);
+});
+
+test("a server without versions is told of, and --if-match is not dropped", async () => {
+  const server = await startContractServer({ apps: [sampleApp(0, "Google")], withoutETags: true });
+  try {
+    expect(await runSignedIn(server, ["set", google, "failed=8", "--if-match", 'W/"7"'])).toMatchObject({
+      exit: 6,
+    });
+    expect(await runSignedIn(server, ["set", google, "failed=8"])).toMatchObject({
+      exit: 0,
+      stderr: "This server has no versions: the last writer wins.\nDone: Google is now changed.\n",
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+test("who stops a change on its way hears that it may have been applied", async () => {
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "hang" : undefined));
+  const { child, ended } = startProgram(["set", google, "failed=8"], { env: signedIn(fixture.server) });
+  await vi.waitFor(() => expect(patchesAt(fixture.server)).toHaveLength(1), 5000);
+  child.kill("SIGTERM");
+  expect(await ended).toMatchObject({
+    exit: 143,
+    stderr: expect.stringContaining("it may have been applied"),
+  });
+});
