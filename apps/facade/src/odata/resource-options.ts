@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core";
-import { asciiLowerCase } from "./ascii-lower-case.ts";
+import { asciiLowerCase } from "../http/ascii-lower-case.ts";
 import { installSummaryEntityType, mobileAppType } from "./entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";

@@ -1,0 +1,34 @@
+import { graphError } from "@install-summary/core";
+import { Refusal } from "../http/refusal.ts";
+import type { Caller } from "./caller.ts";
+
+/** What a request does. */
+export type Access = "read" | "write";
+
+const permissions = {
+  read: ["DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"],
+  write: ["DeviceManagementApps.ReadWrite.All"],
+} as const;
+
+/** Throws the 403 for a caller who may not do this. */
+export function authorize(
+  caller: Caller,
+  access: Access,
+  { allowApplication }: { readonly allowApplication: boolean },
+): void {
+  if (caller.kind === "unproven" || (caller.kind === "application" && !allowApplication)) {
+    throw graphError(
+      "Forbidden",
+      "Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.",
+    );
+  }
+  const enough = permissions[access];
+  if (enough.some((permission) => caller.permissions.includes(permission))) return;
+  throw new Refusal(
+    graphError(
+      "Forbidden",
+      `Application is not authorized to perform this operation. Application must have one of the following scopes: ${enough.join(", ")}`,
+    ),
+    { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${enough.join(" ")}"` },
+  );
+}

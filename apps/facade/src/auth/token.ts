@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { invalidToken } from "./unauthorized.ts";
+
+const mostCharacters = 12 * 1024;
+const form = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+
+const headerSchema = z.object({
+  alg: z.literal("RS256"),
+  typ: z.stringFormat("a type of JWT", /^(?:JWT|at\+jwt)$/i).optional(),
+  kid: z.unknown(),
+  // Both change what is signed or what must be understood, and neither is needed.
+  b64: z.literal(true).optional(),
+  crit: z.undefined().optional(),
+});
+
+const time = z.number().max(1e11);
+const text = z.string();
+
+const claimsSchema = z.object({
+  exp: time,
+  nbf: time.optional(),
+  iat: time.optional(),
+  // Judged one by one, with answers of their own.
+  aud: z.unknown(),
+  iss: z.unknown(),
+  tid: z.unknown(),
+  ver: text.optional(),
+  idtyp: text.optional(),
+  scp: text.optional(),
+  roles: z.array(text).optional(),
+  oid: text.optional(),
+  sub: text.optional(),
+  azp: text.optional(),
+  appid: text.optional(),
+  preferred_username: text.optional(),
+  upn: text.optional(),
+  unique_name: text.optional(),
+  // A token that is bound to a key is none for whoever bears it.
+  cnf: z.undefined().optional(),
+});
+
+/** The claims of a token that anything here depends on. */
+export type TokenClaims = Readonly<z.infer<typeof claimsSchema>>;
+
+/** A token that has the right form; nothing in it is verified yet. */
+export interface UnverifiedToken {
+  readonly keyId: unknown;
+  readonly claims: TokenClaims;
+}
+
+/** Reads the form of a signed JWT of RS256, and of the claims' types. Throws the 401 for anything else. */
+export function parseToken(token: string): UnverifiedToken {
+  const [header = "", payload = ""] =
+    token.length > mostCharacters || !form.test(token) ? [] : token.split(".");
+  const head = headerSchema.safeParse(decodePart(header));
+  const body = claimsSchema.safeParse(decodePart(payload));
+  if (!head.success || !body.success) throw invalidToken("IDX14100: JWT is not well formed.");
+  return { keyId: head.data.kid, claims: body.data };
+}
+
+function decodePart(part: string): unknown {
+  try {
+    const bytes = Buffer.from(part, "base64url");
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
