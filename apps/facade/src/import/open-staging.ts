@@ -24,23 +24,22 @@ export function openStaging(folder: string): Staging {
   const file = join(folder, `import-${randomUUID()}.db`);
   closeSync(openSync(file, "wx", 0o600));
   const database = new DatabaseSync(file);
-  // A scratch file need not outlive anything; without a journal it is one file.
+  // A scratch file need not outlive anything; without a journal it is one file. The order comes from an index,
+  // since a sort of a large report would spill into the system's folder for temporary files.
   database.exec(
     `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-     PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;
-     CREATE TABLE staged (app_id TEXT NOT NULL, ordinal INTEGER NOT NULL, row TEXT NOT NULL,
-       PRIMARY KEY (app_id, ordinal)) STRICT, WITHOUT ROWID;
+     PRAGMA cache_size = -32000;
+     CREATE TABLE staged (app_id TEXT NOT NULL, row TEXT NOT NULL) STRICT;
+     CREATE INDEX staged_by_app ON staged (app_id);
      BEGIN`,
   );
   // Without its name the file goes with its process, however that ends. Windows keeps open files.
   if (platform() !== "win32") rmSync(file);
-  const insert = database.prepare("INSERT INTO staged (app_id, ordinal, row) VALUES (?, ?, ?)");
-  const select = database.prepare("SELECT app_id, row FROM staged ORDER BY app_id, ordinal");
-  let ordinal = 0;
+  const insert = database.prepare("INSERT INTO staged (app_id, row) VALUES (?, ?)");
+  const select = database.prepare("SELECT app_id, row FROM staged ORDER BY app_id, rowid");
   return {
     add(appId, row) {
-      ordinal += 1;
-      insert.run(appId, ordinal, JSON.stringify(row));
+      insert.run(appId, JSON.stringify(row));
     },
     *readApps() {
       let staged: { appId: string; rows: ReportRow[] } | undefined;
