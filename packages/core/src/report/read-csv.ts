@@ -20,11 +20,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
 
   for await (const text of texts) {
     for (let from = 0; from < text.length; from += sliceLength) {
-      const slice = rest + text.slice(from, from + sliceLength);
-      // The second half of a CRLF may be in the next slice.
-      const whole = slice.endsWith("\r") ? slice.slice(0, -1) : slice;
-      yield read(whole.replaceAll("\r\n", "\n"), false);
-      rest += slice.slice(whole.length);
+      yield read((rest + text.slice(from, from + sliceLength)).replaceAll("\r\n", "\n"), false);
       if (rest.length > longestLine) {
         throw graphError(
           "BadRequest",

@@ -321,7 +321,7 @@ describe("the export's ZIP", () => {
     expect(await read(file)).toMatchObject([{ app: { id: appId }, patch: { failedDeviceCount: 1 } }]);
   });
 
-  test.each([
+  const refused: readonly (readonly [string, Uint8Array, string | RegExp])[] = [
     [
       "B117",
       makeZip({ name: "report.txt", data: csv }),
@@ -348,6 +348,10 @@ describe("the export's ZIP", () => {
     ["B119", makeZip({ name: "a.csv", data: csv, size: csv.length + 1 }), /^The ZIP cannot be read: /],
     ["B119", whole.slice(0, -4), /^The ZIP cannot be read: /],
     ["B119", whole.slice(0, 60), /^The ZIP cannot be read: /],
+    // Offsets of the local header: flags, method, checksum, sizes, length of the name, name.
+    ...[6, 8, 14, 18, 22, 26, 30].map(
+      (at) => ["B119", changed(whole, at), /^The ZIP cannot be read: /] as const,
+    ),
     ["B119", overlapping(whole), "The ZIP cannot be read: its entries overlap."],
     [
       "B120",
@@ -366,7 +370,9 @@ describe("the export's ZIP", () => {
       "The ZIP holds another ZIP. Unpack the outer one first.",
     ],
     ["B107", makeZip({ name: "a.csv", data: "" }), "The file is empty."],
-  ])("is refused (%s): %#", async (_case, file, message) => {
+  ];
+
+  test.each(refused)("is refused (%s): %#", async (_case, file, message) => {
     const error = await refusal(file);
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
     expect(error.message).toMatch(message);
@@ -425,6 +431,20 @@ test("no bytes make it throw anything but a GraphError", async () => {
       expect(Array.isArray(outcome) || isGraphError(outcome)).toBe(true);
     }),
     { numRuns: 300 },
+  );
+});
+
+test("a ZIP with any byte changed is read the same or refused, and never waits", async () => {
+  const zip = makeZip({ name: "a.csv", data: `${intuneHeader}\r\n${intuneRow}\r\n` });
+  const expected = await read(zip);
+  const places = fc.integer({ min: 0, max: zip.length - 1 });
+  await fc.assert(
+    fc.asyncProperty(places, fc.integer({ min: 1, max: 255 }), async (place, bits) => {
+      const broken = zip.map((byte, at) => (at === place ? byte ^ bits : byte));
+      const outcome = await collect(streamOf(broken)).catch((error: unknown) => error);
+      expect(isGraphError(outcome) ? expected : outcome).toEqual(expected);
+    }),
+    { numRuns: 500 },
   );
 });
 
@@ -501,6 +521,10 @@ function utf16(text: string): Uint8Array {
 
 function latin1(text: string): Uint8Array {
   return Uint8Array.from(text.split("").map((character) => character.charCodeAt(0)));
+}
+
+function changed(file: Uint8Array, at: number): Uint8Array {
+  return file.map((byte, index) => (index === at ? byte ^ 0x41 : byte));
 }
 
 /** The same archive with a second name for the bytes of its one file. */
