@@ -12,6 +12,11 @@ export interface Connection {
   readonly baseUrl: string;
 }
 
+export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout"> {
+  /** Ends a token command that still runs. */
+  readonly signal?: AbortSignal;
+}
+
 const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 
 /**
@@ -19,11 +24,7 @@ const defaultBaseUrl = "http://127.0.0.1:8420/beta";
  * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `CommandError` where something
  * is missing or wrong.
  */
-export function connect(
-  env: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
-  patience: Pick<ClientOptions, "retry" | "timeout"> = {},
-): Connection {
+export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL") ?? defaultBaseUrl;
   requireUrl(baseUrl);
   const token = tokenSource(env, signal);

@@ -32,7 +32,7 @@ async function openEditor(): Promise<number> {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
     const { connect } = await import("./connection.ts");
     // The editor shows each wait and each try, so the client makes none behind its back.
-    const connection = connect(env, undefined, { retry: 0, timeout: 15_000 });
+    const connection = connect(env, { retry: 0, timeout: 15_000 });
     const { runEditor } = await import("./editor/run-editor.tsx");
     return await runEditor({ ...connection, env, stdin, stdout });
   } catch (error) {

@@ -32,10 +32,13 @@ function nameKey(text: string): string {
   return text.normalize("NFC").toLowerCase().trim();
 }
 
-/** The letters and digits of a name, for the server to look for: its search may have a syntax of its own. */
+/** Words of a name for the server to narrow by: its search may have a syntax of its own, and an end. */
 function searchWords(text: string): string {
   const words = text.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !/^(?:AND|OR|NOT)$/.test(word)).join(" ");
+  return words
+    .filter((word) => !/^(?:AND|OR|NOT)$/.test(word))
+    .slice(0, 10)
+    .join(" ");
 }
 
 function notFound(argument: string, message: string): CommandError {

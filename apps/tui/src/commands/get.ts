@@ -16,7 +16,7 @@ export async function get(
   names: readonly string[],
 ): Promise<void> {
   const { env, stdout, stderr, signal } = context;
-  const { client } = connect(env, signal);
+  const { client } = connect(env, { signal });
   const apps = await withProgress(stderr, () => readApps(client, names, signal));
   if (flags.output === "json") {
     const found = apps.map(appJson);

@@ -14,7 +14,7 @@ import type { Column } from "./table.ts";
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
   const { env, stdout, stderr, signal } = context;
   const order = flags.sort === undefined ? undefined : readOrder(flags.sort);
-  const { client } = connect(env, signal);
+  const { client } = connect(env, { signal });
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
   const query: ListQuery = { search: flags.filter, limit, order, signal };
   const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));

@@ -20,7 +20,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (name === undefined) throw noApp();
   const { env, stdin, stdout, stderr, signal } = context;
   const change = await readChange(rest, stdin);
-  const { client, baseUrl } = connect(env, signal);
+  const { client, baseUrl } = connect(env, { signal });
   const app = await withProgress(stderr, () => chooseApp(client, name, signal));
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app);
 
