@@ -7,6 +7,7 @@ const file = (specifier: string, path: string): string =>
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const facadeProgram = file("@install-summary/facade/package.json", "src/main.ts");
 export const editorSource = file("@install-summary/tui/package.json", "src/main.ts");
+export const editorTsconfig = file("@install-summary/tui/package.json", "tsconfig.json");
 export const editorProgram = file("@install-summary/tui/package.json", "dist/install-summary.js");
 export const turboProgram = file("turbo/package.json", "bin/turbo");
 export const sampleTenant = fileURLToPath(new URL("../sample-tenant.csv", import.meta.url));

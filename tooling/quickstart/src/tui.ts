@@ -1,7 +1,8 @@
 // pnpm tui ARGS…: the editor and its commands from their sources, by default as the developer of the facade in .data.
 import { pathToFileURL } from "node:url";
+import { register } from "tsx/esm/api";
 import { developmentTokenCommand } from "./development-token-command.ts";
-import { editorSource } from "./project.ts";
+import { editorSource, editorTsconfig } from "./project.ts";
 
 const { env } = process;
 const chosen = [env["INSTALL_SUMMARY_TOKEN"], env["INSTALL_SUMMARY_TOKEN_COMMAND"]];
@@ -11,6 +12,11 @@ if (
 ) {
   env["INSTALL_SUMMARY_TOKEN_COMMAND"] = developmentTokenCommand;
 }
+// pnpm runs this in the workspace's root, but names of files mean what they mean where they were typed.
+const typedIn = env["INIT_CWD"];
+if (typedIn !== undefined) process.chdir(typedIn);
+// It says how JSX is read.
+register({ tsconfig: editorTsconfig });
 await import(pathToFileURL(editorSource).href);
 
 /** A development token is no business of another host. */
