@@ -40,3 +40,24 @@ export interface Settings {
   readonly policy: Policy;
   readonly limits: Limits;
 }
+
+export const defaultPolicy: Policy = {
+  readOnly: false,
+  allowApplication: false,
+  wrapGet: false,
+  requireIfMatch: false,
+};
+
+export const defaultLimits: Limits = {
+  bodyBytes: 64 * 1024,
+  urlBytes: 8 * 1024,
+  headerBytes: 16 * 1024,
+  headerSeconds: 10,
+  requestSeconds: 30,
+  keepAliveSeconds: 65,
+  connections: 2000,
+  writes: 1000,
+  pageSize: 1000,
+  importRows: 2_000_000,
+  importBytes: 1024 ** 3,
+};

@@ -1,0 +1,35 @@
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { platform, userInfo } from "node:os";
+import { StartError } from "../start-error.ts";
+
+/**
+ * Makes the data folder, readable for its owner alone, or checks the one that is there. Throws `StartError` where
+ * it cannot be written, or where others could put keys of their own into it.
+ */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartError(`The data folder ${folder} cannot be used: ${reasonOf(error)}.`, { cause: error });
+  }
+  // Windows has no owners and modes of this kind.
+  if (platform() === "win32") return;
+  const { uid, mode } = statSync(folder);
+  const me = userInfo().uid;
+  if (me !== 0 && uid !== me) {
+    throw new StartError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
+  }
+  if ((mode & 0o022) !== 0) {
+    throw new StartError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EEXIST" || code === "ENOTDIR") return "it, or a part of its path, is a file";
+  if (code === "EACCES" || code === "EPERM") return "it is not yours to write";
+  if (code === "EROFS") return "its disk is read-only";
+  if (code === "ENOSPC") return "its disk is full";
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,6 @@
+// Started by store-folder.test.ts, which kills it: locks a folder, says so, and stays.
+import { lockFolder } from "../src/store/lock-folder.ts";
+
+await lockFolder(process.argv[2] ?? "");
+process.stdout.write("locked\n");
+setInterval(() => undefined, 60_000);
