@@ -23,7 +23,7 @@ export type PatchDecision =
 
 /**
  * Decides a PATCH: checks its preconditions against the current version, applies it, and says what becomes of
- * the summary. Pure: a store runs it inside its transaction. Source: RFC 9110 §13, contract §9.
+ * the summary. Pure: a store runs it inside its transaction. Source: RFC 9110 §13.
  */
 export function decidePatch(
   current: VersionedSummary,

@@ -3,7 +3,7 @@ import { GraphError, graphErrorStatus, type GraphErrorDetail } from "./graph-err
 import { nearestName } from "./nearest-name.ts";
 import { visibleText } from "./visible-text.ts";
 
-/** The sentences of the contract for what can be wrong with a member of a patch (contract §4). */
+/** The sentences of the contract for what can be wrong with a member of a patch. */
 
 export interface PatchFault {
   readonly target: string;
@@ -64,7 +64,7 @@ export function unexpectedNode(found: string, expected: string): string {
   return `An unexpected '${found}' node was found when reading from the JSON reader. A '${expected}' node was expected.`;
 }
 
-/** One error of all the faults of a body, in body order (contract §5). */
+/** One error of all the faults of a body, in body order: the first one on the error itself, all in the details where there are two or more. */
 export function faultsError(faults: readonly [PatchFault, ...PatchFault[]]): GraphError {
   const [first] = faults;
   const code = "ModelValidationFailure";

@@ -35,7 +35,7 @@ export interface RequestOptions {
 }
 
 export interface PageOptions extends RequestOptions {
-  /** Words that all stand in the name or the publisher. */
+  /** Words that all stand in the name or the publisher; several in double quotes count as one. */
   readonly search?: string | undefined;
   /** How many apps a page holds at most. */
   readonly top?: number | undefined;

@@ -1,4 +1,5 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
+import { isGraphError } from "../graph-error.ts";
 import { answeredError } from "./answered-error.ts";
 import type { ClientOptions } from "./install-summary-client.ts";
 import { readRetryAfter } from "./retry-after.ts";
@@ -34,18 +35,26 @@ export function createTransport(options: ClientOptions): Transport {
     try {
       return await attempt();
     } catch (error) {
-      if (!isHTTPError(error)) throw error;
-      if (error.response.status !== 401) throw answeredError(error);
+      if (!isGraphError(error) || error.status !== 401) throw error;
     }
     token = await readToken(token);
-    try {
-      return await attempt();
-    } catch (error) {
-      throw isHTTPError(error) ? answeredError(error) : error;
-    }
+    return attempt();
 
     async function attempt(): Promise<Answer> {
-      const response = await ky(call.url, {
+      const response = await request().catch((error: unknown) => {
+        throw isHTTPError(error) ? answeredError(error) : error;
+      });
+      return {
+        to: `${call.method} ${call.url.href}`,
+        status: response.status,
+        body: await response.text(),
+        etag: response.headers.get("etag") ?? undefined,
+        requestId: response.headers.get("request-id") ?? undefined,
+      };
+    }
+
+    function request(): Promise<Response> {
+      return ky(call.url, {
         method: call.method,
         ...(call.body !== undefined && { json: call.body }),
         headers: { ...options.headers, accept: "application/json", ...call.headers },
@@ -58,6 +67,7 @@ export function createTransport(options: ClientOptions): Transport {
           methods: ["get", "patch"],
           statusCodes: call.method === "GET" ? [429, 503, 504] : [429, 503],
           afterStatusCodes: [429, 503, 504],
+          maxRetryAfter: longestWait,
           jitter: true,
           shouldRetry: ({ error }) => (mayRepeat(call, error) ? undefined : false),
         },
@@ -70,21 +80,16 @@ export function createTransport(options: ClientOptions): Transport {
         },
         fetch: send,
       });
-      return {
-        to: `${call.method} ${call.url.href}`,
-        status: response.status,
-        body: await response.text(),
-        etag: response.headers.get("etag") ?? undefined,
-        requestId: response.headers.get("request-id") ?? undefined,
-      };
     }
 
     // Only here does the token join the request: ky's errors carry theirs, and errors end up in logs. The body is
     // read here too, so that the timeout and the retries of a read cover it.
     async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-      const request = new Request(input);
-      request.headers.set("authorization", `Bearer ${token}`);
-      const response = await fetch(request, init);
+      const authorized = new Request(input);
+      authorized.headers.set("authorization", `Bearer ${token}`);
+      const response = await fetch(authorized, init);
+      // A redirect as browsers show it, which cannot be copied.
+      if (response.status === 0) return response;
       const body = await response.arrayBuffer();
       return new Response(body.byteLength === 0 ? null : body, response);
     }

@@ -86,6 +86,8 @@ describe("a CSV report", () => {
   });
 
   test.each([
+    ["Platform,Platform_loc", "5,Windows", "win32LobApp"],
+    ["Platform,Platform_loc", ",iOS", "iosStoreApp"],
     ["Platform", "1", "androidStoreApp"],
     ["Platform", "2", "iosStoreApp"],
     ["Platform", "3", "macOSLobApp"],

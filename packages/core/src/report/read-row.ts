@@ -1,8 +1,8 @@
 import { isAppId } from "../app-id.ts";
 import { readCounterText } from "../counter-value.ts";
 import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
-import { graphError } from "../graph-error.ts";
 import { visibleText } from "../visible-text.ts";
+import { findColumns, requireColumn } from "./find-columns.ts";
 import { platformType } from "./platform-type.ts";
 import type { ReportApp, ReportRow } from "./report-row.ts";
 
@@ -15,7 +15,6 @@ export interface Row {
 /** Reads the rows of a file by its header. */
 export type RowReader = (row: Row) => ReportRow;
 
-const mostColumns = 200;
 const echo = 64;
 const counterRule = `a whole number from 0 to ${counterMaximum}`;
 
@@ -25,10 +24,10 @@ const counterRule = `a whole number from 0 to ${counterMaximum}`;
  */
 export function createRowReader(header: readonly string[]): RowReader {
   const columns = findColumns(header);
-  const idAt = requireColumn(columns, header, "ApplicationId");
+  const idAt = requireColumn("ApplicationId", columns, header);
   const nameAt = columns.get("displayname");
   const publisherAt = columns.get("publisher");
-  const platformAt = columns.get("platform_loc") ?? columns.get("appplatform") ?? columns.get("platform");
+  const platformsAt = ["platform", "platform_loc", "appplatform"].map((name) => columns.get(name));
   const counters = counterNames.flatMap((name) => {
     const at = columns.get(name.toLowerCase());
     return at === undefined ? [] : [{ name, at }];
@@ -70,12 +69,12 @@ export function createRowReader(header: readonly string[]): RowReader {
     function readApp(appId: string): ReportApp {
       const displayName = cell(nameAt);
       const publisher = cell(publisherAt);
-      const platform = cell(platformAt).trim();
+      const platform = platformsAt.map((at) => cell(at).trim()).find((text) => text !== "");
       return {
         id: appId,
         ...(displayName.trim() !== "" && { displayName: withoutGuard(displayName) }),
         ...(publisher.trim() !== "" && { publisher: withoutGuard(publisher) }),
-        ...(platform !== "" && { "@odata.type": platformType(platform) }),
+        ...(platform !== undefined && { "@odata.type": platformType(platform) }),
       };
     }
 
@@ -83,35 +82,6 @@ export function createRowReader(header: readonly string[]): RowReader {
       return (at === undefined ? undefined : cells[at]) ?? "";
     }
   };
-}
-
-function findColumns(header: readonly string[]): ReadonlyMap<string, number> {
-  if (header.length > mostColumns) {
-    throw graphError(
-      "BadRequest",
-      `The header has ${header.length} columns; at most ${mostColumns} are read.`,
-    );
-  }
-  const columns = new Map<string, number>();
-  for (const [at, cell] of header.entries()) {
-    const name = cell.trim().toLowerCase();
-    if (name !== "" && columns.has(name)) {
-      throw graphError("BadRequest", `The header names the column '${shown(cell.trim())}' twice.`);
-    }
-    columns.set(name, at);
-  }
-  return columns;
-}
-
-function requireColumn(
-  columns: ReadonlyMap<string, number>,
-  header: readonly string[],
-  name: string,
-): number {
-  const at = columns.get(name.toLowerCase());
-  if (at !== undefined) return at;
-  const found = visibleText(header.join(", "), 200);
-  throw graphError("BadRequest", `There is no ${name} among the columns: ${found}`);
 }
 
 /** Exports put `'` before a text that a spreadsheet would take for a formula. */

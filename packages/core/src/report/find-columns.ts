@@ -1,0 +1,35 @@
+import { graphError } from "../graph-error.ts";
+import { visibleText } from "../visible-text.ts";
+
+const mostColumns = 200;
+
+/** Where each column stands, by its name in lower case. Throws `GraphError` 400 for a name that stands twice. */
+export function findColumns(header: readonly string[]): ReadonlyMap<string, number> {
+  if (header.length > mostColumns) {
+    throw graphError(
+      "BadRequest",
+      `The header has ${header.length} columns; at most ${mostColumns} are read.`,
+    );
+  }
+  const columns = new Map<string, number>();
+  for (const [at, cell] of header.entries()) {
+    const name = cell.trim().toLowerCase();
+    if (name !== "" && columns.has(name)) {
+      throw graphError("BadRequest", `The header names the column '${visibleText(cell.trim(), 64)}' twice.`);
+    }
+    columns.set(name, at);
+  }
+  return columns;
+}
+
+/** Where a column stands that the report cannot do without. */
+export function requireColumn(
+  name: string,
+  columns: ReadonlyMap<string, number>,
+  header: readonly string[],
+): number {
+  const at = columns.get(name.toLowerCase());
+  if (at !== undefined) return at;
+  const found = visibleText(header.join(", "), 200);
+  throw graphError("BadRequest", `There is no ${name} among the columns: ${found}`);
+}
