@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import {
   google,
@@ -21,6 +22,25 @@ test("a token command is run again when the server refuses what it printed", asy
     `Bearer ${fixture.server.token}`,
     `Bearer ${fixture.server.token}`,
   ]);
+});
+
+test("a token command that fails is told with its last words, without what looks like a token", async () => {
+  const command = "echo please sign in first; echo 'had eyJhbGciOi.eyJzdWIiOi.c2lnbmF0' >&2; exit 4";
+  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_COMMAND: command };
+  expect(await runSignedIn(fixture.server, ["list"], { env })).toEqual({
+    exit: 3,
+    stdout: "",
+    stderr: "install-summary: INSTALL_SUMMARY_TOKEN_COMMAND failed with exit code 4.\n  had (a token)\n",
+  });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test("a token command that does not end is ended with the program", async () => {
+  const command = `touch ${fixture.folder}/started; exec sleep 600`;
+  const { child, ended } = startProgram(["list"], { env: { INSTALL_SUMMARY_TOKEN_COMMAND: command } });
+  await vi.waitFor(() => access(`${fixture.folder}/started`), 5000);
+  child.kill("SIGTERM");
+  expect(await ended).toMatchObject({ exit: 143 });
 });
 
 test("a defect of ours ends in 1 and shows where it is", async () => {

@@ -14,6 +14,7 @@ import type { CommandContext } from "./command-context.ts";
 import { getCommand } from "./get-command.ts";
 import { listCommand } from "./list-command.ts";
 import { setCommand } from "./set-command.ts";
+import { usageError } from "./usage-error.ts";
 
 const routes = buildRouteMap({
   routes: { list: listCommand, get: getCommand, set: setCommand },
@@ -68,7 +69,7 @@ export async function runCommandLine(
       text: {
         ...text_en,
         noCommandRegisteredForInput: ({ input, corrections }) => fail(noSuchCommand(input, corrections)),
-        exceptionWhileParsingArguments: fail,
+        exceptionWhileParsingArguments: (error) => fail(usageError(error)),
         exceptionWhileLoadingCommandFunction: fail,
         exceptionWhileLoadingCommandContext: fail,
         exceptionWhileRunningCommand: fail,

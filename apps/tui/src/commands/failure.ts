@@ -1,6 +1,5 @@
 import { isGraphError, type GraphError } from "@install-summary/core";
 import { CommandError, exitCodes, type ExitCode } from "../command-error.ts";
-import { isScannerError, usageError } from "./usage-error.ts";
 
 /** How a command ended badly, in words for people and for programs. */
 export interface Failure {
@@ -21,7 +20,6 @@ export function describeFailure(error: unknown): Failure {
     const { exit, code, message, target, argument, help, requestId } = error;
     return { exit, code, message, target, argument, help, requestId };
   }
-  if (isScannerError(error)) return describeFailure(usageError(error));
   if (isGraphError(error)) return answeredFailure(error);
   if (error instanceof Error && error.name === "NetworkError") return noConnection(error);
   if (error instanceof Error && error.name === "TimeoutError") return noAnswer(error);

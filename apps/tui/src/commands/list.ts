@@ -51,7 +51,9 @@ async function readApps(
 }
 
 function nothingFound(filter: string | undefined): string {
-  return filter === undefined ? "There are no apps yet." : `No app has ${filter} in its name or publisher.`;
+  return filter === undefined
+    ? "There are no apps yet; install-summary-facade import FILE brings some."
+    : `No app has ${filter} in its name or publisher.`;
 }
 
 function appJson(app: ListedApp): object {

@@ -9,6 +9,13 @@ export interface SentChange extends ReadSummary {
   readonly wasLost: boolean;
 }
 
+export interface SendOptions {
+  readonly ifMatch: string | undefined;
+  readonly signal: AbortSignal;
+  /** Is told what goes on when it takes longer. */
+  readonly say: (what: string) => void;
+}
+
 /**
  * Sends a patch once, guarded by `ifMatch` where there is one, and gives the summary as it is then; a lost answer is
  * settled by reading. Throws `CommandError` for a conflict: nothing is sent again.
@@ -17,7 +24,7 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: ListedApp,
   patch: InstallSummaryPatch,
-  { ifMatch, signal }: { readonly ifMatch: string | undefined; readonly signal: AbortSignal },
+  { ifMatch, signal, say }: SendOptions,
 ): Promise<SentChange> {
   try {
     const guard = ifMatch === undefined ? {} : { ifMatch };
@@ -27,6 +34,7 @@ export async function sendChange(
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason);
     if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
     if (!isLostAnswer(error)) throw error;
+    say("no answer; reading again");
     return { ...(await settleLostAnswer(client, app, patch, error, signal)), wasLost: true };
   }
 }

@@ -44,7 +44,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
       context,
     );
   const ifMatch = flags.ifMatch ?? app.etag;
-  const sent = await withProgress(stderr, () => sendChange(client, app, patch, { ifMatch, signal }));
+  const sent = await withProgress(stderr, (say) => sendChange(client, app, patch, { ifMatch, signal, say }));
   if (sent.wasLost) printLines(stderr, ["No answer came, so it was read again: it was applied."]);
   return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 

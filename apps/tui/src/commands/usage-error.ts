@@ -1,13 +1,9 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
 import { CommandError, exitCodes } from "../command-error.ts";
 
-/** Whether an error says that the arguments do not fit the command. */
-export function isScannerError(error: unknown): error is ArgumentScannerError {
-  return error instanceof ArgumentScannerError;
-}
-
-/** Stricli's words for arguments that do not fit, as an error of ours. */
-export function usageError(error: ArgumentScannerError): CommandError {
+/** Stricli's error for arguments that do not fit, in our words; another error stays what it is. */
+export function usageError(error: unknown): unknown {
+  if (!(error instanceof ArgumentScannerError)) return error;
   let argument: string | undefined;
   let help: readonly string[] = ["--help behind the command shows its options."];
   const message = formatMessageForArgumentScannerError(error, {
