@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { readSettings, type SettingSources } from "./config.ts";
+import { defaultLimits } from "./settings.ts";
+
+const folder = "/home/ada";
+
+function problemOf(sources: Omit<SettingSources, "folder">): string {
+  try {
+    readSettings({ folder, ...sources });
+  } catch (error) {
+    if (error instanceof Error && error.name === "StartError") return error.message;
+    throw error;
+  }
+  return "none";
+}
+
+function configFile(content: string): string {
+  const path = mkdtempSync(join(tmpdir(), "install-summary-"));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  writeFileSync(join(path, "facade.json"), content);
+  return join(path, "facade.json");
+}
+
+test("without any source it is a facade for this machine, its data in one folder", () => {
+  expect(readSettings({ folder })).toEqual({
+    data: "/home/ada/.data",
+    store: "sqlite:/home/ada/.data/install-summary.db",
+    host: "127.0.0.1",
+    port: 8420,
+    log: "text",
+    policy: { readOnly: false, allowApplication: false, wrapGet: false, requireIfMatch: false },
+    limits: defaultLimits,
+  });
+});
+
+test("a flag beats the environment, that the file, and an empty variable is absent", () => {
+  const config = configFile('{"port": 1, "host": "::1", "log": "json", "limits": {"writes": 7}}');
+  const env = { INSTALL_SUMMARY_PORT: "2", INSTALL_SUMMARY_HOST: "", INSTALL_SUMMARY_LOG: "text" };
+  const settings = readSettings({ folder, env, flags: { config, port: "3" } });
+  expect(settings).toMatchObject({
+    port: 3,
+    host: "::1",
+    log: "text",
+    limits: { ...defaultLimits, writes: 7 },
+  });
+  expect(readSettings({ folder, env, flags: { config } })).toMatchObject({ port: 2 });
+  expect(readSettings({ folder, flags: { config } })).toMatchObject({ port: 1, log: "json" });
+});
+
+test("relative paths begin where the person typed them, and the store follows the data folder", () => {
+  expect(readSettings({ folder, flags: { data: "x" } })).toMatchObject({
+    data: "/home/ada/x",
+    store: "sqlite:/home/ada/x/install-summary.db",
+  });
+  expect(readSettings({ folder, flags: { store: "sqlite:y/z.db" } }).store).toBe("sqlite:/home/ada/y/z.db");
+  expect(readSettings({ folder, flags: { store: "sqlite:/y.db" } }).store).toBe("sqlite:/y.db");
+  expect(readSettings({ folder, flags: { store: "sqlite:///y.db" } }).store).toBe("sqlite:/y.db");
+});
+
+test("policies are switched by flag, variable or file", () => {
+  const config = configFile('{"wrapGet": true, "requireIfMatch": false}');
+  const env = { INSTALL_SUMMARY_ALLOW_APPLICATION: "true", INSTALL_SUMMARY_REQUIRE_IF_MATCH: "1" };
+  expect(readSettings({ folder, env, flags: { config, readOnly: true } }).policy).toEqual({
+    readOnly: true,
+    allowApplication: true,
+    wrapGet: true,
+    requireIfMatch: true,
+  });
+  expect(problemOf({ env: { INSTALL_SUMMARY_WRAP_GET: "maybe" } })).toBe(
+    'wrapGet must be true or false; got "maybe" (from INSTALL_SUMMARY_WRAP_GET).',
+  );
+});
+
+test("a port that is none is named with its source", () => {
+  for (const port of ["-1", "70000", "abc", "80.5", " 80", "1e3"]) {
+    expect(problemOf({ flags: { port } })).toBe(
+      `port must be a whole number from 0 to 65535; got "${port}" (from --port).`,
+    );
+  }
+  expect(problemOf({ env: { INSTALL_SUMMARY_PORT: "abc" } })).toContain("(from INSTALL_SUMMARY_PORT)");
+  const config = configFile('{"port": true}');
+  expect(problemOf({ flags: { config } })).toBe(
+    `port must be a whole number from 0 to 65535; got true (from ${config}).`,
+  );
+});
+
+test("the development issuer is served on this machine alone", () => {
+  for (const host of ["0.0.0.0", "::", "192.168.0.7", "example.com", "127.0.0.1.example.com", "127.1"]) {
+    expect(problemOf({ flags: { host } })).toMatch(
+      /^host must be 127\.0\.0\.1, ::1 or localhost: .*\(from --host\)\.$/,
+    );
+  }
+  for (const host of ["127.0.0.1", "127.8.9.10", "::1", "localhost"]) {
+    expect(readSettings({ folder, flags: { host } }).host).toBe(host);
+  }
+});
+
+test("a store of another kind is refused, with what there is", () => {
+  for (const store of [
+    "mysql://db/x",
+    "install-summary.db",
+    "sqlite:",
+    "sqlite://host/x.db",
+    "sqlite::memory:",
+  ]) {
+    expect(problemOf({ env: { INSTALL_SUMMARY_STORE: store } })).toBe(
+      `store must be sqlite:FILE, the one kind of store there is; got "${store}" (from INSTALL_SUMMARY_STORE).`,
+    );
+  }
+});
+
+test("a password is refused in an argument and shown from nowhere", () => {
+  const store = "postgresql://ada:hunter2@db.example/summary";
+  expect(problemOf({ flags: { store } })).toContain("must not hold a password");
+  for (const sources of [{ flags: { store } }, { env: { INSTALL_SUMMARY_STORE: store } }]) {
+    expect(problemOf(sources)).toMatch(/^store must/);
+    expect(problemOf(sources)).not.toContain("hunter2");
+  }
+});
+
+test("a limit that limits nothing, or is no number, is refused", () => {
+  for (const writes of ["0", "-1", '"NaN"', "1.5", "null", "1e999"]) {
+    const config = configFile(`{"limits": {"writes": ${writes}}}`);
+    expect(problemOf({ flags: { config } })).toMatch(
+      /^limits\.writes must be a whole number from 1 to 1000000; got .* \(from .*facade\.json\)\.$/,
+    );
+  }
+});
+
+test("control characters in a value are refused and shown as symbols", () => {
+  expect(problemOf({ flags: { data: "a\u0000b" } })).toContain(
+    "data must be a text without control characters",
+  );
+  expect(problemOf({ env: { INSTALL_SUMMARY_DATA: "a\nb" } })).not.toContain("\n");
+});
+
+test("a setting that there is not is named with the one that was meant", () => {
+  const config = configFile('{"prot": 1, "limits": {"write": 2}}');
+  expect(problemOf({ flags: { config } })).toBe(
+    `"prot" is not a setting (from ${config}). Did you mean port?\n` +
+      `"limits.write" is not a setting (from ${config}). Did you mean limits.writes?`,
+  );
+});
+
+test("every fault is told at once", () => {
+  const problems = problemOf({ flags: { port: "x", log: "loud" }, env: { INSTALL_SUMMARY_HOST: "0.0.0.0" } });
+  expect(problems.split("\n").map((problem) => problem.split(" ")[0])).toEqual(["host", "port", "log"]);
+});
+
+test("a config file that is missing, a folder, no JSON, no object or too large is named", () => {
+  expect(problemOf({ flags: { config: "none.json" } })).toContain(
+    "/home/ada/none.json cannot be used: there is no such file.",
+  );
+  expect(problemOf({ flags: { config: tmpdir() } })).toContain("it is a folder");
+  expect(problemOf({ flags: { config: configFile("{port: 1}") } })).toContain("it is not JSON");
+  expect(problemOf({ flags: { config: configFile("[1]") } })).toContain("it must hold one JSON object");
+  expect(problemOf({ flags: { config: configFile('{"limits": 1}') } })).toContain(
+    "limits must be a JSON object",
+  );
+  expect(problemOf({ flags: { config: configFile(" ".repeat(1024 * 1024 + 1)) } })).toContain(
+    "larger than 1048576 bytes",
+  );
+});
