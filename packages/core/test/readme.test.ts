@@ -20,10 +20,10 @@ test("read and change a summary, and list apps", async () => {
   const client = createInstallSummaryClient({ baseUrl, token: () => credential.getToken() });
 
   const { summary, etag } = await client.get(appId);
-  const fewer = { failedDeviceCount: summary.failedDeviceCount - 1 };
-  const changed = await client.update(appId, fewer, { ifMatch: etag });
+  const oneMore = { installedDeviceCount: summary.installedDeviceCount + 1 };
+  const changed = await client.update(appId, oneMore, { ifMatch: etag });
 
-  expect(changed).toEqual({ summary: sampleSummary({ failedDeviceCount: 0 }), etag: 'W/"2"' });
+  expect(changed).toEqual({ summary: sampleSummary({ installedDeviceCount: 5 }), etag: 'W/"2"' });
 
   const failing: string[] = [];
   for await (const app of client.list({ search: "contoso" })) {
