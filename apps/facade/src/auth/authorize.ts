@@ -14,7 +14,7 @@ const permissions = {
 export function authorize(
   caller: Caller,
   access: Access,
-  { allowApplication }: { readonly allowApplication: boolean },
+  { allowApplication, readOnly }: { readonly allowApplication: boolean; readonly readOnly: boolean },
 ): void {
   if (caller.kind === "unproven" || (caller.kind === "application" && !allowApplication)) {
     throw graphError(
@@ -23,12 +23,16 @@ export function authorize(
     );
   }
   const enough = permissions[access];
-  if (enough.some((permission) => caller.permissions.includes(permission))) return;
-  throw new Refusal(
-    graphError(
-      "Forbidden",
-      `Application is not authorized to perform this operation. Application must have one of the following scopes: ${enough.join(", ")}`,
-    ),
-    { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${enough.join(" ")}"` },
-  );
+  if (!enough.some((permission) => caller.permissions.includes(permission))) {
+    throw new Refusal(
+      graphError(
+        "Forbidden",
+        `Application is not authorized to perform this operation. Application must have one of the following scopes: ${enough.join(", ")}`,
+      ),
+      { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${enough.join(" ")}"` },
+    );
+  }
+  if (readOnly && access === "write") {
+    throw graphError("Forbidden", "The service is read-only.", { innerCode: "serviceReadOnly" });
+  }
 }

@@ -1,4 +1,4 @@
-import { graphError, matchesETag, parseETags, type Preconditions } from "@install-summary/core";
+import { graphError, parseETags, type Preconditions } from "@install-summary/core";
 
 /** Reads the conditional headers of a request on a summary. Throws `GraphError` 400 where one is malformed. */
 export function readPreconditions(headers: Headers): Preconditions {
@@ -28,14 +28,4 @@ export function readWritePreconditions(
     );
   }
   return preconditions;
-}
-
-/** What the conditional headers of a read come to. Source: RFC 9110 §13.2.2. */
-export function judgeRead(
-  { ifMatch, ifNoneMatch }: Preconditions,
-  etag: string,
-): "answer" | "notModified" | "failed" {
-  if (ifMatch !== undefined && !matchesETag(ifMatch, etag)) return "failed";
-  if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) return "notModified";
-  return "answer";
 }

@@ -4,9 +4,15 @@ import { asciiLowerCase } from "../http/ascii-lower-case.ts";
 
 /** What a URL's path names. */
 export type Resource =
-  | { readonly kind: "home" | "livez" | "readyz" | "service" | "apps" }
+  | OpenResource
+  | { readonly kind: "apps" }
   | AppResource
   | { readonly kind: "fault"; readonly error: GraphError };
+
+/** What everybody may read. */
+export interface OpenResource {
+  readonly kind: "home" | "livez" | "readyz" | "service";
+}
 
 /** An app or its summary. */
 export interface AppResource {

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino, type Logger } from "pino";
+import { createApp } from "./app.ts";
+import { createAuthenticate } from "./auth/authenticate.ts";
+import {
+  developmentTenantId,
+  openDevelopmentIssuer,
+  type DevelopmentTokenOptions,
+} from "./auth/development-issuer.ts";
+import { isLoopback } from "./http/served-host.ts";
+import { importReport, type ImportReport } from "./import/import-report.ts";
+import { startServer } from "./server.ts";
+import { defaultLimits, defaultPolicy, type Limits, type Policy, type Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+import { lockFolder } from "./store/lock-folder.ts";
+import { openStore } from "./store/open-store.ts";
+import { prepareFolder } from "./store/prepare-folder.ts";
+
+/** What of a facade's settings differs from the defaults. */
+export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limits">> {
+  readonly policy?: Partial<Policy>;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface FacadeOptions {
+  /** Without a data folder a temporary one is used, which goes with the facade; without a port a free one. */
+  readonly settings?: FacadeSettings;
+  /** Nothing is logged without it. */
+  readonly log?: Logger;
+}
+
+/** What an import into a running facade may say. */
+export interface FacadeImportOptions {
+  /** @default the development tenant */
+  readonly tenantId?: string;
+  /** Who imports, as the change log shall say it. */
+  readonly actor?: string;
+  readonly dryRun?: boolean;
+  readonly missingAsZero?: boolean;
+}
+
+/** A facade that serves on this machine. */
+export interface Facade {
+  /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
+  readonly url: string;
+  /** Issues a token that this facade accepts: of a user who may read and write, unless said otherwise. */
+  issueToken(options?: DevelopmentTokenOptions): Promise<string>;
+  /** Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export. */
+  importReport(stream: ReadableStream<Uint8Array>, options?: FacadeImportOptions): Promise<ImportReport>;
+  /** Answers what was asked, ends, and removes what was temporary. */
+  close(): Promise<void>;
+}
+
+/** Starts a facade; in a test usually without any option. Throws `StartError` where that cannot be done. */
+export async function createFacade({
+  settings: given = {},
+  log = pino({ level: "silent" }),
+}: FacadeOptions = {}): Promise<Facade> {
+  await using opened = new AsyncDisposableStack();
+  const settings = await completeSettings(given, opened);
+  const { data, host, port, policy, limits } = settings;
+  if (!isLoopback(host)) {
+    throw new StartError(`The development issuer is for this machine alone: ${host} is no loopback address.`);
+  }
+  prepareFolder(data);
+  opened.defer(await lockFolder(data));
+  const store = opened.adopt(await openStore(settings), (one) => one.close());
+  const issuer = await openDevelopmentIssuer(data);
+
+  let isClosing = false;
+  const authenticate = createAuthenticate(issuer);
+  const app = createApp({ store, authenticate, policy, limits, host, log, isClosing: () => isClosing });
+  const server = await startServer({ fetch: (request) => app.fetch(request), host, port, limits, log });
+  opened.adopt(server, (one) => one.close());
+
+  const open = opened.move();
+  let closed: Promise<void> | undefined;
+  return {
+    url: server.url,
+    issueToken: (options) => issuer.issueToken(options),
+    importReport: (stream, { tenantId = developmentTenantId, actor = "createFacade", ...options } = {}) =>
+      importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits }),
+    close() {
+      isClosing = true;
+      closed ??= open.disposeAsync();
+      return closed;
+    },
+  };
+}
+
+async function completeSettings(given: FacadeSettings, opened: AsyncDisposableStack): Promise<Settings> {
+  const data = given.data ?? (await makeTemporaryFolder(opened));
+  return {
+    store: `sqlite:${join(data, "install-summary.db")}`,
+    host: "127.0.0.1",
+    port: 0,
+    log: "json",
+    ...given,
+    data,
+    policy: { ...defaultPolicy, ...given.policy },
+    limits: { ...defaultLimits, ...given.limits },
+  };
+}
+
+async function makeTemporaryFolder(opened: AsyncDisposableStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-"));
+  opened.defer(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+
+/** A request that is not answered yet, or whose answer is on its way. */
+export interface OpenExchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** Answers in place of whoever works on it. */
+  answer?: (response: Response) => void;
+}
+
+/** The connections of a server, and what is open on them. */
+export interface Connections {
+  /** Notes a request until it is answered. */
+  add(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  find(outgoing: object): OpenExchange | undefined;
+  /** The open exchanges, of one connection or of all of them, in the order in which they came. */
+  open(socket?: Duplex): readonly OpenExchange[];
+  /** Ends the connections on which nothing is open. */
+  endIdle(): void;
+}
+
+export function trackConnections(server: Server): Connections {
+  const sockets = new Set<Duplex>();
+  const exchanges = new Map<object, OpenExchange>();
+  server.on("connection", (socket: Duplex) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  const open = (socket?: Duplex): readonly OpenExchange[] => {
+    const all = [...exchanges.values()];
+    return socket === undefined ? all : all.filter(({ incoming }) => incoming.socket === socket);
+  };
+  return {
+    add(incoming, outgoing) {
+      exchanges.set(outgoing, { incoming, outgoing });
+      outgoing.once("close", () => exchanges.delete(outgoing));
+    },
+    find: (outgoing) => exchanges.get(outgoing),
+    open,
+    endIdle() {
+      for (const socket of sockets) {
+        if (open(socket).length === 0) socket.destroy();
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export type { DevelopmentTokenOptions } from "./auth/development-issuer.ts";
+export { developmentTenantId } from "./auth/development-issuer.ts";
+export {
+  createFacade,
+  type Facade,
+  type FacadeImportOptions,
+  type FacadeOptions,
+  type FacadeSettings,
+} from "./facade.ts";
+export type { ImportReport } from "./import/import-report.ts";
+export type { Limits, Policy, Settings } from "./settings.ts";
+export { StartError } from "./start-error.ts";

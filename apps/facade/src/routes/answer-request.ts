@@ -1,0 +1,91 @@
+import type { Authenticate } from "../auth/authenticate.ts";
+import { authorize } from "../auth/authorize.ts";
+import type { Caller } from "../auth/caller.ts";
+import type { Answer } from "../http/answer.ts";
+import { checkDeclaredLength } from "../http/read-body.ts";
+import type { RequestIds } from "../http/request-ids.ts";
+import type { RequestTarget } from "../http/request-target.ts";
+import { checkHost } from "../http/served-host.ts";
+import type { OpenResource, Resource } from "../odata/resource-path.ts";
+import { checkMethod, readOptions } from "./allowed-methods.ts";
+import type { Service } from "./graph-request.ts";
+import { listApps } from "./list-apps.ts";
+import { patchSummary } from "./patch-summary.ts";
+import { readApp } from "./read-app.ts";
+import { readLiveness, readReadiness } from "./read-health.ts";
+import { readHome, readService } from "./read-service.ts";
+import { readSummary } from "./read-summary.ts";
+
+/** What requests are answered with. */
+export interface ServiceParts extends Service {
+  readonly authenticate: Authenticate;
+  /** The address that the server is bound to. */
+  readonly host: string;
+  /** Whether the service is about to end, so that no more requests should be sent to it. */
+  readonly isClosing: () => boolean;
+}
+
+/** A request with what is known of it so far. */
+export interface Exchange {
+  readonly request: Request;
+  readonly ids: RequestIds;
+  readonly target: RequestTarget;
+  readonly resource: Resource;
+  /** Once the token is verified. */
+  caller?: Caller;
+}
+
+/** Answers a request, or throws the error to answer. The order of the checks is part of the contract. */
+export async function answerRequest(parts: ServiceParts, exchange: Exchange): Promise<Answer> {
+  const { request, ids, target, resource } = exchange;
+  const { headers, method } = request;
+  checkHost(target.host, parts.host);
+  checkDeclaredLength(headers, parts.limits.bodyBytes);
+  if (method === "OPTIONS") return readOptions(resource);
+  const base = `${target.origin}/beta`;
+  if (isOpen(resource)) {
+    checkMethod(method, resource);
+    return readOpen(parts, resource, base, headers);
+  }
+
+  const caller = await parts.authenticate(headers.get("authorization"));
+  exchange.caller = caller;
+  if (resource.kind === "fault") throw resource.error;
+  checkMethod(method, resource);
+  authorize(caller, method === "PATCH" ? "write" : "read", parts.policy);
+
+  const graphRequest = { caller, request, base, query: target.query, requestId: ids.requestId };
+  switch (resource.kind) {
+    case "apps":
+      return listApps(parts, graphRequest);
+    case "app":
+      return readApp(parts, resource, graphRequest);
+    case "summary":
+      return method === "PATCH"
+        ? patchSummary(parts, resource, graphRequest)
+        : readSummary(parts, resource, graphRequest);
+  }
+}
+
+function isOpen(resource: Resource): resource is OpenResource {
+  const { kind } = resource;
+  return kind === "home" || kind === "service" || kind === "livez" || kind === "readyz";
+}
+
+function readOpen(
+  { store, isClosing }: ServiceParts,
+  { kind }: OpenResource,
+  base: string,
+  headers: Headers,
+): Answer | Promise<Answer> {
+  switch (kind) {
+    case "home":
+      return readHome();
+    case "service":
+      return readService(base, headers);
+    case "livez":
+      return readLiveness();
+    case "readyz":
+      return readReadiness(store, isClosing());
+  }
+}

@@ -1,0 +1,41 @@
+import type { Answer } from "../http/answer.ts";
+import { readAccept } from "../odata/accept.ts";
+import { appsPath } from "../odata/context-url.ts";
+import { jsonAnswer } from "../odata/json-answer.ts";
+import { nextLink } from "../odata/next-link.ts";
+import { checkODataVersion } from "../odata/odata-version.ts";
+import { readPrefer } from "../odata/prefer.ts";
+import { parseQuery } from "../odata/query-options.ts";
+import { readListOptions } from "../odata/resource-options.ts";
+import { readSkipToken, writeSkipToken } from "../odata/skip-token.ts";
+import { writeApps } from "../odata/write-app.ts";
+import type { GraphRequest, Service } from "./graph-request.ts";
+
+/** GET …/mobileApps */
+export async function listApps(
+  { store, limits }: Service,
+  { caller, request: { headers }, base, query }: GraphRequest,
+): Promise<Answer> {
+  const options = parseQuery(query);
+  const { select, expand, format, top, skipToken, count, search } = readListOptions(options);
+  const scope = { tenantId: caller.tenantId, search };
+  const after = skipToken === undefined ? undefined : readSkipToken(skipToken, scope);
+  checkODataVersion(headers);
+  const metadata = readAccept(headers.get("accept"), format);
+  const { maxPageSize } = readPrefer(headers.get("prefer"));
+
+  const { pageSize } = limits;
+  const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
+  const page = await store.listApps({ ...scope, top: size, after, count });
+  const body = writeApps(
+    page.apps,
+    { base, metadata, select, expand },
+    {
+      count: page.count,
+      nextLink: page.next && nextLink(`${base}/${appsPath}`, options, writeSkipToken(page.next, scope)),
+    },
+  );
+  return jsonAnswer(body, metadata, {
+    ...(maxPageSize !== undefined && { "Preference-Applied": `odata.maxpagesize=${maxPageSize}` }),
+  });
+}

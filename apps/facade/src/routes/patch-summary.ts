@@ -1,0 +1,52 @@
+import { decidePatch, formatETag, parsePatchText } from "@install-summary/core";
+import type { Answer } from "../http/answer.ts";
+import { readJsonBody } from "../http/read-body.ts";
+import { readAccept } from "../odata/accept.ts";
+import { checkODataVersion } from "../odata/odata-version.ts";
+import { readWritePreconditions } from "../odata/preconditions.ts";
+import { readPrefer } from "../odata/prefer.ts";
+import { parseQuery, refuseOptions } from "../odata/query-options.ts";
+import type { AppResource } from "../odata/resource-path.ts";
+import type { ChangeOrigin } from "../store/store.ts";
+import type { GraphRequest, Service } from "./graph-request.ts";
+import { refusedAt, summaryAnswer } from "./summary-answer.ts";
+import { findCastFault, unknownApp } from "./unknown-app.ts";
+
+/** PATCH …/mobileApps/{id}/installSummary */
+export async function patchSummary(
+  { store, policy, limits }: Service,
+  resource: AppResource,
+  { caller, request, base, query, requestId }: GraphRequest,
+): Promise<Answer> {
+  const { headers } = request;
+  refuseOptions(parseQuery(query));
+  checkODataVersion(headers);
+  const metadata = readAccept(headers.get("accept"));
+  const prefer = readPrefer(headers.get("prefer"));
+  const patch = parsePatchText(await readJsonBody(request, limits.bodyBytes), { id: resource.id });
+  const preconditions = readWritePreconditions(headers, policy);
+
+  const result = await store.update(
+    { tenantId: caller.tenantId, appId: resource.id },
+    (current) => {
+      const error = findCastFault(resource, current.odataType);
+      return error === undefined ? decidePatch(current, patch, preconditions) : { kind: "refused", error };
+    },
+    { actor: caller.actor, origin: readOrigin(headers), requestId },
+  );
+  if (result === undefined) throw unknownApp(resource);
+
+  const { decision, current } = result;
+  if (decision.kind === "refused") throw refusedAt(current.version, decision.error);
+  const applied = prefer.return === undefined ? {} : { "Preference-Applied": `return=${prefer.return}` };
+  if (prefer.return === "minimal") {
+    return { status: 204, headers: { ETag: formatETag(current.version), ...applied }, body: null };
+  }
+  return summaryAnswer(current, { base, metadata, select: undefined }, { headers: applied });
+}
+
+/** What a change came through; anything that calls itself nothing known came through the API. */
+function readOrigin(headers: Headers): ChangeOrigin {
+  const origin = headers.get("install-summary-origin");
+  return origin === "editor" || origin === "command" || origin === "undo" ? origin : "api";
+}

@@ -1,0 +1,27 @@
+import type { Answer } from "../http/answer.ts";
+import { readAccept } from "../odata/accept.ts";
+import { jsonAnswer } from "../odata/json-answer.ts";
+import { checkODataVersion } from "../odata/odata-version.ts";
+import { parseQuery } from "../odata/query-options.ts";
+import { readAppOptions } from "../odata/resource-options.ts";
+import type { AppResource } from "../odata/resource-path.ts";
+import { writeApp } from "../odata/write-app.ts";
+import type { GraphRequest, Service } from "./graph-request.ts";
+import { findCastFault, unknownApp } from "./unknown-app.ts";
+
+/** GET …/mobileApps/{id} */
+export async function readApp(
+  { store }: Service,
+  resource: AppResource,
+  { caller, request: { headers }, base, query }: GraphRequest,
+): Promise<Answer> {
+  const { select, expand, format } = readAppOptions(parseQuery(query));
+  checkODataVersion(headers);
+  const metadata = readAccept(headers.get("accept"), format);
+
+  const stored = await store.readApp({ tenantId: caller.tenantId, appId: resource.id });
+  if (stored === undefined) throw unknownApp(resource);
+  const castFault = findCastFault(resource, stored.app["@odata.type"]);
+  if (castFault !== undefined) throw castFault;
+  return jsonAnswer(writeApp(stored, { base, metadata, select, expand }), metadata);
+}

@@ -1,0 +1,37 @@
+import { decidePatch, formatETag, matchesETag } from "@install-summary/core";
+import type { Answer } from "../http/answer.ts";
+import { readAccept } from "../odata/accept.ts";
+import { checkODataVersion } from "../odata/odata-version.ts";
+import { readPreconditions } from "../odata/preconditions.ts";
+import { parseQuery } from "../odata/query-options.ts";
+import { readSummaryOptions } from "../odata/resource-options.ts";
+import type { AppResource } from "../odata/resource-path.ts";
+import type { GraphRequest, Service } from "./graph-request.ts";
+import { refusedAt, summaryAnswer } from "./summary-answer.ts";
+import { findCastFault, unknownApp } from "./unknown-app.ts";
+
+/** GET …/mobileApps/{id}/installSummary */
+export async function readSummary(
+  { store, policy }: Service,
+  resource: AppResource,
+  { caller, request: { headers }, base, query }: GraphRequest,
+): Promise<Answer> {
+  const { select, format } = readSummaryOptions(parseQuery(query));
+  checkODataVersion(headers);
+  const metadata = readAccept(headers.get("accept"), format);
+  const { ifMatch, ifNoneMatch } = readPreconditions(headers);
+
+  const stored = await store.readSummary({ tenantId: caller.tenantId, appId: resource.id });
+  if (stored === undefined) throw unknownApp(resource);
+  const castFault = findCastFault(resource, stored.odataType);
+  if (castFault !== undefined) throw castFault;
+
+  // A read is a patch that changes nothing, under the same condition.
+  const decision = decidePatch(stored, {}, { ifMatch });
+  if (decision.kind === "refused") throw refusedAt(stored.version, decision.error);
+  const etag = formatETag(stored.version);
+  if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) {
+    return { status: 304, headers: { ETag: etag }, body: null };
+  }
+  return summaryAnswer(stored, { base, metadata, select }, { wrapped: policy.wrapGet });
+}
