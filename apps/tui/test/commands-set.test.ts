@@ -76,6 +76,8 @@ test("a dry run sends nothing", async () => {
 test("nothing to change is done without sending", async () => {
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=16"]);
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Nothing to change: the values are there already.\n" });
+  const { stdout } = await runSignedIn(fixture.server, ["set", google, "failed=16", "-o", "json"]);
+  expect(JSON.parse(stdout)).toMatchObject({ etag: 'W/"7"', changed: false, dryRun: false });
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
 import { parsePatchText, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { patchOf, readAssignments } from "./assignment.ts";
@@ -10,7 +11,11 @@ export type Change = (summary: InstallSummary) => InstallSummaryPatch;
  * Reads what stands behind the app: assignments, `@FILE` or `-`, a JSON patch in a file or on standard input. Standard
  * input is read for `-` only. Throws `CommandError`; a JSON patch is judged once the app is known.
  */
-export async function readChange(args: readonly string[], stdin: AsyncIterable<Uint8Array>): Promise<Change> {
+export async function readChange(
+  args: readonly string[],
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<Change> {
   const [source] = args;
   if (source === undefined) throw usage("there is nothing to set.", undefined);
   if (!args.some(isPatchSource)) {
@@ -19,7 +24,7 @@ export async function readChange(args: readonly string[], stdin: AsyncIterable<U
   }
   if (args.length > 1)
     throw usage("a JSON patch stands alone.", args.find((arg) => arg !== source) ?? source);
-  const bytes = source === "-" ? await readAll(stdin) : await readPatchFile(source);
+  const bytes = source === "-" ? await readAll(addAbortSignal(signal, stdin)) : await readPatchFile(source);
   return ({ id }) => parsePatchText(bytes, { id });
 }
 

@@ -19,7 +19,8 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   const [name, ...rest] = args;
   if (name === undefined) throw noApp();
   const { env, stdin, stdout, stderr, signal } = context;
-  const change = await readChange(rest, stdin);
+  const isDryRun = flags.dryRun === true;
+  const change = await readChange(rest, stdin, signal);
   const { client, baseUrl } = connect(env, { signal });
   const app = await withProgress(stderr, () => chooseApp(client, name, signal));
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app);
@@ -31,7 +32,6 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (changes === 0)
     return finish({ summary: before, etag: app.etag }, "Nothing to change: the values are there already.");
 
-  const isDryRun = flags.dryRun === true;
   const asks = flags.yes !== true && !isDryRun;
   if (flags.output === "table") printChanges(stdout, app, after);
   else if (asks && stdin.isTTY) printChanges(stderr, app, after);

@@ -1,0 +1,51 @@
+import { PassThrough, Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { listedApp } from "../../test/sample-apps.ts";
+import { readChange, type Change } from "./read-change.ts";
+
+const { installSummary: summary } = listedApp(0);
+
+function read(args: readonly string[], input = ""): Promise<Change> {
+  return readChange(args, Readable.from([Buffer.from(input)]), new AbortController().signal);
+}
+
+async function* endless(): AsyncGenerator<Buffer> {
+  for (;;) yield Buffer.alloc(16 * 1024, " ");
+}
+
+test("assignments become a patch of what is there", async () => {
+  expect((await read(["failed-=8"]))(summary)).toEqual({ failedDeviceCount: 8 });
+});
+
+test("a JSON patch on standard input may repeat the id of the app", async () => {
+  const change = await read(["-"], `\ufeff{"id":"${summary.id.toUpperCase()}","failedDeviceCount":4.0}`);
+  expect(change(summary)).toEqual({ failedDeviceCount: 4 });
+});
+
+test("a JSON patch with faults is refused with each of them", async () => {
+  const change = await read(["-"], '{"failedDeviceCount":"4","x":1}');
+  expect(() => change(summary)).toThrow(
+    expect.objectContaining({ status: 400, details: [expect.anything(), expect.anything()] }),
+  );
+});
+
+test("more than a patch can have is refused without being read to its end", async () => {
+  const change = await readChange(["-"], Readable.from(endless()), new AbortController().signal);
+  expect(() => change(summary)).toThrow(expect.objectContaining({ status: 413 }));
+});
+
+test("reading standard input ends when the command is stopped", async () => {
+  const stop = new AbortController();
+  const reading = readChange(["-"], new PassThrough(), stop.signal);
+  stop.abort(new Error("stopped"));
+  await expect(reading).rejects.toThrow("aborted");
+});
+
+test.each([
+  [[], undefined],
+  [["-", "failed=1"], "failed=1"],
+  [["failed=1", "@patch.json"], "@patch.json"],
+  [["-", "-"], "-"],
+])("%j is no change", async (args, argument) => {
+  await expect(read(args)).rejects.toMatchObject({ exit: 2, code: "Usage", argument });
+});
