@@ -73,13 +73,13 @@ function requireUrl(text: string): void {
   const url = URL.parse(text);
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  if (isUsable) return;
+  if (isUsable && /\/beta\/?$/i.test(url.pathname)) return;
   // The value is not repeated: a URL that holds a password is one of those that are refused.
-  throw new CommandError("INSTALL_SUMMARY_URL is no http or https URL without a password.", {
+  throw new CommandError("INSTALL_SUMMARY_URL is not the base URL of a server.", {
     exit: exitCodes.usage,
     code: "InvalidUrl",
     target: "INSTALL_SUMMARY_URL",
-    help: [`It is the base URL that ends in /beta, such as ${defaultBaseUrl}.`],
+    help: [`It is http or https, holds no password, and ends in /beta: ${defaultBaseUrl}.`],
   });
 }
 

@@ -78,7 +78,9 @@ test("a name that several apps contain ends in 2 with the candidates", async () 
   expect(await runSignedIn(fixture.server, ["get", "adobe"])).toMatchObject({
     exit: 2,
     stdout: "",
-    stderr: expect.stringContaining(`  ${sampleId(1)}  Adobe Reader\n  ${sampleId(2)}  Adobe Reader DC\n`),
+    stderr: expect.stringContaining(
+      `  ${sampleId(1)}  Adobe Reader · Android\n  ${sampleId(2)}  Adobe Reader DC · iOS\n`,
+    ),
   });
 });
 

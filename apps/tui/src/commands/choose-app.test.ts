@@ -47,8 +47,8 @@ test("a part of several names lists them", async () => {
     argument: "adobe",
     message: "adobe is in the names of 2 apps. Name one by its id:",
     help: [
-      "00000000-0000-4000-8000-000000000000  Adobe Reader",
-      "00000000-0000-4000-8000-000000000001  Adobe Reader DC",
+      "00000000-0000-4000-8000-000000000000  Adobe Reader · Windows",
+      "00000000-0000-4000-8000-000000000001  Adobe Reader DC · Android",
     ],
   });
 });

@@ -1,6 +1,7 @@
 import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
+import { platformOf } from "../editor/platform.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
@@ -47,7 +48,7 @@ function notFound(argument: string, message: string): CommandError {
 }
 
 function ambiguous(argument: string, apps: readonly ListedApp[], how: string): CommandError {
-  const shown = apps.slice(0, 10).map(({ id, displayName }) => `${id}  ${displayName ?? ""}`);
+  const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformOf(app)}`);
   const more = apps.length > shown.length ? [`and ${apps.length - shown.length} more`] : [];
   return new CommandError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
     exit: exitCodes.usage,

@@ -31,13 +31,13 @@ export function printJson(output: Output, value: unknown): void {
 /** The lines below a table that say which app and which version it is about. */
 export function appLines(app: ListedApp): readonly string[] {
   return [
-    `Name  ${appName(app)}`,
+    `Name  ${visibleText(app.displayName ?? "")}`.trimEnd(),
     `Id    ${app.id}`,
     `ETag  ${app.etag ?? "none: this server has no versions"}`,
   ];
 }
 
-/** The name of an app, safe to show. */
+/** The name of an app in a sentence, safe to show. */
 export function appName({
   id,
   displayName,
