@@ -24,6 +24,19 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: ListedApp,
   patch: InstallSummaryPatch,
+  options: SendOptions,
+): Promise<SentChange> {
+  try {
+    return await sendOrSettle(client, app, patch, options);
+  } catch (error) {
+    throw options.signal.aborted ? stoppedWhileSending(app, options.signal.reason) : error;
+  }
+}
+
+async function sendOrSettle(
+  client: InstallSummaryClient,
+  app: ListedApp,
+  patch: InstallSummaryPatch,
   { ifMatch, signal, say }: SendOptions,
 ): Promise<SentChange> {
   try {
@@ -31,9 +44,8 @@ export async function sendChange(
     const now = await client.update(app.id, patch, { ...guard, origin: "command", signal });
     return { ...now, wasLost: false };
   } catch (error) {
-    if (signal.aborted) throw stoppedWhileSending(app, signal.reason);
     if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
-    if (!isLostAnswer(error)) throw error;
+    if (signal.aborted || !isLostAnswer(error)) throw error;
     say("no answer; reading again");
     return { ...(await settleLostAnswer(client, app, patch, error, signal)), wasLost: true };
   }
