@@ -29,6 +29,8 @@ export interface FacadeOptions {
   readonly settings?: FacadeSettings;
   /** Nothing is logged without it. */
   readonly log?: Logger;
+  /** Runs before the port opens, so that nobody finds less than what it brings in. */
+  readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
 }
 
 /** What an import into a running facade may say. */
@@ -39,6 +41,12 @@ export interface FacadeImportOptions {
   readonly actor?: string;
   readonly dryRun?: boolean;
   readonly missingAsZero?: boolean;
+}
+
+/** A facade whose port is still closed. */
+export interface UnopenedFacade extends Pick<Facade, "importReport"> {
+  /** Whether the development tenant has no app yet. */
+  isEmpty(): Promise<boolean>;
 }
 
 /** A facade that serves on this machine. */
@@ -57,6 +65,7 @@ export interface Facade {
 export async function createFacade({
   settings: given = {},
   log = pino({ level: "silent" }),
+  prepare,
 }: FacadeOptions = {}): Promise<Facade> {
   await using opened = new AsyncDisposableStack();
   const settings = await completeSettings(given, opened);
@@ -68,6 +77,11 @@ export async function createFacade({
   opened.defer(await lockFolder(data));
   const store = opened.adopt(await openStore(settings), (one) => one.close());
   const issuer = await openDevelopmentIssuer(data);
+  const bringIn: Facade["importReport"] = (
+    stream,
+    { tenantId = developmentTenantId, actor = "createFacade", ...options } = {},
+  ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
+  await prepare?.({ isEmpty: () => store.isEmpty(developmentTenantId), importReport: bringIn });
 
   let isClosing = false;
   const authenticate = createAuthenticate(issuer);
@@ -80,8 +94,7 @@ export async function createFacade({
   return {
     url: server.url,
     issueToken: (options) => issuer.issueToken(options),
-    importReport: (stream, { tenantId = developmentTenantId, actor = "createFacade", ...options } = {}) =>
-      importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits }),
+    importReport: bringIn,
     close() {
       isClosing = true;
       closed ??= open.disposeAsync();

@@ -1,3 +1,4 @@
+export { readSettings, type SettingFlags, type SettingSources } from "./config.ts";
 export type { DevelopmentTokenOptions } from "./auth/development-issuer.ts";
 export { developmentTenantId } from "./auth/development-issuer.ts";
 export {
@@ -6,7 +7,9 @@ export {
   type FacadeImportOptions,
   type FacadeOptions,
   type FacadeSettings,
+  type UnopenedFacade,
 } from "./facade.ts";
 export type { ImportReport } from "./import/import-report.ts";
+export { createLog, type LogDestination } from "./log.ts";
 export type { Limits, Policy, Settings } from "./settings.ts";
 export { StartError } from "./start-error.ts";
