@@ -15,9 +15,17 @@ export function failureOf(error: unknown): Failure {
   return { kind: "noAnswer", message: noAnswerText(error) };
 }
 
+/** The system's own word, such as `ECONNREFUSED`, which stands some causes deeper. */
+function codeOf(error: Error): string {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") return ` (${cause.code})`;
+  }
+  return "";
+}
+
 function noAnswerText(error: unknown): string {
   if (!(error instanceof Error)) return "No answer came.";
   if (error.name === "TimeoutError") return "No answer came in time.";
-  if (error.name === "NetworkError") return "The server cannot be reached.";
+  if (error.name === "NetworkError") return `The server cannot be reached${codeOf(error)}.`;
   return `No answer came: ${error.message}`;
 }

@@ -62,12 +62,9 @@ export function isDecided({ status }: SendItem): boolean {
   }
 }
 
-/** The send with the status of one app's item replaced; a late word about a decided item changes nothing. */
+/** The send with the status of one app's item replaced. */
 export function withStatus(send: Send, appId: string, status: SendStatus): Send {
-  const items = send.items.map((item) =>
-    item.app.id === appId && !isDecided(item) ? { ...item, status } : item,
-  );
-  return { ...send, items };
+  return { ...send, items: send.items.map((item) => (item.app.id === appId ? { ...item, status } : item)) };
 }
 
 /** What reading an app again says about changes whose answer was lost. */

@@ -40,7 +40,8 @@ function reasons({ list, link, startedAt, now, baseUrl }: EditorState): readonly
     return [`Nothing matches "${list.filterText}".`, `Backspace, or ${all}${soFar}`];
   }
   if (link.kind === "waiting" || link.kind === "down") {
-    return [failureText(link.failure), failureAdvice(link.failure)];
+    if (link.failure.kind !== "noAnswer") return [failureText(link.failure), failureAdvice(link.failure)];
+    return [failureText(link.failure), baseUrl, "Is it running, and is INSTALL_SUMMARY_URL right?"];
   }
   if (list.complete)
     return ["No apps yet.", "Bring some in: install-summary-facade import FILE", "R reads again."];

@@ -39,7 +39,7 @@ function facts(state: EditorState, glyphs: Glyphs): Line {
   const count = list.count ?? list.apps.length;
   const apps = `${countText(list.rows.length, count)} apps`;
   const words = [
-    list.complete || list.apps.length === 0 ? apps : `${apps} so far`,
+    ...(list.apps.length > 0 || list.complete ? [list.complete ? apps : `${apps} so far`] : []),
     ...(list.filterText === "" ? [] : [`filter: ${outsideText(list.filterText, glyphs)}`]),
     ...(list.failuresOnly ? ["has failures"] : []),
     sorted,
@@ -53,6 +53,7 @@ function shortFacts({ list, staging }: EditorState, glyphs: Glyphs): Line {
   const { column } = list.sort;
   const sign =
     column === "share" ? "%" : column === "name" ? "A" : column === "changed" ? "t" : glyphs.states[column];
+  if (list.apps.length === 0 && !list.complete) return [];
   const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
   const staged =
     staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);

@@ -1,5 +1,5 @@
 import { currentApp } from "../state/app-list.ts";
-import type { EditorState } from "../state/editor-state.ts";
+import type { EditorState, Question } from "../state/editor-state.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "./line.ts";
 import { requestsOf } from "../state/review.ts";
@@ -25,6 +25,19 @@ export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Lin
   return drawn(hints);
 }
 
+function questionHints(question: Question, keys: Glyphs["keys"]): readonly Hint[] {
+  switch (question.kind) {
+    case "quit":
+      return [hint("y", "quit", 9), hint("Esc", "stay", 9)];
+    case "drop":
+      return [hint("y", "drop", 9), hint("Esc", "keep", 9)];
+    case "copy":
+      return [hint("c", "curl", 9), hint("p", "PowerShell", 9), hint("j", "JSON", 9), hint("Esc", "back", 9)];
+    case "sendMany":
+      return [hint(keys.enter, "send", 9), hint("Esc", "back", 9)];
+  }
+}
+
 function drawn(hints: readonly Hint[]): Line {
   return line(" ", ...hints.flatMap(({ keys, label }) => [bold(keys), dim(` ${label}  `)]));
 }
@@ -34,7 +47,8 @@ function hint(keys: string, label: string, weight: number): Hint {
 }
 
 function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
-  const { screen, staging, list } = state;
+  const { screen, staging, list, question } = state;
+  if (question !== undefined) return questionHints(question, keys);
   const count = staging.apps.size;
   const review = count === 0 ? [] : [hint("s", `review (${count})`, 9)];
   const undo = staging.done.length === 0 ? [] : [hint("u", "undo", 4)];

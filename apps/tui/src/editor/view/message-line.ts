@@ -54,17 +54,18 @@ function questionText({ staging, screen }: EditorState, question: Question, glyp
   const changes = countEdits(staging) === 1 ? "1 staged change" : `${countEdits(staging)} staged changes`;
   switch (question.kind) {
     case "quit":
-      if (screen.name === "sending") return "Sending is not over. Quit all the same?  y quit  Esc stay";
-      return `Quit and lose ${changes}?  y quit  Esc stay`;
+      return screen.name === "sending"
+        ? "Sending is not over. Quit all the same?"
+        : `Quit and lose ${changes}?`;
     case "drop": {
       const staged = staging.apps.get(question.appId);
       const name = staged === undefined ? "this app" : nameOf(staged.app);
-      return `Drop all edits?  y drop  Esc keep  ${name}`;
+      return `Drop all edits of ${name}?`;
     }
     case "copy":
-      return "Copy as:  c curl  p PowerShell  j JSON  Esc not";
+      return "Copy as what?";
     case "sendMany":
-      return `Send to ${question.count} apps? Type ${question.count}, then Enter: ${question.text}${glyphs.caret}`;
+      return `Send to ${question.count} apps? Type their number: ${question.text}${glyphs.caret}`;
   }
 }
 

@@ -47,9 +47,16 @@ export function resultsLines(
 function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
   const sent = items.filter(({ status }) => status.kind === "sent").length;
   const not = items.length - sent;
-  const title =
-    not === 0 ? ` ${formatCount(sent)} sent` : ` ${formatCount(sent)} sent, ${formatCount(not)} not`;
-  return spread(line(bold(title)), line(dim(not === 0 ? "" : "nothing lost ")), width, glyphs.ellipsis);
+  const words = [
+    ...(sent > 0 ? [`${formatCount(sent)} sent`] : []),
+    ...(not > 0 ? [`${formatCount(not)} ${sent > 0 ? "not" : "not sent"}`] : []),
+  ];
+  return spread(
+    line(bold(` ${words.join(", ")}`)),
+    line(dim(not === 0 ? "" : "nothing lost ")),
+    width,
+    glyphs.ellipsis,
+  );
 }
 
 function itemLines(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: number): readonly Line[] {

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { listedApp } from "../../test/sample-apps.ts";
+import { requestText, takeBackCommand } from "./request-text.ts";
+
+const baseUrl = "http://127.0.0.1:8420/beta/";
+const request = { app: listedApp(1), patch: { failedDeviceCount: 8, pendingInstallUserCount: 270 } };
+const url = `http://127.0.0.1:8420/beta/deviceAppManagement/mobileApps/${request.app.id}/installSummary`;
+
+test("as curl a request is whole, with the token left to the shell", () => {
+  expect(requestText(baseUrl, request, "curl")).toBe(
+    [
+      `curl -X PATCH '${url}' \\`,
+      `  -H "Authorization: Bearer $TOKEN" \\`,
+      `  -H 'Content-Type: application/json' \\`,
+      `  -H 'If-Match: W/"7"' \\`,
+      `  -d '{"failedDeviceCount":8,"pendingInstallUserCount":270}'`,
+    ].join("\n"),
+  );
+});
+
+test("as PowerShell a request is one command", () => {
+  expect(requestText(baseUrl, request, "powershell")).toBe(
+    [
+      `Invoke-RestMethod -Method Patch -Uri '${url}' \``,
+      `  -Headers @{ Authorization = "Bearer $env:TOKEN"; 'If-Match' = 'W/"7"' } \``,
+      `  -ContentType 'application/json' -Body '{"failedDeviceCount":8,"pendingInstallUserCount":270}'`,
+    ].join("\n"),
+  );
+});
+
+test("a server without ETags leaves nothing to guard with", () => {
+  const unguarded = { ...request, app: { ...request.app, etag: undefined } };
+  expect(requestText(baseUrl, unguarded, "curl")).not.toContain("If-Match");
+  expect(takeBackCommand(unguarded.app, request.patch, undefined)).toBe(
+    `install-summary set ${request.app.id} failed=16 users.pending=272`,
+  );
+});
+
+test("what takes a change back is guarded by the version that the change made", () => {
+  expect(takeBackCommand(request.app, request.patch, 'W/"8"')).toBe(
+    `install-summary set ${request.app.id} failed=16 users.pending=272 --if-match 'W/"8"'`,
+  );
+});

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
+import { listedApp } from "../../../test/sample-apps.ts";
+import { currentApp } from "./app-list.ts";
+
+const many = Array.from({ length: 60 }, (_, index) =>
+  listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: (index * 37) % 60 }),
+);
+
+/** The names of the first apps of `many`, the most failures first. */
+function sorted(count: number): readonly (string | null)[] {
+  return many
+    .slice(0, count)
+    .toSorted((one, other) => other.installSummary.failedDeviceCount - one.installSummary.failedDeviceCount)
+    .map((app) => app.displayName);
+}
+
+function names(editor: EditorDriver): readonly (string | null)[] {
+  const { list } = editor.state();
+  return list.rows.map((place) => list.apps[place]?.displayName ?? null);
+}
+
+test("pages are shown as they come, sorted, and the first row is the cursor's until the person moves", () => {
+  const editor = driveEmptyEditor();
+  const page = (from: number, to: number): void =>
+    editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(from, to), count: 60 });
+  page(0, 20);
+  expect(names(editor)).toEqual(sorted(20));
+  expect(editor.state().list.complete).toBe(false);
+  page(20, 60);
+  expect(names(editor)).toEqual(sorted(60));
+  expect(editor.state().list.cursorRow).toBe(0);
+  editor.happen({ kind: "listLoaded", generation: 1 });
+  expect(editor.state().list.complete).toBe(true);
+});
+
+test("while pages come in the person stays on the same app, at the same height of the screen", () => {
+  const editor = driveEmptyEditor();
+  editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(0, 30), count: 60 });
+  editor.press("pageDown", "down");
+  const before = editor.state().list;
+  const app = currentApp(before);
+  editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(30), count: 60 });
+  const after = editor.state().list;
+  expect(currentApp(after)).toBe(app);
+  expect(after.cursorRow - after.top).toBe(before.cursorRow - before.top);
+});
+
+test("the cursor stays inside the list, and the list scrolls as little as it takes", () => {
+  const editor = driveEditor(many);
+  editor.press("up");
+  expect(editor.state().list).toMatchObject({ cursorRow: 0, top: 0 });
+  editor.press("end", "down");
+  expect(editor.state().list).toMatchObject({ cursorRow: 59, top: 60 - (usual.rows - 5) });
+  editor.press("up", "up");
+  expect(editor.state().list.top).toBe(60 - (usual.rows - 5));
+  editor.press("home");
+  expect(editor.state().list).toMatchObject({ cursorRow: 0, top: 0 });
+});
+
+test("reading the list again shows it only when it is whole, and keeps the filter and the app", () => {
+  const editor = driveEditor(many);
+  editor.press("/");
+  editor.type("app 1");
+  editor.press("enter", "down");
+  const app = currentApp(editor.state().list);
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: many.slice(0, 5), count: 60 });
+  expect(currentApp(editor.state().list)).toBe(app);
+  editor.happen({ kind: "pageLoaded", generation, apps: many.slice(5), count: 60 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(editor.state().list.filterText).toBe("app 1");
+  expect(currentApp(editor.state().list)?.id).toBe(app?.id);
+});
+
+test("an app with staged edits stays in the list when the server no longer has it", () => {
+  const editor = driveEditor(many.slice(0, 3));
+  editor.press("right", "8", "enter", "escape", "R");
+  const staged = [...editor.state().staging.apps.keys()];
+  const { generation } = editor.state().list;
+  const left = many.slice(0, 3).filter((app) => app.id !== staged[0]);
+  editor.happen({ kind: "pageLoaded", generation, apps: left, count: 2 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(editor.state().list.apps.map((app) => app.id)).toContain(staged[0]);
+});
+
+test("n and N go round the apps with staged edits", () => {
+  const editor = driveEditor(many);
+  const stage = (row: number): void => {
+    editor.press("home");
+    editor.type("j".repeat(row));
+    editor.press("right", "8", "enter", "escape");
+  };
+  stage(2);
+  stage(9);
+  editor.press("home", "n");
+  expect(editor.state().list.cursorRow).toBe(2);
+  editor.press("n");
+  expect(editor.state().list.cursorRow).toBe(9);
+  editor.press("n");
+  expect(editor.state().list.cursorRow).toBe(2);
+  editor.press("N");
+  expect(editor.state().list.cursorRow).toBe(9);
+});
+
+test("a person can sort by each column, by users, and in reverse", () => {
+  const apps = [
+    listedApp(0, "Beta", { installedDeviceCount: 5, installedUserCount: 1 }),
+    listedApp(1, "alpha", { installedDeviceCount: 3, installedUserCount: 9 }),
+    listedApp(2, "Gamma", { installedDeviceCount: 4, installedUserCount: 5 }),
+  ];
+  const editor = driveEditor(apps);
+  editor.press("o", "i");
+  expect(names(editor)).toEqual(["Beta", "Gamma", "alpha"]);
+  editor.press("o", "u");
+  expect(names(editor)).toEqual(["alpha", "Gamma", "Beta"]);
+  editor.press("o", "r");
+  expect(names(editor)).toEqual(["Beta", "Gamma", "alpha"]);
+  editor.press("o", "m");
+  expect(names(editor)).toEqual(["alpha", "Beta", "Gamma"]);
+  editor.press("o", "escape");
+  expect(editor.state().screen.name).toBe("list");
+});
+
+test("f shows only apps with failures, of devices or of users", () => {
+  const apps = [
+    listedApp(0, "None", { failedDeviceCount: 0, failedUserCount: 0 }),
+    listedApp(1, "Devices", { failedDeviceCount: 1, failedUserCount: 0 }),
+    listedApp(2, "Users", { failedDeviceCount: 0, failedUserCount: 1 }),
+  ];
+  const editor = driveEditor(apps);
+  editor.press("f");
+  expect(names(editor)).toEqual(["Devices", "Users"]);
+  editor.press("f");
+  expect(names(editor)).toHaveLength(3);
+});
+
+test("going to an app that the filter hides takes the filter away", () => {
+  const editor = driveEditor(many);
+  editor.press("right", "8", "enter", "escape", "/");
+  const staged = currentApp(editor.state().list)?.id;
+  editor.type("nothing has this name");
+  editor.press("enter", "s", "enter");
+  expect(editor.state().screen.name).toBe("counters");
+  expect(currentApp(editor.state().list)?.id).toBe(staged);
+  expect(editor.state().list.filterText).toBe("");
+});

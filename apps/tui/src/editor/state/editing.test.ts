@@ -1,0 +1,184 @@
+import { counterNames } from "@install-summary/core";
+import { expect, test } from "vitest";
+import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { listedApp, sampleId } from "../../../test/sample-apps.ts";
+import { requestsOf } from "./review.ts";
+
+const apps = [listedApp(0, "App 00"), listedApp(1, "App 01")];
+
+/** The editor with the cursor on the failed devices of the first app. */
+function atFailed(): EditorDriver {
+  const editor = driveEditor(apps);
+  editor.press("right", "down");
+  return editor;
+}
+
+function edits(editor: EditorDriver): unknown {
+  return editor.state().staging.apps.get(sampleId(0))?.edits;
+}
+
+test("a digit starts an entry, Enter stages it and goes down", () => {
+  const editor = atFailed();
+  editor.press("8");
+  expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
+  editor.press("enter");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+  expect(editor.state().counter).toBe("notApplicableDeviceCount");
+  expect(editor.state().notice?.text).toBe("Staged: failed devices 16 → 8 (−8).");
+});
+
+test("a relative entry stays relative", () => {
+  const editor = atFailed();
+  editor.press("+", "5", "tab");
+  expect(edits(editor)).toEqual({ failedDeviceCount: { add: 5 } });
+  expect(editor.state().counter).toBe("failedUserCount");
+  expect(requestsOf(editor.state().staging)).toMatchObject([{ patch: { failedDeviceCount: 21 } }]);
+});
+
+test.each(["enter", "tab", "shift-tab", "up", "down"])(
+  "%s does not leave an entry that is refused",
+  (key) => {
+    const editor = atFailed();
+    editor.type("1.5");
+    editor.press(key);
+    expect(editor.state().screen).toEqual({ name: "entry", text: "1.5" });
+    editor.press("backspace", "backspace", key);
+    expect(edits(editor)).toEqual({ failedDeviceCount: 1 });
+  },
+);
+
+test("Esc drops what is being typed, and only that", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "up", "9", "escape");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+  expect(editor.state().screen.name).toBe("counters");
+});
+
+test("the value that is there is no edit, and x makes a counter as it was", () => {
+  const editor = atFailed();
+  editor.press("1", "6", "enter");
+  expect(edits(editor)).toBeUndefined();
+  editor.press("up", "8", "enter", "up", "x");
+  expect(edits(editor)).toBeUndefined();
+  editor.press("u");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+});
+
+test("Enter on a counter edits what is staged there", () => {
+  const editor = atFailed();
+  editor.press("-", "3", "enter", "up", "enter");
+  expect(editor.state().screen).toEqual({ name: "entry", text: "-3" });
+});
+
+test("ten numbers pasted are one step", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "paste", text: "1\t2\t3\t4\t5\n6\t7\t8\t9\t10" });
+  expect(edits(editor)).toEqual(Object.fromEntries(counterNames.map((name, index) => [name, index + 1])));
+  editor.press("u");
+  expect(edits(editor)).toBeUndefined();
+});
+
+test("a paste with a fault stages nothing and says why", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "paste", text: "1 2 3 4 5 6 7 8 9 x" });
+  expect(edits(editor)).toBeUndefined();
+  expect(editor.state().notice).toEqual({ tone: "wrong", text: "Nothing pasted. x: must be a whole number" });
+});
+
+test("a JSON patch pasted leaves the other edits alone", () => {
+  const editor = atFailed();
+  editor.press("8", "enter");
+  editor.happen({ kind: "paste", text: '{"failedUserCount": 1}' });
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8, failedUserCount: 1 });
+});
+
+test("one number pasted goes into the cell and is staged by the person", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "paste", text: "1,204\n" });
+  expect(editor.state().screen).toEqual({ name: "entry", text: "1,204" });
+  editor.press("enter");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 1204 });
+});
+
+test("undo and redo go to what they change", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "escape", "down", "u");
+  expect(editor.state().list.cursorId).toBe(sampleId(0));
+  expect(editor.state().counter).toBe("failedDeviceCount");
+  expect(editor.state().notice?.text).toBe("Undone: failed devices.");
+  editor.press("ctrl-r");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+});
+
+test("D drops the edits of an app after a y, and u brings them back", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "9", "enter", "D", "D");
+  expect(edits(editor)).toBeDefined();
+  editor.press("D", "y");
+  expect(edits(editor)).toBeUndefined();
+  editor.press("u");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8, notApplicableDeviceCount: 9 });
+});
+
+test("in the review d drops the line, and the last one leads back", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "9", "enter", "s", "d");
+  expect(editor.state().screen.name).toBe("review");
+  editor.press("d");
+  expect(editor.state().screen.name).toBe("counters");
+  expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test("in the review e goes back to the entry, and s from there to the review", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "escape", "s", "e");
+  expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
+  editor.press("0", "enter", "s");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 80 });
+});
+
+test("y sends nothing outside the review", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "y", "escape", "y");
+  expect(editor.effects()).toEqual([]);
+});
+
+test("quitting asks when something is staged, and no key both asks and answers", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "q", "q");
+  expect(editor.effects()).toEqual([]);
+  editor.press("q", "y");
+  expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 0 }]);
+});
+
+test("the first Ctrl-C asks, the second quits", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "ctrl-c");
+  expect(editor.effects()).toEqual([]);
+  editor.press("ctrl-c");
+  expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 130 }]);
+});
+
+test("with nothing staged q and Ctrl-C quit at once", () => {
+  const editor = atFailed();
+  editor.press("q", "ctrl-c");
+  expect(editor.effects()).toEqual([
+    { kind: "quit", exitCode: 0 },
+    { kind: "quit", exitCode: 130 },
+  ]);
+});
+
+test("what cannot be seen cannot be changed: a terminal that is too small takes no edits", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "resized", size: { columns: 30, rows: 8 } });
+  editor.press("8", "enter");
+  editor.happen({ kind: "resized", size: { columns: 80, rows: 24 } });
+  expect(edits(editor)).toBeUndefined();
+});
+
+test("c then c copies the request of the app as curl, and shows it", () => {
+  const editor = atFailed();
+  editor.press("8", "enter", "c", "c");
+  expect(editor.effects()).toMatchObject([{ kind: "copy", text: expect.stringContaining("curl -X PATCH") }]);
+  expect(editor.state().screen).toMatchObject({ name: "copied", back: { name: "counters" } });
+});

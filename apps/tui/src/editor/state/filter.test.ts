@@ -1,0 +1,77 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { driveEditor } from "../../../test/editor-driver.ts";
+import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
+import { parseFilter } from "./filter.ts";
+import { matchedRanges } from "./fuzzy.ts";
+
+const apps: readonly ListedApp[] = [
+  listedApp(1, "Adobe Acrobat Reader DC", { failedDeviceCount: 3, failedUserCount: 0 }),
+  listedApp(2, "Adobe AutoCAD 14.4", { failedDeviceCount: 0, failedUserCount: 0 }),
+  listedApp(3, "Visual Studio Code", { failedDeviceCount: 30 }),
+  listedApp(4, "Google 給与計算システム 2.2", { failedDeviceCount: 16 }),
+  listedApp(5, "שלום Café 12.2", { failedDeviceCount: 9 }),
+  listedApp(6, "Workplace 👩‍💻 Toolkit", { failedDeviceCount: 8 }),
+];
+
+function shown(text: string): readonly (string | null)[] {
+  const editor = driveEditor(apps);
+  editor.press("/");
+  editor.type(text);
+  const { list } = editor.state();
+  return list.rows.map((place) => list.apps[place]?.displayName ?? null);
+}
+
+test.each([
+  ["acrbt", ["Adobe Acrobat Reader DC"]],
+  ["vscode", ["Visual Studio Code"]],
+  ["reader adobe", ["Adobe Acrobat Reader DC"]],
+  ["給与", ["Google 給与計算システム 2.2"]],
+  ["שלום", ["שלום Café 12.2"]],
+  ["👩‍💻", ["Workplace 👩‍💻 Toolkit"]],
+  ["000000000003", ["Visual Studio Code"]],
+  ["failed>10", ["Visual Studio Code", "Google 給与計算システム 2.2"]],
+  ["failed<=3 adobe", ["Adobe Acrobat Reader DC", "Adobe AutoCAD 14.4"]],
+  ["users.failed=0 failed=3", ["Adobe Acrobat Reader DC"]],
+  ["platform:android", ["שלום Café 12.2", "Adobe Acrobat Reader DC"]],
+  ["publisher:google", ["Google 給与計算システム 2.2"]],
+  ["is:failing adobe", ["Adobe Acrobat Reader DC"]],
+  ["is:staged", []],
+  ["is:unknown", []],
+  ["\\ ( [", []],
+])("the filter %j shows %j", (text, names) => {
+  expect(shown(text)).toEqual(names);
+});
+
+test("the best match comes first", () => {
+  expect(shown("auto")[0]).toBe("Adobe AutoCAD 14.4");
+});
+
+test("is:staged shows the apps with staged edits", () => {
+  const editor = driveEditor(apps);
+  editor.press("enter", "8", "enter", "escape", "/");
+  editor.type("is:staged");
+  expect(editor.state().list.rows).toHaveLength(1);
+});
+
+test("what is no known token is a word", () => {
+  expect(parseFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
+});
+
+test("the letters that matched are known, wherever they stand", () => {
+  expect(matchedRanges("Adobe Acrobat Reader", "acrbt")).toEqual([
+    [6, 9],
+    [10, 11],
+    [12, 13],
+  ]);
+  expect(matchedRanges("Google 給与計算", "給与")).toEqual([[7, 9]]);
+  expect(matchedRanges("Adobe", "")).toEqual([]);
+});
+
+test("no name and no text make the search throw", () => {
+  for (const name of awkwardNames) {
+    for (const words of [...awkwardNames, "-", '"', "-x", "İ", "𠮷", "'s", "^$|"]) {
+      expect(Array.isArray(matchedRanges(name, words))).toBe(true);
+    }
+  }
+});

@@ -1,0 +1,188 @@
+import { isDeepStrictEqual } from "node:util";
+import { applyPatch, counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import * as fc from "fast-check";
+import stringWidth from "string-width";
+import { expect, test } from "vitest";
+import { drawEditor } from "../../../test/draw-editor.tsx";
+import { play, runs, type Moment, type Step } from "../../../test/editor-runs.ts";
+import { editedCounters, editedSummary } from "./edit.ts";
+import type { EditorState } from "./editor-state.ts";
+import { requestsOf } from "./review.ts";
+import { redoStep, undoStep } from "./staging.ts";
+
+// What must hold whatever happens, in whichever order.
+
+/** What is wrong in the moments of a run. */
+function problemsIn(
+  steps: readonly Step[],
+  problemsOf: (moment: Moment) => readonly string[],
+): readonly string[] {
+  const problems: string[] = [];
+  play(steps, (moment) => problems.push(...problemsOf(moment)));
+  return problems;
+}
+
+const often = { numRuns: 200 };
+
+function equal(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
+/** Every staged edit, by app and counter. */
+function editsIn({ staging }: EditorState): readonly string[] {
+  return [...staging.apps.values()].flatMap(({ app, edits }) =>
+    editedCounters(edits).map((name) => `${app.id} ${name}`),
+  );
+}
+
+const takesBack = new Set(["u", "ctrl-r", "x", "delete", "d", "enter", "down", "up", "tab", "shift-tab"]);
+
+test("a staged edit goes away only by a person who takes it back, or by a send that is settled", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ before, event, after }) => {
+        const now = new Set(editsIn(after));
+        const gone = editsIn(before).filter((edit) => !now.has(edit));
+        if (gone.length === 0 || ["paste", "patchAcknowledged", "appRead"].includes(event.kind)) return [];
+        if (event.kind !== "key") return [`${event.kind} took away ${gone.join(", ")}`];
+        const isDrop = event.key === "y" && before.question?.kind === "drop";
+        const isThere = ["list", "counters", "entry", "review"].includes(before.screen.name);
+        return isDrop || (isThere && takesBack.has(event.key))
+          ? []
+          : [`${event.key} took away ${gone.join(", ")}`];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("a patch is sent only after y in the review, exactly as it was shown, with the If-Match that was shown", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      let shown: readonly string[] = [];
+      const problems = problemsIn(steps, ({ before, event, effects }) => {
+        const isOrder = event.kind === "key" && event.key === "y" && before.screen.name === "review";
+        if (isOrder)
+          shown = requestsOf(before.staging).map(({ app, patch }) => inWords(app.id, patch, app.etag));
+        return effects.flatMap((effect) => {
+          if (effect.kind !== "sendPatch") return [];
+          const words = inWords(effect.appId, effect.patch, effect.ifMatch);
+          const isDue = isOrder || before.screen.name === "sending";
+          return isDue && shown.includes(words) ? [] : [`sent ${words}, shown was ${shown.join(" ")}`];
+        });
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("at most one patch of an app is on its way, and four of all", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      let open: ReadonlySet<string> = new Set();
+      const problems = problemsIn(steps, ({ event, effects }) => {
+        const left = new Set(open);
+        if (event.kind === "patchAcknowledged" || event.kind === "patchFailed") left.delete(event.appId);
+        const started = effects.flatMap((effect) => (effect.kind === "sendPatch" ? [effect.appId] : []));
+        const twice = started.filter((appId, index) => left.has(appId) || started.indexOf(appId) !== index);
+        open = new Set([...left, ...started]);
+        return [...twice, ...(open.size > 4 ? [`${open.size} at once`] : [])];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("a patch is minimal and makes of its base what the review showed", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ after }) =>
+        requestsOf(after.staging).flatMap(({ app, patch }) => {
+          const wanted = editedSummary(app.installSummary, after.staging.apps.get(app.id)?.edits ?? {});
+          const idle = counterNames.filter((name) => patch[name] === app.installSummary[name]);
+          const isRight = equal(applyPatch(app.installSummary, patch), wanted);
+          return isRight && idle.length === 0 && editedCounters(patch).length > 0
+            ? []
+            : [JSON.stringify(patch)];
+        }),
+      );
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("undo gives what was staged before a staged edit, redo what was staged after it", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ before, event, after }) => {
+        const isEdit = event.kind === "paste" || (event.kind === "key" && event.key !== "ctrl-r");
+        if (!isEdit || after.staging.done.length !== before.staging.done.length + 1) return [];
+        const back = undoStep(after.staging)?.staging;
+        const again = back && redoStep(back)?.staging;
+        return [
+          ...(equal(back?.apps, before.staging.apps) ? [] : ["undo gives something else"]),
+          ...(equal(again?.apps, after.staging.apps) ? [] : ["redo gives something else"]),
+        ];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("filter, sort and the app under the cursor survive whatever the server says, and resizes", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ before, event, after }) => {
+        if (event.kind === "key" || event.kind === "paste") return [];
+        const { apps: all, rows, cursorId, cursorRow } = after.list;
+        const isShown = rows.some((place) => all[place]?.id === cursorId);
+        const isOnIt = all[rows[cursorRow] ?? -1]?.id === cursorId;
+        const isKept = equal(kept(before), kept(after)) && (isOnIt || !isShown);
+        return isKept ? [] : [`${event.kind} moved ${JSON.stringify([kept(before), kept(after)])}`];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("what is typed into an entry stays until a key of the person", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ before, event, after }) => {
+        if (before.screen.name !== "entry" || event.kind === "key" || event.kind === "paste") return [];
+        return equal(before.screen, after.screen) ? [] : [`${event.kind} changed the entry`];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("every state fits into its terminal and shows no control character", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const state = play(steps, () => {});
+      const rows = drawEditor(state);
+      expect(rows.length).toBeLessThanOrEqual(state.size.rows);
+      expect(rows.filter((row) => stringWidth(row) > state.size.columns)).toEqual([]);
+      // oxlint-disable-next-line no-control-regex
+      expect(rows.join("")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** What only a person changes about the list. */
+function kept({ list }: EditorState): unknown {
+  return [list.filterText, list.sort, list.failuresOnly, list.cursorId];
+}
+
+function inWords(appId: string, patch: InstallSummaryPatch, ifMatch: string | undefined): string {
+  return JSON.stringify([appId, patch, ifMatch]);
+}

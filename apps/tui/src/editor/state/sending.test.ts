@@ -1,0 +1,231 @@
+import { applyPatch } from "@install-summary/core";
+import { expect, test } from "vitest";
+import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { listedApp, sampleId } from "../../../test/sample-apps.ts";
+import type { Failure } from "./failure.ts";
+import type { SendItem } from "./send.ts";
+
+const apps = Array.from({ length: 30 }, (_, index) =>
+  listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: 16 }),
+);
+const lost: Failure = { kind: "noAnswer", message: "No answer came in time." };
+
+function answered(status: number, retryAfter?: number): Failure {
+  return { kind: "answer", status, message: "no", requestId: "5f0c", retryAfter };
+}
+
+/** The editor with failed devices of the first `count` apps set to 8, and in the review. */
+function reviewOf(count: number): EditorDriver {
+  const editor = driveEditor(apps);
+  for (let index = 0; index < count; index += 1) editor.press("right", "8", "enter", "up", "escape", "down");
+  editor.press("s");
+  editor.effects();
+  return editor;
+}
+
+function statuses(editor: EditorDriver): readonly SendItem["status"]["kind"][] {
+  const { screen } = editor.state();
+  if (screen.name !== "sending" && screen.name !== "results") return [];
+  return screen.send.items.map((item) => item.status.kind);
+}
+
+function acknowledge(editor: EditorDriver, index: number): void {
+  const app = listedApp(index);
+  const summary = applyPatch(app.installSummary, { installedDeviceCount: 8 });
+  editor.happen({ kind: "patchAcknowledged", appId: app.id, summary, etag: 'W/"8"' });
+}
+
+test("y sends each app alone, guarded by its own version, four at a time", () => {
+  const editor = reviewOf(6);
+  editor.press("y");
+  const first = editor.effects();
+  expect(first).toHaveLength(4);
+  expect(first[0]).toEqual({
+    kind: "sendPatch",
+    appId: sampleId(0),
+    patch: { installedDeviceCount: 8 },
+    ifMatch: 'W/"7"',
+  });
+  acknowledge(editor, 1);
+  expect(editor.effects()).toMatchObject([{ kind: "sendPatch", appId: sampleId(4) }]);
+  for (const index of [0, 2, 3, 4, 5]) acknowledge(editor, index);
+  expect(editor.state().screen.name).toBe("results");
+  expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test("what was acknowledged is in the list at once, and no row moves", () => {
+  const editor = reviewOf(1);
+  const { rows } = editor.state().list;
+  editor.press("y");
+  acknowledge(editor, 0);
+  const { list } = editor.state();
+  expect(list.rows).toEqual(rows);
+  expect(list.apps[0]).toMatchObject({ etag: 'W/"8"', installSummary: { installedDeviceCount: 8 } });
+});
+
+test("an app that is left out is not sent and stays staged", () => {
+  const editor = reviewOf(2);
+  editor.press(" ", "y");
+  expect(editor.effects()).toHaveLength(1);
+  expect(editor.state().staging.apps.size).toBe(2);
+});
+
+test("over twenty apps are sent only after their number was typed", () => {
+  const editor = reviewOf(21);
+  editor.press("y", "2", "enter");
+  expect(editor.effects()).toEqual([]);
+  expect(editor.state().notice?.text).toBe("Not sent: it takes the number 21.");
+  editor.press("y", "2", "1", "enter");
+  expect(editor.effects()).toHaveLength(4);
+});
+
+test("412: everything stays staged, and the current version is read and named", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(412) });
+  expect(editor.effects()).toEqual([{ kind: "readApp", purpose: "settle", appId: sampleId(0) }]);
+  const current = listedApp(0, "App 00", { failedDeviceCount: 99 }, 'W/"9"');
+  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  expect(statuses(editor)).toEqual(["conflict"]);
+  const staged = editor.state().staging.apps.get(sampleId(0));
+  expect(staged).toMatchObject({ app: { etag: 'W/"7"' }, edits: { installedDeviceCount: 8 } });
+
+  editor.press("R");
+  editor.happen({ kind: "appRead", purpose: "refresh", app: current });
+  editor.press("escape", "s", "y");
+  expect(editor.effects().at(-1)).toEqual({
+    kind: "sendPatch",
+    appId: sampleId(0),
+    patch: { installedDeviceCount: 8 },
+    ifMatch: 'W/"9"',
+  });
+});
+
+test("412 for what is there already is settled: nothing is left to send", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(412) });
+  const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"9"');
+  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  expect(statuses(editor)).toEqual(["sent"]);
+  expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test.each([400, 401, 403, 404])("%i keeps the edits staged", (status) => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(status) });
+  expect(statuses(editor)).toEqual(["refused"]);
+  expect(editor.state().staging.apps.size).toBe(1);
+});
+
+test("who is not signed in is told once: nothing more is sent", () => {
+  const editor = reviewOf(6);
+  editor.press("y");
+  editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(401) });
+  expect(editor.effects()).toEqual([]);
+  for (const index of [1, 2, 3]) acknowledge(editor, index);
+  expect(statuses(editor)).toEqual(["refused", "sent", "sent", "sent", "stopped", "stopped"]);
+});
+
+test("429 waits as long as the server asks, and sends the same again", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  const [sent] = editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(429, 20) });
+  editor.wait(19);
+  expect(editor.effects()).toEqual([]);
+  editor.wait(1);
+  expect(editor.effects()).toEqual([sent]);
+  acknowledge(editor, 0);
+  expect(statuses(editor)).toEqual(["sent"]);
+});
+
+test("while the server asks to wait nothing else starts, and Esc ends the waiting", () => {
+  const editor = reviewOf(6);
+  editor.press("y");
+  editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(503, 20) });
+  acknowledge(editor, 1);
+  expect(editor.effects()).toEqual([]);
+  editor.press("escape");
+  acknowledge(editor, 2);
+  acknowledge(editor, 3);
+  expect(statuses(editor)).toEqual(["stopped", "sent", "sent", "sent", "stopped", "stopped"]);
+});
+
+test("a server that stays busy is not asked for ever", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  for (let tries = 0; tries < 5; tries += 1) {
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(503) });
+    editor.wait(30);
+  }
+  expect(statuses(editor)).toEqual(["refused"]);
+});
+
+test("after a lost answer the app is read again: applied", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  expect(editor.effects()).toEqual([]);
+  editor.wait(1);
+  expect(editor.effects()).toEqual([{ kind: "readApp", purpose: "settle", appId: sampleId(0) }]);
+  const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"8"');
+  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  expect(statuses(editor)).toEqual(["sent"]);
+});
+
+test("after a lost answer the app is read again: not applied", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(504) });
+  editor.wait(1);
+  editor.happen({ kind: "appRead", purpose: "settle", app: listedApp(0) });
+  expect(statuses(editor)).toEqual(["notApplied"]);
+  expect(editor.state().staging.apps.size).toBe(1);
+});
+
+test("after a lost answer the app is read again: something else is there", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  editor.wait(1);
+  const current = listedApp(0, "App 00", { installedDeviceCount: 350 }, 'W/"9"');
+  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  expect(statuses(editor)).toEqual(["conflict"]);
+  expect(editor.state().staging.apps.size).toBe(1);
+});
+
+test("an app that cannot be read again after 1, 2, 4 and 8 seconds stays staged, its fate unknown", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.effects();
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  for (const seconds of [1, 2, 4, 8]) {
+    editor.wait(seconds - 0.5);
+    expect(editor.effects()).toEqual([]);
+    editor.wait(0.5);
+    expect(editor.effects()).toHaveLength(1);
+    editor.happen({ kind: "readFailed", purpose: "settle", appId: sampleId(0), failure: lost });
+  }
+  expect(statuses(editor)).toEqual(["unknown"]);
+  expect(editor.state().staging.apps.size).toBe(1);
+});
+
+test("what was sent can be copied as commands that take it back", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  acknowledge(editor, 0);
+  editor.press("c");
+  expect(editor.effects().at(-1)).toEqual({
+    kind: "copy",
+    text: `install-summary set ${sampleId(0)} installed=2080 --if-match 'W/"8"'`,
+  });
+  expect(editor.state().screen.name).toBe("copied");
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("results");
+});

@@ -1,0 +1,54 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { listedApp } from "../../../test/sample-apps.ts";
+import { barCells, barLine, shareText } from "./bar-line.ts";
+import { unicodeGlyphs } from "./glyphs.ts";
+import { lineText, lineWidth } from "./line.ts";
+
+test("a bar shows every state that there is, however rare, and the share that failed", () => {
+  const { installSummary } = listedApp(1, "Google", { failedDeviceCount: 8 });
+  expect(lineText(barLine(installSummary, "device", 43, unicodeGlyphs))).toBe(
+    " devices █████████████████✗░░░·▒  ✗  0.3 %",
+  );
+});
+
+test("an app that nobody has makes an empty bar", () => {
+  const none = Object.fromEntries(Object.keys(listedApp(1).installSummary).map((name) => [name, 0]));
+  const { installSummary } = listedApp(1, "Empty", none);
+  expect(lineText(barLine(installSummary, "user", 43, unicodeGlyphs))).toMatch(/^ users {3}·+ {2}✗ {4}0 %$/);
+});
+
+test("the cells of a bar fill it exactly wherever there are more cells than states", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(2_147_483_647), { minLength: 5, maxLength: 5 }),
+      fc.integer({ min: 10, max: 200 }),
+      (values, width) => {
+        const cells = barCells(values, width);
+        const isEmpty = values.every((value) => value === 0);
+        expect(cells.reduce((sum, count) => sum + count, 0)).toBe(isEmpty ? 0 : width);
+        expect(values.filter((value, index) => value > 0 && (cells[index] ?? 0) === 0)).toEqual([]);
+      },
+    ),
+  );
+});
+
+test("a bar is never wider than its pane", () => {
+  fc.assert(
+    fc.property(fc.nat(5_000), fc.integer({ min: 40, max: 70 }), (count, width) => {
+      const { installSummary } = listedApp(1, "Any", { failedDeviceCount: count });
+      expect(lineWidth(barLine(installSummary, "device", width, unicodeGlyphs))).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
+test.each([
+  [0, 100, "0 %"],
+  [1, 2000, "<0.1 %"],
+  [8, 2480, "0.3 %"],
+  [12, 100, "12 %"],
+  [1, 1, "100 %"],
+  [0, 0, "0 %"],
+])("%i of %i is %s", (part, total, text) => {
+  expect(shareText(part, total)).toBe(text);
+});

@@ -1,0 +1,67 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { smallest, type Size } from "../src/editor/layout.ts";
+import { initialState, type EditorState } from "../src/editor/state/editor-state.ts";
+import type { Effect } from "../src/editor/state/effect.ts";
+import type { Happening } from "../src/editor/state/event.ts";
+import { reduce } from "../src/editor/state/reduce.ts";
+import { graphemes } from "../src/editor/view/width.ts";
+
+/** The usual terminal. */
+export const usual: Size = { columns: 80, rows: 24 };
+/** The smallest one that the editor fits into. */
+export const small: Size = smallest;
+/** A roomy one. */
+export const large: Size = { columns: 120, rows: 40 };
+
+/** An editor without a terminal and without a server: events go in, state and effects are looked at. */
+export interface EditorDriver {
+  state(): EditorState;
+  /** The effects since they were last asked for. */
+  effects(): readonly Effect[];
+  /** Presses keys, one after the other. */
+  press(...keys: readonly string[]): void;
+  /** Types a text, key by key. */
+  type(text: string): void;
+  happen(happening: Happening): void;
+  /** Lets time pass. */
+  wait(seconds: number): void;
+}
+
+/** The editor once the list of these apps has been read. */
+export function driveEditor(apps: readonly ListedApp[], size: Size = usual): EditorDriver {
+  const driver = driveEmptyEditor(size);
+  const { generation } = driver.state().list;
+  driver.happen({ kind: "pageLoaded", generation, apps, count: apps.length });
+  driver.happen({ kind: "listLoaded", generation });
+  return driver;
+}
+
+/** The editor before anything came. */
+export function driveEmptyEditor(size: Size = usual): EditorDriver {
+  let now = 1_000_000;
+  let state = initialState("http://127.0.0.1:8420/beta", size, now);
+  let effects: readonly Effect[] = [];
+  const happen = (happening: Happening): void => {
+    const next = reduce(state, { ...happening, now });
+    state = next.state;
+    effects = [...effects, ...next.effects];
+  };
+  const press = (...keys: readonly string[]): void => {
+    for (const key of keys) happen({ kind: "key", key });
+  };
+  return {
+    state: () => state,
+    effects() {
+      const seen = effects;
+      effects = [];
+      return seen;
+    },
+    press,
+    type: (text) => press(...graphemes(text)),
+    happen,
+    wait(seconds) {
+      now += seconds * 1000;
+      happen({ kind: "ticked" });
+    },
+  };
+}
