@@ -1,9 +1,11 @@
-import type { ListedApp } from "@install-summary/core/client";
+import { isGraphError } from "@install-summary/core";
+import { createInstallSummaryClient, type ListedApp } from "@install-summary/core/client";
+import type { Facade } from "@install-summary/facade";
 import { root } from "./project.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** The app of the specification's example, which the sample tenant holds. */
-export const specificationAppId = "06a792e9-92e9-06a7-e992-a706e992a706";
+const specificationAppId = "06a792e9-92e9-06a7-e992-a706e992a706";
 
 /** The body of the specification's example request. */
 const documentedPatch = {
@@ -19,6 +21,19 @@ const documentedPatch = {
   notInstalledUserCount: 5,
   pendingInstallUserCount: 7,
 };
+
+/** The specification's app where the tenant has it, else its first one, if any. */
+export async function findExampleApp(facade: Facade): Promise<ListedApp | undefined> {
+  const baseUrl = `${facade.url}/beta`;
+  const client = createInstallSummaryClient({ baseUrl, token: () => facade.issueToken() });
+  try {
+    return await client.getApp(specificationAppId);
+  } catch (error) {
+    if (!isGraphError(error, "ResourceNotFound")) throw error;
+  }
+  for await (const app of client.list({ top: 1 })) return app;
+  return undefined;
+}
 
 /** What a person without an editor needs: where the service is, how to sign in, and a PATCH to paste. */
 export function firstSteps(url: string, data: string, app: ListedApp | undefined): string {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const file = (specifier: string, path: string): string =>
   fileURLToPath(new URL(path, import.meta.resolve(specifier)));
 
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/[\\/]$/, "");
 export const facadeProgram = file("@install-summary/facade/package.json", "src/main.ts");
 export const editorSource = file("@install-summary/tui/package.json", "src/main.ts");
 export const editorTsconfig = file("@install-summary/tui/package.json", "tsconfig.json");

@@ -1,0 +1,34 @@
+import { spawn, spawnSync } from "node:child_process";
+import { developmentTokenCommand } from "./development-token-command.ts";
+
+/** An editor that has the terminal. */
+export interface EditorProcess {
+  /** Its exit code, once the terminal is handed back. */
+  readonly ended: Promise<number>;
+  /** Asks it to end. */
+  end(signal: NodeJS.Signals): void;
+}
+
+/** Gives the terminal to an editor on the facade with that URL, as its developer. */
+export function startEditor(program: string, url: string): EditorProcess {
+  const env = {
+    ...process.env,
+    INSTALL_SUMMARY_URL: `${url}/beta`,
+    INSTALL_SUMMARY_TOKEN: undefined,
+    INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,
+  };
+  const editor = spawn(process.execPath, ["--enable-source-maps", program], { env, stdio: "inherit" });
+  const ended = new Promise<number>((resolve, reject) => {
+    editor.once("error", reject).once("exit", (code, signal) => {
+      if (signal !== null) restoreTerminal();
+      resolve(code ?? 1);
+    });
+  });
+  return { ended, end: (signal) => void editor.kill(signal) };
+}
+
+/** What an editor that was killed could not do: leave the alternate screen, show the cursor, wrap rows, echo keys. */
+function restoreTerminal(): void {
+  process.stdout.write("\u001B[?1049l\u001B[?25h\u001B[?7h\u001B[?2004l\u001B[0m");
+  if (process.platform !== "win32") spawnSync("stty", ["sane"], { stdio: "inherit" });
+}

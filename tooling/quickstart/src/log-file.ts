@@ -1,0 +1,16 @@
+import type { LogDestination } from "@install-summary/facade";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { join } from "node:path";
+
+/** The log of a facade while the editor is on the screen: `facade.log` in the data folder, opened by its first line. */
+export function openLogFile(data: string): LogDestination {
+  let file: WriteStream | undefined;
+  return {
+    write(line) {
+      file ??= createWriteStream(join(data, "facade.log"), { flags: "a", mode: 0o600 })
+        // A full disk costs the log, never the service.
+        .on("error", () => {});
+      file.write(line);
+    },
+  };
+}

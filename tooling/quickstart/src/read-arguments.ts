@@ -1,0 +1,31 @@
+import { StartError } from "@install-summary/facade";
+import { parseArgs } from "node:util";
+
+const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--no-editor]
+
+  --import FILE  begin with Intune's report AppInstallStatusAggregate (CSV, JSON or ZIP) instead of the sample
+  --no-editor    only serve, as without a terminal`;
+
+export interface StartArguments {
+  readonly importFile: string | undefined;
+  readonly editor: boolean;
+}
+
+/** Reads what was typed behind `start`, or gives the usage where that is asked for. Throws `StartError`. */
+export function readArguments(inputs: readonly string[]): StartArguments | string {
+  const options = {
+    import: { type: "string" },
+    "no-editor": { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...inputs], options });
+    if (values.help) return usage;
+    if (values.import === "") throw new StartError("--import needs a file.");
+    return { importFile: values.import, editor: !values["no-editor"] };
+  } catch (error) {
+    // The parser's own sentences name the option that is wrong.
+    const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
+    throw new StartError(reason, { cause: error });
+  }
+}

@@ -1,0 +1,75 @@
+// pnpm start [--import FILE] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
+import { isGraphError } from "@install-summary/core";
+import { createFacade, createLog, readSettings, StartError, type Facade } from "@install-summary/facade";
+import { resolve } from "node:path";
+import { BuildError, buildEditor } from "./build-editor.ts";
+import { startEditor } from "./editor-process.ts";
+import { findExampleApp, firstSteps } from "./first-steps.ts";
+import { loadApps, openReport } from "./load-apps.ts";
+import { openLogFile } from "./log-file.ts";
+import { editorProgram } from "./project.ts";
+import { readArguments, type StartArguments } from "./read-arguments.ts";
+import { onStopSignal } from "./stop-signal.ts";
+
+try {
+  const typed = readArguments(process.argv.slice(2));
+  if (typeof typed === "string") process.stdout.write(`${typed}\n`);
+  else process.exitCode = await start(typed);
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+async function start({ importFile, editor }: StartArguments): Promise<number> {
+  const folder = process.env["INIT_CWD"] ?? process.cwd();
+  const settings = readSettings({ env: process.env, folder });
+  await using report = await openReport(importFile === undefined ? undefined : resolve(folder, importFile));
+  const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
+  if (withEditor) await buildEditor();
+  const facade = await createFacade({
+    settings,
+    log: createLog(settings, withEditor ? openLogFile(settings.data) : process.stderr),
+    async prepare(unopened) {
+      for (const line of await loadApps(unopened, report)) process.stderr.write(`${line}\n`);
+    },
+  });
+  try {
+    return withEditor ? await edit(facade) : await serve(facade, settings.data);
+  } finally {
+    await facade.close();
+  }
+}
+
+async function edit(facade: Facade): Promise<number> {
+  const editor = startEditor(editorProgram, facade.url);
+  let isStopped = false;
+  const forget = onStopSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+    editor.end(isStopped ? "SIGKILL" : signal);
+    isStopped = true;
+  });
+  const code = await editor.ended;
+  forget();
+  // Who quits by Ctrl-C has ended it as well as who quits by q.
+  return isStopped || code === 130 ? 0 : code;
+}
+
+async function serve(facade: Facade, data: string): Promise<number> {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const forget = onStopSignal(["SIGINT", "SIGTERM"], () => stop());
+  process.stdout.write(firstSteps(facade.url, data, await findExampleApp(facade)));
+  await stopped;
+  forget();
+  return 0;
+}
+
+/** Tells a person what they can mend in a line; anything else is a defect and shows where it is. */
+function explain(error: unknown): number {
+  if (error instanceof StartError) return fail(error.message, 2);
+  if (isGraphError(error) && error.status < 500) return fail(`The file is refused: ${error.message}`, 6);
+  if (error instanceof BuildError) return fail(`The editor could not be built.\n${error.message}`, 1);
+  throw error;
+}
+
+function fail(message: string, exitCode: number): number {
+  process.stderr.write(`start: ${message}\n`);
+  return exitCode;
+}
