@@ -5,3 +5,8 @@
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 }
+
+/** Whether a text is a name, in whatever case its letters from A to Z are written. */
+export function isSameName(text: string, name: string): boolean {
+  return text === name || (text.length === name.length && asciiLowerCase(text) === asciiLowerCase(name));
+}

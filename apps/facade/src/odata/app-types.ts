@@ -1,4 +1,4 @@
-import { asciiLowerCase } from "../http/ascii-lower-case.ts";
+import { asciiLowerCase, isSameName } from "../http/ascii-lower-case.ts";
 
 /** Each type of Intune app below the one that it derives from. Source: Microsoft Graph beta. */
 const children: Readonly<Record<string, readonly string[]>> = {
@@ -60,7 +60,7 @@ const types = new Map(
 
 /** Whether a segment has the form of a type, known or not. */
 export function isTypeSegment(segment: string): boolean {
-  return asciiLowerCase(segment).startsWith(namespace);
+  return isSameName(segment.slice(0, namespace.length), namespace);
 }
 
 /** The type that a segment names without case, as Graph writes it; undefined for none of Intune's app types. */

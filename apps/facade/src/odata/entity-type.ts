@@ -1,5 +1,5 @@
 import { counterNames } from "@install-summary/core";
-import { asciiLowerCase } from "../http/ascii-lower-case.ts";
+import { isSameName } from "../http/ascii-lower-case.ts";
 
 /** A type with the names that `$select` and `$expand` may use. */
 export interface EntityType {
@@ -38,6 +38,5 @@ export const installSummaryEntityType: EntityType = {
 
 /** The one of the names that a text means, without case. */
 export function findName(names: readonly string[], text: string): string | undefined {
-  const lower = asciiLowerCase(text);
-  return names.find((name) => asciiLowerCase(name) === lower);
+  return names.find((name) => isSameName(text, name));
 }

@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core";
-import { asciiLowerCase } from "../http/ascii-lower-case.ts";
+import { isSameName } from "../http/ascii-lower-case.ts";
 import { installSummaryEntityType, mobileAppType } from "./entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
@@ -71,8 +71,8 @@ function parseTop(text: string): number {
 }
 
 function parseCount(text: string): boolean {
-  const lower = asciiLowerCase(text);
-  if (lower === "true" || lower === "false") return lower === "true";
+  if (isSameName(text, "true")) return true;
+  if (isSameName(text, "false")) return false;
   throw invalidValue("$count", text, "requires true or false");
 }
 

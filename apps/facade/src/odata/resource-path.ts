@@ -1,6 +1,6 @@
 import { graphError, isGraphError, parseAppId, visibleText, type GraphError } from "@install-summary/core";
 import { findAppType, isTypeSegment } from "./app-types.ts";
-import { asciiLowerCase } from "../http/ascii-lower-case.ts";
+import { asciiLowerCase, isSameName } from "../http/ascii-lower-case.ts";
 
 /** What a URL's path names. */
 export type Resource =
@@ -49,10 +49,10 @@ function locate(raw: readonly string[]): Resource {
 
 function locateBeta([root, collection, ...rest]: readonly string[]): Resource {
   if (root === undefined) return { kind: "service" };
-  if (asciiLowerCase(root) !== "deviceappmanagement") throw unknownSegment(root);
+  if (!isSameName(root, "deviceAppManagement")) throw unknownSegment(root);
   if (collection === undefined) throw unknownSegment(root, "Go on with /mobileApps.");
   const [name, keyInBrackets] = splitKey(collection);
-  if (asciiLowerCase(name) !== "mobileapps") throw unknownSegment(collection);
+  if (!isSameName(name, "mobileApps")) throw unknownSegment(collection);
   if (keyInBrackets !== undefined) return locateApp(keyInBrackets, rest);
   const [key, ...tail] = rest;
   if (key === undefined) return { kind: "apps" };
@@ -64,10 +64,10 @@ function locateBeta([root, collection, ...rest]: readonly string[]): Resource {
 function locateApp(key: string, tail: readonly string[]): Resource {
   const id = parseAppId(key);
   const [next, ...others] = tail;
-  const cast = next === undefined ? undefined : findAppType(next);
+  const cast = next !== undefined && isTypeSegment(next) ? findAppType(next) : undefined;
   const [property, unknown] = cast === undefined ? tail : others;
   const kind = property === undefined ? "app" : "summary";
-  if (property !== undefined && asciiLowerCase(property) !== "installsummary") throw unknownSegment(property);
+  if (property !== undefined && !isSameName(property, "installSummary")) throw unknownSegment(property);
   if (unknown !== undefined) throw unknownSegment(unknown);
   return cast === undefined ? { kind, id } : { kind, id, cast };
 }
@@ -90,6 +90,7 @@ function lastName(segments: readonly string[]): string {
 }
 
 function decodeSegment(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -26,10 +26,12 @@ export async function readSummary(
   const castFault = findCastFault(resource, stored.odataType);
   if (castFault !== undefined) throw castFault;
 
-  // A read is a patch that changes nothing, under the same condition.
-  const decision = decidePatch(stored, {}, { ifMatch });
-  if (decision.kind === "refused") throw refusedAt(stored.version, decision.error);
   const etag = formatETag(stored.version);
+  if (ifMatch !== undefined) {
+    // A read is a patch that changes nothing, under the same condition.
+    const decision = decidePatch(stored, {}, { ifMatch });
+    if (decision.kind === "refused") throw refusedAt(stored.version, decision.error);
+  }
   if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) {
     return { status: 304, headers: { ETag: etag }, body: null };
   }
