@@ -25,6 +25,7 @@ function shown(text: string): readonly (string | null)[] {
 test.each([
   ["acrbt", ["Adobe Acrobat Reader DC"]],
   ["vscode", ["Visual Studio Code"]],
+  ["adobee", []],
   ["reader adobe", ["Adobe Acrobat Reader DC"]],
   ["給与", ["Google 給与計算システム 2.2"]],
   ["שלום", ["שלום Café 12.2"]],
@@ -65,6 +66,14 @@ test("the letters that matched are known, wherever they stand", () => {
     [12, 13],
   ]);
   expect(matchedRanges("Google 給与計算", "給与")).toEqual([[7, 9]]);
+  expect(matchedRanges("Visual Studio Code", "vscode")).toEqual([
+    [0, 1],
+    [7, 8],
+    [14, 15],
+    [15, 16],
+    [16, 17],
+    [17, 18],
+  ]);
   expect(matchedRanges("Adobe", "")).toEqual([]);
 });
 

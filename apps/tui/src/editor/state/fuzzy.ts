@@ -1,10 +1,11 @@
 import UFuzzy from "@leeoniya/ufuzzy";
 import type { ListedApp } from "@install-summary/core/client";
+import { initialsExpression } from "./initials.ts";
 import { nameOf } from "./sort.ts";
 
 // Its own alphabet is Latin. Marks belong to the letters before them.
 const letter = String.raw`\p{L}\p{M}`;
-const options: UFuzzy.Options = {
+const fuzzy = new UFuzzy({
   unicode: true,
   interSplit: `[^${letter}\\d']+`,
   intraSplit: String.raw`\p{Ll}\p{Lu}`,
@@ -13,12 +14,7 @@ const options: UFuzzy.Options = {
   intraChars: `[${letter}\\d']`,
   intraContr: String.raw`'\p{L}{1,2}\b`,
   intraIns: Infinity,
-};
-
-/** Finds the letters of a word inside one word: `acrbt` in Acrobat. */
-const withinWords = new UFuzzy(options);
-/** Finds them across words too, `vscode` in Visual Studio Code: asked only where the other finds nothing. */
-const acrossWords = new UFuzzy({ ...options, intraChars: "." });
+});
 
 /** Several words are tried in other orders too, up to so many. */
 const mostReordered = 3;
@@ -33,26 +29,29 @@ export interface Matches {
   readonly ranked: boolean;
 }
 
-/** Finds apps by name, publisher and id. */
+/** Finds apps by name, publisher and id; where that finds nothing, by the beginnings of words. */
 export function findApps(apps: readonly ListedApp[], words: string): Matches {
   const texts = textsOf(apps);
-  const [found, info, order] = search(texts, words) ?? [plainSearch(texts, words), null, null];
-  const isRanked = found.length > 0 && order !== null;
-  const byText = isRanked ? order.map((at) => info.idx[at] ?? 0) : found;
-  const byId = idSearch(apps, words, new Set(byText));
-  return { places: [...byText, ...byId], ranked: order !== null };
+  const [found, info, order] = isSearchable(words)
+    ? fuzzy.search(texts, words, mostReordered, mostRanked)
+    : [plainSearch(texts, words), null, null];
+  const isRanked = found !== null && found.length > 0 && order !== null;
+  const byText = isRanked ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
+  const places = [...byText, ...idSearch(apps, words, new Set(byText))];
+  if (places.length > 0) return { places, ranked: isRanked };
+  return { places: initialsSearch(texts, words), ranked: false };
 }
 
 /** The parts of a name that words match, as pairs of from and to. */
 export function matchedRanges(name: string, words: string): readonly (readonly [number, number])[] {
   if (words === "") return [];
-  const result = search([oneLine(name)], words);
-  if (result === undefined) {
+  if (!isSearchable(words)) {
     const from = name.toLowerCase().indexOf(words.toLowerCase());
     return from < 0 ? [] : [[from, from + words.length]];
   }
-  // Where nothing is found the words stand in the publisher or the id.
-  const ranges = result[0].length === 0 ? [] : (result[1]?.ranges[0] ?? []);
+  const [found, info] = fuzzy.search([oneLine(name)], words, mostReordered);
+  if (found === null || found.length === 0 || info === null) return initialsRanges(name, words);
+  const ranges = info.ranges[0] ?? [];
   const pairs: (readonly [number, number])[] = [];
   for (let index = 0; index + 1 < ranges.length; index += 2) {
     pairs.push([ranges[index] ?? 0, ranges[index + 1] ?? 0]);
@@ -60,18 +59,20 @@ export function matchedRanges(name: string, words: string): readonly (readonly [
   return pairs;
 }
 
-type Found = UFuzzy.FilteredResult | UFuzzy.RankedResult;
+/** The expressions are made of single UTF-16 units, and know letters and digits only. */
+function isSearchable(words: string): boolean {
+  return fuzzy.split(words).length > 0 && !/[\u{10000}-\u{10ffff}]/u.test(words);
+}
 
-/** Undefined where there is nothing in the words that it can search for: emoji, or signs alone. */
-function search(texts: string[], words: string): Found | undefined {
-  // Its expressions are made of single UTF-16 units, and know letters and digits only.
-  if (withinWords.split(words).length === 0 || /[\u{10000}-\u{10ffff}]/u.test(words)) return undefined;
-  const within = withinWords.search(texts, words, mostReordered, mostRanked);
-  if (within[0] === null) return undefined;
-  // There a minus would exclude all that follows.
-  if (within[0].length > 0 || words.includes("-")) return within;
-  const across = acrossWords.search(texts, words, mostReordered, mostRanked);
-  return across[0] === null ? within : across;
+function initialsSearch(texts: readonly string[], words: string): readonly number[] {
+  const expression = initialsExpression(words);
+  if (expression === undefined) return [];
+  return texts.flatMap((text, place) => (expression.test(text) ? [place] : []));
+}
+
+function initialsRanges(name: string, words: string): readonly (readonly [number, number])[] {
+  const [, ...letters] = initialsExpression(words)?.exec(oneLine(name))?.indices ?? [];
+  return letters.filter((range) => range !== undefined);
 }
 
 function plainSearch(texts: readonly string[], words: string): number[] {

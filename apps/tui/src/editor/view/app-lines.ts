@@ -5,7 +5,7 @@ import { platformOf } from "../platform.ts";
 import { findApp } from "../state/app-list.ts";
 import { editsOf, shownApp } from "../state/browse.ts";
 import { counterOf, describeCounter, scopes, states } from "../state/counter-grid.ts";
-import { editedSummary, editedValue, type Edits } from "../state/edit.ts";
+import { editedCounters, editedSummary, editedValue, type Edits } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { readEntry } from "../state/entry.ts";
 import { nameOf } from "../state/sort.ts";
@@ -144,7 +144,7 @@ function explanation(
   height: number,
 ): readonly Weighted[] {
   const counter = explainedCounter(state, edits);
-  if (counter === undefined) return [];
+  if (counter === undefined) return [{ weight: 1, line: line() }];
   const base = app.installSummary[counter];
   const { label, description } = describeCounter(counter);
   const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
@@ -166,7 +166,7 @@ function explanation(
 
 function explainedCounter({ screen, counter }: EditorState, edits: Edits): CounterName | undefined {
   const isHere = screen.name === "counters" || screen.name === "entry";
-  return isHere || edits[counter] !== undefined ? counter : undefined;
+  return isHere || edits[counter] !== undefined ? counter : editedCounters(edits)[0];
 }
 
 function cellWidth(width: number): number {

@@ -39,7 +39,8 @@ function questionHints(question: Question, keys: Glyphs["keys"]): readonly Hint[
 }
 
 function drawn(hints: readonly Hint[]): Line {
-  return line(" ", ...hints.flatMap(({ keys, label }) => [bold(keys), dim(` ${label}  `)]));
+  const parts = hints.flatMap(({ keys, label }) => ["  ", bold(keys), label === "" ? "" : dim(` ${label}`)]);
+  return line(" ", ...parts.slice(1));
 }
 
 function hint(keys: string, label: string, weight: number): Hint {
@@ -99,9 +100,9 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
     case "review":
       return [
         hint("y", `send ${requestsOf(staging).length}`, 9),
-        hint("Space", "app in or out", 6),
+        hint("Space", "app in or out", 5),
         hint("d", "drop line", 6),
-        hint("e", "edit again", 5),
+        hint("e", "edit again", 6),
         hint("c", "copy as…", 4),
         hint("R", "read again", 2),
         hint("u", "undo", 1),

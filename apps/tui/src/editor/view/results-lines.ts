@@ -116,7 +116,8 @@ function detailLines(item: SendItem, glyphs: Glyphs, width: number): readonly Li
   switch (status.kind) {
     case "sent": {
       const found = status.found ? plain("No answer came, but reading again shows it: applied.") : [];
-      const command = wrapCommand(takeBackCommand(app, patch, status.etag), columnsOfCommand(room));
+      // From the left edge on, so that it can be selected as it is.
+      const command = wrapCommand(takeBackCommand(app, patch, status.etag), width);
       return [
         [],
         ...found,
@@ -160,11 +161,6 @@ function detailLines(item: SendItem, glyphs: Glyphs, width: number): readonly Li
     case "settling":
       return [[], ...quiet("Stopped before it was sent. Still staged; s sends it.")];
   }
-}
-
-/** Commands start at the left edge, so that they can be selected as they are. */
-function columnsOfCommand(room: number): number {
-  return room + 1;
 }
 
 function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {

@@ -34,8 +34,7 @@ export function reviewScreenLines(
   );
   const at = rows.findIndex((row) => row.isCurrent);
   const shown = windowOf(rows, at, room).map((row) => row.line);
-  const missing = Array.from({ length: Math.max(0, room - shown.length) }, (): Line => []);
-  return [...title, ...shown, ...missing, ...request];
+  return [...title, ...shown, ...request];
 }
 
 interface Row {

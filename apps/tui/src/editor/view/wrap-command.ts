@@ -29,9 +29,10 @@ function breaksOf(
   let blank = 0;
   let hasText = false;
   for (const grapheme of graphemes(row)) {
+    // The blank itself needs no room: it makes way for the line's end.
+    if (quote === undefined && grapheme === " " && hasText) blank = at;
     cells += graphemeWidth(grapheme);
     if (cells > room) break;
-    if (quote === undefined && grapheme === " " && hasText) blank = at;
     if (grapheme !== " ") hasText = true;
     if (grapheme === quote) quote = undefined;
     else if (quote === undefined && (grapheme === "'" || grapheme === '"')) quote = grapheme;

@@ -1,0 +1,376 @@
+import { expect, test } from "vitest";
+import { drawEditor } from "../../../test/draw-editor.tsx";
+import {
+  driveEditor,
+  driveEmptyEditor,
+  large,
+  small,
+  usual,
+  type EditorDriver,
+} from "../../../test/editor-driver.ts";
+import { awkwardNames, listedApp, sampleId } from "../../../test/sample-apps.ts";
+import { glyphsFor } from "../view/glyphs.ts";
+
+const apps = [
+  listedApp(1, "Google 給与計算システム 2.2", { failedDeviceCount: 16 }),
+  listedApp(2, "Zoom Chrome Enterprise 3.3", { failedDeviceCount: 341 }),
+  listedApp(3, "Adobe Workplace 👩‍💻 1.1", { failedDeviceCount: 9 }),
+  listedApp(4, "Evil\u001b[2J App 1.0", { failedDeviceCount: 8 }),
+];
+const cannotConnect = { kind: "noAnswer", message: "The server cannot be reached." } as const;
+
+/** The screen as text, without the blanks at the ends of its rows. */
+function picture(editor: EditorDriver): string {
+  return drawEditor(editor.state())
+    .map((row) => row.trimEnd())
+    .join("\n");
+}
+
+function acknowledge(editor: EditorDriver): void {
+  const summary = listedApp(1, "", { failedDeviceCount: 8 }).installSummary;
+  editor.happen({ kind: "patchAcknowledged", appId: sampleId(1), summary, etag: 'W/"8"' });
+}
+
+/** The editor with failed devices of the second app staged: 16 → 8. */
+function staged(size = usual): EditorDriver {
+  const editor = driveEditor(apps, size);
+  editor.press("down", "right", "down", "8", "enter");
+  return editor;
+}
+
+function answered(status: number, message: string): Parameters<EditorDriver["happen"]>[0] {
+  const failure = { kind: "answer", status, message, requestId: "5f0c-e1", retryAfter: undefined } as const;
+  return { kind: "patchFailed", appId: sampleId(1), failure };
+}
+
+test("80×24: the list, and the app beside it with old and new value", () => {
+  const editor = staged();
+  editor.press("escape");
+  expect(picture(editor)).toBe(
+    `
+ Install Summary  127.0.0.1:8420                4 apps · by failed ↓ · 1 staged
+────────────────────────────────────┬───────────────────────────────────────────
+   Zoom Chrome Enterprise…    341 ✗ │ Google 給与計算システム 2.2
+▸● Google 給与計算システ…      16 ✗ │ Google · Android · version 7
+   Adobe Workplace 👩‍💻 1.1       9 ✗ │ 00000000-0000-4000-8000-000000000001
+   Evil␛[2J App 1.0             8 ✗ │
+                                    │                     Devices       Users
+                                    │ ✓ Installed           2,080       2,176
+                                    │ ✗ Failed             16 → 8 ●         8
+                                    │ – Not applicable        272         184
+                                    │ ○ Not installed          72          68
+                                    │ … Pending install        48         272
+                                    │   Total               2,480       2,708
+                                    │
+                                    │ failed devices was 16, staged 8 (−8)
+                                    │
+                                    │ devices █████████████████✗░░░·▒  ✗  0.3 %
+                                    │ users   █████████████████✗░░·▒▒  ✗  0.3 %
+                                    │
+                                    │
+                                    │
+────────────────────────────────────┴───────────────────────────────────────────
+
+ ↑↓ app  → edit  / filter  o sort  s review (1)  u undo  ? help  q quit`.slice(1),
+  );
+});
+
+test("40×12: the list alone", () => {
+  const editor = staged(small);
+  editor.press("escape");
+  expect(picture(editor)).toBe(
+    `
+ 127.0.0.1:8420            4 · ✗↓ · 1 ●
+────────────────────────────────────────
+   Zoom Chrome Enterprise 3.3     341 ✗
+▸● Google 給与計算システム 2.2     16 ✗
+   Adobe Workplace 👩‍💻 1.1           9 ✗
+   Evil␛[2J App 1.0                 8 ✗
+
+
+
+
+────────────────────────────────────────
+ → edit  / filter  s review (1)  ? help`.slice(1),
+  );
+});
+
+test("40×12: the app alone, with an entry that is refused", () => {
+  const editor = staged(small);
+  editor.press("up", "tab", "1", ".", "5");
+  expect(picture(editor)).toBe(
+    `
+ Google 給与計算システム 2.2
+────────────────────────────────────────
+                    Devices      Users
+ ✓ Installed          2,080      2,176
+ ✗ Failed            16 → 8 ● 8 → 1.5▏
+   ✗ must be a whole number
+ – Not applicable       272        184
+ ○ Not installed         72         68
+ … Pending install       48        272
+ Users with at least one device on whi…
+────────────────────────────────────────
+ ⏎ stage and down  Tab next  Esc drop`.slice(1),
+  );
+});
+
+test("120×40: names in full, columns, and the total before and after", () => {
+  const editor = staged(large);
+  const rows = picture(editor).split("\n");
+  expect(rows).toHaveLength(40);
+  expect(rows.slice(2, 5)).toEqual([
+    "   App                            Installed  Failed ↓   Share │ Google 給与計算システム 2.2",
+    "   Zoom Chrome Enterprise 3.3         2,080       341    12 % │ Google · Android · version 7",
+    "▸● Google 給与計算システム 2.2        2,080        16   0.6 % │ 00000000-0000-4000-8000-000000000001",
+  ]);
+  expect(rows.join("\n")).toContain("│   Total              2,488 → 2,480              2,708");
+});
+
+test("the review shows old and new value, the guard, and the exact request", () => {
+  const editor = staged();
+  editor.press("-", "2", "enter", "up", "s");
+  expect(picture(editor)).toBe(
+    `
+ Send 2 changes to 1 app?
+
+ [x] Google 給与計算システム 2.2                                 If-Match W/"7"
+     Failed devices                     16 →             8               −8
+   ▸ Not applicable devices            272 →           270            by −2
+
+ PATCH …/mobileApps/00000000-0000-4000-8000-000000000001/installSummary
+ If-Match: W/"7"
+ {"failedDeviceCount":8,"notApplicableDeviceCount":270}
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+ y send 1  Space app in or out  d drop line  e edit again  c copy as…  Esc back`.slice(1),
+  );
+});
+
+test("40×12: the review", () => {
+  const editor = staged(small);
+  editor.press("s");
+  expect(picture(editor)).toBe(
+    `
+ Send 1 change to 1 app?
+ [x] Google 給与計算システム 2.2
+     If-Match W/"7"
+   ▸ Failed devices
+       16 → 8  −8
+ {"failedDeviceCount":8}
+
+
+
+
+
+ y send 1  d drop line  Esc back`.slice(1),
+  );
+});
+
+test("an app that is left out of the review stays staged, and says so", () => {
+  const editor = staged();
+  editor.press("s", " ");
+  const rows = picture(editor).split("\n");
+  expect(rows[0]).toBe(" Send 0 changes to 0 apps?                                       1 app left out");
+  expect(rows[2]).toBe("▸[ ] Google 給与計算システム 2.2                           1 line, stays staged");
+});
+
+test("a server without ETags is named in the review: the last writer wins", () => {
+  const editor = driveEditor([{ ...listedApp(1, "Unguarded"), etag: undefined }]);
+  editor.press("right", "8", "enter", "s");
+  expect(picture(editor)).toContain("no version: last writer wins");
+  expect(picture(editor)).not.toContain("If-Match");
+});
+
+test("the results name the version that was made, and the command that takes the change back", () => {
+  const editor = staged();
+  editor.press("s", "y");
+  acknowledge(editor);
+  const rows = picture(editor).split("\n");
+  expect(rows.slice(0, 7)).toEqual([
+    " 1 sent",
+    "",
+    "▸✓ Google 給与計算システム 2.2                  version 7 → 8  failed devices 8",
+    "",
+    " This takes it back, unless somebody changes the app meanwhile:",
+    `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
+    `  'W/"8"'`,
+  ]);
+});
+
+test("40×12: the results", () => {
+  const editor = staged(small);
+  editor.press("s", "y");
+  acknowledge(editor);
+  expect(picture(editor).split("\n").slice(0, 7)).toEqual([
+    " 1 sent",
+    "▸✓ Google 給与計算システム 2.2",
+    "   version 7 → 8  failed devices 8",
+    " Takes it back:",
+    "install-summary set \\",
+    `  ${sampleId(1)} \\`,
+    `  failed=16 --if-match 'W/"8"'`,
+  ]);
+});
+
+test("412: who was faster, what is there now, and what to do", () => {
+  const editor = staged();
+  editor.press("s", "y");
+  editor.happen(answered(412, "The resource has changed since it was read."));
+  const current = listedApp(1, "Google 給与計算システム 2.2", { failedDeviceCount: 18 }, 'W/"9"');
+  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  const text = picture(editor);
+  expect(text).toContain(" 1 not sent                                                        nothing lost");
+  expect(text).toContain("▸≠ Google 給与計算システム 2.2                                412, still staged");
+  expect(text).toContain("Somebody was faster: version 9 is there now, yours is made on version 7.");
+  expect(text).toContain("There: failed devices 18 (was 16, yours 8).");
+  expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
+});
+
+test.each([
+  [400, "Refused (400): 'failedDeviceCount' is odd.", "'failedDeviceCount' is odd.", "Correct the value"],
+  [401, "Not signed in (401): It is expired.", "It is expired.", "R after you renewed the token."],
+  [403, "Not allowed (403): No scope.", "No scope.", "DeviceManagementApps.ReadWrite.All"],
+  [404, "Gone (404): No such app.", "No such app.", "c copies them, D drops them"],
+])("%i: what happened, what to do, and the request's id", (status, said, message, advice) => {
+  const editor = staged();
+  editor.press("s", "y");
+  editor.happen(answered(status, message));
+  const text = picture(editor);
+  expect(text).toContain(
+    `▸✗ Google 給与計算システム 2.2                                ${status}, still staged`,
+  );
+  expect(text).toContain(said);
+  expect(text).toContain(advice);
+  expect(text).toContain("request-id 5f0c-e1");
+});
+
+test("while nothing has come it says what is waited for and for how long", () => {
+  const editor = driveEmptyEditor();
+  expect(picture(editor)).toContain(" Connecting …");
+  editor.wait(3);
+  expect(picture(editor)).toContain(" Connecting … 3 s");
+});
+
+test("while pages come the list is usable, and says that more will come", () => {
+  const editor = driveEmptyEditor();
+  editor.happen({ kind: "pageLoaded", generation: 1, apps, count: 200_000 });
+  expect(picture(editor)).toContain("200,000 apps so far");
+  expect(picture(editor)).toContain(" Reading 4 of 200,000 apps …");
+  editor.press("/", "z");
+  expect(picture(editor)).toContain(" / z▏");
+  expect(picture(editor)).toContain("1 of 4 so far   Esc all");
+});
+
+test("without a connection it tries again by itself, and counts down", () => {
+  const editor = driveEmptyEditor();
+  editor.happen({ kind: "listFailed", generation: 1, failure: cannotConnect });
+  expect(picture(editor)).toContain(" ✗ No connection to 127.0.0.1:8420. Trying again in 1 s.  R now");
+  editor.wait(1);
+  expect(editor.effects()).toEqual([{ kind: "loadPages", generation: 2 }]);
+  editor.happen({ kind: "listFailed", generation: 2, failure: cannotConnect });
+  editor.wait(0.5);
+  expect(picture(editor)).toContain("Trying again in 2 s.");
+  editor.press("R");
+  expect(editor.effects()).toEqual([{ kind: "loadPages", generation: 3 }]);
+});
+
+test("a server that fails is asked five times, then the person decides", () => {
+  const editor = driveEmptyEditor();
+  const failure = {
+    kind: "answer",
+    status: 503,
+    message: "Busy.",
+    requestId: undefined,
+    retryAfter: 8,
+  } as const;
+  editor.happen({ kind: "listFailed", generation: 1, failure });
+  expect(picture(editor)).toContain("✗ The server failed (503). Trying again in 8 s (2 of 5).  R now");
+  for (const generation of [2, 3, 4, 5]) {
+    editor.wait(8);
+    editor.happen({ kind: "listFailed", generation, failure });
+  }
+  expect(picture(editor)).toContain("✗ The server failed (503): Busy. R tries again.");
+});
+
+test("no apps, no match, no failures: each says what to do", () => {
+  expect(picture(driveEditor([]))).toContain("install-summary-facade import FILE");
+  const editor = driveEditor(apps);
+  editor.press("/");
+  editor.type("adobee");
+  expect(picture(editor)).toContain('Nothing matches "adobee".');
+  expect(picture(editor)).toContain("Backspace, or Esc shows all 4.");
+  const healthy = driveEditor([listedApp(1, "Fine", { failedDeviceCount: 0, failedUserCount: 0 })]);
+  healthy.press("f");
+  expect(picture(healthy)).toContain("No app has failures.");
+});
+
+test("questions name their keys, and nothing else does", () => {
+  const editor = staged();
+  editor.press("q");
+  expect(picture(editor).split("\n").slice(-2)).toEqual([
+    " Quit and lose 1 staged change?",
+    " y quit  Esc stay",
+  ]);
+  editor.press("escape", "c");
+  expect(picture(editor).split("\n").slice(-2)).toEqual([
+    " Copy as what?",
+    " c curl  p PowerShell  j JSON  Esc back",
+  ]);
+});
+
+test("what is copied stands at the left edge, to be selected", () => {
+  const editor = staged();
+  editor.press("c", "c");
+  const rows = picture(editor).split("\n");
+  expect(rows[0]).toBe(" Copied: curl, with the token in the variable TOKEN.");
+  expect(rows).toContain(`  -d '{"failedDeviceCount":8}'`);
+  expect(rows.join("\n")).not.toContain("Bearer e");
+});
+
+test("help names every key and the one rule that matters", () => {
+  const editor = driveEditor(apps);
+  editor.press("?");
+  const text = picture(editor);
+  for (const word of ["filter", "sort", "undo", "redo", "review", "suspend", "is:staged"]) {
+    expect(text).toContain(word);
+  }
+  expect(text).toContain("A number typed is only staged. Nothing leaves before s and then y.");
+});
+
+test("the sort menu fits every width", () => {
+  for (const size of [usual, small, large]) {
+    const editor = driveEditor(apps, size);
+    editor.press("o");
+    const rows = picture(editor).split("\n");
+    expect(rows).toHaveLength(size.rows);
+    expect(rows.join(" ")).toMatch(/Sort by.*i installed.*r reverse/);
+  }
+});
+
+test("a terminal that is too small says what it takes", () => {
+  const editor = driveEditor(apps, { columns: 39, rows: 12 });
+  expect(picture(editor)).toBe("at least 40×12");
+});
+
+test("a terminal without UTF-8 gets ASCII only", () => {
+  const editor = driveEditor(
+    awkwardNames.map((name, index) => listedApp(index, name)),
+    usual,
+  );
+  editor.press("right", "8", "enter");
+  const rows = drawEditor(editor.state(), { glyphs: glyphsFor({ LANG: "C" }), colours: false });
+  expect(rows.join("")).toMatch(/^[\u0020-\u007e]*$/);
+});
