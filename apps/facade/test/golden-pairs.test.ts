@@ -1,0 +1,53 @@
+import { checkPair, goldenPairs, type PairFeature, type SentRequest } from "@install-summary/core/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createFacade, type Facade } from "../src/facade.ts";
+import { appId } from "./samples.ts";
+
+// What the facade does not serve yet, and why. A pair of these that passes is served after all: its line must go.
+const notServed: Partial<Record<PairFeature, string>> = {
+  query: "$filter is not served yet",
+  dryRun: "dry runs are not served yet",
+  batch: "$batch is not served yet",
+};
+
+const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
+${appId},Contoso Portal,0,1,2,3,4,5,6,7,8,9
+11111111-1111-4111-8111-111111111111,Contoso Mail,9,8,7,6,5,4,3,2,1,0
+`;
+
+const run = { appId, etags: new Map<string, string>() };
+let facade: Facade;
+let tokens: Readonly<Record<SentRequest["identity"], string | undefined>>;
+
+beforeAll(async () => {
+  facade = await createFacade();
+  await facade.importReport(new Blob([report]).stream());
+  tokens = {
+    writer: await facade.issueToken(),
+    reader: await facade.issueToken({ scope: "DeviceManagementApps.Read.All" }),
+    none: undefined,
+  };
+});
+
+afterAll(() => facade.close());
+
+test.each(goldenPairs.filter(({ feature }) => notServed[feature] === undefined))("$name", async (pair) => {
+  expect(await checkPair(pair, send, run)).toEqual([]);
+});
+
+test.each(goldenPairs.filter(({ feature }) => notServed[feature] !== undefined))(
+  "not yet: $name",
+  async (pair) => {
+    expect(await checkPair(pair, send, run), "the pair is served after all").not.toEqual([]);
+  },
+);
+
+function send({ method, path, headers, body, identity }: SentRequest): Promise<Response> {
+  const token = tokens[identity];
+  return fetch(`${facade.url}/beta${path}`, {
+    method,
+    headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    redirect: "manual",
+    ...(body !== undefined && { body }),
+  });
+}
