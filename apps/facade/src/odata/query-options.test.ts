@@ -1,0 +1,65 @@
+import { isGraphError } from "@install-summary/core";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseQuery, readSystemOptions, refuseOptions } from "./query-options.ts";
+
+test("a name may go without its $ and in any case, and blanks around it and its value are dropped", () => {
+  const options = parseQuery("%24Select=id&expand=installSummary%20&$top=+5+&_=1577");
+  expect(options.map(({ name, value }) => [name, value])).toEqual([
+    ["$select", "id"],
+    ["$expand", "installSummary"],
+    ["$top", "5"],
+    ["_", "1577"],
+  ]);
+});
+
+test("empty pieces are no options, an empty name is one", () => {
+  expect(parseQuery("")).toEqual([]);
+  expect(parseQuery("&&")).toEqual([]);
+  expect(parseQuery("=x")).toMatchObject([{ name: "", value: "x" }]);
+});
+
+test.each(["a=%zz", "%c0%ae=1", "a=%ED%A0%80"])("%s is malformed", (query) => {
+  expect(() => parseQuery(query)).toThrow("The query is malformed: '");
+});
+
+test("supported options are read, custom ones ignored", () => {
+  const values = readSystemOptions(parseQuery("$top=1&_=2&=3&constructor=1"), ["$top", "$count"]);
+  expect([...values]).toEqual([["$top", "1"]]);
+});
+
+test.each(["$filter", "filter", "$apply", "compute", "$orderBy", "$made-up", "$"])(
+  "%s is refused by its name, which is never taken for a custom one",
+  (name) => {
+    expect(() => readSystemOptions(parseQuery(`${name}=1`), ["$top"])).toThrow(
+      `The query parameter '${name}' is not supported.`,
+    );
+  },
+);
+
+test("an option that comes twice, however it is written, is refused", () => {
+  expect(() => readSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
+    "Query option 'TOP' was specified more than once, but it must be specified at most once.",
+  );
+});
+
+test.each(["dryRun=true", "dryrum", "_=1", "=x", "$select=id"])("a write refuses %s", (query) => {
+  const [name] = query.split("=");
+  expect(() => refuseOptions(parseQuery(query))).toThrow(`The query parameter '${name}' is not supported.`);
+});
+
+test("a write without options goes through", () => {
+  expect(() => refuseOptions(parseQuery("&"))).not.toThrow();
+});
+
+test("whatever the query is, it is read or a 400", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (query) => {
+      try {
+        parseQuery(query);
+      } catch (error) {
+        expect(isGraphError(error, "BadRequest")).toBe(true);
+      }
+    }),
+  );
+});

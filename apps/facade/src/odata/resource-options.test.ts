@@ -1,0 +1,149 @@
+import { GraphError, isGraphError } from "@install-summary/core";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseQuery } from "./query-options.ts";
+import { readAppOptions, readListOptions, readSummaryOptions } from "./resource-options.ts";
+
+const list = (query: string): ReturnType<typeof readListOptions> => readListOptions(parseQuery(query));
+
+test("a list without options", () => {
+  expect(list("")).toEqual({ count: false });
+});
+
+describe("$select", () => {
+  test("picks names without case, each once, as the type spells them", () => {
+    expect(list("$select=ID, displayname,id").select).toEqual(["id", "displayName"]);
+  });
+
+  test("with * picks everything", () => {
+    expect(list("$select=id,*").select).toBeUndefined();
+  });
+
+  test("may name the navigation property", () => {
+    expect(list("$select=id,installSummary").select).toEqual(["id", "installSummary"]);
+  });
+
+  test.each(["", "id,", "__proto__", "a/b", "assignments", "size"])("refuses %s", (text) => {
+    const name = text.split(",").at(-1);
+    expect(() => list(`$select=${text}`)).toThrow(
+      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.mobileApp'.`,
+    );
+  });
+
+  test("helps with a misspelt name", () => {
+    expect(() => list("$select=displyName")).toThrow("Did you mean 'displayName'?");
+  });
+
+  test("of a summary knows the counters", () => {
+    const { select } = readSummaryOptions(parseQuery("$select=failedDeviceCount,id"));
+    expect(select).toEqual(["failedDeviceCount", "id"]);
+    expect(() => readSummaryOptions(parseQuery("$select=displayName"))).toThrow(
+      "on type 'microsoft.graph.mobileAppInstallSummary'.",
+    );
+  });
+});
+
+describe("$expand", () => {
+  test.each(["installSummary", "INSTALLSUMMARY", "*", "installSummary()", " installSummary "])(
+    "%s",
+    (text) => {
+      expect(list(`$expand=${text}`).expand).toEqual({ select: undefined });
+    },
+  );
+
+  test.each([
+    "installSummary($select=failedDeviceCount,id)",
+    "installSummary ( select = failedDeviceCount , id )",
+    "installSummary($select=failedDeviceCount,id;)",
+  ])("%s", (text) => {
+    expect(list(`$expand=${text}`).expand).toEqual({ select: ["failedDeviceCount", "id"] });
+  });
+
+  test.each([
+    ["", "Could not find a property named '' on type"],
+    ["assignments", "Could not find a property named 'assignments' on type"],
+    ["installSummary/$ref", "Could not find a property named 'installSummary/$ref' on type"],
+    ["installSummary,installSummary", "'installSummary' is expanded twice."],
+    ["installSummary,*", "'installSummary' is expanded twice."],
+    ["installSummary($expand=installSummary)", "The query parameter '$expand' is not supported."],
+    ["installSummary($select=id;$top=1)", "The query parameter '$top' is not supported."],
+    ["installSummary($select=id;$select=id)", "Query option '$select' was specified more than once"],
+    [
+      "installSummary($select=displayName)",
+      "named 'displayName' on type 'microsoft.graph.mobileAppInstallSummary'",
+    ],
+    ["installSummary($select=id", "The bracket behind 'installSummary' is not closed."],
+  ])("refuses %s", (text, message) => {
+    expect(() => list(`$expand=${encodeURIComponent(text)}`)).toThrow(message);
+  });
+
+  test("is no option of a summary, $top none of an app", () => {
+    expect(() => readSummaryOptions(parseQuery("$expand=*"))).toThrow("'$expand' is not supported.");
+    expect(() => readAppOptions(parseQuery("$top=1"))).toThrow("'$top' is not supported.");
+  });
+
+  test("survives ten thousand brackets", () => {
+    expect(() => list(`$expand=${"(".repeat(10_000)}`)).toThrow(GraphError);
+  });
+});
+
+describe("$top and $count", () => {
+  test.each([
+    ["0", 0],
+    ["007", 7],
+    ["5000", 5000],
+  ])("$top=%s", (text, top) => {
+    expect(list(`$top=${text}`).top).toBe(top);
+  });
+
+  test.each(["-1", "1e3", "", "100000000000000000000", "%2B1", "1.0", "x"])("$top=%s is refused", (text) => {
+    expect(() => list(`$top=${text}`)).toThrow(
+      `Invalid value '${decodeURIComponent(text)}' for $top query option found. The $top query option requires a non-negative integer value.`,
+    );
+  });
+
+  test("$count is true or false and nothing else", () => {
+    expect(list("$count=true").count).toBe(true);
+    expect(list("$count=False").count).toBe(false);
+    expect(() => list("$count=1")).toThrow("Invalid value '1' for $count");
+  });
+});
+
+describe("$search", () => {
+  test.each([
+    ["outlook", ["outlook"]],
+    ["  micro  soft ", ["micro", "soft"]],
+    ['"visual studio" code', ["visual studio", "code"]],
+    ['a"b c"', ["a", "b c"]],
+    ["100%25 _", ["100%", "_"]],
+  ])("%s", (text, words) => {
+    expect(list(`$search=${text}`).search).toEqual(words);
+  });
+
+  test.each([
+    ["", "holds no word"],
+    ['""', "holds no word"],
+    ['"open', "is not closed"],
+    ["a ".repeat(21), "holds more than 20 words"],
+  ])("refuses %s", (text, message) => {
+    expect(() => list(`$search=${text}`)).toThrow(message);
+  });
+});
+
+test("whatever an option says, it is read or a 400 with Graph's word for it", () => {
+  const name = fc.constantFrom("$select", "$expand", "$top", "$count", "$search", "$skiptoken", "$format");
+  const piece = fc.constantFrom("installSummary", "(", ")", ";", ",", "$select=", "id", "*", '"', " ", "=");
+  const value = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.array(piece).map((pieces) => pieces.join("")),
+  );
+  fc.assert(
+    fc.property(name, value, (option, text) => {
+      try {
+        list(`${option}=${encodeURIComponent(text)}`);
+      } catch (error) {
+        expect(isGraphError(error, "BadRequest") && error.innerCode).toBe("invalidQueryOption");
+      }
+    }),
+  );
+});

@@ -1,0 +1,56 @@
+import { isGraphError } from "@install-summary/core";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { nextLink } from "./next-link.ts";
+import { parseQuery } from "./query-options.ts";
+import { readSkipToken, writeSkipToken } from "./skip-token.ts";
+
+const scope = { tenantId: "00000000-0000-4000-8000-000000000001", search: ["a", "b"] };
+const place = { nameKey: 'naïve "app" 🎉', id: "06a792e9-92e9-06a7-e992-a706e992a706" };
+
+test("a token leads back to its place, whatever the name is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (nameKey) => {
+      const token = writeSkipToken({ ...place, nameKey }, scope);
+      expect(readSkipToken(token, scope)).toEqual({ ...place, nameKey });
+      expect(encodeURIComponent(token)).toBe(token);
+    }),
+  );
+});
+
+test.each([
+  ["another tenant", { ...scope, tenantId: "00000000-0000-4000-8000-000000000002" }],
+  ["other words", { ...scope, search: ["a"] }],
+  ["no words", { ...scope, search: undefined }],
+])("a token of %s is not valid", (_, other) => {
+  expectInvalid(writeSkipToken(place, other));
+});
+
+test("a token with any character changed is not valid", () => {
+  const token = writeSkipToken(place, scope);
+  for (const at of token.split("").keys()) {
+    const other = token[at] === "A" ? "B" : "A";
+    expectInvalid(token.slice(0, at) + other + token.slice(at + 1));
+  }
+});
+
+test.each(["", ".", "x", "a.b.c", "x".repeat(8000)])("%s is not valid", expectInvalid);
+
+function expectInvalid(token: string): void {
+  try {
+    readSkipToken(token, scope);
+  } catch (error) {
+    expect(isGraphError(error, "BadRequest") && error.message).toBe(
+      "The $skiptoken is not valid for this request.",
+    );
+    return;
+  }
+  throw new Error(`the token was read: ${token}`);
+}
+
+test("a next link keeps every other option as it was sent", () => {
+  const options = parseQuery("$top=2&SkipToken=old&$search=%22a%20b%22&_=1");
+  expect(nextLink("http://localhost/apps", options, "new")).toBe(
+    "http://localhost/apps?$top=2&$search=%22a%20b%22&_=1&$skiptoken=new",
+  );
+});

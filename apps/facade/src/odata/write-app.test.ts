@@ -1,0 +1,131 @@
+import type { MobileApp } from "@install-summary/core";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sampleApp, sampleSummary } from "../../test/samples.ts";
+import type { MetadataLevel } from "./accept.ts";
+import { mobileAppType } from "./entity-type.ts";
+import { writeApp, writeApps, type AppForm } from "./write-app.ts";
+import { writeSummary } from "./write-summary.ts";
+
+const base = "http://localhost/beta";
+const context = `${base}/$metadata#deviceAppManagement/mobileApps`;
+const stored = { app: sampleApp(), summary: sampleSummary(), version: 7 };
+const { id } = stored.summary;
+const form: AppForm = { base, metadata: "minimal", select: undefined, expand: undefined };
+const whole = { select: undefined };
+
+test("a summary is written as the specification shows it, member by member", () => {
+  expect(writeSummary(stored, { base, metadata: "minimal", select: undefined })).toBe(
+    `{"@odata.context":"${context}('${id}')/installSummary/$entity","@odata.type":"#microsoft.graph.mobileAppInstallSummary","id":"${id}","installedDeviceCount":4,"failedDeviceCount":1,"notApplicableDeviceCount":8,"notInstalledDeviceCount":7,"pendingInstallDeviceCount":9,"installedUserCount":2,"failedUserCount":15,"notApplicableUserCount":6,"notInstalledUserCount":5,"pendingInstallUserCount":7}`,
+  );
+});
+
+test("a selected summary holds what was selected, in the order of the representation", () => {
+  expect(writeSummary(stored, { base, metadata: "minimal", select: ["failedUserCount", "id"] })).toBe(
+    `{"@odata.context":"${context}('${id}')/installSummary(failedUserCount,id)/$entity","@odata.type":"#microsoft.graph.mobileAppInstallSummary","id":"${id}","failedUserCount":15}`,
+  );
+});
+
+test("a summary with full metadata names its links and its ETag, without metadata nothing but values", () => {
+  const link = `deviceAppManagement/mobileApps('${id}')/installSummary`;
+  expect(JSON.parse(writeSummary(stored, { base, metadata: "full", select: ["id"] }))).toEqual({
+    "@odata.context": `${context}('${id}')/installSummary(id)/$entity`,
+    "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+    "@odata.etag": 'W/"7"',
+    "@odata.id": link,
+    "@odata.editLink": link,
+    id,
+  });
+  expect(JSON.parse(writeSummary(stored, { base, metadata: "none", select: undefined }))).toEqual(
+    stored.summary,
+  );
+});
+
+test("an app is written in Graph's order", () => {
+  const written = JSON.parse(writeApp(stored, form));
+  expect(Object.keys(written)).toEqual(["@odata.context", "@odata.type", ...mobileAppType.properties]);
+  expect(written).toEqual({ "@odata.context": `${context}/$entity`, ...stored.app });
+});
+
+test("an expanded app ends in its summary, with the ETag first", () => {
+  const written = JSON.parse(writeApp(stored, { ...form, expand: whole, select: ["id"] }));
+  expect(Object.entries(written)).toEqual([
+    ["@odata.context", `${context}(id,installSummary())/$entity`],
+    ["@odata.type", "#microsoft.graph.win32LobApp"],
+    ["id", id],
+    ["installSummary@odata.context", `${context}('${id}')/installSummary/$entity`],
+    ["installSummary", expect.anything()],
+  ]);
+  expect(Object.keys(written.installSummary).slice(0, 3)).toEqual(["@odata.etag", "@odata.type", "id"]);
+  expect(written.installSummary["@odata.etag"]).toBe('W/"7"');
+});
+
+test("an app with full metadata says what a reader cannot know", () => {
+  expect(JSON.parse(writeApp(stored, { ...form, metadata: "full" }))).toMatchObject({
+    "@odata.id": `deviceAppManagement/mobileApps('${id}')`,
+    "@odata.editLink": `deviceAppManagement/mobileApps('${id}')`,
+    "createdDateTime@odata.type": "#DateTimeOffset",
+    "publishingState@odata.type": "#microsoft.graph.mobileAppPublishingState",
+    "installSummary@odata.navigationLink": `deviceAppManagement/mobileApps('${id}')/installSummary`,
+    "installSummary@odata.associationLink": `deviceAppManagement/mobileApps('${id}')/installSummary/$ref`,
+  });
+});
+
+describe("the context of a page", () => {
+  test.each<[string, Partial<AppForm>, string]>([
+    ["alone", {}, ""],
+    ["selected", { select: ["id", "displayName"] }, "(id,displayName)"],
+    ["expanded", { expand: whole }, "(installSummary())"],
+    ["both", { select: ["id"], expand: whole }, "(id,installSummary())"],
+    [
+      "the property selected and expanded",
+      { select: ["id", "installSummary"], expand: whole },
+      "(id,installSummary())",
+    ],
+    ["selected inside", { expand: { select: ["failedDeviceCount"] } }, "(installSummary(failedDeviceCount))"],
+  ])("%s", (_, shape, suffix) => {
+    expect(JSON.parse(writeApps([], { ...form, ...shape }))["@odata.context"]).toBe(context + suffix);
+  });
+});
+
+test("a page names its count and its next page before its apps, also without metadata", () => {
+  const text = writeApps(
+    [stored],
+    { ...form, metadata: "none", select: ["id"] },
+    { count: 3, nextLink: 'http://x/?a="' },
+  );
+  expect(text).toBe(`{"@odata.count":3,"@odata.nextLink":"http://x/?a=\\"","value":[{"id":"${id}"}]}`);
+});
+
+test("nothing selected but the summary leaves the summary", () => {
+  const text = writeApps([stored], {
+    ...form,
+    metadata: "none",
+    select: ["installSummary"],
+    expand: { select: ["id"] },
+  });
+  expect(text).toBe(`{"value":[{"installSummary":{"id":"${id}"}}]}`);
+});
+
+test("both ways of writing an app give the same text, whatever its texts are", () => {
+  const text = fc.option(fc.string({ unit: "binary" }), { nil: null });
+  const app: fc.Arbitrary<MobileApp> = fc
+    .record({
+      displayName: text,
+      description: text,
+      publisher: text,
+      owner: text,
+      notes: text,
+      isFeatured: fc.boolean(),
+    })
+    .map(sampleApp);
+  const write = (one: MobileApp, select: AppForm["select"], metadata: MetadataLevel = "minimal"): string =>
+    writeApps([{ ...stored, app: one }], { ...form, select, metadata }).replace(/^.*?"value"/s, "");
+  fc.assert(
+    fc.property(app, (one) => {
+      const written = write(one, undefined);
+      expect(written).toBe(write(one, mobileAppType.properties));
+      expect(JSON.parse(`{"value"${written}`)).toEqual({ value: [one] });
+    }),
+  );
+});
