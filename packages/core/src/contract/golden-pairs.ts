@@ -1,8 +1,9 @@
-import { installSummaryType, type InstallSummaryPatch } from "../install-summary.ts";
+import type { InstallSummaryPatch } from "../install-summary.ts";
 import type { ExpectedError, ExpectedJson, GoldenPair, PairRequest } from "./golden-pair.ts";
 
 const apps = "/deviceAppManagement/mobileApps";
 const path = `${apps}/{appId}/installSummary`;
+const type = "#microsoft.graph.mobileAppInstallSummary";
 const json = { "content-type": "application/json" };
 
 /** The specification's example. */
@@ -208,7 +209,7 @@ function refused(status: number, code: string): { status: number; error: Expecte
 function summary(counters: InstallSummaryPatch = {}): { readonly [name: string]: ExpectedJson } {
   return {
     "@odata.context": `…/$metadata#deviceAppManagement/mobileApps('{appId}')/installSummary/$entity`,
-    "@odata.type": installSummaryType,
+    "@odata.type": type,
     id: "{appId}",
     ...example,
     ...counters,
@@ -225,7 +226,7 @@ function expandedApp(): ExpectedJson {
     "installSummary@odata.context": "…/$metadata#deviceAppManagement/mobileApps('…')/installSummary/$entity",
     installSummary: {
       "@odata.etag": 'W/"…"',
-      "@odata.type": installSummaryType,
+      "@odata.type": type,
       id: "…",
       ...anything(Object.keys(example)),
     },
