@@ -45,6 +45,8 @@ export async function loadApps(facade: UnopenedFacade, report: Report): Promise<
     const place = column === undefined ? `line ${line}` : `line ${line}, ${visibleText(column, 64)}`;
     return `${place}: ${visibleText(problem, 1000)}`;
   });
-  const but = rejected.length === 0 ? "" : `, but ${rejected.length} rows were rejected`;
-  return [...reasons, `Loaded ${report.name}: ${created} apps${but}.`];
+  const apps = created === 1 ? "1 app" : `${created} apps`;
+  const rows = rejected.length === 1 ? "1 row was" : `${rejected.length} rows were`;
+  const but = rejected.length === 0 ? "" : `, but ${rows} rejected`;
+  return [...reasons, `Loaded ${report.name}: ${apps}${but}.`];
 }

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { connect } from "../src/connect.ts";
+import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { runStart, startInTerminal } from "../src/run-start.ts";
+import { startValue, startWriter } from "../src/start-writer.ts";
+
+const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+const right = "\u001B[C";
+const down = "\u001B[B";
+
+test("a number edited in a fresh folder is there after a restart, every acknowledged one after a kill", async () => {
+  const place = await freshPlace();
+  await editInTerminal(place);
+
+  const facade = runStart(place);
+  await facade.prints(`http://127.0.0.1:${place.port}/beta`);
+  const client = await connect(place);
+  expect(facade.errors(), "apps that are there are not loaded again").not.toContain("Loaded");
+  expect(await client.get(payroll)).toMatchObject({
+    summary: { failedDeviceCount: 8, installedDeviceCount: 2080 },
+    etag: 'W/"2"',
+  });
+
+  const ids = await firstIds(place, 8);
+  const writers = ids.map((id) => startWriter(place, id, 50));
+  const ended = Promise.all(writers.map((writer) => writer.ended));
+  await Promise.race([ended, Promise.all(writers.map((writer) => writer.isUnderWay))]);
+  facade.signal("SIGKILL");
+  const written = await ended;
+  await facade.ended;
+
+  const file = new DatabaseSync(join(place.folder, ".data", "install-summary.db"));
+  expect(file.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+  const log = file.prepare(
+    "SELECT count(*) AS changes, max(version) AS newest FROM install_summary_change WHERE app_id = ?",
+  );
+  const again = runStart(place);
+  await again.prints(`http://127.0.0.1:${place.port}/beta`);
+  for (const [index, { acknowledged, sent }] of written.entries()) {
+    const id = ids[index] ?? "";
+    const { summary, etag } = await client.get(id);
+    const applied = summary.failedDeviceCount - startValue;
+    expect(applied, "every acknowledged change is there").toBeGreaterThanOrEqual(acknowledged);
+    expect(applied, "nothing is there that was not sent").toBeLessThanOrEqual(sent);
+    expect(etag, "each change made one version").toBe(`W/"${applied + 1}"`);
+    expect(log.get(id), "the log has each version once").toEqual({
+      changes: applied + 1,
+      newest: applied + 1,
+    });
+  }
+  file.close();
+});
+
+/** Finds an app, changes a number, looks, sends it, reads it over REST meanwhile, and quits. */
+async function editInTerminal(place: Place): Promise<void> {
+  const editor = startInTerminal(place);
+  await editor.shows("200 apps · by failed", 60);
+  editor.type("/payroll\r");
+  await editor.shows("Contoso · Android · version 1");
+  editor.type(right);
+  editor.type(down);
+  await editor.shows("Devices on which installing the app failed.");
+  editor.type("8");
+  await editor.shows("stage and down");
+  editor.type("\r");
+  await editor.shows("Staged: failed devices 16 → 8 (−8).");
+  editor.type("s");
+  await editor.shows('{"failedDeviceCount":8}');
+  editor.type("y");
+  await editor.shows("version 1 → 2");
+  const client = await connect(place);
+  expect((await client.get(payroll)).summary.failedDeviceCount).toBe(8);
+  editor.type("q");
+  expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
+  await expect(client.get(payroll), "the facade ends with the editor").rejects.toThrow("network error");
+}
+
+async function firstIds(place: Place, count: number): Promise<readonly string[]> {
+  const client = await connect(place);
+  const ids: string[] = [];
+  for await (const { id } of client.list({ top: count + 1 })) {
+    if (id !== payroll) ids.push(id);
+    if (ids.length === count) break;
+  }
+  return ids;
+}

@@ -1,0 +1,156 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "../src/connect.ts";
+import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { hasProgram } from "../src/has-program.ts";
+import { runStart } from "../src/run-start.ts";
+
+const run = promisify(execFile);
+const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+const header =
+  "ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount," +
+  "NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount," +
+  "NotApplicableUserCount,NotInstalledUserCount";
+const row = "11111111-1111-4111-8111-111111111111,Our App,Us,5,1,2,3,4,5,6,7,8,9,10";
+
+test("without a terminal it prints lines that work in a shell as they are", async ({ skip }) => {
+  if (!hasProgram("bash")) skip("bash is not installed");
+  if (!hasProgram("curl")) skip("curl is not installed");
+  const place = await freshPlace();
+  const facade = runStart(place);
+  await facade.prints("Read it back:");
+  await facade.prints("\ncurl -sS -H");
+  const [patch = "", get = ""] = facade
+    .output()
+    .split("\n")
+    .filter((line) => line.startsWith("curl "));
+
+  const patched: unknown = JSON.parse((await run("bash", ["-c", patch], { cwd: "/" })).stdout);
+  expect(patched).toEqual({
+    "@odata.context": `http://127.0.0.1:${place.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
+    "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+    id: payroll,
+    installedDeviceCount: 4,
+    failedDeviceCount: 1,
+    notApplicableDeviceCount: 8,
+    notInstalledDeviceCount: 7,
+    pendingInstallDeviceCount: 9,
+    installedUserCount: 2,
+    failedUserCount: 15,
+    notApplicableUserCount: 6,
+    notInstalledUserCount: 5,
+    pendingInstallUserCount: 7,
+  });
+  expect(JSON.parse((await run("bash", ["-c", get], { cwd: "/" })).stdout)).toEqual(patched);
+});
+
+test.for(["SIGINT", "SIGTERM"] as const)("%s ends it cleanly", async (signal) => {
+  const facade = runStart(await freshPlace());
+  await facade.prints("Read it back:");
+
+  facade.signal(signal);
+
+  expect(await facade.ended).toBe(0);
+});
+
+test("--import FILE takes the place of the sample, and is not read where apps are", async () => {
+  const place = await freshPlace();
+  await writeFile(join(place.folder, "ours.csv"), `${header}\n${row}\n`);
+  const facade = runStart(place, ["--import", "ours.csv"]);
+  await facade.prints("installSummary");
+  expect(facade.errors()).toContain("Loaded ours.csv: 1 app.\n");
+  // The line to paste does not overwrite somebody's own numbers.
+  expect(facade.output()).toContain(`-d '{"failedDeviceCount":2}'`);
+  facade.signal("SIGTERM");
+  await facade.ended;
+
+  const again = runStart(place, ["--import", "ours.csv"]);
+  await again.prints("installSummary");
+  expect(again.errors()).toContain("ours.csv was not read: there are apps already.");
+});
+
+test("a rejected row is named and does not stop the others", async () => {
+  const place = await freshPlace();
+  const bad = row.replace("11111111", "22222222").replace(",1,2,", ",1,many,");
+  await writeFile(join(place.folder, "ours.csv"), `${header}\n${bad}\n${row}\n`);
+
+  const facade = runStart(place, ["--import", "ours.csv"]);
+  await facade.prints("installSummary");
+
+  expect(facade.errors()).toMatch(/^line 2, FailedDeviceCount: .*many/);
+  expect(facade.errors()).toContain("Loaded ours.csv: 1 app, but 1 row was rejected.\n");
+  const client = await connect(place);
+  expect((await client.get("11111111-1111-4111-8111-111111111111")).summary.failedUserCount).toBe(7);
+});
+
+test("a file that is no report is refused in a line, and the store stays empty for the next one", async () => {
+  const place = await freshPlace();
+  await writeFile(join(place.folder, "page.csv"), "<html>Sign in</html>\n");
+
+  const refused = runStart(place, ["--import", "page.csv"]);
+  expect(await refused.ended).toBe(6);
+  expect(refused.errors()).toMatch(/^start: The file is refused: .*HTML.*\n$/);
+  expect(refused.output()).toBe("");
+
+  const facade = runStart(place);
+  await facade.prints("Read it back:");
+  expect(facade.errors()).toContain("Loaded the sample tenant: 200 apps.");
+});
+
+interface Failure {
+  readonly args?: readonly string[];
+  readonly prepare?: (place: Place) => Promise<Place>;
+  readonly says: RegExp;
+}
+
+test.for<[string, Failure]>([
+  ["a file that is not there", { args: ["--import", "missing.csv"], says: /missing\.csv/ }],
+  ["a folder as file", { args: ["--import", "."], says: /is a folder/ }],
+  ["an unknown option", { args: ["--prot", "8421"], says: /--prot/ }],
+  [
+    "a wrong setting",
+    { prepare: withVariable("INSTALL_SUMMARY_PORT", "99999"), says: /INSTALL_SUMMARY_PORT/ },
+  ],
+  ["a data folder that is a file", { prepare: withFileAsData, says: /\.data cannot be used/ }],
+  ["a port in use", { prepare: withPortTaken, says: /^start: Port \d+ .*in use/ }],
+  ["a folder that is served already", { prepare: withSecondPort, says: /Another facade serves/ }],
+])("%s is one line and exit 2", async ([, { args = [], prepare, says }]) => {
+  const place = await freshPlace();
+  const facade = runStart((await prepare?.(place)) ?? place, args);
+
+  expect(await facade.ended).toBe(2);
+  const lines = facade
+    .errors()
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.startsWith("Loaded"));
+  expect(lines).toEqual([expect.stringMatching(says)]);
+  expect(facade.output()).toBe("");
+});
+
+function withVariable(name: string, value: string) {
+  return async (place: Place): Promise<Place> => ({ ...place, env: { ...place.env, [name]: value } });
+}
+
+async function withFileAsData(place: Place): Promise<Place> {
+  await writeFile(join(place.folder, ".data"), "");
+  return place;
+}
+
+async function withPortTaken(place: Place): Promise<Place> {
+  const other = createServer().listen(place.port, "127.0.0.1");
+  onTestFinished(() => void other.close());
+  await once(other, "listening");
+  return place;
+}
+
+async function withSecondPort(place: Place): Promise<Place> {
+  const first = runStart(place);
+  await first.prints("Read it back:");
+  return { ...place, env: { ...place.env, INSTALL_SUMMARY_PORT: "0" } };
+}
