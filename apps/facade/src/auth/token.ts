@@ -7,7 +7,7 @@ const form = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const headerSchema = z.object({
   alg: z.literal("RS256"),
   typ: z.stringFormat("a type of JWT", /^(?:JWT|at\+jwt)$/i).optional(),
-  kid: z.unknown(),
+  kid: z.unknown().optional(),
   // Both change what is signed or what must be understood, and neither is needed.
   b64: z.literal(true).optional(),
   crit: z.undefined().optional(),
@@ -21,9 +21,9 @@ const claimsSchema = z.object({
   nbf: time.optional(),
   iat: time.optional(),
   // Judged one by one, with answers of their own.
-  aud: z.unknown(),
-  iss: z.unknown(),
-  tid: z.unknown(),
+  aud: z.unknown().optional(),
+  iss: z.unknown().optional(),
+  tid: z.unknown().optional(),
   ver: text.optional(),
   idtyp: text.optional(),
   scp: text.optional(),

@@ -28,6 +28,11 @@ test.each([
   expect(readPrefer(header)).toEqual({});
 });
 
-test("no header is an error", () => {
-  fc.assert(fc.property(fc.string(), (header) => void readPrefer(header)));
+test("whatever the header is, only what can be honoured is read of it", () => {
+  fc.assert(
+    fc.property(fc.string(), (header) => {
+      const preferences = readPrefer(`${header}, return=minimal`);
+      expect(preferences.return).toBeOneOf(["minimal", "representation", undefined]);
+    }),
+  );
 });

@@ -2,7 +2,6 @@ import type { MobileApp } from "@install-summary/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleApp, sampleSummary } from "../../test/samples.ts";
-import type { MetadataLevel } from "./accept.ts";
 import { mobileAppType } from "./entity-type.ts";
 import { writeApp, writeApps, type AppForm } from "./write-app.ts";
 import { writeSummary } from "./write-summary.ts";
@@ -119,8 +118,6 @@ test("both ways of writing an app give the same text, whatever its texts are", (
       isFeatured: fc.boolean(),
     })
     .map(sampleApp);
-  const write = (one: MobileApp, select: AppForm["select"], metadata: MetadataLevel = "minimal"): string =>
-    writeApps([{ ...stored, app: one }], { ...form, select, metadata }).replace(/^.*?"value"/s, "");
   fc.assert(
     fc.property(app, (one) => {
       const written = write(one, undefined);
@@ -129,3 +126,8 @@ test("both ways of writing an app give the same text, whatever its texts are", (
     }),
   );
 });
+
+/** The apps of a page with one app, without the context before them. */
+function write(app: MobileApp, select: AppForm["select"]): string {
+  return writeApps([{ ...stored, app }], { ...form, select }).replace(/^.*?"value"/s, "");
+}

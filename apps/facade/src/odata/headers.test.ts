@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { checkODataVersion } from "./odata-version.ts";
+import { readPreconditions, readWritePreconditions } from "./preconditions.ts";
+
+describe("OData versions", () => {
+  test.each([
+    {},
+    { "OData-Version": "4.0" },
+    { "OData-Version": "4.01", "OData-MaxVersion": "4.0" },
+    { "OData-MaxVersion": "4.01" },
+  ])("%j", (headers) => {
+    expect(() => checkODataVersion(new Headers(headers))).not.toThrow();
+  });
+
+  test.each([
+    [{ "OData-Version": "3.0" }, "The OData-Version '3.0' is not supported."],
+    [{ "OData-Version": "" }, "The OData-Version '' is not supported."],
+    [{ "OData-MaxVersion": "3.0" }, "The OData-MaxVersion '3.0' is not supported."],
+    [{ "OData-MaxVersion": "x" }, "The OData-MaxVersion 'x' is not supported."],
+    [{ "OData-MaxVersion": "4e9" }, "The OData-MaxVersion '4e9' is not supported."],
+  ])("%j is refused", (headers, message) => {
+    expect(() => checkODataVersion(new Headers(headers))).toThrow(message);
+  });
+});
+
+describe("preconditions", () => {
+  test("are kept as they were sent", () => {
+    const headers = new Headers({
+      "If-Match": 'W/"1", "2"',
+      "If-None-Match": "*",
+      "If-Modified-Since": "yesterday",
+    });
+    expect(readPreconditions(headers)).toEqual({ ifMatch: 'W/"1", "2"', ifNoneMatch: "*" });
+    expect(readPreconditions(new Headers())).toEqual({});
+  });
+
+  test.each(["", '"a', '*, "1"'])("If-Match: %s is malformed, and so is If-None-Match", (value) => {
+    const message = "ETag header is malformed. ETags must be quoted strings.";
+    expect(() => readPreconditions(new Headers({ "If-Match": value }))).toThrow(message);
+    expect(() => readPreconditions(new Headers({ "If-None-Match": value }))).toThrow(message);
+  });
+
+  test("of a write are never dropped", () => {
+    const headers = new Headers({ "If-Unmodified-Since": "Sat, 29 Oct 1994 19:43:31 GMT" });
+    expect(() => readWritePreconditions(headers, { requireIfMatch: false })).toThrow("If-Unmodified-Since");
+  });
+
+  test("of a write may be required", () => {
+    const policy = { requireIfMatch: true };
+    expect(() => readWritePreconditions(new Headers({ "If-None-Match": '"1"' }), policy)).toThrow(
+      "The If-Match header must be specified for this kind of request.",
+    );
+    expect(readWritePreconditions(new Headers({ "If-Match": "*" }), policy)).toEqual({ ifMatch: "*" });
+  });
+});
