@@ -16,6 +16,7 @@ export {
   type Preconditions,
   type VersionedSummary,
 } from "./decide-patch.ts";
+export type { CounterEdit, InstallSummaryEdit } from "./edit.ts";
 export { formatETag, matchesETag, parseETags } from "./etag.ts";
 export {
   GraphError,
@@ -53,4 +54,6 @@ export {
   type SafeParsePatchResult,
 } from "./parse-patch.ts";
 export { applyPatch, diff } from "./patch.ts";
+export { warnings, type PlausibilityWarning, type WarningCode, type WarningOptions } from "./plausibility.ts";
+export { invert, rebase, type ChangedCounters, type EditConflict, type RebasedEdit } from "./rebase.ts";
 export { visibleText } from "./visible-text.ts";

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { counterMaximum, counterNames, type CounterName } from "../src/counters.ts";
+import type { CounterEdit, InstallSummaryEdit } from "../src/edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../src/install-summary.ts";
 import type { MobileApp } from "../src/mobile-app.ts";
 
@@ -23,21 +24,41 @@ export function sampleSummary(counters: InstallSummaryPatch = {}): InstallSummar
   return { id: appId, ...examplePatch, ...counters };
 }
 
+// Few values besides the many, so that two summaries often agree on a counter.
 const counterValue: fc.Arbitrary<number> = fc.oneof(
   fc.integer({ min: 0, max: counterMaximum }),
-  fc.constantFrom(0, 1, counterMaximum),
+  fc.constantFrom(0, 1, 2, counterMaximum),
 );
 
-/** Some counters with values that are valid. */
-export const patches: fc.Arbitrary<InstallSummaryPatch> = fc
-  .uniqueArray(fc.tuple(fc.constantFrom(...counterNames), counterValue), { selector: ([name]) => name })
-  .map((members) => {
-    const patch: { [Name in CounterName]?: number } = {};
-    for (const [name, value] of members) patch[name] = value;
-    return patch;
-  });
+/** Some counters with values that are valid; frozen, as all data here: nothing may write to what it is given. */
+export const patches: fc.Arbitrary<InstallSummaryPatch> = someCounters(counterValue);
 
-export const summaries: fc.Arbitrary<InstallSummary> = patches.map((patch) => sampleSummary(patch));
+export const summaries: fc.Arbitrary<InstallSummary> = patches.map((patch) =>
+  Object.freeze(sampleSummary(patch)),
+);
+
+/** Edits that only say how much more or less. */
+export const relativeEdits: fc.Arbitrary<InstallSummaryEdit> = someCounters(
+  fc
+    .oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -counterMaximum, max: counterMaximum }))
+    .map((add) => Object.freeze({ add })),
+);
+
+export const edits: fc.Arbitrary<InstallSummaryEdit> = fc
+  .tuple(patches, relativeEdits)
+  .map(([patch, relative]) => Object.freeze({ ...patch, ...relative }));
+
+function someCounters<Value extends CounterEdit>(
+  values: fc.Arbitrary<Value>,
+): fc.Arbitrary<{ readonly [Name in CounterName]?: Value }> {
+  return fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...counterNames), values), { selector: ([name]) => name })
+    .map((members) => {
+      const chosen: { [Name in CounterName]?: Value } = {};
+      for (const [name, value] of members) chosen[name] = value;
+      return Object.freeze(chosen);
+    });
+}
 
 export function sampleApp(): MobileApp {
   return {
