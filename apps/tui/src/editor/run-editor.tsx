@@ -78,9 +78,9 @@ export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorO
   } finally {
     store.close();
     stop.abort();
+    setAutowrap(stdout, true);
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});
-    setAutowrap(stdout, true);
     stdout.off("resize", resized);
     undoListeners();
   }

@@ -1,0 +1,41 @@
+import type { InstallSummaryClient } from "@install-summary/core/client";
+import { runEditor } from "../src/editor/run-editor.tsx";
+import { listedApp } from "./sample-apps.ts";
+
+// An editor that breaks, for the test of what it leaves behind: while it draws, or outside of that.
+
+const app = { ...listedApp(1), installSummary: { ...listedApp(1).installSummary } };
+const where = process.argv[2];
+
+function unused(): never {
+  throw new Error("nothing asks for this");
+}
+
+const client: InstallSummaryClient = {
+  get: unused,
+  getApp: unused,
+  list: unused,
+  update: unused,
+  async *pages() {
+    if (where === "waiting") {
+      setTimeout(() => {
+        throw new Error("a defect");
+      });
+    } else {
+      Object.defineProperty(app.installSummary, "failedDeviceCount", {
+        get() {
+          throw new Error("a defect");
+        },
+      });
+    }
+    yield { apps: [app] };
+  },
+};
+
+try {
+  const { env, stdin, stdout } = process;
+  process.exitCode = await runEditor({ client, baseUrl: "http://127.0.0.1/beta", env, stdin, stdout });
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`The editor ended: ${error instanceof Error ? error.message : String(error)}\n`);
+}

@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openTerminal, type Terminal } from "@tooling/terminal";
+import { expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { program } from "./run-program.ts";
+
+const fixture = useEditorFixture();
+
+/** Whether the terminal is as a shell expects it; a shell that is back at its prompt marks pastes itself. */
+function isRestored(terminal: Terminal, atPrompt = false): boolean {
+  const text = terminal.written();
+  const isOn = (mode: string): boolean =>
+    text.lastIndexOf(`\u001b[?${mode}h`) > text.lastIndexOf(`\u001b[?${mode}l`);
+  const isShellsScreen = terminal.emulator.buffer.active.type === "normal";
+  // The cursor shows, rows wrap, pastes are not marked.
+  return isShellsScreen && isOn("25") && isOn("7") && (atPrompt || !isOn("2004"));
+}
+
+async function startWithEdit(): Promise<Terminal> {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  expect(editor.emulator.buffer.active.type).toBe("alternate");
+  editor.type(`${keys.right}8${keys.enter}`);
+  await editor.shows("review (1)");
+  return editor;
+}
+
+test("q asks when something is staged, y quits, and the terminal is as it was", async () => {
+  const editor = await startWithEdit();
+  editor.type("q");
+  await editor.shows("Quit and lose 1 staged change?");
+  editor.type(keys.escape);
+  await editor.hides("Quit and lose");
+  editor.type("q");
+  await editor.shows("Quit and lose 1 staged change?");
+  editor.type("y");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(isRestored(editor)).toBe(true);
+  expect(editor.screen()).toBe("");
+});
+
+test("with edits the first Ctrl-C asks, the second ends with 130", async () => {
+  const editor = await startWithEdit();
+  editor.type(keys.ctrlC);
+  await editor.shows("Quit and lose 1 staged change?");
+  editor.type(keys.ctrlC);
+  expect(await editor.ended).toMatchObject({ exitCode: 130 });
+  expect(isRestored(editor)).toBe(true);
+});
+
+test("without edits the first Ctrl-C ends", async () => {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(keys.ctrlC);
+  expect(await editor.ended).toMatchObject({ exitCode: 130 });
+  expect(isRestored(editor)).toBe(true);
+});
+
+test.each<[NodeJS.Signals, number]>([
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+])("%s ends it with %i, and the terminal is as it was", async (signal, exitCode) => {
+  const editor = await startWithEdit();
+  editor.signal(signal);
+  expect(await editor.ended).toMatchObject({ exitCode });
+  expect(isRestored(editor)).toBe(true);
+});
+
+test.each(["drawing", "waiting"])(
+  "a crash while %s is told after the terminal was restored",
+  async (where) => {
+    const folder = await mkdtemp(join(tmpdir(), "install-summary-editor-"));
+    try {
+      const here = fileURLToPath(new URL("..", import.meta.url));
+      const bundle = join(here, "node_modules/.bin/bundle");
+      await promisify(execFile)(bundle, ["test/crashing-editor.ts", folder, "crash"], { cwd: here });
+      const editor = openTerminal({ command: process.execPath, args: [join(folder, "crash.js"), where] });
+      expect(await editor.ended).toMatchObject({ exitCode: 1 });
+      expect(isRestored(editor)).toBe(true);
+      expect(editor.screen()).toContain("The editor ended: a defect");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+test("Ctrl-L draws everything again", async () => {
+  const editor = await startWithEdit();
+  await new Promise<void>((resolve) => editor.emulator.write("\u001b[2J\u001b[Hgarbage", resolve));
+  expect(editor.screen()).toContain("garbage");
+  editor.type(keys.ctrlL);
+  await editor.hides("garbage");
+  await editor.shows("review (1)");
+});
+
+test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }) => {
+  skip(!existsSync("/bin/bash"), "there is no bash, whose job control it takes");
+  const shell = fixture.start({ command: "/bin/bash", args: ["--norc", "-i"] });
+  shell.type(`'${process.execPath}' '${program}'\r`);
+  await shell.shows("13 apps");
+  shell.type(`${keys.right}8${keys.enter}`);
+  await shell.shows("review (1)");
+  shell.type(keys.ctrlZ);
+  await shell.shows("Stopped");
+  expect(isRestored(shell, true)).toBe(true);
+  shell.type("echo at the shell\r");
+  await shell.shows(/^at the shell/m);
+  shell.type("fg\r");
+  await shell.shows("2,080 → 8 ●");
+  shell.type(`${keys.ctrlC}${keys.ctrlC}`);
+  await shell.hides("●");
+  shell.type("exit\r");
+  await shell.ended;
+  expect(isRestored(shell, true)).toBe(true);
+});

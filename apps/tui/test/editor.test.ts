@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useEditorFixture();
+const google = sampleId(0);
+
+test("a person finds an app, edits a number, reviews it, sends it, and quits", async () => {
+  const { server } = fixture;
+  const editor = fixture.start();
+  await editor.shows("13 apps · by failed ↓");
+  editor.type("/給与");
+  await editor.shows("1 of 13");
+  editor.type(`${keys.enter}${keys.right}${keys.down}8`);
+  await editor.shows("341 → 8▏");
+  editor.type(keys.enter);
+  await editor.shows("341 → 8 ●");
+  expect(server.requests.filter(({ method }) => method === "PATCH")).toEqual([]);
+  editor.type("s");
+  await editor.shows("Send 1 change to 1 app?");
+  await editor.shows('If-Match: W/"1"');
+  await editor.shows('{"failedDeviceCount":8}');
+  editor.type("y");
+  await editor.shows("version 1 → 2  failed devices 8");
+  await editor.shows(`install-summary set ${google} failed=341`);
+  expect(server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 8 } });
+  const patch = server.requests.find(({ method }) => method === "PATCH");
+  expect(patch?.body).toBe('{"failedDeviceCount":8}');
+  expect(patch?.headers).toMatchObject({ "if-match": 'W/"1"', "install-summary-origin": "editor" });
+  editor.type(keys.escape);
+  await editor.shows("▸  Google");
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+});
+
+test("somebody who was faster costs nothing: all stays staged, R reads again, and then it is sent", async () => {
+  const { server } = fixture;
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  server.change(google, { failedDeviceCount: 300, failedUserCount: 1 });
+  editor.type("y");
+  await editor.shows("Somebody was faster: version 2 is there now, yours is made on version 1.");
+  await editor.shows("failed devices 300 (was 341, yours 8)");
+  editor.type("R");
+  await editor.shows("Read again: version 2");
+  editor.type(keys.escape);
+  await editor.shows("300 → 8 ●");
+  editor.type("s");
+  await editor.shows('If-Match: W/"2"');
+  editor.type("y");
+  await editor.shows("version 2 → 3");
+  expect(server.current(google).summary).toMatchObject({ failedDeviceCount: 8, failedUserCount: 1 });
+});
+
+test("an answer that is lost is settled by reading again", async () => {
+  const { server } = fixture;
+  server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("no answer, reading again");
+  await editor.shows("reading again shows it: applied");
+  expect(server.current(google).version).toBe(2);
+});
+
+test("a server that is busy is given the time it asks for", async () => {
+  const { server } = fixture;
+  let refusals = 0;
+  server.intervene(({ method }) => {
+    if (method !== "PATCH" || refusals > 0) return undefined;
+    refusals += 1;
+    const error = { code: "TooManyRequests", message: "Please retry again later.", innerError: {} };
+    return { status: 429, headers: { "retry-after": "1" }, body: { error } };
+  });
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("the server asks to wait");
+  await editor.shows("version 1 → 2");
+  expect(server.requests.filter(({ method }) => method === "PATCH")).toHaveLength(2);
+});
+
+test("without a connection the editor says so and goes on by itself when there is one", async () => {
+  const { server } = fixture;
+  server.intervene(() => "breakBefore");
+  const editor = fixture.start();
+  await editor.shows("✗ No connection to 127.0.0.1");
+  server.intervene(() => undefined);
+  await editor.shows("13 apps · by failed ↓");
+  expect(editor.screen()).not.toContain("No connection");
+});
+
+test("who is no longer signed in is told, and nothing staged is lost", async () => {
+  const { server } = fixture;
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  const error = {
+    code: "InvalidAuthenticationToken",
+    message: "Lifetime validation failed.",
+    innerError: {},
+  };
+  server.intervene(() => ({ status: 401, body: { error } }));
+  editor.type("y");
+  await editor.shows("Not signed in (401): Lifetime validation failed.");
+  editor.type(keys.escape);
+  await editor.shows("341 → 8 ●");
+  expect(server.current(google).version).toBe(1);
+});
+
+test("ten numbers come in by one paste and go by one undo", async () => {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(keys.right);
+  await editor.shows("▸ 2,080");
+  editor.type("\u001b[200~1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n\u001b[201~");
+  await editor.shows("10 counters are staged");
+  editor.type("u");
+  await editor.hides("●");
+  expect(editor.screen()).toContain("2,080");
+});
+
+test("c then c gives curl to the terminal's clipboard and to the eye, without the token", async () => {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}8${keys.enter}c`);
+  await editor.shows("Copy as what?");
+  editor.type("c");
+  await editor.shows("Copied: curl");
+  const [, rest = ""] = editor.written().split("\u001b]52;c;");
+  const [copied = ""] = rest.split("\u0007");
+  const text = Buffer.from(copied, "base64").toString();
+  expect(text).toContain(`/deviceAppManagement/mobileApps/${google}/installSummary'`);
+  expect(text).toContain(`-H "Authorization: Bearer $TOKEN"`);
+  expect(text).toContain(`-d '{"failedDeviceCount":8}'`);
+  expect(editor.written()).not.toContain(fixture.server.token);
+  // What stands on the screen is the same command, broken into lines that a shell joins again.
+  const shown = editor.screen().split("\n").slice(3, -1).join("\n").trim();
+  expect(shown.replaceAll("'\\\n'", "").replaceAll("\\\n  ", "")).toBe(text.replaceAll("\\\n  ", ""));
+});
+
+test("names cannot move the cursor, set the title or turn the text around", async () => {
+  const editor = fixture.start({ rows: 30 });
+  await editor.shows("Evil␛[2J␛[31m App 1.0");
+  await editor.shows("␛]0;owned␇Title Changer");
+  await editor.shows("Invoice ⟨U+202E⟩fdp.exe");
+  await editor.shows("Label Printer␊Second L");
+  expect(editor.written()).not.toContain("\u001b[2J");
+  expect(editor.written()).not.toContain("owned\u0007");
+  expect(editor.written()).not.toContain("\u202e");
+});
+
+test.each([
+  ["40×12", 40, 12],
+  ["80×24", 80, 24],
+  ["120×40", 120, 40],
+])("%s: every screen fits, and nothing is drawn twice", async (_, columns, rows) => {
+  const editor = fixture.start({ columns, rows });
+  const fits = (): void => {
+    expect(editor.emulator.buffer.active.baseY).toBe(0);
+    expect(editor.screen().split("\n")).toHaveLength(rows);
+  };
+  await editor.shows(/13 (?:apps|·)/);
+  fits();
+  editor.type(keys.right);
+  await editor.shows("Esc list");
+  fits();
+  editor.type(`8${keys.enter}`);
+  await editor.shows("review (1)");
+  editor.type("s");
+  await editor.shows("y send 1");
+  fits();
+  editor.type("?");
+  await editor.shows("Keys");
+  fits();
+  editor.type(keys.escape);
+  await editor.shows("y send 1");
+  editor.type("y");
+  await editor.shows("1 sent");
+  fits();
+});
+
+test("a resize is followed at once, down to what is too small and back", async () => {
+  const editor = fixture.start();
+  await editor.shows("┬");
+  editor.resize(40, 12);
+  await editor.hides("│");
+  await editor.shows("Zoom Chrome Enterprise 3.3");
+  editor.resize(30, 8);
+  await editor.shows("at least 40×12");
+  editor.resize(120, 40);
+  await editor.shows("Share");
+  expect(editor.screen().split("\n")).toHaveLength(40);
+});
+
+test("NO_COLOR is obeyed; what colours say stands there in signs too", async () => {
+  const editor = fixture.start({ env: { ...fixture.env(), NO_COLOR: "1" } });
+  await editor.shows("341 ✗");
+  // Colours of the foreground and the background; bold, dim and reverse video are none.
+  // oxlint-disable-next-line no-control-regex
+  expect(editor.written()).not.toMatch(/\u001b\[(?:[349]\d|10\d)m/);
+});
+
+test("only the sixteen colours of the terminal's own palette are used", async () => {
+  const editor = fixture.start({ env: { ...fixture.env(), COLORTERM: "truecolor" } });
+  await editor.shows("341 ✗");
+  // oxlint-disable-next-line no-control-regex
+  expect(editor.written()).toMatch(/\u001b\[3[1-7]m/);
+  expect(editor.written()).not.toContain("[38;");
+  // oxlint-disable-next-line no-control-regex
+  expect(editor.written()).not.toMatch(/\u001b\[(?:4\d|10\d)m/);
+});
