@@ -1,6 +1,7 @@
 import { visibleText } from "@install-summary/core";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
+import { describeFileFault } from "./describe-file-fault.ts";
 import { StartError } from "./start-error.ts";
 
 const mostBytes = 1024 * 1024;
@@ -34,14 +35,12 @@ function parse(file: string): unknown {
 
 function read(file: string): string {
   try {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) throw refused(file, "there is no such file");
-    if (stats.isDirectory()) throw refused(file, "it is a folder");
-    if (stats.size > mostBytes) throw refused(file, `it is larger than ${mostBytes} bytes`);
+    const { size } = statSync(file);
+    if (size > mostBytes) throw refused(file, `it is larger than ${mostBytes} bytes`);
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw refused(file, error instanceof Error ? error.message : String(error));
+    throw refused(file, describeFileFault(error));
   }
 }
 

@@ -152,7 +152,7 @@ test("every fault is told at once", () => {
 
 test("a config file that is missing, a folder, no JSON, no object or too large is named", () => {
   expect(problemOf({ flags: { config: "none.json" } })).toContain(
-    "/home/ada/none.json cannot be used: there is no such file.",
+    "/home/ada/none.json cannot be used: there is nothing of that name.",
   );
   expect(problemOf({ flags: { config: tmpdir() } })).toContain("it is a folder");
   expect(problemOf({ flags: { config: configFile("{port: 1}") } })).toContain("it is not JSON");

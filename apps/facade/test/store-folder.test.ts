@@ -37,7 +37,7 @@ test("a folder that cannot be written, or is another user's, is named", () => {
   const folder = join(temporaryFolder(), "data");
   mkdirSync(folder, { mode: 0o500 });
   asOrdinaryUser(() =>
-    expect(() => prepareFolder(folder)).toThrow(`${folder} cannot be used: it is not yours to write`),
+    expect(() => prepareFolder(folder)).toThrow(`${folder} cannot be used: it is not yours to use`),
   );
   expect(() => asOrdinaryUser(() => prepareFolder("/tmp"))).toThrow(
     "The data folder /tmp belongs to another user.",

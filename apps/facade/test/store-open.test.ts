@@ -81,7 +81,7 @@ test("a folder, a missing folder and an unknown scheme are named", async () => {
   });
   await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
     name: "StartError",
-    message: expect.stringContaining("no such file or directory"),
+    message: expect.stringContaining("cannot be opened: there is nothing of that name."),
   });
   await expect(openStore({ store: "postgresql://db/x", limits: { writes: 1 } })).rejects.toMatchObject({
     name: "StartError",

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { platform, userInfo } from "node:os";
+import { describeFileFault } from "../describe-file-fault.ts";
 import { StartError } from "../start-error.ts";
 
 /**
@@ -11,7 +12,9 @@ export function prepareFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new StartError(`The data folder ${folder} cannot be used: ${reasonOf(error)}.`, { cause: error });
+    throw new StartError(`The data folder ${folder} cannot be used: ${describeFileFault(error)}.`, {
+      cause: error,
+    });
   }
   // Windows has no owners and modes of this kind.
   if (platform() === "win32") return;
@@ -23,13 +26,4 @@ export function prepareFolder(folder: string): void {
   if ((mode & 0o022) !== 0) {
     throw new StartError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EEXIST" || code === "ENOTDIR") return "it, or a part of its path, is a file";
-  if (code === "EACCES" || code === "EPERM") return "it is not yours to write";
-  if (code === "EROFS") return "its disk is read-only";
-  if (code === "ENOSPC") return "its disk is full";
-  return error instanceof Error ? error.message : String(error);
 }

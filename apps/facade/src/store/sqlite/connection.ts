@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { describeFileFault } from "../../describe-file-fault.ts";
 import { StartError } from "../../start-error.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import { shuttingDown, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
@@ -79,7 +80,9 @@ function startError(file: string, error: unknown): unknown {
   const why = reasons.get(sqliteCode(error));
   if (why !== undefined) return new StartError(`The store ${file} ${why}.`, { cause: error });
   if ("code" in error && "syscall" in error) {
-    return new StartError(`The store ${file} cannot be opened: ${error.message}.`, { cause: error });
+    return new StartError(`The store ${file} cannot be opened: ${describeFileFault(error)}.`, {
+      cause: error,
+    });
   }
   return error;
 }

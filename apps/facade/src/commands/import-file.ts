@@ -1,0 +1,58 @@
+import { open, type FileHandle } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import { Readable } from "node:stream";
+import { developmentTenantId } from "../auth/development-issuer.ts";
+import { readSettings } from "../config.ts";
+import { importReport } from "../import/import-report.ts";
+import { describeFileFault } from "../describe-file-fault.ts";
+import { StartError } from "../start-error.ts";
+import { openStore } from "../store/open-store.ts";
+import { prepareFolder } from "../store/prepare-folder.ts";
+import type { CommandContext } from "./command-context.ts";
+import { describeImport } from "./describe-import.ts";
+import { exitCodes } from "./exit-codes.ts";
+import type { ImportFlags } from "./import-command.ts";
+import { readTenant } from "./read-tenant.ts";
+
+/** Imports a file and prints what became of its rows. */
+export async function importFile(
+  { env, folder, process, endWith }: CommandContext,
+  { tenant, dryRun = false, missingAsZero = false, ...flags }: ImportFlags,
+  path: string,
+): Promise<void> {
+  const tenantId = readTenant(tenant) ?? developmentTenantId;
+  const settings = readSettings({ flags, env, folder });
+  await using file = await openFile(resolve(folder, path));
+  prepareFolder(settings.data);
+  const store = await openStore(settings);
+  try {
+    const { data: scratch, limits } = settings;
+    const options = { tenantId, actor: currentUser(), dryRun, missingAsZero, scratch, limits };
+    const report = await importReport(store, Readable.toWeb(file.createReadStream()), options);
+    process.stdout.write(describeImport(report, dryRun));
+    if (report.rejected.length > 0) endWith(exitCodes.partly);
+  } finally {
+    await store.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    const file = await open(path);
+    if (!(await file.stat()).isDirectory()) return file;
+    await file.close();
+  } catch (error) {
+    throw new StartError(`The file ${path} cannot be read: ${describeFileFault(error)}.`, { cause: error });
+  }
+  throw new StartError(`The file ${path} cannot be read: it is a folder.`);
+}
+
+/** The user of this machine, by name where there is one: containers run users without. */
+function currentUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "import";
+  }
+}

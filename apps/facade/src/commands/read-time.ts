@@ -1,0 +1,21 @@
+import { visibleText } from "@install-summary/core";
+import { StartError } from "../start-error.ts";
+
+const units: ReadonlyMap<string | undefined, number> = new Map([
+  ["s", 1],
+  ["m", 60],
+  ["h", 3600],
+  ["d", 86_400],
+]);
+const mostSeconds = 30 * 86_400;
+
+/** The seconds that `--expires-in` names. */
+export function readTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, number, unit] = /^([0-9]{1,9})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(number) * (units.get(unit) ?? Number.NaN);
+  if (seconds > 0 && seconds <= mostSeconds) return seconds;
+  throw new StartError(
+    `--expires-in must be a time such as 90s, 15m, 8h or 7d, at most 30d; got "${visibleText(text, 64)}".`,
+  );
+}

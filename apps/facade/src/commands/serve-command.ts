@@ -1,0 +1,37 @@
+import { buildCommand } from "@stricli/core";
+import type { CommandContext } from "./command-context.ts";
+import { sharedFlags, switchFlag, textFlag, type SharedFlags } from "./shared-flags.ts";
+
+export interface ServeFlags extends SharedFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly readOnly?: boolean;
+  readonly log?: string;
+}
+
+/** `serve` as the command line knows it. */
+export const serveCommand = buildCommand<ServeFlags, [], CommandContext>({
+  loader: async () => {
+    const { serve } = await import("./serve.ts");
+    return function run(flags) {
+      return serve(this, flags);
+    };
+  },
+  parameters: {
+    flags: {
+      host: textFlag("ADDRESS", "Loopback address to listen on, default 127.0.0.1"),
+      port: textFlag("PORT", "Port to listen on, default 8420; 0 picks a free one"),
+      readOnly: switchFlag("Refuse every PATCH"),
+      log: textFlag("text|json", "Form of the log on standard output, default text"),
+      ...sharedFlags,
+    },
+  },
+  docs: {
+    brief: "Serve the store over HTTP until it is stopped",
+    customUsage: ["[--host ADDRESS] [--port PORT] [--read-only] [--log text|json]"],
+    fullDescription: [
+      "Serves the store over HTTP. Says its URL as soon as it answers, and logs each request.",
+      "Ctrl-C or SIGTERM lets running requests end; a second one ends at once.",
+    ].join("\n"),
+  },
+});

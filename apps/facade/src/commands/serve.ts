@@ -1,0 +1,18 @@
+import { readSettings } from "../config.ts";
+import { createFacade } from "../facade.ts";
+import { createLog } from "../log.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { ServeFlags } from "./serve-command.ts";
+
+/** Serves until the process is asked to end. */
+export async function serve({ env, folder, untilStopped }: CommandContext, flags: ServeFlags): Promise<void> {
+  const settings = readSettings({ flags, env, folder });
+  const log = createLog(settings);
+  const stopped = untilStopped();
+  const facade = await createFacade({ settings, log });
+  log.info({ url: `${facade.url}/beta`, readOnly: settings.policy.readOnly || undefined }, "serving");
+  await stopped;
+  log.info("stopping");
+  await facade.close();
+  log.info("stopped");
+}

@@ -1,0 +1,19 @@
+import { openDevelopmentIssuer } from "../auth/development-issuer.ts";
+import { readSettings } from "../config.ts";
+import { prepareFolder } from "../store/prepare-folder.ts";
+import type { CommandContext } from "./command-context.ts";
+import { readTenant } from "./read-tenant.ts";
+import { readTime } from "./read-time.ts";
+import type { TokenFlags } from "./token-command.ts";
+
+/** Prints a development token. */
+export async function token(
+  { env, folder, process }: CommandContext,
+  { scope, user, application, tenant, expiresIn, ...flags }: TokenFlags,
+): Promise<void> {
+  const options = { scope, user, application, tenant: readTenant(tenant), expiresIn: readTime(expiresIn) };
+  const { data } = readSettings({ flags, env, folder });
+  prepareFolder(data);
+  const issuer = await openDevelopmentIssuer(data);
+  process.stdout.write(`${await issuer.issueToken(options)}\n`);
+}
