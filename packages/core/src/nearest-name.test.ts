@@ -17,3 +17,8 @@ test.each(["x", "", "displayName", "__proto__", "count", "failedDeviceCount".rep
     expect(nearestName(name, counterNames)).toBeUndefined();
   },
 );
+
+test("a name that shares no letter with a short candidate is not near it", () => {
+  expect(nearestName("x", ["id"])).toBeUndefined();
+  expect(nearestName("ix", ["id"])).toBe("id");
+});

@@ -5,7 +5,8 @@ export function nearestName<Name extends string>(
 ): Name | undefined {
   if (name.length > 64) return undefined;
   let nearest: Name | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // A name of which every letter would have to change is no misspelling.
+  let least = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of candidates) {
     const steps = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (steps < least) {
