@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { onTestFinished } from "vitest";
-import { fromSources, startProgram } from "./checkout.ts";
+import { fromSources, root, startProgram } from "./checkout.ts";
 import type { Place } from "./fresh-place.ts";
 
 /** A `start` without a terminal. */
@@ -20,7 +20,16 @@ const programOf = (args: readonly string[]): readonly string[] => [fromSources, 
 
 /** Runs `start` where there is no terminal. */
 export function runStart(place: Place, args: readonly string[] = []): Started {
-  const child = spawn(process.execPath, programOf(args), {
+  return watch(place, process.execPath, programOf(args));
+}
+
+/** Runs `start` where there is no terminal, by the command of the README. */
+export function runStartByNpx(place: Place): Started {
+  return watch(place, "npx", ["-y", "pnpm@12", "--dir", root, "start"]);
+}
+
+function watch(place: Place, command: string, args: readonly string[]): Started {
+  const child = spawn(command, args, {
     cwd: place.folder,
     env: place.env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../src/connect.ts";
 import { freshPlace, type Place } from "../src/fresh-place.ts";
 import { hasProgram } from "../src/has-program.ts";
-import { runStart } from "../src/run-start.ts";
+import { runStart, runStartByNpx } from "../src/run-start.ts";
 
 const run = promisify(execFile);
 const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
@@ -56,6 +56,21 @@ test.for(["SIGINT", "SIGTERM"] as const)("%s ends it cleanly", async (signal) =>
   facade.signal(signal);
 
   expect(await facade.ended).toBe(0);
+});
+
+test("who ends the npx that started it ends the facade too", async ({ skip }) => {
+  if (process.platform !== "linux") skip("elsewhere than on Linux npx and pnpm have no shell between them");
+  const place = await freshPlace();
+  const npx = runStartByNpx(place);
+  await npx.prints("Read it back:");
+  const client = await connect(place);
+  await client.get(payroll);
+
+  npx.signal("SIGTERM");
+  // Its output is closed once nothing writes to it any more.
+  await npx.ended;
+
+  await expect(client.get(payroll)).rejects.toThrow("network error");
 });
 
 test("--import FILE takes the place of the sample, and is not read where apps are", async () => {

@@ -9,7 +9,7 @@ import { loadApps, openReport } from "./load-apps.ts";
 import { openLogFile } from "./log-file.ts";
 import { editorProgram } from "./project.ts";
 import { readArguments, type StartArguments } from "./read-arguments.ts";
-import { onStopSignal } from "./stop-signal.ts";
+import { onStop } from "./on-stop.ts";
 
 try {
   const typed = readArguments(process.argv.slice(2));
@@ -42,7 +42,7 @@ async function start({ importFile, editor }: StartArguments): Promise<number> {
 async function edit(facade: Facade): Promise<number> {
   const editor = startEditor(editorProgram, facade.url);
   let isStopped = false;
-  const forget = onStopSignal(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
+  const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
     editor.end(isStopped ? "SIGKILL" : signal);
     isStopped = true;
   });
@@ -54,7 +54,7 @@ async function edit(facade: Facade): Promise<number> {
 
 async function serve(facade: Facade, data: string): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  const forget = onStopSignal(["SIGINT", "SIGTERM"], () => stop());
+  const forget = onStop(["SIGINT", "SIGTERM"], () => stop());
   process.stdout.write(firstSteps(facade.url, data, await findExampleApp(facade)));
   await stopped;
   forget();
