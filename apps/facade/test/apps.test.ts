@@ -1,0 +1,177 @@
+import { counterNames } from "@install-summary/core";
+import { createInstallSummaryClient } from "@install-summary/core/client";
+import { describe, expect, test } from "vitest";
+import { apps, iosAppId, read, shareFacade, told, unknownId, useFacade } from "./facades.ts";
+import { appId } from "./samples.ts";
+
+const facade = shareFacade();
+
+test("a list holds the apps by name, with what Graph's list holds", async () => {
+  const { get, url } = facade();
+  const page = await read(await get(apps));
+  expect(Object.keys(page)).toEqual(["@odata.context", "value"]);
+  expect(page["@odata.context"]).toBe(`${url}${apps.replace("/deviceApp", "/$metadata#deviceApp")}`);
+  expect(page.value.map((app: { displayName: string }) => app.displayName)).toEqual([
+    "Contoso Portal",
+    "Fabrikam Mail",
+    'Äpfel "100%" 🍏',
+  ]);
+  expect(page.value[0]).toMatchObject({
+    "@odata.type": "#microsoft.graph.win32LobApp",
+    id: appId,
+    publisher: "Contoso",
+    description: null,
+    publishingState: "published",
+    isAssigned: true,
+    createdDateTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+  });
+});
+
+test("a page leads to the next one, which no change in between disturbs", async () => {
+  const { get, patch } = facade();
+  const seen: string[] = [];
+  let path = `${apps}?$expand=installSummary&$top=1&$count=true`;
+  for (;;) {
+    const page = await read(await get(path));
+    expect(page["@odata.count"]).toBe(3);
+    expect(page.value).toHaveLength(1);
+    seen.push(page.value[0].id);
+    if (page["@odata.nextLink"] === undefined) break;
+    await patch({});
+    path = page["@odata.nextLink"].slice(facade().url.length);
+    expect(path).toMatch(/\?\$expand=installSummary&\$top=1&\$count=true&\$skiptoken=/);
+  }
+  expect(seen).toEqual([appId, iosAppId, "22222222-2222-4222-8222-222222222222"]);
+});
+
+test("of $top, odata.maxpagesize and the service's most the smallest counts", async () => {
+  const small = await useFacade({ settings: { limits: { pageSize: 2 } } });
+  const length = async (query: string, headers = {}): Promise<number> => {
+    const page = await read(await small.get(`${apps}${query}`, { headers }));
+    expect("@odata.nextLink" in page).toBe(page.value.length > 0);
+    return page.value.length;
+  };
+  expect(await length("")).toBe(2);
+  expect(await length("?$top=5000")).toBe(2);
+  expect(await length("?$top=2", { Prefer: "odata.maxpagesize=1" })).toBe(1);
+  expect(await length("?$top=1", { Prefer: "maxpagesize=2" })).toBe(1);
+  expect(await length("?$top=0")).toBe(0);
+  const preferred = await small.get(apps, { headers: { Prefer: "maxpagesize=1" } });
+  expect(preferred.headers.get("preference-applied")).toBe("odata.maxpagesize=1");
+});
+
+describe("a search", () => {
+  test.each([
+    ["contoso", [appId, "22222222-2222-4222-8222-222222222222"]],
+    ["MAIL fabri", [iosAppId]],
+    ["äPFEL", ["22222222-2222-4222-8222-222222222222"]],
+    ["100%", ["22222222-2222-4222-8222-222222222222"]],
+    ['"contoso portal"', [appId]],
+    ["_", []],
+    ["contoso mail", []],
+  ])("for %s", async (words, ids) => {
+    const path = `${apps}?$search=${encodeURIComponent(words)}&$count=true`;
+    const page = await read(await facade().get(path));
+    expect(page.value.map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(page["@odata.count"]).toBe(ids.length);
+  });
+
+  test("keeps its words on the next page, whose token is good for them alone", async () => {
+    const page = await read(await facade().get(`${apps}?$search=contoso&$top=1`));
+    const next = page["@odata.nextLink"].slice(facade().url.length);
+    expect((await read(await facade().get(next))).value).toHaveLength(1);
+    expect(await told(await facade().get(next.replace("contoso", "fabrikam")))).toBe(
+      "400 BadRequest The $skiptoken is not valid for this request.",
+    );
+  });
+});
+
+test.each([
+  ["$filter=id eq 'x'", "'$filter' is not supported."],
+  ["filter=x", "'filter' is not supported."],
+  ["$orderby=id", "'$orderby' is not supported."],
+  ["$skip=1", "'$skip' is not supported."],
+  ["$apply=x", "'$apply' is not supported."],
+  [
+    "$expand=assignments",
+    "Could not find a property named 'assignments' on type 'microsoft.graph.mobileApp'.",
+  ],
+  [
+    "$top=1&$top=1",
+    "Query option '$top' was specified more than once, but it must be specified at most once.",
+  ],
+  ["$skiptoken=x", "The $skiptoken is not valid for this request."],
+  ["$top=%zz", "The query is malformed: '%zz' is not percent-encoded UTF-8."],
+])("a list with %s is refused", async (query, message) => {
+  const answer = await facade().get(`${apps}?${query}`);
+  const { error } = await read(answer);
+  expect([answer.status, error.code, error.innerError.code]).toEqual([
+    400,
+    "BadRequest",
+    "invalidQueryOption",
+  ]);
+  expect(error.message).toContain(message);
+});
+
+test("what a list does not know is ignored", async () => {
+  expect((await facade().get(`${apps}?_=1577&=x&constructor=1&`)).status).toBe(200);
+});
+
+describe("one app", () => {
+  test("is the one of the list", async () => {
+    const { get, url } = facade();
+    const { "@odata.context": context, ...app } = await read(await get(`${apps}('${appId}')`));
+    expect(context).toBe(`${url}/beta/$metadata#deviceAppManagement/mobileApps/$entity`);
+    expect(app).toEqual((await read(await get(apps))).value[0]);
+  });
+
+  test("holds its summary on wish", async () => {
+    const app = await read(await facade().get(`${apps}/${appId}?$select=id&expand=installSummary &_=1`));
+    expect(app.installSummary["@odata.etag"]).toBe('W/"1"');
+    expect(Object.keys(app.installSummary).slice(2)).toEqual(["id", ...counterNames]);
+  });
+
+  test("is found through the types that it has, and not through others", async () => {
+    const { get } = facade();
+    for (const type of ["win32LobApp", "mobileLobApp", "mobileApp", "WIN32LOBAPP"]) {
+      expect((await get(`${apps}/${appId}/microsoft.graph.${type}`)).status).toBe(200);
+    }
+    expect(await told(await get(`${apps}/${appId}/microsoft.graph.iosStoreApp`))).toMatch(
+      /^404 ResourceNotFound/,
+    );
+  });
+
+  test("that is not there is told so", async () => {
+    expect(await told(await facade().get(`${apps}/${unknownId}`))).toBe(
+      `404 ResourceNotFound No mobile app with id '${unknownId}' exists.`,
+    );
+  });
+});
+
+test("what people and probes ask for needs no token", async () => {
+  const { call } = facade();
+  expect(await (await call("GET", "/", { token: null })).text()).toMatch(/^Install Summary/);
+  expect(await (await call("GET", "/livez", { token: null })).text()).toBe("ok\n");
+  expect(await (await call("GET", "/readyz", { token: null })).text()).toBe("ok\n");
+  expect((await read(await call("GET", "/beta/", { token: null }))).value).toEqual([
+    { name: "deviceAppManagement", kind: "Singleton", url: "deviceAppManagement" },
+  ]);
+});
+
+test("core's client finds everything that it asks for", async () => {
+  const { url, ...own } = await useFacade();
+  const client = createInstallSummaryClient({ baseUrl: `${url}/beta`, token: () => own.issueToken() });
+  const listed = [];
+  for await (const app of client.list({ top: 1, search: "contoso" })) listed.push(app);
+  expect(listed.map(({ id, etag }) => [id, etag])).toEqual([
+    [appId, 'W/"1"'],
+    ["22222222-2222-4222-8222-222222222222", 'W/"1"'],
+  ]);
+  const { etag } = await client.get(appId);
+  const updated = await client.update(appId, { failedDeviceCount: 0 }, { ifMatch: etag, origin: "command" });
+  expect([updated.summary.failedDeviceCount, updated.etag]).toEqual([0, 'W/"2"']);
+  expect((await client.getApp(appId)).installSummary).toEqual(updated.summary);
+  await expect(client.update(appId, { failedDeviceCount: 1 }, { ifMatch: etag })).rejects.toMatchObject({
+    code: "PreconditionFailed",
+  });
+});

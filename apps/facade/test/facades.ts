@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { createFacade, type Facade, type FacadeOptions } from "../src/facade.ts";
+import { appId } from "./samples.ts";
+
+export const apps = "/beta/deviceAppManagement/mobileApps";
+export const summary = `${apps}/${appId}/installSummary`;
+export const iosAppId = "11111111-1111-4111-8111-111111111111";
+export const unknownId = "99999999-9999-4999-8999-999999999999";
+
+/** Three apps as a report has them; the first one holds the counters of the specification's example. */
+const report = `ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
+${appId},Contoso Portal,Contoso,5,4,1,8,7,9,2,15,6,5,7
+${iosAppId},Fabrikam Mail,Fabrikam,2,9,8,7,6,5,4,3,2,1,0
+22222222-2222-4222-8222-222222222222,"Äpfel ""100%"" 🍏",Contoso,3,0,0,0,0,0,0,0,0,0,0
+`;
+
+export interface Call {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** Null sends none; a writer's token is sent by default. */
+  readonly token?: string | null;
+}
+
+export interface TestFacade extends Facade {
+  readonly call: (method: string, path: string, call?: Call) => Promise<Response>;
+  readonly get: (path: string, call?: Call) => Promise<Response>;
+  /** Sends a body of JSON. */
+  readonly patch: (body: unknown, call?: Call & { readonly path?: string }) => Promise<Response>;
+}
+
+/** Starts a facade with three apps. */
+export async function openFacade(options: FacadeOptions = {}): Promise<TestFacade> {
+  const facade = await createFacade(options);
+  await facade.importReport(new Blob([report]).stream());
+  const writer = await facade.issueToken();
+  const call: TestFacade["call"] = (method, path, { headers, body, token = writer } = {}) =>
+    fetch(facade.url + path, {
+      method,
+      headers: { ...(token !== null && { Authorization: `Bearer ${token}` }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+  return {
+    ...facade,
+    call,
+    get: (path, rest) => call("GET", path, rest),
+    patch: (body, { path = summary, headers, ...rest } = {}) =>
+      call("PATCH", path, {
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        headers: { "Content-Type": "application/json", ...headers },
+        ...rest,
+      }),
+  };
+}
+
+/** The same for one test. */
+export async function useFacade(options?: FacadeOptions): Promise<TestFacade> {
+  const facade = await openFacade(options);
+  onTestFinished(() => facade.close());
+  return facade;
+}
+
+/** The same for all tests of a file, which must not depend on what the others changed. */
+export function shareFacade(options?: FacadeOptions): () => TestFacade {
+  let facade: TestFacade | undefined;
+  beforeAll(async () => {
+    facade = await openFacade(options);
+  });
+  afterAll(() => facade?.close());
+  return () => {
+    if (facade === undefined) throw new Error("the facade is used before the tests begin");
+    return facade;
+  };
+}
+
+/** What an answer is about, in one line: `400 BadRequest failedDeviceCount The message.` */
+export async function told(response: Response): Promise<string> {
+  if (response.status < 400) return String(response.status);
+  const { error } = await read(response);
+  return [response.status, error.code, error.target, error.message]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** The JSON of an answer. */
+export async function read(response: Response) {
+  return JSON.parse(await response.text());
+}

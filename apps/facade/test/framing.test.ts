@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import { defaultLimits } from "../src/settings.ts";
+import { read, shareFacade, summary, useFacade } from "./facades.ts";
+import { openConnection, send, splitAnswers } from "./sockets.ts";
+
+// How a server behind proxies must read bytes, so that nobody on the way reads them otherwise.
+const facade = shareFacade();
+
+const get = "GET /livez HTTP/1.1\r\nHost: localhost\r\n";
+const post = `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+const smuggled = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+const { bodyBytes, headerBytes, urlBytes } = defaultLimits;
+
+function request(target: string, headers = ""): string {
+  return `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}Connection: close\r\n\r\n`;
+}
+
+/** Sends bytes and holds the answer to Graph's form; gives its status. */
+async function refused(bytes: string | Uint8Array): Promise<string> {
+  const text = await send(facade().url, bytes);
+  const answers = splitAnswers(text);
+  expect(answers).toHaveLength(1);
+  const [{ status, head, body } = { status: 0, head: "", body: "" }] = answers;
+  const { error } = JSON.parse(body);
+  const [, requestId] = /^request-id: (.*)$/im.exec(head) ?? [];
+  expect(error.innerError["request-id"]).toBe(requestId);
+  expect(head).toMatch(/^connection: close$/im);
+  // The next good request is answered.
+  expect((await facade().get(summary)).status).toBe(200);
+  return `${status} ${error.code}`;
+}
+
+describe("400, and the connection is ended", () => {
+  test.each([
+    ["B1 a length and chunks", `${post}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`],
+    [
+      "B2 chunks and a length, with a second request behind",
+      `${post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${smuggled}`,
+    ],
+    ["B3 two equal lengths", `${post}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}`],
+    ["B3 two lengths", `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`],
+    ["B4 a list of lengths", `${post}Content-Length: 2, 2\r\n\r\n{}`],
+    ["B4 a length with a sign", `${post}Content-Length: +2\r\n\r\n{}`],
+    ["B4 a negative length", `${post}Content-Length: -1\r\n\r\n{}`],
+    ["B4 a hexadecimal length", `${post}Content-Length: 0x2\r\n\r\n{}`],
+    ["B4 a length of 2 to the 64th", `${post}Content-Length: 18446744073709551616\r\n\r\n{}`],
+    ["B5 a coding like chunked", `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
+    [
+      "B5 chunked that is not the last coding",
+      `${post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`,
+    ],
+    ["B6 gzip and chunked", `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
+    ["B7 a bad chunk", `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
+    ["B7 a huge chunk", `${post}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n`],
+    ["B7 a chunk with bare line feeds", `${post}Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n`],
+    ["B9 bare line feeds", "GET /livez HTTP/1.1\nHost: localhost\n\n"],
+    ["B10 a bare carriage return in a value", `${get}X-A: a\rb\r\n\r\n`],
+    ["B10 a NUL in a value", `${get}X-A: a\0b\r\n\r\n`],
+    ["B11 a blank before the colon", `${get}X-A : a\r\n\r\n`],
+    ["B11 a folded value", `${get}X-A: a\r\n b\r\n\r\n`],
+    ["B12 an empty name", `${get}: a\r\n\r\n`],
+    ["B12 a name that is not ASCII", `${get}X-\xe9: a\r\n\r\n`],
+    ["B13 an unknown verb", "BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["B13 a verb in lower case", "get / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["B14 the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+    ["B14 a TLS hello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+    ["B14 random bytes", "\xde\xad\xbe\xef\r\n\r\n"],
+    ["B15 HTTP/0.9", "GET /livez HTTP/0.9\r\nHost: localhost\r\n\r\n"],
+    ["B15 HTTP/2.0", "GET /livez HTTP/2.0\r\nHost: localhost\r\n\r\n"],
+    ["B15 HTTP/9.9", "GET /livez HTTP/9.9\r\nHost: localhost\r\n\r\n"],
+    ["B16 a blank in the path", "GET /li vez HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["B16 raw UTF-8 in the path", "GET /\xc3\xa9 HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["B17 no host", "GET /livez HTTP/1.1\r\n\r\n"],
+    ["B17 no host in HTTP/1.0", "GET /livez HTTP/1.0\r\n\r\n"],
+    ["B17 an empty host", "GET /livez HTTP/1.1\r\nHost:\r\n\r\n"],
+    ["B17 two hosts", "GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"],
+    ["B20 a backslash in the target", "GET \\livez HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["B20 OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+  ])("%s", async (_, bytes) => {
+    expect(await refused(bytes)).toBe("400 BadRequest");
+  });
+});
+
+describe("400", () => {
+  test.each([
+    ["B18 another host", "/livez", "evil.example"],
+    ["B18 a host with a path", "/livez", "localhost/x"],
+    ["B18 a host with a user", "/livez", "localhost@evil.example"],
+    ["B18 a host with a bad port", "/livez", "localhost:99999"],
+    ["B18 a host with a port of letters", "/livez", "localhost:x"],
+    ["B19 a URL of another host", "http://evil.example/livez", "localhost"],
+    ["B20 a backslash in the path", "/beta\\livez", "localhost"],
+  ])("%s", async (_, target, host) => {
+    const text = await send(
+      facade().url,
+      `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+    );
+    const [{ status, body } = { status: 0, body: "" }] = splitAnswers(text);
+    expect([status, JSON.parse(body).error.code]).toEqual([400, "BadRequest"]);
+  });
+});
+
+describe("too large", () => {
+  test.each([
+    [
+      "B24 chunk extensions",
+      `${post}Transfer-Encoding: chunked\r\n\r\n2;${"x".repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
+      "413 RequestEntityTooLarge",
+    ],
+    ["B25 a URL by a byte", request(`/${"x".repeat(urlBytes)}`, ""), "414 UriTooLong"],
+    ["B25 a URL by far", request(`/${"x".repeat(100_000)}`, ""), "414 UriTooLong"],
+    [
+      "B26 the headers",
+      request("/livez", `X-A: ${"x".repeat(headerBytes)}\r\n`),
+      "431 RequestHeaderFieldsTooLarge",
+    ],
+    [
+      "B26 the headers by far",
+      request("/livez", `X-A: ${"x".repeat(100_000)}\r\n`),
+      "431 RequestHeaderFieldsTooLarge",
+    ],
+    [
+      "B26 the number of headers",
+      request("/livez", "X-A: a\r\n".repeat(99)),
+      "431 RequestHeaderFieldsTooLarge",
+    ],
+  ])("%s", async (_, bytes, answer) => {
+    expect(await refused(bytes)).toBe(answer);
+  });
+
+  test("B93 a body by its declared length, before the token is looked at", async () => {
+    const text = await send(
+      facade().url,
+      `${post}Content-Length: ${bodyBytes + 1}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(splitAnswers(text)[0]?.status).toBe(413);
+  });
+
+  test("a URL and headers at their limits are served", async () => {
+    const headers = "X-A: a\r\n".repeat(98);
+    const text = await send(facade().url, request(`/livez?${"x".repeat(urlBytes - 7)}`, headers));
+    expect(splitAnswers(text)[0]?.status).toBe(200);
+  });
+});
+
+describe("too slow, 408", () => {
+  test.each([
+    ["B27 a head", "GET /livez HTTP/1.1\r\nHost: local"],
+    ["B28 a body", `${post}Content-Length: 10\r\n\r\n{`],
+    ["B29 nothing at all", ""],
+  ])("%s", async (_, bytes) => {
+    const own = await useFacade({ settings: { limits: { headerSeconds: 0.2, requestSeconds: 0.4 } } });
+    const authorization = `Authorization: Bearer ${await own.issueToken()}`;
+    const text = await send(own.url, bytes.replace("Content-Type", `${authorization}\r\nContent-Type`));
+    expect(splitAnswers(text).map(({ status }) => status)).toEqual([408]);
+  });
+});
+
+describe("closed", () => {
+  test("B22 CONNECT", async () => {
+    expect(await send(facade().url, "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n\r\n")).toBe("");
+  });
+
+  test("B8 B23 behind a good request, whose own answer is not replaced", async () => {
+    const token = await facade().issueToken();
+    for (const garbage of ["\x16\x03\x01\r\n\r\n", "garbage\r\n\r\n", "}"]) {
+      const good = `${post}Authorization: Bearer ${token}\r\nContent-Length: 2\r\n\r\n{}`;
+      const answers = splitAnswers(await send(facade().url, good + garbage));
+      expect(answers.map(({ status }) => status)).toEqual([200]);
+      expect(answers[0]?.body).toContain("installedDeviceCount");
+    }
+  });
+});
+
+describe("as if it were absent", () => {
+  test.each([
+    ["B30 an unknown expectation", `${get}Expect: x\r\n`],
+    ["B31 an upgrade", `${get}Upgrade: websocket\r\n`],
+    ["B31 an upgrade to h2c", `${get}Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n`],
+    ["B34 another verb", `${get}X-HTTP-Method-Override: DELETE\r\nRange: bytes=0-1\r\nCookie: a=b\r\n`],
+    ["B65 a date", `${get}If-Modified-Since: Sat, 29 Oct 2094 19:43:31 GMT\r\n`],
+  ])("%s", async (_, head) => {
+    const { socket, received } = await openConnection(facade().url);
+    socket.write(`${head}\r\n`);
+    expect(await received(/ok\n$/)).toMatch(/^HTTP\/1\.1 200 OK/);
+  });
+
+  test("B32 a body on GET, B33 trailers", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    socket.write(
+      `${get}Content-Length: 2\r\n\r\n{}${get}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-A: a\r\n\r\n`,
+    );
+    const text = await received(/ok\n[^]*ok\n$/);
+    expect(splitAnswers(text).map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe("served", () => {
+  test("B35 a hundred requests at once, in their order", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    const numbers = Array.from({ length: 100 }, (_, number) => number);
+    socket.write(numbers.map((number) => `${get}client-request-id: ${number}\r\n\r\n`).join(""));
+    const text = await received(/client-request-id: 99\r\n[^]*ok\n$/);
+    const ids = splitAnswers(text).map(({ head }) => Number(/^client-request-id: (\d+)$/m.exec(head)?.[1]));
+    expect(ids).toEqual(numbers);
+  });
+
+  test("B36 a request that waits to be told to go on", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    const token = await facade().issueToken();
+    socket.write(
+      `${post}Authorization: Bearer ${token}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`,
+    );
+    await received(/^HTTP\/1\.1 100 Continue\r\n\r\n/);
+    socket.write("{}");
+    expect(await received(/\}$/)).toContain("HTTP/1.1 200 OK");
+  });
+
+  test("a body in chunks", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    const token = await facade().issueToken();
+    socket.write(`${post}Authorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`);
+    socket.write("1\r\n}\r\n0\r\n\r\n");
+    expect(await received(/\}$/)).toContain("HTTP/1.1 200 OK");
+  });
+
+  test("B37 the others, when a caller goes away in the middle of a body", async () => {
+    const token = await facade().issueToken();
+    const { socket, ended } = await openConnection(facade().url);
+    socket.write(`${post}Authorization: Bearer ${token}\r\nContent-Length: 10\r\n\r\n{`);
+    socket.destroy();
+    await ended;
+    expect(await read(await facade().patch({}))).toMatchObject({ failedDeviceCount: 1 });
+  });
+
+  test("a URL in the request line of the host that is served", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    socket.write("GET http://localhost/livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(await received(/ok\n$/)).toMatch(/^HTTP\/1\.1 200 OK/);
+  });
+});
+
+test.each(["TRACE", "PURGE", "QUERY", "PROPFIND"])("B21 %s is not allowed", async (method) => {
+  const token = await facade().issueToken();
+  const { socket, received } = await openConnection(facade().url);
+  socket.write(`${method} ${summary} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  const text = await received(/\}\}$/);
+  expect(text).toMatch(/^HTTP\/1\.1 405 .*[^]*^Allow: GET, HEAD, PATCH, OPTIONS\r$/m);
+});

@@ -1,0 +1,57 @@
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** A connection on which a test says what no client would. */
+export interface RawConnection {
+  readonly socket: Socket;
+  /** Everything that came back, once the server has ended the connection. */
+  readonly ended: Promise<string>;
+  /** Waits until what came back matches. */
+  readonly received: (pattern: RegExp) => Promise<string>;
+}
+
+export async function openConnection(url: string): Promise<RawConnection> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  let text = "";
+  socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
+  // A connection that is cut is as good as ended here; what came before counts.
+  socket.on("error", () => socket.destroy());
+  const ended = new Promise<string>((resolve) => socket.once("close", () => resolve(text)));
+  await new Promise((resolve) => socket.once("connect", resolve));
+  return {
+    socket,
+    ended,
+    async received(pattern) {
+      while (!pattern.test(text)) {
+        if (socket.destroyed) throw new Error(`the connection ended with: ${text}`);
+        await new Promise((resolve) => socket.once("data", resolve).once("close", resolve));
+      }
+      return text;
+    },
+  };
+}
+
+/** Sends bytes, and gives everything that comes back until the server ends the connection. */
+export async function send(url: string, bytes: string | Uint8Array): Promise<string> {
+  const { socket, ended } = await openConnection(url);
+  socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
+  return ended;
+}
+
+/** The answers that stand one behind the other in a text, each as its status line, headers and body. */
+export function splitAnswers(text: string): readonly { status: number; head: string; body: string }[] {
+  const answers = [];
+  let rest = text;
+  while (rest !== "") {
+    const end = rest.indexOf("\r\n\r\n");
+    if (end === -1) throw new Error(`no whole head: ${rest}`);
+    const head = rest.slice(0, end);
+    const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
+    const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
+    answers.push({ status, head, body: rest.slice(end + 4, end + 4 + length) });
+    rest = rest.slice(end + 4 + length);
+  }
+  return answers;
+}
