@@ -1,5 +1,5 @@
-import type { InstallSummaryClient } from "@install-summary/core/client";
 import { runEditor } from "../src/editor/run-editor.tsx";
+import type { EditorClient } from "../src/editor/run-effects.ts";
 import { listedApp } from "./sample-apps.ts";
 
 // An editor that breaks, for the test of what it leaves behind: while it draws, or outside of that.
@@ -11,10 +11,8 @@ function unused(): never {
   throw new Error("nothing asks for this");
 }
 
-const client: InstallSummaryClient = {
-  get: unused,
+const client: EditorClient = {
   getApp: unused,
-  list: unused,
   update: unused,
   async *pages() {
     if (where === "waiting") {

@@ -1,17 +1,16 @@
 import { render, useApp, type SuspendTerminal } from "ink";
-import type { InstallSummaryClient } from "@install-summary/core/client";
 import { useEffect, useSyncExternalStore } from "react";
 import { Keyboard } from "./components/keyboard.tsx";
 import { ThemeContext, type Theme } from "./components/theme.ts";
 import { createEditorStore, type EditorStore } from "./editor-store.ts";
-import { createEffectRunner } from "./run-effects.ts";
+import { createEffectRunner, type EditorClient } from "./run-effects.ts";
 import { Editor } from "./screens/editor.tsx";
 import { initialState } from "./state/editor-state.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
 export interface EditorOptions {
-  readonly client: InstallSummaryClient;
+  readonly client: EditorClient;
   /** The base URL that the client has, to show. */
   readonly baseUrl: string;
   readonly env: NodeJS.ProcessEnv;

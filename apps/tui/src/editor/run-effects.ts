@@ -3,9 +3,12 @@ import { failureOf } from "./failure-of.ts";
 import type { Effect } from "./state/effect.ts";
 import type { Happening } from "./state/event.ts";
 
+/** What the editor asks of a server. */
+export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "update">;
+
 /** What effects work on. */
 export interface World {
-  readonly client: InstallSummaryClient;
+  readonly client: EditorClient;
   /** Ends what is on its way when the editor ends. */
   readonly signal: AbortSignal;
   readonly report: (happening: Happening) => void;

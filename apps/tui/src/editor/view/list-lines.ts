@@ -78,18 +78,22 @@ function nameSpans(app: ListedApp, words: string, isCurrent: boolean, glyphs: Gl
 /** In a narrow list: the number that it is sorted by, with the sign of what it counts. */
 function numberSpans(app: ListedApp, sort: Sort, glyphs: Glyphs): Line {
   if (sort.column === "share") {
-    const share = failedShare(app, sort.users);
-    return line(alignRight(shareText(share, 1), 7), failedMark(share, glyphs));
+    return line(alignRight(shareText(failedShare(app, sort.users), 1), 7), failedMark(app, sort, glyphs));
   }
   const column = sort.column === "name" || sort.column === "changed" ? "failed" : sort.column;
   const count = countOf(app, column, sort.users);
-  const mark = column === "failed" ? failedMark(count, glyphs) : dim(` ${glyphs.states[column]}`);
+  const mark = column === "failed" ? failedMark(app, sort, glyphs) : dim(` ${glyphs.states[column]}`);
   return line(alignRight(formatCount(count), 7), mark);
 }
 
-function failedMark(count: number, glyphs: Glyphs): Span {
+function failedMark(app: ListedApp, sort: Sort, glyphs: Glyphs): Span {
   const mark = ` ${glyphs.states.failed}`;
-  return count > 0 ? wrong(mark) : dim(mark);
+  return failsOften(app, sort) ? wrong(mark) : dim(mark);
+}
+
+/** Most apps fail somewhere; red is for those that fail much. */
+function failsOften(app: ListedApp, { users }: Sort): boolean {
+  return failedShare(app, users) >= 0.05;
 }
 
 type Column = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendingInstall";
@@ -136,12 +140,12 @@ function columnSpans(app: ListedApp, sort: Sort): Line {
   const all = total.reduce((sum, state) => sum + countOf(app, state, sort.users), 0);
   const count = (column: Column): string => formatCount(countOf(app, column, sort.users));
   const share = shareText(countOf(app, second, sort.users), all);
-  const isBad = second === "failed" && countOf(app, second, sort.users) > 0;
-  const secondText = alignRight(count(second), countWidth);
+  const isBad = second === "failed" && failsOften(app, sort);
+  const shareCell = alignRight(share, shareWidth);
   return line(
     alignRight(count(first), countWidth),
-    isBad ? wrong(secondText) : secondText,
-    alignRight(share, shareWidth),
+    alignRight(count(second), countWidth),
+    isBad ? wrong(shareCell) : dim(shareCell),
   );
 }
 
