@@ -10,14 +10,11 @@ import {
 } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
 import type { CommandContext } from "./command-context.ts";
-import { describeFailure } from "./describe-failure.ts";
-import { describeUnknownCommand, describeUsageFault } from "./describe-usage-fault.ts";
-import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { exitCodes } from "./exit-codes.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
-
-const name = "install-summary-facade";
+import { unknownCommand, usageFault } from "./usage-fault.ts";
 
 const routes = buildRouteMap({
   routes: { serve: serveCommand, token: tokenCommand, import: importCommand },
@@ -31,23 +28,6 @@ const routes = buildRouteMap({
     ].join("\n"),
   },
 });
-
-const configuration: PartialApplicationConfiguration = {
-  name,
-  scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-  documentation: { disableAnsiColor: true },
-  determineExitCode: exitCodeOf,
-  localization: {
-    text: {
-      ...text_en,
-      noCommandRegisteredForInput: ({ input, corrections }) =>
-        `${name}: ${describeUnknownCommand(input, corrections)}`,
-      exceptionWhileParsingArguments: (error) => `${name}: ${describeUsageFault(error)}`,
-      exceptionWhileLoadingCommandFunction: (error) => describeFailure(name, error),
-      exceptionWhileRunningCommand: (error) => describeFailure(name, error),
-    },
-  },
-};
 
 const integrations = {
   help: help<CommandContext>({
@@ -71,16 +51,38 @@ export async function runCommandLine(
   inputs: readonly string[],
   context: Omit<CommandContext, "endWith">,
 ): Promise<number> {
+  const failures: unknown[] = [];
+  const fail = (error: unknown): string => {
+    failures.push(error);
+    return "";
+  };
+  const configuration: PartialApplicationConfiguration = {
+    name: "install-summary-facade",
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    localization: {
+      text: {
+        ...text_en,
+        noCommandRegisteredForInput: ({ input, corrections }) => fail(unknownCommand(input, corrections)),
+        exceptionWhileParsingArguments: (error) => fail(usageFault(error)),
+        exceptionWhileLoadingCommandFunction: fail,
+        exceptionWhileRunningCommand: fail,
+      },
+    },
+  };
   const application = buildApplication<CommandContext>(routes, configuration, integrations);
-  const { stdout, stderr } = context.process;
-  const process: StricliProcess = { stdout, stderr, env: context.env };
-  let ended: number = exitCodes.done;
-  const endWith = (exit: number): void => {
-    ended = exit;
+  const process: StricliProcess = {
+    stdout: context.process.stdout,
+    // Only failures would be written there, and those are reported in one place.
+    stderr: { write: () => undefined },
+    env: context.env,
+  };
+  let exit: number = exitCodes.done;
+  const endWith = (code: number): void => {
+    exit = code;
   };
   await run(application, inputs, { ...context, process, endWith });
-  const exit = Number(process.exitCode ?? exitCodes.done);
-  if (exit === exitCodes.done) return ended;
-  // Stricli counts what it does not understand below zero.
-  return exit < 0 ? exitCodes.usage : exit;
+  if (failures.length === 0) return exit;
+  // On demand, so that help comes at once.
+  const { reportFailures } = await import("./report-failures.ts");
+  return reportFailures(failures, context.process.stderr);
 }

@@ -1,6 +1,3 @@
-import { isGraphError } from "@install-summary/core";
-import { StartError } from "../start-error.ts";
-
 /** How a command ends, as scripts see it. */
 export const exitCodes = {
   done: 0,
@@ -15,10 +12,3 @@ export const exitCodes = {
   /** Some rows are rejected, and the others are in. */
   partly: 8,
 } as const;
-
-/** The exit code that an error ends in. */
-export function exitCodeOf(error: unknown): number {
-  if (error instanceof StartError) return exitCodes.usage;
-  if (isGraphError(error)) return error.status < 500 ? exitCodes.refused : exitCodes.unavailable;
-  return exitCodes.unexpected;
-}

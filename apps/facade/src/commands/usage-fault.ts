@@ -1,9 +1,10 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
+import { StartError } from "../start-error.ts";
 
-/** What does not fit in the arguments, in our words. */
-export function describeUsageFault(error: unknown): string {
-  if (!(error instanceof ArgumentScannerError)) return error instanceof Error ? error.message : String(error);
-  return formatMessageForArgumentScannerError(error, {
+/** Stricli's error for arguments that do not fit, in our words; another error stays what it is. */
+export function usageFault(error: unknown): unknown {
+  if (!(error instanceof ArgumentScannerError)) return error;
+  const message = formatMessageForArgumentScannerError(error, {
     FlagNotFoundError: ({ input, corrections }) =>
       `There is no option --${input}.${didYouMean(corrections.map(asOption))}`,
     AliasNotFoundError: ({ input }) => `There is no option -${input}.`,
@@ -12,12 +13,16 @@ export function describeUsageFault(error: unknown): string {
     UnexpectedPositionalError: ({ input }) => `${input} is one argument too many.`,
     UnexpectedFlagError: ({ externalFlagName }) => `--${externalFlagName} is there twice.`,
   });
+  return new StartError(message);
 }
 
 /** A command that there is not. */
-export function describeUnknownCommand(input: string, corrections: readonly string[]): string {
-  if (input.startsWith("-")) return `There is no option ${input} here: options stand behind the command.`;
-  return `There is no command ${input}.${didYouMean(corrections)}`;
+export function unknownCommand(input: string, corrections: readonly string[]): StartError {
+  return new StartError(
+    input.startsWith("-")
+      ? `There is no option ${input} here: options stand behind the command.`
+      : `There is no command ${input}.${didYouMean(corrections)}`,
+  );
 }
 
 function asOption(name: string): string {
