@@ -30,7 +30,7 @@ export function layoutOf({ columns, rows }: Size): Layout {
 /** How many apps the list shows at once. */
 export function listRows(size: Size): number {
   const layout = layoutOf(size);
-  if (layout.kind === "tooSmall") return 1;
+  if (layout.kind === "tooSmall") return 0;
   if (layout.kind === "onePane") return layout.body;
   return layout.left >= wideList ? layout.body - 1 : layout.body;
 }

@@ -62,10 +62,10 @@ test("80×24: the list, and the app beside it with old and new value", () => {
                                     │ … Pending install        48         272
                                     │   Total               2,480       2,708
                                     │
-                                    │ failed devices was 16, staged 8 (−8)
-                                    │
                                     │ devices █████████████████✗░░░·▒  ✗  0.3 %
                                     │ users   █████████████████✗░░·▒▒  ✗  0.3 %
+                                    │
+                                    │ failed devices was 16, staged 8 (−8)
                                     │
                                     │
                                     │

@@ -19,6 +19,8 @@ import { sortKeyPressed } from "./sort-keys.ts";
 /** What an event makes of the editor, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent): Outcome {
   const { state, effects } = handle({ ...before, now: event.now }, event);
+  // Where nothing is shown there is nothing to scroll either.
+  if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
   return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
 }
 

@@ -51,12 +51,13 @@ export function appLines(
     ...counterRows(state, app, edits, glyphs, width),
     { weight: 6, line: totalLine(app, edits, glyphs, width) },
     { weight: 1, line: [] },
-    ...explanation(state, app, edits, glyphs, width, height),
-    { weight: 1, line: [] },
     ...scopes.map((scope) => ({
       weight: 3,
       line: barLine(editedSummary(app.installSummary, edits), scope, width, glyphs),
     })),
+    { weight: 1, line: [] },
+    // Last, so that nothing else moves when it takes one line more.
+    ...explanation(state, app, edits, glyphs, width, height),
   ];
   return keepMost(parts, height);
 }
@@ -144,7 +145,7 @@ function explanation(
   height: number,
 ): readonly Weighted[] {
   const counter = explainedCounter(state, edits);
-  if (counter === undefined) return [{ weight: 1, line: line() }];
+  if (counter === undefined) return [];
   const base = app.installSummary[counter];
   const { label, description } = describeCounter(counter);
   const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
