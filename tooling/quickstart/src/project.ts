@@ -9,6 +9,9 @@ export const facadeProgram = file("@install-summary/facade/package.json", "src/m
 export const editorSource = file("@install-summary/tui/package.json", "src/main.ts");
 export const editorTsconfig = file("@install-summary/tui/package.json", "tsconfig.json");
 export const editorProgram = file("@install-summary/tui/package.json", "dist/install-summary.js");
+/** Where `pnpm dev` builds the editor, beside the one that is built for use. */
+export const developmentBuild = file("@install-summary/tui/package.json", ".dev");
+export const startProgram = fileURLToPath(new URL("start.ts", import.meta.url));
 export const turboProgram = file("turbo/package.json", "bin/turbo");
 export const sampleTenant = fileURLToPath(new URL("../sample-tenant.csv", import.meta.url));
 
