@@ -3,9 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { addApps, key, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 60_000 });
 
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const writer = fileURLToPath(new URL("store-writer.ts", import.meta.url));

@@ -23,9 +23,9 @@ export interface Staging {
 export function openStaging(folder: string): Staging {
   const file = join(folder, `import-${randomUUID()}.db`);
   closeSync(openSync(file, "wx", 0o600));
-  const database = new DatabaseSync(file);
-  // A scratch file need not outlive anything; without a journal it is one file. The order comes from an index,
-  // since a sort of a large report would spill into the system's folder for temporary files.
+  // A scratch file need not outlive anything: without a journal, which a defensive database insists on, it is one
+  // file. The order comes from an index, since a sort of a large report would spill into the system's own folder.
+  const database = new DatabaseSync(file, { defensive: false });
   database.exec(
     `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
      PRAGMA cache_size = -32000;

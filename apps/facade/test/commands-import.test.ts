@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { developmentTenantId } from "../src/auth/development-issuer.ts";
+import { runFacade, startFacade } from "./programs.ts";
+import { otherTenantId } from "./samples.ts";
+import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 30_000 });
+
+const columns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
+  (state) => [`${state}DeviceCount`, `${state}UserCount`],
+);
+const header = ["ApplicationId", "DisplayName", ...columns].join(",");
+
+function idOf(index: number): string {
+  return `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`;
+}
+
+function line(index: number, counters: number | string = index): string {
+  return [idOf(index), `App ${index}`, ...columns.map(() => counters)].join(",");
+}
+
+/** A folder in which a person types, with a report of these lines. */
+function desk(...lines: readonly string[]): { readonly folder: string; readonly store: string } {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), lines.join("\r\n"));
+  return { folder, store: join(folder, ".data", "install-summary.db") };
+}
+
+test("an import prints its counts, and the next one that nothing changed", async () => {
+  const place = desk(header, line(1), line(2));
+  expect(await runFacade(place, "import", "report.csv")).toEqual({
+    exit: 0,
+    stdout: "2 created, 0 changed, 0 unchanged, 0 rejected.\n",
+    stderr: "",
+  });
+  writeFileSync(join(place.folder, "report.csv"), [header, line(1, 9), line(2)].join("\n"));
+  expect(await runFacade(place, "import", "report.csv")).toMatchObject({
+    exit: 0,
+    stdout: "0 created, 1 changed, 1 unchanged, 0 rejected.\n",
+  });
+});
+
+test("rejected rows end in 8, each with line, column and reason, and the others are in", async () => {
+  const place = desk(header, line(1), line(2, "1.5"), line(3), line(3), "\u001b[2J,x");
+  const ended = await runFacade(place, "import", "report.csv");
+  expect(ended).toMatchObject({ exit: 8, stderr: "" });
+  expect(ended.stdout.split("\n")).toEqual([
+    expect.stringMatching(/^line 3, InstalledDeviceCount: .*'1\.5'/),
+    "line 4, ApplicationId: The app is also in line 5; one row per app is read.",
+    "line 5, ApplicationId: The app is also in line 4; one row per app is read.",
+    expect.stringMatching(/^line 6: .*2 cells/),
+    "1 created, 0 changed, 0 unchanged, 4 rejected.",
+    "",
+  ]);
+  expect(readLog(place.store, developmentTenantId)).toHaveLength(1);
+});
+
+test("a file that is no report ends in 6 with one line, and nothing of it is in", async () => {
+  const place = desk("Name;Count", "x;1");
+  const ended = await runFacade(place, "import", "report.csv");
+  expect(ended).toMatchObject({ exit: 6, stdout: "" });
+  expect(ended.stderr).toMatch(/^install-summary-facade: .*semicolons.*\n$/);
+  expect(readLog(place.store, developmentTenantId)).toEqual([]);
+});
+
+test("--dry-run tells and changes nothing, --missing-as-zero is asked for, --tenant names another", async () => {
+  const place = desk("ApplicationId,DisplayName,FailedDeviceCount", `${idOf(1)},App,7`);
+  const refused = await runFacade(place, "import", "report.csv");
+  expect(refused).toMatchObject({ exit: 8, stdout: expect.stringContaining("needs all ten counters") });
+  const flags = ["--missing-as-zero", "--tenant", otherTenantId.toUpperCase()];
+  expect(await runFacade(place, "import", "report.csv", "--dry-run", ...flags)).toMatchObject({
+    exit: 0,
+    stdout: "1 created, 0 changed, 0 unchanged, 0 rejected.\nThis was a dry run: nothing was changed.\n",
+  });
+  expect(readLog(place.store, otherTenantId)).toEqual([]);
+  expect(await runFacade(place, "import", "report.csv", ...flags)).toMatchObject({ exit: 0 });
+  expect(readLog(place.store, otherTenantId)).toMatchObject([
+    { after: { failedDeviceCount: 7, failedUserCount: 0 } },
+  ]);
+  expect(readLog(place.store, developmentTenantId)).toEqual([]);
+});
+
+test("a report without rows says so", async () => {
+  expect(await runFacade(desk(header), "import", "report.csv")).toMatchObject({
+    exit: 0,
+    stdout: "0 created, 0 changed, 0 unchanged, 0 rejected.\nThe file has no rows.\n",
+  });
+});
+
+test(
+  "an import that is killed while it writes comes to the same end when it is run again",
+  { timeout: 60_000 },
+  async () => {
+    const apps = 20_000;
+    const place = desk(header, ...Array.from({ length: apps }, (_, index) => line(index)));
+    const child = startFacade(place, "import", "report.csv");
+    // Without a pause between looks: it is to be caught in the middle.
+    while (!existsSync(place.store)) await new Promise(setImmediate);
+    const store = await openTestStore({ file: place.store });
+    while (await store.isEmpty(developmentTenantId)) await new Promise(setImmediate);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const before = readLog(place.store, developmentTenantId).length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(apps);
+    expect(readdirSync(join(place.folder, ".data")).filter((name) => name.startsWith("import-"))).toEqual([]);
+
+    expect(await runFacade(place, "import", "report.csv")).toMatchObject({
+      exit: 0,
+      stdout: `${apps - before} created, 0 changed, ${before} unchanged, 0 rejected.\n`,
+    });
+    expect(readLog(place.store, developmentTenantId)).toHaveLength(apps);
+    await expectWholeLog(place.store, developmentTenantId);
+  },
+);

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+export interface Ended {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where a person types: the folder, and what else the environment says. */
+export interface Place {
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command of the facade to its end. */
+export async function runFacade({ folder, env }: Place, ...args: readonly string[]): Promise<Ended> {
+  const child = start({ folder, ...(env !== undefined && { env }) }, args);
+  const [stdout, stderr, [exit]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  return { exit: typeof exit === "number" ? exit : null, stdout, stderr };
+}
+
+/** Starts a command of the facade; it is killed when the test ends before it does. */
+export function startFacade(place: Place, ...args: readonly string[]): ChildProcess {
+  return start(place, args);
+}
+
+export interface Serving {
+  readonly child: ChildProcess;
+  /** The base URL that it says. */
+  readonly url: string;
+  /** What it has written to standard output until now. */
+  readonly output: () => string;
+  /** Sends a signal and resolves to the exit code. */
+  readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts to serve on a free port and resolves as soon as the URL is said. */
+export async function startServing(place: Place, ...args: readonly string[]): Promise<Serving> {
+  const child = start(place, ["serve", "--port", "0", ...args]);
+  let output = "";
+  child.stdout.setEncoding("utf8");
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (chunk: string) => {
+      output += chunk;
+      const found = /http:\/\/[^\s"]+/.exec(output);
+      if (found !== null) resolve(found[0]);
+    });
+    void text(child.stderr).then((fault) => reject(new Error(`serve ended: ${fault}`)));
+  });
+  return {
+    child,
+    url,
+    output: () => output,
+    async stop(signal) {
+      child.kill(signal);
+      const [exit] = await once(child, "exit");
+      return typeof exit === "number" ? exit : null;
+    },
+  };
+}
+
+function start({ folder, env }: Place, args: readonly string[]) {
+  const child = spawn(process.execPath, ["--conditions=@install-summary/source", main, ...args], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => {
+    if (child.exitCode === null) child.kill("SIGKILL");
+  });
+  return child;
+}
