@@ -6,24 +6,33 @@ import type { Connections } from "./connections.ts";
 import { errorAnswer } from "./error-answer.ts";
 import { createRequestIds } from "./request-ids.ts";
 
-/** How long idle connections stay: what their callers have just sent is still answered. */
-const graceMilliseconds = 100;
-/** After this time what is not answered yet is answered with 503. */
-const patienceMilliseconds = 8000;
-/** After this time what is not read yet is cut. */
-const lastMilliseconds = 9000;
+/** The stages of an end, in milliseconds after its beginning. */
+export interface DrainTimes {
+  /** When idle connections are ended; until then what their callers have just sent is still answered. */
+  readonly idle: number;
+  /** When everything that is not answered yet is answered with 503. */
+  readonly unanswered: number;
+  /** When what is not read yet is cut. */
+  readonly unread: number;
+}
+
+const defaultTimes: DrainTimes = { idle: 100, unanswered: 8000, unread: 9000 };
 
 /** Takes no more connections, answers what was asked, and resolves when every connection has ended. */
-export async function drain(server: Server, connections: Connections): Promise<void> {
+export async function drain(
+  server: Server,
+  connections: Connections,
+  times: DrainTimes = defaultTimes,
+): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
   // Not http's own close, which cuts idle connections at once, and with them what their callers have just sent.
   NetServer.prototype.close.call(server);
   for (const { outgoing } of connections.open()) outgoing.shouldKeepAlive = false;
   const timers = [
-    setTimeout(() => connections.endIdle(), graceMilliseconds),
-    setTimeout(() => giveUp(connections), patienceMilliseconds),
-    setTimeout(() => server.closeAllConnections(), lastMilliseconds),
+    setTimeout(() => connections.endIdle(), times.idle),
+    setTimeout(() => giveUp(connections), times.unanswered),
+    setTimeout(() => server.closeAllConnections(), times.unread),
   ];
   await ended;
   for (const timer of timers) clearTimeout(timer);

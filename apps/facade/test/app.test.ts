@@ -1,0 +1,193 @@
+import * as fc from "fast-check";
+import { pino } from "pino";
+import { describe, expect, test } from "vitest";
+import { createApp, type AppParts } from "../src/app.ts";
+import { defaultLimits, defaultPolicy } from "../src/settings.ts";
+import { apps, read, summary } from "./facades.ts";
+import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
+import { openTestStore } from "./stores.ts";
+
+type Logged = Record<string, unknown>;
+
+/** The app without a server and without tokens: requests go in, responses come out, and log lines. */
+async function openApp(parts: Partial<AppParts> = {}): Promise<{
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly lines: readonly Logged[];
+}> {
+  const lines: Logged[] = [];
+  const store = await openTestStore();
+  await addApps(store, [sampleApp()]);
+  const app = createApp({
+    store,
+    authenticate: () => ({
+      tenantId,
+      actor: "ada",
+      kind: "user",
+      permissions: ["DeviceManagementApps.ReadWrite.All"],
+    }),
+    policy: defaultPolicy,
+    limits: defaultLimits,
+    host: "127.0.0.1",
+    isClosing: () => false,
+    log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
+    ...parts,
+  });
+  return { lines, request: async (path, init) => app.request(path, init) };
+}
+
+test("whatever is sent, the answer has the contract's form and is never a fault of the service", async () => {
+  const { request } = await openApp();
+  const segment = fc.oneof(
+    fc.constantFrom(
+      "beta",
+      "deviceAppManagement",
+      "mobileApps",
+      appId,
+      "installSummary",
+      "v1.0",
+      `mobileApps('${appId}')`,
+    ),
+    fc.string({ unit: "binary" }).map((text) => encodeURIComponent(text.toWellFormed())),
+    fc.webSegment(),
+  );
+  const path = fc.oneof(
+    fc.constantFrom(summary, apps),
+    fc.array(segment).map((segments) => `/${segments.join("/")}`),
+  );
+  const option = fc.constantFrom(
+    "$select=id",
+    "$expand=*",
+    "$top=1",
+    "$top=-1",
+    "filter=x",
+    "$search=a",
+    "_=1",
+    "%zz",
+    "$count=true",
+  );
+  const headers = fc.dictionary(
+    fc.constantFrom(
+      "accept",
+      "prefer",
+      "if-match",
+      "if-none-match",
+      "content-type",
+      "content-encoding",
+      "odata-version",
+      "client-request-id",
+    ),
+    fc.oneof(
+      fc.constantFrom("application/json", "*/*", "*", 'W/"1"', "gzip", "return=minimal", "4.0"),
+      fc.stringMatching(/^[ -~]*$/),
+    ),
+  );
+  const method = fc.constantFrom("GET", "PATCH", "HEAD", "OPTIONS", "DELETE", "POST");
+  const body = fc.oneof(fc.json(), fc.string(), fc.constant('{"failedDeviceCount":2}'));
+  const call = fc.record({ path, query: fc.array(option), headers, method, body });
+  await fc.assert(
+    fc.asyncProperty(call, async ({ path: target, query, headers: sent, method: verb, body: text }) => {
+      const init = { method: verb, headers: sent, ...(!/GET|HEAD/.test(verb) && { body: text }) };
+      const answer = await request(`${target}?${query.join("&")}`, init);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.headers.get("request-id")).toMatch(/^[0-9a-f-]{36}$/);
+      const told = await answer.text();
+      const error = answer.status >= 400 && verb !== "HEAD" ? JSON.parse(told).error : undefined;
+      expect(error?.innerError["request-id"] ?? answer.headers.get("request-id")).toBe(
+        answer.headers.get("request-id"),
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+describe("a fault of the service", () => {
+  test("is answered without its reason, which the log has under the request's id", async () => {
+    const { request, lines } = await openApp({
+      authenticate: () => {
+        throw new TypeError("secret");
+      },
+    });
+    const answer = await request(summary);
+    const { error } = await read(answer);
+    expect([answer.status, error.code]).toEqual([500, "InternalServerError"]);
+    expect(JSON.stringify(error)).not.toContain("secret");
+    expect(lines).toMatchObject([
+      { level: 50, status: 500, requestId: answer.headers.get("request-id"), err: { message: "secret" } },
+    ]);
+  });
+
+  test("that will pass says when to try again", async () => {
+    const store = await openTestStore();
+    await store.close();
+    const { request } = await openApp({ store });
+    for (const path of [summary, "/readyz"]) {
+      const answer = await request(path);
+      expect(answer.status).toBe(503);
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    expect((await request("/livez")).status).toBe(200);
+  });
+});
+
+test("a service that is about to end is not ready", async () => {
+  const { request } = await openApp({ isClosing: () => true });
+  expect((await request("/readyz")).status).toBe(503);
+  expect((await request(summary)).status).toBe(200);
+});
+
+describe("the log", () => {
+  test("has a line for each request that says who did what", async () => {
+    const { request, lines } = await openApp();
+    const patch = await request(summary, {
+      method: "PATCH",
+      headers: { "Content-Type": "application/json", "client-request-id": "mine" },
+      body: '{"failedDeviceCount":9}',
+    });
+    await request("/beta/nope");
+    await request("/livez");
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 30,
+        requestId: patch.headers.get("request-id"),
+        clientRequestId: "mine",
+        method: "PATCH",
+        resource: "summary",
+        app: appId,
+        tenant: tenantId,
+        actor: "ada",
+        status: 200,
+        ms: expect.any(Number),
+        msg: "answered",
+      }),
+      expect.objectContaining({
+        level: 30,
+        resource: "fault",
+        status: 400,
+        code: "BadRequest",
+        msg: "refused",
+      }),
+      expect.objectContaining({ level: 20, resource: "livez", status: 200 }),
+    ]);
+  });
+
+  test("holds nothing of what a request brought along", async () => {
+    const { request, lines } = await openApp();
+    const canary = "canary-7c1f";
+    const headers = Object.fromEntries(
+      ["authorization", "accept", "cookie", "if-match", "content-type", "prefer", "x-api-key"].map((name) => [
+        name,
+        canary,
+      ]),
+    );
+    await request(`/${canary}`, { headers });
+    await request(`/beta/deviceAppManagement/mobileApps/${canary}`, { headers });
+    await request(`${apps}?access_token=${canary}&$select=${canary}`);
+    await request(`${apps}?$skiptoken=${canary}`);
+    await request(summary, { method: "PATCH", headers, body: canary });
+    const json = { "Content-Type": "application/json" };
+    await request(summary, { method: "PATCH", headers: json, body: `{"${canary}":"${canary}"}` });
+    await request(summary, { method: "PATCH", headers: json, body: canary });
+    expect(lines).toHaveLength(7);
+    expect(JSON.stringify(lines)).not.toContain(canary);
+  });
+});

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { createAuthenticate } from "../src/auth/authenticate.ts";
+import { developmentTenantId, openDevelopmentIssuer } from "../src/auth/development-issuer.ts";
+import { temporaryFolder } from "./stores.ts";
+
+test("a key is made once, for its owner alone, and is the same ever after", async () => {
+  const folder = join(temporaryFolder(), "data");
+  const first = await openDevelopmentIssuer(folder);
+  const file = join(folder, "development-key.pem");
+  expect(readdirSync(folder)).toEqual(["development-key.pem"]);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  chmodSync(file, 0o644);
+  const second = await openDevelopmentIssuer(folder);
+  expect(second.keyId).toBe(first.keyId);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await createAuthenticate(second)(`Bearer ${await first.issueToken()}`)).toEqual({
+    tenantId: developmentTenantId,
+    actor: "developer",
+    kind: "user",
+    permissions: ["DeviceManagementApps.ReadWrite.All"],
+  });
+});
+
+test("processes that start at once end up with one key", async () => {
+  const folder = join(temporaryFolder(), "data");
+  const program = fileURLToPath(new URL("key-opener.ts", import.meta.url));
+  const open = promisify(execFile);
+  const keys = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const { stdout } = await open(process.execPath, [
+        "--conditions=@install-summary/source",
+        program,
+        folder,
+      ]);
+      return stdout;
+    }),
+  );
+  expect(new Set(keys).size).toBe(1);
+  expect(keys[0]).not.toBe("");
+  expect(readdirSync(folder)).toEqual(["development-key.pem"]);
+});
+
+test.each([
+  ["damaged", "-----BEGIN PRIVATE KEY-----\n"],
+  ["empty", ""],
+])("a key that is %s is named and left as it is", async (_, text) => {
+  const folder = temporaryFolder();
+  const file = join(folder, "development-key.pem");
+  writeFileSync(file, text);
+  await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
+    `The development key ${file} is no private key of RSA. Move it away to get a new one`,
+  );
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test("a token says what it was asked to say", async () => {
+  const issuer = await openDevelopmentIssuer(temporaryFolder());
+  const authenticate = createAuthenticate(issuer);
+  const tenant = "0A0B0C0D-0000-4000-8000-000000000001";
+  const user = await issuer.issueToken({ tenant, user: "ada", scope: "A B" });
+  expect(await authenticate(`Bearer ${user}`)).toEqual({
+    tenantId: tenant.toLowerCase(),
+    actor: "ada",
+    kind: "user",
+    permissions: ["A", "B"],
+  });
+  const application = await issuer.issueToken({ application: true, scope: "A B" });
+  expect(await authenticate(`Bearer ${application}`)).toMatchObject({
+    kind: "application",
+    permissions: ["A", "B"],
+  });
+  await expect(authenticate(`Bearer ${await issuer.issueToken({ expiresIn: -61 })}`)).rejects.toThrow(
+    "expired",
+  );
+  await expect(issuer.issueToken({ tenant: "common" })).rejects.toThrow("The tenant 'common' is not a GUID.");
+});
+
+test("a token of another folder's issuer is refused", async () => {
+  const ours = await openDevelopmentIssuer(temporaryFolder());
+  const other = await openDevelopmentIssuer(temporaryFolder());
+  await expect(createAuthenticate(ours)(`Bearer ${await other.issueToken()}`)).rejects.toThrow(
+    "Invalid signature.",
+  );
+});

@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { developmentTenantId } from "../src/auth/development-issuer.ts";
+import { createFacade } from "../src/facade.ts";
+import { trackConnections } from "../src/http/connections.ts";
+import { drain } from "../src/http/drain.ts";
+import { summary, useFacade } from "./facades.ts";
+import { openConnection, splitAnswers } from "./sockets.ts";
+import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";
+
+test("under load every change is either answered and recorded or not taken", async () => {
+  const data = temporaryFolder();
+  const facade = await useFacade({ settings: { data } });
+  const acknowledged: string[] = [];
+  const refused: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  const write = async (writer: number): Promise<void> => {
+    for (let count = 0; ; count += 1) {
+      try {
+        const answer = await facade.patch({ failedDeviceCount: writer * 1_000_000 + count });
+        await answer.text();
+        if (answer.status !== 200) throw new Error(`answered with ${answer.status}`);
+        acknowledged.push(answer.headers.get("request-id") ?? "");
+        if (acknowledged.length === 100) begun.resolve();
+      } catch (error) {
+        refused.push(
+          error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error),
+        );
+        return;
+      }
+    }
+  };
+  const writers = Array.from({ length: 16 }, (_, writer) => write(writer));
+  await begun.promise;
+  await facade.close();
+  await Promise.all(writers);
+  expect(refused).toHaveLength(16);
+  for (const reason of refused) expect(reason).toMatch(/ECONNREFUSED/);
+
+  const file = join(data, "install-summary.db");
+  await expectWholeLog(file, developmentTenantId);
+  const recorded = readLog(file, developmentTenantId).map(({ requestId }) => requestId);
+  expect(recorded).toEqual(expect.arrayContaining(acknowledged));
+  expect(recorded).toHaveLength(acknowledged.length + 3);
+});
+
+test("whoever still has a connection is told that the service is not ready, and the connection ends", async () => {
+  const facade = await useFacade();
+  const { socket, received, ended } = await openConnection(facade.url);
+  socket.write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await received(/ok\n$/);
+  const closed = facade.close();
+  await expect(fetch(facade.url)).rejects.toThrow("fetch failed");
+  socket.write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const [, answer] = splitAnswers(await ended);
+  expect(answer?.head).toMatch(/^HTTP\/1\.1 503 [^]*^Retry-After: 5\r[^]*^Connection: close/m);
+  await closed;
+});
+
+test("a request whose body is still on its way is answered", async () => {
+  const facade = await useFacade();
+  const token = await facade.issueToken();
+  const { socket, received, ended } = await openConnection(facade.url);
+  socket.write(
+    `PATCH ${summary} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`,
+  );
+  await received(/100 Continue/);
+  const closed = facade.close();
+  socket.write("{}");
+  expect(await ended).toMatch(/HTTP\/1\.1 200 OK[^]*^Connection: close/m);
+  await closed;
+});
+
+test("a connection on which nothing was asked does not hold up the end", async () => {
+  const facade = await useFacade();
+  const { ended } = await openConnection(facade.url);
+  await facade.close();
+  expect(await ended).toBe("");
+});
+
+test("what is not answered in time is answered with 503, and what is not read then is cut", async () => {
+  const arrived = { "/slow": Promise.withResolvers<void>(), "/stuck": Promise.withResolvers<void>() };
+  const server = createServer((incoming, outgoing) => {
+    connections.add(incoming, outgoing);
+    const exchange = connections.find(outgoing);
+    if (exchange === undefined) throw new Error("the exchange is not tracked");
+    if (incoming.url === "/slow") exchange.answer = ({ status }) => outgoing.writeHead(status).end();
+    arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();
+  });
+  const connections = trackConnections(server);
+  onTestFinished(() => void server.close());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const [slow, stuck] = [
+    await openConnection(`http://127.0.0.1:${port}`),
+    await openConnection(`http://127.0.0.1:${port}`),
+  ];
+  slow.socket.write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  stuck.socket.write("GET /stuck HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await arrived["/slow"].promise;
+  await arrived["/stuck"].promise;
+  await drain(server, connections, { idle: 50, unanswered: 100, unread: 200 });
+  expect(await slow.ended).toMatch(/^HTTP\/1\.1 503 [^]*^Connection: close/m);
+  expect(await stuck.ended).toBe("");
+});
+
+test("a facade without a data folder leaves nothing behind, and may be closed twice", async () => {
+  const temporary = temporaryFolder();
+  vi.stubEnv("TMPDIR", temporary);
+  const facade = await createFacade();
+  expect(readdirSync(temporary)).toHaveLength(1);
+  await facade.close();
+  await facade.close();
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("what prepares a facade is done before anybody can ask", async () => {
+  const { url } = await useFacade();
+  const settings = { port: Number(new URL(url).port) };
+  let prepared = false;
+  const starting = createFacade({
+    settings,
+    prepare: async (facade) => {
+      prepared = await facade.isEmpty();
+    },
+  });
+  await expect(starting).rejects.toThrow("is in use");
+  expect(prepared).toBe(true);
+});
+
+test("a facade that cannot start leaves nothing behind", async () => {
+  const { url } = await useFacade();
+  const data = temporaryFolder();
+  const settings = { data, port: Number(new URL(url).port) };
+  await expect(createFacade({ settings })).rejects.toThrow(
+    `Port ${settings.port} of 127.0.0.1 is in use. Stop the program that uses it, or choose another port.`,
+  );
+  expect(existsSync(join(data, "install-summary.db"))).toBe(true);
+  const again = await createFacade({ settings: { data } });
+  await again.close();
+});
+
+test("a facade serves this machine alone", async () => {
+  await expect(createFacade({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
+    "The development issuer is for this machine alone: 0.0.0.0 is no loopback address.",
+  );
+});
