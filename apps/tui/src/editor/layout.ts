@@ -16,13 +16,20 @@ export const smallest: Size = { columns: 40, rows: 12 };
 const narrowestPane = 43;
 const widestPane = 70;
 
+/** With less width than this there is one pane, and what is one row elsewhere takes two. */
+export const narrow = 72;
+/** With fewer rows than this nothing is left blank. */
+export const roomy = 14;
+/** Numbers far from their names are hard to read, so a wide screen is not used whole for one pane. */
+export const widestPage = 100;
+
 /** From this width on the list has columns for numbers, with a line above that names them. */
 export const wideList = 56;
 
 export function layoutOf({ columns, rows }: Size): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: "tooSmall" };
   // Header, rule, body, a line for what happened last, keys; two panes have a second rule.
-  if (columns < 72) return { kind: "onePane", body: rows - 4 };
+  if (columns < narrow) return { kind: "onePane", body: rows - 4 };
   const right = Math.min(widestPane, Math.max(narrowestPane, Math.floor(columns * 0.48)));
   return { kind: "twoPanes", body: rows - 5, left: columns - right - 1, right };
 }

@@ -7,7 +7,7 @@ import type { AppRequest } from "./state/review.ts";
 export type RequestForm = "curl" | "powershell" | "json";
 
 /** The URL of an app's install summary. */
-export function summaryUrl(baseUrl: string, appId: string): string {
+function summaryUrl(baseUrl: string, appId: string): string {
   return `${baseUrl.replace(/\/+$/, "")}/deviceAppManagement/mobileApps/${appId}/installSummary`;
 }
 

@@ -99,7 +99,7 @@ export function readAgain(state: EditorState): Outcome {
 }
 
 /** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
-export function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
+function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
   const label = describeCounter(counter).label.toLowerCase();
   if (edit === undefined) return `As it was: ${label} ${formatCount(base)}.`;
   const value = editedValue(base, edit);

@@ -28,7 +28,7 @@ export function copyTakeBack(state: EditorState, send: Send): Outcome {
 }
 
 /** The commands that take back what was sent, one for each app. */
-export function takeBackCommands(send: Send): readonly string[] {
+function takeBackCommands(send: Send): readonly string[] {
   return send.items.flatMap(({ app, patch, status }) =>
     status.kind === "sent" ? [takeBackCommand(app, patch, status.etag)] : [],
   );

@@ -13,7 +13,8 @@ import { questionKey } from "./question-keys.ts";
 import { askToQuit, interrupt } from "./quit.ts";
 import { resultsKey } from "./results-keys.ts";
 import { reviewKey } from "./review-keys.ts";
-import { acknowledged, goOn, sendFailed, settledBy, settlingFailed, stopSending } from "./sending.ts";
+import { goOn } from "./send-progress.ts";
+import { acknowledged, sendFailed, settledBy, settlingFailed, stopSending } from "./sending.ts";
 import { sortKeyPressed } from "./sort-keys.ts";
 
 /** What an event makes of the editor, and what the world outside is to do. Pure. */

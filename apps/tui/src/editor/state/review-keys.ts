@@ -8,7 +8,7 @@ import { toggleLeftOut } from "./staging.ts";
 import { startSending } from "./sending.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
-export const manyApps = 20;
+const manyApps = 20;
 
 /** A key in the review. Nothing leaves the editor but by `y` here. */
 export function reviewKey(state: EditorState, screen: Review, key: string): Outcome {

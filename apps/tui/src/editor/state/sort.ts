@@ -39,7 +39,7 @@ export function sortLabel({ column, users }: Sort): string {
 }
 
 /** The number that a sort puts apps in order by; undefined where it is by text. */
-export function sortValue(app: ListedApp, { column, users }: Sort): number | undefined {
+function sortValue(app: ListedApp, { column, users }: Sort): number | undefined {
   if (column === "name" || column === "changed") return undefined;
   if (column === "share") return failedShare(app, users);
   return countOf(app, column, users);
@@ -54,6 +54,11 @@ export function countOf({ installSummary }: ListedApp, state: CounterState, user
 export function failedShare(app: ListedApp, users: boolean): number {
   const total = states.reduce((sum, state) => sum + countOf(app, state, users), 0);
   return total === 0 ? 0 : countOf(app, "failed", users) / total;
+}
+
+/** Whether an app fails much: most fail somewhere. */
+export function failsOften(app: ListedApp, { users }: Sort): boolean {
+  return failedShare(app, users) >= 0.05;
 }
 
 /** Says which of two apps, given by their place in the server's order, comes first. */

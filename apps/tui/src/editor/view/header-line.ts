@@ -1,4 +1,5 @@
 import { formatCount } from "../../format-count.ts";
+import { narrow } from "../layout.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { sortLabel } from "../state/sort.ts";
 import type { Glyphs } from "./glyphs.ts";
@@ -10,9 +11,9 @@ import { widthOf } from "./width.ts";
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
   if (state.screen.name === "filter") return filterLine(state, glyphs, width);
   const host = hostOf(state.baseUrl);
-  const right = width < 72 ? shortFacts(state, glyphs) : facts(state, glyphs);
+  const right = width < narrow ? shortFacts(state, glyphs) : facts(state, glyphs);
   const title = bold(" Install Summary");
-  const left = width < 72 ? line(dim(` ${host}`)) : line(title, dim(`  ${host}`));
+  const left = width < narrow ? line(dim(` ${host}`)) : line(title, dim(`  ${host}`));
   return spread(left, line(right, " "), width, glyphs.ellipsis);
 }
 

@@ -5,23 +5,12 @@ import { appInRow } from "../state/app-list.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { parseFilter } from "../state/filter.ts";
 import { matchedRanges } from "../state/fuzzy.ts";
-import { countOf, failedShare, nameOf, type Sort } from "../state/sort.ts";
+import { countOf, failedShare, failsOften, nameOf, type Sort } from "../state/sort.ts";
 import { shareText } from "./bar-line.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
 import type { Glyphs } from "./glyphs.ts";
-import {
-  accent,
-  alignRight,
-  bold,
-  cutLine,
-  dim,
-  fitLine,
-  line,
-  spread,
-  wrong,
-  type Line,
-  type Span,
-} from "./line.ts";
+import { accent, alignRight, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
+import { columnHeads, columnNumbers } from "./list-columns.ts";
 import { outsideText } from "./outside-text.ts";
 import { graphemes } from "./width.ts";
 
@@ -39,12 +28,12 @@ export function listLines(
   // A menu below may leave fewer rows than the list was scrolled for.
   const top = Math.max(list.top, list.cursorRow - rows + 1);
   const { words } = parseFilter(list.filterText);
-  const lines: Line[] = isWide ? [headLine(list.sort, glyphs, width)] : [];
+  const lines: Line[] = isWide ? [columnHeads(list.sort, glyphs, width)] : [];
   for (let row = top; row < Math.min(list.rows.length, top + rows); row += 1) {
     const app = appInRow(list, row);
     if (app === undefined) continue;
     const name = nameSpans(app, words, row === list.cursorRow, glyphs);
-    const numbers = isWide ? columnSpans(app, list.sort) : numberSpans(app, list.sort, glyphs);
+    const numbers = isWide ? columnNumbers(app, list.sort) : numberSpans(app, list.sort, glyphs);
     lines.push(
       spread(line(marks(state, app, row, glyphs), name), line(numbers, " "), width, glyphs.ellipsis),
     );
@@ -89,67 +78,4 @@ function numberSpans(app: ListedApp, sort: Sort, glyphs: Glyphs): Line {
 function failedMark(app: ListedApp, sort: Sort, glyphs: Glyphs): Span {
   const mark = ` ${glyphs.states.failed}`;
   return failsOften(app, sort) ? wrong(mark) : dim(mark);
-}
-
-/** Most apps fail somewhere; red is for those that fail much. */
-function failsOften(app: ListedApp, { users }: Sort): boolean {
-  return failedShare(app, users) >= 0.05;
-}
-
-type Column = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendingInstall";
-
-const heads: Readonly<Record<Column, string>> = {
-  installed: "Installed",
-  failed: "Failed",
-  notApplicable: "N/A",
-  notInstalled: "Not inst",
-  pendingInstall: "Pending",
-};
-
-const countWidth = 10;
-const shareWidth = 8;
-
-/** In a wide list: who has it installed, what the list is sorted by, and its share. */
-function columnsOf({ column }: Sort): readonly [Column, Column] {
-  const isCounter = column !== "share" && column !== "name" && column !== "changed" && column !== "installed";
-  return ["installed", isCounter ? column : "failed"];
-}
-
-function headLine(sort: Sort, glyphs: Glyphs, width: number): Line {
-  const arrow = ` ${sort.descending ? glyphs.descending : glyphs.ascending}`;
-  const head = (text: string, column: Sort["column"], cells: number): Span => {
-    const isSorted = sort.column === column;
-    const shown = alignRight(isSorted ? text + arrow : text, cells);
-    return isSorted ? bold(shown) : dim(shown);
-  };
-  const [first, second] = columnsOf(sort);
-  const app = sort.column === "name" ? bold(`   App${arrow}`) : dim("   App");
-  const counts = [first, second].map((column) => head(heads[column], column, countWidth));
-  const whom = sort.users ? dim(" (users)") : undefined;
-  return spread(
-    line(app, whom),
-    line(...counts, head("Share", "share", shareWidth), " "),
-    width,
-    glyphs.ellipsis,
-  );
-}
-
-function columnSpans(app: ListedApp, sort: Sort): Line {
-  const [first, second] = columnsOf(sort);
-  const total = ["installed", "failed", "notApplicable", "notInstalled", "pendingInstall"] as const;
-  const all = total.reduce((sum, state) => sum + countOf(app, state, sort.users), 0);
-  const count = (column: Column): string => formatCount(countOf(app, column, sort.users));
-  const share = shareText(countOf(app, second, sort.users), all);
-  const isBad = second === "failed" && failsOften(app, sort);
-  const shareCell = alignRight(share, shareWidth);
-  return line(
-    alignRight(count(first), countWidth),
-    alignRight(count(second), countWidth),
-    isBad ? wrong(shareCell) : dim(shareCell),
-  );
-}
-
-/** A line cut and filled to the width, for panes that stand beside another. */
-export function paneLine(spans: Line, width: number, glyphs: Glyphs): Line {
-  return fitLine(cutLine(spans, width, glyphs.ellipsis), width, glyphs.ellipsis);
 }

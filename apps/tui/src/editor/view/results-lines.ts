@@ -1,23 +1,15 @@
 import { formatCount } from "../../format-count.ts";
-import { failureAdvice, failureText } from "../failure-text.ts";
-import { takeBackCommand } from "../request-text.ts";
+import { narrow, roomy, widestPage } from "../layout.ts";
 import { describeCounter } from "../state/counter-grid.ts";
 import { editedCounters } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import type { SendItem } from "../state/send.ts";
 import { versionText } from "../version-text.ts";
-import { appName } from "./app-lines.ts";
+import { appName } from "./app-name.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, cutText, dim, line, spread, wrapText, wrong, type Line, type Span } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
-import { wrapCommand } from "./wrap-command.ts";
+import { accent, bold, cutText, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
+import { resultDetails } from "./result-details.ts";
 import { windowOf } from "./window-of.ts";
-
-const widest = 100;
-/** With less width than this an app takes two rows. */
-const narrow = 72;
-/** With fewer rows than this nothing is left blank. */
-const roomy = 14;
 
 /** What became of each app's changes, and all about the one under the cursor. */
 export function resultsLines(
@@ -27,11 +19,11 @@ export function resultsLines(
   height: number,
 ): readonly Line[] {
   if (screen.name !== "results") return [];
-  const width = Math.min(columns, widest);
+  const width = Math.min(columns, widestPage);
   const { items } = screen.send;
   const current = items[screen.line];
   const isShort = height < roomy;
-  const details = current === undefined ? [] : detailLines(current, glyphs, width).slice(isShort ? 1 : 0);
+  const details = current === undefined ? [] : resultDetails(current, glyphs, width).slice(isShort ? 1 : 0);
   // The app itself stays in sight, whatever there is to say about it.
   const shownDetails = details.slice(0, Math.max(0, height - (width < narrow ? 3 : 4)));
   const room = height - (isShort ? 1 : 2) - shownDetails.length;
@@ -104,75 +96,4 @@ function changeText(patch: SendItem["patch"]): string {
   if (first === undefined) return "";
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   return `${describeCounter(first).label.toLowerCase()} ${formatCount(patch[first] ?? 0)}${more}`;
-}
-
-function detailLines(item: SendItem, glyphs: Glyphs, width: number): readonly Line[] {
-  const room = width - 2;
-  const plain = (text: string): readonly Line[] =>
-    wrapText(outsideText(text, glyphs), room).map((row) => line(` ${row}`));
-  const quiet = (text: string): readonly Line[] =>
-    wrapText(outsideText(text, glyphs), room).map((row) => line(dim(` ${row}`)));
-  const { app, patch, status } = item;
-  switch (status.kind) {
-    case "sent": {
-      const found = status.found ? plain("No answer came, but reading again shows it: applied.") : [];
-      // From the left edge on, so that it can be selected as it is.
-      const command = wrapCommand(takeBackCommand(app, patch, status.etag), width);
-      return [
-        [],
-        ...found,
-        ...quiet(
-          room < narrow ? "Takes it back:" : "This takes it back, unless somebody changes the app meanwhile:",
-        ),
-        ...command.map((row) => line(row)),
-      ];
-    }
-    case "conflict":
-      return [
-        [],
-        ...plain(conflictText(item, status.current)),
-        ...quiet("Everything stays staged. R reads it again; then s shows what would be sent."),
-      ];
-    case "notApplied":
-      return [
-        [],
-        ...plain("No answer came, and reading again shows the same version: not applied."),
-        ...quiet("Still staged; s sends it again."),
-      ];
-    case "unknown":
-      return [
-        [],
-        ...plain(`No answer came, and it could not be read again. ${failureText(status.failure)}`),
-        ...quiet("Still staged. Its If-Match guards a second try: s sends it again."),
-      ];
-    case "refused": {
-      const requestId = status.failure.kind === "answer" ? status.failure.requestId : undefined;
-      return [
-        [],
-        ...plain(failureText(status.failure)),
-        ...quiet(failureAdvice(status.failure)),
-        ...(requestId === undefined ? [] : quiet(`request-id ${requestId}`)),
-      ];
-    }
-    case "stopped":
-    case "queued":
-    case "running":
-    case "waiting":
-    case "settling":
-      return [[], ...quiet("Stopped before it was sent. Still staged; s sends it.")];
-  }
-}
-
-function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
-  const mine = versionText(app.etag);
-  if (current === undefined) return `Somebody was faster: ${mine} is no longer the current one.`;
-  const head = `Somebody was faster: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
-  const theirs = editedCounters(patch)
-    .filter((name) => current.installSummary[name] !== app.installSummary[name])
-    .map((name) => {
-      const was = formatCount(app.installSummary[name]);
-      const now = formatCount(current.installSummary[name]);
-      return `${describeCounter(name).label.toLowerCase()} ${now} (was ${was}, yours ${formatCount(patch[name] ?? 0)})`;
-    });
-  return theirs.length === 0 ? `${head} Only other counters differ.` : `${head} There: ${theirs.join(", ")}.`;
 }

@@ -1,8 +1,9 @@
+import { widestPage } from "../layout.ts";
 import { editedCounters } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { isDecided, type Send, type SendItem } from "../state/send.ts";
 import { versionText } from "../version-text.ts";
-import { appName } from "./app-lines.ts";
+import { appName } from "./app-name.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
 import { windowOf } from "./window-of.ts";
@@ -46,7 +47,7 @@ function itemLine(item: SendItem, now: number, glyphs: Glyphs, width: number): L
   return spread(
     line(" ", mark, " ", appName(item.app, glyphs, room)),
     line(dim(`${text} `)),
-    Math.min(width, 100),
+    Math.min(width, widestPage),
     glyphs.ellipsis,
   );
 }

@@ -1,0 +1,46 @@
+import type { CounterName } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { formatCount, formatDelta } from "../../format-count.ts";
+import { roomy } from "../layout.ts";
+import { describeCounter } from "../state/counter-grid.ts";
+import { editedCounters, editedValue, type Edits } from "../state/edit.ts";
+import type { EditorState } from "../state/editor-state.ts";
+import { readEntry } from "../state/entry.ts";
+import type { Glyphs } from "./glyphs.ts";
+import { cutText, dim, line, wrapText } from "./line.ts";
+import type { Weighted } from "./weighted.ts";
+
+/** The counter under the cursor in words: what is staged there, or what it counts. */
+export function explanationLines(
+  state: EditorState,
+  app: ListedApp,
+  edits: Edits,
+  glyphs: Glyphs,
+  width: number,
+  height: number,
+): readonly Weighted[] {
+  const counter = explainedCounter(state, edits);
+  if (counter === undefined) return [];
+  const base = app.installSummary[counter];
+  const { label, description } = describeCounter(counter);
+  const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
+  const edit = entry?.kind === "edit" ? entry.edit : edits[counter];
+  if (edit === undefined) {
+    const isShort = height < roomy;
+    const lines = isShort
+      ? [cutText(description, width - 2, glyphs.ellipsis)]
+      : wrapText(description, width - 2);
+    return lines.map((text) => ({ weight: 7, line: line(dim(` ${text}`)) }));
+  }
+  const value = editedValue(base, edit);
+  const how = typeof edit === "number" ? "" : `${formatDelta(edit.add)} = `;
+  const verb = entry?.kind === "edit" ? "then" : "staged";
+  const words = ` ${label.toLowerCase()} was ${formatCount(base)}, ${verb} ${how}${formatCount(value)}`;
+  const delta = typeof edit === "number" ? ` (${formatDelta(value - base)})` : "";
+  return [{ weight: 7, line: line(words + delta) }];
+}
+
+function explainedCounter({ screen, counter }: EditorState, edits: Edits): CounterName | undefined {
+  const isHere = screen.name === "counters" || screen.name === "entry";
+  return isHere || edits[counter] !== undefined ? counter : editedCounters(edits)[0];
+}
