@@ -1,4 +1,4 @@
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -43,7 +43,7 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       Promise.resolve(fetch(request)).then(resolve, reject);
       return promise;
     },
-    { errorHandler: answerTargetFault },
+    { errorHandler: answerFault },
   );
 
   const accept = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -90,11 +90,12 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   };
 }
 
-/** The target and `Host` make no URL together; nothing else fails before a request is handed on. */
-function answerTargetFault(): Response {
-  const error = graphError("BadRequest", "The request target or the Host header is malformed.");
+/** Answers where there is no `Request` to hand on: the target and `Host` make no URL together. */
+function answerFault(error: unknown): Response {
   const ids = createRequestIds(null);
-  return toResponse(errorAnswer(error, ids), ids, "GET");
+  const message = "The request target or the Host header is malformed.";
+  const told = error instanceof RequestError ? graphError("BadRequest", message) : error;
+  return toResponse(errorAnswer(told, ids), ids, "GET");
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {

@@ -241,6 +241,44 @@ describe("served", () => {
   });
 });
 
+describe("headers that come twice", () => {
+  test.each([
+    [
+      "B55 Authorization",
+      (token: string) => `GET ${summary} HTTP/1.1\r\nAuthorization: Bearer ${token}\r\n`,
+      401,
+    ],
+    [
+      "B59 Content-Type",
+      () => `PATCH ${summary} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n`,
+      415,
+    ],
+  ])("%s", async (_, head, status) => {
+    const token = await facade().issueToken();
+    const more = "Content-Type: application/json\r\nHost: localhost\r\nConnection: close\r\n";
+    const bytes = `${head(token)}Authorization: Bearer ${token}\r\n${more}\r\n{}`;
+    expect(splitAnswers(await send(facade().url, bytes))[0]?.status).toBe(status);
+  });
+});
+
+describe("paths", () => {
+  test.each([
+    ["B46 another host's", "//evil.example/x", 404],
+    ["B46 a hidden file", "/.git/config", 404],
+    ["B48 back and forth", summary.replace("/beta", "/beta/x/.."), 200],
+    ["B48 back and forth, encoded", summary.replace("/beta", "/beta/x/%2e%2E/."), 200],
+    ["B48 above the root", `/../..${summary}`, 200],
+    ["B48 empty segments", summary.replaceAll("/", "//"), 200],
+    ["B40 an encoded slash", summary.replace("/installSummary", "%2FinstallSummary"), 400],
+    ["B42 no UTF-8", `${summary}/%c0%ae`, 400],
+    ["B42 no UTF-8 in the query", `${summary}?a=%zz`, 400],
+  ])("%s", async (_, path, status) => {
+    const token = await facade().issueToken();
+    const bytes = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`;
+    expect(splitAnswers(await send(facade().url, bytes))[0]?.status).toBe(status);
+  });
+});
+
 test.each(["TRACE", "PURGE", "QUERY", "PROPFIND"])("B21 %s is not allowed", async (method) => {
   const token = await facade().issueToken();
   const { socket, received } = await openConnection(facade().url);
