@@ -30,7 +30,9 @@ export function copyTakeBack(state: EditorState, send: Send): Outcome {
 /** The commands that take back what was sent, one for each app. */
 function takeBackCommands(send: Send): readonly string[] {
   return send.items.flatMap(({ app, patch, status }) =>
-    status.kind === "sent" ? [takeBackCommand(app, patch, status.etag)] : [],
+    status.kind === "sent" && status.how !== "there already"
+      ? [takeBackCommand(app, patch, status.etag)]
+      : [],
   );
 }
 

@@ -2,6 +2,9 @@ import type { InstallSummary, InstallSummaryPatch } from "@install-summary/core"
 import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "./failure.ts";
 
+/** How it is known that the server has the changes: it said so, they were found after a lost answer, or before it. */
+export type HowSent = "answered" | "found" | "there already";
+
 /** Where the sending of one app's changes stands. */
 export type SendStatus =
   | { readonly kind: "queued" }
@@ -20,7 +23,7 @@ export type SendStatus =
       readonly kind: "sent";
       readonly summary: InstallSummary;
       readonly etag: string | undefined;
-      readonly found: boolean;
+      readonly how: HowSent;
     }
   /** The server has another version than the one that the edits are made on. */
   | { readonly kind: "conflict"; readonly current: ListedApp | undefined }
@@ -72,12 +75,12 @@ export function settle({ app, patch, status }: SendItem, current: ListedApp): Se
   const { installSummary: there, etag } = current;
   const names = Object.keys(patch).filter(isPatched(patch));
   const isThere = names.every((name) => there[name] === patch[name]);
-  if (isThere) return { kind: "sent", summary: there, etag, found: true };
+  const isConflict = status.kind === "settling" && status.why === "changed";
+  if (isThere) return { kind: "sent", summary: there, etag, how: isConflict ? "there already" : "found" };
   const isUnchanged =
     etag !== undefined && app.etag !== undefined
       ? etag === app.etag
       : names.every((name) => there[name] === app.installSummary[name]);
-  const isConflict = status.kind === "settling" && status.why === "changed";
   return isUnchanged && !isConflict ? { kind: "notApplied" } : { kind: "conflict", current };
 }
 

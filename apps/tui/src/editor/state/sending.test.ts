@@ -110,6 +110,8 @@ test("412 for what is there already is settled: nothing is left to send", () => 
   editor.happen({ kind: "appRead", purpose: "settle", app: current });
   expect(statuses(editor)).toEqual(["sent"]);
   expect(editor.state().staging.apps.size).toBe(0);
+  editor.press("c");
+  expect(editor.state().notice?.text).toBe("Nothing was sent: there is nothing to take back.");
 });
 
 test.each([400, 401, 403, 404])("%i keeps the edits staged", (status) => {

@@ -41,7 +41,7 @@ export function stopSending(state: EditorState): Outcome {
 
 /** The server has acknowledged the changes of an app. */
 export function acknowledged(state: EditorState, appId: string, answer: Answered): Outcome {
-  return decide(state, appId, { kind: "sent", summary: answer.summary, etag: answer.etag, found: false });
+  return decide(state, appId, { kind: "sent", summary: answer.summary, etag: answer.etag, how: "answered" });
 }
 
 /** Sending an app's changes has not succeeded: what this means depends on why. */

@@ -21,7 +21,11 @@ export function resultDetails(item: SendItem, glyphs: Glyphs, width: number): re
   const { app, patch, status } = item;
   switch (status.kind) {
     case "sent": {
-      const found = status.found ? plain("No answer came, but reading again shows it: applied.") : [];
+      if (status.how === "there already") {
+        return [[], ...plain("These values were there already: nothing was left to send.")];
+      }
+      const found =
+        status.how === "found" ? plain("No answer came, but reading again shows it: applied.") : [];
       // From the left edge on, so that it can be selected as it is.
       const command = wrapCommand(takeBackCommand(app, patch, status.etag), width);
       return [
