@@ -21,6 +21,8 @@ export type JsonValue = null | boolean | string | JsonNumber | JsonArray | JsonO
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
   readonly reason: "syntax" | "depth";
+  /** In UTF-16 units, from 0. */
+  readonly index: number;
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units. */
@@ -32,6 +34,7 @@ export class JsonTextError extends Error {
     const column = (before.at(-1) ?? "").length + 1;
     super(`line ${line}, column ${column}`);
     this.reason = reason;
+    this.index = index;
     this.line = line;
     this.column = column;
   }
@@ -55,9 +58,13 @@ const escapes: Readonly<Record<string, string>> = {
 
 /**
  * Reads JSON (RFC 8259) without losing what JSON.parse loses: repeated names and the text of numbers. Lone
- * surrogates are refused. Throws `JsonTextError`; nesting deeper than `depth` is one.
+ * surrogates are refused unless `surrogates` says otherwise. Throws `JsonTextError`; nesting deeper than `depth` is one.
  */
-export function parseJsonText(text: string, depth: number): JsonValue {
+export function parseJsonText(
+  text: string,
+  depth: number,
+  surrogates: "refused" | "kept" = "refused",
+): JsonValue {
   let at = 0;
 
   const value = readValue(depth);
@@ -145,7 +152,7 @@ export function parseJsonText(text: string, depth: number): JsonValue {
       result += readEscape();
     }
     at += 1;
-    if (!result.isWellFormed()) fail("syntax", start);
+    if (surrogates === "refused" && !result.isWellFormed()) fail("syntax", start);
     return result;
   }
 

@@ -88,7 +88,13 @@ async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> 
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   // What fails before the first byte leaves the stream open, so that its reader would wait for ever.
   entry.getData(writable).catch((error: unknown) => writable.abort(error).catch(() => undefined));
-  yield* byteChunks(readable);
+  // The size is checked while it comes: after the end would be too late for what has no end.
+  let left = entry.uncompressedSize;
+  for await (const chunk of byteChunks(readable)) {
+    left -= chunk.length;
+    if (left < 0) throw graphError("BadRequest", "The ZIP cannot be read: Invalid uncompressed size.");
+    yield chunk;
+  }
 }
 
 function unreadable(error: unknown): GraphError {

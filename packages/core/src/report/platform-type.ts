@@ -1,19 +1,30 @@
-const codes: Readonly<Record<string, string>> = {
-  "1": "androidStoreApp",
-  "2": "iosStoreApp",
-  "3": "macOSLobApp",
-  "5": "win32LobApp",
-};
+interface Platform {
+  /** What Intune's report has in its column Platform. */
+  readonly code: string;
+  /** What its name has in it, wherever that stands: in another column, or in the name of a type. */
+  readonly word: RegExp;
+  readonly type: string;
+}
 
-const words: readonly (readonly [word: RegExp, type: string])[] = [
-  [/android/i, "androidStoreApp"],
-  [/mac ?os/i, "macOSLobApp"],
-  [/ios|ipados/i, "iosStoreApp"],
-  [/windows/i, "win32LobApp"],
+const platforms: readonly Platform[] = [
+  { code: "1", word: /android/i, type: "androidStoreApp" },
+  { code: "3", word: /mac ?os/i, type: "macOSLobApp" },
+  { code: "2", word: /ios|ipados/i, type: "iosStoreApp" },
+  { code: "5", word: /windows|win32|winget/i, type: "win32LobApp" },
 ];
 
-/** The type of app that a platform's code or name suggests: a guess, since the report has no types. */
+/** The type of app that a platform's code or name suggests: a guess, since Intune's report has no types. */
 export function platformType(platform: string): string {
-  const byWord = words.find(([word]) => word.test(platform))?.[1];
-  return `#microsoft.graph.${codes[platform] ?? byWord ?? "webApp"}`;
+  const known = platforms.find(({ code, word }) => code === platform || word.test(platform));
+  return `#microsoft.graph.${known?.type ?? "webApp"}`;
+}
+
+/** The code of the platform that a type of app is for; empty where its name does not say. */
+export function platformCode(type: string): string {
+  return platforms.find(({ word }) => word.test(type))?.code ?? "";
+}
+
+/** Whether a text has the form of an app's type. */
+export function isAppType(text: string): boolean {
+  return /^#microsoft\.graph\.[A-Za-z][A-Za-z0-9]*$/.test(text);
 }

@@ -1,57 +1,137 @@
-import * as z from "zod";
-import { graphError } from "../graph-error.ts";
-import { visibleText } from "../visible-text.ts";
-import { createRowReader } from "./read-row.ts";
+import { graphError, isGraphError, type GraphError } from "../graph-error.ts";
+import type { JsonObject, JsonValue } from "../json-text.ts";
+import { createRowReader, type RowReader } from "./read-row.ts";
 import type { ReportRow } from "./report-row.ts";
+import { splitJson, type JsonPart } from "./split-json.ts";
 
-// A report of a hundred thousand apps; it is held in memory whole.
-const mostCharacters = 64 * 1024 * 1024;
+/** Rows without names can be held so long before the names come. */
+const mostHeldCharacters = 16 * 1024 * 1024;
 
-const reportSchema = z.object({
-  values: z.array(z.record(z.string(), z.unknown())),
-  TotalRowCount: z.number().optional(),
-});
-
-/** Reads the JSON of the export, `{"values":[{…}]}`. */
+/**
+ * Reads the JSON of an export, `{"values":[{…}]}`, or of a report that Graph answers,
+ * `{"TotalRowCount":1,"Schema":[{"Column":"…"}],"Values":[["…"]]}`, as it comes.
+ */
 export async function* readJson(texts: AsyncIterable<string>): AsyncGenerator<readonly ReportRow[]> {
-  const { values, TotalRowCount: total } = await parse(texts);
-  if (total !== undefined && values.length < total) {
-    throw graphError("BadRequest", `The report has ${values.length} of ${total} rows: it is not complete.`);
+  const report = createReportReader();
+  for await (const parts of splitJson(texts, "values")) {
+    const rows = parts.flatMap((part) => report.read(part));
+    if (rows.length > 0) yield rows;
   }
-  yield values.map((value, index) => {
-    const read = createRowReader(Object.keys(value));
-    return read({ line: index + 1, cells: Object.values(value).map(cellText) });
-  });
+  report.end();
 }
 
-async function parse(texts: AsyncIterable<string>): Promise<z.infer<typeof reportSchema>> {
-  let text = "";
-  for await (const part of texts) {
-    text += part;
-    if (text.length > mostCharacters) {
-      throw graphError(
-        "RequestEntityTooLarge",
-        "A JSON report of more than 64 MiB is not read. Export it as CSV.",
-      );
+interface ReportReader {
+  /** The rows that a part makes readable. */
+  read(part: JsonPart): readonly ReportRow[];
+  /** Throws where the report is not whole. */
+  end(): void;
+}
+
+function createReportReader(): ReportReader {
+  let hasList = false;
+  let count = 0;
+  let total: number | undefined;
+  let readCells: RowReader | undefined;
+  let held: { readonly line: number; readonly cells: readonly string[] }[] = [];
+  let heldCharacters = 0;
+  const readMembers = createObjectReader();
+
+  return { read, end };
+
+  function read(part: JsonPart): readonly ReportRow[] {
+    if (part.kind === "member") return readMember(part.name, part.value);
+    if (part.kind === "element") return readElement(part.value, part.length);
+    if (hasList) throw noReport(`names '${part.name}' twice`);
+    hasList = true;
+    return [];
+  }
+
+  function readMember(name: string, value: JsonValue): readonly ReportRow[] {
+    if (name === "TotalRowCount") total = readTotal(value);
+    else if (name === "Schema") {
+      readCells = createRowReader(readSchema(value));
+      const rows = held.map(readCells);
+      held = [];
+      return rows;
+    }
+    return [];
+  }
+
+  function readElement(value: JsonValue, length: number): readonly ReportRow[] {
+    count += 1;
+    if (isObject(value)) return [readMembers(value, count)];
+    if (!isArray(value)) throw noReport(`has neither an object nor an array as row ${count}`);
+    const row = { line: count, cells: value.items.map(cellText) };
+    if (readCells !== undefined) return [readCells(row)];
+    held.push(row);
+    heldCharacters += length;
+    if (heldCharacters > mostHeldCharacters) throw noReport("has no 'Schema' before its 'Values'");
+    return [];
+  }
+
+  function end(): void {
+    if (!hasList) throw noReport("has no list 'values'");
+    if (held.length > 0) throw noReport("has 'Values' but no 'Schema'");
+    if (total !== undefined && count < total) {
+      throw graphError("BadRequest", `The report has ${count} of ${total} rows: it is not complete.`);
     }
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? ` ${visibleText(error.message, 200)}` : "";
-    throw graphError("BadRequest", `The file is no JSON from beginning to end.${why}`);
-  }
-  const report = reportSchema.safeParse(json);
-  if (report.success) return report.data;
-  throw graphError(
-    "BadRequest",
-    `The JSON is no report: it must look like {"values":[{"ApplicationId":"…"}]}.`,
-  );
 }
 
-/** A value as the text that a cell would hold; what is neither text nor number shows as JSON and is then refused. */
-function cellText(value: unknown): string {
+/** Reads rows whose members have names. Rows of a report have the same ones, so their reader is kept. */
+function createObjectReader(): (row: JsonObject, line: number) => ReportRow {
+  let names: readonly string[] = [];
+  let readCells: RowReader | undefined;
+
+  return ({ members }, line) => {
+    const isSame = members.length === names.length && members.every(([name], at) => name === names[at]);
+    try {
+      if (!isSame) readCells = undefined;
+      names = members.map(([name]) => name);
+      readCells ??= createRowReader(names);
+    } catch (error) {
+      // The first row stands for all of them, as a header does; another one only for itself.
+      if (line === 1 || !isGraphError(error)) throw error;
+      return { line, problem: error.message };
+    }
+    return readCells({ line, cells: members.map(([, value]) => cellText(value)) });
+  };
+}
+
+function readTotal(value: JsonValue): number {
+  if (typeof value === "object" && value?.kind === "number") return Number(value.text);
+  throw noReport("has a 'TotalRowCount' that is no number");
+}
+
+function readSchema(value: JsonValue): readonly string[] {
+  const columns = isArray(value) ? value.items : [];
+  const names = columns.map((column) => {
+    const members = isObject(column) ? column.members : [];
+    return members.find(([name]) => name === "Column")?.[1];
+  });
+  if (names.length > 0 && names.every((name) => typeof name === "string")) return names;
+  throw noReport("has a 'Schema' that is no list of columns");
+}
+
+/** A value as the text that a cell would hold. What no cell holds shows as what it is, and is then refused. */
+function cellText(value: JsonValue): string {
   if (value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "object") return String(value);
+  if (value.kind === "number") return value.text;
+  return value.kind === "array" ? "[…]" : "{…}";
+}
+
+function isObject(value: JsonValue): value is Extract<JsonValue, { kind: "object" }> {
+  return typeof value === "object" && value?.kind === "object";
+}
+
+function isArray(value: JsonValue): value is Extract<JsonValue, { kind: "array" }> {
+  return typeof value === "object" && value?.kind === "array";
+}
+
+function noReport(why: string): GraphError {
+  return graphError(
+    "BadRequest",
+    `The JSON ${why}. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.`,
+  );
 }

@@ -285,19 +285,155 @@ describe("a JSON report", () => {
     ]);
   });
 
+  test("judges numbers by their text", async () => {
+    const texts = ["4.0", "4e0", "4.0000000000000000001", "1e400", "-0"];
+    const rows = texts.map((text) => `{"ApplicationId":"${appId}","FailedDeviceCount":${text}}`);
+    expect((await read(`{"values":[${rows.join(",")}]}`)).map(countOrProblem)).toEqual([
+      4,
+      4,
+      "FailedDeviceCount must be a whole number from 0 to 2147483647; got '4.0000000000000000001'.",
+      "FailedDeviceCount must be a whole number from 0 to 2147483647; got '1e400'.",
+      0,
+    ]);
+  });
+
+  test("may have rows of different members, of which each is judged for itself", async () => {
+    const values = [{ ApplicationId: appId }, { DisplayName: "a" }, value];
+    expect(await read(JSON.stringify({ values }))).toEqual([
+      { line: 1, app: { id: appId }, patch: {} },
+      { line: 2, problem: "There is no ApplicationId among the columns: DisplayName" },
+      { ...row, line: 3 },
+    ]);
+    const repeated = `{"ApplicationId":"${appId}","FailedDeviceCount":1,"FailedDeviceCount":2}`;
+    expect(await read(`{"values":[{"ApplicationId":"${appId}"},${repeated}]}`)).toEqual([
+      { line: 1, app: { id: appId }, patch: {} },
+      { line: 2, problem: "The header names the column 'FailedDeviceCount' twice." },
+    ]);
+  });
+
   test.each([
-    ['{"values":[{"ApplicationId":"', /no JSON from beginning to end/],
-    ['{"values":[]} x', /no JSON from beginning to end/],
-    ["{}", /must look like/],
-    ["[]", /must look like/],
-    ['{"values":{}}', /must look like/],
-    ['{"values":[4]}', /must look like/],
+    ['{"values":[{"ApplicationId":"', "The file breaks off at line 1, column 30."],
+    [`{"values":[{"ApplicationId":"${appId}"}`, "The file breaks off at line 1, column 68."],
+    ['{\n  "values": [\n    {"ApplicationId": nope}\n', "The file stops being JSON at line 3, column 23."],
+    ['{"values":[],\r\n "x": "a\nb"}', "The file stops being JSON at line 2, column 9."],
+    ['{"values":[]} x', "The file stops being JSON at line 1, column 15."],
+    ['{"values":[],}', "The file stops being JSON at line 1, column 14."],
+    ['{"values":[] "x":1}', "The file stops being JSON at line 1, column 14."],
+    ['{"values":[{}{}]}', "The file stops being JSON at line 1, column 14."],
+    [`{"values":[{"ApplicationId":"${appId}"} {}]}`, "The file stops being JSON at line 1, column 69."],
+    ["{1:2}", "The file stops being JSON at line 1, column 3."],
+    ["[]", "The file has an array instead of an object at line 1, column 1."],
+    ['{"values":[{"ApplicationId":[[', "The file breaks off at line 1, column 31."],
+    [
+      `{"x":1,"values":[${"[".repeat(17)}${"]".repeat(17)}]}`,
+      "The file holds a value nested deeper than 16 at line 1, column 18.",
+    ],
+    ["{}", /^The JSON has no list 'values'\. A report looks like /],
+    ['{"values":{}}', /has no list 'values'/],
+    ['{"values":[],"Values":[]}', /names 'Values' twice/],
+    ['{"values":[4]}', /has neither an object nor an array as row 1/],
     ['{"TotalRowCount":2,"values":[{"ApplicationId":"x"}]}', /1 of 2 rows/],
+    ['{"TotalRowCount":"many","values":[]}', /has a 'TotalRowCount' that is no number/],
     ['{"values":[{"DisplayName":"a"}]}', /no ApplicationId among the columns: DisplayName/],
   ])("is refused where it is none or not whole (B116): %s", async (text, message) => {
     const error = await refusal(text);
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
     expect(error.message).toMatch(message);
+  });
+
+  test.each([
+    ["a text", `{"values":[{"ApplicationId":"${"x".repeat(200_000)}"}]}`, 12],
+    ["a number", `{"values":[${"1".repeat(200_000)}]}`, 12],
+    ["an array", `{"values":[[${'"x",'.repeat(50_000)}"x"]]}`, 12],
+    ["a name", `{"${"x".repeat(200_000)}":1}`, 2],
+  ])("is refused where a value has no end (B113): %s", async (_what, text, column) => {
+    expect((await refusal(text)).message).toBe(
+      `The file holds a value longer than 65536 characters at line 1, column ${column}.`,
+    );
+  });
+
+  test("is taken for JSON exactly where it is some", async () => {
+    const whole = JSON.stringify(
+      { TotalRowCount: 1, values: [{ ...value, DisplayName: 'a\\"]}\u2028' }], x: {} },
+      null,
+      1,
+    );
+    const edits = fc.record({
+      at: fc.integer({ min: 1, max: whole.length - 1 }),
+      remove: fc.nat({ max: 2 }),
+      insert: fc.constantFrom("", ",", "]", "}", '"', "\\", "1", " ", "[{", "\n"),
+    });
+    await fc.assert(
+      fc.asyncProperty(edits, async ({ at, remove, insert }) => {
+        const text = whole.slice(0, at) + insert + whole.slice(at + remove);
+        const outcome: unknown = await read(text).catch((error: unknown) => error);
+        const message = outcome instanceof Error ? outcome.message : "";
+        expect(/stops being JSON|breaks off/.test(message)).toBe(!isJson(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("a report as Graph answers it, with a schema", () => {
+  const schema = [
+    { Column: "ApplicationId", PropertyType: "String" },
+    { Column: "DisplayName", PropertyType: "String" },
+    { Column: "FailedDeviceCount", PropertyType: "Int64" },
+    { Column: "FailedDevicePercentage", PropertyType: "Double" },
+  ];
+  const values = [
+    [appId, "Contoso Portal", "0", "0"],
+    [otherId, "Contoso Mail", 3, 1.5],
+  ];
+  const rows = [
+    { line: 1, app: { id: appId, displayName: "Contoso Portal" }, patch: { failedDeviceCount: 0 } },
+    { line: 2, app: { id: otherId, displayName: "Contoso Mail" }, patch: { failedDeviceCount: 3 } },
+  ];
+
+  test("is read from text and from numbers, its members in any order", async () => {
+    const report = { TotalRowCount: 2, Schema: schema, Values: values, SessionId: "" };
+    expect(await read(JSON.stringify(report))).toEqual(rows);
+    expect(await read(JSON.stringify({ Values: values, Schema: schema }, null, 2))).toEqual(rows);
+    expect(await read(JSON.stringify({ ...report, TotalRowCount: 0, Values: [] }))).toEqual([]);
+  });
+
+  test("says of each row what is wrong with it", async () => {
+    const wrong = [...values, [appId, "a", null, "0"], [appId, "b"], ["x", "c", 1, 1]];
+    expect((await read(JSON.stringify({ Schema: schema, Values: wrong }))).map(countOrProblem)).toEqual([
+      0,
+      3,
+      "FailedDeviceCount must be a whole number from 0 to 2147483647; the cell is empty.",
+      "The row has 2 cells, the header has 4.",
+      "The ApplicationId 'x' is not a GUID.",
+    ]);
+  });
+
+  test.each([
+    [{ TotalRowCount: 3, Schema: schema, Values: values }, "The report has 2 of 3 rows: it is not complete."],
+    [{ TotalRowCount: 25, Schema: schema, Values: [] }, "The report has 0 of 25 rows: it is not complete."],
+    [{ Values: values }, /has 'Values' but no 'Schema'/],
+    [{ Schema: schema }, /has no list 'values'/],
+    [{ Schema: [], Values: values }, /has a 'Schema' that is no list of columns/],
+    [{ Schema: [{ Name: "x" }], Values: values }, /has a 'Schema' that is no list of columns/],
+    [{ Schema: "x", Values: values }, /has a 'Schema' that is no list of columns/],
+    [
+      { Schema: [{ Column: "FailedDeviceCount" }], Values: [["0"]] },
+      /no ApplicationId among the columns: Failed/,
+    ],
+    [{ Schema: [...schema, { Column: "displayname" }], Values: [] }, /names the column 'displayname' twice/],
+  ])("is refused where it is not whole (B116): %#", async (report, message) => {
+    const error = await refusal(JSON.stringify(report));
+    expect(error).toMatchObject({ status: 400, code: "BadRequest" });
+    expect(error.message).toMatch(message);
+  });
+
+  test("holds no more than 16 MiB of rows before their schema", async () => {
+    const cells = [appId, "x".repeat(60_000)];
+    const error = await refusal(
+      JSON.stringify({ Values: Array.from({ length: 300 }, () => cells), Schema: schema }),
+    );
+    expect(error.message).toMatch(/has no 'Schema' before its 'Values'/);
   });
 });
 
@@ -400,19 +536,31 @@ describe("the export's ZIP", () => {
 
 test("how a file is cut into chunks makes no difference", async () => {
   const text = `\uFEFF${intuneHeader}\r\n${intuneRow}\r\n${otherId},"Ünïcode ""x""\r\n👩‍💻",C,2,iOS,,0,1,2,3,4,5,6,7,8,9,\r\nnope\r\n`;
-  const files = [new TextEncoder().encode(text), makeZip({ name: "a.csv", data: text })];
-  const expected = await read(text);
-  expect(expected).toHaveLength(3);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...files),
-      fc.infiniteStream(fc.integer({ min: 0, max: 40 })),
-      async (file, sizes) => {
+  const rows = [
+    [appId, 'Ünïcode "\\x" \ud800]}', 1],
+    [otherId, "👩‍💻", 2.5],
+    ["nope", null, true],
+  ];
+  const columns = ["ApplicationId", "DisplayName", "FailedDeviceCount"];
+  const values = rows.map((row) => Object.fromEntries(row.map((cell, at) => [columns[at], cell])));
+  const schema = columns.map((Column) => ({ Column }));
+  const files = [
+    new TextEncoder().encode(text),
+    makeZip({ name: "a.csv", data: text }),
+    new TextEncoder().encode(`\uFEFF${JSON.stringify({ TotalRowCount: 3, values }, null, 1)}`),
+    makeZip({ name: "a.json", data: JSON.stringify({ Schema: schema, Values: rows }) }),
+    new TextEncoder().encode(JSON.stringify({ Values: rows, x: { y: "]}" }, Schema: schema })),
+  ];
+  for (const file of files) {
+    const expected = await read(file);
+    expect(expected).toHaveLength(3);
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 40 })), async (sizes) => {
         expect(await collect(chunked(file, sizes))).toEqual(expected);
-      },
-    ),
-    { numRuns: 50 },
-  );
+      }),
+      { numRuns: 20 },
+    );
+  }
 });
 
 test("no bytes make it throw anything but a GraphError", async () => {
@@ -474,6 +622,19 @@ test("a file that breaks off fails with its own error", async () => {
   });
   expect(await failure(broken)).toBe(own);
 });
+
+function countOrProblem(row: ReportRow): number | string | undefined {
+  return "problem" in row ? row.problem : row.patch.failedDeviceCount;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function read(file: string | Uint8Array): Promise<readonly ReportRow[]> {
   return collect(streamOf(file));

@@ -11,9 +11,10 @@ import type { ReportRow } from "./report-row.ts";
 const sniffed = 256;
 
 /**
- * Reads Intune's report `AppInstallStatusAggregate` row by row: the CSV, the JSON, or the export's ZIP with one of
- * them inside, told apart by content. CSV is read as it comes, in bounded memory; JSON and a packed ZIP are held, up
- * to 64 MiB. Throws `GraphError` where the file as a whole cannot be read, also after rows: apply none before the end.
+ * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, either inside the export's
+ * ZIP, or what `getAppsInstallSummaryReport` and `getAppStatusOverviewReport` answer; told apart by content. Everything
+ * is read as it comes, in bounded memory; a ZIP, which is read from its end, is held packed, up to 64 MiB. Throws
+ * `GraphError` where the file as a whole cannot be read, also after rows: apply none before the end.
  */
 export async function* readReport(stream: ReadableStream<Uint8Array>): AsyncGenerator<ReportRow, undefined> {
   const chunks = byteChunks(stream);

@@ -3,8 +3,10 @@ import { readCounterText } from "../counter-value.ts";
 import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
 import { visibleText } from "../visible-text.ts";
 import { findColumns, requireColumn } from "./find-columns.ts";
-import { platformType } from "./platform-type.ts";
+import { withoutGuard } from "./formula-guard.ts";
+import { isAppType, platformType } from "./platform-type.ts";
 import type { ReportApp, ReportRow } from "./report-row.ts";
+import { isStorable } from "./storable-text.ts";
 
 /** A row of a file: its cells, in the order of the header. */
 export interface Row {
@@ -27,6 +29,7 @@ export function createRowReader(header: readonly string[]): RowReader {
   const idAt = requireColumn("ApplicationId", columns, header);
   const nameAt = columns.get("displayname");
   const publisherAt = columns.get("publisher");
+  const typeAt = columns.get("odatatype");
   const platformsAt = ["platform", "platform_loc", "appplatform"].map((name) => columns.get(name));
   const counters = counterNames.flatMap((name) => {
     const at = columns.get(name.toLowerCase());
@@ -64,17 +67,23 @@ export function createRowReader(header: readonly string[]): RowReader {
         return refuse(`'${shown(cell(at))}' holds a character that no text can hold.`, at, id);
       }
     }
+    const type = cell(typeAt).trim();
+    if (type !== "" && !isAppType(type)) {
+      return refuse(`'${shown(type)}' is no type such as #microsoft.graph.win32LobApp.`, typeAt, id);
+    }
     return { line, app: readApp(id), patch };
 
     function readApp(appId: string): ReportApp {
       const displayName = cell(nameAt);
       const publisher = cell(publisherAt);
       const platform = platformsAt.map((at) => cell(at).trim()).find((text) => text !== "");
+      const guess = platform === undefined ? undefined : platformType(platform);
+      const appType = type === "" ? guess : type;
       return {
         id: appId,
         ...(displayName.trim() !== "" && { displayName: withoutGuard(displayName) }),
         ...(publisher.trim() !== "" && { publisher: withoutGuard(publisher) }),
-        ...(platform !== undefined && { "@odata.type": platformType(platform) }),
+        ...(appType !== undefined && { "@odata.type": appType }),
       };
     }
 
@@ -82,16 +91,6 @@ export function createRowReader(header: readonly string[]): RowReader {
       return (at === undefined ? undefined : cells[at]) ?? "";
     }
   };
-}
-
-/** Exports put `'` before a text that a spreadsheet would take for a formula. */
-function withoutGuard(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
-}
-
-/** Databases and UTF-8 have no place for a lone surrogate, some databases none for NUL. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\u0000");
 }
 
 function shown(text: string): string {

@@ -6,7 +6,7 @@ export interface ReportApp {
   readonly id: string;
   readonly displayName?: string;
   readonly publisher?: string;
-  /** Guessed from the platform. */
+  /** From the column ODataType, which `writeReport` writes; else guessed from the platform. */
   readonly "@odata.type"?: string;
 }
 

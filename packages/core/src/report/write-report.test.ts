@@ -1,0 +1,209 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { appId, examplePatch, sampleApp, sampleSummary } from "../../test/samples.ts";
+import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
+import { readReport } from "./read-report.ts";
+import type { ReportApp } from "./report-row.ts";
+import { writeReport, type ReportEntry } from "./write-report.ts";
+
+test("a report has the column names of Intune, and one for the exact type", async () => {
+  const { installSummary, ...app } = { ...sampleApp(), installSummary: sampleSummary() };
+  expect(await text(writeReport([{ app, patch: installSummary }]))).toBe(
+    `\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount\r\n` +
+      `${appId},Contoso Portal,Contoso,5,#microsoft.graph.win32LobApp,4,1,8,7,9,2,15,6,5,7\r\n`,
+  );
+});
+
+test("a report of nothing has a header", async () => {
+  const csv = await text(writeReport([], { counters: ["failedDeviceCount"] }));
+  expect(csv).toBe("\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType,FailedDeviceCount\r\n");
+});
+
+test.each([
+  ["=HYPERLINK(1)", `'=HYPERLINK(1)`],
+  ["+1", `'+1`],
+  ["-1", `'-1`],
+  ["@SUM(1)", `'@SUM(1)`],
+  ["\t=1", `'\t=1`],
+  ["\r=1", `"'\r=1"`],
+  ['=1,"2"', `"'=1,""2"""`],
+  // A ' that is the text's own must not be taken off when it is read.
+  ["'=1", `''=1`],
+  ["''=1", `'''=1`],
+  ["'s-Hertogenbosch", "'s-Hertogenbosch"],
+  ["a=1", "a=1"],
+  ["a\nb", `"a\nb"`],
+  ["a\r\nb", `"a\nb"`],
+])("no spreadsheet takes %j for a formula", async (displayName, cell) => {
+  const csv = await text(
+    writeReport([{ app: { id: appId, displayName, publisher: displayName }, patch: {} }], { counters: [] }),
+  );
+  expect(csv).toBe(
+    `\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType\r\n${appId},${cell},${cell},,\r\n`,
+  );
+});
+
+test("what was written is read as it was, however hostile", async () => {
+  const piece = fc.constantFrom(
+    "'",
+    '"',
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    ",",
+    ";",
+    " ",
+    "a",
+    "\u001b[2J",
+    "\u202e",
+    "👩‍💻",
+    "\uFEFF",
+    "␀",
+  );
+  const name = fc
+    .oneof(
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")),
+      fc.string({ unit: "grapheme", maxLength: 40 }),
+    )
+    // A blank name is no name; CRLF comes back as LF, and NUL is refused.
+    .map((one) => one.replaceAll("\r\n", "\n").replaceAll("\u0000", ""))
+    .filter((one) => one.trim() !== "");
+  const apps: fc.Arbitrary<ReportApp> = fc.record(
+    {
+      id: fc.uuid({ version: [1, 4, 7] }),
+      displayName: name,
+      publisher: name,
+      "@odata.type": fc
+        .constantFrom("win32LobApp", "iosVppApp", "webApp", "macOsVppApp", "xApp9")
+        .map((type) => `#microsoft.graph.${type}`),
+    },
+    { requiredKeys: ["id"] },
+  );
+  const value = fc.oneof(fc.nat(), fc.constantFrom(0, counterMaximum));
+  const reports = fc.subarray([...counterNames]).chain((names) =>
+    fc.record({
+      names: fc.constant(names),
+      entries: fc.array(fc.record({ app: apps, patch: patchOf(names, value) }), { maxLength: 5 }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(reports, async ({ names, entries }) => {
+      const rows = [];
+      for await (const row of readReport(writeReport(entries, { counters: names }))) {
+        rows.push("problem" in row ? row : { app: row.app, patch: row.patch });
+      }
+      expect(rows).toEqual(entries);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("entries may come one by one, are asked for as they are read, and are let go of", async () => {
+  let asked = 0;
+  let isEnded = false;
+  async function* endless(): AsyncGenerator<ReportEntry> {
+    try {
+      for (;;) {
+        asked += 1;
+        yield { app: { id: appId, displayName: "x".repeat(1000) }, patch: examplePatch };
+      }
+    } finally {
+      isEnded = true;
+    }
+  }
+  const reader = writeReport(endless()).getReader();
+  await reader.read();
+  expect(asked).toBeLessThan(100);
+  await reader.cancel();
+  expect(isEnded).toBe(true);
+});
+
+describe("what cannot be written fails, and says which app it is about", () => {
+  const app = { id: appId };
+
+  test.each([
+    [
+      "a counter that is missing",
+      { app, patch: { failedDeviceCount: 1 } },
+      `The app ${appId} cannot be written: there is no installedDeviceCount, and a missing number is never 0.`,
+    ],
+    [
+      "a lone surrogate",
+      { app: { ...app, displayName: "\ud800" }, patch: examplePatch },
+      `The app ${appId} cannot be written: '⟨U+D800⟩' holds a character that no text can hold.`,
+    ],
+    [
+      "NUL",
+      { app: { ...app, publisher: "a\u0000" }, patch: examplePatch },
+      `The app ${appId} cannot be written: 'a␀' holds a character that no text can hold.`,
+    ],
+    [
+      "a type that is none",
+      { app: { ...app, "@odata.type": "=cmd()" }, patch: examplePatch },
+      `The app ${appId} cannot be written: '=cmd()' is no type such as #microsoft.graph.win32LobApp.`,
+    ],
+  ])("%s", async (_what, entry, message) => {
+    expect(await failure([entry])).toMatchObject({ status: 400, code: "BadRequest", message });
+  });
+
+  test("an id that is no GUID", async () => {
+    expect(await failure([{ app: { id: "nope" }, patch: examplePatch }])).toMatchObject({ status: 400 });
+  });
+
+  test("a value that is none", async () => {
+    const error = await failure([{ app, patch: { ...examplePatch, failedUserCount: 1.5 } }]);
+    expect(error).toMatchObject({ status: 400, target: "failedUserCount" });
+  });
+
+  test("a source that breaks, with its own error", async () => {
+    const own = new Error("the store is gone");
+    // oxlint-disable-next-line require-yield
+    async function* broken(): AsyncGenerator<ReportEntry> {
+      await Promise.reject(own);
+    }
+    expect(await failure(broken())).toBe(own);
+  });
+});
+
+test.each([
+  ["androidManagedStoreApp", "1"],
+  ["managedIOSStoreApp", "2"],
+  ["iosiPadOSWebClip", "2"],
+  ["macOSDmgApp", "3"],
+  ["macOsVppApp", "3"],
+  ["win32LobApp", "5"],
+  ["windowsUniversalAppX", "5"],
+  ["winGetApp", "5"],
+  ["webApp", ""],
+])("the platform of %s is %j", async (type, code) => {
+  const app = { id: appId, "@odata.type": `#microsoft.graph.${type}` };
+  const csv = await text(writeReport([{ app, patch: {} }], { counters: [] }));
+  expect(csv.split("\r\n")[1]).toBe(`${appId},,,${code},#microsoft.graph.${type}`);
+});
+
+function patchOf(
+  names: readonly CounterName[],
+  value: fc.Arbitrary<number>,
+): fc.Arbitrary<{ readonly [N in CounterName]?: number }> {
+  return fc
+    .array(value, { minLength: names.length, maxLength: names.length })
+    .map((values) => Object.fromEntries(names.map((name, at) => [name, values[at]])));
+}
+
+async function text(stream: ReadableStream<Uint8Array>): Promise<string> {
+  // Response.text() would drop the byte-order mark.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await new Response(stream).arrayBuffer());
+}
+
+async function failure(entries: Parameters<typeof writeReport>[0]): Promise<unknown> {
+  try {
+    await text(writeReport(entries));
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it was written");
+}

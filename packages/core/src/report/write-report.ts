@@ -1,0 +1,105 @@
+import { parseAppId } from "../app-id.ts";
+import { counters, type CounterName } from "../counters.ts";
+import { graphError, type GraphError } from "../graph-error.ts";
+import type { InstallSummaryPatch } from "../install-summary.ts";
+import { parsePatch } from "../parse-patch.ts";
+import { visibleText } from "../visible-text.ts";
+import { guardFormula } from "./formula-guard.ts";
+import { isAppType, platformCode } from "./platform-type.ts";
+import { isStorable } from "./storable-text.ts";
+
+/** An app with its counters: a row that `readReport` gave, or an app as a server answers it with its summary. */
+export interface ReportEntry {
+  readonly app: {
+    readonly id: string;
+    readonly displayName?: string | null;
+    readonly publisher?: string | null;
+    readonly "@odata.type"?: string;
+  };
+  readonly patch: InstallSummaryPatch;
+}
+
+export interface WriteReportOptions {
+  /**
+   * The counters that get a column. Every entry must have them: an empty cell would be no number.
+   *
+   * @default all ten
+   */
+  readonly counters?: readonly CounterName[];
+}
+
+const chunkLength = 16 * 1024;
+
+/**
+ * Writes the report as CSV, in UTF-8, under the column names of Intune, as it is asked for. What `readReport` makes of
+ * it is what was written, the exact type of each app included; only CRLF inside a text comes back as LF. No text is
+ * taken for a formula by a spreadsheet. The stream fails with `GraphError` 400 at an entry that cannot be written.
+ */
+export function writeReport(
+  entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
+  options: WriteReportOptions = {},
+): ReadableStream<Uint8Array> {
+  const lines = writeLines(entries, options.counters ?? counters.map(({ name }) => name));
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      let text = "";
+      let isDone = false;
+      while (text.length < chunkLength && !isDone) {
+        const next = await lines.next();
+        if (next.done === true) isDone = true;
+        else text += next.value;
+      }
+      if (text !== "") controller.enqueue(encoder.encode(text));
+      if (isDone) controller.close();
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+}
+
+async function* writeLines(
+  entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
+  names: readonly CounterName[],
+): AsyncGenerator<string, undefined> {
+  const columns = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+  // Without the byte-order mark spreadsheets do not take it for UTF-8.
+  yield `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...columns])}`;
+  for await (const { app, patch } of entries) {
+    const id = parseAppId(app.id);
+    const values = parsePatch(patch, { id });
+    const type = app["@odata.type"] ?? "";
+    if (type !== "" && !isAppType(type)) {
+      throw refused(`'${visibleText(type, 64)}' is no type such as #microsoft.graph.win32LobApp`, id);
+    }
+    yield line([
+      id,
+      textCell(id, app.displayName ?? ""),
+      textCell(id, app.publisher ?? ""),
+      platformCode(type),
+      type,
+      ...names.map((name) => counterCell(id, name, values[name])),
+    ]);
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(",")}\r\n`;
+}
+
+function textCell(id: string, text: string): string {
+  if (!isStorable(text))
+    throw refused(`'${visibleText(text, 64)}' holds a character that no text can hold`, id);
+  const guarded = guardFormula(text.replaceAll("\r\n", "\n"));
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+function counterCell(id: string, name: CounterName, value: number | undefined): string {
+  if (value === undefined) throw refused(`there is no ${name}, and a missing number is never 0`, id);
+  return String(value);
+}
+
+function refused(why: string, id: string): GraphError {
+  return graphError("BadRequest", `The app ${id} cannot be written: ${why}.`);
+}

@@ -1,0 +1,23 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { readReport } from "../src/report/index.ts";
+import { writeLongReport, type LongForm } from "./long-report.ts";
+
+// Reads a report that is far larger than the memory that this worker was given, and tells how many rows it has.
+
+const data: LongForm | Uint8Array<ArrayBuffer> = workerData;
+const report = typeof data === "string" ? streamed(writeLongReport(data)) : new Blob([data]).stream();
+let read = 0;
+for await (const row of readReport(report)) {
+  if ("patch" in row && row.patch.failedDeviceCount === 1) read += 1;
+}
+parentPort?.postMessage(read, []);
+
+function streamed(texts: Generator<string>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull(controller) {
+      const next = texts.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(new TextEncoder().encode(next.value));
+    },
+  });
+}
