@@ -44,16 +44,14 @@ export function readRuns({ buffer, cols, rows }: Emulator): readonly Run[] {
   return runs;
 }
 
-function join(left: Run, right: Run): Run | undefined {
-  const alone =
-    left.width > left.text.length || right.width > 1 || !isPlain(left.text) || !isPlain(right.text);
-  if (alone || JSON.stringify(left.look) !== JSON.stringify(right.look)) return undefined;
-  return { ...left, width: left.width + 1, text: left.text + right.text };
-}
+/** Latin, of which every monospaced font has glyphs of one cell; right-to-left scripts, whose letters join. */
+const joining = [/^[\u0020-\u007e\u00a0-\u00ff]*$/, /^[\u0020\u0590-\u08ff]*$/];
 
-/** Characters of which every monospaced font has a glyph of one cell. */
-function isPlain(text: string): boolean {
-  return /^[\u0020-\u007e\u00a0-\u00ff]*$/.test(text);
+function join(left: Run, right: Run): Run | undefined {
+  const text = left.text + right.text;
+  const isJoined = left.width + right.width === text.length && joining.some((script) => script.test(text));
+  if (!isJoined || JSON.stringify(left.look) !== JSON.stringify(right.look)) return undefined;
+  return { ...left, width: left.width + right.width, text };
 }
 
 function readLook(cell: Cell): Look {

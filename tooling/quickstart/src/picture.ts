@@ -1,0 +1,63 @@
+// node --conditions=@install-summary/source src/picture.ts FILE: the editor at work on the sample tenant, as an SVG.
+// The same program gives the same picture, so the committed one changes only when the editor does.
+import { createFacade } from "@install-summary/facade";
+import { openTerminal } from "@tooling/terminal";
+import { writeFile } from "node:fs/promises";
+import { buildEditor } from "./build-editor.ts";
+import { loadApps, openReport } from "./load-apps.ts";
+import { screenSvg } from "./picture/screen-svg.ts";
+import { editorProgram } from "./project.ts";
+
+const right = "\u001B[C";
+const down = "\u001B[B";
+const escape = "\u001B";
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error("usage: picture.ts FILE");
+
+await buildEditor();
+await using report = await openReport(undefined);
+const facade = await createFacade({
+  // The screen shows the port.
+  settings: { port: 8420 },
+  prepare: async (unopened) => void (await loadApps(unopened, report)),
+});
+const editor = openTerminal({
+  command: process.execPath,
+  args: [editorProgram],
+  columns: 98,
+  rows: 27,
+  env: {
+    PATH: process.env["PATH"],
+    LANG: "C.UTF-8",
+    INSTALL_SUMMARY_URL: `${facade.url}/beta`,
+    INSTALL_SUMMARY_TOKEN: await facade.issueToken(),
+  },
+});
+try {
+  await editor.shows("200 apps · by failed");
+  editor.type("/payroll\r");
+  await editor.shows("Contoso · Android · version 1");
+  editor.type(`${right}${down}`);
+  await editor.shows("Devices on which installing the app failed.");
+  editor.type("8\r");
+  await editor.shows("1 staged");
+  // Back to the whole list, up and down again so that apps stand above it, and to one more of its counters.
+  editor.type(escape);
+  await editor.shows("→ edit");
+  editor.type(escape);
+  await editor.shows("200 apps · by failed");
+  editor.type("kkkkkkkk");
+  await editor.hides("Contoso · Android · version 1");
+  editor.type("jjjjjjjj");
+  await editor.shows("Contoso · Android · version 1");
+  editor.type(`${right}${down}${down}${right}`);
+  await editor.shows("install the app and none that failed.");
+  editor.type("-2");
+  await editor.shows("stage and down");
+  await writeFile(file, screenSvg(editor.emulator, "Install Summary"));
+  process.stdout.write(`${editor.screen()}\n`);
+} finally {
+  await editor.close();
+  await facade.close();
+}
