@@ -1,7 +1,7 @@
 import type { CounterScope, InstallSummary } from "@install-summary/core";
 import { counterOf, states } from "../state/counter-grid.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { accent, alignRight, dim, line, wrong, type Line, type Span } from "./line.ts";
+import { alignRight, dim, line, wrong, type Line, type Span } from "./line.ts";
 
 /** A bar of all devices, or users, by state, with the share that failed. */
 export function barLine(summary: InstallSummary, scope: CounterScope, width: number, glyphs: Glyphs): Line {
@@ -15,7 +15,7 @@ export function barLine(summary: InstallSummary, scope: CounterScope, width: num
   const bar = states.map((state, index): Span => {
     const text = glyphs.bar[state].repeat(cells[index] ?? 0);
     if (state === "failed") return wrong(text);
-    return state === "installed" ? accent(text) : dim(text);
+    return dim(text);
   });
   const empty = total === 0 ? dim(glyphs.dot.repeat(room)) : undefined;
   const mark = `  ${glyphs.states.failed} `;

@@ -35,9 +35,9 @@ export function explanationLines(
   const value = editedValue(base, edit);
   const how = typeof edit === "number" ? "" : `${formatDelta(edit.add)} = `;
   const verb = entry?.kind === "edit" ? "then" : "staged";
-  const words = ` ${label.toLowerCase()} was ${formatCount(base)}, ${verb} ${how}${formatCount(value)}`;
+  const words = `${label.toLowerCase()} was ${formatCount(base)}, ${verb} ${how}${formatCount(value)}`;
   const delta = typeof edit === "number" ? ` (${formatDelta(value - base)})` : "";
-  return [{ weight: 7, line: line(words + delta) }];
+  return wrapText(words + delta, width - 2).map((text) => ({ weight: 7, line: line(` ${text}`) }));
 }
 
 function explainedCounter({ screen, counter }: EditorState, edits: Edits): CounterName | undefined {
