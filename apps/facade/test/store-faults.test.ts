@@ -29,25 +29,21 @@ async function writeAndKill(file: string, changes: number): Promise<ReadonlyMap<
   return acknowledged;
 }
 
-test(
-  "every acknowledged change outlives a kill, and the store opens without repair",
-  { timeout: 60_000 },
-  async () => {
-    const file = join(temporaryFolder(), "store.db");
-    const store = await openTestStore({ file });
-    await addApps(store, [sampleApp()]);
-    await store.close();
-    const acknowledged = new Map<string, number>();
-    for (let round = 0; round < 8; round += 1) {
-      for (const [requestId, value] of await writeAndKill(file, 20 + round * 17))
-        acknowledged.set(requestId, value);
-    }
-    const logged = new Map(readLog(file).map(({ requestId, after }) => [requestId, after.failedDeviceCount]));
-    for (const [requestId, value] of acknowledged)
-      expect([requestId, logged.get(requestId)]).toEqual([requestId, value]);
-    await expectWholeLog(file);
-  },
-);
+test("every acknowledged change outlives a kill, and the store opens without repair", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  await store.close();
+  const acknowledged = new Map<string, number>();
+  for (let round = 0; round < 8; round += 1) {
+    for (const [requestId, value] of await writeAndKill(file, 20 + round * 17))
+      acknowledged.set(requestId, value);
+  }
+  const logged = new Map(readLog(file).map(({ requestId, after }) => [requestId, after.failedDeviceCount]));
+  for (const [requestId, value] of acknowledged)
+    expect([requestId, logged.get(requestId)]).toEqual([requestId, value]);
+  await expectWholeLog(file);
+});
 
 test("on a full disk changes fail, reads go on, and changes work again when there is room", async (context) => {
   const folder = temporaryFolder();
