@@ -84,8 +84,10 @@ export function createEffectRunner({ client, signal, report, terminal }: World):
     const { appId, patch, ifMatch } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     try {
-      const answer = await client.update(appId, patch, { ...guard, signal, origin: "editor" });
-      report({ kind: "patchAcknowledged", appId, ...answer });
+      // What a lost answer means is found out where the person sees it, so not by the client.
+      const options = { ...guard, signal, origin: "editor", lostAnswer: "throw" } as const;
+      const { summary, etag } = await client.update(appId, patch, options);
+      report({ kind: "patchAcknowledged", appId, summary, etag });
     } catch (error) {
       report({ kind: "patchFailed", appId, failure: failureOf(error) });
     }
