@@ -34,6 +34,7 @@ test.each([
   ["a=1", "a=1"],
   ["a\nb", `"a\nb"`],
   ["a\r\nb", `"a\nb"`],
+  ["\r\r\n=1", `"\n=1"`],
 ])("no spreadsheet takes %j for a formula", async (displayName, cell) => {
   const csv = await text(
     writeReport([{ app: { id: appId, displayName, publisher: displayName }, patch: {} }], { counters: [] }),
@@ -70,7 +71,7 @@ test("what was written is read as it was, however hostile", async () => {
       fc.string({ unit: "grapheme", maxLength: 40 }),
     )
     // A blank name is no name; CRLF comes back as LF, and NUL is refused.
-    .map((one) => one.replaceAll("\r\n", "\n").replaceAll("\u0000", ""))
+    .map((one) => one.replaceAll("\u0000", "").replaceAll(/\r+\n/g, "\n"))
     .filter((one) => one.trim() !== "");
   const apps: fc.Arbitrary<ReportApp> = fc.record(
     {
@@ -98,7 +99,7 @@ test("what was written is read as it was, however hostile", async () => {
       }
       expect(rows).toEqual(entries);
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
 });
 

@@ -91,7 +91,8 @@ function line(cells: readonly string[]): string {
 function textCell(id: string, text: string): string {
   if (!isStorable(text))
     throw refused(`'${visibleText(text, 64)}' holds a character that no text can hold`, id);
-  const guarded = guardFormula(text.replaceAll("\r\n", "\n"));
+  // The reader makes LF of CRLF, and here nothing may be left of which it would make one more.
+  const guarded = guardFormula(text.replaceAll(/\r+\n/g, "\n"));
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
