@@ -28,15 +28,19 @@ async function main(): Promise<number> {
 
 async function openEditor(): Promise<number> {
   const { env, stdin, stdout } = process;
+  const end = new AbortController();
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
     const { connect } = await import("./connection.ts");
     // The editor shows each wait and each try, so the client makes none behind its back.
-    const connection = connect(env, { retry: 0, timeout: 15_000 });
+    const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });
     const { runEditor } = await import("./editor/run-editor.tsx");
     return await runEditor({ ...connection, env, stdin, stdout });
   } catch (error) {
     return report(error);
+  } finally {
+    // A token command that still runs would keep the terminal.
+    end.abort();
   }
 }
 

@@ -90,6 +90,14 @@ test.each(["drawing", "waiting"])(
   },
 );
 
+test("a sign-in that takes its time does not keep who quits", async () => {
+  const env = { ...fixture.env(), INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_COMMAND: "sleep 60" };
+  const editor = fixture.start({ env });
+  await editor.shows("Connecting …");
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+});
+
 test("Ctrl-L draws everything again", async () => {
   const editor = await startWithEdit();
   await new Promise<void>((resolve) => editor.emulator.write("\u001b[2J\u001b[Hgarbage", resolve));
