@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { root, fromSources } from "../src/checkout.ts";
+import { connect, developmentToken } from "../src/connect.ts";
+import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { hasProgram } from "../src/has-program.ts";
+import { runStart } from "../src/run-start.ts";
+
+const run = promisify(execFile);
+const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+
+/** A block of the README, made to run in a place of its own instead of in the checkout. */
+async function readBlock(heading: string, place: Place): Promise<string> {
+  const text = await readFile(join(root, "README.md"), "utf8");
+  const [, block = ""] = /^```\w+\n(.*?)^```$/ms.exec(text.slice(text.indexOf(heading))) ?? [];
+  if (block === "") throw new Error(`The README has no block below ${heading}`);
+  return block
+    .replaceAll(":8420", `:${place.port}`)
+    .replaceAll("npx -y pnpm@12", `npx -y pnpm@12 --dir '${root}'`);
+}
+
+async function serve(): Promise<Place> {
+  const place = await freshPlace();
+  await runStart(place).prints("Read it back:");
+  return place;
+}
+
+test("the README's commands in the terminal work", async ({ skip }) => {
+  if (!hasProgram("bash")) skip("bash is not installed");
+  const place = await serve();
+  const block = await readBlock("**In the terminal.**", place);
+  const commands = block.split("\n").filter((line) => !line.includes("# the editor"));
+  const url = `http://127.0.0.1:${place.port}/beta`;
+
+  const { stdout } = await run("bash", ["-ec", commands.join("\n")], {
+    cwd: place.folder,
+    env: { ...place.env, INSTALL_SUMMARY_URL: url },
+  });
+
+  expect(stdout).toContain("Microsoft Outlook");
+  const { summary } = await (await connect(place)).get(payroll);
+  expect(summary).toMatchObject({ failedDeviceCount: 8, pendingInstallUserCount: 270 });
+});
+
+test("the README's lines for curl work", async ({ skip }) => {
+  if (!hasProgram("bash")) skip("bash is not installed");
+  if (!hasProgram("curl")) skip("curl is not installed");
+  const place = await serve();
+  const block = await readBlock("**Over REST**", place);
+
+  const { stdout } = await run("bash", ["-ec", block], { cwd: place.folder, env: { ...place.env } });
+
+  expect(stdout).toContain('"displayName":"Contoso Payroll');
+  expect(stdout).toContain('"failedDeviceCount":8');
+  expect((await (await connect(place)).get(payroll)).etag).toBe('W/"2"');
+});
+
+test("the README's code works", async () => {
+  const place = await serve();
+  const block = await readBlock("**In code**", place);
+  const source = `const token = ${JSON.stringify(await developmentToken(place))};\n${block}`;
+
+  await run(process.execPath, [fromSources, "--input-type=module-typescript", "--eval", source], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+  });
+
+  expect((await (await connect(place)).get(payroll)).summary.failedDeviceCount).toBe(8);
+});
