@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { runFacade, startServing, type Serving } from "./programs.ts";
+import { builtProgram, runFacade, startServing, type Serving } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -101,6 +101,26 @@ test("SIGINT ends it in 0 too, and a change is there after the next start", asyn
   expect((await ask(third, token)).status).toBe(200);
 });
 
+test("a second signal ends it at once, whatever is still under way", async () => {
+  const place = desk();
+  const serving = await startServing(place);
+  const { hostname, port } = new URL(serving.url);
+  const slow = connect(Number(port), hostname);
+  onTestFinished(() => void slow.destroy());
+  slow.on("error", () => undefined);
+  const { stdout: token } = await runFacade(place, "token");
+  const path = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
+  slow.write(
+    `PATCH ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer ${token.trim()}\r\n` +
+      "Content-Type: application/json\r\nContent-Length: 99\r\nExpect: 100-continue\r\n\r\n",
+  );
+  // The facade asks for the body, which never comes.
+  await once(slow, "data");
+  serving.child.kill("SIGTERM");
+  await serving.said("stopping");
+  expect(await serving.stop("SIGTERM")).toBe(143);
+});
+
 test("a folder is served once, and an import beside it is seen at once", async () => {
   const place = desk();
   const serving = await startServing(place);
@@ -173,4 +193,18 @@ test("the data folder and all that is in it is its owner's alone", async () => {
   expect(readdirSync(data).length).toBeGreaterThan(3);
   for (const name of readdirSync(data))
     expect([name, statSync(join(data, name)).mode & 0o777]).toEqual([name, 0o600]);
+});
+
+test("the built program does what its sources do", async (context) => {
+  if (!existsSync(builtProgram)) context.skip("apps/facade is not built");
+  const place = { ...desk(), program: builtProgram };
+  expect(await runFacade(place, "--version")).toMatchObject({
+    stdout: `${packageJson.version}\n`,
+    stderr: "",
+  });
+  expect(await runFacade(place, "import", "report.csv")).toMatchObject({ exit: 0, stderr: "" });
+  const { stdout: token } = await runFacade(place, "token");
+  const serving = await startServing(place);
+  expect((await ask(serving, token, { failedDeviceCount: 5 })).status).toBe(200);
+  expect(await serving.stop("SIGTERM")).toBe(0);
 });

@@ -4,7 +4,12 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const sources = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** The program as it is published, where it has been built. */
+export const builtProgram: string = fileURLToPath(
+  new URL("../dist/bin/install-summary-facade.js", import.meta.url),
+);
 
 export interface Ended {
   readonly exit: number | null;
@@ -16,11 +21,13 @@ export interface Ended {
 export interface Place {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Which program it is, the one of the sources by default. */
+  readonly program?: string;
 }
 
 /** Runs a command of the facade to its end. */
-export async function runFacade({ folder, env }: Place, ...args: readonly string[]): Promise<Ended> {
-  const child = start({ folder, ...(env !== undefined && { env }) }, args);
+export async function runFacade(place: Place, ...args: readonly string[]): Promise<Ended> {
+  const child = start(place, args);
   const [stdout, stderr, [exit]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -40,6 +47,8 @@ export interface Serving {
   readonly url: string;
   /** What it has written to standard output until now. */
   readonly output: () => string;
+  /** Resolves when standard output holds a word. */
+  readonly said: (word: string) => Promise<void>;
   /** Sends a signal and resolves to the exit code. */
   readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
 }
@@ -61,6 +70,9 @@ export async function startServing(place: Place, ...args: readonly string[]): Pr
     child,
     url,
     output: () => output,
+    async said(word) {
+      while (!output.includes(word)) await once(child.stdout, "data");
+    },
     async stop(signal) {
       child.kill(signal);
       const [exit] = await once(child, "exit");
@@ -69,8 +81,8 @@ export async function startServing(place: Place, ...args: readonly string[]): Pr
   };
 }
 
-function start({ folder, env }: Place, args: readonly string[]) {
-  const child = spawn(process.execPath, ["--conditions=@install-summary/source", main, ...args], {
+function start({ folder, env, program = sources }: Place, args: readonly string[]) {
+  const child = spawn(process.execPath, ["--conditions=@install-summary/source", program, ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],

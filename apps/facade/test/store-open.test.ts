@@ -63,6 +63,42 @@ test("what is no database is refused and left as it is", async () => {
   });
 });
 
+test("a damaged store is refused at its start, and in service answered with 503, never with other numbers", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const first = await openTestStore({ file });
+  const ids = Array.from({ length: 300 }, (_, index) => key.appId.replace(/...$/, String(index + 600)));
+  await addApps(
+    first,
+    ids.map((id) => sampleApp({ id })),
+  );
+  await first.close();
+  damage(file, { fromPage: 2, pages: 1000 });
+  const store = await openTestStore({ file });
+  const damaged = {
+    code: "ServiceUnavailable",
+    message: "The store is damaged and must be restored from a backup.",
+  };
+  await expect(store.readSummary(key)).rejects.toMatchObject(damaged);
+  await expect(store.listApps({ tenantId: key.tenantId, top: 10 })).rejects.toMatchObject(damaged);
+  await expect(store.update(key, incrementing, source)).rejects.toMatchObject(damaged);
+  await store.close();
+
+  damage(file, { fromPage: 0, pages: 1 });
+  expect(await refusal(file)).toMatchObject({
+    name: "StartError",
+    message: expect.stringContaining("is not a SQLite file, or is damaged; it was left as it is."),
+  });
+});
+
+function damage(
+  file: string,
+  { fromPage, pages }: { readonly fromPage: number; readonly pages: number },
+): void {
+  const content = readFileSync(file);
+  content.fill(0xa5, fromPage * 4096, (fromPage + pages) * 4096);
+  writeFileSync(file, content);
+}
+
 test("an empty file is refused: it was a store once", async () => {
   const file = join(temporaryFolder(), "store.db");
   await (await openTestStore({ file })).close();
