@@ -72,7 +72,7 @@ test("a damaged store is refused at its start, and in service answered with 503,
     ids.map((id) => sampleApp({ id })),
   );
   await first.close();
-  damage(file, { fromPage: 2, pages: 1000 });
+  damage(file, { fromPage: 2, pages: 75 });
   const store = await openTestStore({ file });
   const damaged = {
     code: "ServiceUnavailable",
