@@ -1,19 +1,18 @@
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { toResponse } from "./http/answer.ts";
 import { trackConnections } from "./http/connections.ts";
 import { drain } from "./http/drain.ts";
 import { errorAnswer, toGraphError } from "./http/error-answer.ts";
 import { checkHead } from "./http/framing.ts";
+import { listen } from "./http/listen.ts";
 import { refuseRaw } from "./http/raw-answer.ts";
 import { createRefuseConnection } from "./http/refuse-connection.ts";
 import { createRequestIds } from "./http/request-ids.ts";
 import { bracketed } from "./http/served-host.ts";
 import type { Limits } from "./settings.ts";
-import { StartError } from "./start-error.ts";
 
 export interface ServerOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -75,14 +74,15 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
     accept,
   );
   const connections = trackConnections(server);
+  // Without a most: Node would drop the others in silence, `checkHead` counts them.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.on("checkExpectation", accept);
   server.on("clientError", createRefuseConnection(connections, limits, log));
-  await listen(server, host, port);
+  const boundPort = await listen(server, host, port);
 
   return {
-    url: `http://${bracketed(host)}:${boundPort(server)}`,
+    url: `http://${bracketed(host)}:${boundPort}`,
     async close() {
       closing = true;
       await drain(server, connections);
@@ -96,38 +96,4 @@ function answerFault(error: unknown): Response {
   const message = "The request target or the Host header is malformed.";
   const told = error instanceof RequestError ? graphError("BadRequest", message) : error;
   return toResponse(errorAnswer(told, ids), ids, "GET");
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  try {
-    server.listen({ host, port });
-    await once(server, "listening");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw new StartError(
-      reasons.get(code)?.(host, port) ?? `Cannot listen on ${host}:${port}: ${String(error)}.`,
-      { cause: error },
-    );
-  }
-}
-
-const reasons: ReadonlyMap<unknown, (host: string, port: number) => string> = new Map([
-  [
-    "EADDRINUSE",
-    (host: string, port: number) =>
-      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another port.`,
-  ],
-  [
-    "EACCES",
-    (_host: string, port: number) =>
-      `Port ${port} needs more rights than this program has. Choose one above 1023.`,
-  ],
-  ["EADDRNOTAVAIL", (host: string) => `${host} is not an address of this machine.`],
-  ["ENOTFOUND", (host: string) => `The host ${host} is not known.`],
-]);
-
-function boundPort(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server is not bound to a port");
-  return address.port;
 }

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { StartError } from "../start-error.ts";
+
+/** Binds a server, and gives the port that it has then. Throws `StartError` where the address cannot be had. */
+export async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    server.listen({ host, port });
+    await once(server, "listening");
+    return boundPort(server);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    throw new StartError(
+      reasons.get(code)?.(host, port) ?? `Cannot listen on ${host}:${port}: ${String(error)}.`,
+      { cause: error },
+    );
+  }
+}
+
+const reasons: ReadonlyMap<unknown, (host: string, port: number) => string> = new Map([
+  [
+    "EADDRINUSE",
+    (host: string, port: number) =>
+      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another port.`,
+  ],
+  [
+    "EACCES",
+    (_host: string, port: number) =>
+      `Port ${port} needs more rights than this program has. Choose one above 1023.`,
+  ],
+  ["EADDRNOTAVAIL", (host: string) => `${host} is not an address of this machine.`],
+  ["ENOTFOUND", (host: string) => `The host ${host} is not known.`],
+]);
+
+function boundPort(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server is not bound to a port");
+  return address.port;
+}
