@@ -1,12 +1,10 @@
+import type { ServerResponse } from "node:http";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import {
-  createInstallSummaryClient,
-  type ClientOptions,
-  type InstallSummaryClient,
-} from "../src/client/index.ts";
+import { createInstallSummaryClient } from "../src/client/index.ts";
 import { GraphError } from "../src/graph-error.ts";
 import type { InstallSummary } from "../src/install-summary.ts";
+import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
 import { answer, deadOrigin, serve, type Handler, type TestServer } from "./serve.ts";
 
@@ -15,7 +13,7 @@ const listPath = "/beta/deviceAppManagement/mobileApps?$expand=installSummary";
 
 describe("get", () => {
   test("reads the summary and the ETag of its version", async () => {
-    const { client, server } = await open((_request, response) => {
+    const { client, server } = await openClient((_request, response) => {
       answer(
         response,
         200,
@@ -34,14 +32,14 @@ describe("get", () => {
   });
 
   test("reads the shape that wraps the entity in a value", async () => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(response, 200, { value: { "@odata.etag": 'W/"4"', ...sampleSummary() } });
     });
     expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: 'W/"4"' });
   });
 
   test("has no ETag where the host sends none", async () => {
-    const { client } = await open((_request, response) => answer(response, 200, sampleSummary()));
+    const { client } = await openClient((_request, response) => answer(response, 200, sampleSummary()));
     expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: undefined });
   });
 
@@ -54,7 +52,7 @@ describe("get", () => {
     ["nothing", {}, "id"],
     ["another app", foreignSummary(), "11111111-1111-1111-1111-111111111111"],
   ])("takes no answer with %s, and makes no zero of it", async (_what, body, named) => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(response, 200, body, { etag: 'W/"3"', "request-id": "r1" });
     });
     const error = await failure(client.get(appId));
@@ -65,12 +63,16 @@ describe("get", () => {
   });
 
   test("takes no answer that is not JSON", async () => {
-    const { client } = await open((_request, response) => response.end("<html>Sign in to the hotel</html>"));
+    const { client } = await openClient((_request, response) =>
+      response.end("<html>Sign in to the hotel</html>"),
+    );
     expect(await failure(client.get(appId))).toMatchObject({ code: "InvalidAnswer" });
   });
 
   test("sends nothing for an id that is no GUID", async () => {
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()));
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
     expect(await failure(client.get("../secrets"))).toMatchObject({ status: 400, code: "BadRequest" });
     expect(server.requests).toEqual([]);
   });
@@ -78,7 +80,7 @@ describe("get", () => {
 
 describe("getApp", () => {
   test("reads the app with its summary and the ETag of the summary", async () => {
-    const { client, server } = await open((_request, response) => {
+    const { client, server } = await openClient((_request, response) => {
       answer(response, 200, {
         ...sampleApp(),
         "installSummary@odata.context": "x",
@@ -96,7 +98,7 @@ describe("getApp", () => {
   });
 
   test("takes no app without its summary", async () => {
-    const { client } = await open((_request, response) => answer(response, 200, sampleApp()));
+    const { client } = await openClient((_request, response) => answer(response, 200, sampleApp()));
     const error = await failure(client.getApp(appId));
     expect(error).toMatchObject({ code: "InvalidAnswer" });
     expect(String(error)).toContain("installSummary");
@@ -107,7 +109,7 @@ describe("list", () => {
   const ids = ["00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002", appId];
 
   test("follows the links from page to page", async () => {
-    const { client, server } = await open((request, response) => {
+    const { client, server } = await openClient((request, response) => {
       const page = Number(new URL(request.url, "http://x").searchParams.get("$skiptoken") ?? 0);
       const next = `http://${request.headers.host}/beta/deviceAppManagement/mobileApps?$skiptoken=${page + 1}`;
       answer(response, 200, {
@@ -126,7 +128,7 @@ describe("list", () => {
   });
 
   test("fetches no page that nobody reaches", async () => {
-    const { client, server } = await open((request, response) => {
+    const { client, server } = await openClient((request, response) => {
       answer(response, 200, {
         value: [listed(appId)],
         "@odata.nextLink": `http://${request.headers.host}/beta/x`,
@@ -140,7 +142,7 @@ describe("list", () => {
   });
 
   test("says what is searched and how large a page is, so that any server understands it", async () => {
-    const { client, server } = await open((_request, response) =>
+    const { client, server } = await openClient((_request, response) =>
       answer(response, 200, { value: [], "@odata.count": 0 }),
     );
     for await (const page of client.pages({ search: " 7-Zip & more ", top: 20, count: true })) {
@@ -150,14 +152,14 @@ describe("list", () => {
   });
 
   test("asks for no search of nothing", async () => {
-    const { client, server } = await open((_request, response) => answer(response, 200, { value: [] }));
+    const { client, server } = await openClient((_request, response) => answer(response, 200, { value: [] }));
     for await (const page of client.pages({ search: " " })) expect(page).toEqual({ apps: [] });
     expect(server.requests[0]?.url).toBe(listPath);
   });
 
   test("never follows a link to another origin, where the token would go along", async () => {
     const other = await serve((_request, response) => answer(response, 200, { value: [] }));
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(response, 200, {
         value: [listed(appId)],
         "@odata.nextLink": `${other.baseUrl}/deviceAppManagement/mobileApps`,
@@ -175,7 +177,7 @@ describe("list", () => {
   });
 
   test("does not read the same page for ever", async () => {
-    const { client, server } = await open((request, response) => {
+    const { client, server } = await openClient((request, response) => {
       answer(response, 200, { value: [], "@odata.nextLink": `http://${request.headers.host}${request.url}` });
     });
     expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
@@ -183,7 +185,7 @@ describe("list", () => {
   });
 
   test("takes no page with an app whose summary lacks a counter", async () => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(response, 200, {
         value: [listed(appId), { ...sampleApp(), installSummary: without("installedDeviceCount") }],
       });
@@ -196,7 +198,7 @@ describe("list", () => {
 
 describe("update", () => {
   test("sends the patch alone and gives the summary as it is then", async () => {
-    const { client, server } = await open((_request, response) => {
+    const { client, server } = await openClient((_request, response) => {
       answer(response, 200, sampleSummary({ failedDeviceCount: 0 }), { etag: 'W/"4"' });
     });
     expect(
@@ -220,14 +222,18 @@ describe("update", () => {
   });
 
   test("is unguarded without ifMatch", async () => {
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()));
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
     await client.update(appId, { failedDeviceCount: 1 });
     expect(server.requests[0]?.headers).not.toHaveProperty("if-match");
     expect(server.requests[0]?.headers).not.toHaveProperty("install-summary-origin");
   });
 
   test("is refused where a guard was asked for and the host has no ETags", async () => {
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()));
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
     const { etag } = await client.get(appId);
     const error = await failure(client.update(appId, { failedDeviceCount: 1 }, { ifMatch: etag }));
     expect(error).toMatchObject({ status: 428, code: "PreconditionRequired" });
@@ -238,14 +244,16 @@ describe("update", () => {
     ["a value out of range", { failedDeviceCount: -1 }, undefined],
     ["a malformed ETag", { failedDeviceCount: 1 }, '"a\nb'],
   ])("sends nothing with %s", async (_what, patch, ifMatch) => {
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()));
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
     const options = ifMatch === undefined ? {} : { ifMatch };
     expect(await failure(client.update(appId, patch, options))).toMatchObject({ status: 400 });
     expect(server.requests).toEqual([]);
   });
 
   test("reads the summary where the host answers without one", async () => {
-    const { client, server } = await open((request, response) => {
+    const { client, server } = await openClient((request, response) => {
       if (request.method === "PATCH") response.writeHead(204).end();
       else answer(response, 200, sampleSummary(), { etag: 'W/"4"' });
     });
@@ -256,43 +264,20 @@ describe("update", () => {
     expect(server.requests.map((request) => request.method)).toEqual(["PATCH", "GET"]);
   });
 
-  test("is never sent again after a lost answer", async () => {
-    const { client, server } = await open((_request, response) => response.destroy());
-    expect(await failure(client.update(appId, { failedDeviceCount: 1 }))).toMatchObject({
-      name: "NetworkError",
-    });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test("is never sent again when its answer breaks off", async () => {
-    const { client, server } = await open((_request, response) => {
-      response.writeHead(200, { "content-length": "1000" });
-      response.write("{", () => response.destroy());
-    });
-    expect(await failure(client.update(appId, { failedDeviceCount: 1 }))).toMatchObject({
-      name: "NetworkError",
-    });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test("is never sent again after it timed out", async () => {
-    const { client, server } = await open(() => undefined, { timeout: 50 });
-    expect(await failure(client.update(appId, { failedDeviceCount: 1 }))).toMatchObject({
-      name: "TimeoutError",
-    });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test("is not sent again after 504, when it may have been applied", async () => {
-    const { client, server } = await open((_request, response) =>
-      answer(response, 504, graphBody("GatewayTimeout")),
-    );
-    expect(await failure(client.update(appId, { failedDeviceCount: 1 }))).toMatchObject({ status: 504 });
+  test.each<[string, string, Handler]>([
+    ["without an answer", "NetworkError", (_request, response) => response.destroy()],
+    ["with an answer that breaks off", "NetworkError", breakOff],
+    ["without an answer in time", "TimeoutError", () => undefined],
+    ["with a 504", "GraphError", (_request, response) => answer(response, 504, graphBody("GatewayTimeout"))],
+  ])("%s is sent once, where the caller finds out what became of it", async (_how, name, handler) => {
+    const { client, server } = await openClient(handler, { timeout: 100 });
+    const updating = client.update(appId, { failedDeviceCount: 1 }, { lostAnswer: "throw" });
+    expect(await failure(updating)).toMatchObject({ name });
     expect(server.requests).toHaveLength(1);
   });
 
   test("is sent again after 429 and 503, when it was not", async () => {
-    const { client, server } = await open((_request, response, before) => {
+    const { client, server } = await openClient((_request, response, before) => {
       if (before < 2)
         answer(response, before === 0 ? 429 : 503, graphBody("TooManyRequests"), { "retry-after": "0" });
       else answer(response, 200, sampleSummary());
@@ -305,9 +290,12 @@ describe("update", () => {
 describe("the token", () => {
   test("is asked for before every request", async () => {
     let asked = 0;
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()), {
-      token: async () => `token-${(asked += 1)}`,
-    });
+    const { client, server } = await openClient(
+      (_request, response) => answer(response, 200, sampleSummary()),
+      {
+        token: async () => `token-${(asked += 1)}`,
+      },
+    );
     await client.get(appId);
     await client.get(appId);
     expect(authorizations(server)).toEqual(["Bearer token-1", "Bearer token-2"]);
@@ -315,7 +303,7 @@ describe("the token", () => {
 
   test("is asked for once again when it is refused, with the refused one", async () => {
     const refusals: unknown[] = [];
-    const { client, server } = await open(
+    const { client, server } = await openClient(
       (request, response) => {
         if (request.headers.authorization === "Bearer old")
           answer(response, 401, graphBody("InvalidAuthenticationToken"));
@@ -336,7 +324,7 @@ describe("the token", () => {
   });
 
   test("is asked for no third time", async () => {
-    const { client, server } = await open((_request, response) => {
+    const { client, server } = await openClient((_request, response) => {
       answer(response, 401, graphBody("InvalidAuthenticationToken"));
     });
     expect(await failure(client.get(appId))).toMatchObject({
@@ -348,7 +336,7 @@ describe("the token", () => {
 
   test("is asked for again before a request is repeated", async () => {
     let asked = 0;
-    const { client, server } = await open(
+    const { client, server } = await openClient(
       (_request, response, before) => {
         if (before === 0) answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
         else answer(response, 200, sampleSummary());
@@ -361,9 +349,12 @@ describe("the token", () => {
 
   test("that cannot be had fails with the function's own error, and nothing is sent", async () => {
     const own = new TypeError("fetch failed");
-    const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()), {
-      token: () => Promise.reject(own),
-    });
+    const { client, server } = await openClient(
+      (_request, response) => answer(response, 200, sampleSummary()),
+      {
+        token: () => Promise.reject(own),
+      },
+    );
     expect(await failure(client.get(appId))).toBe(own);
     expect(server.requests).toEqual([]);
   });
@@ -371,9 +362,12 @@ describe("the token", () => {
   test.each(["", "  ", "se cret", "se\ncret", "sécret"])(
     "that no header can hold is not sent, nor shown: %j",
     async (token) => {
-      const { client, server } = await open((_request, response) => answer(response, 200, sampleSummary()), {
-        token: () => token,
-      });
+      const { client, server } = await openClient(
+        (_request, response) => answer(response, 200, sampleSummary()),
+        {
+          token: () => token,
+        },
+      );
       const error = await failure(client.get(appId));
       expect(error).toBeInstanceOf(TypeError);
       expect(String(error)).not.toMatch(/s[eé] ?\n?cret/);
@@ -390,7 +384,7 @@ describe("the token", () => {
       (_request, response) => response.writeHead(302, { location: "https://elsewhere.example/" }).end(),
     ];
     for (const handler of handlers) {
-      const { client } = await open(handler, { timeout: 50, retry: 0, token: () => "canary" });
+      const { client } = await openClient(handler, { timeout: 50, retry: 0, token: () => "canary" });
       const error = await failure(client.get(appId));
       expect(inspect(error, { depth: null, showHidden: true })).not.toContain("canary");
     }
@@ -399,7 +393,7 @@ describe("the token", () => {
 
 describe("an error answer is a GraphError", () => {
   test("with all that Graph says", async () => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(
         response,
         400,
@@ -435,7 +429,7 @@ describe("an error answer is a GraphError", () => {
   });
 
   test("with the request's id from the header, or from where older services write it", async () => {
-    const { client } = await open((_request, response, before) => {
+    const { client } = await openClient((_request, response, before) => {
       const body = graphBody("ResourceNotFound");
       if (before === 0) answer(response, 404, body, { "request-id": "r2" });
       else answer(response, 404, { error: { ...body.error, innererror: { "request-id": "r3" } } });
@@ -445,7 +439,7 @@ describe("an error answer is a GraphError", () => {
   });
 
   test("also with what is wrong inside left out", async () => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       answer(response, 400, {
         error: { code: "BadRequest", message: "No.", target: 7, details: "x", innerError: [] },
       });
@@ -460,7 +454,7 @@ describe("an error answer is a GraphError", () => {
     [500, "InternalServerError"],
     [502, "UnknownError"],
   ])("also where a proxy answers %i in its own words", async (status, code) => {
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       response.writeHead(status, { "content-type": "text/html" });
       response.end("<h1>\u001b[31mBad luck</h1>");
     });
@@ -471,7 +465,7 @@ describe("an error answer is a GraphError", () => {
 
   test("for a redirect, which is not followed", async () => {
     const other = await serve((_request, response) => answer(response, 200, sampleSummary()));
-    const { client } = await open((_request, response) => {
+    const { client } = await openClient((_request, response) => {
       response.writeHead(308, { location: `${other.origin}/` }).end();
     });
     const error = await failure(client.get(appId));
@@ -483,7 +477,7 @@ describe("an error answer is a GraphError", () => {
 
 describe("a read", () => {
   test.each([429, 503, 504])("is repeated after %i, when the server said so", async (status) => {
-    const { client, server } = await open((_request, response, before) => {
+    const { client, server } = await openClient((_request, response, before) => {
       if (before === 0) answer(response, status, graphBody("TooManyRequests"), { "retry-after": "0" });
       else answer(response, 200, sampleSummary());
     });
@@ -492,7 +486,7 @@ describe("a read", () => {
   });
 
   test("is repeated after a lost connection and a broken answer", async () => {
-    const { client, server } = await open((_request, response, before) => {
+    const { client, server } = await openClient((_request, response, before) => {
       if (before === 0) response.destroy();
       else if (before === 1) {
         response.writeHead(200, { "content-length": "1000" });
@@ -504,7 +498,7 @@ describe("a read", () => {
   });
 
   test("waits as long as the server said", async () => {
-    const { client } = await open((_request, response, before) => {
+    const { client } = await openClient((_request, response, before) => {
       if (before === 0) answer(response, 429, graphBody("TooManyRequests"), { "retry-after": "1" });
       else answer(response, 200, sampleSummary());
     });
@@ -516,7 +510,7 @@ describe("a read", () => {
   test.each([["120"], [new Date(Date.now() + 120_000).toUTCString()]])(
     "is not repeated where the wait is long (%s): the error says how long",
     async (after) => {
-      const { client, server } = await open((_request, response) => {
+      const { client, server } = await openClient((_request, response) => {
         answer(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
       });
       const error = await failure(client.get(appId));
@@ -527,7 +521,7 @@ describe("a read", () => {
   );
 
   test("is repeated so often and no more", async () => {
-    const { client, server } = await open(
+    const { client, server } = await openClient(
       (_request, response) => answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
       { retry: 2 },
     );
@@ -536,7 +530,7 @@ describe("a read", () => {
   });
 
   test.each([400, 404, 412, 500])("is not repeated after %i", async (status) => {
-    const { client, server } = await open((_request, response) =>
+    const { client, server } = await openClient((_request, response) =>
       answer(response, status, graphBody("BadRequest")),
     );
     expect(await failure(client.get(appId))).toMatchObject({ status });
@@ -544,7 +538,7 @@ describe("a read", () => {
   });
 
   test("times out where no answer comes, and where an answer does not end", async () => {
-    const { client } = await open(
+    const { client } = await openClient(
       (_request, response, before) => {
         if (before === 1) response.write("{");
       },
@@ -567,7 +561,7 @@ describe("a read", () => {
 describe("a signal", () => {
   test("ends a request that runs", async () => {
     const stop = new AbortController();
-    const { client } = await open(() => stop.abort(new Error("enough")));
+    const { client } = await openClient(() => stop.abort(new Error("enough")));
     for (const running of [
       client.get(appId, { signal: stop.signal }),
       client.getApp(appId, { signal: stop.signal }),
@@ -580,7 +574,7 @@ describe("a signal", () => {
 
   test("ends a wait for the next try", async () => {
     const stop = new AbortController();
-    const { client, server } = await open((_request, response) => {
+    const { client, server } = await openClient((_request, response) => {
       answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "20" });
       response.on("finish", () => stop.abort(new Error("enough")));
     });
@@ -624,24 +618,9 @@ describe("the options", () => {
   });
 });
 
-async function open(
-  handler: Handler,
-  options: Partial<ClientOptions> = {},
-): Promise<{ readonly client: InstallSummaryClient; readonly server: TestServer }> {
-  const server = await serve(handler);
-  return {
-    server,
-    client: createInstallSummaryClient({ baseUrl: server.baseUrl, token: () => "secret", ...options }),
-  };
-}
-
-async function failure(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("it went well");
+function breakOff(_request: unknown, response: ServerResponse): void {
+  response.writeHead(200, { "content-length": "1000" });
+  response.write("{", () => response.destroy());
 }
 
 async function drain(iterable: AsyncIterable<unknown>): Promise<void> {
@@ -650,10 +629,6 @@ async function drain(iterable: AsyncIterable<unknown>): Promise<void> {
 
 function authorizations(server: TestServer): readonly unknown[] {
   return server.requests.map((request) => request.headers.authorization);
-}
-
-function graphBody(code: string): { readonly error: { readonly code: string; readonly message: string } } {
-  return { error: { code, message: "No." } };
 }
 
 function without(name: keyof InstallSummary): Partial<InstallSummary> {

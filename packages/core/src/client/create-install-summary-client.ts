@@ -1,7 +1,8 @@
 import { parseAppId } from "../app-id.ts";
-import { parseETags } from "../etag.ts";
-import { graphError } from "../graph-error.ts";
+import type { InstallSummaryPatch } from "../install-summary.ts";
 import { parsePatch } from "../parse-patch.ts";
+import { createDryRun } from "./dry-run.ts";
+import { editSummary } from "./edit-summary.ts";
 import type {
   ClientOptions,
   InstallSummaryClient,
@@ -11,17 +12,29 @@ import type {
   PagesOptions,
   ReadSummary,
   RequestOptions,
+  UpdatedSummary,
   UpdateOptions,
 } from "./install-summary-client.ts";
 import { invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
-import { createTransport } from "./transport.ts";
+import { readBaseUrl } from "./read-base-url.ts";
+import { readIfMatch } from "./read-if-match.ts";
+import { sendOrSettle } from "./send-or-settle.ts";
+import { createTransport, type Answer, type Call } from "./transport.ts";
 
 /** Makes a client of the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
   const base = readBaseUrl(options.baseUrl);
   const send = createTransport(options);
+  const dryRun = createDryRun(send);
 
-  return { get, getApp, list, pages, update };
+  return {
+    get,
+    getApp,
+    list,
+    pages,
+    update,
+    edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),
+  };
 
   async function get(appId: string, { signal }: RequestOptions = {}): Promise<ReadSummary> {
     const id = parseAppId(appId);
@@ -62,19 +75,24 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   async function update(
     appId: string,
-    patch: Parameters<InstallSummaryClient["update"]>[1],
+    patch: InstallSummaryPatch,
     updateOptions: UpdateOptions = {},
-  ): Promise<ReadSummary> {
+  ): Promise<UpdatedSummary> {
     const id = parseAppId(appId);
-    const answer = await send({
-      method: "PATCH",
-      url: summaryUrl(id),
-      body: parsePatch(patch, { id }),
-      headers: { "if-match": readIfMatch(updateOptions), "install-summary-origin": updateOptions.origin },
-      signal: updateOptions.signal,
-    });
+    const { signal, origin, lostAnswer } = updateOptions;
+    const body = parsePatch(patch, { id });
+    const ifMatch = readIfMatch(updateOptions);
+    const headers = { "if-match": ifMatch, "install-summary-origin": origin };
+    const call: Call = { method: "PATCH", url: summaryUrl(id), body, headers, signal };
+    if (updateOptions.dryRun === true) return dryRun(call, id);
+
+    const read = (): Promise<ReadSummary> => get(id, { signal });
     // Services of Graph may answer a PATCH without a body; what holds then is read.
-    return answer.status === 204 ? get(id, { signal: updateOptions.signal }) : readSummary(answer, id);
+    const readUpdated = (answer: Answer): ReadSummary | Promise<ReadSummary> =>
+      answer.status === 204 ? read() : readSummary(answer, id);
+    if (lostAnswer === "throw") return readUpdated(await send(call));
+    const sent = await sendOrSettle({ patch: body, ifMatch, signal, send: () => send(call), read });
+    return sent.kind === "found" ? { ...sent.current, wasLost: true } : readUpdated(sent.answer);
   }
 
   function summaryUrl(id: string): URL {
@@ -89,32 +107,4 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     url.search = parts.flat().join("&");
     return url;
   }
-}
-
-function readBaseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(
-      `The base URL '${text}' is no http or https URL. It looks like http://127.0.0.1:8420/beta.`,
-    );
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new TypeError("A base URL must hold no user name and no password: the token says who asks.");
-  }
-  url.search = "";
-  url.hash = "";
-  if (!url.pathname.endsWith("/")) url.pathname += "/";
-  return url;
-}
-
-function readIfMatch(options: UpdateOptions): string | undefined {
-  if (!("ifMatch" in options)) return undefined;
-  if (options.ifMatch === undefined) {
-    throw graphError(
-      "PreconditionRequired",
-      "The change cannot be guarded: there is no ETag, since the host sent none. Leave ifMatch out to let the last writer win.",
-    );
-  }
-  parseETags(options.ifMatch);
-  return options.ifMatch.trim();
 }

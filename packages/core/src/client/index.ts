@@ -1,6 +1,10 @@
 export { createInstallSummaryClient } from "./create-install-summary-client.ts";
+export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export type {
+  AnsweredWarning,
   ClientOptions,
+  ClientOrigin,
+  EditOptions,
   InstallSummaryClient,
   ListedApp,
   ListedPage,
@@ -9,5 +13,7 @@ export type {
   PagesOptions,
   ReadSummary,
   RequestOptions,
+  UpdatedSummary,
   UpdateOptions,
 } from "./install-summary-client.ts";
+export { isLostAnswerError, LostAnswerError, type LostAnswerOutcome } from "./lost-answer-error.ts";

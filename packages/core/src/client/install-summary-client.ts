@@ -1,5 +1,8 @@
+import type { CounterName } from "../counters.ts";
+import type { InstallSummaryEdit } from "../edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../install-summary.ts";
 import type { MobileApp } from "../mobile-app.ts";
+import type { EditConflict } from "../rebase.ts";
 
 /** How to reach a server that has the contract: a facade, or a Graph host. */
 export interface ClientOptions {
@@ -50,20 +53,79 @@ export interface PagesOptions extends PageOptions {
   readonly count?: boolean | undefined;
 }
 
+/** What the change log says a change came through. */
+export type ClientOrigin = "editor" | "command" | "undo";
+
 export interface UpdateOptions extends RequestOptions {
   /**
    * The ETag that the summary must still have, as it was read. Left out, the last writer wins. Given as `undefined`,
    * which is what a host without ETags leaves in `etag`, the call is refused: asked protection is never dropped.
    */
   readonly ifMatch?: string | undefined;
-  /** What the change log says the change came through. */
-  readonly origin?: "editor" | "command" | undefined;
+  /** Left out, the change log says `api`. */
+  readonly origin?: ClientOrigin | undefined;
+  /**
+   * Whether to ask only what the change would come to: nothing is changed. A host that does not know dry runs is
+   * refused (`GraphError` 501, `DryRunNotSupported`) and does not get to see the patch.
+   */
+  readonly dryRun?: boolean | undefined;
+  /**
+   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504. `settle` reads the
+   * summary again and finds out. `throw` throws at once what lost the answer, for callers that find out by themselves.
+   *
+   * @default "settle"
+   */
+  readonly lostAnswer?: "settle" | "throw" | undefined;
+}
+
+export interface EditOptions extends RequestOptions {
+  /** Left out, the change log says `api`. */
+  readonly origin?: ClientOrigin | undefined;
+  /**
+   * Decides what becomes of counters that conflict: gives an edit of them, made on `theirs`. A counter that it leaves
+   * out stays as it is there. Undefined, or no such function, ends in an `EditConflictError`.
+   */
+  readonly onConflict?:
+    | ((
+        conflicts: readonly EditConflict[],
+        theirs: ReadSummary,
+      ) => InstallSummaryEdit | undefined | Promise<InstallSummaryEdit | undefined>)
+    | undefined;
+  /**
+   * Whether to edit on a host without ETags too, where what someone else writes between reading and sending is
+   * overwritten.
+   *
+   * @default false
+   */
+  readonly unguarded?: boolean | undefined;
+  /**
+   * How often the patch is sent at most when others are faster each time; the last refusal is then thrown, a
+   * `GraphError` 412.
+   *
+   * @default 10
+   */
+  readonly tries?: number | undefined;
 }
 
 /** A summary with the ETag of its version, where the host has ETags. */
 export interface ReadSummary {
   readonly summary: InstallSummary;
   readonly etag: string | undefined;
+}
+
+/** A plausibility warning as a server gave it. Its code is one of core's `WarningCode`, or one of a later version. */
+export interface AnsweredWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly counters: readonly CounterName[];
+}
+
+/** The summary after a change. */
+export interface UpdatedSummary extends ReadSummary {
+  /** What looks implausible about the change; in dry runs only. */
+  readonly warnings?: readonly AnsweredWarning[];
+  /** There, when the answer was lost and reading again told that the change was applied. */
+  readonly wasLost?: true;
 }
 
 /** An app with its summary and the ETag of the summary's version, where the host has ETags. */
@@ -91,6 +153,24 @@ export interface InstallSummaryClient {
   list(options?: ListOptions): AsyncIterable<ListedApp>;
   /** The same, page by page. */
   pages(options?: PagesOptions): AsyncIterable<ListedPage>;
-  /** Sets some counters and gives the summary as it is then. Never sent twice after a lost answer. */
-  update(appId: string, patch: InstallSummaryPatch, options?: UpdateOptions): Promise<ReadSummary>;
+  /**
+   * Sets some counters and gives the summary as it is then. After a lost answer it reads again: a change that was
+   * applied is given as such; one that was not is sent once more where a single ETag guards it; else a
+   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown.
+   */
+  update(appId: string, patch: InstallSummaryPatch, options?: UpdateOptions): Promise<UpdatedSummary>;
+  /**
+   * Reads the summary, lets `change` say what is wanted, and sends that, guarded by the version that was read. When
+   * someone else was faster it reads again, rebases and sends again. So no change of others is ever overwritten, and
+   * `{ add: n }` is added exactly once. Nothing is sent where nothing is to change.
+   *
+   * A lost answer is settled as `update` does it. A relative edit then counts as applied when the values that it was
+   * sent as are there, though someone else may have set the same ones; when they are not, it is never sent on another
+   * version, but ends in a `LostAnswerError`.
+   */
+  edit(
+    appId: string,
+    change: (summary: InstallSummary) => InstallSummaryEdit | Promise<InstallSummaryEdit>,
+    options?: EditOptions,
+  ): Promise<UpdatedSummary>;
 }

@@ -1,8 +1,15 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { counterNames } from "../counters.ts";
 import { GraphError } from "../graph-error.ts";
 import { taggedSummarySchema } from "../install-summary.ts";
 import { mobileAppListItemSchema, mobileAppPageSchema, type MobileAppListItem } from "../mobile-app.ts";
-import type { ListedApp, ListedPage, ReadSummary } from "./install-summary-client.ts";
+import type {
+  AnsweredWarning,
+  ListedApp,
+  ListedPage,
+  ReadSummary,
+  UpdatedSummary,
+} from "./install-summary-client.ts";
 import type { Answer } from "./transport.ts";
 
 /** Reads a summary, bare or as `{"value": …}` (both are documented), with its ETag. */
@@ -11,6 +18,30 @@ export function readSummary(answer: Answer, appId: string): ReadSummary {
   const { "@odata.etag": tag, ...summary } = read(answer, taggedSummarySchema, unwrap(json));
   requireSame(answer, summary.id, appId);
   return { summary, etag: answer.etag ?? tag };
+}
+
+const warningsName = "@installSummary.warnings";
+
+const warningSchema: z.ZodType<AnsweredWarning> = z.object({
+  code: z.string(),
+  message: z.string(),
+  counters: z.array(z.enum(counterNames)),
+});
+const dryRunSchema = z.object({ [warningsName]: z.array(warningSchema) });
+
+/** Whether a success says that it was a dry run: only then it has warnings, if only an empty list of them. */
+export function isDryRun({ body }: Answer): boolean {
+  const json = parseJson(body);
+  return typeof json === "object" && json !== null && warningsName in json;
+}
+
+/** Reads what a change would come to. An answer that does not say that it was a dry run is none. */
+export function readDryRun(answer: Answer, appId: string): UpdatedSummary {
+  if (!isDryRun(answer)) {
+    throw invalidAnswer(answer, "it does not say that it was a dry run, so the change may have been made");
+  }
+  const { [warningsName]: warnings } = read(answer, dryRunSchema, readJson(answer));
+  return { ...readSummary(answer, appId), warnings };
 }
 
 /** Reads one app with its summary. */
@@ -51,10 +82,17 @@ function requireSame(answer: Answer, found: string, asked: string): void {
 }
 
 function readJson(answer: Answer): unknown {
+  const json = parseJson(answer.body);
+  if (json === undefined) throw invalidAnswer(answer, "it is not JSON");
+  return json;
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(answer.body);
+    return JSON.parse(text);
   } catch {
-    throw invalidAnswer(answer, "it is not JSON");
+    return undefined;
   }
 }
 

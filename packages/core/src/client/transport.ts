@@ -25,7 +25,8 @@ export interface Answer {
 /** Sends a request with a token, again where that is safe, and throws what is no success. */
 export type Transport = (call: Call) => Promise<Answer>;
 
-const longestWait = 30_000;
+/** Longer than so many milliseconds nobody is kept waiting. */
+export const longestWait = 30_000;
 
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);

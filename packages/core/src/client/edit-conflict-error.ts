@@ -1,0 +1,31 @@
+import { counterMaximum } from "../counters.ts";
+import type { EditConflict } from "../rebase.ts";
+import type { ReadSummary } from "./install-summary-client.ts";
+
+/** An edit that cannot be kept as it was meant, and that nobody decided about. Nothing of it was sent. */
+export class EditConflictError extends Error {
+  override readonly name = "EditConflictError";
+  readonly conflicts: readonly EditConflict[];
+  /** What is there now. */
+  readonly current: ReadSummary;
+
+  constructor(conflicts: readonly EditConflict[], current: ReadSummary) {
+    super(conflicts.map(describe).join(" "));
+    this.conflicts = conflicts;
+    this.current = current;
+  }
+}
+
+/** Whether a caught value is an `EditConflictError`, also one of another copy of this package. */
+export function isEditConflictError(error: unknown): error is EditConflictError {
+  return (
+    error instanceof Error && error.name === "EditConflictError" && "conflicts" in error && "current" in error
+  );
+}
+
+function describe({ counter, base, mine, theirs }: EditConflict): string {
+  if (typeof mine === "number") {
+    return `'${counter}' was ${base} and should become ${mine}, but someone else has made it ${theirs}.`;
+  }
+  return `'${counter}' is ${theirs}, and ${mine.add} added to it leaves the range from 0 to ${counterMaximum}.`;
+}

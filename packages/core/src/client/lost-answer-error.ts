@@ -1,0 +1,38 @@
+import type { ReadSummary } from "./install-summary-client.ts";
+
+/**
+ * What reading again told of a change whose answer was lost.
+ *
+ * - `open`: its values are not there, and nothing stands against sending it again: the version that it was guarded by
+ *   is still the current one, or it had no guard. It may still arrive.
+ * - `conflicting`: its values are not there, and the summary is another version by now. Whether it was applied and
+ *   then changed again, or never applied, cannot be told.
+ */
+export type LostAnswerOutcome = "open" | "conflicting";
+
+/** A change without an answer of which reading again has not shown that it was applied; `cause` is what lost it. */
+export class LostAnswerError extends Error {
+  override readonly name = "LostAnswerError";
+  readonly outcome: LostAnswerOutcome;
+  /** What is there now. */
+  readonly current: ReadSummary;
+
+  constructor(outcome: LostAnswerOutcome, current: ReadSummary, cause: unknown) {
+    super(describe(outcome, current), { cause });
+    this.outcome = outcome;
+    this.current = current;
+  }
+}
+
+/** Whether a caught value is a `LostAnswerError`, also one of another copy of this package. */
+export function isLostAnswerError(error: unknown): error is LostAnswerError {
+  return (
+    error instanceof Error && error.name === "LostAnswerError" && "outcome" in error && "current" in error
+  );
+}
+
+function describe(outcome: LostAnswerOutcome, { summary, etag }: ReadSummary): string {
+  const lost = `No answer came to the change of ${summary.id}`;
+  if (outcome === "open") return `${lost}, and its values are not there: it was not applied so far.`;
+  return `${lost}, and by now the summary is ${etag ?? "another version"} with other values: look at it before sending the change again.`;
+}

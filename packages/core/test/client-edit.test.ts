@@ -1,0 +1,362 @@
+import { describe, expect, test } from "vitest";
+import {
+  EditConflictError,
+  isEditConflictError,
+  isLostAnswerError,
+  type EditOptions,
+} from "../src/client/index.ts";
+import type { InstallSummaryEdit } from "../src/edit.ts";
+import { isGraphError } from "../src/graph-error.ts";
+import type { EditConflict } from "../src/rebase.ts";
+import { clientOf, failure, graphBody, openClient } from "./open-client.ts";
+import { appId, sampleSummary } from "./samples.ts";
+import { serveSummary, type Exchange } from "./serve-summary.ts";
+import { answer } from "./serve.ts";
+
+const fewer: InstallSummaryEdit = { pendingInstallUserCount: { add: -1 } };
+
+describe("an edit", () => {
+  test("is made on what is there, and sent under the guard of its version", async () => {
+    const server = await serveSummary(proceed);
+    const edited = await clientOf(server).edit(
+      appId,
+      ({ failedDeviceCount }) => ({ failedDeviceCount: failedDeviceCount + 1, ...fewer }),
+      { origin: "command" },
+    );
+    const after = sampleSummary({ failedDeviceCount: 2, pendingInstallUserCount: 6 });
+    expect(edited).toEqual({ summary: after, etag: 'W/"2"' });
+    expect(server.requests[1]).toMatchObject({
+      method: "PATCH",
+      body: '{"failedDeviceCount":2,"pendingInstallUserCount":6}',
+      headers: { "if-match": 'W/"1"', "install-summary-origin": "command" },
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("may take its time", async () => {
+    const server = await serveSummary(proceed);
+    const { summary } = await clientOf(server).edit(appId, async () => fewer);
+    expect(summary).toEqual(sampleSummary({ pendingInstallUserCount: 6 }));
+  });
+
+  test("of nothing sends nothing", async () => {
+    const server = await serveSummary(proceed);
+    const there = { summary: sampleSummary(), etag: 'W/"1"' };
+    expect(await clientOf(server).edit(appId, () => ({}))).toEqual(there);
+    expect(await clientOf(server).edit(appId, () => ({ failedDeviceCount: 1 }))).toEqual(there);
+    expect(server.count("PATCH")).toBe(0);
+  });
+
+  test("with a fault sends nothing and names every fault", async () => {
+    const server = await serveSummary(proceed);
+    const edit: InstallSummaryEdit = JSON.parse('{"failedDevicesCount":{"add":1},"failedUserCount":"4"}');
+    const error = await failure(clientOf(server).edit(appId, () => edit));
+    expect(error).toMatchObject({
+      code: "ModelValidationFailure",
+      details: [{ target: "failedDevicesCount" }, { target: "failedUserCount" }],
+    });
+    expect(server.count("PATCH")).toBe(0);
+  });
+
+  test("that throws is thrown as it is", async () => {
+    const server = await serveSummary(proceed);
+    const own = new Error("not today");
+    expect(await failure(clientOf(server).edit(appId, () => Promise.reject(own)))).toBe(own);
+  });
+});
+
+describe("an edit that others were faster than", () => {
+  test("is counted again where it is relative, and keeps what they changed", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) {
+        change({ pendingInstallUserCount: 10, failedDeviceCount: 0 });
+      }
+      exchange.proceed();
+    });
+    let asked = 0;
+    const edited = await clientOf(server).edit(appId, () => {
+      asked += 1;
+      return fewer;
+    });
+    expect(edited).toEqual({
+      summary: sampleSummary({ pendingInstallUserCount: 9, failedDeviceCount: 0 }),
+      etag: 'W/"3"',
+    });
+    expect(asked).toBe(1);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PATCH", "GET", "PATCH"]);
+  });
+
+  test("has nothing left to do where they did the same", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH") change({ failedDeviceCount: 0 });
+      exchange.proceed();
+    });
+    const edited = await clientOf(server).edit(appId, () => ({ failedDeviceCount: 0 }));
+    expect(edited).toEqual({ summary: sampleSummary({ failedDeviceCount: 0 }), etag: 'W/"2"' });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("ends in an error that says on which counters, and sends nothing more", async () => {
+    const server = await serveSummary(raceOnFailedDevices);
+    const edit = { failedDeviceCount: 30, installedDeviceCount: 9 };
+    const error = await failure(clientOf(server).edit(appId, () => edit));
+    expect(error).toBeInstanceOf(EditConflictError);
+    expect(isEditConflictError(error)).toBe(true);
+    expect(error).toMatchObject({
+      conflicts: [{ counter: "failedDeviceCount", base: 1, mine: 30, theirs: 18, reason: "changed" }],
+      current: { summary: sampleSummary({ failedDeviceCount: 18 }), etag: 'W/"2"' },
+      message: "'failedDeviceCount' was 1 and should become 30, but someone else has made it 18.",
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("is sent so often and no more: then their 412 is given", async () => {
+    const server = await serveSummary((exchange, { change, current }) => {
+      if (exchange.request.method === "PATCH") change({ failedUserCount: current().version });
+      exchange.proceed();
+    });
+    const error = await failure(clientOf(server).edit(appId, () => fewer, { tries: 3 }));
+    expect(isGraphError(error, "PreconditionFailed")).toBe(true);
+    expect(server.count("PATCH")).toBe(3);
+  });
+});
+
+describe("a conflict is decided by onConflict", () => {
+  test.each<[string, InstallSummaryEdit, number]>([
+    ["mine", { failedDeviceCount: 30 }, 30],
+    ["theirs", {}, 18],
+    ["another value", { failedDeviceCount: 24 }, 24],
+    ["so much more than theirs", { failedDeviceCount: { add: 2 } }, 20],
+  ])("for %s, the other counters go through", async (_what, decision, failedDeviceCount) => {
+    const { asked, result } = await decide(decision);
+    expect(asked).toEqual([
+      [{ counter: "failedDeviceCount", base: 1, mine: 30, theirs: 18, reason: "changed" }],
+    ]);
+    expect(result).toEqual({
+      summary: sampleSummary({ failedDeviceCount, installedDeviceCount: 9 }),
+      etag: 'W/"3"',
+    });
+  });
+
+  test("which may leave it open", async () => {
+    const { result } = await decide(undefined);
+    expect(isEditConflictError(result)).toBe(true);
+  });
+
+  test("whose value must be one that fits", async () => {
+    const { result } = await decide({ failedDeviceCount: { add: -19 } });
+    expect(result).toMatchObject({
+      name: "EditConflictError",
+      conflicts: [{ mine: { add: -19 }, reason: "range" }],
+      message: "'failedDeviceCount' is 18, and -19 added to it leaves the range from 0 to 2147483647.",
+    });
+  });
+
+  test("and stays decided while the others leave that counter alone", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) change({ failedDeviceCount: 18 });
+      if (exchange.request.method === "PATCH" && exchange.before === 1) change({ failedUserCount: 0 });
+      exchange.proceed();
+    });
+    let asked = 0;
+    const { summary } = await clientOf(server).edit(appId, () => ({ failedDeviceCount: 30 }), {
+      onConflict: () => {
+        asked += 1;
+        return { failedDeviceCount: 24 };
+      },
+    });
+    expect(summary).toEqual(sampleSummary({ failedDeviceCount: 24, failedUserCount: 0 }));
+    expect(asked).toBe(1);
+  });
+
+  test("also one of the very first version, when a sum does not fit", async () => {
+    const server = await serveSummary(proceed);
+    const edit = { failedDeviceCount: { add: -5 } };
+    expect(await failure(clientOf(server).edit(appId, () => edit))).toMatchObject({
+      conflicts: [{ counter: "failedDeviceCount", base: 1, mine: { add: -5 }, theirs: 1, reason: "range" }],
+    });
+    const { summary } = await clientOf(server).edit(appId, () => edit, {
+      onConflict: () => ({ failedDeviceCount: 0 }),
+    });
+    expect(summary.failedDeviceCount).toBe(0);
+  });
+});
+
+describe("on a host without ETags", () => {
+  test("an edit is refused before anything is asked or sent", async () => {
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
+    let asked = 0;
+    const editing = client.edit(appId, () => {
+      asked += 1;
+      return fewer;
+    });
+    expect(await failure(editing)).toMatchObject({ status: 428, code: "PreconditionRequired" });
+    expect(asked).toBe(0);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test("it is sent without a guard where that was said", async () => {
+    const { client, server } = await openClient((request, response) => {
+      const patch: InstallSummaryEdit = request.method === "PATCH" ? { pendingInstallUserCount: 6 } : {};
+      answer(response, 200, { ...sampleSummary(), ...patch });
+    });
+    const { summary } = await client.edit(appId, () => fewer, { unguarded: true });
+    expect(summary.pendingInstallUserCount).toBe(6);
+    expect(server.requests[1]?.headers).not.toHaveProperty("if-match");
+  });
+
+  test("a host with ETags is guarded against all the same", async () => {
+    const server = await serveSummary(proceed);
+    await clientOf(server).edit(appId, () => fewer, { unguarded: true });
+    expect(server.requests[1]?.headers["if-match"]).toBe('W/"1"');
+  });
+});
+
+describe("an edit whose answer is lost", () => {
+  test("is found and not added twice", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      exchange.drop();
+    });
+    expect(await clientOf(server).edit(appId, () => fewer)).toEqual({
+      summary: sampleSummary({ pendingInstallUserCount: 6 }),
+      etag: 'W/"2"',
+      wasLost: true,
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("is not added twice either where it arrives after it was sent again", async () => {
+    let late: Exchange | undefined;
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) {
+        late = exchange;
+        exchange.drop();
+        return;
+      }
+      if (exchange.request.method === "PATCH") late?.commit();
+      exchange.proceed();
+    });
+    const { summary } = await clientOf(server).edit(appId, () => fewer);
+    expect(summary.pendingInstallUserCount).toBe(6);
+    expect(server.current().version).toBe(2);
+  });
+
+  test("is not carried onto another version, where it may have been added already", async () => {
+    const server = await serveSummary((exchange, { change, current }) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      const { pendingInstallUserCount } = current().summary;
+      change({ pendingInstallUserCount: pendingInstallUserCount + 3 });
+      exchange.drop();
+    });
+    expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({
+      name: "LostAnswerError",
+      outcome: "conflicting",
+      current: { summary: { pendingInstallUserCount: 9 }, etag: 'W/"3"' },
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+});
+
+test("many who edit at once all get through: the increments add up", async () => {
+  const server = await serveSummary(proceed);
+  const write = async (): Promise<void> => {
+    const client = clientOf(server);
+    for (let count = 0; count < 10; count += 1) {
+      await client.edit(appId, () => ({ failedDeviceCount: { add: 1 } }));
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, write));
+  expect(server.current().summary).toEqual(sampleSummary({ failedDeviceCount: 161 }));
+});
+
+test("of many who edit at once nobody's edit is lost or made twice, though answers get lost", async () => {
+  const server = await serveSummary((exchange) => {
+    const turn = exchange.request.method === "PATCH" ? exchange.before % 5 : 0;
+    if (turn === 1) exchange.commit();
+    if (turn === 1 || turn === 3) exchange.drop();
+    else exchange.proceed();
+  });
+  server.change({ failedDeviceCount: 0 });
+  const edits = 5;
+  // Writer i adds a power of six, so the i-th digit of the end, to that base, says how often it was added.
+  const write = async (writer: number): Promise<{ readonly made: number; readonly unknown: number }> => {
+    const client = clientOf(server);
+    let made = 0;
+    for (let count = 0; count < edits; count += 1) {
+      try {
+        await client.edit(appId, () => ({ failedDeviceCount: { add: 6 ** writer } }), { tries: 100 });
+        made += 1;
+      } catch (error) {
+        if (!isLostAnswerError(error)) throw error;
+      }
+    }
+    return { made, unknown: edits - made };
+  };
+  const written = await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
+  const digits = server
+    .current()
+    .summary.failedDeviceCount.toString(6)
+    .padStart(8, "0")
+    .split("")
+    .toReversed();
+  for (const [writer, { made, unknown }] of written.entries()) {
+    expect(Number(digits[writer])).toBeGreaterThanOrEqual(made);
+    expect(Number(digits[writer])).toBeLessThanOrEqual(made + unknown);
+  }
+  expect(written.reduce((sum, { made }) => sum + made, 0)).toBeGreaterThan(0);
+});
+
+test("a signal ends the wait for the next try", async () => {
+  const stop = new AbortController();
+  const server = await serveSummary((exchange, { change, current }) => {
+    if (exchange.request.method === "PATCH") change({ failedUserCount: current().version });
+    if (exchange.before === 4) stop.abort(new Error("enough"));
+    exchange.proceed();
+  });
+  const editing = clientOf(server).edit(appId, () => fewer, { signal: stop.signal });
+  expect(String(await failure(editing))).toContain("enough");
+});
+
+test("an answer that is no 412 is given as it is", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method === "PATCH") answer(exchange.response, 403, graphBody("Forbidden"));
+    else exchange.proceed();
+  });
+  expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({ status: 403 });
+  expect(server.count("PATCH")).toBe(1);
+});
+
+async function decide(
+  decision: InstallSummaryEdit | undefined,
+): Promise<{ readonly asked: readonly EditConflict[][]; readonly result: unknown }> {
+  const server = await serveSummary(raceOnFailedDevices);
+  const asked: EditConflict[][] = [];
+  const onConflict: EditOptions["onConflict"] = (conflicts, { etag }) => {
+    expect(etag).toBe('W/"2"');
+    asked.push([...conflicts]);
+    return decision;
+  };
+  const edit = { failedDeviceCount: 30, installedDeviceCount: 9 };
+  const result = await clientOf(server)
+    .edit(appId, () => edit, { onConflict })
+    .catch((error: unknown) => error);
+  return { asked, result };
+}
+
+function proceed(exchange: Exchange): void {
+  exchange.proceed();
+}
+
+/** Someone else makes 18 failed devices just before the first PATCH arrives. */
+function raceOnFailedDevices(
+  exchange: Exchange,
+  { change }: { readonly change: (patch: { readonly failedDeviceCount: number }) => void },
+): void {
+  if (exchange.request.method === "PATCH" && exchange.before === 0) change({ failedDeviceCount: 18 });
+  exchange.proceed();
+}

@@ -1,0 +1,224 @@
+import { describe, expect, test } from "vitest";
+import { isLostAnswerError, LostAnswerError } from "../src/client/index.ts";
+import { clientOf, failure, graphBody } from "./open-client.ts";
+import { appId, sampleSummary } from "./samples.ts";
+import { serveSummary, type Exchange } from "./serve-summary.ts";
+import { answer } from "./serve.ts";
+
+const patch = { failedDeviceCount: 0 };
+const ifMatch = 'W/"1"';
+
+describe("a change that was applied is given as such", () => {
+  test.each<[string, (exchange: Exchange) => void]>([
+    ["the connection drops", ({ drop }) => drop()],
+    ["no answer comes in time", () => undefined],
+    ["a gateway says 502", ({ response }) => answer(response, 502, graphBody("BadGateway"))],
+    ["a gateway says 504", ({ response }) => answer(response, 504, graphBody("GatewayTimeout"))],
+  ])("where %s", async (_what, lose) => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      lose(exchange);
+    });
+    const client = clientOf(server, { timeout: 200 });
+    const now = { summary: sampleSummary(patch), etag: 'W/"2"', wasLost: true };
+    expect(await client.update(appId, patch, { ifMatch })).toEqual(now);
+    expect(await client.update(appId, patch)).toEqual(now);
+    expect(server.count("PATCH")).toBe(2);
+  });
+
+  test("also where others have changed other counters since", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      change({ installedDeviceCount: 7 });
+      exchange.drop();
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
+      summary: sampleSummary({ ...patch, installedDeviceCount: 7 }),
+      etag: 'W/"3"',
+      wasLost: true,
+    });
+  });
+
+  test("without a word of it where the answer came", async () => {
+    const server = await serveSummary(({ proceed }) => proceed());
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).not.toHaveProperty("wasLost");
+  });
+});
+
+describe("a change that was not applied", () => {
+  test("is sent once more under the same guard", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) exchange.drop();
+      else exchange.proceed();
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
+      summary: sampleSummary(patch),
+      etag: 'W/"2"',
+    });
+    const patches = server.requests.filter(({ method }) => method === "PATCH");
+    expect(patches.map(({ headers }) => headers["if-match"])).toEqual([ifMatch, ifMatch]);
+    expect(patches.map(({ body }) => body)).toEqual([JSON.stringify(patch), JSON.stringify(patch)]);
+  });
+
+  test("is given as applied where the first one arrives late, and counts once", async () => {
+    let late: Exchange | undefined;
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) {
+        late = exchange;
+        exchange.drop();
+        return;
+      }
+      if (exchange.request.method === "PATCH") late?.commit();
+      exchange.proceed();
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
+      summary: sampleSummary(patch),
+      etag: 'W/"2"',
+      wasLost: true,
+    });
+    expect(server.current().version).toBe(2);
+  });
+
+  test("is not sent a third time: it is open", async () => {
+    const server = await serveSummary(dropPatches);
+    const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+    expect(error).toBeInstanceOf(LostAnswerError);
+    expect(error).toMatchObject({
+      outcome: "open",
+      current: { summary: sampleSummary(), etag: ifMatch },
+      cause: { name: "NetworkError" },
+      message: `No answer came to the change of ${appId}, and its values are not there: it was not applied so far.`,
+    });
+    expect(server.count("PATCH")).toBe(2);
+  });
+
+  test.each([
+    ["without a guard", {}],
+    ["guarded by any version", { ifMatch: "*" }],
+    ["guarded by several versions", { ifMatch: 'W/"1", W/"2"' }],
+  ])(
+    "is not sent again %s: it could be applied twice, over what others wrote in between",
+    async (_what, guard) => {
+      const server = await serveSummary(dropPatches);
+      const error = await failure(clientOf(server).update(appId, patch, guard));
+      expect(error).toMatchObject({ name: "LostAnswerError", outcome: "open" });
+      expect(server.count("PATCH")).toBe(1);
+    },
+  );
+
+  test("conflicts where the version that guards it is gone", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      change({ failedDeviceCount: 350 });
+      exchange.drop();
+    });
+    const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+    expect(isLostAnswerError(error)).toBe(true);
+    expect(error).toMatchObject({
+      outcome: "conflicting",
+      current: { summary: sampleSummary({ failedDeviceCount: 350 }), etag: 'W/"2"' },
+    });
+    expect(String(error)).toContain('W/"2"');
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("conflicts where others were faster than the second try", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      if (exchange.before === 0) return exchange.drop();
+      change({ failedDeviceCount: 350 });
+      exchange.proceed();
+    });
+    expect(await failure(clientOf(server).update(appId, patch, { ifMatch }))).toMatchObject({
+      outcome: "conflicting",
+      cause: { name: "NetworkError" },
+    });
+  });
+});
+
+describe("where the summary cannot be read either", () => {
+  test("what lost the answer is thrown: nobody knows", async () => {
+    const server = await serveSummary(({ drop }) => drop());
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ name: "NetworkError" });
+    expect(server.count("PATCH")).toBe(1);
+    expect(server.count("GET")).toBe(1);
+  });
+
+  test("a 412 to the second try is no answer to the change", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 1) {
+        change({ failedUserCount: 0 });
+        exchange.proceed();
+      } else if (exchange.request.method === "GET" && exchange.before === 0) exchange.proceed();
+      else exchange.drop();
+    });
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ name: "NetworkError" });
+  });
+
+  test("it is tried as often as any read", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") exchange.commit();
+      if (exchange.request.method === "GET" && exchange.before === 2) exchange.proceed();
+      else exchange.drop();
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(server.count("GET")).toBe(3);
+  });
+});
+
+test("an error answer is no lost answer: 500 is given as it is", async () => {
+  const server = await serveSummary(({ response }) =>
+    answer(response, 500, graphBody("InternalServerError")),
+  );
+  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ status: 500, code: "InternalServerError" });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("a gateway that asks to wait for long is not asked again", async () => {
+  const server = await serveSummary(({ response }) => {
+    answer(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });
+  });
+  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ status: 504, retryAfter: 120 });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("a signal ends the settling, with its own reason", async () => {
+  const stop = new AbortController();
+  const server = await serveSummary((exchange) => {
+    exchange.drop();
+    if (exchange.request.method === "GET") stop.abort(new Error("enough"));
+  });
+  const updating = clientOf(server).update(appId, patch, { ifMatch, signal: stop.signal });
+  expect(String(await failure(updating))).toContain("enough");
+  expect(server.count("PATCH")).toBe(1);
+});
+
+test("a change that was given up is not looked for", async () => {
+  const stop = new AbortController();
+  const server = await serveSummary(() => stop.abort(new Error("enough")));
+  const updating = clientOf(server).update(appId, patch, { ifMatch, signal: stop.signal });
+  expect(String(await failure(updating))).toContain("enough");
+  expect(server.requests).toHaveLength(1);
+});
+
+test("the reading after a 204 is a reading of its own: the change is acknowledged", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method === "GET") return exchange.drop();
+    exchange.commit();
+    exchange.response.writeHead(204).end();
+  });
+  const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ name: "NetworkError" });
+  expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+});
+
+function dropPatches({ request, proceed, drop }: Exchange): void {
+  if (request.method === "PATCH") drop();
+  else proceed();
+}
