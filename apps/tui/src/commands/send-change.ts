@@ -41,7 +41,8 @@ async function sendOrSettle(
 ): Promise<SentChange> {
   try {
     const guard = ifMatch === undefined ? {} : { ifMatch };
-    const now = await client.update(app.id, patch, { ...guard, origin: "command", signal });
+    const options = { ...guard, origin: "command", signal, lostAnswer: "throw" } as const;
+    const now = await client.update(app.id, patch, options);
     return { ...now, wasLost: false };
   } catch (error) {
     if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
