@@ -12,6 +12,8 @@ const preset: ViteUserConfig = defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     reporters: ["default", skipReasons],
+    // Other packages' tests run at the same time, and a busy machine is no defect of ours.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
     setupFiles: [fileURLToPath(new URL("./fail-on-console.ts", import.meta.url))],
