@@ -1,0 +1,125 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { node22 } from "@tooling/node22";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { exerciseCore, type ExerciseInput } from "./exercise-core.ts";
+import { makeZip } from "./make-zip.ts";
+import { appId, examplePatch } from "./samples.ts";
+import { serveSummary } from "./serve-summary.ts";
+import { serve } from "./serve.ts";
+
+const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
+const folder = fileURLToPath(new URL("..", import.meta.url));
+
+// Scripts of the browser, which no compiler touches.
+const workerScript = `import { exerciseCore } from "/core.js";
+onmessage = async ({ data }) => postMessage(await exerciseCore(data));`;
+const inPage = `(input) => import("/core.js").then(({ exerciseCore }) => exerciseCore(input))`;
+const inWorker = `(input) => new Promise((resolve, reject) => {
+  const worker = new Worker("/worker.js", { type: "module" });
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = ({ message }) => reject(new Error(message));
+  worker.postMessage(input);
+})`;
+
+const bare = ["body.@odata.context is missing", "body.@odata.type is missing"];
+const expected = {
+  patched: 1000,
+  refused:
+    "The property 'installedDevicesCount' does not exist on type 'microsoft.graph.mobileAppInstallSummary'. Did you mean 'installedDeviceCount'?",
+  etags: ['W/"1"', 'W/"2"'],
+  failed: 0,
+  stale: true,
+  zipped: [{ line: 2, app: { id: appId, displayName: "Contoso" }, patch: { failedDeviceCount: 4 } }],
+  written: [{ line: 2, app: { id: appId, displayName: "=1, 給与" }, patch: examplePatch }],
+  differences: {
+    "PATCH of all ten counters answers the summary": bare,
+    "GET answers what PATCH answered, with its ETag": bare,
+    "PATCH of nothing changes nothing, not even the ETag": bare,
+    "PATCH of a whole number with an exponent sets it": bare,
+    "PATCH of a number as text is 400 and names the counter": [],
+    "PATCH with two faults is 400 and lists both": [],
+    "PATCH of a negative counter is 400 and names it": [],
+    "PATCH without a body is 400": [],
+  },
+};
+
+test("core runs in the Node that develops it", async () => {
+  expect(await exerciseCore(await makeInput())).toEqual(expected);
+});
+
+test("what is built runs in Node 22", async () => {
+  const code = `${await bundle({ packages: "external" })}
+    exerciseCore(${JSON.stringify(await makeInput())}).then((found) => console.log(JSON.stringify(found)));`;
+  expect(await runNode22(code)).toEqual(expected);
+});
+
+test("what is built runs in Chromium, in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
+  skip(chromiumPath === undefined, "Chromium is not installed (apt-get install chromium)");
+  const files: Readonly<Record<string, string>> = {
+    "/core.js": await bundle({ packages: "bundle" }),
+    "/worker.js": workerScript,
+  };
+  const { origin } = await serve(({ url }, response) => {
+    const file = files[url];
+    response.setHeader("content-type", file === undefined ? "text/html" : "text/javascript");
+    response.end(file ?? "<!doctype html><title>core</title>");
+  });
+  // Chromium's sandbox refuses to start as root.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const browser = await chromium.launch({ executablePath: chromiumPath ?? "", args });
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(origin);
+  expect(await page.evaluate(`(${inPage})(${JSON.stringify(await makeInput())})`)).toEqual(expected);
+  expect(await page.evaluate(`(${inWorker})(${JSON.stringify(await makeInput())})`)).toEqual(expected);
+});
+
+/** A server of its own, with version 1 of its summary, that pages of other origins may ask. */
+async function makeInput(): Promise<ExerciseInput> {
+  const { baseUrl } = await serveSummary(({ request, response, proceed }) => {
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-allow-methods", "*");
+    response.setHeader(
+      "access-control-allow-headers",
+      "authorization, content-type, if-match, if-none-match",
+    );
+    response.setHeader("access-control-expose-headers", "etag");
+    if (request.method === "OPTIONS") response.writeHead(204).end();
+    else proceed();
+  });
+  const csv = `ApplicationId,DisplayName,FailedDeviceCount\n${appId},Contoso,4\n`;
+  return { baseUrl, appId, zip: [...makeZip({ name: "report.csv", data: csv })] };
+}
+
+/** The exercise as one script, with the built entries inside or imported. */
+async function bundle({ packages }: { readonly packages: "bundle" | "external" }): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("exercise-core.ts", import.meta.url))],
+    bundle: true,
+    packages,
+    write: false,
+    format: "esm",
+    platform: packages === "bundle" ? "browser" : "node",
+    target: "es2024",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
+/** What code prints as JSON that runs in this package under Node 22. */
+async function runNode22(code: string): Promise<unknown> {
+  const child = execFile(node22, ["--input-type=module"], { cwd: folder });
+  child.stdin?.end(code);
+  let printed = "";
+  child.stdout?.on("data", (chunk: string) => (printed += chunk));
+  child.stderr?.on("data", (chunk: string) => (printed += chunk));
+  const [status]: unknown[] = await once(child, "close");
+  if (status !== 0) throw new Error(printed);
+  return JSON.parse(printed);
+}

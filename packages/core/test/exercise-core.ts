@@ -1,0 +1,56 @@
+import { applyPatch, isGraphError, parsePatchText, safeParsePatch } from "@install-summary/core";
+import { createInstallSummaryClient } from "@install-summary/core/client";
+import { checkPair, goldenPairs, type SentRequest } from "@install-summary/core/contract";
+import { readReport, writeReport } from "@install-summary/core/report";
+
+// What every runtime must be able to do. No import but those of the package, no API but the web's.
+
+/** What a runtime is given. */
+export interface ExerciseInput {
+  /** A server that keeps a summary, on another origin than the page. */
+  readonly baseUrl: string;
+  readonly appId: string;
+  /** The bytes of a ZIP with a report. */
+  readonly zip: readonly number[];
+}
+
+/** Uses every entry of the package, and tells what came out. */
+export async function exerciseCore({ baseUrl, appId, zip }: ExerciseInput): Promise<object> {
+  const client = createInstallSummaryClient({ baseUrl, token: async () => "secret" });
+  const before = await client.get(appId);
+  const after = await client.update(appId, { failedDeviceCount: 0 }, { ifMatch: before.etag ?? "" });
+  const stale = await client
+    .update(appId, { failedDeviceCount: 9 }, { ifMatch: before.etag ?? "" })
+    .catch((error: unknown) => isGraphError(error, "PreconditionFailed"));
+
+  const refused = safeParsePatch({ installedDevicesCount: 1 });
+  return {
+    patched: applyPatch(before.summary, parsePatchText('{"failedDeviceCount":1e3}')).failedDeviceCount,
+    refused: refused.success ? "nothing" : refused.error.message,
+    etags: [before.etag, after.etag],
+    failed: after.summary.failedDeviceCount,
+    stale,
+    zipped: await collect(readReport(new Blob([new Uint8Array(zip)]).stream())),
+    written: await collect(
+      readReport(writeReport([{ app: { id: appId, displayName: "=1, 給与" }, patch: before.summary }])),
+    ),
+    differences: await checkAll(baseUrl, appId),
+  };
+}
+
+/** What a server that answers bare summaries and asks for no token differs in. */
+async function checkAll(baseUrl: string, appId: string): Promise<object> {
+  const run = { appId, etags: new Map<string, string>() };
+  const send = ({ method, path, headers, body }: SentRequest): Promise<Response> =>
+    fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body }) });
+  const differences: Record<string, readonly string[]> = {};
+  const pairs = goldenPairs.filter(({ expected }) => expected.status === 200 || expected.status === 400);
+  for (const pair of pairs.slice(0, 8)) differences[pair.name] = await checkPair(pair, send, run);
+  return differences;
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
