@@ -1,3 +1,4 @@
+import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
@@ -83,6 +84,29 @@ test("an app with staged edits stays in the list when the server no longer has i
   editor.happen({ kind: "pageLoaded", generation, apps: left, count: 2 });
   editor.happen({ kind: "listLoaded", generation });
   expect(editor.state().list.apps.map((app) => app.id)).toContain(staged[0]);
+});
+
+test("the person's app stays under the cursor when it no longer passes the filter, or is gone", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("/");
+  editor.type("failed>10");
+  editor.press("enter", "down");
+  const app = currentApp(editor.state().list);
+  if (app === undefined) throw new Error("an app is shown");
+  const readAgain = (apps: readonly ListedApp[]): void => {
+    editor.press("R");
+    const { generation } = editor.state().list;
+    editor.happen({ kind: "pageLoaded", generation, apps, count: apps.length });
+    editor.happen({ kind: "listLoaded", generation });
+  };
+  const fixed = { ...app, installSummary: { ...app.installSummary, failedDeviceCount: 0 } };
+  readAgain(many.slice(0, 5).map((other) => (other.id === app.id ? fixed : other)));
+  expect(currentApp(editor.state().list)).toEqual(fixed);
+  readAgain(many.slice(0, 5).filter((other) => other.id !== app.id));
+  expect(currentApp(editor.state().list)?.id).toBe(app.id);
+  editor.press("/", "ctrl-u");
+  editor.type("failed>10");
+  expect(editor.state().list.rows.map((place) => editor.state().list.apps[place]?.id)).not.toContain(app.id);
 });
 
 test("n and N go round the apps with staged edits", () => {

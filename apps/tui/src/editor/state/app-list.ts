@@ -78,12 +78,15 @@ export function addPage(
   return withRows(grown, rows);
 }
 
-/** Everything has come. Apps with staged edits stay, also where the server no longer has them. */
+/** Everything has come. The person's app stays, and those with staged edits, also where the server has them no more. */
 export function finishLoading(list: AppList, staging: Staging): AppList {
   if (list.loading === undefined) return list;
   const loaded = list.loading.apps;
   const ids = new Set(loaded.map((app) => app.id));
-  const lost = [...staging.apps.values()].map(({ app }) => app).filter((app) => !ids.has(app.id));
+  const current = list.cursorId === undefined ? undefined : currentApp(list);
+  const kept = new Map([...staging.apps].map(([id, { app }]) => [id, app]));
+  if (current !== undefined && !kept.has(current.id)) kept.set(current.id, current);
+  const lost = [...kept.values()].filter((app) => !ids.has(app.id));
   const apps = [...loaded, ...lost];
   const finished = { ...list, apps, loading: undefined, complete: true, count: apps.length };
   const isShown = list.apps === loaded && lost.length === 0;
@@ -110,10 +113,17 @@ export function findApp(list: AppList, id: string): ListedApp | undefined {
   return list.apps.find((app) => app.id === id);
 }
 
-/** Puts other rows in; the person stays on the same app, at the same height of the screen. */
-export function withRows(list: AppList, rows: readonly number[]): AppList {
-  if (list.cursorId === undefined) return { ...list, rows, cursorRow: 0, top: 0 };
-  const row = rows.findIndex((place) => list.apps[place]?.id === list.cursorId);
-  if (row < 0) return { ...list, rows, cursorRow: Math.max(0, Math.min(list.cursorRow, rows.length - 1)) };
-  return { ...list, rows, cursorRow: row, top: Math.max(0, row - (list.cursorRow - list.top)) };
+/**
+ * Puts other rows in. The person stays on the same app, at the same height of the screen, also where it is none of
+ * the rows any more.
+ */
+function withRows(list: AppList, rows: readonly number[]): AppList {
+  const { cursorId, cursorRow } = list;
+  if (cursorId === undefined) return { ...list, rows, cursorRow: 0, top: 0 };
+  const row = rows.findIndex((place) => list.apps[place]?.id === cursorId);
+  if (row >= 0) return { ...list, rows, cursorRow: row, top: Math.max(0, row - (cursorRow - list.top)) };
+  const place = list.apps.findIndex((app) => app.id === cursorId);
+  const at = Math.min(cursorRow, rows.length);
+  const shown = place < 0 ? rows : rows.toSpliced(at, 0, place);
+  return { ...list, rows: shown, cursorRow: Math.max(0, Math.min(at, shown.length - 1)) };
 }

@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { appInRow, currentApp, withRows, type AppList } from "./app-list.ts";
+import { appInRow, currentApp, type AppList } from "./app-list.ts";
 import { arrangeAll } from "./arrange.ts";
 import type { Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
@@ -66,10 +66,11 @@ function rowOf(list: AppList, id: string): number {
   return list.rows.findIndex((place) => list.apps[place]?.id === id);
 }
 
+/** Puts the rows in order anew. The person stays on the same app, or, where it is hidden, on the one in its row. */
 function arranged(list: AppList, staging: Staging): AppList {
-  const next = withRows(list, arrangeAll(list, staging));
-  // Where the app of the cursor went out of sight, the person is on the one that took its row.
-  return currentApp(next)?.id === next.cursorId ? next : moveTo(next, next.cursorRow);
+  const next = { ...list, rows: arrangeAll(list, staging) };
+  const row = list.cursorId === undefined ? 0 : rowOf(next, list.cursorId);
+  return moveTo(next, row < 0 ? list.cursorRow : row);
 }
 
 /** Holds on to the app in the first row where the person has not chosen one yet. */

@@ -1,5 +1,13 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { addPage, findApp, finishLoading, replaceApp, startLoading, stopLoading } from "./app-list.ts";
+import {
+  addPage,
+  currentApp,
+  findApp,
+  finishLoading,
+  replaceApp,
+  startLoading,
+  stopLoading,
+} from "./app-list.ts";
 import { describeCounter } from "./counter-grid.ts";
 import { editedCounters } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
@@ -17,18 +25,24 @@ export function pageLoaded(
   { generation, apps, count }: Extract<Happening, { readonly kind: "pageLoaded" }>,
 ): EditorState {
   if (state.list.loading?.generation !== generation) return state;
-  return { ...state, link: { kind: "online" }, list: addPage(state.list, apps, count, state.staging) };
+  const list = addPage(state.list, apps, count, state.staging);
+  return stayOnApp(state, { ...state, link: { kind: "online" }, list });
 }
 
 /** The whole list has come. */
 export function listLoaded(state: EditorState, generation: number): EditorState {
   if (state.list.loading?.generation !== generation) return state;
-  const loaded: EditorState = {
-    ...state,
-    link: { kind: "online" },
-    list: finishLoading(state.list, state.staging),
-  };
+  const list = finishLoading(state.list, state.staging);
+  const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list });
   return state.list.complete ? say(loaded, "The list was read again.") : loaded;
+}
+
+/** Never puts the person before the counters of another app. */
+function stayOnApp(before: EditorState, after: EditorState): EditorState {
+  const isInside = after.screen.name === "counters" || after.screen.name === "entry";
+  const isSame = currentApp(before.list)?.id === currentApp(after.list)?.id;
+  if (!isInside || isSame) return after;
+  return say({ ...after, screen: { name: "list" } }, "The app is no longer in the list.", "wrong");
 }
 
 /** Reading the list has failed. */

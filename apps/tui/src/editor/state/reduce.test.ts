@@ -5,6 +5,7 @@ import stringWidth from "string-width";
 import { expect, test, vi } from "vitest";
 import { drawEditor } from "../../../test/draw-editor.tsx";
 import { play, runs, type Moment, type Step } from "../../../test/editor-runs.ts";
+import { currentApp } from "./app-list.ts";
 import { editedCounters, editedSummary } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { requestsOf } from "./review.ts";
@@ -147,6 +148,20 @@ test("filter, sort and the app under the cursor survive whatever the server says
         const isOnIt = all[rows[cursorRow] ?? -1]?.id === cursorId;
         const isKept = equal(kept(before), kept(after)) && (isOnIt || !isShown);
         return isKept ? [] : [`${event.kind} moved ${JSON.stringify([kept(before), kept(after)])}`];
+      });
+      expect(problems).toEqual([]);
+    }),
+    often,
+  );
+});
+
+test("nothing that a server says puts the person before the counters of another app", () => {
+  fc.assert(
+    fc.property(runs, (steps) => {
+      const problems = problemsIn(steps, ({ before, event, after }) => {
+        if (event.kind === "key" || after.screen.name !== "counters") return [];
+        const isSame = currentApp(before.list)?.id === currentApp(after.list)?.id;
+        return isSame ? [] : [`${event.kind} led to another app`];
       });
       expect(problems).toEqual([]);
     }),
