@@ -39,7 +39,7 @@ function questionHints(question: Question, keys: Glyphs["keys"]): readonly Hint[
 }
 
 function drawn(hints: readonly Hint[]): Line {
-  const parts = hints.flatMap(({ keys, label }) => ["  ", bold(keys), label === "" ? "" : dim(` ${label}`)]);
+  const parts = hints.flatMap(({ keys, label }) => ["  ", bold(keys), dim(` ${label}`)]);
   return line(" ", ...parts.slice(1));
 }
 
@@ -78,7 +78,7 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
         hint(keys.enter, "keep", 9),
         hint("Esc", "all", 9),
         hint("Ctrl-U", "empty", 4),
-        hint("failed>10 platform:ios is:staged", "", 1),
+        hint("or", "failed>10 platform:ios is:staged", 1),
       ];
     case "sort":
       return [hint("Esc", "as it was", 9)];
