@@ -13,6 +13,7 @@ export interface ReportApp {
 /** A row of a report: an app with the counters of the report's columns, or why it cannot be read. */
 export type ReportRow = ReadRow | RefusedRow;
 
+/** A row that was read. */
 export interface ReadRow {
   /** The line of the file on which the row begins; in JSON the number of the value. From 1. */
   readonly line: number;
@@ -20,6 +21,7 @@ export interface ReadRow {
   readonly patch: InstallSummaryPatch;
 }
 
+/** A row that cannot be read, and why. */
 export interface RefusedRow {
   readonly line: number;
   /** The app that the row is about, in lower case, where that much could be read. */

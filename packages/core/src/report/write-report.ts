@@ -19,6 +19,7 @@ export interface ReportEntry {
   readonly patch: InstallSummaryPatch;
 }
 
+/** How a report is written. */
 export interface WriteReportOptions {
   /**
    * The counters that get a column. Every entry must have them: an empty cell would be no number.
