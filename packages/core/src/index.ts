@@ -30,12 +30,16 @@ export {
   type GraphErrorInit,
 } from "./graph-error.ts";
 export {
+  installSummaryChangeSchema,
+  type ChangeOrigin,
+  type InstallSummaryChange,
+} from "./install-summary-change.ts";
+export {
   installSummaryPatchSchema,
   installSummarySchema,
-  installSummaryType,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "./install-summary.ts";
+  wrappedInstallSummarySchema,
+} from "./install-summary-schema.ts";
+export { installSummaryType, type InstallSummary, type InstallSummaryPatch } from "./install-summary.ts";
 export {
   mobileAppPageSchema,
   mobileAppSchema,

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
+import type { CounterName } from "./counters.ts";
 
 /** The OData type of an install summary as it stands on the wire. */
 export const installSummaryType = "#microsoft.graph.mobileAppInstallSummary";
@@ -28,40 +27,5 @@ export interface InstallSummary {
 /** Some of the ten counters with their new, absolute values. A counter that is absent stays as it is. */
 export type InstallSummaryPatch = { readonly [Name in CounterName]?: number };
 
-const counterSchema = z.int().min(0).max(counterMaximum);
-
-const properties = {
-  id: z.guid(),
-  installedDeviceCount: counterSchema,
-  failedDeviceCount: counterSchema,
-  notApplicableDeviceCount: counterSchema,
-  notInstalledDeviceCount: counterSchema,
-  pendingInstallDeviceCount: counterSchema,
-  installedUserCount: counterSchema,
-  failedUserCount: counterSchema,
-  notApplicableUserCount: counterSchema,
-  notInstalledUserCount: counterSchema,
-  pendingInstallUserCount: counterSchema,
-};
-
-/**
- * An install summary as a server answers it: all ten counters, none guessed. Other members, such as control
- * information, are dropped.
- */
-export const installSummarySchema: z.ZodType<InstallSummary> = z.object(properties);
-
 /** A summary with the ETag of its version, as it stands inside other answers. */
 export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string };
-
-export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.object({
-  ...properties,
-  "@odata.etag": z.string().exactOptional(),
-});
-
-/**
- * A patch without control information: some of the ten counters and nothing else. For forms and for other
- * schemas; a body from the wire is read by `parsePatch`, whose errors are Graph's.
- */
-export const installSummaryPatchSchema: z.ZodType<InstallSummaryPatch> = z.strictObject(
-  Object.fromEntries(counterNames.map((name) => [name, counterSchema.exactOptional()])),
-);

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { taggedSummarySchema, type TaggedSummary } from "./install-summary.ts";
+import * as mini from "zod/mini";
+import { taggedSummarySchema } from "./install-summary-schema.ts";
+import type { TaggedSummary } from "./install-summary.ts";
 
 /** Whether an app can be assigned already. Source: Microsoft Graph beta, enum `mobileAppPublishingState`. */
 export type PublishingState = "notPublished" | "processing" | "published";
@@ -40,25 +42,26 @@ export interface MobileAppPage {
   readonly "@odata.count"?: number;
 }
 
-const text = z.string().nullable().default(null);
+// As in the schema of the summary, what stands inside is zod/mini's.
+const text = mini.prefault(mini.nullable(mini.string()), null);
 
 // Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
 const properties = {
-  "@odata.type": z.string().default("#microsoft.graph.mobileApp"),
-  id: z.guid(),
+  "@odata.type": mini.prefault(mini.string(), "#microsoft.graph.mobileApp"),
+  id: mini.guid(),
   displayName: text,
   description: text,
   publisher: text,
-  createdDateTime: z.string(),
-  lastModifiedDateTime: z.string(),
-  isFeatured: z.boolean().default(false),
+  createdDateTime: mini.string(),
+  lastModifiedDateTime: mini.string(),
+  isFeatured: mini.prefault(mini.boolean(), false),
   privacyInformationUrl: text,
   informationUrl: text,
   owner: text,
   developer: text,
   notes: text,
-  publishingState: z.enum(["notPublished", "processing", "published"]),
-  isAssigned: z.boolean(),
+  publishingState: mini.enum(["notPublished", "processing", "published"]),
+  isAssigned: mini.boolean(),
 };
 
 /** One app as a server answers it; unknown members are dropped. */
@@ -67,12 +70,14 @@ export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
 /** One app of a page; an expanded summary must have all ten counters. */
 export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
   ...properties,
-  installSummary: taggedSummarySchema.exactOptional(),
+  installSummary: mini.exactOptional(taggedSummarySchema),
 });
+
+const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Invalid URL"));
 
 /** One page of apps as a server answers it. */
 export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
-  value: z.array(mobileAppListItemSchema),
-  "@odata.nextLink": z.url().exactOptional(),
-  "@odata.count": z.int().min(0).exactOptional(),
+  value: mini.array(mobileAppListItemSchema),
+  "@odata.nextLink": mini.exactOptional(url),
+  "@odata.count": mini.exactOptional(mini.int().check(mini.minimum(0))),
 });

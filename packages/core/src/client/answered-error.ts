@@ -1,22 +1,20 @@
 import type { HTTPError } from "ky";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../graph-error.ts";
 import { visibleText } from "../visible-text.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
-const text = z.string().optional().catch(undefined);
+const text = z.catch(z.optional(z.string()), undefined);
 
 // Lenient: an error is shown with whatever of it can be read.
-const innerErrorSchema = z.object({ code: text, "request-id": text }).optional().catch(undefined);
+const innerErrorSchema = z.catch(z.optional(z.object({ code: text, "request-id": text })), undefined);
+const detailSchema = z.object({ code: z.string(), message: z.string(), target: text });
 const errorBodySchema = z.object({
   error: z.object({
-    code: z.string().min(1),
+    code: z.string().check(z.minLength(1)),
     message: z.string(),
     target: text,
-    details: z
-      .array(z.object({ code: z.string(), message: z.string(), target: text }))
-      .optional()
-      .catch(undefined),
+    details: z.catch(z.optional(z.array(detailSchema)), undefined),
     innerError: innerErrorSchema,
     // Older services of Graph write it so.
     innererror: innerErrorSchema,

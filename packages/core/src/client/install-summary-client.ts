@@ -33,10 +33,12 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What every request takes: a signal that ends it, its retries and its waits. */
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Which apps a page holds. */
 export interface PageOptions extends RequestOptions {
   /** Words that all stand in the name or the publisher; several in double quotes count as one. */
   readonly search?: string | undefined;
@@ -56,6 +58,7 @@ export interface PagesOptions extends PageOptions {
 /** What the change log says a change came through. */
 export type ClientOrigin = "editor" | "command" | "undo";
 
+/** How a change is guarded, made and looked for. */
 export interface UpdateOptions extends RequestOptions {
   /**
    * The ETag that the summary must still have, as it was read. Left out, the last writer wins. Given as `undefined`,
@@ -78,6 +81,7 @@ export interface UpdateOptions extends RequestOptions {
   readonly lostAnswer?: "settle" | "throw" | undefined;
 }
 
+/** How an edit meets the changes of others. */
 export interface EditOptions extends RequestOptions {
   /** Left out, the change log says `api`. */
   readonly origin?: ClientOrigin | undefined;
@@ -134,6 +138,7 @@ export type ListedApp = MobileApp & {
   readonly etag: string | undefined;
 };
 
+/** A page of apps. */
 export interface ListedPage {
   readonly apps: readonly ListedApp[];
   /** How many apps there are on all pages, where it was asked for. */

@@ -1,7 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { counterNames } from "../counters.ts";
 import { GraphError } from "../graph-error.ts";
-import { taggedSummarySchema } from "../install-summary.ts";
+import { taggedSummarySchema } from "../install-summary-schema.ts";
 import { mobileAppListItemSchema, mobileAppPageSchema, type MobileAppListItem } from "../mobile-app.ts";
 import type {
   AnsweredWarning,
@@ -22,7 +22,7 @@ export function readSummary(answer: Answer, appId: string): ReadSummary {
 
 const warningsName = "@installSummary.warnings";
 
-const warningSchema: z.ZodType<AnsweredWarning> = z.object({
+const warningSchema: z.ZodMiniType<AnsweredWarning> = z.object({
   code: z.string(),
   message: z.string(),
   counters: z.array(z.enum(counterNames)),
@@ -101,8 +101,8 @@ function unwrap(json: unknown): unknown {
   return isWrapped ? json.value : json;
 }
 
-function read<Value>(answer: Answer, schema: z.ZodType<Value>, json: unknown): Value {
-  const result = schema.safeParse(json);
+function read<Value>(answer: Answer, schema: z.core.$ZodType<Value>, json: unknown): Value {
+  const result = z.safeParse(schema, json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;

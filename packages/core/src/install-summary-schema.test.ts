@@ -1,13 +1,13 @@
 import { expect, expectTypeOf, test } from "vitest";
-import type { infer as Output } from "zod";
+import { toJSONSchema, type infer as Output } from "zod";
 import { appId, examplePatch, sampleSummary } from "../test/samples.ts";
 import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
 import {
   installSummaryPatchSchema,
   installSummarySchema,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "./install-summary.ts";
+  wrappedInstallSummarySchema,
+} from "./install-summary-schema.ts";
+import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
 
 test("a summary has all ten counters; what else stands in an answer is dropped", () => {
   const answer = { "@odata.context": "x", "@odata.type": "y", ...sampleSummary(), later: 1 };
@@ -45,4 +45,25 @@ test("the types are what the counters are named", () => {
   expectTypeOf<keyof InstallSummaryPatch>().toEqualTypeOf<CounterName>();
   expectTypeOf<Output<typeof installSummarySchema>>().toEqualTypeOf<InstallSummary>();
   expectTypeOf<Output<typeof installSummaryPatchSchema>>().toEqualTypeOf<InstallSummaryPatch>();
+});
+
+test("a summary may stand in a value, as one page of the documentation shows it", () => {
+  const answer = { value: { "@odata.type": "y", ...sampleSummary() } };
+  expect(wrappedInstallSummarySchema.parse(answer)).toEqual({ value: sampleSummary() });
+  expect(wrappedInstallSummarySchema.safeParse(sampleSummary()).success).toBe(false);
+});
+
+test("the schemas are zod's, with its methods, its messages and its JSON Schema", () => {
+  const failed = installSummarySchema.nullable().safeParse({ ...sampleSummary(), failedUserCount: "4" });
+  expect(failed.error?.issues[0]?.message).toBe("Invalid input: expected number, received string");
+  const counter = { type: "integer", minimum: 0, maximum: counterMaximum };
+  expect(toJSONSchema(installSummaryPatchSchema)).toMatchObject({
+    type: "object",
+    properties: Object.fromEntries(counterNames.map((name) => [name, counter])),
+    additionalProperties: false,
+  });
+  expect(toJSONSchema(installSummarySchema)).toMatchObject({
+    properties: { id: { type: "string", format: "uuid" }, failedUserCount: counter },
+    required: ["id", ...counterNames],
+  });
 });

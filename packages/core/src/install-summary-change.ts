@@ -1,0 +1,38 @@
+import * as z from "zod";
+import * as mini from "zod/mini";
+import { installSummaryPatchSchema } from "./install-summary-schema.ts";
+import type { InstallSummaryPatch } from "./install-summary.ts";
+
+/** Through what a change came. */
+export type ChangeOrigin = "api" | "editor" | "command" | "undo" | "import" | "restore";
+
+/** One committed patch or import row, as the change log holds it. */
+export interface InstallSummaryChange {
+  /** The id of the mobile app whose summary has changed. */
+  readonly appId: string;
+  /** The version that the change made: +1 on each change of the app's summary. */
+  readonly version: number;
+  /** When it was committed: RFC 3339, UTC. */
+  readonly changedAt: string;
+  /** Who made it. */
+  readonly actor: string;
+  readonly origin: ChangeOrigin;
+  /** The server's id of the request that made it. */
+  readonly requestId: string;
+  /** The counters that changed, as they were; empty where the change created the app. */
+  readonly before: InstallSummaryPatch;
+  /** The counters that changed, as they are since. */
+  readonly after: InstallSummaryPatch;
+}
+
+/** One change as a server answers it; unknown members are dropped. */
+export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange> = z.object({
+  appId: mini.guid(),
+  version: mini.int().check(mini.minimum(1)),
+  changedAt: mini.string(),
+  actor: mini.string(),
+  origin: mini.enum(["api", "editor", "command", "undo", "import", "restore"]),
+  requestId: mini.string(),
+  before: installSummaryPatchSchema,
+  after: installSummaryPatchSchema,
+});
