@@ -12,7 +12,8 @@ export interface JsonArray {
 /** A JSON object with its members as they were written: in order, repeated names included. */
 export interface JsonObject {
   readonly kind: "object";
-  readonly members: readonly (readonly [name: string, value: JsonValue])[];
+  /** `at` is where in the text the name begins, where there is a text. */
+  readonly members: readonly (readonly [name: string, value: JsonValue, at?: number])[];
 }
 
 export type JsonValue = null | boolean | string | JsonNumber | JsonArray | JsonObject;
@@ -29,15 +30,19 @@ export class JsonTextError extends Error {
   readonly column: number;
 
   constructor(reason: "syntax" | "depth", text: string, index: number) {
-    const before = text.slice(0, index).split("\n");
-    const line = before.length;
-    const column = (before.at(-1) ?? "").length + 1;
+    const { line, column } = positionIn(text, index);
     super(`line ${line}, column ${column}`);
     this.reason = reason;
     this.index = index;
     this.line = line;
     this.column = column;
   }
+}
+
+/** A place in a text as people count it: from 1, columns in UTF-16 units. */
+export function positionIn(text: string, index: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, index).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
 const blank = /[ \t\n\r]*/y;
@@ -125,14 +130,15 @@ export function parseJsonText(
   }
 
   function readObject(left: number): JsonObject {
-    const members: [string, JsonValue][] = [];
+    const members: [string, JsonValue, number][] = [];
     if (take("}")) return { kind: "object", members };
     do {
       skipBlank();
-      if (text[at] !== '"') fail();
+      const start = at;
+      if (text[start] !== '"') fail();
       const name = readString();
       if (!take(":")) fail();
-      members.push([name, readValue(left)]);
+      members.push([name, readValue(left), start]);
     } while (take(","));
     if (!take("}")) fail();
     return { kind: "object", members };

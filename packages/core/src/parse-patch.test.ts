@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { appId, examplePatch } from "../test/samples.ts";
 import { counterMaximum, counterNames } from "./counters.ts";
 import type { GraphError } from "./graph-error.ts";
-import { installSummaryPatchSchema } from "./install-summary.ts";
+import { installSummaryPatchSchema } from "./install-summary-schema.ts";
 import { parsePatch, parsePatchText, safeParsePatch, safeParsePatchText } from "./parse-patch.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -40,18 +40,18 @@ describe("one fault of a body is the error, with its message word for word", () 
   const digits = "9".repeat(60_000);
 
   test.each([
-    ['"4"', literal("4")],
+    ['"4"', literal("4", '"4"')],
     ["true", literal("true")],
     ["1.5", literal("1.5")],
     ["4.0000000000000000001", literal("4.0000000000000000001")],
-    ['"\\u001b[2J"', literal("␛[2J")],
+    ['"\\u001b[2J"', literal("␛[2J", '"␛[2J"')],
     ["-1", range("-1")],
     ["2147483648", range("2147483648")],
     ["1e400", range("1e400")],
     ["null", "'failedDeviceCount' cannot be null. Leave the property out to keep its value."],
-    ["[]", node("StartArray")],
-    ["[[1]]", node("StartArray")],
-    ["{}", node("StartObject")],
+    ["[]", node("StartArray", "[…]")],
+    ["[[1]]", node("StartArray", "[…]")],
+    ["{}", node("StartObject", "{…}")],
     // B87: no power of ten is computed, the echo is cut.
     ["1e99999999999", range("1e99999999999")],
     ["1e-99999999999", literal("1e-99999999999")],
@@ -100,15 +100,15 @@ describe("a property that is no counter", () => {
 
 describe("a name that stands twice is refused", () => {
   test.each([
-    ['{"failedDeviceCount":1,"failedDeviceCount":1}', "failedDeviceCount"],
+    ['{"failedDeviceCount":1,"failedDeviceCount":1}', "failedDeviceCount", 1, 24],
     // B88, B86: an escaped name is the same name.
-    ['{"failedDeviceCount":1,"f\\u0061iledDeviceCount":2}', "failedDeviceCount"],
-    [`{"id":"${appId}","id":"${appId}"}`, "id"],
-    ['{"@odata.etag":"1","@odata.etag":"1"}', "@odata.etag"],
-  ])("%s", (body, name) => {
+    ['{\n  "failedDeviceCount": 1,\n  "f\\u0061iledDeviceCount": 2\n}', "failedDeviceCount", 3, 3],
+    [`{"id":"${appId}","id":"${appId}"}`, "id", 1, 46],
+    ['{"@odata.etag":"1","@odata.etag":"1"}', "@odata.etag", 1, 20],
+  ])("%s", (body, name, line, column) => {
     expect(refusal(body)).toMatchObject({
       code: "ModelValidationFailure",
-      message: twice(name),
+      message: `${twice(name)} It stands again at line ${line}, column ${column}.`,
       target: name,
     });
   });
@@ -140,27 +140,29 @@ describe("control information", () => {
     expect(refusal(`{"@odata.type":${value}}`)).toMatchObject({
       code: "ModelValidationFailure",
       target: "@odata.type",
-      message: `A type named '${shown}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type.`,
+      message: `A type named '${shown}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type. Use '#microsoft.graph.mobileAppInstallSummary', or leave it out.`,
     });
   });
 
-  test.each(['"11111111-1111-1111-1111-111111111111"', "null", "7", "[]"])(
-    "of another id is refused: %s",
-    (value) => {
-      expect(refusal(`{"id":${value}}`)).toMatchObject({
-        code: "ModelValidationFailure",
-        target: "id",
-        innerCode: "propertyNotUpdateable",
-        message: `'id' cannot be changed. It is '${appId}'.`,
-      });
-    },
-  );
+  test.each([
+    ['"11111111-1111-1111-1111-111111111111"', '"11111111-1111-1111-1111-111111111111"'],
+    ["null", "null"],
+    ["7", "7"],
+    ["[]", "[…]"],
+  ])("of another id is refused: %s", (value, sent) => {
+    expect(refusal(`{"id":${value}}`)).toMatchObject({
+      code: "ModelValidationFailure",
+      target: "id",
+      innerCode: "propertyNotUpdateable",
+      message: `'id' cannot be changed. It is '${appId}'. Got ${sent}.`,
+    });
+  });
 
   test("of any id is taken where nobody knows the app's", () => {
     expect(parsePatch({ id: "whatever" })).toEqual({});
     expect(safeParsePatch({ id: 7 })).toMatchObject({
       success: false,
-      error: { message: "'id' cannot be changed." },
+      error: { message: "'id' cannot be changed. Got 7." },
     });
   });
 });
@@ -178,8 +180,8 @@ describe("a body that is no JSON object is refused as a whole", () => {
     ["\uFEFF", "Empty Payload. JSON content expected."],
     [bytes(), "Empty Payload. JSON content expected."],
     [bytes(0xef, 0xbb, 0xbf), "Empty Payload. JSON content expected."],
-    [`{"a":${"[".repeat(16)}${"]".repeat(16)}}`, "The body is nested deeper than 16."],
-    ["[".repeat(30_000), "The body is nested deeper than 16."],
+    [`{"a":\n${"[".repeat(16)}${"]".repeat(16)}}`, tooDeep(2, 16)],
+    ["[".repeat(30_000), tooDeep(1, 17)],
     [bytes('{"a":"', 0xff, '"}'), "The body is not valid UTF-8."],
     // B92: UTF-8 that is cut, an encoded surrogate, UTF-16.
     [bytes('{"a":"', 0xc3), "The body is not valid UTF-8."],
@@ -264,7 +266,7 @@ describe("several faults", () => {
     const messages = [
       "'failedDeviceCount' cannot be null. Leave the property out to keep its value.",
       "The property 'x' does not exist on type 'microsoft.graph.mobileAppInstallSummary'.",
-      `'id' cannot be changed. It is '${appId}'.`,
+      `'id' cannot be changed. It is '${appId}'. Got "y".`,
     ];
     expect(error).toMatchObject({
       code: "ModelValidationFailure",
@@ -278,6 +280,11 @@ describe("several faults", () => {
     ]);
     // The narrower word belongs to the fault that the error repeats, not to one of the others.
     expect(error).not.toHaveProperty("innerCode");
+  });
+
+  test("are each told from its neighbours by what was sent", () => {
+    const { details } = refusal('{"failedDeviceCount":"4","failedUserCount":4.5,"installedUserCount":[4]}');
+    expect(details.map(({ message }) => /got (.*)\.$/.exec(message)?.[1])).toEqual(['"4"', "4.5", "[…]"]);
   });
 
   test("beyond a hundred are counted and not listed (B90)", () => {
@@ -409,20 +416,28 @@ function outcome(result: ReturnType<typeof safeParsePatch>): unknown {
   return result.success ? result.data : result.error.toJSON();
 }
 
-function literal(text: string): string {
-  return `Cannot convert the literal '${text}' to the expected type 'Edm.Int32'.`;
+function literal(text: string, sent: string = text): string {
+  return `Cannot convert the literal '${text}' to the expected type 'Edm.Int32'. ${whole(sent)}`;
+}
+
+function whole(sent: string): string {
+  return `'failedDeviceCount' must be a whole number from 0 to 2147483647; got ${sent}.`;
 }
 
 function range(text: string): string {
   return `'failedDeviceCount' must be between 0 and 2147483647; got ${text}.`;
 }
 
-function node(kind: string): string {
-  return `An unexpected '${kind}' node was found when reading from the JSON reader. A 'PrimitiveValue' node was expected.`;
+function node(kind: string, sent: string): string {
+  return `An unexpected '${kind}' node was found when reading from the JSON reader. A 'PrimitiveValue' node was expected. ${whole(sent)}`;
 }
 
 function topNode(kind: string): string {
   return `An unexpected '${kind}' node was found when reading from the JSON reader. A 'StartObject' node was expected.`;
+}
+
+function tooDeep(line: number, column: number): string {
+  return `The body is nested deeper than 16. It becomes so at line ${line}, column ${column}.`;
 }
 
 function missing(name: string): string {

@@ -2,8 +2,8 @@ import { isCounterName, type CounterName } from "./counters.ts";
 import { readCounterText } from "./counter-value.ts";
 import { graphError, isGraphError, type GraphError } from "./graph-error.ts";
 import { installSummaryType, type InstallSummaryPatch } from "./install-summary.ts";
-import type { JsonValue } from "./json-text.ts";
-import { readJavaScript, readJsonBody } from "./patch-body.ts";
+import { positionIn, type JsonValue } from "./json-text.ts";
+import { readBodyText, readJavaScript, readJsonBody } from "./patch-body.ts";
 import * as faults from "./patch-faults.ts";
 
 /** What a body is read against. */
@@ -36,7 +36,8 @@ export function parsePatchText(
   text: string | Uint8Array,
   options: ParsePatchOptions = {},
 ): InstallSummaryPatch {
-  return readPatch(readJsonBody(text), options);
+  const body = readBodyText(text);
+  return readPatch(readJsonBody(body), options, body);
 }
 
 /** `parsePatch` with its error as a value. */
@@ -61,7 +62,7 @@ function settle(parse: () => InstallSummaryPatch): SafeParsePatchResult {
   }
 }
 
-function readPatch(body: JsonValue, options: ParsePatchOptions): InstallSummaryPatch {
+function readPatch(body: JsonValue, options: ParsePatchOptions, text = ""): InstallSummaryPatch {
   if (body === null || typeof body !== "object" || body.kind !== "object") {
     const node = typeof body === "object" && body?.kind === "array" ? "StartArray" : "PrimitiveValue";
     throw graphError("BadRequest", faults.unexpectedNode(node, "StartObject"));
@@ -69,8 +70,12 @@ function readPatch(body: JsonValue, options: ParsePatchOptions): InstallSummaryP
   const patch: { [Name in CounterName]?: number } = {};
   const found: faults.PatchFault[] = [];
   const seen = new Set<string>();
-  for (const [name, value] of body.members) {
-    const fault = seen.has(name) ? faults.repeatedProperty(name) : judge(name, value);
+  for (const [name, value, at = 0] of body.members) {
+    // Nobody is shown more, and looking for help takes its time.
+    const isShown = found.length < faults.mostDetails;
+    const fault = seen.has(name)
+      ? faults.repeatedProperty(name, isShown ? positionIn(text, at) : undefined)
+      : judge(name, value, isShown);
     seen.add(name);
     if (fault !== undefined) found.push(fault);
   }
@@ -78,30 +83,28 @@ function readPatch(body: JsonValue, options: ParsePatchOptions): InstallSummaryP
   if (first !== undefined) throw faults.faultsError([first, ...others]);
   return patch;
 
-  function judge(name: string, value: JsonValue): faults.PatchFault | undefined {
+  function judge(name: string, value: JsonValue, isShown: boolean): faults.PatchFault | undefined {
     if (isCounterName(name)) {
       const read = readCounter(name, value);
       if (typeof read !== "number") return read;
       patch[name] = read;
       return undefined;
     }
-    if (name === "id") return isSameId(value, options.id) ? undefined : faults.idCannotChange(options.id);
-    if (name === "@odata.type") return isOurType(value) ? undefined : faults.unknownType(literal(value));
+    if (name === "id")
+      return isSameId(value, options.id) ? undefined : faults.idCannotChange(options.id, value);
+    if (name === "@odata.type") return isOurType(value) ? undefined : faults.unknownType(value);
     if (name.includes("@")) return undefined;
-    return faults.unknownProperty(name, found.length < faults.mostDetails);
+    return faults.unknownProperty(name, isShown);
   }
 }
 
 function readCounter(name: CounterName, value: JsonValue): number | faults.PatchFault {
   if (value === null) return faults.isNull(name);
-  if (typeof value !== "object") return faults.notAnInteger(name, String(value));
-  if (value.kind === "array") return faults.notPrimitive(name, "StartArray");
-  if (value.kind === "object") return faults.notPrimitive(name, "StartObject");
+  if (typeof value !== "object") return faults.notAnInteger(name, value);
+  if (value.kind !== "number") return faults.notPrimitive(name, value);
   const reading = readCounterText(value.text);
   if (reading.kind === "value") return reading.value;
-  return reading.kind === "range"
-    ? faults.outOfRange(name, value.text)
-    : faults.notAnInteger(name, value.text);
+  return reading.kind === "range" ? faults.outOfRange(name, value.text) : faults.notAnInteger(name, value);
 }
 
 function isSameId(value: JsonValue, id: string | undefined): boolean {
@@ -110,10 +113,4 @@ function isSameId(value: JsonValue, id: string | undefined): boolean {
 
 function isOurType(value: JsonValue): boolean {
   return value === installSummaryType || value === installSummaryType.slice(1);
-}
-
-/** How a value is named in an error: its text, or the kind of what is too big to show. */
-function literal(value: JsonValue): string {
-  if (value === null || typeof value !== "object") return String(value);
-  return value.kind === "number" ? value.text : value.kind;
 }

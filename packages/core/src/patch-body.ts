@@ -4,26 +4,8 @@ import { JsonTextError, parseJsonText, type JsonValue } from "./json-text.ts";
 const mostBytes = 64 * 1024;
 const mostDepth = 16;
 
-/** Reads the text of a body as JSON. Throws `GraphError`: 400 where it is none, 413 over 64 KiB. */
-export function readJsonBody(body: string | Uint8Array): JsonValue {
-  const text = readText(body);
-  // The four characters that JSON takes for blank; others make it no JSON.
-  if (/^[ \t\n\r]*$/.test(text)) throw emptyPayload();
-  try {
-    return parseJsonText(text, mostDepth);
-  } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    if (error.reason === "depth") {
-      throw graphError("BadRequest", `The body is nested deeper than ${mostDepth}.`);
-    }
-    throw graphError(
-      "BadRequest",
-      `Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. It stops being JSON at line ${error.line}, column ${error.column}.`,
-    );
-  }
-}
-
-function readText(body: string | Uint8Array): string {
+/** The text of a body. Throws `GraphError`: 400 where it is no UTF-8, 413 over 64 KiB. */
+export function readBodyText(body: string | Uint8Array): string {
   // A text of n UTF-16 units has at most 3n bytes, so most texts need no second look.
   const bytes =
     typeof body !== "string"
@@ -39,6 +21,28 @@ function readText(body: string | Uint8Array): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
     throw graphError("BadRequest", "The body is not valid UTF-8.");
+  }
+}
+
+/** Reads the text of a body as JSON. Throws `GraphError` 400 where it is none. */
+export function readJsonBody(text: string): JsonValue {
+  // The four characters that JSON takes for blank; others make it no JSON.
+  if (/^[ \t\n\r]*$/.test(text)) throw emptyPayload();
+  try {
+    return parseJsonText(text, mostDepth);
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    const place = `line ${error.line}, column ${error.column}`;
+    if (error.reason === "depth") {
+      throw graphError(
+        "BadRequest",
+        `The body is nested deeper than ${mostDepth}. It becomes so at ${place}.`,
+      );
+    }
+    throw graphError(
+      "BadRequest",
+      `Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. It stops being JSON at ${place}.`,
+    );
   }
 }
 

@@ -1,5 +1,7 @@
 import { counterMaximum, counterNames } from "./counters.ts";
 import { GraphError, graphErrorStatus, type GraphErrorDetail } from "./graph-error.ts";
+import { installSummaryType } from "./install-summary.ts";
+import type { JsonArray, JsonObject, JsonValue } from "./json-text.ts";
 import { nearestName } from "./nearest-name.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -16,13 +18,13 @@ const echo = 64;
 /** More faults than this are counted, not listed. */
 export const mostDetails = 100;
 
-export function notAnInteger(target: string, literal: string): PatchFault {
-  const shown = visibleText(literal, echo);
-  return { target, message: `Cannot convert the literal '${shown}' to the expected type 'Edm.Int32'.` };
+export function notAnInteger(target: string, value: JsonValue): PatchFault {
+  const message = `Cannot convert the literal '${literal(value)}' to the expected type 'Edm.Int32'.`;
+  return { target, message: `${message} ${mustBeWhole(target, value)}` };
 }
 
-export function outOfRange(target: string, literal: string): PatchFault {
-  const shown = visibleText(literal, echo);
+export function outOfRange(target: string, text: string): PatchFault {
+  const shown = visibleText(text, echo);
   return { target, message: `'${target}' must be between 0 and ${counterMaximum}; got ${shown}.` };
 }
 
@@ -30,11 +32,12 @@ export function isNull(target: string): PatchFault {
   return { target, message: `'${target}' cannot be null. Leave the property out to keep its value.` };
 }
 
-export function notPrimitive(target: string, node: "StartArray" | "StartObject"): PatchFault {
-  return { target, message: unexpectedNode(node, "PrimitiveValue") };
+export function notPrimitive(target: string, value: JsonArray | JsonObject): PatchFault {
+  const node = value.kind === "array" ? "StartArray" : "StartObject";
+  return { target, message: `${unexpectedNode(node, "PrimitiveValue")} ${mustBeWhole(target, value)}` };
 }
 
-/** Without `help` no name is looked for that may have been meant, which takes its time. */
+/** With `help`, the name that may have been meant is looked for. */
 export function unknownProperty(name: string, help: boolean): PatchFault {
   const target = visibleText(name, echo);
   const nearest = help ? nearestName(name, counterNames) : undefined;
@@ -43,20 +46,23 @@ export function unknownProperty(name: string, help: boolean): PatchFault {
   return { target, message: message + hint };
 }
 
-export function repeatedProperty(name: string): PatchFault {
+export function repeatedProperty(
+  name: string,
+  place: { readonly line: number; readonly column: number } | undefined,
+): PatchFault {
   const target = visibleText(name, echo);
+  const help = place === undefined ? "" : ` It stands again at line ${place.line}, column ${place.column}.`;
   const message = `Multiple properties with the name '${target}' were detected in a resource or a complex value. OData does not allow duplicate properties.`;
-  return { target, message };
+  return { target, message: message + help };
 }
 
-export function unknownType(literal: string): PatchFault {
-  const shown = visibleText(literal, echo);
-  const message = `A type named '${shown}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type.`;
+export function unknownType(value: JsonValue): PatchFault {
+  const message = `A type named '${literal(value)}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type. Use '${installSummaryType}', or leave it out.`;
   return { target: "@odata.type", message };
 }
 
-export function idCannotChange(id: string | undefined): PatchFault {
-  const message = `'id' cannot be changed.${id === undefined ? "" : ` It is '${id}'.`}`;
+export function idCannotChange(id: string | undefined, value: JsonValue): PatchFault {
+  const message = `'id' cannot be changed.${id === undefined ? "" : ` It is '${id}'.`} Got ${asSent(value)}.`;
   return { target: "id", message, innerCode: "propertyNotUpdateable" };
 }
 
@@ -78,4 +84,21 @@ export function faultsError(faults: readonly [PatchFault, ...PatchFault[]]): Gra
     innerCode: first.innerCode,
     details: faults.length === 1 ? [] : faults.slice(0, mostDetails).map(detail),
   });
+}
+
+function mustBeWhole(target: string, value: JsonValue): string {
+  return `'${target}' must be a whole number from 0 to ${counterMaximum}; got ${asSent(value)}.`;
+}
+
+/** A value as OData's sentences name it: its text, or the kind of what is too big to show. */
+function literal(value: JsonValue): string {
+  if (value === null || typeof value !== "object") return visibleText(String(value), echo);
+  return value.kind === "number" ? visibleText(value.text, echo) : value.kind;
+}
+
+/** A value as it was written, shortened, so that the text "4" and the number 4 are told apart. */
+function asSent(value: JsonValue): string {
+  if (typeof value === "string") return `"${visibleText(value, echo)}"`;
+  if (value === null || typeof value !== "object" || value.kind === "number") return literal(value);
+  return value.kind === "array" ? "[…]" : "{…}";
 }
