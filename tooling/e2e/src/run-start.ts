@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { onTestFinished } from "vitest";
-import { fromSources, root, startProgram } from "./checkout.ts";
+import { fromSources, startProgram } from "./checkout.ts";
 import type { Place } from "./fresh-place.ts";
 
 /** A `start` without a terminal. */
@@ -23,9 +23,13 @@ export function runStart(place: Place, args: readonly string[] = []): Started {
   return watch(place, process.execPath, programOf(args));
 }
 
-/** Runs `start` where there is no terminal, by the command of the README. */
-export function runStartByNpx(place: Place): Started {
-  return watch(place, "npx", ["-y", "pnpm@12", "--dir", root, "start"]);
+/** Runs `start` as npx does: below a process of its name that hands signals to a shell, which keeps them. */
+export function runStartBelowNpx(place: Place): Started {
+  const line = [process.execPath, ...programOf([])].join(" ");
+  const npx = `process.title = "npm exec pnpm";
+    const shell = require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(`${line}; exit`)}], { stdio: "inherit" });
+    process.once("SIGTERM", () => { shell.kill("SIGTERM"); process.exit(143); });`;
+  return watch(place, process.execPath, ["--eval", npx]);
 }
 
 function watch(place: Place, command: string, args: readonly string[]): Started {

@@ -13,14 +13,15 @@ import { runStart } from "../src/run-start.ts";
 const run = promisify(execFile);
 const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
 
-/** A block of the README, made to run in a place of its own instead of in the checkout. */
+/**
+ * A block of the README, made to run in a place of its own instead of in the checkout, and by the pnpm that npx has
+ * found already: npx asks the registry each time.
+ */
 async function readBlock(heading: string, place: Place): Promise<string> {
   const text = await readFile(join(root, "README.md"), "utf8");
   const [, block = ""] = /^```\w+\n(.*?)^```$/ms.exec(text.slice(text.indexOf(heading))) ?? [];
   if (block === "") throw new Error(`The README has no block below ${heading}`);
-  return block
-    .replaceAll(":8420", `:${place.port}`)
-    .replaceAll("npx -y pnpm@12", `npx -y pnpm@12 --dir '${root}'`);
+  return block.replaceAll(":8420", `:${place.port}`).replaceAll("npx -y pnpm@12", `pnpm --dir '${root}'`);
 }
 
 async function serve(): Promise<Place> {
@@ -30,7 +31,7 @@ async function serve(): Promise<Place> {
 }
 
 test("the README's commands in the terminal work", async ({ skip }) => {
-  if (!hasProgram("bash")) skip("bash is not installed");
+  for (const program of ["bash", "pnpm"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
   const place = await serve();
   const block = await readBlock("**In the terminal.**", place);
   const commands = block.split("\n").filter((line) => !line.includes("# the editor"));
@@ -47,8 +48,8 @@ test("the README's commands in the terminal work", async ({ skip }) => {
 });
 
 test("the README's lines for curl work", async ({ skip }) => {
-  if (!hasProgram("bash")) skip("bash is not installed");
-  if (!hasProgram("curl")) skip("curl is not installed");
+  for (const program of ["bash", "curl", "pnpm"])
+    if (!hasProgram(program)) skip(`${program} is not on the PATH`);
   const place = await serve();
   const block = await readBlock("**Over REST**", place);
 

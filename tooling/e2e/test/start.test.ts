@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../src/connect.ts";
 import { freshPlace, type Place } from "../src/fresh-place.ts";
 import { hasProgram } from "../src/has-program.ts";
-import { runStart, runStartByNpx } from "../src/run-start.ts";
+import { runStart, runStartBelowNpx } from "../src/run-start.ts";
 
 const run = promisify(execFile);
 const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
@@ -19,8 +19,7 @@ const header =
 const row = "11111111-1111-4111-8111-111111111111,Our App,Us,5,1,2,3,4,5,6,7,8,9,10";
 
 test("without a terminal it prints lines that work in a shell as they are", async ({ skip }) => {
-  if (!hasProgram("bash")) skip("bash is not installed");
-  if (!hasProgram("curl")) skip("curl is not installed");
+  for (const program of ["bash", "curl"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
   const place = await freshPlace();
   const facade = runStart(place);
   await facade.prints("Read it back:");
@@ -61,7 +60,7 @@ test.for(["SIGINT", "SIGTERM"] as const)("%s ends it cleanly", async (signal) =>
 test("who ends the npx that started it ends the facade too", async ({ skip }) => {
   if (process.platform !== "linux") skip("elsewhere than on Linux npx and pnpm have no shell between them");
   const place = await freshPlace();
-  const npx = runStartByNpx(place);
+  const npx = runStartBelowNpx(place);
   await npx.prints("Read it back:");
   const client = await connect(place);
   await client.get(payroll);

@@ -6,8 +6,7 @@ import { freshPlace } from "../src/fresh-place.ts";
 import { hasProgram } from "../src/has-program.ts";
 
 test("pnpm start in tmux: the shell has its screen back when the editor ends", async ({ skip }) => {
-  if (!hasProgram("tmux")) skip("tmux is not installed");
-  if (!hasProgram("pnpm")) skip("pnpm is not on the PATH; start the tests by npx -y pnpm@12 test");
+  for (const program of ["tmux", "pnpm"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
   const place = await freshPlace();
   // A server of its own, so that nobody's sessions and settings meet this one.
   const socket = `install-summary-${randomUUID()}`;

@@ -1,6 +1,7 @@
 import { isGraphError } from "@install-summary/core";
 import { createInstallSummaryClient, type ListedApp } from "@install-summary/core/client";
 import type { Facade } from "@install-summary/facade";
+import { developmentTokenCommand } from "./development-token-command.ts";
 import { root } from "./project.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -37,15 +38,16 @@ export async function findExampleApp(facade: Facade): Promise<ListedApp | undefi
 
 /** What a person without an editor needs: where the service is, how to sign in, and a PATCH to paste. */
 export function firstSteps(url: string, data: string, app: ListedApp | undefined): string {
-  const token = `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token --data ${shellWord(data)}`;
   const head = [
     `Install Summary is on ${url}/beta, its data in ${data}.`,
     "",
     "A token, good for an hour:",
-    token,
+    `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token --data ${shellWord(data)}`,
   ];
   if (app === undefined) return [...head, ""].join("\n");
   const summary = `${url}/beta/deviceAppManagement/mobileApps/${app.id}/installSummary`;
+  // The same without npx, which asks the registry first.
+  const token = `${developmentTokenCommand} --data ${shellWord(data)}`;
   const authorization = `-H "Authorization: Bearer $(${token})"`;
   // Somebody's own numbers are not overwritten by an example: there the line sets what is set already.
   const patch =
