@@ -44,6 +44,16 @@ test("a page leads to the next one, which no change in between disturbs", async 
   expect(seen).toEqual([appId, iosAppId, "22222222-2222-4222-8222-222222222222"]);
 });
 
+test("the longest name that an import takes fits into the link behind it", async () => {
+  const one = await useFacade();
+  const ids = ["33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"];
+  const report = ["ApplicationId,DisplayName", ...ids.map((id) => `${id},${"名".repeat(1000)}`)].join("\n");
+  await one.importReport(new Blob([report]).stream(), { missingAsZero: true });
+  const first = await read(await one.get(`${apps}?$search=${encodeURIComponent("名")}&$top=1`));
+  const second = await one.get(first["@odata.nextLink"].slice(one.url.length));
+  expect((await read(second)).value[0].id).toBe(ids[1]);
+});
+
 test("of $top, odata.maxpagesize and the service's most the smallest counts", async () => {
   const small = await useFacade({ settings: { limits: { pageSize: 2 } } });
   const length = async (query: string, headers = {}): Promise<number> => {

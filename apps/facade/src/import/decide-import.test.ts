@@ -97,3 +97,11 @@ test("a new name changes the app and leaves its summary what it is", () => {
   });
   expect("summary" in decision && decision.summary).toBe(known.summary);
 });
+
+test("a name that no link to the next page can carry is rejected, of a known app too", () => {
+  const tooLong = row({ displayName: "名".repeat(1001) });
+  for (const current of [undefined, known]) {
+    expect(decideImport(tooLong, current, rules)).toMatchObject({ kind: "rejected", column: "DisplayName" });
+  }
+  expect(decideImport(row({ displayName: "名".repeat(1000) }), undefined, rules).kind).toBe("created");
+});

@@ -31,8 +31,16 @@ export function decideImport(
   current: StoredApp | undefined,
   rules: ImportRules,
 ): ImportDecision {
+  const length = row.app.displayName?.length ?? 0;
+  if (length > longestName) {
+    const problem = `The name has ${length} characters; it may have ${longestName} at most.`;
+    return { kind: "rejected", column: "DisplayName", problem };
+  }
   return current === undefined ? decideNew(row, rules) : decideKnown(row, current, rules);
 }
+
+/** In UTF-16 units: a link to the page behind an app carries its name, and must fit into a URL. */
+const longestName = 1000;
 
 function decideKnown({ app, patch }: ImportRow, current: StoredApp, { now }: ImportRules): ImportDecision {
   const { displayName = current.app.displayName, publisher = current.app.publisher } = app;

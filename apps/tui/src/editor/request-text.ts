@@ -1,7 +1,12 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { counterWord } from "../counter-words.ts";
-import type { AppRequest } from "./state/review.ts";
+
+/** What is sent for an app, and what guards it. */
+export interface AppRequest {
+  readonly app: ListedApp;
+  readonly patch: InstallSummaryPatch;
+}
 
 /** The forms in which a request is copied. */
 export type RequestForm = "curl" | "powershell" | "json";

@@ -1,5 +1,5 @@
-import type { CounterName, InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import type { CounterName } from "@install-summary/core";
+import type { AppRequest } from "../request-text.ts";
 import { editedCounters, patchOf, withEdit } from "./edit.ts";
 import type { EditorState, LineId } from "./editor-state.ts";
 import { stageEdits, type StagedApp, type Staging } from "./staging.ts";
@@ -23,12 +23,6 @@ export function currentLine(staging: Staging, line: LineId | undefined): ReviewL
   const lines = reviewLines(staging);
   const ofApp = lines.filter((candidate) => candidate.appId === line?.appId);
   return ofApp.find((candidate) => candidate.counter === line?.counter) ?? ofApp[0] ?? lines[0];
-}
-
-/** What is sent for an app, and what guards it. */
-export interface AppRequest {
-  readonly app: ListedApp;
-  readonly patch: InstallSummaryPatch;
 }
 
 /** The requests that `y` sends: one for each app that is in. */
