@@ -1,12 +1,25 @@
 import { readFile } from "node:fs/promises";
-import { applyPatch, diff, parsePatch } from "@install-summary/core";
-import { decidePatch, formatETag, safeParsePatchText } from "@install-summary/core";
-import { isGraphError } from "@install-summary/core";
-import type { InstallSummaryPatch } from "@install-summary/core";
+import {
+  applyPatch,
+  decidePatch,
+  diff,
+  formatETag,
+  invert,
+  isGraphError,
+  parsePatch,
+  rebase,
+  safeParsePatchText,
+  warnings,
+  type EditConflict,
+  type InstallSummaryEdit,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { readReport } from "@install-summary/core/report";
 import { expect, test } from "vitest";
+import { clientOf } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
+import { serveSummary, type Exchange } from "./serve-summary.ts";
 import { answer, serve, type TestServer } from "./serve.ts";
 
 // Every line of the README's examples stands in one of these tests, in its order; the last test sees to that.
@@ -33,36 +46,95 @@ test("read and change a summary, and list apps", async () => {
   expect(failing).toEqual(["Contoso Portal"]);
 });
 
-test("a change that someone else made in between", async () => {
-  const { baseUrl, requests } = await serveOneApp();
-  const client = createInstallSummaryClient({ baseUrl, token: () => credential.getToken() });
-  const etag = 'W/"0"';
-
-  try {
-    await client.update(appId, { failedDeviceCount: 0 }, { ifMatch: etag });
-  } catch (error) {
-    if (!isGraphError(error, "PreconditionFailed")) throw error;
-    // Someone was faster: read again, look again.
-    const theirs = await client.get(appId);
-    await client.update(appId, { failedDeviceCount: 0 }, { ifMatch: theirs.etag });
+test("edit a summary, and ask what an edit would come to", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.url.endsWith("?dryRun=true")) return answerDryRun(exchange);
+    if (exchange.request.method === "PATCH" && exchange.before === 1) server.change({ failedDeviceCount: 9 });
+    exchange.proceed();
+  });
+  const client = clientOf(server);
+  const asked: string[] = [];
+  function askWhichOnes(conflicts: readonly EditConflict[]): InstallSummaryEdit {
+    asked.push(...conflicts.map(({ counter }) => counter));
+    return { failedDeviceCount: 8 };
   }
 
-  expect(requests.map(({ method, headers }) => [method, headers["if-match"]])).toEqual([
-    ["PATCH", 'W/"0"'],
-    ["GET", undefined],
-    ["PATCH", 'W/"1"'],
-  ]);
+  // Read, sent if unchanged, else read again and carried over: two people who add 5 and 3 make 8.
+  await client.edit(appId, () => ({ pendingInstallUserCount: { add: -1 } }));
+
+  // Two people who set a counter to different values: someone must decide, or an EditConflictError says who wants what.
+  await client.edit(appId, () => ({ failedDeviceCount: 0, failedUserCount: 0 }), {
+    onConflict: (conflicts) => askWhichOnes(conflicts),
+  });
+
+  // Or only ask what would be, with warnings. A host that does not know dry runs is refused and never sees the patch.
+  const preview = await client.update(appId, { failedDeviceCount: 0 }, { dryRun: true });
+
+  expect(asked).toEqual(["failedDeviceCount"]);
+  const edited = sampleSummary({ pendingInstallUserCount: 6, failedDeviceCount: 8, failedUserCount: 0 });
+  expect(server.current()).toMatchObject({ summary: edited, version: 4 });
+  expect(preview.warnings?.map(({ code }) => code)).toEqual(["deviceTotalChanged"]);
 });
 
-test("parse, apply, compare", () => {
-  const summary = sampleSummary();
+test("a change that someone else made in between", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method === "PATCH" && exchange.before === 0)
+      server.change({ installedUserCount: 3 });
+    exchange.proceed();
+  });
+  const client = clientOf(server);
+  const { summary, etag } = await client.get(appId);
+  const wanted = { ...summary, failedDeviceCount: 0 };
+
+  const patch = diff(summary, wanted);
+  try {
+    await client.update(appId, patch, { ifMatch: etag });
+  } catch (error) {
+    if (!isGraphError(error, "PreconditionFailed")) throw error;
+    // Someone was faster: keep what only we touched, if that is all.
+    const theirs = await client.get(appId);
+    const mine = rebase(summary, patch, theirs.summary);
+    if (mine.conflicts.length > 0) throw error;
+    await client.update(appId, mine.patch, { ifMatch: theirs.etag });
+  }
+
+  expect(server.current().summary).toEqual(sampleSummary({ failedDeviceCount: 0, installedUserCount: 3 }));
+});
+
+test("parse, apply, compare, look again", () => {
+  const summary = Object.freeze(sampleSummary());
 
   const patch = parsePatch({ failedDeviceCount: 0, failedUserCount: 3 });
   const preview = applyPatch(summary, patch);
   const smallest = diff(summary, preview);
+  const secondLooks = warnings(summary, preview, { off: ["largeChange"] });
 
   expect(preview).toEqual(sampleSummary({ failedDeviceCount: 0, failedUserCount: 3 }));
   expect(smallest).toEqual(patch);
+  expect(secondLooks.map(({ code }) => code)).toEqual([
+    "deviceTotalChanged",
+    "userTotalChanged",
+    "failedUsersWithoutFailedDevices",
+  ]);
+});
+
+test("carry an edit over, take a change back", () => {
+  const summary = Object.freeze(sampleSummary());
+  const changed = Object.freeze(sampleSummary({ failedUserCount: 3, installedUserCount: 14 }));
+  const theirs = Object.freeze({ ...changed, failedDeviceCount: 5, installedUserCount: 13 });
+
+  // An edit made on `summary`, on what is there by now: the patch that still holds, and the counters that need a decision.
+  const { patch, conflicts } = rebase(summary, { failedDeviceCount: 0, failedUserCount: { add: 2 } }, theirs);
+
+  // A change taken back, but for counters that someone has set to another value since.
+  const undo = invert({ before: summary, after: changed }, theirs);
+
+  expect(patch).toEqual({ failedUserCount: 5 });
+  expect(conflicts).toEqual([
+    { counter: "failedDeviceCount", base: 1, mine: 0, theirs: 5, reason: "changed" },
+  ]);
+  expect(undo.patch).toEqual({ failedUserCount: 15 });
+  expect(undo.conflicts.map(({ counter }) => counter)).toEqual(["installedUserCount"]);
 });
 
 test("decide a PATCH as a server does", () => {
@@ -109,13 +181,20 @@ test("the README shows this code and no other", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const own = lines(await readFile(new URL(import.meta.url), "utf8"));
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => lines(code));
-  expect(examples).toHaveLength(6);
+  expect(examples).toHaveLength(8);
   for (const example of examples) {
-    const imports = example.match(/^import .*\n/gm) ?? [];
-    const code = example.replaceAll(/^import .*\n/gm, "");
-    expect([...imports, code].filter((part) => !own.includes(part))).toEqual([]);
+    expect(importedNames(example).filter((name) => !importedNames(own).includes(name))).toEqual([]);
+    expect(own).toContain(example.replaceAll(importLine, ""));
   }
 });
+
+const importLine = /^import (?:type )?\{([^}]*)\} from ("[^"]*");\n/gm;
+
+function importedNames(code: string): readonly string[] {
+  return [...code.matchAll(importLine)].flatMap(([, names = "", from]) =>
+    names.split(",").map((name) => `${name.replace("type ", "").trim()} from ${from}`),
+  );
+}
 
 /** A server that holds one app: version 1 until its first PATCH, version 2 from then on. */
 function serveOneApp(): Promise<TestServer> {
@@ -131,6 +210,14 @@ function serveOneApp(): Promise<TestServer> {
       answer(response, 412, { error: { code: "PreconditionFailed", message: "It has changed." } });
     }
   });
+}
+
+/** What the contract says of a dry run. */
+function answerDryRun({ request, response }: Exchange): void {
+  const summary = sampleSummary();
+  const after = applyPatch(summary, parsePatch(JSON.parse(request.body)));
+  const found = warnings(summary, after, { off: ["failedUsersWithoutFailedDevices"] });
+  answer(response, 200, { ...after, "@installSummary.warnings": found }, { etag: 'W/"4"' });
 }
 
 /** Code without its indentation and its blank lines. */
