@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import type { Sample } from "../measurement.ts";
+import { median } from "../statistics.ts";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const run = promisify(execFile);
+const processes = 5;
+
+/** What is bundled, as the code of an entry. */
+export const bundles = {
+  core: 'export * from "@install-summary/core";',
+  // The two schemas of the resource, by zod and nothing else.
+  "zod alone": `import * as z from "zod";
+    const counter = z.int().min(0).max(2147483647);
+    const names = ["installed", "failed", "notApplicable", "notInstalled", "pendingInstall"].flatMap((state) =>
+      ["DeviceCount", "UserCount"].map((scope) => state + scope));
+    export const summary = z.object({ id: z.guid(), ...Object.fromEntries(names.map((name) => [name, counter])) });
+    export const patch = z.strictObject(Object.fromEntries(names.map((name) => [name, counter.exactOptional()])));`,
+  nothing: "export {};",
+};
+
+/** Bundles an entry as a program's author would, minified. */
+export async function bundle(contents: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: here },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "es2024",
+  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error("esbuild gave no bundle");
+  return output.contents;
+}
+
+/** How many bytes a bundle has on the wire. */
+export function measureSize(code: Uint8Array): Sample {
+  return { bytes: gzipSync(code, { level: 9 }).length, bad: 0 };
+}
+
+/** How long a fresh process takes to import a bundle. */
+export async function measureImport(folder: string, name: string, code: Uint8Array): Promise<Sample> {
+  const file = join(folder, `${name.replaceAll(" ", "-")}.mjs`);
+  await writeFile(file, code);
+  const script = `const start = performance.now();
+    const module = await import(${JSON.stringify(pathToFileURL(file).href)});
+    console.log(JSON.stringify([(performance.now() - start) * 1000, Object.keys(module).length]));`;
+  const times: number[] = [];
+  let bad = 0;
+  for (let at = 0; at < processes; at += 1) {
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
+    const [time, members]: [number, number] = JSON.parse(stdout);
+    times.push(time);
+    if ((members === 0) !== (name === "nothing")) bad += 1;
+  }
+  const p50Us = median(times);
+  return { ...(p50Us !== undefined && { p50Us }), bad };
+}

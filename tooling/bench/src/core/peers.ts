@@ -1,0 +1,26 @@
+import { counterMaximum, counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import { Ajv } from "ajv";
+import * as z from "zod";
+import * as mini from "zod/mini";
+
+// The same check by libraries alone.
+
+const counter = z.int().min(0).max(counterMaximum);
+
+export const zodPatch: z.ZodType<InstallSummaryPatch> = z.strictObject(
+  Object.fromEntries(counterNames.map((name) => [name, counter.exactOptional()])),
+);
+
+const miniCounter = mini.int().check(mini.minimum(0), mini.maximum(counterMaximum));
+
+export const miniPatch: mini.ZodMiniType<InstallSummaryPatch> = mini.strictObject(
+  Object.fromEntries(counterNames.map((name) => [name, mini.exactOptional(miniCounter)])),
+);
+
+export const ajvPatch = new Ajv({ allErrors: true }).compile<InstallSummaryPatch>({
+  type: "object",
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    counterNames.map((name) => [name, { type: "integer", minimum: 0, maximum: counterMaximum }]),
+  ),
+});

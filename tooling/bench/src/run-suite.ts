@@ -1,0 +1,33 @@
+import type { Row, Suite } from "./measurement.ts";
+
+/**
+ * Measures all variants of every case in turn, A B A B, and backwards in every other round, so that whatever else the
+ * machine does meets all of them. What warms up is not counted.
+ */
+export async function runSuite(
+  name: string,
+  { cases }: Suite,
+  rounds: number,
+  progress: (text: string) => void,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const { case: caseName, connections, variants } of cases) {
+    progress(`${name}: ${caseName}`);
+    for (const { measure } of variants) await measure();
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const { variant, role, measure } of round % 2 === 1 ? variants : variants.toReversed()) {
+        const sample = await measure();
+        rows.push({
+          suite: name,
+          case: caseName,
+          variant,
+          role,
+          round,
+          ...(connections !== undefined && { connections }),
+          ...sample,
+        });
+      }
+    }
+  }
+  return rows;
+}

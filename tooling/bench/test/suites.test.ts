@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { judge } from "../src/judge.ts";
+import { runSuite } from "../src/run-suite.ts";
+import { suites } from "../src/suites.ts";
+import { writeTable } from "../src/write-table.ts";
+
+// That everything can be measured and that every answer is right. What the figures are is for people to see: a busy
+// machine must fail no test.
+test.each(Object.entries(suites))(
+  "the suite %s measures what is right",
+  { timeout: 120_000 },
+  async (name, open) => {
+    const suite = await open({ isFull: false, isShort: true });
+    try {
+      const rows = await runSuite(name, suite, 1, () => undefined);
+      expect(rows.filter(({ bad }) => bad > 0)).toEqual([]);
+      expect(rows.filter(({ rate, p50Us, bytes }) => !((rate ?? p50Us ?? bytes ?? 0) > 0))).toEqual([]);
+      expect(
+        suite.targets
+          .map((target) => judge(rows, target))
+          .filter(({ verdict }) => verdict === "not measured"),
+      ).toEqual([]);
+      expect(writeTable(rows)).toContain(`${name}: `);
+    } finally {
+      await suite.close();
+    }
+  },
+);
