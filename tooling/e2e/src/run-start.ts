@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
+import { devProgram, fromSources, startProgram } from "@tooling/quickstart/project";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { onTestFinished } from "vitest";
-import { fromSources, startProgram } from "./checkout.ts";
 import type { Place } from "./fresh-place.ts";
 
-/** A `start` without a terminal. */
+/** A program that runs without a terminal. */
 export interface Started {
-  readonly pid: number;
   /** Resolves once it has printed the text; fails with all that it printed when it ends before. */
   prints(text: string): Promise<void>;
   output(): string;
@@ -16,24 +15,27 @@ export interface Started {
   readonly ended: Promise<number | undefined>;
 }
 
-const programOf = (args: readonly string[]): readonly string[] => [fromSources, startProgram, ...args];
-
 /** Runs `start` where there is no terminal. */
 export function runStart(place: Place, args: readonly string[] = []): Started {
-  return watch(place, process.execPath, programOf(args));
+  return run(place, [fromSources, startProgram, ...args]);
+}
+
+/** Runs `dev` where there is no terminal. */
+export function runDev(place: Place): Started {
+  return run(place, [fromSources, devProgram]);
 }
 
 /** Runs `start` as npx does: below a process of its name that hands signals to a shell, which keeps them. */
 export function runStartBelowNpx(place: Place): Started {
-  const line = [process.execPath, ...programOf([])].join(" ");
+  const line = [process.execPath, fromSources, startProgram].join(" ");
   const npx = `process.title = "npm exec pnpm";
     const shell = require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(`${line}; exit`)}], { stdio: "inherit" });
     process.once("SIGTERM", () => { shell.kill("SIGTERM"); process.exit(143); });`;
-  return watch(place, process.execPath, ["--eval", npx]);
+  return run(place, ["--eval", npx]);
 }
 
-function watch(place: Place, command: string, args: readonly string[]): Started {
-  const child = spawn(command, args, {
+function run(place: Place, args: readonly string[]): Started {
+  const child = spawn(process.execPath, args, {
     cwd: place.folder,
     env: place.env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,14 +52,15 @@ function watch(place: Place, command: string, args: readonly string[]): Started 
     await ended;
   });
   return {
-    pid: child.pid ?? 0,
     prints: (text) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           if (output.includes(text)) resolve();
         };
         child.stdout.on("data", look);
-        child.once("close", () => reject(new Error(`start ended without "${text}".\n${output}${errors}`)));
+        child.once("close", () =>
+          reject(new Error(`The program ended without "${text}".\n${output}${errors}`)),
+        );
         look();
       }),
     output: () => output,
@@ -68,15 +71,18 @@ function watch(place: Place, command: string, args: readonly string[]): Started 
 }
 
 /** Runs `start` in a terminal, where it opens the editor. */
-export function startInTerminal(place: Place, args: readonly string[] = []): Terminal {
-  const terminal = openTerminal({
-    command: process.execPath,
-    args: programOf(args),
-    folder: place.folder,
-    env: place.env,
-    columns: 100,
-    rows: 30,
-  });
+export function startInTerminal(place: Place): Terminal {
+  return runInTerminal(place, startProgram);
+}
+
+/** Runs `dev` in a terminal, where it opens the editor. */
+export function devInTerminal(place: Place): Terminal {
+  return runInTerminal(place, devProgram);
+}
+
+function runInTerminal({ folder, env }: Place, program: string): Terminal {
+  const args = [fromSources, program];
+  const terminal = openTerminal({ command: process.execPath, args, folder, env, columns: 100, rows: 30 });
   onTestFinished(() => terminal.close());
   return terminal;
 }

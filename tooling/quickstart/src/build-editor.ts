@@ -3,7 +3,7 @@ import { root, turboProgram } from "./project.ts";
 
 const build = ["run", "build", "--filter=@install-summary/tui"];
 
-/** Builds the editor unless it is built already. Silent; where the build fails, its output is the error's cause. */
+/** Builds the editor unless it is built already. What the build prints is seen only where it fails. */
 export async function buildEditor(): Promise<void> {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
   const turbo = spawn(process.execPath, [turboProgram, ...build], {
@@ -11,6 +11,8 @@ export async function buildEditor(): Promise<void> {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A build that is there already says nothing; the first one takes a few seconds.
+  const notice = setTimeout(() => process.stderr.write("Building the editor …\n"), 1_000);
   let output = "";
   for (const stream of [turbo.stdout, turbo.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -20,6 +22,7 @@ export async function buildEditor(): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) => {
     turbo.once("error", reject).once("close", resolve);
   });
+  clearTimeout(notice);
   if (code !== 0) throw new BuildError(output);
 }
 

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 
-/** Where the parts of this checkout are that the root's commands start. */
+// Where the parts of this checkout are that its commands start.
 const file = (specifier: string, path: string): string =>
   fileURLToPath(new URL(path, import.meta.resolve(specifier)));
 
+/** The folder of the checkout. */
 export const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/[\\/]$/, "");
 export const facadeProgram = file("@install-summary/facade/package.json", "src/main.ts");
 export const editorSource = file("@install-summary/tui/package.json", "src/main.ts");
@@ -11,6 +12,7 @@ export const editorTsconfig = file("@install-summary/tui/package.json", "tsconfi
 export const editorProgram = file("@install-summary/tui/package.json", "dist/install-summary.js");
 /** Where `pnpm dev` builds the editor, beside the one that is built for use. */
 export const developmentBuild = file("@install-summary/tui/package.json", ".dev");
+export const devProgram = fileURLToPath(new URL("dev.ts", import.meta.url));
 export const startProgram = fileURLToPath(new URL("start.ts", import.meta.url));
 export const turboProgram = file("turbo/package.json", "bin/turbo");
 export const sampleTenant = fileURLToPath(new URL("../sample-tenant.csv", import.meta.url));
