@@ -50,7 +50,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     name: "xterm-256color",
     cols: columns,
     rows,
-    env: { ...env, TERM: "xterm-256color" },
+    env: { ...definedOf(env), TERM: "xterm-256color" },
     ...(folder === undefined ? {} : { cwd: folder }),
   });
   let written = "";
@@ -108,6 +108,13 @@ export function openTerminal(options: TerminalOptions): Terminal {
       await ended;
     },
   };
+}
+
+/** The pseudo-terminal would hand on a variable without a value as the word undefined. */
+function definedOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function readScreen({ buffer, rows }: Emulator): string {

@@ -60,3 +60,13 @@ test("a signal ends the program", async () => {
   terminal.signal("SIGTERM");
   expect(await terminal.ended).toEqual({ exitCode: 0, signal: 15 });
 });
+
+test("a variable without a value is no variable of the program", async () => {
+  const terminal = open({
+    ...program("console.log('NOT_SET' in process.env, process.env.SET)"),
+    env: { PATH: process.env["PATH"], NOT_SET: undefined, SET: "yes" },
+  });
+
+  await terminal.ended;
+  expect(terminal.screen()).toBe("false yes");
+});
