@@ -15,7 +15,8 @@ import {
   type InstallSummaryPatch,
 } from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
-import { readReport } from "@install-summary/core/report";
+import { checkPair, goldenPairs, type SentRequest } from "@install-summary/core/contract";
+import { readReport, writeReport, type ReportEntry } from "@install-summary/core/report";
 import { expect, test } from "vitest";
 import { clientOf } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
@@ -177,11 +178,56 @@ test("read a report", async () => {
   expect([...patches]).toEqual([[appId, { failedDeviceCount: 4 }]]);
 });
 
+test("write a report", async () => {
+  const { baseUrl } = await serveOneApp();
+  const client = createInstallSummaryClient({ baseUrl, token: () => credential.getToken() });
+
+  async function* entries(): AsyncGenerator<ReportEntry> {
+    for await (const app of client.list()) yield { app, patch: app.installSummary };
+  }
+  const download = new Response(writeReport(entries()), { headers: { "content-type": "text/csv" } });
+
+  const [header, row] = (await download.text()).split("\r\n");
+  expect(header).toMatch(/^ApplicationId,DisplayName,Publisher,Platform,ODataType,InstalledDeviceCount,/);
+  expect(row).toBe(`${appId},Contoso Portal,Contoso,5,#microsoft.graph.win32LobApp,4,1,8,7,9,2,15,6,5,7`);
+});
+
+test("hold a server to the contract", async () => {
+  const { baseUrl, requests } = await serve((_request, response) => answer(response, 410, {}));
+  const authorization = {
+    writer: { authorization: "Bearer writer" },
+    reader: { authorization: "Bearer reader" },
+    none: {},
+  };
+  const differences = new Map<string, readonly string[]>();
+
+  function send({ path, method, headers, body, identity }: SentRequest): Promise<Response> {
+    const sent = { ...headers, ...authorization[identity] };
+    return fetch(baseUrl + path, { method, headers: sent, body: body ?? null, redirect: "manual" });
+  }
+  const run = { appId, etags: new Map<string, string>() };
+  for (const pair of goldenPairs) {
+    const found = await checkPair(pair, send, run);
+    if (found.length > 0) differences.set(pair.name, found);
+  }
+
+  expect(differences.size).toBe(25);
+  expect([...differences][0]).toEqual([
+    "PATCH of all ten counters answers the summary",
+    ["the status must be 200, is 410: {}"],
+  ]);
+  // Three pairs need the ETag of an answer that did not come.
+  expect(requests).toHaveLength(22);
+  expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(
+    new Set(["Bearer writer", "Bearer reader", undefined]),
+  );
+});
+
 test("the README shows this code and no other", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const own = lines(await readFile(new URL(import.meta.url), "utf8"));
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => lines(code));
-  expect(examples).toHaveLength(8);
+  expect(examples).toHaveLength(10);
   for (const example of examples) {
     expect(importedNames(example).filter((name) => !importedNames(own).includes(name))).toEqual([]);
     expect(own).toContain(example.replaceAll(importLine, ""));
