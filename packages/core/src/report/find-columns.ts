@@ -15,7 +15,7 @@ export function findColumns(header: readonly string[]): ReadonlyMap<string, numb
   for (const [at, cell] of header.entries()) {
     const name = cell.trim().toLowerCase();
     if (name !== "" && columns.has(name)) {
-      throw graphError("BadRequest", `The header names the column '${visibleText(cell.trim(), 64)}' twice.`);
+      throw graphError("BadRequest", `The column '${visibleText(cell.trim(), 64)}' stands there twice.`);
     }
     columns.set(name, at);
   }

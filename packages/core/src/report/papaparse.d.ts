@@ -1,8 +1,14 @@
 /** The part of papaparse that the report needs. The published types bring Node's along, which core must not see. */
 declare module "papaparse" {
-  interface StepResult {
+  interface QuoteError {
+    readonly code: string;
+    /** Where the quoted text begins: behind its quote. */
+    readonly index: number;
+  }
+
+  export interface StepResult {
     readonly data: readonly string[];
-    readonly errors: readonly { readonly code: string }[];
+    readonly errors: readonly QuoteError[];
     readonly meta: {
       /** Where the row ends in the text. */
       readonly cursor: number;

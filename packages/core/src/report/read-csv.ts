@@ -1,7 +1,7 @@
 // papaparse comes without types, and the published ones bring Node's along.
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
-import papaparse from "papaparse";
+import papaparse, { type StepResult } from "papaparse";
 import { graphError } from "../graph-error.ts";
 import { countLines } from "./decode-text.ts";
 import type { Row } from "./read-row.ts";
@@ -36,9 +36,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
     const rows: Row[] = [];
     let begin = 0;
     let end = 0;
-    let held:
-      | { readonly cells: readonly string[]; readonly errors: readonly { readonly code: string }[] }
-      | undefined;
+    let held: Pick<StepResult, "data" | "errors"> | undefined;
     papaparse.parse(text, {
       delimiter: ",",
       newline: "\n",
@@ -46,7 +44,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
         keep();
         begin = end;
         end = meta.cursor;
-        held = { cells: data, errors };
+        held = { data, errors };
       },
     });
     if (isLast) keep();
@@ -55,19 +53,24 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
 
     function keep(): void {
       if (held === undefined) return;
-      const { cells, errors } = held;
+      const { data: cells, errors } = held;
       const [error] = errors;
-      if (error !== undefined) throw quoteError(error.code, line);
+      if (error !== undefined) throw quoteError(error.code, placeOf(text.slice(begin, error.index)));
       if (cells.length > 1 || cells[0] !== "") rows.push({ line, cells });
       line += countLines(text.slice(begin, end));
     }
   }
+
+  /** Where the last character of a text stands that begins with the row. */
+  function placeOf(text: string): string {
+    return `line ${line + countLines(text)}, column ${text.length - (text.lastIndexOf("\n") + 1)}`;
+  }
 }
 
-function quoteError(code: string, line: number): Error {
+function quoteError(code: string, place: string): Error {
   const message =
     code === "MissingQuotes"
-      ? `The quote that opens in line ${line} is never closed.`
-      : `In line ${line} text follows a closing quote. A quote inside a quoted cell is written twice.`;
+      ? `The quote at ${place} is never closed.`
+      : `Text follows the cell that is quoted at ${place}. A quote inside a quoted cell is written twice.`;
   return graphError("BadRequest", message);
 }

@@ -186,7 +186,7 @@ describe("a file that is no report is refused as a whole", () => {
     ],
     ["B110", "Id,DisplayName\n1,a", "There is no ApplicationId among the columns: Id, DisplayName"],
     ["B110", "\u001b[2J\n", "There is no ApplicationId among the columns: ␛[2J"],
-    ["B111", "ApplicationId,DisplayName,displayname\n", "The header names the column 'displayname' twice."],
+    ["B111", "ApplicationId,DisplayName,displayname\n", "The column 'displayname' stands there twice."],
     [
       "B112",
       "ApplicationId;DisplayName\n",
@@ -210,12 +210,17 @@ describe("a file that is no report is refused as a whole", () => {
     [
       "B113",
       `ApplicationId,DisplayName\n${appId},a\n${appId},"b\n${appId},c\n`,
-      "The quote that opens in line 3 is never closed.",
+      "The quote at line 3, column 38 is never closed.",
     ],
     [
       "B113",
       `ApplicationId,DisplayName\n${appId},a\n${appId},"b"c\n${appId},d\n`,
-      "In line 3 text follows a closing quote. A quote inside a quoted cell is written twice.",
+      "Text follows the cell that is quoted at line 3, column 38. A quote inside a quoted cell is written twice.",
+    ],
+    [
+      "B113",
+      `ApplicationId,DisplayName,Publisher\r\n${appId},"a\r\nb","c\n`,
+      "The quote at line 3, column 4 is never closed.",
     ],
     ["B114", `ApplicationId,${columns}\n`, "The header has 202 columns; at most 200 are read."],
     ["B115", "<!doctype html><p>Sign in", "The file is HTML or XML, not a report."],
@@ -307,7 +312,7 @@ describe("a JSON report", () => {
     const repeated = `{"ApplicationId":"${appId}","FailedDeviceCount":1,"FailedDeviceCount":2}`;
     expect(await read(`{"values":[{"ApplicationId":"${appId}"},${repeated}]}`)).toEqual([
       { line: 1, app: { id: appId }, patch: {} },
-      { line: 2, problem: "The header names the column 'FailedDeviceCount' twice." },
+      { line: 2, problem: "The column 'FailedDeviceCount' stands there twice." },
     ]);
   });
 
@@ -421,7 +426,10 @@ describe("a report as Graph answers it, with a schema", () => {
       { Schema: [{ Column: "FailedDeviceCount" }], Values: [["0"]] },
       /no ApplicationId among the columns: Failed/,
     ],
-    [{ Schema: [...schema, { Column: "displayname" }], Values: [] }, /names the column 'displayname' twice/],
+    [
+      { Schema: [...schema, { Column: "displayname" }], Values: [] },
+      /column 'displayname' stands there twice/,
+    ],
   ])("is refused where it is not whole (B116): %#", async (report, message) => {
     const error = await refusal(JSON.stringify(report));
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
