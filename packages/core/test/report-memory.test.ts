@@ -6,12 +6,12 @@ import { makeZip } from "./make-zip.ts";
 
 const forms: readonly LongForm[] = ["csv", "json", "schema"];
 
-test.each(forms)("a long report is read in a heap of 64 MB: %s", { timeout: 60_000 }, async (form) => {
+test.each(forms)("a long report is read in a heap of 48 MB: %s", { timeout: 60_000 }, async (form) => {
   expect(await readInWorker(form)).toBe(longLength);
 });
 
 test.each(forms)(
-  "a long report in a ZIP is read in a heap of 64 MB: %s",
+  "a long report in a ZIP is read in a heap of 48 MB: %s",
   { timeout: 60_000 },
   async (form) => {
     const data = Buffer.concat(Array.from(writeLongReport(form), (text) => Buffer.from(text)));
@@ -23,7 +23,7 @@ async function readInWorker(workerData: LongForm | Uint8Array): Promise<unknown>
   const worker = new Worker(new URL("read-long-report.ts", import.meta.url), {
     workerData,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 16 },
   });
   const [read]: unknown[] = await once(worker, "message");
   return read;
