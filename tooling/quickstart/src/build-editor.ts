@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
-import { root, turboProgram } from "./project.ts";
+import { root, turboProgram, untracked } from "./project.ts";
 
 const build = ["run", "build", "--filter=@install-summary/tui"];
 
 /** Builds the editor unless it is built already. What the build prints is seen only where it fails. */
 export async function buildEditor(): Promise<void> {
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
   const turbo = spawn(process.execPath, [turboProgram, ...build], {
     cwd: root,
-    env,
+    env: untracked,
     stdio: ["ignore", "pipe", "pipe"],
   });
   // A build that is there already says nothing; the first one takes a few seconds.
