@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { lockFolder } from "../src/store/lock-folder.ts";
 import { prepareFolder } from "../src/store/prepare-folder.ts";
+import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { temporaryFolder } from "./stores.ts";
 
 test("a new data folder is its owner's alone, and one that is there stays as it is", () => {
@@ -43,20 +44,6 @@ test("a folder that cannot be written, or is another user's, is named", () => {
     "The data folder /tmp belongs to another user.",
   );
 });
-
-/** The superuser may write everywhere, so tests that run as it give that up for a moment. */
-function asOrdinaryUser(action: () => void): void {
-  if (process.geteuid?.() !== 0) {
-    action();
-    return;
-  }
-  process.seteuid?.(65_534);
-  try {
-    action();
-  } finally {
-    process.seteuid?.(0);
-  }
-}
 
 test("a folder is locked for one, and free again when it is given back", async () => {
   const folder = temporaryFolder();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import { expect, test } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { openStore } from "../src/store/open-store.ts";
+import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 
@@ -163,4 +165,15 @@ test("a store whose folder was moved takes no change, and goes on when it is bac
   renameSync(`${folder}.moved`, folder);
   expect(await store.update(key, incrementing, source)).toMatchObject({ current: { version: 2 } });
   await expectWholeLog(file);
+});
+
+test("a store that cannot be written is refused when it is opened, not at the first change", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await (await openSqliteStore({ file })).close();
+  chmodSync(folder, 0o777);
+  chmodSync(file, 0o444);
+  await expect(asOrdinaryUser(() => openSqliteStore({ file }))).rejects.toThrow(
+    `The store ${file} or its folder cannot be written.`,
+  );
 });

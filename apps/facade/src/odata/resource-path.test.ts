@@ -54,7 +54,9 @@ describe("no GUID", () => {
   test.each([
     ["('')", ""],
     ["()", ""],
-    [`('${id}`, `'${id}`],
+    [`('${id}`, `('${id}`],
+    [`('${id}'/installSummary`, `('${id}'`],
+    [`(${id}`, `(${id}`],
     [`(id=${id})`, `id=${id}`],
     ["('nope')", "nope"],
   ])("in brackets: %s", (key, shown) => {

@@ -76,7 +76,9 @@ function locateApp(key: string, tail: readonly string[]): Resource {
 function splitKey(segment: string): readonly [name: string, key: string | undefined] {
   const at = segment.indexOf("(");
   if (at === -1) return [segment, undefined];
-  const inside = segment.slice(at + 1).replace(/\)$/, "");
+  // What does not close is no key, whatever stands in it.
+  if (!segment.endsWith(")")) return [segment.slice(0, at), segment.slice(at)];
+  const inside = segment.slice(at + 1, -1);
   const [, quoted] = /^(?:id=)?'(.*)'$/is.exec(inside) ?? [];
   return [segment.slice(0, at), quoted ?? inside];
 }

@@ -5,6 +5,7 @@ import { StartError } from "../../start-error.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import { shuttingDown, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
 import { migrate } from "./migrate.ts";
+import { applicationId } from "./schema.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 
 /** An open database with its statements. */
@@ -64,15 +65,19 @@ function connect(file: string): Connection {
     // Set on each open: NORMAL would lose acknowledged changes in a power cut.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000");
     const statements = prepareStatements(database);
-    // Without a write SQLite does not say that the file, or its folder, cannot be written.
-    statements.begin.run();
-    statements.rollback.run();
+    checkWritable(database);
     const inPlace = (): boolean => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === ino;
     return { database, statements, inPlace };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Without a write SQLite does not say that the file, or its folder, cannot be written: it opens it for reading. */
+function checkWritable(database: DatabaseSync): void {
+  database.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}`);
+  database.exec("ROLLBACK");
 }
 
 function startError(file: string, error: unknown): unknown {
