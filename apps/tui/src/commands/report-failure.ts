@@ -16,7 +16,7 @@ export function reportFailure(
 }
 
 /** What happened, where, and what to do next. */
-export function formatFailure(failure: Failure, inputs: readonly string[]): string {
+function formatFailure(failure: Failure, inputs: readonly string[]): string {
   const lines = [`install-summary: ${visibleText(failure.message, 1000)}`];
   if (failure.argument !== undefined) lines.push(...underlined(inputs, failure.argument));
   lines.push(...failure.help.map((line) => `  ${visibleText(line, 500)}`));
