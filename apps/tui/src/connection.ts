@@ -17,7 +17,8 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
   readonly signal?: AbortSignal;
 }
 
-const defaultBaseUrl = "http://127.0.0.1:8420/beta";
+/** Where a facade on this computer is. */
+export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 
 /**
  * Makes the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN` or

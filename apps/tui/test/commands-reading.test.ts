@@ -84,3 +84,9 @@ function withoutId(id: string): object {
   const { id: _, ...counters } = fixture.server.current(id).summary;
   return counters;
 }
+
+test("advice calls the program as its launcher says", async () => {
+  const env = { INSTALL_SUMMARY_PROGRAM: "npx -y pnpm@12 tui" };
+  const { stderr } = await runSignedIn(fixture.server, ["get", "no such app"], { env });
+  expect(stderr).toContain("\n  npx -y pnpm@12 tui list --filter TEXT finds apps");
+});

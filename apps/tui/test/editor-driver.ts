@@ -1,5 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { smallest, type Size } from "../src/editor/layout.ts";
+import type { CommandPlace } from "../src/editor/request-text.ts";
 import { initialState, type EditorState } from "../src/editor/state/editor-state.ts";
 import type { Effect } from "../src/editor/state/effect.ts";
 import type { Happening } from "../src/editor/state/event.ts";
@@ -12,6 +13,8 @@ export const usual: Size = { columns: 80, rows: 24 };
 export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
+
+const usualPlace: CommandPlace = { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary" };
 
 /** An editor without a terminal and without a server: events go in, state and effects are looked at. */
 export interface EditorDriver {
@@ -28,8 +31,12 @@ export interface EditorDriver {
 }
 
 /** The editor once the list of these apps has been read. */
-export function driveEditor(apps: readonly ListedApp[], size: Size = usual): EditorDriver {
-  const driver = driveEmptyEditor(size);
+export function driveEditor(
+  apps: readonly ListedApp[],
+  size: Size = usual,
+  place: Partial<CommandPlace> = {},
+): EditorDriver {
+  const driver = driveEmptyEditor(size, place);
   const { generation } = driver.state().list;
   driver.happen({ kind: "pageLoaded", generation, apps, count: apps.length });
   driver.happen({ kind: "listLoaded", generation });
@@ -37,9 +44,9 @@ export function driveEditor(apps: readonly ListedApp[], size: Size = usual): Edi
 }
 
 /** The editor before anything came. */
-export function driveEmptyEditor(size: Size = usual): EditorDriver {
+export function driveEmptyEditor(size: Size = usual, place: Partial<CommandPlace> = {}): EditorDriver {
   let now = 1_000_000;
-  let state = initialState("http://127.0.0.1:8420/beta", size, now);
+  let state = initialState({ ...usualPlace, ...place }, size, now);
   let effects: readonly Effect[] = [];
   const happen = (happening: Happening): void => {
     const next = reduce(state, { ...happening, now });

@@ -107,7 +107,11 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
   const server = new Map(apps.map((app) => [app.id, app]));
   let now = 1_000_000;
   let version = 7;
-  let state = initialState("http://127.0.0.1:8420/beta", { columns: 80, rows: 24 }, now);
+  let state = initialState(
+    { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary" },
+    { columns: 80, rows: 24 },
+    now,
+  );
   let asked: readonly Effect[] = [{ kind: "loadPages", generation: 1 }];
 
   const happen = (happening: Happening): void => {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { developmentTokenCommand } from "./development-token-command.ts";
+import { editorCall } from "./script-call.ts";
 
 /** An editor that has the terminal. */
 export interface EditorProcess {
@@ -14,6 +15,7 @@ export function startEditor(program: string, url: string): EditorProcess {
   const env = {
     ...process.env,
     INSTALL_SUMMARY_URL: `${url}/beta`,
+    INSTALL_SUMMARY_PROGRAM: editorCall(),
     INSTALL_SUMMARY_TOKEN: undefined,
     INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,
   };

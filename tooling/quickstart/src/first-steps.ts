@@ -2,7 +2,7 @@ import { isGraphError } from "@install-summary/core";
 import { createInstallSummaryClient, type ListedApp } from "@install-summary/core/client";
 import type { Facade } from "@install-summary/facade";
 import { developmentTokenCommand } from "./development-token-command.ts";
-import { root } from "./project.ts";
+import { scriptCall } from "./script-call.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** The app of the specification's example, which the sample tenant holds. */
@@ -42,7 +42,7 @@ export function firstSteps(url: string, data: string, app: ListedApp | undefined
     `Install Summary is on ${url}/beta, its data in ${data}.`,
     "",
     "A token, good for an hour:",
-    `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token --data ${shellWord(data)}`,
+    scriptCall(`facade token --data ${shellWord(data)}`, { silent: true }),
   ];
   if (app === undefined) return [...head, ""].join("\n");
   const summary = `${url}/beta/deviceAppManagement/mobileApps/${app.id}/installSummary`;

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { register } from "tsx/esm/api";
 import { developmentTokenCommand } from "./development-token-command.ts";
 import { editorSource, editorTsconfig } from "./project.ts";
+import { editorCall } from "./script-call.ts";
 
 const { env } = process;
 const chosen = [env["INSTALL_SUMMARY_TOKEN"], env["INSTALL_SUMMARY_TOKEN_COMMAND"]];
@@ -12,6 +13,7 @@ if (
 ) {
   env["INSTALL_SUMMARY_TOKEN_COMMAND"] = developmentTokenCommand;
 }
+env["INSTALL_SUMMARY_PROGRAM"] ??= editorCall(env);
 // pnpm runs this in the workspace's root, but names of files mean what they mean where they were typed.
 const typedIn = env["INIT_CWD"];
 if (typedIn !== undefined) process.chdir(typedIn);

@@ -2,6 +2,7 @@ import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { platformOf } from "../editor/platform.ts";
+import { programCall } from "../program-call.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
@@ -43,7 +44,7 @@ function searchWords(text: string): string {
 }
 
 function notFound(argument: string, message: string): CommandError {
-  const help = ["install-summary list --filter TEXT finds apps by words of their name or publisher."];
+  const help = [`${programCall()} list --filter TEXT finds apps by words of their name or publisher.`];
   return new CommandError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
 }
 

@@ -10,6 +10,7 @@ import {
 } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
 import { CommandError, exitCodes } from "../command-error.ts";
+import { programCall } from "../program-call.ts";
 import type { CommandContext } from "./command-context.ts";
 import { getCommand } from "./get-command.ts";
 import { listCommand } from "./list-command.ts";
@@ -93,12 +94,12 @@ export async function runCommandLine(
 function noSuchCommand(input: string, corrections: readonly string[]): CommandError {
   const meant = corrections.map((correction) => `Did you mean ${correction.replaceAll("`", "")}?`);
   if (input.startsWith("-"))
-    meant.push("Options stand behind the command: install-summary list --output json");
+    meant.push(`Options stand behind the command: ${programCall()} list --output json`);
   return new CommandError(`there is no command ${input}.`, {
     exit: exitCodes.usage,
     code: "UnknownCommand",
     argument: input,
-    help: [...meant, "install-summary --help lists the commands."],
+    help: [...meant, `${programCall()} --help lists the commands.`],
   });
 }
 

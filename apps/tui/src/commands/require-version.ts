@@ -1,6 +1,7 @@
 import { matchesETag } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
+import { programCall } from "../program-call.ts";
 
 /**
  * Throws `CommandError` where the app is not the version that `--if-match` asks for. Asked protection is never
@@ -17,7 +18,7 @@ export function requireVersion(ifMatch: string, app: ListedApp): void {
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [`install-summary get ${app.id} shows what is there now.`],
+    help: [`${programCall()} get ${app.id} shows what is there now.`],
   });
 }
 

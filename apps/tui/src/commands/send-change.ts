@@ -1,6 +1,7 @@
 import { isGraphError, type InstallSummaryPatch } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
+import { programCall } from "../program-call.ts";
 import { appName } from "./print.ts";
 import { isLostAnswer, settleLostAnswer } from "./settle-lost-answer.ts";
 
@@ -66,7 +67,7 @@ function stoppedWhileSending(app: ListedApp, reason: unknown): CommandError {
   return new CommandError("stopped while the change was on its way: it may have been applied.", {
     exit: reason instanceof CommandError ? reason.exit : exitCodes.interrupted,
     code: "Stopped",
-    help: [`install-summary get ${app.id} shows what is there now.`],
+    help: [`${programCall()} get ${app.id} shows what is there now.`],
     cause: reason,
   });
 }

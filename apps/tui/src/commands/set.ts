@@ -2,6 +2,7 @@ import { applyPatch, diff, type InstallSummary } from "@install-summary/core";
 import type { ReadSummary } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { connect } from "../connection.ts";
+import { programCall } from "../program-call.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -69,6 +70,6 @@ function readOnly(): CommandError {
 }
 
 function noApp(): CommandError {
-  const help = ["install-summary set --help shows how."];
+  const help = [`${programCall()} set --help shows how.`];
   return new CommandError("APP is missing.", { exit: exitCodes.usage, code: "Usage", help });
 }

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { applyPatch, diff, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
+import { programCall } from "../program-call.ts";
 
 /** Milliseconds before each try to read what became of a change. */
 const waits: readonly number[] = [1000, 2000, 4000, 8000];
@@ -32,7 +33,7 @@ export async function settleLostAnswer(
     {
       exit: exitCodes.conflict,
       code: "PreconditionFailed",
-      help: [`install-summary get ${app.id} shows what is there now.`],
+      help: [`${programCall()} get ${app.id} shows what is there now.`],
       cause: lost,
     },
   );
@@ -58,7 +59,7 @@ async function readAgain(
     {
       exit: exitCodes.unreachable,
       code: "NoAnswer",
-      help: [`install-summary get ${appId} tells, once the server answers again.`],
+      help: [`${programCall()} get ${appId} tells, once the server answers again.`],
       cause: lost,
     },
   );

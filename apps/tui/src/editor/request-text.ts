@@ -1,5 +1,6 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import { defaultBaseUrl } from "../connection.ts";
 import { counterWord } from "../counter-words.ts";
 
 /** What is sent for an app, and what guards it. */
@@ -8,12 +9,18 @@ export interface AppRequest {
   readonly patch: InstallSummaryPatch;
 }
 
+/** Where the commands that are copied are to work: on which server, and how the program is called there. */
+export interface CommandPlace {
+  readonly baseUrl: string;
+  readonly program: string;
+}
+
 /** The forms in which a request is copied. */
 export type RequestForm = "curl" | "powershell" | "json";
 
 /** The URL of an app's install summary. */
 function summaryUrl(baseUrl: string, appId: string): string {
-  return `${baseUrl.replace(/\/+$/, "")}/deviceAppManagement/mobileApps/${appId}/installSummary`;
+  return `${withoutSlash(baseUrl)}/deviceAppManagement/mobileApps/${appId}/installSummary`;
 }
 
 /** A request as text for elsewhere. Where a token is needed it says `$TOKEN`: none is ever in it. */
@@ -43,6 +50,7 @@ export function requestText(baseUrl: string, { app, patch }: AppRequest, form: R
  * app. `etag` is the version that the changes made.
  */
 export function takeBackCommand(
+  { baseUrl, program }: CommandPlace,
   app: ListedApp,
   patch: InstallSummaryPatch,
   etag: string | undefined,
@@ -51,7 +59,13 @@ export function takeBackCommand(
     .filter((name) => patch[name] !== undefined)
     .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
   const guard = etag === undefined ? [] : ["--if-match", shellText(etag)];
-  return ["install-summary set", app.id, ...values, ...guard].join(" ");
+  const server =
+    withoutSlash(baseUrl) === defaultBaseUrl ? [] : [`INSTALL_SUMMARY_URL=${shellText(baseUrl)}`];
+  return [...server, program, "set", app.id, ...values, ...guard].join(" ");
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
 }
 
 function shellText(text: string): string {

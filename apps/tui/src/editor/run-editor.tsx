@@ -1,5 +1,6 @@
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
+import { programCall } from "../program-call.ts";
 import { Keyboard } from "./components/keyboard.tsx";
 import { ThemeContext, type Theme } from "./components/theme.ts";
 import { createEditorStore, type EditorStore } from "./editor-store.ts";
@@ -48,7 +49,7 @@ export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorO
       quit: (exitCode) => end.resolve(exitCode),
     },
   });
-  const first = initialState(baseUrl, sizeOf(stdout), Date.now());
+  const first = initialState({ baseUrl, program: programCall(env) }, sizeOf(stdout), Date.now());
   const store: EditorStore = createEditorStore(first, run);
 
   // Before Ink listens, so that it never draws the old layout on the new size.

@@ -1,4 +1,4 @@
-import { requestText, takeBackCommand, type RequestForm } from "../request-text.ts";
+import { requestText, takeBackCommand, type CommandPlace, type RequestForm } from "../request-text.ts";
 import { currentApp } from "./app-list.ts";
 import type { Copied, EditorState } from "./editor-state.ts";
 import { outcome, say, type Outcome } from "./outcome.ts";
@@ -22,16 +22,16 @@ export function copyRequest(state: EditorState, form: RequestForm): Outcome {
 
 /** Copies the commands that take everything back that was sent, and shows them. */
 export function copyTakeBack(state: EditorState, send: Send): Outcome {
-  const text = takeBackCommands(send).join("\n");
+  const text = takeBackCommands(state, send).join("\n");
   if (text === "") return outcome(say(state, "Nothing was sent: there is nothing to take back."));
   return copy(state, { form: "curl", title: "What takes the sent changes back", text });
 }
 
 /** The commands that take back what was sent, one for each app. */
-function takeBackCommands(send: Send): readonly string[] {
+function takeBackCommands(place: CommandPlace, send: Send): readonly string[] {
   return send.items.flatMap(({ app, patch, status }) =>
     status.kind === "sent" && status.how !== "there already"
-      ? [takeBackCommand(app, patch, status.etag)]
+      ? [takeBackCommand(place, app, patch, status.etag)]
       : [],
   );
 }

@@ -1,6 +1,6 @@
 import type { CounterName } from "@install-summary/core";
 import type { Size } from "../layout.ts";
-import type { RequestForm } from "../request-text.ts";
+import type { CommandPlace, RequestForm } from "../request-text.ts";
 import { emptyList, startLoading, type AppList } from "./app-list.ts";
 import type { Link } from "./link.ts";
 import type { Send } from "./send.ts";
@@ -52,6 +52,8 @@ export interface Notice {
 export interface EditorState {
   /** The base URL, ending in `/beta`. */
   readonly baseUrl: string;
+  /** How a person calls this program in a shell. */
+  readonly program: string;
   readonly size: Size;
   /** Milliseconds; moves with events only. */
   readonly now: number;
@@ -66,9 +68,10 @@ export interface EditorState {
 }
 
 /** The editor before anything came: it is about to read the list. */
-export function initialState(baseUrl: string, size: Size, now: number): EditorState {
+export function initialState({ baseUrl, program }: CommandPlace, size: Size, now: number): EditorState {
   return {
     baseUrl,
+    program,
     size,
     now,
     startedAt: now,

@@ -1,6 +1,6 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { driveEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
 import { listedApp, sampleId } from "../../../test/sample-apps.ts";
 import type { Failure } from "./failure.ts";
 import type { SendItem } from "./send.ts";
@@ -230,4 +230,16 @@ test("what was sent can be copied as commands that take it back", () => {
   expect(editor.state().screen.name).toBe("copied");
   editor.press("escape");
   expect(editor.state().screen.name).toBe("results");
+});
+
+test("the commands that take back name the server and call the program as its launcher says", () => {
+  const place = { baseUrl: "http://127.0.0.1:9999/beta", program: "npx -y pnpm@12 tui" };
+  const editor = driveEditor(apps, usual, place);
+  editor.press("right", "8", "enter", "s", "y");
+  acknowledge(editor, 0);
+  editor.press("c");
+  expect(editor.effects().at(-1)).toEqual({
+    kind: "copy",
+    text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} installed=2080 --if-match 'W/"8"'`,
+  });
 });

@@ -1,7 +1,7 @@
 import { formatCount } from "../../format-count.ts";
 import { failureAdvice, failureText } from "../failure-text.ts";
 import { narrow } from "../layout.ts";
-import { takeBackCommand } from "../request-text.ts";
+import { takeBackCommand, type CommandPlace } from "../request-text.ts";
 import { describeCounter } from "../state/counter-grid.ts";
 import { editedCounters } from "../state/edit.ts";
 import type { SendItem } from "../state/send.ts";
@@ -12,7 +12,12 @@ import { outsideText } from "./outside-text.ts";
 import { wrapCommand } from "./wrap-command.ts";
 
 /** All about what became of one app's changes: what happened, and what to do. */
-export function resultDetails(item: SendItem, glyphs: Glyphs, width: number): readonly Line[] {
+export function resultDetails(
+  item: SendItem,
+  place: CommandPlace,
+  glyphs: Glyphs,
+  width: number,
+): readonly Line[] {
   const room = width - 2;
   const plain = (text: string): readonly Line[] =>
     wrapText(outsideText(text, glyphs), room).map((row) => line(` ${row}`));
@@ -27,7 +32,7 @@ export function resultDetails(item: SendItem, glyphs: Glyphs, width: number): re
       const found =
         status.how === "found" ? plain("No answer came, but reading again shows it: applied.") : [];
       // From the left edge on, so that it can be selected as it is.
-      const command = wrapCommand(takeBackCommand(app, patch, status.etag), width);
+      const command = wrapCommand(takeBackCommand(place, app, patch, status.etag), width);
       return [
         [],
         ...found,

@@ -13,17 +13,19 @@ import { windowOf } from "./window-of.ts";
 
 /** What became of each app's changes, and all about the one under the cursor. */
 export function resultsLines(
-  { screen }: EditorState,
+  state: EditorState,
   glyphs: Glyphs,
   columns: number,
   height: number,
 ): readonly Line[] {
+  const { screen } = state;
   if (screen.name !== "results") return [];
   const width = Math.min(columns, widestPage);
   const { items } = screen.send;
   const current = items[screen.line];
   const isShort = height < roomy;
-  const details = current === undefined ? [] : resultDetails(current, glyphs, width).slice(isShort ? 1 : 0);
+  const details =
+    current === undefined ? [] : resultDetails(current, state, glyphs, width).slice(isShort ? 1 : 0);
   // The app itself stays in sight, whatever there is to say about it.
   const shownDetails = details.slice(0, Math.max(0, height - (width < narrow ? 3 : 4)));
   const room = height - (isShort ? 1 : 2) - shownDetails.length;

@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./project.ts";
+import { editorCall, scriptCall } from "./script-call.ts";
+import { shellWord } from "./shell-word.ts";
+
+test("in the checkout a script is called by its name, elsewhere with the checkout's folder", () => {
+  expect(editorCall({ INIT_CWD: root })).toBe("npx -y pnpm@12 tui");
+  expect(editorCall({ INIT_CWD: join(root, "apps") })).toBe(`npx -y pnpm@12 --dir ${shellWord(root)} tui`);
+});
+
+test("what is to be read by another program is printed alone", () => {
+  expect(scriptCall("facade token", { silent: true })).toBe(
+    `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token`,
+  );
+});
