@@ -54,7 +54,7 @@ async function edit(facade: Facade): Promise<number> {
 
 async function serve(facade: Facade, data: string): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-  const forget = onStop(["SIGINT", "SIGTERM"], () => stop());
+  const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], () => stop());
   process.stdout.write(firstSteps(facade.url, data, await findExampleApp(facade)));
   await stopped;
   forget();
