@@ -9,6 +9,7 @@ import {
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./auth/development-issuer.ts";
+import { checkAddress } from "./http/listen.ts";
 import { isLoopback } from "./http/served-host.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
 import { startServer } from "./server.ts";
@@ -73,6 +74,8 @@ export async function createFacade({
   if (!isLoopback(host)) {
     throw new StartError(`The development issuer is for this machine alone: ${host} is no loopback address.`);
   }
+  // What cannot be served in the end is not begun: no folder is made, nothing is imported.
+  await checkAddress(host, port);
   prepareFolder(data);
   opened.defer(await lockFolder(data));
   const store = opened.adopt(await openStore(settings), (one) => one.close());

@@ -120,27 +120,42 @@ test("a facade without a data folder leaves nothing behind, and may be closed tw
 });
 
 test("what prepares a facade is done before anybody can ask", async () => {
-  const { url } = await useFacade();
-  const settings = { port: Number(new URL(url).port) };
-  let prepared = false;
-  const starting = createFacade({
-    settings,
-    prepare: async (facade) => {
-      prepared = await facade.isEmpty();
+  const first = await createFacade();
+  await first.close();
+  let asked: Promise<Response> | undefined;
+  const facade = await createFacade({
+    settings: { port: Number(new URL(first.url).port) },
+    prepare: async (unopened) => {
+      expect(await unopened.isEmpty()).toBe(true);
+      asked = fetch(`${first.url}/readyz`);
+      await expect(asked).rejects.toThrow("fetch failed");
     },
   });
-  await expect(starting).rejects.toThrow("is in use");
-  expect(prepared).toBe(true);
+  onTestFinished(() => facade.close());
+  expect(asked).toBeDefined();
+  expect(facade.url).toBe(first.url);
+  expect((await fetch(`${facade.url}/readyz`)).status).toBe(200);
 });
 
-test("a facade that cannot start leaves nothing behind", async () => {
+test("where the port is in use nothing is prepared and nothing is written", async () => {
   const { url } = await useFacade();
-  const data = temporaryFolder();
+  const data = join(temporaryFolder(), "data");
   const settings = { data, port: Number(new URL(url).port) };
-  await expect(createFacade({ settings })).rejects.toThrow(
-    `Port ${settings.port} of 127.0.0.1 is in use. Stop the program that uses it, or choose another port.`,
+  const prepare = vi.fn<() => Promise<void>>();
+  await expect(createFacade({ settings, prepare })).rejects.toThrow(
+    `Port ${settings.port} of 127.0.0.1 is in use. Stop the program that uses it, or choose another with --port.`,
   );
-  expect(existsSync(join(data, "install-summary.db"))).toBe(true);
+  expect(prepare).not.toHaveBeenCalled();
+  expect(existsSync(data)).toBe(false);
+});
+
+test("a facade that cannot start gives its folder back", async () => {
+  const data = temporaryFolder();
+  const starting = createFacade({
+    settings: { data },
+    prepare: () => Promise.reject(new Error("no apps")),
+  });
+  await expect(starting).rejects.toThrow("no apps");
   const again = await createFacade({ settings: { data } });
   await again.close();
 });

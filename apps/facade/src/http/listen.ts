@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:net";
 import { StartError } from "../start-error.ts";
 
 /** Binds a server, and gives the port that it has then. Throws `StartError` where the address cannot be had. */
@@ -17,11 +17,21 @@ export async function listen(server: Server, host: string, port: number): Promis
   }
 }
 
+/**
+ * Finds out whether the address can be had, and gives it back at once; nobody is answered meanwhile. Throws
+ * `StartError` where it cannot.
+ */
+export async function checkAddress(host: string, port: number): Promise<void> {
+  const probe = createServer((socket) => socket.destroy());
+  await listen(probe, host, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
 const reasons: ReadonlyMap<unknown, (host: string, port: number) => string> = new Map([
   [
     "EADDRINUSE",
     (host: string, port: number) =>
-      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another port.`,
+      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another with --port.`,
   ],
   [
     "EACCES",
