@@ -9,7 +9,9 @@ export {
   type FacadeSettings,
   type UnopenedFacade,
 } from "./facade.ts";
+export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/import-report.ts";
+export { openReportFile } from "./import/open-report-file.ts";
 export { createLog, type LogDestination } from "./log.ts";
 export type { Limits, Policy, Settings } from "./settings.ts";
 export { StartError } from "./start-error.ts";

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -57,6 +57,15 @@ test.each([
     `The development key ${file} is no private key of RSA. Move it away to get a new one`,
   );
   expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+test("a key file that cannot be read is told in words of people", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "development-key.pem");
+  mkdirSync(file);
+  await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
+    `The development key ${file} cannot be opened: it is a folder.`,
+  );
 });
 
 test("a token says what it was asked to say", async () => {

@@ -10,6 +10,7 @@ import { existsSync } from "node:fs";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { describeFileFault } from "../describe-file-fault.ts";
 import { StartError } from "../start-error.ts";
 
 /** The key pair of a data folder's development issuer. */
@@ -29,7 +30,9 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
     return readKey(await readFile(file, "utf8"), file);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new StartError(`The development key ${file} cannot be opened: ${error.message}.`, { cause: error });
+    throw new StartError(`The development key ${file} cannot be opened: ${describeFileFault(error)}.`, {
+      cause: error,
+    });
   }
 }
 

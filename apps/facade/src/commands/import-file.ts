@@ -1,12 +1,10 @@
-import { open, type FileHandle } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { developmentTenantId } from "../auth/development-issuer.ts";
 import { readSettings } from "../config.ts";
 import { importReport } from "../import/import-report.ts";
-import { describeFileFault } from "../describe-file-fault.ts";
-import { StartError } from "../start-error.ts";
+import { openReportFile } from "../import/open-report-file.ts";
 import { openStore } from "../store/open-store.ts";
 import { prepareFolder } from "../store/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -23,7 +21,7 @@ export async function importFile(
 ): Promise<void> {
   const tenantId = readTenant(tenant) ?? developmentTenantId;
   const settings = readSettings({ flags, env, folder });
-  await using file = await openFile(resolve(folder, path));
+  await using file = await openReportFile(resolve(folder, path));
   prepareFolder(settings.data);
   const store = await openStore(settings);
   try {
@@ -35,17 +33,6 @@ export async function importFile(
   } finally {
     await store.close();
   }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    const file = await open(path);
-    if (!(await file.stat()).isDirectory()) return file;
-    await file.close();
-  } catch (error) {
-    throw new StartError(`The file ${path} cannot be read: ${describeFileFault(error)}.`, { cause: error });
-  }
-  throw new StartError(`The file ${path} cannot be read: it is a folder.`);
 }
 
 /** The user of this machine, by name where there is one: containers run users without. */
