@@ -208,6 +208,7 @@ test("the results name the version that was made, and the command that takes the
     `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
     `  'W/"8"'`,
   ]);
+  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy what takes it back  R read again  Esc list  q quit");
 });
 
 test("40×12: the results", () => {
@@ -237,6 +238,9 @@ test("412: who was faster, what is there now, and what to do", () => {
   expect(text).toContain("Somebody was faster: version 9 is there now, yours is made on version 7.");
   expect(text).toContain("There: failed devices 18 (was 16, yours 8).");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
+  expect(text.split("\n").at(-1)).toBe(
+    " ↑↓ line  ⏎ open app  s review (1)  R read again  Esc list  ? help  q quit",
+  );
 });
 
 test.each([

@@ -67,12 +67,11 @@ export function moveToStaged(state: EditorState, step: 1 | -1): EditorState {
   );
 }
 
-/** Opens the review, on the app under the cursor where it has edits. */
-export function openReview(state: EditorState): EditorState {
+/** Opens the review, on the app under the cursor, or that one, where it has edits. */
+export function openReview(state: EditorState, appId = currentApp(state.list)?.id): EditorState {
   const [first] = state.staging.apps.values();
   if (first === undefined) return say(state, "Nothing is staged. Type a number on a counter first.");
-  const current = currentApp(state.list);
-  const { app, edits } = (current && state.staging.apps.get(current.id)) ?? first;
+  const { app, edits } = state.staging.apps.get(appId ?? "") ?? first;
   const counter = edits[state.counter] === undefined ? editedCounters(edits)[0] : state.counter;
   const from = state.screen.name === "counters" ? "counters" : "list";
   const line = counter === undefined ? undefined : { appId: app.id, counter };

@@ -3,7 +3,7 @@ import { currentApp } from "./app-list.ts";
 import type { Copied, EditorState } from "./editor-state.ts";
 import { outcome, say, type Outcome } from "./outcome.ts";
 import { currentLine, requestOf } from "./review.ts";
-import type { Send } from "./send.ts";
+import { hasChanged, type Send } from "./send.ts";
 import type { StagedApp } from "./staging.ts";
 
 const titles: Readonly<Record<RequestForm, string>> = {
@@ -30,9 +30,7 @@ export function copyTakeBack(state: EditorState, send: Send): Outcome {
 /** The commands that take back what was sent, one for each app. */
 function takeBackCommands(place: CommandPlace, send: Send): readonly string[] {
   return send.items.flatMap(({ app, patch, status }) =>
-    status.kind === "sent" && status.how !== "there already"
-      ? [takeBackCommand(place, app, patch, status.etag)]
-      : [],
+    hasChanged(status) ? [takeBackCommand(place, app, patch, status.etag)] : [],
   );
 }
 

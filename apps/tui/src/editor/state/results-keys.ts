@@ -1,4 +1,4 @@
-import { openApp } from "./browse.ts";
+import { openApp, openReview } from "./browse.ts";
 import { copyTakeBack } from "./copying.ts";
 import { editedCounters } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
@@ -33,6 +33,8 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
       return outcome(openApp(state, item.app.id, editedCounters(item.patch)[0]));
     case "c":
       return copyTakeBack(state, send);
+    case "s":
+      return outcome(openReview(state, item?.app.id));
     case "R":
       if (item === undefined) return outcome(state);
       return outcome(say(state, "Reading again …"), {

@@ -65,6 +65,11 @@ export function isDecided({ status }: SendItem): boolean {
   }
 }
 
+/** Whether it was this sending that made the changes, so that they can be taken back. */
+export function hasChanged(status: SendStatus): status is Extract<SendStatus, { readonly kind: "sent" }> {
+  return status.kind === "sent" && status.how !== "there already";
+}
+
 /** The send with the status of one app's item replaced. */
 export function withStatus(send: Send, appId: string, status: SendStatus): Send {
   return { ...send, items: send.items.map((item) => (item.app.id === appId ? { ...item, status } : item)) };

@@ -93,13 +93,24 @@ test("412: everything stays staged, and the current version is read and named", 
 
   editor.press("R");
   editor.happen({ kind: "appRead", purpose: "refresh", app: current });
-  editor.press("escape", "s", "y");
+  editor.press("s");
+  expect(editor.state().screen).toMatchObject({ name: "review", line: { appId: sampleId(0) } });
+  editor.press("y");
   expect(editor.effects().at(-1)).toEqual({
     kind: "sendPatch",
     appId: sampleId(0),
     patch: { installedDeviceCount: 8 },
     ifMatch: 'W/"9"',
   });
+});
+
+test("s in the results opens the review on the app of the line, where it is still staged", () => {
+  const editor = reviewOf(2);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(400) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure: answered(400) });
+  editor.press("down", "s");
+  expect(editor.state().screen).toMatchObject({ name: "review", line: { appId: sampleId(1) } });
 });
 
 test("412 for what is there already is settled: nothing is left to send", () => {

@@ -3,6 +3,7 @@ import type { EditorState, Question } from "../state/editor-state.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "./line.ts";
 import { requestsOf } from "../state/review.ts";
+import { hasChanged } from "../state/send.ts";
 
 /** A key that works now. */
 interface Hint {
@@ -114,7 +115,10 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
       return [
         hint(keys.upDown, "line", 3),
         hint(keys.enter, "open app", 6),
-        hint("c", "copy what takes it back", 5),
+        ...(screen.send.items.some(({ status }) => hasChanged(status))
+          ? [hint("c", "copy what takes it back", 5)]
+          : []),
+        ...review,
         hint("R", "read again", 4),
         hint("Esc", "list", 9),
         hint("?", "help", 2),
