@@ -3,18 +3,39 @@ import { narrow } from "../layout.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { sortLabel } from "../state/sort.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, dim, line, spread, type Line } from "./line.ts";
+import { accent, bold, cutStart, cutText, dim, line, lineWidth, spread, type Line } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
 import { widthOf } from "./width.ts";
+
+/** Left and right never touch. */
+const gap = 2;
+/** A filter of which less than this can be seen says nothing. */
+const leastFilter = 6;
+/** So much of a long host tells it from others. */
+const shortHost = 16;
+/** So much of a text that is being typed is seen, if it is as long. */
+const leastRoom = 12;
 
 /** The line on top of the list: where the apps come from, and which of them are shown in which order. */
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
   if (state.screen.name === "filter") return filterLine(state, glyphs, width);
+  const isNarrow = width < narrow;
+  const title = isNarrow ? [] : line(bold(" Install Summary"));
   const host = hostOf(state.baseUrl);
-  const right = width < narrow ? shortFacts(state, glyphs) : facts(state, glyphs);
-  const title = bold(" Install Summary");
-  const left = width < narrow ? line(dim(` ${host}`)) : line(title, dim(`  ${host}`));
-  return spread(left, line(right, " "), width, glyphs.ellipsis);
+  const hosts = [host, cutText(host, shortHost, glyphs.ellipsis)];
+  const withHost = hosts.map((shown) => line(title, dim(`${isNarrow ? " " : "  "}${shown}`)));
+  const facts = isNarrow ? shortFacts : longFacts;
+  const right = (filter: string): Line => line(facts(state, glyphs, filter), " ");
+  // Where room is short the filter is cut first, then a long host; then the host goes.
+  const text = outsideText(state.list.filterText, glyphs);
+  for (const left of [...withHost, title]) {
+    const room = width - lineWidth(left) - gap;
+    const filter = cutText(text, widthOf(text) - Math.max(0, lineWidth(right(text)) - room), glyphs.ellipsis);
+    const isEnough = filter === text || widthOf(filter) >= leastFilter;
+    if (isEnough && lineWidth(right(filter)) <= room)
+      return spread(left, right(filter), width, glyphs.ellipsis);
+  }
+  return spread(title, right(""), width, glyphs.ellipsis);
 }
 
 /** The server, as short as a person knows it. */
@@ -24,15 +45,19 @@ export function hostOf(baseUrl: string): string {
 
 function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line {
   const soFar = list.complete ? "" : " so far";
-  const right = line(countText(list.rows.length, list.apps.length), dim(`${soFar}   Esc all `));
-  const room = Math.max(8, width - 30);
+  const count = line(countText(list.rows.length, list.apps.length), dim(soFar));
   const text = outsideText(list.filterText, glyphs);
+  const head = accent(" / ");
+  const caret = accent(glyphs.caret);
+  const roomBeside = (right: Line): number => width - lineWidth(line(head, caret, right)) - gap;
+  const rights = [line(count, dim("   Esc all ")), line(count, " ")];
+  const right = rights.find((choice) => roomBeside(choice) >= Math.min(widthOf(text), leastRoom)) ?? [];
   // The end of a long text is where the person types.
-  const shown = widthOf(text) > room ? glyphs.ellipsis + text.slice(-room) : text;
-  return spread(line(accent(" / "), bold(shown), accent(glyphs.caret)), right, width, glyphs.ellipsis);
+  const shown = bold(cutStart(text, roomBeside(right), glyphs.ellipsis));
+  return spread(line(head, shown, caret), right, width, glyphs.ellipsis);
 }
 
-function facts(state: EditorState, glyphs: Glyphs): Line {
+function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   const { list, staging } = state;
   const separator = ` ${glyphs.dot} `;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
@@ -41,7 +66,7 @@ function facts(state: EditorState, glyphs: Glyphs): Line {
   const apps = `${countText(list.rows.length, count)} apps`;
   const words = [
     ...(list.apps.length > 0 || list.complete ? [list.complete ? apps : `${apps} so far`] : []),
-    ...(list.filterText === "" ? [] : [`filter: ${outsideText(list.filterText, glyphs)}`]),
+    ...(filter === "" ? [] : [`filter: ${filter}`]),
     ...(list.failuresOnly ? ["has failures"] : []),
     sorted,
   ];

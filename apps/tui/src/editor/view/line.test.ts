@@ -4,6 +4,7 @@ import { awkwardNames } from "../../../test/sample-apps.ts";
 import {
   alignRight,
   cutLine,
+  cutStart,
   cutText,
   fitLine,
   line,
@@ -61,4 +62,17 @@ test("a word that is longer than a row is broken inside", () => {
 test("the right part of a line stays whole while the left one is cut", () => {
   expect(lineText(spread(line("Adobe Acrobat"), line("16 ✗"), 12, "…"))).toBe("Adobe A…16 ✗");
   expect(alignRight("16", 5)).toBe("   16");
+});
+
+test.each([
+  ["Adobe", 5, "Adobe"],
+  ["Adobe Acrobat", 5, "…obat"],
+  ["給与計算", 7, "…与計算"],
+  ["給与計算", 6, "…計算"],
+  ["a👩‍💻👩‍💻", 4, "…👩‍💻"],
+  ["e\u0301e\u0301e\u0301", 2, "…e\u0301"],
+  ["Adobe", 1, "…"],
+  ["Adobe", 0, ""],
+])("the end of %j in %i cells is %j", (text, width, cut) => {
+  expect(cutStart(text, width, "…")).toBe(cut);
 });

@@ -84,6 +84,20 @@ export function cutText(text: string, width: number, ellipsis: string): string {
   return width <= 0 ? "" : headOf(text, width - widthOf(ellipsis)) + ellipsis;
 }
 
+/** The end of a text in at most so many cells; a cut one begins with the ellipsis. */
+export function cutStart(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text;
+  let room = width - widthOf(ellipsis);
+  if (room < 0) return "";
+  let tail = "";
+  for (const grapheme of graphemes(text).toReversed()) {
+    room -= graphemeWidth(grapheme);
+    if (room < 0) break;
+    tail = grapheme + tail;
+  }
+  return ellipsis + tail;
+}
+
 /** A text at the right edge of so many cells. */
 export function alignRight(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;

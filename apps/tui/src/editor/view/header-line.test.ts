@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { driveEditor, small, usual, type EditorDriver } from "../../../test/editor-driver.ts";
+import { listedApp } from "../../../test/sample-apps.ts";
+import { headerLine } from "./header-line.ts";
+import { unicodeGlyphs } from "./glyphs.ts";
+import { lineText, lineWidth } from "./line.ts";
+
+const apps = Array.from({ length: 200 }, (_, index) => listedApp(index, `App ${index}`));
+
+function header(editor: EditorDriver): string {
+  const state = editor.state();
+  const drawn = headerLine(state, unicodeGlyphs, state.size.columns);
+  expect(lineWidth(drawn)).toBe(state.size.columns);
+  return lineText(drawn);
+}
+
+/** An editor with one staged app, and with that filter. */
+function filtered(text: string, size = usual, baseUrl?: string): EditorDriver {
+  const editor = driveEditor(apps, size, baseUrl === undefined ? {} : { baseUrl });
+  editor.press("right", "8", "enter", "escape", "/");
+  editor.type(text);
+  return editor;
+}
+
+test("a long filter is cut before what is staged, the order and the host", () => {
+  const editor = filtered("app contoso microsoft failures");
+  editor.press("enter");
+  expect(header(editor)).toBe(
+    " Install Summary  0 of 200 apps · filter: app co… · best match first · 1 staged ",
+  );
+});
+
+test("a host that does not fit is left out rather than cut to nothing", () => {
+  const editor = filtered("is:staged");
+  editor.press("enter", "f");
+  expect(header(editor)).toBe(
+    " Install Summary     1 of 200 apps · has failures · best match first · 1 staged ",
+  );
+});
+
+test("of a long host the beginning is shown", () => {
+  const editor = driveEditor(apps, usual, {
+    baseUrl: "https://contoso-install-summary.azurewebsites.net/beta",
+  });
+  editor.press("right", "8", "enter", "escape");
+  expect(header(editor)).toBe(
+    " Install Summary  contoso-install…            200 apps · by failed ↓ · 1 staged ",
+  );
+});
+
+test.each([`${"contoso ".repeat(9)}x`, "給与".repeat(20), "👩‍💻".repeat(35)])(
+  "the caret stays behind %s",
+  (text) => {
+    for (const size of [usual, small]) {
+      const shown = header(filtered(text, size));
+      const last = text.endsWith("x") ? "x" : text.endsWith("与") ? "与" : "👩‍💻";
+      expect(shown).toMatch(new RegExp(`^ / ….*${last}▏ {2,}0 of 200   Esc all $`, "u"));
+    }
+  },
+);
