@@ -70,6 +70,8 @@ async function editInTerminal(place: Place): Promise<void> {
   await editor.shows('{"failedDeviceCount":8}');
   editor.type("y");
   await editor.shows("version 1 → 2");
+  // What takes it back can be pasted: it names the server and this checkout.
+  await editor.shows(`INSTALL_SUMMARY_URL='http://127.0.0.1:${place.port}/beta' npx -y pnpm@12 --dir`);
   const client = await connect(place);
   expect((await client.get(payroll)).summary.failedDeviceCount).toBe(8);
   editor.type("q");
