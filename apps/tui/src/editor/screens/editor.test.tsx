@@ -65,7 +65,7 @@ test("80×24: the list, and the app beside it with old and new value", () => {
                                     │ devices █████████████████✗░░░·▒  ✗  0.3 %
                                     │ users   █████████████████✗░░·▒▒  ✗  0.3 %
                                     │
-                                    │ failed devices was 16, staged 8 (−8)
+                                    │ failed devices 16 → 8 (−8)
                                     │
                                     │
                                     │
@@ -377,4 +377,17 @@ test("a terminal without UTF-8 gets ASCII only", () => {
   editor.press("right", "8", "enter");
   const rows = drawEditor(editor.state(), { glyphs: glyphsFor({ LANG: "C" }), colours: false });
   expect(rows.join("")).toMatch(/^[\u0020-\u007e]*$/);
+});
+
+test.each([
+  [2004, "1 9", "failed devices 2,004 → 19 (−1,985)"],
+  [2004, "- 5", "failed devices 2,004 → 1,999 (by −5)"],
+  [204_800, "0", "failed devices 204,800 → 0 (−204,800)"],
+  [2_000_000_000, "1", "failed devices 2,000,000,000 → 1"],
+])("80×24: what becomes of %i by typing %s is one line under the table", (failed, typed, words) => {
+  const editor = driveEditor([listedApp(1, "Large", { failedDeviceCount: failed })]);
+  editor.press("right", "down", ...typed.split(" "));
+  expect(picture(editor)).toContain(` │ ${words}\n`);
+  editor.press("enter", "up");
+  expect(picture(editor)).toContain(` │ ${words}\n`);
 });

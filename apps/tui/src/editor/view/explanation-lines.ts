@@ -9,6 +9,7 @@ import { readEntry } from "../state/entry.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { cutText, dim, line, wrapText } from "./line.ts";
 import type { Weighted } from "./weighted.ts";
+import { widthOf } from "./width.ts";
 
 /** The counter under the cursor in words: what is staged there, or what it counts. */
 export function explanationLines(
@@ -33,11 +34,12 @@ export function explanationLines(
     return lines.map((text) => ({ weight: 7, line: line(dim(` ${text}`)) }));
   }
   const value = editedValue(base, edit);
-  const how = typeof edit === "number" ? "" : `${formatDelta(edit.add)} = `;
-  const verb = entry?.kind === "edit" ? "then" : "staged";
-  const words = `${label.toLowerCase()} was ${formatCount(base)}, ${verb} ${how}${formatCount(value)}`;
-  const delta = typeof edit === "number" ? ` (${formatDelta(value - base)})` : "";
-  return wrapText(words + delta, width - 2).map((text) => ({ weight: 7, line: line(` ${text}`) }));
+  const change = `${label.toLowerCase()} ${formatCount(base)} ${glyphs.to} ${formatCount(value)}`;
+  const by = typeof edit === "number" ? formatDelta(value - base) : `by ${formatDelta(edit.add)}`;
+  const words = `${change} (${by})`;
+  // The difference can be seen from the numbers: where all does not fit, it goes.
+  const shown = widthOf(words) < width ? words : change;
+  return wrapText(shown, width - 1).map((text) => ({ weight: 7, line: line(` ${text}`) }));
 }
 
 function explainedCounter({ screen, counter }: EditorState, edits: Edits): CounterName | undefined {
