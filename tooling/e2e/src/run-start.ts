@@ -71,17 +71,17 @@ function run(place: Place, args: readonly string[]): Started {
 }
 
 /** Runs `start` in a terminal, where it opens the editor. */
-export function startInTerminal(place: Place): Terminal {
-  return runInTerminal(place, startProgram);
+export function startInTerminal(place: Place, args: readonly string[] = []): Terminal {
+  return runInTerminal(place, [startProgram, ...args]);
 }
 
 /** Runs `dev` in a terminal, where it opens the editor. */
 export function devInTerminal(place: Place): Terminal {
-  return runInTerminal(place, devProgram);
+  return runInTerminal(place, [devProgram]);
 }
 
-function runInTerminal({ folder, env }: Place, program: string): Terminal {
-  const args = [fromSources, program];
+function runInTerminal({ folder, env }: Place, program: readonly string[]): Terminal {
+  const args = [fromSources, ...program];
   const terminal = openTerminal({ command: process.execPath, args, folder, env, columns: 100, rows: 30 });
   onTestFinished(() => terminal.close());
   return terminal;

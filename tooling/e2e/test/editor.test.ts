@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
@@ -60,6 +60,49 @@ test.for(["SIGTERM", "SIGHUP", "SIGINT"] as const)("%s to start ends the editor 
 
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
   expectHandedBack(editor);
+});
+
+const report =
+  "ApplicationId,DisplayName,Platform,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount," +
+  "NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount," +
+  "NotApplicableUserCount,NotInstalledUserCount\n" +
+  "11111111-1111-4111-8111-111111111111,Our App,5,1,2,3,4,5,6,7,8,9,10\n" +
+  "22222222-2222-4222-8222-222222222222,Their App,5,1,many,3,4,5,6,7,8,9,10\n";
+
+async function importWithRejectedRow(): Promise<{ readonly place: Place; readonly editor: Terminal }> {
+  const place = await freshPlace();
+  await writeFile(join(place.folder, "ours.csv"), report);
+  const editor = startInTerminal(place, ["--import", "ours.csv", "--data", "elsewhere"]);
+  await editor.shows("Press Enter to open the editor, Ctrl-C to end.", 60);
+  return { place, editor };
+}
+
+test("rejected rows are read before the editor opens, and are in the log", async () => {
+  const { place, editor } = await importWithRejectedRow();
+  expect(editor.emulator.buffer.active.type).toBe("normal");
+  expect(editor.screen()).toMatch(/line 3, FailedDeviceCount: .*many/);
+  expect(editor.screen()).toContain("1 row was rejected;");
+
+  editor.type("\r");
+  // The editor signs in with the key of the folder that was asked for.
+  await editor.shows(/1 apps? · by failed/, 60);
+  editor.type("q");
+
+  expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
+  const log = await readFile(join(place.folder, "elsewhere", "facade.log"), "utf8");
+  expect(log).toMatch(/line 3, FailedDeviceCount: .*many/);
+});
+
+test.for([
+  ["Ctrl-C", ctrlC],
+  ["Ctrl-D", "\u0004"],
+] as const)("%s ends it before the editor opens", async ([, keys]) => {
+  const { editor } = await importWithRejectedRow();
+
+  editor.type(keys);
+
+  expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
+  expect(editor.written()).not.toContain("by failed");
 });
 
 test("an editor that is killed leaves no broken terminal behind", async ({ skip }) => {

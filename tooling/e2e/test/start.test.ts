@@ -72,7 +72,7 @@ test("who ends the npx that started it ends the facade too", async ({ skip }) =>
   await expect(client.get(payroll)).rejects.toThrow("network error");
 });
 
-test("--import FILE takes the place of the sample, and is not read where apps are", async () => {
+test("--import FILE takes the place of the sample, and is refused where apps are", async () => {
   const place = await freshPlace();
   await writeFile(join(place.folder, "ours.csv"), `${header}\n${row}\n`);
   const facade = runStart(place, ["--import", "ours.csv"]);
@@ -84,8 +84,34 @@ test("--import FILE takes the place of the sample, and is not read where apps ar
   await facade.ended;
 
   const again = runStart(place, ["--import", "ours.csv"]);
-  await again.prints("installSummary");
-  expect(again.errors()).toContain("ours.csv was not read: there are apps already.");
+  expect(await again.ended).toBe(2);
+  const data = join(place.folder, ".data");
+  expect(again.errors()).toBe(
+    `start: ours.csv was not read: the data folder ${data} has apps already. ` +
+      `To add the file's apps to them: npx -y pnpm@12 facade import ours.csv --data ${data} ` +
+      "– or to begin elsewhere: npx -y pnpm@12 start --import ours.csv --data DIR\n",
+  );
+  expect(again.output()).toBe("");
+});
+
+test("--port and --data come before the environment", async () => {
+  const place = await freshPlace();
+  const { port } = await freshPlace();
+  const facade = runStart(place, ["--port", String(port), "--data", "elsewhere"]);
+  await facade.prints("Read it back:");
+
+  expect(facade.output()).toContain(
+    `is on http://127.0.0.1:${port}/beta, its data in ${join(place.folder, "elsewhere")}.`,
+  );
+  expect(await readdir(place.folder)).toEqual(["elsewhere"]);
+});
+
+test("--help names every option", async () => {
+  const help = runStart(await freshPlace(), ["--help"]);
+  expect(await help.ended).toBe(0);
+  for (const option of ["--import FILE", "--port PORT", "--data DIR", "--no-editor"]) {
+    expect(help.output()).toContain(`\n  ${option}`);
+  }
 });
 
 test("a rejected row is named and does not stop the others", async () => {
@@ -131,8 +157,15 @@ interface Failure {
 }
 
 test.for<[string, Failure]>([
-  ["a file that is not there", { args: ["--import", "missing.csv"], says: /missing\.csv/ }],
+  [
+    "a file that is not there",
+    {
+      args: ["--import", "missing.csv"],
+      says: /^start: The file .*missing\.csv cannot be read: there is nothing of that name\.$/,
+    },
+  ],
   ["a folder as file", { args: ["--import", "."], says: /is a folder/ }],
+  ["a port that is none", { args: ["--port", "many"], says: /port must be a whole number .*--port/ }],
   ["an unknown option", { args: ["--prot", "8421"], says: /--prot/ }],
   [
     "a wrong setting",

@@ -52,7 +52,7 @@ async function replaceEditor(url: string, errors: readonly string[]): Promise<vo
     process.stderr.write(`${errors.join("\n")}\nThe editor starts again once this is mended. Ctrl-C ends.\n`);
     return;
   }
-  const started = startEditor(join(developmentBuild, `${editorName}.js`), url);
+  const started = startEditor(join(developmentBuild, `${editorName}.js`), url, data);
   editor = started;
   void started.ended.then((code) => {
     // One that was replaced is over, not the work.

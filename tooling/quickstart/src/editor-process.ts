@@ -10,12 +10,13 @@ export interface EditorProcess {
   end(signal: NodeJS.Signals): void;
 }
 
-/** Gives the terminal to an editor on the facade with that URL, as its developer. */
-export function startEditor(program: string, url: string): EditorProcess {
+/** Gives the terminal to an editor on the facade with that URL and data folder, as its developer. */
+export function startEditor(program: string, url: string, data: string): EditorProcess {
   const env = {
     ...process.env,
     INSTALL_SUMMARY_URL: `${url}/beta`,
     INSTALL_SUMMARY_PROGRAM: editorCall(),
+    INSTALL_SUMMARY_DATA: data,
     INSTALL_SUMMARY_TOKEN: undefined,
     INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,
   };

@@ -1,52 +1,63 @@
-import { visibleText } from "@install-summary/core";
-import { StartError, type UnopenedFacade } from "@install-summary/facade";
-import { open } from "node:fs/promises";
-import { basename } from "node:path";
+import { describeRejected, openReportFile, StartError, type UnopenedFacade } from "@install-summary/facade";
+import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { sampleTenant } from "./project.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** A report that is there and can be read; the sample tenant where none is named. */
 export interface Report extends AsyncDisposable {
-  readonly name: string;
-  readonly isSample: boolean;
+  /** As a person typed it; undefined for the sample tenant. */
+  readonly typed: string | undefined;
   readonly stream: () => ReadableStream<Uint8Array>;
 }
 
-/** Opens the report before anything else is begun. Throws `StartError` where it cannot be read. */
-export async function openReport(path: string | undefined): Promise<Report> {
-  const file = await open(path ?? sampleTenant).catch((error: unknown) => {
-    throw new StartError(
-      `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  });
-  const isFolder = (await file.stat()).isDirectory();
-  if (!isFolder) {
-    return {
-      name: basename(path ?? "the sample tenant"),
-      isSample: path === undefined,
-      stream: () => Readable.toWeb(file.createReadStream({ autoClose: false })),
-      [Symbol.asyncDispose]: () => file.close(),
-    };
-  }
-  await file.close();
-  throw new StartError(`The file cannot be read: ${path} is a folder.`);
+/** What was loaded, in words. */
+export interface Loaded {
+  readonly summary: string;
+  /** A line for each row that was rejected. */
+  readonly rejected: readonly string[];
 }
 
-/** Fills an empty store with the report and says what it did; apps that are there already stay as they are. */
-export async function loadApps(facade: UnopenedFacade, report: Report): Promise<readonly string[]> {
+/** Opens the report before anything else is begun. Throws `StartError` where it cannot be read. */
+export async function openReport(folder: string, typed: string | undefined): Promise<Report> {
+  const file = await openReportFile(typed === undefined ? sampleTenant : resolve(folder, typed));
+  return {
+    typed,
+    stream: () => Readable.toWeb(file.createReadStream({ autoClose: false })),
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+
+/**
+ * Fills an empty store with the report. Apps that are there already stay as they are: the sample is not needed then,
+ * and for any other report that throws `StartError`.
+ */
+export async function loadApps(
+  facade: UnopenedFacade,
+  { typed, stream }: Report,
+  data: string,
+): Promise<Loaded | undefined> {
   if (!(await facade.isEmpty())) {
-    if (report.isSample) return [];
-    return [
-      `${report.name} was not read: there are apps already. To add its apps: npx -y pnpm@12 facade import FILE`,
-    ];
+    if (typed === undefined) return undefined;
+    throw new StartError(describeOccupied(typed, data));
   }
-  const { created, rejected } = await facade.importReport(report.stream(), { actor: "start" });
-  const reasons = rejected.map(({ line, column, problem }) => {
-    const place = column === undefined ? `line ${line}` : `line ${line}, ${visibleText(column, 64)}`;
-    return `${place}: ${visibleText(problem, 1000)}`;
-  });
-  const apps = created === 1 ? "1 app" : `${created} apps`;
-  const rows = rejected.length === 1 ? "1 row was" : `${rejected.length} rows were`;
-  const but = rejected.length === 0 ? "" : `, but ${rows} rejected`;
-  return [...reasons, `Loaded ${report.name}: ${apps}${but}.`];
+  const report = await facade.importReport(stream(), { actor: "start" });
+  const apps = report.created === 1 ? "1 app" : `${report.created} apps`;
+  const but = report.rejected.length === 0 ? "" : `, but ${describeCount(report.rejected.length)}`;
+  const summary = `Loaded ${typed ?? "the sample tenant"}: ${apps}${but}.`;
+  return { summary, rejected: describeRejected(report) };
+}
+
+/** How many rows were rejected, as a part of a sentence. */
+export function describeCount(rejected: number): string {
+  return rejected === 1 ? "1 row was rejected" : `${rejected} rows were rejected`;
+}
+
+function describeOccupied(typed: string, data: string): string {
+  const file = shellWord(typed);
+  return (
+    `${typed} was not read: the data folder ${data} has apps already. ` +
+    `To add the file's apps to them: npx -y pnpm@12 facade import ${file} --data ${shellWord(data)} ` +
+    `– or to begin elsewhere: npx -y pnpm@12 start --import ${file} --data DIR`
+  );
 }

@@ -1,12 +1,12 @@
 // node --conditions=@install-summary/source src/picture.ts FILE: the editor at work on the sample tenant, as an SVG.
 // The same program gives the same picture, so the committed one changes only when the editor does.
-import { createFacade } from "@install-summary/facade";
+import { createFacade, openReportFile } from "@install-summary/facade";
 import { openTerminal } from "@tooling/terminal";
 import { writeFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { buildEditor } from "./build-editor.ts";
-import { loadApps, openReport } from "./load-apps.ts";
 import { screenSvg } from "./picture/screen-svg.ts";
-import { editorProgram } from "./project.ts";
+import { editorProgram, sampleTenant } from "./project.ts";
 
 const right = "\u001B[C";
 const down = "\u001B[B";
@@ -16,11 +16,13 @@ const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("usage: picture.ts FILE");
 
 await buildEditor();
-await using report = await openReport(undefined);
+await using sample = await openReportFile(sampleTenant);
 const facade = await createFacade({
   // The screen shows the port.
   settings: { port: 8420 },
-  prepare: async (unopened) => void (await loadApps(unopened, report)),
+  prepare: async (unopened) => {
+    await unopened.importReport(Readable.toWeb(sample.createReadStream({ autoClose: false })));
+  },
 });
 const editor = openTerminal({
   command: process.execPath,

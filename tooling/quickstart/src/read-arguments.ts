@@ -1,13 +1,16 @@
-import { StartError } from "@install-summary/facade";
+import { StartError, type SettingFlags } from "@install-summary/facade";
 import { parseArgs } from "node:util";
 
-const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--no-editor]
+const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--port PORT] [--data DIR] [--no-editor]
 
   --import FILE  begin with Intune's report AppInstallStatusAggregate (CSV, JSON or ZIP) instead of the sample
+  --port PORT    serve on this port of 127.0.0.1 instead of 8420; 0 picks a free one
+  --data DIR     keep everything in this folder instead of .data
   --no-editor    only serve, as without a terminal`;
 
 export interface StartArguments {
   readonly importFile: string | undefined;
+  readonly flags: Pick<SettingFlags, "port" | "data">;
   readonly editor: boolean;
 }
 
@@ -15,6 +18,8 @@ export interface StartArguments {
 export function readArguments(inputs: readonly string[]): StartArguments | string {
   const options = {
     import: { type: "string" },
+    port: { type: "string" },
+    data: { type: "string" },
     "no-editor": { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   } as const;
@@ -22,7 +27,8 @@ export function readArguments(inputs: readonly string[]): StartArguments | strin
     const { values } = parseArgs({ args: [...inputs], options });
     if (values.help) return usage;
     if (values.import === "") throw new StartError("--import needs a file.");
-    return { importFile: values.import, editor: !values["no-editor"] };
+    const { port, data } = values;
+    return { importFile: values.import, flags: { port, data }, editor: !values["no-editor"] };
   } catch (error) {
     // The parser's own sentences name the option that is wrong.
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];

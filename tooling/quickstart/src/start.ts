@@ -1,15 +1,15 @@
-// pnpm start [--import FILE] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
+// pnpm start [--import FILE] [--port PORT] [--data DIR] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
 import { isGraphError } from "@install-summary/core";
 import { createFacade, createLog, readSettings, StartError, type Facade } from "@install-summary/facade";
-import { resolve } from "node:path";
 import { BuildError, buildEditor } from "./build-editor.ts";
 import { startEditor } from "./editor-process.ts";
 import { findExampleApp, firstSteps } from "./first-steps.ts";
-import { loadApps, openReport } from "./load-apps.ts";
-import { openLogFile } from "./log-file.ts";
+import { describeCount, loadApps, openReport, type Loaded } from "./load-apps.ts";
+import { logFileOf, openLogFile } from "./log-file.ts";
 import { editorProgram } from "./project.ts";
 import { readArguments, type StartArguments } from "./read-arguments.ts";
 import { onStop } from "./on-stop.ts";
+import { waitForEnter } from "./wait-for-enter.ts";
 
 try {
   const typed = readArguments(process.argv.slice(2));
@@ -19,28 +19,45 @@ try {
   process.exitCode = explain(error);
 }
 
-async function start({ importFile, editor }: StartArguments): Promise<number> {
+async function start({ importFile, flags, editor }: StartArguments): Promise<number> {
   const folder = process.env["INIT_CWD"] ?? process.cwd();
-  const settings = readSettings({ env: process.env, folder });
-  await using report = await openReport(importFile === undefined ? undefined : resolve(folder, importFile));
+  const settings = readSettings({ flags, env: process.env, folder });
+  await using report = await openReport(folder, importFile);
   const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
   if (withEditor) await buildEditor();
+  const { data } = settings;
+  const log = createLog(settings, withEditor ? openLogFile(data) : process.stderr);
+  let loaded: Loaded | undefined;
   const facade = await createFacade({
     settings,
-    log: createLog(settings, withEditor ? openLogFile(settings.data) : process.stderr),
+    log,
     async prepare(unopened) {
-      for (const line of await loadApps(unopened, report)) process.stderr.write(`${line}\n`);
+      loaded = await loadApps(unopened, report, data);
+      if (loaded === undefined) return;
+      for (const line of [...loaded.rejected, loaded.summary]) process.stderr.write(`${line}\n`);
     },
   });
   try {
-    return withEditor ? await edit(facade) : await serve(facade, settings.data);
+    if (!withEditor) return await serve(facade, data);
+    const rejected = loaded?.rejected ?? [];
+    for (const line of rejected) log.warn(line);
+    return rejected.length === 0 || (await isRead(rejected.length, data)) ? await edit(facade, data) : 0;
   } finally {
     await facade.close();
   }
 }
 
-async function edit(facade: Facade): Promise<number> {
-  const editor = startEditor(editorProgram, facade.url);
+/** The editor would hide the lines before somebody has read them; gives false where the person wants to end. */
+async function isRead(rejected: number, data: string): Promise<boolean> {
+  process.stdout.write(
+    `${describeCount(rejected)}; the lines above are also in ${logFileOf(data)}.\n` +
+      "Press Enter to open the editor, Ctrl-C to end. ",
+  );
+  return waitForEnter();
+}
+
+async function edit(facade: Facade, data: string): Promise<number> {
+  const editor = startEditor(editorProgram, facade.url, data);
   let isStopped = false;
   const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
     editor.end(isStopped ? "SIGKILL" : signal);
