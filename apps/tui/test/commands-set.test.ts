@@ -27,7 +27,7 @@ test("set shows old and new, and changes exactly the version that it read", asyn
       "",
       "Name  Google 給与計算システム 2.2",
       `Id    ${google}`,
-      'ETag  W/"7"',
+      'ETag  W/"8"',
       "",
     ].join("\n"),
   });
@@ -70,6 +70,8 @@ test("a dry run sends nothing", async () => {
     changed: true,
     dryRun: true,
   });
+  const table = await runSignedIn(fixture.server, ["set", google, "failed+=1", "--dry-run"]);
+  expect(table.stdout).toContain('\nETag  W/"7"\n');
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 

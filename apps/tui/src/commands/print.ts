@@ -30,11 +30,17 @@ export function printJson(output: Output, value: unknown): void {
 
 /** The lines below a table that say which app and which version it is about. */
 export function appLines(app: ListedApp): readonly string[] {
-  return [
-    `Name  ${visibleText(app.displayName ?? "")}`.trimEnd(),
-    `Id    ${app.id}`,
-    `ETag  ${app.etag ?? "none: this server has no versions"}`,
-  ];
+  return [...nameLines(app), etagLine(app.etag)];
+}
+
+/** The lines below a table that say which app it is about. */
+export function nameLines({ id, displayName }: ListedApp): readonly string[] {
+  return [`Name  ${visibleText(displayName ?? "")}`.trimEnd(), `Id    ${id}`];
+}
+
+/** The line below a table that says which version it is about. */
+export function etagLine(etag: string | undefined): string {
+  return `ETag  ${etag ?? "none: this server has no versions"}`;
 }
 
 /** The name of an app in a sentence, safe to show. */

@@ -7,7 +7,7 @@ import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
 import { printChanges } from "./print-changes.ts";
-import { appName, printJson, printLines } from "./print.ts";
+import { appName, etagLine, printJson, printLines } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
@@ -50,8 +50,10 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(now: ReadSummary, words: string): void {
-    if (flags.output === "json") printJson(stdout, resultJson(before, now, isDryRun));
-    else printLines(stderr, [words]);
+    if (flags.output === "json") return printJson(stdout, resultJson(before, now, isDryRun));
+    // Below the table of the changes, where there are any.
+    if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
+    printLines(stderr, [words]);
   }
 }
 
