@@ -22,7 +22,9 @@ test("a person finds an app, edits a number, reviews it, sends it, and quits", a
   await editor.shows('{"failedDeviceCount":8}');
   editor.type("y");
   await editor.shows("version 1 → 2  failed devices 8");
-  await editor.shows(`install-summary set ${google} failed=341`);
+  await editor.shows(
+    `INSTALL_SUMMARY_URL='${server.url}' install-summary set \\\n  ${google} failed=341 --if-match 'W/"2"'`,
+  );
   expect(server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 8 } });
   const patch = server.requests.find(({ method }) => method === "PATCH");
   expect(patch?.body).toBe('{"failedDeviceCount":8}');
@@ -45,9 +47,8 @@ test("somebody who was faster costs nothing: all stays staged, R reads again, an
   await editor.shows("failed devices 300 (was 341, yours 8)");
   editor.type("R");
   await editor.shows("Read again: version 2");
-  editor.type(keys.escape);
-  await editor.shows("300 → 8 ●");
   editor.type("s");
+  await editor.shows(" 300 →             8 ");
   await editor.shows('If-Match: W/"2"');
   editor.type("y");
   await editor.shows("version 2 → 3");
