@@ -58,3 +58,7 @@ test.each([`${"contoso ".repeat(9)}x`, "給与".repeat(20), "👩‍💻".repeat
     }
   },
 );
+
+test("one app is one app", () => {
+  expect(header(driveEditor(apps.slice(0, 1)))).toMatch(/ 1 app · by failed ↓ $/);
+});

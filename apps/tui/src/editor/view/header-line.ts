@@ -63,7 +63,7 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const sorted = list.bestFirst ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
   const count = list.count ?? list.apps.length;
-  const apps = `${countText(list.rows.length, count)} apps`;
+  const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
   const words = [
     ...(list.apps.length > 0 || list.complete ? [list.complete ? apps : `${apps} so far`] : []),
     ...(filter === "" ? [] : [`filter: ${filter}`]),
