@@ -15,7 +15,7 @@ export function startEditor(program: string, url: string, data: string): EditorP
   const env = {
     ...process.env,
     INSTALL_SUMMARY_URL: `${url}/beta`,
-    INSTALL_SUMMARY_PROGRAM: editorCall(),
+    INSTALL_SUMMARY_PROGRAM: editorCall(process.env, data),
     INSTALL_SUMMARY_DATA: data,
     INSTALL_SUMMARY_TOKEN: undefined,
     INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,

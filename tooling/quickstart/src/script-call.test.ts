@@ -14,3 +14,10 @@ test("what is to be read by another program is printed alone", () => {
     `npx -y pnpm@12 --silent --dir ${shellWord(root)} facade token`,
   );
 });
+
+test("a data folder of its own is named where the editor is called, the usual one is not", () => {
+  expect(editorCall({ INIT_CWD: root }, join(root, ".data"))).toBe("npx -y pnpm@12 tui");
+  expect(editorCall({ INIT_CWD: root }, "/srv/of us")).toBe(
+    `INSTALL_SUMMARY_DATA=${shellWord("/srv/of us")} npx -y pnpm@12 tui`,
+  );
+});

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { root } from "./project.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -19,7 +19,13 @@ export interface ScriptCallOptions {
   readonly silent?: boolean;
 }
 
-/** How the editor is called in the folder in which this program was: for `INSTALL_SUMMARY_PROGRAM`. */
-export function editorCall(env: NodeJS.ProcessEnv = process.env): string {
-  return scriptCall("tui", { folder: env["INIT_CWD"] ?? process.cwd() });
+/**
+ * How the editor is called in the folder in which this program was: for `INSTALL_SUMMARY_PROGRAM`. A data folder
+ * elsewhere than there is named, since its development key is what signs the person in.
+ */
+export function editorCall(env: NodeJS.ProcessEnv = process.env, data?: string): string {
+  const folder = env["INIT_CWD"] ?? process.cwd();
+  const isUsual = data === undefined || relative(join(folder, ".data"), data) === "";
+  const call = scriptCall("tui", { folder });
+  return isUsual ? call : `INSTALL_SUMMARY_DATA=${shellWord(data)} ${call}`;
 }
