@@ -17,12 +17,11 @@ process.exitCode = await runCommandLine(argv.slice(2), {
   untilStopped,
 });
 
-/** Resolves at the first SIGTERM, SIGHUP or Ctrl-C. The second one ends the process at once, and so do ten seconds. */
+/** Resolves at the first SIGTERM or Ctrl-C. The second one ends the process at once, and so do ten seconds. */
 function untilStopped(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let isStopping = false;
   for (const [signal, exit] of [
-    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {

@@ -84,11 +84,6 @@ test("serve says its URL, answers with the token that token prints, and ends in 
   expect(serving.output()).not.toContain("eyJ");
 });
 
-test("SIGHUP, which a terminal sends when it is closed, ends it in 0 too", async () => {
-  const serving = await startServing(desk());
-  expect(await serving.stop("SIGHUP")).toBe(0);
-});
-
 test("SIGINT ends it in 0 too, and a change is there after the next start", async () => {
   const place = desk();
   await runFacade(place, "import", "report.csv");

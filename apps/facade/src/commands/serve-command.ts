@@ -31,7 +31,7 @@ export const serveCommand = buildCommand<ServeFlags, [], CommandContext>({
     customUsage: ["[--host ADDRESS] [--port PORT] [--read-only] [--log text|json]"],
     fullDescription: [
       "Serves the store over HTTP. Says its URL as soon as it answers, and logs each request.",
-      "Ctrl-C, SIGTERM or the end of the terminal lets running requests end; a second one ends at once.",
+      "Ctrl-C or SIGTERM lets running requests end; a second one ends at once.",
     ].join("\n"),
   },
 });
