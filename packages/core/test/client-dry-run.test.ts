@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { warnings } from "../src/plausibility.ts";
-import { failure, openClient } from "./open-client.ts";
+import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { answer, type Handler } from "./serve.ts";
 
@@ -87,6 +87,16 @@ describe("a dry run", () => {
     const error = await failure(client.update(appId, patch, { dryRun: true, ifMatch: 'W/"1"' }));
     expect(error).toMatchObject({ name: "NetworkError" });
     expect(server.requests).toHaveLength(2);
+  });
+
+  test("that is refused after a 503 is refused: it cannot have been in its own way", async () => {
+    const { client } = await openClient((request, response, before) => {
+      if (before === 0) return knows(request, response, before);
+      if (before === 1) return answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+      return answer(response, 412, graphBody("PreconditionFailed"));
+    });
+    const asking = client.update(appId, patch, { dryRun: true, ifMatch: 'W/"1"' });
+    expect(await failure(asking)).toMatchObject({ status: 412 });
   });
 
   test("takes warnings that it does not know", async () => {

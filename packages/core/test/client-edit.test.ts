@@ -245,6 +245,17 @@ describe("an edit whose answer is lost", () => {
     expect(server.current().version).toBe(2);
   });
 
+  test("is not added twice where a gateway says 503 to what was applied", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+      exchange.commit();
+      answer(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+    });
+    const { summary } = await clientOf(server).edit(appId, () => fewer);
+    expect(summary.pendingInstallUserCount).toBe(6);
+    expect(server.current().version).toBe(2);
+  });
+
   test("is not carried onto another version, where it may have been added already", async () => {
     const server = await serveSummary((exchange, { change, current }) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();

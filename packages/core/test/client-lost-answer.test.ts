@@ -41,6 +41,16 @@ describe("a change that was applied is given as such", () => {
     });
   });
 
+  test("where a gateway says 503, and the repetition meets the version that the change itself made", async () => {
+    const server = await serveSummary(commitBehind503);
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
+      summary: sampleSummary(patch),
+      etag: 'W/"2"',
+      wasLost: true,
+    });
+    expect(server.count("PATCH")).toBe(2);
+  });
+
   test("without a word of it where the answer came", async () => {
     const server = await serveSummary(({ proceed }) => proceed());
     expect(await clientOf(server).update(appId, patch, { ifMatch })).not.toHaveProperty("wasLost");
@@ -217,6 +227,28 @@ test("the reading after a 204 is a reading of its own: the change is acknowledge
   expect(error).toMatchObject({ name: "NetworkError" });
   expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
 });
+
+test("a 412 to what was repeated after a 503 is no refusal, also for callers that find out by themselves", async () => {
+  const server = await serveSummary(commitBehind503);
+  const updating = clientOf(server).update(appId, patch, { ifMatch, lostAnswer: "throw" });
+  expect(await failure(updating)).toMatchObject({ status: 504, code: "AnswerLost" });
+});
+
+test("a 412 to what was repeated after a 429 is a refusal: the first one was never looked at", async () => {
+  const server = await serveSummary((exchange, { change }) => {
+    if (exchange.before > 0) return exchange.proceed();
+    change({ failedDeviceCount: 350 });
+    answer(exchange.response, 429, graphBody("TooManyRequests"), { "retry-after": "0" });
+  });
+  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ status: 412, code: "PreconditionFailed" });
+});
+
+function commitBehind503(exchange: Exchange): void {
+  if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+  exchange.commit();
+  answer(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+}
 
 function dropPatches({ request, proceed, drop }: Exchange): void {
   if (request.method === "PATCH") drop();

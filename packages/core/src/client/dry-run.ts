@@ -13,15 +13,16 @@ export type DryRun = (call: Call, appId: string) => Promise<UpdatedSummary>;
 export function createDryRun(send: Transport): DryRun {
   let isKnown = false;
 
-  return async (call, appId) => {
-    const url = new URL(call.url);
+  return async (change, appId) => {
+    const url = new URL(change.url);
     url.search = "dryRun=true";
+    const call: Call = { ...change, url, isDryRun: true };
     if (!isKnown) {
-      const answer = await send({ ...call, url, body: {} });
+      const answer = await send({ ...call, body: {} });
       if (!isDryRun(answer)) throw notSupported(url, answer.requestId);
       isKnown = true;
     }
-    return readDryRun(await send({ ...call, url }), appId);
+    return readDryRun(await send(call), appId);
   };
 }
 

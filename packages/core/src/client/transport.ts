@@ -1,5 +1,5 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
-import { isGraphError } from "../graph-error.ts";
+import { GraphError, isGraphError } from "../graph-error.ts";
 import { answeredError } from "./answered-error.ts";
 import type { ClientOptions } from "./install-summary-client.ts";
 import { readRetryAfter } from "./retry-after.ts";
@@ -10,6 +10,8 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** A PATCH that changes nothing, so that no repetition of it can be in its own way. */
+  readonly isDryRun?: true;
 }
 
 /** A success of a server, its body not judged yet. */
@@ -33,6 +35,7 @@ export function createTransport(options: ClientOptions): Transport {
 
   return async (call) => {
     let token = await readToken();
+    let mayBeApplied = false;
     try {
       return await attempt();
     } catch (error) {
@@ -43,7 +46,11 @@ export function createTransport(options: ClientOptions): Transport {
 
     async function attempt(): Promise<Answer> {
       const response = await request().catch((error: unknown) => {
-        throw isHTTPError(error) ? answeredError(error) : error;
+        const thrown = isHTTPError(error) ? answeredError(error) : error;
+        // The version may be gone because of this very change.
+        throw mayBeApplied && isGraphError(thrown) && thrown.status === 412
+          ? answerLost(call, thrown.requestId)
+          : thrown;
       });
       return {
         to: `${call.method} ${call.url.href}`,
@@ -74,7 +81,9 @@ export function createTransport(options: ClientOptions): Transport {
         },
         hooks: {
           beforeRetry: [
-            async () => {
+            async ({ error }) => {
+              if (call.isDryRun !== true && isHTTPError(error) && error.response.status === 503)
+                mayBeApplied = true;
               token = await readToken();
             },
           ],
@@ -110,4 +119,10 @@ function mayRepeat(call: Call, error: Error): boolean {
   if (isHTTPError(error)) return (readRetryAfter(error.response.headers) ?? 0) * 1000 <= longestWait;
   // After a lost answer nobody knows whether a PATCH was applied.
   return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
+}
+
+/** A 503 may come from a gateway though the server behind it applied the change: then the 412 says nothing. */
+function answerLost({ method, url }: Call, requestId: string | undefined): GraphError {
+  const message = `${method} ${url.href} was answered with 503, and with 412 when it was sent again: whether the first one was applied is not known.`;
+  return new GraphError({ status: 504, code: "AnswerLost", message, requestId });
 }
