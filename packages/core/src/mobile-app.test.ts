@@ -13,6 +13,36 @@ test("texts that a server leaves out are null", () => {
   expect(mobileAppSchema.parse(answer).notes).toBeNull();
 });
 
+test("an app with a state of a later version is an app", () => {
+  const app = { ...sampleApp(), publishingState: "unknownFutureValue" };
+  expect(mobileAppSchema.parse(app)).toEqual(app);
+});
+
+test.each([undefined, null])("what every app has may be %s, and no page is lost for it", (none) => {
+  const unusual = {
+    ...sampleApp(),
+    createdDateTime: none,
+    lastModifiedDateTime: none,
+    isFeatured: none,
+    publishingState: none,
+    isAssigned: none,
+  };
+  const { createdDateTime: _created, isAssigned: _assigned, ...without } = unusual;
+  const read = {
+    ...sampleApp(),
+    createdDateTime: "",
+    lastModifiedDateTime: "",
+    isFeatured: false,
+    publishingState: "unknownFutureValue",
+    isAssigned: false,
+  };
+  expect(mobileAppPageSchema.parse({ value: [unusual, without, sampleApp()] }).value).toEqual([
+    read,
+    read,
+    sampleApp(),
+  ]);
+});
+
 test("a page may be the last one, without summaries and without a count", () => {
   expect(mobileAppPageSchema.parse({ "@odata.context": "x", value: [sampleApp()] })).toEqual({
     value: [sampleApp()],

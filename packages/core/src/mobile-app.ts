@@ -3,8 +3,11 @@ import * as mini from "zod/mini";
 import { taggedSummarySchema } from "./install-summary-schema.ts";
 import type { TaggedSummary } from "./install-summary.ts";
 
-/** Whether an app can be assigned already. Source: Microsoft Graph beta, enum `mobileAppPublishingState`. */
-export type PublishingState = "notPublished" | "processing" | "published";
+/**
+ * Whether an app can be assigned already; a server may have states of a later version. Source: Microsoft Graph beta,
+ * enum `mobileAppPublishingState`.
+ */
+export type PublishingState = "notPublished" | "processing" | "published" | (string & {});
 
 /** The properties that every type of Intune app has. Source: Microsoft Graph beta, `mobileApp`. */
 export interface MobileApp {
@@ -14,9 +17,9 @@ export interface MobileApp {
   readonly displayName: string | null;
   readonly description: string | null;
   readonly publisher: string | null;
-  /** RFC 3339, UTC. */
+  /** RFC 3339, UTC; empty where a server does not say. */
   readonly createdDateTime: string;
-  /** RFC 3339, UTC. */
+  /** RFC 3339, UTC; empty where a server does not say. */
   readonly lastModifiedDateTime: string;
   readonly isFeatured: boolean;
   readonly privacyInformationUrl: string | null;
@@ -44,6 +47,8 @@ export interface MobileAppPage {
 
 // As in the schema of the summary, what stands inside is zod/mini's.
 const text = mini.prefault(mini.nullable(mini.string()), null);
+const date = orElse(mini.string(), "");
+const flag = orElse(mini.boolean(), false);
 
 // Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
 const properties = {
@@ -52,16 +57,16 @@ const properties = {
   displayName: text,
   description: text,
   publisher: text,
-  createdDateTime: mini.string(),
-  lastModifiedDateTime: mini.string(),
-  isFeatured: mini.prefault(mini.boolean(), false),
+  createdDateTime: date,
+  lastModifiedDateTime: date,
+  isFeatured: flag,
   privacyInformationUrl: text,
   informationUrl: text,
   owner: text,
   developer: text,
   notes: text,
-  publishingState: mini.enum(["notPublished", "processing", "published"]),
-  isAssigned: mini.boolean(),
+  publishingState: orElse(mini.string(), "unknownFutureValue"),
+  isAssigned: flag,
 };
 
 /** One app as a server answers it; unknown members are dropped. */
@@ -81,3 +86,11 @@ export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
   "@odata.nextLink": mini.exactOptional(url),
   "@odata.count": mini.exactOptional(mini.int().check(mini.minimum(0))),
 });
+
+/** What stands in for a value that a server leaves out or has none of. */
+function orElse<Value>(schema: mini.ZodMiniType<Value>, otherwise: Value): mini.ZodMiniType<Value> {
+  return mini.pipe(
+    mini.nullish(schema),
+    mini.transform((value) => value ?? otherwise),
+  );
+}
