@@ -333,6 +333,29 @@ test("a signal ends the wait for the next try", async () => {
   expect(String(await failure(editing))).toContain("enough");
 });
 
+test("a signal ends the wait for the edit, and for a decision", async () => {
+  const server = await serveSummary(raceOnFailedDevices);
+  for (const hanging of ["change", "onConflict"]) {
+    const stop = new AbortController();
+    const hang = (): Promise<InstallSummaryEdit> => {
+      stop.abort(new Error("enough"));
+      return new Promise(() => undefined);
+    };
+    const change = hanging === "change" ? hang : () => ({ failedDeviceCount: 30 });
+    const editing = clientOf(server).edit(appId, change, { onConflict: hang, signal: stop.signal });
+    expect(String(await failure(editing))).toContain("enough");
+    expect(server.count("PATCH")).toBe(hanging === "change" ? 0 : 1);
+  }
+});
+
+test.each([0, -1, 1.5, Number.NaN])("%d tries are refused before anything is asked", async (tries) => {
+  const server = await serveSummary(proceed);
+  const error = await failure(clientOf(server).edit(appId, () => fewer, { tries }));
+  expect(error).toBeInstanceOf(RangeError);
+  expect(String(error)).toContain("tries must be");
+  expect(server.requests).toEqual([]);
+});
+
 test("an answer that is no 412 is given as it is", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method === "PATCH") answer(exchange.response, 403, graphBody("Forbidden"));

@@ -184,6 +184,26 @@ describe("list", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test("does not go round in a circle of pages", async () => {
+    const { client, server } = await openClient((request, response, before) => {
+      const next = `http://${request.headers.host}/beta/page${before % 2}`;
+      answer(response, 200, { value: [], "@odata.nextLink": next });
+    });
+    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("follows no link with a password, and does not repeat it", async () => {
+    const { client, server } = await openClient((request, response) => {
+      const next = `http://me:hunter2@${request.headers.host}/beta/x`;
+      answer(response, 200, { value: [], "@odata.nextLink": next });
+    });
+    const error = await failure(drain(client.list()));
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).not.toContain("hunter2");
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("takes no page with an app whose summary lacks a counter", async () => {
     const { client } = await openClient((_request, response) => {
       answer(response, 200, {
@@ -572,6 +592,18 @@ describe("a signal", () => {
     }
   });
 
+  test("ends the wait for a token, and so does the timeout", async () => {
+    const stop = new AbortController();
+    const token = (): Promise<string> => {
+      stop.abort(new Error("enough"));
+      return new Promise(() => undefined);
+    };
+    const { client, server } = await openClient(() => undefined, { token, timeout: 50 });
+    expect(String(await failure(client.get(appId, { signal: stop.signal })))).toContain("enough");
+    expect(String(await failure(client.get(appId)))).toContain("gave no token within 50 ms");
+    expect(server.requests).toEqual([]);
+  });
+
   test("ends a wait for the next try", async () => {
     const stop = new AbortController();
     const { client, server } = await openClient((_request, response) => {
@@ -590,6 +622,18 @@ describe("the options", () => {
       expect(() => createInstallSummaryClient({ baseUrl, token: () => "secret" })).toThrowError(/base URL/);
     },
   );
+
+  test.each([
+    ["timeout", 0],
+    ["timeout", Number.NaN],
+    ["timeout", 3_000_000_000],
+    ["retry", -1],
+    ["retry", 1.5],
+    ["retry", Number.NaN],
+  ])("refuse a %s of %d at the start", (name, value) => {
+    const options = { baseUrl: "http://127.0.0.1/beta", token: () => "secret", [name]: value };
+    expect(() => createInstallSummaryClient(options)).toThrowError(new RegExp(`^${name} must be`));
+  });
 
   test("refuse a password in the base URL, and do not repeat it", async () => {
     const baseUrl = "https://me:hunter2@example.org/beta";

@@ -59,7 +59,9 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       search: words === "" ? undefined : words,
       count: count === true ? "true" : undefined,
     });
+    const seen = new Set<string>();
     while (url !== undefined) {
+      seen.add(url.href);
       const answer = await send({ method: "GET", url, signal });
       const { next, ...page } = readPage(answer);
       yield page;
@@ -67,8 +69,12 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       if (next !== undefined && next.origin !== base.origin) {
         throw invalidAnswer(answer, `its @odata.nextLink leads to another origin, ${next.origin}`);
       }
-      if (next?.href === url.href)
-        throw invalidAnswer(answer, "its @odata.nextLink leads to the same page again");
+      if (next !== undefined && (next.username !== "" || next.password !== "")) {
+        throw invalidAnswer(answer, "its @odata.nextLink holds a user name or a password");
+      }
+      if (next !== undefined && seen.has(next.href)) {
+        throw invalidAnswer(answer, "its @odata.nextLink leads to a page again that was read already");
+      }
       url = next;
     }
   }

@@ -9,6 +9,8 @@ import type {
   UpdatedSummary,
 } from "./install-summary-client.ts";
 import { pause } from "./pause.ts";
+import { requireWhole } from "./require-whole.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** `edit` by means of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
 export async function editSummary(
@@ -17,11 +19,12 @@ export async function editSummary(
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<UpdatedSummary> {
-  const { signal, origin, unguarded = false, tries = 10 } = options;
+  const { signal, origin, unguarded = false } = options;
+  const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = await client.get(appId, { signal });
   if (current.etag === undefined && !unguarded) throw notGuarded();
   let base = current.summary;
-  let edit = await change(base);
+  let edit = await untilAborted(() => change(current.summary), signal);
   for (let count = 1; ; count += 1) {
     let { patch, conflicts } = rebase(base, edit, current.summary);
     if (conflicts.length > 0) {
@@ -48,9 +51,9 @@ async function decide(
   edit: InstallSummaryEdit,
   conflicts: readonly EditConflict[],
   current: ReadSummary,
-  { onConflict }: EditOptions,
+  { onConflict, signal }: EditOptions,
 ): Promise<InstallSummaryEdit> {
-  const decision = await onConflict?.(conflicts, current);
+  const decision = await untilAborted(() => onConflict?.(conflicts, current), signal);
   if (decision === undefined) throw new EditConflictError(conflicts, current);
   const settled = new Set<string>(conflicts.map(({ counter }) => counter));
   const kept = Object.entries(edit).filter(([name]) => !settled.has(name));

@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
   /**
-   * Milliseconds for each request to be answered whole.
+   * Milliseconds for each request to be answered whole, and for the token function to give a token.
    *
    * @default 30000
    */

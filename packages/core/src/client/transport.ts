@@ -2,7 +2,9 @@ import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
 import { GraphError, isGraphError } from "../graph-error.ts";
 import { answeredError } from "./answered-error.ts";
 import type { ClientOptions } from "./install-summary-client.ts";
+import { requireWhole } from "./require-whole.ts";
 import { readRetryAfter } from "./retry-after.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export interface Call {
   readonly method: "GET" | "PATCH";
@@ -32,16 +34,19 @@ export const longestWait = 30_000;
 
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  // A timer takes no more.
+  const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, 2_147_483_647);
+  const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
   return async (call) => {
-    let token = await readToken();
+    let token = await readToken(call.signal);
     let mayBeApplied = false;
     try {
       return await attempt();
     } catch (error) {
       if (!isGraphError(error) || error.status !== 401) throw error;
     }
-    token = await readToken(token);
+    token = await readToken(call.signal, token);
     return attempt();
 
     async function attempt(): Promise<Answer> {
@@ -69,9 +74,9 @@ export function createTransport(options: ClientOptions): Transport {
         signal: call.signal ?? null,
         // A redirect would carry the request to where nobody asked for.
         redirect: "manual",
-        timeout: options.timeout ?? 30_000,
+        timeout,
         retry: {
-          limit: options.retry ?? 3,
+          limit: retry,
           methods: ["get", "patch"],
           statusCodes: call.method === "GET" ? [429, 503, 504] : [429, 503],
           afterStatusCodes: [429, 503, 504],
@@ -84,7 +89,7 @@ export function createTransport(options: ClientOptions): Transport {
             async ({ error }) => {
               if (call.isDryRun !== true && isHTTPError(error) && error.response.status === 503)
                 mayBeApplied = true;
-              token = await readToken();
+              token = await readToken(call.signal);
             },
           ],
         },
@@ -105,8 +110,14 @@ export function createTransport(options: ClientOptions): Transport {
     }
   };
 
-  async function readToken(refused?: string): Promise<string> {
-    const token = (await options.token(refused)).trim();
+  async function readToken(signal: AbortSignal | undefined, refused?: string): Promise<string> {
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort(new Error(`The token function gave no token within ${timeout} ms.`));
+    }, timeout);
+    const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    const given = await untilAborted(() => options.token(refused), stop).finally(() => clearTimeout(timer));
+    const token = given.trim();
     if (/^[\u0021-\u007e]+$/.test(token)) return token;
     throw new TypeError(
       "The token function gave no usable token: it is empty, or has blanks or line breaks in it.",
