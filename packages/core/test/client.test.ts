@@ -598,7 +598,7 @@ describe("a signal", () => {
       stop.abort(new Error("enough"));
       return new Promise(() => undefined);
     };
-    const { client, server } = await openClient(() => undefined, { token, timeout: 50 });
+    const { client, server } = await openClient(() => undefined, { token, tokenTimeout: 50 });
     expect(String(await failure(client.get(appId, { signal: stop.signal })))).toContain("enough");
     expect(String(await failure(client.get(appId)))).toContain("gave no token within 50 ms");
     expect(server.requests).toEqual([]);
@@ -627,6 +627,7 @@ describe("the options", () => {
     ["timeout", 0],
     ["timeout", Number.NaN],
     ["timeout", 3_000_000_000],
+    ["tokenTimeout", 0],
     ["retry", -1],
     ["retry", 1.5],
     ["retry", Number.NaN],

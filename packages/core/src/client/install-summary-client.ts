@@ -16,11 +16,17 @@ export interface ClientOptions {
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
   /**
-   * Milliseconds for each request to be answered whole, and for the token function to give a token.
+   * Milliseconds for each request to be answered whole.
    *
    * @default 30000
    */
   readonly timeout?: number;
+  /**
+   * Milliseconds for the token function to give a token; longer than `timeout` where a person signs in.
+   *
+   * @default timeout
+   */
+  readonly tokenTimeout?: number;
   /**
    * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
    * 503 only, since after a lost answer it may have been applied. A `Retry-After` is honoured up to 30 seconds; a

@@ -32,10 +32,12 @@ export type Transport = (call: Call) => Promise<Answer>;
 /** Longer than so many milliseconds nobody is kept waiting. */
 export const longestWait = 30_000;
 
+const longestTimer = 2_147_483_647;
+
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
-  // A timer takes no more.
-  const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, 2_147_483_647);
+  const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, longestTimer);
+  const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, longestTimer);
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
   return async (call) => {
@@ -113,8 +115,8 @@ export function createTransport(options: ClientOptions): Transport {
   async function readToken(signal: AbortSignal | undefined, refused?: string): Promise<string> {
     const late = new AbortController();
     const timer = setTimeout(() => {
-      late.abort(new Error(`The token function gave no token within ${timeout} ms.`));
-    }, timeout);
+      late.abort(new Error(`The token function gave no token within ${tokenTimeout} ms.`));
+    }, tokenTimeout);
     const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     const given = await untilAborted(() => options.token(refused), stop).finally(() => clearTimeout(timer));
     const token = given.trim();
