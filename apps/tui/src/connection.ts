@@ -4,7 +4,7 @@ import {
   type InstallSummaryClient,
 } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "./command-error.ts";
-import { runTokenCommand } from "./token-command.ts";
+import { longestRun, runTokenCommand } from "./token-command.ts";
 
 /** A server and the identity with which it is asked. */
 export interface Connection {
@@ -29,7 +29,9 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL") ?? defaultBaseUrl;
   requireUrl(baseUrl);
   const token = tokenSource(env, signal);
-  return { client: createInstallSummaryClient({ baseUrl, token, ...patience }), baseUrl };
+  // Longer than a command may run, so that it is the command's own error that is shown.
+  const tokenTimeout = longestRun + 5000;
+  return { client: createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience }), baseUrl };
 }
 
 function tokenSource(

@@ -3,7 +3,7 @@ import { visibleText } from "@install-summary/core";
 import { CommandError, exitCodes } from "./command-error.ts";
 
 /** A sign-in may wait for a person. */
-const longestRun = 120_000;
+export const longestRun = 120_000;
 
 /** Runs the command in the shell and gives what it printed. Throws `CommandError` where it fails. */
 export function runTokenCommand(
