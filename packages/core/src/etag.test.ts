@@ -25,6 +25,9 @@ describe("a header that is read leniently", () => {
     '"1",W/"7"',
     '"1",, "7"',
     '"7",',
+    ', "7"',
+    ' ,, W/"7"',
+    ", 7",
     "1, 7",
     "*",
   ])("matches version 7: %s", (header) => {
@@ -68,6 +71,7 @@ test.each([
 test("the texts between the quotes are kept as they are", () => {
   expect(parseETags('W/"a,b", "c-d", ""')).toEqual(["a,b", "c-d", ""]);
   expect(parseETags(" * ")).toBe("*");
+  expect(parseETags(String.raw`"a%22b", W/"x&quot;y", "c\"`)).toEqual(["a%22b", "x&quot;y", "c\\"]);
 });
 
 test("no header makes it throw anything but a GraphError", () => {
