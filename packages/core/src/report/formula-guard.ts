@@ -1,13 +1,17 @@
-// What a spreadsheet takes for a formula, or blanks that it drops before one.
-const formula = /^'*[=+\-@\t\r]/;
-const guarded = /^'+[=+\-@\t\r]/;
+// A cell begins where the text does, and for a spreadsheet that separates by semicolons also within it; so does a line.
+// Then comes what a spreadsheet takes for a formula, or a blank that it drops before one.
+const formula = /(?<=^|[;\r\n])(?=['"]*[=+\-@\t\r])|^(?=['"]*\n)/g;
+const guard = /(?<=^|[;\r\n])'(?=['"]*[=+\-@\t\r])|^'(?=['"]*\n)/g;
 
-/** The text with `'` before it where a spreadsheet would take it for a formula, or would take off a `'` that is its own. */
+/**
+ * The text with `'` before whatever a spreadsheet would take for a formula, be its list separator the comma or the
+ * semicolon, and where it would take off a `'` that is the text's own.
+ */
 export function guardFormula(text: string): string {
-  return formula.test(text) ? `'${text}` : text;
+  return text.replaceAll(formula, "'");
 }
 
-/** The text without the `'` that `guardFormula` put before it. */
+/** The text without what `guardFormula` put into it. */
 export function withoutGuard(text: string): string {
-  return guarded.test(text) ? text.slice(1) : text;
+  return text.replaceAll(guard, "");
 }

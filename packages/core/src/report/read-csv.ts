@@ -22,6 +22,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
     for (let from = 0; from < text.length; from += sliceLength) {
       yield read((rest + text.slice(from, from + sliceLength)).replaceAll("\r\n", "\n"), false);
       if (rest.length > longestLine) {
+        if (/\r./s.test(rest)) throw crLineEnds();
         throw graphError(
           "BadRequest",
           `Line ${line} is longer than ${longestLine} characters, or a quote that opens in it is never closed.`,
@@ -65,6 +66,11 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
   function placeOf(text: string): string {
     return `line ${line + countLines(text)}, column ${text.length - (text.lastIndexOf("\n") + 1)}`;
   }
+}
+
+/** What is wrong with a file whose lines end as on old Macintoshes: it is a single line. */
+export function crLineEnds(): Error {
+  return graphError("BadRequest", 'The lines end in CR alone. Save the file as "CSV UTF-8".');
 }
 
 function quoteError(code: string, place: string): Error {

@@ -198,6 +198,16 @@ describe("a file that is no report is refused as a whole", () => {
       "The columns are separated by tabs. The report separates them by commas.",
     ],
     [
+      "CR alone",
+      `ApplicationId,DisplayName\r${appId},a\r${appId},b\r`,
+      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+    ],
+    [
+      "CR alone",
+      `ApplicationId,DisplayName\r${`${appId},a\r`.repeat(10_000)}`,
+      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+    ],
+    [
       "B113",
       `ApplicationId\n${appId}\n${"x".repeat(10_000_000)}`,
       "Line 3 is longer than 65536 characters, or a quote that opens in it is never closed.",

@@ -2,7 +2,7 @@ import { graphError, type GraphError } from "../graph-error.ts";
 import { byteChunks, peek } from "./byte-chunks.ts";
 import { decodeText } from "./decode-text.ts";
 import { openZip } from "./open-zip.ts";
-import { readCsv } from "./read-csv.ts";
+import { crLineEnds, readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
 import type { ReportRow } from "./report-row.ts";
@@ -38,6 +38,7 @@ async function* readCsvReport(texts: AsyncIterable<string>): AsyncGenerator<read
     const [header, ...others] = rows;
     if (read !== undefined) yield rows.map(read);
     else if (header !== undefined) {
+      if (header.cells.some((cell) => cell.trim().includes("\r"))) throw crLineEnds();
       requireCommas(header.cells);
       read = createRowReader(header.cells);
       yield others.map(read);

@@ -25,7 +25,15 @@ test.each([
   ["-1", `'-1`],
   ["@SUM(1)", `'@SUM(1)`],
   ["\t=1", `'\t=1`],
-  ["\r=1", `"'\r=1"`],
+  ["\r=1", `"'\r'=1"`],
+  ["\n=1", `"'\n'=1"`],
+  ["\n\n@1", `"'\n\n'@1"`],
+  ["a;=1", "a;'=1"],
+  ["a;;-1;'+1", "a;;'-1;''+1"],
+  ['a;"=1;"', `"a;'""=1;"""`],
+  ["a\n=1", `"a\n'=1"`],
+  ["a\r@1", `"a\r'@1"`],
+  ["a; b=1", "a; b=1"],
   ['=1,"2"', `"'=1,""2"""`],
   // A ' that is the text's own must not be taken off when it is read.
   ["'=1", `''=1`],
@@ -34,7 +42,7 @@ test.each([
   ["a=1", "a=1"],
   ["a\nb", `"a\nb"`],
   ["a\r\nb", `"a\nb"`],
-  ["\r\r\n=1", `"\n=1"`],
+  ["\r\r\n=1", `"'\n'=1"`],
 ])("no spreadsheet takes %j for a formula", async (displayName, cell) => {
   const csv = await text(
     writeReport([{ app: { id: appId, displayName, publisher: displayName }, patch: {} }], { counters: [] }),
