@@ -1,5 +1,7 @@
-import type { CounterName } from "./counters.ts";
-import { parsePatch } from "./parse-patch.ts";
+import { counterMaximum, isCounterName, type CounterName } from "./counters.ts";
+import { graphError } from "./graph-error.ts";
+import { faultsError, unknownProperty, type PatchFault } from "./patch-faults.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** What is wanted of one counter: a value, or so much more or less than there is. */
 export type CounterEdit = number | { readonly add: number };
@@ -11,16 +13,45 @@ export type CounterEdit = number | { readonly add: number };
 export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit };
 
 /**
- * Throws `GraphError` 400 with every fault of what is no edit: an unknown counter, a value that no counter can
- * have, an `add` that is no whole number. Whether a sum stays in range depends on the summary and is no fault.
+ * Throws `GraphError` 400 with every fault of what is no edit of the summary with that id: an unknown counter, a value
+ * that no counter can have, an `add` that is no whole number. Whether a sum stays in range depends on the summary and
+ * is no fault.
  */
-export function checkEdit(edit: InstallSummaryEdit): void {
-  const members: readonly [string, unknown][] = Object.entries(edit);
-  parsePatch(Object.fromEntries(members.map(([name, wanted]) => [name, judged(wanted)])));
+export function checkEdit(edit: unknown, id: string): void {
+  if (typeof edit !== "object" || edit === null || Array.isArray(edit)) {
+    throw graphError(
+      "BadRequest",
+      `An edit is an object like { failedUserCount: { add: -1 } }; got ${shown(edit)}.`,
+    );
+  }
+  const [first, ...others] = Object.entries(edit).flatMap(
+    ([name, wanted]) => faultOf(name, wanted, id) ?? [],
+  );
+  if (first !== undefined) throw faultsError([first, ...others]);
 }
 
-/** Stands for a member where `parsePatch` judges it: any whole number may be added. */
-function judged(wanted: unknown): unknown {
-  if (typeof wanted !== "object" || wanted === null || !("add" in wanted)) return wanted;
-  return Number.isInteger(wanted.add) ? 0 : wanted.add;
+function faultOf(name: string, wanted: unknown, id: string): PatchFault | undefined {
+  // JSON would leave it out, and an annotation is no property.
+  if (wanted === undefined || name.includes("@")) return undefined;
+  if (name === "id") {
+    return wanted === id ? undefined : { target: name, message: `'id' cannot be changed. It is '${id}'.` };
+  }
+  if (!isCounterName(name)) return unknownProperty(name, true);
+  const isRelative =
+    typeof wanted === "object" && wanted !== null && "add" in wanted && Object.keys(wanted).length === 1;
+  const value = isRelative ? wanted.add : wanted;
+  const isInRange = typeof value === "number" && value >= 0 && value <= counterMaximum;
+  if (Number.isInteger(value) && (isRelative || isInRange)) return undefined;
+  const rule = isRelative
+    ? `'add' of '${name}' must be a whole number and may be negative`
+    : `'${name}' must be a whole number from 0 to ${counterMaximum}, or { add: n }`;
+  return { target: name, message: `${rule}; got ${shown(value)}.` };
+}
+
+/** A value as a sentence names it, shortened; of an object the names of its members. */
+function shown(value: unknown): string {
+  if (typeof value === "object" && value !== null)
+    return `{ ${visibleText(Object.keys(value).join(", "), 64)} }`;
+  const text = visibleText(String(value), 64);
+  return typeof value === "string" ? `"${text}"` : typeof value === "bigint" ? `${text}n` : text;
 }

@@ -64,6 +64,11 @@ describe("an edit is carried onto another version", () => {
   });
 });
 
+test("-0 becomes 0", () => {
+  const { patch } = rebase(base, { failedDeviceCount: -0, failedUserCount: { add: -0 } }, base);
+  expect(patch).toStrictEqual({ failedDeviceCount: 0 });
+});
+
 describe("what is no edit is refused with every fault", () => {
   test.each<[string, InstallSummaryEdit, readonly string[]]>([
     ["a value out of range", { failedDeviceCount: -1 }, ["failedDeviceCount"]],

@@ -37,14 +37,15 @@ export interface RebasedEdit {
  * Throws `GraphError` 400 for what is no edit.
  */
 export function rebase(base: InstallSummary, mine: InstallSummaryEdit, theirs: InstallSummary): RebasedEdit {
-  checkEdit(mine);
+  checkEdit(mine, base.id);
   const patch: { [Name in CounterName]?: number } = {};
   const conflicts: EditConflict[] = [];
   for (const counter of counterNames) {
     const wanted = mine[counter];
     if (wanted === undefined) continue;
     const there = theirs[counter];
-    const value = typeof wanted === "number" ? wanted : there + wanted.add;
+    // Zero is added so that -0 becomes 0.
+    const value = typeof wanted === "number" ? wanted + 0 : there + wanted.add;
     const reason = typeof wanted === "number" ? changed(base[counter], there, value) : outOfRange(value);
     if (reason !== undefined)
       conflicts.push({ counter, base: base[counter], mine: wanted, theirs: there, reason });
