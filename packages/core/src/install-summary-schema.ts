@@ -36,7 +36,7 @@ export const wrappedInstallSummarySchema: z.ZodType<{ readonly value: InstallSum
 /** A summary inside another answer. */
 export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.object({
   ...properties,
-  "@odata.etag": mini.exactOptional(mini.string()),
+  "@odata.etag": z.exactOptional(mini.string()),
 });
 
 /**
@@ -44,5 +44,5 @@ export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.object({
  * schemas; a body from the wire is read by `parsePatch`, whose errors are Graph's.
  */
 export const installSummaryPatchSchema: z.ZodType<InstallSummaryPatch> = z.strictObject(
-  Object.fromEntries(counterNames.map((name) => [name, mini.exactOptional(counterSchema)])),
+  Object.fromEntries(counterNames.map((name) => [name, z.exactOptional(counterSchema)])),
 );

@@ -189,6 +189,60 @@ test("an error answer is no lost answer: 500 is given as it is", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
+describe("a 503 that stays", () => {
+  const busy = ({ response }: Exchange): void =>
+    answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+
+  test.each([
+    ["with a guard", { ifMatch }],
+    ["without one", {}],
+  ])("is found to have been applied all the same, %s", async (_what, guard) => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      busy(exchange);
+    });
+    expect(await clientOf(server, { retry: 0 }).update(appId, patch, guard)).toEqual({
+      summary: sampleSummary(patch),
+      etag: 'W/"2"',
+      wasLost: true,
+    });
+  });
+
+  test("is thrown as the refusal that it is where nothing was applied, and nothing is sent again", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") busy(exchange);
+      else exchange.proceed();
+    });
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ status: 503, code: "ServiceUnavailable", retryAfter: 0 });
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+  });
+
+  test("conflicts where others have changed the version since: it may have been applied before", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      change({ failedDeviceCount: 350 });
+      busy(exchange);
+    });
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ name: "LostAnswerError", outcome: "conflicting", cause: { status: 503 } });
+  });
+
+  test("is thrown where nothing can be read either", async () => {
+    const server = await serveSummary(busy);
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ status: 503 });
+  });
+
+  test("is thrown at once to callers that find out by themselves", async () => {
+    const server = await serveSummary(busy);
+    const updating = clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch, lostAnswer: "throw" });
+    expect(await failure(updating)).toMatchObject({ status: 503 });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 test("a gateway that asks to wait for long is not asked again", async () => {
   const server = await serveSummary(({ response }) => {
     answer(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });

@@ -79,9 +79,10 @@ export interface UpdateOptions extends RequestOptions {
    */
   readonly dryRun?: boolean | undefined;
   /**
-   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; or when a guarded
-   * change is repeated after a 503 and then answered with 412, which may be its own doing. `settle` reads the summary
-   * again and finds out. `throw` throws at once what lost the answer, for callers that find out by themselves.
+   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when the last try
+   * is answered with 503, which gateways also say of a change that was applied; or when a guarded change is repeated
+   * after a 503 and then answered with 412, which may be its own doing. `settle` reads the summary again and finds
+   * out. `throw` throws at once what lost the answer, for callers that find out by themselves.
    *
    * @default "settle"
    */

@@ -31,10 +31,11 @@ const firstLook = 500;
  * once more: both carry the same guard, so one of them can be applied at most.
  *
  * Throws `LostAnswerError` where it was not applied or nobody can tell, and the error that lost the answer where the
- * summary cannot be read either.
+ * summary cannot be read either. A 503 mostly is the refusal that it says, so where it was not applied it is thrown.
  */
 export async function sendOrSettle(change: SentChange): Promise<Settled> {
   const first = await attempt(change, undefined);
+  if (first instanceof LostAnswerError && first.outcome === "open" && isRefusal(first.cause)) throw first.cause;
   const isWorthMore =
     first instanceof LostAnswerError && first.outcome === "open" && isOneVersion(change.ifMatch);
   const last = isWorthMore ? await attempt(change, first) : first;
@@ -65,10 +66,14 @@ async function settle(change: SentChange, lost: unknown): Promise<Settled | Lost
 
 function isLostAnswer(error: unknown): boolean {
   if (isNetworkError(error) || isTimeoutError(error)) return true;
+  if (!isGraphError(error)) return false;
   // What a gateway says whose server behind it gave no answer; an `InvalidAnswer` is one.
-  return (
-    isGraphError(error) && (error.status === 504 || (error.status === 502 && error.code !== "InvalidAnswer"))
-  );
+  return error.status === 504 || isRefusal(error) || (error.status === 502 && error.code !== "InvalidAnswer");
+}
+
+/** Some gateways say so too where the connection behind them broke off after the change had gone through it. */
+function isRefusal(error: unknown): boolean {
+  return isGraphError(error) && error.status === 503;
 }
 
 async function readAgain({ read, signal }: SentChange, lost: unknown): Promise<ReadSummary> {
