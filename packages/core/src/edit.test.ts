@@ -30,7 +30,8 @@ test.each<[unknown, string]>([
   [{ add: 5n }, `${notAdded} 5n.`],
   [{ add: 5, sub: 2 }, `${notWhole} { add, sub }.`],
   [{ plus: 5 }, `${notWhole} { plus }.`],
-  [[5], `${notWhole} { 0 }.`],
+  [[5], `${notWhole} [object Array].`],
+  [new Map([["add", 5]]), `${notWhole} [object Map].`],
   [() => 5, `${notWhole} () => 5.`],
   [5n, `${notWhole} 5n.`],
   [Symbol("5"), `${notWhole} Symbol(5).`],
@@ -51,7 +52,9 @@ test.each<[unknown, string]>([
   [undefined, "undefined"],
   [5, "5"],
   ["failedDeviceCount", '"failedDeviceCount"'],
-  [[7], "{ 0 }"],
+  [[7], "[object Array]"],
+  [new Map([["failedDeviceCount", 7]]), "[object Map]"],
+  [Promise.resolve({ failedDeviceCount: 7 }), "[object Promise]"],
   [() => ({}), "() => ({})"],
 ])("%o is no edit, and the refusal says what one is", (edit, got) => {
   expect(() => checkEdit(edit, appId)).toThrowError(

@@ -1,5 +1,6 @@
 import { counterMaximum, isCounterName, type CounterName } from "./counters.ts";
 import { graphError } from "./graph-error.ts";
+import { hasMembers, objectKind } from "./object-kind.ts";
 import { faultsError, unknownProperty, type PatchFault } from "./patch-faults.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -18,7 +19,7 @@ export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit 
  * is no fault.
  */
 export function checkEdit(edit: unknown, id: string): void {
-  if (typeof edit !== "object" || edit === null || Array.isArray(edit)) {
+  if (!hasMembers(edit)) {
     throw graphError(
       "BadRequest",
       `An edit is an object like { failedUserCount: { add: -1 } }; got ${shown(edit)}.`,
@@ -37,8 +38,7 @@ function faultOf(name: string, wanted: unknown, id: string): PatchFault | undefi
     return wanted === id ? undefined : { target: name, message: `'id' cannot be changed. It is '${id}'.` };
   }
   if (!isCounterName(name)) return unknownProperty(name, true);
-  const isRelative =
-    typeof wanted === "object" && wanted !== null && "add" in wanted && Object.keys(wanted).length === 1;
+  const isRelative = hasMembers(wanted) && "add" in wanted && Object.keys(wanted).length === 1;
   const value = isRelative ? wanted.add : wanted;
   const isInRange = typeof value === "number" && value >= 0 && value <= counterMaximum;
   if (Number.isInteger(value) && (isRelative || isInRange)) return undefined;
@@ -48,10 +48,10 @@ function faultOf(name: string, wanted: unknown, id: string): PatchFault | undefi
   return { target: name, message: `${rule}; got ${shown(value)}.` };
 }
 
-/** A value as a sentence names it, shortened; of an object the names of its members. */
+/** A value as a sentence names it, shortened; of an object the names of its members, or its kind. */
 function shown(value: unknown): string {
-  if (typeof value === "object" && value !== null)
-    return `{ ${visibleText(Object.keys(value).join(", "), 64)} }`;
+  if (hasMembers(value)) return `{ ${visibleText(Object.keys(value).join(", "), 64)} }`;
+  if (typeof value === "object" && value !== null) return objectKind(value);
   const text = visibleText(String(value), 64);
   return typeof value === "string" ? `"${text}"` : typeof value === "bigint" ? `${text}n` : text;
 }

@@ -226,6 +226,28 @@ describe("a body that is no JSON object is refused as a whole", () => {
     });
   });
 
+  test.each([
+    [new Map([["failedDeviceCount", 4]]), "[object Map]"],
+    [Promise.resolve({ failedDeviceCount: 4 }), "[object Promise]"],
+    [new Date(0), "[object Date]"],
+  ])("%o has no members, and is no empty patch", (value, kind) => {
+    expect(safeParsePatch(value)).toMatchObject({
+      error: {
+        code: "BadRequest",
+        message: `A patch is an object like { failedUserCount: 4 }; got ${kind}.`,
+      },
+    });
+  });
+
+  test("a function is no value that may be left out", () => {
+    const fault = (sent: string): unknown => ({
+      error: { target: "failedDeviceCount", message: literal(sent, `"${sent}"`) },
+    });
+    expect(safeParsePatch({ failedDeviceCount: () => 5 })).toMatchObject(fault("() => 5"));
+    expect(safeParsePatch({ failedDeviceCount: Symbol("5") })).toMatchObject(fault("Symbol(5)"));
+    expect(parsePatch({ failedDeviceCount: undefined })).toEqual({});
+  });
+
   test("undefined is an empty one", () => {
     expect(safeParsePatch(undefined)).toMatchObject({
       error: { message: "Empty Payload. JSON content expected." },

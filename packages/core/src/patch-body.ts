@@ -1,4 +1,5 @@
 import { graphError, type GraphError } from "./graph-error.ts";
+import { hasMembers, objectKind } from "./object-kind.ts";
 import { JsonTextError, parseJsonText, type JsonValue } from "./json-text.ts";
 
 const mostBytes = 64 * 1024;
@@ -47,13 +48,19 @@ export function readJsonBody(text: string): JsonValue {
 }
 
 /**
- * A JavaScript value as the JSON that it would be written as, down to the members of an object: below them
- * nothing is ever read, only their kind.
+ * A JavaScript value as JSON has it, down to the members of an object: below them nothing is ever read, only their
+ * kind. Throws `GraphError` 400 for a map, a promise and the like, which JSON would write as an object without members.
  */
 export function readJavaScript(value: unknown): JsonValue {
   const read = readMember(value);
   if (read === undefined) throw emptyPayload();
   if (typeof value !== "object" || value === null || Array.isArray(value)) return read;
+  if (!hasMembers(value)) {
+    throw graphError(
+      "BadRequest",
+      `A patch is an object like { failedUserCount: 4 }; got ${objectKind(value)}.`,
+    );
+  }
   const members: [string, JsonValue][] = [];
   for (const [name, member] of Object.entries(value)) {
     const json = readMember(member);
@@ -62,9 +69,11 @@ export function readJavaScript(value: unknown): JsonValue {
   return { kind: "object", members };
 }
 
-/** Undefined where JSON has no word for the value, so that JSON.stringify would leave the member out. */
+/** Undefined for undefined: a member that is left out. */
 function readMember(value: unknown): JsonValue | undefined {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  // JSON has no word for these and would leave them out: as text they are the fault that they are.
+  if (typeof value === "function" || typeof value === "symbol") return String(value);
   if (typeof value === "number" || typeof value === "bigint") return { kind: "number", text: String(value) };
   if (Array.isArray(value)) return { kind: "array", items: [] };
   return typeof value === "object" ? { kind: "object", members: [] } : undefined;

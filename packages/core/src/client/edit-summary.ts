@@ -1,4 +1,4 @@
-import type { InstallSummaryEdit } from "../edit.ts";
+import { checkEdit, type InstallSummaryEdit } from "../edit.ts";
 import { graphError, isGraphError } from "../graph-error.ts";
 import { rebase, type EditConflict } from "../rebase.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
@@ -55,6 +55,7 @@ async function decide(
 ): Promise<InstallSummaryEdit> {
   const decision = await untilAborted(() => onConflict?.(conflicts, current), signal);
   if (decision === undefined) throw new EditConflictError(conflicts, current);
+  checkEdit(decision, current.summary.id);
   const settled = new Set<string>(conflicts.map(({ counter }) => counter));
   const kept = Object.entries(edit).filter(([name]) => !settled.has(name));
   return { ...Object.fromEntries(kept), ...decision };
