@@ -1,5 +1,5 @@
 /** A JSON number as it was written: no double stands between the text and whoever judges it. */
-export interface JsonNumber {
+interface JsonNumber {
   readonly kind: "number";
   readonly text: string;
 }

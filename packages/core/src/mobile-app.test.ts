@@ -30,8 +30,8 @@ test.each([undefined, null])("what every app has may be %s, and no page is lost 
   const { createdDateTime: _created, isAssigned: _assigned, ...without } = unusual;
   const read = {
     ...sampleApp(),
-    createdDateTime: "",
-    lastModifiedDateTime: "",
+    createdDateTime: null,
+    lastModifiedDateTime: null,
     isFeatured: false,
     publishingState: "unknownFutureValue",
     isAssigned: false,

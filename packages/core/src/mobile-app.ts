@@ -17,10 +17,10 @@ export interface MobileApp {
   readonly displayName: string | null;
   readonly description: string | null;
   readonly publisher: string | null;
-  /** RFC 3339, UTC; empty where a server does not say. */
-  readonly createdDateTime: string;
-  /** RFC 3339, UTC; empty where a server does not say. */
-  readonly lastModifiedDateTime: string;
+  /** RFC 3339, UTC; null where a server does not say. */
+  readonly createdDateTime: string | null;
+  /** RFC 3339, UTC; null where a server does not say. */
+  readonly lastModifiedDateTime: string | null;
   readonly isFeatured: boolean;
   readonly privacyInformationUrl: string | null;
   readonly informationUrl: string | null;
@@ -47,7 +47,6 @@ export interface MobileAppPage {
 
 // As in the schema of the summary, what stands inside is zod/mini's.
 const text = z.prefault(z.nullable(mini.string()), null);
-const date = orElse(mini.string(), "");
 const flag = orElse(z.boolean(), false);
 
 // Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
@@ -57,8 +56,8 @@ const properties = {
   displayName: text,
   description: text,
   publisher: text,
-  createdDateTime: date,
-  lastModifiedDateTime: date,
+  createdDateTime: text,
+  lastModifiedDateTime: text,
   isFeatured: flag,
   privacyInformationUrl: text,
   informationUrl: text,

@@ -240,7 +240,7 @@ describe("a body that is no JSON object is refused as a whole", () => {
   });
 
   test("a function is no value that may be left out", () => {
-    const fault = (sent: string): unknown => ({
+    const fault = (sent: string): object => ({
       error: { target: "failedDeviceCount", message: literal(sent, `"${sent}"`) },
     });
     expect(safeParsePatch({ failedDeviceCount: () => 5 })).toMatchObject(fault("() => 5"));

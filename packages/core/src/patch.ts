@@ -1,7 +1,10 @@
 import { counterNames, type CounterName } from "./counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
 
-/** The summary after a patch; the same object when nothing changes. Absent counters keep their value. */
+/**
+ * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values are
+ * taken as they are: what comes from outside goes through `parsePatch` first.
+ */
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
   if (!changed) return summary;

@@ -8,13 +8,15 @@ test.each([
   ["\u007f", "␡"],
   ["\u009b2J", "⟨U+009B⟩2J"],
   ["abc\u202edef", "abc⟨U+202E⟩def"],
+  ["7\u00ad-Zip\u3164", "7⟨U+00AD⟩-Zip⟨U+3164⟩"],
+  ["a\u{e0061}b", "a⟨U+E0061⟩b"],
   ["\ud83d", "⟨U+D83D⟩"],
   ["\udc00x", "⟨U+DC00⟩x"],
 ])("%j is shown as %s", (text, shown) => {
   expect(visibleText(text)).toBe(shown);
 });
 
-test.each(["Contoso 給与計算", "שלום", "👩‍💻 café", "a\u0301", ""])("%s stays as it is", (text) => {
+test.each(["Contoso 給与計算", "שלום", "👩‍💻 café", "می‌خواهم", "a\u0301", ""])("%s stays as it is", (text) => {
   expect(visibleText(text)).toBe(text);
 });
 

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { node22 } from "@tooling/node22";
 import { build } from "esbuild";
@@ -55,9 +56,18 @@ test("core runs in the Node that develops it", async () => {
 });
 
 test("what is built runs in Node 22", async () => {
-  const code = `${await bundle({ packages: "external" })}
-    exerciseCore(${JSON.stringify(await makeInput())}).then((found) => console.log(JSON.stringify(found)));`;
-  expect(await runNode22(code)).toEqual(expected);
+  const script = await exercise("external");
+  expect(JSON.parse(await runScript(node22, ["--input-type=module"], script))).toEqual(expected);
+});
+
+test.for<[string, string, string[]]>([
+  ["Deno", "deno", ["run", "--allow-net=127.0.0.1", "-"]],
+  ["Bun", "bun", ["run", "-"]],
+])("what is built runs in %s", { timeout: 60_000 }, async ([name, program, args], { skip }) => {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const installed = folders.some((place) => existsSync(join(place, program)));
+  skip(!installed, `${name} is not on the PATH`);
+  expect(JSON.parse(await runScript(program, args, await exercise("bundle")))).toEqual(expected);
 });
 
 test("what is built runs in Chromium, in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
@@ -112,14 +122,20 @@ async function bundle({ packages }: { readonly packages: "bundle" | "external" }
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** What code prints as JSON that runs in this package under Node 22. */
-async function runNode22(code: string): Promise<unknown> {
-  const child = execFile(node22, ["--input-type=module"], { cwd: folder });
-  child.stdin?.end(code);
+/** A script that prints what the exercise finds. */
+async function exercise(packages: "bundle" | "external"): Promise<string> {
+  return `${await bundle({ packages })}
+    exerciseCore(${JSON.stringify(await makeInput())}).then((found) => console.log(JSON.stringify(found)));`;
+}
+
+/** What a program prints that reads a script from its input, with this package at hand. */
+async function runScript(program: string, args: readonly string[], script: string): Promise<string> {
+  const child = execFile(program, args, { cwd: folder });
+  child.stdin?.end(script);
   let printed = "";
   child.stdout?.on("data", (chunk: string) => (printed += chunk));
   child.stderr?.on("data", (chunk: string) => (printed += chunk));
   const [status]: unknown[] = await once(child, "close");
   if (status !== 0) throw new Error(printed);
-  return JSON.parse(printed);
+  return printed;
 }

@@ -30,7 +30,8 @@ export interface ClientOptions {
   /**
    * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
    * 503 only, since after a lost answer it may have been applied. A `Retry-After` is honoured up to 30 seconds; a
-   * longer one ends in the error that carries it.
+   * longer one ends in the error that carries it. Without one, the headers for it that ky knows (`RateLimit-Reset` and
+   * the like) are, of them 30 seconds at most.
    *
    * @default 3
    */

@@ -82,7 +82,7 @@ export function compareBy(apps: readonly ListedApp[], sort: Sort): Compare {
 
 function sortKey(app: ListedApp, sort: Sort): number | string {
   if (sort.column === "name") return nameOf(app).toLocaleLowerCase();
-  if (sort.column === "changed") return app.lastModifiedDateTime;
+  if (sort.column === "changed") return app.lastModifiedDateTime ?? "";
   return sortValue(app, sort) ?? 0;
 }
 
