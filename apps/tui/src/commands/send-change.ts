@@ -3,7 +3,7 @@ import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summ
 import { CommandError, exitCodes } from "../command-error.ts";
 import { programCall } from "../program-call.ts";
 import { appName } from "./print.ts";
-import { isLostAnswer, settleLostAnswer } from "./settle-lost-answer.ts";
+import { isLostAnswer, lookDespite, settleLostAnswer } from "./settle-lost-answer.ts";
 
 /** The summary after a change, and whether its answer was lost, so that only reading again told that it was applied. */
 export interface SentChange extends ReadSummary {
@@ -47,6 +47,9 @@ async function sendOrSettle(
     return { ...now, wasLost: false };
   } catch (error) {
     if (isGraphError(error, "PreconditionFailed")) throw conflict(app, error.requestId);
+    if (!signal.aborted && isGraphError(error, "ServiceUnavailable")) {
+      return { ...(await lookDespite(error, client, app.id, patch, signal)), wasLost: true };
+    }
     if (signal.aborted || !isLostAnswer(error)) throw error;
     say("no answer; reading again");
     return { ...(await settleLostAnswer(client, app, patch, error, signal)), wasLost: true };

@@ -2,7 +2,7 @@ import { graphError } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
-import { isLostAnswer, settleLostAnswer } from "./settle-lost-answer.ts";
+import { isLostAnswer, lookDespite, settleLostAnswer } from "./settle-lost-answer.ts";
 
 const app = listedApp(0);
 const appWithoutETag: ListedApp = { ...app, etag: undefined };
@@ -80,4 +80,18 @@ test.each([
   [new TypeError("ours"), false],
 ])("%s leaves open whether the change was applied: %s", (error, isOpen) => {
   expect(isLostAnswer(error)).toBe(isOpen);
+});
+
+test("a change that is there was applied whatever a gateway said, and else the refusal stays", async () => {
+  const refusal = graphError("ServiceUnavailable", "Busy.");
+  const look = (now: ReadSummary | Error): Promise<ReadSummary> => {
+    const get = async (): Promise<ReadSummary> => {
+      if (now instanceof Error) throw now;
+      return now;
+    };
+    return lookDespite(refusal, { get }, app.id, patch, new AbortController().signal);
+  };
+  await expect(look(applied)).resolves.toEqual(applied);
+  await expect(look(untouched)).rejects.toBe(refusal);
+  await expect(look(lost)).rejects.toBe(refusal);
 });

@@ -27,7 +27,7 @@ export async function settleLostAnswer(
 ): Promise<ReadSummary> {
   const now = await readAgain(client, app.id, lost, signal, pauses);
   if (isUntouched(app, now)) throw notApplied(app, lost);
-  if (isEmpty(diff(now.summary, applyPatch(now.summary, patch)))) return now;
+  if (isApplied(patch, now)) return now;
   throw new CommandError(
     "no answer came, and by now the app has values that are neither the old nor the new ones.",
     {
@@ -37,6 +37,22 @@ export async function settleLostAnswer(
       cause: lost,
     },
   );
+}
+
+/**
+ * Gateways say 503 of a change that was applied, too: one look tells, and gives the summary as it is then. Throws the
+ * refusal where the change is not there or nothing can be read.
+ */
+export async function lookDespite(
+  refusal: unknown,
+  client: Pick<InstallSummaryClient, "get">,
+  appId: string,
+  patch: InstallSummaryPatch,
+  signal: AbortSignal,
+): Promise<ReadSummary> {
+  const now = await client.get(appId, { signal }).catch(() => undefined);
+  if (now === undefined || !isApplied(patch, now)) throw refusal;
+  return now;
 }
 
 async function readAgain(
@@ -69,6 +85,10 @@ async function readAgain(
 function isUntouched(app: ListedApp, now: ReadSummary): boolean {
   if (app.etag !== undefined && now.etag !== undefined) return app.etag === now.etag;
   return isEmpty(diff(app.installSummary, now.summary));
+}
+
+function isApplied(patch: InstallSummaryPatch, { summary }: ReadSummary): boolean {
+  return applyPatch(summary, patch) === summary;
 }
 
 function isEmpty(patch: ReturnType<typeof diff>): boolean {
