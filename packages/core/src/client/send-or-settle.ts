@@ -35,7 +35,8 @@ const firstLook = 500;
  */
 export async function sendOrSettle(change: SentChange): Promise<Settled> {
   const first = await attempt(change, undefined);
-  if (first instanceof LostAnswerError && first.outcome === "open" && isRefusal(first.cause)) throw first.cause;
+  if (first instanceof LostAnswerError && first.outcome === "open" && isRefusal(first.cause))
+    throw first.cause;
   const isWorthMore =
     first instanceof LostAnswerError && first.outcome === "open" && isOneVersion(change.ifMatch);
   const last = isWorthMore ? await attempt(change, first) : first;
