@@ -10,10 +10,19 @@ export interface PairedAnswer {
 }
 
 /** The ETags that the right answers have, by the names of the pairs. */
-export const etags = { example: 'W/"1"', thousand: 'W/"2"', two: 'W/"3"' };
+export const etags = {
+  example: 'W/"1"',
+  thousand: 'W/"2"',
+  starred: 'W/"3"',
+  matched: 'W/"4"',
+  listed: 'W/"5"',
+  bounded: 'W/"6"',
+  minimal: 'W/"7"',
+};
 
 const open = "…";
-const fillings = { appId, etags: new Map(Object.entries(etags)) };
+const fillings = { appId, etags: new Map(Object.entries(etags)), base: "https://graph.example/beta" };
+const values = { "{guid}": appId, "{etag}": 'W/"7"', "{text}": "text" };
 
 /** The answer that a pair describes, with a text for everything that it leaves open. */
 export function rightAnswer({ expected }: GoldenPair): PairedAnswer {
@@ -21,7 +30,9 @@ export function rightAnswer({ expected }: GoldenPair): PairedAnswer {
   const headers = Object.entries(expected.headers ?? {});
   return {
     status: expected.status,
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, fillIn(value, fillings)])),
+    headers: Object.fromEntries(
+      headers.map(([name, value]) => [name, fillIn(value.replaceAll(open, "text"), fillings)]),
+    ),
     ...(body !== undefined && { body: filled(body) }),
   };
 }
@@ -44,13 +55,19 @@ export function spoiltAnswers(pair: GoldenPair): readonly (readonly [what: strin
   const body = error === undefined ? pair.expected.body : comparedError(error);
   return [
     ["another status", { ...right, status: right.status === 200 ? 500 : 200, body: {} }],
-    ...Object.keys(headers).flatMap((name) => [
+    ...Object.entries(headers).flatMap(([name, value]) => [
       [`no header ${name}`, { ...right, headers: {} }] as const,
-      [`another header ${name}`, { ...right, headers: { ...right.headers, [name]: 'W/"9"' } }] as const,
+      ...(value === open
+        ? []
+        : [
+            [`another header ${name}`, { ...right, headers: { ...right.headers, [name]: 'W/"9"' } }] as const,
+          ]),
     ]),
-    ...(body === undefined ? [] : placesOf(body)).flatMap(({ path, isOpen }) => [
+    ...(body === undefined ? [] : placesOf(body)).flatMap(({ path, value }) => [
       [`no ${path.join(".")}`, edit(right, path, () => undefined)] as const,
-      ...(isOpen ? [] : [[`another ${path.join(".")}`, edit(right, path, () => "another")] as const]),
+      ...wrongValues(value).map(
+        (wrong) => [`${path.join(".")} is ${JSON.stringify(wrong)}`, edit(right, path, () => wrong)] as const,
+      ),
     ]),
   ];
 }
@@ -62,8 +79,10 @@ export function respond({ status, headers, body }: PairedAnswer): Response {
 }
 
 function filled(value: ExpectedJson): ExpectedJson {
-  const text: ExpectedJson = JSON.parse(JSON.stringify(value).replaceAll(open, "text"));
-  return fillInValue(text, fillings);
+  let text = JSON.stringify(value).replaceAll('"{count}"', "7").replaceAll(open, "text");
+  for (const [kind, one] of Object.entries(values)) text = text.replaceAll(`"${kind}"`, JSON.stringify(one));
+  const made: ExpectedJson = JSON.parse(text);
+  return fillInValue(made, fillings);
 }
 
 function errorBody({ code, target, details }: ExpectedError): ExpectedJson {
@@ -81,19 +100,33 @@ function errorBody({ code, target, details }: ExpectedError): ExpectedJson {
 
 /** What of an error is compared. */
 function comparedError({ code, target, details }: ExpectedError): ExpectedJson {
+  const said = { code: "{text}", message: "{text}" };
   return {
     error: {
       code,
+      message: "{text}",
       ...(target !== undefined && { target }),
-      ...(details !== undefined && { details: details.map((one) => ({ target: one })) }),
+      ...(details !== undefined && { details: details.map((one) => ({ ...said, target: one })) }),
+      innerError: { date: "{text}", "request-id": "{text}", "client-request-id": "{text}" },
     },
   };
 }
 
+/** Values that are wrong where a pair has this one. */
+function wrongValues(value: ExpectedJson): readonly ExpectedJson[] {
+  if (value === open) return [];
+  if (value === "{text}") return [null, "", 7];
+  if (value === "{count}") return [null, "7", -1, 1.5, 2147483648];
+  if (value === "{etag}") return [null, "another", 'W/""', 'W/"7", W/"8"', '"7"', "7"];
+  if (typeof value === "string" && value.startsWith("{base}")) {
+    return [null, "another", value.replace("{base}", ""), value.replace("{base}", "https:")];
+  }
+  return [null, "another", -7];
+}
+
 interface Place {
   readonly path: readonly string[];
-  /** Whether any value is right there. */
-  readonly isOpen: boolean;
+  readonly value: ExpectedJson;
 }
 
 /** Every member and element of a value that must be there, at any depth. */
@@ -102,7 +135,7 @@ function placesOf(expected: ExpectedJson, path: readonly string[] = []): readonl
   return Object.entries(expected).flatMap(([name, value]: [string, ExpectedJson]) => {
     const isFree = name === open || (Array.isArray(expected) && value === open);
     const here = [...path, name];
-    return isFree ? [] : [{ path: here, isOpen: value === open }, ...placesOf(value, here)];
+    return isFree ? [] : [{ path: here, value }, ...placesOf(value, here)];
   });
 }
 

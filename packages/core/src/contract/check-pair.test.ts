@@ -5,9 +5,9 @@ import { checkPair, type PairRun, type SentRequest } from "./check-pair.ts";
 import type { GoldenPair } from "./golden-pair.ts";
 import { goldenPairs } from "./golden-pairs.ts";
 
-test("the contract has 25 pairs, each with a name of its own", () => {
-  expect(goldenPairs).toHaveLength(25);
-  expect(new Set(goldenPairs.map(({ name }) => name)).size).toBe(25);
+test("the contract has 46 pairs, each with a name of its own", () => {
+  expect(goldenPairs).toHaveLength(46);
+  expect(new Set(goldenPairs.map(({ name }) => name)).size).toBe(46);
 });
 
 test("a server that does as the contract says differs nowhere, and its ETags are captured", async () => {
@@ -45,7 +45,12 @@ test("a member or a target that nobody expects is a difference", async () => {
   );
   expect(differences).toEqual([
     ["body.more must not be there"],
-    ["error.target must not be there", "error.details must be 0, are 1"],
+    [
+      'error.message must be a text, is ""',
+      "error.innerError is missing",
+      "error.target must not be there",
+      "error.details must be 0, are 1",
+    ],
   ]);
 });
 
@@ -57,7 +62,9 @@ test("differences say what must be and what is, and show hostile text safely", a
     JSON.stringify({ ...Object(rightAnswer(pairAt(0)).body), [name]: 1, id: 7 }),
   ];
   const differences = await Promise.all(
-    bodies.map((body) => checkPair(pairAt(0), async () => new Response(body), someRun())),
+    bodies.map((body) =>
+      checkPair(pairAt(0), async () => new Response(body, { headers: { etag: 'W/"1"' } }), someRun()),
+    ),
   );
   expect(differences[0]).toEqual(["the body must be JSON, is '<p>Sign in␛[2J'"]);
   expect(differences[1]).toHaveLength(13);
@@ -82,7 +89,7 @@ test("requests go out with everything filled in", async () => {
     method: "PATCH",
     path: `/deviceAppManagement/mobileApps/${appId}/installSummary`,
     headers: { "content-type": "application/json", "if-match": 'W/"1"' },
-    body: '{"failedDeviceCount":2}',
+    body: '{"failedDeviceCount":11}',
     identity: "writer",
   });
   expect(JSON.parse(sent[24]?.body ?? "")).toMatchObject({
@@ -92,7 +99,10 @@ test("requests go out with everything filled in", async () => {
 
 test("a pair that needs what no earlier one captured is not sent", async () => {
   expect(await checkPair(pairAt(2), sendNothing, { appId, etags: new Map() })).toEqual([
-    "the request needs the ETag 'example', which no pair before it has captured",
+    "the pair needs the ETag 'example', which no pair before it has captured",
+  ]);
+  expect(await checkPair(pairAt(42), sendNothing, { appId, etags: new Map() })).toEqual([
+    "the pair needs the ETag 'minimal', which no pair before it has captured",
   ]);
 });
 

@@ -26,8 +26,9 @@ export interface PairRun {
 /**
  * Sends the request of a pair and gives the differences between its answer and the contract's, as sentences; none
  * when the server does as the contract says. Compared are status, named headers, an error's code, target and the
- * targets of its details, and the members and values of a success; never messages, dates or request ids. The pairs
- * run in order, since later ones build on what earlier ones wrote and captured.
+ * targets of its details, and the members and values of a success; never what messages, dates and request ids say.
+ * URLs in an answer must begin as the URL of its `Response` does, where it has one, and be absolute in any case. The
+ * pairs run in order, since later ones build on what earlier ones wrote and captured.
  */
 export async function checkPair(
   pair: GoldenPair,
@@ -45,11 +46,22 @@ export async function checkPair(
     ...(body !== undefined && { body: fillInJson(body, fillings) }),
     identity: pair.identity,
   };
-  const missing = findMissingETag([request.path, request.body ?? "", ...Object.values(request.headers)]);
+  const missing = findMissingETag([
+    request.path,
+    request.body ?? "",
+    ...Object.values(request.headers),
+    fillInJson(JSON.stringify(pair.expected.body ?? null), fillings),
+  ]);
   if (missing !== undefined) {
-    return [`the request needs the ETag '${missing}', which no pair before it has captured`];
+    return [`the pair needs the ETag '${missing}', which no pair before it has captured`];
   }
   const response = await send(request);
   const answer = { status: response.status, headers: response.headers, text: await response.text() };
-  return compareAnswer(answer, pair.expected, fillings);
+  const base = findBase(response.url, request.path);
+  return compareAnswer(answer, pair.expected, { ...fillings, ...(base !== undefined && { base }) });
+}
+
+/** What stands before the path in a URL; undefined for a response that has no URL, or one of another request. */
+function findBase(url: string, path: string): string | undefined {
+  return url.endsWith(path) ? url.slice(0, -path.length) : undefined;
 }

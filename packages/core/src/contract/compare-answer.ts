@@ -1,7 +1,9 @@
 import { visibleText } from "../visible-text.ts";
-import { compareJson, matchesText } from "./compare-json.ts";
+import { compareJson } from "./compare-json.ts";
 import { fillIn, fillInValue, type Fillings } from "./fill-in.ts";
 import type { ExpectedError, PairAnswer } from "./golden-pair.ts";
+import { matchesText } from "./match-text.ts";
+import { isETag } from "./value-kinds.ts";
 
 /** An answer with its body read. */
 export interface ReceivedAnswer {
@@ -10,7 +12,7 @@ export interface ReceivedAnswer {
   readonly text: string;
 }
 
-/** What of an answer is not as expected. ETags whose names are new are captured. */
+/** What of an answer is not as expected. ETags whose names are new are captured: each must be a new one. */
 export function compareAnswer(
   answer: ReceivedAnswer,
   expected: PairAnswer,
@@ -29,17 +31,23 @@ export function compareAnswer(
   function compareHeader(name: string, found: string | undefined, value: string): readonly string[] {
     if (found === undefined) return [`the header ${name} is missing`];
     const etag = /^\{etag:([a-z]+)\}$/.exec(value)?.[1];
-    if (etag !== undefined && !fillings.etags.has(etag)) {
-      if (!matchesText(found, 'W/"…"')) {
-        return [`the header ${name} must look like W/"7", is ${visibleText(found, 64)}`];
-      }
-      fillings.etags.set(etag, found);
-      return [];
-    }
+    if (etag !== undefined && !fillings.etags.has(etag)) return captureETag(name, found, etag);
     const wanted = fillIn(value, fillings);
-    return sortList(found) === sortList(wanted)
+    return matchesText(found, wanted) || sortList(found) === sortList(wanted)
       ? []
       : [`the header ${name} must be ${wanted}, is ${visibleText(found, 200)}`];
+  }
+
+  function captureETag(name: string, found: string, etag: string): readonly string[] {
+    if (!isETag(found)) {
+      return [`the header ${name} must be one ETag such as W/"7", is ${visibleText(found, 64)}`];
+    }
+    const [earlier] = [...fillings.etags].find(([, captured]) => captured === found) ?? [];
+    if (earlier !== undefined) {
+      return [`the header ${name} must be another than '${earlier}' had, is ${found} again`];
+    }
+    fillings.etags.set(etag, found);
+    return [];
   }
 
   function compareBody(): readonly string[] {
@@ -73,11 +81,18 @@ function compareError(found: unknown, { code, target, details }: ExpectedError):
   if (error === undefined)
     return [`the body must be {"error":{…}}, is ${visibleText(JSON.stringify(found), 200)}`];
   return [
-    ...compareJson(memberOf(error, "code"), code, "error.code"),
+    ...compareJson(error, { code, ...errorForm }, "error"),
     ...compareMember(memberOf(error, "target"), target, "error.target"),
     ...compareDetails(memberOf(error, "details") ?? [], details ?? []),
   ];
 }
+
+/** What every error has, whatever it says there. */
+const errorForm = {
+  message: "{text}",
+  innerError: { date: "{text}", "request-id": "{text}", "client-request-id": "{text}", "…": "…" },
+  "…": "…",
+};
 
 function compareDetails(found: unknown, expected: readonly string[]): readonly string[] {
   if (!Array.isArray(found)) return ["error.details must be an array"];
@@ -85,7 +100,11 @@ function compareDetails(found: unknown, expected: readonly string[]): readonly s
     return [`error.details must be ${expected.length}, are ${found.length}`];
   }
   return expected.flatMap((target, index) =>
-    compareMember(memberOf(found[index], "target"), target, `error.details[${index}].target`),
+    compareJson(
+      found[index],
+      { code: "{text}", message: "{text}", target, "…": "…" },
+      `error.details[${index}]`,
+    ),
   );
 }
 

@@ -1,33 +1,23 @@
 import { visibleText } from "../visible-text.ts";
 import type { ExpectedJson } from "./golden-pair.ts";
-
-const anything = "…";
+import { anything, matchesText } from "./match-text.ts";
+import { valueKinds } from "./value-kinds.ts";
 
 /** What of a value is not as expected: one sentence per place, which `where` names. */
 export function compareJson(found: unknown, expected: ExpectedJson, where: string): readonly string[] {
-  if (expected === anything) return found === undefined ? [`${where} is missing`] : [];
+  if (found === undefined) return [`${where} is missing`];
   if (isList(expected)) return compareArray(found, expected, where);
   if (typeof expected === "object" && expected !== null) return compareObject(found, expected, where);
-  const isEqual =
-    typeof expected === "string" && typeof found === "string"
-      ? matchesText(found, expected)
-      : found === expected;
-  return isEqual ? [] : [unlike(found, expected, where)];
+  return isAsExpected(found, expected) ? [] : [unlike(found, expected, where)];
 }
 
-/** Whether a text is as expected, where `…` stands for any text. */
-export function matchesText(found: string, expected: string): boolean {
-  const [start = "", ...parts] = expected.split(anything);
-  const end = parts.pop();
-  if (end === undefined) return found === start;
-  if (!found.startsWith(start)) return false;
-  let at = start.length;
-  for (const part of parts) {
-    const next = found.indexOf(part, at);
-    if (next === -1) return false;
-    at = next + part.length;
-  }
-  return found.length - at >= end.length && found.endsWith(end);
+function isAsExpected(found: unknown, expected: string | number | boolean | null): boolean {
+  if (typeof expected !== "string") return found === expected;
+  if (expected === anything) return true;
+  const kind = valueKinds.get(expected);
+  return kind === undefined
+    ? typeof found === "string" && matchesText(found, expected)
+    : kind.includes(found);
 }
 
 function isList(value: ExpectedJson): value is readonly ExpectedJson[] {
@@ -38,15 +28,19 @@ function compareArray(found: unknown, expected: readonly ExpectedJson[], where: 
   if (!Array.isArray(found)) return [unlike(found, expected, where)];
   const items: readonly unknown[] = found;
   if (expected.includes(anything)) {
-    return expected
-      .filter((item) => item !== anything)
-      .filter((item) => !items.some((one) => compareJson(one, item, where).length === 0))
-      .map((item) => `${where} must hold ${show(item)}, which none of its ${items.length} elements is`);
+    return expected.filter((item) => item !== anything).flatMap((item) => findAmong(items, item, where));
   }
   if (items.length !== expected.length) {
     return [`${where} must have ${expected.length} elements, has ${items.length}`];
   }
   return expected.flatMap((item, index) => compareJson(items[index], item, `${where}[${index}]`));
+}
+
+/** Nothing where one of the elements is as expected, else what differs in the one that is most like it. */
+function findAmong(items: readonly unknown[], expected: ExpectedJson, where: string): readonly string[] {
+  const compared = items.map((item, index) => compareJson(item, expected, `${where}[${index}]`));
+  const [nearest] = compared.toSorted((one, other) => one.length - other.length);
+  return nearest ?? [`${where} must hold ${show(expected)}, is empty`];
 }
 
 function compareObject(
@@ -69,9 +63,8 @@ function compareObject(
 }
 
 function unlike(found: unknown, expected: ExpectedJson, where: string): string {
-  return found === undefined
-    ? `${where} is missing`
-    : `${where} must be ${show(expected)}, is ${show(found)}`;
+  const kind = typeof expected === "string" ? valueKinds.get(expected) : undefined;
+  return `${where} must be ${kind?.words ?? show(expected)}, is ${show(found)}`;
 }
 
 function show(value: unknown): string {

@@ -5,19 +5,22 @@ export interface Fillings {
   /** In lower case. */
   readonly appId: string;
   readonly etags: Map<string, string>;
+  /** What stood before the path in the URL of the request, where that is known. */
+  readonly base?: string;
 }
 
-/** A text of a pair with its placeholders filled in; those of ETags that nobody captured stay. */
-export function fillIn(text: string, { appId, etags }: Fillings): string {
+/** A text of a pair with its placeholders filled in; what is not known stays. */
+export function fillIn(text: string, { appId, etags, base = "{base}" }: Fillings): string {
   return text
     .replaceAll("{appId}", appId)
+    .replaceAll("{base}", () => base)
     .replaceAll(/\{etag:([a-z]+)\}/g, (placeholder, name: string) => etags.get(name) ?? placeholder);
 }
 
 /** The same inside the text of a JSON document, where quotes are escaped. */
-export function fillInJson(text: string, { appId, etags }: Fillings): string {
+export function fillInJson(text: string, { etags, ...rest }: Fillings): string {
   const escaped = [...etags].map(([name, etag]) => [name, JSON.stringify(etag).slice(1, -1)] as const);
-  return fillIn(text, { appId, etags: new Map(escaped) });
+  return fillIn(text, { ...rest, etags: new Map(escaped) });
 }
 
 /** A value with its placeholders filled in. */

@@ -23,6 +23,10 @@ export interface PairRequest {
  * - as a value: any value; inside a text: any text in its place;
  * - as the name of a member: further members may be there;
  * - as an element of an array: further elements may be there, anywhere.
+ *
+ * Where only the kind of a value is known, it stands for one of that kind: `"{count}"` a counter's value, `"{guid}"` an
+ * id, `"{etag}"` an ETag, `"{text}"` a text that is not empty. `{base}`, at the beginning of a text, is the base URL of
+ * the request; where that is unknown, any.
  */
 export type ExpectedJson =
   | string
@@ -32,7 +36,10 @@ export type ExpectedJson =
   | readonly ExpectedJson[]
   | { readonly [name: string]: ExpectedJson };
 
-/** The error that an answer must hold. A member that is absent here must be absent there. */
+/**
+ * The error that an answer must hold. A member that is absent here must be absent there. A message and the date and ids
+ * of `innerError` must be there, whatever they say.
+ */
 export interface ExpectedError {
   readonly code: string;
   readonly target?: string;
@@ -43,7 +50,10 @@ export interface ExpectedError {
 /** The answer of the contract as data: everything of it that a server is held to. */
 export interface PairAnswer {
   readonly status: number;
-  /** `{etag:NAME}` is captured the first time that it stands here, and compared from then on. */
+  /**
+   * `{etag:NAME}` is captured the first time that it stands here, and compared from then on. It must be an ETag that no
+   * earlier pair captured.
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /** The body of a success. */
   readonly body?: ExpectedJson;

@@ -1,0 +1,22 @@
+const absoluteUrl = /^https?:\/\/[^/?#]/;
+
+/** Stands for whatever no contract can know. */
+export const anything: string = "…";
+
+/** Whether a text is as expected, where `…` stands for any text, and `{base}` in front for any base URL. */
+export function matchesText(found: string, expected: string): boolean {
+  if (expected.startsWith("{base}")) {
+    return absoluteUrl.test(found) && matchesText(found, expected.replace("{base}", anything));
+  }
+  const [start = "", ...parts] = expected.split(anything);
+  const end = parts.pop();
+  if (end === undefined) return found === start;
+  if (!found.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of parts) {
+    const next = found.indexOf(part, at);
+    if (next === -1) return false;
+    at = next + part.length;
+  }
+  return found.length - at >= end.length && found.endsWith(end);
+}
