@@ -34,7 +34,7 @@ const chunkLength = 16 * 1024;
 /**
  * Writes the report as CSV, in UTF-8, under the column names of Intune, as it is asked for. What `readReport` makes of
  * it is what was written, the exact type of each app included; only CRLF inside a text comes back as LF. No text is
- * taken for a formula by a spreadsheet, whether it separates by commas or semicolons. The stream fails with
+ * taken for a formula by a spreadsheet, whether it separates by commas, semicolons or tabs. The stream fails with
  * `GraphError` 400 at an entry that cannot be written.
  */
 export function writeReport(
