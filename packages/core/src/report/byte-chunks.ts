@@ -1,35 +1,43 @@
-/** The chunks of a stream, empty ones left out. Whoever stops early cancels the stream. */
+// Whoever keeps the rest of one chunk for the next does so seldom then, however finely a stream is cut.
+const chunkLength = 64 * 1024;
+
+/** The bytes of a stream in chunks of 64 KiB, the last one shorter. Whoever stops early cancels the stream. */
 export async function* byteChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   const reader = stream.getReader();
-  let done = false;
+  let chunk = new Uint8Array(chunkLength);
+  let length = 0;
+  let isDone = false;
   try {
     for (;;) {
-      const result = await reader.read();
-      if (result.done) break;
-      if (result.value.length > 0) yield result.value;
+      const { done, value } = await reader.read();
+      if (done) break;
+      for (let from = 0; from < value.length;) {
+        const part = value.subarray(from, from + chunkLength - length);
+        chunk.set(part, length);
+        from += part.length;
+        length += part.length;
+        if (length === chunkLength) {
+          yield chunk;
+          chunk = new Uint8Array(chunkLength);
+          length = 0;
+        }
+      }
     }
-    done = true;
+    isDone = true;
+    if (length > 0) yield chunk.slice(0, length);
   } finally {
     // A cancelled source may fail in its own way; that must not hide why it was cancelled.
-    if (!done) await reader.cancel().catch(() => undefined);
+    if (!isDone) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
 }
 
-/** The chunks of a source, and its first bytes, at least `least` where there are so many. */
-export async function peek(
-  chunks: AsyncGenerator<Uint8Array, undefined>,
-  least: number,
-): Promise<{ readonly start: Uint8Array; readonly chunks: AsyncGenerator<Uint8Array, undefined> }> {
-  let start = new Uint8Array();
-  while (start.length < least) {
-    const { done, value } = await chunks.next();
-    if (done === true) break;
-    const longer = new Uint8Array(start.length + value.length);
-    longer.set(start);
-    longer.set(value, start.length);
-    start = longer;
-  }
+/** The first chunk of a source, empty where there is none, and all of them. */
+export async function peek(chunks: AsyncGenerator<Uint8Array, undefined>): Promise<{
+  readonly start: Uint8Array;
+  readonly chunks: AsyncGenerator<Uint8Array, undefined>;
+}> {
+  const { value: start = new Uint8Array() } = await chunks.next();
   return { start, chunks: again() };
 
   async function* again(): AsyncGenerator<Uint8Array, undefined> {

@@ -14,8 +14,12 @@ export function findColumns(header: readonly string[]): ReadonlyMap<string, numb
   const columns = new Map<string, number>();
   for (const [at, cell] of header.entries()) {
     const name = cell.trim().toLowerCase();
-    if (name !== "" && columns.has(name)) {
-      throw graphError("BadRequest", `The column '${visibleText(cell.trim(), 64)}' stands there twice.`);
+    const first = name === "" ? undefined : columns.get(name);
+    if (first !== undefined) {
+      throw graphError(
+        "BadRequest",
+        `The column '${visibleText(cell.trim(), 64)}' stands there twice, as column ${first + 1} and as column ${at + 1}.`,
+      );
     }
     columns.set(name, at);
   }

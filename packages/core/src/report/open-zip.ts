@@ -6,6 +6,7 @@ import { byteChunks } from "./byte-chunks.ts";
 // A ZIP is read from its end, so it is held in memory, packed.
 const mostBytes = 64 * 1024 * 1024;
 const greatestRatio = 100;
+const mostNames = 5;
 const stored = 0;
 const deflate = 8;
 
@@ -45,35 +46,40 @@ async function hold(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<U
 }
 
 function findReport(entries: readonly Entry[]): FileEntry {
-  if (entries.some((entry) => entry.filename === "[Content_Types].xml")) {
-    throw graphError(
-      "UnsupportedMediaType",
-      'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
-    );
+  if (entries.some(({ filename }) => filename === "[Content_Types].xml")) throw excelWorkbook();
+  if (overlap(entries)) throw refused("The ZIP cannot be read: its entries overlap.");
+  const files = entries.filter((entry) => !entry.directory).filter(({ filename }) => !isLeftByMac(filename));
+  const [report, ...others] = files.filter(({ filename }) => /\.(?:csv|json)$/i.test(filename));
+  if (report === undefined) {
+    const holds = files.length === 0 ? "is empty" : `holds ${namesOf(files)}`;
+    throw refused(`The ZIP ${holds}; there must be one file that ends in .csv or .json.`);
   }
-  if (overlap(entries)) throw graphError("BadRequest", "The ZIP cannot be read: its entries overlap.");
-  const reports = entries
-    .filter((entry) => !entry.directory)
-    .filter(({ filename }) => /\.(?:csv|json)$/i.test(filename));
-  const [report] = reports;
-  if (report === undefined || reports.length > 1) {
-    throw graphError(
-      "BadRequest",
-      `The ZIP holds ${reports.length} files that end in .csv or .json; it must hold one.`,
-    );
+  if (others.length > 0) {
+    const names = namesOf([report, ...others]);
+    throw refused(`The ZIP holds ${others.length + 1} reports: ${names}. Import one at a time.`);
   }
-  const name = visibleText(report.filename, 64);
-  if (report.encrypted) throw graphError("BadRequest", `'${name}' in the ZIP is encrypted.`);
+  const name = namesOf([report]);
+  if (report.encrypted) throw refused(`${name} in the ZIP is encrypted. Unpack it first.`);
   if (report.compressionMethod !== stored && report.compressionMethod !== deflate) {
-    throw graphError("BadRequest", `'${name}' in the ZIP is packed by a method other than deflate.`);
+    throw refused(`${name} in the ZIP is packed by a method other than deflate. Unpack it first.`);
   }
   if (report.uncompressedSize > report.compressedSize * greatestRatio) {
-    throw graphError(
-      "BadRequest",
-      `'${name}' in the ZIP unpacks to more than ${greatestRatio} times its size.`,
+    throw refused(
+      `${name} in the ZIP unpacks to ${report.uncompressedSize} bytes, more than ${greatestRatio} times its size.`,
     );
   }
   return report;
+}
+
+/** Whether macOS put a file beside the others when it packed them. */
+function isLeftByMac(filename: string): boolean {
+  return filename.startsWith("__MACOSX/") || /(?:^|\/)\._[^/]*$/.test(filename);
+}
+
+function namesOf(files: readonly Entry[]): string {
+  const names = files.slice(0, mostNames).map(({ filename }) => `'${visibleText(filename, 64)}'`);
+  const more = files.length - names.length;
+  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function overlap(entries: readonly Entry[]): boolean {
@@ -92,12 +98,28 @@ async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> 
   let left = entry.uncompressedSize;
   for await (const chunk of byteChunks(readable)) {
     left -= chunk.length;
-    if (left < 0) throw graphError("BadRequest", "The ZIP cannot be read: Invalid uncompressed size.");
+    if (left < 0) throw new Error("Invalid uncompressed size");
     yield chunk;
   }
 }
 
 function unreadable(error: unknown): GraphError {
-  const why = error instanceof Error ? visibleText(error.message, 200) : String(error);
-  return graphError("BadRequest", `The ZIP cannot be read: ${why}.`);
+  const what = error instanceof Error ? error.message : String(error);
+  // An ambiguous archive says in what way it is one.
+  const reason = error instanceof Error && "reason" in error ? `, ${String(error.reason)}` : "";
+  return refused(
+    `The ZIP cannot be read: ${visibleText(what + reason, 200)}. Export the report again, or unpack it first.`,
+  );
+}
+
+/** What an Excel workbook is refused with. */
+export function excelWorkbook(): GraphError {
+  return graphError(
+    "UnsupportedMediaType",
+    'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
+  );
+}
+
+function refused(message: string): GraphError {
+  return graphError("BadRequest", message);
 }

@@ -7,7 +7,8 @@ declare module "papaparse" {
   }
 
   export interface StepResult {
-    readonly data: readonly string[];
+    /** The one row. */
+    readonly data: readonly [readonly string[]];
     readonly errors: readonly QuoteError[];
     readonly meta: {
       /** Where the row ends in the text. */
@@ -21,6 +22,9 @@ declare module "papaparse" {
     readonly step: (result: StepResult) => void;
   }
 
-  const papaparse: { parse(text: string, config: StepConfig): void };
+  const papaparse: {
+    /** What `parse` stands on; it leaves a byte-order mark at the beginning of a text where it is. */
+    readonly Parser: new (config: StepConfig) => { parse(text: string): void };
+  };
   export default papaparse;
 }

@@ -3,33 +3,21 @@
 /// <reference path="./papaparse.d.ts" />
 import papaparse, { type StepResult } from "papaparse";
 import { graphError } from "../graph-error.ts";
-import { countLines } from "./decode-text.ts";
+import { countLines, placeAfter, placeText } from "./place.ts";
 import type { Row } from "./read-row.ts";
 
-const longestLine = 64 * 1024;
-const sliceLength = 64 * 1024;
+const longestRow = 64 * 1024;
 
 /**
  * Reads CSV (RFC 4180) row by row, blank lines left out; a line break inside quotes comes out as LF. Holds no more
- * than a few lines at a time. Throws `GraphError` 400, naming the line, where quotes do not close or a line is
+ * than a row and a text at a time. Throws `GraphError` 400, naming the line, where quotes do not close or a row is
  * endless.
  */
 export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<readonly Row[]> {
   let rest = "";
   let line = 1;
 
-  for await (const text of texts) {
-    for (let from = 0; from < text.length; from += sliceLength) {
-      yield read((rest + text.slice(from, from + sliceLength)).replaceAll("\r\n", "\n"), false);
-      if (rest.length > longestLine) {
-        if (/\r./s.test(rest)) throw crLineEnds();
-        throw graphError(
-          "BadRequest",
-          `Line ${line} is longer than ${longestLine} characters, or a quote that opens in it is never closed.`,
-        );
-      }
-    }
-  }
+  for await (const text of withLineFeeds(texts)) yield read(rest + text, false);
   yield read(rest, true);
 
   /** Reads the rows of a text and keeps the last one, which the text may cut, for later. */
@@ -38,7 +26,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
     let begin = 0;
     let end = 0;
     let held: Pick<StepResult, "data" | "errors"> | undefined;
-    papaparse.parse(text, {
+    new papaparse.Parser({
       delimiter: ",",
       newline: "\n",
       step({ data, errors, meta }) {
@@ -47,25 +35,50 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
         end = meta.cursor;
         held = { data, errors };
       },
-    });
+    }).parse(text);
     if (isLast) keep();
+    else checkLength(text.slice(begin));
     rest = isLast ? "" : text.slice(begin);
     return rows;
 
     function keep(): void {
       if (held === undefined) return;
-      const { data: cells, errors } = held;
-      const [error] = errors;
-      if (error !== undefined) throw quoteError(error.code, placeOf(text.slice(begin, error.index)));
-      if (cells.length > 1 || cells[0] !== "") rows.push({ line, cells });
-      line += countLines(text.slice(begin, end));
+      const [cells] = held.data;
+      const row = text.slice(begin, end);
+      checkLength(row.endsWith("\n") ? row.slice(0, -1) : row);
+      const [error] = held.errors;
+      if (error !== undefined) throw quoteError(error.code, quotePlace(error.index));
+      if (cells.length > 1 || cells[0]?.trim() !== "") rows.push({ line, cells });
+      line += countLines(row);
+    }
+
+    function checkLength(row: string): void {
+      if (row.length <= longestRow) return;
+      if (/\r./s.test(row)) throw crLineEnds();
+      const open = held?.errors.find(({ code }) => code === "MissingQuotes");
+      throw graphError(
+        "BadRequest",
+        open === undefined
+          ? `Line ${line} is longer than ${longestRow} characters.`
+          : `The quote at ${quotePlace(open.index)} is not closed within ${longestRow} characters.`,
+      );
+    }
+
+    function quotePlace(index: number): string {
+      return placeText(placeAfter({ line, column: 1 }, text.slice(begin, index - 1)));
     }
   }
+}
 
-  /** Where the last character of a text stands that begins with the row. */
-  function placeOf(text: string): string {
-    return `line ${line + countLines(text)}, column ${text.length - (text.lastIndexOf("\n") + 1)}`;
+/** The texts with LF for each CRLF, one that two texts share included. */
+async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let open = "";
+  for await (const text of texts) {
+    const whole = open + text;
+    open = whole.endsWith("\r") ? "\r" : "";
+    yield whole.slice(0, whole.length - open.length).replaceAll("\r\n", "\n");
   }
+  yield open;
 }
 
 /** What is wrong with a file whose lines end as on old Macintoshes: it is a single line. */

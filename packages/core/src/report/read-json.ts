@@ -1,19 +1,25 @@
+import { readCounterText } from "../counter-value.ts";
 import { graphError, isGraphError, type GraphError } from "../graph-error.ts";
 import type { JsonObject, JsonValue } from "../json-text.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
 import type { ReportRow } from "./report-row.ts";
 import { splitJson, type JsonPart } from "./split-json.ts";
 
-/** Rows without names can be held so long before the names come. */
-const mostHeldCharacters = 16 * 1024 * 1024;
+/** So much of rows without names is held until the names come, in characters. */
+const mostHeld = 16 * 1024 * 1024;
+/** What a row takes beside its text, however short that is. */
+const rowSize = 64;
+
+const asked = { list: "values", others: ["schema", "totalrowcount"] };
 
 /**
  * Reads the JSON of an export, `{"values":[{…}]}`, or of a report that Graph answers,
- * `{"TotalRowCount":1,"Schema":[{"Column":"…"}],"Values":[["…"]]}`, as it comes.
+ * `{"TotalRowCount":1,"Schema":[{"Column":"…"}],"Values":[["…"]]}`, as it comes. All of these names are read without
+ * case, and come in any order.
  */
 export async function* readJson(texts: AsyncIterable<string>): AsyncGenerator<readonly ReportRow[]> {
   const report = createReportReader();
-  for await (const parts of splitJson(texts, "values")) {
+  for await (const parts of splitJson(texts, asked)) {
     const rows = parts.flatMap((part) => report.read(part));
     if (rows.length > 0) yield rows;
   }
@@ -33,7 +39,7 @@ function createReportReader(): ReportReader {
   let total: number | undefined;
   let readCells: RowReader | undefined;
   let held: { readonly line: number; readonly cells: readonly string[] }[] = [];
-  let heldCharacters = 0;
+  let heldSize = 0;
   const readMembers = createObjectReader();
 
   return { read, end };
@@ -41,14 +47,13 @@ function createReportReader(): ReportReader {
   function read(part: JsonPart): readonly ReportRow[] {
     if (part.kind === "member") return readMember(part.name, part.value);
     if (part.kind === "element") return readElement(part.value, part.length);
-    if (hasList) throw noReport(`names '${part.name}' twice`);
     hasList = true;
     return [];
   }
 
   function readMember(name: string, value: JsonValue): readonly ReportRow[] {
-    if (name === "TotalRowCount") total = readTotal(value);
-    else if (name === "Schema") {
+    if (name === "totalrowcount") total = readTotal(value);
+    if (name === "schema") {
       readCells = createRowReader(readSchema(value));
       const rows = held.map(readCells);
       held = [];
@@ -64,8 +69,10 @@ function createReportReader(): ReportReader {
     const row = { line: count, cells: value.items.map(cellText) };
     if (readCells !== undefined) return [readCells(row)];
     held.push(row);
-    heldCharacters += length;
-    if (heldCharacters > mostHeldCharacters) throw noReport("has no 'Schema' before its 'Values'");
+    heldSize += length + rowSize;
+    if (heldSize > mostHeld) {
+      throw noReport("has no 'Schema' before its 'Values', which are too many to be held until it comes");
+    }
     return [];
   }
 
@@ -99,18 +106,22 @@ function createObjectReader(): (row: JsonObject, line: number) => ReportRow {
 }
 
 function readTotal(value: JsonValue): number {
-  if (typeof value === "object" && value?.kind === "number") return Number(value.text);
-  throw noReport("has a 'TotalRowCount' that is no number");
+  const reading = readCounterText(cellText(value));
+  if (reading.kind === "value") return reading.value;
+  throw noReport("has a 'TotalRowCount' that is no number of rows");
 }
 
 function readSchema(value: JsonValue): readonly string[] {
   const columns = isArray(value) ? value.items : [];
-  const names = columns.map((column) => {
-    const members = isObject(column) ? column.members : [];
-    return members.find(([name]) => name === "Column")?.[1];
-  });
-  if (names.length > 0 && names.every((name) => typeof name === "string")) return names;
+  const names = columns.map(columnName);
+  if (names.length > 0 && names.every((name) => name !== undefined)) return names;
   throw noReport("has a 'Schema' that is no list of columns");
+}
+
+function columnName(column: JsonValue): string | undefined {
+  const members = isObject(column) ? column.members : [];
+  const [name, ...others] = members.filter(([member]) => member.toLowerCase() === "column");
+  return typeof name?.[1] === "string" && others.length === 0 ? name[1] : undefined;
 }
 
 /** A value as the text that a cell would hold. What no cell holds shows as what it is, and is then refused. */

@@ -1,14 +1,11 @@
 import { graphError, type GraphError } from "../graph-error.ts";
 import { byteChunks, peek } from "./byte-chunks.ts";
 import { decodeText } from "./decode-text.ts";
-import { openZip } from "./open-zip.ts";
+import { excelWorkbook, openZip } from "./open-zip.ts";
 import { crLineEnds, readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
 import { createRowReader, type RowReader } from "./read-row.ts";
 import type { ReportRow } from "./report-row.ts";
-
-/** So many bytes tell a file's kind, blanks before JSON included. */
-const sniffed = 256;
 
 /**
  * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, either inside the export's
@@ -20,9 +17,9 @@ export async function* readReport(stream: ReadableStream<Uint8Array>): AsyncGene
   const chunks = byteChunks(stream);
   let unpacked: ReturnType<typeof openZip> | undefined;
   try {
-    const file = await peek(chunks, sniffed);
+    const file = await peek(chunks);
     if (isZip(file.start)) unpacked = openZip(file.chunks);
-    const report = unpacked === undefined ? file : await peek(unpacked, sniffed);
+    const report = unpacked === undefined ? file : await peek(unpacked);
     if (isZip(report.start)) throw refused("The ZIP holds another ZIP. Unpack the outer one first.");
     const read = formatOf(report.start) === "json" ? readJson : readCsvReport;
     for await (const rows of read(decodeText(report.chunks))) yield* rows;
@@ -39,7 +36,6 @@ async function* readCsvReport(texts: AsyncIterable<string>): AsyncGenerator<read
     if (read !== undefined) yield rows.map(read);
     else if (header !== undefined) {
       if (header.cells.some((cell) => cell.trim().includes("\r"))) throw crLineEnds();
-      requireCommas(header.cells);
       read = createRowReader(header.cells);
       yield others.map(read);
     }
@@ -50,6 +46,8 @@ async function* readCsvReport(texts: AsyncIterable<string>): AsyncGenerator<read
 function formatOf(start: Uint8Array): "csv" | "json" {
   if (start.length === 0) throw refused("The file is empty.");
   const [first, second] = start;
+  if (first === 0xd0 && second === 0xcf) throw excelWorkbook();
+  if (first === 0x1f && second === 0x8b) throw refused("The file is packed with gzip. Unpack it first.");
   if (
     (first === 0xff && second === 0xfe) ||
     (first === 0xfe && second === 0xff) ||
@@ -60,15 +58,19 @@ function formatOf(start: Uint8Array): "csv" | "json" {
   }
   const text = new TextDecoder().decode(start).trimStart();
   if (text.startsWith("<")) throw refused("The file is HTML or XML, not a report.");
-  return text.startsWith("{") || text.startsWith("[") ? "json" : "csv";
+  if (text.startsWith("{") || text.startsWith("[")) return "json";
+  requireCommas(text);
+  return "csv";
 }
 
-function requireCommas(header: readonly string[]): void {
-  const [only = "", ...others] = header;
-  const separator = [";", "\t"].find((character) => only.includes(character));
-  if (others.length > 0 || separator === undefined) return;
+function requireCommas(text: string): void {
+  const [header = ""] = text.replaceAll(/"[^"]*"/g, "").split(/[\r\n]/, 1);
+  const separator = [";", "\t"].find((character) => header.includes(character));
+  if (separator === undefined || header.includes(",")) return;
   const name = separator === ";" ? "semicolons" : "tabs";
-  throw refused(`The columns are separated by ${name}. The report separates them by commas.`);
+  throw refused(
+    `The columns are separated by ${name}, the report's by commas. Import the file as Intune exported it: Excel may have changed that.`,
+  );
 }
 
 function isZip(start: Uint8Array): boolean {

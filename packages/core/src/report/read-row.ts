@@ -49,6 +49,7 @@ export function createRowReader(header: readonly string[]): RowReader {
       return refuse(`The row has ${count}, the header has ${header.length}.`);
     }
     const idText = cell(idAt).trim();
+    if (idText === "") return refuse("The ApplicationId is empty.", idAt);
     if (!isAppId(idText)) return refuse(`The ApplicationId '${shown(idText)}' is not a GUID.`, idAt);
     const id = idText.toLowerCase();
 

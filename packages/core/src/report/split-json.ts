@@ -1,48 +1,52 @@
 import { graphError, type GraphError } from "../graph-error.ts";
 import { JsonTextError, parseJsonText, type JsonValue } from "../json-text.ts";
-import { countLines } from "./decode-text.ts";
+import { placeAfter, placeText, startOfFile } from "./place.ts";
 import { continueScan, startScan } from "./scan-json-value.ts";
 
-/** A part of a JSON object: a member, the beginning of a list, or an element of that list. */
+/** A part of a JSON object: one of the members asked for, the beginning of a list, or an element of that list. */
 export type JsonPart =
   | { readonly kind: "member"; readonly name: string; readonly value: JsonValue }
   | { readonly kind: "list"; readonly name: string }
   | { readonly kind: "element"; readonly value: JsonValue; readonly length: number };
 
+/** Which members of an object are asked for, in lower case. */
+export interface AskedMembers {
+  /** The one whose value, where it is a list, comes element by element. */
+  readonly list: string;
+  readonly others: readonly string[];
+}
+
 const longestValue = 64 * 1024;
-const sliceLength = 64 * 1024;
 const mostDepth = 16;
 
 const blank = /[ \t\n\r]*/y;
 
 /**
- * Splits a JSON object into its members, and those that are lists and called `listName`, in any case, into their
- * elements. Holds no more than one of these at a time. Throws `GraphError` 400, naming line and column, where the
- * text is no JSON or a value is endless.
+ * Splits a JSON object into the members asked for, whose names are read without case and given in lower case. Holds no
+ * more than a member or an element, and a text, at a time. Throws `GraphError` 400, naming line and column, where the
+ * text is no JSON, a value is endless, or a member that is asked for is there twice.
  */
 export async function* splitJson(
   texts: AsyncIterable<string>,
-  listName: string,
+  asked: AskedMembers,
 ): AsyncGenerator<readonly JsonPart[]> {
   let text = "";
   let at = 0;
-  // Where the text begins in the file.
-  let line = 1;
-  let column = 1;
+  let place = startOfFile;
   let isWhole = false;
   let parts: JsonPart[] = [];
+  const names = new Set([asked.list, ...asked.others]);
+  const seen = new Set<string>();
 
   // Reads as far as the text goes, and waits at each `yield` for more of it.
   const reading = readObject();
-  for await (const chunk of texts) {
-    for (let from = 0; from < chunk.length; from += sliceLength) {
-      ({ line, column } = placeOf(at));
-      text = text.slice(at) + chunk.slice(from, from + sliceLength);
-      at = 0;
-      reading.next();
-      if (parts.length > 0) yield parts;
-      parts = [];
-    }
+  for await (const more of texts) {
+    place = placeAfter(place, text.slice(0, at));
+    text = text.slice(at) + more;
+    at = 0;
+    reading.next();
+    if (parts.length > 0) yield parts;
+    parts = [];
   }
   isWhole = true;
   reading.next();
@@ -51,20 +55,26 @@ export async function* splitJson(
   function* readObject(): Generator<undefined, void> {
     if ((yield* peek()) === "[") throw refused(at, "has an array instead of an object");
     yield* take("{");
-    if ((yield* peek()) !== "}") {
-      do {
-        const { value: name } = yield* readValue();
-        if (typeof name !== "string") throw noJson(at);
-        yield* take(":");
-        if (name.toLowerCase() === listName && (yield* peek()) === "[") yield* readList(name);
-        else {
-          const { value } = yield* readValue();
-          parts.push({ kind: "member", name, value });
-        }
-      } while (yield* skip(","));
+    if (!(yield* skip("}"))) {
+      do yield* readMember();
+      while (yield* skip(","));
+      yield* take("}");
     }
-    yield* take("}");
     if ((yield* peek()) !== "") throw noJson(at);
+  }
+
+  function* readMember(): Generator<undefined, void> {
+    const { value: written, length } = yield* readValue();
+    if (typeof written !== "string") throw noJson(at);
+    const name = written.toLowerCase();
+    if (seen.has(name)) throw refused(at - length, `names '${written}' a second time`);
+    if (names.has(name)) seen.add(name);
+    yield* take(":");
+    if (name === asked.list && (yield* peek()) === "[") yield* readList(name);
+    else {
+      const { value } = yield* readValue();
+      if (names.has(name)) parts.push({ kind: "member", name, value });
+    }
   }
 
   function* readList(name: string): Generator<undefined, void> {
@@ -130,14 +140,7 @@ export async function* splitJson(
   }
 
   function refused(index: number, what: string): GraphError {
-    const place = placeOf(index);
-    return graphError("BadRequest", `The file ${what} at line ${place.line}, column ${place.column}.`);
-  }
-
-  function placeOf(index: number): { readonly line: number; readonly column: number } {
-    const before = text.slice(0, index);
-    const lines = countLines(before);
-    const sameLine = index - (before.lastIndexOf("\n") + 1);
-    return { line: line + lines, column: lines === 0 ? column + sameLine : sameLine + 1 };
+    const where = placeText(placeAfter(place, text.slice(0, index)));
+    return graphError("BadRequest", `The file ${what} at ${where}.`);
   }
 }
