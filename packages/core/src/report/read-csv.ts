@@ -5,8 +5,7 @@ import papaparse, { type StepResult } from "papaparse";
 import { graphError } from "../graph-error.ts";
 import { countLines, placeAfter, placeText } from "./place.ts";
 import type { Row } from "./read-row.ts";
-
-const longestRow = 64 * 1024;
+import { longestRow } from "./report-row.ts";
 
 /**
  * Reads CSV (RFC 4180) row by row, blank lines left out; a line break inside quotes comes out as LF. Holds no more
@@ -47,21 +46,19 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
       const row = text.slice(begin, end);
       checkLength(row.endsWith("\n") ? row.slice(0, -1) : row);
       const [error] = held.errors;
-      if (error !== undefined) throw quoteError(error.code, quotePlace(error.index));
+      if (error !== undefined) throw refused(row, quoteProblem(error.code, quotePlace(error.index)));
       if (cells.length > 1 || cells[0]?.trim() !== "") rows.push({ line, cells });
       line += countLines(row);
     }
 
     function checkLength(row: string): void {
       if (row.length <= longestRow) return;
-      if (/\r./s.test(row)) throw crLineEnds();
       const open = held?.errors.find(({ code }) => code === "MissingQuotes");
-      throw graphError(
-        "BadRequest",
+      const problem =
         open === undefined
           ? `Line ${line} is longer than ${longestRow} characters.`
-          : `The quote at ${quotePlace(open.index)} is not closed within ${longestRow} characters.`,
-      );
+          : `The quote at ${quotePlace(open.index)} is not closed within ${longestRow} characters.`;
+      throw refused(row, problem);
     }
 
     function quotePlace(index: number): string {
@@ -86,10 +83,13 @@ export function crLineEnds(): Error {
   return graphError("BadRequest", 'The lines end in CR alone. Save the file as "CSV UTF-8".');
 }
 
-function quoteError(code: string, place: string): Error {
-  const message =
-    code === "MissingQuotes"
-      ? `The quote at ${place} is never closed.`
-      : `Text follows the cell that is quoted at ${place}. A quote inside a quoted cell is written twice.`;
-  return graphError("BadRequest", message);
+function refused(row: string, problem: string): Error {
+  const unquoted = row.replaceAll(/"[^"]*"/g, "");
+  return /\r./s.test(unquoted) ? crLineEnds() : graphError("BadRequest", problem);
+}
+
+function quoteProblem(code: string, place: string): string {
+  return code === "MissingQuotes"
+    ? `The quote at ${place} is never closed.`
+    : `Text follows the cell that is quoted at ${place}. A quote inside a quoted cell is written twice.`;
 }

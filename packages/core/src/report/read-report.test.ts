@@ -224,6 +224,16 @@ describe("a file that is no report is refused as a whole", () => {
     ],
     [
       "CR alone",
+      `"ApplicationId","DisplayName"\r"${appId}","a"\r`,
+      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+    ],
+    [
+      "B113",
+      `ApplicationId,DisplayName\n${appId},"${"a\r".repeat(40_000)}"\n`,
+      "Line 2 is longer than 65536 characters.",
+    ],
+    [
+      "CR alone",
       `ApplicationId,DisplayName\r${`${appId},a\r`.repeat(10_000)}`,
       'The lines end in CR alone. Save the file as "CSV UTF-8".',
     ],

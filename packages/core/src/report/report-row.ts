@@ -1,5 +1,8 @@
 import type { InstallSummaryPatch } from "../install-summary.ts";
 
+/** How long a row may be as text, in UTF-16 units: so much of it is held, and what has no end is found out. */
+export const longestRow: number = 64 * 1024;
+
 /** What a report says of an app beside its counters; what it leaves out or empty is absent. */
 export interface ReportApp {
   /** In lower case. */

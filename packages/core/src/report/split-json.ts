@@ -1,6 +1,7 @@
 import { graphError, type GraphError } from "../graph-error.ts";
 import { JsonTextError, parseJsonText, type JsonValue } from "../json-text.ts";
 import { placeAfter, placeText, startOfFile } from "./place.ts";
+import { longestRow } from "./report-row.ts";
 import { continueScan, startScan } from "./scan-json-value.ts";
 
 /** A part of a JSON object: one of the members asked for, the beginning of a list, or an element of that list. */
@@ -16,7 +17,6 @@ export interface AskedMembers {
   readonly others: readonly string[];
 }
 
-const longestValue = 64 * 1024;
 const mostDepth = 16;
 
 const blank = /[ \t\n\r]*/y;
@@ -115,11 +115,11 @@ export async function* splitJson(
   function* readValue(): Generator<undefined, { readonly value: JsonValue; readonly length: number }> {
     const scan = startScan(yield* peek());
     for (;;) {
-      if (continueScan(scan, text, at) || isWhole || scan.length > longestValue) break;
+      if (continueScan(scan, text, at) || isWhole || scan.length > longestRow) break;
       yield;
     }
     const { length } = scan;
-    if (length > longestValue) throw refused(at, `holds a value longer than ${longestValue} characters`);
+    if (length > longestRow) throw refused(at, `holds a value longer than ${longestRow} characters`);
     const value = parse(text.slice(at, at + length));
     at += length;
     return { value, length };

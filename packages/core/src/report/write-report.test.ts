@@ -165,6 +165,11 @@ describe("what cannot be written fails, and says which app it is about", () => {
       `The app ${appId} cannot be written: 'a␀' holds a character that no text can hold.`,
     ],
     [
+      "a row that no reader would take",
+      { app: { ...app, displayName: "\t".repeat(33_000) }, patch: examplePatch },
+      `The app ${appId} cannot be written: its row has 66063 characters, and no reader takes more than 65536.`,
+    ],
+    [
       "a type that is none",
       { app: { ...app, "@odata.type": "=cmd()" }, patch: examplePatch },
       `The app ${appId} cannot be written: '=cmd()' is no type such as #microsoft.graph.win32LobApp.`,

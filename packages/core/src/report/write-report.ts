@@ -6,6 +6,7 @@ import { parsePatch } from "../parse-patch.ts";
 import { visibleText } from "../visible-text.ts";
 import { guardFormula } from "./formula-guard.ts";
 import { isAppType, platformCode } from "./platform-type.ts";
+import { longestRow } from "./report-row.ts";
 import { isStorable } from "./storable-text.ts";
 
 /** An app with its counters: a row that `readReport` gave, or an app as a server answers it with its summary. */
@@ -75,7 +76,7 @@ async function* writeLines(
     if (type !== "" && !isAppType(type)) {
       throw refused(`'${visibleText(type, 64)}' is no type such as #microsoft.graph.win32LobApp`, id);
     }
-    yield line([
+    const row = line([
       id,
       textCell(id, app.displayName ?? ""),
       textCell(id, app.publisher ?? ""),
@@ -83,6 +84,10 @@ async function* writeLines(
       type,
       ...names.map((name) => counterCell(id, name, values[name])),
     ]);
+    if (row.length > longestRow) {
+      throw refused(`its row has ${row.length} characters, and no reader takes more than ${longestRow}`, id);
+    }
+    yield row;
   }
 }
 
@@ -94,7 +99,7 @@ function textCell(id: string, text: string): string {
   if (!isStorable(text))
     throw refused(`'${visibleText(text, 64)}' holds a character that no text can hold`, id);
   // The reader makes LF of CRLF, and here nothing may be left of which it would make one more.
-  const guarded = guardFormula(text.replaceAll(/\r+\n/g, "\n"));
+  const guarded = guardFormula(text.replaceAll(/(?<!\r)\r+\n/g, "\n"));
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
