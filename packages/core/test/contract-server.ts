@@ -15,7 +15,9 @@ import { appId, sampleApp, sampleSummary } from "./samples.ts";
 export interface ContractServer {
   readonly answer: (request: SentRequest) => Reply;
   /** Changes counters and ETag without a request. */
-  readonly commit: (patch: InstallSummaryPatch) => void;
+  readonly commit: (counters: InstallSummaryPatch) => void;
+  /** Changes counters and leaves the ETag as it is, which no server may. */
+  readonly overwrite: (counters: InstallSummaryPatch) => void;
 }
 
 const collection = "/deviceAppManagement/mobileApps";
@@ -24,10 +26,15 @@ const other = { summary: { ...sampleSummary(), id: "11111111-1111-4111-8111-1111
 /** Opens such a server with two apps, of which the pairs' one is the second. */
 export function openContractServer(): ContractServer {
   let current: VersionedSummary = { summary: sampleSummary({ failedDeviceCount: 7 }), version: 1 };
-  return { answer: answerAny, commit };
+  return { answer: answerAny, commit, overwrite };
+
+  function overwrite(counters: InstallSummaryPatch): void {
+    current = { ...current, summary: applyPatch(current.summary, counters) };
+  }
 
   function commit(counters: InstallSummaryPatch): void {
-    current = { summary: applyPatch(current.summary, counters), version: current.version + 1 };
+    overwrite(counters);
+    current = { ...current, version: current.version + 1 };
   }
 
   function answerAny(request: SentRequest): Reply {

@@ -12,7 +12,7 @@ export interface ReceivedAnswer {
   readonly text: string;
 }
 
-/** What of an answer is not as expected. ETags whose names are new are captured: each must be a new one. */
+/** What of an answer is not as expected. ETags whose names are new are captured, where no other name has them. */
 export function compareAnswer(
   answer: ReceivedAnswer,
   expected: PairAnswer,
@@ -35,7 +35,7 @@ export function compareAnswer(
     const wanted = fillIn(value, fillings);
     return matchesText(found, wanted) || sortList(found) === sortList(wanted)
       ? []
-      : [`the header ${name} must be ${wanted}, is ${visibleText(found, 200)}`];
+      : [`the header ${name} must be ${visibleText(wanted, 200)}, is ${visibleText(found, 200)}`];
   }
 
   function captureETag(name: string, found: string, etag: string): readonly string[] {
@@ -44,7 +44,7 @@ export function compareAnswer(
     }
     const [earlier] = [...fillings.etags].find(([, captured]) => captured === found) ?? [];
     if (earlier !== undefined) {
-      return [`the header ${name} must be another than '${earlier}' had, is ${found} again`];
+      return [`the header ${name} must be another than '${earlier}' had, is ${visibleText(found, 64)} again`];
     }
     fillings.etags.set(etag, found);
     return [];

@@ -53,7 +53,7 @@ export const closingPairs: readonly GoldenPair[] = [
   ),
   pair(
     "a filter by id finds one app, with the summary that was written",
-    get(`${apps}?$filter=id%20eq%20'{appId}'&$expand=installSummary`),
+    get(`${apps}?$filter=id%20eq%20%27{appId}%27&$expand=installSummary`),
     {
       status: 200,
       body: {

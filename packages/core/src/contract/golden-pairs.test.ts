@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { answers, runPairs, type Break } from "../../test/break-server.ts";
+import { isCounterName } from "../counters.ts";
+import type { InstallSummaryPatch } from "../install-summary.ts";
+import { goldenPairs } from "./golden-pairs.ts";
+
+const honest: Break = answers((reply) => reply);
+
+test("the contract has 46 pairs, each with a name of its own", () => {
+  expect(goldenPairs).toHaveLength(46);
+  expect(new Set(goldenPairs.map(({ name }) => name)).size).toBe(46);
+});
+
+test("a server that does as the contract says differs nowhere", async () => {
+  expect(await runPairs(honest)).toEqual(new Map());
+});
+
+test("the order of members is no difference", async () => {
+  const backwards = answers(({ body, ...reply }) => ({ ...reply, body: turnedRound(body) }));
+  expect(await runPairs(backwards)).toEqual(new Map());
+});
+
+test.each(["list", "query", "dryRun", "batch"])("the pairs hold without those of %s", async (feature) => {
+  const served = goldenPairs.filter((pair) => pair.feature !== feature);
+  expect(served.length).toBeLessThan(46);
+  expect(await runPairs(honest, served)).toEqual(new Map());
+});
+
+const refused = goldenPairs
+  .filter(({ expected, feature }) => expected.status >= 400 || feature === "dryRun" || feature === "batch")
+  .map((pair) => ({ ...pair, sent: readLoosely(pair.request.body ?? "") }))
+  .filter(({ sent }) => Object.keys(sent).length > 0);
+
+test("twenty pairs send counters that must not be written", () => {
+  expect(refused).toHaveLength(20);
+});
+
+// The harder case is a server that leaves even the ETag as it was.
+describe.each(["commit", "overwrite"] as const)("a server that refuses and does %s is found:", (how) => {
+  test.each(refused)("$name", async ({ name, feature, sent }) => {
+    const served = goldenPairs.filter((pair) => pair.feature === "core" || pair.feature === feature);
+    const found = await runPairs(honest, served, (pair, server) => {
+      if (pair.name === name) server[how](sent);
+    });
+    expect([...found.values()].flat().join("\n")).toMatch(/body\.\w+Count must be/);
+  });
+});
+
+/** The counters of a body, as a server reads them that takes whatever comes. */
+function readLoosely(body: string): InstallSummaryPatch {
+  const members = [...body.matchAll(/"(\w+)":"?(-?\d+|null)/g)];
+  return Object.fromEntries(
+    members
+      .filter(([, name = ""]) => isCounterName(name))
+      .map(([, name, value]) => [name, Math.min(Math.max(Number(value) || 0, 0), 2147483647)]),
+  );
+}
+
+function turnedRound(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(turnedRound);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, member]) => [name, turnedRound(member)]),
+  );
+}
