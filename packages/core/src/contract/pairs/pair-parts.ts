@@ -79,11 +79,10 @@ export function writtenApp(etag: string, counters: InstallSummaryPatch): JsonObj
 
 function expandedApp(id: string, summaryContext: string, etag: string, counters: JsonObject): JsonObject {
   const properties =
-    "description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState isAssigned";
+    "displayName description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState isAssigned";
   return {
     "@odata.type": "#microsoft.graph.…",
     id,
-    displayName: "{text}",
     ...Object.fromEntries(properties.split(" ").map((name) => [name, "…"])),
     "installSummary@odata.context": summaryContext,
     installSummary: { "@odata.etag": etag, ...summaryMembers(id, counters) },
