@@ -152,17 +152,20 @@ describe("a conflict is decided by onConflict", () => {
     });
   });
 
-  test.each(["5", "null", '"theirs"', "[]"])("with an edit: %s is none, and nothing is sent", async (text) => {
-    const decision: InstallSummaryEdit = JSON.parse(text);
-    const server = await serveSummary(raceOnFailedDevices);
-    const editing = clientOf(server).edit(appId, () => ({ failedDeviceCount: 30 }), {
-      onConflict: () => decision,
-    });
-    const error = await failure(editing);
-    expect(error).toMatchObject({ status: 400, code: "BadRequest" });
-    expect(String(error)).toContain("An edit is an object like");
-    expect(server.count("PATCH")).toBe(1);
-  });
+  test.each(["5", "null", '"theirs"', "[]"])(
+    "with an edit: %s is none, and nothing is sent",
+    async (text) => {
+      const decision: InstallSummaryEdit = JSON.parse(text);
+      const server = await serveSummary(raceOnFailedDevices);
+      const editing = clientOf(server).edit(appId, () => ({ failedDeviceCount: 30 }), {
+        onConflict: () => decision,
+      });
+      const error = await failure(editing);
+      expect(error).toMatchObject({ status: 400, code: "BadRequest" });
+      expect(String(error)).toContain("An edit is an object like");
+      expect(server.count("PATCH")).toBe(1);
+    },
+  );
 
   test("and stays decided while the others leave that counter alone", async () => {
     const server = await serveSummary((exchange, { change }) => {

@@ -190,9 +190,6 @@ test("an error answer is no lost answer: 500 is given as it is", async () => {
 });
 
 describe("a 503 that stays", () => {
-  const busy = ({ response }: Exchange): void =>
-    answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
-
   test.each([
     ["with a guard", { ifMatch }],
     ["without one", {}],
@@ -301,7 +298,11 @@ test("a 412 to what was repeated after a 429 is a refusal: the first one was nev
 function commitBehind503(exchange: Exchange): void {
   if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
   exchange.commit();
-  answer(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+  busy(exchange);
+}
+
+function busy({ response }: Exchange): void {
+  answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
 }
 
 function dropPatches({ request, proceed, drop }: Exchange): void {
