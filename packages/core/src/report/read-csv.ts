@@ -8,7 +8,8 @@ import type { Row } from "./read-row.ts";
 import { longestRow } from "./report-row.ts";
 
 /**
- * Reads CSV (RFC 4180) row by row, blank lines left out; a line break inside quotes comes out as LF. Holds no more
+ * Reads CSV (RFC 4180) row by row; blank lines, and those of blank cells alone as spreadsheets leave them behind, are
+ * left out. A line break inside quotes comes out as LF. Holds no more
  * than a row and a text at a time. Throws `GraphError` 400, naming the line, where quotes do not close or a row is
  * endless.
  */
@@ -47,7 +48,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
       checkLength(row.endsWith("\n") ? row.slice(0, -1) : row);
       const [error] = held.errors;
       if (error !== undefined) throw refused(row, quoteProblem(error.code, quotePlace(error.index)));
-      if (cells.length > 1 || cells[0]?.trim() !== "") rows.push({ line, cells });
+      if (cells.some((cell) => cell.trim() !== "")) rows.push({ line, cells });
       line += countLines(row);
     }
 

@@ -43,6 +43,7 @@ describe("a CSV report", () => {
     ["a byte-order mark", `\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
     ["CRLF", `ApplicationId,DisplayName\r\n${appId},a\r\n`, 2, "a"],
     ["no line break at the end", `ApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["rows of blank cells", `ApplicationId,DisplayName\n,\n${appId},a\n, \n`, 3, "a"],
     ["blank lines", `\nApplicationId,DisplayName\n \n\r\n${appId},a\n\n \n`, 5, "a"],
     ["two byte-order marks", `\uFEFF\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
     ["a byte-order mark before a row", `ApplicationId,DisplayName\n\uFEFF${appId},a`, 2, "a"],
