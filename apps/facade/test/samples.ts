@@ -4,8 +4,9 @@ import {
   type InstallSummaryPatch,
   type MobileApp,
   type PatchDecision,
+  type VersionedSummary,
 } from "@install-summary/core";
-import type { ChangeSource, Store, StoredSummary } from "../src/store/store.ts";
+import type { ChangeSource, Store } from "../src/store/store.ts";
 
 export const tenantId = "00000000-0000-4000-8000-000000000001";
 export const otherTenantId = "00000000-0000-4000-8000-000000000002";
@@ -62,11 +63,11 @@ export async function addApps(store: Store, apps: readonly MobileApp[], tenant =
 }
 
 /** Decides a patch without preconditions. */
-export function patching(patch: InstallSummaryPatch): (current: StoredSummary) => PatchDecision {
+export function patching(patch: InstallSummaryPatch): (current: VersionedSummary) => PatchDecision {
   return (current) => decidePatch(current, patch);
 }
 
 /** Adds one to a counter of whatever the summary is. */
-export function incrementing(current: StoredSummary): PatchDecision {
+export function incrementing(current: VersionedSummary): PatchDecision {
   return decidePatch(current, { failedDeviceCount: current.summary.failedDeviceCount + 1 });
 }

@@ -10,7 +10,7 @@ import type { AppResource } from "../odata/resource-path.ts";
 import type { ChangeOrigin } from "../store/store.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 import { refusedAt, summaryAnswer } from "./summary-answer.ts";
-import { findCastFault, unknownApp } from "./unknown-app.ts";
+import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */
 export async function patchSummary(
@@ -26,14 +26,13 @@ export async function patchSummary(
   const patch = parsePatchText(await readJsonBody(request, limits.bodyBytes), { id: resource.id });
   const preconditions = readWritePreconditions(headers, policy);
 
-  const result = await store.update(
-    { tenantId: caller.tenantId, appId: resource.id },
-    (current) => {
-      const error = findCastFault(resource, current.odataType);
-      return error === undefined ? decidePatch(current, patch, preconditions) : { kind: "refused", error };
-    },
-    { actor: caller.actor, origin: readOrigin(headers), requestId },
-  );
+  const key = { tenantId: caller.tenantId, appId: resource.id };
+  await checkCastByKey(resource, store, key);
+  const result = await store.update(key, (current) => decidePatch(current, patch, preconditions), {
+    actor: caller.actor,
+    origin: readOrigin(headers),
+    requestId,
+  });
   if (result === undefined) throw unknownApp(resource);
 
   const { decision, current } = result;

@@ -7,7 +7,7 @@ import { readAppOptions } from "../odata/resource-options.ts";
 import type { AppResource } from "../odata/resource-path.ts";
 import { writeApp } from "../odata/write-app.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
-import { findCastFault, unknownApp } from "./unknown-app.ts";
+import { checkCast, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id} */
 export async function readApp(
@@ -21,7 +21,6 @@ export async function readApp(
 
   const stored = await store.readApp({ tenantId: caller.tenantId, appId: resource.id });
   if (stored === undefined) throw unknownApp(resource);
-  const castFault = findCastFault(resource, stored.app["@odata.type"]);
-  if (castFault !== undefined) throw castFault;
+  checkCast(resource, stored.app);
   return jsonAnswer(writeApp(stored, { base, metadata, select, expand }), metadata);
 }

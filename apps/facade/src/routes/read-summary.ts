@@ -8,7 +8,7 @@ import { readSummaryOptions } from "../odata/resource-options.ts";
 import type { AppResource } from "../odata/resource-path.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 import { refusedAt, summaryAnswer } from "./summary-answer.ts";
-import { findCastFault, unknownApp } from "./unknown-app.ts";
+import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id}/installSummary */
 export async function readSummary(
@@ -21,10 +21,10 @@ export async function readSummary(
   const metadata = readAccept(headers.get("accept"), format);
   const { ifMatch, ifNoneMatch } = readPreconditions(headers);
 
-  const stored = await store.readSummary({ tenantId: caller.tenantId, appId: resource.id });
+  const key = { tenantId: caller.tenantId, appId: resource.id };
+  await checkCastByKey(resource, store, key);
+  const stored = await store.readSummary(key);
   if (stored === undefined) throw unknownApp(resource);
-  const castFault = findCastFault(resource, stored.odataType);
-  if (castFault !== undefined) throw castFault;
 
   const etag = formatETag(stored.version);
   if (ifMatch !== undefined) {

@@ -6,12 +6,6 @@ export interface AppKey {
   readonly appId: string;
 }
 
-/** A summary as it is stored, with what a request needs to know of its app. */
-export interface StoredSummary extends VersionedSummary {
-  /** The app's concrete type, such as `#microsoft.graph.win32LobApp`. */
-  readonly odataType: string;
-}
-
 /** An app with its summary. */
 export interface StoredApp extends VersionedSummary {
   readonly app: MobileApp;
@@ -81,7 +75,7 @@ export interface DecidedRow<Row> {
  * import row means is decided by the pure functions that it is handed.
  */
 export interface Store {
-  readSummary(key: AppKey): Promise<StoredSummary | undefined>;
+  readSummary(key: AppKey): Promise<VersionedSummary | undefined>;
 
   readApp(key: AppKey): Promise<StoredApp | undefined>;
 
@@ -93,7 +87,7 @@ export interface Store {
    */
   update(
     key: AppKey,
-    decide: (current: StoredSummary) => PatchDecision,
+    decide: (current: VersionedSummary) => PatchDecision,
     source: ChangeSource,
   ): Promise<UpdateResult | undefined>;
 

@@ -1,6 +1,11 @@
-import { counterNames, type InstallSummary, type MobileApp } from "@install-summary/core";
+import {
+  counterNames,
+  type InstallSummary,
+  type MobileApp,
+  type VersionedSummary,
+} from "@install-summary/core";
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
-import { textKey, type StoredApp, type StoredSummary } from "../store.ts";
+import { textKey, type StoredApp } from "../store.ts";
 
 /** The columns of the ten counters, in the order of the specification. */
 export const counterColumns: readonly string[] = counterNames.map((name) =>
@@ -10,16 +15,17 @@ export const counterColumns: readonly string[] = counterNames.map((name) =>
 /** What a result set hands out for one row. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
-/** Reads a row that has the counters, `version`, `id` and `odata_type`. */
-export function readStoredSummary(row: Row): StoredSummary {
-  return { summary: readSummary(row), version: whole(row, "version"), odataType: text(row, "odata_type") };
+/** Reads a row that has the counters and `version` of an app's summary. */
+export function readStoredSummary(row: Row, appId: string): VersionedSummary {
+  return { summary: readSummary(row, appId), version: whole(row, "version") };
 }
 
 /** Reads a row that has every column of an app beside its summary. */
 export function readStoredApp(row: Row): StoredApp {
+  const id = text(row, "id");
   const app: MobileApp = {
     "@odata.type": text(row, "odata_type"),
-    id: text(row, "id"),
+    id,
     displayName: textOrNull(row, "display_name"),
     description: textOrNull(row, "description"),
     publisher: textOrNull(row, "publisher"),
@@ -34,7 +40,7 @@ export function readStoredApp(row: Row): StoredApp {
     publishingState: publishingState(text(row, "publishing_state")),
     isAssigned: whole(row, "is_assigned") === 1,
   };
-  return { app, summary: readSummary(row), version: whole(row, "version") };
+  return { app, summary: readSummary(row, id), version: whole(row, "version") };
 }
 
 /** The ten counters as the values of `counterColumns`. */
@@ -109,9 +115,9 @@ function publishingState(value: string): MobileApp["publishingState"] {
   throw new TypeError(`publishing_state holds ${value}`);
 }
 
-function readSummary(row: Row): InstallSummary {
+function readSummary(row: Row, id: string): InstallSummary {
   return {
-    id: text(row, "id"),
+    id,
     installedDeviceCount: whole(row, "installed_device_count"),
     failedDeviceCount: whole(row, "failed_device_count"),
     notApplicableDeviceCount: whole(row, "not_applicable_device_count"),

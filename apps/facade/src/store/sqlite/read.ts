@@ -1,11 +1,15 @@
-import type { AppKey, StoredApp, StoredSummary } from "../store.ts";
+import type { VersionedSummary } from "@install-summary/core";
+import type { AppKey, StoredApp } from "../store.ts";
 import { readStoredApp, readStoredSummary } from "./columns.ts";
 import type { Statements } from "./statements.ts";
 
 /** A summary by its key, or undefined for an unknown app. */
-export function readSummary(statements: Statements, { tenantId, appId }: AppKey): StoredSummary | undefined {
+export function readSummary(
+  statements: Statements,
+  { tenantId, appId }: AppKey,
+): VersionedSummary | undefined {
   const row = statements.readSummary.get(tenantId, appId);
-  return row === undefined ? undefined : readStoredSummary(row);
+  return row === undefined ? undefined : readStoredSummary(row, appId);
 }
 
 /** An app by its key, with its summary. */

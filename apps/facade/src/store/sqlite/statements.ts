@@ -33,7 +33,8 @@ export interface Statements {
 }
 
 export function prepareStatements(database: DatabaseSync): Statements {
-  const counters = counterColumns.map((column) => `s.${column}`).join(", ");
+  const ofSummary = ["version", ...counterColumns];
+  const summary = ofSummary.map((column) => `s.${column}`).join(", ");
   const app = appColumns.map((column) => `m.${column}`).join(", ");
   // CROSS JOIN keeps SQLite to the order of the tables: by name first, then each app's summary by its key.
   const apps = `mobile_app m CROSS JOIN install_summary s ON s.tenant_id = m.tenant_id AND s.app_id = m.id`;
@@ -44,11 +45,11 @@ export function prepareStatements(database: DatabaseSync): Statements {
     commit: prepare("COMMIT"),
     rollback: prepare("ROLLBACK"),
     readSummary: prepare(
-      `SELECT m.id, m.odata_type, s.version, ${counters} FROM ${apps} WHERE m.tenant_id = ? AND m.id = ?`,
+      `SELECT ${ofSummary.join(", ")} FROM install_summary WHERE tenant_id = ? AND app_id = ?`,
     ),
-    readApp: prepare(`SELECT ${app}, s.version, ${counters} FROM ${apps} WHERE m.tenant_id = ? AND m.id = ?`),
+    readApp: prepare(`SELECT ${app}, ${summary} FROM ${apps} WHERE m.tenant_id = ? AND m.id = ?`),
     readPage: prepare(
-      `SELECT ${app}, s.version, ${counters} FROM ${apps}
+      `SELECT ${app}, ${summary} FROM ${apps}
        WHERE m.tenant_id = ? AND (m.name_key, m.id) > (?, ?) ORDER BY m.name_key, m.id LIMIT ?`,
     ),
     readKeys: prepare(`SELECT id, name_key, publisher_key FROM mobile_app WHERE ${behind}`),

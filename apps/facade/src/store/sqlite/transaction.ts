@@ -1,12 +1,12 @@
 import { diff, type InstallSummary, type MobileApp, type VersionedSummary } from "@install-summary/core";
-import type { AppKey, ChangeSource, StoredApp, StoredSummary } from "../store.ts";
+import type { AppKey, ChangeSource, StoredApp } from "../store.ts";
 import { appValues, counterValues, whole } from "./columns.ts";
 import { readApp, readSummary } from "./read.ts";
 import type { Statements } from "./statements.ts";
 
 /** What the writes of one group do inside their transaction; each sees what those before it did. */
 export interface Transaction {
-  readSummary(key: AppKey): StoredSummary | undefined;
+  readSummary(key: AppKey): VersionedSummary | undefined;
   readApp(key: AppKey): StoredApp | undefined;
   /** Writes a summary's new version, with the change that leads to it. */
   change(key: AppKey, from: InstallSummary, to: VersionedSummary, source: ChangeSource): void;

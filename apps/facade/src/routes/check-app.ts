@@ -1,0 +1,23 @@
+import { graphError, type GraphError, type MobileApp } from "@install-summary/core";
+import type { AppKey, Store } from "../store/store.ts";
+import { isAppOfType } from "../odata/app-types.ts";
+import type { AppResource } from "../odata/resource-path.ts";
+
+/** The 404 for an app that the tenant does not have. Another tenant's app is answered likewise. */
+export function unknownApp({ id }: AppResource, help = ""): GraphError {
+  return graphError("ResourceNotFound", `No mobile app with id '${id}' exists.${help}`);
+}
+
+/** Throws the 404 for an app that is not of the type that the path casts it to. */
+export function checkCast(resource: AppResource, { "@odata.type": type }: MobileApp): void {
+  if (resource.cast === undefined || isAppOfType(type, resource.cast)) return;
+  throw unknownApp(resource, ` The app of this id is a ${type.replace(/^#/, "")}.`);
+}
+
+/** The same where the app itself is not asked for: it is read only if the path has a cast. */
+export async function checkCastByKey(resource: AppResource, store: Store, key: AppKey): Promise<void> {
+  if (resource.cast === undefined) return;
+  const stored = await store.readApp(key);
+  if (stored === undefined) throw unknownApp(resource);
+  checkCast(resource, stored.app);
+}
