@@ -31,7 +31,7 @@ export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange> = z.obj
   version: mini.int().check(mini.minimum(1)),
   changedAt: mini.string(),
   actor: mini.string(),
-  origin: z.enum(["api", "editor", "command", "undo", "import", "restore"]),
+  origin: mini.enum(["api", "editor", "command", "undo", "import", "restore"]),
   requestId: mini.string(),
   before: installSummaryPatchSchema,
   after: installSummaryPatchSchema,

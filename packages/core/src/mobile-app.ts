@@ -46,12 +46,12 @@ export interface MobileAppPage {
 }
 
 // As in the schema of the summary, what stands inside is zod/mini's.
-const text = z.prefault(z.nullable(mini.string()), null);
-const flag = orElse(z.boolean(), false);
+const text = mini.prefault(mini.nullable(mini.string()), null);
+const flag = orElse(mini.boolean(), false);
 
 // Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
 const properties = {
-  "@odata.type": z.prefault(mini.string(), "#microsoft.graph.mobileApp"),
+  "@odata.type": mini.prefault(mini.string(), "#microsoft.graph.mobileApp"),
   id: mini.guid(),
   displayName: text,
   description: text,
@@ -74,22 +74,22 @@ export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
 /** One app of a page; an expanded summary must have all ten counters. */
 export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
   ...properties,
-  installSummary: z.exactOptional(taggedSummarySchema),
+  installSummary: mini.exactOptional(taggedSummarySchema),
 });
 
 const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Invalid URL"));
 
 /** One page of apps as a server answers it. */
 export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
-  value: z.array(mobileAppListItemSchema),
-  "@odata.nextLink": z.exactOptional(url),
-  "@odata.count": z.exactOptional(mini.int().check(mini.minimum(0))),
+  value: mini.array(mobileAppListItemSchema),
+  "@odata.nextLink": mini.exactOptional(url),
+  "@odata.count": mini.exactOptional(mini.int().check(mini.minimum(0))),
 });
 
 /** What stands in for a value that a server leaves out or has none of. */
-function orElse<Value>(schema: z.core.$ZodType<Value>, otherwise: Value): z.ZodType<Value> {
-  return z.pipe(
-    z.nullish(schema),
-    z.transform((value) => value ?? otherwise),
+function orElse<Value>(schema: mini.ZodMiniType<Value>, otherwise: Value): mini.ZodMiniType<Value> {
+  return mini.pipe(
+    mini.nullish(schema),
+    mini.transform((value) => value ?? otherwise),
   );
 }
