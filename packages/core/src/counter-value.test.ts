@@ -60,3 +60,10 @@ test("a number is read the same, however it is written", () => {
     }),
   );
 });
+
+test("a number as long as a body may be is judged by its digits, zeros in its midst included", () => {
+  const zeros = "0".repeat(60_000);
+  expect(readCounterText(`1${zeros}1`)).toEqual({ kind: "range" });
+  expect(readCounterText(`1${zeros}1e-60001`)).toEqual({ kind: "fraction" });
+  expect(readCounterText(`7${zeros}e-60000`)).toEqual({ kind: "value", value: 7 });
+});

@@ -20,10 +20,17 @@ export function readCounterText(text: string): CounterReading {
   if (sign === undefined) return { kind: "fraction" };
   const written = (whole + fraction).replace(/^0+/, "");
   if (written === "") return { kind: "value", value: 0 };
-  const digits = written.replace(/0+$/, "");
+  const digits = withoutZerosBehind(written);
   const shift = Number(exponent) - fraction.length + (written.length - digits.length);
   if (shift < 0) return { kind: "fraction" };
   if (sign === "-" || digits.length + shift > 10) return { kind: "range" };
   const value = Number(digits + "0".repeat(shift));
   return value > counterMaximum ? { kind: "range" } : { kind: "value", value };
+}
+
+/** A pattern would look from each zero on, and take its time for a million of them. */
+function withoutZerosBehind(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
 }

@@ -59,3 +59,15 @@ test.each([{ ifMatch: '"a' }, { ifNoneMatch: "" }])(
     });
   },
 );
+
+test("a malformed header is told before a version that does not match", () => {
+  for (const preconditions of [
+    { ifMatch: 'W/"6"', ifNoneMatch: "abc" },
+    { ifMatch: "abc", ifNoneMatch: 'W/"7"' },
+  ]) {
+    expect(decidePatch({ summary: sampleSummary(), version: 7 }, {}, preconditions)).toMatchObject({
+      kind: "refused",
+      error: { status: 400, innerCode: "malformedEntityTag" },
+    });
+  }
+});

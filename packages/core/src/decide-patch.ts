@@ -39,10 +39,10 @@ export function decidePatch(
 
 function checkPreconditions(etag: string, { ifMatch, ifNoneMatch }: Preconditions): GraphError | undefined {
   try {
-    const holds =
-      (ifMatch === undefined || matchesETag(ifMatch, etag)) &&
-      (ifNoneMatch === undefined || !matchesETag(ifNoneMatch, etag));
-    return holds ? undefined : resourceModified(etag);
+    // Both are read before one is judged: a malformed header is told first.
+    const isMatch = ifMatch === undefined || matchesETag(ifMatch, etag);
+    const isNoneMatch = ifNoneMatch === undefined || !matchesETag(ifNoneMatch, etag);
+    return isMatch && isNoneMatch ? undefined : resourceModified(etag);
   } catch (error) {
     if (isGraphError(error)) return error;
     throw error;

@@ -50,7 +50,7 @@ function faultOf(name: string, wanted: unknown, id: string): PatchFault | undefi
 
 /** A value as a sentence names it, shortened; of an object the names of its members, or its kind. */
 function shown(value: unknown): string {
-  if (hasMembers(value)) return `{ ${visibleText(Object.keys(value).join(", "), 64)} }`;
+  if (hasMembers(value)) return visibleText(`{ ${Object.keys(value).join(", ")} }`, 64);
   if (typeof value === "object" && value !== null) return objectKind(value);
   const text = visibleText(String(value), 64);
   return typeof value === "string" ? `"${text}"` : typeof value === "bigint" ? `${text}n` : text;

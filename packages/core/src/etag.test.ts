@@ -120,3 +120,9 @@ function outcome(header: string): string {
     return isGraphError(error, "BadRequest") ? "malformed" : String(error);
   }
 }
+
+test.each([Number.NaN, 1.5, 1e21, Infinity])("%d is no version", (version) => {
+  expect(() => formatETag(version)).toThrowError(
+    new RangeError(`A version is a whole number, not ${version}.`),
+  );
+});

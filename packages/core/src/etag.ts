@@ -1,7 +1,11 @@
 import { graphError } from "./graph-error.ts";
 
-/** The ETag of a version: weak, since representations of one version differ by what was selected. */
+/**
+ * The ETag of a version: weak, since representations of one version differ by what was selected. Throws `RangeError`
+ * for what is no whole number.
+ */
 export function formatETag(version: number): string {
+  if (!Number.isSafeInteger(version)) throw new RangeError(`A version is a whole number, not ${version}.`);
   return `W/"${version}"`;
 }
 

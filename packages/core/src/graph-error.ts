@@ -111,7 +111,7 @@ export function graphError(
  * Whether a caught value is a `GraphError`, also one of another copy of this package; with `code`, whether it
  * is that one.
  */
-export function isGraphError(error: unknown, code?: GraphErrorCode): error is GraphError {
+export function isGraphError(error: unknown, code?: GraphErrorCode | (string & {})): error is GraphError {
   return (
     error instanceof Error &&
     error.name === "GraphError" &&

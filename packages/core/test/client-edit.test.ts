@@ -110,6 +110,22 @@ describe("an edit that others were faster than", () => {
     expect(server.count("PATCH")).toBe(1);
   });
 
+  test("conflicts with what it was made on, not with what others made and took back", async () => {
+    const values = [0, 10];
+    const server = await serveSummary((exchange, { change }) => {
+      const value = exchange.request.method === "PATCH" ? values.shift() : undefined;
+      if (value !== undefined) change({ failedDeviceCount: value, failedUserCount: value });
+      exchange.proceed();
+    });
+    server.change({ failedDeviceCount: 10 });
+    const edit = { failedDeviceCount: 0, installedDeviceCount: 9 };
+    const { summary } = await clientOf(server).edit(appId, () => edit);
+    expect(summary).toEqual(
+      sampleSummary({ failedDeviceCount: 0, installedDeviceCount: 9, failedUserCount: 10 }),
+    );
+    expect(server.count("PATCH")).toBe(3);
+  });
+
   test("is sent so often and no more: then their 412 is given", async () => {
     const server = await serveSummary((exchange, { change, current }) => {
       if (exchange.request.method === "PATCH") change({ failedUserCount: current().version });

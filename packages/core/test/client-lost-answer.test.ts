@@ -180,13 +180,50 @@ describe("where the summary cannot be read either", () => {
   });
 });
 
-test("an error answer is no lost answer: 500 is given as it is", async () => {
-  const server = await serveSummary(({ response }) =>
-    answer(response, 500, graphBody("InternalServerError")),
-  );
+describe.each([
+  [408, "RequestTimeout"],
+  [500, "InternalServerError"],
+])("a %i", (status, code) => {
+  test("is found to have been applied all the same", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      answer(exchange.response, status, graphBody(code));
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("is given as it is where nothing was applied, and nothing is sent again", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") answer(exchange.response, status, graphBody(code));
+      else exchange.proceed();
+    });
+    const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ status, code });
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+  });
+});
+
+test.each([400, 403, 404, 413, 428])("a %i is a refusal: nothing is read", async (status) => {
+  const server = await serveSummary(({ response }) => answer(response, status, graphBody("Refused")));
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({ status: 500, code: "InternalServerError" });
+  expect(error).toMatchObject({ status, code: "Refused" });
   expect(server.requests).toHaveLength(1);
+});
+
+test("an open change without a guard may have been applied and changed again: nothing else is said", async () => {
+  const server = await serveSummary((exchange, { change }) => {
+    if (exchange.request.method !== "PATCH") return exchange.proceed();
+    exchange.commit();
+    change({ failedDeviceCount: 3 });
+    exchange.drop();
+  });
+  const error = await failure(clientOf(server).update(appId, patch));
+  expect(error).toMatchObject({
+    outcome: "open",
+    message: `No answer came to the change of ${appId}, and its values are not there now: it was not applied, or has been changed again since.`,
+  });
 });
 
 describe("a 503 that stays", () => {
@@ -268,15 +305,40 @@ test("a change that was given up is not looked for", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test("the reading after a 204 is a reading of its own: the change is acknowledged", async () => {
-  const server = await serveSummary((exchange) => {
-    if (exchange.request.method === "GET") return exchange.drop();
-    exchange.commit();
-    exchange.response.writeHead(204).end();
+describe("a change that was acknowledged is never told as a refusal", () => {
+  test.each<[string, (exchange: Exchange) => void, object]>([
+    ["cannot be read", ({ drop }) => drop(), { name: "NetworkError" }],
+    [
+      "may not be read",
+      ({ response }) => answer(response, 403, graphBody("Forbidden")),
+      { name: "GraphError", status: 403 },
+    ],
+  ])("where the summary %s after a 204", async (_what, refuse, cause) => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "GET") return refuse(exchange);
+      exchange.commit();
+      exchange.response.writeHead(204).end();
+    });
+    const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ status: 502, code: "InvalidAnswer", cause });
+    expect(String(error)).toContain("was answered with success: the change was made.");
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
   });
-  const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({ name: "NetworkError" });
-  expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+
+  test.each([
+    ["nothing", ""],
+    ["another resource", { ...sampleSummary(), id: "06a792e9-92e9-06a7-e992-a706e992a707" }],
+    ["a summary without counters", { id: appId }],
+  ])("where the answer holds %s", async (_what, body) => {
+    const server = await serveSummary(({ commit, response }) => {
+      commit();
+      answer(response, 200, body);
+    });
+    const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).toContain("the change was made.");
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 test("a 412 to what was repeated after a 503 is no refusal, also for callers that find out by themselves", async () => {

@@ -15,7 +15,7 @@ import type {
   UpdatedSummary,
   UpdateOptions,
 } from "./install-summary-client.ts";
-import { invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
+import { changeWasMade, invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
 import { readBaseUrl } from "./read-base-url.ts";
 import { readIfMatch } from "./read-if-match.ts";
 import { sendOrSettle } from "./send-or-settle.ts";
@@ -94,8 +94,13 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
     const read = (): Promise<ReadSummary> => get(id, { signal });
     // Services of Graph may answer a PATCH without a body; what holds then is read.
-    const readUpdated = (answer: Answer): ReadSummary | Promise<ReadSummary> =>
-      answer.status === 204 ? read() : readSummary(answer, id);
+    const readUpdated = async (answer: Answer): Promise<ReadSummary> => {
+      try {
+        return answer.status === 204 ? await read() : readSummary(answer, id);
+      } catch (error) {
+        throw signal?.aborted === true ? error : changeWasMade(answer, error);
+      }
+    };
     if (lostAnswer === "throw") return readUpdated(await send(call));
     const sent = await sendOrSettle({ patch: body, ifMatch, signal, send: () => send(call), read });
     return sent.kind === "found" ? { ...sent.current, wasLost: true } : readUpdated(sent.answer);

@@ -1,5 +1,8 @@
+import { counterNames } from "../counters.ts";
 import { checkEdit, type InstallSummaryEdit } from "../edit.ts";
 import { graphError, isGraphError } from "../graph-error.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../install-summary.ts";
+import { applyPatch } from "../patch.ts";
 import { rebase, type EditConflict } from "../rebase.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import type {
@@ -23,13 +26,18 @@ export async function editSummary(
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = await client.get(appId, { signal });
   if (current.etag === undefined && !unguarded) throw notGuarded();
+  // What the edit was made on: the first version, but for the counters that were decided about later.
   let base = current.summary;
   let edit = await untilAborted(() => change(current.summary), signal);
   for (let count = 1; ; count += 1) {
     let { patch, conflicts } = rebase(base, edit, current.summary);
     if (conflicts.length > 0) {
-      edit = await decide(edit, conflicts, current, options);
-      ({ patch, conflicts } = rebase(current.summary, edit, current.summary));
+      const decision = await decide(conflicts, current, options);
+      const decided = new Set([...conflicts.map(({ counter }) => counter), ...Object.keys(decision)]);
+      const kept = Object.entries(edit).filter(([name]) => !decided.has(name));
+      edit = { ...Object.fromEntries(kept), ...decision };
+      base = applyPatch(base, pick(current.summary, decided));
+      ({ patch, conflicts } = rebase(base, edit, current.summary));
       if (conflicts.length > 0) throw new EditConflictError(conflicts, current);
     }
     if (Object.keys(patch).length === 0) return current;
@@ -41,14 +49,12 @@ export async function editSummary(
     }
     // Many who edit at once must not meet again and again.
     await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
-    base = current.summary;
     current = await client.get(appId, { signal });
   }
 }
 
-/** The edit with the caller's decision in place of what conflicts: from now on it is made on `current`. */
+/** What the caller wants of the counters that conflict: an edit, made on `current`. */
 async function decide(
-  edit: InstallSummaryEdit,
   conflicts: readonly EditConflict[],
   current: ReadSummary,
   { onConflict, signal }: EditOptions,
@@ -56,9 +62,13 @@ async function decide(
   const decision = await untilAborted(() => onConflict?.(conflicts, current), signal);
   if (decision === undefined) throw new EditConflictError(conflicts, current);
   checkEdit(decision, current.summary.id);
-  const settled = new Set<string>(conflicts.map(({ counter }) => counter));
-  const kept = Object.entries(edit).filter(([name]) => !settled.has(name));
-  return { ...Object.fromEntries(kept), ...decision };
+  return decision;
+}
+
+function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSummaryPatch {
+  return Object.fromEntries(
+    counterNames.filter((name) => names.has(name)).map((name) => [name, summary[name]]),
+  );
 }
 
 function notGuarded(): Error {

@@ -3,12 +3,21 @@ import type { ReadSummary } from "./install-summary-client.ts";
 /**
  * What reading again told of a change whose answer was lost.
  *
- * - `open`: its values are not there, and nothing stands against sending it again: the version that it was guarded by
- *   is still the current one, or it had no guard. It may still arrive.
+ * - `open`: its values are not there, and nothing stands against sending it again. Where a single ETag guards it, that
+ *   version is still the current one: it was not applied so far, but may still arrive. Without such a guard it may
+ *   also have been applied and changed by others since.
  * - `conflicting`: its values are not there, and the summary is another version by now. Whether it was applied and
  *   then changed again, or never applied, cannot be told.
  */
 export type LostAnswerOutcome = "open" | "conflicting";
+
+/** What else is known of such a change. */
+export interface LostAnswerOptions {
+  /** What lost the answer. */
+  readonly cause: unknown;
+  /** Whether a single ETag guards the change. */
+  readonly isGuarded: boolean;
+}
 
 /** A change without an answer of which reading again has not shown that it was applied; `cause` is what lost it. */
 export class LostAnswerError extends Error {
@@ -17,8 +26,8 @@ export class LostAnswerError extends Error {
   /** What is there now. */
   readonly current: ReadSummary;
 
-  constructor(outcome: LostAnswerOutcome, current: ReadSummary, cause: unknown) {
-    super(describe(outcome, current), { cause });
+  constructor(outcome: LostAnswerOutcome, current: ReadSummary, options: LostAnswerOptions) {
+    super(describe(outcome, current, options.isGuarded), { cause: options.cause });
     this.outcome = outcome;
     this.current = current;
   }
@@ -31,8 +40,11 @@ export function isLostAnswerError(error: unknown): error is LostAnswerError {
   );
 }
 
-function describe(outcome: LostAnswerOutcome, { summary, etag }: ReadSummary): string {
+function describe(outcome: LostAnswerOutcome, { summary, etag }: ReadSummary, isGuarded: boolean): string {
   const lost = `No answer came to the change of ${summary.id}`;
-  if (outcome === "open") return `${lost}, and its values are not there: it was not applied so far.`;
+  if (outcome === "open" && isGuarded)
+    return `${lost}, and its values are not there: it was not applied so far.`;
+  if (outcome === "open")
+    return `${lost}, and its values are not there now: it was not applied, or has been changed again since.`;
   return `${lost}, and by now the summary is ${etag ?? "another version"} with other values: look at it before sending the change again.`;
 }

@@ -68,6 +68,13 @@ export function invalidAnswer(answer: Answer, why: string): GraphError {
   return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId: answer.requestId });
 }
 
+/** The same after a change: whoever takes the error for a refusal would make the change twice. */
+export function changeWasMade({ to, requestId }: Answer, cause: unknown): GraphError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `${to} was answered with success: the change was made. What holds now could not be read. ${why}`;
+  return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId, cause });
+}
+
 function listedApp(answer: Answer, { installSummary, ...app }: MobileAppListItem): ListedApp {
   if (installSummary === undefined)
     throw invalidAnswer(answer, `the app ${app.id} comes without its installSummary`);

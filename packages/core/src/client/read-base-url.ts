@@ -1,7 +1,7 @@
 /** The base URL with a slash at its end. Throws `TypeError` for what is none, and for one that holds a secret. */
 export function readBaseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
       `The base URL '${text}' is no http or https URL. It looks like http://127.0.0.1:8420/beta.`,
     );

@@ -31,7 +31,8 @@ const firstLook = 500;
  * once more: both carry the same guard, so one of them can be applied at most.
  *
  * Throws `LostAnswerError` where it was not applied or nobody can tell, and the error that lost the answer where the
- * summary cannot be read either. A 503 mostly is the refusal that it says, so where it was not applied it is thrown.
+ * summary cannot be read either. A 408, 500 or 503 mostly is the refusal that it says: it is thrown as it is where the
+ * change was not applied.
  */
 export async function sendOrSettle(change: SentChange): Promise<Settled> {
   const first = await attempt(change, undefined);
@@ -62,19 +63,22 @@ async function settle(change: SentChange, lost: unknown): Promise<Settled | Lost
   const current = await readAgain(change, lost);
   if (applyPatch(current.summary, change.patch) === current.summary) return { kind: "found", current };
   const outcome = mayStillApply(change.ifMatch, current.etag) ? "open" : "conflicting";
-  return new LostAnswerError(outcome, current, lost);
+  return new LostAnswerError(outcome, current, { cause: lost, isGuarded: isOneVersion(change.ifMatch) });
 }
 
 function isLostAnswer(error: unknown): boolean {
   if (isNetworkError(error) || isTimeoutError(error)) return true;
-  if (!isGraphError(error)) return false;
-  // What a gateway says whose server behind it gave no answer; an `InvalidAnswer` is one.
-  return error.status === 504 || isRefusal(error) || (error.status === 502 && error.code !== "InvalidAnswer");
+  // 502 and 504 are what a gateway says whose server behind it gave no answer; an `InvalidAnswer` is one.
+  return isRefusal(error) || isOfStatus(error, [502, 504]);
 }
 
-/** Some gateways say so too where the connection behind them broke off after the change had gone through it. */
+/** What mostly means what it says, but may also come of a failure after the change was made. */
 function isRefusal(error: unknown): boolean {
-  return isGraphError(error) && error.status === 503;
+  return isOfStatus(error, [408, 500, 503]);
+}
+
+function isOfStatus(error: unknown, statuses: readonly number[]): boolean {
+  return isGraphError(error) && error.code !== "InvalidAnswer" && statuses.includes(error.status);
 }
 
 async function readAgain({ read, signal }: SentChange, lost: unknown): Promise<ReadSummary> {

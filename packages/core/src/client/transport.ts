@@ -83,6 +83,7 @@ export function createTransport(options: ClientOptions): Transport {
           statusCodes: call.method === "GET" ? [429, 503, 504] : [429, 503],
           afterStatusCodes: [429, 503, 504],
           maxRetryAfter: longestWait,
+          backoffLimit: longestWait,
           jitter: true,
           shouldRetry: ({ error }) => (mayRepeat(call, error) ? undefined : false),
         },
@@ -119,10 +120,11 @@ export function createTransport(options: ClientOptions): Transport {
     }, tokenTimeout);
     const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     const given = await untilAborted(() => options.token(refused), stop).finally(() => clearTimeout(timer));
-    const token = given.trim();
+    // From JavaScript comes what a credential gives, too: an object with the token in it.
+    const token = typeof given === "string" ? given.trim() : "";
     if (/^[\u0021-\u007e]+$/.test(token)) return token;
     throw new TypeError(
-      "The token function gave no usable token: it is empty, or has blanks or line breaks in it.",
+      "The token function gave no usable token: it must be a text, not empty, without blanks and line breaks in it.",
     );
   }
 }

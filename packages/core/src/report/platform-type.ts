@@ -13,9 +13,16 @@ const platforms: readonly Platform[] = [
   { code: "5", word: /windows|win32|winget/i, type: "win32LobApp" },
 ];
 
-/** The type of app that a platform's code or name suggests: a guess, since Intune's report has no types. */
-export function platformType(platform: string): string {
-  const known = platforms.find(({ code, word }) => code === platform || word.test(platform));
+/**
+ * The type of app that the first telling one of some codes and names of platforms suggests: a guess, since Intune's
+ * report has no types. Undefined where all are empty.
+ */
+export function guessType(names: readonly string[]): string | undefined {
+  const said = names.filter((name) => name !== "");
+  if (said.length === 0) return undefined;
+  const known = said
+    .map((name) => platforms.find(({ code, word }) => code === name || word.test(name)))
+    .find((platform) => platform !== undefined);
   return `#microsoft.graph.${known?.type ?? "webApp"}`;
 }
 

@@ -26,7 +26,8 @@ test("what was quoted is read as it was", async () => {
     fc.asyncProperty(table, fc.infiniteStream(fc.integer({ min: 1, max: 9 })), async (rows, sizes) => {
       const lines = rows.map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(","));
       const read = await outcome(textInPieces(`${lines.join("\r\n")}\r\n`, sizes));
-      expect(read).toMatchObject(rows.map((cells) => ({ cells })));
+      const kept = rows.filter((cells) => cells.some((one) => one.trim() !== ""));
+      expect(read).toMatchObject(kept.map((cells) => ({ cells })));
     }),
     { numRuns: 500 },
   );

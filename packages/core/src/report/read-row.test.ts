@@ -90,6 +90,7 @@ describe("a CSV report", () => {
     ["Platform", "3", "macOSLobApp"],
     ["Platform", "5", "win32LobApp"],
     ["Platform", "4", "webApp"],
+    ["Platform,Platform_loc", "8,Windows 10", "win32LobApp"],
     ["Platform", "Windows", "win32LobApp"],
     ["Platform_loc", "Android Enterprise", "androidStoreApp"],
     ["AppPlatform", "iOS/iPadOS", "iosStoreApp"],

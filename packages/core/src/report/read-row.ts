@@ -4,7 +4,7 @@ import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
 import { visibleText } from "../visible-text.ts";
 import { findColumns, requireColumn } from "./find-columns.ts";
 import { withoutGuard } from "./formula-guard.ts";
-import { isAppType, platformType } from "./platform-type.ts";
+import { guessType, isAppType } from "./platform-type.ts";
 import type { ReportApp, ReportRow } from "./report-row.ts";
 import { isStorable } from "./storable-text.ts";
 
@@ -75,15 +75,13 @@ export function createRowReader(header: readonly string[]): RowReader {
     return { line, app: readApp(id), patch };
 
     function readApp(appId: string): ReportApp {
-      const displayName = cell(nameAt);
-      const publisher = cell(publisherAt);
-      const platform = platformsAt.map((at) => cell(at).trim()).find((text) => text !== "");
-      const guess = platform === undefined ? undefined : platformType(platform);
-      const appType = type === "" ? guess : type;
+      const displayName = withoutGuard(cell(nameAt));
+      const publisher = withoutGuard(cell(publisherAt));
+      const appType = type === "" ? guessType(platformsAt.map((at) => cell(at).trim())) : type;
       return {
         id: appId,
-        ...(displayName.trim() !== "" && { displayName: withoutGuard(displayName) }),
-        ...(publisher.trim() !== "" && { publisher: withoutGuard(publisher) }),
+        ...(displayName.trim() !== "" && { displayName }),
+        ...(publisher.trim() !== "" && { publisher }),
         ...(appType !== undefined && { "@odata.type": appType }),
       };
     }

@@ -34,7 +34,8 @@ const chunkLength = 16 * 1024;
 
 /**
  * Writes the report as CSV, in UTF-8, under the column names of Intune, as it is asked for. What `readReport` makes of
- * it is what was written, the exact type of each app included; only CRLF inside a text comes back as LF. No text is
+ * it is what was written, the exact type of each app included. Only a text of blanks alone comes back as none, and a
+ * line break inside a text, with the CRs before it, as LF. No text is
  * taken for a formula by a spreadsheet, whether it separates by commas, semicolons or tabs. The stream fails with
  * `GraphError` 400 at an entry that cannot be written.
  */
