@@ -4,6 +4,7 @@ import {
   decidePatch,
   diff,
   formatETag,
+  graphErrorBody,
   invert,
   isGraphError,
   parsePatch,
@@ -11,8 +12,11 @@ import {
   safeParsePatchText,
   warnings,
   type EditConflict,
+  type GraphError,
+  type InstallSummary,
   type InstallSummaryEdit,
   type InstallSummaryPatch,
+  type VersionedSummary,
 } from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { checkPair, goldenPairs, type SentRequest } from "@install-summary/core/contract";
@@ -25,13 +29,14 @@ import { answer, serve, type TestServer } from "./serve.ts";
 
 // Every line of the README's examples stands in one of these tests, in its order; the last test sees to that.
 
-const credential = { getToken: () => "secret" };
+const getToken = (): string => "secret";
 
 test("read and change a summary, and list apps", async () => {
   const { baseUrl } = await serveOneApp();
 
-  // The token is asked for before every request, and once again when the server refuses it.
-  const client = createInstallSummaryClient({ baseUrl, token: () => credential.getToken() });
+  // `getToken` stands for whatever gives you a bearer token as text. It is called before every request, and once again
+  // when the server refuses the token.
+  const client = createInstallSummaryClient({ baseUrl, token: () => getToken() });
 
   const { summary, etag } = await client.get(appId);
   const oneMore = { installedDeviceCount: summary.installedDeviceCount + 1 };
@@ -55,20 +60,21 @@ test("edit a summary, and ask what an edit would come to", async () => {
   });
   const client = clientOf(server);
   const asked: string[] = [];
-  function askWhichOnes(conflicts: readonly EditConflict[]): InstallSummaryEdit {
+  function chooseValues(conflicts: readonly EditConflict[], now: InstallSummary): InstallSummaryEdit {
     asked.push(...conflicts.map(({ counter }) => counter));
-    return { failedDeviceCount: 8 };
+    return { failedDeviceCount: now.failedDeviceCount - 1 };
   }
 
-  // Read, sent if unchanged, else read again and carried over: two people who add 5 and 3 make 8.
+  // Reads, then writes only if nothing changed in between; otherwise it reads again and reapplies the edit.
+  // Two people adding 5 and 3 add 8.
   await client.edit(appId, () => ({ pendingInstallUserCount: { add: -1 } }));
 
-  // Two people who set a counter to different values: someone must decide, or an EditConflictError says who wants what.
+  // When two people set a counter to different values, `onConflict` decides; without it an EditConflictError is thrown.
   await client.edit(appId, () => ({ failedDeviceCount: 0, failedUserCount: 0 }), {
-    onConflict: (conflicts) => askWhichOnes(conflicts),
+    onConflict: (conflicts, theirs) => chooseValues(conflicts, theirs.summary),
   });
 
-  // Or only ask what would be, with warnings. A host that does not know dry runs is refused and never sees the patch.
+  // Asks what would happen, and gets warnings. A host that does not know dry runs never sees the patch.
   const preview = await client.update(appId, { failedDeviceCount: 0 }, { dryRun: true });
 
   expect(asked).toEqual(["failedDeviceCount"]);
@@ -92,7 +98,7 @@ test("a change that someone else made in between", async () => {
     await client.update(appId, patch, { ifMatch: etag });
   } catch (error) {
     if (!isGraphError(error, "PreconditionFailed")) throw error;
-    // Someone was faster: keep what only we touched, if that is all.
+    // Someone was faster: go on if they changed other counters only.
     const theirs = await client.get(appId);
     const mine = rebase(summary, patch, theirs.summary);
     if (mine.conflicts.length > 0) throw error;
@@ -124,10 +130,10 @@ test("carry an edit over, take a change back", () => {
   const changed = Object.freeze(sampleSummary({ failedUserCount: 3, installedUserCount: 14 }));
   const theirs = Object.freeze({ ...changed, failedDeviceCount: 5, installedUserCount: 13 });
 
-  // An edit made on `summary`, on what is there by now: the patch that still holds, and the counters that need a decision.
+  // Move an edit that was made on `summary` onto `theirs`: the patch that still holds, and what needs a decision.
   const { patch, conflicts } = rebase(summary, { failedDeviceCount: 0, failedUserCount: { add: 2 } }, theirs);
 
-  // A change taken back, but for counters that someone has set to another value since.
+  // Undo a change. Counters that others have changed since become conflicts.
   const undo = invert({ before: summary, after: changed }, theirs);
 
   expect(patch).toEqual({ failedUserCount: 5 });
@@ -138,49 +144,64 @@ test("carry an edit over, take a change back", () => {
   expect(undo.conflicts.map(({ counter }) => counter)).toEqual(["installedUserCount"]);
 });
 
-test("decide a PATCH as a server does", () => {
-  const summary = sampleSummary();
+test("decide a PATCH as a server does", async () => {
+  let current: VersionedSummary = { summary: sampleSummary(), version: 7 };
 
   function respond(body: Uint8Array, ifMatch: string | undefined): Response {
-    const read = safeParsePatchText(body, { id: summary.id });
-    if (!read.success) return Response.json(read.error, { status: read.error.status });
-    const decision = decidePatch({ summary, version: 7 }, read.data, { ifMatch });
-    if (decision.kind === "refused") return Response.json(decision.error, { status: decision.error.status });
-    if (decision.kind === "unchanged") return Response.json(summary, { headers: { etag: formatETag(7) } });
-    return Response.json(decision.summary, { headers: { etag: formatETag(decision.version) } });
+    const read = safeParsePatchText(body, { id: current.summary.id });
+    if (!read.success) return refuse(read.error);
+    const decision = decidePatch(current, read.data, { ifMatch });
+    if (decision.kind === "refused") return refuse(decision.error);
+    if (decision.kind === "changed") current = decision;
+    return Response.json(current.summary, { headers: { etag: formatETag(current.version) } });
   }
 
-  const outcomes = [
+  function refuse(error: GraphError): Response {
+    const requestId = crypto.randomUUID();
+    const text = graphErrorBody(error, { date: new Date(), requestId, clientRequestId: requestId });
+    const headers = error.status === 412 ? { etag: formatETag(current.version) } : {};
+    return Response.json(text, { status: error.status, headers });
+  }
+
+  const answers = [
     respond(bytes('{"failedDeviceCount":0}'), 'W/"7"'),
     respond(bytes("{}"), undefined),
-    respond(bytes('{"failedDeviceCount":0}'), 'W/"6"'),
+    respond(bytes('{"failedDeviceCount":0}'), 'W/"7"'),
     respond(bytes('{"failedDeviceCount":null}'), undefined),
-  ].map(({ status, headers }) => [status, headers.get("etag")]);
-  expect(outcomes).toEqual([
+  ];
+  expect(answers.map(({ status, headers }) => [status, headers.get("etag")])).toEqual([
     [200, 'W/"8"'],
-    [200, 'W/"7"'],
-    [412, null],
+    [200, 'W/"8"'],
+    [412, 'W/"8"'],
     [400, null],
   ]);
+  const refusal: unknown = await answers[3]?.json();
+  expect(refusal).toMatchObject({
+    error: { target: "failedDeviceCount", innerError: { "request-id": expect.any(String) } },
+  });
 });
 
 test("read a report", async () => {
-  const file = new Blob([`ApplicationId,FailedDeviceCount\n${appId},4\nnope,5\n`]);
+  const file = new Blob([`ApplicationId,FailedDeviceCount\n${appId},4\nnope,5\n${appId},6\n`]);
 
   const refused: string[] = [];
   const patches = new Map<string, InstallSummaryPatch>();
   for await (const row of readReport(file.stream())) {
     if ("problem" in row) refused.push(`line ${row.line}: ${row.problem}`);
+    else if (patches.has(row.app.id)) refused.push(`line ${row.line}: a second row for ${row.app.id}`);
     else patches.set(row.app.id, row.patch);
   }
 
-  expect(refused).toEqual(["line 3: The ApplicationId 'nope' is not a GUID."]);
+  expect(refused).toEqual([
+    "line 3: The ApplicationId 'nope' is not a GUID.",
+    `line 4: a second row for ${appId}`,
+  ]);
   expect([...patches]).toEqual([[appId, { failedDeviceCount: 4 }]]);
 });
 
 test("write a report", async () => {
   const { baseUrl } = await serveOneApp();
-  const client = createInstallSummaryClient({ baseUrl, token: () => credential.getToken() });
+  const client = createInstallSummaryClient({ baseUrl, token: () => getToken() });
 
   async function* entries(): AsyncGenerator<ReportEntry> {
     for await (const app of client.list()) yield { app, patch: app.installSummary };
