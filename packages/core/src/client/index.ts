@@ -16,4 +16,9 @@ export type {
   UpdatedSummary,
   UpdateOptions,
 } from "./install-summary-client.ts";
-export { isLostAnswerError, LostAnswerError, type LostAnswerOutcome } from "./lost-answer-error.ts";
+export {
+  isLostAnswerError,
+  LostAnswerError,
+  type LostAnswerOptions,
+  type LostAnswerOutcome,
+} from "./lost-answer-error.ts";
