@@ -1,12 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedFlags, switchFlag, textFlag, type SharedFlags } from "./shared-flags.ts";
-
-export interface ImportFlags extends SharedFlags {
-  readonly tenant?: string;
-  readonly dryRun?: boolean;
-  readonly missingAsZero?: boolean;
-}
+import { sharedFlags, switchFlag, textFlag } from "./shared-flags.ts";
+import type { ImportFlags } from "./import-file.ts";
 
 /** `import FILE` as the command line knows it. */
 export const importCommand = buildCommand<ImportFlags, [file: string], CommandContext>({

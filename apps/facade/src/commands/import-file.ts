@@ -10,8 +10,15 @@ import { prepareFolder } from "../store/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeImport } from "./describe-import.ts";
 import { exitCodes } from "./exit-codes.ts";
-import type { ImportFlags } from "./import-command.ts";
+import type { SharedFlags } from "./shared-flags.ts";
 import { readTenant } from "./read-tenant.ts";
+
+/** The options as they were given. */
+export interface ImportFlags extends SharedFlags {
+  readonly tenant?: string;
+  readonly dryRun?: boolean;
+  readonly missingAsZero?: boolean;
+}
 
 /** Imports a file and prints what became of its rows. */
 export async function importFile(

@@ -1,13 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedFlags, switchFlag, textFlag, type SharedFlags } from "./shared-flags.ts";
-
-export interface ServeFlags extends SharedFlags {
-  readonly host?: string;
-  readonly port?: string;
-  readonly readOnly?: boolean;
-  readonly log?: string;
-}
+import { sharedFlags, switchFlag, textFlag } from "./shared-flags.ts";
+import type { ServeFlags } from "./serve.ts";
 
 /** `serve` as the command line knows it. */
 export const serveCommand = buildCommand<ServeFlags, [], CommandContext>({

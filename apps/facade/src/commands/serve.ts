@@ -2,7 +2,15 @@ import { readSettings } from "../config.ts";
 import { createFacade } from "../facade.ts";
 import { createLog } from "../log.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { ServeFlags } from "./serve-command.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** The options as they were given. */
+export interface ServeFlags extends SharedFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly readOnly?: boolean;
+  readonly log?: string;
+}
 
 /** Serves until the process is asked to end. */
 export async function serve({ env, folder, untilStopped }: CommandContext, flags: ServeFlags): Promise<void> {

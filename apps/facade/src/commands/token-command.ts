@@ -1,14 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedFlags, switchFlag, textFlag, type SharedFlags } from "./shared-flags.ts";
-
-export interface TokenFlags extends SharedFlags {
-  readonly scope?: string;
-  readonly tenant?: string;
-  readonly user?: string;
-  readonly expiresIn?: string;
-  readonly application?: boolean;
-}
+import { sharedFlags, switchFlag, textFlag } from "./shared-flags.ts";
+import type { TokenFlags } from "./token.ts";
 
 /** `token` as the command line knows it. */
 export const tokenCommand = buildCommand<TokenFlags, [], CommandContext>({

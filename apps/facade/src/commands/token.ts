@@ -4,7 +4,16 @@ import { prepareFolder } from "../store/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readTenant } from "./read-tenant.ts";
 import { readTime } from "./read-time.ts";
-import type { TokenFlags } from "./token-command.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** The options as they were given. */
+export interface TokenFlags extends SharedFlags {
+  readonly scope?: string;
+  readonly tenant?: string;
+  readonly user?: string;
+  readonly expiresIn?: string;
+  readonly application?: boolean;
+}
 
 /** Prints a development token. */
 export async function token(

@@ -1,12 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedAliases, sharedFlags, type SharedFlags } from "./shared-flags.ts";
-
-export interface ListFlags extends SharedFlags {
-  readonly filter?: string;
-  readonly sort?: string;
-  readonly limit: number;
-}
+import { sharedAliases, sharedFlags } from "./shared-flags.ts";
+import type { ListFlags } from "./list.ts";
 
 /** `list` as the command line knows it. */
 export const listCommand = buildCommand<ListFlags, [], CommandContext>({

@@ -4,11 +4,18 @@ import { connect } from "../connection.ts";
 import { formatCount } from "../format-count.ts";
 import { platformOf } from "../editor/platform.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { ListFlags } from "./list-command.ts";
+import type { SharedFlags } from "./shared-flags.ts";
 import { printJson, printLines, printTable } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import { readOrder, versionOf, type Order } from "./list-order.ts";
 import type { Column } from "./table.ts";
+
+/** The options as they were given. */
+export interface ListFlags extends SharedFlags {
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly limit: number;
+}
 
 /** Prints the apps, in the server's order, which is by name, or in the order that was asked for. */
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {

@@ -1,12 +1,7 @@
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedAliases, sharedFlags, type SharedFlags } from "./shared-flags.ts";
-
-export interface SetFlags extends SharedFlags {
-  readonly ifMatch?: string;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
+import { sharedAliases, sharedFlags } from "./shared-flags.ts";
+import type { SetFlags } from "./set.ts";
 
 /** `set APP …` as the command line knows it. */
 export const setCommand = buildCommand<SetFlags, readonly string[], CommandContext>({

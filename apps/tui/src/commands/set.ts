@@ -12,7 +12,14 @@ import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
 import { sendChange } from "./send-change.ts";
-import type { SetFlags } from "./set-command.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** The options as they were given. */
+export interface SetFlags extends SharedFlags {
+  readonly ifMatch?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
 
 /** Reads the app, shows what becomes of it, asks, and changes exactly the version that it read. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
