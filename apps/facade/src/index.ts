@@ -12,6 +12,7 @@ export {
 export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/import-report.ts";
 export { openReportFile } from "./import/open-report-file.ts";
-export { createLog, type LogDestination } from "./log.ts";
+export type { LogDestination } from "./log-output.ts";
+export { createLog } from "./log.ts";
 export type { Limits, Policy, Settings } from "./settings.ts";
 export { StartError } from "./start-error.ts";

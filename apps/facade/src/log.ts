@@ -1,12 +1,8 @@
 import { visibleText } from "@install-summary/core";
-import { destination, pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
+import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import { formatLogLine } from "./format-log-line.ts";
+import { openLogOutput, type LogDestination } from "./log-output.ts";
 import type { Settings } from "./settings.ts";
-
-/** Where the lines of a log go. */
-export interface LogDestination {
-  write(line: string): unknown;
-}
 
 const longestValue = 256;
 
@@ -14,7 +10,7 @@ const longestValue = 256;
  * Makes the log of a facade: JSON, or text for people, on standard output unless told otherwise. Whatever is
  * logged, no token appears in it, and no value is long or holds characters that would forge a line.
  */
-export function createLog({ log }: Pick<Settings, "log">, to: LogDestination = openStandardOutput()): Logger {
+export function createLog({ log }: Pick<Settings, "log">, to: LogDestination = openLogOutput(1)): Logger {
   return pino(
     {
       base: null,
@@ -25,15 +21,6 @@ export function createLog({ log }: Pick<Settings, "log">, to: LogDestination = o
     },
     log === "json" ? to : { write: (line) => to.write(formatLogLine(line)) },
   );
-}
-
-function openStandardOutput(): LogDestination {
-  // Not synchronous: a reader that stops must not stop the facade with it. Together, since a write for each line
-  // costs more than the request that it tells of.
-  const output = destination({ fd: 1, sync: false, minLength: 8192, periodicFlush: 100 });
-  // A closed pipe or a full disk costs the log, never the service.
-  output.on("error", () => undefined);
-  return output;
 }
 
 function makeVisible(entry: Record<string, unknown>): Record<string, unknown> {

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { builtProgram, runFacade, startServing, type Serving } from "./programs.ts";
+import { builtProgram, runFacade, serveInto, startServing, type Serving } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -27,6 +28,14 @@ async function ask(serving: Serving, token: string, body?: object): Promise<Resp
     headers: { authorization: `Bearer ${token.trim()}`, "content-type": "application/json" },
     ...(body !== undefined && { method: "PATCH", body: JSON.stringify(body) }),
   });
+}
+
+/** Takes a port that was free, until the server is closed. */
+async function takePort(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return { server, port: typeof address === "object" ? (address?.port ?? 0) : 0 };
 }
 
 test("--version prints the version, and help names every command", async () => {
@@ -133,13 +142,43 @@ test("a folder is served once, and an import beside it is seen at once", async (
   expect((await ask(serving, token)).status).toBe(200);
 });
 
-test("it serves on when nobody reads its log any more", async () => {
-  const place = desk();
-  const serving = await startServing(place);
-  serving.child.stdout?.destroy();
-  const { stdout: token } = await runFacade(place, "token");
-  for (let request = 0; request < 20; request += 1) expect((await ask(serving, token)).status).toBe(404);
-  expect(await serving.stop("SIGTERM")).toBe(0);
+describe("it serves on and ends as it should", () => {
+  test.each(["SIGTERM", "SIGHUP"] as const)("when its log is closed, on %s", async (signal) => {
+    const place = desk();
+    const serving = await startServing(place);
+    serving.child.stdout?.destroy();
+    const { stdout: token } = await runFacade(place, "token");
+    for (let request = 0; request < 20; request += 1) expect((await ask(serving, token)).status).toBe(404);
+    expect(await serving.stop(signal)).toBe(0);
+  });
+
+  test("when whoever reads its log has stopped", async () => {
+    const place = desk();
+    const serving = await startServing(place, "--log", "json");
+    serving.child.stdout?.pause();
+    const { stdout: token } = await runFacade(place, "token");
+    // More than a pipe holds.
+    for (let request = 0; request < 400; request += 1) expect((await ask(serving, token)).status).toBe(404);
+    expect(await serving.stop("SIGTERM")).toBe(0);
+  });
+
+  test("when the disk of its log is full", async ({ skip }) => {
+    skip(!existsSync("/dev/full"), "this system has no /dev/full");
+    const place = desk();
+    const { server, port } = await takePort();
+    await promisify(server.close.bind(server))();
+    const serving = serveInto("/dev/full", place, port);
+    const health = `http://127.0.0.1:${port}/livez`;
+    await vi.waitUntil(
+      () =>
+        fetch(health).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    );
+    expect(await serving.stop("SIGTERM")).toBe(0);
+  });
 });
 
 test("--read-only refuses every PATCH", async () => {
@@ -153,11 +192,9 @@ test("--read-only refuses every PATCH", async () => {
 
 test("a port in use, a folder that is a file and one that others can write are a line each", async () => {
   const place = desk();
-  const taken = createServer().listen(0, "127.0.0.1");
-  onTestFinished(() => void taken.close());
-  await once(taken, "listening");
-  const address = taken.address();
-  const port = typeof address === "object" ? String(address?.port) : "";
+  const taken = await takePort();
+  onTestFinished(() => void taken.server.close());
+  const port = String(taken.port);
   const open = join(place.folder, "open");
   mkdirSync(open);
   chmodSync(open, 0o777);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { openSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -53,6 +54,17 @@ export interface Serving {
   readonly stop: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** Starts to serve on a port with its log in a file, such as one on a disk that is full. */
+export function serveInto(file: string, place: Place, port: number): Pick<Serving, "stop"> {
+  const child = spawn(process.execPath, commandOf(place, ["serve", "--port", String(port)]), {
+    cwd: place.folder,
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", openSync(file, "w"), "inherit"],
+  });
+  killAfterwards(child);
+  return { stop: (signal) => stop(child, signal) };
+}
+
 /** Starts to serve on a free port and resolves as soon as the URL is said. */
 export async function startServing(place: Place, ...args: readonly string[]): Promise<Serving> {
   const child = start(place, ["serve", "--port", "0", ...args]);
@@ -73,22 +85,32 @@ export async function startServing(place: Place, ...args: readonly string[]): Pr
     async said(word) {
       while (!output.includes(word)) await once(child.stdout, "data");
     },
-    async stop(signal) {
-      child.kill(signal);
-      const [exit] = await once(child, "exit");
-      return typeof exit === "number" ? exit : null;
-    },
+    stop: (signal) => stop(child, signal),
   };
 }
 
-function start({ folder, env, program = sources }: Place, args: readonly string[]) {
-  const child = spawn(process.execPath, ["--conditions=@install-summary/source", program, ...args], {
-    cwd: folder,
-    env: { PATH: process.env["PATH"], ...env },
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  child.kill(signal);
+  const [exit] = await once(child, "exit");
+  return typeof exit === "number" ? exit : null;
+}
+
+function start(place: Place, args: readonly string[]) {
+  const child = spawn(process.execPath, commandOf(place, args), {
+    cwd: place.folder,
+    env: { PATH: process.env["PATH"], ...place.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  killAfterwards(child);
+  return child;
+}
+
+function commandOf({ program = sources }: Place, args: readonly string[]): readonly string[] {
+  return ["--conditions=@install-summary/source", program, ...args];
+}
+
+function killAfterwards(child: ChildProcess): void {
   onTestFinished(() => {
     if (child.exitCode === null) child.kill("SIGKILL");
   });
-  return child;
 }
