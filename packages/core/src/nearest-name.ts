@@ -20,11 +20,13 @@ export function nearestName<Name extends string>(
 /** Levenshtein's distance: how many letters must be put in, taken out or exchanged. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [above, letter] of Array.from(from).entries()) {
-    const next = [above + 1];
-    for (const [left, other] of Array.from(to).entries()) {
-      const exchanged = (row[left] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(exchanged, (row[left + 1] ?? 0) + 1, (next[left] ?? 0) + 1));
+  for (let above = 0; above < from.length; above += 1) {
+    let last = above + 1;
+    const next = [last];
+    for (let left = 0; left < to.length; left += 1) {
+      const exchanged = (row[left] ?? 0) + (from[above] === to[left] ? 0 : 1);
+      last = Math.min(exchanged, (row[left + 1] ?? 0) + 1, last + 1);
+      next.push(last);
     }
     row = next;
   }
