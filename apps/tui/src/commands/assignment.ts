@@ -1,7 +1,10 @@
 import {
   counterMaximum,
   readCounterText,
+  rebase,
+  type CounterEdit,
   type CounterName,
+  type EditConflict,
   type InstallSummary,
   type InstallSummaryPatch,
 } from "@install-summary/core";
@@ -12,8 +15,7 @@ import { formatCount } from "../format-count.ts";
 /** One argument of `set`: what becomes of one counter. */
 export interface Assignment {
   readonly counter: CounterName;
-  readonly operator: "=" | "+=" | "-=";
-  readonly value: number;
+  readonly edit: CounterEdit;
   /** As it was typed. */
   readonly argument: string;
 }
@@ -35,9 +37,13 @@ export function readAssignments(args: readonly string[]): readonly Assignment[] 
 
 /** The patch that assignments come to on a summary. Throws `CommandError` where a counter would leave its range. */
 export function patchOf(assignments: readonly Assignment[], summary: InstallSummary): InstallSummaryPatch {
-  return Object.fromEntries(
-    assignments.map((assignment) => [assignment.counter, valueOn(summary, assignment)]),
+  const edit = Object.fromEntries(assignments.map(({ counter, edit: wanted }) => [counter, wanted]));
+  const { patch, conflicts } = rebase(summary, edit, summary);
+  const [first] = assignments.flatMap(({ counter, argument }) =>
+    conflicts.flatMap((conflict) => (conflict.counter === counter ? outOfRange(conflict, argument) : [])),
   );
+  if (first !== undefined) throw first;
+  return patch;
 }
 
 function readAssignment(argument: string): Assignment {
@@ -48,7 +54,7 @@ function readAssignment(argument: string): Assignment {
   const counter = findCounter(name);
   if (counter === undefined) throw noSuchCounter(argument, name);
   const reading = readCounterText(text);
-  if (reading.kind === "value") return { counter, operator, value: reading.value, argument };
+  if (reading.kind === "value") return { counter, edit: editOf(operator, reading.value), argument };
   const demand =
     reading.kind === "range" ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
   const isRelative = operator === "=" && /^[+-]/.test(text);
@@ -56,19 +62,18 @@ function readAssignment(argument: string): Assignment {
   throw refused(counter, argument, `${counter} ${demand}; got ${text === "" ? "nothing" : text}.`, help);
 }
 
-function valueOn(summary: InstallSummary, { counter, operator, value, argument }: Assignment): number {
+function editOf(operator: "=" | "+=" | "-=", value: number): CounterEdit {
   if (operator === "=") return value;
-  const before = summary[counter];
-  const after = operator === "+=" ? before + value : before - value;
-  if (after >= 0 && after <= counterMaximum) return after;
-  const sum = `${formatCount(before)} ${operator === "+=" ? "+" : "−"} ${formatCount(value)}`;
-  const bound = after < 0 ? "below 0" : `above ${counterMaximum}`;
-  throw refused(
-    counter,
-    argument,
-    `${counter} must be between 0 and ${counterMaximum}; ${sum} is ${bound}.`,
-    [],
-  );
+  return { add: operator === "+=" ? value : -value };
+}
+
+function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): CommandError {
+  // Only what is added or taken off leaves the range: a value that does was refused when it was read.
+  const more = typeof mine === "number" ? mine - theirs : mine.add;
+  const sum = `${formatCount(theirs)} ${more < 0 ? "−" : "+"} ${formatCount(Math.abs(more))}`;
+  const bound = more < 0 ? "below 0" : `above ${counterMaximum}`;
+  const message = `${counter} must be between 0 and ${counterMaximum}; ${sum} is ${bound}.`;
+  return refused(counter, argument, message, []);
 }
 
 function noSuchCounter(argument: string, name: string): CommandError {

@@ -1,9 +1,9 @@
-import type { CounterName } from "@install-summary/core";
+import type { CounterEdit, CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta } from "../../format-count.ts";
 import { currentApp, startLoading } from "./app-list.ts";
 import { describeCounter } from "./counter-grid.ts";
-import { editedCounters, editedValue, withEdit, type CounterEdit, type Edits } from "./edit.ts";
+import { editedCounters, editedValue, withEdit } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { moveTo, reveal, stagedRow } from "./list-moves.ts";
 import { outcome, say, type Outcome } from "./outcome.ts";
@@ -16,7 +16,7 @@ export function shownApp(state: EditorState): ListedApp | undefined {
 }
 
 /** The staged edits of an app. */
-export function editsOf(state: EditorState, appId: string): Edits {
+export function editsOf(state: EditorState, appId: string): InstallSummaryEdit {
   return state.staging.apps.get(appId)?.edits ?? {};
 }
 

@@ -1,7 +1,7 @@
+import type { CounterEdit } from "@install-summary/core";
 import { browseKey } from "./browse-keys.ts";
 import { editsOf, shownApp, stageCounter } from "./browse.ts";
 import { counterAfter, counterBeside, describeCounter } from "./counter-grid.ts";
-import type { CounterEdit } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { outcome, type Outcome } from "./outcome.ts";
 

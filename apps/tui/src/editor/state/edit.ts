@@ -2,17 +2,13 @@ import {
   applyPatch,
   counterMaximum,
   counterNames,
-  diff,
+  rebase,
+  type CounterEdit,
   type CounterName,
   type InstallSummary,
+  type InstallSummaryEdit,
   type InstallSummaryPatch,
 } from "@install-summary/core";
-
-/** What a person wants of one counter: a value, or so much more or less than there is. */
-export type CounterEdit = number | { readonly add: number };
-
-/** The edits of one app. A counter that is absent stays as it is. */
-export type Edits = { readonly [Name in CounterName]?: CounterEdit };
 
 /** What an edit makes of a value. */
 export function editedValue(value: number, edit: CounterEdit): number {
@@ -20,29 +16,28 @@ export function editedValue(value: number, edit: CounterEdit): number {
 }
 
 /** The edits with one of them replaced, or taken out. */
-export function withEdit(edits: Edits, counter: CounterName, edit: CounterEdit | undefined): Edits {
+export function withEdit(
+  edits: InstallSummaryEdit,
+  counter: CounterName,
+  edit: CounterEdit | undefined,
+): InstallSummaryEdit {
   const { [counter]: _, ...others } = edits;
   return edit === undefined ? others : { ...others, [counter]: edit };
 }
 
 /** The counters that are edited, in the order of the specification. */
-export function editedCounters(edits: Edits): readonly CounterName[] {
+export function editedCounters(edits: InstallSummaryEdit): readonly CounterName[] {
   return counterNames.filter((name) => edits[name] !== undefined);
 }
 
 /** The summary as it would be with the edits. */
-export function editedSummary(base: InstallSummary, edits: Edits): InstallSummary {
-  const patch: { [Name in CounterName]?: number } = {};
-  for (const name of editedCounters(edits)) {
-    const edit = edits[name];
-    if (edit !== undefined) patch[name] = editedValue(base[name], edit);
-  }
-  return applyPatch(base, patch);
+export function editedSummary(base: InstallSummary, edits: InstallSummaryEdit): InstallSummary {
+  return applyPatch(base, patchOf(base, edits));
 }
 
-/** The smallest patch that says what the edits say, in absolute values. */
-export function patchOf(base: InstallSummary, edits: Edits): InstallSummaryPatch {
-  return diff(base, editedSummary(base, edits));
+/** The smallest patch that says what the edits, which were made on this version, say in absolute values. */
+export function patchOf(base: InstallSummary, edits: InstallSummaryEdit): InstallSummaryPatch {
+  return rebase(base, edits, base).patch;
 }
 
 /** Whether a value is one that a counter can have. */
@@ -51,16 +46,21 @@ export function isInRange(value: number): boolean {
 }
 
 /**
- * The edits, made on one version, as they are on another: a value that is there already needs no edit, and "so
- * much less" that no longer fits becomes the value that it made when it was typed.
+ * The edits, made on one version, as they are on another where they shall hold whatever others have made of it: a value
+ * that is there already needs no edit, and "so much less" that no longer fits becomes the value that it made when it
+ * was typed.
  */
-export function carryEdits(edits: Edits, from: InstallSummary, to: InstallSummary): Edits {
-  let carried: Edits = {};
-  for (const name of editedCounters(edits)) {
-    const edit = edits[name];
-    if (edit === undefined) continue;
-    const value = isInRange(editedValue(to[name], edit)) ? edit : editedValue(from[name], edit);
-    if (value !== to[name]) carried = withEdit(carried, name, value);
+export function carryEdits(
+  edits: InstallSummaryEdit,
+  from: InstallSummary,
+  to: InstallSummary,
+): InstallSummaryEdit {
+  const { patch, conflicts } = rebase(from, edits, to);
+  let carried: InstallSummaryEdit = {};
+  for (const name of editedCounters(patch)) carried = withEdit(carried, name, edits[name]);
+  for (const { counter, base, mine } of conflicts) {
+    const value = editedValue(base, mine);
+    if (value !== to[counter]) carried = withEdit(carried, counter, value);
   }
   return carried;
 }

@@ -1,6 +1,11 @@
-import { counterMaximum, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
+import {
+  type CounterEdit,
+  type InstallSummaryPatch,
+  counterMaximum,
+  safeParsePatchText,
+} from "@install-summary/core";
 import { formatCount } from "../../format-count.ts";
-import { editedValue, isInRange, type CounterEdit } from "./edit.ts";
+import { editedValue, isInRange } from "./edit.ts";
 
 /** What a person typed into a counter comes to. */
 export type EntryReading =

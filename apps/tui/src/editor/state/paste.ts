@@ -1,6 +1,6 @@
-import { counterNames, type CounterName } from "@install-summary/core";
+import { type CounterEdit, type CounterName, counterNames } from "@install-summary/core";
 import { editsOf, shownApp } from "./browse.ts";
-import { withEdit, type CounterEdit } from "./edit.ts";
+import { withEdit } from "./edit.ts";
 import type { EditorState } from "./editor-state.ts";
 import { readPaste } from "./entry.ts";
 import { typeEntry } from "./entry-keys.ts";

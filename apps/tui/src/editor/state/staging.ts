@@ -1,12 +1,12 @@
-import type { CounterName } from "@install-summary/core";
+import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { carryEdits, editedCounters, type Edits } from "./edit.ts";
+import { carryEdits, editedCounters } from "./edit.ts";
 
 /** The edits of an app with the app as it was read when they began: their base. */
 export interface StagedApp {
   readonly app: ListedApp;
   /** Never empty. */
-  readonly edits: Edits;
+  readonly edits: InstallSummaryEdit;
   /** Stays behind when the others are sent. */
   readonly leftOut: boolean;
 }
@@ -29,7 +29,7 @@ export interface Staging {
 export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 
 /** Makes `edits` the staged edits of an app; one step for undo. */
-export function stageEdits(staging: Staging, app: ListedApp, edits: Edits): Staging {
+export function stageEdits(staging: Staging, app: ListedApp, edits: InstallSummaryEdit): Staging {
   const before = staging.apps.get(app.id);
   const after = editedCounters(edits).length === 0 ? undefined : { app, leftOut: false, ...before, edits };
   if (before === undefined && after === undefined) return staging;

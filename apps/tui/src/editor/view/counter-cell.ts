@@ -1,5 +1,6 @@
+import type { CounterEdit } from "@install-summary/core";
 import { formatCount } from "../../format-count.ts";
-import { editedValue, type CounterEdit } from "../state/edit.ts";
+import { editedValue } from "../state/edit.ts";
 import { readEntry } from "../state/entry.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { accent, bold, line, lineWidth, type Line, type Span } from "./line.ts";

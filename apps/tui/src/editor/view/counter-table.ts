@@ -1,6 +1,7 @@
+import type { InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { counterOf, describeCounter, scopes, states } from "../state/counter-grid.ts";
-import { editedSummary, type Edits } from "../state/edit.ts";
+import { editedSummary } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { readEntry } from "../state/entry.ts";
 import { cellLine } from "./counter-cell.ts";
@@ -23,7 +24,7 @@ const labelWidth = 18;
 export function counterTable(
   state: EditorState,
   app: ListedApp,
-  edits: Edits,
+  edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,
 ): readonly Weighted[] {
@@ -43,7 +44,7 @@ function headLine(width: number): Line {
 function counterRows(
   state: EditorState,
   app: ListedApp,
-  edits: Edits,
+  edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,
 ): readonly Weighted[] {
@@ -74,7 +75,7 @@ function refusal({ screen, counter }: EditorState, app: ListedApp): string | und
   return reading.kind === "refused" ? reading.reason : undefined;
 }
 
-function totalLine(app: ListedApp, edits: Edits, glyphs: Glyphs, width: number): Line {
+function totalLine(app: ListedApp, edits: InstallSummaryEdit, glyphs: Glyphs, width: number): Line {
   const after = editedSummary(app.installSummary, edits);
   const cells = scopes.map((scope) => {
     const sum = (summary: typeof after): number =>

@@ -1,9 +1,9 @@
-import type { CounterName } from "@install-summary/core";
+import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta } from "../../format-count.ts";
 import { roomy } from "../layout.ts";
 import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters, editedValue, type Edits } from "../state/edit.ts";
+import { editedCounters, editedValue } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { readEntry } from "../state/entry.ts";
 import type { Glyphs } from "./glyphs.ts";
@@ -15,7 +15,7 @@ import { widthOf } from "./width.ts";
 export function explanationLines(
   state: EditorState,
   app: ListedApp,
-  edits: Edits,
+  edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,
   height: number,
@@ -42,7 +42,10 @@ export function explanationLines(
   return wrapText(shown, width - 1).map((text) => ({ weight: 7, line: line(` ${text}`) }));
 }
 
-function explainedCounter({ screen, counter }: EditorState, edits: Edits): CounterName | undefined {
+function explainedCounter(
+  { screen, counter }: EditorState,
+  edits: InstallSummaryEdit,
+): CounterName | undefined {
   const isHere = screen.name === "counters" || screen.name === "entry";
   return isHere || edits[counter] !== undefined ? counter : editedCounters(edits)[0];
 }
