@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import type { InstallSummaryPatch } from "@install-summary/core";
+import { describe, expect, test, vi } from "vitest";
 import {
   google,
   jsonError,
@@ -25,6 +26,9 @@ test("set shows old and new, and changes exactly the version that it read", asyn
       "Failed devices      16      8  −8",
       "Pending users      272    270  −2",
       "",
+      "! The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
+      "! The users would add up to 2706 instead of 2708: a change mostly moves users from one state to another.",
+      "",
       "Name  Google 給与計算システム 2.2",
       `Id    ${google}`,
       'ETag  W/"8"',
@@ -48,9 +52,22 @@ test("set gives before and after as JSON", async () => {
     before,
     after: { ...before, failedDeviceCount: 8 },
     changed: true,
-    warnings: [],
+    warnings: [
+      {
+        code: "deviceTotalChanged",
+        message:
+          "The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
+        counters: ["failedDeviceCount"],
+      },
+    ],
     dryRun: false,
   });
+});
+
+test("what only moves devices from one state to another brings no warning", async () => {
+  const change = ["failed-=8", "installed+=8"];
+  const { stdout } = await runSignedIn(fixture.server, ["set", google, ...change, "--dry-run"]);
+  expect(stdout).not.toContain("!");
 });
 
 test("a dry run sends nothing", async () => {
@@ -97,18 +114,76 @@ test("a JSON patch comes from standard input or from a file", async () => {
   ]);
 });
 
-test("a change that somebody made in between ends in 5 and is not overwritten", async () => {
-  fixture.server.intervene(({ method }) => {
-    if (method === "PATCH") fixture.server.change(google, { failedDeviceCount: 18 });
-    return undefined;
+describe("when somebody was faster", () => {
+  test("another value of the same counter ends in 5 and is not overwritten", async () => {
+    race({ failedDeviceCount: 18 });
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(exit).toBe(5);
+    expect(stderr).toContain("failedDeviceCount is 18 now; it was 16, and should become 8.");
+    expect(jsonError(stderr)).toMatchObject({
+      error: { exit: 5, code: "PreconditionFailed", target: "If-Match" },
+    });
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+    expect(fixture.server.current(google).summary.failedDeviceCount).toBe(18);
   });
-  const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
-  expect(exit).toBe(5);
-  expect(jsonError(stderr)).toMatchObject({
-    error: { exit: 5, code: "PreconditionFailed", target: "If-Match" },
+
+  test("the change is moved onto what others made of other counters, and told", async () => {
+    race({ installedUserCount: 9 });
+    const { exit, stderr, stdout } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr:
+        'Someone else was faster: the change was moved onto W/"8".\nDone: Google 給与計算システム 2.2 is now W/"9".\n',
+    });
+    expect(stdout).toMatch(/\nETag  W\/"9"\n$/);
+    expect(patchesAt(fixture.server).map(({ body, headers }) => [body, headers["if-match"]])).toEqual([
+      [{ failedDeviceCount: 8 }, 'W/"7"'],
+      [{ failedDeviceCount: 8 }, 'W/"8"'],
+    ]);
+    expect(fixture.server.current(google).summary).toMatchObject({
+      failedDeviceCount: 8,
+      installedUserCount: 9,
+    });
   });
-  expect(patchesAt(fixture.server)).toHaveLength(1);
-  expect(fixture.server.current(google).summary.failedDeviceCount).toBe(18);
+
+  test("what is added is counted again, and JSON has the values that it was counted on", async () => {
+    race({ failedDeviceCount: 20 });
+    const { exit, stdout } = await runSignedIn(fixture.server, ["set", google, "failed+=5", "-o", "json"]);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      before: { failedDeviceCount: 20 },
+      after: { failedDeviceCount: 25 },
+      changed: true,
+    });
+  });
+
+  test("nothing is left to do where they did the same", async () => {
+    race({ failedDeviceCount: 8 });
+    const { exit, stderr, stdout } = await runSignedIn(fixture.server, [
+      "set",
+      google,
+      "failed=8",
+      "-o",
+      "json",
+    ]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: expect.stringContaining("Someone else was faster") });
+    expect(JSON.parse(stdout)).toMatchObject({ etag: 'W/"8"', changed: false });
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  });
+
+  test("it is moved three times and no more", async () => {
+    race(...[1, 2, 3, 4, 5].map((installedUserCount) => ({ installedUserCount })));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect({ exit, stderr }).toEqual({ exit: 5, stderr: expect.stringContaining("Nothing was changed.") });
+    expect(patchesAt(fixture.server)).toHaveLength(4);
+  });
+
+  test("with --if-match it is not moved", async () => {
+    race({ installedUserCount: 9 });
+    const args = ["set", google, "failed=8", "--if-match", 'W/"7"'];
+    expect(await runSignedIn(fixture.server, args)).toMatchObject({ exit: 5 });
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  });
 });
 
 test("another version than --if-match ends in 5 without sending", async () => {
@@ -168,3 +243,13 @@ test("who stops a change on its way hears that it may have been applied", async 
     stderr: expect.stringContaining("it may have been applied"),
   });
 });
+
+/** Makes these changes, one before each PATCH that comes. */
+function race(...changes: readonly InstallSummaryPatch[]): void {
+  const left = [...changes];
+  fixture.server.intervene(({ method }) => {
+    const change = method === "PATCH" ? left.shift() : undefined;
+    if (change !== undefined) fixture.server.change(google, change);
+    return undefined;
+  });
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CommandError } from "../command-error.ts";
-import { patchOf, readAssignments } from "./assignment.ts";
+import { editOf, readAssignments } from "./assignment.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 
 const { installSummary: summary } = listedApp(0);
@@ -17,9 +17,9 @@ function errorOf(work: () => unknown): CommandError {
 
 test("values are set and counted from what is there", () => {
   const assignments = readAssignments(["failed-=8", "users.failed+=2", "installed=4"]);
-  expect(patchOf(assignments, summary)).toEqual({
-    failedDeviceCount: 8,
-    failedUserCount: 10,
+  expect(editOf(assignments, summary)).toEqual({
+    failedDeviceCount: { add: -8 },
+    failedUserCount: { add: 2 },
     installedDeviceCount: 4,
   });
 });
@@ -30,7 +30,7 @@ test.each([
   ["failed=0", 0],
   ["failedDeviceCount=2147483647", 2_147_483_647],
 ])("%s is a whole number", (argument, value) => {
-  expect(patchOf(readAssignments([argument]), summary)).toEqual({ failedDeviceCount: value });
+  expect(editOf(readAssignments([argument]), summary)).toEqual({ failedDeviceCount: value });
 });
 
 test.each([
@@ -60,10 +60,10 @@ test("a value with a sign is refused with what was probably meant", () => {
 });
 
 test("a sum outside of the range is refused with its parts", () => {
-  const below = errorOf(() => patchOf(readAssignments(["failed-=20"]), summary));
+  const below = errorOf(() => editOf(readAssignments(["failed-=20"]), summary));
   expect(below.message).toBe("failedDeviceCount must be between 0 and 2147483647; 16 − 20 is below 0.");
   expect(below.exit).toBe(6);
-  const above = errorOf(() => patchOf(readAssignments(["failed+=2147483647"]), summary));
+  const above = errorOf(() => editOf(readAssignments(["failed+=2147483647"]), summary));
   expect(above.message).toContain("16 + 2,147,483,647 is above 2147483647");
 });
 

@@ -6,7 +6,7 @@ import {
   type CounterName,
   type EditConflict,
   type InstallSummary,
-  type InstallSummaryPatch,
+  type InstallSummaryEdit,
 } from "@install-summary/core";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { findCounter, nearestCounterWord } from "../counter-words.ts";
@@ -35,15 +35,15 @@ export function readAssignments(args: readonly string[]): readonly Assignment[] 
   return assignments;
 }
 
-/** The patch that assignments come to on a summary. Throws `CommandError` where a counter would leave its range. */
-export function patchOf(assignments: readonly Assignment[], summary: InstallSummary): InstallSummaryPatch {
-  const edit = Object.fromEntries(assignments.map(({ counter, edit: wanted }) => [counter, wanted]));
-  const { patch, conflicts } = rebase(summary, edit, summary);
+/** The edit that assignments are of a summary. Throws `CommandError` where a counter would leave its range. */
+export function editOf(assignments: readonly Assignment[], summary: InstallSummary): InstallSummaryEdit {
+  const all = Object.fromEntries(assignments.map(({ counter, edit }) => [counter, edit]));
+  const { conflicts } = rebase(summary, all, summary);
   const [first] = assignments.flatMap(({ counter, argument }) =>
     conflicts.flatMap((conflict) => (conflict.counter === counter ? outOfRange(conflict, argument) : [])),
   );
   if (first !== undefined) throw first;
-  return patch;
+  return all;
 }
 
 function readAssignment(argument: string): Assignment {
@@ -54,7 +54,7 @@ function readAssignment(argument: string): Assignment {
   const counter = findCounter(name);
   if (counter === undefined) throw noSuchCounter(argument, name);
   const reading = readCounterText(text);
-  if (reading.kind === "value") return { counter, edit: editOf(operator, reading.value), argument };
+  if (reading.kind === "value") return { counter, edit: counterEdit(operator, reading.value), argument };
   const demand =
     reading.kind === "range" ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
   const isRelative = operator === "=" && /^[+-]/.test(text);
@@ -62,7 +62,7 @@ function readAssignment(argument: string): Assignment {
   throw refused(counter, argument, `${counter} ${demand}; got ${text === "" ? "nothing" : text}.`, help);
 }
 
-function editOf(operator: "=" | "+=" | "-=", value: number): CounterEdit {
+function counterEdit(operator: "=" | "+=" | "-=", value: number): CounterEdit {
   if (operator === "=") return value;
   return { add: operator === "+=" ? value : -value };
 }

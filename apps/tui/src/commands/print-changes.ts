@@ -1,10 +1,10 @@
-import { counters, type InstallSummary } from "@install-summary/core";
+import { counters, warnings, type InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta } from "../format-count.ts";
 import { nameLines, printLines, printTable, type Output } from "./print.ts";
 import type { Column } from "./table.ts";
 
-/** Prints what becomes of the counters that change, and of which app they are. */
+/** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
 export function printChanges(output: Output, app: ListedApp, after: InstallSummary): void {
   const before = app.installSummary;
   const rows = counters
@@ -16,7 +16,8 @@ export function printChanges(output: Output, app: ListedApp, after: InstallSumma
       formatDelta(after[name] - before[name]),
     ]);
   printTable(output, columns, rows);
-  printLines(output, ["", ...nameLines(app)]);
+  const found = warnings(before, after).map(({ message }) => `! ${message}`);
+  printLines(output, ["", ...(found.length > 0 ? [...found, ""] : []), ...nameLines(app)]);
 }
 
 const columns: readonly Column[] = [

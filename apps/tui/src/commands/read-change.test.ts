@@ -13,8 +13,8 @@ async function* endless(): AsyncGenerator<Buffer> {
   for (;;) yield Buffer.alloc(16 * 1024, " ");
 }
 
-test("assignments become a patch of what is there", async () => {
-  expect((await read(["failed-=8"]))(summary)).toEqual({ failedDeviceCount: 8 });
+test("assignments become an edit of what is there", async () => {
+  expect((await read(["failed-=8"]))(summary)).toEqual({ failedDeviceCount: { add: -8 } });
 });
 
 test("a JSON patch on standard input may repeat the id of the app", async () => {

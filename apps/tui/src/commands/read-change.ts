@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
-import { parsePatchText, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
+import { parsePatchText, type InstallSummary, type InstallSummaryEdit } from "@install-summary/core";
 import { CommandError, exitCodes } from "../command-error.ts";
-import { patchOf, readAssignments } from "./assignment.ts";
+import { editOf, readAssignments } from "./assignment.ts";
 
-/** What `set` was told to do, as a patch of the summary that it finds. */
-export type Change = (summary: InstallSummary) => InstallSummaryPatch;
+/** What `set` was told to do, as an edit of the summary that it finds. */
+export type Change = (summary: InstallSummary) => InstallSummaryEdit;
 
 /**
  * Reads what stands behind the app: assignments, `@FILE` or `-`, a JSON patch in a file or on standard input. Standard
@@ -20,7 +20,7 @@ export async function readChange(
   if (source === undefined) throw usage("there is nothing to set.", undefined);
   if (!args.some(isPatchSource)) {
     const assignments = readAssignments(args);
-    return (summary) => patchOf(assignments, summary);
+    return (summary) => editOf(assignments, summary);
   }
   if (args.length > 1)
     throw usage("a JSON patch stands alone.", args.find((arg) => arg !== source) ?? source);

@@ -48,7 +48,8 @@ export const setCommand = buildCommand<SetFlags, readonly string[], CommandConte
       "APP - … (a JSON patch on standard input)",
     ],
     fullDescription: [
-      "Reads the summary, shows old and new values, asks on a terminal, and changes exactly the version that was read.",
+      "Reads the summary, shows old and new values with warnings, asks on a terminal, and changes the version that was",
+      "read. Where someone else was faster the change is moved onto theirs, up to three times, if no counter conflicts.",
       "",
       "NAME is a counter of devices: installed, failed, not-applicable, not-installed, pending; of users: users.failed",
       "and so on; or a property's full name, failedDeviceCount. = sets, += and -= count from the value that is there.",

@@ -1,4 +1,4 @@
-import { applyPatch, diff, type InstallSummary } from "@install-summary/core";
+import { applyPatch, diff, rebase, warnings, type InstallSummary } from "@install-summary/core";
 import type { ReadSummary } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../command-error.ts";
 import { connect } from "../connection.ts";
@@ -21,7 +21,7 @@ export interface SetFlags extends SharedFlags {
   readonly yes?: boolean;
 }
 
-/** Reads the app, shows what becomes of it, asks, and changes exactly the version that it read. */
+/** Reads the app, shows what becomes of it, asks, and changes the version that it read, or moves onto a newer one. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
   if (flags.readOnly === true) throw readOnly();
   const [name, ...rest] = args;
@@ -34,16 +34,21 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app);
 
   const before = app.installSummary;
-  const after = applyPatch(before, change(before));
-  const patch = diff(before, after);
+  const edit = change(before);
+  const { patch } = rebase(before, edit, before);
+  const after = applyPatch(before, patch);
   const changes = Object.keys(patch).length;
   if (changes === 0)
-    return finish({ summary: before, etag: app.etag }, "Nothing to change: the values are there already.");
+    return finish(
+      before,
+      { summary: before, etag: app.etag },
+      "Nothing to change: the values are there already.",
+    );
 
   const asks = flags.yes !== true && !isDryRun;
   if (flags.output === "table") printChanges(stdout, app, after);
   else if (asks && stdin.isTTY) printChanges(stderr, app, after);
-  if (isDryRun) return finish({ summary: after, etag: app.etag }, "Dry run: nothing was sent.");
+  if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(stderr, ["This server has no versions: the last writer wins."]);
   if (asks)
@@ -51,13 +56,19 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
       `Send ${changes === 1 ? "this change" : `these ${changes} changes`} to ${baseUrl}?`,
       context,
     );
-  const ifMatch = flags.ifMatch ?? app.etag;
-  const sent = await withProgress(stderr, (say) => sendChange(client, app, patch, { ifMatch, signal, say }));
+  const { ifMatch } = flags;
+  const sent = await withProgress(stderr, (say) => sendChange(client, app, edit, { ifMatch, signal, say }));
+  if (sent.on !== app) {
+    printLines(stderr, [
+      `Someone else was faster: the change was moved onto ${sent.on.etag ?? "their values"}.`,
+    ]);
+    if (flags.output === "table") printChanges(stdout, sent.on, sent.summary);
+  }
   if (sent.wasLost) printLines(stderr, ["No answer came, so it was read again: it was applied."]);
-  return finish(sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
+  return finish(sent.on.installSummary, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
-  function finish(now: ReadSummary, words: string): void {
-    if (flags.output === "json") return printJson(stdout, resultJson(before, now, isDryRun));
+  function finish(on: InstallSummary, now: ReadSummary, words: string): void {
+    if (flags.output === "json") return printJson(stdout, resultJson(on, now, isDryRun));
     // Below the table of the changes, where there are any.
     if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
     printLines(stderr, [words]);
@@ -66,7 +77,8 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
 
 function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
   const changed = Object.keys(diff(before, summary)).length > 0;
-  return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: [], dryRun };
+  const found = warnings(before, summary);
+  return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: found, dryRun };
 }
 
 function readOnly(): CommandError {
