@@ -5,7 +5,8 @@ import { appId } from "./samples.ts";
 
 // What the facade does not serve yet, and why. A pair of these that passes is served after all: its line must go.
 const notServed: Partial<Record<PairFeature, string>> = {
-  query: "$filter is not served yet",
+  filter: "$filter is not served yet",
+  count: "the number of apps is served as @odata.count only",
   dryRun: "dry runs are not served yet",
   batch: "$batch is not served yet",
 };
@@ -31,12 +32,15 @@ beforeAll(async () => {
 
 afterAll(() => facade.close());
 
-test.each(goldenPairs.filter(({ feature }) => notServed[feature] === undefined))("$name", async (pair) => {
-  expect(await checkPair(pair, send, run)).toEqual([]);
-});
+test.each(goldenPairs.filter(({ feature }) => notServed[feature] === undefined))(
+  "$number. $name",
+  async (pair) => {
+    expect(await checkPair(pair, send, run)).toEqual([]);
+  },
+);
 
 test.each(goldenPairs.filter(({ feature }) => notServed[feature] !== undefined))(
-  "not yet: $name",
+  "not yet: $number. $name",
   async (pair) => {
     expect(await checkPair(pair, send, run), "the pair is served after all").not.toEqual([]);
   },

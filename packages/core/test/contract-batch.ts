@@ -1,6 +1,6 @@
 import type { SentRequest } from "../src/contract/check-pair.ts";
 import { graphError } from "../src/graph-error.ts";
-import { refusal, success, type Reply } from "./contract-replies.ts";
+import { refusal, requestIds, success, type Reply } from "./contract-replies.ts";
 
 interface BatchBody {
   readonly requests: readonly {
@@ -18,21 +18,21 @@ interface BatchResponse extends Reply {
 }
 
 /** Answers a batch of requests, each by what answers a single one. */
-export function answerBatch({ body = "" }: SentRequest, answer: (request: SentRequest) => Reply): Reply {
-  const { requests }: BatchBody = JSON.parse(body);
+export function answerBatch(batch: SentRequest, answer: (request: SentRequest) => Reply): Reply {
+  const { requests }: BatchBody = JSON.parse(batch.body ?? "");
   const responses: BatchResponse[] = [];
-  for (const { id, method, url, headers = {}, body: sent, dependsOn = [] } of requests) {
+  for (const { id, method, url, headers = {}, body, dependsOn = [] } of requests) {
     const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
     const request: SentRequest = {
       method,
       path: url,
       headers: Object.fromEntries(lowerCase),
-      body: JSON.stringify(sent),
-      identity: "writer",
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      identity: batch.identity,
     };
     const failed = responses.some((response) => dependsOn.includes(response.id) && response.status >= 400);
     const reply = failed
-      ? refusal(graphError("FailedDependency", "A request before it failed."), request, "")
+      ? refusal(graphError("FailedDependency", "A request before it failed."), requestIds(request))
       : answer(request);
     responses.push({ id, ...reply });
   }

@@ -1,3 +1,4 @@
+import { goldenPairs } from "../src/contract/golden-pairs.ts";
 import { fillIn, fillInValue } from "../src/contract/fill-in.ts";
 import type { ExpectedError, ExpectedJson, GoldenPair } from "../src/contract/golden-pair.ts";
 import { appId } from "./samples.ts";
@@ -9,37 +10,46 @@ export interface PairedAnswer {
   readonly body?: ExpectedJson;
 }
 
-/** The ETags that the right answers have, by the names of the pairs. */
-export const etags = {
-  example: 'W/"1"',
-  thousand: 'W/"2"',
-  starred: 'W/"3"',
-  matched: 'W/"4"',
-  listed: 'W/"5"',
-  bounded: 'W/"6"',
-  minimal: 'W/"7"',
-};
-
+const newOnes = /\{new (etag|guid|text):([A-Za-z0-9]+)\}/g;
 const open = "…";
-const fillings = { appId, etags: new Map(Object.entries(etags)), base: "https://graph.example/beta" };
 const values = { "{guid}": appId, "{etag}": 'W/"7"', "{text}": "text" };
+
+/** What is captured in the right answers, by the names of the pairs. */
+export const captured: ReadonlyMap<string, string> = new Map(
+  [...JSON.stringify(goldenPairs).matchAll(newOnes)].map(([, kind, name = ""], index) => {
+    const two = String(index).padStart(2, "0");
+    const value = {
+      etag: `W/"${index + 1}"`,
+      guid: `000000${two}-0000-4000-8000-000000000000`,
+      text: `text-${two}`,
+    }[kind ?? ""];
+    return [name, value ?? ""];
+  }),
+);
+
+const fillings = { appId, captured: new Map(captured), base: "https://graph.example/beta" };
 
 /** The answer that a pair describes, with a text for everything that it leaves open. */
 export function rightAnswer({ expected }: GoldenPair): PairedAnswer {
   const body = expected.error === undefined ? expected.body : errorBody(expected.error);
-  const headers = Object.entries(expected.headers ?? {});
+  const headers = Object.entries(expected.headers ?? {}).filter(hasValue);
   return {
     status: expected.status,
-    headers: Object.fromEntries(
-      headers.map(([name, value]) => [name, fillIn(value.replaceAll(open, "text"), fillings)]),
-    ),
+    headers: Object.fromEntries(headers.map(([name, value]) => [name, fillText(value)])),
     ...(body !== undefined && { body: filled(body) }),
   };
 }
 
 /** The same with other messages, dates and request ids. */
 export function otherWords(answer: PairedAnswer): PairedAnswer {
-  const headers = { ...answer.headers, date: "Tue, 24 Nov 2026 12:30:00 GMT", "request-id": "another" };
+  const { "request-id": requestId, "client-request-id": clientRequestId } = answer.headers;
+  const another = "99999999-9999-4999-8999-999999999999";
+  const headers = {
+    ...answer.headers,
+    date: "Tue, 24 Nov 2026 12:30:00 GMT",
+    "request-id": another,
+    ...(clientRequestId !== undefined && clientRequestId === requestId && { "client-request-id": another }),
+  };
   if (answer.body === undefined) return { ...answer, headers };
   const words = ["message", "date", "request-id", "client-request-id"];
   const body: ExpectedJson = JSON.parse(JSON.stringify(answer.body), (name, value: unknown) =>
@@ -55,14 +65,15 @@ export function spoiltAnswers(pair: GoldenPair): readonly (readonly [what: strin
   const body = error === undefined ? pair.expected.body : comparedError(error);
   return [
     ["another status", { ...right, status: right.status === 200 ? 500 : 200, body: {} }],
-    ...Object.entries(headers).flatMap(([name, value]) => [
-      [`no header ${name}`, { ...right, headers: {} }] as const,
-      ...(value === open
-        ? []
-        : [
-            [`another header ${name}`, { ...right, headers: { ...right.headers, [name]: 'W/"9"' } }] as const,
-          ]),
-    ]),
+    ...Object.entries(headers)
+      .filter(hasValue)
+      .flatMap(([name, value]) => [
+        [`no header ${name}`, { ...right, headers: without(right.headers, name) }] as const,
+        ...(value === "{text}" ? [] : [withHeader(right, name)]),
+      ]),
+    ...Object.entries(headers)
+      .filter(([, value]) => value === null)
+      .map(([name]) => withHeader(right, name)),
     ...(body === undefined ? [] : placesOf(body)).flatMap(({ path, value }) => [
       [`no ${path.join(".")}`, edit(right, path, () => undefined)] as const,
       ...wrongValues(value).map(
@@ -75,39 +86,72 @@ export function spoiltAnswers(pair: GoldenPair): readonly (readonly [what: strin
 /** As an HTTP response. */
 export function respond({ status, headers, body }: PairedAnswer): Response {
   const hasNoBody = body === undefined || status === 204 || status === 304;
-  return new Response(hasNoBody ? null : JSON.stringify(body), { status, headers });
+  return new Response(hasNoBody ? null : new TextEncoder().encode(JSON.stringify(body)), { status, headers });
+}
+
+function hasValue(header: [string, string | null]): header is [string, string] {
+  return header[1] !== null;
+}
+
+function without(headers: PairedAnswer["headers"], name: string): PairedAnswer["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name));
+}
+
+function withHeader(answer: PairedAnswer, name: string): readonly [string, PairedAnswer] {
+  return [`another header ${name}`, { ...answer, headers: { ...answer.headers, [name]: "another" } }];
+}
+
+function fillText(value: string): string {
+  const made = value
+    .replaceAll(newOnes, "{$1:$2}")
+    .replaceAll(open, "text")
+    .replace(/^\{text\}$/, "text");
+  return fillIn(made, fillings);
 }
 
 function filled(value: ExpectedJson): ExpectedJson {
-  let text = JSON.stringify(value).replaceAll('"{count}"', "7").replaceAll(open, "text");
+  let text = JSON.stringify(value)
+    .replaceAll(newOnes, "{$1:$2}")
+    .replaceAll('"{count}"', "7")
+    .replaceAll(open, "text");
   for (const [kind, one] of Object.entries(values)) text = text.replaceAll(`"${kind}"`, JSON.stringify(one));
   const made: ExpectedJson = JSON.parse(text);
   return fillInValue(made, fillings);
 }
 
-function errorBody({ code, target, details }: ExpectedError): ExpectedJson {
-  const innerError = { date: open, "request-id": open, "client-request-id": open };
+function errorBody({ code, innerCode, target, detailTargets }: ExpectedError): ExpectedJson {
+  const inner = innerCode === undefined ? {} : { code: innerCode };
+  const innerError = { ...inner, date: open, "request-id": open, "client-request-id": open };
   return {
     error: {
       code,
       message: open,
       ...(target !== undefined && { target }),
-      ...(details !== undefined && { details: details.map((one) => ({ code, message: open, target: one })) }),
+      ...(detailTargets !== undefined && {
+        details: detailTargets.map((one) => ({ code, message: open, target: one })),
+      }),
       innerError,
     },
   };
 }
 
 /** What of an error is compared. */
-function comparedError({ code, target, details }: ExpectedError): ExpectedJson {
+function comparedError({ code, innerCode, target, detailTargets }: ExpectedError): ExpectedJson {
   const said = { code: "{text}", message: "{text}" };
   return {
     error: {
       code,
       message: "{text}",
       ...(target !== undefined && { target }),
-      ...(details !== undefined && { details: details.map((one) => ({ ...said, target: one })) }),
-      innerError: { date: "{text}", "request-id": "{text}", "client-request-id": "{text}" },
+      ...(detailTargets !== undefined && {
+        details: detailTargets.map((one) => ({ ...said, target: one })),
+      }),
+      innerError: {
+        ...(innerCode !== undefined && { code: innerCode }),
+        date: "{text}",
+        "request-id": "{text}",
+        "client-request-id": "{text}",
+      },
     },
   };
 }
@@ -115,8 +159,12 @@ function comparedError({ code, target, details }: ExpectedError): ExpectedJson {
 /** Values that are wrong where a pair has this one. */
 function wrongValues(value: ExpectedJson): readonly ExpectedJson[] {
   if (value === open) return [];
+  if (typeof value === "string" && value.startsWith("{new text:")) return [null, "", 7];
   if (value === "{text}") return [null, "", 7];
   if (value === "{count}") return [null, "7", -1, 1.5, 2147483648];
+  if (value === "{guid}" || (typeof value === "string" && value.startsWith("{new guid:"))) {
+    return [null, "another", appId.toUpperCase()];
+  }
   if (value === "{etag}") return [null, "another", 'W/""', 'W/"7", W/"8"', '"7"', "7"];
   if (typeof value === "string" && value.startsWith("{base}")) {
     return [null, "another", value.replace("{base}", ""), value.replace("{base}", "https:")];

@@ -19,6 +19,23 @@ const servers: readonly BrokenServer[] = [
     "PATCH with If-Match * goes through",
     `the header etag must be another than 'example' had, is W/"2" again`,
   ],
+  [
+    "makes its ETags of the counters",
+    headers(({ status, body }) =>
+      status === 200 ? { etag: `W/"${JSON.stringify(body).replaceAll('"', "")}"` } : {},
+    ),
+    "PATCH back to earlier values gives an ETag that no state had before",
+    "the header etag must be another than 'minimal' had",
+  ],
+  [
+    "is 304 for whatever ETag the caller has",
+    when(
+      ({ method, headers: sent }) => method === "GET" && sent["if-none-match"] !== undefined,
+      (request, server) => server.answer({ ...request, headers: { "if-none-match": "*" } }),
+    ),
+    "GET of another state than the caller already has is 200",
+    "the status must be 200, is 304",
+  ],
   ["has empty ETags", etags(() => 'W/""'), written, `${one}, is W/""`],
   ["gives two ETags", etags((etag) => `${etag}, W/"0"`), written, `${one}, is W/"2", W/"0"`],
   ["gives strong ETags", etags((etag) => etag.slice(2)), written, `${one}, is "2"`],

@@ -134,7 +134,8 @@ const servers: readonly BrokenServer[] = [
     "expands what it does not have to an empty list",
     when(
       ({ path }) => path.endsWith("$expand=assignments"),
-      (request, server) => server.answer({ ...request, path: request.path.replace("assignments", "_") }),
+      (request, server) =>
+        server.answer({ ...request, path: request.path.replace("assignments", "installSummary") }),
     ),
     "an expansion that is not served is 400, never an empty list",
     "the status must be 400, is 200",

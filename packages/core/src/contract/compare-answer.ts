@@ -1,9 +1,9 @@
 import { visibleText } from "../visible-text.ts";
-import { compareJson } from "./compare-json.ts";
+import { capture } from "./captures.ts";
+import { captureJson, compareJson } from "./compare-json.ts";
 import { fillIn, fillInValue, type Fillings } from "./fill-in.ts";
 import type { ExpectedError, PairAnswer } from "./golden-pair.ts";
-import { matchesText } from "./match-text.ts";
-import { isETag } from "./value-kinds.ts";
+import { inWords, isLike } from "./match-text.ts";
 
 /** An answer with its body read. */
 export interface ReceivedAnswer {
@@ -12,7 +12,7 @@ export interface ReceivedAnswer {
   readonly text: string;
 }
 
-/** What of an answer is not as expected. ETags whose names are new are captured, where no other name has them. */
+/** What of an answer is not as expected. What is to be captured is captured, where it is as expected. */
 export function compareAnswer(
   answer: ReceivedAnswer,
   expected: PairAnswer,
@@ -20,50 +20,39 @@ export function compareAnswer(
 ): readonly string[] {
   // Another status is another kind of answer, of which nothing else is comparable.
   if (answer.status !== expected.status) {
-    const said = answer.text === "" ? "" : `: ${visibleText(answer.text, 200)}`;
+    const said = answer.text === "" ? "" : `: ${show(answer.text)}`;
     return [`the status must be ${expected.status}, is ${answer.status}${said}`];
   }
   const headers = Object.entries(expected.headers ?? {}).flatMap(([name, value]) =>
-    compareHeader(name, answer.headers.get(name) ?? undefined, value),
+    compareHeader(name, answer.headers.get(name), value),
   );
   return [...headers, ...compareBody()];
 
-  function compareHeader(name: string, found: string | undefined, value: string): readonly string[] {
-    if (found === undefined) return [`the header ${name} is missing`];
-    const etag = /^\{etag:([a-z]+)\}$/.exec(value)?.[1];
-    if (etag !== undefined && !fillings.etags.has(etag)) return captureETag(name, found, etag);
+  function compareHeader(name: string, found: string | null, value: string | null): readonly string[] {
+    const where = `the header ${name}`;
+    if (value === null) return found === null ? [] : [`${where} must not be there, is ${show(found)}`];
+    if (found === null) return [`${where} is missing`];
     const wanted = fillIn(value, fillings);
-    return matchesText(found, wanted) || sortList(found) === sortList(wanted)
-      ? []
-      : [`the header ${name} must be ${visibleText(wanted, 200)}, is ${visibleText(found, 200)}`];
-  }
-
-  function captureETag(name: string, found: string, etag: string): readonly string[] {
-    if (!isETag(found)) {
-      return [`the header ${name} must be one ETag such as W/"7", is ${visibleText(found, 64)}`];
-    }
-    const [earlier] = [...fillings.etags].find(([, captured]) => captured === found) ?? [];
-    if (earlier !== undefined) {
-      return [`the header ${name} must be another than '${earlier}' had, is ${visibleText(found, 64)} again`];
-    }
-    fillings.etags.set(etag, found);
-    return [];
+    return isLike(found, wanted) || sortList(found) === sortList(wanted)
+      ? capture(found, wanted, where, fillings.captured)
+      : [`${where} must be ${inWords(wanted, show)}, is ${show(found)}`];
   }
 
   function compareBody(): readonly string[] {
     const { body, error } = expected;
     if (body === undefined && error === undefined) {
-      return answer.text === "" ? [] : [`the body must be empty, is ${visibleText(answer.text, 200)}`];
+      return answer.text === "" ? [] : [`the body must be empty, is ${show(answer.text)}`];
     }
     let found: unknown;
     try {
       found = JSON.parse(answer.text);
     } catch {
-      return [`the body must be JSON, is '${visibleText(answer.text, 200)}'`];
+      return [`the body must be JSON, is '${show(answer.text)}'`];
     }
-    return error === undefined
-      ? compareJson(found, fillInValue(body ?? null, fillings), "body")
-      : compareError(found, error);
+    if (error !== undefined) return compareError(found, error);
+    const wanted = fillInValue(body ?? null, fillings);
+    const differences = compareJson(found, wanted, "body");
+    return differences.length > 0 ? differences : captureJson(found, wanted, "body", fillings.captured);
   }
 }
 
@@ -76,23 +65,26 @@ function sortList(value: string): string {
     .join(", ");
 }
 
-function compareError(found: unknown, { code, target, details }: ExpectedError): readonly string[] {
+function show(text: string): string {
+  return visibleText(text, 200);
+}
+
+function compareError(
+  found: unknown,
+  { code, innerCode, target, detailTargets = [] }: ExpectedError,
+): readonly string[] {
   const error = memberOf(found, "error");
-  if (error === undefined)
-    return [`the body must be {"error":{…}}, is ${visibleText(JSON.stringify(found), 200)}`];
+  if (error === undefined) return [`the body must be {"error":{…}}, is ${show(JSON.stringify(found))}`];
+  const innerError = { ...innerErrorForm, ...(innerCode !== undefined && { code: innerCode }) };
   return [
-    ...compareJson(error, { code, ...errorForm }, "error"),
+    ...compareJson(error, { code, message: "{text}", innerError, "…": "…" }, "error"),
     ...compareMember(memberOf(error, "target"), target, "error.target"),
-    ...compareDetails(memberOf(error, "details") ?? [], details ?? []),
+    ...compareDetails(memberOf(error, "details") ?? [], detailTargets),
   ];
 }
 
-/** What every error has, whatever it says there. */
-const errorForm = {
-  message: "{text}",
-  innerError: { date: "{text}", "request-id": "{text}", "client-request-id": "{text}", "…": "…" },
-  "…": "…",
-};
+/** What is in every error, whatever it says there. */
+const innerErrorForm = { date: "{text}", "request-id": "{text}", "client-request-id": "{text}", "…": "…" };
 
 function compareDetails(found: unknown, expected: readonly string[]): readonly string[] {
   if (!Array.isArray(found)) return ["error.details must be an array"];

@@ -1,23 +1,37 @@
 import { visibleText } from "../visible-text.ts";
+import { capture } from "./captures.ts";
 import type { ExpectedJson } from "./golden-pair.ts";
-import { anything, matchesText } from "./match-text.ts";
-import { valueKinds } from "./value-kinds.ts";
+import { anything, inWords, isLike } from "./match-text.ts";
 
 /** What of a value is not as expected: one sentence per place, which `where` names. */
 export function compareJson(found: unknown, expected: ExpectedJson, where: string): readonly string[] {
   if (found === undefined) return [`${where} is missing`];
   if (isList(expected)) return compareArray(found, expected, where);
   if (typeof expected === "object" && expected !== null) return compareObject(found, expected, where);
-  return isAsExpected(found, expected) ? [] : [unlike(found, expected, where)];
+  // Counters are never -0.
+  const isAsExpected = typeof expected === "string" ? isLike(found, expected) : Object.is(found, expected);
+  return isAsExpected ? [] : [unlike(found, expected, where)];
 }
 
-function isAsExpected(found: unknown, expected: string | number | boolean | null): boolean {
-  if (typeof expected !== "string") return found === expected;
-  if (expected === anything) return true;
-  const kind = valueKinds.get(expected);
-  return kind === undefined
-    ? typeof found === "string" && matchesText(found, expected)
-    : kind.includes(found);
+/** Captures what is to be captured out of a value that is as expected; a sentence for what must be new and is not. */
+export function captureJson(
+  found: unknown,
+  expected: ExpectedJson,
+  where: string,
+  captured: Map<string, string>,
+): readonly string[] {
+  if (typeof expected === "string") return capture(found, expected, where, captured);
+  if (typeof expected !== "object" || expected === null) return [];
+  if (isList(expected)) {
+    const items: readonly unknown[] = Array.isArray(found) ? found : [];
+    return findEach(items, expected).flatMap(([index, item]) =>
+      captureJson(items[index], item, `${where}[${index}]`, captured),
+    );
+  }
+  const members = new Map<string, unknown>(Object.entries(Object(found)));
+  return Object.entries(expected).flatMap(([name, value]) =>
+    captureJson(members.get(name), value, `${where}.${name}`, captured),
+  );
 }
 
 function isList(value: ExpectedJson): value is readonly ExpectedJson[] {
@@ -27,20 +41,38 @@ function isList(value: ExpectedJson): value is readonly ExpectedJson[] {
 function compareArray(found: unknown, expected: readonly ExpectedJson[], where: string): readonly string[] {
   if (!Array.isArray(found)) return [unlike(found, expected, where)];
   const items: readonly unknown[] = found;
-  if (expected.includes(anything)) {
-    return expected.filter((item) => item !== anything).flatMap((item) => findAmong(items, item, where));
+  const named = expected.filter((item) => item !== anything);
+  if (named.length === expected.length && items.length !== named.length) {
+    return [`${where} must have ${named.length} elements, has ${items.length}`];
   }
-  if (items.length !== expected.length) {
-    return [`${where} must have ${expected.length} elements, has ${items.length}`];
+  if (items.length < named.length) {
+    return [`${where} must hold ${named.map(show).join(", ")}, has ${items.length} elements`];
   }
-  return expected.flatMap((item, index) => compareJson(items[index], item, `${where}[${index}]`));
+  return findEach(items, expected).flatMap(([index, item]) =>
+    compareJson(items[index], item, `${where}[${index}]`),
+  );
 }
 
-/** Nothing where one of the elements is as expected, else what differs in the one that is most like it. */
-function findAmong(items: readonly unknown[], expected: ExpectedJson, where: string): readonly string[] {
-  const compared = items.map((item, index) => compareJson(item, expected, `${where}[${index}]`));
-  const [nearest] = compared.toSorted((one, other) => one.length - other.length);
-  return nearest ?? [`${where} must hold ${show(expected)}, is empty`];
+/** The expected elements with the places where they are found: in order, or, where more may be there, anywhere. */
+function findEach(
+  items: readonly unknown[],
+  expected: readonly ExpectedJson[],
+): readonly (readonly [index: number, item: ExpectedJson])[] {
+  if (!expected.includes(anything)) return [...expected.entries()];
+  const left = new Set(items.keys());
+  return expected
+    .filter((item) => item !== anything)
+    .map((item) => {
+      // What is most like it, so that the sentences say what differs there.
+      const compared = [...left].map((index) => ({
+        index,
+        differences: compareJson(items[index], item, "").length,
+      }));
+      const [nearest] = compared.toSorted((one, other) => one.differences - other.differences);
+      const index = nearest?.index ?? items.length;
+      left.delete(index);
+      return [index, item] as const;
+    });
 }
 
 function compareObject(
@@ -63,8 +95,8 @@ function compareObject(
 }
 
 function unlike(found: unknown, expected: ExpectedJson, where: string): string {
-  const kind = typeof expected === "string" ? valueKinds.get(expected) : undefined;
-  return `${where} must be ${kind?.words ?? show(expected)}, is ${show(found)}`;
+  const wanted = typeof expected === "string" ? inWords(expected, show) : show(expected);
+  return `${where} must be ${wanted}, is ${show(found)}`;
 }
 
 function show(value: unknown): string {

@@ -4,6 +4,7 @@ export type {
   ExpectedJson,
   GoldenPair,
   PairAnswer,
+  PairAnswerHead,
   PairFeature,
   PairIdentity,
   PairRequest,

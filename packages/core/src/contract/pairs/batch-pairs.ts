@@ -1,8 +1,8 @@
-import type { ExpectedJson, GoldenPair } from "../golden-pair.ts";
-import { json, pair, path } from "./pair-parts.ts";
+import type { ExpectedJson } from "../golden-pair.ts";
+import { json, pair, path, type UnnumberedPair } from "./pair-parts.ts";
 
 /** 25: several requests in one. */
-export const batchPairs: readonly GoldenPair[] = [
+export const batchPairs: readonly UnnumberedPair[] = [
   pair(
     "a batch carries out no request whose predecessor was refused",
     {

@@ -1,6 +1,15 @@
 import type { InstallSummaryPatch } from "../../install-summary.ts";
-import type { GoldenPair } from "../golden-pair.ts";
-import { answered, get, modified, pair, patch, path, refused } from "./pair-parts.ts";
+import {
+  answered,
+  changed,
+  get,
+  modified,
+  pair,
+  patch,
+  path,
+  refused,
+  type UnnumberedPair,
+} from "./pair-parts.ts";
 import { starred } from "./preference-pairs.ts";
 
 const matched = { ...starred, notApplicableDeviceCount: 27 };
@@ -9,12 +18,12 @@ const matched = { ...starred, notApplicableDeviceCount: 27 };
 export const listed: InstallSummaryPatch = { ...matched, notInstalledDeviceCount: 29 };
 
 /** 26–31: nothing that was refused so far is committed, and ETags tell one state from another. */
-export const etagPairs: readonly GoldenPair[] = [
+export const etagPairs: readonly UnnumberedPair[] = [
   pair("GET shows nothing of what was refused", get(path), answered("starred", starred)),
   pair(
     "PATCH with the ETag of now goes through and gives another",
     patch('{"notApplicableDeviceCount":27}', { "if-match": "{etag:starred}" }),
-    answered("matched", matched),
+    changed("matched", matched),
   ),
   pair(
     "PATCH with that ETag again is 412",
@@ -24,7 +33,7 @@ export const etagPairs: readonly GoldenPair[] = [
   pair(
     "PATCH with a list of ETags goes through when one of them is that of now",
     patch('{"notInstalledDeviceCount":29}', { "if-match": "{etag:example}, {etag:matched}" }),
-    answered("listed", listed),
+    changed("listed", listed),
   ),
   pair(
     "PATCH with If-None-Match * is 412, since there is a summary",
@@ -34,6 +43,6 @@ export const etagPairs: readonly GoldenPair[] = [
   pair(
     "PATCH with an If-Match that is no ETag is 400",
     patch('{"failedDeviceCount":31}', { "if-match": 'W/"31' }),
-    refused(400, "BadRequest"),
+    refused(400, "BadRequest", { innerCode: "malformedEntityTag" }),
   ),
 ];

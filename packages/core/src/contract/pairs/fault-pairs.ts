@@ -1,7 +1,6 @@
 import type { InstallSummaryPatch } from "../../install-summary.ts";
-import type { GoldenPair } from "../golden-pair.ts";
 import { listed } from "./etag-pairs.ts";
-import { answered, apps, invalid, pair, patch, refused } from "./pair-parts.ts";
+import { changed, invalid, pair, patch, refused, unknownApp, type UnnumberedPair } from "./pair-parts.ts";
 
 /** What differs from the example once 36 went through. */
 export const bounded: InstallSummaryPatch = {
@@ -11,7 +10,7 @@ export const bounded: InstallSummaryPatch = {
 };
 
 /** 32–39: further faults, none of which commits a part of its body. */
-export const faultPairs: readonly GoldenPair[] = [
+export const faultPairs: readonly UnnumberedPair[] = [
   pair(
     "PATCH of a misspelt counter is 400 and leaves the counter beside it alone",
     patch('{"pendingInstallDeviceCount":32,"failedDevicesCount":32}'),
@@ -25,7 +24,7 @@ export const faultPairs: readonly GoldenPair[] = [
   pair(
     "PATCH with the id of another app is 400",
     patch('{"id":"00000000-0000-4000-8000-00000badc0de","failedDeviceCount":34}'),
-    invalid("id"),
+    refused(400, "ModelValidationFailure", { target: "id", innerCode: "propertyNotUpdateable" }),
   ),
   pair(
     "PATCH of more than an Int32 holds is 400 and names the counter",
@@ -35,7 +34,7 @@ export const faultPairs: readonly GoldenPair[] = [
   pair(
     "PATCH of the most that an Int32 holds, and of zero, sets both",
     patch('{"pendingInstallUserCount":2147483647,"failedUserCount":0}'),
-    answered("bounded", bounded),
+    changed("bounded", bounded),
   ),
   pair("PATCH of what is no object is 400", patch('[{"failedDeviceCount":37}]'), refused(400, "BadRequest")),
   pair(
@@ -48,7 +47,7 @@ export const faultPairs: readonly GoldenPair[] = [
     "PATCH of an app that nobody knows is 404",
     {
       ...patch('{"failedDeviceCount":39}'),
-      path: `${apps}/00000000-0000-4000-8000-00000badc0de/installSummary`,
+      path: unknownApp,
     },
     refused(404, "ResourceNotFound"),
   ),

@@ -1,8 +1,8 @@
-import type { GoldenPair } from "../golden-pair.ts";
-import { apps, context, get, pair, refused, someApp } from "./pair-parts.ts";
+import { context, someApp } from "./body-parts.ts";
+import { apps, get, invalidQuery, pair, type UnnumberedPair } from "./pair-parts.ts";
 
 /** 22–24: lists of apps. */
-export const listPairs: readonly GoldenPair[] = [
+export const listPairs: readonly UnnumberedPair[] = [
   pair(
     "a page of one app with its summary links to the next",
     get(`${apps}?$expand=installSummary&$top=1`),
@@ -10,8 +10,8 @@ export const listPairs: readonly GoldenPair[] = [
       status: 200,
       body: {
         "@odata.context": `${context}(installSummary())`,
-        "@odata.nextLink": `{base}${apps}?…`,
-        value: [someApp()],
+        "@odata.nextLink": `{base}${apps}?{new text:nextPage}`,
+        value: [someApp("{new guid:firstApp}")],
       },
     },
     { feature: "list" },
@@ -27,12 +27,12 @@ export const listPairs: readonly GoldenPair[] = [
         "…": "…",
       },
     },
-    { feature: "query" },
+    { feature: "filter" },
   ),
   pair(
     "an expansion that is not served is 400, never an empty list",
     get(`${apps}?$expand=assignments`),
-    refused(400, "BadRequest"),
+    invalidQuery(),
     { feature: "list" },
   ),
 ];

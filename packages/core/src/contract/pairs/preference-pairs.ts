@@ -1,11 +1,11 @@
-import type { GoldenPair } from "../golden-pair.ts";
-import { answered, modified, pair, patch, path, refused, summary } from "./pair-parts.ts";
+import { summary } from "./body-parts.ts";
+import { changed, invalidQuery, modified, pair, patch, path, type UnnumberedPair } from "./pair-parts.ts";
 
 /** What differs from the example once 12 went through, and still after 25. */
 export const starred = { failedDeviceCount: 1000, installedDeviceCount: 12 };
 
 /** 11–15: what a caller may ask of a PATCH beside its body. */
-export const preferencePairs: readonly GoldenPair[] = [
+export const preferencePairs: readonly UnnumberedPair[] = [
   pair(
     "PATCH with a stale If-Match is 412 and says the ETag of now",
     patch('{"failedDeviceCount":11}', { "if-match": "{etag:example}" }),
@@ -14,7 +14,7 @@ export const preferencePairs: readonly GoldenPair[] = [
   pair(
     "PATCH with If-Match * goes through",
     patch('{"installedDeviceCount":12}', { "if-match": "*" }),
-    answered("starred", starred),
+    changed("starred", starred),
   ),
   pair(
     "PATCH with return=minimal is answered without a body",
@@ -29,7 +29,10 @@ export const preferencePairs: readonly GoldenPair[] = [
       headers: { etag: "{etag:starred}" },
       body: {
         ...summary({ ...starred, failedDeviceCount: 14 }),
-        "@installSummary.warnings": ["…"],
+        "@installSummary.warnings": [
+          { code: "deviceTotalChanged", message: "{text}", counters: ["failedDeviceCount", "…"] },
+          "…",
+        ],
       },
     },
     { feature: "dryRun" },
@@ -37,6 +40,6 @@ export const preferencePairs: readonly GoldenPair[] = [
   pair(
     "PATCH with a misspelt dryRun is 400 and commits nothing",
     { ...patch('{"failedDeviceCount":15}'), path: `${path}?dryrum=true` },
-    refused(400, "BadRequest"),
+    invalidQuery(),
   ),
 ];

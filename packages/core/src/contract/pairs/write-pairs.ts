@@ -1,9 +1,19 @@
-import type { GoldenPair } from "../golden-pair.ts";
-import { answered, example, get, invalid, pair, patch, path, refused } from "./pair-parts.ts";
+import { example } from "./body-parts.ts";
+import {
+  answered,
+  changed,
+  get,
+  invalid,
+  pair,
+  patch,
+  path,
+  refused,
+  type UnnumberedPair,
+} from "./pair-parts.ts";
 
 /** 1–10: what a PATCH may say, and that a GET answers it. */
-export const writePairs: readonly GoldenPair[] = [
-  pair("PATCH of all ten counters answers the summary", patch(JSON.stringify(example)), answered("example")),
+export const writePairs: readonly UnnumberedPair[] = [
+  pair("PATCH of all ten counters answers the summary", patch(JSON.stringify(example)), changed("example")),
   pair("GET answers what PATCH answered, with its ETag", get(path), answered("example")),
   pair("GET of what the caller already has is 304", get(path, { "if-none-match": "{etag:example}" }), {
     status: 304,
@@ -13,7 +23,7 @@ export const writePairs: readonly GoldenPair[] = [
   pair(
     "PATCH of a whole number with an exponent sets it",
     patch('{"failedDeviceCount":1e3}'),
-    answered("thousand", { failedDeviceCount: 1000 }),
+    changed("thousand", { failedDeviceCount: 1000 }),
   ),
   pair(
     "PATCH of a number as text is 400 and names the counter",
@@ -25,7 +35,7 @@ export const writePairs: readonly GoldenPair[] = [
     error: {
       code: "ModelValidationFailure",
       target: "failedDeviceCount",
-      details: ["failedDeviceCount", "x"],
+      detailTargets: ["failedDeviceCount", "x"],
     },
   }),
   pair(

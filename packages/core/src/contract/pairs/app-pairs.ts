@@ -1,0 +1,91 @@
+import type { ExpectedJson, PairFeature, PairRequest } from "../golden-pair.ts";
+import { appMembers, context, someApp } from "./body-parts.ts";
+import {
+  apps,
+  get,
+  invalidQuery,
+  json,
+  notAllowed,
+  pair,
+  refused,
+  type UnnumberedPair,
+} from "./pair-parts.ts";
+
+const list = { feature: "list" } as const;
+const selected = { "@odata.type": "#microsoft.graph.…", id: "{appId}" };
+
+/** 89–102: apps, and lists of them. */
+export const appPairs: readonly UnnumberedPair[] = [
+  found("an app without what was not asked for", `${apps}/{appId}`, "list", {
+    "@odata.context": `${context}/$entity`,
+    ...appMembers("{appId}"),
+  }),
+  pair(
+    "PATCH of an app is 405",
+    { method: "PATCH", path: `${apps}/{appId}`, headers: json, body: '{"displayName":"90"}' },
+    notAllowed("GET, HEAD, OPTIONS"),
+    list,
+  ),
+  pair("POST of an app is 405", post(apps), notAllowed("GET, HEAD, OPTIONS"), list),
+  found("the next page has another app", `${apps}?{text:nextPage}`, "list", {
+    "@odata.context": `${context}(installSummary())`,
+    value: [someApp("{new guid:secondApp}")],
+    "…": "…",
+  }),
+  found("a page of no apps links to no other", `${apps}?$top=0`, "list", {
+    "@odata.context": context,
+    value: [],
+  }),
+  pair("a page of fewer than no apps is 400", get(`${apps}?$top=-1`), invalidQuery(), list),
+  pair(
+    "an option that comes twice, with and without $, is 400",
+    get(`${apps}?$top=1&top=2`),
+    invalidQuery(),
+    list,
+  ),
+  pair(
+    "a page that no link led to is 400",
+    get(`${apps}?$skiptoken=golden`),
+    refused(400, "BadRequest"),
+    list,
+  ),
+  pair(
+    "a list of a derived type is 400",
+    get(`${apps}/microsoft.graph.win32LobApp`),
+    refused(400, "BadRequest"),
+    list,
+  ),
+  pair(
+    "a filter that cannot be read is 400, never ignored",
+    get(`${apps}?$filter=id%20eq`),
+    invalidQuery(),
+    list,
+  ),
+  found(
+    "a filter leaves out what it does not match",
+    `${apps}?$filter=id%20eq%20%27{appId}%27%20and%20installSummary/failedDeviceCount%20lt%201000&$select=id`,
+    "filter",
+    { "@odata.context": `${context}(id)`, value: [] },
+  ),
+  found(
+    "a filter counts what it matches",
+    `${apps}?$filter=id%20eq%20%27{appId}%27%20and%20installSummary/failedDeviceCount%20ge%201000&$Select=id&$count=true`,
+    "filter",
+    { "@odata.context": `${context}(id)`, "@odata.count": 1, value: [selected] },
+  ),
+  pair(
+    "the number of apps is a text of its own",
+    get(`${apps}/$count`),
+    { status: 200, headers: { "content-type": "text/plain…" }, body: "{count}" },
+    { feature: "count" },
+  ),
+  pair("GET of a batch is 405", get("/$batch"), notAllowed("POST, OPTIONS"), { feature: "batch" }),
+];
+
+function found(name: string, path: string, feature: PairFeature, body: ExpectedJson): UnnumberedPair {
+  return pair(name, get(path), { status: 200, body }, { feature });
+}
+
+function post(path: string): PairRequest {
+  return { method: "POST", path, headers: json, body: "{}" };
+}
