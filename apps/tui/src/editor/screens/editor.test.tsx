@@ -179,6 +179,18 @@ test("40×12: the review", () => {
   );
 });
 
+test("the review warns of what looks implausible, and sends it all the same", () => {
+  const editor = driveEditor([listedApp(0)]);
+  editor.press("right", "down", "1", "6", "0", "0", "enter", "s");
+  const rows = picture(editor).split("\n");
+  expect(rows.slice(3, 6)).toEqual([
+    "   ▸ Failed devices                     16 →         1,600           +1,584",
+    "     ! Failed devices would go from 16 to 1600: 0.64 % of all devices before,",
+    "       39 % after.",
+  ]);
+  expect(rows.at(-1)).toContain("y send 1");
+});
+
 test("an app that is left out of the review stays staged, and says so", () => {
   const editor = staged();
   editor.press("s", " ");

@@ -1,8 +1,9 @@
+import { warnings } from "@install-summary/core";
 import { formatCount, formatDelta } from "../../format-count.ts";
 import { narrow } from "../layout.ts";
 import { findApp } from "../state/app-list.ts";
 import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters, editedValue } from "../state/edit.ts";
+import { editedCounters, editedSummary, editedValue } from "../state/edit.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import type { ReviewLine } from "../state/review.ts";
 import type { StagedApp } from "../state/staging.ts";
@@ -10,7 +11,7 @@ import { versionText } from "../version-text.ts";
 import { appName } from "./app-name.ts";
 import { counted } from "./counted.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { accent, alignRight, bold, dim, line, spread, type Line, type Span } from "./line.ts";
+import { accent, alignRight, bold, dim, line, spread, wrapText, type Line, type Span } from "./line.ts";
 
 /** A row of the review; where there is a cursor, one is current. */
 interface Row {
@@ -42,7 +43,12 @@ export function reviewRows(
     : [spread(head, line(dim(`${note} `)), width, glyphs.ellipsis)];
   const rows = heads.map((row, index) => ({ line: row, isCurrent: index === 0 && isHere && staged.leftOut }));
   if (staged.leftOut) return rows;
-  return [...rows, ...newerRows(state, staged, glyphs), ...changeRows(staged, current, glyphs, width)];
+  return [
+    ...rows,
+    ...newerRows(state, staged, glyphs),
+    ...changeRows(staged, current, glyphs, width),
+    ...warningRows(staged, width),
+  ];
 }
 
 /** Somebody was faster, as far as is known: sending would be refused. */
@@ -89,4 +95,16 @@ function changeRows(
       },
     ];
   });
+}
+
+/** What deserves a second look, but for the totals: the counters' own screen has them. */
+function warningRows({ app, edits }: StagedApp, width: number): readonly Row[] {
+  const after = editedSummary(app.installSummary, edits);
+  const found = warnings(app.installSummary, after, { off: ["deviceTotalChanged", "userTotalChanged"] });
+  return found.flatMap(({ message }) =>
+    wrapText(message, width - 8).map((text, index) => ({
+      line: line(accent(index === 0 ? "     ! " : "       "), text),
+      isCurrent: false,
+    })),
+  );
 }
