@@ -80,10 +80,10 @@ export interface UpdateOptions extends RequestOptions {
    */
   readonly dryRun?: boolean | undefined;
   /**
-   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when the last try
-   * is answered with 503, which gateways also say of a change that was applied; or when a guarded change is repeated
-   * after a 503 and then answered with 412, which may be its own doing. `settle` reads the summary again and finds
-   * out. `throw` throws at once what lost the answer, for callers that find out by themselves.
+   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when the last answer
+   * is 408, 500 or 503, which may be said of a change that was applied, too; or when a guarded change is repeated after
+   * a 503 and then answered with 412, which may be its own doing. `settle` reads the summary again and finds out.
+   * `throw` throws at once what lost the answer, for callers that find out by themselves.
    *
    * @default "settle"
    */
@@ -170,7 +170,8 @@ export interface InstallSummaryClient {
   /**
    * Sets some counters and gives the summary as it is then. After a lost answer it reads again: a change that was
    * applied is given as such; one that was not is sent once more where a single ETag guards it; else a
-   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown.
+   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown. A success
+   * that cannot be read is a `GraphError` 502 `InvalidAnswer`, whose message says that the change was made.
    */
   update(appId: string, patch: InstallSummaryPatch, options?: UpdateOptions): Promise<UpdatedSummary>;
   /**
