@@ -45,6 +45,14 @@ const servers: readonly BrokenServer[] = [
     "is golden-pair",
   ],
   [
+    "has its headers on what it reads alone",
+    headers((_reply, { method }) =>
+      method === "GET" ? {} : { "request-id": undefined, "cache-control": undefined },
+    ),
+    "PATCH has the headers of every answer",
+    "the header cache-control is missing\nthe header request-id is missing",
+  ],
+  [
     "is deaf to the caller's id",
     deafTo("client-request-id"),
     error,

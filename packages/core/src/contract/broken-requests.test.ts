@@ -33,7 +33,7 @@ const servers: readonly BrokenServer[] = [
   [
     "knows one app that nobody knows",
     when(
-      ({ path }) => path.includes("-f000-"),
+      ({ path }) => path.includes("-f210-"),
       () => ({ status: 500, headers: {} }),
     ),
     "an unknown id of a version that no RFC has is 404",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deafTo, runPairs, when, type Break, type BrokenServer } from "../../test/break-server.ts";
+import { success } from "../../test/contract-replies.ts";
 
 const servers: readonly BrokenServer[] = [
   [
@@ -98,6 +99,18 @@ const servers: readonly BrokenServer[] = [
     ),
     "GET answers what was committed without a body, under another ETag",
     "body.installedUserCount must be 40, is 2",
+  ],
+  [
+    "carries out nothing that depends on another request",
+    when(
+      ({ body }) => body?.includes('"dependsOn":["first"]') === true,
+      (request, server) => {
+        const { responses }: { responses: readonly object[] } = Object(server.answer(request).body);
+        return success({ responses: responses.map((response) => ({ ...response, status: 424 })) });
+      },
+    ),
+    "a batch carries out what depends on a request that was not refused",
+    "body.responses[1].status must be 200, is 424",
   ],
   [
     "carries out what depends on a refused request",

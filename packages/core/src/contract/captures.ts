@@ -30,6 +30,11 @@ export function capture(
   return [];
 }
 
+/** Whether a text needs what was not captured. */
+export function isUnfilled(expected: string): boolean {
+  return /\{(?:etag|guid|text):/.test(expected);
+}
+
 /** A sentence for what a pair needs and no pair has captured. Throws for a name that is none. */
 export function findMissing(
   { name: pair, request, expected }: GoldenPair,

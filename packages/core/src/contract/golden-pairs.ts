@@ -36,6 +36,6 @@ export const goldenPairs: readonly GoldenPair[] = [
   ...versionPairs, // 55–63
   ...pathPairs, // 64–75
   ...orderPairs, // 76–88
-  ...appPairs, // 89–102
-  ...headerPairs, // 103–109
+  ...appPairs, // 89–103
+  ...headerPairs, // 104–111
 ].map((pair, index) => ({ number: index + 1, ...pair }));

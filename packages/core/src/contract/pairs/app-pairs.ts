@@ -1,5 +1,5 @@
 import type { ExpectedJson, PairFeature, PairRequest } from "../golden-pair.ts";
-import { appMembers, context, someApp } from "./body-parts.ts";
+import { appMembers, context, someApp, summary } from "./body-parts.ts";
 import {
   apps,
   get,
@@ -7,14 +7,16 @@ import {
   json,
   notAllowed,
   pair,
+  path,
   refused,
   type UnnumberedPair,
 } from "./pair-parts.ts";
+import { last } from "./version-pairs.ts";
 
 const list = { feature: "list" } as const;
 const selected = { "@odata.type": "#microsoft.graph.…", id: "{appId}" };
 
-/** 89–102: apps, and lists of them. */
+/** 89–103: apps, and lists of them. */
 export const appPairs: readonly UnnumberedPair[] = [
   found("an app without what was not asked for", `${apps}/{appId}`, "list", {
     "@odata.context": `${context}/$entity`,
@@ -80,12 +82,30 @@ export const appPairs: readonly UnnumberedPair[] = [
     { feature: "count" },
   ),
   pair("GET of a batch is 405", get("/$batch"), notAllowed("POST, OPTIONS"), { feature: "batch" }),
+  pair(
+    "a batch carries out what depends on a request that was not refused",
+    {
+      ...post("/$batch"),
+      body: JSON.stringify({
+        requests: [
+          { id: "first", method: "GET", url: path },
+          { id: "second", method: "GET", url: path, dependsOn: ["first"] },
+        ],
+      }),
+    },
+    { status: 200, body: { responses: [answeredItem("first"), answeredItem("second")] } },
+    { feature: "batch" },
+  ),
 ];
 
-function found(name: string, path: string, feature: PairFeature, body: ExpectedJson): UnnumberedPair {
-  return pair(name, get(path), { status: 200, body }, { feature });
+function found(name: string, resource: string, feature: PairFeature, body: ExpectedJson): UnnumberedPair {
+  return pair(name, get(resource), { status: 200, body }, { feature });
 }
 
-function post(path: string): PairRequest {
-  return { method: "POST", path, headers: json, body: "{}" };
+function answeredItem(id: string): ExpectedJson {
+  return { id, status: 200, body: summary(last), "…": "…" };
+}
+
+function post(resource: string): PairRequest {
+  return { method: "POST", path: resource, headers: json, body: "{}" };
 }

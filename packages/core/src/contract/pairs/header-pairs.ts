@@ -1,6 +1,6 @@
 import type { PairAnswerHead } from "../golden-pair.ts";
 import { context, example } from "./body-parts.ts";
-import { answered, get, pair, path, refused, unknownApp, type UnnumberedPair } from "./pair-parts.ts";
+import { answered, get, pair, patch, path, refused, unknownApp, type UnnumberedPair } from "./pair-parts.ts";
 import { last } from "./version-pairs.ts";
 
 const always: PairAnswerHead["headers"] = {
@@ -9,7 +9,7 @@ const always: PairAnswerHead["headers"] = {
   "x-content-type-options": "nosniff",
 };
 
-/** 103–109: headers, which say what an answer is and whose. */
+/** 104–111: headers, which say what an answer is and whose. */
 export const headerPairs: readonly UnnumberedPair[] = [
   pair(
     "GET of selected counters has those alone",
@@ -65,6 +65,20 @@ export const headerPairs: readonly UnnumberedPair[] = [
       "client-request-id": "{guid:secondRequest}",
     },
   }),
+  pair(
+    "PATCH has the headers of every answer",
+    patch("{}", { "client-request-id": "golden-pair-of-a-patch" }),
+    {
+      ...answered("last", last),
+      headers: {
+        ...always,
+        etag: "{etag:last}",
+        "odata-version": "4.0",
+        "request-id": "{new guid:patchRequest}",
+        "client-request-id": "golden-pair-of-a-patch",
+      },
+    },
+  ),
   pair(
     "GET still answers the same in the end, with the headers of every answer",
     get(path, { "client-request-id": "golden-pair-in-the-end" }),

@@ -35,7 +35,7 @@ export const pathPairs: readonly UnnumberedPair[] = [
   pair("GET ignores a name that is no option", get(`${path}?_=1577`), same),
   pair(
     "an unknown id of a version that no RFC has is 404",
-    get(`${apps}/00000000-0000-f000-f000-00000badc0de/installSummary`),
+    get(`${apps}/fedcba98-7654-f210-f012-3456789abcde/installSummary`),
     refused(404, "ResourceNotFound"),
   ),
 ];
