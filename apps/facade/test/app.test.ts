@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
@@ -32,7 +33,15 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,
   });
-  return { lines, request: async (path, init) => app.request(path, init) };
+  return {
+    lines,
+    async request(path, init) {
+      const response = await app.request(path, init);
+      // The line of the log comes behind the answer.
+      await nextTurn();
+      return response;
+    },
+  };
 }
 
 test("whatever is sent, the answer has the contract's form and is never a fault of the service", async () => {
