@@ -5,7 +5,6 @@ import { z } from "zod";
 // The message of each schema goes on from the setting's name: "port must be …".
 
 const textRule = "must be a text without control characters";
-// oxlint-disable-next-line no-control-regex
 const text = z.string(textRule).regex(/^[^\u0000-\u001f\u007f]+$/, textRule);
 
 /** The path of a file or folder, resolved against the folder in which a person typed it. */

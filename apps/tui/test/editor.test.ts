@@ -209,16 +209,13 @@ test("NO_COLOR is obeyed; what colours say stands there in signs too", async () 
   const editor = fixture.start({ env: { ...fixture.env(), NO_COLOR: "1" } });
   await editor.shows("341 ✗");
   // Colours of the foreground and the background; bold, dim and reverse video are none.
-  // oxlint-disable-next-line no-control-regex
   expect(editor.written()).not.toMatch(/\u001b\[(?:[349]\d|10\d)m/);
 });
 
 test("only the sixteen colours of the terminal's own palette are used", async () => {
   const editor = fixture.start({ env: { ...fixture.env(), COLORTERM: "truecolor" } });
   await editor.shows("341 ✗");
-  // oxlint-disable-next-line no-control-regex
   expect(editor.written()).toMatch(/\u001b\[3[1-7]m/);
   expect(editor.written()).not.toContain("[38;");
-  // oxlint-disable-next-line no-control-regex
   expect(editor.written()).not.toMatch(/\u001b\[(?:4\d|10\d)m/);
 });

@@ -47,7 +47,6 @@ export function positionIn(text: string, index: number): { readonly line: number
 
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-// oxlint-disable-next-line no-control-regex
 const plainText = /[^"\\\u0000-\u001f]*/y;
 const words = [["true", true] as const, ["false", false] as const, ["null", null] as const];
 const escapes: Readonly<Record<string, string>> = {

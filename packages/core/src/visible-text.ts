@@ -1,7 +1,6 @@
 const invisible =
   // C0 with DEL, C1, the characters that change the direction or the joining of the text around them, and those that
   // are seen by nobody: soft hyphen, fillers, tags. The joiners of emoji and of Persian stay.
-  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**

@@ -189,7 +189,6 @@ test("every state fits into its terminal and shows no control character", () => 
       const rows = drawEditor(state);
       expect(rows.length).toBeLessThanOrEqual(state.size.rows);
       expect(rows.filter((row) => stringWidth(row) > state.size.columns)).toEqual([]);
-      // oxlint-disable-next-line no-control-regex
       expect(rows.join("")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
     }),
     often,
