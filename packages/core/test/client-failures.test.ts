@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest";
+import { createInstallSummaryClient } from "../src/client/index.ts";
+import { GraphError } from "../src/graph-error.ts";
+import { failure, graphBody, openClient } from "./open-client.ts";
+import { appId, sampleSummary } from "./samples.ts";
+import { answer, deadOrigin, serve } from "./serve.ts";
+
+describe("an error answer is a GraphError", () => {
+  test("with all that Graph says", async () => {
+    const { client } = await openClient((_request, response) => {
+      answer(
+        response,
+        400,
+        {
+          error: {
+            code: "ModelValidationFailure",
+            message: "Two faults.",
+            target: "failedDeviceCount",
+            details: [
+              { code: "ModelValidationFailure", message: "One.", target: "failedDeviceCount" },
+              { code: "ModelValidationFailure", message: "Two." },
+            ],
+            innerError: { code: "propertyNotUpdateable", date: "2023-06-23T12:19:44", "request-id": "r1" },
+          },
+        },
+        { "request-id": "r2" },
+      );
+    });
+    const error = await failure(client.update(appId, { failedDeviceCount: 1 }));
+    expect(error).toBeInstanceOf(GraphError);
+    expect(error).toMatchObject({
+      status: 400,
+      code: "ModelValidationFailure",
+      message: "Two faults.",
+      target: "failedDeviceCount",
+      details: [
+        { code: "ModelValidationFailure", message: "One.", target: "failedDeviceCount" },
+        { code: "ModelValidationFailure", message: "Two." },
+      ],
+      innerCode: "propertyNotUpdateable",
+      requestId: "r1",
+    });
+  });
+
+  test("with the request's id from the header, or from where older services write it", async () => {
+    const { client } = await openClient((_request, response, before) => {
+      const body = graphBody("ResourceNotFound");
+      if (before === 0) answer(response, 404, body, { "request-id": "r2" });
+      else answer(response, 404, { error: { ...body.error, innererror: { "request-id": "r3" } } });
+    });
+    expect(await failure(client.get(appId))).toMatchObject({ code: "ResourceNotFound", requestId: "r2" });
+    expect(await failure(client.get(appId))).toMatchObject({ code: "ResourceNotFound", requestId: "r3" });
+  });
+
+  test("also with what is wrong inside left out", async () => {
+    const { client } = await openClient((_request, response) => {
+      answer(response, 400, {
+        error: { code: "BadRequest", message: "No.", target: 7, details: "x", innerError: [] },
+      });
+    });
+    const error = await failure(client.get(appId));
+    expect(error).toMatchObject({ code: "BadRequest", message: "No.", details: [] });
+    expect(error).not.toHaveProperty("target");
+  });
+
+  test.each([
+    [412, "PreconditionFailed"],
+    [500, "InternalServerError"],
+    [502, "UnknownError"],
+  ])("also where a proxy answers %i in its own words", async (status, code) => {
+    const { client } = await openClient((_request, response) => {
+      response.writeHead(status, { "content-type": "text/html" });
+      response.end("<h1>\u001b[31mBad luck</h1>");
+    });
+    const error = await failure(client.get(appId));
+    expect(error).toMatchObject({ status, code });
+    expect(String(error)).toContain("<h1>␛[31mBad luck</h1>");
+  });
+
+  test("for a redirect, which is not followed", async () => {
+    const other = await serve((_request, response) => answer(response, 200, sampleSummary()));
+    const { client } = await openClient((_request, response) => {
+      response.writeHead(308, { location: `${other.origin}/` }).end();
+    });
+    const error = await failure(client.get(appId));
+    expect(error).toMatchObject({ status: 308 });
+    expect(String(error)).toContain(`${other.origin}/`);
+    expect(other.requests).toEqual([]);
+  });
+});
+
+describe("a read", () => {
+  test.each([429, 503, 504])("is repeated after %i, when the server said so", async (status) => {
+    const { client, server } = await openClient((_request, response, before) => {
+      if (before === 0) answer(response, status, graphBody("TooManyRequests"), { "retry-after": "0" });
+      else answer(response, 200, sampleSummary());
+    });
+    await client.get(appId);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("is repeated after a lost connection and a broken answer", async () => {
+    const { client, server } = await openClient((_request, response, before) => {
+      if (before === 0) response.destroy();
+      else if (before === 1) {
+        response.writeHead(200, { "content-length": "1000" });
+        response.write("{", () => response.destroy());
+      } else answer(response, 200, sampleSummary());
+    });
+    await client.get(appId);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("waits as long as the server said", async () => {
+    const { client } = await openClient((_request, response, before) => {
+      if (before === 0) answer(response, 429, graphBody("TooManyRequests"), { "retry-after": "1" });
+      else answer(response, 200, sampleSummary());
+    });
+    const start = performance.now();
+    await client.get(appId);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(990);
+  });
+
+  test.each([["120"], [new Date(Date.now() + 120_000).toUTCString()]])(
+    "is not repeated where the wait is long (%s): the error says how long",
+    async (after) => {
+      const { client, server } = await openClient((_request, response) => {
+        answer(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
+      });
+      const error = await failure(client.get(appId));
+      expect(error).toMatchObject({ status: 429, code: "TooManyRequests" });
+      expect(error instanceof GraphError ? error.retryAfter : undefined).toBeGreaterThan(110);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  test("is repeated so often and no more", async () => {
+    const { client, server } = await openClient(
+      (_request, response) => answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
+      { retry: 2 },
+    );
+    expect(await failure(client.get(appId))).toMatchObject({ status: 503, retryAfter: 0 });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test.each([400, 404, 412, 500])("is not repeated after %i", async (status) => {
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, status, graphBody("BadRequest")),
+    );
+    expect(await failure(client.get(appId))).toMatchObject({ status });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("times out where no answer comes, and where an answer does not end", async () => {
+    const { client } = await openClient(
+      (_request, response, before) => {
+        if (before === 1) response.write("{");
+      },
+      { timeout: 50 },
+    );
+    expect(await failure(client.get(appId))).toMatchObject({ name: "TimeoutError" });
+    expect(await failure(client.get(appId))).toMatchObject({ name: "TimeoutError" });
+  });
+
+  test("passes on that nobody listens, as ky's NetworkError", async () => {
+    const client = createInstallSummaryClient({
+      baseUrl: `${await deadOrigin()}/beta`,
+      token: () => "secret",
+      retry: 0,
+    });
+    expect(await failure(client.get(appId))).toMatchObject({ name: "NetworkError" });
+  });
+});
+
+describe("a signal", () => {
+  test("ends a request that runs", async () => {
+    const stop = new AbortController();
+    const { client } = await openClient(() => stop.abort(new Error("enough")));
+    for (const running of [
+      client.get(appId, { signal: stop.signal }),
+      client.getApp(appId, { signal: stop.signal }),
+      client.update(appId, { failedDeviceCount: 1 }, { signal: stop.signal }),
+      drain(client.list({ signal: stop.signal })),
+    ]) {
+      expect(String(await failure(running))).toContain("enough");
+    }
+  });
+
+  test("ends the wait for a token, and so does the timeout", async () => {
+    const stop = new AbortController();
+    const token = (): Promise<string> => {
+      stop.abort(new Error("enough"));
+      return new Promise(() => undefined);
+    };
+    const { client, server } = await openClient(() => undefined, { token, tokenTimeout: 50 });
+    expect(String(await failure(client.get(appId, { signal: stop.signal })))).toContain("enough");
+    expect(String(await failure(client.get(appId)))).toContain("gave no token within 50 ms");
+    expect(server.requests).toEqual([]);
+  });
+
+  test("ends a wait for the next try", async () => {
+    const stop = new AbortController();
+    const { client, server } = await openClient((_request, response) => {
+      answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "20" });
+      response.on("finish", () => stop.abort(new Error("enough")));
+    });
+    expect(String(await failure(client.get(appId, { signal: stop.signal })))).toContain("enough");
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+async function drain(iterable: AsyncIterable<unknown>): Promise<void> {
+  for await (const one of iterable) void one;
+}

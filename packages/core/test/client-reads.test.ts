@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { GraphError } from "../src/graph-error.ts";
+import type { InstallSummary } from "../src/install-summary.ts";
+import { failure, openClient } from "./open-client.ts";
+import { appId, sampleApp, sampleSummary } from "./samples.ts";
+import { answer, serve } from "./serve.ts";
+
+const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
+const listPath = "/beta/deviceAppManagement/mobileApps?$expand=installSummary";
+
+describe("get", () => {
+  test("reads the summary and the ETag of its version", async () => {
+    const { client, server } = await openClient((_request, response) => {
+      answer(
+        response,
+        200,
+        { "@odata.context": "x", "@odata.type": "y", ...sampleSummary() },
+        { etag: 'W/"3"' },
+      );
+    });
+    expect(await client.get(appId.toUpperCase())).toEqual({ summary: sampleSummary(), etag: 'W/"3"' });
+    expect(server.requests).toMatchObject([
+      {
+        method: "GET",
+        url: summaryPath,
+        headers: { authorization: "Bearer secret", accept: "application/json" },
+      },
+    ]);
+  });
+
+  test("reads the shape that wraps the entity in a value", async () => {
+    const { client } = await openClient((_request, response) => {
+      answer(response, 200, { value: { "@odata.etag": 'W/"4"', ...sampleSummary() } });
+    });
+    expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: 'W/"4"' });
+  });
+
+  test("has no ETag where the host sends none", async () => {
+    const { client } = await openClient((_request, response) => answer(response, 200, sampleSummary()));
+    expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: undefined });
+  });
+
+  test.each([
+    ["a missing counter", without("failedUserCount"), "failedUserCount"],
+    ["null", { ...sampleSummary(), failedUserCount: null }, "failedUserCount"],
+    ["text", { ...sampleSummary(), failedUserCount: "4" }, "failedUserCount"],
+    ["a negative counter", { ...sampleSummary(), failedUserCount: -1 }, "failedUserCount"],
+    ["a missing counter in a value", { value: without("failedUserCount") }, "failedUserCount"],
+    ["nothing", {}, "id"],
+    ["another app", foreignSummary(), "11111111-1111-1111-1111-111111111111"],
+  ])("takes no answer with %s, and makes no zero of it", async (_what, body, named) => {
+    const { client } = await openClient((_request, response) => {
+      answer(response, 200, body, { etag: 'W/"3"', "request-id": "r1" });
+    });
+    const error = await failure(client.get(appId));
+    expect(error).toBeInstanceOf(GraphError);
+    expect(error).toMatchObject({ status: 502, code: "InvalidAnswer", requestId: "r1" });
+    expect(String(error)).toContain(named);
+    expect(String(error)).toContain(`GET http://127.0.0.1`);
+  });
+
+  test("takes no answer that is not JSON", async () => {
+    const { client } = await openClient((_request, response) =>
+      response.end("<html>Sign in to the hotel</html>"),
+    );
+    expect(await failure(client.get(appId))).toMatchObject({ code: "InvalidAnswer" });
+  });
+
+  test("sends nothing for an id that is no GUID", async () => {
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, sampleSummary()),
+    );
+    expect(await failure(client.get("../secrets"))).toMatchObject({ status: 400, code: "BadRequest" });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("getApp", () => {
+  test("reads the app with its summary and the ETag of the summary", async () => {
+    const { client, server } = await openClient((_request, response) => {
+      answer(response, 200, {
+        ...sampleApp(),
+        "installSummary@odata.context": "x",
+        installSummary: { "@odata.etag": 'W/"3"', "@odata.type": "y", ...sampleSummary() },
+      });
+    });
+    expect(await client.getApp(appId)).toEqual({
+      ...sampleApp(),
+      installSummary: sampleSummary(),
+      etag: 'W/"3"',
+    });
+    expect(server.requests[0]?.url).toBe(
+      `/beta/deviceAppManagement/mobileApps/${appId}?$expand=installSummary`,
+    );
+  });
+
+  test("takes no app without its summary", async () => {
+    const { client } = await openClient((_request, response) => answer(response, 200, sampleApp()));
+    const error = await failure(client.getApp(appId));
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).toContain("installSummary");
+  });
+});
+
+describe("list", () => {
+  const ids = ["00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002", appId];
+
+  test("follows the links from page to page", async () => {
+    const { client, server } = await openClient((request, response) => {
+      const page = Number(new URL(request.url, "http://x").searchParams.get("$skiptoken") ?? 0);
+      const next = `http://${request.headers.host}/beta/deviceAppManagement/mobileApps?$skiptoken=${page + 1}`;
+      answer(response, 200, {
+        value: [listed(ids[page] ?? "")],
+        ...(page < 2 && { "@odata.nextLink": next }),
+      });
+    });
+    const found = [];
+    for await (const one of client.list()) found.push([one.id, one.etag, one.installSummary.failedUserCount]);
+    expect(found).toEqual(ids.map((id) => [id, 'W/"5"', 15]));
+    expect(server.requests.map((request) => request.url)).toEqual([
+      listPath,
+      "/beta/deviceAppManagement/mobileApps?$skiptoken=1",
+      "/beta/deviceAppManagement/mobileApps?$skiptoken=2",
+    ]);
+  });
+
+  test("fetches no page that nobody reaches", async () => {
+    const { client, server } = await openClient((request, response) => {
+      answer(response, 200, {
+        value: [listed(appId)],
+        "@odata.nextLink": `http://${request.headers.host}/beta/x`,
+      });
+    });
+    for await (const one of client.list()) {
+      expect(one.id).toBe(appId);
+      break;
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("says what is searched and how large a page is, so that any server understands it", async () => {
+    const { client, server } = await openClient((_request, response) =>
+      answer(response, 200, { value: [], "@odata.count": 0 }),
+    );
+    for await (const page of client.pages({ search: " 7-Zip & more ", top: 20, count: true })) {
+      expect(page).toEqual({ apps: [], count: 0 });
+    }
+    expect(server.requests[0]?.url).toBe(`${listPath}&$top=20&$search=7-Zip%20%26%20more&$count=true`);
+  });
+
+  test("asks for no search of nothing", async () => {
+    const { client, server } = await openClient((_request, response) => answer(response, 200, { value: [] }));
+    for await (const page of client.pages({ search: " " })) expect(page).toEqual({ apps: [] });
+    expect(server.requests[0]?.url).toBe(listPath);
+  });
+
+  test("never follows a link to another origin, where the token would go along", async () => {
+    const other = await serve((_request, response) => answer(response, 200, { value: [] }));
+    const { client } = await openClient((_request, response) => {
+      answer(response, 200, {
+        value: [listed(appId)],
+        "@odata.nextLink": `${other.baseUrl}/deviceAppManagement/mobileApps`,
+      });
+    });
+    const found: string[] = [];
+    const reading = (async () => {
+      for await (const one of client.list()) found.push(one.id);
+    })();
+    const error = await failure(reading);
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).toContain(other.origin);
+    expect(found).toEqual([appId]);
+    expect(other.requests).toEqual([]);
+  });
+
+  test("does not read the same page for ever", async () => {
+    const { client, server } = await openClient((request, response) => {
+      answer(response, 200, { value: [], "@odata.nextLink": `http://${request.headers.host}${request.url}` });
+    });
+    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("does not go round in a circle of pages", async () => {
+    const { client, server } = await openClient((request, response, before) => {
+      const next = `http://${request.headers.host}/beta/page${before % 2}`;
+      answer(response, 200, { value: [], "@odata.nextLink": next });
+    });
+    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("follows no link with a password, and does not repeat it", async () => {
+    const { client, server } = await openClient((request, response) => {
+      const next = `http://me:hunter2@${request.headers.host}/beta/x`;
+      answer(response, 200, { value: [], "@odata.nextLink": next });
+    });
+    const error = await failure(drain(client.list()));
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).not.toContain("hunter2");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("takes no page with an app whose summary lacks a counter", async () => {
+    const { client } = await openClient((_request, response) => {
+      answer(response, 200, {
+        value: [listed(appId), { ...sampleApp(), installSummary: without("installedDeviceCount") }],
+      });
+    });
+    const error = await failure(drain(client.list()));
+    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(String(error)).toContain("value.1.installSummary.installedDeviceCount");
+  });
+});
+
+async function drain(iterable: AsyncIterable<unknown>): Promise<void> {
+  for await (const one of iterable) void one;
+}
+
+function without(name: keyof InstallSummary): Partial<InstallSummary> {
+  const { [name]: _, ...others } = sampleSummary();
+  return others;
+}
+
+function foreignSummary(): InstallSummary {
+  return { ...sampleSummary(), id: "11111111-1111-1111-1111-111111111111" };
+}
+
+function listed(id: string): unknown {
+  return { ...sampleApp(), id, installSummary: { "@odata.etag": 'W/"5"', ...sampleSummary(), id } };
+}
