@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
-import type { InstallSummary } from "../src/install-summary.ts";
 import { failure } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { answer, serve } from "./serve.ts";

@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
-import type { InstallSummary } from "../src/install-summary.ts";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { answer, type Handler } from "./serve.ts";
