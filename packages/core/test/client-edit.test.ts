@@ -228,6 +228,18 @@ describe("on a host without ETags", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 
+  test("nothing is sent without a guard where the ETag is gone when it is read again", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH") change({ failedUserCount: 1 });
+      if (exchange.request.method === "GET" && exchange.before > 0) {
+        return answer(exchange.response, 200, sampleSummary());
+      }
+      exchange.proceed();
+    });
+    expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({ status: 428 });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
   test("it is sent without a guard where that was said", async () => {
     const { client, server } = await openClient((request, response) => {
       const patch: InstallSummaryEdit = request.method === "PATCH" ? { pendingInstallUserCount: 6 } : {};

@@ -99,7 +99,7 @@ describe("a change that was not applied", () => {
       outcome: "open",
       current: { summary: sampleSummary(), etag: ifMatch },
       cause: { name: "NetworkError" },
-      message: `No answer came to the change of ${appId}, and its values are not there: it was not applied so far.`,
+      message: `The change of ${appId} was not confirmed, and its values are not there: it was not applied so far.`,
     });
     expect(server.count("PATCH")).toBe(2);
   });
@@ -222,7 +222,7 @@ test("an open change without a guard may have been applied and changed again: no
   const error = await failure(clientOf(server).update(appId, patch));
   expect(error).toMatchObject({
     outcome: "open",
-    message: `No answer came to the change of ${appId}, and its values are not there now: it was not applied, or has been changed again since.`,
+    message: `The change of ${appId} was not confirmed, and its values are not there now: it was not applied, or has been changed again since.`,
   });
 });
 
@@ -277,13 +277,13 @@ describe("a 503 that stays", () => {
   });
 });
 
-test("a gateway that asks to wait for long is not asked again", async () => {
+test("a gateway that asks to wait for long is read from once, and its answer thrown where that fails", async () => {
   const server = await serveSummary(({ response }) => {
     answer(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });
   });
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
   expect(error).toMatchObject({ status: 504, retryAfter: 120 });
-  expect(server.requests).toHaveLength(1);
+  expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
 });
 
 test("a signal ends the settling, with its own reason", async () => {
@@ -321,8 +321,8 @@ describe("a change that was acknowledged is never told as a refusal", () => {
     });
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
     expect(error).toMatchObject({ status: 502, code: "InvalidAnswer", cause });
-    expect(String(error)).toContain("was answered with success: the change was made.");
-    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+    expect(String(error)).toContain("was answered with 204: the change was made.");
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET", "GET"]);
   });
 
   test.each([
@@ -330,15 +330,68 @@ describe("a change that was acknowledged is never told as a refusal", () => {
     ["another resource", { ...sampleSummary(), id: "06a792e9-92e9-06a7-e992-a706e992a707" }],
     ["a summary without counters", { id: appId }],
   ])("where the answer holds %s", async (_what, body) => {
-    const server = await serveSummary(({ commit, response }) => {
-      commit();
-      answer(response, 200, body);
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      exchange.commit();
+      answer(exchange.response, 200, body);
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(server.count("PATCH")).toBe(1);
+  });
+});
+
+test("a success of somebody in between is none: the change is looked for, and sent once more", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method !== "PATCH") return exchange.proceed();
+    exchange.response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
+  });
+  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ outcome: "open", cause: { code: "InvalidAnswer" } });
+  expect(server.count("PATCH")).toBe(2);
+});
+
+describe("a change that was applied behind a 503 is found, whatever comes when it is sent again:", () => {
+  test.each([401, 403, 404, 409, 412, 428, 429, 500])("%i", async (status) => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH" || exchange.before === 0) return commitBehind503(exchange);
+      answer(exchange.response, status, graphBody(status === 412 ? "PreconditionFailed" : "Refused"));
+    });
+    const found = await clientOf(server, { retry: 1 }).update(appId, patch, { ifMatch });
+    expect(found).toEqual({ summary: sampleSummary(patch), etag: 'W/"2"', wasLost: true });
+  });
+
+  test("no token", async () => {
+    const server = await serveSummary(commitBehind503);
+    let asked = 0;
+    const token = (): string => {
+      asked += 1;
+      if (asked === 2) throw new Error("no login");
+      return "secret";
+    };
+    const found = await clientOf(server, { token }).update(appId, patch, { ifMatch });
+    expect(found).toMatchObject({ wasLost: true });
+  });
+
+  test("and what was not applied is refused by that answer", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      if (exchange.before === 0) return busy(exchange);
+      answer(exchange.response, 403, graphBody("Forbidden"));
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ code: "InvalidAnswer" });
-    expect(String(error)).toContain("the change was made.");
-    expect(server.requests).toHaveLength(1);
+    expect(error).toMatchObject({ status: 403, code: "Forbidden" });
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "PATCH", "GET"]);
   });
+});
+
+test("after a lost answer a refusal of the second try tells nothing of the first one", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method !== "PATCH") return exchange.proceed();
+    if (exchange.before === 0) return exchange.drop();
+    exchange.commit();
+    answer(exchange.response, 403, graphBody("Forbidden"));
+  });
+  expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
 });
 
 test("a 412 to what was repeated after a 503 is no refusal, also for callers that find out by themselves", async () => {

@@ -15,11 +15,11 @@ import type {
   UpdatedSummary,
   UpdateOptions,
 } from "./install-summary-client.ts";
-import { changeWasMade, invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
+import { acknowledged, invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
 import { readBaseUrl } from "./read-base-url.ts";
 import { readIfMatch } from "./read-if-match.ts";
 import { sendOrSettle } from "./send-or-settle.ts";
-import { createTransport, type Answer, type Call } from "./transport.ts";
+import { createTransport, type Call } from "./transport.ts";
 
 /** Makes a client of the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
@@ -93,17 +93,16 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     if (updateOptions.dryRun === true) return dryRun(call, id);
 
     const read = (): Promise<ReadSummary> => get(id, { signal });
-    // Services of Graph may answer a PATCH without a body; what holds then is read.
-    const readUpdated = async (answer: Answer): Promise<ReadSummary> => {
-      try {
-        return answer.status === 204 ? await read() : readSummary(answer, id);
-      } catch (error) {
-        throw signal?.aborted === true ? error : changeWasMade(answer, error);
-      }
+    const sendOnce = async (): Promise<ReadSummary> => {
+      const answer = await send(call);
+      if (answer.status !== 204) return readSummary(answer, id);
+      // Services of Graph may answer a PATCH without a body; what holds then is read.
+      return read().catch((error: unknown) => {
+        throw signal?.aborted === true ? error : acknowledged(answer, error);
+      });
     };
-    if (lostAnswer === "throw") return readUpdated(await send(call));
-    const sent = await sendOrSettle({ patch: body, ifMatch, signal, send: () => send(call), read });
-    return sent.kind === "found" ? { ...sent.current, wasLost: true } : readUpdated(sent.answer);
+    if (lostAnswer === "throw") return sendOnce();
+    return sendOrSettle({ patch: body, ifMatch, signal, send: sendOnce, read });
   }
 
   function summaryUrl(id: string): URL {

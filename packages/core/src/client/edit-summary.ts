@@ -24,8 +24,7 @@ export async function editSummary(
 ): Promise<UpdatedSummary> {
   const { signal, origin, unguarded = false } = options;
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
-  let current = await client.get(appId, { signal });
-  if (current.etag === undefined && !unguarded) throw notGuarded();
+  let current = await readGuarded();
   // What the edit was made on: the first version, but for the counters that were decided about later.
   let base = current.summary;
   let edit = await untilAborted(() => change(current.summary), signal);
@@ -49,7 +48,13 @@ export async function editSummary(
     }
     // Many who edit at once must not meet again and again.
     await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
-    current = await client.get(appId, { signal });
+    current = await readGuarded();
+  }
+
+  async function readGuarded(): Promise<ReadSummary> {
+    const read = await client.get(appId, { signal });
+    if (read.etag === undefined && !unguarded) throw notGuarded();
+    return read;
   }
 }
 

@@ -80,10 +80,10 @@ export interface UpdateOptions extends RequestOptions {
    */
   readonly dryRun?: boolean | undefined;
   /**
-   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when the last answer
-   * is 408, 500 or 503, which may be said of a change that was applied, too; or when a guarded change is repeated after
-   * a 503 and then answered with 412, which may be its own doing. `settle` reads the summary again and finds out.
-   * `throw` throws at once what lost the answer, for callers that find out by themselves.
+   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when a success cannot
+   * be read; when the last answer is 408, 500 or 503, which may be said of a change that was applied, too; or when a
+   * change is repeated after a 503, and fails. `settle` reads the summary again and finds out. `throw` throws at once
+   * what lost the answer, for callers that find out by themselves.
    *
    * @default "settle"
    */
@@ -170,14 +170,14 @@ export interface InstallSummaryClient {
   /**
    * Sets some counters and gives the summary as it is then. After a lost answer it reads again: a change that was
    * applied is given as such; one that was not is sent once more where a single ETag guards it; else a
-   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown. A success
-   * that cannot be read is a `GraphError` 502 `InvalidAnswer`, whose message says that the change was made.
+   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown: whether the
+   * change was applied is then not known, but after a 204, whose error says that it was.
    */
   update(appId: string, patch: InstallSummaryPatch, options?: UpdateOptions): Promise<UpdatedSummary>;
   /**
    * Reads the summary, lets `change` say what is wanted, and sends that, guarded by the version that was read. When
-   * someone else was faster it reads again, rebases and sends again. So no change of others is ever overwritten, and
-   * `{ add: n }` is added exactly once. Nothing is sent where nothing is to change.
+   * someone else was faster it reads again, rebases and sends again. So, but for `unguarded`, no change of others is
+   * ever overwritten, and `{ add: n }` is added exactly once. Nothing is sent where nothing is to change.
    *
    * A lost answer is settled as `update` does it. A relative edit then counts as applied when the values that it was
    * sent as are there, though someone else may have set the same ones; when they are not, it is never sent on another

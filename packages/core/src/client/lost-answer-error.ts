@@ -41,10 +41,11 @@ export function isLostAnswerError(error: unknown): error is LostAnswerError {
 }
 
 function describe(outcome: LostAnswerOutcome, { summary, etag }: ReadSummary, isGuarded: boolean): string {
-  const lost = `No answer came to the change of ${summary.id}`;
-  if (outcome === "open" && isGuarded)
-    return `${lost}, and its values are not there: it was not applied so far.`;
-  if (outcome === "open")
-    return `${lost}, and its values are not there now: it was not applied, or has been changed again since.`;
-  return `${lost}, and by now the summary is ${etag ?? "another version"} with other values: look at it before sending the change again.`;
+  const change = `The change of ${summary.id} was not confirmed`;
+  if (outcome === "conflicting") {
+    return `${change}, and by now the summary is ${etag ?? "another version"} with other values: look at it before sending the change again.`;
+  }
+  return isGuarded
+    ? `${change}, and its values are not there: it was not applied so far.`
+    : `${change}, and its values are not there now: it was not applied, or has been changed again since.`;
 }

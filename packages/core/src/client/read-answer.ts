@@ -68,10 +68,10 @@ export function invalidAnswer(answer: Answer, why: string): GraphError {
   return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId: answer.requestId });
 }
 
-/** The same after a change: whoever takes the error for a refusal would make the change twice. */
-export function changeWasMade({ to, requestId }: Answer, cause: unknown): GraphError {
+/** The error for a 204 to a change after which nothing can be read: whoever took it for a refusal would change twice. */
+export function acknowledged({ to, requestId }: Answer, cause: unknown): GraphError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `${to} was answered with success: the change was made. What holds now could not be read. ${why}`;
+  const message = `${to} was answered with 204: the change was made. What holds now could not be read. ${why}`;
   return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId, cause });
 }
 

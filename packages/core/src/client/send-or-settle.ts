@@ -3,24 +3,20 @@ import { matchesETag, parseETags } from "../etag.ts";
 import { isGraphError } from "../graph-error.ts";
 import type { InstallSummaryPatch } from "../install-summary.ts";
 import { applyPatch } from "../patch.ts";
-import type { ReadSummary } from "./install-summary-client.ts";
+import type { ReadSummary, UpdatedSummary } from "./install-summary-client.ts";
 import { LostAnswerError } from "./lost-answer-error.ts";
 import { pause } from "./pause.ts";
-import { longestWait, type Answer } from "./transport.ts";
+import { longestWait } from "./transport.ts";
 
 /** A change on its way, with what is needed to find out what became of it. */
 export interface SentChange {
   readonly patch: InstallSummaryPatch;
   readonly ifMatch: string | undefined;
   readonly signal: AbortSignal | undefined;
-  readonly send: () => Promise<Answer>;
+  /** Sends it, and reads the answer. */
+  readonly send: () => Promise<ReadSummary>;
   readonly read: () => Promise<ReadSummary>;
 }
-
-/** The answer of the server; or, where it was lost, what is there: the change was applied. */
-export type Settled =
-  | { readonly kind: "answered"; readonly answer: Answer }
-  | { readonly kind: "found"; readonly current: ReadSummary };
 
 /** A moment for a change that still runs at the server, before it is looked for. */
 const firstLook = 500;
@@ -30,61 +26,60 @@ const firstLook = 500;
  * patch remains to change, it was applied. When the one version that guards it is still the current one, it is sent
  * once more: both carry the same guard, so one of them can be applied at most.
  *
- * Throws `LostAnswerError` where it was not applied or nobody can tell, and the error that lost the answer where the
- * summary cannot be read either. A 408, 500 or 503 mostly is the refusal that it says: it is thrown as it is where the
- * change was not applied.
+ * Throws `LostAnswerError` where its values are not there, and the error that lost the answer where the summary cannot
+ * be read either. A 408, 500 or 503 mostly is the refusal that it says: it is thrown as it is where nothing speaks
+ * against it, and so is what came when a change was sent again after a 503.
  */
-export async function sendOrSettle(change: SentChange): Promise<Settled> {
+export async function sendOrSettle(change: SentChange): Promise<UpdatedSummary> {
   const first = await attempt(change, undefined);
-  if (first instanceof LostAnswerError && first.outcome === "open" && isRefusal(first.cause))
-    throw first.cause;
-  const isWorthMore =
-    first instanceof LostAnswerError && first.outcome === "open" && isOneVersion(change.ifMatch);
-  const last = isWorthMore ? await attempt(change, first) : first;
-  if (last instanceof LostAnswerError) throw last;
-  return last;
+  if (!(first instanceof LostAnswerError)) return first;
+  if (first.outcome === "conflicting") throw first;
+  const refusal = refusalBehind(first.cause);
+  if (refusal !== undefined) throw refusal;
+  if (!isOneVersion(change.ifMatch)) throw first;
+  const second = await attempt(change, first);
+  if (second instanceof LostAnswerError) throw second;
+  return second;
 }
 
 async function attempt(
   change: SentChange,
   earlier: LostAnswerError | undefined,
-): Promise<Settled | LostAnswerError> {
+): Promise<UpdatedSummary | LostAnswerError> {
   try {
-    return { kind: "answered", answer: await change.send() };
+    return await change.send();
   } catch (error) {
-    // After a lost answer a 412 may be the doing of the change itself.
-    const isSettledByReading = earlier !== undefined && isGraphError(error, "PreconditionFailed");
-    if (change.signal?.aborted === true || !(isLostAnswer(error) || isSettledByReading)) throw error;
-    return settle(change, isSettledByReading ? earlier.cause : error);
+    // Once an answer was lost, no other one tells what became of the change; a 412 may even be its own doing.
+    if (change.signal?.aborted === true || !(earlier !== undefined || isLostAnswer(error))) throw error;
+    return settle(change, isGraphError(error, "PreconditionFailed") ? earlier?.cause : error);
   }
 }
 
-async function settle(change: SentChange, lost: unknown): Promise<Settled | LostAnswerError> {
+async function settle(change: SentChange, lost: unknown): Promise<UpdatedSummary | LostAnswerError> {
   const current = await readAgain(change, lost);
-  if (applyPatch(current.summary, change.patch) === current.summary) return { kind: "found", current };
+  if (applyPatch(current.summary, change.patch) === current.summary) return { ...current, wasLost: true };
   const outcome = mayStillApply(change.ifMatch, current.etag) ? "open" : "conflicting";
   return new LostAnswerError(outcome, current, { cause: lost, isGuarded: isOneVersion(change.ifMatch) });
 }
 
 function isLostAnswer(error: unknown): boolean {
   if (isNetworkError(error) || isTimeoutError(error)) return true;
-  // 502 and 504 are what a gateway says whose server behind it gave no answer; an `InvalidAnswer` is one.
-  return isRefusal(error) || isOfStatus(error, [502, 504]);
+  // 502 and 504 are what a gateway says whose server behind it gave no answer. A success that cannot be read is a 502,
+  // too: a portal in between may have given it.
+  return isGraphError(error) && [408, 500, 502, 503, 504].includes(error.status);
 }
 
 /** What mostly means what it says, but may also come of a failure after the change was made. */
-function isRefusal(error: unknown): boolean {
-  return isOfStatus(error, [408, 500, 503]);
-}
-
-function isOfStatus(error: unknown, statuses: readonly number[]): boolean {
-  return isGraphError(error) && error.code !== "InvalidAnswer" && statuses.includes(error.status);
+function refusalBehind(cause: unknown): unknown {
+  if (!isGraphError(cause)) return undefined;
+  if (cause.code === "AnswerLost" && !isGraphError(cause.cause, "PreconditionFailed")) return cause.cause;
+  return [408, 500, 503].includes(cause.status) ? cause : undefined;
 }
 
 async function readAgain({ read, signal }: SentChange, lost: unknown): Promise<ReadSummary> {
-  const wait = isGraphError(lost) ? (lost.retryAfter ?? 0) * 1000 : 0;
-  if (wait > longestWait) throw lost;
-  await pause(Math.max(firstLook, wait), signal);
+  const asked = isGraphError(lost) ? (lost.retryAfter ?? 0) * 1000 : 0;
+  // Whoever asks for patience for long may still be read from.
+  await pause(asked > longestWait ? firstLook : Math.max(firstLook, asked), signal);
   try {
     return await read();
   } catch (error) {

@@ -44,20 +44,26 @@ export function createTransport(options: ClientOptions): Transport {
     let token = await readToken(call.signal);
     let mayBeApplied = false;
     try {
-      return await attempt();
+      return await attemptTwice();
     } catch (error) {
-      if (!isGraphError(error) || error.status !== 401) throw error;
+      // Whatever comes then says nothing of the first one; a 412 may even be its doing.
+      const isTold = call.signal?.aborted === true || (isGraphError(error) && error.status === 503);
+      throw mayBeApplied && !isTold ? answerLost(call, error) : error;
     }
-    token = await readToken(call.signal, token);
-    return attempt();
+
+    async function attemptTwice(): Promise<Answer> {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isGraphError(error) || error.status !== 401) throw error;
+      }
+      token = await readToken(call.signal, token);
+      return attempt();
+    }
 
     async function attempt(): Promise<Answer> {
       const response = await request().catch((error: unknown) => {
-        const thrown = isHTTPError(error) ? answeredError(error) : error;
-        // The version may be gone because of this very change.
-        throw mayBeApplied && isGraphError(thrown) && thrown.status === 412
-          ? answerLost(call, thrown.requestId)
-          : thrown;
+        throw isHTTPError(error) ? answeredError(error) : error;
       });
       return {
         to: `${call.method} ${call.url.href}`,
@@ -136,8 +142,10 @@ function mayRepeat(call: Call, error: Error): boolean {
   return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
 }
 
-/** A 503 may come from a gateway though the server behind it applied the change: then the 412 says nothing. */
-function answerLost({ method, url }: Call, requestId: string | undefined): GraphError {
-  const message = `${method} ${url.href} was answered with 503, and with 412 when it was sent again: whether the first one was applied is not known.`;
-  return new GraphError({ status: 504, code: "AnswerLost", message, requestId });
+/** A 503 may come from a gateway though the server behind it applied the change: no later answer speaks of that. */
+function answerLost({ method, url }: Call, cause: unknown): GraphError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `${method} ${url.href} was answered with 503: whether it was applied is not known. Sent again it failed. ${why}`;
+  const requestId = isGraphError(cause) ? cause.requestId : undefined;
+  return new GraphError({ status: 504, code: "AnswerLost", message, requestId, cause });
 }
