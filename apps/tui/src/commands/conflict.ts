@@ -8,26 +8,26 @@ import { appName } from "./print.ts";
 export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): CommandError {
   return conflict(
     `someone else changed the same counters of ${appName(app)} since it was read. Nothing was changed.`,
-    undefined,
+    { target: conflicts[0]?.counter },
     [...conflicts.map(describe), "Run the command again to start from what is there now."],
   );
 }
 
 /** The app is not the version any more that it has to be, or others were faster each time. */
 export function movedAway(app: ListedApp, requestId: string | undefined): CommandError {
-  return conflict(`someone else changed ${appName(app)} since it was read. Nothing was changed.`, requestId, [
-    "Run the command again to start from what is there now.",
-  ]);
+  return conflict(
+    `someone else changed ${appName(app)} since it was read. Nothing was changed.`,
+    { target: "If-Match", requestId },
+    ["Run the command again to start from what is there now."],
+  );
 }
 
-function conflict(message: string, requestId: string | undefined, help: readonly string[]): CommandError {
-  return new CommandError(message, {
-    exit: exitCodes.conflict,
-    code: "PreconditionFailed",
-    target: "If-Match",
-    requestId,
-    help,
-  });
+function conflict(
+  message: string,
+  about: { readonly target: string | undefined; readonly requestId?: string | undefined },
+  help: readonly string[],
+): CommandError {
+  return new CommandError(message, { ...about, exit: exitCodes.conflict, code: "PreconditionFailed", help });
 }
 
 function describe({ counter, base, mine, theirs }: EditConflict): string {

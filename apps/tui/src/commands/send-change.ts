@@ -19,8 +19,8 @@ export interface SentChange extends ReadSummary {
 }
 
 export interface SendOptions {
-  /** The version that it must be, whatever happens. */
-  readonly ifMatch: string | undefined;
+  /** Whether it must be the version that was read, whoever else is faster. */
+  readonly isExact: boolean;
   readonly signal: AbortSignal;
   /** Is told what goes on when it takes longer. */
   readonly say: (what: string) => void;
@@ -56,7 +56,7 @@ export async function sendChange(
       return { ...(await sendOrSettle(client, now, patch, options)), on: now };
     } catch (error) {
       if (!isGraphError(error, "PreconditionFailed")) throw error;
-      if (options.ifMatch !== undefined || moves === mostMoves) throw movedAway(app, error.requestId);
+      if (options.isExact || moves === mostMoves) throw movedAway(app, error.requestId);
       options.say("someone else was faster; reading again");
       const { summary, etag } = await client.get(app.id, { signal: options.signal });
       return await sendOn({ ...app, installSummary: summary, etag }, moves + 1);
@@ -68,10 +68,11 @@ async function sendOrSettle(
   client: InstallSummaryClient,
   app: ListedApp,
   patch: InstallSummaryPatch,
-  { ifMatch = app.etag, signal, say }: SendOptions,
+  { signal, say }: SendOptions,
 ): Promise<Omit<SentChange, "on">> {
   try {
-    const guard = ifMatch === undefined ? {} : { ifMatch };
+    // The version that was read, also where --if-match is a list or *: that is what was shown.
+    const guard = app.etag === undefined ? {} : { ifMatch: app.etag };
     const options = { ...guard, origin: "command", signal, lostAnswer: "throw" } as const;
     const now = await client.update(app.id, patch, options);
     return { ...now, wasLost: false };

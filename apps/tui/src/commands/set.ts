@@ -56,8 +56,11 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
       `Send ${changes === 1 ? "this change" : `these ${changes} changes`} to ${baseUrl}?`,
       context,
     );
-  const { ifMatch } = flags;
-  const sent = await withProgress(stderr, (say) => sendChange(client, app, edit, { ifMatch, signal, say }));
+  const isExact = flags.ifMatch !== undefined;
+  const sent = await withProgress(stderr, (say) => sendChange(client, app, edit, { isExact, signal, say }));
+  const on = sent.on.installSummary;
+  if (sent.summary === on)
+    return finish(on, sent, "Nothing to change any more: someone else has set the same.");
   if (sent.on !== app) {
     printLines(stderr, [
       `Someone else was faster: the change was moved onto ${sent.on.etag ?? "their values"}.`,
@@ -65,10 +68,10 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     if (flags.output === "table") printChanges(stdout, sent.on, sent.summary);
   }
   if (sent.wasLost) printLines(stderr, ["No answer came, so it was read again: it was applied."]);
-  return finish(sent.on.installSummary, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
+  return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
-  function finish(on: InstallSummary, now: ReadSummary, words: string): void {
-    if (flags.output === "json") return printJson(stdout, resultJson(on, now, isDryRun));
+  function finish(from: InstallSummary, now: ReadSummary, words: string): void {
+    if (flags.output === "json") return printJson(stdout, resultJson(from, now, isDryRun));
     // Below the table of the changes, where there are any.
     if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
     printLines(stderr, [words]);

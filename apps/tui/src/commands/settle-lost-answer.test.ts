@@ -37,7 +37,8 @@ test("the version that was there before says that it was not applied", async () 
   await expect(settle([untouched])).rejects.toMatchObject({
     exit: 7,
     code: "NotApplied",
-    message: 'no answer came, and W/"7" is unchanged: the change was not applied.',
+    message: 'no answer came, and W/"7" is unchanged: the change was not applied so far.',
+    help: [expect.stringContaining(`--if-match 'W/"7"'`)],
   });
 });
 

@@ -9,7 +9,7 @@ const waits: readonly number[] = [1000, 2000, 4000, 8000];
 
 /** Whether an error of a PATCH leaves open if the change was applied. */
 export function isLostAnswer(error: unknown): boolean {
-  if (isGraphError(error)) return error.status >= 500 && error.status !== 503;
+  if (isGraphError(error)) return error.status === 408 || (error.status >= 500 && error.status !== 503);
   return error instanceof Error && (error.name === "NetworkError" || error.name === "TimeoutError");
 }
 
@@ -96,13 +96,17 @@ function isEmpty(patch: ReturnType<typeof diff>): boolean {
 }
 
 function notApplied(app: ListedApp, cause: unknown): CommandError {
-  const unchanged = app.etag === undefined ? "the values are" : `${app.etag} is`;
-  return new CommandError(`no answer came, and ${unchanged} unchanged: the change was not applied.`, {
+  const [unchanged, help] =
+    app.etag === undefined
+      ? ["the values are", "Look at it before you run the command again: the first change may still arrive."]
+      : [
+          `${app.etag} is`,
+          `Run the command again with --if-match '${app.etag}': then it counts once, should the first change arrive late.`,
+        ];
+  return new CommandError(`no answer came, and ${unchanged} unchanged: the change was not applied so far.`, {
     exit: exitCodes.unreachable,
     code: "NotApplied",
-    help: [
-      "Run the command again. Should the first change arrive late, it ends in a conflict and counts once.",
-    ],
+    help: [help],
     cause,
   });
 }

@@ -16,7 +16,8 @@ export type Failure =
 
 /** Whether the server may have acted on the request although no answer tells. */
 export function isUncertain(failure: Failure): boolean {
-  if (failure.kind === "answer") return failure.status >= 500 && failure.status !== 503;
+  if (failure.kind === "answer")
+    return failure.status === 408 || (failure.status >= 500 && failure.status !== 503);
   return failure.kind === "noAnswer";
 }
 
