@@ -14,7 +14,8 @@ export function listApps(
   level: MetadataLevel,
 ): Reply {
   const matches = readFilter(options.get("filter"));
-  const apps = all.filter(({ summary }) => matches(summary));
+  const isFound = readSearch(options);
+  const apps = all.filter(({ summary }) => matches(summary) && isFound(sampleApp()));
   const top = Math.min(Number(options.get("top") ?? 1000), 1000);
   const start = readSkipToken(options, apps);
   const page = apps.slice(start, start + top);
@@ -70,6 +71,15 @@ function selected(options: Options): readonly string[] | undefined {
 function suffix(options: Options): string {
   const items = [...(selected(options) ?? []), ...(options.has("expand") ? ["installSummary()"] : [])];
   return items.length === 0 ? "" : `(${items.join(",")})`;
+}
+
+/** Whether an app has all words of a search in its name or publisher; what stands in quotes is one. */
+function readSearch(options: Options): (app: ReturnType<typeof sampleApp>) => boolean {
+  const words = (options.get("search") ?? "").toLowerCase().match(/"[^"]*"|\S+/g) ?? [];
+  return ({ displayName, publisher }) => {
+    const text = `${displayName ?? ""}\n${publisher ?? ""}`.toLowerCase();
+    return words.every((word) => text.includes(word.replaceAll('"', "")));
+  };
 }
 
 /** Where the page begins: behind the app that the token names. */

@@ -6,7 +6,7 @@ import type { Resource } from "./contract-path.ts";
 export type Options = ReadonlyMap<string, string>;
 
 const system = "select expand top skip skiptoken count format orderby search filter".split(" ");
-const ofList = ["select", "expand", "top", "skiptoken", "count", "filter"];
+const ofList = ["select", "expand", "top", "skiptoken", "count", "filter", "search"];
 const supported: Readonly<Record<Resource["kind"], readonly string[]>> = {
   batch: [],
   apps: ofList,

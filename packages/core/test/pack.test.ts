@@ -67,7 +67,7 @@ test(
       await run(join(packageFolder, "node_modules/.bin/tsc"), ["-p", folder]);
     }
     const { stdout } = await run("node", ["main.ts"], { cwd: folder });
-    expect(JSON.parse(stdout)).toEqual(["function", 111, 4]);
+    expect(JSON.parse(stdout)).toEqual(["function", 134, 4]);
 
     async function writeJson(name: string, content: unknown): Promise<void> {
       await writeFile(join(folder, name), JSON.stringify(content));

@@ -121,7 +121,8 @@ function filled(value: ExpectedJson): ExpectedJson {
 
 function errorBody({ code, innerCode, target, detailTargets }: ExpectedError): ExpectedJson {
   const inner = innerCode === undefined ? {} : { code: innerCode };
-  const innerError = { ...inner, date: open, "request-id": open, "client-request-id": open };
+  const twice = code === "ModelValidationFailure" ? { message: open } : {};
+  const innerError = { ...inner, ...twice, date: open, "request-id": open, "client-request-id": open };
   return {
     error: {
       code,
@@ -148,6 +149,7 @@ function comparedError({ code, innerCode, target, detailTargets }: ExpectedError
       }),
       innerError: {
         ...(innerCode !== undefined && { code: innerCode }),
+        ...(code === "ModelValidationFailure" && { message: "{text}" }),
         date: "{text}",
         "request-id": "{text}",
         "client-request-id": "{text}",

@@ -77,7 +77,12 @@ function compareError(
 ): readonly string[] {
   const error = memberOf(found, "error");
   if (error === undefined) return [`the body must be {"error":{…}}, is ${show(JSON.stringify(found))}`];
-  const innerError = { ...innerErrorForm, ...(innerCode !== undefined && { code: innerCode }) };
+  const innerError = {
+    ...innerErrorForm,
+    ...(innerCode !== undefined && { code: innerCode }),
+    // Intune says it twice.
+    ...(code === "ModelValidationFailure" && { message: "{text}" }),
+  };
   return [
     ...compareJson(error, { code, message: "{text}", innerError, "…": "…" }, "error"),
     ...compareMember(memberOf(error, "target"), target, "error.target"),

@@ -1,6 +1,7 @@
 import type { GoldenPair } from "./golden-pair.ts";
 import { appPairs } from "./pairs/app-pairs.ts";
 import { batchPairs } from "./pairs/batch-pairs.ts";
+import { bodyPairs } from "./pairs/body-pairs.ts";
 import { etagPairs } from "./pairs/etag-pairs.ts";
 import { faultPairs } from "./pairs/fault-pairs.ts";
 import { headerPairs } from "./pairs/header-pairs.ts";
@@ -37,5 +38,6 @@ export const goldenPairs: readonly GoldenPair[] = [
   ...pathPairs, // 64–75
   ...orderPairs, // 76–88
   ...appPairs, // 89–103
-  ...headerPairs, // 104–111
+  ...bodyPairs, // 104–126
+  ...headerPairs, // 127–134
 ].map((pair, index) => ({ number: index + 1, ...pair }));

@@ -9,7 +9,7 @@ const always: PairAnswerHead["headers"] = {
   "x-content-type-options": "nosniff",
 };
 
-/** 104–111: headers, which say what an answer is and whose. */
+/** 127–134: headers, which say what an answer is and whose. */
 export const headerPairs: readonly UnnumberedPair[] = [
   pair(
     "GET of selected counters has those alone",
