@@ -58,7 +58,11 @@ export const bodyPairs: readonly UnnumberedPair[] = [
     unchanged,
   ),
   pair("PATCH of minus zero is zero", patch('{"failedUserCount":-0}'), unchanged),
-  pair("PATCH with a byte-order mark in front is read", patch('\uFEFF{"installedDeviceCount":12}'), unchanged),
+  pair(
+    "PATCH with a byte-order mark in front is read",
+    patch('\uFEFF{"installedDeviceCount":12}'),
+    unchanged,
+  ),
   pair(
     "PATCH may repeat the id and the type, and other control information is ignored",
     patch(
