@@ -183,6 +183,8 @@ describe("where the summary cannot be read either", () => {
 describe.each([
   [408, "RequestTimeout"],
   [500, "InternalServerError"],
+  [507, "InsufficientStorage"],
+  [520, "UnknownError"],
 ])("a %i", (status, code) => {
   test("is found to have been applied all the same", async () => {
     const server = await serveSummary((exchange) => {

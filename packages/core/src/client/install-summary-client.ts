@@ -81,7 +81,7 @@ export interface UpdateOptions extends RequestOptions {
   readonly dryRun?: boolean | undefined;
   /**
    * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when a success cannot
-   * be read; when the last answer is 408, 500 or 503, which may be said of a change that was applied, too; or when a
+   * be read; when the last answer is 408 or another 5xx, which may be said of a change that was applied, too; or when a
    * change is repeated after a 503, and fails. `settle` reads the summary again and finds out. `throw` throws at once
    * what lost the answer, for callers that find out by themselves.
    *

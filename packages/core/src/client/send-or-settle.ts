@@ -27,8 +27,8 @@ const firstLook = 500;
  * once more: both carry the same guard, so one of them can be applied at most.
  *
  * Throws `LostAnswerError` where its values are not there, and the error that lost the answer where the summary cannot
- * be read either. A 408, 500 or 503 mostly is the refusal that it says: it is thrown as it is where nothing speaks
- * against it, and so is what came when a change was sent again after a 503.
+ * be read either. A 408 or 5xx mostly is the refusal that it says: it is thrown as it is where nothing speaks against
+ * it, and so is what came when a change was sent again after a 503.
  */
 export async function sendOrSettle(change: SentChange): Promise<UpdatedSummary> {
   const first = await attempt(change, undefined);
@@ -64,16 +64,16 @@ async function settle(change: SentChange, lost: unknown): Promise<UpdatedSummary
 
 function isLostAnswer(error: unknown): boolean {
   if (isNetworkError(error) || isTimeoutError(error)) return true;
-  // 502 and 504 are what a gateway says whose server behind it gave no answer. A success that cannot be read is a 502,
-  // too: a portal in between may have given it.
-  return isGraphError(error) && [408, 500, 502, 503, 504].includes(error.status);
+  // Whatever failed, at the server or on the way, may have failed behind the change. A success that cannot be read is a
+  // 502, too: a portal in between may have given it.
+  return isGraphError(error) && (error.status === 408 || error.status >= 500);
 }
 
-/** What mostly means what it says, but may also come of a failure after the change was made. */
+/** What mostly means what it says. Not so 502 and 504: a gateway says them whose server behind it gave no answer. */
 function refusalBehind(cause: unknown): unknown {
   if (!isGraphError(cause)) return undefined;
   if (cause.code === "AnswerLost" && !isGraphError(cause.cause, "PreconditionFailed")) return cause.cause;
-  return [408, 500, 503].includes(cause.status) ? cause : undefined;
+  return cause.status === 502 || cause.status === 504 ? undefined : cause;
 }
 
 async function readAgain({ read, signal }: SentChange, lost: unknown): Promise<ReadSummary> {
