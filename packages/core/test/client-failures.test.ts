@@ -90,6 +90,14 @@ describe("an error answer is a GraphError", () => {
 });
 
 describe("a read", () => {
+  test.each([401, 403, 404, 412, 500])("that is refused after a 503 is refused: %i", async (status) => {
+    const { client } = await openClient((_request, response, before) => {
+      if (before === 0) answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+      else answer(response, status, graphBody("Refused"));
+    });
+    expect(await failure(client.get(appId))).toMatchObject({ status, code: "Refused" });
+  });
+
   test.each([429, 503, 504])("is repeated after %i, when the server said so", async (status) => {
     const { client, server } = await openClient((_request, response, before) => {
       if (before === 0) answer(response, status, graphBody("TooManyRequests"), { "retry-after": "0" });

@@ -374,6 +374,28 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
     expect(found).toMatchObject({ wasLost: true });
   });
 
+  test("no answer at all", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH" || exchange.before === 0) return commitBehind503(exchange);
+      exchange.drop();
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+  });
+
+  test("and what was not applied and then lost is open", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method !== "PATCH") return exchange.proceed();
+      if (exchange.before % 2 === 0) return busy(exchange);
+      exchange.drop();
+    });
+    const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+    expect(error).toMatchObject({
+      name: "LostAnswerError",
+      outcome: "open",
+      cause: { name: "NetworkError" },
+    });
+  });
+
   test("and what was not applied is refused by that answer", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();

@@ -1,9 +1,9 @@
-import { isNetworkError, isTimeoutError } from "ky";
 import { matchesETag, parseETags } from "../etag.ts";
 import { isGraphError } from "../graph-error.ts";
 import type { InstallSummaryPatch } from "../install-summary.ts";
 import { applyPatch } from "../patch.ts";
 import type { ReadSummary, UpdatedSummary } from "./install-summary-client.ts";
+import { isLostAnswer } from "./is-lost-answer.ts";
 import { LostAnswerError } from "./lost-answer-error.ts";
 import { pause } from "./pause.ts";
 import { longestWait } from "./transport.ts";
@@ -60,13 +60,6 @@ async function settle(change: SentChange, lost: unknown): Promise<UpdatedSummary
   if (applyPatch(current.summary, change.patch) === current.summary) return { ...current, wasLost: true };
   const outcome = mayStillApply(change.ifMatch, current.etag) ? "open" : "conflicting";
   return new LostAnswerError(outcome, current, { cause: lost, isGuarded: isOneVersion(change.ifMatch) });
-}
-
-function isLostAnswer(error: unknown): boolean {
-  if (isNetworkError(error) || isTimeoutError(error)) return true;
-  // Whatever failed, at the server or on the way, may have failed behind the change. A success that cannot be read is a
-  // 502, too: a portal in between may have given it.
-  return isGraphError(error) && (error.status === 408 || error.status >= 500);
 }
 
 /** What mostly means what it says. Not so 502 and 504: a gateway says them whose server behind it gave no answer. */

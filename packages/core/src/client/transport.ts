@@ -3,6 +3,7 @@ import { GraphError, isGraphError } from "../graph-error.ts";
 import { answeredError } from "./answered-error.ts";
 import type { ClientOptions } from "./install-summary-client.ts";
 import { requireWhole } from "./require-whole.ts";
+import { isLostAnswer } from "./is-lost-answer.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { untilAborted } from "./until-aborted.ts";
 
@@ -46,9 +47,9 @@ export function createTransport(options: ClientOptions): Transport {
     try {
       return await attemptTwice();
     } catch (error) {
-      // Whatever comes then says nothing of the first one; a 412 may even be its doing.
-      const isTold = call.signal?.aborted === true || (isGraphError(error) && error.status === 503);
-      throw mayBeApplied && !isTold ? answerLost(call, error) : error;
+      if (!mayBeApplied || call.signal?.aborted === true || isLostAnswer(error)) throw error;
+      // A refusal now says nothing of the first one; a 412 may even be its doing.
+      throw answerLost(call, error);
     }
 
     async function attemptTwice(): Promise<Answer> {
@@ -96,8 +97,8 @@ export function createTransport(options: ClientOptions): Transport {
         hooks: {
           beforeRetry: [
             async ({ error }) => {
-              if (call.isDryRun !== true && isHTTPError(error) && error.response.status === 503)
-                mayBeApplied = true;
+              const isChange = call.method === "PATCH" && call.isDryRun !== true;
+              if (isChange && isHTTPError(error) && error.response.status === 503) mayBeApplied = true;
               token = await readToken(call.signal);
             },
           ],
