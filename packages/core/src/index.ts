@@ -1,5 +1,5 @@
-export { isAppId, parseAppId } from "./app-id.ts";
-export { readCounterText, type CounterReading } from "./counter-value.ts";
+export { isAppId, parseAppId } from "./resource/app-id.ts";
+export { readCounterText, type CounterReading } from "./resource/counter-value.ts";
 export {
   counterMaximum,
   counterNames,
@@ -9,15 +9,15 @@ export {
   type CounterName,
   type CounterScope,
   type CounterState,
-} from "./counters.ts";
+} from "./resource/counters.ts";
 export {
   decidePatch,
   type PatchDecision,
   type Preconditions,
   type VersionedSummary,
-} from "./decide-patch.ts";
-export type { CounterEdit, InstallSummaryEdit } from "./edit.ts";
-export { formatETag, matchesETag, parseETags } from "./etag.ts";
+} from "./patch/decide-patch.ts";
+export type { CounterEdit, InstallSummaryEdit } from "./patch/edit.ts";
+export { formatETag, matchesETag, parseETags } from "./http/etag.ts";
 export {
   GraphError,
   graphError,
@@ -28,18 +28,22 @@ export {
   type GraphErrorCode,
   type GraphErrorDetail,
   type GraphErrorInit,
-} from "./graph-error.ts";
+} from "./http/graph-error.ts";
 export {
   installSummaryChangeSchema,
   type ChangeOrigin,
   type InstallSummaryChange,
-} from "./install-summary-change.ts";
+} from "./resource/install-summary-change.ts";
 export {
   installSummaryPatchSchema,
   installSummarySchema,
   wrappedInstallSummarySchema,
-} from "./install-summary-schema.ts";
-export { installSummaryType, type InstallSummary, type InstallSummaryPatch } from "./install-summary.ts";
+} from "./resource/install-summary-schema.ts";
+export {
+  installSummaryType,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "./resource/install-summary.ts";
 export {
   mobileAppPageSchema,
   mobileAppSchema,
@@ -47,8 +51,8 @@ export {
   type MobileAppListItem,
   type MobileAppPage,
   type PublishingState,
-} from "./mobile-app.ts";
-export { nearestName } from "./nearest-name.ts";
+} from "./resource/mobile-app.ts";
+export { nearestName } from "./text/nearest-name.ts";
 export {
   parsePatch,
   parsePatchText,
@@ -56,8 +60,13 @@ export {
   safeParsePatchText,
   type ParsePatchOptions,
   type SafeParsePatchResult,
-} from "./parse-patch.ts";
-export { applyPatch, diff } from "./patch.ts";
-export { warnings, type PlausibilityWarning, type WarningCode, type WarningOptions } from "./plausibility.ts";
-export { invert, rebase, type ChangedCounters, type EditConflict, type RebasedEdit } from "./rebase.ts";
-export { visibleText } from "./visible-text.ts";
+} from "./patch/parse-patch.ts";
+export { applyPatch, diff } from "./patch/patch.ts";
+export {
+  warnings,
+  type PlausibilityWarning,
+  type WarningCode,
+  type WarningOptions,
+} from "./patch/plausibility.ts";
+export { invert, rebase, type ChangedCounters, type EditConflict, type RebasedEdit } from "./patch/rebase.ts";
+export { visibleText } from "./text/visible-text.ts";

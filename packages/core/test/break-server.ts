@@ -1,5 +1,5 @@
-import { checkPair, type SentRequest } from "../src/contract/check-pair.ts";
-import type { GoldenPair } from "../src/contract/golden-pair.ts";
+import { checkPair, type SentRequest } from "../src/contract/check/check-pair.ts";
+import type { GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { goldenPairs } from "../src/contract/golden-pairs.ts";
 import type { Reply } from "./contract-replies.ts";
 import { openContractServer, sendTo, type ContractServer } from "./contract-server.ts";

@@ -5,9 +5,9 @@ import {
   isLostAnswerError,
   type EditOptions,
 } from "../src/client/index.ts";
-import type { InstallSummaryEdit } from "../src/edit.ts";
-import { isGraphError } from "../src/graph-error.ts";
-import type { EditConflict } from "../src/rebase.ts";
+import type { InstallSummaryEdit } from "../src/patch/edit.ts";
+import { isGraphError } from "../src/http/graph-error.ts";
+import type { EditConflict } from "../src/patch/rebase.ts";
 import { clientOf, failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange } from "./serve-summary.ts";

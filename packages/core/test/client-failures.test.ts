@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
-import { GraphError } from "../src/graph-error.ts";
+import { GraphError } from "../src/http/graph-error.ts";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { answer, deadOrigin, serve } from "./serve.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { GraphError } from "../src/graph-error.ts";
-import type { InstallSummary } from "../src/install-summary.ts";
+import { GraphError } from "../src/http/graph-error.ts";
+import type { InstallSummary } from "../src/resource/install-summary.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
 import { answer, serve } from "./serve.ts";

@@ -1,5 +1,5 @@
-import { isAppId } from "../src/app-id.ts";
-import type { VersionedSummary } from "../src/decide-patch.ts";
+import { isAppId } from "../src/resource/app-id.ts";
+import type { VersionedSummary } from "../src/patch/decide-patch.ts";
 import { readFilter } from "./contract-filter.ts";
 import type { MetadataLevel } from "./contract-headers.ts";
 import { invalidOption, readSelect, type Options } from "./contract-query.ts";

@@ -1,5 +1,5 @@
-import type { SentRequest } from "../src/contract/check-pair.ts";
-import { graphError } from "../src/graph-error.ts";
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import { graphError } from "../src/http/graph-error.ts";
 import { refusal, requestIds, success, type Reply } from "./contract-replies.ts";
 
 interface BatchBody {

@@ -1,5 +1,5 @@
-import { counterNames } from "../src/counters.ts";
-import type { InstallSummary } from "../src/install-summary.ts";
+import { counterNames } from "../src/resource/counters.ts";
+import type { InstallSummary } from "../src/resource/install-summary.ts";
 import { invalidOption } from "./contract-query.ts";
 
 const comparisons: ReadonlyMap<string, (one: number, other: number) => boolean> = new Map([

@@ -1,5 +1,5 @@
-import type { SentRequest } from "../src/contract/check-pair.ts";
-import { graphError } from "../src/graph-error.ts";
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import { graphError } from "../src/http/graph-error.ts";
 
 /** How much control information an answer has; this server has no more than `minimal`. */
 export type MetadataLevel = "none" | "minimal";

@@ -1,5 +1,5 @@
-import { parseAppId } from "../src/app-id.ts";
-import { graphError, isGraphError, type GraphError } from "../src/graph-error.ts";
+import { parseAppId } from "../src/resource/app-id.ts";
+import { graphError, isGraphError, type GraphError } from "../src/http/graph-error.ts";
 
 /** What a path names. A fault is told later than some others, so it is a value. */
 export type Resource =

@@ -1,5 +1,5 @@
-import type { SentRequest } from "../src/contract/check-pair.ts";
-import { graphError, type GraphError } from "../src/graph-error.ts";
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import { graphError, type GraphError } from "../src/http/graph-error.ts";
 import type { Resource } from "./contract-path.ts";
 
 /** What a query asks for, by names in lower case and without `$`. */

@@ -1,8 +1,8 @@
-import type { SentRequest } from "../src/contract/check-pair.ts";
-import type { VersionedSummary } from "../src/decide-patch.ts";
-import { formatETag } from "../src/etag.ts";
-import { graphErrorBody, type GraphError } from "../src/graph-error.ts";
-import { installSummaryType, type InstallSummary } from "../src/install-summary.ts";
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import type { VersionedSummary } from "../src/patch/decide-patch.ts";
+import { formatETag } from "../src/http/etag.ts";
+import { graphErrorBody, type GraphError } from "../src/http/graph-error.ts";
+import { installSummaryType, type InstallSummary } from "../src/resource/install-summary.ts";
 import type { MetadataLevel } from "./contract-headers.ts";
 
 /** An answer as data, so that it can be spoilt. */

@@ -1,9 +1,9 @@
-import type { SendRequest, SentRequest } from "../src/contract/check-pair.ts";
-import type { VersionedSummary } from "../src/decide-patch.ts";
-import { formatETag } from "../src/etag.ts";
-import { graphError, isGraphError } from "../src/graph-error.ts";
-import type { InstallSummaryPatch } from "../src/install-summary.ts";
-import { applyPatch } from "../src/patch.ts";
+import type { SendRequest, SentRequest } from "../src/contract/check/check-pair.ts";
+import type { VersionedSummary } from "../src/patch/decide-patch.ts";
+import { formatETag } from "../src/http/etag.ts";
+import { graphError, isGraphError } from "../src/http/graph-error.ts";
+import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
+import { applyPatch } from "../src/patch/patch.ts";
 import { countApps, listApps, readApp } from "./contract-apps.ts";
 import { answerBatch } from "./contract-batch.ts";
 import { readAccept } from "./contract-headers.ts";

@@ -1,10 +1,10 @@
-import type { SentRequest } from "../src/contract/check-pair.ts";
-import { counterNames } from "../src/counters.ts";
-import { decidePatch, type Preconditions, type VersionedSummary } from "../src/decide-patch.ts";
-import { formatETag, matchesETag, parseETags } from "../src/etag.ts";
-import { graphError } from "../src/graph-error.ts";
-import { parsePatchText } from "../src/parse-patch.ts";
-import { warnings } from "../src/plausibility.ts";
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import { counterNames } from "../src/resource/counters.ts";
+import { decidePatch, type Preconditions, type VersionedSummary } from "../src/patch/decide-patch.ts";
+import { formatETag, matchesETag, parseETags } from "../src/http/etag.ts";
+import { graphError } from "../src/http/graph-error.ts";
+import { parsePatchText } from "../src/patch/parse-patch.ts";
+import { warnings } from "../src/patch/plausibility.ts";
 import { checkBody, readReturn, type MetadataLevel } from "./contract-headers.ts";
 import { readSelect, type Options } from "./contract-query.ts";
 import { entity, success, type Reply } from "./contract-replies.ts";

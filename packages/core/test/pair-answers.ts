@@ -1,6 +1,6 @@
 import { goldenPairs } from "../src/contract/golden-pairs.ts";
-import { fillIn, fillInValue } from "../src/contract/fill-in.ts";
-import type { ExpectedError, ExpectedJson, GoldenPair } from "../src/contract/golden-pair.ts";
+import { fillIn, fillInValue } from "../src/contract/check/fill-in.ts";
+import type { ExpectedError, ExpectedJson, GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { appId } from "./samples.ts";
 
 /** An answer as data, so that it can be spoilt. */

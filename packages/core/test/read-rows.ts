@@ -1,6 +1,6 @@
-import { isGraphError, type GraphError } from "../src/graph-error.ts";
+import { isGraphError, type GraphError } from "../src/http/graph-error.ts";
 import { readReport } from "../src/report/read-report.ts";
-import type { ReportRow } from "../src/report/report-row.ts";
+import type { ReportRow } from "../src/report/rows/report-row.ts";
 
 /** The rows of a file. */
 export async function read(file: string | Uint8Array): Promise<readonly ReportRow[]> {

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
-import { counterMaximum, counterNames, type CounterName } from "../src/counters.ts";
-import type { CounterEdit, InstallSummaryEdit } from "../src/edit.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../src/install-summary.ts";
-import type { MobileApp } from "../src/mobile-app.ts";
+import { counterMaximum, counterNames, type CounterName } from "../src/resource/counters.ts";
+import type { CounterEdit, InstallSummaryEdit } from "../src/patch/edit.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../src/resource/install-summary.ts";
+import type { MobileApp } from "../src/resource/mobile-app.ts";
 
 export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
 

@@ -1,7 +1,7 @@
 import type { HTTPError } from "ky";
 import * as z from "zod/mini";
-import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../graph-error.ts";
-import { visibleText } from "../visible-text.ts";
+import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../http/graph-error.ts";
+import { visibleText } from "../text/visible-text.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 const text = z.catch(z.optional(z.string()), undefined);

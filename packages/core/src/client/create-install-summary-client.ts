@@ -1,6 +1,6 @@
-import { parseAppId } from "../app-id.ts";
-import type { InstallSummaryPatch } from "../install-summary.ts";
-import { parsePatch } from "../parse-patch.ts";
+import { parseAppId } from "../resource/app-id.ts";
+import type { InstallSummaryPatch } from "../resource/install-summary.ts";
+import { parsePatch } from "../patch/parse-patch.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit-summary.ts";
 import type {

@@ -1,4 +1,4 @@
-import { GraphError } from "../graph-error.ts";
+import { GraphError } from "../http/graph-error.ts";
 import type { UpdatedSummary } from "./install-summary-client.ts";
 import { isDryRun, readDryRun } from "./read-answer.ts";
 import type { Call, Transport } from "./transport.ts";

@@ -1,5 +1,5 @@
-import { counterMaximum } from "../counters.ts";
-import type { EditConflict } from "../rebase.ts";
+import { counterMaximum } from "../resource/counters.ts";
+import type { EditConflict } from "../patch/rebase.ts";
 import type { ReadSummary } from "./install-summary-client.ts";
 
 /** An edit that cannot be kept as it was meant, and that nobody decided about. Nothing of it was sent. */

@@ -1,9 +1,9 @@
-import { counterNames } from "../counters.ts";
-import { checkEdit, type InstallSummaryEdit } from "../edit.ts";
-import { graphError, isGraphError } from "../graph-error.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../install-summary.ts";
-import { applyPatch } from "../patch.ts";
-import { rebase, type EditConflict } from "../rebase.ts";
+import { counterNames } from "../resource/counters.ts";
+import { checkEdit, type InstallSummaryEdit } from "../patch/edit.ts";
+import { graphError, isGraphError } from "../http/graph-error.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { applyPatch } from "../patch/patch.ts";
+import { rebase, type EditConflict } from "../patch/rebase.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import type {
   EditOptions,

@@ -1,8 +1,8 @@
-import type { CounterName } from "../counters.ts";
-import type { InstallSummaryEdit } from "../edit.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../install-summary.ts";
-import type { MobileApp } from "../mobile-app.ts";
-import type { EditConflict } from "../rebase.ts";
+import type { CounterName } from "../resource/counters.ts";
+import type { InstallSummaryEdit } from "../patch/edit.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import type { MobileApp } from "../resource/mobile-app.ts";
+import type { EditConflict } from "../patch/rebase.ts";
 
 /** How to reach a server that has the contract: a facade, or a Graph host. */
 export interface ClientOptions {

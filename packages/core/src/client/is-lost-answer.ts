@@ -1,5 +1,5 @@
 import { isNetworkError, isTimeoutError } from "ky";
-import { isGraphError } from "../graph-error.ts";
+import { isGraphError } from "../http/graph-error.ts";
 
 /**
  * Whether an error leaves open if the change that it came to was applied: no answer came, or one of a failure, which may

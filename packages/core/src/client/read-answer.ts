@@ -1,8 +1,12 @@
 import * as z from "zod/mini";
-import { counterNames } from "../counters.ts";
-import { GraphError } from "../graph-error.ts";
-import { taggedSummarySchema } from "../install-summary-schema.ts";
-import { mobileAppListItemSchema, mobileAppPageSchema, type MobileAppListItem } from "../mobile-app.ts";
+import { counterNames } from "../resource/counters.ts";
+import { GraphError } from "../http/graph-error.ts";
+import { taggedSummarySchema } from "../resource/install-summary-schema.ts";
+import {
+  mobileAppListItemSchema,
+  mobileAppPageSchema,
+  type MobileAppListItem,
+} from "../resource/mobile-app.ts";
 import type {
   AnsweredWarning,
   ListedApp,

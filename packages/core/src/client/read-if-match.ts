@@ -1,5 +1,5 @@
-import { parseETags } from "../etag.ts";
-import { graphError } from "../graph-error.ts";
+import { parseETags } from "../http/etag.ts";
+import { graphError } from "../http/graph-error.ts";
 import type { UpdateOptions } from "./install-summary-client.ts";
 
 /** The `If-Match` header of a PATCH. Throws `GraphError` for a malformed one, and where a guard was asked for in vain. */

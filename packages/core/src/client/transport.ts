@@ -1,5 +1,5 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
-import { GraphError, isGraphError } from "../graph-error.ts";
+import { GraphError, isGraphError } from "../http/graph-error.ts";
 import { answeredError } from "./answered-error.ts";
 import type { ClientOptions } from "./install-summary-client.ts";
 import { requireWhole } from "./require-whole.ts";

@@ -8,7 +8,7 @@ import {
   type Break,
   type BrokenServer,
 } from "../../test/break-server.ts";
-import type { SentRequest } from "./check-pair.ts";
+import type { SentRequest } from "./check/check-pair.ts";
 
 const text = "PATCH of a number as text is 400 and names the counter";
 const faults = "PATCH with two faults is 400 and lists both";

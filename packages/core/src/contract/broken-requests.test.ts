@@ -3,7 +3,7 @@ import { deafTo, member, runPairs, when, type BrokenServer } from "../../test/br
 import { baseUrl } from "../../test/contract-replies.ts";
 import { otherAppId } from "../../test/contract-server.ts";
 import { appId } from "../../test/samples.ts";
-import type { SentRequest } from "./check-pair.ts";
+import type { SentRequest } from "./check/check-pair.ts";
 
 const json = { "content-type": "application/json" };
 const dryRun = "PATCH as a dry run answers what would be, under the ETag of what is";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answers, runPairs, type Break } from "../../test/break-server.ts";
-import { isCounterName } from "../counters.ts";
-import type { InstallSummaryPatch } from "../install-summary.ts";
+import { isCounterName } from "../resource/counters.ts";
+import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { goldenPairs } from "./golden-pairs.ts";
 
 const honest: Break = answers((reply) => reply);

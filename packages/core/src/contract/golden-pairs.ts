@@ -1,4 +1,4 @@
-import type { GoldenPair } from "./golden-pair.ts";
+import type { GoldenPair } from "./format/golden-pair.ts";
 import { appPairs } from "./pairs/app-pairs.ts";
 import { batchPairs } from "./pairs/batch-pairs.ts";
 import { bodyPairs } from "./pairs/body-pairs.ts";

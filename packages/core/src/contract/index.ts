@@ -1,4 +1,4 @@
-export { checkPair, type PairRun, type SendRequest, type SentRequest } from "./check-pair.ts";
+export { checkPair, type PairRun, type SendRequest, type SentRequest } from "./check/check-pair.ts";
 export type {
   ExpectedError,
   ExpectedJson,
@@ -8,5 +8,5 @@ export type {
   PairFeature,
   PairIdentity,
   PairRequest,
-} from "./golden-pair.ts";
+} from "./format/golden-pair.ts";
 export { goldenPairs } from "./golden-pairs.ts";

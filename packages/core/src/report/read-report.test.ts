@@ -4,7 +4,7 @@ import { intuneHeader, intuneRow } from "../../test/intune-report.ts";
 import { makeZip } from "../../test/make-zip.ts";
 import { collect, failure, read, refusal } from "../../test/read-rows.ts";
 import { appId } from "../../test/samples.ts";
-import { isGraphError } from "../graph-error.ts";
+import { isGraphError } from "../http/graph-error.ts";
 import { readReport } from "./read-report.ts";
 
 const otherId = "11111111-1111-1111-1111-111111111111";

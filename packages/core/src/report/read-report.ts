@@ -1,11 +1,11 @@
-import { graphError, type GraphError } from "../graph-error.ts";
-import { byteChunks, peek } from "./byte-chunks.ts";
-import { decodeText } from "./decode-text.ts";
-import { excelWorkbook, openZip } from "./open-zip.ts";
-import { crLineEnds, readCsv } from "./read-csv.ts";
-import { readJson } from "./read-json.ts";
-import { createRowReader, type RowReader } from "./read-row.ts";
-import type { ReportRow } from "./report-row.ts";
+import { graphError, type GraphError } from "../http/graph-error.ts";
+import { byteChunks, peek } from "./input/byte-chunks.ts";
+import { decodeText } from "./input/decode-text.ts";
+import { excelWorkbook, openZip } from "./zip/open-zip.ts";
+import { crLineEnds, readCsv } from "./csv/read-csv.ts";
+import { readJson } from "./json/read-json.ts";
+import { createRowReader, type RowReader } from "./rows/read-row.ts";
+import type { ReportRow } from "./rows/report-row.ts";
 
 /**
  * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, either inside the export's

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { appId, examplePatch, sampleApp, sampleSummary } from "../../test/samples.ts";
-import { counterMaximum, counterNames, type CounterName } from "../counters.ts";
+import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
 import { readReport } from "./read-report.ts";
-import type { ReportApp } from "./report-row.ts";
+import type { ReportApp } from "./rows/report-row.ts";
 import { writeReport, type ReportEntry } from "./write-report.ts";
 
 test("a report has the column names of Intune, and one for the exact type", async () => {

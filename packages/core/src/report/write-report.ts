@@ -1,13 +1,13 @@
-import { parseAppId } from "../app-id.ts";
-import { counters, type CounterName } from "../counters.ts";
-import { graphError, type GraphError } from "../graph-error.ts";
-import type { InstallSummaryPatch } from "../install-summary.ts";
-import { parsePatch } from "../parse-patch.ts";
-import { visibleText } from "../visible-text.ts";
-import { guardFormula } from "./formula-guard.ts";
-import { isAppType, platformCode } from "./platform-type.ts";
-import { longestRow } from "./report-row.ts";
-import { isStorable } from "./storable-text.ts";
+import { parseAppId } from "../resource/app-id.ts";
+import { counters, type CounterName } from "../resource/counters.ts";
+import { graphError, type GraphError } from "../http/graph-error.ts";
+import type { InstallSummaryPatch } from "../resource/install-summary.ts";
+import { parsePatch } from "../patch/parse-patch.ts";
+import { visibleText } from "../text/visible-text.ts";
+import { guardFormula } from "./rows/formula-guard.ts";
+import { isAppType, platformCode } from "./rows/platform-type.ts";
+import { longestRow } from "./rows/report-row.ts";
+import { isStorable } from "./rows/storable-text.ts";
 
 /** An app with its counters: a row that `readReport` gave, or an app as a server answers it with its summary. */
 export interface ReportEntry {

@@ -1,4 +1,4 @@
-import type { ExpectedJson, PairFeature, PairRequest } from "../golden-pair.ts";
+import type { ExpectedJson, PairFeature, PairRequest } from "../format/golden-pair.ts";
 import { appMembers, context, someApp, summary } from "./body-parts.ts";
 import {
   apps,

@@ -1,4 +1,4 @@
-import type { ExpectedJson } from "../golden-pair.ts";
+import type { ExpectedJson } from "../format/golden-pair.ts";
 import { json, pair, path, type UnnumberedPair } from "./pair-parts.ts";
 
 /** 25: several requests in one. */

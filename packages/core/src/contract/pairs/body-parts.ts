@@ -1,5 +1,5 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
-import type { ExpectedJson } from "../golden-pair.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
+import type { ExpectedJson } from "../format/golden-pair.ts";
 
 type JsonObject = { readonly [name: string]: ExpectedJson };
 

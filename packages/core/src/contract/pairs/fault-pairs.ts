@@ -1,4 +1,4 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { listed } from "./etag-pairs.ts";
 import { changed, invalid, pair, patch, refused, unknownApp, type UnnumberedPair } from "./pair-parts.ts";
 

@@ -1,4 +1,4 @@
-import type { PairAnswerHead } from "../golden-pair.ts";
+import type { PairAnswerHead } from "../format/golden-pair.ts";
 import { context, example } from "./body-parts.ts";
 import { answered, get, pair, patch, path, refused, unknownApp, type UnnumberedPair } from "./pair-parts.ts";
 import { last } from "./version-pairs.ts";

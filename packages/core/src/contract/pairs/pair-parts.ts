@@ -1,5 +1,11 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
-import type { ExpectedError, GoldenPair, PairAnswer, PairAnswerHead, PairRequest } from "../golden-pair.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
+import type {
+  ExpectedError,
+  GoldenPair,
+  PairAnswer,
+  PairAnswerHead,
+  PairRequest,
+} from "../format/golden-pair.ts";
 import { summary } from "./body-parts.ts";
 
 /** A pair that gets its number where all pairs stand. */

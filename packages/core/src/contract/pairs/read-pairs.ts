@@ -1,4 +1,4 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { bounded } from "./fault-pairs.ts";
 import { context, writtenApp } from "./body-parts.ts";
 import { apps, changed, get, modified, pair, patch, path, type UnnumberedPair } from "./pair-parts.ts";

@@ -1,4 +1,4 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import {
   answered,
   changed,

@@ -1,4 +1,4 @@
-import type { InstallSummaryPatch } from "../../install-summary.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { anyCounters, context, summary, summaryMembers } from "./body-parts.ts";
 import {
   answered,

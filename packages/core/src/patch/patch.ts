@@ -1,0 +1,34 @@
+import { counterNames, type CounterName } from "../resource/counters.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+
+/**
+ * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values are
+ * taken as they are: what comes from outside goes through `parsePatch` first.
+ */
+export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
+  const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
+  if (!changed) return summary;
+  const value = (name: CounterName): number => patch[name] ?? summary[name];
+  return {
+    id: summary.id,
+    installedDeviceCount: value("installedDeviceCount"),
+    failedDeviceCount: value("failedDeviceCount"),
+    notApplicableDeviceCount: value("notApplicableDeviceCount"),
+    notInstalledDeviceCount: value("notInstalledDeviceCount"),
+    pendingInstallDeviceCount: value("pendingInstallDeviceCount"),
+    installedUserCount: value("installedUserCount"),
+    failedUserCount: value("failedUserCount"),
+    notApplicableUserCount: value("notApplicableUserCount"),
+    notInstalledUserCount: value("notInstalledUserCount"),
+    pendingInstallUserCount: value("pendingInstallUserCount"),
+  };
+}
+
+/** The smallest patch that makes `from` into `to`: the counters whose values differ. */
+export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
+  const patch: { [Name in CounterName]?: number } = {};
+  for (const name of counterNames) {
+    if (from[name] !== to[name]) patch[name] = to[name];
+  }
+  return patch;
+}

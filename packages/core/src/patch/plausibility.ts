@@ -1,0 +1,120 @@
+import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
+import type { InstallSummary } from "../resource/install-summary.ts";
+
+/** What can look wrong about a change. */
+export type WarningCode =
+  | "deviceTotalChanged"
+  | "userTotalChanged"
+  | "usersWithoutDevices"
+  | "failedUsersWithoutFailedDevices"
+  | "largeChange";
+
+/** Something that deserves a second look before a change is sent. */
+export interface PlausibilityWarning {
+  readonly code: WarningCode;
+  /** One sentence with the numbers. */
+  readonly message: string;
+  /** The counters that it is about, in the order of the specification. */
+  readonly counters: readonly CounterName[];
+}
+
+/** Which warnings are wanted. */
+export interface WarningOptions {
+  /** Warnings that are switched off. */
+  readonly off?: readonly WarningCode[];
+}
+
+/**
+ * What looks implausible about a change, in the order of the codes below; nothing where nothing changes. A warning is
+ * never an error.
+ *
+ * - `deviceTotalChanged`, `userTotalChanged`: the five counters of a scope add up to another number than before,
+ *   while an edit mostly moves devices or users from one state to another.
+ * - `usersWithoutDevices`: there are users and no devices at all.
+ * - `failedUsersWithoutFailedDevices`: there are failed users and no failed devices; one of the two counters changed.
+ * - `largeChange`, once for each such counter: it changes by 10 or more, at least doubles or halves, and its larger
+ *   value is more than 5 % of the larger total of its scope. A digit too many or too few looks so.
+ */
+export function warnings(
+  before: InstallSummary,
+  after: InstallSummary,
+  { off = [] }: WarningOptions = {},
+): readonly PlausibilityWarning[] {
+  const changed = counters.filter(({ name }) => before[name] !== after[name]);
+  if (changed.length === 0) return [];
+  const change = { before, after, changed };
+  const found = [
+    totalChanged("deviceTotalChanged", "device", change),
+    totalChanged("userTotalChanged", "user", change),
+    usersWithoutDevices(change),
+    failedUsersWithoutFailedDevices(change),
+    ...changed.map((counter) => largeChange(counter, change)),
+  ];
+  return found.filter((warning) => warning !== undefined).filter(({ code }) => !off.includes(code));
+}
+
+interface Change {
+  readonly before: InstallSummary;
+  readonly after: InstallSummary;
+  readonly changed: readonly Counter[];
+}
+
+type Found = PlausibilityWarning | undefined;
+
+function totalChanged(code: WarningCode, scope: CounterScope, { before, after, changed }: Change): Found {
+  const was = total(before, scope);
+  const is = total(after, scope);
+  if (was === is) return undefined;
+  return {
+    code,
+    message: `The ${scope}s would add up to ${is} instead of ${was}: a change mostly moves ${scope}s from one state to another.`,
+    counters: changed.filter((counter) => counter.scope === scope).map(({ name }) => name),
+  };
+}
+
+function usersWithoutDevices({ after }: Change): Found {
+  const users = total(after, "user");
+  if (users === 0 || total(after, "device") > 0) return undefined;
+  const named = counters.filter(({ scope, name }) => scope === "user" && after[name] > 0);
+  return {
+    code: "usersWithoutDevices",
+    message: `The users would add up to ${users} while there are no devices.`,
+    counters: named.map(({ name }) => name),
+  };
+}
+
+function failedUsersWithoutFailedDevices({ after, changed }: Change): Found {
+  if (after.failedUserCount === 0 || after.failedDeviceCount > 0) return undefined;
+  if (!changed.some(({ state }) => state === "failed")) return undefined;
+  return {
+    code: "failedUsersWithoutFailedDevices",
+    message: `Failed users would be ${after.failedUserCount} while failed devices are 0.`,
+    counters: ["failedDeviceCount", "failedUserCount"],
+  };
+}
+
+function largeChange({ name, label, scope }: Counter, { before, after }: Change): Found {
+  const was = before[name];
+  const is = after[name];
+  const larger = Math.max(was, is);
+  const isLarge =
+    Math.abs(is - was) >= 10 &&
+    larger >= 2 * Math.min(was, is) &&
+    larger > 0.05 * Math.max(total(before, scope), total(after, scope));
+  if (!isLarge) return undefined;
+  const shares = `${share(was, total(before, scope))} of all ${scope}s before, ${share(is, total(after, scope))} after`;
+  return {
+    code: "largeChange",
+    message: `${label} would go from ${was} to ${is}: ${shares}.`,
+    counters: [name],
+  };
+}
+
+function total(summary: InstallSummary, scope: CounterScope): number {
+  return counters.reduce((sum, counter) => (counter.scope === scope ? sum + summary[counter.name] : sum), 0);
+}
+
+function share(count: number, all: number): string {
+  if (all === 0) return "none";
+  return `${Number(((count / all) * 100).toPrecision(2))} %`;
+}

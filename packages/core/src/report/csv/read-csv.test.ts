@@ -1,0 +1,42 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { allOf, textInPieces } from "../../../test/in-pieces.ts";
+import { readCsv } from "./read-csv.ts";
+import type { Row } from "../rows/read-row.ts";
+
+test("how a text is cut makes no difference", async () => {
+  const piece = fc.constantFrom('"', '""', ",", "\r\n", "\n", "\r", " ", "\uFEFF", "a", "👩‍💻");
+  const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
+  await fc.assert(
+    fc.asyncProperty(text, fc.infiniteStream(fc.integer({ min: 1, max: 5 })), async (whole, sizes) => {
+      expect(await outcome(textInPieces(whole, sizes))).toEqual(
+        await outcome(textInPieces(whole, [whole.length].values())),
+      );
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("what was quoted is read as it was", async () => {
+  const cell = fc
+    .array(fc.constantFrom('"', ",", "\n", " ", "\uFEFF", "a", "👩‍💻"), { maxLength: 6 })
+    .map((pieces) => pieces.join(""));
+  const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(table, fc.infiniteStream(fc.integer({ min: 1, max: 9 })), async (rows, sizes) => {
+      const lines = rows.map((cells) => cells.map((one) => `"${one.replaceAll('"', '""')}"`).join(","));
+      const read = await outcome(textInPieces(`${lines.join("\r\n")}\r\n`, sizes));
+      const kept = rows.filter((cells) => cells.some((one) => one.trim() !== ""));
+      expect(read).toMatchObject(kept.map((cells) => ({ cells })));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+async function outcome(texts: AsyncIterable<string>): Promise<readonly Row[] | string> {
+  try {
+    return (await allOf(readCsv(texts))).flat();
+  } catch (error) {
+    return error instanceof Error ? error.message : "no error";
+  }
+}

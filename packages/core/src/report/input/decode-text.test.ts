@@ -1,0 +1,54 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { allOf, bytesInPieces } from "../../../test/in-pieces.ts";
+import { decodeText } from "./decode-text.ts";
+
+const encoder = new TextEncoder();
+
+test.each([
+  ["in the middle", "a\nbc", [0xff], "de\n", "line 2, column 3"],
+  ["behind characters of several bytes", "\uFEFFé\n€👩‍💻", [0xc3], "x", "line 2, column 7"],
+  ["behind the sign for what cannot be read", "\uFFFD\n\uFFFDé", [0xed, 0xa0, 0x80], "", "line 2, column 3"],
+  ["where a character breaks off at the end", "a\nb", [0xf0, 0x9f, 0x91], "", "line 2, column 2"],
+])(
+  "what is no UTF-8 is named by its place, however it is cut: %s",
+  async (_what, start, fault, end, place) => {
+    const bytes = Uint8Array.of(...encoder.encode(start), ...fault, ...encoder.encode(end));
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 1, max: 5 })), async (sizes) => {
+        await expect(decode(bytes, sizes)).rejects.toMatchObject({
+          status: 400,
+          message: `The file is not UTF-8 at ${place}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
+        });
+      }),
+      { numRuns: 50 },
+    );
+  },
+);
+
+test("NUL is named by its place", async () => {
+  const bytes = encoder.encode("é\n👩‍💻\u0000\n");
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 1, max: 5 })), async (sizes) => {
+      await expect(decode(bytes, sizes)).rejects.toThrow("NUL character at line 2, column 6,");
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("a text comes out as it was, however it is cut", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: "grapheme" }),
+      fc.infiniteStream(fc.integer({ min: 1, max: 5 })),
+      async (text, sizes) => {
+        const clean = text.replaceAll("\u0000", "");
+        expect(await decode(encoder.encode(`\uFEFF${clean}`), sizes)).toBe(clean);
+      },
+    ),
+  );
+});
+
+async function decode(bytes: Uint8Array, sizes: Iterator<number>): Promise<string> {
+  return (await allOf(decodeText(bytesInPieces(bytes, sizes)))).join("");
+}

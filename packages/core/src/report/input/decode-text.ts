@@ -1,0 +1,58 @@
+import { graphError } from "../../http/graph-error.ts";
+import { placeAfter, placeText, startOfFile } from "./place.ts";
+
+/** No character begins further back than this before its last byte. */
+const mostOpen = 3;
+
+/**
+ * Decodes UTF-8, without a byte-order mark. Throws `GraphError` 400, naming line and column, for what is none, and for
+ * NUL.
+ */
+export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let place = startOfFile;
+  let before = new Uint8Array();
+
+  for await (const chunk of chunks) {
+    yield check(decode(chunk));
+    before = Uint8Array.of(...before, ...chunk.subarray(-mostOpen)).slice(-mostOpen);
+  }
+  yield check(decode(undefined));
+
+  function decode(chunk: Uint8Array | undefined): string {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      const fault = placeAfter(place, chunk === undefined ? "" : textBeforeFault(before, chunk));
+      throw graphError(
+        "BadRequest",
+        `The file is not UTF-8 at ${placeText(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
+      );
+    }
+  }
+
+  function check(text: string): string {
+    const nul = text.indexOf("\u0000");
+    place = placeAfter(place, nul === -1 ? text : text.slice(0, nul));
+    if (nul === -1) return text;
+    throw graphError(
+      "BadRequest",
+      `The file holds a NUL character at ${placeText(place)}, which no report does. Export the report again.`,
+    );
+  }
+}
+
+/** The text of a chunk up to the byte that is no UTF-8; the bytes before the chunk may begin its first character. */
+function textBeforeFault(before: Uint8Array, chunk: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const lead = before.findLastIndex((byte) => byte >= 0xc0);
+  if (lead !== -1) decoder.decode(before.subarray(lead), { stream: true });
+  let text = "";
+  try {
+    // A decoder does not say where it failed, so that each byte is asked.
+    for (const byte of chunk) text += decoder.decode(Uint8Array.of(byte), { stream: true });
+  } catch {
+    return text;
+  }
+  return text;
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { intuneHeader, intuneRow } from "../../../test/intune-report.ts";
+import { read } from "../../../test/read-rows.ts";
+import { appId, examplePatch } from "../../../test/samples.ts";
+import { counterNames } from "../../resource/counters.ts";
+
+const otherId = "11111111-1111-1111-1111-111111111111";
+
+describe("a CSV report", () => {
+  test("is read row by row", async () => {
+    expect(await read(`${intuneHeader}\r\n${intuneRow}\r\n`)).toEqual([
+      {
+        line: 2,
+        app: {
+          id: appId,
+          displayName: "Contoso Portal",
+          publisher: "Contoso",
+          "@odata.type": "#microsoft.graph.win32LobApp",
+        },
+        patch: examplePatch,
+      },
+    ]);
+  });
+
+  test("has any columns, in any order and case, and others that are not kept", async () => {
+    expect(await read(`Extra, FAILEDUSERCOUNT ,applicationid\nx,3,${appId.toUpperCase()}`)).toEqual([
+      { line: 2, app: { id: appId }, patch: { failedUserCount: 3 } },
+    ]);
+  });
+
+  test("says nothing of a counter whose column is absent", async () => {
+    for (const absent of counterNames) {
+      const present = counterNames.filter((name) => name !== absent);
+      const [row] = await read(
+        `ApplicationId,${present.join(",")}\n${appId},${present.map(() => "0").join(",")}`,
+      );
+      expect(row).toHaveProperty("patch");
+      expect(row).not.toHaveProperty(["patch", absent]);
+    }
+  });
+
+  test.each([
+    ["a byte-order mark", `\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["CRLF", `ApplicationId,DisplayName\r\n${appId},a\r\n`, 2, "a"],
+    ["no line break at the end", `ApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["rows of blank cells", `ApplicationId,DisplayName\n,\n${appId},a\n, \n`, 3, "a"],
+    ["blank lines", `\nApplicationId,DisplayName\n \n\r\n${appId},a\n\n \n`, 5, "a"],
+    ["two byte-order marks", `\uFEFF\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
+    ["a byte-order mark before a row", `ApplicationId,DisplayName\n\uFEFF${appId},a`, 2, "a"],
+    ["quotes", `"ApplicationId","DisplayName"\n"${appId}","a ""b"", c"\n`, 2, 'a "b", c'],
+    ["a line break in quotes", `ApplicationId,DisplayName\n${appId},"a\r\nb"\n`, 2, "a\nb"],
+    ["a quote inside a cell without quotes", `ApplicationId,DisplayName\n${appId},19" rack\n`, 2, '19" rack'],
+    ["a formula", `ApplicationId,DisplayName\n${appId},=cmd()\n`, 2, "=cmd()"],
+    ["a formula that an export guarded", `ApplicationId,DisplayName\n${appId},'=cmd()\n`, 2, "=cmd()"],
+    ["an apostrophe", `ApplicationId,DisplayName\n${appId},'s-Hertogenbosch\n`, 2, "'s-Hertogenbosch"],
+    ["an escape sequence", `ApplicationId,DisplayName\n${appId},\u001b[31mred\n`, 2, "\u001b[31mred"],
+    [
+      "emoji and text from right to left",
+      `ApplicationId,DisplayName\n${appId},👩‍💻 \u202eשלום\n`,
+      2,
+      "👩‍💻 \u202eשלום",
+    ],
+  ])("may have %s (B128, B129)", async (_what, text, line, displayName) => {
+    expect(await read(text)).toEqual([{ line, app: { id: appId, displayName }, patch: {} }]);
+  });
+
+  test("knows the line on which each row begins", async () => {
+    const rows = await read(
+      `ApplicationId,DisplayName\r\n${appId},"a\r\n\r\nb"\r\n${appId},c\r\n\r\n${appId},d`,
+    );
+    expect(rows.map((row) => row.line)).toEqual([2, 5, 7]);
+  });
+
+  test("with a header only has no rows (B131)", async () => {
+    expect(await read(intuneHeader)).toEqual([]);
+    expect(await read(`${intuneHeader}\r\n`)).toEqual([]);
+  });
+
+  test("leaves out what a cell does not say", async () => {
+    expect(await read(`ApplicationId,DisplayName,Publisher,Platform\n${appId},, ,`)).toEqual([
+      { line: 2, app: { id: appId }, patch: {} },
+    ]);
+  });
+
+  test.each([
+    ["Platform,Platform_loc", "5,Windows", "win32LobApp"],
+    ["Platform,Platform_loc", ",iOS", "iosStoreApp"],
+    ["Platform", "1", "androidStoreApp"],
+    ["Platform", "2", "iosStoreApp"],
+    ["Platform", "3", "macOSLobApp"],
+    ["Platform", "5", "win32LobApp"],
+    ["Platform", "4", "webApp"],
+    ["Platform,Platform_loc", "8,Windows 10", "win32LobApp"],
+    ["Platform", "Windows", "win32LobApp"],
+    ["Platform_loc", "Android Enterprise", "androidStoreApp"],
+    ["AppPlatform", "iOS/iPadOS", "iosStoreApp"],
+    ["AppPlatform", "macOS", "macOSLobApp"],
+    ["AppPlatform", "MacOS", "macOSLobApp"],
+    ["AppPlatform", "Windows 10", "win32LobApp"],
+    ["AppPlatform", "Web", "webApp"],
+  ])("guesses the type from %s %s", async (column, platform, type) => {
+    const [row] = await read(`ApplicationId,${column}\n${appId},${platform}`);
+    expect(row).toMatchObject({ app: { "@odata.type": `#microsoft.graph.${type}` } });
+  });
+});
+
+describe("a row that cannot be read", () => {
+  const rule = "must be a whole number from 0 to 2147483647";
+
+  test.each([
+    ["", `FailedDeviceCount ${rule}; the cell is empty.`],
+    [" ", `FailedDeviceCount ${rule}; the cell is empty.`],
+    ['"1,234"', `FailedDeviceCount ${rule}; got '1,234'.`],
+    ["1.5", `FailedDeviceCount ${rule}; got '1.5'.`],
+    ["-1", `FailedDeviceCount ${rule}; got '-1'.`],
+    ["2147483648", `FailedDeviceCount ${rule}; got '2147483648'.`],
+    ["n/a", `FailedDeviceCount ${rule}; got 'n/a'.`],
+    ["\u001b[2J", `FailedDeviceCount ${rule}; got '␛[2J'.`],
+    ["9".repeat(100), `FailedDeviceCount ${rule}; got '${"9".repeat(63)}…'.`],
+  ])("for its counter, names line, column and value (B126): %s", async (cell, problem) => {
+    expect(await read(`ApplicationId,FailedDeviceCount\n${appId},${cell}`)).toEqual([
+      { line: 2, id: appId, column: "FailedDeviceCount", problem },
+    ]);
+  });
+
+  test.each([
+    ["nope", "nope"],
+    [`{${appId}}`, `{${appId}}`],
+    ["\u202eabc", "⟨U+202E⟩abc"],
+  ])("for its id, names it (B124): %s", async (id, shown) => {
+    expect(await read(` ApplicationId ,DisplayName\n${id},a`)).toEqual([
+      { line: 2, column: "ApplicationId", problem: `The ApplicationId '${shown}' is not a GUID.` },
+    ]);
+  });
+
+  test("for its id, which is empty, says so (B124)", async () => {
+    expect(await read("ApplicationId,DisplayName\n ,a")).toEqual([
+      { line: 2, column: "ApplicationId", problem: "The ApplicationId is empty." },
+    ]);
+  });
+
+  test.each([
+    [`${appId},a`, "The row has 2 cells, the header has 3."],
+    [`${appId},a,1,2`, "The row has 4 cells, the header has 3."],
+    [appId, "The row has 1 cell, the header has 3."],
+  ])("for its number of cells, says both (B127): %s", async (row, problem) => {
+    expect(await read(`ApplicationId,DisplayName,FailedDeviceCount\n${row}`)).toEqual([{ line: 2, problem }]);
+  });
+
+  test("does not stop the others", async () => {
+    const rows = await read(
+      `ApplicationId,FailedDeviceCount\nnope,1\n${appId},x\n${otherId},3\n${appId},4,5`,
+    );
+    expect(rows.map((row) => ("problem" in row ? "refused" : row.patch.failedDeviceCount))).toEqual([
+      "refused",
+      "refused",
+      3,
+      "refused",
+    ]);
+  });
+
+  test("is no matter of other rows: the same id twice is read twice", async () => {
+    expect(await read(`ApplicationId\n${appId}\n${appId.toUpperCase()}`)).toMatchObject([
+      { line: 2, app: { id: appId } },
+      { line: 3, app: { id: appId } },
+    ]);
+  });
+});

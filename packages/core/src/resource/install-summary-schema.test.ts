@@ -1,0 +1,69 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { toJSONSchema, type infer as Output } from "zod";
+import { appId, examplePatch, sampleSummary } from "../../test/samples.ts";
+import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
+import {
+  installSummaryPatchSchema,
+  installSummarySchema,
+  wrappedInstallSummarySchema,
+} from "./install-summary-schema.ts";
+import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
+
+test("a summary has all ten counters; what else stands in an answer is dropped", () => {
+  const answer = { "@odata.context": "x", "@odata.type": "y", ...sampleSummary(), later: 1 };
+  expect(installSummarySchema.parse(answer)).toEqual(sampleSummary());
+});
+
+test.each(["id", ...counterNames])("a summary without %s is none", (name) => {
+  const answer = Object.fromEntries(Object.entries(sampleSummary()).filter(([member]) => member !== name));
+  expect(installSummarySchema.safeParse(answer).error?.issues[0]?.path).toEqual([name]);
+});
+
+test.each([null, "4", true, 1.5, -1, counterMaximum + 1, Number.NaN])("%j is no counter's value", (value) => {
+  expect(installSummarySchema.safeParse({ ...sampleSummary(), failedUserCount: value }).success).toBe(false);
+  expect(installSummaryPatchSchema.safeParse({ failedUserCount: value }).success).toBe(false);
+});
+
+test("a patch is some of the counters and nothing else", () => {
+  for (const patch of [{}, { failedUserCount: 0 }, { failedUserCount: counterMaximum }, examplePatch]) {
+    expect(installSummaryPatchSchema.parse(patch)).toEqual(patch);
+  }
+  for (const other of [
+    { id: appId },
+    { failedusercount: 1 },
+    { "@odata.type": "x" },
+    { failedUserCount: undefined },
+    null,
+    [],
+  ]) {
+    expect(installSummaryPatchSchema.safeParse(other).success).toBe(false);
+  }
+});
+
+test("the types are what the counters are named", () => {
+  expectTypeOf<keyof InstallSummary>().toEqualTypeOf<CounterName | "id">();
+  expectTypeOf<keyof InstallSummaryPatch>().toEqualTypeOf<CounterName>();
+  expectTypeOf<Output<typeof installSummarySchema>>().toEqualTypeOf<InstallSummary>();
+  expectTypeOf<Output<typeof installSummaryPatchSchema>>().toEqualTypeOf<InstallSummaryPatch>();
+});
+
+test("a summary may stand in a value, as one page of the documentation shows it", () => {
+  const answer = { value: { "@odata.type": "y", ...sampleSummary() } };
+  expect(wrappedInstallSummarySchema.parse(answer)).toEqual({ value: sampleSummary() });
+  expect(wrappedInstallSummarySchema.safeParse(sampleSummary()).success).toBe(false);
+});
+
+test("the schemas are zod's, with its methods, its messages and its JSON Schema", () => {
+  const failed = installSummarySchema.nullable().safeParse({ ...sampleSummary(), failedUserCount: "4" });
+  expect(failed.error?.issues[0]?.message).toBe("Invalid input: expected number, received string");
+  const counter = { type: "integer", minimum: 0, maximum: counterMaximum };
+  expect(toJSONSchema(installSummaryPatchSchema)).toMatchObject({
+    type: "object",
+    properties: Object.fromEntries(counterNames.map((name) => [name, counter])),
+    additionalProperties: false,
+  });
+  expect(toJSONSchema(installSummarySchema)).toMatchObject({
+    properties: { id: { type: "string", format: "uuid" }, failedUserCount: counter },
+    required: ["id", ...counterNames],
+  });
+});
