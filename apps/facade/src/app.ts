@@ -4,8 +4,8 @@ import { toResponse, type Answer } from "./http/answer.ts";
 import { errorAnswer, toGraphError } from "./http/error-answer.ts";
 import { createRequestIds } from "./http/request-ids.ts";
 import { splitUrl } from "./http/request-target.ts";
-import { parseResourcePath } from "./odata/resource-path.ts";
-import { answerRequest, type Exchange, type ServiceParts } from "./routes/answer-request.ts";
+import { parseResourcePath } from "./graph/path/resource-path.ts";
+import { answerRequest, type Exchange, type ServiceParts } from "./graph/answer-request.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends ServiceParts {

@@ -3,21 +3,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import { createApp } from "./app.ts";
-import { createAuthenticate } from "./auth/authenticate.ts";
+import { createAuthenticate } from "./identity/authenticate.ts";
 import {
   developmentTenantId,
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
-} from "./auth/development-issuer.ts";
-import { checkAddress } from "./http/listen.ts";
+} from "./identity/development/development-issuer.ts";
+import { checkAddress } from "./server/listen.ts";
 import { isLoopback } from "./http/served-host.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
-import { startServer } from "./server.ts";
-import { defaultLimits, defaultPolicy, type Limits, type Policy, type Settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
-import { lockFolder } from "./store/lock-folder.ts";
-import { openStore } from "./store/open-store.ts";
-import { prepareFolder } from "./store/prepare-folder.ts";
+import { startServer } from "./server/start-server.ts";
+import {
+  defaultLimits,
+  defaultPolicy,
+  type Limits,
+  type Policy,
+  type Settings,
+} from "./settings/settings.ts";
+import { StartError } from "./errors/start-error.ts";
+import { lockFolder } from "./data-folder/lock-folder.ts";
+import { openStore } from "./open-store.ts";
+import { prepareFolder } from "./data-folder/prepare-folder.ts";
 
 /** What of a facade's settings differs from the defaults. */
 export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limits">> {

@@ -1,6 +1,6 @@
-export { readSettings, type SettingFlags, type SettingSources } from "./config.ts";
-export type { DevelopmentTokenOptions } from "./auth/development-issuer.ts";
-export { developmentTenantId } from "./auth/development-issuer.ts";
+export { readSettings, type SettingFlags, type SettingSources } from "./settings/config.ts";
+export type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
+export { developmentTenantId } from "./identity/development/development-issuer.ts";
 export {
   createFacade,
   type Facade,
@@ -12,7 +12,7 @@ export {
 export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/import-report.ts";
 export { openReportFile } from "./import/open-report-file.ts";
-export type { LogDestination } from "./log-output.ts";
-export { createLog } from "./log.ts";
-export type { Limits, Policy, Settings } from "./settings.ts";
-export { StartError } from "./start-error.ts";
+export type { LogDestination } from "./log/log-output.ts";
+export { createLog } from "./log/log.ts";
+export type { Limits, Policy, Settings } from "./settings/settings.ts";
+export { StartError } from "./errors/start-error.ts";

@@ -1,7 +1,7 @@
-import type { Limits, Settings } from "../settings.ts";
-import { StartError } from "../start-error.ts";
-import { openSqliteStore } from "./sqlite/open-sqlite-store.ts";
-import type { Store } from "./store.ts";
+import type { Limits, Settings } from "./settings/settings.ts";
+import { StartError } from "./errors/start-error.ts";
+import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
+import type { Store } from "./store/store.ts";
 
 const sqlite = "sqlite:";
 

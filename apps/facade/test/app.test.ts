@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createApp, type AppParts } from "../src/app.ts";
-import { defaultLimits, defaultPolicy } from "../src/settings.ts";
+import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { apps, read, summary } from "./facades.ts";
 import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore } from "./stores.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { developmentTenantId } from "../src/auth/development-issuer.ts";
+import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { runFacade, startFacade } from "./programs.ts";
 import { otherTenantId } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";

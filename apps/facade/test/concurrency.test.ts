@@ -2,7 +2,7 @@ import { createInstallSummaryClient } from "@install-summary/core/client";
 import { isGraphError } from "@install-summary/core";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { developmentTenantId } from "../src/auth/development-issuer.ts";
+import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { summary, useFacade } from "./facades.ts";
 import { appId } from "./samples.ts";
 import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { createAuthenticate } from "../src/auth/authenticate.ts";
-import { developmentTenantId, openDevelopmentIssuer } from "../src/auth/development-issuer.ts";
+import { createAuthenticate } from "../src/identity/authenticate.ts";
+import {
+  developmentTenantId,
+  openDevelopmentIssuer,
+} from "../src/identity/development/development-issuer.ts";
 import { temporaryFolder } from "./stores.ts";
 
 test("a key is made once, for its owner alone, and is the same ever after", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultLimits } from "../src/settings.ts";
+import { defaultLimits } from "../src/settings/settings.ts";
 import { read, shareFacade, summary, useFacade } from "./facades.ts";
 import { openConnection, send, splitAnswers } from "./sockets.ts";
 

@@ -4,8 +4,8 @@ import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { lockFolder } from "../src/store/lock-folder.ts";
-import { prepareFolder } from "../src/store/prepare-folder.ts";
+import { lockFolder } from "../src/data-folder/lock-folder.ts";
+import { prepareFolder } from "../src/data-folder/prepare-folder.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { temporaryFolder } from "./stores.ts";
 

@@ -14,7 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { openStore } from "../src/store/open-store.ts";
+import { openStore } from "../src/open-store.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";

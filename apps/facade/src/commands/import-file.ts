@@ -1,12 +1,12 @@
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
-import { developmentTenantId } from "../auth/development-issuer.ts";
-import { readSettings } from "../config.ts";
+import { developmentTenantId } from "../identity/development/development-issuer.ts";
+import { readSettings } from "../settings/config.ts";
 import { importReport } from "../import/import-report.ts";
 import { openReportFile } from "../import/open-report-file.ts";
-import { openStore } from "../store/open-store.ts";
-import { prepareFolder } from "../store/prepare-folder.ts";
+import { openStore } from "../open-store.ts";
+import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeImport } from "./describe-import.ts";
 import { exitCodes } from "./exit-codes.ts";

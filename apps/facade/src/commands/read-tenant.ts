@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core";
 import { z } from "zod";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** The tenant that `--tenant` names, in lower case. */
 export function readTenant(text: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 const units: ReadonlyMap<string | undefined, number> = new Map([
   ["s", 1],

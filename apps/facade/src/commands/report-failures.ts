@@ -1,5 +1,5 @@
 import { isGraphError, visibleText } from "@install-summary/core";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 import { exitCodes } from "./exit-codes.ts";
 
 const name = "install-summary-facade";

@@ -1,6 +1,6 @@
-import { readSettings } from "../config.ts";
+import { readSettings } from "../settings/config.ts";
 import { createFacade } from "../facade.ts";
-import { createLog } from "../log.ts";
+import { createLog } from "../log/log.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 

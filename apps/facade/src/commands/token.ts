@@ -1,6 +1,6 @@
-import { openDevelopmentIssuer } from "../auth/development-issuer.ts";
-import { readSettings } from "../config.ts";
-import { prepareFolder } from "../store/prepare-folder.ts";
+import { openDevelopmentIssuer } from "../identity/development/development-issuer.ts";
+import { readSettings } from "../settings/config.ts";
+import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readTenant } from "./read-tenant.ts";
 import { readTime } from "./read-time.ts";

@@ -1,5 +1,5 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** Stricli's error for arguments that do not fit, in our words; another error stays what it is. */
 export function usageFault(error: unknown): unknown {

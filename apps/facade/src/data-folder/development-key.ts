@@ -10,8 +10,8 @@ import { existsSync } from "node:fs";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describeFileFault } from "../describe-file-fault.ts";
-import { StartError } from "../start-error.ts";
+import { describeFileFault } from "../errors/describe-file-fault.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** The key pair of a data folder's development issuer. */
 export interface DevelopmentKey {

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StartError } from "../start-error.ts";
-import { sqliteCode, sqliteCodes, whenFree } from "./sqlite/faults.ts";
+import { StartError } from "../errors/start-error.ts";
+import { sqliteCode, sqliteCodes, whenFree } from "../store/sqlite/faults.ts";
 
 /**
  * Takes a data folder for one facade, and returns what gives it back. The lock is an open transaction on a file of

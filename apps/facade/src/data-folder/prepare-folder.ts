@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { platform, userInfo } from "node:os";
-import { describeFileFault } from "../describe-file-fault.ts";
-import { StartError } from "../start-error.ts";
+import { describeFileFault } from "../errors/describe-file-fault.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /**
  * Makes the data folder, readable for its owner alone, or checks the one that is there. Throws `StartError` where

@@ -1,20 +1,20 @@
-import type { Authenticate } from "../auth/authenticate.ts";
-import { authorize } from "../auth/authorize.ts";
-import type { Caller } from "../auth/caller.ts";
+import type { Authenticate } from "../identity/authenticate.ts";
+import { authorize } from "../identity/authorize.ts";
+import type { Caller } from "../identity/caller.ts";
 import type { Answer } from "../http/answer.ts";
 import { checkDeclaredLength } from "../http/read-body.ts";
 import type { RequestIds } from "../http/request-ids.ts";
 import type { RequestTarget } from "../http/request-target.ts";
 import { checkHost } from "../http/served-host.ts";
-import type { OpenResource, Resource } from "../odata/resource-path.ts";
-import { checkMethod, readOptions } from "./allowed-methods.ts";
-import type { Service } from "./graph-request.ts";
-import { listApps } from "./list-apps.ts";
-import { patchSummary } from "./patch-summary.ts";
-import { readApp } from "./read-app.ts";
-import { readLiveness, readReadiness } from "./read-health.ts";
-import { readHome, readService } from "./read-service.ts";
-import { readSummary } from "./read-summary.ts";
+import type { OpenResource, Resource } from "./path/resource-path.ts";
+import { checkMethod, readOptions } from "./routes/allowed-methods.ts";
+import type { Service } from "./routes/graph-request.ts";
+import { listApps } from "./routes/list-apps.ts";
+import { patchSummary } from "./routes/patch-summary.ts";
+import { readApp } from "./routes/read-app.ts";
+import { readLiveness, readReadiness } from "../health/read-health.ts";
+import { readHome, readService } from "./routes/read-service.ts";
+import { readSummary } from "./routes/read-summary.ts";
 
 /** What requests are answered with. */
 export interface ServiceParts extends Service {

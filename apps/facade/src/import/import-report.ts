@@ -1,6 +1,6 @@
 import { readReport, type ReadRow, type RefusedRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
-import type { Limits } from "../settings.ts";
+import type { Limits } from "../settings/settings.ts";
 import type { DecidedRow, ImportDecision, Store, StoredApp } from "../store/store.ts";
 import { decideImport } from "./decide-import.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { describeFileFault } from "../describe-file-fault.ts";
-import { StartError } from "../start-error.ts";
+import { describeFileFault } from "../errors/describe-file-fault.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** Opens a file that a person named, to read it. Throws `StartError` where it cannot be read. */
 export async function openReportFile(path: string): Promise<FileHandle> {

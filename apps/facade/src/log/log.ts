@@ -2,7 +2,7 @@ import { visibleText } from "@install-summary/core";
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import { formatLogLine } from "./format-log-line.ts";
 import { openLogOutput, type LogDestination } from "./log-output.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings/settings.ts";
 
 const longestValue = 256;
 

@@ -1,10 +1,10 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { toResponse } from "./answer.ts";
+import { toResponse } from "../http/answer.ts";
 import type { Connections } from "./connections.ts";
-import { errorAnswer } from "./error-answer.ts";
-import { createRequestIds } from "./request-ids.ts";
+import { errorAnswer } from "../http/error-answer.ts";
+import { createRequestIds } from "../http/request-ids.ts";
 
 /** The stages of an end, in milliseconds after its beginning. */
 export interface DrainTimes {

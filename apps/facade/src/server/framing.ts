@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import type { IncomingMessage } from "node:http";
-import type { Limits } from "../settings.ts";
+import type { Limits } from "../settings/settings.ts";
 
 /** What of the limits a request's head is held to. */
 export type HeadLimits = Pick<Limits, "urlBytes" | "headerBytes">;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** Binds a server, and gives the port that it has then. Throws `StartError` where the address cannot be had. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { answerHeaders } from "./answer.ts";
-import { errorAnswer } from "./error-answer.ts";
-import type { RequestIds } from "./request-ids.ts";
+import { answerHeaders } from "../http/answer.ts";
+import { errorAnswer } from "../http/error-answer.ts";
+import type { RequestIds } from "../http/request-ids.ts";
 
 /** Refuses a request before there is a `Request` of it, and ends its connection. */
 export function refuseRaw(outgoing: ServerResponse, error: unknown, ids: RequestIds): void {

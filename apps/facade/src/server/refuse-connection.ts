@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import type { Connections } from "./connections.ts";
-import { toGraphError } from "./error-answer.ts";
+import { toGraphError } from "../http/error-answer.ts";
 import type { HeadLimits } from "./framing.ts";
 import { parserError } from "./parser-error.ts";
 import { formatRefusal } from "./raw-answer.ts";
-import { createRequestIds } from "./request-ids.ts";
+import { createRequestIds } from "../http/request-ids.ts";
 
 /** How long a refused connection may go on sending before it is cut, so that it can read its answer. */
 const lingerMilliseconds = 500;

@@ -2,17 +2,17 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { toResponse } from "./http/answer.ts";
-import { trackConnections } from "./http/connections.ts";
-import { drain } from "./http/drain.ts";
-import { errorAnswer, toGraphError } from "./http/error-answer.ts";
-import { checkHead } from "./http/framing.ts";
-import { listen } from "./http/listen.ts";
-import { refuseRaw } from "./http/raw-answer.ts";
-import { createRefuseConnection } from "./http/refuse-connection.ts";
-import { createRequestIds } from "./http/request-ids.ts";
-import { bracketed } from "./http/served-host.ts";
-import type { Limits } from "./settings.ts";
+import { toResponse } from "../http/answer.ts";
+import { trackConnections } from "./connections.ts";
+import { drain } from "./drain.ts";
+import { errorAnswer, toGraphError } from "../http/error-answer.ts";
+import { checkHead } from "./framing.ts";
+import { listen } from "./listen.ts";
+import { refuseRaw } from "./raw-answer.ts";
+import { createRefuseConnection } from "./refuse-connection.ts";
+import { createRequestIds } from "../http/request-ids.ts";
+import { bracketed } from "../http/served-host.ts";
+import type { Limits } from "../settings/settings.ts";
 
 export interface ServerOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;

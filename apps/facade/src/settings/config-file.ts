@@ -1,8 +1,8 @@
 import { visibleText } from "@install-summary/core";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
-import { describeFileFault } from "./describe-file-fault.ts";
-import { StartError } from "./start-error.ts";
+import { describeFileFault } from "../errors/describe-file-fault.ts";
+import { StartError } from "../errors/start-error.ts";
 
 const mostBytes = 1024 * 1024;
 const objectSchema = z.record(z.string(), z.unknown());

@@ -10,7 +10,7 @@ import {
   wholeSchema,
 } from "./setting-schemas.ts";
 import { defaultLimits, defaultPolicy, type Limits, type Policy, type Settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** What a person says on the command line, as it was typed. */
 export interface SettingFlags {

@@ -1,7 +1,7 @@
 import { nearestName, visibleText } from "@install-summary/core";
 import type { z } from "zod";
 import type { ConfigValues } from "./config-file.ts";
-import { StartError } from "./start-error.ts";
+import { StartError } from "../errors/start-error.ts";
 
 /** Finds the value of each setting in its sources, and collects what is wrong with them. */
 export interface SettingReader {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { graphFault } from "../../test/graph-fault.ts";
+import { graphFault } from "../../../test/graph-fault.ts";
 import { readAccept } from "./accept.ts";
 
 test.each([

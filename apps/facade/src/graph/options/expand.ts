@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core";
-import { findName, installSummaryEntityType, mobileAppType } from "./entity-type.ts";
+import { findName, installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 import { parseNestedOptions, readSystemOptions } from "./query-options.ts";
 import { parseSelect, unknownProperty, type Selection } from "./select.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { graphFault } from "../../test/graph-fault.ts";
+import { graphFault } from "../../../test/graph-fault.ts";
 import { parseQuery, readSystemOptions, refuseOptions } from "./query-options.ts";
 
 test("a name may go without its $ and in any case, and blanks around it and its value are dropped", () => {

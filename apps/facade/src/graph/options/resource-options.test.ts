@@ -1,7 +1,7 @@
 import { GraphError } from "@install-summary/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { graphFault } from "../../test/graph-fault.ts";
+import { graphFault } from "../../../test/graph-fault.ts";
 import { parseQuery } from "./query-options.ts";
 import { readAppOptions, readListOptions, readSummaryOptions } from "./resource-options.ts";
 

@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core";
-import { isSameName } from "../http/ascii-lower-case.ts";
-import { installSummaryEntityType, mobileAppType } from "./entity-type.ts";
+import { isSameName } from "../../http/ascii-lower-case.ts";
+import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 import { readSystemOptions, type QueryOption } from "./query-options.ts";

@@ -1,5 +1,5 @@
 import { nearestName, visibleText } from "@install-summary/core";
-import { findName, type EntityType } from "./entity-type.ts";
+import { findName, type EntityType } from "../model/entity-type.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 
 /** The names that a `$select` picks, each once and as the type spells them; undefined for all of them. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { graphFault } from "../../test/graph-fault.ts";
-import { nextLink } from "./next-link.ts";
+import { graphFault } from "../../../test/graph-fault.ts";
+import { nextLink } from "../write/next-link.ts";
 import { parseQuery } from "./query-options.ts";
 import { readSkipToken, writeSkipToken } from "./skip-token.ts";
 

@@ -1,6 +1,6 @@
 import { graphError, isGraphError, parseAppId, visibleText, type GraphError } from "@install-summary/core";
-import { findAppType, isTypeSegment } from "./app-types.ts";
-import { asciiLowerCase, isSameName } from "../http/ascii-lower-case.ts";
+import { findAppType, isTypeSegment } from "../model/app-types.ts";
+import { asciiLowerCase, isSameName } from "../../http/ascii-lower-case.ts";
 
 /** What a URL's path names. */
 export type Resource =

@@ -1,7 +1,7 @@
 import { graphError } from "@install-summary/core";
-import type { Answer } from "../http/answer.ts";
-import { Refusal } from "../http/refusal.ts";
-import type { Resource } from "../odata/resource-path.ts";
+import type { Answer } from "../../http/answer.ts";
+import { Refusal } from "../../http/refusal.ts";
+import type { Resource } from "../path/resource-path.ts";
 
 const read = "GET, HEAD, OPTIONS";
 const readAndPatch = "GET, HEAD, PATCH, OPTIONS";

@@ -1,7 +1,7 @@
 import { graphError, type GraphError, type MobileApp } from "@install-summary/core";
-import type { AppKey, Store } from "../store/store.ts";
-import { isAppOfType } from "../odata/app-types.ts";
-import type { AppResource } from "../odata/resource-path.ts";
+import type { AppKey, Store } from "../../store/store.ts";
+import { isAppOfType } from "../model/app-types.ts";
+import type { AppResource } from "../path/resource-path.ts";
 
 /** The 404 for an app that the tenant does not have. Another tenant's app is answered likewise. */
 export function unknownApp({ id }: AppResource, help = ""): GraphError {

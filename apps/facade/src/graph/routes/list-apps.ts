@@ -1,14 +1,14 @@
-import type { Answer } from "../http/answer.ts";
-import { readAccept } from "../odata/accept.ts";
-import { appsPath } from "../odata/context-url.ts";
-import { jsonAnswer } from "../odata/json-answer.ts";
-import { nextLink } from "../odata/next-link.ts";
-import { checkODataVersion } from "../odata/odata-version.ts";
-import { readPrefer } from "../odata/prefer.ts";
-import { parseQuery } from "../odata/query-options.ts";
-import { readListOptions } from "../odata/resource-options.ts";
-import { readSkipToken, writeSkipToken } from "../odata/skip-token.ts";
-import { writeApps } from "../odata/write-app.ts";
+import type { Answer } from "../../http/answer.ts";
+import { readAccept } from "../headers/accept.ts";
+import { appsPath } from "../write/context-url.ts";
+import { jsonAnswer } from "../write/json-answer.ts";
+import { nextLink } from "../write/next-link.ts";
+import { checkODataVersion } from "../headers/odata-version.ts";
+import { readPrefer } from "../headers/prefer.ts";
+import { parseQuery } from "../options/query-options.ts";
+import { readListOptions } from "../options/resource-options.ts";
+import { readSkipToken, writeSkipToken } from "../options/skip-token.ts";
+import { writeApps } from "../write/write-app.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 
 /** GET …/mobileApps */

@@ -1,11 +1,11 @@
-import type { Answer } from "../http/answer.ts";
-import { readAccept } from "../odata/accept.ts";
-import { jsonAnswer } from "../odata/json-answer.ts";
-import { checkODataVersion } from "../odata/odata-version.ts";
-import { parseQuery } from "../odata/query-options.ts";
-import { readAppOptions } from "../odata/resource-options.ts";
-import type { AppResource } from "../odata/resource-path.ts";
-import { writeApp } from "../odata/write-app.ts";
+import type { Answer } from "../../http/answer.ts";
+import { readAccept } from "../headers/accept.ts";
+import { jsonAnswer } from "../write/json-answer.ts";
+import { checkODataVersion } from "../headers/odata-version.ts";
+import { parseQuery } from "../options/query-options.ts";
+import { readAppOptions } from "../options/resource-options.ts";
+import type { AppResource } from "../path/resource-path.ts";
+import { writeApp } from "../write/write-app.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 import { checkCast, unknownApp } from "./check-app.ts";
 

@@ -1,6 +1,6 @@
-import { textAnswer, type Answer } from "../http/answer.ts";
-import { readAccept } from "../odata/accept.ts";
-import { jsonAnswer } from "../odata/json-answer.ts";
+import { textAnswer, type Answer } from "../../http/answer.ts";
+import { readAccept } from "../headers/accept.ts";
+import { jsonAnswer } from "../write/json-answer.ts";
 
 /** GET / */
 export function readHome(): Answer {

@@ -1,11 +1,11 @@
 import { decidePatch, formatETag, matchesETag } from "@install-summary/core";
-import type { Answer } from "../http/answer.ts";
-import { readAccept } from "../odata/accept.ts";
-import { checkODataVersion } from "../odata/odata-version.ts";
-import { readPreconditions } from "../odata/preconditions.ts";
-import { parseQuery } from "../odata/query-options.ts";
-import { readSummaryOptions } from "../odata/resource-options.ts";
-import type { AppResource } from "../odata/resource-path.ts";
+import type { Answer } from "../../http/answer.ts";
+import { readAccept } from "../headers/accept.ts";
+import { checkODataVersion } from "../headers/odata-version.ts";
+import { readPreconditions } from "../headers/preconditions.ts";
+import { parseQuery } from "../options/query-options.ts";
+import { readSummaryOptions } from "../options/resource-options.ts";
+import type { AppResource } from "../path/resource-path.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 import { refusedAt, summaryAnswer } from "./summary-answer.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";

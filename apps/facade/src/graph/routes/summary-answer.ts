@@ -1,8 +1,8 @@
 import { formatETag, type GraphError, type VersionedSummary } from "@install-summary/core";
-import type { Answer } from "../http/answer.ts";
-import { Refusal } from "../http/refusal.ts";
-import { jsonAnswer } from "../odata/json-answer.ts";
-import { writeSummary, type SummaryForm } from "../odata/write-summary.ts";
+import type { Answer } from "../../http/answer.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { jsonAnswer } from "../write/json-answer.ts";
+import { writeSummary, type SummaryForm } from "../write/write-summary.ts";
 
 /** The 200 that holds a summary. */
 export function summaryAnswer(

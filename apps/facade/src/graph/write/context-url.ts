@@ -1,5 +1,5 @@
-import type { Expansion } from "./expand.ts";
-import type { Selection } from "./select.ts";
+import type { Expansion } from "../options/expand.ts";
+import type { Selection } from "../options/select.ts";
 
 /** What was asked for of an app, which its context URL repeats. */
 export interface AppShape {

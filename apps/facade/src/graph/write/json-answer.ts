@@ -1,5 +1,5 @@
-import type { Answer } from "../http/answer.ts";
-import type { MetadataLevel } from "./accept.ts";
+import type { Answer } from "../../http/answer.ts";
+import type { MetadataLevel } from "../headers/accept.ts";
 
 /** A success whose body is JSON of OData. */
 export function jsonAnswer(

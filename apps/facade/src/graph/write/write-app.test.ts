@@ -1,8 +1,8 @@
 import type { MobileApp } from "@install-summary/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sampleApp, sampleSummary } from "../../test/samples.ts";
-import { mobileAppType } from "./entity-type.ts";
+import { sampleApp, sampleSummary } from "../../../test/samples.ts";
+import { mobileAppType } from "../model/entity-type.ts";
 import { writeApp, writeApps, type AppForm } from "./write-app.ts";
 import { writeSummary } from "./write-summary.ts";
 

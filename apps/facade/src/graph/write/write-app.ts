@@ -1,8 +1,8 @@
 import type { MobileApp, VersionedSummary } from "@install-summary/core";
-import type { MetadataLevel } from "./accept.ts";
+import type { MetadataLevel } from "../headers/accept.ts";
 import { appContext, appsContext, appsPath, type AppShape } from "./context-url.ts";
-import { mobileAppType } from "./entity-type.ts";
-import type { Selection } from "./select.ts";
+import { mobileAppType } from "../model/entity-type.ts";
+import type { Selection } from "../options/select.ts";
 import { writeExpandedSummary } from "./write-summary.ts";
 
 /** An app with its summary. */

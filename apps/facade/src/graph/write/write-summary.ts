@@ -5,10 +5,10 @@ import {
   type InstallSummary,
   type VersionedSummary,
 } from "@install-summary/core";
-import type { MetadataLevel } from "./accept.ts";
+import type { MetadataLevel } from "../headers/accept.ts";
 import { appsPath, summaryContext } from "./context-url.ts";
-import { installSummaryEntityType } from "./entity-type.ts";
-import type { Selection } from "./select.ts";
+import { installSummaryEntityType } from "../model/entity-type.ts";
+import type { Selection } from "../options/select.ts";
 
 /** How a summary is represented. */
 export interface SummaryForm {

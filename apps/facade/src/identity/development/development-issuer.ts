@@ -1,8 +1,8 @@
 import { SignJWT } from "jose";
 import { hash } from "node:crypto";
 import * as z from "zod";
-import type { TrustedIssuer } from "./authenticate.ts";
-import { openDevelopmentKey } from "./development-key.ts";
+import type { TrustedIssuer } from "../authenticate.ts";
+import { openDevelopmentKey } from "../../data-folder/development-key.ts";
 
 /** The tenant that development tokens are for, unless another one is named. */
 export const developmentTenantId = "de7e10b0-0000-4000-8000-000000000000";

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { describeFileFault } from "../../describe-file-fault.ts";
-import { StartError } from "../../start-error.ts";
+import { describeFileFault } from "../../errors/describe-file-fault.ts";
+import { StartError } from "../../errors/start-error.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import { shuttingDown, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
 import { migrate } from "./migrate.ts";

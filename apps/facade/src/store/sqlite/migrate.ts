@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StartError } from "../../start-error.ts";
+import { StartError } from "../../errors/start-error.ts";
 import { whole } from "./columns.ts";
 import { applicationId, migrations } from "./schema.ts";
 
