@@ -1,4 +1,4 @@
-import { CommandError, exitCodes, type ExitCode } from "./command-error.ts";
+import { CommandError, exitCodes, type ExitCode } from "./errors/command-error.ts";
 
 const inputs = process.argv.slice(2);
 
@@ -31,7 +31,7 @@ async function openEditor(): Promise<number> {
   const end = new AbortController();
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
-    const { connect } = await import("./connection.ts");
+    const { connect } = await import("./server/connection.ts");
     // The editor shows each wait and each try, so the client makes none behind its back.
     const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });
     const { runEditor } = await import("./editor/run-editor.tsx");

@@ -1,7 +1,7 @@
 import { renderToString } from "ink";
-import { ThemeContext, type Theme } from "../src/editor/components/theme.ts";
-import { Editor } from "../src/editor/screens/editor.tsx";
-import type { EditorState } from "../src/editor/state/editor-state.ts";
+import { ThemeContext, type Theme } from "../src/editor/ink/theme.ts";
+import { Editor } from "../src/editor/ink/screens/editor-screen.tsx";
+import type { EditorState } from "../src/editor/model/editor-state.ts";
 import { unicodeGlyphs } from "../src/editor/view/glyphs.ts";
 
 const plain: Theme = { glyphs: unicodeGlyphs, colours: false };

@@ -1,11 +1,11 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { smallest, type Size } from "../src/editor/layout.ts";
-import type { CommandPlace } from "../src/editor/request-text.ts";
-import { initialState, type EditorState } from "../src/editor/state/editor-state.ts";
-import type { Effect } from "../src/editor/state/effect.ts";
-import type { Happening } from "../src/editor/state/event.ts";
-import { reduce } from "../src/editor/state/reduce.ts";
-import { graphemes } from "../src/editor/view/width.ts";
+import { smallest, type Size } from "../src/editor/model/layout.ts";
+import type { CommandPlace } from "../src/words/request-text.ts";
+import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
+import type { Effect } from "../src/editor/model/effect.ts";
+import type { Happening } from "../src/editor/model/event.ts";
+import { reduce } from "../src/editor/reduce.ts";
+import { graphemes } from "../src/text/width.ts";
 
 /** The usual terminal. */
 export const usual: Size = { columns: 80, rows: 24 };

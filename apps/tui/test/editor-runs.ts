@@ -1,12 +1,12 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import * as fc from "fast-check";
-import { initialState, type EditorState } from "../src/editor/state/editor-state.ts";
-import type { Effect } from "../src/editor/state/effect.ts";
-import type { EditorEvent, Happening } from "../src/editor/state/event.ts";
-import type { Failure } from "../src/editor/state/failure.ts";
-import { reduce } from "../src/editor/state/reduce.ts";
-import { graphemes } from "../src/editor/view/width.ts";
+import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
+import type { Effect } from "../src/editor/model/effect.ts";
+import type { EditorEvent, Happening } from "../src/editor/model/event.ts";
+import type { Failure } from "../src/server/failure.ts";
+import { reduce } from "../src/editor/reduce.ts";
+import { graphemes } from "../src/text/width.ts";
 import { awkwardNames, listedApp, sampleId } from "./sample-apps.ts";
 
 /**

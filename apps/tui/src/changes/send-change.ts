@@ -5,8 +5,8 @@ import {
   type InstallSummaryPatch,
 } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { programCall } from "../words/program-call.ts";
 import { conflictOf, movedAway } from "./conflict.ts";
 import { isLostAnswer, lookDespite, settleLostAnswer } from "./settle-lost-answer.ts";
 

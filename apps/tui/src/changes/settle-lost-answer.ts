@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { applyPatch, diff, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp, ReadSummary } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { programCall } from "../words/program-call.ts";
 
 /** Milliseconds before each try to read what became of a change. */
 const waits: readonly number[] = [1000, 2000, 4000, 8000];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../errors/command-error.ts";
 import { editOf, readAssignments } from "./assignment.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 

@@ -8,9 +8,9 @@ import {
   type InstallSummary,
   type InstallSummaryEdit,
 } from "@install-summary/core";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { findCounter, nearestCounterWord } from "../counter-words.ts";
-import { formatCount } from "../format-count.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
+import { formatCount } from "../words/format-count.ts";
 
 /** One argument of `set`: what becomes of one counter. */
 export interface Assignment {

@@ -1,8 +1,8 @@
 import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { platformOf } from "../editor/platform.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { platformOf } from "../words/platform.ts";
+import { programCall } from "../words/program-call.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains

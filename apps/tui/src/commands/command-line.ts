@@ -9,8 +9,8 @@ import {
   type StricliProcess,
 } from "@stricli/core";
 import packageJson from "../../package.json" with { type: "json" };
-import { CommandError, exitCodes } from "../command-error.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { programCall } from "../words/program-call.ts";
 import type { CommandContext } from "./command-context.ts";
 import { getCommand } from "./get-command.ts";
 import { listCommand } from "./list-command.ts";

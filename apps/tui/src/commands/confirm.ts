@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { CommandError, exitCodes } from "../command-error.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /**

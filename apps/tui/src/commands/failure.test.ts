@@ -1,6 +1,6 @@
 import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
 import { expect, test } from "vitest";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../errors/command-error.ts";
 import { describeFailure } from "./failure.ts";
 
 const exits: readonly (readonly [GraphErrorCode, number])[] = [

@@ -1,5 +1,5 @@
 import { isGraphError, type GraphError } from "@install-summary/core";
-import { CommandError, exitCodes, type ExitCode } from "../command-error.ts";
+import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
 
 /** How a command ended badly, in words for people and for programs. */
 export interface Failure {

@@ -1,13 +1,13 @@
 import { counters, type CounterState, type InstallSummary } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
-import { connect } from "../connection.ts";
-import { formatCount } from "../format-count.ts";
+import { connect } from "../server/connection.ts";
+import { formatCount } from "../words/format-count.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { appLines, printJson, printLines, printTable } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import type { SharedFlags } from "./shared-flags.ts";
-import type { Column } from "./table.ts";
+import type { Column } from "../text/table.ts";
 
 /** Prints the summaries of the apps, all or none. */
 export async function get(

@@ -1,8 +1,8 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { nearestName } from "@install-summary/core";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { counterWords, findCounter } from "../counter-words.ts";
-import { platformOf } from "../editor/platform.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { counterWords, findCounter } from "../words/counter-words.ts";
+import { platformOf } from "../words/platform.ts";
 
 /** Which of two apps comes first. */
 export type Order = (one: ListedApp, other: ListedApp) => number;

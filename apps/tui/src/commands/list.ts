@@ -1,14 +1,14 @@
 import { counterNames, type CounterName } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
-import { connect } from "../connection.ts";
-import { formatCount } from "../format-count.ts";
-import { platformOf } from "../editor/platform.ts";
+import { connect } from "../server/connection.ts";
+import { formatCount } from "../words/format-count.ts";
+import { platformOf } from "../words/platform.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import { printJson, printLines, printTable } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import { readOrder, versionOf, type Order } from "./list-order.ts";
-import type { Column } from "./table.ts";
+import type { Column } from "../text/table.ts";
 
 /** The options as they were given. */
 export interface ListFlags extends SharedFlags {

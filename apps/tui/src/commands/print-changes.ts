@@ -1,8 +1,8 @@
 import { counters, warnings, type InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount, formatDelta } from "../format-count.ts";
+import { formatCount, formatDelta } from "../words/format-count.ts";
 import { nameLines, printLines, printTable, type Output } from "./print.ts";
-import type { Column } from "./table.ts";
+import type { Column } from "../text/table.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
 export function printChanges(output: Output, app: ListedApp, after: InstallSummary): void {

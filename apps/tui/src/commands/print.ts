@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatTable, type Column } from "./table.ts";
+import { formatTable, type Column } from "../text/table.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
 export interface Output {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { parsePatchText, type InstallSummary, type InstallSummaryEdit } from "@install-summary/core";
-import { CommandError, exitCodes } from "../command-error.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { editOf, readAssignments } from "./assignment.ts";
 
 /** What `set` was told to do, as an edit of the summary that it finds. */

@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { expect, test } from "vitest";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../errors/command-error.ts";
 import { reportFailure } from "./report-failure.ts";
 
 const id = "06a792e9-92e9-06a7-e992-a706e992a706";

@@ -1,6 +1,6 @@
 import { isAppId, visibleText } from "@install-summary/core";
 import stringWidth from "string-width";
-import type { ExitCode } from "../command-error.ts";
+import type { ExitCode } from "../errors/command-error.ts";
 import { describeFailure, type Failure } from "./failure.ts";
 
 /** Says on standard error how a command failed, and gives the exit code to end with. */

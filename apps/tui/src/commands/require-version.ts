@@ -1,7 +1,7 @@
 import { matchesETag } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { programCall } from "../words/program-call.ts";
 
 /**
  * Throws `CommandError` where the app is not the version that `--if-match` asks for. Asked protection is never

@@ -1,8 +1,8 @@
 import { applyPatch, diff, rebase, warnings, type InstallSummary } from "@install-summary/core";
 import type { ReadSummary } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../command-error.ts";
-import { connect } from "../connection.ts";
-import { programCall } from "../program-call.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { connect } from "../server/connection.ts";
+import { programCall } from "../words/program-call.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -11,7 +11,7 @@ import { appName, etagLine, printJson, printLines } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
-import { sendChange } from "./send-change.ts";
+import { sendChange } from "../changes/send-change.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** The options as they were given. */

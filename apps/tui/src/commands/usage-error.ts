@@ -1,5 +1,5 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
-import { CommandError, exitCodes } from "../command-error.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
 
 /** Stricli's error for arguments that do not fit, in our words; another error stays what it is. */
 export function usageError(error: unknown): unknown {

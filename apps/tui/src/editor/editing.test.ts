@@ -1,8 +1,8 @@
 import { counterNames } from "@install-summary/core";
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
-import { listedApp, sampleId } from "../../../test/sample-apps.ts";
-import { requestsOf } from "./review.ts";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { requestsOf } from "./model/review.ts";
 
 const apps = [listedApp(0, "App 00"), listedApp(1, "App 01")];
 

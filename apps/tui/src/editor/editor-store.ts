@@ -1,7 +1,7 @@
-import type { EditorState } from "./state/editor-state.ts";
-import type { Effect } from "./state/effect.ts";
-import type { Happening } from "./state/event.ts";
-import { reduce, wantsClock } from "./state/reduce.ts";
+import type { EditorState } from "./model/editor-state.ts";
+import type { Effect } from "./model/effect.ts";
+import type { Happening } from "./model/event.ts";
+import { reduce, wantsClock } from "./reduce.ts";
 
 /** The editor's state as it is now, and the one way to change it. */
 export interface EditorStore {

@@ -3,13 +3,13 @@ import { applyPatch, counterNames, type InstallSummaryPatch } from "@install-sum
 import * as fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, test, vi } from "vitest";
-import { drawEditor } from "../../../test/draw-editor.tsx";
-import { play, runs, type Moment, type Step } from "../../../test/editor-runs.ts";
-import { currentApp } from "./app-list.ts";
-import { editedCounters, editedSummary } from "./edit.ts";
-import type { EditorState } from "./editor-state.ts";
-import { requestsOf } from "./review.ts";
-import { redoStep, undoStep } from "./staging.ts";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { play, runs, type Moment, type Step } from "../../test/editor-runs.ts";
+import { currentApp } from "./model/app-list.ts";
+import { editedCounters, editedSummary } from "./model/edit.ts";
+import type { EditorState } from "./model/editor-state.ts";
+import { requestsOf } from "./model/review.ts";
+import { redoStep, undoStep } from "./model/staging.ts";
 
 // What must hold whatever happens, in whichever order.
 

@@ -1,21 +1,28 @@
-import { layoutOf, listRows } from "../layout.ts";
-import { counterKey } from "./counter-keys.ts";
-import type { EditorState } from "./editor-state.ts";
-import { entryKey } from "./entry-keys.ts";
-import type { EditorEvent } from "./event.ts";
-import { filterKey } from "./filter-keys.ts";
-import { listKey } from "./list-keys.ts";
-import { keepInView } from "./list-moves.ts";
-import { appRefreshed, listFailed, listLoaded, pageLoaded, refreshFailed, retryList } from "./loading.ts";
-import { outcome, type Outcome } from "./outcome.ts";
-import { paste } from "./paste.ts";
-import { questionKey } from "./question-keys.ts";
-import { askToQuit, interrupt } from "./quit.ts";
-import { resultsKey } from "./results-keys.ts";
-import { reviewKey } from "./review-keys.ts";
-import { goOn } from "./send-progress.ts";
-import { acknowledged, sendFailed, settledBy, settlingFailed, stopSending } from "./sending.ts";
-import { sortKeyPressed } from "./sort-keys.ts";
+import { layoutOf, listRows } from "./model/layout.ts";
+import { counterKey } from "./keys/counter-keys.ts";
+import type { EditorState } from "./model/editor-state.ts";
+import { entryKey } from "./keys/entry-keys.ts";
+import type { EditorEvent } from "./model/event.ts";
+import { filterKey } from "./keys/filter-keys.ts";
+import { listKey } from "./keys/list-keys.ts";
+import { keepInView } from "./model/list-moves.ts";
+import {
+  appRefreshed,
+  listFailed,
+  listLoaded,
+  pageLoaded,
+  refreshFailed,
+  retryList,
+} from "./actions/loading.ts";
+import { outcome, type Outcome } from "./model/outcome.ts";
+import { paste } from "./keys/paste.ts";
+import { questionKey } from "./keys/question-keys.ts";
+import { askToQuit, interrupt } from "./actions/quit.ts";
+import { resultsKey } from "./keys/results-keys.ts";
+import { reviewKey } from "./keys/review-keys.ts";
+import { goOn } from "./actions/send-progress.ts";
+import { acknowledged, sendFailed, settledBy, settlingFailed, stopSending } from "./actions/sending.ts";
+import { sortKeyPressed } from "./keys/sort-keys.ts";
 
 /** What an event makes of the editor, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent): Outcome {

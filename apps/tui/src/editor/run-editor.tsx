@@ -1,12 +1,12 @@
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
-import { programCall } from "../program-call.ts";
-import { Keyboard } from "./components/keyboard.tsx";
-import { ThemeContext, type Theme } from "./components/theme.ts";
+import { programCall } from "../words/program-call.ts";
+import { Keyboard } from "./ink/keyboard.tsx";
+import { ThemeContext, type Theme } from "./ink/theme.ts";
 import { createEditorStore, type EditorStore } from "./editor-store.ts";
 import { createEffectRunner, type EditorClient } from "./run-effects.ts";
-import { Editor } from "./screens/editor.tsx";
-import { initialState } from "./state/editor-state.ts";
+import { Editor } from "./ink/screens/editor-screen.tsx";
+import { initialState } from "./model/editor-state.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 

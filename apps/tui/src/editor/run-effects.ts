@@ -1,7 +1,7 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
-import { failureOf } from "./failure-of.ts";
-import type { Effect } from "./state/effect.ts";
-import type { Happening } from "./state/event.ts";
+import { failureOf } from "../server/failure-of.ts";
+import type { Effect } from "./model/effect.ts";
+import type { Happening } from "./model/event.ts";
 
 /** What the editor asks of a server. */
 export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "update">;

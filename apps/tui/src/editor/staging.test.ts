@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { listedApp } from "../../../test/sample-apps.ts";
-import { carryEdits, patchOf } from "./edit.ts";
+import { listedApp } from "../../test/sample-apps.ts";
+import { carryEdits, patchOf } from "./model/edit.ts";
 import {
   countEdits,
   moveBase,
@@ -10,7 +10,7 @@ import {
   stageEdits,
   toggleLeftOut,
   undoStep,
-} from "./staging.ts";
+} from "./model/staging.ts";
 
 const app = listedApp(1);
 const other = listedApp(2);

@@ -3,7 +3,7 @@ import {
   type ClientOptions,
   type InstallSummaryClient,
 } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { longestRun, runTokenCommand } from "./token-command.ts";
 
 /** A server and the identity with which it is asked. */

@@ -1,6 +1,6 @@
 import { isGraphError } from "@install-summary/core";
-import { CommandError } from "../command-error.ts";
-import type { Failure } from "./state/failure.ts";
+import { CommandError } from "../errors/command-error.ts";
+import type { Failure } from "./failure.ts";
 
 /** What a request threw, as data. */
 export function failureOf(error: unknown): Failure {

@@ -1,6 +1,6 @@
 import { exec } from "node:child_process";
 import { visibleText } from "@install-summary/core";
-import { CommandError, exitCodes } from "./command-error.ts";
+import { CommandError, exitCodes } from "../errors/command-error.ts";
 
 /** A sign-in may wait for a person. */
 export const longestRun = 120_000;

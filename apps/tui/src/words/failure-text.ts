@@ -1,4 +1,4 @@
-import type { Failure } from "./state/failure.ts";
+import type { Failure } from "../server/failure.ts";
 
 /** What happened, in a sentence or two. */
 export function failureText(failure: Failure): string {

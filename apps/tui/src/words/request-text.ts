@@ -1,7 +1,7 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { defaultBaseUrl } from "../connection.ts";
-import { counterWord } from "../counter-words.ts";
+import { defaultBaseUrl } from "../server/connection.ts";
+import { counterWord } from "./counter-words.ts";
 
 /** What is sent for an app, and what guards it. */
 export interface AppRequest {

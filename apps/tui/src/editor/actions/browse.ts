@@ -1,13 +1,13 @@
 import type { CounterEdit, CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount, formatDelta } from "../../format-count.ts";
-import { currentApp, startLoading } from "./app-list.ts";
-import { describeCounter } from "./counter-grid.ts";
-import { editedCounters, editedValue, withEdit } from "./edit.ts";
-import type { EditorState } from "./editor-state.ts";
-import { moveTo, reveal, stagedRow } from "./list-moves.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { redoStep, stageEdits, undoStep, type Restored } from "./staging.ts";
+import { formatCount, formatDelta } from "../../words/format-count.ts";
+import { currentApp, startLoading } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { moveTo, reveal, stagedRow } from "../model/list-moves.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { redoStep, stageEdits, undoStep, type Restored } from "../model/staging.ts";
 
 /** The app that is shown beside the list, as edits are made on it: as it was when they began. */
 export function shownApp(state: EditorState): ListedApp | undefined {

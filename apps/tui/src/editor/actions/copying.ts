@@ -1,10 +1,15 @@
-import { requestText, takeBackCommand, type CommandPlace, type RequestForm } from "../request-text.ts";
-import { currentApp } from "./app-list.ts";
-import type { Copied, EditorState } from "./editor-state.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { currentLine, requestOf } from "./review.ts";
-import { hasChanged, type Send } from "./send.ts";
-import type { StagedApp } from "./staging.ts";
+import {
+  requestText,
+  takeBackCommand,
+  type CommandPlace,
+  type RequestForm,
+} from "../../words/request-text.ts";
+import { currentApp } from "../model/app-list.ts";
+import type { Copied, EditorState } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { currentLine, requestOf } from "../model/review.ts";
+import { hasChanged, type Send } from "../model/send.ts";
+import type { StagedApp } from "../model/staging.ts";
 
 const titles: Readonly<Record<RequestForm, string>> = {
   curl: "curl, with the token in the variable TOKEN",

@@ -7,17 +7,17 @@ import {
   replaceApp,
   startLoading,
   stopLoading,
-} from "./app-list.ts";
-import { describeCounter } from "./counter-grid.ts";
-import { editedCounters } from "./edit.ts";
-import type { EditorState } from "./editor-state.ts";
-import type { Happening } from "./event.ts";
-import type { Failure } from "./failure.ts";
-import { linkAfter } from "./link.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { moveBase } from "./staging.ts";
-import { failureText } from "../failure-text.ts";
-import { versionText } from "../version-text.ts";
+} from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Happening } from "../model/event.ts";
+import type { Failure } from "../../server/failure.ts";
+import { linkAfter } from "../model/link.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { moveBase } from "../model/staging.ts";
+import { failureText } from "../../words/failure-text.ts";
+import { versionText } from "../../words/version-text.ts";
 
 /** A page of the list has come. Answers of a reading that was given up change nothing. */
 export function pageLoaded(

@@ -1,5 +1,5 @@
-import type { EditorState } from "./editor-state.ts";
-import { outcome, type Outcome } from "./outcome.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 
 const exitCodes = { q: 0, "ctrl-c": 130 } as const;
 

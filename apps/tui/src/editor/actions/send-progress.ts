@@ -1,10 +1,10 @@
-import { findApp, replaceApp } from "./app-list.ts";
-import type { Effect } from "./effect.ts";
-import type { EditorState } from "./editor-state.ts";
-import type { Failure } from "./failure.ts";
-import { outcome, type Outcome } from "./outcome.ts";
-import { isDecided, withStatus, type Send, type SendItem, type SendStatus } from "./send.ts";
-import { settleApp } from "./staging.ts";
+import { findApp, replaceApp } from "../model/app-list.ts";
+import type { Effect } from "../model/effect.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Failure } from "../../server/failure.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
+import { isDecided, withStatus, type Send, type SendItem, type SendStatus } from "../model/send.ts";
+import { settleApp } from "../model/staging.ts";
 
 /** So many requests are on their way at once, each for another app. */
 const atOnce = 4;

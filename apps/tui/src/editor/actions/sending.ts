@@ -1,11 +1,11 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { replaceApp } from "./app-list.ts";
-import type { EditorState } from "./editor-state.ts";
-import { isBusy, isUncertain, type Failure } from "./failure.ts";
-import { mostTries, waitSeconds } from "./link.ts";
-import { outcome, type Outcome } from "./outcome.ts";
-import { requestsOf } from "./review.ts";
-import { settle } from "./send.ts";
+import { replaceApp } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { isBusy, isUncertain, type Failure } from "../../server/failure.ts";
+import { mostTries, waitSeconds } from "../model/link.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
+import { requestsOf } from "../model/review.ts";
+import { settle } from "../model/send.ts";
 import {
   decide,
   givenUp,

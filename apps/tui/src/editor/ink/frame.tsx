@@ -1,9 +1,9 @@
 import { Box } from "ink";
-import type { Size } from "../layout.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { hintLine } from "../view/hints.ts";
+import type { Size } from "../model/layout.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { hintLine } from "../view/frame/hints.ts";
 import type { Line } from "../view/line.ts";
-import { messageLines } from "../view/message-line.ts";
+import { messageLines } from "../view/frame/message-line.ts";
 import { Lines } from "./lines.tsx";
 import { useTheme } from "./theme.ts";
 

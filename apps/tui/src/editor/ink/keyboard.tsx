@@ -1,5 +1,5 @@
 import { useInput, usePaste } from "ink";
-import { keysOf } from "../keys.ts";
+import { keysOf } from "./keys.ts";
 import type { EditorStore } from "../editor-store.ts";
 
 /** Hands keys and pasted texts to the editor; draws nothing. */

@@ -1,8 +1,8 @@
-import { currentApp } from "./app-list.ts";
-import { moveToStaged, openReview, readAgain, redo, undo } from "./browse.ts";
-import type { EditorState } from "./editor-state.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { askToQuit } from "./quit.ts";
+import { currentApp } from "../model/app-list.ts";
+import { moveToStaged, openReview, readAgain, redo, undo } from "../actions/browse.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { askToQuit } from "../actions/quit.ts";
 
 /** The keys that mean the same in the list and in the counters. */
 export function browseKey(state: EditorState, key: string): Outcome {

@@ -1,9 +1,9 @@
 import type { CounterEdit } from "@install-summary/core";
 import { browseKey } from "./browse-keys.ts";
-import { editsOf, shownApp, stageCounter } from "./browse.ts";
-import { counterAfter, counterBeside, describeCounter } from "./counter-grid.ts";
-import type { EditorState } from "./editor-state.ts";
-import { outcome, type Outcome } from "./outcome.ts";
+import { editsOf, shownApp, stageCounter } from "../actions/browse.ts";
+import { counterAfter, counterBeside, describeCounter } from "../model/counter-grid.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 
 /** A key among the counters. */
 export function counterKey(state: EditorState, key: string): Outcome {

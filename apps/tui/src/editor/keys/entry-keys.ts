@@ -1,10 +1,10 @@
-import { shownApp, stageCounter } from "./browse.ts";
-import { counterAfter, counterBeside } from "./counter-grid.ts";
-import type { EditorState } from "./editor-state.ts";
-import { readEntry } from "./entry.ts";
+import { shownApp, stageCounter } from "../actions/browse.ts";
+import { counterAfter, counterBeside } from "../model/counter-grid.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { readEntry } from "../model/entry.ts";
 import { withoutLast } from "./filter-keys.ts";
-import { isText } from "./key.ts";
-import { outcome, type Outcome } from "./outcome.ts";
+import { isText } from "../model/key.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 
 /** The longest entry that is taken: more than any number needs. */
 const longest = 24;

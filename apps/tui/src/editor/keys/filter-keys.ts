@@ -1,8 +1,8 @@
-import type { EditorState } from "./editor-state.ts";
-import { isText } from "./key.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { isText } from "../model/key.ts";
 import { moveByKey } from "./list-keys.ts";
-import { filterBy } from "./list-moves.ts";
-import { outcome, type Outcome } from "./outcome.ts";
+import { filterBy } from "../model/list-moves.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 
 /** A key while the filter is typed. The list narrows at once. */
 export function filterKey(state: EditorState, key: string): Outcome {

@@ -1,9 +1,9 @@
-import { listRows } from "../layout.ts";
-import { currentApp } from "./app-list.ts";
+import { listRows } from "../model/layout.ts";
+import { currentApp } from "../model/app-list.ts";
 import { browseKey } from "./browse-keys.ts";
-import type { EditorState } from "./editor-state.ts";
-import { moveTo, showAll, toggleFailures } from "./list-moves.ts";
-import { outcome, type Outcome } from "./outcome.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { moveTo, showAll, toggleFailures } from "../model/list-moves.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 
 /** A key in the list. */
 export function listKey(state: EditorState, key: string): Outcome {

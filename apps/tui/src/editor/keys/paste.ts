@@ -1,12 +1,12 @@
 import { type CounterEdit, type CounterName, counterNames } from "@install-summary/core";
-import { editsOf, shownApp } from "./browse.ts";
-import { withEdit } from "./edit.ts";
-import type { EditorState } from "./editor-state.ts";
-import { readPaste } from "./entry.ts";
+import { editsOf, shownApp } from "../actions/browse.ts";
+import { withEdit } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { readPaste } from "../model/entry.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { typeFilter } from "./filter-keys.ts";
-import { say } from "./outcome.ts";
-import { stageEdits } from "./staging.ts";
+import { say } from "../model/outcome.ts";
+import { stageEdits } from "../model/staging.ts";
 
 /** A pasted text: it goes where the person is, whole or not at all. */
 export function paste(state: EditorState, text: string): EditorState {

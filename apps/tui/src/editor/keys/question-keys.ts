@@ -1,9 +1,9 @@
-import { dropEdits } from "./browse.ts";
-import { copyRequest } from "./copying.ts";
-import type { EditorState, Question } from "./editor-state.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { quit } from "./quit.ts";
-import { startSending } from "./sending.ts";
+import { dropEdits } from "../actions/browse.ts";
+import { copyRequest } from "../actions/copying.ts";
+import type { EditorState, Question } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { quit } from "../actions/quit.ts";
+import { startSending } from "../actions/sending.ts";
 
 /** A key that answers a question. What means nothing here is a no. */
 export function questionKey(before: EditorState, question: Question, key: string): Outcome {

@@ -1,9 +1,9 @@
-import { openApp, openReview } from "./browse.ts";
-import { copyTakeBack } from "./copying.ts";
-import { editedCounters } from "./edit.ts";
-import type { EditorState } from "./editor-state.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { askToQuit } from "./quit.ts";
+import { openApp, openReview } from "../actions/browse.ts";
+import { copyTakeBack } from "../actions/copying.ts";
+import { editedCounters } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { askToQuit } from "../actions/quit.ts";
 
 type Results = Extract<EditorState["screen"], { readonly name: "results" }>;
 

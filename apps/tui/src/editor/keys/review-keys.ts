@@ -1,11 +1,11 @@
-import { openApp, redo, undo } from "./browse.ts";
+import { openApp, redo, undo } from "../actions/browse.ts";
 import { editAgain } from "./counter-keys.ts";
-import type { EditorState, LineId } from "./editor-state.ts";
-import { outcome, say, type Outcome } from "./outcome.ts";
-import { askToQuit } from "./quit.ts";
-import { currentLine, dropLine, lineId, requestsOf, reviewLines, type ReviewLine } from "./review.ts";
-import { toggleLeftOut } from "./staging.ts";
-import { startSending } from "./sending.ts";
+import type { EditorState, LineId } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { askToQuit } from "../actions/quit.ts";
+import { currentLine, dropLine, lineId, requestsOf, reviewLines, type ReviewLine } from "../model/review.ts";
+import { toggleLeftOut } from "../model/staging.ts";
+import { startSending } from "../actions/sending.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
 const manyApps = 20;

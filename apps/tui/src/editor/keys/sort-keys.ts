@@ -1,7 +1,7 @@
-import type { EditorState } from "./editor-state.ts";
-import { sortBy } from "./list-moves.ts";
-import { outcome, type Outcome } from "./outcome.ts";
-import { sortChoices, type Sort } from "./sort.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { sortBy } from "../model/list-moves.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
+import { sortChoices, type Sort } from "../model/sort.ts";
 
 /** A key in the sort menu: one that chooses closes it, as does any that means nothing here. */
 export function sortKeyPressed(state: EditorState, key: string): Outcome {

@@ -1,6 +1,6 @@
 import type { CounterName } from "@install-summary/core";
-import type { Size } from "../layout.ts";
-import type { CommandPlace, RequestForm } from "../request-text.ts";
+import type { Size } from "./layout.ts";
+import type { CommandPlace, RequestForm } from "../../words/request-text.ts";
 import { emptyList, startLoading, type AppList } from "./app-list.ts";
 import type { Link } from "./link.ts";
 import type { Send } from "./send.ts";

@@ -4,7 +4,7 @@ import {
   counterMaximum,
   safeParsePatchText,
 } from "@install-summary/core";
-import { formatCount } from "../../format-count.ts";
+import { formatCount } from "../../words/format-count.ts";
 import { editedValue, isInRange } from "./edit.ts";
 
 /** What a person typed into a counter comes to. */

@@ -1,7 +1,7 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import type { Size } from "../layout.ts";
-import type { Failure } from "./failure.ts";
+import type { Size } from "./layout.ts";
+import type { Failure } from "../../server/failure.ts";
 
 /** Why an app is read: the person asked, or an answer was lost. */
 export type ReadPurpose = "refresh" | "settle";

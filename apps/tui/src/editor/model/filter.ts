@@ -1,7 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { findCounter } from "../../counter-words.ts";
-import { platformOf } from "../platform.ts";
+import { findCounter } from "../../words/counter-words.ts";
+import { platformOf } from "../../words/platform.ts";
 
 /** What the text of a filter asks for: words to search, and tests that an app must pass. */
 export interface Filter {

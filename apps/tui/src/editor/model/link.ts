@@ -1,4 +1,4 @@
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../../server/failure.ts";
 
 /** How the server can be reached, as the last reading of the list showed it. */
 export type Link =

@@ -1,5 +1,5 @@
 import type { CounterName } from "@install-summary/core";
-import type { AppRequest } from "../request-text.ts";
+import type { AppRequest } from "../../words/request-text.ts";
 import { editedCounters, patchOf, withEdit } from "./edit.ts";
 import type { EditorState, LineId } from "./editor-state.ts";
 import { stageEdits, type StagedApp, type Staging } from "./staging.ts";

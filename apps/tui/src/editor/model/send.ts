@@ -1,6 +1,6 @@
 import type { InstallSummary, InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../../server/failure.ts";
 
 /** How it is known that the server has the changes: it said so, they were found after a lost answer, or before it. */
 export type HowSent = "answered" | "found" | "there already";

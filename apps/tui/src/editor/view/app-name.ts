@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { nameOf } from "../state/sort.ts";
+import { nameOf } from "../model/sort.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { cutText } from "./line.ts";
 import { outsideText } from "./outside-text.ts";

@@ -1,4 +1,4 @@
-import { formatCount } from "../../format-count.ts";
+import { formatCount } from "../../words/format-count.ts";
 
 /** A number of things in words: `1 app`, `2 apps`. */
 export function counted(count: number, what: string): string {

@@ -13,7 +13,7 @@ import {
   spread,
   wrapText,
 } from "./line.ts";
-import { widthOf } from "./width.ts";
+import { widthOf } from "../../text/width.ts";
 
 test.each([
   ["Adobe Acrobat", 20, "Adobe Acrobat"],

@@ -1,4 +1,4 @@
-import { graphemes, graphemeWidth, widthOf } from "./width.ts";
+import { graphemes, graphemeWidth, widthOf } from "../../text/width.ts";
 
 /** What a text means, which a terminal shows by the colours and styles that it has. */
 export type Tone = "plain" | "dim" | "accent" | "wrong";

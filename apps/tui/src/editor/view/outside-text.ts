@@ -1,7 +1,7 @@
 import { visibleText } from "@install-summary/core";
 import type { Glyphs } from "./glyphs.ts";
 import { unicodeGlyphs } from "./glyphs.ts";
-import { graphemes, graphemeWidth } from "./width.ts";
+import { graphemes, graphemeWidth } from "../../text/width.ts";
 
 /** More of a text than this is never looked at: no screen is as wide. */
 const longest = 1000;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { widthOf } from "./width.ts";
+import { widthOf } from "../../text/width.ts";
 import { wrapCommand } from "./wrap-command.ts";
 
 const command = `install-summary set 06a792e9-92e9-06a7-e992-a706e992a706 failed=16 --if-match 'W/"8"'`;

@@ -1,4 +1,4 @@
-import { graphemes, graphemeWidth, widthOf } from "./width.ts";
+import { graphemes, graphemeWidth, widthOf } from "../../text/width.ts";
 
 /**
  * A shell command in lines of so many cells, broken so that it still works when the lines are selected and pasted:

@@ -1,19 +1,19 @@
 import { Box } from "ink";
-import { Lines } from "../components/lines.tsx";
-import { useTheme } from "../components/theme.ts";
-import { layoutOf } from "../layout.ts";
-import { currentApp } from "../state/app-list.ts";
-import { shownApp } from "../state/browse.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { appLines } from "../view/app-lines.ts";
-import { appName } from "../view/app-name.ts";
-import type { Glyphs } from "../view/glyphs.ts";
-import { headerLine } from "../view/header-line.ts";
-import { hintLine } from "../view/hints.ts";
-import { bold, dim, line, type Line } from "../view/line.ts";
-import { listLines } from "../view/list-lines.ts";
-import { messageLines } from "../view/message-line.ts";
-import { sortMenuLines } from "../view/sort-menu-lines.ts";
+import { Lines } from "../lines.tsx";
+import { useTheme } from "../theme.ts";
+import { layoutOf } from "../../model/layout.ts";
+import { currentApp } from "../../model/app-list.ts";
+import { shownApp } from "../../actions/browse.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { appLines } from "../../view/counters/app-lines.ts";
+import { appName } from "../../view/app-name.ts";
+import type { Glyphs } from "../../view/glyphs.ts";
+import { headerLine } from "../../view/list/header-line.ts";
+import { hintLine } from "../../view/frame/hints.ts";
+import { bold, dim, line, type Line } from "../../view/line.ts";
+import { listLines } from "../../view/list/list-lines.ts";
+import { messageLines } from "../../view/frame/message-line.ts";
+import { sortMenuLines } from "../../view/list/sort-menu-lines.ts";
 
 /** The list with the app beside it; where there is no room for both, the one where the person is. */
 export function Browse({ state }: { readonly state: EditorState }): React.ReactNode {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawEditor } from "../../../test/draw-editor.tsx";
+import { drawEditor } from "../../../../test/draw-editor.tsx";
 import {
   driveEditor,
   driveEmptyEditor,
@@ -7,9 +7,9 @@ import {
   small,
   usual,
   type EditorDriver,
-} from "../../../test/editor-driver.ts";
-import { awkwardNames, listedApp, sampleId } from "../../../test/sample-apps.ts";
-import { glyphsFor } from "../view/glyphs.ts";
+} from "../../../../test/editor-driver.ts";
+import { awkwardNames, listedApp, sampleId } from "../../../../test/sample-apps.ts";
+import { glyphsFor } from "../../view/glyphs.ts";
 
 const apps = [
   listedApp(1, "Google 給与計算システム 2.2", { failedDeviceCount: 16 }),

@@ -1,17 +1,17 @@
-import { Frame } from "../components/frame.tsx";
-import { Lines } from "../components/lines.tsx";
-import { useTheme } from "../components/theme.ts";
-import { layoutOf } from "../layout.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { copiedLines } from "../view/copied-lines.ts";
-import type { Glyphs } from "../view/glyphs.ts";
-import { helpLines } from "../view/help-lines.ts";
-import type { Line } from "../view/line.ts";
-import { resultsLines } from "../view/results-lines.ts";
-import { reviewScreenLines } from "../view/review-lines.ts";
-import { sendingLines } from "../view/sending-lines.ts";
-import { Browse } from "./browse.tsx";
-import { TooSmall } from "./too-small.tsx";
+import { Frame } from "../frame.tsx";
+import { Lines } from "../lines.tsx";
+import { useTheme } from "../theme.ts";
+import { layoutOf } from "../../model/layout.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { copiedLines } from "../../view/review/copied-lines.ts";
+import type { Glyphs } from "../../view/glyphs.ts";
+import { helpLines } from "../../view/frame/help-lines.ts";
+import type { Line } from "../../view/line.ts";
+import { resultsLines } from "../../view/sending/results-lines.ts";
+import { reviewScreenLines } from "../../view/review/review-lines.ts";
+import { sendingLines } from "../../view/sending/sending-lines.ts";
+import { Browse } from "./browse-screen.tsx";
+import { TooSmall } from "./too-small-screen.tsx";
 
 /** The editor as a state of it looks. */
 export function Editor({ state }: { readonly state: EditorState }): React.ReactNode {

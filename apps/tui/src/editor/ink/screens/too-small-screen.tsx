@@ -1,7 +1,7 @@
-import { Lines } from "../components/lines.tsx";
-import { smallest } from "../layout.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { cutLine, line, wrapText } from "../view/line.ts";
+import { Lines } from "../lines.tsx";
+import { smallest } from "../../model/layout.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { cutLine, line, wrapText } from "../../view/line.ts";
 
 /** What stands where a screen does not fit. */
 export function TooSmall({ state }: { readonly state: EditorState }): React.ReactNode {

@@ -1,19 +1,19 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { platformOf } from "../platform.ts";
-import { findApp } from "../state/app-list.ts";
-import { editsOf, shownApp } from "../state/browse.ts";
-import { scopes } from "../state/counter-grid.ts";
-import { editedSummary } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { versionText } from "../version-text.ts";
-import { appName } from "./app-name.ts";
+import { platformOf } from "../../../words/platform.ts";
+import { findApp } from "../../model/app-list.ts";
+import { editsOf, shownApp } from "../../actions/browse.ts";
+import { scopes } from "../../model/counter-grid.ts";
+import { editedSummary } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { versionText } from "../../../words/version-text.ts";
+import { appName } from "../app-name.ts";
 import { barLine } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
 import { explanationLines } from "./explanation-lines.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, cutText, dim, line, type Line } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
-import { keepMost, type Weighted } from "./weighted.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, cutText, dim, line, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+import { keepMost, type Weighted } from "../weighted.ts";
 
 /** The app under the cursor: what it is, its counters, bars. The less room there is, the less of it. */
 export function appLines(

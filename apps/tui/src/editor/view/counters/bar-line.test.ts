@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { listedApp } from "../../../test/sample-apps.ts";
+import { listedApp } from "../../../../test/sample-apps.ts";
 import { barCells, barLine, shareText } from "./bar-line.ts";
-import { unicodeGlyphs } from "./glyphs.ts";
-import { lineText, lineWidth } from "./line.ts";
+import { unicodeGlyphs } from "../glyphs.ts";
+import { lineText, lineWidth } from "../line.ts";
 
 test("a bar shows every state that there is, however rare, and the share that failed", () => {
   const { installSummary } = listedApp(1, "Google", { failedDeviceCount: 8 });

@@ -1,7 +1,7 @@
 import type { CounterScope, InstallSummary } from "@install-summary/core";
-import { counterOf, states } from "../state/counter-grid.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { alignRight, dim, line, wrong, type Line, type Span } from "./line.ts";
+import { counterOf, states } from "../../model/counter-grid.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { alignRight, dim, line, wrong, type Line, type Span } from "../line.ts";
 
 /** A bar of all devices, or users, by state, with the share that failed. */
 export function barLine(summary: InstallSummary, scope: CounterScope, width: number, glyphs: Glyphs): Line {

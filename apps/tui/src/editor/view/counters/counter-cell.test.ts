@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cellLine, type CounterCell } from "./counter-cell.ts";
-import { unicodeGlyphs } from "./glyphs.ts";
-import { lineText } from "./line.ts";
+import { unicodeGlyphs } from "../glyphs.ts";
+import { lineText } from "../line.ts";
 
 const cell: CounterCell = { value: 16, edit: undefined, marked: true, current: false, entry: undefined };
 

@@ -1,10 +1,10 @@
 import type { CounterEdit } from "@install-summary/core";
-import { formatCount } from "../../format-count.ts";
-import { editedValue } from "../state/edit.ts";
-import { readEntry } from "../state/entry.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, line, lineWidth, type Line, type Span } from "./line.ts";
-import { graphemes, widthOf } from "./width.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { editedValue } from "../../model/edit.ts";
+import { readEntry } from "../../model/entry.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, line, lineWidth, type Line, type Span } from "../line.ts";
+import { graphemes, widthOf } from "../../../text/width.ts";
 
 /** A counter as its cell of the table shows it. */
 export interface CounterCell {

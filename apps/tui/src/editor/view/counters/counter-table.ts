@@ -1,13 +1,13 @@
 import type { InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { counterOf, describeCounter, scopes, states } from "../state/counter-grid.ts";
-import { editedSummary } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { readEntry } from "../state/entry.ts";
+import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
+import { editedSummary } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { readEntry } from "../../model/entry.ts";
 import { cellLine } from "./counter-cell.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { alignRight, bold, dim, line, wrong, type Line } from "./line.ts";
-import type { Weighted } from "./weighted.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { alignRight, bold, dim, line, wrong, type Line } from "../line.ts";
+import type { Weighted } from "../weighted.ts";
 
 const labels = {
   installed: "Installed",

@@ -1,15 +1,15 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount, formatDelta } from "../../format-count.ts";
-import { roomy } from "../layout.ts";
-import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters, editedValue } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { readEntry } from "../state/entry.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { cutText, dim, line, wrapText } from "./line.ts";
-import type { Weighted } from "./weighted.ts";
-import { widthOf } from "./width.ts";
+import { formatCount, formatDelta } from "../../../words/format-count.ts";
+import { roomy } from "../../model/layout.ts";
+import { describeCounter } from "../../model/counter-grid.ts";
+import { editedCounters, editedValue } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { readEntry } from "../../model/entry.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { cutText, dim, line, wrapText } from "../line.ts";
+import type { Weighted } from "../weighted.ts";
+import { widthOf } from "../../../text/width.ts";
 
 /** The counter under the cursor in words: what is staged there, or what it counts. */
 export function explanationLines(

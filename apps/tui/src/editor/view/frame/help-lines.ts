@@ -1,7 +1,7 @@
-import type { EditorState } from "../state/editor-state.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, lineWidth, wrapText, type Line } from "./line.ts";
-import { scrolled } from "./scrolled.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, lineWidth, wrapText, type Line } from "../line.ts";
+import { scrolled } from "../scrolled.ts";
 
 /** All keys, and the one sentence that matters. */
 export function helpLines(

@@ -1,9 +1,9 @@
-import { currentApp } from "../state/app-list.ts";
-import type { EditorState, Question } from "../state/editor-state.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, lineWidth, type Line } from "./line.ts";
-import { requestsOf } from "../state/review.ts";
-import { hasChanged } from "../state/send.ts";
+import { currentApp } from "../../model/app-list.ts";
+import type { EditorState, Question } from "../../model/editor-state.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, lineWidth, type Line } from "../line.ts";
+import { requestsOf } from "../../model/review.ts";
+import { hasChanged } from "../../model/send.ts";
 
 /** A key that works now. */
 interface Hint {

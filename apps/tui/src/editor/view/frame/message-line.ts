@@ -1,13 +1,13 @@
-import { formatCount } from "../../format-count.ts";
-import { failureAdvice, failureText } from "../failure-text.ts";
-import type { EditorState, Question } from "../state/editor-state.ts";
-import { mostTries, type Link } from "../state/link.ts";
-import { nameOf } from "../state/sort.ts";
-import { countEdits } from "../state/staging.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { hostOf } from "./header-line.ts";
-import { cutText, line, wrapText, type Line, type Tone } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { failureAdvice, failureText } from "../../../words/failure-text.ts";
+import type { EditorState, Question } from "../../model/editor-state.ts";
+import { mostTries, type Link } from "../../model/link.ts";
+import { nameOf } from "../../model/sort.ts";
+import { countEdits } from "../../model/staging.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { hostOf } from "../list/header-line.ts";
+import { cutText, line, wrapText, type Line, type Tone } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
 
 /** More lines than this are never taken from what a message is about. */
 const mostLines = 3;

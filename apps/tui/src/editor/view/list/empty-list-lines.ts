@@ -1,9 +1,9 @@
-import { formatCount } from "../../format-count.ts";
-import { failureAdvice, failureText } from "../failure-text.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, wrapText, wrong, type Line } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { failureAdvice, failureText } from "../../../words/failure-text.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, wrapText, wrong, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
 
 /** What stands where no app does: why there is none, and what to do. */
 export function emptyListLines(

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { driveEditor, small, usual, type EditorDriver } from "../../../test/editor-driver.ts";
-import { listedApp } from "../../../test/sample-apps.ts";
+import { driveEditor, small, usual, type EditorDriver } from "../../../../test/editor-driver.ts";
+import { listedApp } from "../../../../test/sample-apps.ts";
 import { headerLine } from "./header-line.ts";
-import { unicodeGlyphs } from "./glyphs.ts";
-import { lineText, lineWidth } from "./line.ts";
+import { unicodeGlyphs } from "../glyphs.ts";
+import { lineText, lineWidth } from "../line.ts";
 
 const apps = Array.from({ length: 200 }, (_, index) => listedApp(index, `App ${index}`));
 

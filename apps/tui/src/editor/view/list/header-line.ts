@@ -1,11 +1,11 @@
-import { formatCount } from "../../format-count.ts";
-import { narrow } from "../layout.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { sortLabel } from "../state/sort.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, cutStart, cutText, dim, line, lineWidth, spread, type Line } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
-import { widthOf } from "./width.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { narrow } from "../../model/layout.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { sortLabel } from "../../model/sort.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, cutStart, cutText, dim, line, lineWidth, spread, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+import { widthOf } from "../../../text/width.ts";
 
 /** Left and right never touch. */
 const gap = 2;

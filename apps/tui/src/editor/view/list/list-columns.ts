@@ -1,11 +1,11 @@
 import type { CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount } from "../../format-count.ts";
-import { states } from "../state/counter-grid.ts";
-import { countOf, failsOften, type Sort } from "../state/sort.ts";
-import { shareText } from "./bar-line.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { alignRight, bold, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { states } from "../../model/counter-grid.ts";
+import { countOf, failsOften, type Sort } from "../../model/sort.ts";
+import { shareText } from "../counters/bar-line.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { alignRight, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 
 const heads: Readonly<Record<CounterState, string>> = {
   installed: "Installed",

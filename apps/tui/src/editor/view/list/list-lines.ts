@@ -1,18 +1,18 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount } from "../../format-count.ts";
-import { wideList } from "../layout.ts";
-import { appInRow } from "../state/app-list.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { parseFilter } from "../state/filter.ts";
-import { matchedRanges } from "../state/fuzzy.ts";
-import { countOf, failedShare, failsOften, nameOf, type Sort } from "../state/sort.ts";
-import { shareText } from "./bar-line.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { wideList } from "../../model/layout.ts";
+import { appInRow } from "../../model/app-list.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { parseFilter } from "../../model/filter.ts";
+import { matchedRanges } from "../../model/fuzzy.ts";
+import { countOf, failedShare, failsOften, nameOf, type Sort } from "../../model/sort.ts";
+import { shareText } from "../counters/bar-line.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, alignRight, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, alignRight, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { columnHeads, columnNumbers } from "./list-columns.ts";
-import { outsideText } from "./outside-text.ts";
-import { graphemes } from "./width.ts";
+import { outsideText } from "../outside-text.ts";
+import { graphemes } from "../../../text/width.ts";
 
 /** The list: one app a row, with the number that it is sorted by; with room for them, columns. */
 export function listLines(

@@ -1,7 +1,7 @@
-import type { EditorState } from "../state/editor-state.ts";
-import { sortChoices } from "../state/sort.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, lineWidth, type Line } from "./line.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { sortChoices } from "../../model/sort.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, lineWidth, type Line } from "../line.ts";
 
 /** The sort menu, as many choices in a row as fit. */
 export function sortMenuLines({ list }: EditorState, glyphs: Glyphs, width: number): readonly Line[] {

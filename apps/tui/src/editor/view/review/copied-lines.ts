@@ -1,8 +1,8 @@
-import type { EditorState } from "../state/editor-state.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, wrapText, type Line } from "./line.ts";
-import { scrolled } from "./scrolled.ts";
-import { wrapCommand } from "./wrap-command.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, wrapText, type Line } from "../line.ts";
+import { scrolled } from "../scrolled.ts";
+import { wrapCommand } from "../wrap-command.ts";
 
 /** What was copied, from the left edge on, so that it can be selected where the terminal has not taken it. */
 export function copiedLines(

@@ -1,7 +1,7 @@
-import { roomy } from "../layout.ts";
-import { requestOf } from "../state/review.ts";
-import type { StagedApp } from "../state/staging.ts";
-import { dim, line, wrapText, type Line } from "./line.ts";
+import { roomy } from "../../model/layout.ts";
+import { requestOf } from "../../model/review.ts";
+import type { StagedApp } from "../../model/staging.ts";
+import { dim, line, wrapText, type Line } from "../line.ts";
 
 /** The request as it would go out, but for the token. Where room is short, its body: the rest stands above. */
 export function requestLines(staged: StagedApp, width: number, height: number): readonly Line[] {

@@ -1,12 +1,12 @@
-import { roomy, widestPage } from "../layout.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { currentLine, reviewLines } from "../state/review.ts";
-import { counted } from "./counted.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { bold, dim, line, spread, type Line } from "./line.ts";
+import { roomy, widestPage } from "../../model/layout.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { currentLine, reviewLines } from "../../model/review.ts";
+import { counted } from "../counted.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { bold, dim, line, spread, type Line } from "../line.ts";
 import { requestLines } from "./request-lines.ts";
 import { reviewRows } from "./review-rows.ts";
-import { windowOf } from "./window-of.ts";
+import { windowOf } from "../window-of.ts";
 
 /** What would be sent: apps with their changes, and the exact request of the one under the cursor. */
 export function reviewScreenLines(

@@ -1,17 +1,17 @@
 import { warnings } from "@install-summary/core";
-import { formatCount, formatDelta } from "../../format-count.ts";
-import { narrow } from "../layout.ts";
-import { findApp } from "../state/app-list.ts";
-import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters, editedSummary, editedValue } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import type { ReviewLine } from "../state/review.ts";
-import type { StagedApp } from "../state/staging.ts";
-import { versionText } from "../version-text.ts";
-import { appName } from "./app-name.ts";
-import { counted } from "./counted.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, alignRight, bold, dim, line, spread, wrapText, type Line, type Span } from "./line.ts";
+import { formatCount, formatDelta } from "../../../words/format-count.ts";
+import { narrow } from "../../model/layout.ts";
+import { findApp } from "../../model/app-list.ts";
+import { describeCounter } from "../../model/counter-grid.ts";
+import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { ReviewLine } from "../../model/review.ts";
+import type { StagedApp } from "../../model/staging.ts";
+import { versionText } from "../../../words/version-text.ts";
+import { appName } from "../app-name.ts";
+import { counted } from "../counted.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, alignRight, bold, dim, line, spread, wrapText, type Line, type Span } from "../line.ts";
 
 /** A row of the review; where there is a cursor, one is current. */
 interface Row {

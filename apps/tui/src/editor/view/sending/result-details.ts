@@ -1,15 +1,15 @@
-import { formatCount } from "../../format-count.ts";
-import { failureAdvice, failureText } from "../failure-text.ts";
-import { narrow } from "../layout.ts";
-import { takeBackCommand, type CommandPlace } from "../request-text.ts";
-import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters } from "../state/edit.ts";
-import type { SendItem } from "../state/send.ts";
-import { versionText } from "../version-text.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { dim, line, wrapText, type Line } from "./line.ts";
-import { outsideText } from "./outside-text.ts";
-import { wrapCommand } from "./wrap-command.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { failureAdvice, failureText } from "../../../words/failure-text.ts";
+import { narrow } from "../../model/layout.ts";
+import { takeBackCommand, type CommandPlace } from "../../../words/request-text.ts";
+import { describeCounter } from "../../model/counter-grid.ts";
+import { editedCounters } from "../../model/edit.ts";
+import type { SendItem } from "../../model/send.ts";
+import { versionText } from "../../../words/version-text.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { dim, line, wrapText, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+import { wrapCommand } from "../wrap-command.ts";
 
 /** All about what became of one app's changes: what happened, and what to do. */
 export function resultDetails(

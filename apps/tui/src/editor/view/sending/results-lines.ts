@@ -1,15 +1,15 @@
-import { formatCount } from "../../format-count.ts";
-import { narrow, roomy, widestPage } from "../layout.ts";
-import { describeCounter } from "../state/counter-grid.ts";
-import { editedCounters } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import type { SendItem } from "../state/send.ts";
-import { versionText } from "../version-text.ts";
-import { appName } from "./app-name.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, cutText, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { narrow, roomy, widestPage } from "../../model/layout.ts";
+import { describeCounter } from "../../model/counter-grid.ts";
+import { editedCounters } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { SendItem } from "../../model/send.ts";
+import { versionText } from "../../../words/version-text.ts";
+import { appName } from "../app-name.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, cutText, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { resultDetails } from "./result-details.ts";
-import { windowOf } from "./window-of.ts";
+import { windowOf } from "../window-of.ts";
 
 /** What became of each app's changes, and all about the one under the cursor. */
 export function resultsLines(

@@ -1,12 +1,12 @@
-import { widestPage } from "../layout.ts";
-import { editedCounters } from "../state/edit.ts";
-import type { EditorState } from "../state/editor-state.ts";
-import { isDecided, type Send, type SendItem } from "../state/send.ts";
-import { versionText } from "../version-text.ts";
-import { appName } from "./app-name.ts";
-import type { Glyphs } from "./glyphs.ts";
-import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "./line.ts";
-import { windowOf } from "./window-of.ts";
+import { widestPage } from "../../model/layout.ts";
+import { editedCounters } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { isDecided, type Send, type SendItem } from "../../model/send.ts";
+import { versionText } from "../../../words/version-text.ts";
+import { appName } from "../app-name.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { windowOf } from "../window-of.ts";
 
 /** How far the sending is, and where each app stands. */
 export function sendingLines(
