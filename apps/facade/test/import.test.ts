@@ -56,7 +56,7 @@ async function openDesk(): Promise<Desk> {
 
 test("the sample tenant comes in whole, and a second time changes nothing", async () => {
   const { store, file, run } = await openDesk();
-  const sample = fileURLToPath(new URL("../../../tooling/quickstart/sample-tenant.csv", import.meta.url));
+  const sample = fileURLToPath(new URL("../../../tooling/sample-tenant/sample-tenant.csv", import.meta.url));
   const open = (): ReadableStream<Uint8Array> => streamOfFile(sample);
   const first = await run(open());
   expect(first).toMatchObject({ changed: 0, unchanged: 0, rejected: [] });

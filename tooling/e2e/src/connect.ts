@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
-import { facadeProgram, fromSources } from "@tooling/quickstart/project";
+import { facadeProgram, fromSources } from "@tooling/launch/project";
 import type { Place } from "./fresh-place.ts";
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { devProgram, fromSources, startProgram } from "@tooling/quickstart/project";
+import { devProgram, fromSources, startProgram } from "@tooling/launch/project";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { onTestFinished } from "vitest";
 import type { Place } from "./fresh-place.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { root, fromSources } from "@tooling/quickstart/project";
+import { root, fromSources } from "@tooling/launch/project";
 import { connect, developmentToken } from "../src/connect.ts";
 import { freshPlace, type Place } from "../src/fresh-place.ts";
 import { hasProgram } from "../src/has-program.ts";

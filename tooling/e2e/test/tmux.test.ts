@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { root } from "@tooling/quickstart/project";
+import { root } from "@tooling/launch/project";
 import { freshPlace } from "../src/fresh-place.ts";
 import { hasProgram } from "../src/has-program.ts";
 

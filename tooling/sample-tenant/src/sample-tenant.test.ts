@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readReport } from "@install-summary/core/report";
 import { expect, test } from "vitest";
-import type { Counts } from "./sample/counts.ts";
-import { platforms } from "./sample/platform.ts";
+import type { Counts } from "./counts.ts";
+import { platforms } from "./platform.ts";
 import { sampleApps, sampleReport } from "./sample-tenant.ts";
 
 const apps = [...sampleApps()];

@@ -15,7 +15,7 @@ export const developmentBuild = file("@install-summary/tui/package.json", ".dev"
 export const devProgram = fileURLToPath(new URL("dev.ts", import.meta.url));
 export const startProgram = fileURLToPath(new URL("start.ts", import.meta.url));
 export const turboProgram = file("turbo/package.json", "bin/turbo");
-export const sampleTenant = fileURLToPath(new URL("../sample-tenant.csv", import.meta.url));
+export const sampleTenant = file("@tooling/sample-tenant/package.json", "sample-tenant.csv");
 
 /** The environment for turbo, which reports its use unless it is told not to. */
 export const untracked = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };

@@ -1,19 +1,19 @@
-// node --conditions=@install-summary/source src/picture.ts FILE: the editor at work on the sample tenant, as an SVG.
+// node --conditions=@install-summary/source src/main.ts FILE: the editor at work on the sample tenant, as an SVG.
 // The same program gives the same picture, so the committed one changes only when the editor does.
 import { createFacade, openReportFile } from "@install-summary/facade";
 import { openTerminal } from "@tooling/terminal";
 import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { buildEditor } from "./build-editor.ts";
-import { screenSvg } from "./picture/screen-svg.ts";
-import { editorProgram, sampleTenant } from "./project.ts";
+import { buildEditor } from "@tooling/launch/build-editor";
+import { screenSvg } from "./screen-svg.ts";
+import { editorProgram, sampleTenant } from "@tooling/launch/project";
 
 const right = "\u001B[C";
 const down = "\u001B[B";
 const escape = "\u001B";
 
 const [file] = process.argv.slice(2);
-if (file === undefined) throw new Error("usage: picture.ts FILE");
+if (file === undefined) throw new Error("usage: main.ts FILE");
 
 await buildEditor();
 await using sample = await openReportFile(sampleTenant);

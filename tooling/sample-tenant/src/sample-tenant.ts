@@ -4,11 +4,11 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { awkwardApps } from "./sample/awkward-apps.ts";
-import { catalogue, editionOf, type NamedApp } from "./sample/catalogue.ts";
-import { drawCounts, type Counts } from "./sample/counts.ts";
-import { platforms } from "./sample/platform.ts";
-import { createRandom } from "./sample/random.ts";
+import { awkwardApps } from "./awkward-apps.ts";
+import { catalogue, editionOf, type NamedApp } from "./catalogue.ts";
+import { drawCounts, type Counts } from "./counts.ts";
+import { platforms } from "./platform.ts";
+import { createRandom } from "./random.ts";
 
 export interface SampleOptions {
   readonly apps?: number;

@@ -1,6 +1,6 @@
 import { openTerminal } from "@tooling/terminal";
 import { expect, onTestFinished, test } from "vitest";
-import { screenSvg } from "../src/picture/screen-svg.ts";
+import { screenSvg } from "../src/screen-svg.ts";
 
 async function draw(text: string): Promise<string> {
   const terminal = openTerminal({
