@@ -2,7 +2,7 @@ import type { EditConflict } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
-import { appName } from "../commands/print.ts";
+import { appName } from "../words/app-name.ts";
 
 /** Someone else has changed the same counters: nobody but a person can decide. */
 export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): CommandError {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { appName, printJson, printTable } from "./print.ts";
+import { appName } from "../words/app-name.ts";
+import { printJson, printTable } from "./print.ts";
 import type { Column } from "../text/table.ts";
 
 function printed(print: (output: { write: (text: string) => unknown }) => void): string {

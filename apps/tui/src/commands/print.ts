@@ -43,17 +43,6 @@ export function etagLine(etag: string | undefined): string {
   return `ETag  ${etag ?? "none: this server has no versions"}`;
 }
 
-/** The name of an app in a sentence, safe to show. */
-export function appName({
-  id,
-  displayName,
-}: {
-  readonly id: string;
-  readonly displayName: string | null;
-}): string {
-  return displayName === null || displayName.trim() === "" ? id : visibleText(displayName, 200);
-}
-
 const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 function escape(character: string): string {

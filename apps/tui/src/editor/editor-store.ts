@@ -8,7 +8,7 @@ export interface EditorStore {
   readonly state: () => EditorState;
   /** Calls back after each change, until the returned function is called. */
   readonly subscribe: (changed: () => void) => () => void;
-  dispatch(happening: Happening): void;
+  readonly dispatch: (happening: Happening) => void;
   /** Nothing happens any more. */
   close(): void;
 }

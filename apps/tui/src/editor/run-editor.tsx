@@ -98,7 +98,7 @@ function App({
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   return (
     <>
-      <Keyboard store={store} />
+      <Keyboard dispatch={store.dispatch} />
       <Editor state={state} />
     </>
   );

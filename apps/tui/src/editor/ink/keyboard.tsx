@@ -1,12 +1,16 @@
 import { useInput, usePaste } from "ink";
 import { keysOf } from "./keys.ts";
-import type { EditorStore } from "../editor-store.ts";
+import type { Happening } from "../model/event.ts";
+
+interface KeyboardProps {
+  readonly dispatch: (event: Happening) => void;
+}
 
 /** Hands keys and pasted texts to the editor; draws nothing. */
-export function Keyboard({ store }: { readonly store: EditorStore }): React.ReactNode {
+export function Keyboard({ dispatch }: KeyboardProps): React.ReactNode {
   useInput((input, key) => {
-    for (const name of keysOf(input, key)) store.dispatch({ kind: "key", key: name });
+    for (const name of keysOf(input, key)) dispatch({ kind: "key", key: name });
   });
-  usePaste((text) => store.dispatch({ kind: "paste", text }));
+  usePaste((text) => dispatch({ kind: "paste", text }));
   return null;
 }

@@ -1,0 +1,12 @@
+import { visibleText } from "@install-summary/core";
+
+/** The name of an app in a sentence, safe to show. */
+export function appName({
+  id,
+  displayName,
+}: {
+  readonly id: string;
+  readonly displayName: string | null;
+}): string {
+  return displayName === null || displayName.trim() === "" ? id : visibleText(displayName, 200);
+}
