@@ -12,8 +12,10 @@ export {
 } from "./resource/counters.ts";
 export {
   decidePatch,
+  type ETagPatchDecision,
   type PatchDecision,
   type Preconditions,
+  type SummaryWithETag,
   type VersionedSummary,
 } from "./patch/decide-patch.ts";
 export type { CounterEdit, InstallSummaryEdit } from "./patch/edit.ts";
@@ -30,16 +32,19 @@ export {
   type GraphErrorInit,
 } from "./http/graph-error.ts";
 export {
-  installSummaryChangeSchema,
+  changeOrigins,
+  clientOrigins,
   type ChangeOrigin,
-  type InstallSummaryChange,
-} from "./resource/install-summary-change.ts";
+  type ClientOrigin,
+} from "./resource/change-origin.ts";
+export { installSummaryChangeSchema, type InstallSummaryChange } from "./resource/install-summary-change.ts";
 export {
   installSummaryPatchSchema,
   installSummarySchema,
   wrappedInstallSummarySchema,
 } from "./resource/install-summary-schema.ts";
 export {
+  createSummary,
   installSummaryType,
   type InstallSummary,
   type InstallSummaryPatch,
@@ -55,6 +60,7 @@ export {
 export { nearestName } from "./text/nearest-name.ts";
 export {
   parsePatch,
+  parsePatchJson,
   parsePatchText,
   safeParsePatch,
   safeParsePatchText,

@@ -1,8 +1,8 @@
 import {
   applyPatch,
   counterNames,
+  createSummary,
   type CounterName,
-  type InstallSummary,
   type InstallSummaryPatch,
   type MobileApp,
 } from "@install-summary/core";
@@ -71,7 +71,8 @@ function decideNew({ app, patch }: ImportRow, { now, missingAsZero }: ImportRule
       problem: `The app is new, and a new app needs all ten counters. Missing: ${columns}.`,
     };
   }
-  return { kind: "created", app: newApp(app, displayName, now), summary: newSummary(app.id, patch) };
+  const summary = createSummary(app.id, (name) => patch[name] ?? 0);
+  return { kind: "created", app: newApp(app, displayName, now), summary };
 }
 
 function newApp(app: ReportApp, displayName: string, now: string): MobileApp {
@@ -93,23 +94,6 @@ function newApp(app: ReportApp, displayName: string, now: string): MobileApp {
     // The portal's own list shows only assigned apps.
     isAssigned: true,
   };
-}
-
-function newSummary(id: string, patch: InstallSummaryPatch): InstallSummary {
-  const zero: InstallSummary = {
-    id,
-    installedDeviceCount: 0,
-    failedDeviceCount: 0,
-    notApplicableDeviceCount: 0,
-    notInstalledDeviceCount: 0,
-    pendingInstallDeviceCount: 0,
-    installedUserCount: 0,
-    failedUserCount: 0,
-    notApplicableUserCount: 0,
-    notInstalledUserCount: 0,
-    pendingInstallUserCount: 0,
-  };
-  return applyPatch(zero, patch);
 }
 
 /** A counter's column as the report spells it: `FailedDeviceCount`. */

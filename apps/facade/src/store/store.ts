@@ -1,4 +1,10 @@
-import type { InstallSummary, MobileApp, PatchDecision, VersionedSummary } from "@install-summary/core";
+import type {
+  ChangeOrigin,
+  InstallSummary,
+  MobileApp,
+  PatchDecision,
+  VersionedSummary,
+} from "@install-summary/core";
 
 /** Where an app stands: in one tenant, under its id in lower case. */
 export interface AppKey {
@@ -43,8 +49,6 @@ export interface ChangeSource {
   readonly origin: ChangeOrigin;
   readonly requestId: string;
 }
-
-export type ChangeOrigin = "api" | "editor" | "command" | "undo" | "import";
 
 /** What `update` did: the decision, and the summary as it is now. */
 export interface UpdateResult {

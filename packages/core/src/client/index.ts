@@ -1,9 +1,9 @@
+export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./create-install-summary-client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export type {
   AnsweredWarning,
   ClientOptions,
-  ClientOrigin,
   EditOptions,
   InstallSummaryClient,
   ListedApp,

@@ -1,3 +1,4 @@
+import type { ClientOrigin } from "../resource/change-origin.ts";
 import type { CounterName } from "../resource/counters.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
@@ -61,9 +62,6 @@ export interface PagesOptions extends PageOptions {
   /** Whether each page says how many apps there are on all pages. */
   readonly count?: boolean | undefined;
 }
-
-/** What the change log says a change came through. */
-export type ClientOrigin = "editor" | "command" | "undo";
 
 /** How a change is guarded, made and looked for. */
 export interface UpdateOptions extends RequestOptions {

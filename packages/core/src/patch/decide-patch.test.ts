@@ -13,6 +13,19 @@ test("a patch that alters a counter makes the next version", () => {
   });
 });
 
+test("a store with ETags of its own gets the same decisions, without a version", () => {
+  const tagged = { summary: sampleSummary(), etag: 'W/"opaque"' };
+  expect(decidePatch(tagged, patch, { ifMatch: '"opaque"' })).toEqual({
+    kind: "changed",
+    summary: sampleSummary({ failedDeviceCount: 0 }),
+  });
+  expect(decidePatch(tagged, {}, { ifNoneMatch: 'W/"7"' })).toEqual({ kind: "unchanged" });
+  expect(decidePatch(tagged, patch, { ifMatch: 'W/"7"' })).toMatchObject({
+    kind: "refused",
+    error: { message: 'The resource has changed since it was read. Its current ETag is W/"opaque".' },
+  });
+});
+
 test("a patch that alters nothing makes no version", () => {
   expect(decidePatch(current, {})).toEqual({ kind: "unchanged" });
   expect(decidePatch(current, { failedDeviceCount: current.summary.failedDeviceCount })).toEqual({

@@ -9,37 +9,68 @@ export interface VersionedSummary {
   readonly version: number;
 }
 
+/** A summary with its ETag, for a store that does not count versions or does not show them. */
+export interface SummaryWithETag {
+  readonly summary: InstallSummary;
+  readonly etag: string;
+}
+
 /** The conditional headers of a PATCH, as they were sent. */
 export interface Preconditions {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
 }
 
-/** What a PATCH comes to. */
+/** The result of a PATCH on a summary with a version: `version` is the next one. */
 export type PatchDecision =
   | { readonly kind: "changed"; readonly summary: InstallSummary; readonly version: number }
+  | UnchangedOrRefused;
+
+/** The result of a PATCH on a summary with an ETag: the store makes the next ETag. */
+export type ETagPatchDecision =
+  | { readonly kind: "changed"; readonly summary: InstallSummary }
+  | UnchangedOrRefused;
+
+type UnchangedOrRefused =
   | { readonly kind: "unchanged" }
   | { readonly kind: "refused"; readonly error: GraphError };
 
 /**
- * Decides a PATCH: checks its preconditions against the current version, applies it, and says what becomes of
- * the summary. Pure: a store runs it inside its transaction. Source: RFC 9110 §13.
+ * Decides a PATCH: checks its preconditions against the current version or ETag, then applies it. Pure: a store runs
+ * it inside its transaction. Source: RFC 9110 §13.
  */
 export function decidePatch(
   current: VersionedSummary,
   patch: InstallSummaryPatch,
+  preconditions?: Preconditions,
+): PatchDecision;
+export function decidePatch(
+  current: SummaryWithETag,
+  patch: InstallSummaryPatch,
+  preconditions?: Preconditions,
+): ETagPatchDecision;
+export function decidePatch(
+  current: VersionedSummary | SummaryWithETag,
+  patch: InstallSummaryPatch,
   preconditions: Preconditions = {},
-): PatchDecision {
-  const error = checkPreconditions(formatETag(current.version), preconditions);
+): PatchDecision | ETagPatchDecision {
+  const error = checkPreconditions(current, preconditions);
   if (error !== undefined) return { kind: "refused", error };
   const summary = applyPatch(current.summary, patch);
   if (summary === current.summary) return { kind: "unchanged" };
-  return { kind: "changed", summary, version: current.version + 1 };
+  return "version" in current
+    ? { kind: "changed", summary, version: current.version + 1 }
+    : { kind: "changed", summary };
 }
 
-function checkPreconditions(etag: string, { ifMatch, ifNoneMatch }: Preconditions): GraphError | undefined {
+function checkPreconditions(
+  current: VersionedSummary | SummaryWithETag,
+  { ifMatch, ifNoneMatch }: Preconditions,
+): GraphError | undefined {
+  if (ifMatch === undefined && ifNoneMatch === undefined) return undefined;
+  const etag = "version" in current ? formatETag(current.version) : current.etag;
   try {
-    // Both are read before one is judged: a malformed header is told first.
+    // Both headers are parsed before either is judged: a malformed header is reported first.
     const isMatch = ifMatch === undefined || matchesETag(ifMatch, etag);
     const isNoneMatch = ifNoneMatch === undefined || !matchesETag(ifNoneMatch, etag);
     return isMatch && isNoneMatch ? undefined : resourceModified(etag);

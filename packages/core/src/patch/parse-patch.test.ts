@@ -4,7 +4,14 @@ import { appId, examplePatch } from "../../test/samples.ts";
 import { counterMaximum, counterNames } from "../resource/counters.ts";
 import type { GraphError } from "../http/graph-error.ts";
 import { installSummaryPatchSchema } from "../resource/install-summary-schema.ts";
-import { parsePatch, parsePatchText, safeParsePatch, safeParsePatchText } from "./parse-patch.ts";
+import { isJsonArray, parseJsonText } from "../text/json-text.ts";
+import {
+  parsePatch,
+  parsePatchJson,
+  parsePatchText,
+  safeParsePatch,
+  safeParsePatchText,
+} from "./parse-patch.ts";
 import { visibleText } from "../text/visible-text.ts";
 
 const notJson =
@@ -13,6 +20,14 @@ const notJson =
 test("the specification's example is a patch of all ten counters", () => {
   expect(parsePatchText(JSON.stringify(examplePatch))).toEqual(examplePatch);
   expect(parsePatch(examplePatch)).toEqual(examplePatch);
+});
+
+test("a body inside another JSON text is read as one of its own is", () => {
+  expect(parseInsideBatch(JSON.stringify(examplePatch))).toEqual(examplePatch);
+  expect(parseInsideBatch(`{"id":"${appId}","failedDeviceCount":40e-1}`)).toEqual({ failedDeviceCount: 4 });
+  expect(() => parseInsideBatch('{"failedDeviceCount":4.0000000000000000001}')).toThrow("Cannot convert");
+  expect(() => parseInsideBatch('{"failedDeviceCount":4,"failedDeviceCount":5}')).toThrow(/properties\.$/);
+  expect(() => parseInsideBatch("[]")).toThrow("A 'StartObject' node was expected.");
 });
 
 describe("a number that is whole is a counter's value", () => {
@@ -469,4 +484,10 @@ function missing(name: string): string {
 
 function twice(name: string): string {
   return `Multiple properties with the name '${name}' were detected in a resource or a complex value. OData does not allow duplicate properties.`;
+}
+
+function parseInsideBatch(body: string): unknown {
+  const requests = parseJsonText(`[${body}]`, 16);
+  const [first] = isJsonArray(requests) ? requests.items : [];
+  return parsePatchJson(first ?? null, { id: appId });
 }

@@ -2,7 +2,7 @@ import { isCounterName, type CounterName } from "../resource/counters.ts";
 import { readCounterText } from "../resource/counter-value.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import { installSummaryType, type InstallSummaryPatch } from "../resource/install-summary.ts";
-import { positionIn, type JsonValue } from "../text/json-text.ts";
+import { isJsonArray, isJsonObject, positionIn, type JsonValue } from "../text/json-text.ts";
 import { readBodyText, readJavaScript, readJsonBody } from "./patch-body.ts";
 import * as faults from "./patch-faults.ts";
 
@@ -40,6 +40,14 @@ export function parsePatchText(
   return readPatch(readJsonBody(body), options, body);
 }
 
+/**
+ * Reads a part of a JSON text that `parseJsonText` has read, such as the body of one request of a `$batch`. Its numbers
+ * are judged by their text and repeated names are refused, as `parsePatchText` does. Throws `GraphError` 400.
+ */
+export function parsePatchJson(value: JsonValue, options: ParsePatchOptions = {}): InstallSummaryPatch {
+  return readPatch(value, options);
+}
+
 /** `parsePatch` with its error as a value. */
 export function safeParsePatch(value: unknown, options: ParsePatchOptions = {}): SafeParsePatchResult {
   return settle(() => parsePatch(value, options));
@@ -62,9 +70,9 @@ function settle(parse: () => InstallSummaryPatch): SafeParsePatchResult {
   }
 }
 
-function readPatch(body: JsonValue, options: ParsePatchOptions, text = ""): InstallSummaryPatch {
-  if (body === null || typeof body !== "object" || body.kind !== "object") {
-    const node = typeof body === "object" && body?.kind === "array" ? "StartArray" : "PrimitiveValue";
+function readPatch(body: JsonValue, options: ParsePatchOptions, text?: string): InstallSummaryPatch {
+  if (!isJsonObject(body)) {
+    const node = isJsonArray(body) ? "StartArray" : "PrimitiveValue";
     throw graphError("BadRequest", faults.unexpectedNode(node, "StartObject"));
   }
   const patch: { [Name in CounterName]?: number } = {};
@@ -74,7 +82,7 @@ function readPatch(body: JsonValue, options: ParsePatchOptions, text = ""): Inst
     // Nobody is shown more, and looking for help takes its time.
     const isShown = found.length < faults.mostDetails;
     const fault = seen.has(name)
-      ? faults.repeatedProperty(name, isShown ? positionIn(text, at) : undefined)
+      ? faults.repeatedProperty(name, isShown && text !== undefined ? positionIn(text, at) : undefined)
       : judge(name, value, isShown);
     seen.add(name);
     if (fault !== undefined) found.push(fault);

@@ -1,5 +1,5 @@
 import { counterNames, type CounterName } from "../resource/counters.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { createSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 
 /**
  * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values are
@@ -8,20 +8,7 @@ import type { InstallSummary, InstallSummaryPatch } from "../resource/install-su
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
   if (!changed) return summary;
-  const value = (name: CounterName): number => patch[name] ?? summary[name];
-  return {
-    id: summary.id,
-    installedDeviceCount: value("installedDeviceCount"),
-    failedDeviceCount: value("failedDeviceCount"),
-    notApplicableDeviceCount: value("notApplicableDeviceCount"),
-    notInstalledDeviceCount: value("notInstalledDeviceCount"),
-    pendingInstallDeviceCount: value("pendingInstallDeviceCount"),
-    installedUserCount: value("installedUserCount"),
-    failedUserCount: value("failedUserCount"),
-    notApplicableUserCount: value("notApplicableUserCount"),
-    notInstalledUserCount: value("notInstalledUserCount"),
-    pendingInstallUserCount: value("pendingInstallUserCount"),
-  };
+  return createSummary(summary.id, (name) => patch[name] ?? summary[name]);
 }
 
 /** The smallest patch that makes `from` into `to`: the counters whose values differ. */

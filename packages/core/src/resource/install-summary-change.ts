@@ -1,10 +1,8 @@
 import * as z from "zod";
 import * as mini from "zod/mini";
+import { changeOrigins, type ChangeOrigin } from "./change-origin.ts";
 import { installSummaryPatchSchema } from "./install-summary-schema.ts";
 import type { InstallSummaryPatch } from "./install-summary.ts";
-
-/** Through what a change came. */
-export type ChangeOrigin = "api" | "editor" | "command" | "undo" | "import" | "restore";
 
 /** One committed patch or import row, as the change log holds it. */
 export interface InstallSummaryChange {
@@ -31,7 +29,7 @@ export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange> = z.obj
   version: mini.int().check(mini.minimum(1)),
   changedAt: mini.string(),
   actor: mini.string(),
-  origin: mini.enum(["api", "editor", "command", "undo", "import", "restore"]),
+  origin: mini.enum(changeOrigins),
   requestId: mini.string(),
   before: installSummaryPatchSchema,
   after: installSummaryPatchSchema,

@@ -24,6 +24,24 @@ export interface InstallSummary {
   readonly pendingInstallUserCount: number;
 }
 
+/** Makes a summary of ten counters: `valueOf` gives the value of each. */
+export function createSummary(id: string, valueOf: (name: CounterName) => number): InstallSummary {
+  // Written out, so that every summary is an object of one shape and the compiler checks that all ten are there.
+  return {
+    id,
+    installedDeviceCount: valueOf("installedDeviceCount"),
+    failedDeviceCount: valueOf("failedDeviceCount"),
+    notApplicableDeviceCount: valueOf("notApplicableDeviceCount"),
+    notInstalledDeviceCount: valueOf("notInstalledDeviceCount"),
+    pendingInstallDeviceCount: valueOf("pendingInstallDeviceCount"),
+    installedUserCount: valueOf("installedUserCount"),
+    failedUserCount: valueOf("failedUserCount"),
+    notApplicableUserCount: valueOf("notApplicableUserCount"),
+    notInstalledUserCount: valueOf("notInstalledUserCount"),
+    pendingInstallUserCount: valueOf("pendingInstallUserCount"),
+  };
+}
+
 /** Some of the ten counters with their new, absolute values. A counter that is absent stays as it is. */
 export type InstallSummaryPatch = { readonly [Name in CounterName]?: number };
 

@@ -1,9 +1,10 @@
-/** A JSON number as it was written: no double stands between the text and whoever judges it. */
-interface JsonNumber {
+/** A JSON number as it was written, before any conversion to a double. */
+export interface JsonNumber {
   readonly kind: "number";
   readonly text: string;
 }
 
+/** A JSON array. */
 export interface JsonArray {
   readonly kind: "array";
   readonly items: readonly JsonValue[];
@@ -16,7 +17,18 @@ export interface JsonObject {
   readonly members: readonly (readonly [name: string, value: JsonValue, at?: number])[];
 }
 
+/** A JSON value that has kept what JSON.parse loses: repeated names and the text of numbers. */
 export type JsonValue = null | boolean | string | JsonNumber | JsonArray | JsonObject;
+
+/** Whether a value is a JSON object. */
+export function isJsonObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value?.kind === "object";
+}
+
+/** Whether a value is a JSON array. */
+export function isJsonArray(value: JsonValue): value is JsonArray {
+  return typeof value === "object" && value?.kind === "array";
+}
 
 /** Why a text is no JSON, and where. */
 export class JsonTextError extends Error {

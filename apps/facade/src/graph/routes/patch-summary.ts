@@ -1,4 +1,10 @@
-import { decidePatch, formatETag, parsePatchText } from "@install-summary/core";
+import {
+  clientOrigins,
+  decidePatch,
+  formatETag,
+  parsePatchText,
+  type ChangeOrigin,
+} from "@install-summary/core";
 import type { Answer } from "../../http/answer.ts";
 import { readJsonBody } from "../../http/read-body.ts";
 import { readAccept } from "../headers/accept.ts";
@@ -7,7 +13,6 @@ import { readWritePreconditions } from "../headers/preconditions.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { ChangeOrigin } from "../../store/store.ts";
 import type { GraphRequest, Service } from "./graph-request.ts";
 import { refusedAt, summaryAnswer } from "./summary-answer.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
@@ -46,6 +51,6 @@ export async function patchSummary(
 
 /** What a change came through; anything that calls itself nothing known came through the API. */
 function readOrigin(headers: Headers): ChangeOrigin {
-  const origin = headers.get("install-summary-origin");
-  return origin === "editor" || origin === "command" || origin === "undo" ? origin : "api";
+  const sent = headers.get("install-summary-origin");
+  return clientOrigins.find((origin) => origin === sent) ?? "api";
 }

@@ -1,6 +1,6 @@
 import { readCounterText } from "../../resource/counter-value.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
-import type { JsonObject, JsonValue } from "../../text/json-text.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-text.ts";
 import { createRowReader, type RowReader } from "../rows/read-row.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 import { splitJson, type JsonPart } from "./split-json.ts";
@@ -64,8 +64,8 @@ function createReportReader(): ReportReader {
 
   function readElement(value: JsonValue, length: number): readonly ReportRow[] {
     count += 1;
-    if (isObject(value)) return [readMembers(value, count)];
-    if (!isArray(value)) throw noReport(`has neither an object nor an array as row ${count}`);
+    if (isJsonObject(value)) return [readMembers(value, count)];
+    if (!isJsonArray(value)) throw noReport(`has neither an object nor an array as row ${count}`);
     const row = { line: count, cells: value.items.map(cellText) };
     if (readCells !== undefined) return [readCells(row)];
     held.push(row);
@@ -112,14 +112,14 @@ function readTotal(value: JsonValue): number {
 }
 
 function readSchema(value: JsonValue): readonly string[] {
-  const columns = isArray(value) ? value.items : [];
+  const columns = isJsonArray(value) ? value.items : [];
   const names = columns.map(columnName);
   if (names.length > 0 && names.every((name) => name !== undefined)) return names;
   throw noReport("has a 'Schema' that is no list of columns");
 }
 
 function columnName(column: JsonValue): string | undefined {
-  const members = isObject(column) ? column.members : [];
+  const members = isJsonObject(column) ? column.members : [];
   const [name, ...others] = members.filter(([member]) => member.toLowerCase() === "column");
   return typeof name?.[1] === "string" && others.length === 0 ? name[1] : undefined;
 }
@@ -130,14 +130,6 @@ function cellText(value: JsonValue): string {
   if (typeof value !== "object") return String(value);
   if (value.kind === "number") return value.text;
   return value.kind === "array" ? "[…]" : "{…}";
-}
-
-function isObject(value: JsonValue): value is Extract<JsonValue, { kind: "object" }> {
-  return typeof value === "object" && value?.kind === "object";
-}
-
-function isArray(value: JsonValue): value is Extract<JsonValue, { kind: "array" }> {
-  return typeof value === "object" && value?.kind === "array";
 }
 
 function noReport(why: string): GraphError {
