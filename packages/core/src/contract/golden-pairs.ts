@@ -1,43 +1,41 @@
 import type { GoldenPair } from "./format/golden-pair.ts";
-import { appPairs } from "./pairs/app-pairs.ts";
-import { batchPairs } from "./pairs/batch-pairs.ts";
-import { bodyPairs } from "./pairs/body-pairs.ts";
-import { etagPairs } from "./pairs/etag-pairs.ts";
-import { faultPairs } from "./pairs/fault-pairs.ts";
-import { headerPairs } from "./pairs/header-pairs.ts";
-import { listPairs } from "./pairs/list-pairs.ts";
-import { orderPairs } from "./pairs/order-pairs.ts";
-import { pathPairs } from "./pairs/path-pairs.ts";
-import { preferencePairs } from "./pairs/preference-pairs.ts";
-import { readPairs } from "./pairs/read-pairs.ts";
-import { refusalPairs } from "./pairs/refusal-pairs.ts";
-import { requestPairs } from "./pairs/request-pairs.ts";
-import { versionPairs } from "./pairs/version-pairs.ts";
-import { writePairs } from "./pairs/write-pairs.ts";
+import { access } from "./pairs/access.ts";
+import { batch } from "./pairs/batch.ts";
+import { bodies } from "./pairs/bodies.ts";
+import { etags } from "./pairs/etags.ts";
+import { filters } from "./pairs/filters.ts";
+import { headers } from "./pairs/headers.ts";
+import { lists } from "./pairs/lists.ts";
+import { options } from "./pairs/options.ts";
+import { order } from "./pairs/order.ts";
+import { paths } from "./pairs/paths.ts";
+import { preferences } from "./pairs/preferences.ts";
+import { reading } from "./pairs/reading.ts";
+import { writing } from "./pairs/writing.ts";
+
+const byTopic = [
+  ...writing,
+  ...bodies,
+  ...reading,
+  ...etags,
+  ...options,
+  ...preferences,
+  ...headers,
+  ...paths,
+  ...access,
+  ...order,
+  ...lists,
+  ...filters,
+  ...batch,
+];
 
 /**
- * The requests of the contract with their answers. They run in this order, against one app of a tenant that has at
- * least two and at most a thousand, and overwrite its counters. A pair never changes once it is released; later
- * versions only add some.
+ * The requests of the contract with the responses that it asks for, by number. They run in this order, against one app
+ * of a tenant that has 2 to 1000 apps, and overwrite its counters. A released pair never changes; later versions only
+ * add pairs, with higher numbers.
  *
- * A PATCH that is refused has the pair's number as the value of a counter that nothing else sets to it, so the next
- * success shows it if it was committed after all. Pairs of a feature other than `core` may be left out: where one of
- * them commits something, the next of `core` puts it right.
+ * A PATCH that is refused sends its pair's number as the value of a counter. No other pair sets the counter to it, so
+ * the next success shows if it was stored all the same. Pairs of a feature other than `core` may be left out: where one
+ * of them commits a change, the next `core` pair sets the counter again.
  */
-export const goldenPairs: readonly GoldenPair[] = [
-  ...writePairs, // 1–10
-  ...preferencePairs, // 11–15
-  ...refusalPairs, // 16–21
-  ...listPairs, // 22–24
-  ...batchPairs, // 25
-  ...etagPairs, // 26–31
-  ...faultPairs, // 32–39
-  ...readPairs, // 40–45
-  ...requestPairs, // 46–54
-  ...versionPairs, // 55–63
-  ...pathPairs, // 64–75
-  ...orderPairs, // 76–88
-  ...appPairs, // 89–103
-  ...bodyPairs, // 104–126
-  ...headerPairs, // 127–134
-].map((pair, index) => ({ number: index + 1, ...pair }));
+export const goldenPairs: readonly GoldenPair[] = byTopic.toSorted((one, other) => one.number - other.number);

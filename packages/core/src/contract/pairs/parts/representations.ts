@@ -1,37 +1,24 @@
-import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
-import type { ExpectedJson } from "../format/golden-pair.ts";
+import type { InstallSummaryPatch } from "../../../resource/install-summary.ts";
+import { counterNames } from "../../../resource/counters.ts";
+import type { ExpectedJson } from "../../format/golden-pair.ts";
+import { countersIn, type StateName } from "./states.ts";
 
 type JsonObject = { readonly [name: string]: ExpectedJson };
 
 export const context: string = `{base}/$metadata#deviceAppManagement/mobileApps`;
 
-/** The specification's example. */
-export const example = {
-  installedDeviceCount: 4,
-  failedDeviceCount: 1,
-  notApplicableDeviceCount: 8,
-  notInstalledDeviceCount: 7,
-  pendingInstallDeviceCount: 9,
-  installedUserCount: 2,
-  failedUserCount: 15,
-  notApplicableUserCount: 6,
-  notInstalledUserCount: 5,
-  pendingInstallUserCount: 7,
-};
+/** Any values of the ten counters. */
+export const anyCounters: JsonObject = Object.fromEntries(counterNames.map((name) => [name, "{count}"]));
 
-/** Counters of which nothing is known. */
-export const anyCounters: JsonObject = Object.fromEntries(
-  Object.keys(example).map((name) => [name, "{count}"]),
-);
-
-export function summary(counters: InstallSummaryPatch = {}): JsonObject {
+/** The summary that the pairs write, as a response of its own. */
+export function summary(counters: InstallSummaryPatch): JsonObject {
   return {
     "@odata.context": `${context}('{appId}')/installSummary/$entity`,
-    ...summaryMembers("{appId}", { ...example, ...counters }),
+    ...summaryMembers("{appId}", counters),
   };
 }
 
-/** Any app of a tenant: whichever comes first, and of whichever type, which may have further properties. */
+/** Any app of the tenant, of any type, which may have further properties. */
 export function someApp(id: string): JsonObject {
   return {
     ...appMembers(id),
@@ -41,20 +28,17 @@ export function someApp(id: string): JsonObject {
   };
 }
 
-/** The app that the pairs write to, with its summary. */
-export function writtenApp(etag: string, counters: InstallSummaryPatch): JsonObject {
+/** The app that the pairs write to, with its summary in a state. */
+export function writtenApp(state: StateName): JsonObject {
   return {
     ...appMembers("{appId}"),
     "installSummary@odata.context": `${context}('{appId}')/installSummary/$entity`,
-    installSummary: {
-      "@odata.etag": `{etag:${etag}}`,
-      ...summaryMembers("{appId}", { ...example, ...counters }),
-    },
+    installSummary: { "@odata.etag": `{etag:${state}}`, ...summaryMembers("{appId}", countersIn(state)) },
     "…": "…",
   };
 }
 
-/** What every app has, of whichever type. */
+/** The properties of every type of app. */
 export function appMembers(id: string): JsonObject {
   const properties =
     "displayName description publisher createdDateTime lastModifiedDateTime isFeatured privacyInformationUrl informationUrl owner developer notes publishingState isAssigned";

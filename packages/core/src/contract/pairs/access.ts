@@ -1,0 +1,26 @@
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { pair } from "./parts/pair.ts";
+import { get, patch, setting, summaryPath } from "./parts/requests.ts";
+import { current, forbidden, noToken } from "./parts/responses.ts";
+
+/** Which caller may read and write. */
+export const access: readonly GoldenPair[] = [
+  pair(
+    20,
+    "GET without a token is 401",
+    get(summaryPath),
+    { ...noToken, headers: { "www-authenticate": 'Bearer realm=""…' } },
+    { identity: "none" },
+  ),
+  pair(
+    21,
+    "PATCH by someone who may only read is 403",
+    (number) => patch(setting(number)),
+    { ...forbidden, headers: { "www-authenticate": 'Bearer error="insufficient_scope", scope="…"' } },
+    { identity: "reader" },
+  ),
+  pair(38, "PATCH without a token is 401", (number) => patch(setting(number)), noToken, { identity: "none" }),
+  pair(64, "GET by someone who may only read answers the same", get(summaryPath), current("last"), {
+    identity: "reader",
+  }),
+];

@@ -1,0 +1,157 @@
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { pair } from "./parts/pair.ts";
+import { patch, setting } from "./parts/requests.ts";
+import { badRequest, changed, invalid, refused, wrongMediaType } from "./parts/responses.ts";
+import { bodyTo } from "./parts/states.ts";
+
+/** Bodies that are refused whole, with every fault named. */
+export const bodies: readonly GoldenPair[] = [
+  pair(
+    6,
+    "PATCH of a number as text is 400 and names the counter",
+    patch('{"failedDeviceCount":"4"}'),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    7,
+    "PATCH with two faults is 400 and lists both",
+    patch('{"failedDeviceCount":null,"x":1}'),
+    refused(400, "ModelValidationFailure", {
+      target: "failedDeviceCount",
+      detailTargets: ["failedDeviceCount", "x"],
+    }),
+  ),
+  pair(
+    8,
+    "PATCH of a negative counter is 400 and names it",
+    patch('{"failedDeviceCount":-1}'),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    32,
+    "PATCH of a misspelt counter is 400 and leaves the counter beside it alone",
+    (number) => patch(`{"pendingInstallDeviceCount":${number},"failedDevicesCount":${number}}`),
+    invalid("failedDevicesCount"),
+  ),
+  pair(
+    33,
+    "PATCH of the same counter twice is 400",
+    (number) => patch(`{"failedDeviceCount":${number},"failedDeviceCount":${number}}`),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    34,
+    "PATCH with the id of another app is 400",
+    (number) => patch(`{"id":"00000000-0000-4000-8000-00000badc0de","failedDeviceCount":${number}}`),
+    refused(400, "ModelValidationFailure", { target: "id", innerCode: "propertyNotUpdateable" }),
+  ),
+  pair(
+    35,
+    "PATCH of more than an Int32 holds is 400 and names the counter",
+    patch('{"failedDeviceCount":2147483648}'),
+    invalid("failedDeviceCount"),
+  ),
+  pair(104, "PATCH of true is 400", patch('{"failedDeviceCount":true}'), invalid("failedDeviceCount")),
+  pair(
+    105,
+    "PATCH of a fraction is 400",
+    (number) => patch(`{"failedDeviceCount":${number}.5}`),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    106,
+    "PATCH of a fraction that a double would lose is 400",
+    (number) => patch(`{"failedDeviceCount":${number}.0000000000000000001}`),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    107,
+    "PATCH of an array is 400",
+    (number) => patch(`{"failedDeviceCount":[${number}]}`),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    108,
+    "PATCH of an object is 400",
+    (number) => patch(`{"failedDeviceCount":{"a":${number}}}`),
+    invalid("failedDeviceCount"),
+  ),
+  pair(
+    110,
+    "PATCH of a counter in another case is 400",
+    (number) => patch(`{"FailedDeviceCount":${number}}`),
+    invalid("FailedDeviceCount"),
+  ),
+  pair(
+    111,
+    "PATCH of another type is 400",
+    (number) => patch(`{"@odata.type":"#microsoft.graph.mobileApp","failedDeviceCount":${number}}`),
+    invalid("@odata.type"),
+  ),
+  ...notAnObject(),
+  ...mediaTypes(),
+];
+
+/** Bodies that are not JSON, not an object, or too large to be read. */
+function notAnObject(): readonly GoldenPair[] {
+  return [
+    pair(9, "PATCH without a body is 400", patch(""), badRequest),
+    pair(37, "PATCH of what is no object is 400", (number) => patch(`[${setting(number)}]`), badRequest),
+    pair(
+      51,
+      "PATCH of more than 64 KiB is 413",
+      (number) => patch(setting(number) + " ".repeat(65_536)),
+      refused(413, "RequestEntityTooLarge"),
+    ),
+    pair(109, "PATCH of null as the whole body is 400", patch("null"), badRequest),
+    pair(
+      112,
+      "PATCH of a number with a zero in front is 400",
+      (number) => patch(`{"failedDeviceCount":0${number}}`),
+      badRequest,
+    ),
+    pair(113, "PATCH of NaN is 400", patch('{"failedDeviceCount":NaN}'), badRequest),
+    pair(114, "PATCH with text behind its JSON is 400", (number) => patch(`${setting(number)}x`), badRequest),
+    pair(
+      115,
+      "PATCH with a comment is 400",
+      (number) => patch(`{"failedDeviceCount":${number}/* */}`),
+      badRequest,
+    ),
+    pair(
+      116,
+      "PATCH nested deeper than 16 is 400",
+      (number) => patch(`{"failedDeviceCount":${number},"@a":${"[".repeat(16)}${"]".repeat(16)}}`),
+      badRequest,
+    ),
+    pair(
+      117,
+      "PATCH with half a surrogate pair is 400",
+      (number) => patch(String.raw`{"failedDeviceCount":${number},"@a":"\ud800"}`),
+      badRequest,
+    ),
+  ];
+}
+
+function mediaTypes(): readonly GoldenPair[] {
+  return [
+    pair(
+      10,
+      "PATCH of text is 415",
+      (number) => patch(setting(number), { "content-type": "text/plain" }),
+      wrongMediaType,
+    ),
+    pair(
+      49,
+      "PATCH of JSON that says it is UTF-8 goes through",
+      patch(bodyTo("typed"), { "content-type": "application/json; charset=utf-8" }),
+      changed("typed"),
+    ),
+    pair(
+      50,
+      "PATCH of JSON in another charset is 415",
+      (number) => patch(setting(number), { "content-type": "application/json; charset=iso-8859-1" }),
+      wrongMediaType,
+    ),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { pair } from "./parts/pair.ts";
+import { get, summaryPath } from "./parts/requests.ts";
+import { badRequest, changed, current, refused } from "./parts/responses.ts";
+import { context } from "./parts/representations.ts";
+import { countersIn } from "./parts/states.ts";
+
+/** GET of a summary: what was committed, and nothing of what was refused. */
+export const reading: readonly GoldenPair[] = [
+  pair(2, "GET answers what PATCH answered, with its ETag", get(summaryPath), current("example")),
+  pair(26, "GET shows nothing of what was refused", get(summaryPath), current("starred")),
+  pair(
+    41,
+    "GET answers what was committed without a body, under another ETag",
+    get(summaryPath),
+    changed("minimal"),
+  ),
+  pair(
+    127,
+    "GET of selected counters has those alone",
+    get(`${summaryPath}?$select=failedDeviceCount`),
+    {
+      status: 200,
+      headers: { etag: "{etag:last}" },
+      body: {
+        "@odata.context": `${context}('{appId}')/installSummary(failedDeviceCount)/$entity`,
+        "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+        failedDeviceCount: 1000,
+      },
+    },
+    { feature: "query" },
+  ),
+  pair(
+    128,
+    "GET without metadata has the id and the counters alone",
+    get(summaryPath, { accept: "application/json;odata.metadata=none" }),
+    {
+      status: 200,
+      headers: { etag: "{etag:last}", "content-type": "application/json;odata.metadata=none;…" },
+      body: { id: "{appId}", ...countersIn("last") },
+    },
+  ),
+  pair(
+    129,
+    "GET of no JSON is 406",
+    get(summaryPath, { accept: "text/html" }),
+    refused(406, "NotAcceptable", { innerCode: "invalidAcceptType" }),
+  ),
+  pair(130, "GET in an OData before 4.0 is 400", get(summaryPath, { "odata-maxversion": "3.0" }), badRequest),
+];
