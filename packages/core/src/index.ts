@@ -1,5 +1,4 @@
 export { isAppId, parseAppId } from "./resource/app-id.ts";
-export { readCounterText, type CounterReading } from "./resource/counter-value.ts";
 export {
   counterMaximum,
   counterNames,
@@ -19,7 +18,7 @@ export {
   type VersionedSummary,
 } from "./patch/decide-patch.ts";
 export type { CounterEdit, InstallSummaryEdit } from "./patch/edit.ts";
-export { formatETag, matchesETag, parseETags } from "./http/etag.ts";
+export { formatETag, matchesETag } from "./http/etag.ts";
 export {
   GraphError,
   graphError,
@@ -57,7 +56,6 @@ export {
   type MobileAppPage,
   type PublishingState,
 } from "./resource/mobile-app.ts";
-export { nearestName } from "./text/nearest-name.ts";
 export {
   parsePatch,
   parsePatchJson,
@@ -75,4 +73,3 @@ export {
   type WarningOptions,
 } from "./patch/plausibility.ts";
 export { invert, rebase, type ChangedCounters, type EditConflict, type RebasedEdit } from "./patch/rebase.ts";
-export { visibleText } from "./text/visible-text.ts";

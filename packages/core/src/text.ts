@@ -1,6 +1,9 @@
 // The entry `@install-summary/core/text`: what the programs of this repository share with core. It may change in any
 // release.
 
+export { parseETags, parseETagVersion } from "./http/etag.ts";
+export { parseCounterText, type ParsedCounter } from "./resource/counter-text.ts";
+export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
 export {
   isJsonArray,
   isJsonObject,
@@ -11,3 +14,6 @@ export {
   type JsonObject,
   type JsonValue,
 } from "./text/json-text.ts";
+export { platformOf, type Platform } from "./resource/platform.ts";
+export { nearestName } from "./text/nearest-name.ts";
+export { visibleText } from "./text/visible-text.ts";

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { z } from "zod";
 import { StartError } from "../errors/start-error.ts";
 

@@ -1,4 +1,5 @@
-import { isGraphError, visibleText } from "@install-summary/core";
+import { isGraphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { StartError } from "../errors/start-error.ts";
 import { exitCodes } from "./exit-codes.ts";
 

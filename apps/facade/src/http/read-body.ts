@@ -1,4 +1,5 @@
-import { graphError, isGraphError, visibleText, type GraphError } from "@install-summary/core";
+import { graphError, isGraphError, type GraphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { gunzipSync } from "node:zlib";
 import { parseMediaType } from "./media-type.ts";
 

@@ -1,4 +1,5 @@
-import { graphError, visibleText } from "@install-summary/core";
+import { graphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 
 /**
  * Refuses a `Host` that is no name of this machine's loopback and not the address that the server is bound to. A web

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import type { ImportReport } from "./import-report.ts";
 
 /** A line for each row that an import rejected: where it is, and why. */

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import { formatLogLine } from "./format-log-line.ts";
 import { openLogOutput, type LogDestination } from "./log-output.ts";

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { describeFileFault } from "../errors/describe-file-fault.ts";

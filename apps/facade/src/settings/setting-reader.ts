@@ -1,4 +1,4 @@
-import { nearestName, visibleText } from "@install-summary/core";
+import { nearestName, visibleText } from "@install-summary/core/text";
 import type { z } from "zod";
 import type { ConfigValues } from "./config-file.ts";
 import { StartError } from "../errors/start-error.ts";

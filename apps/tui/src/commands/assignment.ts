@@ -1,6 +1,5 @@
 import {
   counterMaximum,
-  readCounterText,
   rebase,
   type CounterEdit,
   type CounterName,
@@ -8,6 +7,7 @@ import {
   type InstallSummary,
   type InstallSummaryEdit,
 } from "@install-summary/core";
+import { parseCounterText } from "@install-summary/core/text";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { formatCount } from "../words/format-count.ts";
@@ -53,7 +53,7 @@ function readAssignment(argument: string): Assignment {
   }
   const counter = findCounter(name);
   if (counter === undefined) throw noSuchCounter(argument, name);
-  const reading = readCounterText(text);
+  const reading = parseCounterText(text);
   if (reading.kind === "value") return { counter, edit: counterEdit(operator, reading.value), argument };
   const demand =
     reading.kind === "range" ? `must be between 0 and ${counterMaximum}` : "must be a whole number";

@@ -1,5 +1,6 @@
 import { counters, type CounterState, type InstallSummary } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { counterStates, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { chooseApp } from "./choose-app.ts";
@@ -25,7 +26,7 @@ export async function get(
   }
   for (const [index, app] of apps.entries()) {
     if (index > 0) printLines(stdout, [""]);
-    const rows = states.map((state) => row(app.installSummary, state));
+    const rows = counterStates.map((state) => row(app.installSummary, state));
     printTable(stdout, columns, rows);
     printLines(stdout, ["", ...appLines(app)]);
   }
@@ -56,21 +57,9 @@ const columns: readonly Column[] = [
   { header: "Users", align: "right" },
 ];
 
-const states: readonly CounterState[] = counters
-  .filter(({ scope }) => scope === "device")
-  .map(({ state }) => state);
-
-const stateLabels: Readonly<Record<CounterState, string>> = {
-  installed: "Installed",
-  failed: "Failed",
-  notApplicable: "Not applicable",
-  notInstalled: "Not installed",
-  pendingInstall: "Pending install",
-};
-
 function row(summary: InstallSummary, state: CounterState): readonly string[] {
   const values = counters
     .filter((counter) => counter.state === state)
     .map(({ name }) => formatCount(summary[name]));
-  return [stateLabels[state], ...values];
+  return [stateLabels[state].label, ...values];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
-import { readOrder, versionOf } from "./list-order.ts";
+import { readOrder } from "./list-order.ts";
 
 const none = { failedDeviceCount: 0, failedUserCount: 0 };
 const apps = [
@@ -33,11 +33,4 @@ test("equal apps keep their order in both directions", () => {
 
 test.each(["faild", "-faild", "constructor", ""])("%j is no column", (column) => {
   expect(() => readOrder(column)).toThrow(expect.objectContaining({ exit: 2, argument: column }));
-});
-
-test("the version is the number in an ETag of ours", () => {
-  expect(versionOf('W/"7"')).toBe(7);
-  expect(versionOf('"7"')).toBe(7);
-  expect(versionOf('W/"x7"')).toBeUndefined();
-  expect(versionOf(undefined)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { nearestName } from "@install-summary/core";
+import { nearestName, parseETagVersion } from "@install-summary/core/text";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { counterWords, findCounter } from "../words/counter-words.ts";
 import { platformOf } from "../words/platform.ts";
@@ -16,7 +16,7 @@ const textColumns: Readonly<Record<string, Key>> = {
   name: ({ displayName }) => displayName ?? "",
   publisher: ({ publisher }) => publisher ?? "",
   platform: platformOf,
-  version: ({ etag }) => versionOf(etag) ?? -1,
+  version: ({ etag }) => parseETagVersion(etag) ?? -1,
   id: ({ id }) => id,
 };
 
@@ -27,12 +27,6 @@ export function readOrder(text: string): Order {
   if (key === undefined) throw noSuchColumn(text, name);
   const sign = text.startsWith("-") ? -1 : 1;
   return (one, other) => sign * compare(key(one), key(other));
-}
-
-/** The number of the version in an ETag of ours, to show it; another server's ETag has none. */
-export function versionOf(etag: string | undefined): number | undefined {
-  const digits = /^(?:W\/)?"([0-9]{1,15})"$/.exec(etag ?? "")?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 function keyOf(name: string): Key | undefined {

@@ -1,5 +1,6 @@
-import { counterNames, type CounterName } from "@install-summary/core";
+import { counterNames, counters, type CounterName } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { parseETagVersion, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { platformOf } from "../words/platform.ts";
@@ -7,7 +8,7 @@ import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import { printJson, printLines, printTable } from "./print.ts";
 import { withProgress } from "./progress.ts";
-import { readOrder, versionOf, type Order } from "./list-order.ts";
+import { readOrder, type Order } from "./list-order.ts";
 import type { Column } from "../text/table.ts";
 
 /** The options as they were given. */
@@ -65,30 +66,32 @@ function nothingFound(filter: string | undefined): string {
 
 function appJson(app: ListedApp): object {
   const { id, displayName, publisher, etag, installSummary } = app;
-  const counters = Object.fromEntries(counterNames.map((name) => [name, installSummary[name]]));
+  const values = Object.fromEntries(counterNames.map((name) => [name, installSummary[name]]));
   return {
     id,
     displayName,
     publisher,
     platform: platformOf(app),
-    version: versionOf(etag) ?? null,
+    version: parseETagVersion(etag) ?? null,
     etag: etag ?? null,
-    ...counters,
+    ...values,
   };
 }
 
 const columns: readonly Column[] = [
   { header: "App", align: "left", least: 12 },
-  { header: "Installed", align: "right", least: 6 },
-  { header: "Failed", align: "right", least: 6 },
-  { header: "Not applicable", align: "right", least: 8, cutFirst: true },
-  { header: "Not installed", align: "right", least: 8, cutFirst: true },
-  { header: "Pending", align: "right", least: 6 },
+  { header: stateLabels.installed.shortLabel, align: "right", least: 6 },
+  { header: stateLabels.failed.shortLabel, align: "right", least: 6 },
+  { header: stateLabels.notApplicable.shortLabel, align: "right", least: 8, cutFirst: true },
+  { header: stateLabels.notInstalled.shortLabel, align: "right", least: 8, cutFirst: true },
+  { header: stateLabels.pendingInstall.shortLabel, align: "right", least: 6 },
   { header: "Id", align: "left", least: 9, cutFirst: true },
 ];
 
-const shown: readonly CounterName[] = counterNames.filter((name) => name.endsWith("DeviceCount"));
+const deviceCounters: readonly CounterName[] = counters
+  .filter(({ scope }) => scope === "device")
+  .map(({ name }) => name);
 
 function row({ id, displayName, installSummary }: ListedApp): readonly string[] {
-  return [displayName ?? "", ...shown.map((name) => formatCount(installSummary[name])), id];
+  return [displayName ?? "", ...deviceCounters.map((name) => formatCount(installSummary[name])), id];
 }

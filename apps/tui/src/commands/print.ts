@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatTable, type Column } from "../text/table.ts";
 

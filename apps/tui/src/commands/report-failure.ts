@@ -1,4 +1,5 @@
-import { isAppId, visibleText } from "@install-summary/core";
+import { isAppId } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
 import type { ExitCode } from "../errors/command-error.ts";
 import { describeFailure, type Failure } from "./failure.ts";

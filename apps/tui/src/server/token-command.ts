@@ -1,5 +1,5 @@
 import { exec } from "node:child_process";
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 
 /** A sign-in may wait for a person. */

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 
 /** The name of an app in a sentence, safe to show. */
 export function appName({

@@ -1,18 +1,5 @@
-import {
-  counters,
-  nearestName,
-  type Counter,
-  type CounterName,
-  type CounterState,
-} from "@install-summary/core";
-
-const stateWords: Readonly<Record<CounterState, string>> = {
-  installed: "installed",
-  failed: "failed",
-  notApplicable: "not-applicable",
-  notInstalled: "not-installed",
-  pendingInstall: "pending",
-};
+import { counters, type Counter, type CounterName } from "@install-summary/core";
+import { nearestName, stateLabels } from "@install-summary/core/text";
 
 /** The short word of a counter on a command line: `failed` for devices, `users.failed` for users. */
 export function counterWord(name: CounterName): string {
@@ -35,7 +22,8 @@ export function nearestCounterWord(word: string): string | undefined {
 }
 
 function wordOf({ scope, state }: Counter): string {
-  return scope === "device" ? stateWords[state] : `users.${stateWords[state]}`;
+  const word = stateLabels[state].shortLabel.toLowerCase().replace(" ", "-");
+  return scope === "device" ? word : `users.${word}`;
 }
 
 function keyOf(word: string): string {

@@ -1,6 +1,7 @@
-/** How a version is called: by the digits of its ETag, which stay opaque, or by the ETag as it is. */
+import { parseETagVersion } from "@install-summary/core/text";
+
+/** How a version is called: by the number in an ETag of ours, or by another server's ETag as it is. */
 export function versionText(etag: string | undefined): string {
   if (etag === undefined) return "no version";
-  const [, digits] = /^(?:W\/)?"(\d+)"$/.exec(etag) ?? [];
-  return `version ${digits ?? etag}`;
+  return `version ${parseETagVersion(etag) ?? etag}`;
 }

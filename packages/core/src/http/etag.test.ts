@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatETag, matchesETag, parseETags } from "./etag.ts";
+import { formatETag, matchesETag, parseETags, parseETagVersion } from "./etag.ts";
 import { isGraphError } from "./graph-error.ts";
 
 test("the ETag of a version is weak", () => {
@@ -68,6 +68,13 @@ test.each([
   );
 });
 
+test("a current ETag that is a list, or *, matches no other", () => {
+  expect(matchesETag('"7"', '"6", "7"')).toBe(false);
+  expect(matchesETag('"*"', "*")).toBe(false);
+  const list = Array.from({ length: 20_000 }, (_, index) => `"${index}"`).join(",");
+  expect(matchesETag(list, list)).toBe(false);
+});
+
 test("the texts between the quotes are kept as they are", () => {
   expect(parseETags('W/"a,b", "c-d", ""')).toEqual(["a,b", "c-d", ""]);
   expect(parseETags(" * ")).toBe("*");
@@ -109,6 +116,18 @@ test("every version matches its own ETag and no other's", () => {
       expect(matchesETag(formatETag(version), formatETag(other))).toBe(version === other);
     }),
   );
+});
+
+test("the version in an ETag of ours is read, those of other servers stay opaque", () => {
+  fc.assert(
+    fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), (version) => {
+      expect(parseETagVersion(formatETag(version))).toBe(version);
+    }),
+  );
+  expect(parseETagVersion('"7"')).toBe(7);
+  for (const etag of [undefined, "", "7", '"07"', '"-7"', '"x7"', 'W/"12345678901234567890"', '"6","7"']) {
+    expect(parseETagVersion(etag)).toBeUndefined();
+  }
 });
 
 function outcome(header: string): string {

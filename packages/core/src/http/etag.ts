@@ -1,8 +1,8 @@
-import { graphError } from "./graph-error.ts";
+import { graphError, type GraphError } from "./graph-error.ts";
 
 /**
- * The ETag of a version: weak, since representations of one version differ by what was selected. Throws `RangeError`
- * for what is no whole number.
+ * The ETag of a version. It is weak, because representations of one version differ by what was selected. Throws
+ * `RangeError` for a version that is not a whole number.
  */
 export function formatETag(version: number): string {
   if (!Number.isSafeInteger(version)) throw new RangeError(`A version is a whole number, not ${version}.`);
@@ -10,36 +10,46 @@ export function formatETag(version: number): string {
 }
 
 /**
- * Whether a list of an `If-Match` or `If-None-Match` header holds an ETag, or is `*`. The comparison is weak
- * (RFC 9110 §8.8.3.2) and by text: a version number is never computed with. Throws `GraphError` 400 where the
- * header is malformed.
+ * The version in an ETag that `formatETag` made, to show it or to sort by it. Undefined for no ETag and for one in
+ * another form: those of other servers are opaque.
+ */
+export function parseETagVersion(etag: string | undefined): number | undefined {
+  const version = Number(/^(?:W\/)?"(0|[1-9][0-9]*)"$/.exec(etag ?? "")?.[1]);
+  return Number.isSafeInteger(version) ? version : undefined;
+}
+
+/**
+ * Whether the value of an `If-Match` or `If-None-Match` header lists the current ETag, or is `*`. The comparison is
+ * weak (RFC 9110 §8.8.3.2) and by text: versions are never compared as numbers. Throws `GraphError` 400 for a malformed
+ * header.
  */
 export function matchesETag(header: string, etag: string): boolean {
   const tags = parseETags(header);
   if (tags === "*") return true;
   const current = parseETags(etag);
-  return current !== "*" && current.some((tag) => tags.includes(tag));
+  // One resource has one ETag: a list, as a faulty server may send it, matches nothing.
+  return current !== "*" && current.length === 1 && current.every((tag) => tags.includes(tag));
 }
 
 /**
- * Reads a list of ETags: the texts between their quotes, or `*`. What is no list in RFC 9110's form is read again with
- * the quoting mistakes of shells and templates: `7`, `W/7`, `W/\"7\"`, `'W/"7"'`, `"W/"7""`, `W/%227%22`,
+ * Parses a list of ETags into the texts between their quotes, or `*`. A list that RFC 9110 does not allow is parsed
+ * again with the quoting mistakes of shells and templates: `7`, `W/7`, `W/\"7\"`, `'W/"7"'`, `"W/"7""`, `W/%227%22`,
  * `W/&quot;7&quot;`. Throws `GraphError` 400 for anything else.
  */
 export function parseETags(header: string): readonly string[] | "*" {
   const list = header.trim();
   if (list === "*") return "*";
-  // First by the standard alone: `%22` may be a part of a tag, and only where it cannot be is it a mistake.
+  // The standard comes first: `%22` may be part of a tag, and counts as a mistake only where it cannot be.
   const tags =
-    readTags(list, [entityTag]) ??
-    readTags(list.replaceAll(/\\"|%22|&quot;/g, '"'), [entityTag, singleQuoted, quotedTwice, unquoted]);
+    parseTags(list, [entityTag]) ??
+    parseTags(list.replaceAll(/\\"|%22|&quot;/g, '"'), [entityTag, singleQuoted, quotedTwice, unquoted]);
   if (tags === undefined || tags.length === 0) throw malformed();
   return tags;
 }
 
-function readTags(list: string, forms: readonly RegExp[]): readonly string[] | undefined {
+function parseTags(list: string, forms: readonly RegExp[]): readonly string[] | undefined {
   const tags: string[] = [];
-  // Empty elements of a list count for nothing (RFC 9110 §5.6.1).
+  // Empty elements of a list are ignored (RFC 9110 §5.6.1).
   let rest = list.replace(/^(?:,[ \t]*)+/, "");
   while (rest !== "") {
     const found = forms.map((form) => form.exec(rest)).find((match) => match !== null);
@@ -57,7 +67,7 @@ const singleQuoted = new RegExp(String.raw`^'(?:[Ww]/)?"${opaque}"'${end}`);
 const quotedTwice = new RegExp(String.raw`^"(?:[Ww]/)?"${opaque}""${end}`);
 const unquoted = new RegExp(String.raw`^(?:[Ww]/)?([0-9]+)${end}`);
 
-function malformed(): ReturnType<typeof graphError> {
+function malformed(): GraphError {
   return graphError("BadRequest", "ETag header is malformed. ETags must be quoted strings.", {
     innerCode: "malformedEntityTag",
   });

@@ -1,5 +1,5 @@
 import { isCounterName, type CounterName } from "../resource/counters.ts";
-import { readCounterText } from "../resource/counter-value.ts";
+import { parseCounterText } from "../resource/counter-text.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import { installSummaryType, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { isJsonArray, isJsonObject, positionIn, type JsonValue } from "../text/json-text.ts";
@@ -110,7 +110,7 @@ function readCounter(name: CounterName, value: JsonValue): number | faults.Patch
   if (value === null) return faults.isNull(name);
   if (typeof value !== "object") return faults.notAnInteger(name, value);
   if (value.kind !== "number") return faults.notPrimitive(name, value);
-  const reading = readCounterText(value.text);
+  const reading = parseCounterText(value.text);
   if (reading.kind === "value") return reading.value;
   return reading.kind === "range" ? faults.outOfRange(name, value.text) : faults.notAnInteger(name, value);
 }

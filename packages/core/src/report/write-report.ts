@@ -2,10 +2,11 @@ import { parseAppId } from "../resource/app-id.ts";
 import { counters, type CounterName } from "../resource/counters.ts";
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
+import { platformCode } from "../resource/platform.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { guardFormula } from "./rows/formula-guard.ts";
-import { isAppType, platformCode } from "./rows/platform-type.ts";
+import { isAppType } from "./rows/app-type.ts";
 import { longestRow } from "./rows/report-row.ts";
 import { isStorable } from "./rows/storable-text.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { examplePatch } from "../../test/samples.ts";
+import { counterStates, stateLabels } from "./counter-states.ts";
 import { counterNames, counters, isCounterName } from "./counters.ts";
 
 test("there are ten counters, in the order of the specification", () => {
@@ -14,6 +15,15 @@ test("a name is made of state and scope, devices first", () => {
         .map(({ state }) => `${state}${scope === "device" ? "Device" : "User"}Count`),
     ),
   );
+});
+
+test("a label is made of the state's words and the scope", () => {
+  expect(counters.map(({ label }) => label)).toEqual(
+    ["devices", "users"].flatMap((scope) =>
+      counterStates.map((state) => `${stateLabels[state].shortLabel} ${scope}`),
+    ),
+  );
+  expect(counterStates).toEqual(counters.slice(0, 5).map(({ state }) => state));
 });
 
 test("each has a label and a sentence of its own", () => {

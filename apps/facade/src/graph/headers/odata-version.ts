@@ -1,4 +1,5 @@
-import { graphError, visibleText } from "@install-summary/core";
+import { graphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 
 /** Refuses a request that is not made for OData 4. Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
 export function checkODataVersion(headers: Headers): void {

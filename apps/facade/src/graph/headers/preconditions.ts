@@ -1,4 +1,5 @@
-import { graphError, parseETags, type Preconditions } from "@install-summary/core";
+import { graphError, type Preconditions } from "@install-summary/core";
+import { parseETags } from "@install-summary/core/text";
 
 /** Reads the conditional headers of a request on a summary. Throws `GraphError` 400 where one is malformed. */
 export function readPreconditions(headers: Headers): Preconditions {

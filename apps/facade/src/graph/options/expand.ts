@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { findName, installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 import { parseNestedOptions, readSystemOptions } from "./query-options.ts";

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { asciiLowerCase } from "../../http/ascii-lower-case.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 

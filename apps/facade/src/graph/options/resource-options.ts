@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { isSameName } from "../../http/ascii-lower-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";

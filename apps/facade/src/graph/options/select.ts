@@ -1,4 +1,4 @@
-import { nearestName, visibleText } from "@install-summary/core";
+import { nearestName, visibleText } from "@install-summary/core/text";
 import { findName, type EntityType } from "../model/entity-type.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 

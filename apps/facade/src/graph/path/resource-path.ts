@@ -1,4 +1,5 @@
-import { graphError, isGraphError, parseAppId, visibleText, type GraphError } from "@install-summary/core";
+import { graphError, isGraphError, parseAppId, type GraphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { findAppType, isTypeSegment } from "../model/app-types.ts";
 import { asciiLowerCase, isSameName } from "../../http/ascii-lower-case.ts";
 

@@ -5,15 +5,10 @@ import {
   type CounterScope,
   type CounterState,
 } from "@install-summary/core";
+import { counterStates } from "@install-summary/core/text";
 
 /** The rows of the table of counters, in the specification's order. */
-export const states: readonly CounterState[] = [
-  "installed",
-  "failed",
-  "notApplicable",
-  "notInstalled",
-  "pendingInstall",
-];
+export const states: readonly CounterState[] = counterStates;
 
 /** The columns of the table of counters. */
 export const scopes: readonly CounterScope[] = ["device", "user"];

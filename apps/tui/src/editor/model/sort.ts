@@ -1,5 +1,6 @@
 import type { CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import { stateLabels } from "@install-summary/core/text";
 import { counterOf, states } from "./counter-grid.ts";
 
 /** What the list can be sorted by: a counter, or something else of an app. */
@@ -20,13 +21,21 @@ interface SortChoice {
   readonly label: string;
 }
 
+const stateKeys: Readonly<Record<CounterState, string>> = {
+  installed: "i",
+  failed: "f",
+  notApplicable: "a",
+  notInstalled: "n",
+  pendingInstall: "p",
+};
+
 /** The sort menu: a key for each column. */
 export const sortChoices: readonly SortChoice[] = [
-  { key: "i", column: "installed", label: "installed" },
-  { key: "f", column: "failed", label: "failed" },
-  { key: "a", column: "notApplicable", label: "not applicable" },
-  { key: "n", column: "notInstalled", label: "not installed" },
-  { key: "p", column: "pendingInstall", label: "pending" },
+  ...states.map((state) => ({
+    key: stateKeys[state],
+    column: state,
+    label: stateLabels[state].shortLabel.toLowerCase(),
+  })),
   { key: "t", column: "share", label: "share failed" },
   { key: "m", column: "name", label: "name" },
   { key: "c", column: "changed", label: "changed" },

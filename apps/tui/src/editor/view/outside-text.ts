@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import type { Glyphs } from "./glyphs.ts";
 import { unicodeGlyphs } from "./glyphs.ts";
 import { graphemes, graphemeWidth } from "../../text/width.ts";

@@ -1,4 +1,4 @@
-import { readCounterText } from "../../resource/counter-value.ts";
+import { parseCounterText } from "../../resource/counter-text.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-text.ts";
 import { createRowReader, type RowReader } from "../rows/read-row.ts";
@@ -106,7 +106,7 @@ function createObjectReader(): (row: JsonObject, line: number) => ReportRow {
 }
 
 function readTotal(value: JsonValue): number {
-  const reading = readCounterText(cellText(value));
+  const reading = parseCounterText(cellText(value));
   if (reading.kind === "value") return reading.value;
   throw noReport("has a 'TotalRowCount' that is no number of rows");
 }

@@ -1,10 +1,11 @@
 import { isAppId } from "../../resource/app-id.ts";
-import { readCounterText } from "../../resource/counter-value.ts";
+import { parseCounterText } from "../../resource/counter-text.ts";
 import { counterMaximum, counterNames, type CounterName } from "../../resource/counters.ts";
+import { guessType } from "../../resource/platform.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { findColumns, requireColumn } from "./find-columns.ts";
 import { withoutGuard } from "./formula-guard.ts";
-import { guessType, isAppType } from "./platform-type.ts";
+import { isAppType } from "./app-type.ts";
 import type { ReportApp, ReportRow } from "./report-row.ts";
 import { isStorable } from "./storable-text.ts";
 
@@ -56,7 +57,7 @@ export function createRowReader(header: readonly string[]): RowReader {
     const patch: { [Name in CounterName]?: number } = {};
     for (const { name, at } of counters) {
       const text = cell(at).trim();
-      const reading = readCounterText(text);
+      const reading = parseCounterText(text);
       if (reading.kind !== "value") {
         const got = text === "" ? "the cell is empty" : `got '${shown(text)}'`;
         return refuse(`${header[at]?.trim()} must be ${counterRule}; ${got}.`, at, id);

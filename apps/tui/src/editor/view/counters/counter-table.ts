@@ -1,5 +1,6 @@
 import type { InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import { stateLabels } from "@install-summary/core/text";
 import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -8,14 +9,6 @@ import { cellLine } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, bold, dim, line, wrong, type Line } from "../line.ts";
 import type { Weighted } from "../weighted.ts";
-
-const labels = {
-  installed: "Installed",
-  failed: "Failed",
-  notApplicable: "Not applicable",
-  notInstalled: "Not installed",
-  pendingInstall: "Pending install",
-} as const;
 
 /** A blank, the sign of the state, a blank, the longest label, a blank. */
 const labelWidth = 18;
@@ -59,7 +52,7 @@ function counterRows(
       return cellLine(cell, cellWidth(width), glyphs);
     });
     const isRow = isHere && describeCounter(state.counter).state === counterState;
-    const text = ` ${glyphs.states[counterState]} ${labels[counterState]}`.padEnd(labelWidth);
+    const text = ` ${glyphs.states[counterState]} ${stateLabels[counterState].label}`.padEnd(labelWidth);
     const row = { weight: 9, line: line(isRow ? bold(text) : text, ...cells) };
     const reason = isRow ? refusal(state, app) : undefined;
     return reason === undefined

@@ -1,5 +1,6 @@
 import type { CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import { stateLabels } from "@install-summary/core/text";
 import { formatCount } from "../../../words/format-count.ts";
 import { states } from "../../model/counter-grid.ts";
 import { countOf, failsOften, type Sort } from "../../model/sort.ts";
@@ -7,12 +8,9 @@ import { shareText } from "../counters/bar-line.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 
-const heads: Readonly<Record<CounterState, string>> = {
-  installed: "Installed",
-  failed: "Failed",
+const abbreviations: { readonly [State in CounterState]?: string } = {
   notApplicable: "N/A",
   notInstalled: "Not inst",
-  pendingInstall: "Pending",
 };
 
 const countWidth = 10;
@@ -34,7 +32,9 @@ export function columnHeads(sort: Sort, glyphs: Glyphs, width: number): Line {
   };
   const [first, second] = columnsOf(sort);
   const app = sort.column === "name" ? bold(`   App${arrow}`) : dim("   App");
-  const counts = [first, second].map((column) => head(heads[column], column, countWidth));
+  const counts = [first, second].map((column) =>
+    head(abbreviations[column] ?? stateLabels[column].shortLabel, column, countWidth),
+  );
   const whom = sort.users ? dim(" (users)") : undefined;
   return spread(
     line(app, whom),

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readCounterText } from "./counter-value.ts";
+import { parseCounterText } from "./counter-text.ts";
 import { counterMaximum } from "./counters.ts";
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
   ["0e99999999999", 0],
   [`0e-${"9".repeat(60_000)}`, 0],
 ])("%s is a whole number", (text, value) => {
-  expect(readCounterText(text)).toEqual({ kind: "value", value });
+  expect(parseCounterText(text)).toEqual({ kind: "value", value });
 });
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   "Infinity",
   "1,234",
 ])("%j is no whole number", (text) => {
-  expect(readCounterText(text)).toEqual({ kind: "fraction" });
+  expect(parseCounterText(text)).toEqual({ kind: "fraction" });
 });
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   "-1e99999999999",
   "9".repeat(60_000),
 ])("%s is out of range (B87)", (text) => {
-  expect(readCounterText(text)).toEqual({ kind: "range" });
+  expect(parseCounterText(text)).toEqual({ kind: "range" });
 });
 
 test("a number is read the same, however it is written", () => {
@@ -56,14 +56,14 @@ test("a number is read the same, however it is written", () => {
     fc.property(digits, fc.nat(20), fc.nat(20), (value, zeros, shift) => {
       const text = String(value).padStart(shift + 1, "0");
       const pointed = `${text.slice(0, text.length - shift)}.${text.slice(text.length - shift)}${"0".repeat(zeros + 1)}`;
-      expect(readCounterText(`${pointed}e${shift}`)).toEqual({ kind: "value", value });
+      expect(parseCounterText(`${pointed}e${shift}`)).toEqual({ kind: "value", value });
     }),
   );
 });
 
 test("a number as long as a body may be is judged by its digits, zeros in its midst included", () => {
   const zeros = "0".repeat(60_000);
-  expect(readCounterText(`1${zeros}1`)).toEqual({ kind: "range" });
-  expect(readCounterText(`1${zeros}1e-60001`)).toEqual({ kind: "fraction" });
-  expect(readCounterText(`7${zeros}e-60000`)).toEqual({ kind: "value", value: 7 });
+  expect(parseCounterText(`1${zeros}1`)).toEqual({ kind: "range" });
+  expect(parseCounterText(`1${zeros}1e-60001`)).toEqual({ kind: "fraction" });
+  expect(parseCounterText(`7${zeros}e-60000`)).toEqual({ kind: "value", value: 7 });
 });

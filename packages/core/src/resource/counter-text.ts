@@ -1,7 +1,7 @@
 import { counterMaximum } from "./counters.ts";
 
 /** What the text of a JSON number says as the value of a counter. */
-export type CounterReading =
+export type ParsedCounter =
   | { readonly kind: "value"; readonly value: number }
   | { readonly kind: "fraction" }
   | { readonly kind: "range" };
@@ -14,7 +14,7 @@ const form = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
  * Judges a JSON number by its text: `4.0`, `40e-1` and `1e3` are whole, `4.0000000000000000001` is not, though
  * a double would take it for 4. No power is computed, however long the exponent.
  */
-export function readCounterText(text: string): CounterReading {
+export function parseCounterText(text: string): ParsedCounter {
   if (plain.test(text)) return { kind: "value", value: Number(text) };
   const [, sign, whole = "", fraction = "", exponent = "0"] = form.exec(text) ?? [];
   if (sign === undefined) return { kind: "fraction" };
