@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { toResponse, type Answer } from "./http/answer.ts";
-import { errorAnswer, toGraphError } from "./http/error-answer.ts";
+import { toResponse, type Answer } from "./http/response.ts";
+import { errorAnswer, toGraphError } from "./http/error-response.ts";
 import { createRequestIds } from "./http/request-ids.ts";
-import { splitUrl } from "./http/request-target.ts";
+import { splitUrl } from "./http/request-url.ts";
 import { parseResourcePath } from "./graph/path/resource-path.ts";
-import { answerRequest, type Exchange, type ServiceParts } from "./graph/answer-request.ts";
+import { answerRequest, type Exchange, type ServiceParts } from "./graph/dispatch.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends ServiceParts {

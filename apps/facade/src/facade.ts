@@ -10,7 +10,7 @@ import {
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
 import { checkAddress } from "./server/listen.ts";
-import { isLoopback } from "./http/served-host.ts";
+import { isLoopback } from "./http/hosts.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
 import { startServer } from "./server/start-server.ts";
 import {

@@ -1,9 +1,9 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { toResponse } from "../http/answer.ts";
+import { toResponse } from "../http/response.ts";
 import type { Connections } from "./connections.ts";
-import { errorAnswer } from "../http/error-answer.ts";
+import { errorAnswer } from "../http/error-response.ts";
 import { createRequestIds } from "../http/request-ids.ts";
 
 /** The stages of an end, in milliseconds after its beginning. */

@@ -1,5 +1,5 @@
 import { graphError } from "@install-summary/core";
-import { headersTooLarge, urlTooLong, type HeadLimits } from "./framing.ts";
+import { headersTooLarge, urlTooLong, type HeadLimits } from "./request-head.ts";
 
 /** What a connection is told whose bytes Node's parser does not take for a request, or that were too slow. */
 export function parserError(error: Error, limits: HeadLimits): Error {

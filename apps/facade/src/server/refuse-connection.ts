@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import type { Connections } from "./connections.ts";
-import { toGraphError } from "../http/error-answer.ts";
-import type { HeadLimits } from "./framing.ts";
+import { toGraphError } from "../http/error-response.ts";
+import type { HeadLimits } from "./request-head.ts";
 import { parserError } from "./parser-error.ts";
-import { formatRefusal } from "./raw-answer.ts";
+import { formatRefusal } from "./raw-response.ts";
 import { createRequestIds } from "../http/request-ids.ts";
 
 /** How long a refused connection may go on sending before it is cut, so that it can read its answer. */

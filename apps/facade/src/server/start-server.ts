@@ -2,16 +2,16 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { toResponse } from "../http/answer.ts";
+import { toResponse } from "../http/response.ts";
 import { trackConnections } from "./connections.ts";
 import { drain } from "./drain.ts";
-import { errorAnswer, toGraphError } from "../http/error-answer.ts";
-import { checkHead } from "./framing.ts";
+import { errorAnswer, toGraphError } from "../http/error-response.ts";
+import { checkHead } from "./request-head.ts";
 import { listen } from "./listen.ts";
-import { refuseRaw } from "./raw-answer.ts";
+import { refuseRaw } from "./raw-response.ts";
 import { createRefuseConnection } from "./refuse-connection.ts";
 import { createRequestIds } from "../http/request-ids.ts";
-import { bracketed } from "../http/served-host.ts";
+import { bracketed } from "../http/hosts.ts";
 import type { Limits } from "../settings/settings.ts";
 
 export interface ServerOptions {

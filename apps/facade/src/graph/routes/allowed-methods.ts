@@ -1,5 +1,5 @@
 import { graphError } from "@install-summary/core";
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { Resource } from "../path/resource-path.ts";
 

@@ -1,7 +1,7 @@
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
 import { appsPath } from "../write/context-url.ts";
-import { jsonAnswer } from "../write/json-answer.ts";
+import { jsonAnswer } from "../write/json-response.ts";
 import { nextLink } from "../write/next-link.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readPrefer } from "../headers/prefer.ts";
@@ -9,7 +9,7 @@ import { parseQuery } from "../options/query-options.ts";
 import { readListOptions } from "../options/resource-options.ts";
 import { readSkipToken, writeSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "./graph-request.ts";
+import type { GraphRequest, Service } from "../call.ts";
 
 /** GET …/mobileApps */
 export async function listApps(

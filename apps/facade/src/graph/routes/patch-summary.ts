@@ -5,16 +5,16 @@ import {
   parsePatchText,
   type ChangeOrigin,
 } from "@install-summary/core";
-import type { Answer } from "../../http/answer.ts";
-import { readJsonBody } from "../../http/read-body.ts";
+import type { Answer } from "../../http/response.ts";
+import { readJsonBody } from "../../http/json-body.ts";
 import { readAccept } from "../headers/accept.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readWritePreconditions } from "../headers/preconditions.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "./graph-request.ts";
-import { refusedAt, summaryAnswer } from "./summary-answer.ts";
+import type { GraphRequest, Service } from "../call.ts";
+import { refusedAt, summaryAnswer } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */

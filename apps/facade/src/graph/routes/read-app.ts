@@ -1,12 +1,12 @@
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
-import { jsonAnswer } from "../write/json-answer.ts";
+import { jsonAnswer } from "../write/json-response.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readAppOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { writeApp } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "./graph-request.ts";
+import type { GraphRequest, Service } from "../call.ts";
 import { checkCast, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id} */

@@ -1,6 +1,6 @@
-import { textAnswer, type Answer } from "../../http/answer.ts";
+import { textAnswer, type Answer } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
-import { jsonAnswer } from "../write/json-answer.ts";
+import { jsonAnswer } from "../write/json-response.ts";
 
 /** GET / */
 export function readHome(): Answer {

@@ -1,13 +1,13 @@
 import { decidePatch, formatETag, matchesETag } from "@install-summary/core";
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readPreconditions } from "../headers/preconditions.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readSummaryOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "./graph-request.ts";
-import { refusedAt, summaryAnswer } from "./summary-answer.ts";
+import type { GraphRequest, Service } from "../call.ts";
+import { refusedAt, summaryAnswer } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id}/installSummary */

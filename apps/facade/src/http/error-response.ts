@@ -1,5 +1,5 @@
 import { graphError, graphErrorBody, isGraphError, type GraphError } from "@install-summary/core";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./response.ts";
 import { Refusal } from "./refusal.ts";
 import type { RequestIds } from "./request-ids.ts";
 

@@ -1,5 +1,5 @@
 import { graphError } from "@install-summary/core";
-import { textAnswer, type Answer } from "../http/answer.ts";
+import { textAnswer, type Answer } from "../http/response.ts";
 import type { Store } from "../store/store.ts";
 
 /** GET /livez: the process answers. */

@@ -1,7 +1,7 @@
 import { formatETag, type GraphError, type VersionedSummary } from "@install-summary/core";
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import { Refusal } from "../../http/refusal.ts";
-import { jsonAnswer } from "../write/json-answer.ts";
+import { jsonAnswer } from "../write/json-response.ts";
 import { writeSummary, type SummaryForm } from "../write/write-summary.ts";
 
 /** The 200 that holds a summary. */

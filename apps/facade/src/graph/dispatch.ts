@@ -1,18 +1,18 @@
 import type { Authenticate } from "../identity/authenticate.ts";
 import { authorize } from "../identity/authorize.ts";
 import type { Caller } from "../identity/caller.ts";
-import type { Answer } from "../http/answer.ts";
-import { checkDeclaredLength } from "../http/read-body.ts";
+import type { Answer } from "../http/response.ts";
+import { checkDeclaredLength } from "../http/json-body.ts";
 import type { RequestIds } from "../http/request-ids.ts";
-import type { RequestTarget } from "../http/request-target.ts";
-import { checkHost } from "../http/served-host.ts";
+import type { RequestTarget } from "../http/request-url.ts";
+import { checkHost } from "../http/hosts.ts";
 import type { OpenResource, Resource } from "./path/resource-path.ts";
 import { checkMethod, readOptions } from "./routes/allowed-methods.ts";
-import type { Service } from "./routes/graph-request.ts";
+import type { Service } from "./call.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";
-import { readLiveness, readReadiness } from "../health/read-health.ts";
+import { readLiveness, readReadiness } from "../health/health.ts";
 import { readHome, readService } from "./routes/read-service.ts";
 import { readSummary } from "./routes/read-summary.ts";
 

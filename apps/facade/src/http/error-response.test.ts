@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { describe, expect, test } from "vitest";
-import { errorAnswer } from "./error-answer.ts";
+import { errorAnswer } from "./error-response.ts";
 import { Refusal } from "./refusal.ts";
 
 describe("errors", () => {

@@ -1,6 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { answerHeaders } from "../http/answer.ts";
-import { errorAnswer } from "../http/error-answer.ts";
+import { answerHeaders } from "../http/response.ts";
+import { errorAnswer } from "../http/error-response.ts";
 import type { RequestIds } from "../http/request-ids.ts";
 
 /** Refuses a request before there is a `Request` of it, and ends its connection. */

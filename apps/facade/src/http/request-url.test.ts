@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitUrl } from "./request-target.ts";
+import { splitUrl } from "./request-url.ts";
 
 test.each([
   ["http://localhost/", "http://localhost", "localhost", "/", ""],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkHost, isLoopback } from "./served-host.ts";
+import { checkHost, isLoopback } from "./hosts.ts";
 
 describe("hosts", () => {
   test.each(["localhost", "LOCALHOST:8420", "127.0.0.1:1", "127.1.2.3", "[::1]:8420", "10.0.0.5:80"])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gzipSync } from "node:zlib";
-import { checkDeclaredLength, readJsonBody } from "./read-body.ts";
+import { checkDeclaredLength, readJsonBody } from "./json-body.ts";
 
 const limit = 1000;
 const json = { "Content-Type": "application/json" };

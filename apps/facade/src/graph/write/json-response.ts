@@ -1,4 +1,4 @@
-import type { Answer } from "../../http/answer.ts";
+import type { Answer } from "../../http/response.ts";
 import type { MetadataLevel } from "../headers/accept.ts";
 
 /** A success whose body is JSON of OData. */
