@@ -9,30 +9,41 @@ import { temporaryFolder } from "./stores.ts";
 // Programs start slowly where many tests run.
 vi.setConfig({ testTimeout: 60_000 });
 
-const program = ["--conditions=@install-summary/source", fileURLToPath(new URL("../src/main.ts", import.meta.url))];
+const program = [
+  "--conditions=@install-summary/source",
+  fileURLToPath(new URL("../src/main.ts", import.meta.url)),
+];
 const unknown = "/deviceAppManagement/mobileApps/99999999-9999-4999-8999-999999999999";
 
-test.each([1, 2])("a terminal held by Ctrl-S stops neither requests nor the end, at signal %i", async (signals) => {
-  const folder = temporaryFolder();
-  const data = join(folder, "data");
-  const { stdout: token } = await promisify(execFile)(process.execPath, [...program, "token", "--data", data]);
-  const terminal = openTerminal({
-    command: process.execPath,
-    args: [...program, "serve", "--port", "0", "--data", data],
-    columns: 200,
-    folder,
-  });
-  onTestFinished(() => terminal.close());
-  await terminal.shows("serving");
-  const [url = ""] = /http:\/\/[^\s"]+/.exec(terminal.screen()) ?? [];
+test.each([1, 2])(
+  "a terminal held by Ctrl-S stops neither requests nor the end, at signal %i",
+  async (signals) => {
+    const folder = temporaryFolder();
+    const data = join(folder, "data");
+    const { stdout: token } = await promisify(execFile)(process.execPath, [
+      ...program,
+      "token",
+      "--data",
+      data,
+    ]);
+    const terminal = openTerminal({
+      command: process.execPath,
+      args: [...program, "serve", "--port", "0", "--data", data],
+      columns: 200,
+      folder,
+    });
+    onTestFinished(() => terminal.close());
+    await terminal.shows("serving");
+    const [url = ""] = /http:\/\/[^\s"]+/.exec(terminal.screen()) ?? [];
 
-  terminal.type("\u0013");
-  // More than a terminal holds.
-  for (let request = 0; request < 600; request += 1) {
-    const response = await fetch(url + unknown, { headers: { authorization: `Bearer ${token.trim()}` } });
-    await response.text();
-    expect(response.status).toBe(404);
-  }
-  for (let signal = 0; signal < signals; signal += 1) terminal.signal("SIGTERM");
-  expect(await terminal.ended).toMatchObject(signals === 1 ? { exitCode: 0 } : {});
-});
+    terminal.type("\u0013");
+    // More than a terminal holds.
+    for (let request = 0; request < 600; request += 1) {
+      const response = await fetch(url + unknown, { headers: { authorization: `Bearer ${token.trim()}` } });
+      await response.text();
+      expect(response.status).toBe(404);
+    }
+    for (let signal = 0; signal < signals; signal += 1) terminal.signal("SIGTERM");
+    expect(await terminal.ended).toMatchObject(signals === 1 ? { exitCode: 0 } : {});
+  },
+);

@@ -10,7 +10,16 @@ const token = "eyJhbGciOiJSUzI1NiJ9.eyJzY3AiOiJjYW5hcnkifQ.c2lnbmF0dXJlLWNhbmFye
 // Everything that the log changes in a value, and what looks like it.
 const piece = fc.constantFrom(
   ...["ada", "contoso.com", "@", " ", "=", '"', "\\", "'", "\n", "\u001b[2J", "\u202e", "\ud800", "🍏", "é"],
-  ...[token, token.toUpperCase(), "eyJ", "EYJabcd", "xeyJabcd", "Bearer abc", "bearer\tabc", "access_token=abc&x"],
+  ...[
+    token,
+    token.toUpperCase(),
+    "eyJ",
+    "EYJabcd",
+    "xeyJabcd",
+    "Bearer abc",
+    "bearer\tabc",
+    "access_token=abc&x",
+  ],
 );
 const text = fc.oneof(
   fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join("")),
