@@ -8,7 +8,7 @@ import type { RequestTarget } from "../http/request-url.ts";
 import { checkHost } from "../http/hosts.ts";
 import type { OpenResource, Resource } from "./path/resource-path.ts";
 import { checkMethod, readOptions } from "./routes/allowed-methods.ts";
-import type { Service } from "./call.ts";
+import type { Service } from "./routes/call.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";

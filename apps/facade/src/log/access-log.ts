@@ -13,26 +13,12 @@ export interface AccessEntry {
   app?: string | undefined;
   tenant?: string | undefined;
   actor?: string | undefined;
+  /** The error that the caller was told, and as its cause what the caller was not told. */
+  error?: { readonly code: string; readonly cause?: unknown } | undefined;
 }
 
-/** How a request ended. */
-export interface AccessOutcome {
-  readonly status: number;
-  /** The time that it took, in milliseconds. */
-  readonly ms: number;
-}
-
-/** An error as the access log reports it: the code that the caller was told, and the cause that it was not told. */
-export interface AccessError extends AccessOutcome {
-  readonly code: string;
-  readonly cause?: unknown;
-}
-
-/** Writes one line per request. */
-export interface AccessLog {
-  answered(entry: AccessEntry, outcome: AccessOutcome): void;
-  failed(entry: AccessEntry, error: AccessError): void;
-}
+/** Writes the line of a request that ended with a status after so many milliseconds. */
+export type AccessLog = (entry: AccessEntry, status: number, ms: number) => void;
 
 /** Probes ask every few seconds. */
 const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
@@ -44,24 +30,33 @@ const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
 export function createAccessLog(log: Logger): AccessLog {
   const output = lineOutputOf(log);
   const format = output?.form === "text" ? formatText : formatJson;
-  return {
-    answered(entry, outcome) {
-      const level = probes.has(entry.resource) ? "debug" : "info";
-      if (!log.isLevelEnabled(level)) return;
-      if (output === undefined || level === "debug") log[level](fieldsOf(entry, outcome), "answered");
-      else output.write(format(entry, outcome));
-    },
-    failed(entry, { code, cause, ...outcome }) {
-      const fields = { ...fieldsOf(entry, outcome), code };
-      // The message of a refusal quotes what was sent, so only its code is logged.
-      if (outcome.status < 500) log.info(fields, "refused");
-      else if (cause === undefined) log.warn(fields, "not served");
-      else log.error({ ...fields, err: cause }, "failed");
-    },
+  return (entry, status, ms) => {
+    if (entry.error !== undefined) return logError(log, fieldsOf(entry, status, ms), entry.error);
+    const level = probes.has(entry.resource) ? "debug" : "info";
+    if (!log.isLevelEnabled(level)) return;
+    if (output === undefined || level === "debug") log[level](fieldsOf(entry, status, ms), "answered");
+    else output.write(format(entry, status, ms));
   };
 }
 
-function fieldsOf(entry: AccessEntry, { status, ms }: AccessOutcome): object {
+/** The message of a refusal quotes what was sent, so only its code is logged. */
+function logError(
+  log: Logger,
+  entry: AccessFields,
+  { code, cause }: NonNullable<AccessEntry["error"]>,
+): void {
+  const fields = { ...entry, code };
+  if (entry.status < 500) log.info(fields, "refused");
+  else if (cause === undefined) log.warn(fields, "not served");
+  else log.error({ ...fields, err: cause }, "failed");
+}
+
+interface AccessFields {
+  readonly status: number;
+  readonly [name: string]: unknown;
+}
+
+function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields {
   const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
   return {
     requestId,
@@ -76,7 +71,7 @@ function fieldsOf(entry: AccessEntry, { status, ms }: AccessOutcome): object {
   };
 }
 
-function formatJson(entry: AccessEntry, { status, ms }: AccessOutcome): string {
+function formatJson(entry: AccessEntry, status: number, ms: number): string {
   const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
   let line = `{"level":"info","time":"${isoTime()}","requestId":"${requestId}"`;
   if (clientRequestId !== requestId) line += `,"clientRequestId":${quoteValue(clientRequestId)}`;
@@ -88,7 +83,7 @@ function formatJson(entry: AccessEntry, { status, ms }: AccessOutcome): string {
   return `${line},"status":${status},"ms":${rounded(ms)},"msg":"answered"}\n`;
 }
 
-function formatText(entry: AccessEntry, { status, ms }: AccessOutcome): string {
+function formatText(entry: AccessEntry, status: number, ms: number): string {
   const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
   let line = `${isoTime()} info  answered requestId=${requestId}`;
   if (clientRequestId !== requestId) line += ` clientRequestId=${unquoted(clientRequestId)}`;

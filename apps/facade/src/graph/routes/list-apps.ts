@@ -9,7 +9,7 @@ import { parseQuery } from "../options/query-options.ts";
 import { readListOptions } from "../options/resource-options.ts";
 import { readSkipToken, writeSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "../call.ts";
+import type { GraphRequest, Service } from "./call.ts";
 
 /** GET …/mobileApps */
 export async function listApps(

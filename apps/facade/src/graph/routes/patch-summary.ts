@@ -13,7 +13,7 @@ import { readWritePreconditions } from "../headers/preconditions.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "../call.ts";
+import type { GraphRequest, Service } from "./call.ts";
 import { refusedAt, summaryAnswer } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 

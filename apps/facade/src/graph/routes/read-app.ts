@@ -6,7 +6,7 @@ import { parseQuery } from "../options/query-options.ts";
 import { readAppOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { writeApp } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "../call.ts";
+import type { GraphRequest, Service } from "./call.ts";
 import { checkCast, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id} */

@@ -6,7 +6,7 @@ import { readPreconditions } from "../headers/preconditions.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readSummaryOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "../call.ts";
+import type { GraphRequest, Service } from "./call.ts";
 import { refusedAt, summaryAnswer } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 

@@ -1,6 +1,6 @@
-import type { Caller } from "../identity/caller.ts";
-import type { Limits, Policy } from "../settings/settings.ts";
-import type { Store } from "../store/store.ts";
+import type { Caller } from "../../identity/caller.ts";
+import type { Limits, Policy } from "../../settings/settings.ts";
+import type { Store } from "../../store/store.ts";
 
 /** A request that may do what it asks for: its caller is known, its path and verb are served. */
 export interface GraphRequest {
