@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { readHead } from "./head.ts";
-import { judge } from "./judge.ts";
+import { judge } from "./judging/judge.ts";
 import { readOptions, usage, type BenchOptions } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 import { suites } from "./suites.ts";
-import { writeTable, writeVerdicts } from "./write-table.ts";
+import { writeTable, writeVerdicts } from "./judging/format-table.ts";
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) process.stdout.write(usage);

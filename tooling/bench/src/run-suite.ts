@@ -1,4 +1,4 @@
-import type { Row, Suite } from "./measurement.ts";
+import type { Row, Suite } from "./judging/measurement.ts";
 
 /**
  * Measures all variants of every case in turn, A B A B, and backwards in every other round, so that whatever else the

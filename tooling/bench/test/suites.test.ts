@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { judge } from "../src/judge.ts";
+import { judge } from "../src/judging/judge.ts";
 import { runSuite } from "../src/run-suite.ts";
 import { suites } from "../src/suites.ts";
-import { writeTable } from "../src/write-table.ts";
+import { writeTable } from "../src/judging/format-table.ts";
 
 // That everything can be measured and that every answer is right. What the figures are is for people to see: a busy
 // machine must fail no test.

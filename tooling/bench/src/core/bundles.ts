@@ -5,8 +5,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { Sample } from "../measurement.ts";
-import { median } from "../statistics.ts";
+import type { Sample } from "../judging/measurement.ts";
+import { median } from "../judging/statistics.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const run = promisify(execFile);

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applyPatch, diff, parsePatch, parsePatchText, rebase, safeParsePatch } from "@install-summary/core";
-import type { Case, Suite, SuiteOptions, Variant } from "../measurement.ts";
+import type { Case, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { bundle, bundles, measureImport, measureSize } from "./bundles.ts";
 import { carryOver, compare, findFaults, isPatch, merge } from "./by-hand.ts";
 import { measureCalls } from "./measure-calls.ts";
 import { ajvPatch, miniPatch, zodPatch } from "./peers.ts";
-import { examplePatch, faultyPatch, isPatched, summary } from "./sample.ts";
+import { examplePatch, faultyPatch, isPatched, summary } from "../sample/example.ts";
 
 const milliseconds = 200;
 

@@ -1,4 +1,4 @@
-import type { Sample } from "../measurement.ts";
+import type { Sample } from "../judging/measurement.ts";
 
 const batch = 100;
 

@@ -2,12 +2,12 @@ import { writeFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeReport } from "@install-summary/core/report";
-import { examplePatch } from "../core/sample.ts";
-import type { Case, Role, Sample, Suite, SuiteOptions, Variant } from "../measurement.ts";
-import { openBareStore } from "./bare-store.ts";
+import { examplePatch } from "../sample/example.ts";
+import type { Case, Role, Sample, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
+import { openBareStore } from "../bare/bare-store.ts";
 import { httpTargets } from "./http-targets.ts";
-import type { LoadJob } from "./load-job.ts";
-import { readUsage } from "./process-usage.ts";
+import type { LoadJob } from "../load/load-job.ts";
+import { readUsage } from "../processes/process-usage.ts";
 import {
   startBareServer,
   startFacade,
@@ -15,7 +15,7 @@ import {
   startQuietFacade,
   type LoadGenerator,
   type Server,
-} from "./processes.ts";
+} from "../processes/processes.ts";
 
 const milliseconds = 1200;
 const appCount = 1000;

@@ -1,4 +1,4 @@
-import type { Target } from "../measurement.ts";
+import type { Target } from "../judging/measurement.ts";
 
 /** What the facade is to reach under load. */
 export const httpTargets: readonly Target[] = [

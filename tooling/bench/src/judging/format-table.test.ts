@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Row } from "./measurement.ts";
-import { figure, writeTable, writeVerdicts } from "./write-table.ts";
+import { figure, writeTable, writeVerdicts } from "./format-table.ts";
 
 const shared = { suite: "http", case: "GET, 32", connections: 32, bad: 0 };
 const rows: readonly Row[] = [1, 2, 3].flatMap((round): Row[] => [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { LoadJob, LoadResult } from "./load-job.ts";
+import type { LoadJob, LoadResult } from "../load/load-job.ts";
 
 /** A server that is under load, in a process of its own. */
 export interface Server {
@@ -31,7 +31,7 @@ const facadeProgram = scriptOf("../../../../apps/facade/dist/bin/install-summary
 
 /** Starts one of the limits. */
 export async function startBareServer(kind: string, file: string): Promise<Server> {
-  const child = fork(scriptOf("bare-server.ts"), [kind, file], { execArgv: [] });
+  const child = fork(scriptOf("../bare/bare-server.ts"), [kind, file], { execArgv: [] });
   const port: number = await messageOf(child);
   return { pid: child.pid ?? 0, port, close: () => end(child) };
 }
@@ -77,7 +77,7 @@ export async function startQuietFacade(report: string): Promise<FacadeServer> {
 
 /** Starts the load generator. */
 export function startLoad(): LoadGenerator {
-  const child = fork(scriptOf("load.ts"), { execArgv: [] });
+  const child = fork(scriptOf("../load/load.ts"), { execArgv: [] });
   return {
     run(job) {
       child.send(job);

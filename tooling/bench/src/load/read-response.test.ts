@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readAnswer } from "./read-answer.ts";
+import { readAnswer } from "./read-response.ts";
 
 test("an answer is read once it is whole, and what follows is left", () => {
   const text = 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\nETag: W/"1"\r\n\r\n{é}';

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { createHistogram } from "node:perf_hooks";
 import type { LoadJob, LoadResult } from "./load-job.ts";
-import { readAnswer, type RawAnswer } from "./read-answer.ts";
+import { readAnswer, type RawAnswer } from "./read-response.ts";
 
 // The load generator: a process of its own that speaks HTTP over plain sockets, one request at a time on each of its
 // connections, and looks at every answer. It costs less than a client of a library, so that the server is the limit.

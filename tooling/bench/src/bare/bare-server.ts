@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openBareStore } from "./bare-store.ts";
-import { examplePatch, summary } from "../core/sample.ts";
+import { examplePatch, summary } from "../sample/example.ts";
 import { summaryText } from "./summary-text.ts";
 
 // The limits: node:http and nothing else. Started with the name of one of them and, where it keeps data, a file.
