@@ -1,14 +1,19 @@
 import { execFile } from "node:child_process";
-import { cpus, loadavg } from "node:os";
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { median } from "./judging/statistics.ts";
 
-/** What a run was a run of, and where. */
+/** What was measured, and on what machine. */
 export interface Head {
   readonly commit: string;
   readonly versions: Readonly<Record<string, string | undefined>>;
   readonly cores: string;
-  /** Processes that wanted to run, over the last minute: above the cores the figures suffer. */
+  /** Processes that wanted to run, over the last minute: above the number of cores the figures suffer. */
   readonly load: number;
+  /** How long the disk under the stores takes to make one page durable, in microseconds: the median of fifty. */
+  readonly fsyncUs: number;
   readonly loadGenerator: string;
 }
 
@@ -22,11 +27,12 @@ export async function readHead(): Promise<Head> {
     versions: { node, v8, sqlite },
     cores: `${cpus().length} × ${first?.model ?? "unknown"}`,
     load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    fsyncUs: Math.round(measureSync()),
     loadGenerator: "our own, over plain sockets, in a process of its own",
   };
 }
 
-/** With `+` where the work tree is not what was committed. */
+/** With `+` where the work tree differs from what was committed. */
 async function readCommit(): Promise<string> {
   try {
     const { stdout: commit } = await run("git", ["rev-parse", "--short", "HEAD"]);
@@ -35,4 +41,19 @@ async function readCommit(): Promise<string> {
   } catch {
     return "unknown";
   }
+}
+
+function measureSync(): number {
+  const folder = mkdtempSync(join(tmpdir(), "install-summary-bench-"));
+  const file = openSync(join(folder, "page"), "w");
+  const page = new Uint8Array(4096);
+  const times = Array.from({ length: 50 }, () => {
+    writeSync(file, page);
+    const start = performance.now();
+    fdatasyncSync(file);
+    return (performance.now() - start) * 1000;
+  });
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return median(times) ?? 0;
 }

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { readHead } from "./head.ts";
-import { judge } from "./judging/judge.ts";
+import { formatTable, formatVerdicts } from "./judging/format-table.ts";
+import { judge, postpone } from "./judging/judge.ts";
 import { readOptions, usage, type BenchOptions } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 import { suites } from "./suites.ts";
-import { writeTable, writeVerdicts } from "./judging/format-table.ts";
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) process.stdout.write(usage);
@@ -29,9 +29,12 @@ async function bench({ suites: names, rounds, json, isFull, isStrict }: BenchOpt
     if (open === undefined) continue;
     const suite = await open({ isFull, isShort: false });
     try {
-      const found = await runSuite(name, suite, rounds, (text) => process.stderr.write(`${text}\n`));
-      const judged = suite.targets.map((target) => judge(found, target));
-      process.stdout.write(`${writeTable(found)}\n${writeVerdicts(judged)}\n`);
+      const found = await runSuite(name, suite, rounds ?? suite.rounds, printProgress);
+      const judged = [
+        ...suite.targets.map((target) => judge(found, target)),
+        ...(suite.future ?? []).map(postpone),
+      ];
+      process.stdout.write(`${formatTable(found)}\n${formatVerdicts(judged)}\n`);
       rows.push(...found);
       verdicts.push(...judged);
     } finally {
@@ -40,4 +43,8 @@ async function bench({ suites: names, rounds, json, isFull, isStrict }: BenchOpt
   }
   if (json !== undefined) await writeFile(json, `${JSON.stringify({ head, rows, verdicts }, null, 1)}\n`);
   if (isStrict && verdicts.some(({ verdict }) => verdict === "below floor")) process.exitCode = 1;
+}
+
+function printProgress(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

@@ -3,17 +3,17 @@ import { readOptions } from "./options.ts";
 
 const known = ["core", "http"];
 
-test("without a word everything runs, three rounds of it", () => {
+test("without arguments every suite runs as often as it needs", () => {
   expect(readOptions([], known)).toEqual({
     suites: known,
-    rounds: 3,
+    rounds: undefined,
     json: undefined,
     isFull: false,
     isStrict: false,
   });
 });
 
-test("suites are named, and the rest is said by flags", () => {
+test("suites are named, and flags say the rest", () => {
   expect(readOptions(["http", "--rounds", "5", "--json", "x.json", "--full", "--strict"], known)).toEqual({
     suites: ["http"],
     rounds: 5,
@@ -24,7 +24,7 @@ test("suites are named, and the rest is said by flags", () => {
 });
 
 test.each([
-  [["nope"], "There is no suite 'nope'. There are: core, http."],
+  [["nope"], "Unknown suite 'nope'. Suites: core, http."],
   [["--rounds", "0"], "--rounds must be a number from 1 to 999; got '0'."],
   [["--rounds", "x"], "--rounds must be a number from 1 to 999; got 'x'."],
   [["--fast"], /--fast/],

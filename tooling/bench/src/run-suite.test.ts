@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runSuite } from "./run-suite.ts";
 
-test("variants take turns, backwards in every other round, and what warms up is not counted", async () => {
+test("variants take turns, backwards in every other round, after a warm-up that is not counted", async () => {
   const order: string[] = [];
   const variant = (name: string) => ({
     variant: name,
@@ -11,11 +11,16 @@ test("variants take turns, backwards in every other round, and what warms up is 
       return { rate: order.length, bad: 0 };
     },
   });
-  const cases = [{ case: "c", connections: 8, variants: [variant("a"), variant("b")] }];
+  const warmed = {
+    ...variant("b"),
+    warmUp: async () => {
+      order.push("warm b");
+    },
+  };
+  const cases = [{ case: "c", connections: 8, variants: [variant("a"), warmed] }];
   const said: string[] = [];
-  const suite = { cases, targets: [], close: async () => undefined };
-  const rows = await runSuite("s", suite, 3, (text) => said.push(text));
-  expect(order.join(" ")).toBe("a b a b b a a b");
+  const rows = await runSuite("s", { cases }, 3, (text) => said.push(text));
+  expect(order.join(", ")).toBe("a, warm b, a, b, b, a, a, b");
   expect(said).toEqual(["s: c"]);
   expect(rows).toHaveLength(6);
   expect(rows[0]).toEqual({

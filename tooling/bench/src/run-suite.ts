@@ -2,18 +2,18 @@ import type { Row, Suite } from "./judging/measurement.ts";
 
 /**
  * Measures all variants of every case in turn, A B A B, and backwards in every other round, so that whatever else the
- * machine does meets all of them. What warms up is not counted.
+ * machine does meets all of them. Every variant is warmed up first.
  */
 export async function runSuite(
   name: string,
-  { cases }: Suite,
+  { cases }: Pick<Suite, "cases">,
   rounds: number,
   progress: (text: string) => void,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const { case: caseName, connections, variants } of cases) {
     progress(`${name}: ${caseName}`);
-    for (const { measure } of variants) await measure();
+    for (const { warmUp, measure } of variants) await (warmUp ?? measure)();
     for (let round = 1; round <= rounds; round += 1) {
       for (const { variant, role, measure } of round % 2 === 1 ? variants : variants.toReversed()) {
         const sample = await measure();

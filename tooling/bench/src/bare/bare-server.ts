@@ -1,67 +1,98 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { appIdOf } from "../sample/apps.ts";
+import { examplePatch } from "../sample/example.ts";
+import type { BareServerOptions } from "./bare-server-options.ts";
+import { createBareGroup } from "./bare-group.ts";
 import { openBareStore } from "./bare-store.ts";
-import { examplePatch, summary } from "../sample/example.ts";
+import { createCallerWork, type CallerWork } from "./caller.ts";
 import { summaryText } from "./summary-text.ts";
 
-// The limits: node:http and nothing else. Started with the name of one of them and, where it keeps data, a file.
+// The limits: node:http and nothing else. Bodies are read by events, which costs a sixth less than `for await`.
 
-const [, , kind = "", file = ""] = process.argv;
-const constant = summaryText(summary.id, examplePatch);
+const { kind, file, logFile, token }: BareServerOptions = JSON.parse(process.argv[2] ?? "");
+const constant = summaryText(appIdOf(0), examplePatch);
+const fixedId = "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a";
 
-const listeners: Readonly<Record<string, () => RequestListener>> = {
-  /** Answers one text, whatever is asked. */
-  constant: () => (_request, response) => answer(response, constant, 1),
-  /** The same once the body is read and is JSON. */
-  body: () => async (request, response) => {
-    JSON.parse(await readBody(request));
-    answer(response, constant, 1);
-  },
-  /** Answers a summary from SQLite. */
-  read: () => {
+const listeners: Readonly<Record<BareServerOptions["kind"], () => RequestListener>> = {
+  constant: () => (_request, response) => respond(response, constant, 1),
+  body: () => (request, response) =>
+    readBody(request, (body) => {
+      JSON.parse(body);
+      respond(response, constant, 1);
+    }),
+  read: () => serveRead(undefined),
+  "read with caller": () => serveRead(createCallerWork(logFile, token)),
+  "commit each": () => {
     const store = openBareStore(file);
-    return (request, response) => {
-      const { text, version } = store.read(idOf(request));
-      if (request.headers["if-none-match"] === `W/"${version}"`)
-        response.writeHead(304, headers(version)).end();
-      else answer(response, text, version);
-    };
+    return serveChange((change, done) => {
+      for (const summary of store.commit([change])) done(summary);
+    }, undefined);
   },
-  /** Writes one counter and its change to SQLite, one durable transaction each. */
-  commit: () => {
-    const store = openBareStore(file);
-    return async (request, response) => {
-      const patch: { failedDeviceCount: number } = JSON.parse(await readBody(request));
-      const { text, version } = store.update(idOf(request), patch.failedDeviceCount);
-      answer(response, text, version);
-    };
-  },
+  "group commit": () => serveChange(createBareGroup(openBareStore(file)), undefined),
+  "group commit with caller": () =>
+    serveChange(createBareGroup(openBareStore(file)), createCallerWork(logFile, token)),
 };
 
-const listener = listeners[kind];
-if (listener === undefined) throw new Error(`there is no server '${kind}'`);
-const server = createServer(listener());
+const server = createServer(listeners[kind]());
 server.listen(0, "127.0.0.1", () => {
   const address: AddressInfo | string | null = server.address();
   if (typeof address === "object") process.send?.(address?.port);
 });
 process.on("disconnect", () => process.exit());
 
-function idOf(request: IncomingMessage): string {
+function serveRead(caller: CallerWork | undefined): RequestListener {
+  const store = openBareStore(file);
+  return (request, response) => {
+    const start = performance.now();
+    if (caller?.authenticate(request) === false) return void response.writeHead(401).end();
+    const [id, clientId] = caller?.readIds(request) ?? [fixedId, fixedId];
+    const app = appOf(request);
+    const { text, version } = store.read(app);
+    if (request.headers["if-none-match"] === `W/"${version}"`) {
+      response.writeHead(304, headers(version, id, clientId)).end();
+    } else respond(response, text, version, id, clientId);
+    caller?.log(request, app, response.statusCode, id, start);
+  };
+}
+
+function serveChange(
+  add: ReturnType<typeof createBareGroup>,
+  caller: CallerWork | undefined,
+): RequestListener {
+  return (request, response) => {
+    const start = performance.now();
+    if (caller?.authenticate(request) === false) return void response.writeHead(401).end();
+    const [id, clientId] = caller?.readIds(request) ?? [fixedId, fixedId];
+    const app = appOf(request);
+    readBody(request, (body) => {
+      const { failedDeviceCount }: { failedDeviceCount: number } = JSON.parse(body);
+      add({ id: app, failed: failedDeviceCount }, ({ text, version }) => {
+        respond(response, text, version, id, clientId);
+        caller?.log(request, app, 200, id, start);
+      });
+    });
+  };
+}
+
+function appOf(request: IncomingMessage): string {
   return request.url?.split("/")[4] ?? "";
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+function readBody(request: IncomingMessage, use: (body: string) => void): void {
   let body = "";
-  request.setEncoding("utf8");
-  for await (const chunk of request) body += String(chunk);
-  return body;
+  request
+    .setEncoding("utf8")
+    .on("data", (chunk: string) => {
+      body += chunk;
+    })
+    .on("end", () => use(body));
 }
 
-function headers(version: number): Record<string, string> {
+function headers(version: number, id: string, clientId: string): Record<string, string> {
   return {
-    "request-id": "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a",
-    "client-request-id": "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a",
+    "request-id": id,
+    "client-request-id": clientId,
     "Cache-Control": "private, no-store",
     Vary: "Accept, Accept-Encoding, Authorization, Prefer",
     "X-Content-Type-Options": "nosniff",
@@ -69,9 +100,15 @@ function headers(version: number): Record<string, string> {
   };
 }
 
-function answer(response: ServerResponse, text: string, version: number): void {
+function respond(
+  response: ServerResponse,
+  text: string,
+  version: number,
+  id = fixedId,
+  clientId = fixedId,
+): void {
   response.writeHead(200, {
-    ...headers(version),
+    ...headers(version, id, clientId),
     "Content-Type":
       "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
     "OData-Version": "4.0",

@@ -1,64 +1,119 @@
-import { counterNames } from "@install-summary/core";
-import { DatabaseSync } from "node:sqlite";
+import { counterNames, type MobileApp } from "@install-summary/core";
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import { examplePatch } from "../sample/example.ts";
+import { appColumns, bareSchema } from "./bare-schema.ts";
 import { summaryText } from "./summary-text.ts";
 
-/** The least that a store has to do: counters, version, and a log of changes, durably. */
+/** A change of one counter. */
+export interface BareChange {
+  readonly id: string;
+  readonly failed: number;
+}
+
+/** A summary as a response has it. */
+export interface BareSummary {
+  readonly text: string;
+  readonly version: number;
+}
+
+/** The least that a store has to do, by the bare driver: counters, version, and a log of changes, durably. */
 export interface BareStore {
-  read(id: string): { readonly text: string; readonly version: number };
-  /** Commits by itself. */
-  update(id: string, failed: number): { readonly text: string; readonly version: number };
-  add(ids: readonly string[]): void;
+  read(id: string): BareSummary;
+  /** The first apps by name, each with its summary. */
+  readPage(count: number): readonly Readonly<Record<string, SQLOutputValue>>[];
+  /** Commits changes in one transaction. */
+  commit(changes: readonly BareChange[]): readonly BareSummary[];
+  /** Commits new apps in one transaction, with the counters of the specification's example. */
+  insert(apps: readonly MobileApp[]): void;
   close(): void;
 }
 
+const tenant = "00000000-0000-4000-8000-000000000001";
+const actor = "00000000-0000-4000-8000-000000000002";
+const requestId = "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a";
+const example = counterNames.map((name) => examplePatch[name] ?? 0);
+const exampleText = JSON.stringify(examplePatch);
+
+/** Opens a store in a SQLite file, as durable as the product's. */
 export function openBareStore(file: string): BareStore {
   const database = new DatabaseSync(file);
-  database.exec(`
-    PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
-    CREATE TABLE IF NOT EXISTS install_summary (
-      tenant_id TEXT NOT NULL, app_id TEXT NOT NULL, ${counterNames.map((name) => `${name} INTEGER NOT NULL`).join(", ")},
-      version INTEGER NOT NULL, PRIMARY KEY (tenant_id, app_id)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS install_summary_change (
-      tenant_id TEXT NOT NULL, sequence INTEGER NOT NULL, app_id TEXT NOT NULL, version INTEGER NOT NULL,
-      changed_at TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-      UNIQUE (tenant_id, sequence), UNIQUE (tenant_id, app_id, version)
-    ) STRICT;`);
-  const tenant = "00000000-0000-4000-8000-000000000001";
-  const select = database.prepare("SELECT * FROM install_summary WHERE tenant_id = ? AND app_id = ?");
-  const insert = database.prepare(
-    `INSERT OR IGNORE INTO install_summary VALUES (?, ?, ${counterNames.map(() => "?").join(", ")}, 1)`,
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000");
+  database.exec(`PRAGMA busy_timeout = 5000; ${bareSchema}`);
+  const insertInto = (table: string, columns: number): StatementSync =>
+    database.prepare(`INSERT INTO ${table} VALUES (${Array(columns).fill("?").join(", ")})`);
+  const select = database.prepare("SELECT * FROM install_summary WHERE tenantId = ? AND appId = ?");
+  const selectPage = database.prepare(
+    `SELECT * FROM mobile_app m CROSS JOIN install_summary s ON s.tenantId = m.tenantId AND s.appId = m.id
+     WHERE m.tenantId = ? AND (m.nameKey, m.id) > ('', '') ORDER BY m.nameKey, m.id LIMIT ?`,
   );
-  const log = database.prepare("INSERT INTO install_summary_change VALUES (?, ?, ?, ?, ?, ?, ?)");
-  const change = database.prepare(
-    "UPDATE install_summary SET failedDeviceCount = ?, version = ? WHERE tenant_id = ? AND app_id = ?",
+  const insertApp = insertInto("mobile_app", 1 + appColumns.length);
+  const insertSummary = insertInto("install_summary", 2 + counterNames.length + 3);
+  const insertChange = insertInto("install_summary_change", 10);
+  const update = database.prepare(
+    `UPDATE install_summary SET failedDeviceCount = ?, version = ?, modifiedAt = ?, modifiedBy = ?
+     WHERE tenantId = ? AND appId = ?`,
   );
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
-  let sequence = Number(
-    database.prepare("SELECT coalesce(max(sequence), 0) AS last FROM install_summary_change").get()?.["last"],
-  );
+  const last = database
+    .prepare("SELECT coalesce(max(sequence), 0) AS last FROM install_summary_change")
+    .get();
+  let sequence = Number(last?.["last"]);
+
+  const change = ({ id, failed }: BareChange, time: string): BareSummary => {
+    const row = select.get(tenant, id) ?? {};
+    const version = Number(row["version"]) + 1;
+    sequence += 1;
+    const before = `{"failedDeviceCount":${String(row["failedDeviceCount"])}}`;
+    const after = `{"failedDeviceCount":${failed}}`;
+    insertChange.run(tenant, sequence, id, version, time, actor, "patch", requestId, before, after);
+    update.run(failed, version, time, actor, tenant, id);
+    row["failedDeviceCount"] = failed;
+    return { text: summaryText(id, row), version };
+  };
 
   return {
     read(id) {
-      const row = select.get(tenant, id);
-      return { text: summaryText(id, row ?? {}), version: Number(row?.["version"]) };
+      const row = select.get(tenant, id) ?? {};
+      return { text: summaryText(id, row), version: Number(row["version"]) };
     },
-    update(id, failed) {
+    readPage: (count) => selectPage.all(tenant, count),
+    commit(changes) {
+      const time = new Date().toISOString();
       begin.run();
-      const row = select.get(tenant, id);
-      const version = Number(row?.["version"]) + 1;
-      sequence += 1;
-      const before = JSON.stringify({ failedDeviceCount: row?.["failedDeviceCount"] });
-      const after = JSON.stringify({ failedDeviceCount: failed });
-      log.run(tenant, sequence, id, version, new Date().toISOString(), before, after);
-      change.run(failed, version, tenant, id);
+      const changed = changes.map((one) => change(one, time));
       commit.run();
-      return { text: summaryText(id, { ...row, failedDeviceCount: failed }), version };
+      return changed;
     },
-    add(ids) {
+    insert(apps) {
+      const time = new Date().toISOString();
       begin.run();
-      for (const id of ids) insert.run(tenant, id, ...counterNames.map(() => 1));
+      for (const app of apps) {
+        sequence += 1;
+        const { id, displayName, publisher } = app;
+        insertApp.run(
+          tenant,
+          id,
+          app["@odata.type"],
+          displayName,
+          displayName?.toLowerCase() ?? "",
+          app.description,
+          publisher,
+          publisher?.toLowerCase() ?? "",
+          app.createdDateTime,
+          app.lastModifiedDateTime,
+          app.isFeatured ? 1 : 0,
+          app.privacyInformationUrl,
+          app.informationUrl,
+          app.owner,
+          app.developer,
+          app.notes,
+          app.publishingState,
+          app.isAssigned ? 1 : 0,
+        );
+        insertSummary.run(tenant, id, ...example, 1, time, actor);
+        insertChange.run(tenant, sequence, id, 1, time, actor, "import", requestId, "{}", exampleText);
+      }
       commit.run();
     },
     close: () => database.close(),

@@ -6,7 +6,7 @@ import {
   type InstallSummaryPatch,
 } from "@install-summary/core";
 
-// What one would write without any library, for this one body: the least that the same work can cost.
+// A check written by hand for this one body: the least that the same work can cost.
 
 const names: ReadonlySet<string> = new Set(counterNames);
 
@@ -41,7 +41,7 @@ export function compare(from: InstallSummary, to: InstallSummary): InstallSummar
   return patch;
 }
 
-/** The counters of a patch that nobody else changed. */
+/** The counters of a patch that were not changed meanwhile, and those that were. */
 export function carryOver(
   base: InstallSummary,
   mine: InstallSummaryPatch,

@@ -2,7 +2,7 @@ import type { Sample } from "../judging/measurement.ts";
 
 const batch = 100;
 
-/** Calls a function over and over for a while; what the last call of every hundred gave is checked. */
+/** Calls a function over and over for a while; the last result of every hundred is checked. */
 export async function measureCalls<Value>(
   call: () => Value,
   isRight: (value: Value) => boolean,

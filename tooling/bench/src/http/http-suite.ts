@@ -1,132 +1,140 @@
-import { writeFile, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeReport } from "@install-summary/core/report";
-import { examplePatch } from "../sample/example.ts";
-import type { Case, Role, Sample, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
+import type { BareServerOptions } from "../bare/bare-server-options.ts";
 import { openBareStore } from "../bare/bare-store.ts";
-import { httpTargets } from "./http-targets.ts";
-import type { LoadJob } from "../load/load-job.ts";
-import { readUsage } from "../processes/process-usage.ts";
-import {
-  startBareServer,
-  startFacade,
-  startLoad,
-  startQuietFacade,
-  type LoadGenerator,
-  type Server,
-} from "../processes/processes.ts";
+import type { Case, Role, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
+import { measureLoad, startLoad, type LoadRequest } from "../processes/load-generator.ts";
+import { startBareServer, startFacade, startListServer, type Server } from "../processes/servers.ts";
+import { appOf } from "../sample/apps.ts";
+import { writeReportFile } from "../sample/write-report-file.ts";
+import { futureHttpTargets, httpTargets } from "./http-targets.ts";
+import { createRequests } from "./requests.ts";
 
-const milliseconds = 1200;
-const appCount = 1000;
-const ids = Array.from(
-  { length: appCount },
-  (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
-);
-const path = "/beta/deviceAppManagement/mobileApps/{id}/installSummary";
+const apps = 1000;
 
-type Request = Pick<LoadJob, "method" | "headers" | "expected"> & Partial<Pick<LoadJob, "body">>;
-
-/** The facade under load against bare `node:http`: constant, the body read, the same work. */
+/** The facade under load against bare `node:http`: a constant, the body read, the same work. */
 export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<Suite> {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "install-summary-bench-"));
   opened.defer(() => rm(folder, { recursive: true }));
   const report = join(folder, "report.csv");
-  await writeFile(
-    report,
-    writeReport(ids.map((id) => ({ app: { id, displayName: id }, patch: examplePatch }))),
-  );
-  const file = join(folder, "bare.db");
-  const store = openBareStore(file);
-  store.add(ids);
-  store.close();
-
+  await writeReportFile(report, { apps });
   const load = opened.adopt(startLoad(), (one) => one.close());
-  const server = async (kind: string): Promise<Server> =>
-    opened.adopt(await startBareServer(kind, file), (one) => one.close());
-  const facade = opened.adopt(await startFacade(folder, report), (one) => one.close());
-  const quiet = opened.adopt(await startQuietFacade(report), (one) => one.close());
-  const [constant, body, read, commit] = [
-    await server("constant"),
-    await server("body"),
-    await server("read"),
-    await server("commit"),
-  ];
+  const facade = opened.adopt(await startFacade(join(folder, "facade"), report), (one) => one.close());
+  const { token } = facade;
+  const bare = async (kind: BareServerOptions["kind"]): Promise<Server> => {
+    const file = createBareStore(folder, kind);
+    const options = { kind, file, logFile: join(folder, `${kind}.log`), token };
+    return opened.adopt(await startBareServer(options), (one) => one.close());
+  };
+  const limits = {
+    constant: await bare("constant"),
+    body: await bare("body"),
+    read: await bare("read"),
+    readWithCaller: await bare("read with caller"),
+    group: await bare("group commit"),
+    groupWithCaller: await bare("group commit with caller"),
+    each: await bare("commit each"),
+    list: opened.adopt(await startListServer(createBareStore(folder, "list")), (one) => one.close()),
+  };
 
-  const authorization = `Bearer ${facade.token}`;
-  const quietly = (request: Request): Request => ({
-    ...request,
-    headers: { ...request.headers, authorization: `Bearer ${quiet.token}` },
-  });
-  const get: Request = {
-    method: "GET",
-    headers: { authorization },
-    expected: { status: 200, contains: ['"id":"{id}"', '"pendingInstallUserCount":'] },
-  };
-  const anyGet: Request = { ...get, expected: { status: 200, contains: ['"pendingInstallUserCount":7}'] } };
-  const unchanged: Request = {
-    method: "GET",
-    headers: { authorization, "if-none-match": 'W/"1"' },
-    expected: { status: 304, contains: [] },
-  };
-  const patch: Request = {
-    method: "PATCH",
-    headers: { authorization, "content-type": "application/json" },
-    body: '{"failedDeviceCount":{n}}',
-    expected: { status: 200, contains: ['"id":"{id}"', '"failedDeviceCount":{n},'] },
-  };
-  const anyPatch: Request = { ...patch, expected: anyGet.expected };
-
-  const time = isShort ? milliseconds / 20 : milliseconds;
-  function variant(name: string, role: Role, to: Server, request: Request, connections: number): Variant {
-    const job = { ...request, path, ids, port: to.port, connections, milliseconds: time };
-    return { variant: name, role, measure: () => measure(load, to.pid, job) };
+  // After each sleep the caches are cold: with one connection a slice is longer, and so is what goes before it.
+  function timeOf(connections: number) {
+    const [lead, milliseconds] = connections === 1 ? [400, 800] : [100, 400];
+    return isShort ? { connections, lead: 0, milliseconds: 40 } : { connections, lead, milliseconds };
   }
-  const counts = isFull ? [1, 8, 32, 128] : [1, 32];
-  const cases: readonly Case[] = [
-    ...counts.map((connections) => ({
+  function variantsOf(connections: number) {
+    return (variant: string, role: Role, server: Server, request: LoadRequest): Variant => {
+      const time = timeOf(connections);
+      const warm = { connections, lead: 0, milliseconds: isShort ? 40 : 1500 };
+      return {
+        variant,
+        role,
+        warmUp: () => measureLoad(load, server, request, warm),
+        measure: () => measureLoad(load, server, request, time),
+      };
+    };
+  }
+
+  const { get, getAny, getUnchanged, patch, patchAny, list } = createRequests(token, apps);
+  const getCase = (connections: number): Case => {
+    const variant = variantsOf(connections);
+    return {
       case: `GET, ${connections}`,
       connections,
       variants: [
-        variant("facade", "ours", facade, get, connections),
-        variant("facade, no log", "ours", quiet, quietly(get), connections),
-        variant("constant", "limit", constant, anyGet, connections),
-        variant("from SQLite", "limit", read, get, connections),
+        variant("facade", "ours", facade, get),
+        variant("from SQLite", "limit", limits.read, get),
+        variant("from SQLite, token and log", "limit", limits.readWithCaller, get),
+        variant("constant", "limit", limits.constant, getAny),
       ],
-    })),
-    ...counts.map((connections) => ({
+    };
+  };
+  const unchangedCase = (connections: number): Case => {
+    const variant = variantsOf(connections);
+    return {
       case: `GET 304, ${connections}`,
       connections,
       variants: [
-        variant("facade", "ours", facade, unchanged, connections),
-        variant("from SQLite", "limit", read, unchanged, connections),
+        variant("facade", "ours", facade, getUnchanged),
+        variant("from SQLite", "limit", limits.read, getUnchanged),
       ],
-    })),
-    // Last: what has been changed is 304 no longer.
-    ...counts.map((connections) => ({
+    };
+  };
+  const patchCase = (connections: number): Case => {
+    const variant = variantsOf(connections);
+    return {
       case: `PATCH, ${connections}`,
       connections,
       variants: [
-        variant("facade", "ours", facade, patch, connections),
-        variant("facade, no log", "ours", quiet, quietly(patch), connections),
-        variant("reads the body", "limit", body, anyPatch, connections),
-        variant("a transaction each", "limit", commit, patch, connections),
+        variant("facade", "ours", facade, patch),
+        variant("group commit", "limit", limits.group, patch),
+        ...(connections === 1 && !isFull
+          ? []
+          : [
+              variant("group commit, token and log", "limit", limits.groupWithCaller, patch),
+              variant("reads the body", "limit", limits.body, patchAny),
+            ]),
+        ...(isFull ? [variant("a transaction each", "limit", limits.each, patch)] : []),
       ],
-    })),
+    };
+  };
+  const listCase = (connections: number): Case => {
+    const variant = variantsOf(connections);
+    return {
+      case: `list, ${connections}`,
+      connections,
+      variants: [
+        variant("facade", "ours", facade, list),
+        variant("Hono + JSON.stringify", "peer", limits.list, list),
+      ],
+    };
+  };
+
+  const counts = isFull ? [1, 8, 32, 128] : [1, 32];
+  const cases = [
+    ...(isFull ? counts : [32]).map(getCase),
+    ...(isFull ? counts.map(unchangedCase) : []),
+    listCase(8),
+    // Last, since changed summaries are 304 no longer.
+    ...counts.map(patchCase),
   ];
   const closing = opened.move();
-  return { cases, targets: httpTargets, close: () => closing.disposeAsync() };
+  return {
+    rounds: 10,
+    cases,
+    targets: httpTargets,
+    future: futureHttpTargets,
+    close: () => closing.disposeAsync(),
+  };
 }
 
-async function measure(load: LoadGenerator, pid: number, job: LoadJob): Promise<Sample> {
-  const before = await readUsage(pid);
-  const { requests, bad, milliseconds: took, p50Us, p99Us, firstBad } = await load.run(job);
-  const after = await readUsage(pid);
-  if (firstBad !== undefined)
-    process.stderr.write(`a wrong answer to ${job.method} ${job.path}: ${firstBad}\n`);
-  const sample = { rate: (requests * 1000) / took, p50Us, p99Us, bad };
-  if (before === undefined || after === undefined) return sample;
-  const cpuUs = after.cpuUs - before.cpuUs;
-  return { ...sample, cpuUs: cpuUs / requests, rssBytes: after.rssBytes, busy: cpuUs / (took * 1000) };
+/** Makes the store of a limit, with the same apps as the facade's. */
+function createBareStore(folder: string, name: string): string {
+  const file = join(folder, `${name}.db`);
+  const store = openBareStore(file);
+  store.insert(Array.from({ length: apps }, (_, number) => appOf(number)));
+  store.close();
+  return file;
 }

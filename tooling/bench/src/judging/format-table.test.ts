@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { figure, formatTable, formatVerdicts } from "./format-table.ts";
 import type { Row } from "./measurement.ts";
-import { figure, writeTable, writeVerdicts } from "./format-table.ts";
 
 const shared = { suite: "http", case: "GET, 32", connections: 32, bad: 0 };
 const rows: readonly Row[] = [1, 2, 3].flatMap((round): Row[] => [
@@ -10,34 +10,41 @@ const rows: readonly Row[] = [1, 2, 3].flatMap((round): Row[] => [
     role: "ours",
     round,
     rate: 1000 * round,
+    cpuUs: 50 + round,
     p50Us: 1234.5,
     rssBytes: 1e8,
     bad: 1,
   },
-  { ...shared, variant: "bare", role: "limit", round, rate: 10_000, busy: round === 2 ? 0.5 : 0.95 },
+  { ...shared, variant: "bare", role: "limit", round, cpuUs: 17, busy: round === 2 ? 0.5 : 0.95 },
 ]);
 
-test("a table has medians, every wrong answer, the ratio to the limit, and says what was disturbed", () => {
-  expect(writeTable(rows)).toBe(
+test("a table has the quiet processor time, medians, every wrong response, the ratio, and names disturbed rounds", () => {
+  expect(formatTable(rows)).toBe(
     [
-      "http: GET, 32  (disturbed rounds: 1)",
-      "                     rate       p50  memory  busy  bad   rate of bare",
-      "  facade  ours    2,000/s  1,235 µs  100 MB          3  0.2 (0.1–0.3)",
-      "  bare    limit  10,000/s                    95 %    0",
+      "http: GET, 32  (disturbed rounds: 2)",
+      "                 cpu each     rate       p50  memory  busy  bad  cpuUs over bare",
+      "  facade  ours      51 µs  2,000/s  1,235 µs  100 MB          3       3 (3–3.12)",
+      "  bare    limit     17 µs                             95 %    0",
       "",
     ].join("\n"),
   );
 });
 
-test("a verdict says what was found, wanted and at least needed", () => {
+test("a verdict says what was found, what is wanted and where the floor is", () => {
   const rest = { target: "GET", ratio: 0.5, min: 0.4, max: 0.62, goal: 0.45, floor: 0.38 };
   expect(
-    writeVerdicts([
+    formatVerdicts([
       { ...rest, wanted: "at least", verdict: "reached" },
       { ...rest, wanted: "at most", verdict: "not measured" },
+      { target: "PostgreSQL", needs: "a store for it", verdict: "not built" },
     ]),
   ).toBe(
-    "reached      GET: 0.5 (0.4–0.62), wanted at least 0.45, floor 0.38\nnot measured GET, wanted at most 0.45, floor 0.38\n",
+    [
+      "reached      GET: 0.5 (0.4–0.62), wanted at least 0.45, floor 0.38",
+      "not measured GET, wanted at most 0.45, floor 0.38",
+      "not built    PostgreSQL: needs a store for it",
+      "",
+    ].join("\n"),
   );
 });
 

@@ -1,77 +1,87 @@
+import { compare, type FutureVerdict, type Verdict } from "./judge.ts";
 import type { Metric, Row } from "./measurement.ts";
-import { ratiosOf, type Verdict } from "./judge.ts";
-import { median } from "./statistics.ts";
+import { lowestQuarter, median } from "./statistics.ts";
 
-/** The rows of a run as a table: medians, and ours and the peers against the first limit. */
-export function writeTable(rows: readonly Row[]): string {
+/** The rows of a run as a table: processor time of the cheapest quarter, medians, and the ratio to the first limit. */
+export function formatTable(rows: readonly Row[]): string {
   const cases = Map.groupBy(rows, (row) => `${row.suite}: ${row.case}`);
-  return [...cases].map(([title, own]) => writeCase(title, own)).join("\n");
+  return [...cases].map(([title, own]) => formatCase(title, own)).join("\n");
 }
 
-/** What became of the targets, one line each. */
-export function writeVerdicts(verdicts: readonly Verdict[]): string {
-  const lines = verdicts.map(({ verdict, target, ratio, min, max, wanted, goal, floor }) => {
-    const found = verdict === "not measured" ? "" : `: ${figure(ratio)} (${figure(min)}–${figure(max)})`;
-    return `${verdict.padEnd(12)} ${target}${found}, wanted ${wanted} ${goal}, floor ${floor}`;
+/** The verdicts, one line each. */
+export function formatVerdicts(verdicts: readonly (Verdict | FutureVerdict)[]): string {
+  const lines = verdicts.map((verdict) => {
+    const start = `${verdict.verdict.padEnd(12)} ${verdict.target}`;
+    if (verdict.verdict === "not built") return `${start}: needs ${verdict.needs}`;
+    const { ratio, min, max, wanted, goal, floor } = verdict;
+    const found = verdict.verdict === "not measured" ? "" : `: ${spread({ ratio, min, max })}`;
+    return `${start}${found}, wanted ${wanted} ${goal}, floor ${floor}`;
   });
   return `${lines.join("\n")}\n`;
 }
 
-function writeCase(title: string, rows: readonly Row[]): string {
-  const limit = rows.find(({ role }) => role === "limit")?.variant;
-  const variants = Map.groupBy(rows, ({ variant }) => variant);
+/** Three digits that count, thousands apart. */
+export function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString("en-US");
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });
+}
+
+const columns = [
+  ["cpu each", "cpuUs", 1, " µs"],
+  ["rate", "rate", 1, "/s"],
+  ["p50", "p50Us", 1, " µs"],
+  ["p99", "p99Us", 1, " µs"],
+  ["max", "maxUs", 1, " µs"],
+  ["memory", "rssBytes", 1e-6, " MB"],
+  ["gzip", "bytes", 1e-3, " kB"],
+  ["busy", "busy", 100, " %"],
+  ["load busy", "loadBusy", 100, " %"],
+  ["group", "groupSize", 1, ""],
+] as const;
+
+function formatCase(title: string, rows: readonly Row[]): string {
+  const limit = rows.find(({ role }) => role !== "ours")?.variant;
   const metric = mainMetric(rows);
-  const lines = [...variants].map(([variant, own]) => {
-    const middle = (name: keyof Row): number | undefined =>
-      median(own.flatMap((row) => (typeof row[name] === "number" ? [row[name]] : [])));
-    return [
-      variant,
-      own[0]?.role ?? "",
-      shown(middle("rate"), "/s"),
-      shown(middle("p50Us"), " µs"),
-      shown(middle("p99Us"), " µs"),
-      shown(middle("cpuUs"), " µs"),
-      shown(scaled(middle("rssBytes"), 1e6), " MB"),
-      shown(scaled(middle("bytes"), 1000), " kB"),
-      shown(scaled(middle("busy"), 0.01), " %"),
-      String(own.reduce((sum, { bad }) => sum + bad, 0)),
-      limit === undefined || limit === variant ? "" : against(rows, metric, variant, limit),
-    ];
-  });
+  const lines = [...Map.groupBy(rows, ({ variant }) => variant)].map(([variant, own]) => [
+    variant,
+    own[0]?.role ?? "",
+    ...columns.map(([, name, scale, unit]) => {
+      const values = own.flatMap((row) => row[name] ?? []);
+      const value = name === "cpuUs" ? lowestQuarter(values) : median(values);
+      return value === undefined ? "" : figure(value * scale) + unit;
+    }),
+    String(own.reduce((sum, { bad }) => sum + bad, 0)),
+    limit === undefined || limit === variant ? "" : against(rows, metric, variant, limit),
+  ]);
   const header = [
     "",
     "",
-    "rate",
-    "p50",
-    "p99",
-    "cpu each",
-    "memory",
-    "gzip",
-    "busy",
+    ...columns.map(([name]) => name),
     "bad",
-    limit === undefined ? "" : `${metric === "rate" ? "rate" : metric} of ${limit}`,
+    limit === undefined ? "" : `${metric} over ${limit}`,
   ];
   return `${title}${disturbance(rows)}\n${align([header, ...lines])}`;
 }
 
-/** What a case is about: how much is done, or else how long or how large it is. */
+/** What a case is about: processor time, or else how long it takes or how large it is. */
 function mainMetric(rows: readonly Row[]): Metric {
-  const metrics: readonly Metric[] = ["rate", "bytes", "p50Us"];
-  return metrics.find((metric) => rows.some((row) => row[metric] !== undefined)) ?? "rate";
+  const metrics: readonly Metric[] = ["cpuUs", "bytes", "maxUs"];
+  return metrics.find((metric) => rows.some((row) => row[metric] !== undefined)) ?? "p50Us";
 }
 
 function against(rows: readonly Row[], metric: Metric, ours: string, over: string): string {
-  const ratios = ratiosOf(rows, { case: rows[0]?.case ?? "", metric, ours, over });
-  const ratio = median(ratios);
-  return ratio === undefined
-    ? ""
-    : `${figure(ratio)} (${figure(Math.min(...ratios))}–${figure(Math.max(...ratios))})`;
+  const found = compare(rows, { case: rows[0]?.case ?? "", metric, ours, over, wanted: "at most" });
+  return found === undefined ? "" : spread(found);
 }
 
-/** With many connections a limit that does not fill its core was kept from it by something else. */
+function spread({ ratio, min, max }: Pick<Verdict, "ratio" | "min" | "max">): string {
+  return `${figure(ratio)} (${figure(min)}–${figure(max)})`;
+}
+
+/** With many connections, a limit that leaves its core idle was kept from it by something else. */
 function disturbance(rows: readonly Row[]): string {
   const rounds = new Set(rows.filter(isDisturbed).map(({ round }) => round));
-  return rounds.size === 0 ? "" : `  (disturbed rounds: ${rounds.size})`;
+  return rounds.size === 0 ? "" : `  (disturbed rounds: ${[...rounds].join(", ")})`;
 }
 
 function isDisturbed({ role, connections = 0, busy = 1 }: Row): boolean {
@@ -92,18 +102,4 @@ function align(lines: readonly (readonly string[])[]): string {
     )
     .map((line) => `  ${line}\n`)
     .join("");
-}
-
-function scaled(value: number | undefined, by: number): number | undefined {
-  return value === undefined ? undefined : value / by;
-}
-
-function shown(value: number | undefined, unit: string): string {
-  return value === undefined ? "" : figure(value) + unit;
-}
-
-/** Three digits that count, thousands apart. */
-export function figure(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString("en-US");
-  return value.toLocaleString("en-US", { maximumSignificantDigits: 3, useGrouping: false });
 }

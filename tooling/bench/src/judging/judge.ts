@@ -1,11 +1,11 @@
-import type { Metric, Row, Target } from "./measurement.ts";
-import { median } from "./statistics.ts";
+import type { FutureTarget, Metric, Row, Target } from "./measurement.ts";
+import { lowestQuarter, median } from "./statistics.ts";
 
-/** What became of a target. */
+/** How far a target was reached. */
 export interface Verdict {
   readonly target: string;
-  /** The median of the rounds, each against its own round. */
   readonly ratio: number;
+  /** The lowest and the highest ratio of a single round. */
   readonly min: number;
   readonly max: number;
   readonly wanted: Target["wanted"];
@@ -14,29 +14,57 @@ export interface Verdict {
   readonly verdict: "reached" | "below goal" | "below floor" | "not measured";
 }
 
-/** Judges a target by the rounds of a run. */
-export function judge(rows: readonly Row[], target: Target): Verdict {
-  const { wanted, goal, floor } = target;
-  const ratios = ratiosOf(rows, target);
-  const ratio = median(ratios);
-  const rest = { target: target.target, wanted, goal, floor };
-  if (ratio === undefined) return { ...rest, ratio: 0, min: 0, max: 0, verdict: "not measured" };
-  const reaches = (figure: number): boolean => (wanted === "at least" ? ratio >= figure : ratio <= figure);
-  const verdict = reaches(goal) ? "reached" : reaches(floor) ? "below goal" : "below floor";
-  return { ...rest, ratio, min: Math.min(...ratios), max: Math.max(...ratios), verdict };
+/** A target that cannot be judged yet. */
+export interface FutureVerdict extends FutureTarget {
+  readonly verdict: "not built";
 }
 
-/** Ours over the other, round by round. */
-export function ratiosOf(
+/**
+ * Judges a target by the rounds of a run. Processor time is compared by each variant's cheapest quarter of the rounds,
+ * anything else round by round, and then the ratio in the middle counts.
+ */
+export function judge(rows: readonly Row[], target: Target): Verdict {
+  const { wanted, goal, floor } = target;
+  const rest = { target: target.target, wanted, goal, floor };
+  const compared = compare(rows, target);
+  if (compared === undefined) return { ...rest, ratio: 0, min: 0, max: 0, verdict: "not measured" };
+  const reaches = (figure: number): boolean =>
+    wanted === "at least" ? compared.ratio >= figure : compared.ratio <= figure;
+  return {
+    ...rest,
+    ...compared,
+    verdict: reaches(goal) ? "reached" : reaches(floor) ? "below goal" : "below floor",
+  };
+}
+
+/** The verdict on a target whose code does not exist yet. */
+export function postpone(target: FutureTarget): FutureVerdict {
+  return { ...target, verdict: "not built" };
+}
+
+/** What `compare` compares. */
+export type Comparison = Pick<Target, "case" | "metric" | "ours" | "over" | "wanted">;
+
+/** The ratio of a comparison with its spread; undefined where a side was not measured. */
+export function compare(
   rows: readonly Row[],
-  { case: name, metric, ours, over }: Pick<Target, "case" | "metric" | "ours" | "over">,
-): readonly number[] {
-  const values = (variant: string): ReadonlyMap<number, number> => valuesOf(rows, name, variant, metric);
-  const others = values(over);
-  return [...values(ours)].flatMap(([round, value]) => {
-    const other = others.get(round);
-    return other === undefined ? [] : [value / other];
+  { case: name, metric, ours, over, wanted }: Comparison,
+): { readonly ratio: number; readonly min: number; readonly max: number } | undefined {
+  const own = valuesOf(rows, name, ours, metric);
+  const other: ReadonlyMap<number, number> =
+    typeof over === "number"
+      ? new Map([...own.keys()].map((round) => [round, over]))
+      : valuesOf(rows, name, over, metric);
+  const ratioOf = (one: number, two: number): number => (wanted === "at least" ? two / one : one / two);
+  const ratios = [...own].flatMap(([round, value]) => {
+    const against = other.get(round);
+    return against === undefined ? [] : [ratioOf(value, against)];
   });
+  const [quiet, quietOther] = [lowestQuarter([...own.values()]), lowestQuarter([...other.values()])];
+  const middle = median(ratios);
+  if (middle === undefined || quiet === undefined || quietOther === undefined) return undefined;
+  const ratio = metric === "cpuUs" ? ratioOf(quiet, quietOther) : middle;
+  return { ratio, min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
 function valuesOf(

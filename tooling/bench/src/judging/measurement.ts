@@ -5,19 +5,24 @@ export type Role = "ours" | "limit" | "peer";
 export interface Sample {
   /** How often per second. */
   readonly rate?: number;
-  /** Latency in microseconds: half are faster, and all but one in a hundred. */
+  /** Latency in microseconds: half are faster, all but one in a hundred, and all. */
   readonly p50Us?: number;
   readonly p99Us?: number;
-  /** Processor time for each, in microseconds. */
+  readonly maxUs?: number;
+  /** Processor time of the process that does the work, for each time that it is done, in microseconds. */
   readonly cpuUs?: number;
-  /** Resident memory of the process that does the work. */
+  /** Resident memory of that process; of a program that has ended, its peak. */
   readonly rssBytes?: number;
   /** The size of what an importer downloads. */
   readonly bytes?: number;
-  /** How many answers were wrong. */
+  /** How many responses were wrong. */
   readonly bad: number;
-  /** The share of its time that the process that does the work was computing. */
+  /** The share of the time for which that process was computing. */
   readonly busy?: number;
+  /** The same of the load generator. */
+  readonly loadBusy?: number;
+  /** How many changes shared a commit. */
+  readonly groupSize?: number;
 }
 
 /** A sample with everything that it is a sample of: one line of the JSON. */
@@ -30,39 +35,52 @@ export interface Row extends Sample {
   readonly connections?: number;
 }
 
-/** One way of doing what a case asks for. */
+/** One way to do what a case asks for. */
 export interface Variant {
   readonly variant: string;
   readonly role: Role;
-  /** Does it for a bounded time, and checks every answer. */
+  /** Runs once, before the first round; without it, one more `measure` does. */
+  readonly warmUp?: () => Promise<unknown>;
+  /** Does the work for a bounded time and checks every response. */
   readonly measure: () => Promise<Sample>;
 }
 
-/** Things that are compared with each other, in one run and in turn. */
+/** Variants that are compared with each other, in one run and in turn. */
 export interface Case {
   readonly case: string;
   readonly connections?: number;
   readonly variants: readonly Variant[];
 }
 
-/** What can be put in relation. */
-export type Metric = "rate" | "p50Us" | "p99Us" | "cpuUs" | "bytes";
+/** A cost that can be compared: less is better. */
+export type Metric = "p50Us" | "p99Us" | "maxUs" | "cpuUs" | "rssBytes" | "bytes";
 
-/** A figure to reach: ours over something else of the same run. */
+/** A ratio to reach: our cost against another one of the same run. */
 export interface Target {
   readonly target: string;
   readonly case: string;
   readonly metric: Metric;
   readonly ours: string;
-  readonly over: string;
-  /** Whether a ratio is good when it is large or when it is small. */
+  /** The variant that ours is compared with, or a fixed figure in the metric's unit. */
+  readonly over: string | number;
+  /**
+   * `at most`: how many times the other's cost ours is. `at least`: how much of the work that the other does for a cost
+   * ours does for it.
+   */
   readonly wanted: "at least" | "at most";
   readonly goal: number;
-  /** Worse than this fails `--strict`. */
+  /** A worse ratio fails `--strict`. */
   readonly floor: number;
 }
 
-/** How a suite is to run. */
+/** A target for code that does not exist yet. */
+export interface FutureTarget {
+  readonly target: string;
+  /** What has to be built first. */
+  readonly needs: string;
+}
+
+/** How a suite runs. */
 export interface SuiteOptions {
   /** Everything that the suite has, however long it takes. */
   readonly isFull: boolean;
@@ -72,8 +90,11 @@ export interface SuiteOptions {
 
 /** A suite that is ready to run. */
 export interface Suite {
+  /** How many rounds are measured unless `--rounds` says otherwise. */
+  readonly rounds: number;
   readonly cases: readonly Case[];
   readonly targets: readonly Target[];
+  readonly future?: readonly FutureTarget[];
   /** Ends what was started for the run. */
   readonly close: () => Promise<void>;
 }

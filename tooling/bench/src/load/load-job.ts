@@ -1,11 +1,11 @@
-/** What the load generator is to do, and what every answer must be. */
+/** What the load generator does, and what every response must be. */
 export interface LoadJob {
   readonly port: number;
   readonly method: "GET" | "PATCH";
-  /** One request per path, in turn; `{id}` in what follows is the id in it. */
-  readonly ids: readonly string[];
-  /** With `{id}`, and `{n}` for a number that no other request has. */
+  /** With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. */
   readonly path: string;
+  /** How many sample apps there are; requests go to all of them, in no order. */
+  readonly apps: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly expected: { readonly status: number; readonly contains: readonly string[] };
@@ -20,6 +20,9 @@ export interface LoadResult {
   readonly milliseconds: number;
   readonly p50Us: number;
   readonly p99Us: number;
-  /** What the first wrong answer was. */
+  readonly maxUs: number;
+  /** The share of the time for which the load generator itself was computing. */
+  readonly busy: number;
+  /** The first wrong response. */
   readonly firstBad?: string;
 }

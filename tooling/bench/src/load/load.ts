@@ -1,10 +1,11 @@
 import { connect } from "node:net";
 import { createHistogram } from "node:perf_hooks";
+import { appIdOf } from "../sample/apps.ts";
 import type { LoadJob, LoadResult } from "./load-job.ts";
-import { readAnswer, type RawAnswer } from "./read-response.ts";
+import { readResponse, type RawResponse } from "./read-response.ts";
 
 // The load generator: a process of its own that speaks HTTP over plain sockets, one request at a time on each of its
-// connections, and looks at every answer. It costs less than a client of a library, so that the server is the limit.
+// connections, and checks every response. It costs less than a client of a library, so that the server is the limit.
 
 process.on("message", (job: LoadJob) => {
   void generate(job).then((result) => process.send?.(result));
@@ -12,6 +13,9 @@ process.on("message", (job: LoadJob) => {
 
 async function generate(job: LoadJob): Promise<LoadResult> {
   const latencies = createHistogram();
+  const headers = Object.entries(job.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = ` HTTP/1.1\r\nhost: 127.0.0.1:${job.port}\r\n${headers.join("")}`;
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const end = start + job.milliseconds;
   let requests = 0;
@@ -21,12 +25,16 @@ async function generate(job: LoadJob): Promise<LoadResult> {
   let number = Date.now() % 1_000_000_000;
 
   await Promise.all(Array.from({ length: job.connections }, run));
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
   return {
     requests,
     bad,
-    milliseconds: performance.now() - start,
+    milliseconds,
     p50Us: latencies.percentile(50) / 1000,
     p99Us: latencies.percentile(99) / 1000,
+    maxUs: latencies.max / 1000,
+    busy: (user + system) / (milliseconds * 1000),
     ...(firstBad !== undefined && { firstBad }),
   };
 
@@ -43,11 +51,11 @@ async function generate(job: LoadJob): Promise<LoadResult> {
         .on("close", () => reject(new Error("the server closed a connection")));
       socket.on("data", (chunk) => {
         received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-        const answer = readAnswer(received);
-        if (answer === undefined) return;
-        received = received.subarray(answer.length);
+        const response = readResponse(received);
+        if (response === undefined) return;
+        received = received.subarray(response.length);
         latencies.record(Math.max(1, Math.round((performance.now() - sent) * 1e6)));
-        check(answer);
+        check(response);
         if (performance.now() < end) send();
         else {
           socket.removeAllListeners("close").end();
@@ -58,21 +66,21 @@ async function generate(job: LoadJob): Promise<LoadResult> {
       function send(): void {
         number += 1;
         n = String(number);
-        id = job.ids[number % job.ids.length] ?? "";
-        const body = fill(job.body ?? "");
-        const headers = { ...job.headers, ...(job.body !== undefined && { "content-length": body.length }) };
-        const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+        // Multiplied by a large prime, so that neighbours in time are none in the store.
+        id = appIdOf((number * 7_368_787) % job.apps);
         sent = performance.now();
-        socket.write(
-          `${job.method} ${fill(job.path)} HTTP/1.1\r\nhost: 127.0.0.1:${job.port}\r\n${head.join("")}\r\n${body}`,
-        );
+        if (job.body === undefined) socket.write(`${job.method} ${fill(job.path)}${head}\r\n`);
+        else {
+          const body = fill(job.body);
+          socket.write(`${job.method} ${fill(job.path)}${head}content-length: ${body.length}\r\n\r\n${body}`);
+        }
       }
 
       function fill(text: string): string {
         return text.replace("{id}", id).replace("{n}", n);
       }
 
-      function check({ status, body }: RawAnswer): void {
+      function check({ status, body }: RawResponse): void {
         requests += 1;
         const { expected } = job;
         if (status === expected.status && expected.contains.every((text) => body.includes(fill(text))))

@@ -1,0 +1,56 @@
+import type { Sample } from "../judging/measurement.ts";
+import type { LoadJob, LoadResult } from "../load/load-job.ts";
+import { endProcess, messageOf, scriptOf, startScript } from "./child.ts";
+import type { Server } from "./servers.ts";
+
+/** The load generator, in a process of its own. */
+export interface LoadGenerator {
+  run(job: LoadJob): Promise<LoadResult>;
+  close(): Promise<void>;
+}
+
+/** What a server is asked for. */
+export type LoadRequest = Omit<LoadJob, "port" | "connections" | "milliseconds">;
+
+/** Starts the load generator. */
+export function startLoad(): LoadGenerator {
+  const child = startScript(scriptOf("load/load.ts"));
+  return {
+    run(job) {
+      child.send(job);
+      return messageOf(child);
+    },
+    close: () => endProcess(child),
+  };
+}
+
+/** Puts a server under load for a while, and says what that cost it. The lead is not counted. */
+export async function measureLoad(
+  load: LoadGenerator,
+  server: Server,
+  request: LoadRequest,
+  time: { readonly connections: number; readonly lead: number; readonly milliseconds: number },
+): Promise<Sample> {
+  const job = { ...request, port: server.port, connections: time.connections };
+  if (time.lead > 0) await load.run({ ...job, milliseconds: time.lead });
+  const before = await server.readUsage();
+  const result = await load.run({ ...job, milliseconds: time.milliseconds });
+  const after = await server.readUsage();
+  const { requests, bad, milliseconds, p50Us, p99Us, maxUs, busy: loadBusy, firstBad } = result;
+  if (firstBad !== undefined)
+    process.stderr.write(`a wrong response to ${job.method} ${job.path}: ${firstBad}\n`);
+  const cpuUs = after.cpuUs - before.cpuUs;
+  const commits = after.commits - before.commits;
+  return {
+    rate: (requests * 1000) / milliseconds,
+    p50Us,
+    p99Us,
+    maxUs,
+    cpuUs: cpuUs / requests,
+    rssBytes: after.rssBytes,
+    bad,
+    busy: cpuUs / (milliseconds * 1000),
+    loadBusy,
+    ...(commits > 0 && { groupSize: requests / commits }),
+  };
+}
