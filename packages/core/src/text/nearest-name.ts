@@ -1,34 +1,62 @@
+const maxLength = 64;
+
 /** The candidate that a misspelt name most likely meant, or undefined when none is near. */
 export function nearestName<Name extends string>(
   name: string,
   candidates: readonly Name[],
 ): Name | undefined {
-  if (name.length > 64) return undefined;
+  if (name.length > maxLength) return undefined;
+  const lowerName = name.toLowerCase();
   let nearest: Name | undefined;
-  // A name of which every letter would have to change is no misspelling.
-  let least = Math.min(Math.max(2, Math.floor(name.length / 3)) + 1, name.length);
+  // A third of the letters may be wrong, at least two, but never all of them.
+  let maxSteps = Math.min(Math.max(2, Math.floor(name.length / 3)), name.length - 1);
   for (const candidate of candidates) {
-    const steps = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (steps < least) {
-      least = steps;
-      nearest = candidate;
-    }
+    const steps = editDistance(lowerName, candidate.toLowerCase(), maxSteps);
+    if (steps > maxSteps) continue;
+    maxSteps = steps - 1;
+    nearest = candidate;
   }
   return nearest;
 }
 
-/** Levenshtein's distance: how many letters must be put in, taken out or exchanged. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let above = 0; above < from.length; above += 1) {
-    let last = above + 1;
-    const next = [last];
-    for (let left = 0; left < to.length; left += 1) {
-      const exchanged = (row[left] ?? 0) + (from[above] === to[left] ? 0 : 1);
-      last = Math.min(exchanged, (row[left + 1] ?? 0) + 1, last + 1);
-      next.push(last);
-    }
-    row = next;
+/**
+ * The Levenshtein distance of two texts: how many letters have to be inserted, removed or replaced. Above `max` the
+ * result is some number above `max`, found early.
+ */
+function editDistance(one: string, other: string, max: number): number {
+  // Nothing costs a step where both begin or end alike.
+  let start = 0;
+  let oneEnd = one.length;
+  let otherEnd = other.length;
+  while (start < oneEnd && start < otherEnd && one[start] === other[start]) start += 1;
+  while (oneEnd > start && otherEnd > start && one[oneEnd - 1] === other[otherEnd - 1]) {
+    oneEnd -= 1;
+    otherEnd -= 1;
   }
-  return row.at(-1) ?? 0;
+  const height = oneEnd - start;
+  const width = otherEnd - start;
+  // Each letter of difference in length costs a step.
+  if (Math.abs(height - width) > max) return max + 1;
+  if (height === 0 || width === 0) return Math.max(height, width);
+
+  // A row of the table: the distances of the letters of `one` so far from each beginning of `other`.
+  const row = new Uint16Array(width + 1).map((_, index) => index);
+  for (let i = 1; i <= height; i += 1) {
+    const letter = one.charCodeAt(start + i - 1);
+    let diagonal = i - 1;
+    let left = i;
+    let least = left;
+    row[0] = i;
+    for (let j = 1; j <= width; j += 1) {
+      const above = row[j] ?? 0;
+      const replaced = diagonal + (letter === other.charCodeAt(start + j - 1) ? 0 : 1);
+      left = Math.min(replaced, above + 1, left + 1);
+      row[j] = left;
+      diagonal = above;
+      least = Math.min(least, left);
+    }
+    // No later row can fall below the least of this one.
+    if (least > max) return max + 1;
+  }
+  return row[width] ?? 0;
 }
