@@ -65,11 +65,11 @@ export {
   type ParsePatchOptions,
   type SafeParsePatchResult,
 } from "./patch/parse-patch.ts";
-export { applyPatch, diff } from "./patch/patch.ts";
+export { applyPatch, diff } from "./patch/apply-patch.ts";
 export {
   warnings,
   type PlausibilityWarning,
   type WarningCode,
   type WarningOptions,
-} from "./patch/plausibility.ts";
+} from "./patch/warnings.ts";
 export { invert, rebase, type ChangedCounters, type EditConflict, type RebasedEdit } from "./patch/rebase.ts";

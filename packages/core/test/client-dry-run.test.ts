@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { warnings } from "../src/patch/plausibility.ts";
+import { warnings } from "../src/patch/warnings.ts";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { answer, type Handler } from "./serve.ts";

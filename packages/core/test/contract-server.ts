@@ -3,7 +3,7 @@ import type { VersionedSummary } from "../src/patch/decide-patch.ts";
 import { formatETag } from "../src/http/etag.ts";
 import { graphError, isGraphError } from "../src/http/graph-error.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
-import { applyPatch } from "../src/patch/patch.ts";
+import { applyPatch } from "../src/patch/apply-patch.ts";
 import { countApps, listApps, readApp } from "./contract-apps.ts";
 import { answerBatch } from "./contract-batch.ts";
 import { readAccept } from "./contract-headers.ts";

@@ -4,7 +4,7 @@ import { decidePatch, type Preconditions, type VersionedSummary } from "../src/p
 import { formatETag, matchesETag, parseETags } from "../src/http/etag.ts";
 import { graphError } from "../src/http/graph-error.ts";
 import { parsePatchText } from "../src/patch/parse-patch.ts";
-import { warnings } from "../src/patch/plausibility.ts";
+import { warnings } from "../src/patch/warnings.ts";
 import { checkBody, readReturn, type MetadataLevel } from "./contract-headers.ts";
 import { readSelect, type Options } from "./contract-query.ts";
 import { entity, success, type Reply } from "./contract-replies.ts";

@@ -3,7 +3,7 @@ import { decidePatch, type VersionedSummary } from "../src/patch/decide-patch.ts
 import { formatETag } from "../src/http/etag.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
 import { safeParsePatchText } from "../src/patch/parse-patch.ts";
-import { applyPatch } from "../src/patch/patch.ts";
+import { applyPatch } from "../src/patch/apply-patch.ts";
 import { sampleSummary } from "./samples.ts";
 import { answer, serve, type SeenRequest, type TestServer } from "./serve.ts";
 

@@ -2,7 +2,7 @@ import { counterNames } from "../resource/counters.ts";
 import { checkEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { graphError, isGraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "../patch/patch.ts";
+import { applyPatch } from "../patch/apply-patch.ts";
 import { rebase, type EditConflict } from "../patch/rebase.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import type {

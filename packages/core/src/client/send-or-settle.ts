@@ -1,7 +1,7 @@
 import { matchesETag, parseETags } from "../http/etag.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "../patch/patch.ts";
+import { applyPatch } from "../patch/apply-patch.ts";
 import type { ReadSummary, UpdatedSummary } from "./install-summary-client.ts";
 import { isLostAnswer } from "./is-lost-answer.ts";
 import { LostAnswerError } from "./lost-answer-error.ts";

@@ -1,7 +1,7 @@
 import { counterMaximum, isCounterName, type CounterName } from "../resource/counters.ts";
 import { graphError } from "../http/graph-error.ts";
 import { hasMembers, objectKind } from "../text/object-kind.ts";
-import { faultsError, unknownProperty, type PatchFault } from "./patch-faults.ts";
+import { faultsError, unknownProperty, type PatchFault } from "./parse/faults.ts";
 import { visibleText } from "../text/visible-text.ts";
 
 /** What is wanted of one counter: a value, or so much more or less than there is. */

@@ -3,8 +3,8 @@ import { parseCounterText } from "../resource/counter-text.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import { installSummaryType, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { isJsonArray, isJsonObject, positionIn, type JsonValue } from "../text/json-text.ts";
-import { readBodyText, readJavaScript, readJsonBody } from "./patch-body.ts";
-import * as faults from "./patch-faults.ts";
+import { readBodyText, readJavaScript, readJsonBody } from "./parse/body.ts";
+import * as faults from "./parse/faults.ts";
 
 /** What a body is read against. */
 export interface ParsePatchOptions {

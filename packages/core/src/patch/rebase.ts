@@ -1,7 +1,7 @@
 import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
 import { checkEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "./patch.ts";
+import { applyPatch } from "./apply-patch.ts";
 
 /** A counter of which an edit cannot be kept without asking. */
 export interface EditConflict {

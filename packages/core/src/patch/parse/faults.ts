@@ -1,9 +1,9 @@
-import { counterMaximum, counterNames } from "../resource/counters.ts";
-import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../http/graph-error.ts";
-import { installSummaryType } from "../resource/install-summary.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../text/json-text.ts";
-import { nearestName } from "../text/nearest-name.ts";
-import { visibleText } from "../text/visible-text.ts";
+import { counterMaximum, counterNames } from "../../resource/counters.ts";
+import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../../http/graph-error.ts";
+import { installSummaryType } from "../../resource/install-summary.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../../text/json-text.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { visibleText } from "../../text/visible-text.ts";
 
 /** The sentences of the contract for what can be wrong with a member of a patch. */
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { patches, sampleSummary, summaries } from "../../test/samples.ts";
 import { counterNames, counters, type CounterScope } from "../resource/counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "./patch.ts";
-import { warnings, type PlausibilityWarning, type WarningCode } from "./plausibility.ts";
+import { applyPatch } from "./apply-patch.ts";
+import { warnings, type PlausibilityWarning, type WarningCode } from "./warnings.ts";
 
 const codes: readonly WarningCode[] = [
   "deviceTotalChanged",

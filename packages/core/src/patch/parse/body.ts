@@ -1,6 +1,6 @@
-import { graphError, type GraphError } from "../http/graph-error.ts";
-import { hasMembers, objectKind } from "../text/object-kind.ts";
-import { JsonTextError, parseJsonText, type JsonValue } from "../text/json-text.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { hasMembers, objectKind } from "../../text/object-kind.ts";
+import { JsonTextError, parseJsonText, type JsonValue } from "../../text/json-text.ts";
 
 const mostBytes = 64 * 1024;
 const mostDepth = 16;
