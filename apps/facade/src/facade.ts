@@ -20,7 +20,7 @@ import {
   type Policy,
   type Settings,
 } from "./settings/settings.ts";
-import { StartError } from "./errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 import { lockFolder } from "./data-folder/lock-folder.ts";
 import { openStore } from "./open-store.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
@@ -68,7 +68,7 @@ export interface Facade {
   close(): Promise<void>;
 }
 
-/** Starts a facade; in a test usually without any option. Throws `StartError` where that cannot be done. */
+/** Starts a facade; in a test usually without any option. Throws `UserError` where that cannot be done. */
 export async function createFacade({
   settings: given = {},
   log = pino({ level: "silent" }),
@@ -78,7 +78,7 @@ export async function createFacade({
   const settings = await completeSettings(given, opened);
   const { data, host, port, policy, limits } = settings;
   if (!isLoopback(host)) {
-    throw new StartError(`The development issuer is for this machine alone: ${host} is no loopback address.`);
+    throw new UserError(`The development issuer is for this machine alone: ${host} is no loopback address.`);
   }
   // What cannot be served in the end is not begun: no folder is made, nothing is imported.
   await checkAddress(host, port);

@@ -15,4 +15,4 @@ export { openReportFile } from "./import/open-report-file.ts";
 export type { LogDestination } from "./log/log-output.ts";
 export { createLog } from "./log/log.ts";
 export type { Limits, Policy, Settings } from "./settings/settings.ts";
-export { StartError } from "./errors/start-error.ts";
+export { UserError } from "@install-summary/command-line/errors";

@@ -1,37 +1,21 @@
-import { runCommandLine } from "./commands/command-line.ts";
+import { callerFolder, runProgram, stopSignal } from "@install-summary/command-line";
+import packageJson from "../package.json" with { type: "json" };
+import { routes } from "./commands/routes.ts";
 
-const { argv, env, stdout, stderr } = process;
+const { env } = process;
 
-// Whoever reads the output may stop reading, as `head` does, and a terminal may be closed; that is no failure of ours.
-for (const stream of [stdout, stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-  });
-}
-
-process.exitCode = await runCommandLine(argv.slice(2), {
-  process: { stdout, stderr },
-  env,
-  // Package scripts run in their package's folder; the person typed elsewhere.
-  folder: env["INIT_CWD"] ?? process.cwd(),
-  untilStopped,
-});
-
-/** Resolves at the first SIGTERM, Ctrl-C, or end of the terminal. The second one ends the process at once, and so do ten seconds. */
-function untilStopped(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let isStopping = false;
-  for (const [signal, exit] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.on(signal, () => {
-      if (isStopping) process.exit(exit);
-      isStopping = true;
-      setTimeout(() => process.exit(1), 10_000).unref();
-      resolve();
-    });
-  }
-  return promise;
-}
+process.exitCode = await runProgram(
+  {
+    name: "install-summary-facade",
+    version: packageJson.version,
+    routes,
+    context: (base) => ({
+      ...base,
+      env,
+      folder: callerFolder(env, process.cwd()),
+      stopSignal: () => stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 10_000 }),
+    }),
+    loadDescribe: async () => (await import("./commands/describe-failure.ts")).describeFailure,
+  },
+  process,
+);

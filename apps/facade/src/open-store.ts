@@ -1,5 +1,5 @@
 import type { Limits, Settings } from "./settings/settings.ts";
-import { StartError } from "./errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 
@@ -11,6 +11,6 @@ interface StoreSettings extends Pick<Settings, "store"> {
 
 /** Opens the store that the settings name. */
 export async function openStore({ store, limits }: StoreSettings): Promise<Store> {
-  if (!store.startsWith(sqlite)) throw new StartError("The store must be a URL of the form sqlite:FILE.");
+  if (!store.startsWith(sqlite)) throw new UserError("The store must be a URL of the form sqlite:FILE.");
   return openSqliteStore({ file: store.slice(sqlite.length), writes: limits.writes });
 }

@@ -29,7 +29,7 @@ test("a file in the place of the folder, or on the way to it, is named", () => {
   writeFileSync(file, "");
   for (const folder of [file, join(file, "data")]) {
     expect(() => prepareFolder(folder)).toThrow(
-      `The data folder ${folder} cannot be used: it, or a part of its path, is a file.`,
+      `The data folder ${folder} cannot be used: a file is in the way.`,
     );
   }
 });
@@ -38,7 +38,7 @@ test("a folder that cannot be written, or is another user's, is named", () => {
   const folder = join(temporaryFolder(), "data");
   mkdirSync(folder, { mode: 0o500 });
   asOrdinaryUser(() =>
-    expect(() => prepareFolder(folder)).toThrow(`${folder} cannot be used: it is not yours to use`),
+    expect(() => prepareFolder(folder)).toThrow(`${folder} cannot be used: permission denied`),
   );
   expect(() => asOrdinaryUser(() => prepareFolder("/tmp"))).toThrow(
     "The data folder /tmp belongs to another user.",
@@ -49,7 +49,7 @@ test("a folder is locked for one, and free again when it is given back", async (
   const folder = temporaryFolder();
   const unlock = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toMatchObject({
-    name: "StartError",
+    name: "UserError",
     message: `Another facade serves the data folder ${folder}. Stop it first, or choose another with --data.`,
   });
   unlock();
@@ -64,7 +64,7 @@ test("the lock holds between processes, and goes with one that is killed", async
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child.stdout, "data");
-  await expect(lockFolder(folder)).rejects.toMatchObject({ name: "StartError" });
+  await expect(lockFolder(folder)).rejects.toMatchObject({ name: "UserError" });
   child.kill("SIGKILL");
   await once(child, "exit");
   (await lockFolder(folder))();

@@ -41,7 +41,7 @@ test("a store of a newer version is refused and left as it is", async () => {
   database.exec("PRAGMA user_version = 99");
   database.close();
   expect(await refusal(file)).toMatchObject({
-    name: "StartError",
+    name: "UserError",
     message: `The store ${file} was written by a newer version (its schema is 99, this version knows 1). It was left as it is; start the newer version.`,
   });
 });
@@ -60,7 +60,7 @@ test("what is no database is refused and left as it is", async () => {
   const file = join(temporaryFolder(), "store.db");
   writeFileSync(file, "ApplicationId,DisplayName\r\n".repeat(400));
   expect(await refusal(file)).toMatchObject({
-    name: "StartError",
+    name: "UserError",
     message: expect.stringContaining("is not a SQLite file"),
   });
 });
@@ -87,7 +87,7 @@ test("a damaged store is refused at its start, and in service answered with 503,
 
   damage(file, { fromPage: 0, pages: 1 });
   expect(await refusal(file)).toMatchObject({
-    name: "StartError",
+    name: "UserError",
     message: expect.stringContaining("is not a SQLite file, or is damaged; it was left as it is."),
   });
 });
@@ -114,15 +114,15 @@ test("a folder, a missing folder and an unknown scheme are named", async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, "store.db"));
   await expect(openSqliteStore({ file: join(folder, "store.db") })).rejects.toMatchObject({
-    name: "StartError",
+    name: "UserError",
     message: expect.stringContaining(join(folder, "store.db")),
   });
   await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
-    name: "StartError",
-    message: expect.stringContaining("cannot be opened: there is nothing of that name."),
+    name: "UserError",
+    message: expect.stringContaining("cannot be opened: no such file or directory."),
   });
   await expect(openStore({ store: "postgresql://db/x", limits: { writes: 1 } })).rejects.toMatchObject({
-    name: "StartError",
+    name: "UserError",
   });
 });
 

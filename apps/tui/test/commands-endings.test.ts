@@ -89,7 +89,7 @@ test("without a command and a terminal it names the commands and ends in 2", asy
     exit: 2,
     stdout: "",
     stderr:
-      "install-summary: the editor needs a terminal; without one use the commands list, get and set (see --help).\n",
+      "install-summary: The editor needs a terminal; without one use the commands list, get and set (see --help).\n",
   });
 });
 
@@ -173,7 +173,7 @@ test.each([
   expect(await ended).toMatchObject({
     exit,
     stdout: "",
-    stderr: expect.stringMatching(/^install-summary: stopped by/),
+    stderr: expect.stringMatching(/^install-summary: Stopped by/),
   });
 });
 

@@ -161,7 +161,7 @@ test.for<[string, Failure]>([
     "a file that is not there",
     {
       args: ["--import", "missing.csv"],
-      says: /^start: The file .*missing\.csv cannot be read: there is nothing of that name\.$/,
+      says: /^start: The file .*missing\.csv cannot be read: no such file or directory\.$/,
     },
   ],
   ["a folder as file", { args: ["--import", "."], says: /is a folder/ }],

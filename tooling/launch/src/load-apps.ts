@@ -1,4 +1,4 @@
-import { describeRejected, openReportFile, StartError, type UnopenedFacade } from "@install-summary/facade";
+import { describeRejected, openReportFile, UserError, type UnopenedFacade } from "@install-summary/facade";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { sampleTenant } from "./project.ts";
@@ -18,7 +18,7 @@ export interface Loaded {
   readonly rejected: readonly string[];
 }
 
-/** Opens the report before anything else is begun. Throws `StartError` where it cannot be read. */
+/** Opens the report before anything else is begun. Throws `UserError` where it cannot be read. */
 export async function openReport(folder: string, typed: string | undefined): Promise<Report> {
   const file = await openReportFile(typed === undefined ? sampleTenant : resolve(folder, typed));
   return {
@@ -30,7 +30,7 @@ export async function openReport(folder: string, typed: string | undefined): Pro
 
 /**
  * Fills an empty store with the report. Apps that are there already stay as they are: the sample is not needed then,
- * and for any other report that throws `StartError`.
+ * and for any other report that throws `UserError`.
  */
 export async function loadApps(
   facade: UnopenedFacade,
@@ -39,7 +39,7 @@ export async function loadApps(
 ): Promise<Loaded | undefined> {
   if (!(await facade.isEmpty())) {
     if (typed === undefined) return undefined;
-    throw new StartError(describeOccupied(typed, data));
+    throw new UserError(describeOccupied(typed, data));
   }
   const report = await facade.importReport(stream(), { actor: "start" });
   const apps = report.created === 1 ? "1 app" : `${report.created} apps`;

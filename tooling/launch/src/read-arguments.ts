@@ -1,4 +1,4 @@
-import { StartError, type SettingFlags } from "@install-summary/facade";
+import { UserError, type SettingFlags } from "@install-summary/facade";
 import { parseArgs } from "node:util";
 
 const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--port PORT] [--data DIR] [--no-editor]
@@ -14,7 +14,7 @@ export interface StartArguments {
   readonly editor: boolean;
 }
 
-/** Reads what was typed behind `start`, or gives the usage where that is asked for. Throws `StartError`. */
+/** Reads what was typed behind `start`, or gives the usage where that is asked for. Throws `UserError`. */
 export function readArguments(inputs: readonly string[]): StartArguments | string {
   const options = {
     import: { type: "string" },
@@ -26,12 +26,12 @@ export function readArguments(inputs: readonly string[]): StartArguments | strin
   try {
     const { values } = parseArgs({ args: [...inputs], options });
     if (values.help) return usage;
-    if (values.import === "") throw new StartError("--import needs a file.");
+    if (values.import === "") throw new UserError("--import needs a file.");
     const { port, data } = values;
     return { importFile: values.import, flags: { port, data }, editor: !values["no-editor"] };
   } catch (error) {
     // The parser's own sentences name the option that is wrong.
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];
-    throw new StartError(reason, { cause: error });
+    throw new UserError(reason, { cause: error });
   }
 }

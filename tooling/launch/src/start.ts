@@ -1,6 +1,6 @@
 // pnpm start [--import FILE] [--port PORT] [--data DIR] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
 import { isGraphError } from "@install-summary/core";
-import { createFacade, createLog, readSettings, StartError, type Facade } from "@install-summary/facade";
+import { createFacade, createLog, readSettings, UserError, type Facade } from "@install-summary/facade";
 import { BuildError, buildEditor } from "./build-editor.ts";
 import { startEditor } from "./editor-process.ts";
 import { findExampleApp, firstSteps } from "./first-steps.ts";
@@ -80,7 +80,7 @@ async function serve(facade: Facade, data: string): Promise<number> {
 
 /** Tells a person what they can mend in a line; anything else is a defect and shows where it is. */
 function explain(error: unknown): number {
-  if (error instanceof StartError) return fail(error.message, 2);
+  if (error instanceof UserError) return fail(error.message, 2);
   if (isGraphError(error) && error.status < 500) return fail(`The file is refused: ${error.message}`, 6);
   if (error instanceof BuildError) return fail(`The editor could not be built.\n${error.message}`, 1);
   throw error;

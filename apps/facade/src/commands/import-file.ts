@@ -1,3 +1,4 @@
+import { exitCodes } from "@install-summary/command-line/errors";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -9,7 +10,6 @@ import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeImport } from "./describe-import.ts";
-import { exitCodes } from "./exit-codes.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import { readTenant } from "./read-tenant.ts";
 

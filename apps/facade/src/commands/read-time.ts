@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { StartError } from "../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 
 const units: ReadonlyMap<string | undefined, number> = new Map([
   ["s", 1],
@@ -15,7 +15,7 @@ export function readTime(text: string | undefined): number | undefined {
   const [, number, unit] = /^([0-9]{1,9})([smhd])$/.exec(text) ?? [];
   const seconds = Number(number) * (units.get(unit) ?? Number.NaN);
   if (seconds > 0 && seconds <= mostSeconds) return seconds;
-  throw new StartError(
+  throw new UserError(
     `--expires-in must be a time such as 90s, 15m, 8h or 7d, at most 30d; got "${visibleText(text, 64)}".`,
   );
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readSettings } from "../settings/config.ts";
 import { createFacade } from "../facade.ts";
 import { createLog } from "../log/log.ts";
@@ -13,10 +14,10 @@ export interface ServeFlags extends SharedFlags {
 }
 
 /** Serves until the process is asked to end. */
-export async function serve({ env, folder, untilStopped }: CommandContext, flags: ServeFlags): Promise<void> {
+export async function serve({ env, folder, stopSignal }: CommandContext, flags: ServeFlags): Promise<void> {
   const settings = readSettings({ flags, env, folder });
   const log = createLog(settings);
-  const stopped = untilStopped();
+  const stopped = once(stopSignal(), "abort");
   const facade = await createFacade({ settings, log });
   log.info({ url: `${facade.url}/beta`, readOnly: settings.policy.readOnly || undefined }, "serving");
   await stopped;

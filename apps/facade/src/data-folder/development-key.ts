@@ -10,8 +10,7 @@ import { existsSync } from "node:fs";
 import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describeFileFault } from "../errors/describe-file-fault.ts";
-import { StartError } from "../errors/start-error.ts";
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 
 /** The key pair of a data folder's development issuer. */
 export interface DevelopmentKey {
@@ -30,7 +29,7 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
     return readKey(await readFile(file, "utf8"), file);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new StartError(`The development key ${file} cannot be opened: ${describeFileFault(error)}.`, {
+    throw new UserError(`The development key ${file} cannot be opened: ${fileErrorText(error)}.`, {
       cause: error,
     });
   }
@@ -44,7 +43,7 @@ function readKey(pem: string, file: string): DevelopmentKey {
     if (privateKey.asymmetricKeyType === "rsa") return { keyId, publicKey, privateKey };
     throw new Error(`it is a key of type ${privateKey.asymmetricKeyType}`);
   } catch (error) {
-    throw new StartError(
+    throw new UserError(
       `The development key ${file} is no private key of RSA. Move it away to get a new one; tokens of the old one are refused then.`,
       { cause: error },
     );

@@ -1,12 +1,12 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StartError } from "../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 import { sqliteCode, sqliteCodes, whenFree } from "../store/sqlite/faults.ts";
 
 /**
  * Takes a data folder for one facade, and returns what gives it back. The lock is an open transaction on a file of
- * its own: the kernel frees it however the process ends, so none is ever left over. Throws `StartError` while
+ * its own: the kernel frees it however the process ends, so none is ever left over. Throws `UserError` while
  * another facade serves the folder.
  */
 export async function lockFolder(folder: string): Promise<() => void> {
@@ -19,7 +19,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
   } catch (error) {
     database.close();
     if (sqliteCode(error) !== sqliteCodes.busy) throw error;
-    throw new StartError(
+    throw new UserError(
       `Another facade serves the data folder ${folder}. Stop it first, or choose another with --data.`,
     );
   }

@@ -1,10 +1,9 @@
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { platform, userInfo } from "node:os";
-import { describeFileFault } from "../errors/describe-file-fault.ts";
-import { StartError } from "../errors/start-error.ts";
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 
 /**
- * Makes the data folder, readable for its owner alone, or checks the one that is there. Throws `StartError` where
+ * Makes the data folder, readable for its owner alone, or checks the one that is there. Throws `UserError` where
  * it cannot be written, or where others could put keys of their own into it.
  */
 export function prepareFolder(folder: string): void {
@@ -12,7 +11,7 @@ export function prepareFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new StartError(`The data folder ${folder} cannot be used: ${describeFileFault(error)}.`, {
+    throw new UserError(`The data folder ${folder} cannot be used: ${fileErrorText(error)}.`, {
       cause: error,
     });
   }
@@ -21,9 +20,9 @@ export function prepareFolder(folder: string): void {
   const { uid, mode } = statSync(folder);
   const me = userInfo().uid;
   if (me !== 0 && uid !== me) {
-    throw new StartError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
+    throw new UserError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
   }
   if ((mode & 0o022) !== 0) {
-    throw new StartError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
+    throw new UserError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
   }
 }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
-import { StartError } from "../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 
-/** Binds a server, and gives the port that it has then. Throws `StartError` where the address cannot be had. */
+/** Binds a server, and gives the port that it has then. Throws `UserError` where the address cannot be had. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen({ host, port });
@@ -10,7 +10,7 @@ export async function listen(server: Server, host: string, port: number): Promis
     return boundPort(server);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw new StartError(
+    throw new UserError(
       reasons.get(code)?.(host, port) ?? `Cannot listen on ${host}:${port}: ${String(error)}.`,
       { cause: error },
     );
@@ -19,7 +19,7 @@ export async function listen(server: Server, host: string, port: number): Promis
 
 /**
  * Finds out whether the address can be had, and gives it back at once; nobody is answered meanwhile. Throws
- * `StartError` where it cannot.
+ * `UserError` where it cannot.
  */
 export async function checkAddress(host: string, port: number): Promise<void> {
   const probe = createServer((socket) => socket.destroy());

@@ -30,7 +30,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts to serve. Throws `StartError` where the address cannot be had. */
+/** Starts to serve. Throws `UserError` where the address cannot be had. */
 export async function startServer({ fetch, host, port, limits, log }: ServerOptions): Promise<RunningServer> {
   let closing = false;
 

@@ -1,8 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
-import { describeFileFault } from "../errors/describe-file-fault.ts";
-import { StartError } from "../errors/start-error.ts";
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 
 const mostBytes = 1024 * 1024;
 const objectSchema = z.record(z.string(), z.unknown());
@@ -10,7 +9,7 @@ const objectSchema = z.record(z.string(), z.unknown());
 /** What stands in a config file: JSON's values by the names of their settings, those of `limits` as `limits.NAME`. */
 export type ConfigValues = ReadonlyMap<string, unknown>;
 
-/** Reads a config file. Throws `StartError` where it is none. */
+/** Reads a config file. Throws `UserError` where it is none. */
 export function readConfigFile(file: string): ConfigValues {
   const config = objectSchema.safeParse(parse(file));
   if (!config.success) throw refused(file, "it must hold one JSON object");
@@ -39,11 +38,11 @@ function read(file: string): string {
     if (size > mostBytes) throw refused(file, `it is larger than ${mostBytes} bytes`);
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw refused(file, describeFileFault(error));
+    if (error instanceof UserError) throw error;
+    throw refused(file, fileErrorText(error));
   }
 }
 
-function refused(file: string, why: string): StartError {
-  return new StartError(`The config file ${file} cannot be used: ${why}.`);
+function refused(file: string, why: string): UserError {
+  return new UserError(`The config file ${file} cannot be used: ${why}.`);
 }

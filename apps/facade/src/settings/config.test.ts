@@ -11,7 +11,7 @@ function problemOf(sources: Omit<SettingSources, "folder">): string {
   try {
     readSettings({ folder, ...sources });
   } catch (error) {
-    if (error instanceof Error && error.name === "StartError") return error.message;
+    if (error instanceof Error && error.name === "UserError") return error.message;
     throw error;
   }
   return "none";
@@ -152,7 +152,7 @@ test("every fault is told at once", () => {
 
 test("a config file that is missing, a folder, no JSON, no object or too large is named", () => {
   expect(problemOf({ flags: { config: "none.json" } })).toContain(
-    "/home/ada/none.json cannot be used: there is nothing of that name.",
+    "/home/ada/none.json cannot be used: no such file or directory.",
   );
   expect(problemOf({ flags: { config: tmpdir() } })).toContain("it is a folder");
   expect(problemOf({ flags: { config: configFile("{port: 1}") } })).toContain("it is not JSON");

@@ -10,7 +10,7 @@ import {
   wholeSchema,
 } from "./setting-schemas.ts";
 import { defaultLimits, defaultPolicy, type Limits, type Policy, type Settings } from "./settings.ts";
-import { StartError } from "../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 
 /** What a person says on the command line, as it was typed. */
 export interface SettingFlags {
@@ -32,7 +32,7 @@ export interface SettingSources {
 
 /**
  * Makes the settings of flags, then environment (`INSTALL_SUMMARY_PORT`; an empty variable is absent), then config
- * file, then defaults. Throws `StartError` with a sentence for each fault, which names the setting and its source.
+ * file, then defaults. Throws `UserError` with a sentence for each fault, which names the setting and its source.
  */
 export function readSettings({ flags = {}, env = {}, folder }: SettingSources): Settings {
   refusePassword(flags.store);
@@ -78,7 +78,7 @@ export function readSettings({ flags = {}, env = {}, folder }: SettingSources): 
 /** Other users can read the arguments of a program. */
 function refusePassword(store: string | undefined): void {
   if (store === undefined || !/^[^/]*\/\/[^/]*:[^/]*@/.test(store)) return;
-  throw new StartError(
+  throw new UserError(
     "store must not hold a password where other users can read it (from --store). " +
       "Put the URL into INSTALL_SUMMARY_STORE or a config file.",
   );

@@ -1,13 +1,13 @@
 import { nearestName, visibleText } from "@install-summary/core/text";
 import type { z } from "zod";
 import type { ConfigValues } from "./config-file.ts";
-import { StartError } from "../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 
 /** Finds the value of each setting in its sources, and collects what is wrong with them. */
 export interface SettingReader {
   /** The value of a setting, or the fallback where no source has one. */
   read<Value>(name: string, schema: z.ZodType<Value>, fallback: Value): Value;
-  /** Throws `StartError` with a sentence for each fault, names that no setting has among them. */
+  /** Throws `UserError` with a sentence for each fault, names that no setting has among them. */
   finish(): void;
 }
 
@@ -39,7 +39,7 @@ export function createSettingReader(sources: Sources): SettingReader {
         const hint = near === undefined ? "" : ` Did you mean ${near}?`;
         problems.push(`${shown(name)} is not a setting (from ${sources.file}).${hint}`);
       }
-      if (problems.length > 0) throw new StartError(problems.join("\n"));
+      if (problems.length > 0) throw new UserError(problems.join("\n"));
     },
   };
 }

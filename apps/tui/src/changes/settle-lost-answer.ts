@@ -73,7 +73,7 @@ async function readAgain(
   throw new CommandError(
     "no answer came, and nothing can be read now: whether the change was applied is not known.",
     {
-      exit: exitCodes.unreachable,
+      exit: exitCodes.unavailable,
       code: "NoAnswer",
       help: [`${programCall()} get ${appId} tells, once the server answers again.`],
       cause: lost,
@@ -104,7 +104,7 @@ function notApplied(app: ListedApp, cause: unknown): CommandError {
           `Run the command again with --if-match '${app.etag}': then it counts once, should the first change arrive late.`,
         ];
   return new CommandError(`no answer came, and ${unchanged} unchanged: the change was not applied so far.`, {
-    exit: exitCodes.unreachable,
+    exit: exitCodes.unavailable,
     code: "NotApplied",
     help: [help],
     cause,

@@ -1,8 +1,10 @@
-import type { CommandContext as StricliContext } from "@stricli/core";
+import type { ProgramContext } from "@install-summary/command-line";
 
 /** What a command may touch of the process. */
-export interface CommandContext extends StricliContext {
+export interface CommandContext extends ProgramContext {
   readonly env: NodeJS.ProcessEnv;
+  /** How a person calls this program in a shell, for commands that are shown. */
+  readonly call: string;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;

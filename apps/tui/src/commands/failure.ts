@@ -48,8 +48,8 @@ function exitOf(status: number): ExitCode {
   if (status === 401 || status === 403) return exitCodes.forbidden;
   if (status === 404) return exitCodes.notFound;
   if (status === 409 || status === 412) return exitCodes.conflict;
-  if (status === 408 || status === 429) return exitCodes.unreachable;
-  return status >= 400 && status < 500 ? exitCodes.refused : exitCodes.unreachable;
+  if (status === 408 || status === 429) return exitCodes.unavailable;
+  return status >= 400 && status < 500 ? exitCodes.refused : exitCodes.unavailable;
 }
 
 function adviceFor({ status, retryAfter }: GraphError): readonly string[] {
@@ -61,7 +61,7 @@ function adviceFor({ status, retryAfter }: GraphError): readonly string[] {
 
 function noConnection(error: Error): Failure {
   return {
-    exit: exitCodes.unreachable,
+    exit: exitCodes.unavailable,
     code: "NoConnection",
     message: `no connection to ${serverOf(error)}${reasonOf(error)}.`,
     target: "INSTALL_SUMMARY_URL",
@@ -73,7 +73,7 @@ function noConnection(error: Error): Failure {
 
 function noAnswer(error: Error): Failure {
   return {
-    exit: exitCodes.unreachable,
+    exit: exitCodes.unavailable,
     code: "NoAnswer",
     message: `no answer from ${serverOf(error)} in time.`,
     target: undefined,

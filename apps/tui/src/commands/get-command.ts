@@ -1,32 +1,38 @@
+import { withHelp } from "@install-summary/command-line";
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { sharedAliases, sharedFlags, type SharedFlags } from "./shared-flags.ts";
 
 /** `get APP…` as the command line knows it. */
-export const getCommand = buildCommand<SharedFlags, readonly string[], CommandContext>({
-  loader: async () => {
-    const { get } = await import("./get.ts");
-    return function (flags, ...names) {
-      return get(this, flags, names);
-    };
-  },
-  parameters: {
-    flags: sharedFlags,
-    aliases: sharedAliases,
-    positional: {
-      kind: "array",
-      parameter: { brief: "Id or name of an app", placeholder: "APP", parse: String },
-      minimum: 1,
+export const getCommand = withHelp(
+  buildCommand<SharedFlags, readonly string[], CommandContext>({
+    loader: async () => {
+      const { get } = await import("./get.ts");
+      return function (flags, ...names) {
+        return get(this, flags, names);
+      };
     },
-  },
-  docs: {
-    brief: "Show the install summary of an app, or of several",
-    customUsage: ["APP… [--output table|json]"],
-    fullDescription: [
+    parameters: {
+      flags: sharedFlags,
+      aliases: sharedAliases,
+      positional: {
+        kind: "array",
+        parameter: { brief: "Id or name of an app", placeholder: "APP", parse: String },
+        minimum: 1,
+      },
+    },
+    docs: { brief: "Show the install summaries of one or several apps" },
+  }),
+  {
+    usage: ["APP… [OPTIONS]"],
+    text: [
       "Shows the ten counters with the app's name, id and ETag.",
-      "",
-      "APP is an id, or a name: in full without regard to case, else a part that only one app's name has.",
-      "JSON: {id, displayName, etag, summary}; for several apps an array of it.",
-    ].join("\n"),
+      "APP is an id or a name: the full name in any case, or a part that only one app's name contains.",
+      "JSON: {id, displayName, etag, summary}; an array of these for several apps.",
+    ],
+    examples: [
+      { does: "One app, by a part of its name", line: "get payroll" },
+      { does: "Two apps as JSON", line: 'get "Contoso VPN Client" outlook --output json' },
+    ],
   },
-});
+);

@@ -1,55 +1,62 @@
+import { withHelp } from "@install-summary/command-line";
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { sharedAliases, sharedFlags } from "./shared-flags.ts";
 import type { ListFlags } from "./list.ts";
 
 /** `list` as the command line knows it. */
-export const listCommand = buildCommand<ListFlags, [], CommandContext>({
-  loader: async () => {
-    const { list } = await import("./list.ts");
-    return function (flags) {
-      return list(this, flags);
-    };
-  },
-  parameters: {
-    flags: {
-      filter: {
-        kind: "parsed",
-        parse: String,
-        optional: true,
-        placeholder: "TEXT",
-        brief: "Only apps with all these words in their name or publisher",
-      },
-      sort: {
-        kind: "parsed",
-        parse: String,
-        optional: true,
-        placeholder: "[-]COLUMN",
-        brief: "Order by app, publisher, platform, version, id or a counter; with - the largest first",
-      },
-      limit: {
-        kind: "parsed",
-        parse: readLimit,
-        default: "100",
-        placeholder: "N",
-        brief: "Show at most so many apps; 0 shows all",
-      },
-      ...sharedFlags,
+export const listCommand = withHelp(
+  buildCommand<ListFlags, [], CommandContext>({
+    loader: async () => {
+      const { list } = await import("./list.ts");
+      return function (flags) {
+        return list(this, flags);
+      };
     },
-    aliases: sharedAliases,
-  },
-  docs: {
-    brief: "List the apps with their counters of devices",
-    customUsage: ["[--filter TEXT] [--sort [-]COLUMN] [--limit N] [--output table|json]"],
-    fullDescription: [
-      "Lists the apps by name with what is counted on devices; --output json has all ten counters.",
-      "",
-      "COLUMN is app, publisher, platform, version, id, or a counter: installed, failed, not-applicable,",
-      "not-installed, pending; of users: users.failed and so on.",
+    parameters: {
+      flags: {
+        filter: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          placeholder: "TEXT",
+          brief: "Show apps with all these words in their name or publisher",
+        },
+        sort: {
+          kind: "parsed",
+          parse: String,
+          optional: true,
+          placeholder: "[-]COLUMN",
+          brief: "Sort by this column; - sorts the largest first",
+        },
+        limit: {
+          kind: "parsed",
+          parse: readLimit,
+          default: "100",
+          placeholder: "N",
+          brief: "Maximum number of apps; 0 shows all",
+        },
+        ...sharedFlags,
+      },
+      aliases: sharedAliases,
+    },
+    docs: { brief: "List the apps with their device counters" },
+  }),
+  {
+    usage: ["[OPTIONS]"],
+    text: [
+      "Lists the apps by name with their device counters; --output json has all ten counters.",
+      "COLUMN is app, publisher, platform, version, id, or a counter. Device counters: installed, failed, " +
+        "not-applicable, not-installed, pending. User counters: users.installed, users.failed and so on.",
       "JSON: an array of {id, displayName, publisher, platform, version, etag} and the ten counters.",
-    ].join("\n"),
+    ],
+    examples: [
+      { does: "Apps with both words in their name or publisher", line: 'list --filter "adobe reader"' },
+      { does: "The ten apps that failed on the most devices", line: "list --sort -failed --limit 10" },
+      { does: "Every app as JSON", line: "list --limit 0 --output json" },
+    ],
   },
-});
+);
 
 function readLimit(text: string): number {
   const limit = Number(text);

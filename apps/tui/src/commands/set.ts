@@ -72,7 +72,12 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(from: InstallSummary, now: ReadSummary, words: string): void {
-    if (flags.output === "json") return printJson(stdout, resultJson(from, now, isDryRun));
+    if (flags.output === "json") {
+      printJson(stdout, resultJson(from, now, isDryRun));
+      // Where the result cannot be written, at least what was sent is said.
+      if (stdout.errored !== null) printLines(stderr, [words]);
+      return;
+    }
     // Below the table of the changes, where there are any.
     if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
     printLines(stderr, [words]);

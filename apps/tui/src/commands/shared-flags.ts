@@ -12,13 +12,13 @@ export const sharedFlags = {
     kind: "enum",
     values: ["table", "json"],
     default: "table",
-    brief: "Form of the data on standard output; with json, errors end in a line of JSON too",
+    brief: "Format of standard output; with json, an error ends in a line of JSON",
   },
   readOnly: {
     kind: "boolean",
     optional: true,
     withNegated: false,
-    brief: "Stop a command that would change something before it asks the server",
+    brief: "Refuse to change anything, before the server is asked",
   },
 } as const;
 

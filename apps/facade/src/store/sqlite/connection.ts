@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { describeFileFault } from "../../errors/describe-file-fault.ts";
-import { StartError } from "../../errors/start-error.ts";
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { createStoreFile } from "./create-store-file.ts";
 import { shuttingDown, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
 import { migrate } from "./migrate.ts";
@@ -26,7 +25,7 @@ export interface Connector {
   close(): void;
 }
 
-/** Opens a store's file, which is created whole when there is none. Throws `StartError` where it is no use. */
+/** Opens a store's file, which is created whole when there is none. Throws `UserError` where it is no use. */
 export async function openConnector(file: string): Promise<Connector> {
   try {
     createStoreFile(file);
@@ -58,7 +57,7 @@ export async function openConnector(file: string): Promise<Connector> {
 function connect(file: string): Connection {
   const { ino, size } = statSync(file, { bigint: true });
   // An empty file was cut by something else: a new store never is, so no data is taken for none.
-  if (size === 0n) throw new StartError(`The store ${file} is empty. Restore it from a backup.`);
+  if (size === 0n) throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
   const database = new DatabaseSync(file, { timeout: 0, defensive: true });
   try {
     migrate(database, file);
@@ -83,9 +82,9 @@ function checkWritable(database: DatabaseSync): void {
 function startError(file: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const why = reasons.get(sqliteCode(error));
-  if (why !== undefined) return new StartError(`The store ${file} ${why}.`, { cause: error });
+  if (why !== undefined) return new UserError(`The store ${file} ${why}.`, { cause: error });
   if ("code" in error && "syscall" in error) {
-    return new StartError(`The store ${file} cannot be opened: ${describeFileFault(error)}.`, {
+    return new UserError(`The store ${file} cannot be opened: ${fileErrorText(error)}.`, {
       cause: error,
     });
   }

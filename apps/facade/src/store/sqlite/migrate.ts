@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StartError } from "../../errors/start-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 import { whole } from "./columns.ts";
 import { applicationId, migrations } from "./schema.ts";
 
@@ -11,10 +11,10 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
   const owner = readPragma(database, "application_id");
   const schema = readPragma(database, "user_version");
   if (owner !== applicationId) {
-    throw new StartError(`The file ${file} is not a store of Install Summary. It was left as it is.`);
+    throw new UserError(`The file ${file} is not a store of Install Summary. It was left as it is.`);
   }
   if (schema > steps.length) {
-    throw new StartError(
+    throw new UserError(
       `The store ${file} was written by a newer version (its schema is ${schema}, this version knows ` +
         `${steps.length}). It was left as it is; start the newer version.`,
     );

@@ -13,7 +13,7 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Opens a store in a SQLite file, which other processes may have open too. Throws `StartError` where the file is
+ * Opens a store in a SQLite file, which other processes may have open too. Throws `UserError` where the file is
  * no store, is damaged, is of a newer version or cannot be written.
  */
 export async function openSqliteStore({ file, writes = 1000 }: SqliteStoreOptions): Promise<Store> {

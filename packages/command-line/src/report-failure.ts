@@ -1,27 +1,29 @@
-import { isAppId } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
-import type { ExitCode } from "../errors/command-error.ts";
-import { describeFailure, type Failure } from "./failure.ts";
+import { UserError, type Failure } from "./errors/user-error.ts";
 
-/** Says on standard error how a command failed, and gives the exit code to end with. */
-export function reportFailure(
-  error: unknown,
-  inputs: readonly string[],
-  stderr: { write(text: string): unknown },
-): ExitCode {
-  const failure = describeFailure(error);
-  stderr.write(formatFailure(failure, inputs));
-  if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
-  return failure.exit;
+export interface Report {
+  /** The program, which every message begins with. */
+  readonly name: string;
+  /** The arguments of the call, as they were typed. */
+  readonly inputs: readonly string[];
+  readonly stderr: { readonly write: (text: string) => unknown };
 }
 
-/** What happened, where, and what to do next. */
-function formatFailure(failure: Failure, inputs: readonly string[]): string {
-  const lines = [`install-summary: ${visibleText(failure.message, 1000)}`];
-  if (failure.argument !== undefined) lines.push(...underlined(inputs, failure.argument));
-  lines.push(...failure.help.map((line) => `  ${visibleText(line, 500)}`));
-  if (failure.requestId !== undefined) lines.push(`  request-id ${visibleText(failure.requestId, 128)}`);
+/** Says on standard error what happened, where, and what to do; with `--output json` a last line says it in JSON too. */
+export function reportFailure(failure: Failure, { name, inputs, stderr }: Report): void {
+  stderr.write(formatFailure(failure, name, inputs));
+  if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
+}
+
+function formatFailure(failure: Failure, name: string, inputs: readonly string[]): string {
+  const { message, argument, help = [], requestId } = failure;
+  // Only our own errors speak in several lines; one in a server's message would look like a message of its own.
+  const messages = failure instanceof UserError ? message.split("\n") : [message];
+  const lines = messages.map((line) => `${name}: ${visibleText(line, 1000)}`);
+  if (argument !== undefined) lines.push(...underlined(inputs, argument));
+  lines.push(...help.map((line) => `  ${visibleText(line, 500)}`));
+  if (requestId !== undefined) lines.push(`  request-id ${visibleText(requestId, 128)}`);
   return lines.map((line) => `${line}\n`).join("");
 }
 
@@ -41,7 +43,7 @@ function underlined(inputs: readonly string[], argument: string): readonly strin
   return [`  ${[...before, fault, ...after].join(" ")}`, " ".repeat(indent) + "^".repeat(stringWidth(fault))];
 }
 
-/** An argument may stand alone, behind `--option=`, or in front of `=value`. */
+/** An argument may be a word of its own, follow `--option=`, or come before `=value`. */
 function findInput(inputs: readonly string[], argument: string): number {
   const fits: readonly ((input: string) => boolean)[] = [
     (input) => input === argument,
@@ -51,8 +53,10 @@ function findInput(inputs: readonly string[], argument: string): number {
   return fits.map((fit) => inputs.findIndex(fit)).find((index) => index !== -1) ?? -1;
 }
 
-function shown(input: string, most: number): string {
-  const short = isAppId(input) ? `${input.slice(0, 9)}…` : visibleText(input, most);
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function shown(input: string, maxLength: number): string {
+  const short = guid.test(input) ? `${input.slice(0, 9)}…` : visibleText(input, maxLength);
   return short === "" || /\s/.test(short) ? `"${short}"` : short;
 }
 
@@ -60,7 +64,7 @@ function shown(input: string, most: number): string {
 function wantsJson(inputs: readonly string[]): boolean {
   return inputs.some((input, index) => {
     const before = inputs[index - 1];
-    if (/^(?:--output|-o)=json$/.test(input)) return true;
+    if (/^(?:--output=|-o=|-o)json$/.test(input)) return true;
     return input === "json" && (before === "--output" || before === "-o");
   });
 }

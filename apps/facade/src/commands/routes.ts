@@ -1,0 +1,36 @@
+import { withProgramHelp } from "@install-summary/command-line";
+import { buildRouteMap } from "@stricli/core";
+import type { CommandContext } from "./command-context.ts";
+import { importCommand } from "./import-command.ts";
+import { serveCommand } from "./serve-command.ts";
+import { tokenCommand } from "./token-command.ts";
+
+/** The commands of `install-summary-facade`. */
+export const routes = withProgramHelp<CommandContext>(
+  buildRouteMap({
+    routes: { serve: serveCommand, token: tokenCommand, import: importCommand },
+    docs: { brief: "Serve the install summaries of Intune apps over Microsoft Graph's own contract" },
+  }),
+  {
+    usage: ["COMMAND [OPTIONS]"],
+    text: [],
+    examples: [
+      { does: "Import apps from Intune's report", line: "import report.csv" },
+      { does: "Serve them on http://127.0.0.1:8420/beta", line: "serve" },
+      { does: "Print a token for requests", line: "token" },
+    ],
+    sections: [
+      {
+        title: "Exit codes",
+        rows: [
+          ["0", "done; serve was stopped"],
+          ["1", "a bug of this program, or output that cannot be written"],
+          ["2", "the command line or a setting, an unusable folder or store, a port in use"],
+          ["6", "import: the file is refused, and nothing of it is imported"],
+          ["7", "the store fails"],
+          ["8", "import: some rows are rejected, the others are imported"],
+        ],
+      },
+    ],
+  },
+);

@@ -1,0 +1,64 @@
+import { withProgramHelp } from "@install-summary/command-line";
+import { buildRouteMap } from "@stricli/core";
+import type { CommandContext } from "./command-context.ts";
+import { getCommand } from "./get-command.ts";
+import { listCommand } from "./list-command.ts";
+import { setCommand } from "./set-command.ts";
+
+/** The commands of `install-summary`. */
+export const routes = withProgramHelp<CommandContext>(
+  buildRouteMap({
+    routes: { list: listCommand, get: getCommand, set: setCommand },
+    docs: { brief: "Read and correct the install summaries of Intune apps" },
+  }),
+  {
+    usage: ["", "COMMAND [OPTIONS]"],
+    text: ["Without a command, on a terminal, it opens the editor."],
+    examples: [
+      { does: "Find apps by words of their name or publisher", line: "list --filter outlook" },
+      { does: "Show the ten counters of an app", line: 'get "Contoso VPN Client"' },
+      {
+        does: "Show what a change would do, and send nothing",
+        line: 'set "Contoso VPN Client" failed=8 --dry-run',
+      },
+    ],
+    sections: [
+      {
+        title: "Environment",
+        rows: [
+          ["INSTALL_SUMMARY_URL", "base URL ending in /beta (default: http://127.0.0.1:8420/beta)"],
+          ["INSTALL_SUMMARY_TOKEN", "bearer token"],
+          ["INSTALL_SUMMARY_TOKEN_COMMAND", "command that prints a token; it runs again on a 401"],
+          ["INSTALL_SUMMARY_PROGRAM", "how to call this program, for the commands that it shows"],
+          ["NO_COLOR", "any value turns the editor's colours off"],
+        ],
+      },
+      {
+        title: "Exit codes",
+        rows: [
+          ["0", "done, also when there was nothing to change"],
+          ["1", "a bug of this program, or output that cannot be written"],
+          ["2", "the command line, no terminal, a question not answered with yes"],
+          ["3", "not signed in, not allowed, or --read-only"],
+          ["4", "no such app"],
+          ["5", "conflict: someone else changed the same counters, or --if-match differs"],
+          ["6", "values that the contract refuses"],
+          ["7", "the server fails or cannot be reached"],
+          ["130", "stopped by Ctrl-C"],
+          ["143", "stopped by SIGTERM"],
+        ],
+      },
+    ],
+  },
+);
+
+/** Short forms that stricli reads otherwise: `--sort -failed`, and `-ojson`. */
+export function expandShortForms(inputs: readonly string[]): readonly string[] {
+  return inputs.flatMap((input, index) => {
+    const isDescending = /^-[^-]/.test(inputs[index + 1] ?? "");
+    if (input === "--sort" && isDescending) return [`--sort=${inputs[index + 1] ?? ""}`];
+    if (inputs[index - 1] === "--sort" && /^-[^-]/.test(input)) return [];
+    const output = /^-o(\w+)$/.exec(input)?.[1];
+    return output === undefined ? [input] : ["--output", output];
+  });
+}

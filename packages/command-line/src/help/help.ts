@@ -1,0 +1,22 @@
+/** What a help text says beside the options and arguments that a command has anyway. */
+export interface Help {
+  /** What follows the program and the command, such as `APP [OPTIONS]`, one line for each form. */
+  readonly usage: readonly string[];
+  /** Paragraphs on what it does; they are folded. */
+  readonly text: readonly string[];
+  /** Command lines without the program's name, each with a few words on what it does. */
+  readonly examples: readonly Example[];
+  readonly sections?: readonly HelpSection[];
+}
+
+export interface Example {
+  readonly does: string;
+  /** Such as `get "Contoso VPN"`; empty for the program alone. */
+  readonly line: string;
+}
+
+/** A list of names with their meanings, such as the variables of the environment. */
+export interface HelpSection {
+  readonly title: string;
+  readonly rows: readonly (readonly [name: string, meaning: string])[];
+}

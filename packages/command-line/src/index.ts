@@ -1,0 +1,4 @@
+export { callerFolder } from "./caller-folder.ts";
+export { withHelp, withProgramHelp } from "./help/with-help.ts";
+export { runProgram, type Program, type ProgramContext } from "./run-program.ts";
+export { stopSignal } from "./stop-signal.ts";

@@ -1,0 +1,40 @@
+import { UserError } from "./errors/user-error.ts";
+import { exitCodes } from "./errors/exit-codes.ts";
+import { fileErrorText } from "./errors/file-error-text.ts";
+
+/** Watches whether a program's output can be written. */
+export interface OutputGuard {
+  /** Waits until what was written has succeeded or failed, and gives the error to end with in the latter case. */
+  fault(): Promise<UserError | undefined>;
+}
+
+export interface Outputs {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+}
+
+/**
+ * Keeps an output that cannot be written from ending the program in the middle of its work: the first error is kept
+ * for the end. A reader that stops reading, as `head` does, and a terminal that is gone are no errors.
+ */
+export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
+  let first: NodeJS.ErrnoException | undefined;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") first ??= error;
+  });
+  // There is no place left to tell of it.
+  stderr.on("error", () => undefined);
+  return {
+    async fault() {
+      // A failed write is reported in the next turn.
+      await new Promise(setImmediate);
+      if (first === undefined) return undefined;
+      const code = first.code === undefined ? "" : ` (${first.code})`;
+      return new UserError(`Standard output cannot be written: ${fileErrorText(first)}${code}.`, {
+        exit: exitCodes.unexpected,
+        code: "OutputFailed",
+        cause: first,
+      });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { exitCodes } from "./errors/exit-codes.ts";
+import { UserError, type Failure } from "./errors/user-error.ts";
+import { reportFailure } from "./report-failure.ts";
+
+const id = "06a792e9-92e9-06a7-e992-a706e992a706";
+
+function report(failure: Failure, inputs: readonly string[]): string {
+  let text = "";
+  const stderr = { write: (part: string) => (text += part) };
+  reportFailure(failure, { name: "install-summary", inputs, stderr });
+  return text;
+}
+
+function notFound(message: string, requestId: string): Failure {
+  return { exit: exitCodes.notFound, code: "ResourceNotFound", message, requestId };
+}
+
+function refused(argument: string): UserError {
+  const message = "failedDeviceCount must be between 0 and 2147483647; got -1.";
+  const help = ["Relative? Write failed-=1."];
+  return new UserError(message, {
+    exit: exitCodes.refused,
+    code: "ModelValidationFailure",
+    target: "failedDeviceCount",
+    argument,
+    help,
+  });
+}
+
+test("an error says what, where and what next", () => {
+  expect(report(refused("failed=-1"), ["set", id, "failed=-1"])).toBe(
+    [
+      "install-summary: failedDeviceCount must be between 0 and 2147483647; got -1.",
+      "  set 06a792e9-… failed=-1",
+      "                 ^^^^^^^^^",
+      "  Relative? Write failed-=1.",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("the underline fits below wide characters and quoted arguments", () => {
+  const text = report(refused("failed=-1"), ["set", "Google 給与", "failed=-1"]);
+  expect(text).toContain('  set "Google 給与" failed=-1\n                    ^^^^^^^^^\n');
+});
+
+test("an option and its value are found on either side of the equals sign", () => {
+  expect(report(refused("faild"), ["list", "--sort=faild"])).toContain(
+    "  list --sort=faild\n       ^^^^^^^^^^^^",
+  );
+  expect(report(refused("--fliter"), ["list", "--fliter=x"])).toContain(
+    "  list --fliter=x\n       ^^^^^^^^^^",
+  );
+});
+
+test("with JSON output the last line is the error as JSON", () => {
+  const failure = notFound("No mobile app.", "5f0c");
+  for (const inputs of [
+    ["get", id, "--output", "json"],
+    ["get", id, "--output=json"],
+    ["get", id, "-o", "json"],
+    ["get", id, "-ojson"],
+  ]) {
+    const text = report(failure, inputs);
+    expect(text).toContain("install-summary: No mobile app.\n  request-id 5f0c\n");
+    expect(JSON.parse(text.trimEnd().split("\n").at(-1) ?? "")).toEqual({
+      error: {
+        exit: 4,
+        code: "ResourceNotFound",
+        target: null,
+        message: "No mobile app.",
+        requestId: "5f0c",
+      },
+    });
+  }
+});
+
+test("without JSON output no line is JSON", () => {
+  expect(report(refused("x"), ["get", "json"])).not.toContain("{");
+});
+
+test("a server's message cannot move the cursor or begin a line of its own", () => {
+  const failure = notFound("no \u001b[2J\r\n\u009b", "\u001b]0;x\u0007");
+  expect(report(failure, ["get", "\u001b[2J"])).toMatch(/^[\P{C}\n]*$/u);
+  expect(report(failure, [])).toMatch(/^install-summary: .*\n  request-id .*\n$/);
+});
+
+test("every line of our own error begins with the program", () => {
+  const text = report(new UserError("port is wrong.\nhost is wrong."), []);
+  expect(text).toBe("install-summary: port is wrong.\ninstall-summary: host is wrong.\n");
+});

@@ -1,0 +1,146 @@
+import {
+  buildApplication,
+  help,
+  run,
+  text_en,
+  version,
+  type CommandContext,
+  type PartialApplicationConfiguration,
+  type RouteMap,
+} from "@stricli/core";
+import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
+import { UserError, type Failure } from "./errors/user-error.ts";
+import { guardOutput, type Outputs } from "./output-guard.ts";
+import { plainArguments } from "./plain-arguments.ts";
+import { unknownCommand, usageError } from "./usage-error.ts";
+
+/** What every command may touch. */
+export interface ProgramContext extends CommandContext {
+  /** Ends with another exit code than 0, though nothing failed. */
+  readonly endWith: (exit: ExitCode) => void;
+}
+
+/** A program with commands. */
+export interface Program<Context extends ProgramContext> {
+  /** Its name, which every error begins with. */
+  readonly name: string;
+  /** How a person calls it in a shell. @default its name */
+  readonly call?: string;
+  readonly version: string;
+  readonly routes: RouteMap<Context>;
+  readonly context: (base: ProgramContext) => Context;
+  /** What runs without any argument, and gives the exit code. @default the help text is printed */
+  readonly withoutArguments?: () => Promise<number>;
+  /** Rewrites short forms of the program's own before they are read. */
+  readonly expand?: (inputs: readonly string[]) => readonly string[];
+  /** Loads what tells the failures of the program's own kinds; undefined from it means a bug. */
+  readonly loadDescribe: () => Promise<(error: unknown) => Failure | undefined>;
+}
+
+/** What is used of the process. */
+interface Process extends Outputs {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs what the arguments ask for, says on standard error what failed, and resolves to the exit code. */
+export async function runProgram<Context extends ProgramContext>(
+  program: Program<Context>,
+  process: Process,
+): Promise<number> {
+  const output = guardOutput(process);
+  const inputs = process.argv.slice(2);
+  const ended = await runInputs(program, inputs, process);
+  const fault = await output.fault();
+  const failures = fault === undefined ? ended.failures : [...ended.failures, fault];
+  if (failures.length === 0) return ended.exit;
+  // On demand, so that help comes at once.
+  const [{ reportFailure }, { bug }, describe] = await Promise.all([
+    import("./report-failure.ts"),
+    import("./bug.ts"),
+    program.loadDescribe(),
+  ]);
+  const described = failures.map((error) =>
+    error instanceof UserError ? error : (describe(error) ?? bug(error)),
+  );
+  for (const failure of described) {
+    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr });
+  }
+  return described[0]?.exit ?? exitCodes.unexpected;
+}
+
+interface Ended {
+  readonly exit: number;
+  /** In the order of failing. */
+  readonly failures: readonly unknown[];
+}
+
+async function runInputs<Context extends ProgramContext>(
+  program: Program<Context>,
+  inputs: readonly string[],
+  process: Process,
+): Promise<Ended> {
+  if (inputs.length > 0 || program.withoutArguments === undefined) {
+    return runCommands(program, plainArguments(program.expand?.(inputs) ?? inputs), process);
+  }
+  try {
+    return { exit: await program.withoutArguments(), failures: [] };
+  } catch (error) {
+    return { exit: exitCodes.unexpected, failures: [error] };
+  }
+}
+
+async function runCommands<Context extends ProgramContext>(
+  { name, call = name, version: currentVersion, routes, context }: Program<Context>,
+  inputs: readonly string[],
+  { env, stdout }: Process,
+): Promise<Ended> {
+  const failures: unknown[] = [];
+  const fail = (error: unknown): string => {
+    failures.push(error);
+    return "";
+  };
+  const configuration: PartialApplicationConfiguration = {
+    name: call,
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    localization: {
+      text: {
+        ...text_en,
+        noCommandRegisteredForInput: ({ input, corrections }) =>
+          fail(unknownCommand(input, corrections, call)),
+        exceptionWhileParsingArguments: (error) => fail(usageError(error)),
+        exceptionWhileLoadingCommandFunction: fail,
+        exceptionWhileLoadingCommandContext: fail,
+        exceptionWhileRunningCommand: fail,
+        exceptionWhileRunningIntegrationHook: ({ exception }) => fail(exception),
+        exceptionWhileRunningIntegrationFlag: ({ exception }) => fail(exception),
+        commandErrorResult: fail,
+      },
+    },
+  };
+  const integrations = {
+    help: help<Context>({
+      brief: "Print help and exit",
+      defaultForRouteMap: true,
+      formatting: {
+        useAliasInUsageLine: false,
+        onlyRequiredInUsageLine: true,
+        caseStyle: "convert-camel-to-kebab",
+      },
+    }),
+    version: version<Context>({ brief: "Print the version and exit", info: { currentVersion } }),
+  };
+  let exit: ExitCode = exitCodes.done;
+  const base = {
+    // Failures alone would be written to its standard error, and those are reported in one place.
+    process: { stdout, stderr: { write: () => undefined }, env },
+    endWith: (code: ExitCode) => {
+      exit = code;
+    },
+  };
+  await run(buildApplication(routes, configuration, integrations), inputs, {
+    process: base.process,
+    forCommand: () => context(base),
+  });
+  return { exit, failures };
+}

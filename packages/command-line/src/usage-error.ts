@@ -1,0 +1,79 @@
+import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
+import { UserError } from "./errors/user-error.ts";
+
+/** Stricli's error about arguments as a `UserError`; any other error stays as it is. */
+export function usageError(error: unknown): unknown {
+  if (!(error instanceof ArgumentScannerError)) return error;
+  let argument: string | undefined;
+  let meant: readonly string[] = [];
+  const message = formatMessageForArgumentScannerError(error, {
+    FlagNotFoundError: ({ input, corrections }) => {
+      argument = `--${input}`;
+      meant = corrections.map((name) => `Did you mean --${kebabCase(name)}?`);
+      return `Unknown option: --${input}.`;
+    },
+    AliasNotFoundError: ({ input }) => {
+      argument = `-${input}`;
+      return `Unknown option: -${input}.`;
+    },
+    ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, input, exception }) => {
+      argument = input;
+      const subject = /^[a-z]/.test(name) ? `--${name}` : name;
+      return `${subject} ${ruleOf(exception)}; got ${quoted(input)}.`;
+    },
+    EnumValidationError: ({ externalFlagName, input, values }) => {
+      argument = input;
+      return `--${externalFlagName} must be ${values.join(" or ")}; got ${quoted(input)}.`;
+    },
+    UnsatisfiedFlagError: ({ externalFlagName }) => {
+      argument = `--${externalFlagName}`;
+      return `--${externalFlagName} needs a value.`;
+    },
+    UnexpectedPositionalError: ({ input }) => {
+      argument = input;
+      return `Unexpected argument: ${quoted(input)}.`;
+    },
+    UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
+    UnexpectedFlagError: ({ externalFlagName }) => {
+      argument = `--${externalFlagName}`;
+      return `--${externalFlagName} was given twice.`;
+    },
+  });
+  return new UserError(message, {
+    argument,
+    help: [...meant, "Put --help after the command to see its options."],
+  });
+}
+
+/** The error for a first word that names no command; `corrections` are the commands that it may have meant. */
+export function unknownCommand(input: string, corrections: readonly string[], call: string): UserError {
+  const all = `${call} --help lists the commands.`;
+  if (input.startsWith("-")) {
+    return new UserError(`Unknown option: ${input}.`, {
+      code: "UnknownCommand",
+      argument: input,
+      help: [`Put options after the command: ${call} COMMAND ${input}`, all],
+    });
+  }
+  const meant = corrections.map((name) => `Did you mean ${name.replaceAll("`", "")}?`);
+  return new UserError(`Unknown command: ${quoted(input)}.`, {
+    code: "UnknownCommand",
+    argument: input,
+    help: [...meant, all],
+  });
+}
+
+/** What a parser of ours says, after the option's name; stricli's own words about switches name JavaScript's types. */
+function ruleOf(exception: unknown): string {
+  if (exception instanceof SyntaxError) return "must be true or false";
+  return exception instanceof Error ? exception.message : String(exception);
+}
+
+function quoted(input: string): string {
+  return input === "" || /\s/.test(input) ? `"${input}"` : input;
+}
+
+/** Options are written with dashes; stricli suggests their names in code. */
+function kebabCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
