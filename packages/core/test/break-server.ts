@@ -1,12 +1,13 @@
 import { checkPair, type SentRequest } from "../src/contract/check/check-pair.ts";
 import type { GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { goldenPairs } from "../src/contract/golden-pairs.ts";
-import type { Reply } from "./contract-replies.ts";
+import type { MemoryResponse } from "../src/contract/memory/message.ts";
+import type { Respond } from "./contract-respond.ts";
 import { openContractServer, sendTo, type ContractServer } from "./contract-server.ts";
 import { appId } from "./samples.ts";
 
 /** Makes a server of the contract one that is wrong in one way. */
-export type Break = (server: ContractServer) => (request: SentRequest) => Reply;
+export type Break = (server: ContractServer) => Respond;
 
 /** A server that is wrong, with a pair that finds it and the sentence that this pair says. */
 export type BrokenServer = readonly [what: string, server: Break, pair: string, sentence: string];
@@ -30,18 +31,18 @@ export async function runPairs(
 }
 
 /** The answers of the honest server, changed on their way. */
-export function answers(change: (reply: Reply, request: SentRequest) => Reply): Break {
-  return (server) => (request) => change(server.answer(request), request);
+export function responses(change: (response: MemoryResponse, request: SentRequest) => MemoryResponse): Break {
+  return (server) => (request) => change(server.respond(request), request);
 }
 
 /** The same with other headers; undefined leaves one out. */
 export function headers(
-  change: (reply: Reply, request: SentRequest) => Readonly<Record<string, string | undefined>>,
+  change: (response: MemoryResponse, request: SentRequest) => Readonly<Record<string, string | undefined>>,
 ): Break {
-  return answers((reply, request) => {
-    const changed = Object.entries({ ...reply.headers, ...change(reply, request) });
+  return responses((response, request) => {
+    const changed = Object.entries({ ...response.headers, ...change(response, request) });
     return {
-      ...reply,
+      ...response,
       headers: Object.fromEntries(
         changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       ),
@@ -51,12 +52,12 @@ export function headers(
 
 /** The same with every member of the bodies passed through; undefined leaves it out. */
 export function members(change: (name: string, value: unknown, request: SentRequest) => unknown): Break {
-  return answers((reply, request) => {
-    if (reply.body === undefined) return reply;
-    const body: unknown = JSON.parse(JSON.stringify(reply.body), (name, value: unknown) =>
+  return responses((response, request) => {
+    if (response.body === undefined) return response;
+    const body: unknown = JSON.parse(JSON.stringify(response.body), (name, value: unknown) =>
       change(name, value, request),
     );
-    return { ...reply, body };
+    return { ...response, body };
   });
 }
 
@@ -83,16 +84,16 @@ export function member(
 /** The honest server, but the requests that are meant are answered otherwise. */
 export function when(
   isMeant: (request: SentRequest) => boolean,
-  answer: (request: SentRequest, server: ContractServer) => Reply,
+  respond: (request: SentRequest, server: ContractServer) => MemoryResponse,
 ): Break {
-  return (server) => (request) => (isMeant(request) ? answer(request, server) : server.answer(request));
+  return (server) => (request) => (isMeant(request) ? respond(request, server) : server.respond(request));
 }
 
 /** The honest server, without one header of the requests that are meant. */
 export function deafTo(name: string, isMeant: (request: SentRequest) => boolean = () => true): Break {
   return when(isMeant, (request, server) => {
     const { [name]: _ignored, ...heard } = request.headers;
-    return server.answer({ ...request, headers: heard });
+    return server.respond({ ...request, headers: heard });
   });
 }
 

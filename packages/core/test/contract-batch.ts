@@ -1,6 +1,8 @@
 import type { SentRequest } from "../src/contract/check/check-pair.ts";
+import type { MemoryResponse } from "../src/contract/memory/message.ts";
+import { errorResponse, requestIds, success } from "../src/contract/memory/responses.ts";
 import { graphError } from "../src/http/graph-error.ts";
-import { refusal, requestIds, success, type Reply } from "./contract-replies.ts";
+import type { Respond } from "./contract-respond.ts";
 
 interface BatchBody {
   readonly requests: readonly {
@@ -13,14 +15,19 @@ interface BatchBody {
   }[];
 }
 
-interface BatchResponse extends Reply {
-  readonly id: string;
+/** Adds `/$batch` to a server: each request of a batch goes to the server by itself. */
+export function serveBatch(respond: Respond): Respond {
+  return (request) => {
+    if (request.path !== "/$batch") return respond(request);
+    if (request.method === "POST") return success(carryOut(request, respond), "minimal");
+    const error = graphError("MethodNotAllowed", "Specified HTTP method is not allowed.");
+    return errorResponse(error, requestIds(request), { allow: "POST, OPTIONS" });
+  };
 }
 
-/** Answers a batch of requests, each by what answers a single one. */
-export function answerBatch(batch: SentRequest, answer: (request: SentRequest) => Reply): Reply {
+function carryOut(batch: SentRequest, respond: Respond): object {
   const { requests }: BatchBody = JSON.parse(batch.body ?? "");
-  const responses: BatchResponse[] = [];
+  const responses: (MemoryResponse & { readonly id: string })[] = [];
   for (const { id, method, url, headers = {}, body, dependsOn = [] } of requests) {
     const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
     const request: SentRequest = {
@@ -30,11 +37,10 @@ export function answerBatch(batch: SentRequest, answer: (request: SentRequest) =
       ...(body !== undefined && { body: JSON.stringify(body) }),
       identity: batch.identity,
     };
-    const failed = responses.some((response) => dependsOn.includes(response.id) && response.status >= 400);
-    const reply = failed
-      ? refusal(graphError("FailedDependency", "A request before it failed."), requestIds(request))
-      : answer(request);
-    responses.push({ id, ...reply });
+    const hasFailed = responses.some((one) => dependsOn.includes(one.id) && one.status >= 400);
+    const failure = graphError("FailedDependency", "A request before it failed.");
+    const response = hasFailed ? errorResponse(failure, requestIds(request)) : respond(request);
+    responses.push({ id, ...response });
   }
-  return success({ responses });
+  return { responses };
 }

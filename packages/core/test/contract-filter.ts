@@ -1,30 +1,53 @@
+import type { SentRequest } from "../src/contract/check/check-pair.ts";
 import { counterNames } from "../src/resource/counters.ts";
 import type { InstallSummary } from "../src/resource/install-summary.ts";
-import { invalidOption } from "./contract-query.ts";
+import type { Respond } from "./contract-respond.ts";
+
+type Condition = (summary: InstallSummary) => boolean;
+
+const list = "/deviceAppManagement/mobileApps";
+const filterOption = /(?<=[?&])\$?filter=([^&]*)&?/;
+
+/** Adds `$filter` to a server: of its lists it leaves out the apps that do not match. */
+export function serveFilter(respond: Respond): Respond {
+  return (request) => {
+    const [, text] = request.path.startsWith(`${list}?`) ? (filterOption.exec(request.path) ?? []) : [];
+    const conditions = text === undefined ? [] : decodeURIComponent(text).split(" and ").map(parseCondition);
+    if (text === undefined || conditions.includes(undefined)) return respond(request);
+    const isFound: Condition = (summary) => conditions.every((holds) => holds?.(summary) === true);
+    const found = summariesAt(respond, request).filter(isFound);
+    const response = respond({ ...request, path: request.path.replace(filterOption, "") });
+    const { value, ...body }: { value: readonly { id: string }[] } = Object(response.body);
+    return {
+      ...response,
+      body: {
+        ...body,
+        ...("@odata.count" in body && { "@odata.count": found.length }),
+        value: value.filter(({ id }) => found.some((summary) => summary.id === id)),
+      },
+    };
+  };
+}
+
+function summariesAt(respond: Respond, request: SentRequest): readonly InstallSummary[] {
+  const { body } = respond({ ...request, path: `${list}?$expand=installSummary` });
+  const { value }: { value: readonly { installSummary: InstallSummary }[] } = Object(body);
+  return value.map(({ installSummary }) => installSummary);
+}
 
 const comparisons: ReadonlyMap<string, (one: number, other: number) => boolean> = new Map([
-  ["eq", (one, other) => one === other],
-  ["ne", (one, other) => one !== other],
   ["gt", (one, other) => one > other],
   ["ge", (one, other) => one >= other],
   ["lt", (one, other) => one < other],
-  ["le", (one, other) => one <= other],
 ]);
 
-/** As much of `$filter` as the pairs ask for: the id and counters compared, joined by `and`. */
-export function readFilter(filter: string | undefined): (summary: InstallSummary) => boolean {
-  const conditions = (filter?.split(" and ") ?? []).map(readCondition);
-  return (summary) => conditions.every((holds) => holds(summary));
-}
-
-function readCondition(text: string): (summary: InstallSummary) => boolean {
+/** As much of `$filter` as the pairs need: the id and counters compared; undefined for anything else. */
+function parseCondition(text: string): Condition | undefined {
   const id = /^id eq '([^']*)'$/i.exec(text)?.[1];
   if (id !== undefined) return (summary) => summary.id === id.toLowerCase();
   const [, path, operator = "", value] = /^installSummary\/(\w+) (\w\w) (\d+)$/i.exec(text) ?? [];
-  const counter = counterNames.find((name) => name.toLowerCase() === path?.toLowerCase());
+  const counter = counterNames.find((name) => name === path);
   const compare = comparisons.get(operator);
-  if (counter === undefined || compare === undefined) {
-    throw invalidOption(`Invalid filter clause: '${text}' is not understood at position 1.`);
-  }
+  if (counter === undefined || compare === undefined) return undefined;
   return (summary) => compare(summary[counter], Number(value));
 }

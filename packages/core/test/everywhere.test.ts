@@ -29,12 +29,6 @@ const inWorker = `(input) => new Promise((resolve, reject) => {
   worker.postMessage(input);
 })`;
 
-const bare = ["body.@odata.context is missing", "body.@odata.type is missing"];
-const unnamed = [
-  "error.innerError.date is missing",
-  "error.innerError.request-id is missing",
-  "error.innerError.client-request-id is missing",
-];
 const expected = {
   patched: 1000,
   refused:
@@ -44,16 +38,8 @@ const expected = {
   stale: true,
   zipped: [{ line: 2, app: { id: appId, displayName: "Contoso" }, patch: { failedDeviceCount: 4 } }],
   written: [{ line: 2, app: { id: appId, displayName: "=1, 給与" }, patch: examplePatch }],
-  differences: {
-    "PATCH of all ten counters answers the summary": bare,
-    "GET answers what PATCH answered, with its ETag": bare,
-    "PATCH of nothing changes nothing, not even the ETag": bare,
-    "PATCH of a whole number with an exponent sets it": bare,
-    "PATCH of a number as text is 400 and names the counter": unnamed,
-    "PATCH with two faults is 400 and lists both": unnamed,
-    "PATCH of a negative counter is 400 and names it": unnamed,
-    "PATCH without a body is 400": unnamed,
-  },
+  differences: [],
+  memory: [503, 200, 2],
 };
 
 test("core runs in the Node that develops it", async () => {

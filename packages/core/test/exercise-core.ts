@@ -1,6 +1,11 @@
 import { applyPatch, isGraphError, parsePatchText, safeParsePatch } from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
-import { checkPair, goldenPairs, type SentRequest } from "@install-summary/core/contract";
+import {
+  checkPair,
+  createMemoryService,
+  goldenPairs,
+  type SentRequest,
+} from "@install-summary/core/contract";
 import { readReport, writeReport } from "@install-summary/core/report";
 
 // What every runtime must be able to do. No import but those of the package, no API but the web's.
@@ -35,18 +40,33 @@ export async function exerciseCore({ baseUrl, appId, zip }: ExerciseInput): Prom
       readReport(writeReport([{ app: { id: appId, displayName: "=1, 給与" }, patch: before.summary }])),
     ),
     differences: await checkAll(baseUrl, appId),
+    memory: await changeInMemory(appId),
   };
 }
 
-/** What a server that answers bare summaries and asks for no token differs in. */
-async function checkAll(baseUrl: string, appId: string): Promise<object> {
+/** How the server differs from the contract, in the pairs that need no token. */
+async function checkAll(baseUrl: string, appId: string): Promise<readonly string[]> {
   const run = { appId, etags: new Map<string, string>() };
   const send = ({ method, path, headers, body }: SentRequest): Promise<Response> =>
     fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body }) });
-  const differences: Record<string, readonly string[]> = {};
+  const differences: string[] = [];
   const pairs = goldenPairs.filter(({ expected }) => expected.status === 200 || expected.status === 400);
-  for (const pair of pairs.slice(0, 8)) differences[pair.name] = await checkPair(pair, send, run);
+  for (const pair of pairs.slice(0, 8)) differences.push(...(await checkPair(pair, send, run)));
   return differences;
+}
+
+/** The statuses of two changes in the memory service, of which the first one is to fail, and the version after them. */
+async function changeInMemory(appId: string): Promise<readonly number[]> {
+  const service = createMemoryService({ apps: [{ id: appId }] });
+  service.breakNext({ when: "before", how: 503 });
+  const change = (): Promise<Response> =>
+    service.fetch(`https://test.example/beta/deviceAppManagement/mobileApps/${appId}/installSummary`, {
+      method: "PATCH",
+      headers: { authorization: "Bearer any", "content-type": "application/json" },
+      body: '{"failedDeviceCount":4}',
+    });
+  const statuses = [(await change()).status, (await change()).status];
+  return [...statuses, service.current(appId).version];
 }
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {

@@ -2,23 +2,13 @@ import * as fc from "fast-check";
 import { counterMaximum, counterNames, type CounterName } from "../src/resource/counters.ts";
 import type { CounterEdit, InstallSummaryEdit } from "../src/patch/edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../src/resource/install-summary.ts";
+import { exampleApp, exampleSummary } from "../src/resource/example.ts";
 import type { MobileApp } from "../src/resource/mobile-app.ts";
 
-export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
+export const appId: string = exampleSummary.id;
 
-/** The body of the specification's example request. */
-export const examplePatch: { readonly [Name in CounterName]: number } = {
-  installedDeviceCount: 4,
-  failedDeviceCount: 1,
-  notApplicableDeviceCount: 8,
-  notInstalledDeviceCount: 7,
-  pendingInstallDeviceCount: 9,
-  installedUserCount: 2,
-  failedUserCount: 15,
-  notApplicableUserCount: 6,
-  notInstalledUserCount: 5,
-  pendingInstallUserCount: 7,
-};
+/** The ten counters of the specification's example, as its request sends them. */
+export const examplePatch: Omit<InstallSummary, "id"> = exampleCounters(exampleSummary);
 
 export function sampleSummary(counters: InstallSummaryPatch = {}): InstallSummary {
   return { id: appId, ...examplePatch, ...counters };
@@ -61,21 +51,9 @@ function someCounters<Value extends CounterEdit>(
 }
 
 export function sampleApp(): MobileApp {
-  return {
-    "@odata.type": "#microsoft.graph.win32LobApp",
-    id: appId,
-    displayName: "Contoso Portal",
-    description: null,
-    publisher: "Contoso",
-    createdDateTime: "2024-09-30T13:47:10Z",
-    lastModifiedDateTime: "2024-09-30T13:47:10Z",
-    isFeatured: false,
-    privacyInformationUrl: null,
-    informationUrl: null,
-    owner: null,
-    developer: null,
-    notes: null,
-    publishingState: "published",
-    isAssigned: true,
-  };
+  return { ...exampleApp };
+}
+
+function exampleCounters({ id: _id, ...counters }: InstallSummary): Omit<InstallSummary, "id"> {
+  return counters;
 }

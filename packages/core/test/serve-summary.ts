@@ -1,10 +1,11 @@
 import type { ServerResponse } from "node:http";
-import { decidePatch, type VersionedSummary } from "../src/patch/decide-patch.ts";
-import { formatETag } from "../src/http/etag.ts";
-import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
-import { safeParsePatchText } from "../src/patch/parse-patch.ts";
+import { openMemoryStore } from "../src/contract/memory/memory-store.ts";
+import type { MemoryResponse } from "../src/contract/memory/message.ts";
+import { respond } from "../src/contract/memory/respond.ts";
+import type { VersionedSummary } from "../src/patch/decide-patch.ts";
 import { applyPatch } from "../src/patch/apply-patch.ts";
-import { sampleSummary } from "./samples.ts";
+import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
+import { appId, examplePatch, sampleApp } from "./samples.ts";
 import { answer, serve, type SeenRequest, type TestServer } from "./serve.ts";
 
 /** One request to a server that keeps a summary, for a test to do with as it likes. */
@@ -21,7 +22,7 @@ export interface Exchange {
   readonly drop: () => void;
 }
 
-/** A server that keeps one summary as the contract says: versions, ETags, `If-Match`. */
+/** The memory service's own handler with one app, behind a port. */
 export interface SummaryServer extends TestServer {
   readonly current: () => VersionedSummary;
   /** The change of someone else. */
@@ -30,57 +31,36 @@ export interface SummaryServer extends TestServer {
   readonly count: (method: string) => number;
 }
 
-/** Starts such a server with version 1; it ends with the test. */
+/** Starts such a server with the specification's example in version 1; it ends with the test. */
 export async function serveSummary(
   handle: (exchange: Exchange, server: SummaryServer) => void,
 ): Promise<SummaryServer> {
-  let current: VersionedSummary = { summary: sampleSummary(), version: 1 };
+  const store = openMemoryStore([{ ...sampleApp(), installSummary: examplePatch }]);
   const counts = new Map<string, number>();
   const server = await serve((request, response) => {
     const before = counts.get(request.method) ?? 0;
     counts.set(request.method, before + 1);
-    const commit = (): Reply => (request.method === "PATCH" ? patch(request) : read());
-    handle(
-      {
-        request,
-        response,
-        before,
-        commit,
-        drop: () => response.destroy(),
-        proceed() {
-          const { status, body, etag } = commit();
-          answer(response, status, body, etag === undefined ? {} : { etag });
-        },
-      },
-      summaryServer,
-    );
+    const commit = (): MemoryResponse => {
+      const { method, url, headers, body } = request;
+      const sent = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+      const received = { method, path: url, base: server.baseUrl, headers: Object.fromEntries(sent), body };
+      return respond({ store, pageSize: 1000 }, { ...received, identity: "writer" });
+    };
+    const proceed = (): void => {
+      const { status, headers, body } = commit();
+      answer(response, status, body, headers);
+    };
+    const exchange = { request, response, before, commit, proceed, drop: () => void response.destroy() };
+    handle(exchange, summaryServer);
   });
   const summaryServer: SummaryServer = {
     ...server,
-    current: () => current,
+    current: () => store.find(appId),
     count: (method) => counts.get(method) ?? 0,
     change(others) {
-      current = { summary: applyPatch(current.summary, others), version: current.version + 1 };
+      const { summary, version } = store.find(appId);
+      store.save(appId, { summary: applyPatch(summary, others), version: version + 1 });
     },
   };
   return summaryServer;
-
-  function read(): Reply {
-    return { status: 200, body: current.summary, etag: formatETag(current.version) };
-  }
-
-  function patch({ body, headers }: SeenRequest): Reply {
-    const parsed = safeParsePatchText(body);
-    if (!parsed.success) return { status: parsed.error.status, body: parsed.error };
-    const decision = decidePatch(current, parsed.data, { ifMatch: headers["if-match"] });
-    if (decision.kind === "refused") return { status: decision.error.status, body: decision.error };
-    if (decision.kind === "changed") current = decision;
-    return read();
-  }
-}
-
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  readonly etag?: string;
 }

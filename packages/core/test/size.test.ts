@@ -30,8 +30,14 @@ test.each([
   expect(ratio).toBeLessThanOrEqual(budget);
 });
 
-test("the contract kit brings nothing along but the pairs", async () => {
-  expect(await gzipSize('export * from "@install-summary/core/contract";')).toBeLessThan(10_000);
+test.each([
+  ["the golden pairs with their checker", "checkPair, goldenPairs", 11_000],
+  ["the memory service", "createMemoryService", 12_000],
+])("%s need no other package and stay small", async (_what, names, budget) => {
+  const code = `export { ${names} } from "@install-summary/core/contract";`;
+  const { packages, size } = await bundle(code);
+  expect(packages).toEqual([]);
+  expect(size).toBeLessThan(budget);
 });
 
 test("what needs no schema is told apart from what does: applying a patch brings no zod", async () => {
@@ -41,14 +47,25 @@ test("what needs no schema is told apart from what does: applying a patch brings
 });
 
 async function gzipSize(contents: string): Promise<number> {
-  const { outputFiles } = await build({
+  return (await bundle(contents)).size;
+}
+
+/** What a bundler makes of some code: the size in bytes, packed, and the other packages in it. */
+async function bundle(
+  contents: string,
+): Promise<{ readonly size: number; readonly packages: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
     bundle: true,
     minify: true,
+    metafile: true,
     write: false,
     format: "esm",
     platform: "browser",
     target: "es2024",
   });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  return {
+    size: gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length,
+    packages: Object.keys(metafile.inputs).filter((path) => path.includes("node_modules")),
+  };
 }

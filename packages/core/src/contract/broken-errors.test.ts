@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  answers,
+  responses,
   headers,
   member,
   members,
@@ -16,13 +16,13 @@ const faults = "PATCH with two faults is 400 and lists both";
 const servers: readonly BrokenServer[] = [
   [
     "says nothing of an error",
-    answers((reply) => (reply.status < 400 ? reply : { ...reply, body: {} })),
+    responses((response) => (response.status < 400 ? response : { ...response, body: {} })),
     text,
     'the body must be {"error":{…}}, is {}',
   ],
   [
     "says in plain text what is wrong",
-    answers((reply) => (reply.status < 400 ? reply : { ...reply, body: "Bad" })),
+    responses((response) => (response.status < 400 ? response : { ...response, body: "Bad" })),
     text,
     "the body must be JSON, is 'Bad'",
   ],
@@ -112,8 +112,8 @@ const servers: readonly BrokenServer[] = [
   ],
   [
     "has no body for a GET",
-    answers((reply, { method }) =>
-      method === "GET" && reply.status === 200 ? { ...reply, body: "" } : reply,
+    responses((response, { method }) =>
+      method === "GET" && response.status === 200 ? { ...response, body: "" } : response,
     ),
     "GET answers what PATCH answered, with its ETag",
     "the body must be JSON, is ''",
@@ -134,5 +134,5 @@ function details(change: (details: readonly unknown[]) => unknown): Break {
 }
 
 function status(isMeant: (request: SentRequest) => boolean, other: number): Break {
-  return answers((reply, request) => (isMeant(request) ? { ...reply, status: other } : reply));
+  return responses((response, request) => (isMeant(request) ? { ...response, status: other } : response));
 }

@@ -31,7 +31,7 @@ const servers: readonly BrokenServer[] = [
     "is 304 for whatever ETag the caller has",
     when(
       ({ method, headers: sent }) => method === "GET" && sent["if-none-match"] !== undefined,
-      (request, server) => server.answer({ ...request, headers: { "if-none-match": "*" } }),
+      (request, server) => server.respond({ ...request, headers: { "if-none-match": "*" } }),
     ),
     "GET of another state than the caller already has is 200",
     "the status must be 200, is 304",
@@ -61,7 +61,7 @@ const servers: readonly BrokenServer[] = [
       ({ body }) => body === "{}",
       (request, server) => {
         server.commit({});
-        return server.answer(request);
+        return server.respond(request);
       },
     ),
     "PATCH of nothing changes nothing, not even the ETag",
@@ -86,7 +86,7 @@ const servers: readonly BrokenServer[] = [
       ({ headers: sent }) => sent["if-match"]?.includes(",") === true,
       (request, server) => {
         const [first = ""] = request.headers["if-match"]?.split(",") ?? [];
-        return server.answer({ ...request, headers: { ...request.headers, "if-match": first } });
+        return server.respond({ ...request, headers: { ...request.headers, "if-match": first } });
       },
     ),
     "PATCH with a list of ETags goes through when one of them is that of now",
@@ -129,7 +129,7 @@ function etags(change: (etag: string) => string): Break {
 }
 
 function without(method: string, status: number): Break {
-  return headers((reply, request) =>
-    request.method === method && reply.status === status ? { etag: undefined } : {},
+  return headers((response, request) =>
+    request.method === method && response.status === status ? { etag: undefined } : {},
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  answers,
+  responses,
   deafTo,
   headers,
   members,
@@ -87,7 +87,7 @@ const servers: readonly BrokenServer[] = [
     "knows no HEAD",
     when(
       ({ method }) => method === "HEAD",
-      (request, server) => server.answer({ ...request, method: "DELETE" }),
+      (request, server) => server.respond({ ...request, method: "DELETE" }),
     ),
     "HEAD has the ETag and no body",
     "the status must be 200, is 405",
@@ -96,14 +96,14 @@ const servers: readonly BrokenServer[] = [
     "asks for a token before it says which methods there are",
     when(
       ({ method, identity }) => method === "OPTIONS" && identity === "none",
-      (request, server) => server.answer({ ...request, method: "GET" }),
+      (request, server) => server.respond({ ...request, method: "GET" }),
     ),
     "OPTIONS says which methods there are, and asks for no token",
     "the status must be 204, is 401",
   ],
   [
     "answers an error with an empty body",
-    answers((reply) => (reply.status < 400 ? reply : { ...reply, body: "" })),
+    responses((response) => (response.status < 400 ? response : { ...response, body: "" })),
     error,
     "the body must be JSON, is ''",
   ],

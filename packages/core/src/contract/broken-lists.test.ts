@@ -9,7 +9,7 @@ import {
   when,
   type BrokenServer,
 } from "../../test/break-server.ts";
-import { baseUrl } from "../../test/contract-replies.ts";
+import { baseUrl } from "../../test/contract-server.ts";
 import { appId } from "../../test/samples.ts";
 
 const page = "a page of one app with its summary links to the next";
@@ -116,7 +116,7 @@ const servers: readonly BrokenServer[] = [
     "does not filter",
     when(
       ({ path }) => path.includes("$filter"),
-      (request, server) => server.answer({ ...request, path: request.path.replace("$filter", "_") }),
+      (request, server) => server.respond({ ...request, path: request.path.replace("$filter", "_") }),
     ),
     "a filter by id finds one app, with the summary that was written",
     "body.value must have 1 elements, has 2",
@@ -125,7 +125,7 @@ const servers: readonly BrokenServer[] = [
     "selects nothing",
     when(
       ({ path }) => path.includes("select="),
-      (request, server) => server.answer({ ...request, path: request.path.replace("select=", "_=") }),
+      (request, server) => server.respond({ ...request, path: request.path.replace("select=", "_=") }),
     ),
     "options without $ filter by a counter and select",
     "body.value[1].displayName must not be there",
@@ -135,7 +135,7 @@ const servers: readonly BrokenServer[] = [
     when(
       ({ path }) => path.endsWith("$expand=assignments"),
       (request, server) =>
-        server.answer({ ...request, path: request.path.replace("assignments", "installSummary") }),
+        server.respond({ ...request, path: request.path.replace("assignments", "installSummary") }),
     ),
     "an expansion that is not served is 400, never an empty list",
     "the status must be 400, is 200",

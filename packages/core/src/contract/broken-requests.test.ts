@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { deafTo, member, runPairs, when, type BrokenServer } from "../../test/break-server.ts";
-import { baseUrl } from "../../test/contract-replies.ts";
+import { baseUrl } from "../../test/contract-server.ts";
 import { otherAppId } from "../../test/contract-server.ts";
 import { appId } from "../../test/samples.ts";
 import type { SentRequest } from "./check/check-pair.ts";
@@ -13,7 +13,7 @@ const servers: readonly BrokenServer[] = [
     "lets nobody read who may not write",
     when(
       ({ method, identity }) => method === "GET" && identity === "reader",
-      (request, server) => server.answer({ ...request, method: "PATCH" }),
+      (request, server) => server.respond({ ...request, method: "PATCH" }),
     ),
     "GET by someone who may only read answers the same",
     "the status must be 200, is 403",
@@ -23,8 +23,8 @@ const servers: readonly BrokenServer[] = [
     when(
       ({ method, path }) => method === "PATCH" && path.includes(appId),
       (request, server) => {
-        server.answer({ ...request, headers: json, path: request.path.replace(appId, otherAppId) });
-        return server.answer(request);
+        server.respond({ ...request, headers: json, path: request.path.replace(appId, otherAppId) });
+        return server.respond(request);
       },
     ),
     "another app was not changed by all of this",
@@ -82,7 +82,7 @@ const servers: readonly BrokenServer[] = [
     "compares the type of a body letter by letter",
     when(
       ({ headers }) => headers["content-type"]?.endsWith("utf-8") === true,
-      (request, server) => server.answer({ ...request, headers: { "content-type": "text/plain" } }),
+      (request, server) => server.respond({ ...request, headers: { "content-type": "text/plain" } }),
     ),
     "PATCH of JSON that says it is UTF-8 goes through",
     "the status must be 200, is 415",
@@ -98,7 +98,7 @@ const servers: readonly BrokenServer[] = [
     when(
       ({ method, path, body }) =>
         method === "PATCH" && path.includes("badc0de") && body?.includes("-") === true,
-      (request, server) => server.answer({ ...request, body: "{}" }),
+      (request, server) => server.respond({ ...request, body: "{}" }),
     ),
     "a wrong body comes before an app that nobody knows",
     "the status must be 400, is 404",
@@ -107,7 +107,7 @@ const servers: readonly BrokenServer[] = [
     "knows paths letter by letter",
     when(
       ({ path }) => path.includes("MOBILEAPPS"),
-      (request, server) => server.answer({ ...request, path: "/apps" }),
+      (request, server) => server.respond({ ...request, path: "/apps" }),
     ),
     "segments are compared without case, and a slash at the end is ignored",
     "the status must be 200, is 400",
@@ -116,7 +116,7 @@ const servers: readonly BrokenServer[] = [
     "expands a summary that nobody asked for",
     when(
       ({ path }) => path.endsWith(`mobileApps/${appId}`),
-      (request, server) => server.answer({ ...request, path: `${request.path}?$expand=installSummary` }),
+      (request, server) => server.respond({ ...request, path: `${request.path}?$expand=installSummary` }),
     ),
     "an app without what was not asked for",
     "body.installSummary must not be there",
@@ -131,6 +131,6 @@ test.each(servers)("a server that %s is found", async (_what, server, pair, sent
 function pathChanged(part: string, other: string): BrokenServer[1] {
   return when(
     ({ path }: SentRequest) => path.includes(part),
-    (request, server) => server.answer({ ...request, path: request.path.replace(part, other) }),
+    (request, server) => server.respond({ ...request, path: request.path.replace(part, other) }),
   );
 }

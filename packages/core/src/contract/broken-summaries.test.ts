@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  answers,
+  responses,
   counters,
   ids,
   member,
@@ -9,7 +9,7 @@ import {
   when,
   type BrokenServer,
 } from "../../test/break-server.ts";
-import { baseUrl } from "../../test/contract-replies.ts";
+import { baseUrl } from "../../test/contract-server.ts";
 import { appId } from "../../test/samples.ts";
 
 const written = "PATCH of all ten counters answers the summary";
@@ -39,8 +39,8 @@ const servers: readonly BrokenServer[] = [
     when(
       ({ method, path }) => method === "GET" && path.endsWith("/installSummary"),
       (request, server) => {
-        const reply = server.answer(request);
-        return reply.status === 200 ? { ...reply, body: { value: reply.body } } : reply;
+        const response = server.respond(request);
+        return response.status === 200 ? { ...response, body: { value: response.body } } : response;
       },
     ),
     read,
@@ -48,8 +48,8 @@ const servers: readonly BrokenServer[] = [
   ],
   [
     "adds a member",
-    answers((reply) =>
-      reply.status === 200 ? { ...reply, body: { ...Object(reply.body), version: 3 } } : reply,
+    responses((response) =>
+      response.status === 200 ? { ...response, body: { ...Object(response.body), version: 3 } } : response,
     ),
     read,
     "body.version must not be there",
@@ -100,7 +100,7 @@ const servers: readonly BrokenServer[] = [
   ["leaves types out", member("@odata.type", () => undefined), read, "body.@odata.type is missing"],
   [
     "answers no JSON",
-    answers((reply) => ({ ...reply, body: "<p>Sign in</p>" })),
+    responses((response) => ({ ...response, body: "<p>Sign in</p>" })),
     read,
     "the body must be JSON, is '<p>Sign in</p>'",
   ],

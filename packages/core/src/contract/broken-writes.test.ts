@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { deafTo, runPairs, when, type Break, type BrokenServer } from "../../test/break-server.ts";
-import { success } from "../../test/contract-replies.ts";
 
 const servers: readonly BrokenServer[] = [
   [
@@ -37,7 +36,7 @@ const servers: readonly BrokenServer[] = [
     "takes no body for an empty one",
     when(
       ({ body }) => body === "",
-      (request, server) => server.answer({ ...request, body: "{}" }),
+      (request, server) => server.respond({ ...request, body: "{}" }),
     ),
     "PATCH without a body is 400",
     "the status must be 400, is 200",
@@ -71,7 +70,7 @@ const servers: readonly BrokenServer[] = [
     "asks for no token",
     when(
       ({ identity }) => identity === "none",
-      (request, server) => server.answer({ ...request, identity: "writer" }),
+      (request, server) => server.respond({ ...request, identity: "writer" }),
     ),
     "GET without a token is 401",
     "the status must be 401, is 200",
@@ -80,7 +79,7 @@ const servers: readonly BrokenServer[] = [
     "lets whoever may read write",
     when(
       ({ identity }) => identity === "reader",
-      (request, server) => server.answer({ ...request, identity: "writer" }),
+      (request, server) => server.respond({ ...request, identity: "writer" }),
     ),
     "PATCH by someone who may only read is 403",
     "the status must be 403, is 200",
@@ -105,8 +104,9 @@ const servers: readonly BrokenServer[] = [
     when(
       ({ body }) => body?.includes('"dependsOn":["first"]') === true,
       (request, server) => {
-        const { responses }: { responses: readonly object[] } = Object(server.answer(request).body);
-        return success({ responses: responses.map((response) => ({ ...response, status: 424 })) });
+        const response = server.respond(request);
+        const { responses }: { responses: readonly object[] } = Object(response.body);
+        return { ...response, body: { responses: responses.map((one) => ({ ...one, status: 424 })) } };
       },
     ),
     "a batch carries out what depends on a request that was not refused",
@@ -129,7 +129,7 @@ test.each(servers)("a server that %s is found", async (_what, server, pair, sent
 function rewriting(part: string, other: string): Break {
   return when(
     ({ body }) => body?.includes(part) === true,
-    (request, server) => server.answer({ ...request, body: (request.body ?? "").replace(part, other) }),
+    (request, server) => server.respond({ ...request, body: (request.body ?? "").replace(part, other) }),
   );
 }
 
@@ -137,6 +137,6 @@ function typed(): Break {
   return when(
     ({ method }) => method === "PATCH",
     (request, server) =>
-      server.answer({ ...request, headers: { ...request.headers, "content-type": "application/json" } }),
+      server.respond({ ...request, headers: { ...request.headers, "content-type": "application/json" } }),
   );
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { answers, runPairs, type Break } from "../../test/break-server.ts";
+import { responses, runPairs, type Break } from "../../test/break-server.ts";
 import { isCounterName } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { goldenPairs } from "./golden-pairs.ts";
 
-const honest: Break = answers((reply) => reply);
+const honest: Break = responses((response) => response);
 
 test("every pair is what it was when it was recorded: its number, its name, its request and its response", async () => {
   const lines = goldenPairs.map(
@@ -24,7 +24,7 @@ test("a server that does as the contract says differs nowhere", async () => {
 });
 
 test("the order of members is no difference", async () => {
-  const backwards = answers(({ body, ...reply }) => ({ ...reply, body: turnedRound(body) }));
+  const backwards = responses(({ body, ...response }) => ({ ...response, body: turnedRound(body) }));
   expect(await runPairs(backwards)).toEqual(new Map());
 });
 

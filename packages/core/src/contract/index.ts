@@ -10,3 +10,11 @@ export type {
   PairRequest,
 } from "./format/golden-pair.ts";
 export { goldenPairs } from "./golden-pairs.ts";
+export type { MemoryFault } from "./memory/faults.ts";
+export {
+  createMemoryService,
+  type MemoryService,
+  type MemoryServiceOptions,
+} from "./memory/memory-service.ts";
+export type { MemoryApp } from "./memory/memory-store.ts";
+export { exampleApp, exampleSummary } from "../resource/example.ts";

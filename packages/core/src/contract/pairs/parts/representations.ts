@@ -1,5 +1,4 @@
 import type { InstallSummaryPatch } from "../../../resource/install-summary.ts";
-import { counterNames } from "../../../resource/counters.ts";
 import type { ExpectedJson } from "../../format/golden-pair.ts";
 import { countersIn, type StateName } from "./states.ts";
 
@@ -8,7 +7,9 @@ type JsonObject = { readonly [name: string]: ExpectedJson };
 export const context: string = `{base}/$metadata#deviceAppManagement/mobileApps`;
 
 /** Any values of the ten counters. */
-export const anyCounters: JsonObject = Object.fromEntries(counterNames.map((name) => [name, "{count}"]));
+export const anyCounters: JsonObject = Object.fromEntries(
+  Object.keys(countersIn("example")).map((name) => [name, "{count}"]),
+);
 
 /** The summary that the pairs write, as a response of its own. */
 export function summary(counters: InstallSummaryPatch): JsonObject {

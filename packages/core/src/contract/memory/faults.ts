@@ -1,0 +1,60 @@
+/** What happens to a request in place of its usual response. */
+export interface MemoryFault {
+  /** Before: the request takes no effect, or a late one. After: it has taken effect. */
+  readonly when: "before" | "after";
+  /**
+   * - a status from 400 to 599: the response, in Graph's form where the contract has that status;
+   * - `drop`: the connection ends, and `fetch` rejects with a `TypeError`;
+   * - `hang`: no response comes until the request's signal is aborted or the service is reset;
+   * - `late`: the service responds once it has responded to another request. Before: the request takes effect only
+   *   then, even where its sender no longer waits. After: only the response comes late.
+   */
+  readonly how: number | "drop" | "hang" | "late";
+  /** The method of the requests that it may happen to. @default any */
+  readonly method?: string;
+}
+
+/** The faults that wait for their requests. */
+export interface FaultQueue {
+  /** Throws `RangeError` for a status outside 400 to 599. */
+  add(fault: MemoryFault): void;
+  /** Removes the first fault for a request of this method. */
+  take(method: string): MemoryFault | undefined;
+  clear(): void;
+}
+
+/** Opens an empty queue. */
+export function openFaultQueue(): FaultQueue {
+  let queue: readonly MemoryFault[] = [];
+  return {
+    add(fault) {
+      const { how } = fault;
+      if (typeof how === "number" && !(Number.isInteger(how) && how >= 400 && how <= 599)) {
+        throw new RangeError(`A status is a whole number from 400 to 599; got ${how}.`);
+      }
+      queue = [...queue, { ...fault }];
+    },
+    take(method) {
+      const fault = queue.find((one) => one.method === undefined || one.method === method);
+      queue = queue.filter((one) => one !== fault);
+      return fault;
+    },
+    clear() {
+      queue = [];
+    },
+  };
+}
+
+/** What `fetch` rejects with when a connection ends. */
+export function connectionDropped(): TypeError {
+  return new TypeError("fetch failed", { cause: new Error("The memory service dropped the connection.") });
+}
+
+/** The result of a promise, or a rejection with the reason of the signal where that is aborted first. */
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", abort));
+}

@@ -1,0 +1,264 @@
+import { describe, expect, test } from "vitest";
+import { createInstallSummaryClient } from "../../client/index.ts";
+import { exampleApp, exampleSummary } from "../../resource/example.ts";
+import { checkPair, type SentRequest } from "../check/check-pair.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { goldenPairs } from "../golden-pairs.ts";
+import type { MemoryFault } from "./faults.ts";
+import { createMemoryService, type MemoryService } from "./memory-service.ts";
+
+const baseUrl = "https://intune.example/beta";
+const appId = exampleSummary.id;
+const otherId = "11111111-1111-4111-8111-111111111111";
+const summaryUrl = `${baseUrl}/deviceAppManagement/mobileApps/${appId}/installSummary`;
+const listUrl = `${baseUrl}/deviceAppManagement/mobileApps`;
+const notServed = ["filter", "batch"];
+
+describe("the golden pairs", () => {
+  const { send } = openService();
+  const run = { appId, etags: new Map<string, string>() };
+
+  test.each(goldenPairs.filter(({ feature }) => !notServed.includes(feature)))(
+    "$number. $name",
+    async (pair) => {
+      expect(await checkPair(pair, send, run)).toEqual([]);
+    },
+  );
+});
+
+test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
+  "the pair $number is refused, as filters and batches are not served",
+  async (pair: GoldenPair) => {
+    const { send } = openService();
+    const etags = new Map([
+      ["example", 'W/"1"'],
+      ["minimal", 'W/"1"'],
+    ]);
+    const [difference] = await checkPair(pair, send, { appId, etags });
+    expect(difference).toMatch(/^the status must be \d+, is 400: .*does not serve/);
+  },
+);
+
+describe("what happens to the next request", () => {
+  test.each<[MemoryFault["when"], number, string]>([
+    ["before", 503, "ServiceUnavailable"],
+    ["after", 503, "ServiceUnavailable"],
+    ["before", 500, "InternalServerError"],
+    ["after", 408, "RequestTimeout"],
+  ])("%s it takes effect, %i", async (when, how, code) => {
+    const { service, patch } = openService();
+    service.breakNext({ when, how });
+    const response = await patch({ failedDeviceCount: 8 });
+    expect(response.status).toBe(how);
+    expect(await response.json()).toMatchObject({
+      error: { code, innerError: { date: expect.any(String) } },
+    });
+    expect(service.current(appId).summary.failedDeviceCount).toBe(when === "after" ? 8 : 1);
+    expect((await patch({ failedDeviceCount: 9 })).status, "it happens once").toBe(200);
+  });
+
+  test("a status that only gateways have comes as a page", async () => {
+    const { service, patch } = openService();
+    service.breakNext({ when: "before", how: 502 });
+    const response = await patch({ failedDeviceCount: 8 });
+    expect(response.headers.get("content-type")).toBe("text/html");
+    expect(await response.text()).toContain("502");
+  });
+
+  test.each(["before", "after"] as const)("the connection drops %s it takes effect", async (when) => {
+    const { service, patch } = openService();
+    service.breakNext({ when, how: "drop" });
+    await expect(patch({ failedDeviceCount: 8 })).rejects.toThrow(TypeError);
+    expect(service.current(appId).summary.failedDeviceCount).toBe(when === "after" ? 8 : 1);
+  });
+
+  test.each(["before", "after"] as const)("no response comes; %s", async (when) => {
+    const { service, patch } = openService();
+    service.breakNext({ when, how: "hang" });
+    const controller = new AbortController();
+    const sent = patch({ failedDeviceCount: 8 }, controller.signal);
+    await service.fetch(summaryUrl, authorized);
+    expect(service.current(appId).summary.failedDeviceCount).toBe(when === "after" ? 8 : 1);
+    controller.abort(new Error("enough"));
+    await expect(sent).rejects.toThrow("enough");
+  });
+
+  test("the response comes late, after the change", async () => {
+    const { service, patch } = openService();
+    service.breakNext({ when: "after", how: "late" });
+    let isThere = false;
+    const sent = patch({ failedDeviceCount: 8 }).finally(() => (isThere = true));
+    const seen = await service.fetch(summaryUrl, authorized);
+    expect(isThere).toBe(false);
+    expect(await seen.json()).toMatchObject({ failedDeviceCount: 8 });
+    expect((await sent).headers.get("etag")).toBe('W/"2"');
+  });
+
+  test("the change itself comes late, even where its sender no longer waits", async () => {
+    const { service, patch } = openService();
+    service.breakNext({ when: "before", how: "late" });
+    const controller = new AbortController();
+    const sent = patch({ failedDeviceCount: 8 }, controller.signal);
+    controller.abort(new Error("enough"));
+    await expect(sent).rejects.toThrow("enough");
+    const seen = await service.fetch(summaryUrl, authorized);
+    expect(await seen.json()).toMatchObject({ failedDeviceCount: 1 });
+    expect(service.current(appId)).toMatchObject({ summary: { failedDeviceCount: 8 }, version: 2 });
+  });
+
+  test("faults happen in order, each to a request of its method", async () => {
+    const { service, patch } = openService();
+    service.breakNext({ when: "before", how: 429, method: "PATCH" });
+    service.breakNext({ when: "before", how: 503 });
+    service.breakNext({ when: "before", how: 500, method: "PATCH" });
+    const statuses: number[] = [];
+    for (const send of [() => service.fetch(summaryUrl, authorized), () => patch({}), () => patch({})]) {
+      statuses.push((await send()).status);
+    }
+    expect(statuses).toEqual([503, 429, 500]);
+  });
+
+  test.each([200, 399, 600, 404.5])("a status of %d is refused", (how) => {
+    const { service } = openService();
+    expect(() => service.breakNext({ when: "before", how })).toThrow("from 400 to 599");
+  });
+});
+
+test("reset goes back to the beginning and ends what hangs", async () => {
+  const { service, patch } = openService();
+  await patch({ failedDeviceCount: 8 });
+  service.breakNext({ when: "before", how: "late" });
+  const late = patch({ failedDeviceCount: 9 });
+  service.breakNext({ when: "before", how: "hang" });
+  const hanging = patch({ failedDeviceCount: 10 });
+  service.breakNext({ when: "before", how: 500 });
+  const settled = Promise.allSettled([late, hanging]);
+  service.reset();
+  expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const response = await service.fetch(summaryUrl, authorized);
+  expect(response.headers.get("etag")).toBe('W/"1"');
+  expect(service.current(appId).summary).toEqual(exampleSummary);
+});
+
+test("the change of another client makes a version, unless it changes nothing", () => {
+  const { service } = openService();
+  service.change(appId, { failedDeviceCount: 1 });
+  expect(service.current(appId).version).toBe(1);
+  service.change(appId, { failedDeviceCount: 2 });
+  expect(service.current(appId)).toEqual({
+    summary: { ...exampleSummary, failedDeviceCount: 2 },
+    version: 2,
+  });
+  expect(() => service.change(appId, { failedDeviceCount: -1 })).toThrow("must be between");
+  expect(() => service.change("22222222-2222-4222-8222-222222222222", {})).toThrow("No mobile app");
+});
+
+test("a client of core works with it: the change whose response is lost was made", async () => {
+  const { service } = openService();
+  const client = createInstallSummaryClient({ baseUrl, token: () => "writer", fetch: service.fetch });
+  service.breakNext({ when: "after", how: "drop", method: "PATCH" });
+  await client.update(appId, { failedDeviceCount: 8 });
+  const preview = await client.update(appId, { failedDeviceCount: 0 }, { dryRun: true });
+  expect(preview.summary.failedDeviceCount).toBe(0);
+  const names: (string | null)[] = [];
+  for await (const app of client.list({ top: 1, search: "contoso" })) names.push(app.displayName);
+  expect(names).toEqual(["Contoso Mail", "Contoso Portal"]);
+  expect(service.current(appId)).toMatchObject({ summary: { failedDeviceCount: 8 }, version: 2 });
+});
+
+describe("without tokens", () => {
+  const service = createMemoryService({ apps: [exampleApp], pageSize: 1 });
+
+  test("every bearer token may write, and none is 401", async () => {
+    const patch = {
+      method: "PATCH",
+      headers: { ...authorized.headers, ...json },
+      body: '{"failedDeviceCount":2}',
+    };
+    expect((await service.fetch(summaryUrl, patch)).status).toBe(200);
+    expect((await service.fetch(summaryUrl)).status).toBe(401);
+  });
+
+  test.each([
+    ["another version", "https://intune.example/v1.0/me", 404, "Invalid version: v1.0"],
+    ["another path", `${baseUrl}/me`, 400, "'me'"],
+    ["a batch", `${baseUrl}/$batch`, 400, "does not serve batches"],
+    ["a filter", `${listUrl}?$filter=id%20eq%20'x'`, 400, "The query parameter '$filter' is not supported."],
+    ["an unknown operator of a search", `${listUrl}?$search=a%20OR%20b`, 400, "$search does not support OR."],
+    ["a search in another property", `${listUrl}?$search="owner:a"`, 400, "displayName and publisher only"],
+    ["half a percent-encoding", `${listUrl}/%zz`, 400, "is not a GUID"],
+  ])("%s is an error that says so", async (_what, url, status, message) => {
+    const response = await service.fetch(url, authorized);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(message);
+  });
+});
+
+test("pages hold as many apps as they are told to, and searches find words, quoted words and properties", async () => {
+  const apps = ["Alpha Mail", "beta mail", "Beta Portal"].map((displayName, index) => ({
+    id: `0000000${index}-0000-4000-8000-000000000000`,
+    displayName,
+    publisher: index === 0 ? "Beta Ltd" : "Contoso",
+  }));
+  const service = createMemoryService({ apps, pageSize: 2 });
+  const found = async (query: string): Promise<readonly string[]> => {
+    const response = await service.fetch(`${listUrl}?${query}`, authorized);
+    const { value }: { value: readonly { displayName: string }[] } = JSON.parse(await response.text());
+    return value.map(({ displayName }) => displayName);
+  };
+  expect(await found("")).toEqual(["Alpha Mail", "beta mail"]);
+  expect(await found("$skip=2")).toEqual(["Beta Portal"]);
+  expect(await found("$search=mail%20AND%20beta")).toEqual(["Alpha Mail", "beta mail"]);
+  expect(await found('$search="displayName:beta"')).toEqual(["beta mail", "Beta Portal"]);
+  expect(await found('$search="beta%20portal"')).toEqual(["Beta Portal"]);
+});
+
+test("apps that no server can have are refused", () => {
+  const create = (app: object): MemoryService => createMemoryService({ apps: [{ id: appId, ...app }] });
+  expect(() => create({ id: "nope" })).toThrow("'nope' is not a GUID.");
+  expect(() => create({ installSummary: { failedDevicesCount: 1 } })).toThrow(
+    "Did you mean 'failedDeviceCount'?",
+  );
+  expect(() => create({ installSummary: { failedDeviceCount: 1.5 } })).toThrow("must be a whole number");
+  expect(() => createMemoryService({ apps: [{ id: appId }, { id: appId.toUpperCase() }] })).toThrow(
+    `Two apps have the id '${appId}'.`,
+  );
+});
+
+const json = { "content-type": "application/json" };
+const authorized = { headers: { authorization: "Bearer writer" } };
+
+function openService(): {
+  readonly service: MemoryService;
+  readonly send: (request: SentRequest) => Promise<Response>;
+  readonly patch: (counters: object, signal?: AbortSignal) => Promise<Response>;
+} {
+  const service = createMemoryService({
+    apps: [
+      { ...exampleApp, installSummary: exampleSummary },
+      { id: otherId, displayName: "Contoso Mail" },
+    ],
+    token: "writer",
+    readerToken: "reader",
+  });
+  return {
+    service,
+    async send({ method, path, headers, body, identity }) {
+      const token: Record<string, string> =
+        identity === "none" ? {} : { authorization: `Bearer ${identity}` };
+      const response = await service.fetch(baseUrl + path, {
+        method,
+        headers: { ...headers, ...token },
+        ...(body !== undefined && { body }),
+      });
+      return Object.defineProperty(response, "url", { value: new URL(baseUrl + path).href });
+    },
+    patch: (counters, signal) =>
+      service.fetch(summaryUrl, {
+        method: "PATCH",
+        headers: { ...authorized.headers, ...json },
+        body: JSON.stringify(counters),
+        signal: signal ?? null,
+      }),
+  };
+}

@@ -1,0 +1,75 @@
+import { graphError } from "../../http/graph-error.ts";
+import type { VersionedSummary } from "../../patch/decide-patch.ts";
+import { parsePatch } from "../../patch/parse-patch.ts";
+import { parseAppId } from "../../resource/app-id.ts";
+import { exampleApp } from "../../resource/example.ts";
+import { createSummary, type InstallSummaryPatch } from "../../resource/install-summary.ts";
+import type { MobileApp } from "../../resource/mobile-app.ts";
+
+/** An app to begin with. Texts that are left out are null, counters 0; an app of a recorded page fits, too. */
+export interface MemoryApp extends Partial<MobileApp> {
+  readonly id: string;
+  readonly installSummary?: InstallSummaryPatch;
+  /** The number of its version. @default 1 */
+  readonly version?: number;
+}
+
+/** An app with its summary. */
+export interface StoredApp extends VersionedSummary {
+  readonly app: MobileApp;
+}
+
+/** The apps of one tenant, in memory. */
+export interface MemoryStore {
+  /** All apps by name, then id. */
+  list(): readonly StoredApp[];
+  /** Throws `GraphError` 404 for an unknown app. */
+  find(appId: string): StoredApp;
+  save(appId: string, changed: VersionedSummary): void;
+  /** Goes back to the apps that it was opened with. */
+  reset(): void;
+}
+
+/** Opens a store. Throws `GraphError` 400 for an id or a counter that no app can have, and for an id given twice. */
+export function openMemoryStore(apps: readonly MemoryApp[]): MemoryStore {
+  const first = apps.map(toStored).toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  const stored = new Map<string, StoredApp>();
+  reset();
+  return { list: () => [...stored.values()], find, save, reset };
+
+  function reset(): void {
+    stored.clear();
+    for (const one of first) {
+      const { id } = one.app;
+      if (stored.has(id)) throw graphError("BadRequest", `Two apps have the id '${id}'.`);
+      stored.set(id, one);
+    }
+  }
+
+  function find(appId: string): StoredApp {
+    const found = stored.get(appId.toLowerCase());
+    if (found !== undefined) return found;
+    throw graphError("ResourceNotFound", `No mobile app with id '${appId}' exists.`);
+  }
+
+  function save(appId: string, { summary, version }: VersionedSummary): void {
+    const { app } = find(appId);
+    stored.set(app.id, { app, summary, version });
+  }
+}
+
+function toStored({ installSummary = {}, version = 1, ...app }: MemoryApp): StoredApp {
+  const id = parseAppId(app.id);
+  // Its own id and control information may come along, as in a page that was recorded.
+  const counters = parsePatch(installSummary, { id });
+  return {
+    app: { ...exampleApp, displayName: null, publisher: null, ...app, id },
+    summary: createSummary(id, (name) => counters[name] ?? 0),
+    version,
+  };
+}
+
+/** Names compare without case, as Graph sorts them. */
+function sortKey({ app: { displayName, id } }: StoredApp): string {
+  return `${(displayName ?? "").toLowerCase()}\n${id}`;
+}

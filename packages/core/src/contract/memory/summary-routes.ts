@@ -1,0 +1,58 @@
+import { formatETag, matchesETag } from "../../http/etag.ts";
+import { decidePatch } from "../../patch/decide-patch.ts";
+import { parsePatchText } from "../../patch/parse-patch.ts";
+import { warnings } from "../../patch/warnings.ts";
+import { counterNames } from "../../resource/counters.ts";
+import type { MemoryStore } from "./memory-store.ts";
+import type { MemoryRequest, MemoryResponse } from "./message.ts";
+import { checkContentType, parseAccept, parsePrefer, parsePreconditions } from "./parse-headers.ts";
+import { parseSelect, type Options } from "./parse-options.ts";
+import { success, summaryBody } from "./responses.ts";
+
+const properties = ["id", ...counterNames];
+
+/** GET …/installSummary */
+export function getSummary(
+  store: MemoryStore,
+  appId: string,
+  request: MemoryRequest,
+  options: Options,
+): MemoryResponse {
+  const select = parseSelect(options, properties);
+  const level = parseAccept(request);
+  const { ifMatch, ifNoneMatch } = parsePreconditions(request);
+  const current = store.find(appId);
+  const decision = decidePatch(current, {}, { ifMatch });
+  if (decision.kind === "refused") throw decision.error;
+  const etag = formatETag(current.version);
+  if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) return { status: 304, headers: { etag } };
+  return success(summaryBody(request.base, current.summary, select), level, { etag });
+}
+
+/** PATCH …/installSummary: faults of the request are reported before faults of its app. */
+export function patchSummary(
+  store: MemoryStore,
+  appId: string,
+  request: MemoryRequest,
+  options: Options,
+): MemoryResponse {
+  const select = parseSelect(options, properties);
+  const level = parseAccept(request);
+  checkContentType(request);
+  const patch = parsePatchText(request.body ?? "", { id: appId });
+  const preconditions = parsePreconditions(request);
+  const current = store.find(appId);
+  const decision = decidePatch(current, patch, preconditions);
+  if (decision.kind === "refused") throw decision.error;
+  const next = decision.kind === "changed" ? decision : current;
+  const body = summaryBody(request.base, next.summary, select);
+  if (options.get("dryrun") === "true") {
+    const found = { "@installSummary.warnings": warnings(current.summary, next.summary) };
+    return success({ ...body, ...found }, level, { etag: formatETag(current.version) });
+  }
+  store.save(appId, next);
+  const prefer = parsePrefer(request);
+  const etag = formatETag(next.version);
+  const headers = { etag, ...(prefer !== undefined && { "preference-applied": `return=${prefer}` }) };
+  return prefer === "minimal" ? { status: 204, headers } : success(body, level, headers);
+}
