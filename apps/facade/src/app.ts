@@ -1,73 +1,79 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { toResponse, type Answer } from "./http/response.ts";
-import { errorAnswer, toGraphError } from "./http/error-response.ts";
-import { createRequestIds } from "./http/request-ids.ts";
-import { splitUrl } from "./http/request-url.ts";
-import { parseResourcePath } from "./graph/path/resource-path.ts";
-import { answerRequest, type Exchange, type ServiceParts } from "./graph/dispatch.ts";
+import { createGraphHandler, type GraphParts } from "./graph/graph-handler.ts";
+import { readLiveness, readReadiness } from "./health/health.ts";
+import { errorResponse, toGraphError } from "./http/error-response.ts";
+import { openExchange, type Exchange } from "./http/exchange.ts";
+import { createHostCheck } from "./http/hosts.ts";
+import { servePage } from "./http/methods.ts";
+import { checkDeclaredLength, inputOf, type RequestInput } from "./http/request-input.ts";
+import { textResponse, toResponse, type PlainResponse } from "./http/response.ts";
+import { routingPath } from "./http/routing-path.ts";
+import { whenReady, type MaybePromise } from "./http/when-ready.ts";
+import { createAccessLog } from "./log/access-log.ts";
 
 /** What the facade's HTTP side is made of. */
-export interface AppParts extends ServiceParts {
+export interface AppParts extends GraphParts {
+  /** The names and addresses, beside loopback, under which the service may be reached. */
+  readonly hosts: readonly string[];
+  /** Whether the service is shutting down, so that no more requests should be sent to it. */
+  readonly isClosing: () => boolean;
   readonly log: Logger;
 }
 
-/**
- * Answers every request of the contract, and `/`, `/livez` and `/readyz`. There is one route for everything: a router
- * knows neither keys in brackets nor names without case, so the path is parsed into a value.
- */
-export function createApp(parts: AppParts): Hono {
-  const app = new Hono({ getPath: () => "/" });
-  app.all("/", ({ req }) => handle(parts, req.raw));
-  return app;
-}
+/** Responds to a request. A server that can read a request at less cost passes its own input. */
+export type App = (request: Request, input?: RequestInput) => MaybePromise<Response>;
 
-async function handle(parts: AppParts, request: Request): Promise<Response> {
-  const start = performance.now();
-  const ids = createRequestIds(request.headers.get("client-request-id"));
-  const target = splitUrl(request.url);
-  const exchange: Exchange = { request, ids, target, resource: parseResourcePath(target.path) };
-  let answer: Answer;
-  try {
-    answer = await answerRequest(parts, exchange);
-    logAnswer(parts.log, exchange, answer, start);
-  } catch (error) {
-    answer = errorAnswer(error, ids);
-    logError(parts.log, exchange, error, start);
-  }
-  return toResponse(answer, ids, request.method);
-}
+const home =
+  "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n";
 
-function logAnswer(log: Logger, exchange: Exchange, { status }: Answer, start: number): void {
-  const { kind } = exchange.resource;
-  const level = kind === "livez" || kind === "readyz" ? "debug" : "info";
-  if (!log.isLevelEnabled(level)) return;
-  const entry = describe(exchange, status, start);
-  // Behind the answer, for which somebody waits; and all lines of a turn together cost half as much.
-  setImmediate(() => log[level](entry, "answered"));
-}
+/** Makes the app: pages for people and probes, and everything else by the contract. Every request has ids and a log line. */
+export function createApp({ hosts, isClosing, log, ...parts }: AppParts): App {
+  const serveGraph = createGraphHandler(parts);
+  const checkHost = createHostCheck(hosts);
+  const writeAccess = createAccessLog(log);
 
-/** A caller's fault is no fault of the service; what was sent, and with it a message that quotes it, stays out. */
-function logError(log: Logger, exchange: Exchange, thrown: unknown, start: number): void {
-  const { status, code, cause } = toGraphError(thrown);
-  const entry = { ...describe(exchange, status, start), code };
-  setImmediate(() => {
-    if (status < 500) log.info(entry, "refused");
-    else if (cause === undefined) log.warn(entry, "not served");
-    else log.error({ ...entry, err: cause }, "failed");
+  const routes = new Hono<{ Bindings: Exchange }>({
+    getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
   });
+  const page = (path: string, name: string, read: () => MaybePromise<PlainResponse>): unknown =>
+    routes.all(path, ({ env }) => {
+      env.resource = name;
+      return respond(env, servePage(env, read));
+    });
+  page("/", "home", () => textResponse(home));
+  page("/livez", "livez", readLiveness);
+  page("/readyz", "readyz", () => readReadiness(parts.store, isClosing()));
+  routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
+  // The contract has the words for a path that nothing is served under.
+  routes.notFound(({ env }) => respond(env, serveGraph(env)));
+  routes.onError((error, { env }) => respondError(env, error));
+
+  return (request, input = inputOf(request)) => {
+    const start = performance.now();
+    const exchange = openExchange(request, input);
+    return whenReady(serve(request, exchange), (response) => {
+      writeAccess(exchange, response.status, performance.now() - start);
+      return response;
+    });
+  };
+
+  function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
+    try {
+      checkHost(exchange.url.host);
+      checkDeclaredLength(exchange.headers, parts.limits.bodyBytes);
+      return routes.fetch(request, exchange);
+    } catch (error) {
+      return respondError(exchange, error);
+    }
+  }
 }
 
-function describe({ request, ids, resource, caller }: Exchange, status: number, start: number): object {
-  return {
-    requestId: ids.requestId,
-    clientRequestId: ids.clientRequestId === ids.requestId ? undefined : ids.clientRequestId,
-    method: request.method,
-    resource: resource.kind,
-    app: "id" in resource ? resource.id : undefined,
-    tenant: caller?.tenantId,
-    actor: caller?.actor,
-    status,
-    ms: Math.round((performance.now() - start) * 100) / 100,
-  };
+function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
+  return whenReady(plain, (one) => toResponse(one, exchange, exchange.method));
+}
+
+function respondError(exchange: Exchange, thrown: unknown): Response {
+  exchange.error = toGraphError(thrown);
+  return toResponse(errorResponse(exchange.error, exchange), exchange, exchange.method);
 }

@@ -5,12 +5,11 @@ import { pino, type Logger } from "pino";
 import { createApp } from "./app.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import {
-  developmentTenantId,
+  checkDevelopmentAddress,
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
 import { checkAddress } from "./server/listen.ts";
-import { isLoopback } from "./http/hosts.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
 import { startServer } from "./server/start-server.ts";
 import {
@@ -20,7 +19,6 @@ import {
   type Policy,
   type Settings,
 } from "./settings/settings.ts";
-import { UserError } from "@install-summary/command-line/errors";
 import { lockFolder } from "./data-folder/lock-folder.ts";
 import { openStore } from "./open-store.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
@@ -77,10 +75,8 @@ export async function createFacade({
   await using opened = new AsyncDisposableStack();
   const settings = await completeSettings(given, opened);
   const { data, host, port, policy, limits } = settings;
-  if (!isLoopback(host)) {
-    throw new UserError(`The development issuer is for this machine alone: ${host} is no loopback address.`);
-  }
-  // What cannot be served in the end is not begun: no folder is made, nothing is imported.
+  // First what may turn out impossible: then no folder is made and nothing is imported.
+  checkDevelopmentAddress(host);
   await checkAddress(host, port);
   prepareFolder(data);
   opened.defer(await lockFolder(data));
@@ -88,14 +84,22 @@ export async function createFacade({
   const issuer = await openDevelopmentIssuer(data);
   const bringIn: Facade["importReport"] = (
     stream,
-    { tenantId = developmentTenantId, actor = "createFacade", ...options } = {},
+    { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
-  await prepare?.({ isEmpty: () => store.isEmpty(developmentTenantId), importReport: bringIn });
+  await prepare?.({ isEmpty: () => store.isEmpty(issuer.defaultTenantId), importReport: bringIn });
 
   let isClosing = false;
   const authenticate = createAuthenticate(issuer);
-  const app = createApp({ store, authenticate, policy, limits, host, log, isClosing: () => isClosing });
-  const server = await startServer({ fetch: (request) => app.fetch(request), host, port, limits, log });
+  const fetch = createApp({
+    store,
+    authenticate,
+    policy,
+    limits,
+    hosts: [host],
+    isClosing: () => isClosing,
+    log,
+  });
+  const server = await startServer({ fetch, host, port, limits, log });
   opened.adopt(server, (one) => one.close());
 
   const open = opened.move();

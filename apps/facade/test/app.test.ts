@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
@@ -28,19 +27,14 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     }),
     policy: defaultPolicy,
     limits: defaultLimits,
-    host: "127.0.0.1",
+    hosts: [],
     isClosing: () => false,
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,
   });
   return {
     lines,
-    async request(path, init) {
-      const response = await app.request(path, init);
-      // The line of the log comes behind the answer.
-      await nextTurn();
-      return response;
-    },
+    request: async (path, init) => app(new Request(`http://localhost${path}`, init)),
   };
 }
 

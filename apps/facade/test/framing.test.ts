@@ -137,6 +137,19 @@ describe("too large", () => {
     expect(splitAnswers(text)[0]?.status).toBe(413);
   });
 
+  test("B92 a body in chunks, while its sender goes on", async () => {
+    const token = await facade().issueToken();
+    const { socket, received, ended } = await openConnection(facade().url);
+    socket.write(`${post}Authorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    const chunk = `4000\r\n${"x".repeat(0x4000)}\r\n`;
+    socket.write(chunk.repeat(5));
+    expect(await received(/\}\}$/)).toMatch(/^HTTP\/1\.1 413 /);
+    const sending = setInterval(() => socket.write(chunk), 10);
+    await ended;
+    clearInterval(sending);
+    expect((await facade().get(summary)).status).toBe(200);
+  });
+
   test("a URL and headers at their limits are served", async () => {
     const headers = "X-A: a\r\n".repeat(98);
     const text = await send(facade().url, request(`/livez?${"x".repeat(urlBytes - 7)}`, headers));

@@ -87,7 +87,7 @@ test("what is not answered in time is answered with 503, and what is not read th
     connections.add(incoming, outgoing);
     const exchange = connections.find(outgoing);
     if (exchange === undefined) throw new Error("the exchange is not tracked");
-    if (incoming.url === "/slow") exchange.answer = ({ status }) => outgoing.writeHead(status).end();
+    if (incoming.url === "/slow") exchange.respond = ({ status }) => outgoing.writeHead(status).end();
     arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();
   });
   const connections = trackConnections(server);
@@ -162,6 +162,6 @@ test("a facade that cannot start gives its folder back", async () => {
 
 test("a facade serves this machine alone", async () => {
   await expect(createFacade({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
-    "The development issuer is for this machine alone: 0.0.0.0 is no loopback address.",
+    "The development issuer is for this machine alone: 0.0.0.0 is not a loopback address.",
   );
 });

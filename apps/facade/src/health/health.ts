@@ -1,15 +1,15 @@
 import { graphError } from "@install-summary/core";
-import { textAnswer, type Answer } from "../http/response.ts";
+import { textResponse, type PlainResponse } from "../http/response.ts";
 import type { Store } from "../store/store.ts";
 
-/** GET /livez: the process answers. */
-export function readLiveness(): Answer {
-  return textAnswer("ok\n");
+/** GET /livez: the process responds. */
+export function readLiveness(): PlainResponse {
+  return textResponse("ok\n");
 }
 
-/** GET /readyz: requests can be served, so the store is asked something. */
-export async function readReadiness(store: Store, isClosing: boolean): Promise<Answer> {
+/** GET /readyz: requests can be served. Throws the 503 while the service shuts down or the store fails. */
+export async function readReadiness(store: Store, isClosing: boolean): Promise<PlainResponse> {
   if (isClosing) throw graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
   await store.isEmpty("any tenant");
-  return textAnswer("ok\n");
+  return textResponse("ok\n");
 }

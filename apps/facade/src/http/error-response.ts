@@ -1,17 +1,32 @@
-import { graphError, graphErrorBody, isGraphError, type GraphError } from "@install-summary/core";
-import type { Answer } from "./response.ts";
-import { Refusal } from "./refusal.ts";
+import {
+  GraphError,
+  graphError,
+  graphErrorBody,
+  isGraphError,
+  type GraphErrorInit,
+} from "@install-summary/core";
 import type { RequestIds } from "./request-ids.ts";
+import type { PlainResponse } from "./response.ts";
 
-/** The one place where errors become answers; what is no error of the contract is told as 500, without its reason. */
-export function errorAnswer(thrown: unknown, ids: RequestIds, date: Date = new Date()): Answer {
+/** An error of the contract whose response has headers of its own, such as `Allow` or `WWW-Authenticate`. */
+export class GraphErrorWithHeaders extends GraphError {
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(error: GraphErrorInit, headers: Readonly<Record<string, string>>) {
+    super(error);
+    this.headers = headers;
+  }
+}
+
+/** The one place where errors become responses. An error that is not the contract's is a 500 without its reason. */
+export function errorResponse(thrown: unknown, ids: RequestIds, date: Date = new Date()): PlainResponse {
   const error = toGraphError(thrown);
   return {
     status: error.status,
     headers: {
       "Content-Type": "application/json",
       ...retryAfter(error),
-      ...(error instanceof Refusal && error.headers),
+      ...(error instanceof GraphErrorWithHeaders && error.headers),
     },
     body: JSON.stringify(graphErrorBody(error, { date, ...ids })),
   };
@@ -20,7 +35,7 @@ export function errorAnswer(thrown: unknown, ids: RequestIds, date: Date = new D
 /** The error as the caller is told of it. */
 export function toGraphError(thrown: unknown): GraphError {
   if (isGraphError(thrown)) return thrown;
-  const message = "An internal error occurred. The service's log tells more under the request-id.";
+  const message = "An internal error occurred. See the service log for this request-id.";
   return graphError("InternalServerError", message, { cause: thrown });
 }
 

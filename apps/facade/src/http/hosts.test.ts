@@ -1,28 +1,44 @@
 import { describe, expect, test } from "vitest";
-import { checkHost, isLoopback } from "./hosts.ts";
+import { createHostCheck, isLoopback } from "./hosts.ts";
+
+const checkHost = createHostCheck(["10.0.0.5", "Summaries.contoso.com"]);
 
 describe("hosts", () => {
-  test.each(["localhost", "LOCALHOST:8420", "127.0.0.1:1", "127.1.2.3", "[::1]:8420", "10.0.0.5:80"])(
-    "%s is served",
-    (host) => {
-      expect(() => checkHost(host, "10.0.0.5")).not.toThrow();
-    },
-  );
+  test.each([
+    "localhost",
+    "LOCALHOST:8420",
+    "127.0.0.1:1",
+    "127.1.2.3",
+    "[::1]:8420",
+    "10.0.0.5:80",
+    "summaries.Contoso.com",
+  ])("%s is served", (host) => {
+    expect(() => checkHost(host)).not.toThrow();
+  });
 
   test.each([
     "evil.example",
     "localhost.evil.example",
     "127.0.0.1.evil.example",
+    "127.0.0.256",
     "128.0.0.1",
     "[::2]",
     "10.0.0.6",
+    "contoso.com",
     "",
-  ])("%s is not", (host) => {
-    expect(() => checkHost(host, "10.0.0.5")).toThrow(`The host '${host}' is not served here.`);
+  ])("%s is not served", (host) => {
+    expect(() => checkHost(host)).toThrow(`The host '${host}' is not served here.`);
   });
 
-  test("an address of IPv6 is served as it stands in a URL", () => {
-    expect(() => checkHost("[fd00::1]:80", "fd00::1")).not.toThrow();
-    expect(isLoopback("::1")).toBe(true);
+  test("an IPv6 address is served as a URL writes it", () => {
+    expect(() => createHostCheck(["fd00::1"])("[fd00::1]:80")).not.toThrow();
   });
+});
+
+test.each(["localhost", "127.0.0.1", "127.255.0.9", "::1", "[::1]"])("%s is loopback", (host) => {
+  expect(isLoopback(host)).toBe(true);
+});
+
+test.each(["0.0.0.0", "::", "127.1", "127.evil.example", "example.com"])("%s is not loopback", (host) => {
+  expect(isLoopback(host)).toBe(false);
 });

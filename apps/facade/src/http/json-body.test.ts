@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { gzipSync } from "node:zlib";
-import { checkDeclaredLength, readJsonBody } from "./json-body.ts";
+import { readJsonBody } from "./json-body.ts";
+import { checkDeclaredLength, inputOf } from "./request-input.ts";
 
 const limit = 1000;
 const json = { "Content-Type": "application/json" };
@@ -31,7 +32,7 @@ describe("a body is read", () => {
 });
 
 test.each([{}, { "Content-Type": "" }])(
-  "a body that does not say what it is, is no JSON: %j",
+  "a body that does not declare its type is not read: %j",
   async (headers) => {
     await expect(read(Buffer.from("{}"), headers)).rejects.toThrow(
       "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
@@ -68,7 +69,7 @@ describe("an encoding is not supported", () => {
     ["followed by something else", Buffer.concat([gzipSync("{}"), Buffer.from("{}")])],
     ["of zeros", Buffer.alloc(20)],
     ["empty", Buffer.alloc(0)],
-    ["none at all", Buffer.from("{}")],
+    ["not compressed", Buffer.from("{}")],
   ])("gzip that is %s", async (_, body) => {
     await expect(read(body, gzip)).rejects.toMatchObject({ status: 415 });
   });
@@ -81,7 +82,7 @@ describe("a body is too large", () => {
     await expect(read("x".repeat(limit + 1), json)).rejects.toMatchObject({ status: 413, message });
   });
 
-  test("in pieces, and is read no further", async () => {
+  test("in pieces, and reading stops there", async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -100,14 +101,14 @@ describe("a body is too large", () => {
     });
   });
 
-  test("by its own word", () => {
+  test("by its declared length", () => {
     expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1001" }), limit)).toThrow(message);
     expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1000" }), limit)).not.toThrow();
     expect(() => checkDeclaredLength(new Headers(), limit)).not.toThrow();
   });
 });
 
-test("a body whose sender goes away is a fault of the request", async () => {
+test("a body whose sender goes away is a 400", async () => {
   const broken = new ReadableStream<Uint8Array>({ pull: () => Promise.reject(new Error("gone")) });
   await expect(read(broken, json)).rejects.toMatchObject({ status: 400 });
 });
@@ -117,10 +118,10 @@ async function read(
   headers: Record<string, string>,
 ): Promise<string> {
   const request = new Request("http://localhost/", { method: "PATCH", body, duplex: "half" });
-  // A text brings a type of its own.
+  // A `Request` with a text sets a type of its own.
   request.headers.delete("content-type");
   for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
-  return Buffer.from(await readJsonBody(request, limit)).toString();
+  return Buffer.from(await readJsonBody(inputOf(request), limit)).toString();
 }
 
 function pieces(count: number, length: number): ReadableStream<Uint8Array> {

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseMediaType } from "./media-type.ts";
-import { splitOutsideQuotes } from "./split-outside-quotes.ts";
+import { parseMediaType, splitOutsideQuotes } from "./media-type.ts";
 
 test.each([
   ["application/json", "application/json", {}],

@@ -1,5 +1,4 @@
-import { asciiLowerCase } from "./ascii-lower-case.ts";
-import { splitOutsideQuotes } from "./split-outside-quotes.ts";
+import { asciiLowerCase } from "./ascii-case.ts";
 
 /** A media type, or a range of them, with its parameters. Everything is in lower case. */
 export interface MediaType {
@@ -8,7 +7,7 @@ export interface MediaType {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Reads `application/json;charset="utf-8"`. What is no media type has a name that equals none. Source: RFC 9110 §8.3.1. */
+/** Parses `application/json;charset="utf-8"`. Any text gives a value; a malformed name equals no known one. Source: RFC 9110 §8.3.1. */
 export function parseMediaType(text: string): MediaType {
   const [name = "", ...rest] = splitOutsideQuotes(asciiLowerCase(text), ";");
   const parameters = new Map<string, string>();
@@ -19,8 +18,30 @@ export function parseMediaType(text: string): MediaType {
   return { name, parameters };
 }
 
-/** The text inside of double quotes, where there are some. */
+/** The text inside double quotes, or the text itself where it is not quoted. */
 export function unquote(text: string): string {
   const [, inside] = /^"(.*)"$/s.exec(text) ?? [];
   return inside === undefined ? text : inside.replace(/\\(.)/gs, "$1");
+}
+
+/** Splits a header's value at each separator outside double quotes, and trims the parts. */
+export function splitOutsideQuotes(text: string, separator: "," | ";"): readonly string[] {
+  if (!text.includes('"')) return text.split(separator).map((part) => part.trim());
+  const parts: string[] = [];
+  let part = "";
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '"') quoted = !quoted;
+    if (character === separator && !quoted) {
+      parts.push(part.trim());
+      part = "";
+    } else {
+      part += character;
+      // A quoted pair: the character after a backslash does not end the quoted text.
+      if (quoted && character === "\\" && at + 1 < text.length) part += text.charAt((at += 1));
+    }
+  }
+  parts.push(part.trim());
+  return parts;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 
-/** The names of one request in answers and logs. */
+/** The ids of one request in responses and logs. */
 export interface RequestIds {
+  /** A fresh GUID. */
   readonly requestId: string;
-  /** The caller's own name for it, or the same as `requestId`. */
+  /** The caller's own id for the request, or the same as `requestId`. */
   readonly clientRequestId: string;
 }
 
-/** Gives a request its ids; of the caller's only one that is printable and of at most 128 characters is kept. */
+/** Gives a request its ids. The caller's own id is kept if it is printable ASCII of at most 128 characters. */
 export function createRequestIds(clientRequestId: string | null): RequestIds {
   const requestId = randomUUID();
   if (clientRequestId === null) return { requestId, clientRequestId: requestId };

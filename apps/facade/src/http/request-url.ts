@@ -1,5 +1,5 @@
 /** The parts of an absolute URL, still percent-encoded. */
-export interface RequestTarget {
+export interface RequestUrl {
   /** Scheme and host, such as `http://localhost:8420`. */
   readonly origin: string;
   /** Host and port. */
@@ -9,8 +9,8 @@ export interface RequestTarget {
   readonly query: string;
 }
 
-/** Takes an absolute URL apart without making a `URL` of it, which costs more than all the rest of a request. */
-export function splitUrl(url: string): RequestTarget {
+/** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */
+export function splitUrl(url: string): RequestUrl {
   const hostAt = url.indexOf("//") + 2;
   const pathAt = url.indexOf("/", hostAt);
   const fragmentAt = url.indexOf("#", pathAt);

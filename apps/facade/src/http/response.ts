@@ -1,15 +1,15 @@
 import type { RequestIds } from "./request-ids.ts";
 
-/** What a request is answered with, beside the headers that every answer has. */
-export interface Answer {
+/** A response as plain data: what differs between one response and the next. */
+export interface PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** The headers of an answer, those that every answer has included. */
-export function answerHeaders(
-  answer: Answer,
+/** The headers of a response, including those that every response has. */
+export function responseHeaders(
+  { headers }: PlainResponse,
   { requestId, clientRequestId }: RequestIds,
 ): Record<string, string> {
   return {
@@ -18,21 +18,20 @@ export function answerHeaders(
     "Cache-Control": "private, no-store",
     Vary: "Accept, Accept-Encoding, Authorization, Prefer",
     "X-Content-Type-Options": "nosniff",
-    ...answer.headers,
+    ...headers,
   };
 }
 
-/** Makes the response. All headers are there from the start: a later change would cost more than the request. */
-export function toResponse(answer: Answer, ids: RequestIds, method: string): Response {
-  const headers = answerHeaders(answer, ids);
-  if (method !== "HEAD" || answer.body === null) {
-    return new Response(answer.body, { status: answer.status, headers });
-  }
-  headers["Content-Length"] = String(Buffer.byteLength(answer.body));
-  return new Response(null, { status: answer.status, headers });
+/** Makes a `Response`. All headers are there from the start: a later change would cost more than the whole request. */
+export function toResponse(plain: PlainResponse, ids: RequestIds, method: string): Response {
+  const { status, body } = plain;
+  const headers = responseHeaders(plain, ids);
+  if (method !== "HEAD" || body === null) return new Response(body, { status, headers });
+  headers["Content-Length"] = String(Buffer.byteLength(body));
+  return new Response(null, { status, headers });
 }
 
-/** An answer for people and probes. */
-export function textAnswer(body: string): Answer {
+/** A 200 with text for people and probes. */
+export function textResponse(body: string): PlainResponse {
   return { status: 200, headers: { "Content-Type": "text/plain; charset=utf-8" }, body };
 }

@@ -1,13 +1,19 @@
-import { generateKeyPairSync, createHmac, sign } from "node:crypto";
 import { isGraphError } from "@install-summary/core";
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encode, signToken } from "../../test/tokens.ts";
+import { GraphErrorWithHeaders } from "../http/error-response.ts";
 import { createAuthenticate } from "./authenticate.ts";
-import { Refusal } from "../http/refusal.ts";
+import type { Issuer } from "./issuer.ts";
+import { parseTenantId } from "./token.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const trusted = { issuer: "urn:issuer", audience: "api://app", keyId: "key-1", publicKey };
+const trusted: Issuer = {
+  audiences: ["api://app", "app"],
+  tenantOf: ({ iss, tid }) => (iss === "urn:issuer" ? parseTenantId(tid) : undefined),
+  keyFor: (keyId) => (keyId === "key-1" ? publicKey : undefined),
+};
 const start = Date.UTC(2026, 10, 24);
 const seconds = start / 1000;
 
@@ -44,7 +50,7 @@ async function outcome(authorization: string | null, now = start): Promise<strin
   }
 }
 
-test("a good token tells who asks", async () => {
+test("a good token names its caller", async () => {
   const authenticate = createAuthenticate(trusted, () => start);
   expect(await authenticate(`bearer  ${token()}`)).toEqual({
     tenantId: "0a0b0c0d-0000-4000-8000-000000000001",
@@ -55,7 +61,7 @@ test("a good token tells who asks", async () => {
 });
 
 test.each([null, "", "Bearer", "Bearer ", "Basic dTpw", "Bearertoken"])(
-  "%j is no token, and the answer says how one is sent",
+  "%j holds no token, and the message says why one may be missing",
   async (authorization) => {
     expect(await outcome(authorization)).toMatch(/^Access token is empty\. /);
   },
@@ -136,7 +142,7 @@ describe("for another audience", () => {
     expect(await outcome(`Bearer ${token({ aud })}`)).toBe(audience);
   });
 
-  test("Graph's own, which nobody else can verify", async () => {
+  test("Graph's own, which only Graph can verify", async () => {
     const graphs = token(
       { aud: "00000003-0000-0000-c000-000000000000" },
       { nonce: "x" },
@@ -147,8 +153,10 @@ describe("for another audience", () => {
     );
   });
 
-  test("but not a list of ours alone", async () => {
+  test("but not a list of accepted ones", async () => {
     expect(await outcome(`Bearer ${token({ aud: ["api://app"] })}`)).toBe("accepted");
+    expect(await outcome(`Bearer ${token({ aud: ["app", "api://app"] })}`)).toBe("accepted");
+    expect(await outcome(`Bearer ${token({ aud: "app" })}`)).toBe("accepted");
   });
 });
 
@@ -207,7 +215,7 @@ describe("times", () => {
   });
 });
 
-test("a personal account is told so, though its signature is not looked at", async () => {
+test("a personal account gets its own message, before its signature is checked", async () => {
   const personal = token({ tid: "9188040d-6c67-4c5b-b112-36a304b66dad", iss: "x" }, {}, stranger.privateKey);
   expect(await outcome(`Bearer ${personal}`)).toBe("Personal Microsoft accounts are not supported.");
 });
@@ -224,8 +232,8 @@ describe("accepted", () => {
   });
 });
 
-describe("a token that is known again", () => {
-  test("is judged by the clock each time", async () => {
+describe("a token that was accepted before", () => {
+  test("is checked against the clock each time", async () => {
     let now = start;
     const authenticate = createAuthenticate(trusted, () => now);
     const text = `Bearer ${token({ nbf: seconds })}`;
@@ -237,7 +245,7 @@ describe("a token that is known again", () => {
     expect(() => authenticate(text)).toThrow(early);
   });
 
-  test("is not known by its claims alone", async () => {
+  test("is not recognised by its claims alone", async () => {
     const authenticate = createAuthenticate(trusted, () => start);
     const text = token();
     await authenticate(`Bearer ${text}`);
@@ -246,13 +254,13 @@ describe("a token that is known again", () => {
   });
 });
 
-test("a refused token is challenged with what is wrong with it, a missing one without", async () => {
+test("the challenge says what is wrong with a token, and nothing where there is none", async () => {
   const authenticate = createAuthenticate(trusted, () => start);
   const challenge = async (authorization: string | null): Promise<string | undefined> => {
     try {
       await authenticate(authorization);
     } catch (error) {
-      if (error instanceof Refusal) return error.headers["WWW-Authenticate"];
+      if (error instanceof GraphErrorWithHeaders) return error.headers["WWW-Authenticate"];
     }
     return undefined;
   };
@@ -260,4 +268,46 @@ test("a refused token is challenged with what is wrong with it, a missing one wi
   expect(await challenge("Bearer x")).toBe(
     `Bearer realm="", error="invalid_token", error_description="${malformed}"`,
   );
+});
+
+describe("an issuer with tenants of its own and keys that it fetches", () => {
+  const served = "0a0b0c0d-0000-4000-8000-000000000001";
+  const fetched: unknown[] = [];
+  const perTenant: Issuer = {
+    audiences: ["api://app"],
+    tenantOf: ({ iss, tid }) =>
+      tid === served && iss === `https://login.example/${served}/v2.0` ? served : undefined,
+    async keyFor(keyId, { tid }) {
+      fetched.push([keyId, tid]);
+      await Promise.resolve();
+      return keyId === "key-1" ? publicKey : undefined;
+    },
+  };
+  const authenticate = createAuthenticate(perTenant, () => start);
+  const ours = { tid: served, iss: `https://login.example/${served}/v2.0` };
+
+  test("accepts its tenant's tokens, and fetches a key once per token", async () => {
+    const text = `Bearer ${token(ours)}`;
+    expect(await authenticate(text)).toMatchObject({ tenantId: served });
+    await authenticate(text);
+    expect(fetched).toEqual([["key-1", served]]);
+  });
+
+  test("refuses an unknown key", async () => {
+    await expect(authenticate(`Bearer ${token(ours, { kid: "key-2" })}`)).rejects.toThrow(signature);
+  });
+
+  test("fetches no key for another tenant", async () => {
+    fetched.length = 0;
+    const other = { ...ours, tid: "0a0b0c0d-0000-4000-8000-000000000002" };
+    await expect(authenticate(`Bearer ${token(other)}`)).rejects.toThrow(issuer);
+    expect(fetched).toEqual([]);
+  });
+
+  test("lets a failure to fetch through as it is", async () => {
+    const failing = { ...perTenant, keyFor: () => Promise.reject(new Error("no network")) };
+    await expect(createAuthenticate(failing, () => start)(`Bearer ${token(ours)}`)).rejects.toThrow(
+      "no network",
+    );
+  });
 });

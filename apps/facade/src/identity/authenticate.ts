@@ -1,41 +1,33 @@
 import { graphError } from "@install-summary/core";
 import { compactVerify } from "jose";
 import { hash, type KeyObject } from "node:crypto";
-import * as z from "zod";
-import { readBearer } from "./bearer.ts";
+import { isSameName } from "../http/ascii-case.ts";
 import { toCaller, type Caller } from "./caller.ts";
+import type { Issuer } from "./issuer.ts";
 import { createTokenCache } from "./token-cache.ts";
-import { checkTimes } from "./token-times.ts";
-import { parseToken, type TokenClaims } from "./token.ts";
-import { invalidToken } from "./unauthorized.ts";
+import { checkTimes, parseTenantId, parseToken, type TokenClaims } from "./token.ts";
+import { invalidToken, missingToken } from "./unauthorized.ts";
 
-/** The issuer whose tokens are trusted. */
-export interface TrustedIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly keyId: string;
-  readonly publicKey: KeyObject;
-}
-
-/** Finds out who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
+/** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
 export type Authenticate = (authorization: string | null) => Caller | Promise<Caller>;
 
-/** Verifies tokens; an accepted one is known again by its digest until it expires. */
-export function createAuthenticate(trusted: TrustedIssuer, now: () => number = Date.now): Authenticate {
+/** Makes the check of an issuer's tokens. An accepted token is recognised by its digest until it expires. */
+export function createAuthenticate(issuer: Issuer, now: () => number = Date.now): Authenticate {
   const accepted = createTokenCache();
 
   return (authorization) => {
     const token = readBearer(authorization);
-    // Of the whole token, so that another signature under the same claims is another token.
+    // Of the whole token, so that the same claims with another signature are another token.
     const digest = hash("sha256", token, "base64");
     return accepted.get(digest, now()) ?? verify(token, digest);
   };
 
   async function verify(token: string, digest: string): Promise<Caller> {
     const { keyId, claims } = parseToken(token);
-    checkAudience(claims.aud, trusted.audience);
-    const tenantId = readTenant(claims, trusted.issuer);
-    if (keyId !== trusted.keyId || !(await isSigned(token, trusted.publicKey))) {
+    checkAudience(claims.aud, issuer.audiences);
+    const tenantId = readTenant(claims, issuer);
+    const key = typeof keyId === "string" ? await issuer.keyFor(keyId, claims) : undefined;
+    if (key === undefined || !(await isSigned(token, key))) {
       throw invalidToken("Access token validation failure. Invalid signature.");
     }
     checkTimes(claims, now());
@@ -45,16 +37,27 @@ export function createAuthenticate(trusted: TrustedIssuer, now: () => number = D
   }
 }
 
+const scheme = "Bearer ";
+
+/** The token of an `Authorization` header. Throws the 401 where there is none. Source: RFC 6750 §2.1. */
+function readBearer(authorization: string | null): string {
+  const isBearer = authorization !== null && isSameName(authorization.slice(0, scheme.length), scheme);
+  const token = isBearer ? authorization.slice(scheme.length).trim() : "";
+  if (token === "") throw missingToken();
+  return token;
+}
+
 const graphAudiences: readonly unknown[] = [
   "00000003-0000-0000-c000-000000000000",
   "https://graph.microsoft.com",
   "https://graph.microsoft.com/",
 ];
 
-/** Judged before the signature: Graph's own tokens carry one that nobody else can verify. */
-function checkAudience(audience: unknown, expected: string): void {
+/** Checked before the signature, since only Graph can verify the signatures of its own tokens. */
+function checkAudience(audience: unknown, [expected, ...others]: Issuer["audiences"]): void {
   const audiences: readonly unknown[] = Array.isArray(audience) ? audience : [audience];
-  if (audiences.length > 0 && audiences.every((one) => one === expected)) return;
+  const isOurs = (one: unknown): boolean => one === expected || others.some((other) => other === one);
+  if (audiences.length > 0 && audiences.every(isOurs)) return;
   const isGraphs = audiences.some((one) => graphAudiences.includes(one));
   throw invalidToken(
     "Access token validation failure. Invalid audience.",
@@ -64,13 +67,13 @@ function checkAudience(audience: unknown, expected: string): void {
 
 const personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-function readTenant({ tid, iss }: TokenClaims, issuer: string): string {
-  const tenant = z.guid().toLowerCase().safeParse(tid);
-  if (tenant.data === personalAccounts) {
+function readTenant(claims: TokenClaims, issuer: Issuer): string {
+  if (parseTenantId(claims.tid) === personalAccounts) {
     throw graphError("Forbidden", "Personal Microsoft accounts are not supported.");
   }
-  if (tenant.success && iss === issuer) return tenant.data;
-  throw invalidToken("Access token validation failure. Invalid issuer.");
+  const tenantId = issuer.tenantOf(claims);
+  if (tenantId === undefined) throw invalidToken("Access token validation failure. Invalid issuer.");
+  return tenantId;
 }
 
 async function isSigned(token: string, key: KeyObject): Promise<boolean> {
@@ -78,7 +81,7 @@ async function isSigned(token: string, key: KeyObject): Promise<boolean> {
     await compactVerify(token, key, { algorithms: ["RS256"] });
     return true;
   } catch {
-    // Whatever jose finds wrong with a token, it is not one of this issuer's.
+    // Whatever jose finds wrong with a token, this issuer did not sign it.
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import { graphError } from "@install-summary/core";
-import { Refusal } from "../http/refusal.ts";
+import { GraphErrorWithHeaders } from "../http/error-response.ts";
 import type { Caller } from "./caller.ts";
 
 /** What a request does. */
@@ -22,14 +22,14 @@ export function authorize(
       "Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.",
     );
   }
-  const enough = permissions[access];
-  if (!enough.some((permission) => caller.permissions.includes(permission))) {
-    throw new Refusal(
+  const sufficient = permissions[access];
+  if (!sufficient.some((permission) => caller.permissions.includes(permission))) {
+    throw new GraphErrorWithHeaders(
       graphError(
         "Forbidden",
-        `Application is not authorized to perform this operation. Application must have one of the following scopes: ${enough.join(", ")}`,
+        `Application is not authorized to perform this operation. Application must have one of the following scopes: ${sufficient.join(", ")}`,
       ),
-      { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${enough.join(" ")}"` },
+      { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${sufficient.join(" ")}"` },
     );
   }
   if (readOnly && access === "write") {

@@ -1,33 +1,33 @@
 import type { TokenClaims } from "./token.ts";
 
-/** Who asks, as a verified token says. */
+/** The sender of a request, as a verified token names it. */
 export interface Caller {
   /** In lower case. */
   readonly tenantId: string;
   /** A name for the change log. */
   readonly actor: string;
-  /** A user through an app, an app on its own, or what only resembles the latter, such as an ID token. */
+  /** A user through an app, an app on its own, or a token that only resembles an app's, such as an ID token. */
   readonly kind: "user" | "application" | "unproven";
   /** The scopes of a user's token, the app roles of an application's. */
   readonly permissions: readonly string[];
 }
 
-/** Reads who a verified token speaks for. */
+/** Reads the caller from the claims of a verified token. */
 export function toCaller(claims: TokenClaims, tenantId: string): Caller {
   const { idtyp, scp, roles = [], oid, sub } = claims;
   if (idtyp !== "app" && scp !== undefined) {
     return { tenantId, actor: userName(claims), kind: "user", permissions: scp.split(" ") };
   }
   const isApplication = idtyp === "app" || (oid !== undefined && oid === sub);
-  const actor = cut(claims.azp ?? claims.appid ?? oid ?? sub ?? "unknown application");
+  const actor = shorten(claims.azp ?? claims.appid ?? oid ?? sub ?? "unknown application");
   return { tenantId, actor, kind: isApplication ? "application" : "unproven", permissions: roles };
 }
 
-/** The name that people know a user by; it is shown and recorded, and decides nothing. */
+/** The name that people know a user by. It is shown and recorded, and decides nothing. */
 function userName({ preferred_username, upn, unique_name, oid, sub }: TokenClaims): string {
-  return cut(preferred_username ?? upn ?? unique_name ?? oid ?? sub ?? "unknown user");
+  return shorten(preferred_username ?? upn ?? unique_name ?? oid ?? sub ?? "unknown user");
 }
 
-function cut(text: string): string {
+function shorten(text: string): string {
   return text.slice(0, 256);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { invalidToken } from "./unauthorized.ts";
 
-const mostCharacters = 12 * 1024;
+const maxCharacters = 12 * 1024;
 const form = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 const headerSchema = z.object({
@@ -20,7 +20,7 @@ const claimsSchema = z.object({
   exp: time,
   nbf: time.optional(),
   iat: time.optional(),
-  // Judged one by one, with answers of their own.
+  // Checked one by one, with messages of their own.
   aud: z.unknown().optional(),
   iss: z.unknown().optional(),
   tid: z.unknown().optional(),
@@ -35,12 +35,15 @@ const claimsSchema = z.object({
   preferred_username: text.optional(),
   upn: text.optional(),
   unique_name: text.optional(),
-  // A token that is bound to a key is none for whoever bears it.
+  // A token that is bound to a key is not a bearer token.
   cnf: z.undefined().optional(),
 });
 
 /** The claims of a token that anything here depends on. */
 export type TokenClaims = Readonly<z.infer<typeof claimsSchema>>;
+
+/** The times of a token, in seconds. */
+export type TokenTimes = Pick<TokenClaims, "exp" | "nbf" | "iat">;
 
 /** A token that has the right form; nothing in it is verified yet. */
 export interface UnverifiedToken {
@@ -48,14 +51,31 @@ export interface UnverifiedToken {
   readonly claims: TokenClaims;
 }
 
-/** Reads the form of a signed JWT of RS256, and of the claims' types. Throws the 401 for anything else. */
+/** Parses a JWT signed with RS256, and checks the types of its claims. Throws the 401 for anything else. */
 export function parseToken(token: string): UnverifiedToken {
   const [header = "", payload = ""] =
-    token.length > mostCharacters || !form.test(token) ? [] : token.split(".");
+    token.length > maxCharacters || !form.test(token) ? [] : token.split(".");
   const head = headerSchema.safeParse(decodePart(header));
   const body = claimsSchema.safeParse(decodePart(payload));
   if (!head.success || !body.success) throw invalidToken("IDX14100: JWT is not well formed.");
   return { keyId: head.data.kid, claims: body.data };
+}
+
+/** How far two clocks may be apart, in seconds. */
+const skew = 60;
+
+/** Throws the 401 for a token that has expired or is not valid yet, by a clock in milliseconds. */
+export function checkTimes({ exp, nbf, iat }: TokenTimes, now: number): void {
+  const seconds = now / 1000;
+  if (exp + skew <= seconds) throw invalidToken("Lifetime validation failed, the token is expired.");
+  if (Math.max(nbf ?? 0, iat ?? 0) > seconds + skew) throw invalidToken("Access token is not yet valid.");
+}
+
+const tenantSchema = z.guid().toLowerCase();
+
+/** The tenant's id in a `tid` claim, in lower case; undefined for anything but a GUID. */
+export function parseTenantId(tid: unknown): string | undefined {
+  return tenantSchema.safeParse(tid).data;
 }
 
 function decodePart(part: string): unknown {

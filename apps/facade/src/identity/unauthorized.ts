@@ -1,19 +1,21 @@
 import { graphError } from "@install-summary/core";
-import { Refusal } from "../http/refusal.ts";
+import { GraphErrorWithHeaders } from "../http/error-response.ts";
 
 const challenge = 'Bearer realm=""';
 
-/** The 401 for a request that comes without a token. */
-export function missingToken(): Refusal {
+/** The 401 for a request without a token. */
+export function missingToken(): GraphErrorWithHeaders {
   const message =
     "Access token is empty. Microsoft's clients leave the Authorization header out on plain HTTP and for hosts that they do not know.";
-  return new Refusal(graphError("InvalidAuthenticationToken", message), { "WWW-Authenticate": challenge });
+  return new GraphErrorWithHeaders(graphError("InvalidAuthenticationToken", message), {
+    "WWW-Authenticate": challenge,
+  });
 }
 
-/** The 401 for a token that does not hold. The message is one of the contract's, help may follow. */
-export function invalidToken(message: string, help?: string): Refusal {
+/** The 401 for a token that is not accepted: a message of the contract, optionally followed by help. */
+export function invalidToken(message: string, help?: string): GraphErrorWithHeaders {
   const error = graphError("InvalidAuthenticationToken", help === undefined ? message : `${message} ${help}`);
-  return new Refusal(error, {
+  return new GraphErrorWithHeaders(error, {
     "WWW-Authenticate": `${challenge}, error="invalid_token", error_description="${message}"`,
   });
 }

@@ -1,25 +1,26 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** A request that is not answered yet, or whose answer is on its way. */
+/** A request whose response is not sent to its end yet. */
 export interface OpenExchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** Answers in place of whoever works on it. */
-  answer?: (response: Response) => void;
+  /** Sends this response instead of the one that is being made. */
+  respond?: (response: Response) => void;
 }
 
-/** The connections of a server, and what is open on them. */
+/** The connections of a server, and the exchanges that are open on them. */
 export interface Connections {
-  /** Notes a request until it is answered. */
+  /** Tracks a request until its response is sent. */
   add(incoming: IncomingMessage, outgoing: ServerResponse): void;
   find(outgoing: object): OpenExchange | undefined;
-  /** The open exchanges, of one connection or of all of them, in the order in which they came. */
+  /** The open exchanges of one connection or of all, in the order in which they came. */
   open(socket?: Duplex): readonly OpenExchange[];
-  /** Ends the connections on which nothing is open. */
+  /** Ends the connections without an open exchange. */
   endIdle(): void;
 }
 
+/** Tracks the connections of a server. */
 export function trackConnections(server: Server): Connections {
   const sockets = new Set<Duplex>();
   const exchanges = new Map<object, OpenExchange>();

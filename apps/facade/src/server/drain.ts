@@ -1,24 +1,24 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
+import { errorResponse } from "../http/error-response.ts";
+import { createRequestIds } from "../http/request-ids.ts";
 import { toResponse } from "../http/response.ts";
 import type { Connections } from "./connections.ts";
-import { errorAnswer } from "../http/error-response.ts";
-import { createRequestIds } from "../http/request-ids.ts";
 
-/** The stages of an end, in milliseconds after its beginning. */
+/** The stages of a shutdown, in milliseconds after its beginning. */
 export interface DrainTimes {
-  /** When idle connections are ended; until then what their callers have just sent is still answered. */
+  /** Idle connections are ended now; until then requests that were just sent are still served. */
   readonly idle: number;
-  /** When everything that is not answered yet is answered with 503. */
+  /** Every open request gets a 503 now. */
   readonly unanswered: number;
-  /** When what is not read yet is cut. */
+  /** Responses that are not read yet are cut now. */
   readonly unread: number;
 }
 
 const defaultTimes: DrainTimes = { idle: 100, unanswered: 8000, unread: 9000 };
 
-/** Takes no more connections, answers what was asked, and resolves when every connection has ended. */
+/** Takes no more connections, responds to the open requests, and resolves when every connection has ended. */
 export async function drain(
   server: Server,
   connections: Connections,
@@ -26,22 +26,22 @@ export async function drain(
 ): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
-  // Not http's own close, which cuts idle connections at once, and with them what their callers have just sent.
+  // The close of http would cut idle connections at once, and with them requests that were just sent.
   NetServer.prototype.close.call(server);
   for (const { outgoing } of connections.open()) outgoing.shouldKeepAlive = false;
   const timers = [
     setTimeout(() => connections.endIdle(), times.idle),
-    setTimeout(() => giveUp(connections), times.unanswered),
+    setTimeout(() => respondUnavailable(connections), times.unanswered),
     setTimeout(() => server.closeAllConnections(), times.unread),
   ];
   await ended;
   for (const timer of timers) clearTimeout(timer);
 }
 
-function giveUp(connections: Connections): void {
+function respondUnavailable(connections: Connections): void {
   const error = graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
-  for (const { answer } of connections.open()) {
+  for (const { respond } of connections.open()) {
     const ids = createRequestIds(null);
-    answer?.(toResponse(errorAnswer(error, ids), ids, "GET"));
+    respond?.(toResponse(errorResponse(error, ids), ids, "GET"));
   }
 }

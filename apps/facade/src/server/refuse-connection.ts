@@ -1,16 +1,16 @@
+import { graphError } from "@install-summary/core";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import type { Connections } from "./connections.ts";
 import { toGraphError } from "../http/error-response.ts";
-import type { HeadLimits } from "./request-head.ts";
-import { parserError } from "./parser-error.ts";
-import { formatRefusal } from "./raw-response.ts";
 import { createRequestIds } from "../http/request-ids.ts";
+import type { Connections } from "./connections.ts";
+import { formatRawError } from "./raw-response.ts";
+import { headersTooLarge, urlTooLong, type HeadLimits } from "./request-head.ts";
 
-/** How long a refused connection may go on sending before it is cut, so that it can read its answer. */
+/** How long a refused connection may go on sending before it is cut, so that the caller can read the response. */
 const lingerMilliseconds = 500;
 
-/** Makes the listener for bytes that are no request. Node calls it up to twice for a connection. */
+/** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
   connections: Connections,
   limits: HeadLimits,
@@ -22,19 +22,19 @@ export function createRefuseConnection(
     refused.add(socket);
     const open = connections.open(socket);
     const last = open.at(-1);
-    // What follows a whole request must not take the place of that request's answer.
-    const isAnswering = open.some(({ incoming, outgoing }) => incoming.complete || outgoing.headersSent);
+    // Bytes after a whole request must not take the place of the response to that request.
+    const isResponding = open.some(({ incoming, outgoing }) => incoming.complete || outgoing.headersSent);
     if (!socket.writable) {
       socket.destroy();
-    } else if (isAnswering && last !== undefined) {
+    } else if (isResponding && last !== undefined) {
       last.outgoing.shouldKeepAlive = false;
       last.outgoing.once("close", () => linger(socket));
     } else {
       const ids = createRequestIds(null);
-      const fault = parserError(error, limits);
-      const { status, code } = toGraphError(fault);
+      const told = parserError(error, limits);
+      const { status, code } = toGraphError(told);
       log.info({ requestId: ids.requestId, status, code }, "refused");
-      socket.write(formatRefusal(fault, ids));
+      socket.write(formatRawError(told, ids));
       linger(socket);
     }
   };
@@ -44,4 +44,27 @@ function linger(socket: Duplex): void {
   socket.end();
   socket.resume();
   setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
+}
+
+/** The error of the contract for an error of Node's parser or its time limits. */
+function parserError(error: Error, limits: HeadLimits): Error {
+  const code = "code" in error ? error.code : undefined;
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return isInUrl(error, limits) ? urlTooLong(limits) : headersTooLarge(limits);
+    case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
+      return graphError("RequestEntityTooLarge", "The chunk extensions of the body are too large.");
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return graphError("RequestTimeout", "The request did not arrive in time.");
+    default:
+      return graphError("BadRequest", "The request is not well-formed HTTP/1.1.");
+  }
+}
+
+/** Node does not say whether the URL or the headers overran its buffer, but a request line that long does. */
+function isInUrl(error: Error, { urlBytes }: HeadLimits): boolean {
+  const packet =
+    "rawPacket" in error && error.rawPacket instanceof Uint8Array ? error.rawPacket : new Uint8Array();
+  const [line = ""] = Buffer.from(packet).toString("latin1").split("\n", 1);
+  return /^[A-Z]+ /.test(line) && line.length > urlBytes;
 }

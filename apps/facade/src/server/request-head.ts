@@ -2,12 +2,12 @@ import { graphError } from "@install-summary/core";
 import type { IncomingMessage } from "node:http";
 import type { Limits } from "../settings/settings.ts";
 
-/** What of the limits a request's head is held to. */
+/** The limits of a request's head. */
 export type HeadLimits = Pick<Limits, "urlBytes" | "headerBytes">;
 
-const mostHeaders = 100;
+const maxHeaders = 100;
 
-/** Refuses heads that Node's parser lets through and no other server on the way may read otherwise. */
+/** Refuses heads that Node's parser accepts but another server on the way might read in another way. */
 export function checkHead(
   { url = "", httpVersion, headers, rawHeaders }: IncomingMessage,
   limits: HeadLimits,
@@ -16,7 +16,7 @@ export function checkHead(
     throw graphError("BadRequest", `HTTP/${httpVersion} is not supported. Use HTTP/1.1.`);
   }
   if (url.length > limits.urlBytes) throw urlTooLong(limits);
-  if (rawHeaders.length / 2 > mostHeaders || sizeOf(rawHeaders) > limits.headerBytes) {
+  if (rawHeaders.length / 2 > maxHeaders || sizeOf(rawHeaders) > limits.headerBytes) {
     throw headersTooLarge(limits);
   }
   if (!/^(?:\/|https?:\/\/)/.test(url)) {
@@ -31,14 +31,16 @@ export function checkHead(
   }
 }
 
+/** The 414 for a URL above the limit. */
 export function urlTooLong({ urlBytes }: HeadLimits): Error {
   return graphError("UriTooLong", `The URL is longer than ${urlBytes} bytes.`);
 }
 
+/** The 431 for headers above a limit. */
 export function headersTooLarge({ headerBytes }: HeadLimits): Error {
   return graphError(
     "RequestHeaderFieldsTooLarge",
-    `The headers are larger than ${headerBytes} bytes, or more than ${mostHeaders}.`,
+    `The headers are larger than ${headerBytes} bytes, or more than ${maxHeaders}.`,
   );
 }
 

@@ -2,20 +2,23 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { errorResponse, toGraphError } from "../http/error-response.ts";
+import { bracketed } from "../http/hosts.ts";
+import { createRequestIds } from "../http/request-ids.ts";
+import type { RequestInput } from "../http/request-input.ts";
 import { toResponse } from "../http/response.ts";
+import type { MaybePromise } from "../http/when-ready.ts";
+import type { Limits } from "../settings/settings.ts";
 import { trackConnections } from "./connections.ts";
 import { drain } from "./drain.ts";
-import { errorAnswer, toGraphError } from "../http/error-response.ts";
-import { checkHead } from "./request-head.ts";
 import { listen } from "./listen.ts";
-import { refuseRaw } from "./raw-response.ts";
+import { hasBody, nodeInput } from "./node-input.ts";
+import { sendRawError } from "./raw-response.ts";
 import { createRefuseConnection } from "./refuse-connection.ts";
-import { createRequestIds } from "../http/request-ids.ts";
-import { bracketed } from "../http/hosts.ts";
-import type { Limits } from "../settings/settings.ts";
+import { checkHead } from "./request-head.ts";
 
 export interface ServerOptions {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, input: RequestInput) => MaybePromise<Response>;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -26,7 +29,7 @@ export interface ServerOptions {
 export interface RunningServer {
   /** The origin, such as `http://127.0.0.1:8420`. */
   readonly url: string;
-  /** Takes no more connections, answers what was asked, and resolves when all of it has ended: in 9 seconds at most. */
+  /** Takes no more connections, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
   close(): Promise<void>;
 }
 
@@ -36,13 +39,21 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
 
   const respond = getRequestListener(
     (request, { outgoing }) => {
-      const { promise, resolve, reject } = Promise.withResolvers<Response>();
       const exchange = connections.find(outgoing);
-      if (exchange !== undefined) exchange.answer = resolve;
-      Promise.resolve(fetch(request)).then(resolve, reject);
+      if (exchange === undefined) throw new Error("a request came without being tracked");
+      const { incoming } = exchange;
+      const input = nodeInput(incoming);
+      // A body may turn out malformed in this very turn, and then no other response may have left before.
+      const response = hasBody(incoming)
+        ? Promise.resolve().then(() => fetch(request, input))
+        : fetch(request, input);
+      if (!(response instanceof Promise)) return response;
+      const { promise, resolve, reject } = Promise.withResolvers<Response>();
+      exchange.respond = resolve;
+      response.then(resolve, reject);
       return promise;
     },
-    { errorHandler: answerFault },
+    { errorHandler: toErrorResponse },
   );
 
   const accept = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -54,7 +65,7 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       const ids = createRequestIds(null);
       const { status, code } = toGraphError(error);
       log.info({ requestId: ids.requestId, status, code }, "refused");
-      refuseRaw(outgoing, error, ids);
+      sendRawError(outgoing, error, ids);
       return;
     }
     void respond(incoming, outgoing);
@@ -62,19 +73,19 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
 
   const server = createServer(
     {
-      // URL and headers together; which of them is too large, `checkHead` says.
+      // URL and headers together; `checkHead` says which of them is too large.
       maxHeaderSize: limits.urlBytes + limits.headerBytes,
       headersTimeout: Math.min(limits.headerSeconds, limits.requestSeconds) * 1000,
       requestTimeout: limits.requestSeconds * 1000,
       keepAliveTimeout: limits.keepAliveSeconds * 1000,
       connectionsCheckingInterval: Math.min(limits.headerSeconds * 100, 1000),
-      // `checkHead` asks for it, with an answer that has a body.
+      // `checkHead` requires it, with a response that has a body.
       requireHostHeader: false,
     },
     accept,
   );
   const connections = trackConnections(server);
-  // Without a most: Node would drop the others in silence, `checkHead` counts them.
+  // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.on("checkExpectation", accept);
@@ -90,10 +101,10 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   };
 }
 
-/** Answers where there is no `Request` to hand on: the target and `Host` make no URL together. */
-function answerFault(error: unknown): Response {
+/** Responds where no `Request` can be made because the target and `Host` do not form a URL. */
+function toErrorResponse(error: unknown): Response {
   const ids = createRequestIds(null);
   const message = "The request target or the Host header is malformed.";
   const told = error instanceof RequestError ? graphError("BadRequest", message) : error;
-  return toResponse(errorAnswer(told, ids), ids, "GET");
+  return toResponse(errorResponse(told, ids), ids, "GET");
 }

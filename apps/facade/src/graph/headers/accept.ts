@@ -1,6 +1,5 @@
 import { graphError, type GraphError } from "@install-summary/core";
-import { parseMediaType, type MediaType } from "../../http/media-type.ts";
-import { splitOutsideQuotes } from "../../http/split-outside-quotes.ts";
+import { parseMediaType, splitOutsideQuotes, type MediaType } from "../../http/media-type.ts";
 
 /** How much control information a JSON answer carries. Source: OData JSON Format 4.01 §3.1. */
 export type MetadataLevel = "none" | "minimal" | "full";

@@ -1,8 +1,9 @@
 import { graphError } from "@install-summary/core";
+import type { RequestHeaders } from "../../http/request-input.ts";
 import { visibleText } from "@install-summary/core/text";
 
 /** Refuses a request that is not made for OData 4. Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
-export function checkODataVersion(headers: Headers): void {
+export function checkODataVersion(headers: RequestHeaders): void {
   const version = headers.get("odata-version");
   if (version !== null && version !== "4.0" && version !== "4.01") {
     throw graphError(

@@ -1,6 +1,5 @@
-import { asciiLowerCase } from "../../http/ascii-lower-case.ts";
-import { unquote } from "../../http/media-type.ts";
-import { splitOutsideQuotes } from "../../http/split-outside-quotes.ts";
+import { asciiLowerCase } from "../../http/ascii-case.ts";
+import { splitOutsideQuotes, unquote } from "../../http/media-type.ts";
 
 /** What a request would like but does not demand. */
 export interface Preferences {

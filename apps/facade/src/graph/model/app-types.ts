@@ -1,4 +1,4 @@
-import { asciiLowerCase, isSameName } from "../../http/ascii-lower-case.ts";
+import { asciiLowerCase, isSameName } from "../../http/ascii-case.ts";
 
 /** Each type of Intune app below the one that it derives from. Source: Microsoft Graph beta. */
 const children: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { counterNames } from "@install-summary/core";
-import { isSameName } from "../../http/ascii-lower-case.ts";
+import { isSameName } from "../../http/ascii-case.ts";
 
 /** A type with the names that `$select` and `$expand` may use. */
 export interface EntityType {

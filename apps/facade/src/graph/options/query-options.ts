@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { asciiLowerCase } from "../../http/ascii-lower-case.ts";
+import { asciiLowerCase } from "../../http/ascii-case.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 
 /** One name with its value, as the query of a URL holds it. */

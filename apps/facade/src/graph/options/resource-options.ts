@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { isSameName } from "../../http/ascii-lower-case.ts";
+import { isSameName } from "../../http/ascii-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
 import { invalidQueryOption } from "./invalid-query-option.ts";

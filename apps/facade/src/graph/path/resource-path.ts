@@ -1,19 +1,14 @@
 import { graphError, isGraphError, parseAppId, type GraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
+import { asciiLowerCase, isSameName } from "../../http/ascii-case.ts";
 import { findAppType, isTypeSegment } from "../model/app-types.ts";
-import { asciiLowerCase, isSameName } from "../../http/ascii-lower-case.ts";
 
-/** What a URL's path names. */
+/** What a path names: the service document, the apps, one app or its summary; or the error to respond with. */
 export type Resource =
-  | OpenResource
+  | { readonly kind: "service" }
   | { readonly kind: "apps" }
   | AppResource
   | { readonly kind: "fault"; readonly error: GraphError };
-
-/** What everybody may read. */
-export interface OpenResource {
-  readonly kind: "home" | "livez" | "readyz" | "service";
-}
 
 /** An app or its summary. */
 export interface AppResource {
@@ -24,45 +19,49 @@ export interface AppResource {
   readonly cast?: string;
 }
 
+/** The path of nearly every request, which needs no parsing. */
+const usualPath =
+  /^\/beta\/deviceAppManagement\/mobileApps\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/installSummary$/;
+
 /**
- * Reads a path. A fault is a value, since a caller without a token learns of that first. Names and ids compare
- * without case after one percent-decoding; empty segments are ignored.
+ * Parses a path of the contract. A fault is a value, since a caller without a token must get the 401 first. Names and
+ * ids compare without case after one percent-decoding; empty segments are ignored.
  */
 export function parseResourcePath(path: string): Resource {
+  const id = usualPath.exec(path)?.[1];
+  if (id !== undefined) return { kind: "summary", id };
   try {
-    return locate(path.split("/").filter((segment) => segment !== ""));
+    return parseSegments(path.split("/").filter((segment) => segment !== ""));
   } catch (error) {
     if (isGraphError(error)) return { kind: "fault", error };
     throw error;
   }
 }
 
-function locate(raw: readonly string[]): Resource {
-  const [first, ...rest] = raw.map(decodeSegment);
-  if (first === undefined) return { kind: "home" };
+function parseSegments(raw: readonly string[]): Resource {
+  const [first = "", ...rest] = raw.map(decodeSegment);
   const version = asciiLowerCase(first);
-  if (version === "beta") return locateBeta(rest);
-  if ((version === "livez" || version === "readyz") && rest.length === 0) return { kind: version };
+  if (version === "beta") return parseBeta(rest);
   if (version === "v1.0" && rest.length > 0)
     throw unknownSegment(lastName(rest), "Install summaries are served under /beta.");
   throw graphError("ResourceNotFound", `Invalid version: ${visibleText(first, 64)}`);
 }
 
-function locateBeta([root, collection, ...rest]: readonly string[]): Resource {
+function parseBeta([root, collection, ...rest]: readonly string[]): Resource {
   if (root === undefined) return { kind: "service" };
   if (!isSameName(root, "deviceAppManagement")) throw unknownSegment(root);
   if (collection === undefined) throw unknownSegment(root, "Go on with /mobileApps.");
   const [name, keyInBrackets] = splitKey(collection);
   if (!isSameName(name, "mobileApps")) throw unknownSegment(collection);
-  if (keyInBrackets !== undefined) return locateApp(keyInBrackets, rest);
+  if (keyInBrackets !== undefined) return parseApp(keyInBrackets, rest);
   const [key, ...tail] = rest;
   if (key === undefined) return { kind: "apps" };
   if (key.startsWith("$")) throw unknownSegment(key, "Ask for the number of apps with $count=true.");
   if (isTypeSegment(key)) throw unknownSegment(key);
-  return locateApp(key, tail);
+  return parseApp(key, tail);
 }
 
-function locateApp(key: string, tail: readonly string[]): Resource {
+function parseApp(key: string, tail: readonly string[]): Resource {
   const id = parseAppId(key);
   const [next, ...others] = tail;
   const cast = next !== undefined && isTypeSegment(next) ? findAppType(next) : undefined;
@@ -73,18 +72,18 @@ function locateApp(key: string, tail: readonly string[]): Resource {
   return cast === undefined ? { kind, id } : { kind, id, cast };
 }
 
-/** Takes a key in brackets off a name: `mobileApps('{id}')`, `mobileApps({id})`, `mobileApps(id='{id}')`. */
+/** Splits off a key in brackets: `mobileApps('{id}')`, `mobileApps({id})`, `mobileApps(id='{id}')`. */
 function splitKey(segment: string): readonly [name: string, key: string | undefined] {
   const at = segment.indexOf("(");
   if (at === -1) return [segment, undefined];
-  // What does not close is no key, whatever stands in it.
+  // An open bracket never makes a valid key, whatever follows it.
   if (!segment.endsWith(")")) return [segment.slice(0, at), segment.slice(at)];
   const inside = segment.slice(at + 1, -1);
   const [, quoted] = /^(?:id=)?'(.*)'$/is.exec(inside) ?? [];
   return [segment.slice(0, at), quoted ?? inside];
 }
 
-/** The last segment that is no key, which is the one that `/v1.0` does not know. */
+/** The last segment that is not a key, which is the one that Graph's `/v1.0` does not know. */
 function lastName(segments: readonly string[]): string {
   const names = segments
     .map((segment) => splitKey(segment)[0])
@@ -104,8 +103,8 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** Where what other segments led to can be found now. */
-const whereabouts: ReadonlyMap<string, string> = new Map([
+/** Where the data of a segment that is not served can be found. */
+const dataElsewhere: ReadonlyMap<string, string> = new Map([
   [
     "devicestatuses",
     "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp.",
@@ -117,7 +116,7 @@ const whereabouts: ReadonlyMap<string, string> = new Map([
   ["assignments", "Assignments are served by Microsoft Graph alone."],
 ]);
 
-function unknownSegment(segment: string, help = whereabouts.get(asciiLowerCase(segment))): GraphError {
+function unknownSegment(segment: string, help = dataElsewhere.get(asciiLowerCase(segment))): GraphError {
   const message = `Resource not found for the segment '${visibleText(segment, 64)}'.`;
   return graphError("BadRequest", help === undefined ? message : `${message} ${help}`);
 }

@@ -1,7 +1,7 @@
-import type { Answer } from "../../http/response.ts";
+import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
 import { appsPath } from "../write/context-url.ts";
-import { jsonAnswer } from "../write/json-response.ts";
+import { jsonResponse } from "../write/json-response.ts";
 import { nextLink } from "../write/next-link.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readPrefer } from "../headers/prefer.ts";
@@ -9,13 +9,13 @@ import { parseQuery } from "../options/query-options.ts";
 import { readListOptions } from "../options/resource-options.ts";
 import { readSkipToken, writeSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "./call.ts";
+import type { Call, Service } from "./call.ts";
 
 /** GET …/mobileApps */
 export async function listApps(
   { store, limits }: Service,
-  { caller, request: { headers }, base, query }: GraphRequest,
-): Promise<Answer> {
+  { caller, headers, base, query }: Call,
+): Promise<PlainResponse> {
   const options = parseQuery(query);
   const { select, expand, format, top, skipToken, count, search } = readListOptions(options);
   const scope = { tenantId: caller.tenantId, search };
@@ -35,7 +35,7 @@ export async function listApps(
       nextLink: page.next && nextLink(`${base}/${appsPath}`, options, writeSkipToken(page.next, scope)),
     },
   );
-  return jsonAnswer(body, metadata, {
+  return jsonResponse(body, metadata, {
     ...(maxPageSize !== undefined && { "Preference-Applied": `odata.maxpagesize=${maxPageSize}` }),
   });
 }

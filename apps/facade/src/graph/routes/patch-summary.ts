@@ -5,30 +5,29 @@ import {
   parsePatchText,
   type ChangeOrigin,
 } from "@install-summary/core";
-import type { Answer } from "../../http/response.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { RequestHeaders } from "../../http/request-input.ts";
+import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readWritePreconditions } from "../headers/preconditions.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "./call.ts";
-import { refusedAt, summaryAnswer } from "./summary-response.ts";
+import type { Call, Service } from "./call.ts";
+import { refusedAt, summaryResponse } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */
 export async function patchSummary(
-  { store, policy, limits }: Service,
+  { store, policy }: Service,
   resource: AppResource,
-  { caller, request, base, query, requestId }: GraphRequest,
-): Promise<Answer> {
-  const { headers } = request;
+  { caller, headers, body, base, query, requestId }: Call,
+): Promise<PlainResponse> {
   refuseOptions(parseQuery(query));
   checkODataVersion(headers);
   const metadata = readAccept(headers.get("accept"));
   const prefer = readPrefer(headers.get("prefer"));
-  const patch = parsePatchText(await readJsonBody(request, limits.bodyBytes), { id: resource.id });
+  const patch = parsePatchText(await body(), { id: resource.id });
   const preconditions = readWritePreconditions(headers, policy);
 
   const key = { tenantId: caller.tenantId, appId: resource.id };
@@ -46,11 +45,11 @@ export async function patchSummary(
   if (prefer.return === "minimal") {
     return { status: 204, headers: { ETag: formatETag(current.version), ...applied }, body: null };
   }
-  return summaryAnswer(current, { base, metadata, select: undefined }, { headers: applied });
+  return summaryResponse(current, { base, metadata, select: undefined }, { headers: applied });
 }
 
 /** What a change came through; anything that calls itself nothing known came through the API. */
-function readOrigin(headers: Headers): ChangeOrigin {
+function readOrigin(headers: RequestHeaders): ChangeOrigin {
   const sent = headers.get("install-summary-origin");
   return clientOrigins.find((origin) => origin === sent) ?? "api";
 }

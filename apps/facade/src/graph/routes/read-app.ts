@@ -1,20 +1,20 @@
-import type { Answer } from "../../http/response.ts";
+import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
-import { jsonAnswer } from "../write/json-response.ts";
+import { jsonResponse } from "../write/json-response.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readAppOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { writeApp } from "../write/write-app.ts";
-import type { GraphRequest, Service } from "./call.ts";
+import type { Call, Service } from "./call.ts";
 import { checkCast, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id} */
 export async function readApp(
   { store }: Service,
   resource: AppResource,
-  { caller, request: { headers }, base, query }: GraphRequest,
-): Promise<Answer> {
+  { caller, headers, base, query }: Call,
+): Promise<PlainResponse> {
   const { select, expand, format } = readAppOptions(parseQuery(query));
   checkODataVersion(headers);
   const metadata = readAccept(headers.get("accept"), format);
@@ -22,5 +22,5 @@ export async function readApp(
   const stored = await store.readApp({ tenantId: caller.tenantId, appId: resource.id });
   if (stored === undefined) throw unknownApp(resource);
   checkCast(resource, stored.app);
-  return jsonAnswer(writeApp(stored, { base, metadata, select, expand }), metadata);
+  return jsonResponse(writeApp(stored, { base, metadata, select, expand }), metadata);
 }

@@ -1,19 +1,13 @@
-import { textAnswer, type Answer } from "../../http/response.ts";
+import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
-import { jsonAnswer } from "../write/json-response.ts";
+import { jsonResponse } from "../write/json-response.ts";
+import type { Call } from "./call.ts";
 
-/** GET / */
-export function readHome(): Answer {
-  return textAnswer(
-    "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n",
-  );
-}
-
-/** GET /beta */
-export function readService(base: string, headers: Headers): Answer {
+/** GET /beta: the service document, which needs no token. */
+export function readService({ base, headers }: Pick<Call, "base" | "headers">): PlainResponse {
   const metadata = readAccept(headers.get("accept"));
   const context = metadata === "none" ? "" : `"@odata.context":"${base}/$metadata",`;
-  return jsonAnswer(
+  return jsonResponse(
     `{${context}"value":[{"name":"deviceAppManagement","kind":"Singleton","url":"deviceAppManagement"}]}`,
     metadata,
   );

@@ -1,21 +1,21 @@
 import { decidePatch, formatETag, matchesETag } from "@install-summary/core";
-import type { Answer } from "../../http/response.ts";
+import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
 import { readPreconditions } from "../headers/preconditions.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readSummaryOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { GraphRequest, Service } from "./call.ts";
-import { refusedAt, summaryAnswer } from "./summary-response.ts";
+import type { Call, Service } from "./call.ts";
+import { refusedAt, summaryResponse } from "./summary-response.ts";
 import { checkCastByKey, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id}/installSummary */
 export async function readSummary(
   { store, policy }: Service,
   resource: AppResource,
-  { caller, request: { headers }, base, query }: GraphRequest,
-): Promise<Answer> {
+  { caller, headers, base, query }: Call,
+): Promise<PlainResponse> {
   const { select, format } = readSummaryOptions(parseQuery(query));
   checkODataVersion(headers);
   const metadata = readAccept(headers.get("accept"), format);
@@ -35,5 +35,5 @@ export async function readSummary(
   if (ifNoneMatch !== undefined && matchesETag(ifNoneMatch, etag)) {
     return { status: 304, headers: { ETag: etag }, body: null };
   }
-  return summaryAnswer(stored, { base, metadata, select }, { wrapped: policy.wrapGet });
+  return summaryResponse(stored, { base, metadata, select }, { wrapped: policy.wrapGet });
 }

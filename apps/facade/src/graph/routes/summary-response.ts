@@ -1,21 +1,23 @@
 import { formatETag, type GraphError, type VersionedSummary } from "@install-summary/core";
-import type { Answer } from "../../http/response.ts";
-import { Refusal } from "../../http/refusal.ts";
-import { jsonAnswer } from "../write/json-response.ts";
+import type { PlainResponse } from "../../http/response.ts";
+import { GraphErrorWithHeaders } from "../../http/error-response.ts";
+import { jsonResponse } from "../write/json-response.ts";
 import { writeSummary, type SummaryForm } from "../write/write-summary.ts";
 
 /** The 200 that holds a summary. */
-export function summaryAnswer(
+export function summaryResponse(
   stored: VersionedSummary,
   form: SummaryForm,
   { wrapped = false, headers = {} }: { wrapped?: boolean; headers?: Readonly<Record<string, string>> } = {},
-): Answer {
+): PlainResponse {
   const text = writeSummary(stored, form);
   const body = wrapped ? `{"value":${text}}` : text;
-  return jsonAnswer(body, form.metadata, { ETag: formatETag(stored.version), ...headers });
+  return jsonResponse(body, form.metadata, { ETag: formatETag(stored.version), ...headers });
 }
 
 /** A refusal by preconditions, which names the ETag that the summary has. */
 export function refusedAt(version: number, error: GraphError): GraphError {
-  return error.code === "PreconditionFailed" ? new Refusal(error, { ETag: formatETag(version) }) : error;
+  return error.code === "PreconditionFailed"
+    ? new GraphErrorWithHeaders(error, { ETag: formatETag(version) })
+    : error;
 }

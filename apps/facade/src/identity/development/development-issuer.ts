@@ -1,16 +1,22 @@
+import { UserError } from "@install-summary/command-line/errors";
 import { SignJWT } from "jose";
 import { hash } from "node:crypto";
-import * as z from "zod";
-import type { TrustedIssuer } from "../authenticate.ts";
 import { openDevelopmentKey } from "../../data-folder/development-key.ts";
+import { isLoopback } from "../../http/hosts.ts";
+import type { Issuer } from "../issuer.ts";
+import { parseTenantId } from "../token.ts";
 
-/** The tenant that development tokens are for, unless another one is named. */
+// Neither depends on host or port, so a token stays good when the facade moves.
+const name = "urn:install-summary:development";
+const audience = "api://install-summary";
+
+/** The tenant of development tokens that do not name one. */
 export const developmentTenantId = "de7e10b0-0000-4000-8000-000000000000";
 
-/** What a development token says. */
+/** The claims of a development token. */
 export interface DevelopmentTokenOptions {
   /**
-   * The permissions, with blanks between them.
+   * The permissions, separated by blanks.
    *
    * @default "DeviceManagementApps.ReadWrite.All"
    */
@@ -25,44 +31,59 @@ export interface DevelopmentTokenOptions {
    * @default 3600
    */
   readonly expiresIn?: number | undefined;
-  /** Whether it is an application's own token, whose permissions are app roles. */
+  /** Makes an application's own token, whose permissions are app roles. */
   readonly application?: boolean | undefined;
 }
 
-/** Issues tokens for trying things out. It may speak for any tenant and is trusted on this machine alone. */
-export interface DevelopmentIssuer extends TrustedIssuer {
+/** The issuer of tokens for trying things out. It may speak for any tenant, and is trusted on this machine alone. */
+export interface DevelopmentIssuer extends Issuer {
+  readonly keyId: string;
+  /** The tenant of tokens and imports that do not name one. */
+  readonly defaultTenantId: string;
+  /** Issues a token. Throws `TypeError` for a tenant that is not a GUID. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
 }
 
-/** Opens the issuer of a data folder; its key is made at the first time and kept there. */
-export async function openDevelopmentIssuer(folder: string): Promise<DevelopmentIssuer> {
-  const { keyId, publicKey, privateKey } = await openDevelopmentKey(folder);
-  const issuer = "urn:install-summary:development";
-  const audience = "api://install-summary";
-
-  return { issuer, audience, keyId, publicKey, issueToken };
-
-  async function issueToken(options: DevelopmentTokenOptions = {}): Promise<string> {
-    const now = Math.floor(Date.now() / 1000);
-    return new SignJWT(describe(options))
-      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: keyId })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setIssuedAt(now)
-      .setNotBefore(now)
-      .setExpirationTime(now + (options.expiresIn ?? 3600))
-      .sign(privateKey);
-  }
+/**
+ * Throws `UserError` for an address that other machines can reach: everyone who can read the data folder can make
+ * tokens of its issuer.
+ */
+export function checkDevelopmentAddress(host: string): void {
+  if (isLoopback(host)) return;
+  throw new UserError(`The development issuer is for this machine alone: ${host} is not a loopback address.`);
 }
 
-function describe({
+/** Opens the issuer of a data folder. Its key is made at the first time and kept there. */
+export async function openDevelopmentIssuer(folder: string): Promise<DevelopmentIssuer> {
+  const { keyId, publicKey, privateKey } = await openDevelopmentKey(folder);
+  return {
+    audiences: [audience],
+    tenantOf: ({ iss, tid }) => (iss === name ? parseTenantId(tid) : undefined),
+    keyFor: (id) => (id === keyId ? publicKey : undefined),
+    keyId,
+    defaultTenantId: developmentTenantId,
+    async issueToken(options = {}) {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT(claimsFor(options))
+        .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: keyId })
+        .setIssuer(name)
+        .setAudience(audience)
+        .setIssuedAt(now)
+        .setNotBefore(now)
+        .setExpirationTime(now + (options.expiresIn ?? 3600))
+        .sign(privateKey);
+    },
+  };
+}
+
+function claimsFor({
   scope = "DeviceManagementApps.ReadWrite.All",
   tenant = developmentTenantId,
   user = "developer",
   application = false,
 }: DevelopmentTokenOptions): Record<string, unknown> {
-  if (!z.guid().safeParse(tenant).success) throw new TypeError(`The tenant '${tenant}' is not a GUID.`);
-  const tid = tenant.toLowerCase();
+  const tid = parseTenantId(tenant);
+  if (tid === undefined) throw new TypeError(`The tenant '${tenant}' is not a GUID.`);
   const oid = guidOf(tid, user);
   const azp = "de7e10b0-0000-4000-8000-000000000001";
   if (application) return { tid, ver: "2.0", idtyp: "app", roles: scope.split(" "), oid, sub: oid, azp };

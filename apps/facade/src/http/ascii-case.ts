@@ -1,12 +1,12 @@
 /**
- * Lower case of A to Z alone, which is how the names in a URL compare: no letter of another alphabet, such as
- * the Kelvin sign, may stand for one of theirs.
+ * Lower case of A to Z alone, by which the names in a URL compare: a letter of another alphabet, such as the Kelvin
+ * sign, is never equal to one of these.
  */
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 }
 
-/** Whether a text is a name, in whatever case its letters from A to Z are written. */
+/** Whether a text is a name, without regard to the case of A to Z. */
 export function isSameName(text: string, name: string): boolean {
   return text === name || (text.length === name.length && asciiLowerCase(text) === asciiLowerCase(name));
 }

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from "node:http";
+import { bodyIncomplete, bodyTooLarge, type RequestInput } from "../http/request-input.ts";
+
+/** What a request of Node brings, read without making a `Headers` or a stream of it. */
+export function nodeInput(incoming: IncomingMessage): RequestInput {
+  return {
+    headers: { get: (name) => readHeader(incoming, name) },
+    readBytes: (maxBytes) => readBytes(incoming, maxBytes),
+  };
+}
+
+/** Whether a request announces a body. Source: RFC 9112 §6.3. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined;
+}
+
+/** Node keeps only the first of these when they are repeated, and two of them must never pass for one. */
+const keptOnce: ReadonlySet<string> = new Set(["authorization", "content-type"]);
+
+function readHeader({ headers, rawHeaders }: IncomingMessage, name: string): string | null {
+  const value = headers[name];
+  if (value === undefined) return null;
+  if (typeof value !== "string") return value.join(", ");
+  return keptOnce.has(name) ? joinRepeated(rawHeaders, name) : value;
+}
+
+function joinRepeated(rawHeaders: readonly string[], name: string): string {
+  let joined: string | undefined;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const rawName = rawHeaders[at];
+    if (rawName?.length !== name.length || rawName.toLowerCase() !== name) continue;
+    const value = rawHeaders[at + 1] ?? "";
+    joined = joined === undefined ? value : `${joined}, ${value}`;
+  }
+  return joined ?? "";
+}
+
+/** By events, which cost a sixth less than `for await`. */
+function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length <= maxBytes) {
+        chunks.push(chunk);
+      } else {
+        incoming.off("data", take).pause();
+        reject(bodyTooLarge(maxBytes));
+      }
+    };
+    incoming.on("data", take);
+    incoming.once("end", () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    });
+    const fail = (error?: Error): void => reject(bodyIncomplete(error));
+    incoming.once("error", fail).once("close", fail);
+    if (incoming.destroyed) fail();
+  });
+}
