@@ -1,9 +1,15 @@
+import { openCliSuite } from "./cli/cli-suite.ts";
 import { openCoreSuite } from "./core/core-suite.ts";
+import { openGrowthSuite } from "./growth/growth-suite.ts";
 import { openHttpSuite } from "./http/http-suite.ts";
+import { openImportSuite } from "./import/import-suite.ts";
 import type { Suite, SuiteOptions } from "./judging/measurement.ts";
 
 /** The suites, in the order in which they run. */
 export const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>> = {
   core: openCoreSuite,
+  cli: openCliSuite,
   http: openHttpSuite,
+  import: openImportSuite,
+  growth: openGrowthSuite,
 };

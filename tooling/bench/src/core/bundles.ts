@@ -1,13 +1,11 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import type { Sample } from "../judging/measurement.ts";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
 const run = promisify(execFile);
 
 /** What is bundled, as the code of an entry. */
@@ -22,22 +20,6 @@ export const bundles = {
     export const patch = z.strictObject(Object.fromEntries(names.map((name) => [name, counter.exactOptional()])));`,
   nothing: "export {};",
 };
-
-/** Bundles an entry as a program's author would, minified. */
-export async function bundle(contents: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: here },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    target: "es2024",
-  });
-  const [output] = outputFiles;
-  if (output === undefined) throw new Error("esbuild made no bundle");
-  return output.contents;
-}
 
 /** How many bytes a bundle has on the wire. */
 export function measureSize(code: Uint8Array): Sample {
