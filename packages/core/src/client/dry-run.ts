@@ -1,6 +1,6 @@
 import { GraphError } from "../http/graph-error.ts";
-import type { UpdatedSummary } from "./install-summary-client.ts";
-import { isDryRun, readDryRun } from "./read-answer.ts";
+import type { UpdatedSummary } from "./types.ts";
+import { isDryRun, readDryRun } from "./responses.ts";
 import type { Call, Transport } from "./transport.ts";
 
 /** Asks the server what a PATCH would come to. */

@@ -1,6 +1,6 @@
 import { counterMaximum } from "../resource/counters.ts";
 import type { EditConflict } from "../patch/rebase.ts";
-import type { ReadSummary } from "./install-summary-client.ts";
+import type { ReadSummary } from "./types.ts";
 
 /** An edit that cannot be kept as it was meant, and that nobody decided about. Nothing of it was sent. */
 export class EditConflictError extends Error {

@@ -1,5 +1,5 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
-export { createInstallSummaryClient } from "./create-install-summary-client.ts";
+export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export type {
   AnsweredWarning,
@@ -15,10 +15,10 @@ export type {
   RequestOptions,
   UpdatedSummary,
   UpdateOptions,
-} from "./install-summary-client.ts";
+} from "./types.ts";
 export {
   isLostAnswerError,
   LostAnswerError,
   type LostAnswerOptions,
   type LostAnswerOutcome,
-} from "./lost-answer-error.ts";
+} from "./errors.ts";

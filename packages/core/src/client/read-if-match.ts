@@ -1,6 +1,6 @@
 import { parseETags } from "../http/etag.ts";
 import { graphError } from "../http/graph-error.ts";
-import type { UpdateOptions } from "./install-summary-client.ts";
+import type { UpdateOptions } from "./types.ts";
 
 /** The `If-Match` header of a PATCH. Throws `GraphError` for a malformed one, and where a guard was asked for in vain. */
 export function readIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | undefined {

@@ -1,7 +1,7 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
 import { GraphError, isGraphError } from "../http/graph-error.ts";
-import { answeredError } from "./answered-error.ts";
-import type { ClientOptions } from "./install-summary-client.ts";
+import { answeredError } from "./error-response.ts";
+import type { ClientOptions } from "./types.ts";
 import { requireWhole } from "./require-whole.ts";
 import { isLostAnswer } from "./is-lost-answer.ts";
 import { readRetryAfter } from "./retry-after.ts";

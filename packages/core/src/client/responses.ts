@@ -13,7 +13,7 @@ import type {
   ListedPage,
   ReadSummary,
   UpdatedSummary,
-} from "./install-summary-client.ts";
+} from "./types.ts";
 import type { Answer } from "./transport.ts";
 
 /** Reads a summary, bare or as `{"value": …}` (both are documented), with its ETag. */

@@ -1,4 +1,4 @@
-import type { ReadSummary } from "./install-summary-client.ts";
+import type { ReadSummary } from "./types.ts";
 
 /**
  * What reading again told of a change whose answer was lost.

@@ -2,10 +2,10 @@ import { matchesETag, parseETags } from "../http/etag.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "../patch/apply-patch.ts";
-import type { ReadSummary, UpdatedSummary } from "./install-summary-client.ts";
+import type { ReadSummary, UpdatedSummary } from "./types.ts";
 import { isLostAnswer } from "./is-lost-answer.ts";
-import { LostAnswerError } from "./lost-answer-error.ts";
-import { pause } from "./pause.ts";
+import { LostAnswerError } from "./errors.ts";
+import { pause } from "./timing.ts";
 import { longestWait } from "./transport.ts";
 
 /** A change on its way, with what is needed to find out what became of it. */

@@ -2,7 +2,7 @@ import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import { createDryRun } from "./dry-run.ts";
-import { editSummary } from "./edit-summary.ts";
+import { editSummary } from "./edit.ts";
 import type {
   ClientOptions,
   InstallSummaryClient,
@@ -14,11 +14,11 @@ import type {
   RequestOptions,
   UpdatedSummary,
   UpdateOptions,
-} from "./install-summary-client.ts";
-import { acknowledged, invalidAnswer, readApp, readPage, readSummary } from "./read-answer.ts";
-import { readBaseUrl } from "./read-base-url.ts";
+} from "./types.ts";
+import { acknowledged, invalidAnswer, readApp, readPage, readSummary } from "./responses.ts";
+import { readBaseUrl } from "./options.ts";
 import { readIfMatch } from "./read-if-match.ts";
-import { sendOrSettle } from "./send-or-settle.ts";
+import { sendOrSettle } from "./update.ts";
 import { createTransport, type Call } from "./transport.ts";
 
 /** Makes a client of the server at `baseUrl`. Nothing is sent yet. */

@@ -10,8 +10,8 @@ import type {
   InstallSummaryClient,
   ReadSummary,
   UpdatedSummary,
-} from "./install-summary-client.ts";
-import { pause } from "./pause.ts";
+} from "./types.ts";
+import { pause } from "./timing.ts";
 import { requireWhole } from "./require-whole.ts";
 import { untilAborted } from "./until-aborted.ts";
 
