@@ -43,8 +43,9 @@ test("a token command that does not end is ended with the program", async () => 
   expect(await ended).toMatchObject({ exit: 143 });
 });
 
-test("a defect of ours ends in 1 and shows where it is", async () => {
-  const broken = "globalThis.fetch=()=>{throw new RangeError('broken')}";
+test("a bug of the program ends in 1 and shows where it is", async () => {
+  const broken =
+    "Object.defineProperty(Intl.NumberFormat.prototype,'format',{get(){throw new RangeError('broken')}})";
   const ended = await runSignedIn(fixture.server, ["list"], {
     env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(broken)}` },
   });

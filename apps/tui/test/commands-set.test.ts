@@ -114,7 +114,7 @@ test("a JSON patch comes from standard input or from a file", async () => {
   ]);
 });
 
-describe("when somebody was faster", () => {
+describe("when someone else changes the app in between", () => {
   test("another value of the same counter ends in 5 and is not overwritten", async () => {
     race({ failedDeviceCount: 18 });
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
@@ -127,13 +127,13 @@ describe("when somebody was faster", () => {
     expect(fixture.server.current(google).summary.failedDeviceCount).toBe(18);
   });
 
-  test("the change is moved onto what others made of other counters, and told", async () => {
+  test("the change is moved onto a version in which other counters changed, and says so", async () => {
     race({ installedUserCount: 9 });
     const { exit, stderr, stdout } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
     expect({ exit, stderr }).toEqual({
       exit: 0,
       stderr:
-        'Someone else was faster: the change was moved onto W/"8".\nDone: Google 給与計算システム 2.2 is now W/"9".\n',
+        'Someone else changed the app: the change was moved onto W/"8".\nDone: Google 給与計算システム 2.2 is now W/"9".\n',
     });
     expect(stdout).toMatch(/\nETag  W\/"9"\n$/);
     expect(patchesAt(fixture.server).map(({ body, headers }) => [body, headers["if-match"]])).toEqual([
@@ -203,26 +203,59 @@ test("another version than --if-match ends in 5 without sending", async () => {
   );
 });
 
-test("a change whose answer was lost is looked up and told as applied", async () => {
+test("a change whose response was lost is read again and told as applied", async () => {
   fixture.server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
   expect({ exit, stderr }).toEqual({
     exit: 0,
     stderr:
-      'No answer came, so it was read again: it was applied.\nDone: Google 給与計算システム 2.2 is now W/"8".\n',
+      'The connection failed (UND_ERR_SOCKET). It was read again: the change was applied.\nDone: Google 給与計算システム 2.2 is now W/"8".\n',
   });
   expect(patchesAt(fixture.server)).toHaveLength(1);
 });
 
-test("a change that never arrived is told as not applied", async () => {
+test("a change that never arrives is sent once more, and told as not applied so far", async () => {
   fixture.server.intervene(({ method }) => (method === "PATCH" ? "breakBefore" : undefined));
   const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
   expect(exit).toBe(7);
-  expect(stderr).toContain('no answer came, and W/"7" is unchanged: the change was not applied so far.');
-  expect(patchesAt(fixture.server)).toHaveLength(1);
+  expect(stderr).toContain('W/"7" is unchanged: the change was not applied so far.');
+  expect(stderr).toContain(`--if-match 'W/"7"'`);
+  const ids = patchesAt(fixture.server).map(({ headers }) => headers["client-request-id"]);
+  expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), ids[0]]);
 });
 
-test("a server without versions is told of, and --if-match is not dropped", async () => {
+describe("what the server said is told, whatever reading finds", () => {
+  test("Seen 2: a 500 that was not applied", async () => {
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? diskFull : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(exit).toBe(7);
+    expect(stderr).toContain(
+      'install-summary: The server responded 500: disk quota exceeded on node 7. W/"7" is unchanged: the change was not applied so far.\n',
+    );
+    expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "NotApplied", requestId: "abc-123" } });
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  });
+
+  test("Seen 1: a 503 that was applied, sent again and refused with 412", async () => {
+    const answers = [{ applied: true, ...unavailable } as const];
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? answers.shift() : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
+    expect(exit).toBe(0);
+    expect(stderr).toContain("The server responded 503: Service is down. The server responded 412: ");
+    expect(stderr).toContain("It was read again: the change was applied.\n  request-id 0d51\n");
+    expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 116 }, version: 8 });
+  });
+
+  test("a 503 that stays, of a change that was not applied", async () => {
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? unavailable : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect(exit).toBe(7);
+    expect(stderr).toContain('The server responded 503: Service is down. W/"7" is unchanged');
+    expect(patchesAt(fixture.server)).toHaveLength(4);
+  });
+});
+
+test("a server without ETags is named, and --if-match is not dropped", async () => {
   const server = await startContractServer({ apps: [sampleApp(0, "Google")], withoutETags: true });
   try {
     expect(await runSignedIn(server, ["set", google, "failed=8", "--if-match", 'W/"7"'])).toMatchObject({
@@ -230,14 +263,14 @@ test("a server without versions is told of, and --if-match is not dropped", asyn
     });
     expect(await runSignedIn(server, ["set", google, "failed=8"])).toMatchObject({
       exit: 0,
-      stderr: "This server has no versions: the last writer wins.\nDone: Google is now changed.\n",
+      stderr: "This server sends no ETags: the last writer wins.\nDone: Google is now changed.\n",
     });
   } finally {
     await server.close();
   }
 });
 
-test("who stops a change on its way hears that it may have been applied", async () => {
+test("a change that is stopped on its way is told as possibly applied", async () => {
   fixture.server.intervene(({ method }) => (method === "PATCH" ? "hang" : undefined));
   const { child, ended } = startProgram(["set", google, "failed=8"], { env: signedIn(fixture.server) });
   await vi.waitFor(() => expect(patchesAt(fixture.server)).toHaveLength(1), 5000);
@@ -247,6 +280,17 @@ test("who stops a change on its way hears that it may have been applied", async 
     stderr: expect.stringContaining("it may have been applied"),
   });
 });
+
+const diskFull = {
+  status: 500,
+  headers: { "request-id": "abc-123" },
+  body: { error: { code: "InternalServerError", message: "disk quota exceeded on node 7" } },
+};
+const unavailable = {
+  status: 503,
+  headers: { "request-id": "0d51", "retry-after": "0" },
+  body: { error: { code: "ServiceUnavailable", message: "Service is down." } },
+};
 
 /** Makes these changes, one before each PATCH that comes. */
 function race(...changes: readonly InstallSummaryPatch[]): void {

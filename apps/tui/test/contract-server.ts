@@ -35,7 +35,14 @@ export interface RecordedRequest {
  * What becomes of a request instead of its usual answer: another answer, a connection that breaks before or after
  * the request took effect, or none at all.
  */
-export type Intervention = Answer | "breakBefore" | "breakAfter" | "hang";
+export type Intervention =
+  | (Answer & {
+      /** Whether the request took effect all the same, as behind a gateway. */
+      readonly applied?: true;
+    })
+  | "breakBefore"
+  | "breakAfter"
+  | "hang";
 
 export interface ContractServer {
   /** The base URL, which ends in `/beta`. */
@@ -94,6 +101,7 @@ export async function startContractServer(options: {
       return;
     }
     if (typeof intervention === "object") {
+      if (intervention.applied === true) answerOf(recorded);
       send(response, intervention);
       return;
     }

@@ -13,7 +13,7 @@ function unused(): never {
 
 const client: EditorClient = {
   getApp: unused,
-  update: unused,
+  sendOnce: unused,
   async *pages() {
     if (where === "waiting") {
       setTimeout(() => {

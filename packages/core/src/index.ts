@@ -57,6 +57,28 @@ export {
   type PublishingState,
 } from "./resource/mobile-app.ts";
 export {
+  classifyFailure,
+  readFailureFacts,
+  type FailureClass,
+  type FailureFacts,
+} from "./outcome/classify-failure.ts";
+export {
+  judgeOutcome,
+  type ChangeOutcome,
+  type ReadSummary,
+  type SentPatch,
+} from "./outcome/judge-outcome.ts";
+export {
+  isUnconfirmed,
+  nextStep,
+  startChange,
+  type ChangeEnd,
+  type ChangeEvent,
+  type ChangeLimits,
+  type ChangeState,
+  type ChangeStep,
+} from "./outcome/next-step.ts";
+export {
   parsePatch,
   parsePatchJson,
   parsePatchText,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   EditConflictError,
   isEditConflictError,
-  isLostAnswerError,
+  isUnconfirmedChangeError,
   type EditOptions,
 } from "../src/client/index.ts";
 import type { InstallSummaryEdit } from "../src/patch/edit.ts";
@@ -65,7 +65,7 @@ describe("an edit", () => {
   });
 });
 
-describe("an edit that others were faster than", () => {
+describe("an edit of a summary that someone else has changed in between", () => {
   test("is counted again where it is relative, and keeps what they changed", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method === "PATCH" && exchange.before === 0) {
@@ -126,7 +126,7 @@ describe("an edit that others were faster than", () => {
     expect(server.count("PATCH")).toBe(3);
   });
 
-  test("is sent so often and no more: then their 412 is given", async () => {
+  test("is sent at most as often as the option says: then the last 412 is thrown", async () => {
     const server = await serveSummary((exchange, { change, current }) => {
       if (exchange.request.method === "PATCH") change({ failedUserCount: current().version });
       exchange.proceed();
@@ -164,7 +164,7 @@ describe("a conflict is decided by onConflict", () => {
     expect(result).toMatchObject({
       name: "EditConflictError",
       conflicts: [{ mine: { add: -19 }, reason: "range" }],
-      message: "'failedDeviceCount' is 18, and -19 added to it leaves the range from 0 to 2147483647.",
+      message: "'failedDeviceCount' is 18; adding -19 would leave the range from 0 to 2147483647.",
     });
   });
 
@@ -223,7 +223,7 @@ describe("on a host without ETags", () => {
       asked += 1;
       return fewer;
     });
-    expect(await failure(editing)).toMatchObject({ status: 428, code: "PreconditionRequired" });
+    expect(await failure(editing)).toMatchObject({ name: "ClientError", code: "PreconditionRequired" });
     expect(asked).toBe(0);
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
@@ -236,7 +236,9 @@ describe("on a host without ETags", () => {
       }
       exchange.proceed();
     });
-    expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({ status: 428 });
+    expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({
+      code: "PreconditionRequired",
+    });
     expect(server.count("PATCH")).toBe(1);
   });
 
@@ -257,7 +259,7 @@ describe("on a host without ETags", () => {
   });
 });
 
-describe("an edit whose answer is lost", () => {
+describe("an edit whose response is lost", () => {
   test("is found and not added twice", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
@@ -267,7 +269,7 @@ describe("an edit whose answer is lost", () => {
     expect(await clientOf(server).edit(appId, () => fewer)).toEqual({
       summary: sampleSummary({ pendingInstallUserCount: 6 }),
       etag: 'W/"2"',
-      wasLost: true,
+      foundAfter: [expect.objectContaining({ name: "NetworkError" })],
     });
     expect(server.count("PATCH")).toBe(1);
   });
@@ -308,8 +310,8 @@ describe("an edit whose answer is lost", () => {
       exchange.drop();
     });
     expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({
-      name: "LostAnswerError",
-      outcome: "conflicting",
+      name: "UnconfirmedChangeError",
+      outcome: "overtaken",
       current: { summary: { pendingInstallUserCount: 9 }, etag: 'W/"3"' },
     });
     expect(server.count("PATCH")).toBe(1);
@@ -328,7 +330,7 @@ test("many who edit at once all get through: the increments add up", async () =>
   expect(server.current().summary).toEqual(sampleSummary({ failedDeviceCount: 161 }));
 });
 
-test("of many who edit at once nobody's edit is lost or made twice, though answers get lost", async () => {
+test("many who edit at once lose no edit and make none twice, although responses get lost", async () => {
   const server = await serveSummary((exchange) => {
     const turn = exchange.request.method === "PATCH" ? exchange.before % 5 : 0;
     if (turn === 1) exchange.commit();
@@ -346,7 +348,7 @@ test("of many who edit at once nobody's edit is lost or made twice, though answe
         await client.edit(appId, () => ({ failedDeviceCount: { add: 6 ** writer } }), { tries: 100 });
         made += 1;
       } catch (error) {
-        if (!isLostAnswerError(error)) throw error;
+        if (!isUnconfirmedChangeError(error)) throw error;
       }
     }
     return { made, unknown: edits - made };
@@ -399,7 +401,7 @@ test.each([0, -1, 1.5, Number.NaN])("%d tries are refused before anything is ask
   expect(server.requests).toEqual([]);
 });
 
-test("an answer that is no 412 is given as it is", async () => {
+test("a refusal other than 412 is thrown unchanged", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method === "PATCH") answer(exchange.response, 403, graphBody("Forbidden"));
     else exchange.proceed();

@@ -86,7 +86,7 @@ describe("the token", () => {
         },
       );
       const error = await failure(client.get(appId));
-      expect(error).toBeInstanceOf(TypeError);
+      expect(error).toMatchObject({ name: "ClientError", code: "InvalidToken" });
       expect(String(error)).not.toMatch(/s[eé] ?\n?cret/);
       expect(server.requests).toEqual([]);
     },

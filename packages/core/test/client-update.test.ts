@@ -46,7 +46,7 @@ describe("update", () => {
     );
     const { etag } = await client.get(appId);
     const error = await failure(client.update(appId, { failedDeviceCount: 1 }, { ifMatch: etag }));
-    expect(error).toMatchObject({ status: 428, code: "PreconditionRequired" });
+    expect(error).toMatchObject({ name: "ClientError", code: "PreconditionRequired" });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -62,7 +62,7 @@ describe("update", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("reads the summary where the host answers without one", async () => {
+  test("reads the summary where the host responds without one", async () => {
     const { client, server } = await openClient((request, response) => {
       if (request.method === "PATCH") response.writeHead(204).end();
       else answer(response, 200, sampleSummary(), { etag: 'W/"4"' });
@@ -75,18 +75,18 @@ describe("update", () => {
   });
 
   test.each<[string, string, Handler]>([
-    ["without an answer", "NetworkError", (_request, response) => response.destroy()],
-    ["with an answer that breaks off", "NetworkError", breakOff],
-    ["without an answer in time", "TimeoutError", () => undefined],
+    ["without a response", "NetworkError", (_request, response) => response.destroy()],
+    ["with a response that breaks off", "NetworkError", breakOff],
+    ["without a response in time", "TimeoutError", () => undefined],
     ["with a 504", "GraphError", (_request, response) => answer(response, 504, graphBody("GatewayTimeout"))],
-  ])("%s is sent once, where the caller finds out what became of it", async (_how, name, handler) => {
+  ])("%s is sent once by sendOnce", async (_how, name, handler) => {
     const { client, server } = await openClient(handler, { timeout: 100 });
-    const updating = client.update(appId, { failedDeviceCount: 1 }, { lostAnswer: "throw" });
-    expect(await failure(updating)).toMatchObject({ name });
+    const sending = client.sendOnce(appId, { failedDeviceCount: 1 });
+    expect(await failure(sending)).toMatchObject({ name });
     expect(server.requests).toHaveLength(1);
   });
 
-  test("is sent again after 429 and 503, when it was not", async () => {
+  test("is sent again after 429 and 503", async () => {
     const { client, server } = await openClient((_request, response, before) => {
       if (before < 2)
         answer(response, before === 0 ? 429 : 503, graphBody("TooManyRequests"), { "retry-after": "0" });

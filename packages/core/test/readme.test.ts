@@ -7,10 +7,14 @@ import {
   graphErrorBody,
   invert,
   isGraphError,
+  nextStep,
   parsePatch,
+  readFailureFacts,
   rebase,
   safeParsePatchText,
+  startChange,
   warnings,
+  type ChangeLimits,
   type EditConflict,
   type GraphError,
   type InstallSummary,
@@ -30,6 +34,7 @@ import { answer, serve, type TestServer } from "./serve.ts";
 // Every line of the README's examples stands in one of these tests, in its order; the last test sees to that.
 
 const getToken = (): string => "secret";
+const sleep = async (_milliseconds: number): Promise<void> => {};
 
 test("read and change a summary, and list apps", async () => {
   const { baseUrl } = await serveOneApp();
@@ -98,7 +103,7 @@ test("a change that someone else made in between", async () => {
     await client.update(appId, patch, { ifMatch: etag });
   } catch (error) {
     if (!isGraphError(error, "PreconditionFailed")) throw error;
-    // Someone was faster: go on if they changed other counters only.
+    // Someone else changed the summary: go on if they changed other counters only.
     const theirs = await client.get(appId);
     const mine = rebase(summary, patch, theirs.summary);
     if (mine.conflicts.length > 0) throw error;
@@ -106,6 +111,38 @@ test("a change that someone else made in between", async () => {
   }
 
   expect(server.current().summary).toEqual(sampleSummary({ failedDeviceCount: 0, installedUserCount: 3 }));
+});
+
+test("drive a change with nextStep", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method !== "PATCH") return exchange.proceed();
+    exchange.commit();
+    exchange.drop();
+  });
+  const client = clientOf(server);
+  const { summary, etag } = await client.get(appId);
+  const patch = { failedDeviceCount: 0 };
+  const clientRequestId = "7d6f9c2e";
+
+  async function drive(): Promise<unknown> {
+    const limits: ChangeLimits = { sends: 5, looks: 4, repeats: 0, pause: 1000, maxWait: 60_000 };
+    const options = { ifMatch: etag, clientRequestId };
+    let step = startChange({ patch, etag, base: summary }, limits);
+    while (step.kind !== "done") {
+      await sleep(step.wait);
+      try {
+        if (step.kind === "send") return await client.sendOnce(appId, patch, options);
+        step = nextStep(step.state, { kind: "read", current: await client.get(appId) });
+      } catch (error) {
+        const kind = step.kind === "send" ? "failed" : "readFailed";
+        step = nextStep(step.state, { kind, failure: readFailureFacts(error) });
+      }
+    }
+    return step.end;
+  }
+
+  expect(await drive()).toMatchObject({ outcome: "applied", current: { etag: 'W/"2"' } });
+  expect(server.requests[1]?.headers["client-request-id"]).toBe(clientRequestId);
 });
 
 test("parse, apply, compare, look again", () => {
@@ -248,7 +285,7 @@ test("the README shows this code and no other", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const own = lines(await readFile(new URL(import.meta.url), "utf8"));
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => lines(code));
-  expect(examples).toHaveLength(10);
+  expect(examples).toHaveLength(11);
   for (const example of examples) {
     expect(importedNames(example).filter((name) => !importedNames(own).includes(name))).toEqual([]);
     expect(own).toContain(example.replaceAll(importLine, ""));

@@ -1,26 +1,28 @@
 import type { EditConflict } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
-import { formatCount, formatDelta } from "../words/format-count.ts";
 import { appName } from "../words/app-name.ts";
+import { formatCount, formatDelta } from "../words/format-count.ts";
 
-/** Someone else has changed the same counters: nobody but a person can decide. */
+/** Someone else has changed the same counters: a person has to decide. */
 export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): CommandError {
   return conflict(
     `someone else changed the same counters of ${appName(app)} since it was read. Nothing was changed.`,
     { target: conflicts[0]?.counter },
-    [...conflicts.map(describe), "Run the command again to start from what is there now."],
+    [...conflicts.map(describe), again],
   );
 }
 
-/** The app is not the version any more that it has to be, or others were faster each time. */
+/** The app is no longer the version that it has to be, or someone else has changed it each time. */
 export function movedAway(app: ListedApp, requestId: string | undefined): CommandError {
   return conflict(
     `someone else changed ${appName(app)} since it was read. Nothing was changed.`,
     { target: "If-Match", requestId },
-    ["Run the command again to start from what is there now."],
+    [again],
   );
 }
+
+const again = "Run the command again to start from the current values.";
 
 function conflict(
   message: string,
@@ -34,5 +36,5 @@ function describe({ counter, base, mine, theirs }: EditConflict): string {
   const there = `${counter} is ${formatCount(theirs)} now`;
   return typeof mine === "number"
     ? `${there}; it was ${formatCount(base)}, and should become ${formatCount(mine)}.`
-    : `${there}, and ${formatDelta(mine.add)} would leave its range.`;
+    : `${there}; ${formatDelta(mine.add)} would leave its range.`;
 }

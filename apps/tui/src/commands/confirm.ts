@@ -3,22 +3,22 @@ import { CommandError, exitCodes } from "../errors/command-error.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /**
- * Asks whether to go on where a person can answer; without a terminal on standard input it goes on. Throws
- * `CommandError` where nobody can see or answer the question, and where the answer is no.
+ * Asks whether to go on where a person can reply; without a terminal on standard input it goes on. Throws
+ * `CommandError` where the question cannot be seen or replied to, and where the reply is no.
  */
 export async function confirm(question: string, { stdin, stderr, signal }: CommandContext): Promise<void> {
   if (!stdin.isTTY) return;
   if (!stderr.isTTY || stdin.readableEnded)
-    throw nothingSent("nobody can answer whether to send this.", "NoAnswer");
-  // Not readline's terminal mode: the terminal itself edits the line then, and Ctrl-C stays a signal.
+    throw nothingSent("confirmation needs a terminal on standard error.", "NoAnswer");
+  // Without readline's terminal mode the terminal itself edits the line, and Ctrl-C stays a signal.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   const end = new Promise<undefined>((resolve) => {
     lines.once("close", () => resolve(undefined));
   });
   try {
-    const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), end]);
-    if (answer === undefined) stderr.write("\n");
-    if (!/^y(?:es)?$/i.test(answer?.trim() ?? "")) throw nothingSent("the answer was not yes.", "Declined");
+    const reply = await Promise.race([lines.question(`${question} [y/N] `, { signal }), end]);
+    if (reply === undefined) stderr.write("\n");
+    if (!/^y(?:es)?$/i.test(reply?.trim() ?? "")) throw nothingSent("the reply was not yes.", "Declined");
   } finally {
     lines.close();
   }

@@ -1,4 +1,5 @@
 import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
+import { ClientError } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { CommandError } from "../errors/command-error.ts";
 import { describeFailure } from "./failure.ts";
@@ -24,7 +25,7 @@ test.each(exits)("%s ends in %i", (code, exit) => {
   expect(describeFailure(graphError(code, "no"))).toMatchObject({ exit, code, message: "no" });
 });
 
-test("an answer with several faults names each of them with its property", () => {
+test("a response with several faults names each of them with its property", () => {
   const error = new GraphError({
     status: 400,
     code: "ModelValidationFailure",
@@ -44,15 +45,15 @@ test("an answer with several faults names each of them with its property", () =>
 });
 
 test("a refused token comes with what to renew, a busy server with how long to wait", () => {
-  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired")).help[0]).toContain(
-    "INSTALL_SUMMARY_TOKEN",
-  );
-  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 })).help).toEqual([
-    "The server asks to wait 23 s before the next try.",
-  ]);
+  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired"))).toMatchObject({
+    help: [expect.stringContaining("INSTALL_SUMMARY_TOKEN")],
+  });
+  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }))).toMatchObject({
+    help: ["The server asks to wait 23 s before the next try."],
+  });
 });
 
-test("a connection that failed is told by its server and its reason", () => {
+test("a failed connection names the server and the reason", () => {
   const reason = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
   const error = Object.assign(new Error("network", { cause: new Error("fetch failed", { cause: reason }) }), {
     name: "NetworkError",
@@ -65,9 +66,14 @@ test("a connection that failed is told by its server and its reason", () => {
   });
 });
 
-test("an answer that does not come in time is no defect", () => {
+test("a response that does not come in time is not a bug", () => {
   const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
   expect(describeFailure(error)).toMatchObject({ exit: 7, code: "NoAnswer" });
+});
+
+test("a success that cannot be used is the server's fault", () => {
+  const error = new ClientError("InvalidAnswer", "It is not JSON.", { requestId: "5f0c" });
+  expect(describeFailure(error)).toMatchObject({ exit: 7, code: "InvalidAnswer", requestId: "5f0c" });
 });
 
 test("an error of a command says itself how it ends", () => {
@@ -80,8 +86,6 @@ test("an error of a command says itself how it ends", () => {
   });
 });
 
-test("anything else is our defect and shows where it happened", () => {
-  const failure = describeFailure(new TypeError("x is not a function"));
-  expect(failure).toMatchObject({ exit: 1, code: "Unexpected" });
-  expect(failure.help[0]).toBe("TypeError: x is not a function");
+test("anything else is a bug, which this file does not describe", () => {
+  expect(describeFailure(new TypeError("x is not a function"))).toBeUndefined();
 });

@@ -40,7 +40,7 @@ export function nameLines({ id, displayName }: ListedApp): readonly string[] {
 
 /** The line below a table that says which version it is about. */
 export function etagLine(etag: string | undefined): string {
-  return `ETag  ${etag ?? "none: this server has no versions"}`;
+  return `ETag  ${etag ?? "none (the server sends no ETags)"}`;
 }
 
 const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

@@ -4,12 +4,12 @@ import { parsePatchText, type InstallSummary, type InstallSummaryEdit } from "@i
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { editOf, readAssignments } from "./assignment.ts";
 
-/** What `set` was told to do, as an edit of the summary that it finds. */
+/** The change that `set` was asked for, as an edit of the summary that it finds. */
 export type Change = (summary: InstallSummary) => InstallSummaryEdit;
 
 /**
- * Reads what stands behind the app: assignments, `@FILE` or `-`, a JSON patch in a file or on standard input. Standard
- * input is read for `-` only. Throws `CommandError`; a JSON patch is judged once the app is known.
+ * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` for one on standard input.
+ * Standard input is read for `-` only. Throws `CommandError`; a JSON patch is checked once the app is known.
  */
 export async function readChange(
   args: readonly string[],
@@ -17,13 +17,16 @@ export async function readChange(
   signal: AbortSignal,
 ): Promise<Change> {
   const [source] = args;
-  if (source === undefined) throw usage("there is nothing to set.", undefined);
+  if (source === undefined) throw usage("no changes given.", undefined);
   if (!args.some(isPatchSource)) {
     const assignments = readAssignments(args);
     return (summary) => editOf(assignments, summary);
   }
   if (args.length > 1)
-    throw usage("a JSON patch stands alone.", args.find((arg) => arg !== source) ?? source);
+    throw usage(
+      "a JSON patch cannot be combined with other arguments.",
+      args.find((arg) => arg !== source) ?? source,
+    );
   const bytes = source === "-" ? await readAll(addAbortSignal(signal, stdin)) : await readPatchFile(source);
   return ({ id }) => parsePatchText(bytes, { id });
 }
@@ -32,8 +35,8 @@ function isPatchSource(arg: string): boolean {
   return arg === "-" || arg.startsWith("@");
 }
 
-/** A patch may have 64 KiB; what is longer need not be read to its end to be refused. */
-const most = 64 * 1024 + 1;
+/** A patch may have 64 KiB. A longer one is refused without reading it to its end. */
+const maxBytes = 64 * 1024 + 1;
 
 async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -41,7 +44,7 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const chunk of stdin) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (length >= most) break;
+    if (length >= maxBytes) break;
   }
   return Buffer.concat(chunks);
 }
@@ -59,4 +62,4 @@ function usage(message: string, argument: string | undefined, help = forms): Com
   return new CommandError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
 }
 
-const forms = ["Write NAME=4, NAME+=1 or NAME-=1 behind the app, or @FILE, or - for a JSON patch."];
+const forms = ["Write NAME=4, NAME+=1 or NAME-=1 after the app, or @FILE, or - for a JSON patch."];

@@ -4,13 +4,13 @@ import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { programCall } from "../words/program-call.ts";
 
 /**
- * Throws `CommandError` where the app is not the version that `--if-match` asks for. Asked protection is never
- * dropped: a version that cannot be compared is not the one that was asked for.
+ * Throws `CommandError` unless the app is the version that `--if-match` asks for. Asked protection is never dropped: an
+ * app without a version is refused too.
  */
 export function requireVersion(ifMatch: string, app: ListedApp): void {
   const about = { target: "If-Match", argument: ifMatch };
   if (app.etag === undefined) {
-    const message = "--if-match cannot be kept: this server has no versions. Nothing was sent.";
+    const message = "--if-match cannot be checked: this server sends no ETags. Nothing was sent.";
     throw new CommandError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
   if (isCurrent(ifMatch, app.etag)) return;
@@ -18,7 +18,7 @@ export function requireVersion(ifMatch: string, app: ListedApp): void {
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [`${programCall()} get ${app.id} shows what is there now.`],
+    help: [`${programCall()} get ${app.id} shows the values that are there now.`],
   });
 }
 
@@ -26,12 +26,12 @@ function isCurrent(ifMatch: string, etag: string): boolean {
   try {
     return matchesETag(ifMatch, etag);
   } catch {
-    throw new CommandError(`--if-match is no ETag; got ${ifMatch}.`, {
+    throw new CommandError(`--if-match must be an ETag; got ${ifMatch}.`, {
       target: "If-Match",
       argument: ifMatch,
       exit: exitCodes.usage,
       code: "Usage",
-      help: [`An ETag looks like ${etag}; in a shell it is quoted: --if-match '${etag}'.`],
+      help: [`An ETag looks like ${etag}. In a shell, quote it: --if-match '${etag}'.`],
     });
   }
 }

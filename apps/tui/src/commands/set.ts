@@ -1,7 +1,20 @@
-import { applyPatch, diff, rebase, warnings, type InstallSummary } from "@install-summary/core";
-import type { ReadSummary } from "@install-summary/core/client";
+import {
+  applyPatch,
+  counters,
+  diff,
+  isGraphError,
+  rebase,
+  warnings,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
+import type { ListedApp, ReadSummary } from "@install-summary/core/client";
+import { visibleText } from "@install-summary/core/text";
+import { failureSentences } from "../changes/unconfirmed.ts";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { connect } from "../server/connection.ts";
+import { formatCount } from "../words/format-count.ts";
+import { platformOf } from "../words/platform.ts";
 import { programCall } from "../words/program-call.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -22,7 +35,7 @@ export interface SetFlags extends SharedFlags {
   readonly yes?: boolean;
 }
 
-/** Reads the app, shows what becomes of it, asks, and changes the version that it read, or moves onto a newer one. */
+/** Reads the app, shows old and new values, asks, and changes the version that it read, or moves onto a newer one. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
   if (flags.readOnly === true) throw readOnly();
   const [name, ...rest] = args;
@@ -51,24 +64,20 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   else if (asks && stdin.isTTY) printChanges(stderr, app, after);
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
-  if (app.etag === undefined) printLines(stderr, ["This server has no versions: the last writer wins."]);
-  if (asks)
-    await confirm(
-      `Send ${changes === 1 ? "this change" : `these ${changes} changes`} to ${baseUrl}?`,
-      context,
-    );
+  if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
+  if (asks) await confirm(questionFor(app, patch, baseUrl), context);
   const isExact = flags.ifMatch !== undefined;
   const sent = await withProgress(stderr, (say) => sendChange(client, app, edit, { isExact, signal, say }));
   const on = sent.on.installSummary;
   if (sent.summary === on)
-    return finish(on, sent, "Nothing to change any more: someone else has set the same.");
+    return finish(on, sent, "Nothing left to change: someone else already set these values.");
   if (sent.on !== app) {
     printLines(stderr, [
-      `Someone else was faster: the change was moved onto ${sent.on.etag ?? "their values"}.`,
+      `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
     if (flags.output === "table") printChanges(stdout, sent.on, sent.summary);
   }
-  if (sent.wasLost) printLines(stderr, ["No answer came, so it was read again: it was applied."]);
+  if (sent.foundAfter !== undefined) printLines(stderr, foundLines(sent.foundAfter));
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(from: InstallSummary, now: ReadSummary, words: string): void {
@@ -84,6 +93,25 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   }
 }
 
+/** The question names app and values, for where the table of changes went elsewhere. */
+function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
+  const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
+  if (first === undefined) return `Send this to ${baseUrl}?`;
+  const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const what = `${first.label.toLowerCase()} ${values}${more}`;
+  return `Send ${what} to ${appName(app)} (${platformOf(app)}) at ${baseUrl}?`;
+}
+
+/** What the server said to a change that reading then showed to be applied. */
+function foundLines(failures: readonly unknown[]): readonly string[] {
+  const ids = failures.flatMap((error) => (isGraphError(error) ? (error.requestId ?? []) : []));
+  return [
+    `${failureSentences(failures)} It was read again: the change was applied.`,
+    ...ids.map((id) => `  request-id ${visibleText(id, 128)}`),
+  ];
+}
+
 function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
   const changed = Object.keys(diff(before, summary)).length > 0;
   const found = warnings(before, summary);
@@ -91,7 +119,7 @@ function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryR
 }
 
 function readOnly(): CommandError {
-  return new CommandError("nothing was sent: with --read-only nothing is changed.", {
+  return new CommandError("nothing was sent: --read-only forbids changes.", {
     exit: exitCodes.forbidden,
     code: "ReadOnly",
     target: "--read-only",

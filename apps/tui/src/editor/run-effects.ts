@@ -4,7 +4,7 @@ import type { Effect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 
 /** What the editor asks of a server. */
-export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "update">;
+export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce">;
 
 /** What effects work on. */
 export interface World {
@@ -84,9 +84,9 @@ export function createEffectRunner({ client, signal, report, terminal }: World):
     const { appId, patch, ifMatch } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     try {
-      // What a lost answer means is found out where the person sees it, so not by the client.
-      const options = { ...guard, signal, origin: "editor", lostAnswer: "throw" } as const;
-      const { summary, etag } = await client.update(appId, patch, options);
+      // What a failure means is decided where the person sees it, so the client sends once and no more.
+      const options = { ...guard, signal, origin: "editor" } as const;
+      const { summary, etag } = await client.sendOnce(appId, patch, options);
       report({ kind: "patchAcknowledged", appId, summary, etag });
     } catch (error) {
       report({ kind: "patchFailed", appId, failure: failureOf(error) });

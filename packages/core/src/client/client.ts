@@ -1,8 +1,12 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
+import type { ChangeLimits } from "../outcome/next-step.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";
+import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
+import { changeNotRead, invalidResponse, readApp, readPage, readSummary } from "./responses.ts";
+import { createTransport, maxRetryWait, type Call } from "./transport.ts";
 import type {
   ClientOptions,
   InstallSummaryClient,
@@ -12,20 +16,19 @@ import type {
   PagesOptions,
   ReadSummary,
   RequestOptions,
+  SendOptions,
   UpdatedSummary,
   UpdateOptions,
 } from "./types.ts";
-import { acknowledged, invalidAnswer, readApp, readPage, readSummary } from "./responses.ts";
-import { readBaseUrl } from "./options.ts";
-import { readIfMatch } from "./read-if-match.ts";
-import { sendOrSettle } from "./update.ts";
-import { createTransport, type Call } from "./transport.ts";
+import { sendChange } from "./update.ts";
 
-/** Makes a client of the server at `baseUrl`. Nothing is sent yet. */
+/** Creates a client for the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
-  const base = readBaseUrl(options.baseUrl);
+  const base = parseBaseUrl(options.baseUrl);
   const send = createTransport(options);
   const dryRun = createDryRun(send);
+  const tries = (options.retry ?? 3) + 1;
+  const limits: ChangeLimits = { sends: tries, looks: tries, repeats: 1, pause: 500, maxWait: maxRetryWait };
 
   return {
     get,
@@ -33,6 +36,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     list,
     pages,
     update,
+    sendOnce,
     edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),
   };
 
@@ -62,18 +66,18 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const seen = new Set<string>();
     while (url !== undefined) {
       seen.add(url.href);
-      const answer = await send({ method: "GET", url, signal });
-      const { next, ...page } = readPage(answer);
+      const response = await send({ method: "GET", url, signal });
+      const { next, ...page } = readPage(response);
       yield page;
       // The token goes with every request, so a link must not lead it to another server.
       if (next !== undefined && next.origin !== base.origin) {
-        throw invalidAnswer(answer, `its @odata.nextLink leads to another origin, ${next.origin}`);
+        throw invalidResponse(response, `its @odata.nextLink leads to another origin, ${next.origin}`);
       }
       if (next !== undefined && (next.username !== "" || next.password !== "")) {
-        throw invalidAnswer(answer, "its @odata.nextLink holds a user name or a password");
+        throw invalidResponse(response, "its @odata.nextLink contains a user name or password");
       }
       if (next !== undefined && seen.has(next.href)) {
-        throw invalidAnswer(answer, "its @odata.nextLink leads to a page again that was read already");
+        throw invalidResponse(response, "its @odata.nextLink leads back to a page that was already read");
       }
       url = next;
     }
@@ -85,24 +89,60 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     updateOptions: UpdateOptions = {},
   ): Promise<UpdatedSummary> {
     const id = parseAppId(appId);
-    const { signal, origin, lostAnswer } = updateOptions;
-    const body = parsePatch(patch, { id });
-    const ifMatch = readIfMatch(updateOptions);
-    const headers = { "if-match": ifMatch, "install-summary-origin": origin };
-    const call: Call = { method: "PATCH", url: summaryUrl(id), body, headers, signal };
+    const call = changeCall(id, patch, updateOptions);
     if (updateOptions.dryRun === true) return dryRun(call, id);
+    const { signal, onStep } = updateOptions;
+    return sendChange({
+      appId: id,
+      change: { patch: call.body, etag: parseIfMatch(updateOptions) },
+      limits,
+      signal,
+      onStep,
+      send: () => sendCall(call, id),
+      // `nextStep` says how often.
+      look: async () => readSummary(await send({ method: "GET", url: summaryUrl(id), signal, retry: 0 }), id),
+    });
+  }
 
-    const read = (): Promise<ReadSummary> => get(id, { signal });
-    const sendOnce = async (): Promise<ReadSummary> => {
-      const answer = await send(call);
-      if (answer.status !== 204) return readSummary(answer, id);
-      // Services of Graph may answer a PATCH without a body; what holds then is read.
-      return read().catch((error: unknown) => {
-        throw signal?.aborted === true ? error : acknowledged(answer, error);
-      });
+  async function sendOnce(
+    appId: string,
+    patch: InstallSummaryPatch,
+    sendOptions: SendOptions = {},
+  ): Promise<UpdatedSummary> {
+    const id = parseAppId(appId);
+    return sendCall(changeCall(id, patch, sendOptions), id);
+  }
+
+  async function sendCall(call: Call, id: string): Promise<UpdatedSummary> {
+    const response = await send(call);
+    if (response.status !== 204) return { ...readSummary(response, id), requestId: response.requestId };
+    // Services of Graph may respond to a PATCH without a body.
+    try {
+      return { ...(await get(id, { signal: call.signal })), requestId: response.requestId };
+    } catch (error) {
+      throw call.signal?.aborted === true ? error : changeNotRead(response, error);
+    }
+  }
+
+  function changeCall(
+    id: string,
+    patch: InstallSummaryPatch,
+    sendOptions: SendOptions,
+  ): Call & { readonly body: InstallSummaryPatch } {
+    const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
+    const headers = {
+      "if-match": parseIfMatch(sendOptions),
+      "install-summary-origin": origin,
+      "client-request-id": clientRequestId,
     };
-    if (lostAnswer === "throw") return sendOnce();
-    return sendOrSettle({ patch: body, ifMatch, signal, send: sendOnce, read });
+    return {
+      method: "PATCH",
+      url: summaryUrl(id),
+      body: parsePatch(patch, { id }),
+      headers,
+      signal,
+      retry: 0,
+    };
   }
 
   function summaryUrl(id: string): URL {

@@ -2,11 +2,11 @@ import { counterMaximum } from "../resource/counters.ts";
 import type { EditConflict } from "../patch/rebase.ts";
 import type { ReadSummary } from "./types.ts";
 
-/** An edit that cannot be kept as it was meant, and that nobody decided about. Nothing of it was sent. */
+/** An edit that conflicts with changes of others, and was not decided about. Nothing of it was applied. */
 export class EditConflictError extends Error {
   override readonly name = "EditConflictError";
   readonly conflicts: readonly EditConflict[];
-  /** What is there now. */
+  /** The summary that is there now. */
   readonly current: ReadSummary;
 
   constructor(conflicts: readonly EditConflict[], current: ReadSummary) {
@@ -16,7 +16,7 @@ export class EditConflictError extends Error {
   }
 }
 
-/** Whether a caught value is an `EditConflictError`, also one of another copy of this package. */
+/** True for an `EditConflictError`, also one of another copy of this package. */
 export function isEditConflictError(error: unknown): error is EditConflictError {
   return (
     error instanceof Error && error.name === "EditConflictError" && "conflicts" in error && "current" in error
@@ -27,5 +27,5 @@ function describe({ counter, base, mine, theirs }: EditConflict): string {
   if (typeof mine === "number") {
     return `'${counter}' was ${base} and should become ${mine}, but someone else has made it ${theirs}.`;
   }
-  return `'${counter}' is ${theirs}, and ${mine.add} added to it leaves the range from 0 to ${counterMaximum}.`;
+  return `'${counter}' is ${theirs}; adding ${mine.add} would leave the range from 0 to ${counterMaximum}.`;
 }

@@ -1,31 +1,26 @@
 import { counterNames } from "../resource/counters.ts";
 import { checkEdit, type InstallSummaryEdit } from "../patch/edit.ts";
-import { graphError, isGraphError } from "../http/graph-error.ts";
+import { isGraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "../patch/apply-patch.ts";
 import { rebase, type EditConflict } from "../patch/rebase.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
-import type {
-  EditOptions,
-  InstallSummaryClient,
-  ReadSummary,
-  UpdatedSummary,
-} from "./types.ts";
-import { pause } from "./timing.ts";
-import { requireWhole } from "./require-whole.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { ClientError } from "./errors.ts";
+import { randomRequestId, requireWhole } from "./options.ts";
+import { pause, untilAborted } from "./timing.ts";
+import type { EditOptions, InstallSummaryClient, ReadSummary, UpdatedSummary } from "./types.ts";
 
-/** `edit` by means of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
+/** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
 export async function editSummary(
   client: Pick<InstallSummaryClient, "get" | "update">,
   appId: string,
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<UpdatedSummary> {
-  const { signal, origin, unguarded = false } = options;
+  const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = await readGuarded();
-  // What the edit was made on: the first version, but for the counters that were decided about later.
+  // What the edit was made on: the first version, except for counters that were decided about later.
   let base = current.summary;
   let edit = await untilAborted(() => change(current.summary), signal);
   for (let count = 1; ; count += 1) {
@@ -42,11 +37,11 @@ export async function editSummary(
     if (Object.keys(patch).length === 0) return current;
     try {
       const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-      return await client.update(appId, patch, { ...guard, signal, origin });
+      return await client.update(appId, patch, { ...guard, signal, origin, onStep, clientRequestId });
     } catch (error) {
       if (count >= tries || !isGraphError(error, "PreconditionFailed")) throw error;
     }
-    // Many who edit at once must not meet again and again.
+    // Clients that edit at the same moment must not meet again and again.
     await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
     current = await readGuarded();
   }
@@ -58,7 +53,7 @@ export async function editSummary(
   }
 }
 
-/** What the caller wants of the counters that conflict: an edit, made on `current`. */
+/** The caller's decision about the counters that conflict: an edit, made on `current`. */
 async function decide(
   conflicts: readonly EditConflict[],
   current: ReadSummary,
@@ -76,9 +71,9 @@ function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSumma
   );
 }
 
-function notGuarded(): Error {
-  return graphError(
+function notGuarded(): ClientError {
+  return new ClientError(
     "PreconditionRequired",
-    "The edit cannot be guarded: the host sent no ETag. Say { unguarded: true } to let the last writer win.",
+    "The edit cannot be guarded: the host sent no ETag. Pass { unguarded: true } to overwrite.",
   );
 }

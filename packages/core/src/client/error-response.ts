@@ -2,11 +2,11 @@ import type { HTTPError } from "ky";
 import * as z from "zod/mini";
 import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../http/graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { parseRetryAfter } from "./timing.ts";
 
 const text = z.catch(z.optional(z.string()), undefined);
 
-// Lenient: an error is shown with whatever of it can be read.
+// Lenient: an error is shown with as much of it as can be read.
 const innerErrorSchema = z.catch(z.optional(z.object({ code: text, "request-id": text })), undefined);
 const detailSchema = z.object({ code: z.string(), message: z.string(), target: text });
 const errorBodySchema = z.object({
@@ -21,16 +21,16 @@ const errorBodySchema = z.object({
   }),
 });
 
-/** The error that a server answered, as a `GraphError`; also where the answer is none of Graph's. */
-export function answeredError({ response, request, data }: HTTPError): GraphError {
+/** An error response as `GraphError`, also one that has no body in Graph's form. */
+export function parseErrorResponse({ response, request, data }: HTTPError): GraphError {
   const requestId = response.headers.get("request-id") ?? undefined;
-  const retryAfter = readRetryAfter(response.headers);
+  const retryAfter = parseRetryAfter(response.headers);
   const read = errorBodySchema.safeParse(data);
   if (!read.success) {
     return new GraphError({
       status: response.status,
       code: codeOf(response.status),
-      message: strangeAnswer(response, `${request.method} ${request.url}`, data),
+      message: foreignMessage(response, `${request.method} ${request.url}`, data),
       requestId,
       retryAfter,
     });
@@ -61,19 +61,19 @@ function detail({
   return target === undefined ? { code, message } : { code, message, target };
 }
 
-/** The contract's word for a status, or Graph's for those that it has none for. */
+/** The contract's code for a status; `UnknownError`, as Graph says, for other statuses. */
 function codeOf(status: number): string {
   const known = Object.entries(graphErrorStatus).find(([, other]) => other === status);
   return known?.[0] ?? "UnknownError";
 }
 
-function strangeAnswer(response: Response, request: string, data: unknown): string {
+function foreignMessage(response: Response, request: string, data: unknown): string {
   const location = response.headers.get("location");
   if (location !== null) {
-    return `${request} was answered with a redirect to ${visibleText(location, 200)}, which is not followed. Use the final URL as base URL.`;
+    return `${request} was redirected to ${visibleText(location, 200)}. Redirects are not followed: use the final URL as base URL.`;
   }
   const status = `${response.status} ${response.statusText}`.trim();
   const said = typeof data === "string" ? data.trim() : "";
-  const shown = said === "" ? "" : ` It says: ${visibleText(said, 200)}`;
-  return `${request} was answered with ${status} and no error in Graph's form.${shown}`;
+  const without = `${request} returned ${status} without a Graph error body`;
+  return said === "" ? `${without}.` : `${without}: ${visibleText(said, 200)}`;
 }

@@ -1,51 +1,137 @@
-import type { ReadSummary } from "./types.ts";
+import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
+import { isGraphError } from "../http/graph-error.ts";
+import { visibleText } from "../text/visible-text.ts";
 
 /**
- * What reading again told of a change whose answer was lost.
+ * What the client itself finds wrong.
  *
- * - `open`: its values are not there, and nothing stands against sending it again. Where a single ETag guards it, that
- *   version is still the current one: it was not applied so far, but may still arrive. Without such a guard it may
- *   also have been applied and changed by others since.
- * - `conflicting`: its values are not there, and the summary is another version by now. Whether it was applied and
- *   then changed again, or never applied, cannot be told.
+ * - `InvalidAnswer`: a success that cannot be used, such as a sign-in page.
+ * - `ChangeNotRead`: the server confirmed the change with 204, and the summary could not be read after that.
+ * - `PreconditionRequired`: a guard was asked for, and the host has no ETags. Nothing was sent.
+ * - `DryRunNotSupported`: the host does not know dry runs. It was not sent the change.
+ * - `InvalidToken`, `TokenTimeout`: the token function gave no usable token, or none in time. Nothing was sent.
  */
-export type LostAnswerOutcome = "open" | "conflicting";
+export type ClientErrorCode =
+  | "InvalidAnswer"
+  | "ChangeNotRead"
+  | "PreconditionRequired"
+  | "DryRunNotSupported"
+  | "InvalidToken"
+  | "TokenTimeout";
 
-/** What else is known of such a change. */
-export interface LostAnswerOptions {
-  /** What lost the answer. */
-  readonly cause: unknown;
-  /** Whether a single ETag guards the change. */
-  readonly isGuarded: boolean;
-}
+/** A failure that no server has stated, so it has no HTTP status. */
+export class ClientError extends Error {
+  override readonly name = "ClientError";
+  readonly code: ClientErrorCode;
+  /** The server's id of the request, where a response carried one. */
+  readonly requestId: string | undefined;
 
-/** A change without an answer of which reading again has not shown that it was applied; `cause` is what lost it. */
-export class LostAnswerError extends Error {
-  override readonly name = "LostAnswerError";
-  readonly outcome: LostAnswerOutcome;
-  /** What is there now. */
-  readonly current: ReadSummary;
-
-  constructor(outcome: LostAnswerOutcome, current: ReadSummary, options: LostAnswerOptions) {
-    super(describe(outcome, current, options.isGuarded), { cause: options.cause });
-    this.outcome = outcome;
-    this.current = current;
+  constructor(
+    code: ClientErrorCode,
+    message: string,
+    rest: { readonly requestId?: string | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, rest.cause === undefined ? undefined : { cause: rest.cause });
+    this.code = code;
+    this.requestId = rest.requestId;
   }
 }
 
-/** Whether a caught value is a `LostAnswerError`, also one of another copy of this package. */
-export function isLostAnswerError(error: unknown): error is LostAnswerError {
+/** True for a `ClientError`, also one of another copy of this package; with `code`, only for that one. */
+export function isClientError(error: unknown, code?: ClientErrorCode): error is ClientError {
   return (
-    error instanceof Error && error.name === "LostAnswerError" && "outcome" in error && "current" in error
+    error instanceof Error &&
+    error.name === "ClientError" &&
+    "code" in error &&
+    (code === undefined || error.code === code)
   );
 }
 
-function describe(outcome: LostAnswerOutcome, { summary, etag }: ReadSummary, isGuarded: boolean): string {
-  const change = `The change of ${summary.id} was not confirmed`;
-  if (outcome === "conflicting") {
-    return `${change}, and by now the summary is ${etag ?? "another version"} with other values: look at it before sending the change again.`;
+/** True where no response came: ky's `NetworkError` and `TimeoutError`. */
+export function isNoResponseError(error: unknown): error is Error {
+  return error instanceof Error && (error.name === "NetworkError" || error.name === "TimeoutError");
+}
+
+/** What is known of a change that no response confirmed. */
+export interface UnconfirmedChange {
+  readonly appId: string;
+  /** What reading found; `unknown` where the summary could not be read. */
+  readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
+  /** The summary that is there now; undefined where it could not be read. */
+  readonly current: ReadSummary | undefined;
+  /** What each time that the change was sent was rejected with, oldest first. */
+  readonly failures: readonly unknown[];
+  /** Whether a single ETag guards the change. */
+  readonly isGuarded: boolean;
+  /** Why the summary could not be read. */
+  readonly readFailure?: unknown;
+}
+
+/**
+ * A change that may have been applied, and that reading has not shown to be applied. `cause` is the last failure. Its
+ * message repeats what the server said.
+ */
+export class UnconfirmedChangeError extends Error {
+  override readonly name = "UnconfirmedChangeError";
+  readonly outcome: UnconfirmedChange["outcome"];
+  /** The summary that is there now; undefined where it could not be read. */
+  readonly current: ReadSummary | undefined;
+  /** What each time that the change was sent was rejected with, oldest first. */
+  readonly failures: readonly unknown[];
+  /** Whether a single ETag guards the change. */
+  readonly isGuarded: boolean;
+  /** The server's id of the last request that has one. */
+  readonly requestId: string | undefined;
+
+  constructor(change: UnconfirmedChange) {
+    super(describe(change), { cause: change.failures.at(-1) });
+    this.outcome = change.outcome;
+    this.current = change.current;
+    this.failures = change.failures;
+    this.isGuarded = change.isGuarded;
+    this.requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
+  }
+}
+
+/** True for an `UnconfirmedChangeError`, also one of another copy of this package. */
+export function isUnconfirmedChangeError(error: unknown): error is UnconfirmedChangeError {
+  return (
+    error instanceof Error &&
+    error.name === "UnconfirmedChangeError" &&
+    "outcome" in error &&
+    "failures" in error
+  );
+}
+
+/** What a failure said, in one sentence: a status and the server's message, or that no response came. */
+export function failureSentence(error: unknown): string {
+  if (isGraphError(error)) return `The server responded ${error.status}: ${sentence(error.message)}`;
+  if (!(error instanceof Error)) return sentence(String(error));
+  if (error.name === "TimeoutError") return "No response came in time.";
+  return error.name === "NetworkError" ? "The connection failed." : sentence(error.message);
+}
+
+function describe({ appId, outcome, current, failures, isGuarded, readFailure }: UnconfirmedChange): string {
+  const said = [...new Set(failures.map(failureSentence))].join(" ");
+  const change = `The change of ${appId} was not confirmed. ${said}`;
+  if (outcome === "unknown") {
+    const why = readFailure === undefined ? "" : ` ${failureSentence(readFailure)}`;
+    return `${change} Reading the summary failed too, so it is not known whether the change was applied.${why}`;
+  }
+  if (outcome === "overtaken") {
+    return `${change} The summary is ${current?.etag ?? "another version"} now, with other values: the change was not applied, or was changed again since.`;
   }
   return isGuarded
-    ? `${change}, and its values are not there: it was not applied so far.`
-    : `${change}, and its values are not there now: it was not applied, or has been changed again since.`;
+    ? `${change} Its values are not there: it was not applied so far. Sent again with the same ETag it counts once.`
+    : `${change} Its values are not there now: it was not applied, or was changed again since.`;
+}
+
+function requestIdOf(error: unknown): string | undefined {
+  if (!(error instanceof Error && "requestId" in error)) return undefined;
+  return typeof error.requestId === "string" ? error.requestId : undefined;
+}
+
+function sentence(text: string): string {
+  const shown = visibleText(text, 500);
+  return /[.!?…]$/.test(shown) ? shown : `${shown}.`;
 }

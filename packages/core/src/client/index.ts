@@ -1,6 +1,15 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
+export {
+  ClientError,
+  isClientError,
+  isNoResponseError,
+  isUnconfirmedChangeError,
+  UnconfirmedChangeError,
+  type ClientErrorCode,
+  type UnconfirmedChange,
+} from "./errors.ts";
 export type {
   AnsweredWarning,
   ClientOptions,
@@ -13,12 +22,8 @@ export type {
   PagesOptions,
   ReadSummary,
   RequestOptions,
+  SendFailure,
+  SendOptions,
   UpdatedSummary,
   UpdateOptions,
 } from "./types.ts";
-export {
-  isLostAnswerError,
-  LostAnswerError,
-  type LostAnswerOptions,
-  type LostAnswerOutcome,
-} from "./errors.ts";

@@ -1,16 +1,51 @@
-/** The base URL with a slash at its end. Throws `TypeError` for what is none, and for one that holds a secret. */
-export function readBaseUrl(text: string): URL {
+import { parseETags } from "../http/etag.ts";
+import { ClientError } from "./errors.ts";
+import type { UpdateOptions } from "./types.ts";
+
+/** Parses the base URL and ends it with a slash. Throws `TypeError` for anything but http(s), and for a password. */
+export function parseBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
-      `The base URL '${text}' is no http or https URL. It looks like http://127.0.0.1:8420/beta.`,
+      `The base URL '${text}' is not an http or https URL. An example: http://127.0.0.1:8420/beta.`,
     );
   }
   if (url.username !== "" || url.password !== "") {
-    throw new TypeError("A base URL must hold no user name and no password: the token says who asks.");
+    throw new TypeError("A base URL must not contain a user name or password. The token says who is asking.");
   }
   url.search = "";
   url.hash = "";
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
+}
+
+/**
+ * The `If-Match` header of a PATCH. Throws `GraphError` 400 for a malformed one, and `ClientError` where a guard was
+ * asked for and the host has sent no ETag.
+ */
+export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | undefined {
+  if (!("ifMatch" in options)) return undefined;
+  if (options.ifMatch === undefined) {
+    throw new ClientError(
+      "PreconditionRequired",
+      "The change cannot be guarded: the host sent no ETag. Leave ifMatch out to let the last writer win.",
+    );
+  }
+  parseETags(options.ifMatch);
+  return options.ifMatch.trim();
+}
+
+/** Checks an option. Throws `RangeError` unless it is a whole number from `minimum` to `maximum`. */
+export function requireWhole(name: string, value: number, minimum: number, maximum: number): number {
+  if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+  throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}; got ${value}.`);
+}
+
+const idDigits = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/** A random `client-request-id`, in the form of a GUID. `crypto.randomUUID` is missing on pages without HTTPS. */
+export function randomRequestId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(idDigits, "$1-$2-$3-$4-$5");
 }

@@ -1,27 +1,21 @@
 import * as z from "zod/mini";
 import { counterNames } from "../resource/counters.ts";
-import { GraphError } from "../http/graph-error.ts";
+import { ClientError } from "./errors.ts";
 import { taggedSummarySchema } from "../resource/install-summary-schema.ts";
 import {
   mobileAppListItemSchema,
   mobileAppPageSchema,
   type MobileAppListItem,
 } from "../resource/mobile-app.ts";
-import type {
-  AnsweredWarning,
-  ListedApp,
-  ListedPage,
-  ReadSummary,
-  UpdatedSummary,
-} from "./types.ts";
-import type { Answer } from "./transport.ts";
+import type { AnsweredWarning, ListedApp, ListedPage, ReadSummary, UpdatedSummary } from "./types.ts";
+import type { TextResponse } from "./transport.ts";
 
-/** Reads a summary, bare or as `{"value": …}` (both are documented), with its ETag. */
-export function readSummary(answer: Answer, appId: string): ReadSummary {
-  const json = readJson(answer);
-  const { "@odata.etag": tag, ...summary } = read(answer, taggedSummarySchema, unwrap(json));
-  requireSame(answer, summary.id, appId);
-  return { summary, etag: answer.etag ?? tag };
+/** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */
+export function readSummary(response: TextResponse, appId: string): ReadSummary {
+  const json = readJson(response);
+  const { "@odata.etag": tag, ...summary } = read(response, taggedSummarySchema, unwrap(json));
+  requireSame(response, summary.id, appId);
+  return { summary, etag: response.etag ?? tag };
 }
 
 const warningsName = "@installSummary.warnings";
@@ -33,72 +27,74 @@ const warningSchema: z.ZodMiniType<AnsweredWarning> = z.object({
 });
 const dryRunSchema = z.object({ [warningsName]: z.array(warningSchema) });
 
-/** Whether a success says that it was a dry run: only then it has warnings, if only an empty list of them. */
-export function isDryRun({ body }: Answer): boolean {
+/** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
+export function isDryRun({ body }: TextResponse): boolean {
   const json = parseJson(body);
   return typeof json === "object" && json !== null && warningsName in json;
 }
 
-/** Reads what a change would come to. An answer that does not say that it was a dry run is none. */
-export function readDryRun(answer: Answer, appId: string): UpdatedSummary {
-  if (!isDryRun(answer)) {
-    throw invalidAnswer(answer, "it does not say that it was a dry run, so the change may have been made");
+/** The result of a dry run. Throws `ClientError` for a response that does not say that it was one. */
+export function readDryRun(response: TextResponse, appId: string): UpdatedSummary {
+  if (!isDryRun(response)) {
+    throw invalidResponse(
+      response,
+      "it does not say that it was a dry run, so the change may have been made",
+    );
   }
-  const { [warningsName]: warnings } = read(answer, dryRunSchema, readJson(answer));
-  return { ...readSummary(answer, appId), warnings };
+  const { [warningsName]: warnings } = read(response, dryRunSchema, readJson(response));
+  return { ...readSummary(response, appId), warnings };
 }
 
-/** Reads one app with its summary. */
-export function readApp(answer: Answer, appId: string): ListedApp {
-  const app = read(answer, mobileAppListItemSchema, readJson(answer));
-  requireSame(answer, app.id, appId);
-  return listedApp(answer, app);
+/** The app of a response, with its summary. */
+export function readApp(response: TextResponse, appId: string): ListedApp {
+  const app = read(response, mobileAppListItemSchema, readJson(response));
+  requireSame(response, app.id, appId);
+  return listedApp(response, app);
 }
 
-/** Reads a page of apps with their summaries, and where the next one is. */
-export function readPage(answer: Answer): ListedPage & { readonly next: URL | undefined } {
-  const page = read(answer, mobileAppPageSchema, readJson(answer));
+/** The page of apps of a response, with the URL of the next one. */
+export function readPage(response: TextResponse): ListedPage & { readonly next: URL | undefined } {
+  const page = read(response, mobileAppPageSchema, readJson(response));
   const next = page["@odata.nextLink"];
   return {
-    apps: page.value.map((app) => listedApp(answer, app)),
+    apps: page.value.map((app) => listedApp(response, app)),
     ...(page["@odata.count"] !== undefined && { count: page["@odata.count"] }),
     next: next === undefined ? undefined : new URL(next),
   };
 }
 
 /** The error for a success that cannot be used: what is missing is never guessed. */
-export function invalidAnswer(answer: Answer, why: string): GraphError {
-  const message = `The answer to ${answer.to} cannot be used: ${why}.`;
-  return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId: answer.requestId });
+export function invalidResponse({ to, requestId }: TextResponse, why: string): ClientError {
+  return new ClientError("InvalidAnswer", `The response to ${to} cannot be used: ${why}.`, { requestId });
 }
 
-/** The error for a 204 to a change after which nothing can be read: whoever took it for a refusal would change twice. */
-export function acknowledged({ to, requestId }: Answer, cause: unknown): GraphError {
+/** The error for a confirmed change after which the summary cannot be read: sent again it could count twice. */
+export function changeNotRead({ to, requestId }: TextResponse, cause: unknown): ClientError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `${to} was answered with 204: the change was made. What holds now could not be read. ${why}`;
-  return new GraphError({ status: 502, code: "InvalidAnswer", message, requestId, cause });
+  const message = `${to} returned 204: the change was made. Reading the summary after that failed. ${why}`;
+  return new ClientError("ChangeNotRead", message, { requestId, cause });
 }
 
-function listedApp(answer: Answer, { installSummary, ...app }: MobileAppListItem): ListedApp {
+function listedApp(response: TextResponse, { installSummary, ...app }: MobileAppListItem): ListedApp {
   if (installSummary === undefined)
-    throw invalidAnswer(answer, `the app ${app.id} comes without its installSummary`);
+    throw invalidResponse(response, `the app ${app.id} has no installSummary`);
   const { "@odata.etag": etag, ...summary } = installSummary;
-  requireSame(answer, summary.id, app.id);
+  requireSame(response, summary.id, app.id);
   return { ...app, installSummary: summary, etag };
 }
 
-function requireSame(answer: Answer, found: string, asked: string): void {
+function requireSame(response: TextResponse, found: string, asked: string): void {
   if (found.toLowerCase() === asked.toLowerCase()) return;
-  throw invalidAnswer(answer, `it is about the app ${found} instead of ${asked}`);
+  throw invalidResponse(response, `it is about the app ${found} instead of ${asked}`);
 }
 
-function readJson(answer: Answer): unknown {
-  const json = parseJson(answer.body);
-  if (json === undefined) throw invalidAnswer(answer, "it is not JSON");
+function readJson(response: TextResponse): unknown {
+  const json = parseJson(response.body);
+  if (json === undefined) throw invalidResponse(response, "it is not JSON");
   return json;
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for text that is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -112,10 +108,10 @@ function unwrap(json: unknown): unknown {
   return isWrapped ? json.value : json;
 }
 
-function read<Value>(answer: Answer, schema: z.core.$ZodType<Value>, json: unknown): Value {
+function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
   const result = z.safeParse(schema, json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw invalidAnswer(answer, where + (issue?.message ?? "it has another shape"));
+  throw invalidResponse(response, where + (issue?.message ?? "it has another shape"));
 }

@@ -4,35 +4,39 @@ import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileApp } from "../resource/mobile-app.ts";
 import type { EditConflict } from "../patch/rebase.ts";
+import type { FailureFacts } from "../outcome/classify-failure.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import type { ChangeStep } from "../outcome/next-step.ts";
 
-/** How to reach a server that has the contract: a facade, or a Graph host. */
+export type { ReadSummary } from "../outcome/judge-outcome.ts";
+
+/** How to reach a server of the contract: a facade, or a Graph host. */
 export interface ClientOptions {
   /** The URL up to the version, such as `http://127.0.0.1:8420/beta`. */
   readonly baseUrl: string;
   /**
-   * Gives the bearer token. It is asked before every request, and once again when the server refuses the token
-   * (401), then with the refused one, so that a cache can drop it. What it throws reaches the caller as it is.
+   * Returns the bearer token. It is called before every request, and once more when the server refuses the token
+   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged.
    */
   readonly token: (refused?: string) => string | Promise<string>;
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
   /**
-   * Milliseconds for each request to be answered whole.
+   * Milliseconds for each request until its whole response is there.
    *
    * @default 30000
    */
   readonly timeout?: number;
   /**
-   * Milliseconds for the token function to give a token; longer than `timeout` where a person signs in.
+   * Milliseconds for the token function; longer than `timeout` where a person signs in.
    *
    * @default timeout
    */
   readonly tokenTimeout?: number;
   /**
    * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
-   * 503 only, since after a lost answer it may have been applied. A `Retry-After` is honoured up to 30 seconds; a
-   * longer one ends in the error that carries it. Without one, the headers for it that ky knows (`RateLimit-Reset` and
-   * the like) are, of them 30 seconds at most.
+   * 503. It is also how often the summary is read again, after a failed read, to find out what became of a PATCH.
+   * A `Retry-After` is honoured up to 30 seconds; a longer one is not waited for.
    *
    * @default 3
    */
@@ -41,30 +45,31 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What every request takes: a signal that ends it, its retries and its waits. */
+/** What every call takes. */
 export interface RequestOptions {
+  /** Ends its requests, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Which apps a page holds. */
 export interface PageOptions extends RequestOptions {
-  /** Words that all stand in the name or the publisher; several in double quotes count as one. */
+  /** Words that the name or the publisher must all contain; several in double quotes count as one. */
   readonly search?: string | undefined;
   /** How many apps a page holds at most. */
   readonly top?: number | undefined;
 }
 
-/** Which apps `list` gives; all of them, page by page, when nothing is said. */
+/** Which apps `list` gives; all of them by default. */
 export type ListOptions = PageOptions;
 
-/** Which pages `pages` gives. */
+/** Which pages `pages` gives, and whether they carry a count. */
 export interface PagesOptions extends PageOptions {
   /** Whether each page says how many apps there are on all pages. */
   readonly count?: boolean | undefined;
 }
 
-/** How a change is guarded, made and looked for. */
-export interface UpdateOptions extends RequestOptions {
+/** What a change is sent with. */
+export interface SendOptions extends RequestOptions {
   /**
    * The ETag that the summary must still have, as it was read. Left out, the last writer wins. Given as `undefined`,
    * which is what a host without ETags leaves in `etag`, the call is refused: asked protection is never dropped.
@@ -73,28 +78,35 @@ export interface UpdateOptions extends RequestOptions {
   /** Left out, the change log says `api`. */
   readonly origin?: ClientOrigin | undefined;
   /**
+   * The `client-request-id` of the change, the same each time that it is sent, by which a change log knows it again.
+   *
+   * @default a random GUID
+   */
+  readonly clientRequestId?: string | undefined;
+}
+
+/** A failure together with the error that it was. */
+export interface SendFailure extends FailureFacts {
+  readonly error: unknown;
+}
+
+/** How a change is guarded, made and looked for. */
+export interface UpdateOptions extends SendOptions {
+  /**
    * Whether to ask only what the change would come to: nothing is changed. A host that does not know dry runs is
-   * refused (`GraphError` 501, `DryRunNotSupported`) and does not get to see the patch.
+   * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.
    */
   readonly dryRun?: boolean | undefined;
-  /**
-   * What to do when no answer comes, because of the network, a timeout, or a gateway's 502 or 504; when a success cannot
-   * be read; when the last answer is 408 or another 5xx, which may be said of a change that was applied, too; or when a
-   * change is repeated after a 503, and fails. `settle` reads the summary again and finds out. `throw` throws at once
-   * what lost the answer, for callers that find out by themselves.
-   *
-   * @default "settle"
-   */
-  readonly lostAnswer?: "settle" | "throw" | undefined;
+  /** Called with each next step after a failure: what went wrong so far, what follows, and when. */
+  readonly onStep?: ((step: ChangeStep<SendFailure>) => void) | undefined;
 }
 
 /** How an edit meets the changes of others. */
-export interface EditOptions extends RequestOptions {
-  /** Left out, the change log says `api`. */
-  readonly origin?: ClientOrigin | undefined;
+export interface EditOptions
+  extends RequestOptions, Pick<UpdateOptions, "origin" | "clientRequestId" | "onStep"> {
   /**
-   * Decides what becomes of counters that conflict: gives an edit of them, made on `theirs`. A counter that it leaves
-   * out stays as it is there. Undefined, or no such function, ends in an `EditConflictError`.
+   * Decides about counters that conflict: returns an edit of them, made on `theirs`. A counter that it leaves out keeps
+   * the value that it has there. Undefined, or no such function, ends in an `EditConflictError`.
    */
   readonly onConflict?:
     | ((
@@ -103,28 +115,22 @@ export interface EditOptions extends RequestOptions {
       ) => InstallSummaryEdit | undefined | Promise<InstallSummaryEdit | undefined>)
     | undefined;
   /**
-   * Whether to edit on a host without ETags too, where what someone else writes between reading and sending is
+   * Whether to edit on a host without ETags too. What someone else writes there between reading and sending is
    * overwritten.
    *
    * @default false
    */
   readonly unguarded?: boolean | undefined;
   /**
-   * How often the patch is sent at most when others are faster each time; the last refusal is then thrown, a
-   * `GraphError` 412.
+   * How often the edit is sent at most when someone else changes the summary each time. Then the last refusal is
+   * thrown, a `GraphError` 412.
    *
    * @default 10
    */
   readonly tries?: number | undefined;
 }
 
-/** A summary with the ETag of its version, where the host has ETags. */
-export interface ReadSummary {
-  readonly summary: InstallSummary;
-  readonly etag: string | undefined;
-}
-
-/** A plausibility warning as a server gave it. Its code is one of core's `WarningCode`, or one of a later version. */
+/** A plausibility warning from a server. Its code is one of core's `WarningCode`, or one of a later version. */
 export interface AnsweredWarning {
   readonly code: string;
   readonly message: string;
@@ -135,8 +141,13 @@ export interface AnsweredWarning {
 export interface UpdatedSummary extends ReadSummary {
   /** What looks implausible about the change; in dry runs only. */
   readonly warnings?: readonly AnsweredWarning[];
-  /** There, when the answer was lost and reading again told that the change was applied. */
-  readonly wasLost?: true;
+  /** The server's id of the request that acknowledged the change. */
+  readonly requestId?: string | undefined;
+  /**
+   * Present where no response acknowledged the change and reading told that it was applied: what each time that it was
+   * sent was rejected with, oldest first.
+   */
+  readonly foundAfter?: readonly unknown[];
 }
 
 /** An app with its summary and the ETag of the summary's version, where the host has ETags. */
@@ -148,38 +159,44 @@ export type ListedApp = MobileApp & {
 /** A page of apps. */
 export interface ListedPage {
   readonly apps: readonly ListedApp[];
-  /** How many apps there are on all pages, where it was asked for. */
+  /** How many apps there are on all pages; present where it was asked for. */
   readonly count?: number;
 }
 
 /**
- * Reads and updates install summaries over HTTP. An error answer, and an answer that lacks what it must have, is
- * thrown as `GraphError`; ky's `NetworkError` and `TimeoutError` pass through.
+ * Reads and changes install summaries over HTTP. A server's refusal is thrown as `GraphError`, what the client itself
+ * finds wrong as `ClientError`. ky's `NetworkError` and `TimeoutError` pass through from reads.
  */
 export interface InstallSummaryClient {
-  /** The summary of one app. */
+  /** Reads the summary of one app. */
   get(appId: string, options?: RequestOptions): Promise<ReadSummary>;
-  /** One app with its summary. */
+  /** Reads one app with its summary. */
   getApp(appId: string, options?: RequestOptions): Promise<ListedApp>;
-  /** The apps of the tenant with their summaries; the next page is fetched when it is reached. */
+  /** The apps of the tenant with their summaries. The next page is fetched when it is reached. */
   list(options?: ListOptions): AsyncIterable<ListedApp>;
   /** The same, page by page. */
   pages(options?: PagesOptions): AsyncIterable<ListedPage>;
   /**
-   * Sets some counters and gives the summary as it is then. After a lost answer it reads again: a change that was
-   * applied is given as such; one that was not is sent once more where a single ETag guards it; else a
-   * `LostAnswerError` says what was found. Where nothing can be read either, what lost the answer is thrown: whether the
-   * change was applied is then not known, but after a 204, whose error says that it was.
+   * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for: one
+   * that was applied is returned with `foundAfter`, one that was not is sent once more where a single ETag guards it.
+   * Throws `UnconfirmedChangeError` where it may have been applied, and `ClientError` `ChangeNotRead` where it was and the
+   * summary cannot be read. Every other error means that it was not applied, unless the signal ended the call.
    */
   update(appId: string, patch: InstallSummaryPatch, options?: UpdateOptions): Promise<UpdatedSummary>;
   /**
-   * Reads the summary, lets `change` say what is wanted, and sends that, guarded by the version that was read. When
-   * someone else was faster it reads again, rebases and sends again. So, but for `unguarded`, no change of others is
-   * ever overwritten, and `{ add: n }` is added exactly once. Nothing is sent where nothing is to change.
+   * Sends a change exactly once. What its failure means is left to the caller, who drives `nextStep`: the change may
+   * have been applied.
+   */
+  sendOnce(appId: string, patch: InstallSummaryPatch, options?: SendOptions): Promise<UpdatedSummary>;
+  /**
+   * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
+   * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So
+   * no change of others is overwritten (except with `unguarded`), and `{ add: n }` is added once. Nothing is sent where
+   * nothing is to change.
    *
-   * A lost answer is settled as `update` does it. A relative edit then counts as applied when the values that it was
-   * sent as are there, though someone else may have set the same ones; when they are not, it is never sent on another
-   * version, but ends in a `LostAnswerError`.
+   * A change that no response confirmed is looked for as in `update`. A relative edit then counts as applied when the
+   * values that it was sent as are there, even if someone else has set the same ones. Otherwise it is never sent on
+   * another version, but ends in an `UnconfirmedChangeError`.
    */
   edit(
     appId: string,

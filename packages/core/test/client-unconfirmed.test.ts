@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { isLostAnswerError, LostAnswerError } from "../src/client/index.ts";
+import { isUnconfirmedChangeError, UnconfirmedChangeError } from "../src/client/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange } from "./serve-summary.ts";
-import { answer } from "./serve.ts";
+import { answer, deadOrigin } from "./serve.ts";
 
 const patch = { failedDeviceCount: 0 };
 const ifMatch = 'W/"1"';
 
-describe("a change that was applied is given as such", () => {
+describe("a change that was applied is returned as such, with what came instead of a response", () => {
   test.each<[string, (exchange: Exchange) => void]>([
     ["the connection drops", ({ drop }) => drop()],
-    ["no answer comes in time", () => undefined],
+    ["no response comes in time", () => undefined],
     ["a gateway says 502", ({ response }) => answer(response, 502, graphBody("BadGateway"))],
     ["a gateway says 504", ({ response }) => answer(response, 504, graphBody("GatewayTimeout"))],
   ])("where %s", async (_what, lose) => {
@@ -21,7 +21,7 @@ describe("a change that was applied is given as such", () => {
       lose(exchange);
     });
     const client = clientOf(server, { timeout: 200 });
-    const now = { summary: sampleSummary(patch), etag: 'W/"2"', wasLost: true };
+    const now = { summary: sampleSummary(patch), etag: 'W/"2"', foundAfter: [expect.any(Error)] };
     expect(await client.update(appId, patch, { ifMatch })).toEqual(now);
     expect(await client.update(appId, patch)).toEqual(now);
     expect(server.count("PATCH")).toBe(2);
@@ -37,23 +37,26 @@ describe("a change that was applied is given as such", () => {
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary({ ...patch, installedDeviceCount: 7 }),
       etag: 'W/"3"',
-      wasLost: true,
+      foundAfter: [expect.objectContaining({ name: "NetworkError" })],
     });
   });
 
-  test("where a gateway says 503, and the repetition meets the version that the change itself made", async () => {
+  test("where a gateway says 503, and the second request meets the version that the first one made", async () => {
     const server = await serveSummary(commitBehind503);
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
-      wasLost: true,
+      foundAfter: [
+        expect.objectContaining({ status: 503 }),
+        expect.objectContaining({ status: 412, code: "PreconditionFailed" }),
+      ],
     });
     expect(server.count("PATCH")).toBe(2);
   });
 
-  test("without a word of it where the answer came", async () => {
+  test("without failures where the response came", async () => {
     const server = await serveSummary(({ proceed }) => proceed());
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).not.toHaveProperty("wasLost");
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).not.toHaveProperty("foundAfter");
   });
 });
 
@@ -72,7 +75,7 @@ describe("a change that was not applied", () => {
     expect(patches.map(({ body }) => body)).toEqual([JSON.stringify(patch), JSON.stringify(patch)]);
   });
 
-  test("is given as applied where the first one arrives late, and counts once", async () => {
+  test("is returned as applied where the first request arrives late, and counts once", async () => {
     let late: Exchange | undefined;
     const server = await serveSummary((exchange) => {
       if (exchange.request.method === "PATCH" && exchange.before === 0) {
@@ -86,20 +89,24 @@ describe("a change that was not applied", () => {
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
-      wasLost: true,
+      foundAfter: [
+        expect.objectContaining({ name: "NetworkError" }),
+        expect.objectContaining({ code: "PreconditionFailed" }),
+      ],
     });
     expect(server.current().version).toBe(2);
   });
 
-  test("is not sent a third time: it is open", async () => {
+  test("is not sent a third time: it is not applied so far", async () => {
     const server = await serveSummary(dropPatches);
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-    expect(error).toBeInstanceOf(LostAnswerError);
+    expect(error).toBeInstanceOf(UnconfirmedChangeError);
     expect(error).toMatchObject({
-      outcome: "open",
+      outcome: "notApplied",
+      isGuarded: true,
       current: { summary: sampleSummary(), etag: ifMatch },
       cause: { name: "NetworkError" },
-      message: `The change of ${appId} was not confirmed, and its values are not there: it was not applied so far.`,
+      message: `The change of ${appId} was not confirmed. The connection failed. Its values are not there: it was not applied so far. Sent again with the same ETag it counts once.`,
     });
     expect(server.count("PATCH")).toBe(2);
   });
@@ -113,28 +120,32 @@ describe("a change that was not applied", () => {
     async (_what, guard) => {
       const server = await serveSummary(dropPatches);
       const error = await failure(clientOf(server).update(appId, patch, guard));
-      expect(error).toMatchObject({ name: "LostAnswerError", outcome: "open" });
+      expect(error).toMatchObject({
+        name: "UnconfirmedChangeError",
+        outcome: "notApplied",
+        isGuarded: false,
+      });
       expect(server.count("PATCH")).toBe(1);
     },
   );
 
-  test("conflicts where the version that guards it is gone", async () => {
+  test("is overtaken where the version that guards it is gone", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       change({ failedDeviceCount: 350 });
       exchange.drop();
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-    expect(isLostAnswerError(error)).toBe(true);
+    expect(isUnconfirmedChangeError(error)).toBe(true);
     expect(error).toMatchObject({
-      outcome: "conflicting",
+      outcome: "overtaken",
       current: { summary: sampleSummary({ failedDeviceCount: 350 }), etag: 'W/"2"' },
     });
     expect(String(error)).toContain('W/"2"');
     expect(server.count("PATCH")).toBe(1);
   });
 
-  test("conflicts where others were faster than the second try", async () => {
+  test("is overtaken where someone else changes the summary before it is sent again", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       if (exchange.before === 0) return exchange.drop();
@@ -142,22 +153,28 @@ describe("a change that was not applied", () => {
       exchange.proceed();
     });
     expect(await failure(clientOf(server).update(appId, patch, { ifMatch }))).toMatchObject({
-      outcome: "conflicting",
-      cause: { name: "NetworkError" },
+      outcome: "overtaken",
+      failures: [{ name: "NetworkError" }, { code: "PreconditionFailed" }],
     });
   });
 });
 
 describe("where the summary cannot be read either", () => {
-  test("what lost the answer is thrown: nobody knows", async () => {
+  test("the outcome is unknown, and both failures are told", async () => {
     const server = await serveSummary(({ drop }) => drop());
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ name: "NetworkError" });
+    expect(error).toMatchObject({
+      name: "UnconfirmedChangeError",
+      outcome: "unknown",
+      current: undefined,
+      failures: [{ name: "NetworkError" }],
+      message: `The change of ${appId} was not confirmed. The connection failed. Reading the summary failed too, so it is not known whether the change was applied. The connection failed.`,
+    });
     expect(server.count("PATCH")).toBe(1);
     expect(server.count("GET")).toBe(1);
   });
 
-  test("a 412 to the second try is no answer to the change", async () => {
+  test("a 412 to the second request leaves the outcome of the first one unknown", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method === "PATCH" && exchange.before === 1) {
         change({ failedUserCount: 0 });
@@ -166,16 +183,19 @@ describe("where the summary cannot be read either", () => {
       else exchange.drop();
     });
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ name: "NetworkError" });
+    expect(error).toMatchObject({
+      outcome: "unknown",
+      failures: [{ name: "NetworkError" }, { code: "PreconditionFailed" }],
+    });
   });
 
-  test("it is tried as often as any read", async () => {
+  test("reading is tried as often as the option says", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method === "PATCH") exchange.commit();
       if (exchange.request.method === "GET" && exchange.before === 2) exchange.proceed();
       else exchange.drop();
     });
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
     expect(server.count("GET")).toBe(3);
   });
 });
@@ -192,17 +212,23 @@ describe.each([
       exchange.commit();
       answer(exchange.response, status, graphBody(code));
     });
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
     expect(server.count("PATCH")).toBe(1);
   });
 
-  test("is given as it is where nothing was applied, and nothing is sent again", async () => {
+  test("is told with the server's words where nothing was applied, and nothing is sent again", async () => {
     const server = await serveSummary((exchange) => {
-      if (exchange.request.method === "PATCH") answer(exchange.response, status, graphBody(code));
-      else exchange.proceed();
+      if (exchange.request.method === "PATCH") {
+        answer(exchange.response, status, graphBody(code), { "request-id": "abc-123" });
+      } else exchange.proceed();
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ status, code });
+    expect(error).toMatchObject({
+      outcome: "notApplied",
+      cause: { status, code, message: "No." },
+      requestId: "abc-123",
+      message: expect.stringContaining(`The server responded ${status}: No.`),
+    });
     expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
   });
 });
@@ -214,7 +240,7 @@ test.each([400, 403, 404, 413, 428])("a %i is a refusal: nothing is read", async
   expect(server.requests).toHaveLength(1);
 });
 
-test("an open change without a guard may have been applied and changed again: nothing else is said", async () => {
+test("an unguarded change whose values are not there may have been applied and changed again", async () => {
   const server = await serveSummary((exchange, { change }) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();
     exchange.commit();
@@ -223,8 +249,8 @@ test("an open change without a guard may have been applied and changed again: no
   });
   const error = await failure(clientOf(server).update(appId, patch));
   expect(error).toMatchObject({
-    outcome: "open",
-    message: `The change of ${appId} was not confirmed, and its values are not there now: it was not applied, or has been changed again since.`,
+    outcome: "notApplied",
+    message: `The change of ${appId} was not confirmed. The connection failed. Its values are not there now: it was not applied, or was changed again since.`,
   });
 });
 
@@ -241,54 +267,57 @@ describe("a 503 that stays", () => {
     expect(await clientOf(server, { retry: 0 }).update(appId, patch, guard)).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
-      wasLost: true,
+      foundAfter: [expect.objectContaining({ status: 503 })],
     });
   });
 
-  test("is thrown as the refusal that it is where nothing was applied, and nothing is sent again", async () => {
+  test("is told as not applied so far where nothing was applied, and nothing is sent again", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method === "PATCH") busy(exchange);
       else exchange.proceed();
     });
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ status: 503, code: "ServiceUnavailable", retryAfter: 0 });
+    expect(error).toMatchObject({
+      outcome: "notApplied",
+      cause: { status: 503, code: "ServiceUnavailable", retryAfter: 0 },
+    });
     expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
   });
 
-  test("conflicts where others have changed the version since: it may have been applied before", async () => {
+  test("is overtaken where someone else has changed the summary since: it may have been applied before", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       change({ failedDeviceCount: 350 });
       busy(exchange);
     });
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ name: "LostAnswerError", outcome: "conflicting", cause: { status: 503 } });
+    expect(error).toMatchObject({ outcome: "overtaken", cause: { status: 503 } });
   });
 
-  test("is thrown where nothing can be read either", async () => {
+  test("has an unknown outcome where the summary cannot be read either", async () => {
     const server = await serveSummary(busy);
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ status: 503 });
+    expect(error).toMatchObject({ outcome: "unknown", cause: { status: 503 } });
   });
 
-  test("is thrown at once to callers that find out by themselves", async () => {
+  test("is thrown at once by sendOnce, which leaves the rest to its caller", async () => {
     const server = await serveSummary(busy);
-    const updating = clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch, lostAnswer: "throw" });
-    expect(await failure(updating)).toMatchObject({ status: 503 });
+    const sending = clientOf(server).sendOnce(appId, patch, { ifMatch });
+    expect(await failure(sending)).toMatchObject({ status: 503 });
     expect(server.requests).toHaveLength(1);
   });
 });
 
-test("a gateway that asks to wait for long is read from once, and its answer thrown where that fails", async () => {
+test("a gateway that asks for a long wait is read without waiting for it", async () => {
   const server = await serveSummary(({ response }) => {
     answer(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });
   });
-  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({ status: 504, retryAfter: 120 });
+  const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ outcome: "unknown", cause: { status: 504, retryAfter: 120 } });
   expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
 });
 
-test("a signal ends the settling, with its own reason", async () => {
+test("a signal ends the look, with its own reason", async () => {
   const stop = new AbortController();
   const server = await serveSummary((exchange) => {
     exchange.drop();
@@ -299,7 +328,7 @@ test("a signal ends the settling, with its own reason", async () => {
   expect(server.count("PATCH")).toBe(1);
 });
 
-test("a change that was given up is not looked for", async () => {
+test("a change that its signal has ended is not looked for", async () => {
   const stop = new AbortController();
   const server = await serveSummary(() => stop.abort(new Error("enough")));
   const updating = clientOf(server).update(appId, patch, { ifMatch, signal: stop.signal });
@@ -307,7 +336,7 @@ test("a change that was given up is not looked for", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-describe("a change that was acknowledged is never told as a refusal", () => {
+describe("a change that was acknowledged is never told as refused", () => {
   test.each<[string, (exchange: Exchange) => void, object]>([
     ["cannot be read", ({ drop }) => drop(), { name: "NetworkError" }],
     [
@@ -322,33 +351,33 @@ describe("a change that was acknowledged is never told as a refusal", () => {
       exchange.response.writeHead(204).end();
     });
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ status: 502, code: "InvalidAnswer", cause });
-    expect(String(error)).toContain("was answered with 204: the change was made.");
-    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET", "GET"]);
+    expect(error).toMatchObject({ name: "ClientError", code: "ChangeNotRead", cause });
+    expect(String(error)).toContain("returned 204: the change was made.");
+    expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
   });
 
   test.each([
     ["nothing", ""],
     ["another resource", { ...sampleSummary(), id: "06a792e9-92e9-06a7-e992-a706e992a707" }],
     ["a summary without counters", { id: appId }],
-  ])("where the answer holds %s", async (_what, body) => {
+  ])("where the response holds %s", async (_what, body) => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       exchange.commit();
       answer(exchange.response, 200, body);
     });
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
     expect(server.count("PATCH")).toBe(1);
   });
 });
 
-test("a success of somebody in between is none: the change is looked for, and sent once more", async () => {
+test("a success from a sign-in page in between is not believed: the change is looked for, and sent once more", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();
     exchange.response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
   });
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({ outcome: "open", cause: { code: "InvalidAnswer" } });
+  expect(error).toMatchObject({ outcome: "notApplied", cause: { code: "InvalidAnswer" } });
   expect(server.count("PATCH")).toBe(2);
 });
 
@@ -359,7 +388,11 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
       answer(exchange.response, status, graphBody(status === 412 ? "PreconditionFailed" : "Refused"));
     });
     const found = await clientOf(server, { retry: 1 }).update(appId, patch, { ifMatch });
-    expect(found).toEqual({ summary: sampleSummary(patch), etag: 'W/"2"', wasLost: true });
+    expect(found).toEqual({
+      summary: sampleSummary(patch),
+      etag: 'W/"2"',
+      foundAfter: [expect.objectContaining({ status: 503 }), expect.objectContaining({ status })],
+    });
   });
 
   test("no token", async () => {
@@ -371,18 +404,18 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
       return "secret";
     };
     const found = await clientOf(server, { token }).update(appId, patch, { ifMatch });
-    expect(found).toMatchObject({ wasLost: true });
+    expect(found).toHaveProperty("foundAfter");
   });
 
-  test("no answer at all", async () => {
+  test("no response at all", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH" || exchange.before === 0) return commitBehind503(exchange);
       exchange.drop();
     });
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
   });
 
-  test("and what was not applied and then lost is open", async () => {
+  test("and one that was not applied is not applied so far where the second request gets no response", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       if (exchange.before % 2 === 0) return busy(exchange);
@@ -390,41 +423,37 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
     expect(error).toMatchObject({
-      name: "LostAnswerError",
-      outcome: "open",
+      outcome: "notApplied",
       cause: { name: "NetworkError" },
     });
   });
 
-  test("and what was not applied is refused by that answer", async () => {
+  test("and one that was not applied is told with both responses, never as refused", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       if (exchange.before === 0) return busy(exchange);
       answer(exchange.response, 403, graphBody("Forbidden"));
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-    expect(error).toMatchObject({ status: 403, code: "Forbidden" });
+    expect(error).toMatchObject({
+      outcome: "notApplied",
+      failures: [{ status: 503 }, { status: 403, code: "Forbidden" }],
+    });
     expect(server.requests.map(({ method }) => method)).toEqual(["PATCH", "PATCH", "GET"]);
   });
 });
 
-test("after a lost answer a refusal of the second try tells nothing of the first one", async () => {
+test("after a lost response a refusal of the second request says nothing about the first one", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();
     if (exchange.before === 0) return exchange.drop();
     exchange.commit();
     answer(exchange.response, 403, graphBody("Forbidden"));
   });
-  expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({ wasLost: true });
+  expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
 });
 
-test("a 412 to what was repeated after a 503 is no refusal, also for callers that find out by themselves", async () => {
-  const server = await serveSummary(commitBehind503);
-  const updating = clientOf(server).update(appId, patch, { ifMatch, lostAnswer: "throw" });
-  expect(await failure(updating)).toMatchObject({ status: 504, code: "AnswerLost" });
-});
-
-test("a 412 to what was repeated after a 429 is a refusal: the first one was never looked at", async () => {
+test("a 412 after a 429 is a refusal: the first request was never processed", async () => {
   const server = await serveSummary((exchange, { change }) => {
     if (exchange.before > 0) return exchange.proceed();
     change({ failedDeviceCount: 350 });
@@ -448,3 +477,53 @@ function dropPatches({ request, proceed, drop }: Exchange): void {
   if (request.method === "PATCH") drop();
   else proceed();
 }
+
+test("every request of one change carries the same client-request-id, and every change another one", async () => {
+  const server = await serveSummary(commitBehind503);
+  await clientOf(server).update(appId, patch, { ifMatch });
+  await clientOf(server).update(appId, { failedDeviceCount: 7 }, { clientRequestId: "mine" });
+  const ids = server.requests
+    .filter(({ method }) => method === "PATCH")
+    .map(({ headers }) => headers["client-request-id"]);
+  expect(ids).toEqual([expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/), ids[0], "mine"]);
+});
+
+test("onStep tells what failed, what follows, and when", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method !== "PATCH") return exchange.proceed();
+    exchange.commit();
+    if (exchange.before === 0) busy(exchange);
+    else exchange.drop();
+  });
+  const steps: unknown[] = [];
+  await clientOf(server).update(appId, patch, {
+    ifMatch,
+    onStep: (step) => steps.push([step.kind, step.state.failures.at(-1)?.status]),
+  });
+  expect(steps).toEqual([
+    ["send", 503],
+    ["look", undefined],
+    ["done", undefined],
+  ]);
+});
+
+test("a change that could not be sent is refused, and nothing is read", async () => {
+  const baseUrl = `${await deadOrigin()}/beta`;
+  const error = await failure(clientOf({ baseUrl }).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({ name: "NetworkError" });
+});
+
+test("a fetch function with errors of its own leaves the outcome open", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  let patches = 0;
+  const client = clientOf(server, {
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (!(input instanceof Request) || input.method !== "PATCH") return response;
+      patches += 1;
+      throw new Error("socket hang up");
+    },
+  });
+  expect(await client.update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
+  expect(patches).toBe(1);
+});

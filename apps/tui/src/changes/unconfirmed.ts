@@ -1,0 +1,45 @@
+import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
+import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
+import { failureSentence } from "../words/failure-sentence.ts";
+import { programCall } from "../words/program-call.ts";
+
+/** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
+export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError): CommandError {
+  const said = failureSentences(error.failures);
+  const look = `${programCall()} get ${app.id} shows the values that are there now.`;
+  const end = (what: string, exit: ExitCode, code: string, help: string): CommandError =>
+    new CommandError(`${said} ${what}`, {
+      exit,
+      code,
+      help: [help],
+      requestId: error.requestId,
+      cause: error,
+    });
+  switch (error.outcome) {
+    case "notApplied": {
+      const unchanged = app.etag === undefined ? "The values are" : `${app.etag} is`;
+      const what = `${unchanged} unchanged: the change was not applied so far.`;
+      return end(what, exitCodes.unavailable, "NotApplied", againHelp(app));
+    }
+    case "overtaken": {
+      const what =
+        "The app has changed since, to values that are neither the old nor the new ones. The change may have been applied before that.";
+      return end(what, exitCodes.conflict, "PreconditionFailed", look);
+    }
+    case "unknown": {
+      const what = "Reading the app failed too: it is not known whether the change was applied.";
+      return end(what, exitCodes.unavailable, "NoAnswer", look);
+    }
+  }
+}
+
+/** What each try came to, in the order of the tries, each sentence once. */
+export function failureSentences(failures: readonly unknown[]): string {
+  return [...new Set(failures.map(failureSentence))].join(" ");
+}
+
+function againHelp({ etag }: ListedApp): string {
+  return etag === undefined
+    ? "Check the values before you run the command again: the first request may still arrive."
+    : `Run the command again with --if-match '${etag}': then it counts once, even if the first request still arrives.`;
+}

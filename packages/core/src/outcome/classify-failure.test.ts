@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { graphError, GraphError } from "../http/graph-error.ts";
+import { classifyFailure, mayBeApplied, readFailureFacts } from "./classify-failure.ts";
+
+/** An error like those of ky, undici and Node, without any of them. */
+function named(name: string, rest: { readonly code?: string; readonly cause?: unknown } = {}): Error {
+  return Object.assign(new Error(name, { cause: rest.cause }), { name, ...rest });
+}
+
+function status(code: number): GraphError {
+  return new GraphError({ status: code, code: "Any", message: "No." });
+}
+
+test.each([0, 308, 400, 401, 403, 404, 409, 410, 412, 413, 415, 428, 451])("a %i is refused", (code) => {
+  expect(classifyFailure(status(code))).toBe("refused");
+});
+
+test.each([429, 503])("a %i is busy", (code) => {
+  expect(classifyFailure(status(code))).toBe("busy");
+});
+
+test.each([408, 500, 501, 502, 504, 507, 520, 599])("a %i leaves the outcome unknown", (code) => {
+  expect(classifyFailure(status(code))).toBe("unknown");
+});
+
+test.each([
+  named("TimeoutError"),
+  named("NetworkError"),
+  named("NetworkError", { cause: named("TypeError", { cause: named("Error", { code: "ECONNRESET" }) }) }),
+  named("ClientError", { code: "InvalidAnswer" }),
+  named("ClientError", { code: "ChangeNotRead" }),
+])("an error after the request was sent leaves the outcome unknown: %o", (error) => {
+  expect(classifyFailure(error)).toBe("unknown");
+});
+
+test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"])(
+  "a connection that was never opened is refused, wherever the cause says %s",
+  (code) => {
+    const cause = named("Error", { code });
+    expect(classifyFailure(named("NetworkError", { cause }))).toBe("refused");
+    expect(classifyFailure(named("NetworkError", { cause: named("TypeError", { cause }) }))).toBe("refused");
+  },
+);
+
+test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(
+  "an error before anything was sent is refused: %s",
+  (error) => {
+    expect(classifyFailure(error)).toBe("refused");
+  },
+);
+
+test("a 503 may have been applied, a 429 was not", () => {
+  expect(mayBeApplied(readFailureFacts(status(503)))).toBe(true);
+  expect(mayBeApplied(readFailureFacts(status(429)))).toBe(false);
+  expect(mayBeApplied(readFailureFacts(status(500)))).toBe(true);
+  expect(mayBeApplied(readFailureFacts(status(412)))).toBe(false);
+});
+
+test("the facts have the status and the wait that the server names", () => {
+  const error = graphError("TooManyRequests", "Wait.", { retryAfter: 7 });
+  expect(readFailureFacts(error)).toEqual({ class: "busy", status: 429, retryAfter: 7 });
+  expect(readFailureFacts(named("TimeoutError"))).toEqual({
+    class: "unknown",
+    status: undefined,
+    retryAfter: undefined,
+  });
+});

@@ -1,0 +1,71 @@
+import { isGraphError } from "../http/graph-error.ts";
+
+/**
+ * What a failed PATCH says about its change.
+ *
+ * - `refused`: the change was certainly not applied: the server refused it, or it was never sent.
+ * - `busy`: the server asks to wait and send it again: 429, or 503. A 429 was not applied; a 503 may have been, since a
+ *   gateway sends it too when the server behind it has already committed.
+ * - `unknown`: the change may have been applied: no response, a timeout, 408, any other 5xx, or a success that cannot be
+ *   used. Only reading tells.
+ */
+export type FailureClass = "refused" | "busy" | "unknown";
+
+/** Decides what an error that a PATCH was rejected with says about the change. */
+export function classifyFailure(error: unknown): FailureClass {
+  if (isGraphError(error)) return classifyStatus(error.status);
+  if (isNoResponse(error)) return wasNeverSent(error) ? "refused" : "unknown";
+  // Any other error was thrown before anything was sent.
+  return isNamed(error, "ClientError") && followsSuccess.test(codeOf(error)) ? "unknown" : "refused";
+}
+
+/** Codes of the client's errors about a success: one that cannot be used, which a sign-in page may have sent, and a 204. */
+const followsSuccess = /^(?:InvalidAnswer|ChangeNotRead)$/;
+
+/** What `nextStep` needs to know about a failure. A program adds what it shows to a person. */
+export interface FailureFacts {
+  readonly class: FailureClass;
+  /** The HTTP status of the response; undefined where none came. */
+  readonly status: number | undefined;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
+}
+
+/** The facts about an error that a PATCH or a GET was rejected with. */
+export function readFailureFacts(error: unknown): FailureFacts {
+  const { status, retryAfter } = isGraphError(error) ? error : {};
+  return { class: classifyFailure(error), status, retryAfter };
+}
+
+/** True if the change may have been applied although no response confirmed it. */
+export function mayBeApplied({ class: known, status }: FailureFacts): boolean {
+  return known === "unknown" || (known === "busy" && status !== 429);
+}
+
+function classifyStatus(status: number): FailureClass {
+  if (status === 429 || status === 503) return "busy";
+  return status >= 500 || status === 408 ? "unknown" : "refused";
+}
+
+/** ky's errors are known by name, so that this file needs no ky, and other copies of it are recognised too. */
+function isNoResponse(error: unknown): error is Error {
+  return isNamed(error, "NetworkError") || isNamed(error, "TimeoutError");
+}
+
+/** System errors of a connection that was never opened: Node's, undici's and Bun's. */
+const neverConnected = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
+
+function wasNeverSent(error: Error): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (neverConnected.test(codeOf(cause))) return true;
+  }
+  return false;
+}
+
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
+}
+
+function codeOf(error: Error): string {
+  return "code" in error ? String(error.code) : "";
+}

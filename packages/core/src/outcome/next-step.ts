@@ -1,0 +1,161 @@
+import { parseETags } from "../http/etag.ts";
+import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
+import { judgeOutcome, type ChangeOutcome, type ReadSummary, type SentPatch } from "./judge-outcome.ts";
+
+/** How patient a program is with one change. Counts are whole, times are milliseconds. */
+export interface ChangeLimits {
+  /** How often it is sent at most while the server is busy. */
+  readonly sends: number;
+  /** How often the summary is read at most to find out what became of it. */
+  readonly looks: number;
+  /** How often it is sent again after reading found it not applied, where one version guards it. */
+  readonly repeats: number;
+  /** The first wait where the server names none; each following one is twice as long, up to 30 seconds. */
+  readonly pause: number;
+  /** The longest wait that a server may ask for before the change is sent again. */
+  readonly maxWait: number;
+}
+
+/** A change on its way: plain data, so that it can be kept, shown and stored. */
+export interface ChangeState<Failure extends FailureFacts> {
+  readonly change: SentPatch;
+  readonly limits: ChangeLimits;
+  /** Why each time that it was sent ended without success, oldest first. */
+  readonly failures: readonly Failure[];
+  /** How often reading has failed since it was sent last. */
+  readonly failedLooks: number;
+  readonly repeats: number;
+}
+
+/** What happened to a change. A success needs no event: the server has acknowledged it. */
+export type ChangeEvent<Failure extends FailureFacts> =
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "read"; readonly current: ReadSummary }
+  | { readonly kind: "readFailed"; readonly failure: Failure }
+  /** The person, or the program, waits no longer. */
+  | { readonly kind: "stopped" };
+
+/** How a change ended that the server has not acknowledged. */
+export type ChangeEnd<Failure extends FailureFacts> =
+  /** It was certainly not applied, however often it was sent. */
+  | { readonly outcome: "refused"; readonly failure: Failure | undefined }
+  /** Reading told. */
+  | { readonly outcome: ChangeOutcome; readonly current: ReadSummary }
+  /** It may have been applied, and reading did not tell. */
+  | { readonly outcome: "unknown"; readonly failure: Failure | undefined };
+
+/** What to do next, after a wait in milliseconds. */
+export type ChangeStep<Failure extends FailureFacts> =
+  | { readonly kind: "send" | "look"; readonly state: ChangeState<Failure>; readonly wait: number }
+  | { readonly kind: "done"; readonly state: ChangeState<Failure>; readonly end: ChangeEnd<Failure> };
+
+/** The first step of every change: it is sent. */
+export function startChange<Failure extends FailureFacts>(
+  change: SentPatch,
+  limits: ChangeLimits,
+): ChangeStep<Failure> {
+  const state: ChangeState<Failure> = { change, limits, failures: [], failedLooks: 0, repeats: 0 };
+  return { kind: "send", state, wait: 0 };
+}
+
+/**
+ * Says what follows on an event: send the change (again), look what became of it, or be done. Every earlier failure
+ * counts: once the change may have been applied, only reading tells, whatever a later response refuses.
+ */
+export function nextStep<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  event: ChangeEvent<Failure>,
+): ChangeStep<Failure> {
+  switch (event.kind) {
+    case "failed":
+      return afterFailure({ ...state, failures: [...state.failures, event.failure] }, event.failure);
+    case "read":
+      return afterLook(state, event.current);
+    case "readFailed":
+      return afterFailedLook({ ...state, failedLooks: state.failedLooks + 1 }, event.failure);
+    case "stopped":
+      return giveUp(state, undefined);
+  }
+}
+
+/** True if one of the times that the change was sent may have applied it. */
+export function isUnconfirmed({ failures }: Pick<ChangeState<FailureFacts>, "failures">): boolean {
+  return failures.some(mayBeApplied);
+}
+
+function afterFailure<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  failure: Failure,
+): ChangeStep<Failure> {
+  const { limits, failures } = state;
+  const wait = waitFor(failure, failures.length, limits);
+  if (failure.class === "busy" && failures.length < limits.sends && wait <= limits.maxWait) {
+    return { kind: "send", state, wait };
+  }
+  if (!isUnconfirmed(state)) return { kind: "done", state, end: { outcome: "refused", failure } };
+  return look({ ...state, failedLooks: 0 }, failure);
+}
+
+function afterLook<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  current: ReadSummary,
+): ChangeStep<Failure> {
+  const outcome = judgeOutcome(state.change, current);
+  if (outcome === "notApplied" && mayRepeat(state)) {
+    return { kind: "send", state: { ...state, repeats: state.repeats + 1 }, wait: 0 };
+  }
+  return { kind: "done", state, end: { outcome, current } };
+}
+
+function afterFailedLook<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  failure: Failure,
+): ChangeStep<Failure> {
+  // A server that refuses to be read goes on refusing.
+  const isRefused = failure.class === "refused" && failure.status !== undefined;
+  if (isRefused || state.failedLooks >= state.limits.looks) return giveUp(state, failure);
+  return look(state, failure);
+}
+
+function look<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  failure: Failure,
+): ChangeStep<Failure> {
+  const pause = pauseAfter(state.failedLooks + 1, state.limits);
+  const asked = (failure.retryAfter ?? 0) * 1000;
+  // A server that asks for a long wait may still be read.
+  return { kind: "look", state, wait: asked > maxPause ? pause : Math.max(pause, asked) };
+}
+
+function giveUp<Failure extends FailureFacts>(
+  state: ChangeState<Failure>,
+  failure: Failure | undefined,
+): ChangeStep<Failure> {
+  return { kind: "done", state, end: { outcome: isUnconfirmed(state) ? "unknown" : "refused", failure } };
+}
+
+/**
+ * The same change under the same single version counts once, even if the first request still arrives. A response that
+ * names its own fault, unlike a gateway that had no response itself, would only be repeated.
+ */
+function mayRepeat({ change, limits, repeats, failures }: ChangeState<FailureFacts>): boolean {
+  const last = failures.at(-1);
+  const isLost = last?.class === "unknown" && [undefined, 502, 504].includes(last.status);
+  return isLost && repeats < limits.repeats && isOneVersion(change.etag);
+}
+
+/** True for an `If-Match` header that names exactly one version. */
+export function isOneVersion(ifMatch: string | undefined): boolean {
+  const tags = ifMatch === undefined ? [] : parseETags(ifMatch);
+  return tags !== "*" && tags.length === 1;
+}
+
+function waitFor({ retryAfter }: FailureFacts, times: number, limits: ChangeLimits): number {
+  return retryAfter === undefined ? pauseAfter(times, limits) : retryAfter * 1000;
+}
+
+const maxPause = 30_000;
+
+function pauseAfter(times: number, { pause }: ChangeLimits): number {
+  return Math.min(maxPause, pause * 2 ** (times - 1));
+}
