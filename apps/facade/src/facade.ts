@@ -12,6 +12,8 @@ import {
 import { checkAddress } from "./server/listen.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
 import { startServer } from "./server/start-server.ts";
+import { defaultStore } from "./settings/read-settings.ts";
+import { generalSettings } from "./settings/setting-table.ts";
 import {
   defaultLimits,
   defaultPolicy,
@@ -119,8 +121,8 @@ export async function createFacade({
 async function completeSettings(given: FacadeSettings, opened: AsyncDisposableStack): Promise<Settings> {
   const data = given.data ?? (await makeTemporaryFolder(opened));
   return {
-    store: `sqlite:${join(data, "install-summary.db")}`,
-    host: "127.0.0.1",
+    store: defaultStore(data),
+    host: generalSettings.host.default,
     port: 0,
     log: "json",
     ...given,

@@ -1,4 +1,4 @@
-export { readSettings, type SettingFlags, type SettingSources } from "./settings/config.ts";
+export { readSettings, type SettingOptions, type SettingSources } from "./settings/read-settings.ts";
 export type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 export { developmentTenantId } from "./identity/development/development-issuer.ts";
 export {

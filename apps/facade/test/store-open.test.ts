@@ -14,7 +14,6 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { openStore } from "../src/open-store.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
@@ -120,9 +119,6 @@ test("a folder, a missing folder and an unknown scheme are named", async () => {
   await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
     name: "UserError",
     message: expect.stringContaining("cannot be opened: no such file or directory."),
-  });
-  await expect(openStore({ store: "postgresql://db/x", limits: { writes: 1 } })).rejects.toMatchObject({
-    name: "UserError",
   });
 });
 

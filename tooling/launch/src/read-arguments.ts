@@ -1,4 +1,4 @@
-import { UserError, type SettingFlags } from "@install-summary/facade";
+import { UserError, type SettingOptions } from "@install-summary/facade";
 import { parseArgs } from "node:util";
 
 const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--port PORT] [--data DIR] [--no-editor]
@@ -10,13 +10,13 @@ const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--port PORT] [--data
 
 export interface StartArguments {
   readonly importFile: string | undefined;
-  readonly flags: Pick<SettingFlags, "port" | "data">;
+  readonly options: Pick<SettingOptions, "port" | "data">;
   readonly editor: boolean;
 }
 
-/** Reads what was typed behind `start`, or gives the usage where that is asked for. Throws `UserError`. */
+/** Parses the arguments of `start`, or gives its usage if that is asked for. Throws `UserError`. */
 export function readArguments(inputs: readonly string[]): StartArguments | string {
-  const options = {
+  const known = {
     import: { type: "string" },
     port: { type: "string" },
     data: { type: "string" },
@@ -24,11 +24,11 @@ export function readArguments(inputs: readonly string[]): StartArguments | strin
     help: { type: "boolean", short: "h", default: false },
   } as const;
   try {
-    const { values } = parseArgs({ args: [...inputs], options });
+    const { values } = parseArgs({ args: [...inputs], options: known });
     if (values.help) return usage;
     if (values.import === "") throw new UserError("--import needs a file.");
     const { port, data } = values;
-    return { importFile: values.import, flags: { port, data }, editor: !values["no-editor"] };
+    return { importFile: values.import, options: { port, data }, editor: !values["no-editor"] };
   } catch (error) {
     // The parser's own sentences name the option that is wrong.
     const [reason = ""] = error instanceof Error ? error.message.split("\n") : [];

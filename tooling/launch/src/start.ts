@@ -19,9 +19,9 @@ try {
   process.exitCode = explain(error);
 }
 
-async function start({ importFile, flags, editor }: StartArguments): Promise<number> {
+async function start({ importFile, options, editor }: StartArguments): Promise<number> {
   const folder = process.env["INIT_CWD"] ?? process.cwd();
-  const settings = readSettings({ flags, env: process.env, folder });
+  const settings = readSettings({ options, env: process.env, folder });
   await using report = await openReport(folder, importFile);
   const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
   if (withEditor) await buildEditor();

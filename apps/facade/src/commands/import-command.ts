@@ -1,7 +1,8 @@
 import { withHelp } from "@install-summary/command-line";
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
-import { sharedFlags, switchFlag, textFlag } from "./shared-flags.ts";
+import { switchFlag, textFlag } from "./flags.ts";
+import { sharedFlags } from "./setting-flags.ts";
 import type { ImportFlags } from "./import-file.ts";
 
 /** `import FILE` as the command line knows it. */

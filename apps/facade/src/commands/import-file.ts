@@ -3,14 +3,14 @@ import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import { Readable } from "node:stream";
 import { developmentTenantId } from "../identity/development/development-issuer.ts";
-import { readSettings } from "../settings/config.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { openReportFile } from "../import/open-report-file.ts";
 import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeImport } from "./describe-import.ts";
-import type { SharedFlags } from "./shared-flags.ts";
+import type { SharedFlags } from "./setting-flags.ts";
 import { readTenant } from "./read-tenant.ts";
 
 /** The options as they were given. */
@@ -27,7 +27,7 @@ export async function importFile(
   path: string,
 ): Promise<void> {
   const tenantId = readTenant(tenant) ?? developmentTenantId;
-  const settings = readSettings({ flags, env, folder });
+  const settings = readSettings({ options: flags, env, folder });
   await using file = await openReportFile(resolve(folder, path));
   prepareFolder(settings.data);
   const store = await openStore(settings);

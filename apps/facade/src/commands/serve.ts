@@ -1,21 +1,15 @@
 import { once } from "node:events";
-import { readSettings } from "../settings/config.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { createFacade } from "../facade.ts";
 import { createLog } from "../log/log.ts";
 import type { CommandContext } from "./command-context.ts";
-import type { SharedFlags } from "./shared-flags.ts";
 
-/** The options as they were given. */
-export interface ServeFlags extends SharedFlags {
-  readonly host?: string;
-  readonly port?: string;
-  readonly readOnly?: boolean;
-  readonly log?: string;
-}
+/** Settings by their keys, as they were typed. */
+export type ServeFlags = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Serves until the process is asked to end. */
 export async function serve({ env, folder, stopSignal }: CommandContext, flags: ServeFlags): Promise<void> {
-  const settings = readSettings({ flags, env, folder });
+  const settings = readSettings({ options: flags, env, folder });
   const log = createLog(settings);
   const stopped = once(stopSignal(), "abort");
   const facade = await createFacade({ settings, log });

@@ -1,10 +1,10 @@
 import { openDevelopmentIssuer } from "../identity/development/development-issuer.ts";
-import { readSettings } from "../settings/config.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readTenant } from "./read-tenant.ts";
 import { readTime } from "./read-time.ts";
-import type { SharedFlags } from "./shared-flags.ts";
+import type { SharedFlags } from "./setting-flags.ts";
 
 /** The options as they were given. */
 export interface TokenFlags extends SharedFlags {
@@ -21,7 +21,7 @@ export async function token(
   { scope, user, application, tenant, expiresIn, ...flags }: TokenFlags,
 ): Promise<void> {
   const options = { scope, user, application, tenant: readTenant(tenant), expiresIn: readTime(expiresIn) };
-  const { data } = readSettings({ flags, env, folder });
+  const { data } = readSettings({ options: flags, env, folder });
   prepareFolder(data);
   const issuer = await openDevelopmentIssuer(data);
   process.stdout.write(`${await issuer.issueToken(options)}\n`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createHostCheck, isLoopback } from "./hosts.ts";
+import { createHostCheck } from "./hosts.ts";
+import { isLoopback } from "./loopback.ts";
 
 const checkHost = createHostCheck(["10.0.0.5", "Summaries.contoso.com"]);
 

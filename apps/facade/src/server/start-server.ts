@@ -3,7 +3,7 @@ import { graphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { errorResponse, toGraphError } from "../http/error-response.ts";
-import { bracketed } from "../http/hosts.ts";
+import { bracketed } from "../http/loopback.ts";
 import { createRequestIds } from "../http/request-ids.ts";
 import type { RequestInput } from "../http/request-input.ts";
 import { toResponse } from "../http/response.ts";

@@ -1,48 +1,55 @@
-import { visibleText } from "@install-summary/core/text";
-import { readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { visibleText } from "@install-summary/core/text";
+import { closeSync, openSync, readSync } from "node:fs";
+import { z } from "zod";
 
-const mostBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** What stands in a config file: JSON's values by the names of their settings, those of `limits` as `limits.NAME`. */
+/** The JSON values of a config file by the keys of their settings, those of `limits` as `limits.NAME`. */
 export type ConfigValues = ReadonlyMap<string, unknown>;
 
-/** Reads a config file. Throws `UserError` where it is none. */
+/** Reads a config file. Throws `UserError` if it cannot be read, or does not hold one JSON object. */
 export function readConfigFile(file: string): ConfigValues {
-  const config = objectSchema.safeParse(parse(file));
-  if (!config.success) throw refused(file, "it must hold one JSON object");
+  const config = objectSchema.safeParse(parseJson(file, readText(file)));
+  if (!config.success) throw unusable(file, "it must hold one JSON object");
   const { limits, ...others } = config.data;
   const values = new Map<string, unknown>(Object.entries(others));
   if (limits === undefined) return values;
   const named = objectSchema.safeParse(limits);
-  if (!named.success) throw refused(file, "limits must be a JSON object");
+  if (!named.success) throw unusable(file, "limits must be a JSON object");
   for (const [name, value] of Object.entries(named.data)) values.set(`limits.${name}`, value);
   return values;
 }
 
-function parse(file: string): unknown {
-  const text = read(file);
+function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     // The parser's words quote the text around the fault.
-    throw refused(file, `it is not JSON: ${visibleText(String(error), 200)}`);
+    throw unusable(file, `it is not JSON: ${visibleText(String(error), 200)}`);
   }
 }
 
-function read(file: string): string {
+/** Never more than the limit, since a device such as `/dev/zero` has no size and no end. */
+function readText(file: string): string {
+  let descriptor: number | undefined;
   try {
-    const { size } = statSync(file);
-    if (size > mostBytes) throw refused(file, `it is larger than ${mostBytes} bytes`);
-    return readFileSync(file, "utf8");
+    descriptor = openSync(file, "r");
+    const buffer = Buffer.alloc(maxBytes + 1);
+    let length = 0;
+    for (let count = 1; count > 0 && length < buffer.length; length += count) {
+      count = readSync(descriptor, buffer, length, buffer.length - length, null);
+    }
+    if (length > maxBytes) throw unusable(file, `it is larger than ${maxBytes} bytes`);
+    return buffer.toString("utf8", 0, length);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw refused(file, fileErrorText(error));
+    throw error instanceof UserError ? error : unusable(file, fileErrorText(error));
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-function refused(file: string, why: string): UserError {
-  return new UserError(`The config file ${file} cannot be used: ${why}.`);
+function unusable(file: string, why: string): UserError {
+  return new UserError(`The config file ${file} cannot be used: ${why}.`, { code: "InvalidSettings" });
 }

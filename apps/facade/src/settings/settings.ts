@@ -1,63 +1,44 @@
-/** What bounds one request and all of them together. */
-export interface Limits {
-  readonly bodyBytes: number;
-  readonly urlBytes: number;
-  readonly headerBytes: number;
-  readonly headerSeconds: number;
-  readonly requestSeconds: number;
-  readonly keepAliveSeconds: number;
-  readonly connections: number;
-  /** Writes that may wait for a commit before the next one is answered 503. */
-  readonly writes: number;
-  /** The most apps on a page. */
-  readonly pageSize: number;
-  readonly importRows: number;
-  readonly importBytes: number;
-}
+import type { StoreLocation } from "../store/location.ts";
+import { type generalSettings, limitSettings, policySettings, type Setting } from "./setting-table.ts";
 
-/** How this facade answers where the contract leaves a choice. */
-export interface Policy {
-  /** Answer every PATCH with 403. */
-  readonly readOnly: boolean;
-  /** Let application tokens in, by their app roles. */
-  readonly allowApplication: boolean;
-  /** Answer GET of a summary as `{"value": …}`, as one page of the documentation shows it. */
-  readonly wrapGet: boolean;
-  /** Answer a PATCH without If-Match with 428. */
-  readonly requireIfMatch: boolean;
-}
+type ValuesOf<Rows> = {
+  readonly [Name in keyof Rows]: Rows[Name] extends Setting<infer Value> ? Value : never;
+};
 
-/** Everything that a facade is started with; `config.ts` makes it of flags, environment and file. */
-export interface Settings {
-  /** The folder that holds keys, logs and, by default, the store. */
-  readonly data: string;
-  /** Where the store is: `sqlite:` and the path of its file. */
-  readonly store: string;
-  readonly host: string;
-  /** 0 picks a free port. */
-  readonly port: number;
-  readonly log: "text" | "json";
+/** Where the facade keeps its data and where it is reached, as the sources have it. */
+export type GeneralSettings = ValuesOf<typeof generalSettings>;
+
+/** How this facade responds where the contract leaves a choice. */
+export type Policy = ValuesOf<typeof policySettings>;
+
+/** What bounds one request, and all of them together. Sizes are in bytes, times in seconds. */
+export type Limits = ValuesOf<typeof limitSettings>;
+
+/** Everything that a facade is started with; paths are absolute. */
+export interface Settings extends Omit<GeneralSettings, "store"> {
+  readonly store: StoreLocation;
   readonly policy: Policy;
   readonly limits: Limits;
 }
 
-export const defaultPolicy: Policy = {
-  readOnly: false,
-  allowApplication: false,
-  wrapGet: false,
-  requireIfMatch: false,
-};
+/** The rows of a group of settings. */
+export type RowsOf<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
 
-export const defaultLimits: Limits = {
-  bodyBytes: 64 * 1024,
-  urlBytes: 8 * 1024,
-  headerBytes: 16 * 1024,
-  headerSeconds: 10,
-  requestSeconds: 30,
-  keepAliveSeconds: 65,
-  connections: 2000,
-  writes: 1000,
-  pageSize: 1000,
-  importRows: 2_000_000,
-  importBytes: 1024 ** 3,
-};
+export const defaultPolicy: Policy = valuesOf(policySettings, (_, { default: usual }) => usual);
+
+export const defaultLimits: Limits = valuesOf(limitSettings, (_, { default: usual }) => usual);
+
+/** One value for each row. */
+export function valuesOf<Values extends object>(
+  rows: RowsOf<Values>,
+  valueOf: <Value>(name: string, row: Setting<Value>) => Value,
+): Values {
+  const values: Partial<Values> = {};
+  for (const name in rows) values[name] = valueOf(name, rows[name]);
+  if (!isWhole(values, rows)) throw new Error("a setting has no value");
+  return values;
+}
+
+function isWhole<Values extends object>(values: Partial<Values>, rows: RowsOf<Values>): values is Values {
+  return Object.keys(rows).every((name) => name in values);
+}

@@ -14,6 +14,18 @@ test("an empty variable is an absent one", () => {
   expect(() => connect({ INSTALL_SUMMARY_TOKEN: "" })).toThrow("there is no token");
 });
 
+test("an unknown variable is refused, and the facade's variables are not", () => {
+  const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_DATA: "/srv/data", INSTALL_SUMMARY_TOKEN_COMAND: "x" };
+  expect(() => connect(env)).toThrow(
+    expect.objectContaining({
+      exit: 2,
+      code: "UnknownVariable",
+      message:
+        "Unknown environment variable: INSTALL_SUMMARY_TOKEN_COMAND. Did you mean INSTALL_SUMMARY_TOKEN_COMMAND?",
+    }),
+  );
+});
+
 test("without a token it says what to set", () => {
   expect(() => connect({})).toThrow(
     expect.objectContaining({

@@ -3,6 +3,7 @@ import {
   type ClientOptions,
   type InstallSummaryClient,
 } from "@install-summary/core/client";
+import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
 import { longestRun, runTokenCommand } from "./token-command.ts";
 
@@ -26,7 +27,9 @@ export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
  * is missing or wrong.
  */
 export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
-  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL") ?? defaultBaseUrl;
+  const unknown = unknownVariables(env);
+  if (unknown.length > 0) throw new CommandError(unknown.join("\n"), { code: "UnknownVariable" });
+  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
   requireUrl(baseUrl);
   const token = tokenSource(env, signal);
   // Longer than a command may run, so that it is the command's own error that is shown.
@@ -64,12 +67,6 @@ function commandToken(run: () => Promise<string>): (refused?: string) => Promise
       throw error;
     }
   };
-}
-
-/** An empty variable is an absent one. */
-function readVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
 }
 
 function requireUrl(text: string): void {

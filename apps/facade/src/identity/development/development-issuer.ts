@@ -2,7 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { SignJWT } from "jose";
 import { hash } from "node:crypto";
 import { openDevelopmentKey } from "../../data-folder/development-key.ts";
-import { isLoopback } from "../../http/hosts.ts";
+import { isLoopback } from "../../http/loopback.ts";
 import type { Issuer } from "../issuer.ts";
 import { parseTenantId } from "../token.ts";
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readSettings, type SettingSources } from "./config.ts";
+import { readSettings, type SettingSources } from "./read-settings.ts";
 import { defaultLimits } from "./settings.ts";
 
 const folder = "/home/ada";
@@ -27,7 +27,7 @@ function configFile(content: string): string {
 test("without any source it is a facade for this machine, its data in one folder", () => {
   expect(readSettings({ folder })).toEqual({
     data: "/home/ada/.data",
-    store: "sqlite:/home/ada/.data/install-summary.db",
+    store: { kind: "sqlite", file: "/home/ada/.data/install-summary.db" },
     host: "127.0.0.1",
     port: 8420,
     log: "text",
@@ -36,34 +36,35 @@ test("without any source it is a facade for this machine, its data in one folder
   });
 });
 
-test("a flag beats the environment, that the file, and an empty variable is absent", () => {
+test("an option overrides the environment, which overrides the file, and an empty variable is absent", () => {
   const config = configFile('{"port": 1, "host": "::1", "log": "json", "limits": {"writes": 7}}');
   const env = { INSTALL_SUMMARY_PORT: "2", INSTALL_SUMMARY_HOST: "", INSTALL_SUMMARY_LOG: "text" };
-  const settings = readSettings({ folder, env, flags: { config, port: "3" } });
+  const settings = readSettings({ folder, env, options: { config, port: "3" } });
   expect(settings).toMatchObject({
     port: 3,
     host: "::1",
     log: "text",
     limits: { ...defaultLimits, writes: 7 },
   });
-  expect(readSettings({ folder, env, flags: { config } })).toMatchObject({ port: 2 });
-  expect(readSettings({ folder, flags: { config } })).toMatchObject({ port: 1, log: "json" });
+  expect(readSettings({ folder, env, options: { config } })).toMatchObject({ port: 2 });
+  expect(readSettings({ folder, options: { config } })).toMatchObject({ port: 1, log: "json" });
 });
 
 test("relative paths begin where the person typed them, and the store follows the data folder", () => {
-  expect(readSettings({ folder, flags: { data: "x" } })).toMatchObject({
+  expect(readSettings({ folder, options: { data: "x" } })).toMatchObject({
     data: "/home/ada/x",
-    store: "sqlite:/home/ada/x/install-summary.db",
+    store: { kind: "sqlite", file: "/home/ada/x/install-summary.db" },
   });
-  expect(readSettings({ folder, flags: { store: "sqlite:y/z.db" } }).store).toBe("sqlite:/home/ada/y/z.db");
-  expect(readSettings({ folder, flags: { store: "sqlite:/y.db" } }).store).toBe("sqlite:/y.db");
-  expect(readSettings({ folder, flags: { store: "sqlite:///y.db" } }).store).toBe("sqlite:/y.db");
+  expect(readSettings({ folder, options: { store: "sqlite:y/z.db" } }).store).toEqual({
+    kind: "sqlite",
+    file: "/home/ada/y/z.db",
+  });
 });
 
-test("policies are switched by flag, variable or file", () => {
+test("policies are switched by option, variable or file", () => {
   const config = configFile('{"wrapGet": true, "requireIfMatch": false}');
   const env = { INSTALL_SUMMARY_ALLOW_APPLICATION: "true", INSTALL_SUMMARY_REQUIRE_IF_MATCH: "1" };
-  expect(readSettings({ folder, env, flags: { config, readOnly: true } }).policy).toEqual({
+  expect(readSettings({ folder, env, options: { config, readOnly: true } }).policy).toEqual({
     readOnly: true,
     allowApplication: true,
     wrapGet: true,
@@ -74,31 +75,31 @@ test("policies are switched by flag, variable or file", () => {
   );
 });
 
-test("a port that is none is named with its source", () => {
+test("an invalid port is named with its source", () => {
   for (const port of ["-1", "70000", "abc", "80.5", " 80", "1e3"]) {
-    expect(problemOf({ flags: { port } })).toBe(
+    expect(problemOf({ options: { port } })).toBe(
       `port must be a whole number from 0 to 65535; got "${port}" (from --port).`,
     );
   }
   expect(problemOf({ env: { INSTALL_SUMMARY_PORT: "abc" } })).toContain("(from INSTALL_SUMMARY_PORT)");
   const config = configFile('{"port": true}');
-  expect(problemOf({ flags: { config } })).toBe(
+  expect(problemOf({ options: { config } })).toBe(
     `port must be a whole number from 0 to 65535; got true (from ${config}).`,
   );
 });
 
 test("the development issuer is served on this machine alone", () => {
   for (const host of ["0.0.0.0", "::", "192.168.0.7", "example.com", "127.0.0.1.example.com", "127.1"]) {
-    expect(problemOf({ flags: { host } })).toMatch(
+    expect(problemOf({ options: { host } })).toMatch(
       /^host must be 127\.0\.0\.1, ::1 or localhost: .*\(from --host\)\.$/,
     );
   }
   for (const host of ["127.0.0.1", "127.8.9.10", "::1", "localhost"]) {
-    expect(readSettings({ folder, flags: { host } }).host).toBe(host);
+    expect(readSettings({ folder, options: { host } }).host).toBe(host);
   }
 });
 
-test("a store of another kind is refused, with what there is", () => {
+test("an unsupported store is refused, with the supported one", () => {
   for (const store of [
     "mysql://db/x",
     "install-summary.db",
@@ -107,60 +108,86 @@ test("a store of another kind is refused, with what there is", () => {
     "sqlite::memory:",
   ]) {
     expect(problemOf({ env: { INSTALL_SUMMARY_STORE: store } })).toBe(
-      `store must be sqlite:FILE, the one kind of store there is; got "${store}" (from INSTALL_SUMMARY_STORE).`,
+      `store must be sqlite:FILE, the only supported store; got "${store}" (from INSTALL_SUMMARY_STORE).`,
     );
   }
 });
 
-test("a password is refused in an argument and shown from nowhere", () => {
+test("a password is refused in an argument and never shown", () => {
   const store = "postgresql://ada:hunter2@db.example/summary";
-  expect(problemOf({ flags: { store } })).toContain("must not hold a password");
-  for (const sources of [{ flags: { store } }, { env: { INSTALL_SUMMARY_STORE: store } }]) {
+  expect(problemOf({ options: { store } })).toContain("must not hold a password");
+  for (const sources of [{ options: { store } }, { env: { INSTALL_SUMMARY_STORE: store } }]) {
     expect(problemOf(sources)).toMatch(/^store must/);
     expect(problemOf(sources)).not.toContain("hunter2");
   }
 });
 
-test("a limit that limits nothing, or is no number, is refused", () => {
+test("a limit of zero or less, or one that is not a whole number, is refused", () => {
   for (const writes of ["0", "-1", '"NaN"', "1.5", "null", "1e999"]) {
     const config = configFile(`{"limits": {"writes": ${writes}}}`);
-    expect(problemOf({ flags: { config } })).toMatch(
+    expect(problemOf({ options: { config } })).toMatch(
       /^limits\.writes must be a whole number from 1 to 1000000; got .* \(from .*facade\.json\)\.$/,
     );
   }
 });
 
 test("control characters in a value are refused and shown as symbols", () => {
-  expect(problemOf({ flags: { data: "a\u0000b" } })).toContain(
+  expect(problemOf({ options: { data: "a\u0000b" } })).toContain(
     "data must be a text without control characters",
   );
   expect(problemOf({ env: { INSTALL_SUMMARY_DATA: "a\nb" } })).not.toContain("\n");
 });
 
-test("a setting that there is not is named with the one that was meant", () => {
+test("an unknown key in the file is named with the one that was meant", () => {
   const config = configFile('{"prot": 1, "limits": {"write": 2}}');
-  expect(problemOf({ flags: { config } })).toBe(
+  expect(problemOf({ options: { config } })).toBe(
     `"prot" is not a setting (from ${config}). Did you mean port?\n` +
       `"limits.write" is not a setting (from ${config}). Did you mean limits.writes?`,
   );
 });
 
-test("every fault is told at once", () => {
-  const problems = problemOf({ flags: { port: "x", log: "loud" }, env: { INSTALL_SUMMARY_HOST: "0.0.0.0" } });
+test("all faults are reported at once", () => {
+  const problems = problemOf({
+    options: { port: "x", log: "loud" },
+    env: { INSTALL_SUMMARY_HOST: "0.0.0.0" },
+  });
   expect(problems.split("\n").map((problem) => problem.split(" ")[0])).toEqual(["host", "port", "log"]);
 });
 
-test("a config file that is missing, a folder, no JSON, no object or too large is named", () => {
-  expect(problemOf({ flags: { config: "none.json" } })).toContain(
+test("a config file that is missing, a folder, not JSON, not an object or too large is named", () => {
+  expect(problemOf({ options: { config: "none.json" } })).toContain(
     "/home/ada/none.json cannot be used: no such file or directory.",
   );
-  expect(problemOf({ flags: { config: tmpdir() } })).toContain("it is a folder");
-  expect(problemOf({ flags: { config: configFile("{port: 1}") } })).toContain("it is not JSON");
-  expect(problemOf({ flags: { config: configFile("[1]") } })).toContain("it must hold one JSON object");
-  expect(problemOf({ flags: { config: configFile('{"limits": 1}') } })).toContain(
+  expect(problemOf({ options: { config: tmpdir() } })).toContain("it is a folder");
+  expect(problemOf({ options: { config: configFile("{port: 1}") } })).toContain("it is not JSON");
+  expect(problemOf({ options: { config: configFile("[1]") } })).toContain("it must hold one JSON object");
+  expect(problemOf({ options: { config: configFile('{"limits": 1}') } })).toContain(
     "limits must be a JSON object",
   );
-  expect(problemOf({ flags: { config: configFile(" ".repeat(1024 * 1024 + 1)) } })).toContain(
+  expect(problemOf({ options: { config: configFile(" ".repeat(1024 * 1024 + 1)) } })).toContain(
     "larger than 1048576 bytes",
   );
+});
+
+test("a device that never ends is too large a config file", ({ skip }) => {
+  skip(!existsSync("/dev/zero"), "this system has no /dev/zero");
+  expect(problemOf({ options: { config: "/dev/zero" } })).toBe(
+    "The config file /dev/zero cannot be used: it is larger than 1048576 bytes.",
+  );
+});
+
+test("a limit is set by its variable too", () => {
+  const env = { INSTALL_SUMMARY_LIMITS_WRITES: "7" };
+  expect(readSettings({ folder, env }).limits).toEqual({ ...defaultLimits, writes: 7 });
+});
+
+test("an unknown variable is refused with the one that was meant, and the editor's variables are not", () => {
+  const env = { INSTALL_SUMMARY_READONLY: "true", INSTALL_SUMMARY_URL: "http://127.0.0.1:8420/beta" };
+  expect(problemOf({ env })).toBe(
+    "Unknown environment variable: INSTALL_SUMMARY_READONLY. Did you mean INSTALL_SUMMARY_READ_ONLY?",
+  );
+});
+
+test("a port that Kubernetes sets for a service of this name is ignored", () => {
+  expect(readSettings({ folder, env: { INSTALL_SUMMARY_PORT: "tcp://10.0.0.11:8420" } }).port).toBe(8420);
 });

@@ -1,0 +1,119 @@
+import { variablePrefix } from "@install-summary/command-line/variables";
+import type { StoreLocation } from "../store/location.ts";
+import { loopback, oneOf, path, storeUrl, toggle, whole, type SettingType } from "./setting-types.ts";
+
+/** One setting. Its type, default, option, variable, key in the config file, help and documentation come from here. */
+export interface Setting<Value> {
+  readonly type: SettingType<Exclude<Value, undefined>>;
+  readonly default: Value;
+  /** The default in words, where it is not the value itself. */
+  readonly defaultText?: string;
+  /** The option's placeholder in help texts, empty for a switch. Without it there is no option. */
+  readonly option?: string;
+  /** What it does, for help texts and documentation. */
+  readonly help: string;
+}
+
+/** Where the facade keeps its data, and where it is reached. */
+export const generalSettings = {
+  data: setting({
+    type: path,
+    default: ".data",
+    option: "DIR",
+    help: "Folder of the keys and the store",
+  }),
+  store: setting<StoreLocation | undefined>({
+    type: storeUrl,
+    default: undefined,
+    defaultText: "sqlite:DATA/install-summary.db",
+    option: "URL",
+    help: "Where the store is",
+  }),
+  host: setting({
+    type: loopback,
+    default: "127.0.0.1",
+    option: "ADDRESS",
+    help: "Loopback address to listen on",
+  }),
+  port: setting({
+    type: whole(0, 65_535),
+    default: 8420,
+    option: "PORT",
+    help: "Port to listen on; 0 picks a free one",
+  }),
+  log: setting<"text" | "json">({
+    type: oneOf("text", "json"),
+    default: "text",
+    option: "text|json",
+    help: "Format of the log on standard output",
+  }),
+};
+
+/** How the facade responds where the contract leaves a choice. */
+export const policySettings = {
+  readOnly: policy("Respond to every PATCH with 403", { option: "" }),
+  allowApplication: policy("Accept application tokens, by their app roles"),
+  wrapGet: policy('Wrap a summary that is read in {"value": …}'),
+  requireIfMatch: policy("Respond to a PATCH without If-Match with 428"),
+};
+
+/** What bounds one request, and all of them together. */
+export const limitSettings = {
+  bodyBytes: limit(64 * 1024, 2 ** 30, "Maximum size of a request body"),
+  urlBytes: limit(8 * 1024, 2 ** 20, "Maximum size of a URL"),
+  headerBytes: limit(16 * 1024, 2 ** 20, "Maximum size of the headers"),
+  headerSeconds: limit(10, 3600, "Time in which the headers must arrive"),
+  requestSeconds: limit(30, 3600, "Time in which a request must arrive"),
+  keepAliveSeconds: limit(65, 3600, "Time after which an idle connection is closed"),
+  connections: limit(2000, 1_000_000, "Maximum number of connections"),
+  writes: limit(1000, 1_000_000, "Maximum number of writes that wait for a commit; a further one gets 503"),
+  pageSize: limit(1000, 1000, "Maximum number of apps on a page"),
+  importRows: limit(2_000_000, 1_000_000_000, "Maximum number of rows of an import"),
+  importBytes: limit(1024 ** 3, 2 ** 40, "Maximum size of an import"),
+};
+
+/** A setting by its key in the config file. */
+export interface NamedSetting {
+  /** Such as `readOnly` or `limits.writes`. */
+  readonly key: string;
+  readonly variable: string;
+  /** Such as `--read-only`, where it has an option. */
+  readonly option: string | undefined;
+  readonly setting: Setting<unknown>;
+}
+
+/** All settings, in the order in which they are documented. */
+export const settingTable: readonly NamedSetting[] = [
+  ...named(generalSettings),
+  ...named(policySettings),
+  ...named(limitSettings, "limits."),
+];
+
+function setting<Value>(row: Setting<Value>): Setting<Value> {
+  return row;
+}
+
+function policy(help: string, more: { readonly option?: string } = {}): Setting<boolean> {
+  return { type: toggle, default: false, help, ...more };
+}
+
+function limit(usual: number, maximum: number, help: string): Setting<number> {
+  return { type: whole(1, maximum), default: usual, help };
+}
+
+function named(rows: Readonly<Record<string, Setting<unknown>>>, prefix = ""): readonly NamedSetting[] {
+  return Object.entries(rows).map(([name, row]) => {
+    const key = prefix + name;
+    return {
+      key,
+      variable: variablePrefix + separated(key, "_").toUpperCase(),
+      option: row.option === undefined ? undefined : `--${separated(key, "-")}`,
+      setting: row,
+    };
+  });
+}
+
+/** A key with separators between its words: `read-only`. */
+function separated(key: string, separator: string): string {
+  return key.replaceAll(".", separator).replaceAll(/[A-Z]/g, (letter) => separator + letter.toLowerCase());
+}

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { isLoopback } from "../http/loopback.ts";
+import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
+
+/** What a setting's value must be. */
+export interface SettingType<Value> {
+  /** The end of a sentence: "port must be …". */
+  readonly rule: string;
+  /** The value of what a source has; undefined where it breaks the rule. Relative paths begin in `folder`. */
+  readonly parse: (given: unknown, folder: string) => Value | undefined;
+}
+
+/** Text without control characters. */
+const text: SettingType<string> = {
+  rule: "a text without control characters",
+  parse: (given) =>
+    typeof given === "string" && /^[^\u0000-\u001f\u007f]+$/.test(given) ? given : undefined,
+};
+
+/** The path of a file or folder, which becomes an absolute one. */
+export const path: SettingType<string> = {
+  rule: text.rule,
+  parse(given, folder) {
+    const typed = text.parse(given, folder);
+    return typed === undefined ? undefined : resolve(folder, typed);
+  },
+};
+
+/** The URL of a store. */
+export const storeUrl: SettingType<StoreLocation> = {
+  rule: "sqlite:FILE, the only supported store",
+  parse(given, folder) {
+    const url = text.parse(given, folder);
+    return url === undefined ? undefined : parseStoreLocation(url, folder);
+  },
+};
+
+/** An address that other machines cannot reach. */
+export const loopback: SettingType<string> = {
+  rule:
+    "127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the " +
+    "development issuer serves this machine only",
+  parse(given, folder) {
+    const host = text.parse(given, folder);
+    return host !== undefined && !host.startsWith("[") && isLoopback(host) ? host : undefined;
+  },
+};
+
+/** A whole number, also as text. */
+export function whole(minimum: number, maximum: number): SettingType<number> {
+  return {
+    rule: `a whole number from ${minimum} to ${maximum}`,
+    parse(given) {
+      const isDigits = typeof given === "string" && /^[0-9]{1,15}$/.test(given);
+      const value = isDigits ? Number(given) : given;
+      const isWhole = typeof value === "number" && Number.isSafeInteger(value);
+      return isWhole && value >= minimum && value <= maximum ? value : undefined;
+    },
+  };
+}
+
+/** Yes or no, also as text; an option without a value is a yes. */
+export const toggle: SettingType<boolean> = {
+  rule: "true or false",
+  parse(given) {
+    if (given === true || given === "true" || given === "1") return true;
+    return given === false || given === "false" || given === "0" ? false : undefined;
+  },
+};
+
+/** One of some words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): SettingType<Word> {
+  return { rule: words.join(" or "), parse: (given) => words.find((word) => word === given) };
+}
