@@ -88,7 +88,8 @@ export async function createFacade({
     stream,
     { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
-  await prepare?.({ isEmpty: () => store.isEmpty(issuer.defaultTenantId), importReport: bringIn });
+  const tenant = store.open({ tenantId: issuer.defaultTenantId, actor: "createFacade", origin: "import" });
+  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: bringIn });
 
   let isClosing = false;
   const authenticate = createAuthenticate(issuer);

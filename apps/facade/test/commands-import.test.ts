@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { runFacade, startFacade } from "./programs.ts";
-import { otherTenantId } from "./samples.ts";
+import { openTenant, otherTenantId } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
 // Programs start slowly where many tests run.
@@ -101,7 +101,8 @@ test(
     // Without a pause between looks: it is to be caught in the middle.
     while (!existsSync(place.store)) await new Promise(setImmediate);
     const store = await openTestStore({ file: place.store });
-    while (await store.isEmpty(developmentTenantId)) await new Promise(setImmediate);
+    const tenant = openTenant(store, { tenantId: developmentTenantId });
+    while (await tenant.isEmpty()) await new Promise(setImmediate);
     child.kill("SIGKILL");
     await once(child, "exit");
     const before = readLog(place.store, developmentTenantId).length;

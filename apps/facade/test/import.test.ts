@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { importReport, type ImportOptions, type ImportReport } from "../src/import/import-report.ts";
-import type { Store } from "../src/store/store.ts";
-import { appId, incrementing, key, otherTenantId, source, tenantId } from "./samples.ts";
+import type { ImportingStore, ImportingTenantStore } from "../src/store/store.ts";
+import { appId, incrementing, openTenant, otherTenantId, request, tenantId } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
 const counterColumns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
@@ -27,7 +27,8 @@ function streamOf(...texts: readonly string[]): ReadableStream<Uint8Array> {
 
 interface Desk {
   readonly file: string;
-  readonly store: Store;
+  readonly store: ImportingStore;
+  readonly tenant: ImportingTenantStore;
   readonly run: (
     stream: ReadableStream<Uint8Array>,
     options?: Partial<ImportOptions>,
@@ -43,6 +44,7 @@ async function openDesk(): Promise<Desk> {
   return {
     file,
     store,
+    tenant: openTenant(store),
     async run(stream, options) {
       try {
         const limits = { importRows: 2_000_000, importBytes: 2 ** 30 };
@@ -55,14 +57,14 @@ async function openDesk(): Promise<Desk> {
 }
 
 test("the sample tenant comes in whole, and a second time changes nothing", async () => {
-  const { store, file, run } = await openDesk();
+  const { file, run, tenant } = await openDesk();
   const sample = fileURLToPath(new URL("../../../tooling/sample-tenant/sample-tenant.csv", import.meta.url));
   const open = (): ReadableStream<Uint8Array> => streamOfFile(sample);
   const first = await run(open());
   expect(first).toMatchObject({ changed: 0, unchanged: 0, rejected: [] });
   expect(first.created).toBeGreaterThan(150);
-  expect(await store.readApp(key)).toMatchObject({
-    version: 1,
+  expect(await tenant.readApp(appId)).toMatchObject({
+    etag: 'W/"1"',
     app: { isAssigned: true, publishingState: "published" },
   });
   const changes = readLog(file).length;
@@ -76,7 +78,7 @@ function streamOfFile(path: string): ReadableStream<Uint8Array> {
 }
 
 test("what is new is created, what differs is changed, and what is missing is kept", async () => {
-  const { store, file, run } = await openDesk();
+  const { file, run, tenant } = await openDesk();
   await run(streamOf([header, line(1), line(2), line(3)].join("\r\n")));
   const second = await run(
     streamOf(
@@ -90,14 +92,14 @@ test("what is new is created, what differs is changed, and what is missing is ke
     { requestId: "request-9" },
   );
   expect(second).toEqual({ created: 0, changed: 2, unchanged: 1, rejected: [] });
-  expect(await store.readApp({ tenantId, appId: idOf(1) })).toMatchObject({
+  expect(await tenant.readApp(idOf(1))).toMatchObject({
     app: { displayName: "App 1", publisher: "Contoso", "@odata.type": "#microsoft.graph.win32LobApp" },
     summary: { failedDeviceCount: 50, failedUserCount: 1 },
-    version: 2,
+    etag: 'W/"2"',
   });
-  expect(await store.readApp({ tenantId, appId: idOf(3) })).toMatchObject({
+  expect(await tenant.readApp(idOf(3))).toMatchObject({
     app: { displayName: "Renamed" },
-    version: 1,
+    etag: 'W/"1"',
   });
   expect(readLog(file).at(-1)).toMatchObject({
     actor: "ada",
@@ -109,7 +111,7 @@ test("what is new is created, what differs is changed, and what is missing is ke
 });
 
 test("a rejected row is named with line and column, and stops no other", async () => {
-  const { store, run } = await openDesk();
+  const { run, tenant } = await openDesk();
   const report = await run(
     streamOf(
       [
@@ -135,25 +137,25 @@ test("a rejected row is named with line and column, and stops no other", async (
       problem: "The app is new, and a new app needs a DisplayName.",
     },
   ]);
-  expect(await store.readApp({ tenantId, appId: idOf(5) })).toBeDefined();
+  expect(await tenant.readApp(idOf(5))).toBeDefined();
 });
 
 test("a new app without all counters is rejected, or has 0 for them when that was asked for", async () => {
-  const { store, run } = await openDesk();
+  const { run, tenant } = await openDesk();
   const text = `ApplicationId,DisplayName,FailedDeviceCount\n${idOf(1)},App,7\n`;
   const report = await run(streamOf(text));
   expect(report.rejected).toEqual([
     { line: 2, id: idOf(1), problem: expect.stringContaining("InstalledDeviceCount") },
   ]);
-  expect(await store.isEmpty(tenantId)).toBe(true);
+  expect(await tenant.isEmpty()).toBe(true);
   expect(await run(streamOf(text), { missingAsZero: true })).toMatchObject({ created: 1, rejected: [] });
-  expect(await store.readSummary({ tenantId, appId: idOf(1) })).toMatchObject({
+  expect(await tenant.readSummary(idOf(1))).toMatchObject({
     summary: { failedDeviceCount: 7, failedUserCount: 0 },
   });
 });
 
 test("the same app twice is rejected in each of its rows, however far apart and however spelt", async () => {
-  const { store, run } = await openDesk();
+  const { run, tenant } = await openDesk();
   const far = Array.from({ length: 600 }, (_, index) => line(index + 100));
   const twice = "ABCDEF00-0000-0000-0000-000000000000";
   const rows = [header, `${twice}${line(1).slice(36)}`, ...far, `${twice.toLowerCase()}${line(1).slice(36)}`];
@@ -163,7 +165,7 @@ test("the same app twice is rejected in each of its rows, however far apart and 
     { line: 2, problem: expect.stringContaining("line 603") },
     { line: 603, problem: expect.stringContaining("line 2;") },
   ]);
-  expect(await store.readApp({ tenantId, appId: twice.toLowerCase() })).toBeUndefined();
+  expect(await tenant.readApp(twice.toLowerCase())).toBeUndefined();
 });
 
 test("a dry run tells the same and commits nothing", async () => {
@@ -176,7 +178,7 @@ test("a dry run tells the same and commits nothing", async () => {
 });
 
 test("a file that breaks off changes nothing", async () => {
-  const { store, run } = await openDesk();
+  const { run, tenant } = await openDesk();
   const many = Array.from({ length: 3000 }, (_, index) => line(index));
   const open = streamOf([header, ...many, '"never closed'].join("\n"));
   await expect(run(open)).rejects.toMatchObject({
@@ -196,11 +198,11 @@ test("a file that breaks off changes nothing", async () => {
     },
   });
   await expect(run(broken)).rejects.toBe(gone);
-  expect(await store.isEmpty(tenantId)).toBe(true);
+  expect(await tenant.isEmpty()).toBe(true);
 });
 
 test("a file with more rows or bytes than allowed is refused whole", async () => {
-  const { store, run } = await openDesk();
+  const { run, tenant } = await openDesk();
   const text = [header, line(1), line(2), line(3)].join("\n");
   const limits = { importRows: 3, importBytes: text.length };
   expect(await run(streamOf(text), { limits, dryRun: true })).toMatchObject({ created: 3 });
@@ -213,7 +215,7 @@ test("a file with more rows or bytes than allowed is refused whole", async () =>
   ).rejects.toMatchObject({
     code: "RequestEntityTooLarge",
   });
-  expect(await store.isEmpty(tenantId)).toBe(true);
+  expect(await tenant.isEmpty()).toBe(true);
 });
 
 test("a header without rows imports nothing", async () => {
@@ -222,14 +224,14 @@ test("a header without rows imports nothing", async () => {
 });
 
 test("an import is of one tenant", async () => {
-  const { store, run } = await openDesk();
+  const { run, store, tenant } = await openDesk();
   await run(streamOf([header, line(1)].join("\n")), { tenantId: otherTenantId });
-  expect(await store.isEmpty(tenantId)).toBe(true);
-  expect(await store.isEmpty(otherTenantId)).toBe(false);
+  expect(await tenant.isEmpty()).toBe(true);
+  expect(await openTenant(store, { tenantId: otherTenantId }).isEmpty()).toBe(false);
 });
 
 test("changes of others go through while an import runs, and none is lost", async () => {
-  const { store, file, run } = await openDesk();
+  const { file, run, tenant } = await openDesk();
   const rows = Array.from({ length: 5000 }, (_, index) => line(index + 1));
   await run(streamOf([header, `${appId}${line(1).slice(36)}`, ...rows].join("\n")));
   const importing = new AbortController();
@@ -238,11 +240,11 @@ test("changes of others go through while an import runs, and none is lost", asyn
   );
   let changes = 0;
   while (!importing.signal.aborted) {
-    await store.update(key, incrementing, source);
+    await tenant.update(appId, incrementing, request);
     changes += 1;
   }
   expect(await report).toMatchObject({ changed: 5000 });
   expect(changes).toBeGreaterThan(10);
-  expect((await store.readSummary(key))?.version).toBe(1 + changes);
+  expect((await tenant.readSummary(appId))?.etag).toBe(`W/"${1 + changes}"`);
   await expectWholeLog(file);
 });

@@ -1,18 +1,23 @@
 import {
   decidePatch,
+  type ETagPatchDecision,
   type InstallSummary,
   type InstallSummaryPatch,
   type MobileApp,
-  type PatchDecision,
-  type VersionedSummary,
+  type SummaryWithETag,
 } from "@install-summary/core";
-import type { ChangeSource, Store } from "../src/store/store.ts";
+import type {
+  ChangeRequest,
+  ImportingStore,
+  ImportingTenantStore,
+  StoreSession,
+} from "../src/store/store.ts";
 
 export const tenantId = "00000000-0000-4000-8000-000000000001";
 export const otherTenantId = "00000000-0000-4000-8000-000000000002";
 export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
-export const key = { tenantId, appId };
-export const source: ChangeSource = { actor: "ada", origin: "api", requestId: "request-1" };
+export const session: StoreSession = { tenantId, actor: "ada", origin: "api" };
+export const request: ChangeRequest = { requestId: "request-1" };
 
 export function sampleSummary(counters: InstallSummaryPatch = {}, id = appId): InstallSummary {
   return {
@@ -52,22 +57,32 @@ export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {
   };
 }
 
+/** The sample tenant of a store. */
+export function openTenant(store: ImportingStore, changed: Partial<StoreSession> = {}): ImportingTenantStore {
+  return store.open({ ...session, ...changed });
+}
+
 /** Puts apps into a store, each with the sample's counters. */
-export async function addApps(store: Store, apps: readonly MobileApp[], tenant = tenantId): Promise<void> {
-  await store.importApps(
-    tenant,
-    apps.map((app) => ({ app })),
-    ({ app }) => ({ kind: "created", app, summary: sampleSummary({}, app.id) }),
-    { ...source, origin: "import" },
+export async function addApps(
+  store: ImportingStore,
+  apps: readonly MobileApp[],
+  tenant = tenantId,
+): Promise<void> {
+  await openTenant(store, { tenantId: tenant, origin: "import" }).importApps(
+    apps.map((app) => ({
+      appId: app.id,
+      decide: () => ({ kind: "created", app, summary: sampleSummary({}, app.id) }),
+    })),
+    request,
   );
 }
 
 /** Decides a patch without preconditions. */
-export function patching(patch: InstallSummaryPatch): (current: VersionedSummary) => PatchDecision {
+export function patching(patch: InstallSummaryPatch): (current: SummaryWithETag) => ETagPatchDecision {
   return (current) => decidePatch(current, patch);
 }
 
-/** Adds one to a counter of whatever the summary is. */
-export function incrementing(current: VersionedSummary): PatchDecision {
+/** Adds one to a counter of the current summary. */
+export function incrementing(current: SummaryWithETag): ETagPatchDecision {
   return decidePatch(current, { failedDeviceCount: current.summary.failedDeviceCount + 1 });
 }

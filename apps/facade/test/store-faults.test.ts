@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
-import { addApps, key, sampleApp } from "./samples.ts";
+import { addApps, appId, openTenant, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
 // Programs start slowly where many tests run.
@@ -74,6 +74,6 @@ test("when the disk refuses a write nothing is acknowledged, and the next change
     next: result.acknowledged + 1,
   });
   const store = await openTestStore({ file });
-  expect((await store.readSummary(key))?.summary.failedDeviceCount).toBe(result.next);
+  expect((await openTenant(store).readSummary(appId))?.summary.failedDeviceCount).toBe(result.next);
   await expectWholeLog(file);
 });

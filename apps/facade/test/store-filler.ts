@@ -3,14 +3,14 @@
 import { isGraphError } from "@install-summary/core";
 import { rmSync } from "node:fs";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 
 const [file = "", ballast = ""] = process.argv.slice(2);
 const store = await openSqliteStore({ file });
 await addApps(store, [sampleApp()]);
 
 const change = async (): Promise<number | undefined> =>
-  (await store.update(key, incrementing, source))?.current.summary.failedDeviceCount;
+  (await openTenant(store).update(appId, incrementing, request))?.current.summary.failedDeviceCount;
 
 let acknowledged: number | undefined;
 let code: unknown;
@@ -21,7 +21,7 @@ while (code === undefined) {
     code = isGraphError(error) ? error.code : String(error);
   }
 }
-const read = (await store.readSummary(key))?.summary.failedDeviceCount;
+const read = (await openTenant(store).readSummary(appId))?.summary.failedDeviceCount;
 rmSync(ballast, { force: true });
 const next = await change();
 await store.close();

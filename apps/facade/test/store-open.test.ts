@@ -15,7 +15,7 @@ import { expect, test } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
-import { addApps, incrementing, key, sampleApp, source } from "./samples.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 
 function digest(file: string): string {
@@ -41,7 +41,7 @@ test("a store of a newer version is refused and left as it is", async () => {
   database.close();
   expect(await refusal(file)).toMatchObject({
     name: "UserError",
-    message: `The store ${file} was written by a newer version (its schema is 99, this version knows 1). It was left as it is; start the newer version.`,
+    message: `The store ${file} was written by a newer version (its schema is 99, this version knows 2). It was left as it is; start the newer version.`,
   });
 });
 
@@ -67,7 +67,7 @@ test("what is no database is refused and left as it is", async () => {
 test("a damaged store is refused at its start, and in service answered with 503, never with other numbers", async () => {
   const file = join(temporaryFolder(), "store.db");
   const first = await openTestStore({ file });
-  const ids = Array.from({ length: 300 }, (_, index) => key.appId.replace(/...$/, String(index + 600)));
+  const ids = Array.from({ length: 300 }, (_, index) => appId.replace(/...$/, String(index + 600)));
   await addApps(
     first,
     ids.map((id) => sampleApp({ id })),
@@ -79,9 +79,9 @@ test("a damaged store is refused at its start, and in service answered with 503,
     code: "ServiceUnavailable",
     message: "The store is damaged and must be restored from a backup.",
   };
-  await expect(store.readSummary(key)).rejects.toMatchObject(damaged);
-  await expect(store.listApps({ tenantId: key.tenantId, top: 10 })).rejects.toMatchObject(damaged);
-  await expect(store.update(key, incrementing, source)).rejects.toMatchObject(damaged);
+  await expect(openTenant(store).readSummary(appId)).rejects.toMatchObject(damaged);
+  await expect(openTenant(store).listApps({ top: 10 })).rejects.toMatchObject(damaged);
+  await expect(openTenant(store).update(appId, incrementing, request)).rejects.toMatchObject(damaged);
   await store.close();
 
   damage(file, { fromPage: 0, pages: 1 });
@@ -127,7 +127,8 @@ test("a store that many open at once is created once, and nothing is left beside
   const file = join(folder, "store.db");
   const stores = await Promise.all(Array.from({ length: 8 }, () => openTestStore({ file })));
   await addApps(stores[0] ?? (await openTestStore({ file })), [sampleApp()]);
-  for (const store of stores) expect(await store.readSummary(key)).toMatchObject({ version: 1 });
+  for (const store of stores)
+    expect(await openTenant(store).readSummary(appId)).toMatchObject({ etag: 'W/"1"' });
   await Promise.all(stores.map((store) => store.close()));
   expect(readdirSync(folder)).toEqual(["store.db"]);
 });
@@ -153,13 +154,19 @@ test("a store whose folder was moved takes no change, and goes on when it is bac
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   renameSync(folder, `${folder}.moved`);
-  await expect(store.update(key, incrementing, source)).rejects.toMatchObject({ code: "ServiceUnavailable" });
+  await expect(openTenant(store).update(appId, incrementing, request)).rejects.toMatchObject({
+    code: "ServiceUnavailable",
+  });
   mkdirSync(folder);
   await (await openTestStore({ file })).close();
-  await expect(store.update(key, incrementing, source)).rejects.toMatchObject({ code: "ServiceUnavailable" });
+  await expect(openTenant(store).update(appId, incrementing, request)).rejects.toMatchObject({
+    code: "ServiceUnavailable",
+  });
   rmSync(folder, { recursive: true });
   renameSync(`${folder}.moved`, folder);
-  expect(await store.update(key, incrementing, source)).toMatchObject({ current: { version: 2 } });
+  expect(await openTenant(store).update(appId, incrementing, request)).toMatchObject({
+    current: { etag: 'W/"2"' },
+  });
   await expectWholeLog(file);
 });
 

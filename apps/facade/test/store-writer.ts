@@ -2,14 +2,15 @@
 // change that was acknowledged.
 import { writeSync } from "node:fs";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { incrementing, key, source } from "./samples.ts";
+import { appId, incrementing, openTenant } from "./samples.ts";
 
 const store = await openSqliteStore({ file: process.argv[2] ?? "" });
+const tenant = openTenant(store);
 
 async function changeOnAndOn(writer: number): Promise<never> {
   for (let round = 0; ; round += 1) {
     const requestId = `${process.pid}-${writer}-${round}`;
-    const result = await store.update(key, incrementing, { ...source, requestId });
+    const result = await tenant.update(appId, incrementing, { requestId });
     writeSync(1, `${requestId} ${result?.current.summary.failedDeviceCount}\n`);
   }
 }

@@ -1,12 +1,12 @@
-import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import type { Store } from "../src/store/store.ts";
-import { tenantId } from "./samples.ts";
+import type { ImportingStore } from "../src/store/store.ts";
+import { openTenant, tenantId } from "./samples.ts";
 
 /** A folder that is gone when the test is. */
 export function temporaryFolder(): string {
@@ -17,8 +17,8 @@ export function temporaryFolder(): string {
 
 /** Opens a store that is closed when the test is done; in a folder of its own unless a file is named. */
 export async function openTestStore(
-  options: { readonly file?: string; readonly writes?: number } = {},
-): Promise<Store> {
+  options: { readonly file?: string; readonly maxWaiting?: number } = {},
+): Promise<ImportingStore> {
   const store = await openSqliteStore({ file: join(temporaryFolder(), "store.db"), ...options });
   onTestFinished(() => store.close());
   return store;
@@ -31,6 +31,7 @@ export interface LoggedChange {
   readonly actor: string;
   readonly origin: string;
   readonly requestId: string;
+  readonly clientRequestId?: string;
   readonly before: InstallSummaryPatch;
   readonly after: InstallSummaryPatch;
 }
@@ -48,14 +49,15 @@ export function readLog(file: string, tenant = tenantId): readonly LoggedChange[
       actor: String(row["actor"]),
       origin: String(row["origin"]),
       requestId: String(row["request_id"]),
+      ...(row["client_request_id"] !== null && { clientRequestId: String(row["client_request_id"]) }),
       before: JSON.parse(String(row["before"])),
       after: JSON.parse(String(row["after"])),
     }));
 }
 
 /**
- * Holds a store's file to its promise: it is sound, the versions of each app are there once each, each change
- * begins where the one before it ended, and the last one ends in the summary.
+ * Checks that a store's file is sound and its change log whole: each app has every version once, each change begins
+ * where the one before it ended, and the last one ends in the summary.
  */
 export async function expectWholeLog(file: string, tenant = tenantId): Promise<void> {
   using database = new DatabaseSync(file);
@@ -68,9 +70,10 @@ export async function expectWholeLog(file: string, tenant = tenantId): Promise<v
     states.set(change.appId, { version: change.version, counters: { ...state.counters, ...change.after } });
   }
   const store = await openSqliteStore({ file });
+  const opened = openTenant(store, { tenantId: tenant });
   for (const [id, { version, counters }] of states) {
-    const stored = await store.readSummary({ tenantId: tenant, appId: id });
-    expect(stored?.version).toBe(version);
+    const stored = await opened.readSummary(id);
+    expect(stored?.etag).toBe(formatETag(version));
     for (const name of counterNames) expect(stored?.summary[name]).toBe(counters[name]);
   }
   await store.close();

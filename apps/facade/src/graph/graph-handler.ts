@@ -31,6 +31,7 @@ export function createGraphHandler({ authenticate, ...service }: GraphParts): Gr
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
+      const sentId = headers.get("client-request-id");
       const body = (): Promise<Uint8Array> => readJsonBody(exchange, bodyBytes);
       return dispatch(service, {
         caller,
@@ -41,6 +42,8 @@ export function createGraphHandler({ authenticate, ...service }: GraphParts): Gr
         body,
         base,
         requestId,
+        // An id that cannot be used was replaced; only the caller's own is recorded.
+        clientRequestId: sentId === exchange.clientRequestId ? sentId : undefined,
       });
     });
   };

@@ -10,6 +10,6 @@ export function readLiveness(): PlainResponse {
 /** GET /readyz: requests can be served. Throws the 503 while the service shuts down or the store fails. */
 export async function readReadiness(store: Store, isClosing: boolean): Promise<PlainResponse> {
   if (isClosing) throw graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
-  await store.isEmpty("any tenant");
+  await store.check();
   return textResponse("ok\n");
 }

@@ -2,59 +2,67 @@ import {
   applyPatch,
   counterNames,
   createSummary,
+  diff,
   type CounterName,
-  type InstallSummaryPatch,
   type MobileApp,
 } from "@install-summary/core";
-import type { ReportApp } from "@install-summary/core/report";
+import type { ReadRow, ReportApp } from "@install-summary/core/report";
 import type { ImportDecision, StoredApp } from "../store/store.ts";
+import { textKey } from "../store/text-key.ts";
 
-/** What a row of a report says. */
-export interface ImportRow {
-  readonly app: ReportApp;
-  readonly patch: InstallSummaryPatch;
-}
+/** What a row of a report says of an app. */
+export type ReportedApp = Pick<ReadRow, "app" | "patch">;
 
 export interface ImportRules {
-  /** RFC 3339: when apps come to be and change. */
+  /** When apps are created and changed: RFC 3339, UTC. */
   readonly now: string;
   /** Whether a new app may lack counters, which are then 0. */
   readonly missingAsZero: boolean;
 }
 
 /**
- * Says what a row makes of an app. A known app keeps its type, and everything that the row is silent about; a new
- * one needs a name and all ten counters, for a missing number is not zero.
+ * Decides what a row makes of an app. A known app keeps its type and every value that the row leaves out. A new app
+ * needs a name and all ten counters: a missing number is not zero.
  */
 export function decideImport(
-  row: ImportRow,
+  row: ReportedApp,
   current: StoredApp | undefined,
   rules: ImportRules,
 ): ImportDecision {
-  const length = row.app.displayName?.length ?? 0;
-  if (length > longestName) {
-    const problem = `The name has ${length} characters; it may have ${longestName} at most.`;
-    return { kind: "rejected", column: "DisplayName", problem };
-  }
+  const problem = findNameProblem(row.app.displayName ?? "");
+  if (problem !== undefined) return { kind: "rejected", column: "DisplayName", problem };
   return current === undefined ? decideNew(row, rules) : decideKnown(row, current, rules);
 }
 
-/** In UTF-16 units: a link to the page behind an app carries its name, and must fit into a URL. */
-const longestName = 1000;
+/** The link to the page after an app carries the app's name, and must fit into a URL of 8 KiB. */
+function findNameProblem(name: string): string | undefined {
+  if (name.length > maxNameLength) {
+    return `The name has ${name.length} characters; the maximum is ${maxNameLength}.`;
+  }
+  const bytes = Buffer.byteLength(textKey(name));
+  return bytes > maxNameBytes
+    ? `The name has ${bytes} bytes in UTF-8; the maximum is ${maxNameBytes}.`
+    : undefined;
+}
 
-function decideKnown({ app, patch }: ImportRow, current: StoredApp, { now }: ImportRules): ImportDecision {
+/** In UTF-16 code units. */
+const maxNameLength = 1000;
+const maxNameBytes = 4000;
+
+function decideKnown({ app, patch }: ReportedApp, current: StoredApp, { now }: ImportRules): ImportDecision {
   const { displayName = current.app.displayName, publisher = current.app.publisher } = app;
-  const renamed = displayName !== current.app.displayName || publisher !== current.app.publisher;
+  const isRenamed = displayName !== current.app.displayName || publisher !== current.app.publisher;
   const summary = applyPatch(current.summary, patch);
-  if (!renamed && summary === current.summary) return { kind: "unchanged" };
+  const isCounted = Object.keys(diff(current.summary, summary)).length > 0;
+  if (!isRenamed && !isCounted) return { kind: "unchanged" };
   return {
     kind: "changed",
-    app: renamed ? { ...current.app, displayName, publisher, lastModifiedDateTime: now } : current.app,
-    summary,
+    ...(isRenamed && { app: { ...current.app, displayName, publisher, lastModifiedDateTime: now } }),
+    ...(isCounted && { summary }),
   };
 }
 
-function decideNew({ app, patch }: ImportRow, { now, missingAsZero }: ImportRules): ImportDecision {
+function decideNew({ app, patch }: ReportedApp, { now, missingAsZero }: ImportRules): ImportDecision {
   const { displayName } = app;
   if (displayName === undefined) {
     return {

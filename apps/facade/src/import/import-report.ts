@@ -1,7 +1,7 @@
 import { readReport, type ReadRow, type RefusedRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
 import type { Limits } from "../settings/settings.ts";
-import type { DecidedRow, ImportDecision, Store, StoredApp } from "../store/store.ts";
+import type { ImportDecision, ImportingStore, StoredApp } from "../store/store.ts";
 import { decideImport } from "./decide-import.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";
 import { openStaging, type Staging } from "./open-staging.ts";
@@ -30,8 +30,10 @@ export interface ImportReport {
   readonly rejected: readonly RefusedRow[];
 }
 
-/** How many apps are committed at a time: few enough that other changes get in between. */
+/** How many apps are committed at a time, so that other requests get their turn in between. */
 const batchLength = 250;
+/** The same while the tenant is empty: larger batches are faster, and no one waits for a tenant without apps. */
+const firstBatchLength = 2000;
 
 /**
  * Imports a report: creates the apps that are new, changes those that differ, and says why a row was rejected,
@@ -39,14 +41,15 @@ const batchLength = 250;
  * changes nothing.
  */
 export async function importReport(
-  store: Store,
+  store: ImportingStore,
   stream: ReadableStream<Uint8Array>,
   options: ImportOptions,
 ): Promise<ImportReport> {
   const staging = openStaging(options.scratch);
   try {
     const rejected = await stageRows(staging, stream, options.limits);
-    return await applyRows(staging, createDecider(store, options), rejected);
+    const decider = await createDecider(store, options);
+    return await applyRows(staging, decider, rejected);
   } finally {
     staging.close();
   }
@@ -67,39 +70,46 @@ async function stageRows(
   return rejected;
 }
 
-type Decider = (rows: readonly ReadRow[]) => Promise<readonly DecidedRow<ReadRow>[]>;
+/** Decides rows, each about another app, and commits their decisions unless the run is dry. */
+interface Decider {
+  readonly batchLength: number;
+  readonly decide: (rows: readonly ReadRow[]) => Promise<readonly ImportDecision[]>;
+}
 
-/** Makes what decides rows, each about another app, and commits the outcome unless the run is dry. */
-function createDecider(store: Store, options: ImportOptions): Decider {
+async function createDecider(store: ImportingStore, options: ImportOptions): Promise<Decider> {
   const { tenantId, actor, requestId = randomUUID(), dryRun = false, missingAsZero = false } = options;
   const rules = { now: `${new Date().toISOString().slice(0, 19)}Z`, missingAsZero };
-  const decide = (row: ReadRow, current: StoredApp | undefined): ImportDecision =>
-    decideImport(row, current, rules);
-  if (!dryRun) {
-    return (rows) => store.importApps(tenantId, rows, decide, { actor, origin: "import", requestId });
-  }
-  const decideDry = async (row: ReadRow): Promise<DecidedRow<ReadRow>> => {
-    const current = await store.readApp({ tenantId, appId: row.app.id });
-    return { row, decision: decide(row, current) };
+  const tenant = store.open({ tenantId, actor, origin: "import" });
+  const decideDry = async (row: ReadRow): Promise<ImportDecision> =>
+    decideImport(row, await tenant.readApp(row.app.id), rules);
+  const toImport = (row: ReadRow) => ({
+    appId: row.app.id,
+    decide: (current: StoredApp | undefined) => decideImport(row, current, rules),
+  });
+  return {
+    batchLength: (await tenant.isEmpty()) ? firstBatchLength : batchLength,
+    decide: (rows) =>
+      dryRun ? Promise.all(rows.map(decideDry)) : tenant.importApps(rows.map(toImport), { requestId }),
   };
-  return (rows) => Promise.all(rows.map(decideDry));
 }
 
 async function applyRows(
   staging: Staging,
-  decide: Decider,
+  { batchLength: length, decide }: Decider,
   unreadable: readonly RefusedRow[],
 ): Promise<ImportReport> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const rejected = [...unreadable];
   const applyBatch = async (rows: readonly ReadRow[]): Promise<void> => {
-    for (const { row, decision } of await decide(rows)) {
-      if (decision.kind === "rejected") {
+    const decisions = await decide(rows);
+    for (const [index, { line, app }] of rows.entries()) {
+      const decision = decisions[index];
+      if (decision?.kind === "rejected") {
         const { kind: _, ...why } = decision;
-        rejected.push({ line: row.line, id: row.app.id, ...why });
-      } else counts[decision.kind] += 1;
+        rejected.push({ line, id: app.id, ...why });
+      } else if (decision !== undefined) counts[decision.kind] += 1;
     }
-    // A dry run waits for nothing, and others are to have their turn.
+    // A dry run waits for no commit, so other requests get their turn here.
     await new Promise(setImmediate);
   };
   let batch: ReadRow[] = [];
@@ -108,7 +118,7 @@ async function applyRows(
     if (second !== undefined) rejected.push(...rejectDuplicates(appId, rows));
     else if (row !== undefined && "app" in row) batch.push(row);
     else if (row !== undefined) rejected.push(row);
-    if (batch.length < batchLength) continue;
+    if (batch.length < length) continue;
     await applyBatch(batch);
     batch = [];
   }

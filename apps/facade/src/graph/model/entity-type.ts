@@ -1,5 +1,6 @@
 import { counterNames } from "@install-summary/core";
 import { isSameName } from "../../http/ascii-case.ts";
+import { appProperties } from "../../model/mobile-app.ts";
 
 /** A type with the names that `$select` and `$expand` may use. */
 export interface EntityType {
@@ -11,22 +12,7 @@ export interface EntityType {
 
 export const mobileAppType: EntityType = {
   name: "microsoft.graph.mobileApp",
-  properties: [
-    "id",
-    "displayName",
-    "description",
-    "publisher",
-    "createdDateTime",
-    "lastModifiedDateTime",
-    "isFeatured",
-    "privacyInformationUrl",
-    "informationUrl",
-    "owner",
-    "developer",
-    "notes",
-    "publishingState",
-    "isAssigned",
-  ],
+  properties: appProperties.map(({ name }) => name),
   navigation: ["installSummary"],
 };
 

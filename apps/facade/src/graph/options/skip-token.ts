@@ -1,48 +1,28 @@
-import { isAppId } from "@install-summary/core";
 import { hash } from "node:crypto";
 import { invalidQueryOption } from "./invalid-query-option.ts";
 
-/** A place behind an app, in the order of a list. */
-export interface Place {
-  readonly nameKey: string;
-  readonly id: string;
-}
-
-/** What decides which apps a list holds: a token of one list is none of another. */
+/** What decides which apps a list holds. A token is valid for the list that it was made for. */
 export interface ListScope {
   readonly tenantId: string;
   readonly search: readonly string[] | undefined;
 }
 
-/** Makes the opaque token that says where the next page of a list begins. */
-export function writeSkipToken({ nameKey, id }: Place, scope: ListScope): string {
-  const place = Buffer.from(JSON.stringify([nameKey, id])).toString("base64url");
-  return `${place}.${digest(place, scope)}`;
+/** Makes the opaque token that leads to the next page of a list, from the store's cursor. */
+export function formatSkipToken(cursor: string, scope: ListScope): string {
+  const encoded = Buffer.from(cursor).toString("base64url");
+  return `${encoded}.${digest(encoded, scope)}`;
 }
 
-/** Reads a token of the same list. Throws `GraphError` 400 for any other text. */
-export function readSkipToken(token: string, scope: ListScope): Place {
-  const [place = "", sum, more] = token.split(".");
-  if (more !== undefined || sum !== digest(place, scope)) throw invalidToken();
-  const [nameKey, id]: unknown[] = parsePlace(place);
-  if (typeof nameKey !== "string" || typeof id !== "string" || !isAppId(id)) throw invalidToken();
-  return { nameKey, id };
-}
-
-/** It finds what was damaged or mixed up; there is nothing to forge, since no token reaches another tenant's apps. */
-function digest(place: string, { tenantId, search = [] }: ListScope): string {
-  return hash("sha256", JSON.stringify([tenantId, search, place]), "base64url").slice(0, 22);
-}
-
-function parsePlace(place: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(place, "base64url").toString());
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
+/** Parses a token of the same list into the store's cursor. Throws `GraphError` 400 for any other text. */
+export function parseSkipToken(token: string, scope: ListScope): string {
+  const [encoded = "", sum, more] = token.split(".");
+  if (more !== undefined || sum !== digest(encoded, scope)) {
+    throw invalidQueryOption("The $skiptoken is not valid for this request.");
   }
+  return Buffer.from(encoded, "base64url").toString();
 }
 
-function invalidToken(): Error {
-  return invalidQueryOption("The $skiptoken is not valid for this request.");
+/** Finds what was damaged or mixed up. Forging gains nothing: a session reaches only its own tenant's apps. */
+function digest(encoded: string, { tenantId, search = [] }: ListScope): string {
+  return hash("sha256", JSON.stringify([tenantId, search, encoded]), "base64url").slice(0, 22);
 }

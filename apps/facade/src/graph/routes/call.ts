@@ -1,7 +1,7 @@
 import type { RequestHeaders } from "../../http/request-input.ts";
 import type { Caller } from "../../identity/caller.ts";
 import type { Limits, Policy } from "../../settings/settings.ts";
-import type { Store } from "../../store/store.ts";
+import type { Store, StoreSession } from "../../store/store.ts";
 import type { Resource } from "../path/resource-path.ts";
 
 /** What the contract is served from. */
@@ -25,4 +25,11 @@ export interface Call {
   readonly base: string;
   /** The id under which changes are recorded. */
   readonly requestId: string;
+  /** The id that the caller gave the request; undefined where the caller sent none. */
+  readonly clientRequestId: string | undefined;
+}
+
+/** The session of a caller who reads, or changes something through this origin. */
+export function sessionOf({ tenantId, actor }: Caller, origin: StoreSession["origin"] = "api"): StoreSession {
+  return { tenantId, actor, origin };
 }

@@ -1,5 +1,5 @@
 import { graphError, type GraphError, type MobileApp } from "@install-summary/core";
-import type { AppKey, Store } from "../../store/store.ts";
+import type { TenantStore } from "../../store/store.ts";
 import { isAppOfType } from "../model/app-types.ts";
 import type { AppResource } from "../path/resource-path.ts";
 
@@ -15,9 +15,9 @@ export function checkCast(resource: AppResource, { "@odata.type": type }: Mobile
 }
 
 /** The same where the app itself is not asked for: it is read only if the path has a cast. */
-export async function checkCastByKey(resource: AppResource, store: Store, key: AppKey): Promise<void> {
+export async function checkCastById(resource: AppResource, store: TenantStore): Promise<void> {
   if (resource.cast === undefined) return;
-  const stored = await store.readApp(key);
+  const stored = await store.readApp(resource.id);
   if (stored === undefined) throw unknownApp(resource);
   checkCast(resource, stored.app);
 }

@@ -7,9 +7,9 @@ import { checkODataVersion } from "../headers/odata-version.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { readListOptions } from "../options/resource-options.ts";
-import { readSkipToken, writeSkipToken } from "../options/skip-token.ts";
+import { formatSkipToken, parseSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
-import type { Call, Service } from "./call.ts";
+import { sessionOf, type Call, type Service } from "./call.ts";
 
 /** GET …/mobileApps */
 export async function listApps(
@@ -19,20 +19,20 @@ export async function listApps(
   const options = parseQuery(query);
   const { select, expand, format, top, skipToken, count, search } = readListOptions(options);
   const scope = { tenantId: caller.tenantId, search };
-  const after = skipToken === undefined ? undefined : readSkipToken(skipToken, scope);
+  const cursor = skipToken === undefined ? undefined : parseSkipToken(skipToken, scope);
   checkODataVersion(headers);
   const metadata = readAccept(headers.get("accept"), format);
   const { maxPageSize } = readPrefer(headers.get("prefer"));
 
   const { pageSize } = limits;
   const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
-  const page = await store.listApps({ ...scope, top: size, after, count });
+  const page = await store.open(sessionOf(caller)).listApps({ top: size, cursor, search, count });
   const body = writeApps(
     page.apps,
     { base, metadata, select, expand },
     {
       count: page.count,
-      nextLink: page.next && nextLink(`${base}/${appsPath}`, options, writeSkipToken(page.next, scope)),
+      nextLink: page.next && nextLink(`${base}/${appsPath}`, options, formatSkipToken(page.next, scope)),
     },
   );
   return jsonResponse(body, metadata, {

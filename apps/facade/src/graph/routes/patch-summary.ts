@@ -1,10 +1,4 @@
-import {
-  clientOrigins,
-  decidePatch,
-  formatETag,
-  parsePatchText,
-  type ChangeOrigin,
-} from "@install-summary/core";
+import { clientOrigins, decidePatch, parsePatchText, type ChangeOrigin } from "@install-summary/core";
 import type { RequestHeaders } from "../../http/request-input.ts";
 import type { PlainResponse } from "../../http/response.ts";
 import { readAccept } from "../headers/accept.ts";
@@ -13,15 +7,15 @@ import { readWritePreconditions } from "../headers/preconditions.ts";
 import { readPrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import type { Call, Service } from "./call.ts";
+import { sessionOf, type Call, type Service } from "./call.ts";
 import { refusedAt, summaryResponse } from "./summary-response.ts";
-import { checkCastByKey, unknownApp } from "./check-app.ts";
+import { checkCastById, unknownApp } from "./check-app.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */
 export async function patchSummary(
   { store, policy }: Service,
   resource: AppResource,
-  { caller, headers, body, base, query, requestId }: Call,
+  { caller, headers, body, base, query, requestId, clientRequestId }: Call,
 ): Promise<PlainResponse> {
   refuseOptions(parseQuery(query));
   checkODataVersion(headers);
@@ -30,20 +24,19 @@ export async function patchSummary(
   const patch = parsePatchText(await body(), { id: resource.id });
   const preconditions = readWritePreconditions(headers, policy);
 
-  const key = { tenantId: caller.tenantId, appId: resource.id };
-  await checkCastByKey(resource, store, key);
-  const result = await store.update(key, (current) => decidePatch(current, patch, preconditions), {
-    actor: caller.actor,
-    origin: readOrigin(headers),
+  const tenant = store.open(sessionOf(caller, readOrigin(headers)));
+  await checkCastById(resource, tenant);
+  const result = await tenant.update(resource.id, (current) => decidePatch(current, patch, preconditions), {
     requestId,
+    clientRequestId,
   });
   if (result === undefined) throw unknownApp(resource);
 
   const { decision, current } = result;
-  if (decision.kind === "refused") throw refusedAt(current.version, decision.error);
+  if (decision.kind === "refused") throw refusedAt(current.etag, decision.error);
   const applied = prefer.return === undefined ? {} : { "Preference-Applied": `return=${prefer.return}` };
   if (prefer.return === "minimal") {
-    return { status: 204, headers: { ETag: formatETag(current.version), ...applied }, body: null };
+    return { status: 204, headers: { ETag: current.etag, ...applied }, body: null };
   }
   return summaryResponse(current, { base, metadata, select: undefined }, { headers: applied });
 }

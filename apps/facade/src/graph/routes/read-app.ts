@@ -1,4 +1,5 @@
 import type { PlainResponse } from "../../http/response.ts";
+import { listApp } from "../../store/list-app.ts";
 import { readAccept } from "../headers/accept.ts";
 import { jsonResponse } from "../write/json-response.ts";
 import { checkODataVersion } from "../headers/odata-version.ts";
@@ -6,7 +7,7 @@ import { parseQuery } from "../options/query-options.ts";
 import { readAppOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { writeApp } from "../write/write-app.ts";
-import type { Call, Service } from "./call.ts";
+import { sessionOf, type Call, type Service } from "./call.ts";
 import { checkCast, unknownApp } from "./check-app.ts";
 
 /** GET …/mobileApps/{id} */
@@ -19,8 +20,8 @@ export async function readApp(
   checkODataVersion(headers);
   const metadata = readAccept(headers.get("accept"), format);
 
-  const stored = await store.readApp({ tenantId: caller.tenantId, appId: resource.id });
+  const stored = await store.open(sessionOf(caller)).readApp(resource.id);
   if (stored === undefined) throw unknownApp(resource);
   checkCast(resource, stored.app);
-  return jsonResponse(writeApp(stored, { base, metadata, select, expand }), metadata);
+  return jsonResponse(writeApp(listApp(stored), { base, metadata, select, expand }), metadata);
 }

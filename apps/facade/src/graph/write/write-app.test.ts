@@ -3,12 +3,15 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sampleApp, sampleSummary } from "../../../test/samples.ts";
 import { mobileAppType } from "../model/entity-type.ts";
+import { appProperties, counterProperties } from "../../model/mobile-app.ts";
+import { listApp } from "../../store/list-app.ts";
 import { writeApp, writeApps, type AppForm } from "./write-app.ts";
 import { writeSummary } from "./write-summary.ts";
 
 const base = "http://localhost/beta";
 const context = `${base}/$metadata#deviceAppManagement/mobileApps`;
-const stored = { app: sampleApp(), summary: sampleSummary(), version: 7 };
+const stored = { app: sampleApp(), summary: sampleSummary(), etag: 'W/"7"' };
+const listed = listApp(stored);
 const { id } = stored.summary;
 const form: AppForm = { base, metadata: "minimal", select: undefined, expand: undefined };
 const whole = { select: undefined };
@@ -16,6 +19,15 @@ const whole = { select: undefined };
 test("a summary is written as the specification shows it, member by member", () => {
   expect(writeSummary(stored, { base, metadata: "minimal", select: undefined })).toBe(
     `{"@odata.context":"${context}('${id}')/installSummary/$entity","@odata.type":"#microsoft.graph.mobileAppInstallSummary","id":"${id}","installedDeviceCount":4,"failedDeviceCount":1,"notApplicableDeviceCount":8,"notInstalledDeviceCount":7,"pendingInstallDeviceCount":9,"installedUserCount":2,"failedUserCount":15,"notApplicableUserCount":6,"notInstalledUserCount":5,"pendingInstallUserCount":7}`,
+  );
+});
+
+test("the members that are written out are those of the property table, in its order", () => {
+  const written = JSON.parse(writeSummary(stored, { base, metadata: "none", select: undefined }));
+  expect(Object.keys(written)).toEqual(["id", ...counterProperties.map(({ name }) => name)]);
+  const full = JSON.parse(writeApp(listed, { ...form, metadata: "full" }));
+  expect(Object.keys(full).filter((name) => !name.includes("@"))).toEqual(
+    appProperties.map(({ name }) => name),
   );
 });
 
@@ -41,13 +53,13 @@ test("a summary with full metadata names its links and its ETag, without metadat
 });
 
 test("an app is written in Graph's order", () => {
-  const written = JSON.parse(writeApp(stored, form));
+  const written = JSON.parse(writeApp(listed, form));
   expect(Object.keys(written)).toEqual(["@odata.context", "@odata.type", ...mobileAppType.properties]);
   expect(written).toEqual({ "@odata.context": `${context}/$entity`, ...stored.app });
 });
 
 test("an expanded app ends in its summary, with the ETag first", () => {
-  const written = JSON.parse(writeApp(stored, { ...form, expand: whole, select: ["id"] }));
+  const written = JSON.parse(writeApp(listed, { ...form, expand: whole, select: ["id"] }));
   expect(Object.entries(written)).toEqual([
     ["@odata.context", `${context}(id,installSummary())/$entity`],
     ["@odata.type", "#microsoft.graph.win32LobApp"],
@@ -59,8 +71,8 @@ test("an expanded app ends in its summary, with the ETag first", () => {
   expect(written.installSummary["@odata.etag"]).toBe('W/"7"');
 });
 
-test("an app with full metadata says what a reader cannot know", () => {
-  expect(JSON.parse(writeApp(stored, { ...form, metadata: "full" }))).toMatchObject({
+test("an app with full metadata names the types that its JSON values do not show", () => {
+  expect(JSON.parse(writeApp(listed, { ...form, metadata: "full" }))).toMatchObject({
     "@odata.id": `deviceAppManagement/mobileApps('${id}')`,
     "@odata.editLink": `deviceAppManagement/mobileApps('${id}')`,
     "createdDateTime@odata.type": "#DateTimeOffset",
@@ -89,7 +101,7 @@ describe("the context of a page", () => {
 
 test("a page names its count and its next page before its apps, also without metadata", () => {
   const text = writeApps(
-    [stored],
+    [listed],
     { ...form, metadata: "none", select: ["id"] },
     { count: 3, nextLink: 'http://x/?a="' },
   );
@@ -97,7 +109,7 @@ test("a page names its count and its next page before its apps, also without met
 });
 
 test("nothing selected but the summary leaves the summary", () => {
-  const text = writeApps([stored], {
+  const text = writeApps([listed], {
     ...form,
     metadata: "none",
     select: ["installSummary"],
@@ -106,7 +118,7 @@ test("nothing selected but the summary leaves the summary", () => {
   expect(text).toBe(`{"value":[{"installSummary":{"id":"${id}"}}]}`);
 });
 
-test("both ways of writing an app give the same text, whatever its texts are", () => {
+test("both ways of writing an app give the same text for any texts", () => {
   const text = fc.option(fc.string({ unit: "binary" }), { nil: null });
   const app: fc.Arbitrary<MobileApp> = fc
     .record({
@@ -129,5 +141,5 @@ test("both ways of writing an app give the same text, whatever its texts are", (
 
 /** The apps of a page with one app, without the context before them. */
 function write(app: MobileApp, select: AppForm["select"]): string {
-  return writeApps([{ ...stored, app }], { ...form, select }).replace(/^.*?"value"/s, "");
+  return writeApps([listApp({ ...stored, app })], { ...form, select }).replace(/^.*?"value"/s, "");
 }

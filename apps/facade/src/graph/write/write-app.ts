@@ -1,14 +1,9 @@
-import type { MobileApp, VersionedSummary } from "@install-summary/core";
+import { appProperties, type EdmType } from "../../model/mobile-app.ts";
+import type { ListedApp } from "../../store/store.ts";
 import type { MetadataLevel } from "../headers/accept.ts";
 import { appContext, appsContext, appsPath, type AppShape } from "./context-url.ts";
-import { mobileAppType } from "../model/entity-type.ts";
 import type { Selection } from "../options/select.ts";
 import { writeExpandedSummary } from "./write-summary.ts";
-
-/** An app with its summary. */
-export interface AppWithSummary extends VersionedSummary {
-  readonly app: MobileApp;
-}
 
 /** How apps are represented. */
 export interface AppForm extends AppShape {
@@ -23,16 +18,16 @@ export interface PageLinks {
   readonly nextLink?: string | undefined;
 }
 
-/** Writes one app as the answer to a request for it. */
-export function writeApp(stored: AppWithSummary, form: AppForm): string {
-  const members = writeMembers(stored, form);
+/** Writes one app as the response to a request for it. */
+export function writeApp(app: ListedApp, form: AppForm): string {
+  const members = writeMembers(app, form);
   if (form.metadata === "none") return `{${members}}`;
   return `{"@odata.context":"${appContext(form.base, form)}",${members}}`;
 }
 
 /** Writes a page of apps. */
 export function writeApps(
-  apps: readonly AppWithSummary[],
+  apps: readonly ListedApp[],
   form: AppForm,
   { count, nextLink }: PageLinks = {},
 ): string {
@@ -45,46 +40,30 @@ export function writeApps(
   return `{${members.join(",")}}`;
 }
 
-function writeMembers(stored: AppWithSummary, form: AppForm): string {
+function writeMembers(app: ListedApp, form: AppForm): string {
   const { base, metadata, select, expand } = form;
-  const { app } = stored;
   const properties =
     select === undefined && metadata === "minimal" ? writeWhole(app) : writeSelected(app, select, metadata);
   if (expand === undefined) return properties;
-  const summary = writeExpandedSummary(stored, { base, metadata, select: expand.select });
+  const summary = writeExpandedSummary(app, { base, metadata, select: expand.select });
   return properties === "" ? summary : `${properties},${summary}`;
 }
 
 /** What `writeSelected` writes of a whole app with minimal metadata, for the pages that are asked for most. */
-function writeWhole(app: MobileApp): string {
-  return (
-    `"@odata.type":${quote(app["@odata.type"])},"id":"${app.id}",` +
-    `"displayName":${quote(app.displayName)},` +
-    `"description":${quote(app.description)},` +
-    `"publisher":${quote(app.publisher)},` +
-    `"createdDateTime":"${app.createdDateTime}",` +
-    `"lastModifiedDateTime":"${app.lastModifiedDateTime}",` +
-    `"isFeatured":${app.isFeatured},` +
-    `"privacyInformationUrl":${quote(app.privacyInformationUrl)},` +
-    `"informationUrl":${quote(app.informationUrl)},` +
-    `"owner":${quote(app.owner)},` +
-    `"developer":${quote(app.developer)},` +
-    `"notes":${quote(app.notes)},` +
-    `"publishingState":"${app.publishingState}",` +
-    `"isAssigned":${app.isAssigned}`
-  );
+function writeWhole({ type, properties }: ListedApp): string {
+  return `"@odata.type":${JSON.stringify(type)},${properties.slice(1, -1)}`;
 }
 
-function writeSelected(app: MobileApp, select: Selection, metadata: MetadataLevel): string {
+function writeSelected(app: ListedApp, select: Selection, metadata: MetadataLevel): string {
   const isSelected = (name: string): boolean => select === undefined || select.includes(name);
-  const values = new Map<string, unknown>(Object.entries(app));
+  const values = new Map<string, unknown>(Object.entries(JSON.parse(app.properties)));
   const link = `${appsPath}('${app.id}')`;
   const members: [string, unknown][] = [];
-  if (metadata !== "none") members.push(["@odata.type", app["@odata.type"]]);
+  if (metadata !== "none") members.push(["@odata.type", app.type]);
   if (metadata === "full") members.push(["@odata.id", link], ["@odata.editLink", link]);
-  for (const name of mobileAppType.properties.filter(isSelected)) {
-    const type = metadata === "full" ? annotatedTypes.get(name) : undefined;
-    if (type !== undefined) members.push([`${name}@odata.type`, type]);
+  for (const { name, type } of appProperties.filter((property) => isSelected(property.name))) {
+    const annotation = metadata === "full" ? typeAnnotation(type) : undefined;
+    if (annotation !== undefined) members.push([`${name}@odata.type`, annotation]);
     members.push([name, values.get(name)]);
   }
   if (metadata === "full" && isSelected("installSummary")) {
@@ -94,18 +73,19 @@ function writeSelected(app: MobileApp, select: Selection, metadata: MetadataLeve
   return JSON.stringify(Object.fromEntries(members)).slice(1, -1);
 }
 
-/** The types that a reader cannot tell from the JSON value. */
-const annotatedTypes: ReadonlyMap<string, string> = new Map([
-  ["createdDateTime", "#DateTimeOffset"],
-  ["lastModifiedDateTime", "#DateTimeOffset"],
-  ["publishingState", "#microsoft.graph.mobileAppPublishingState"],
-]);
-
-// Blank to tilde without the quote and the backslash.
-const plain = /^[ !#-[\]-~]*$/;
-
-/** A JSON text, or null; most texts need no escape, which is quicker seen than made. */
-function quote(text: string | null): string {
-  if (text === null) return "null";
-  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+/**
+ * How full metadata names a type that the JSON value does not show; undefined for the others. Source: OData JSON
+ * Format 4.01 §4.5.3.
+ */
+function typeAnnotation(type: EdmType): string | undefined {
+  switch (type) {
+    case "Edm.String":
+    case "Edm.Boolean":
+    case "Edm.Int32":
+      return undefined;
+    case "Edm.DateTimeOffset":
+      return "#DateTimeOffset";
+    case "microsoft.graph.mobileAppPublishingState":
+      return `#${type}`;
+  }
 }

@@ -1,10 +1,10 @@
 import {
-  formatETag,
   installSummaryType,
   isCounterName,
   type InstallSummary,
-  type VersionedSummary,
+  type SummaryWithETag,
 } from "@install-summary/core";
+import type { ListedApp } from "../../store/store.ts";
 import type { MetadataLevel } from "../headers/accept.ts";
 import { appsPath, summaryContext } from "./context-url.ts";
 import { installSummaryEntityType } from "../model/entity-type.ts";
@@ -19,7 +19,7 @@ export interface SummaryForm {
 }
 
 /** Writes a summary as the answer to a request for it. */
-export function writeSummary(stored: VersionedSummary, { base, metadata, select }: SummaryForm): string {
+export function writeSummary(stored: SummaryWithETag, { base, metadata, select }: SummaryForm): string {
   const properties = writeProperties(stored.summary, select);
   if (metadata === "none") return `{${properties}}`;
   const { id } = stored.summary;
@@ -28,22 +28,24 @@ export function writeSummary(stored: VersionedSummary, { base, metadata, select 
   return `{${context},"@odata.type":"${installSummaryType}",${more}${properties}}`;
 }
 
-/** Writes a summary that is expanded inside of its app, the names before it included. */
-export function writeExpandedSummary(
-  stored: VersionedSummary,
-  { base, metadata, select }: SummaryForm,
-): string {
-  const properties = writeProperties(stored.summary, select);
+/** Writes the summary that is expanded inside of its app, the names before it included. */
+export function writeExpandedSummary(app: ListedApp, { base, metadata, select }: SummaryForm): string {
+  const properties = select === undefined ? app.summary.slice(1, -1) : pick(app.summary, select);
   if (metadata === "none") return `"installSummary":{${properties}}`;
-  const { id } = stored.summary;
-  const context = `"installSummary@odata.context":"${summaryContext(base, id, select)}"`;
-  const more = metadata === "full" ? `${writeLinks(id)},` : "";
-  const control = `${writeTag(stored)},"@odata.type":"${installSummaryType}",${more}`;
+  const context = `"installSummary@odata.context":"${summaryContext(base, app.id, select)}"`;
+  const more = metadata === "full" ? `${writeLinks(app.id)},` : "";
+  const control = `${writeTag(app)},"@odata.type":"${installSummaryType}",${more}`;
   return `${context},"installSummary":{${control}${properties}}`;
 }
 
-function writeTag({ version }: VersionedSummary): string {
-  return `"@odata.etag":${JSON.stringify(formatETag(version))}`;
+/** The selected members of a JSON object, in the order that they have there. */
+function pick(json: string, select: readonly string[]): string {
+  const members = Object.entries(JSON.parse(json)).filter(([name]) => select.includes(name));
+  return JSON.stringify(Object.fromEntries(members)).slice(1, -1);
+}
+
+function writeTag({ etag }: Pick<SummaryWithETag, "etag">): string {
+  return `"@odata.etag":${JSON.stringify(etag)}`;
 }
 
 function writeLinks(id: string): string {

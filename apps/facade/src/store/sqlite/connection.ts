@@ -1,22 +1,27 @@
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { shuttingDown } from "../unavailable.ts";
 import { createStoreFile } from "./create-store-file.ts";
-import { shuttingDown, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
+import { sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
 import { migrate } from "./migrate.ts";
+import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
-import { prepareStatements, type Statements } from "./statements.ts";
+import { prepareWrites, type WriteStatements } from "./write-statements.ts";
 
 /** An open database with its statements. */
 export interface Connection {
   readonly database: DatabaseSync;
-  readonly statements: Statements;
-  /** Whether its file still has its name: SQLite would go on writing into one that was moved or replaced. */
+  readonly reads: ReadStatements;
+  readonly writes: WriteStatements;
+  /** False once the file was moved or replaced: SQLite would go on writing into the old one. */
   inPlace(): boolean;
 }
 
-/** The one connection of a store, which is made anew after the file failed. */
+/** The one connection of a store to its file, which is opened again after the file failed. */
 export interface Connector {
+  /** Runs an action at once. Throws SQLite's busy error while another process holds the file. */
+  now<Result>(action: (connection: Connection) => Result): Result;
   /** Runs an action as soon as no other process holds the file; the action may run again. */
   use<Result>(action: (connection: Connection) => Result): Promise<Result>;
   /** Closes the connection; the next use opens another. */
@@ -25,27 +30,27 @@ export interface Connector {
   close(): void;
 }
 
-/** Opens a store's file, which is created whole when there is none. Throws `UserError` where it is no use. */
+/** Opens a store's file, and creates it where there is none. Throws `UserError` for a file that cannot be used. */
 export async function openConnector(file: string): Promise<Connector> {
   try {
     createStoreFile(file);
     let connection: Connection | undefined = await whenFree(() => connect(file));
-    let closed = false;
+    let isClosed = false;
     const drop = (): void => {
       connection?.database.close();
       connection = undefined;
     };
+    const now: Connector["now"] = (action) => {
+      if (isClosed) throw shuttingDown();
+      connection ??= connect(file);
+      return action(connection);
+    };
     return {
-      use(action) {
-        return whenFree(() => {
-          if (closed) throw shuttingDown();
-          connection ??= connect(file);
-          return action(connection);
-        });
-      },
+      now,
+      use: (action) => whenFree(() => now(action)),
       drop,
       close() {
-        closed = true;
+        isClosed = true;
         drop();
       },
     };
@@ -56,24 +61,33 @@ export async function openConnector(file: string): Promise<Connector> {
 
 function connect(file: string): Connection {
   const { ino, size } = statSync(file, { bigint: true });
-  // An empty file was cut by something else: a new store never is, so no data is taken for none.
+  // Something else cut an empty file: a new store is never empty, so lost data is not taken for a new store.
   if (size === 0n) throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
+  checkAccess(file);
   const database = new DatabaseSync(file, { timeout: 0, defensive: true });
   try {
     migrate(database, file);
     // Set on each open: NORMAL would lose acknowledged changes in a power cut.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000");
-    const statements = prepareStatements(database);
     checkWritable(database);
     const inPlace = (): boolean => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === ino;
-    return { database, statements, inPlace };
+    return { database, reads: prepareReads(database), writes: prepareWrites(database), inPlace };
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-/** Without a write SQLite does not say that the file, or its folder, cannot be written: it opens it for reading. */
+/** Before SQLite opens the file: it would leave files beside it that are as read-only as the store. */
+function checkAccess(file: string): void {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new UserError(`The store ${file} ${notWritable}.`, { cause: error });
+  }
+}
+
+/** Only a write shows that the file, or its folder, cannot be written: SQLite opens it for reading without a word. */
 function checkWritable(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}`);
   database.exec("ROLLBACK");
@@ -91,12 +105,14 @@ function startError(file: string, error: unknown): unknown {
   return error;
 }
 
+const notWritable = "or its folder cannot be written";
+
 const reasons: ReadonlyMap<number | undefined, string> = new Map([
-  [sqliteCodes.busy, "is held by another program"],
-  [sqliteCodes.readOnly, "or its folder cannot be written"],
-  [sqliteCodes.io, "or its disk fails"],
+  [sqliteCodes.busy, "is locked by another program"],
+  [sqliteCodes.readOnly, notWritable],
+  [sqliteCodes.io, "cannot be read or written: the disk reports an error"],
   [sqliteCodes.corrupt, "is damaged; it was left as it is, restore it from a backup"],
-  [sqliteCodes.full, "has no room left on its disk"],
+  [sqliteCodes.full, "cannot be written: disk full"],
   [sqliteCodes.cannotOpen, "cannot be opened"],
   [sqliteCodes.notADatabase, "is not a SQLite file, or is damaged; it was left as it is"],
 ]);

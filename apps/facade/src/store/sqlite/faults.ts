@@ -1,7 +1,8 @@
-import { graphError } from "@install-summary/core";
 import { setTimeout } from "node:timers/promises";
+import { UserError } from "@install-summary/command-line/errors";
+import { unavailable } from "../unavailable.ts";
 
-/** SQLite's primary result codes that the store answers to. */
+/** SQLite's primary result codes that the store reacts to. */
 export const sqliteCodes = {
   busy: 5,
   readOnly: 8,
@@ -12,15 +13,15 @@ export const sqliteCodes = {
   notADatabase: 26,
 } as const;
 
-/** The primary result code of SQLite, or undefined where something else failed. */
+/** The primary result code of an error of SQLite; undefined for other errors. */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) return undefined;
   return error.errcode & 0xff;
 }
 
 /**
- * Runs an action that SQLite may refuse because another process writes, until it goes through or patience ends.
- * SQLite's own waiting would hold up the event loop, and with it every read.
+ * Runs an action until SQLite no longer refuses it because another process writes, for `patience` milliseconds at
+ * most. SQLite's own waiting would hold up the event loop, and with it every read.
  */
 export async function whenFree<Result>(action: () => Result, patience = 5000): Promise<Result> {
   const end = performance.now() + patience;
@@ -34,10 +35,16 @@ export async function whenFree<Result>(action: () => Result, patience = 5000): P
   }
 }
 
-/** What a caller is told when the store's file fails; an error of another kind stays as it is. */
+/** The 503 for a fault of the store's file; other errors stay as they are. */
 export function serviceFault(error: unknown): unknown {
-  const told = faults.get(sqliteCode(error));
-  return told === undefined ? error : unavailable(told.message, told.retryAfter, error);
+  const fault =
+    faults.get(sqliteCode(error)) ?? (isFileFault(error) ? { message: failed, retryAfter: 5 } : undefined);
+  return fault === undefined ? error : unavailable(fault.message, fault.retryAfter, error);
+}
+
+/** True for what opening a file again throws where the file or its folder is gone or unusable. */
+function isFileFault(error: unknown): boolean {
+  return error instanceof UserError || (error instanceof Error && "syscall" in error);
 }
 
 const failed = "The store could not be read or written. Read again before you repeat a change.";
@@ -46,20 +53,13 @@ const damaged = "The store is damaged and must be restored from a backup.";
 const faults: ReadonlyMap<number | undefined, { readonly message: string; readonly retryAfter: number }> =
   new Map([
     [sqliteCodes.busy, { message: "The store is busy. Please retry again later.", retryAfter: 1 }],
-    [sqliteCodes.full, { message: "The store has no room left. Nothing was changed.", retryAfter: 30 }],
-    [sqliteCodes.readOnly, { message: "The store cannot be written. Nothing was changed.", retryAfter: 30 }],
+    [sqliteCodes.full, { message: "The store's disk is full. The change was not applied.", retryAfter: 30 }],
+    [
+      sqliteCodes.readOnly,
+      { message: "The store cannot be written. The change was not applied.", retryAfter: 30 },
+    ],
     [sqliteCodes.io, { message: failed, retryAfter: 5 }],
     [sqliteCodes.cannotOpen, { message: failed, retryAfter: 5 }],
     [sqliteCodes.corrupt, { message: damaged, retryAfter: 300 }],
     [sqliteCodes.notADatabase, { message: damaged, retryAfter: 300 }],
   ]);
-
-/** What a caller is told whose request comes too late. */
-export function shuttingDown(): Error {
-  return unavailable("The service is shutting down.", 5);
-}
-
-/** A 503 that names the seconds after which to try again. */
-export function unavailable(message: string, retryAfter: number, cause?: unknown): Error {
-  return graphError("ServiceUnavailable", message, { retryAfter, cause });
-}

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
-import { whole } from "./columns.ts";
+import { wholeOf } from "../sql/columns.ts";
 import { applicationId, migrations } from "./schema.ts";
 
 /**
- * Carries a store's schema forward to this version's. A file of a newer version or of another program is
- * refused before anything is written. Throws SQLite's busy error while another process migrates.
+ * Migrates a store to the schema of this version. A file of a newer version or of another program is refused before
+ * anything is written. Throws SQLite's busy error while another process migrates.
  */
 export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
   const owner = readPragma(database, "application_id");
@@ -42,5 +42,5 @@ function runSteps(database: DatabaseSync, steps: readonly string[]): void {
 }
 
 function readPragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
-  return whole(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
+  return wholeOf(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
 }

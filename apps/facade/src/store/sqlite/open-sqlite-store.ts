@@ -1,55 +1,80 @@
-import type { Store } from "../store.ts";
-import { openConnector, type Connection } from "./connection.ts";
-import { serviceFault } from "./faults.ts";
-import { createGroupCommit } from "./group-commit.ts";
-import { listApps } from "./list-apps.ts";
-import { readApp, readSummary } from "./read.ts";
+import { formatETag } from "@install-summary/core";
+import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
+import type { Write } from "../sql/write.ts";
+import type { ImportingStore, ImportingTenantStore, StoreSession } from "../store.ts";
+import { openConnector, type Connection, type Connector } from "./connection.ts";
+import { serviceFault, sqliteCode, sqliteCodes } from "./faults.ts";
+import { createGroupWriter } from "./group-writer.ts";
+import { readPage } from "./read-page.ts";
 
 export interface SqliteStoreOptions {
-  /** The path of the store's file; it is created when there is none. */
+  /** The path of the store's file; it is created where there is none. */
   readonly file: string;
-  /** How many writes may wait for a commit. */
-  readonly writes?: number;
+  /** The maximum number of changes that wait for a commit. @default 1000 */
+  readonly maxWaiting?: number;
 }
 
 /**
- * Opens a store in a SQLite file, which other processes may have open too. Throws `UserError` where the file is
- * no store, is damaged, is of a newer version or cannot be written.
+ * Opens a store in a SQLite file, which other processes may have open too. Throws `UserError` for a file that is
+ * not a store, is damaged, is of a newer version or cannot be written.
  */
-export async function openSqliteStore({ file, writes = 1000 }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({
+  file,
+  maxWaiting = 1000,
+}: SqliteStoreOptions): Promise<ImportingStore> {
   const connector = await openConnector(file);
-  const commits = createGroupCommit(connector, writes);
-  const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
-    connector.use(action).catch(rethrow);
+  const writer = createGroupWriter(connector);
+  const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   return {
-    readSummary: (key) => read(({ statements }) => readSummary(statements, key)),
-    readApp: (key) => read(({ statements }) => readApp(statements, key)),
-    listApps: (query) => listApps(connector, query).catch(rethrow),
-    isEmpty: (tenantId) => read(({ statements }) => statements.findApp.get(tenantId) === undefined),
-    update: (key, decide, source) =>
-      commits.add((transaction) => {
-        const current = transaction.readSummary(key);
-        if (current === undefined) return undefined;
-        const decision = decide(current);
-        if (decision.kind !== "changed") return { decision, current };
-        transaction.change(key, current.summary, decision, source);
-        return { decision, current: decision };
-      }),
-    importApps: (tenantId, rows, decide, source) =>
-      commits.add((transaction) => {
-        const decided = rows.map((row) => {
-          const current = transaction.readApp({ tenantId, appId: row.app.id });
-          return { row, current, decision: decide(row, current) };
-        });
-        for (const { current, decision } of decided) {
-          if ("app" in decision) transaction.writeApp(tenantId, current, decision, source);
-        }
-        return decided;
-      }),
+    open: (session) => openTenant({ connector, commits }, session),
+    check: () => writer.check(),
     async close() {
       await commits.end();
       connector.close();
     },
+  };
+}
+
+interface StoreParts {
+  readonly connector: Connector;
+  readonly commits: GroupCommit<Write>;
+}
+
+function openTenant(
+  { connector, commits }: StoreParts,
+  { tenantId, actor, origin }: StoreSession,
+): ImportingTenantStore {
+  const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
+    connector.use(action).catch(rethrow);
+  return {
+    readSummary(appId) {
+      const action = ({ reads }: Connection) => {
+        const stored = reads.readSummary(tenantId, appId);
+        return stored && { summary: stored.summary, etag: formatETag(stored.version) };
+      };
+      try {
+        return connector.now(action);
+      } catch (error) {
+        return sqliteCode(error) === sqliteCodes.busy ? read(action) : Promise.reject(serviceFault(error));
+      }
+    },
+    readApp: (appId) =>
+      read(({ reads }) => {
+        const stored = reads.readApp({ tenantId, appId });
+        return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
+      }),
+    listApps: (query) => read(({ reads }) => readPage(reads, tenantId, query)),
+    update: (appId, decide, { requestId, clientRequestId }) =>
+      new Promise((succeed, fail) => {
+        const by = { tenantId, actor, origin, requestId, clientRequestId };
+        commits.add({ kind: "update", ...by, appId, decide, succeed, fail });
+      }),
+    isEmpty: () => read(({ reads }) => !reads.hasApps(tenantId)),
+    importApps: (rows, { requestId, clientRequestId }) =>
+      new Promise((succeed, fail) => {
+        const by = { tenantId, actor, origin, requestId, clientRequestId };
+        commits.add({ kind: "import", ...by, rows, succeed, fail });
+      }),
   };
 }
 

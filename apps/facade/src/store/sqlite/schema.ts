@@ -1,5 +1,5 @@
 import { counterMaximum } from "@install-summary/core";
-import { counterColumns } from "./columns.ts";
+import { counterColumns } from "../sql/columns.ts";
 
 /** Marks a SQLite file as a store of this program ("ISum"). */
 export const applicationId = 0x49_53_75_6d;
@@ -9,8 +9,8 @@ const counterDefinitions = counterColumns
   .join(",\n    ");
 
 /**
- * The schema as steps that only ever go forward; the number of steps that a file has had is its `user_version`.
- * A released step never changes.
+ * The schema as steps forward. The number of steps that a file has taken is its `user_version`; a released step never
+ * changes.
  */
 export const migrations: readonly string[] = [
   `CREATE TABLE mobile_app (
@@ -66,4 +66,7 @@ export const migrations: readonly string[] = [
     tenant_id TEXT NOT NULL PRIMARY KEY,
     last INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`,
+
+  // The id that a caller gave its request, so that a client whose response was lost can find its own change.
+  "ALTER TABLE install_summary_change ADD COLUMN client_request_id TEXT;",
 ];

@@ -1,0 +1,99 @@
+import { createSummary, type InstallSummary, type MobileApp } from "@install-summary/core";
+import {
+  appProperties,
+  counterProperties,
+  type AppPropertyName,
+  type EdmProperty,
+} from "../../model/mobile-app.ts";
+import { textKey } from "../text-key.ts";
+
+/** A value of a column, in every SQL engine. */
+export type SqlValue = string | number | null;
+
+/** A row of a result: values by the names of `selectApp` and `selectSummary`. */
+export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** The columns of the ten counters, in the specification's order. */
+export const counterColumns: readonly string[] = counterProperties.map(({ column }) => column);
+
+/** The ten counters as the values of `counterColumns`. */
+export function counterValues(summary: InstallSummary): readonly number[] {
+  return counterProperties.map(({ name }) => summary[name]);
+}
+
+const keyed = appProperties.filter(({ keyColumn }) => keyColumn !== undefined);
+
+/** The columns of a mobile app, without its tenant; the id is the first. */
+export const appColumns: readonly string[] = [
+  ...appProperties.map(({ column }) => column),
+  "odata_type",
+  ...keyed.flatMap(({ keyColumn }) => keyColumn ?? []),
+];
+
+/** A mobile app as the values of `appColumns`. */
+export function appValues(app: MobileApp): readonly SqlValue[] {
+  return [
+    ...appProperties.map(({ name }) => toSqlValue(app[name])),
+    app["@odata.type"],
+    ...keyed.map(({ name }) => textKey(String(app[name] ?? ""))),
+  ];
+}
+
+/** Selects a summary's counters and version under their property names from a table called `s`. */
+export const selectSummary: string = [...counterProperties.map(selectAs("s")), "s.version"].join(", ");
+
+/** Selects a mobile app under its property names from a table called `m`. */
+export const selectApp: string = [...appProperties.map(selectAs("m")), `m.odata_type AS "@odata.type"`].join(
+  ", ",
+);
+
+function selectAs(table: string): (property: EdmProperty) => string {
+  return ({ name, column }) => `${table}.${column} AS "${name}"`;
+}
+
+/** Reads a row of `selectSummary` as the summary of an app. */
+export function summaryOfRow(row: SqlRow, appId: string): InstallSummary {
+  return createSummary(appId, (name) => wholeOf(row, name));
+}
+
+/** Reads a row of `selectApp`. */
+export function appOfRow(row: SqlRow): MobileApp {
+  const text = (name: AppPropertyName): string => textOf(row, name);
+  const textOrNull = (name: AppPropertyName): string | null => (row[name] === null ? null : text(name));
+  const flag = (name: AppPropertyName): boolean => wholeOf(row, name) === 1;
+  return {
+    "@odata.type": textOf(row, "@odata.type"),
+    id: text("id"),
+    displayName: textOrNull("displayName"),
+    description: textOrNull("description"),
+    publisher: textOrNull("publisher"),
+    createdDateTime: text("createdDateTime"),
+    lastModifiedDateTime: text("lastModifiedDateTime"),
+    isFeatured: flag("isFeatured"),
+    privacyInformationUrl: textOrNull("privacyInformationUrl"),
+    informationUrl: textOrNull("informationUrl"),
+    owner: textOrNull("owner"),
+    developer: textOrNull("developer"),
+    notes: textOrNull("notes"),
+    publishingState: text("publishingState"),
+    isAssigned: flag("isAssigned"),
+  };
+}
+
+/** The text of a column. Throws `TypeError` for a value of another type. */
+export function textOf(row: SqlRow, name: string): string {
+  const value = row[name];
+  if (typeof value !== "string") throw new TypeError(`The column ${name} must hold a text.`);
+  return value;
+}
+
+/** The whole number of a column. Throws `TypeError` for a value of another type. */
+export function wholeOf(row: SqlRow, name: string): number {
+  const value = row[name];
+  if (typeof value !== "number") throw new TypeError(`The column ${name} must hold a number.`);
+  return value;
+}
+
+function toSqlValue(value: string | boolean | null): SqlValue {
+  return typeof value === "boolean" ? Number(value) : value;
+}

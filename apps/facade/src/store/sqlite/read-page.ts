@@ -1,0 +1,24 @@
+import { firstPosition, formatCursor, parseCursor } from "../position.ts";
+import type { AppPage, AppQuery } from "../store.ts";
+import { textKey } from "../text-key.ts";
+import type { ReadStatements } from "./read-statements.ts";
+
+/** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */
+export function readPage(reads: ReadStatements, tenantId: string, query: AppQuery): AppPage {
+  const { top, cursor, count = false } = query;
+  const words = searchWords(query);
+  const after = cursor === undefined ? firstPosition : parseCursor(cursor);
+  // One more than the page holds tells whether there is another page.
+  const apps = reads.listApps({ tenantId, words, after, limit: top + 1 });
+  const last = apps.length > top ? apps[top - 1] : undefined;
+  return {
+    apps: apps.slice(0, top),
+    ...(last !== undefined && { next: formatCursor(reads.readPosition({ tenantId, appId: last.id })) }),
+    ...(count && { count: reads.countApps({ tenantId, words }) }),
+  };
+}
+
+/** The text keys that a query searches for. */
+export function searchWords({ search = [] }: AppQuery): readonly string[] {
+  return search.map(textKey).filter((word) => word !== "");
+}

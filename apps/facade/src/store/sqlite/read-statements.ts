@@ -1,0 +1,104 @@
+import { formatETag, type MobileApp, type VersionedSummary } from "@install-summary/core";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { AppPosition } from "../position.ts";
+import { appOfRow, summaryOfRow, textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
+import type { AppKey } from "../sql/rows.ts";
+import type { ListedApp } from "../store.ts";
+import { countQuery, listQuery, queries } from "./queries.ts";
+
+/** An app with its summary and version. */
+export interface AppRecord extends VersionedSummary {
+  readonly app: MobileApp;
+}
+
+/** Which apps to list. */
+export interface ListSelection {
+  readonly tenantId: string;
+  /** Text keys that must each be part of the name or the publisher; with any of them a list reads the whole tenant. */
+  readonly words: readonly string[];
+  readonly after: AppPosition;
+  readonly limit: number;
+}
+
+/** The statements that read, prepared once for a connection. */
+export interface ReadStatements {
+  readSummary(tenantId: string, appId: string): VersionedSummary | undefined;
+  readApp(key: AppKey): AppRecord | undefined;
+  /** Apps after a position, in the order of name key and id. */
+  listApps(selection: ListSelection): readonly ListedApp[];
+  countApps(selection: Pick<ListSelection, "tenantId" | "words">): number;
+  /** The position of an app that is there. */
+  readPosition(key: AppKey): AppPosition;
+  hasApps(tenantId: string): boolean;
+  /** The last sequence that a tenant's change log has given out; 0 for a tenant without changes. */
+  readFeed(tenantId: string): number;
+  /** The highest version that an app ever had; 0 for an app without changes. */
+  readLastVersion(key: AppKey): number;
+}
+
+/** Prepares the statements that read on a connection. */
+export function prepareReads(database: DatabaseSync): ReadStatements {
+  const readSummary = database.prepare(queries.readSummary);
+  const readApp = database.prepare(queries.readApp);
+  const readNameKey = database.prepare(queries.readNameKey);
+  const findApp = database.prepare(queries.findApp);
+  const readFeed = database.prepare(queries.readFeed);
+  const readLastVersion = database.prepare(queries.readLastVersion);
+  const listBy = preparePerLength(database, listQuery);
+  const countBy = preparePerLength(database, countQuery);
+  return {
+    readSummary(tenantId, appId) {
+      const row = readSummary.get(tenantId, appId);
+      return row && { summary: summaryOfRow(row, appId), version: wholeOf(row, "version") };
+    },
+    readApp({ tenantId, appId }) {
+      const row = readApp.get(tenantId, appId);
+      return (
+        row && { app: appOfRow(row), summary: summaryOfRow(row, appId), version: wholeOf(row, "version") }
+      );
+    },
+    listApps({ tenantId, words, after: { nameKey, id }, limit }) {
+      return listBy(words.length)
+        .all(tenantId, nameKey, id, ...twice(words), limit)
+        .map(listedAppOfRow);
+    },
+    countApps({ tenantId, words }) {
+      return wholeOf(countBy(words.length).get(tenantId, ...twice(words)) ?? {}, "count");
+    },
+    readPosition: ({ tenantId, appId }) => ({
+      id: appId,
+      nameKey: textOf(readNameKey.get(tenantId, appId) ?? {}, "name_key"),
+    }),
+    hasApps: (tenantId) => findApp.get(tenantId) !== undefined,
+    readFeed: (tenantId) => wholeOf(readFeed.get(tenantId) ?? { last: 0 }, "last"),
+    readLastVersion: ({ tenantId, appId }) => wholeOf(readLastVersion.get(tenantId, appId) ?? {}, "version"),
+  };
+}
+
+/** Statements whose texts differ by the number of words, each prepared when it is first used. */
+function preparePerLength(
+  database: DatabaseSync,
+  query: (words: number) => string,
+): (words: number) => StatementSync {
+  const prepared = new Map<number, StatementSync>();
+  return (words) => {
+    const statement = prepared.get(words) ?? database.prepare(query(words));
+    prepared.set(words, statement);
+    return statement;
+  };
+}
+
+/** Each word is looked for in the name and in the publisher. */
+function twice(words: readonly string[]): readonly string[] {
+  return words.flatMap((word) => [word, word]);
+}
+
+function listedAppOfRow(row: SqlRow): ListedApp {
+  return {
+    id: textOf(row, "id"),
+    type: textOf(row, "type"),
+    etag: formatETag(wholeOf(row, "version")),
+    properties: textOf(row, "properties"),
+    summary: textOf(row, "summary"),
+  };
+}

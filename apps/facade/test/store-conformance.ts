@@ -1,0 +1,442 @@
+import { formatETag, graphError } from "@install-summary/core";
+import * as fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { listApp } from "../src/store/list-app.ts";
+import type {
+  AppPage,
+  AppQuery,
+  ImportDecision,
+  ImportingStore,
+  ImportingTenantStore,
+  TenantStore,
+} from "../src/store/store.ts";
+import {
+  addApps,
+  appId,
+  incrementing,
+  openTenant,
+  otherTenantId,
+  patching,
+  request,
+  sampleApp,
+  sampleSummary,
+} from "./samples.ts";
+import { checkRandomStories } from "./store-model.ts";
+
+/** What an adapter does otherwise than the port says, each with its reason. */
+export interface StoreDeviations {
+  /** Its data goes with the store that is closed. */
+  readonly forgetsWhenClosed?: string;
+}
+
+/** An adapter under test. */
+export interface StoreSubject {
+  readonly name: string;
+  /** Makes what opens one store, again and again with the same data. */
+  readonly create: () => () => Promise<ImportingStore>;
+  readonly deviations?: StoreDeviations;
+}
+
+/** Declares the tests that every adapter of the port must pass. */
+export function testStore({ name, create, deviations = {} }: StoreSubject): void {
+  const open = async (): Promise<ImportingStore> => closeAfterwards(await create()());
+
+  async function openWith(...apps: Parameters<typeof sampleApp>[0][]): Promise<ImportingTenantStore> {
+    const store = await open();
+    await addApps(store, apps.map(sampleApp));
+    return openTenant(store);
+  }
+
+  describe(`${name}: reading and changing`, () => {
+    test("a change is read back, with the next ETag", async () => {
+      const tenant = await openWith({});
+      const result = await tenant.update(
+        appId,
+        patching({ failedDeviceCount: 8, failedUserCount: 0 }),
+        request,
+      );
+      const summary = sampleSummary({ failedDeviceCount: 8, failedUserCount: 0 });
+      expect(result).toEqual({
+        decision: { kind: "changed", summary },
+        current: { summary, etag: formatETag(2) },
+      });
+      expect(await tenant.readSummary(appId)).toEqual({ summary, etag: formatETag(2) });
+      expect(await tenant.readApp(appId)).toEqual({ app: sampleApp(), summary, etag: formatETag(2) });
+    });
+
+    test("a change is there when the store is opened again", async (context) => {
+      if (deviations.forgetsWhenClosed !== undefined) context.skip(deviations.forgetsWhenClosed);
+      const openAgain = create();
+      const first = await openAgain();
+      await addApps(first, [sampleApp()]);
+      await openTenant(first).update(appId, incrementing, request);
+      await first.close();
+      const second = openTenant(closeAfterwards(await openAgain()));
+      expect(await second.readSummary(appId)).toMatchObject({ etag: formatETag(2) });
+    });
+
+    test("a decision sees the current summary with its ETag", async () => {
+      const tenant = await openWith({});
+      const seen: unknown[] = [];
+      await tenant.update(appId, (current) => (seen.push(current), { kind: "unchanged" }), request);
+      expect(seen).toEqual([{ summary: sampleSummary(), etag: formatETag(1) }]);
+    });
+
+    test("an unknown app is undefined", async () => {
+      const tenant = openTenant(await open());
+      expect(await tenant.readSummary(appId)).toBeUndefined();
+      expect(await tenant.readApp(appId)).toBeUndefined();
+      expect(await tenant.update(appId, incrementing, request)).toBeUndefined();
+      expect(await tenant.isEmpty()).toBe(true);
+    });
+
+    test("a refused or unchanged patch leaves summary and ETag alone", async () => {
+      const tenant = await openWith({});
+      const error = graphError("PreconditionFailed", "no");
+      const current = { summary: sampleSummary(), etag: formatETag(1) };
+      expect(await tenant.update(appId, patching({ failedDeviceCount: 1 }), request)).toEqual({
+        decision: { kind: "unchanged" },
+        current,
+      });
+      const refused = await tenant.update(appId, () => ({ kind: "refused", error }), request);
+      expect(refused).toEqual({ decision: { kind: "refused", error }, current });
+      expect(await tenant.readSummary(appId)).toEqual(current);
+    });
+
+    test("changes of one app at the same time see each other", async () => {
+      const tenant = await openWith({});
+      const results = await Promise.all(
+        Array.from({ length: 100 }, () => tenant.update(appId, incrementing, request)),
+      );
+      const etags = results.map((result) => result?.current.etag);
+      expect(etags).toEqual(Array.from({ length: 100 }, (_, index) => formatETag(index + 2)));
+      expect((await tenant.readSummary(appId))?.summary.failedDeviceCount).toBe(101);
+    });
+
+    test("a decision that throws fails only its own caller", async () => {
+      const tenant = await openWith({});
+      const results = await Promise.allSettled([
+        tenant.update(appId, incrementing, request),
+        tenant.update(appId, failing, request),
+        tenant.update(appId, incrementing, request),
+      ]);
+      expect(results).toMatchObject([
+        { status: "fulfilled", value: { current: { etag: formatETag(2) } } },
+        { status: "rejected", reason: { message: "mine" } },
+        { status: "fulfilled", value: { current: { etag: formatETag(3) } } },
+      ]);
+    });
+
+    test("nothing of another tenant can be read, listed, counted or changed", async () => {
+      const store = await open();
+      await addApps(store, [sampleApp()]);
+      const other = openTenant(store, { tenantId: otherTenantId });
+      expect(await other.readSummary(appId)).toBeUndefined();
+      expect(await other.readApp(appId)).toBeUndefined();
+      expect(await other.update(appId, incrementing, request)).toBeUndefined();
+      expect(await other.isEmpty()).toBe(true);
+      expect(await other.listApps({ top: 10, count: true })).toEqual({ apps: [], count: 0 });
+      expect(await other.listApps({ top: 10, count: true, search: ["outlook"] })).toEqual({
+        apps: [],
+        count: 0,
+      });
+      expect(await openTenant(store).readSummary(appId)).toMatchObject({ etag: formatETag(1) });
+    });
+
+    test("a store that is closed commits what it accepted and refuses the rest", async () => {
+      const store = await open();
+      await addApps(store, [sampleApp()]);
+      const tenant = openTenant(store);
+      await store.check();
+      const waiting = tenant.update(appId, incrementing, request);
+      const closed = store.close();
+      const refused = { code: "ServiceUnavailable", retryAfter: expect.any(Number) };
+      await expect(tenant.update(appId, incrementing, request)).rejects.toMatchObject(refused);
+      expect(await waiting).toMatchObject({ current: { etag: formatETag(2) } });
+      await closed;
+      await expect(tenant.readSummary(appId)).rejects.toMatchObject(refused);
+      await expect(tenant.readApp(appId)).rejects.toMatchObject(refused);
+      await expect(tenant.listApps({ top: 1 })).rejects.toMatchObject(refused);
+      await expect(tenant.listApps({ top: 1, search: ["x"] })).rejects.toMatchObject(refused);
+      await expect(store.check()).rejects.toMatchObject(refused);
+    });
+  });
+
+  describe(`${name}: importing`, () => {
+    test("name and counters change apart, and only counters make a new ETag", async () => {
+      const tenant = await openWith({});
+      const renamed = sampleApp({ displayName: "Outlook 4.4", publisher: null });
+      await importOne(tenant, { kind: "changed", app: renamed });
+      expect(await tenant.readApp(appId)).toEqual({
+        app: renamed,
+        summary: sampleSummary(),
+        etag: formatETag(1),
+      });
+      const summary = sampleSummary({ failedUserCount: 3 });
+      await importOne(tenant, { kind: "changed", summary });
+      expect(await tenant.readApp(appId)).toEqual({ app: renamed, summary, etag: formatETag(2) });
+      await importOne(tenant, { kind: "changed", app: sampleApp(), summary: sampleSummary() });
+      expect(await tenant.readApp(appId)).toEqual({
+        app: sampleApp(),
+        summary: sampleSummary(),
+        etag: formatETag(3),
+      });
+      await importOne(tenant, { kind: "changed", summary: sampleSummary() });
+      await importOne(tenant, { kind: "unchanged" });
+      await importOne(tenant, { kind: "rejected", problem: "bad" });
+      expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(3) });
+    });
+
+    test("each row sees its own app as it is, and decisions come in the order of the rows", async () => {
+      const tenant = await openWith({});
+      const fresh = sampleApp({ id: idOf(1) });
+      const seen: unknown[] = [];
+      const decisions = await tenant.importApps(
+        [
+          {
+            appId: fresh.id,
+            decide: (current) => (
+              seen.push(current),
+              { kind: "created", app: fresh, summary: sampleSummary({}, fresh.id) }
+            ),
+          },
+          { appId, decide: (current) => (seen.push(current), { kind: "unchanged" }) },
+        ],
+        request,
+      );
+      expect(seen).toEqual([undefined, { app: sampleApp(), summary: sampleSummary(), etag: formatETag(1) }]);
+      expect(decisions.map(({ kind }) => kind)).toEqual(["created", "unchanged"]);
+      expect(await tenant.readApp(fresh.id)).toMatchObject({ app: fresh, etag: formatETag(1) });
+    });
+
+    test("a decision that throws leaves nothing of its import behind", async () => {
+      const tenant = openTenant(await open());
+      const importing = tenant.importApps(
+        [
+          { appId, decide: () => ({ kind: "created", app: sampleApp(), summary: sampleSummary() }) },
+          {
+            appId: idOf(1),
+            decide: failing,
+          },
+        ],
+        request,
+      );
+      await expect(importing).rejects.toThrow("mine");
+      expect(await tenant.isEmpty()).toBe(true);
+    });
+
+    test("a change that waits for the same commit as an import sees the import", async () => {
+      const tenant = openTenant(await open());
+      const [, result] = await Promise.all([
+        tenant.importApps(
+          [{ appId, decide: () => ({ kind: "created", app: sampleApp(), summary: sampleSummary() }) }],
+          request,
+        ),
+        tenant.update(appId, incrementing, request),
+      ]);
+      expect(result).toMatchObject({ current: { etag: formatETag(2), summary: { failedDeviceCount: 2 } } });
+      expect(await tenant.readApp(appId)).toMatchObject({ app: sampleApp(), etag: formatETag(2) });
+    });
+  });
+
+  describe(`${name}: listing`, () => {
+    const names = [
+      "zebra",
+      "Äpfel",
+      "outlook",
+      "Outlook",
+      "100% Safe",
+      "100 Safe",
+      "a_b",
+      "aXb",
+      "日本電気 Teams",
+      "\uFB01le",
+      "👩‍💻 App",
+      "",
+    ];
+    const ordered = [
+      "",
+      "100 Safe",
+      "100% Safe",
+      "a_b",
+      "aXb",
+      "outlook",
+      "Outlook",
+      "zebra",
+      "Äpfel",
+      "日本電気 Teams",
+      "\uFB01le",
+      "👩‍💻 App",
+    ];
+
+    /** Apps of these names, each with an id that says its place. */
+    const openListed = (displayNames: readonly string[] = names): Promise<ImportingTenantStore> =>
+      openWith(
+        ...displayNames.map((displayName, index) => ({ id: idOf(index), displayName, publisher: "Contoso" })),
+      );
+
+    test("apps are ordered by name without case in the order of code points, equal names by id", async () => {
+      const tenant = await openListed();
+      expect(namesOf(await tenant.listApps({ top: 100 }))).toEqual(ordered);
+    });
+
+    test("an app of a page is the app that is read by its id, as JSON", async () => {
+      const tenant = await openWith({});
+      const stored = await tenant.readApp(appId);
+      const { apps } = await tenant.listApps({ top: 1 });
+      expect(apps).toEqual(stored && [listApp(stored)]);
+    });
+
+    test("the JSON of a page is the same to the byte for any texts", async () => {
+      const text = fc.option(fc.string({ unit: "binary" }).map(storable), { nil: null });
+      const shape = fc.record({
+        displayName: text,
+        description: text,
+        publisher: text,
+        owner: text,
+        developer: text,
+        notes: text,
+        privacyInformationUrl: text,
+        informationUrl: text,
+        isFeatured: fc.boolean(),
+        isAssigned: fc.boolean(),
+      });
+      const store = await open();
+      let count = 0;
+      await fc.assert(
+        fc.asyncProperty(shape, async (properties) => {
+          const tenant = `${otherTenantId}${(count += 1)}`;
+          const app = sampleApp(properties);
+          await addApps(store, [app], tenant);
+          const { apps } = await openTenant(store, { tenantId: tenant }).listApps({ top: 1 });
+          expect(apps).toEqual([listApp({ app, summary: sampleSummary(), etag: formatETag(1) })]);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    test("pages of any size hold each app once", async () => {
+      const tenant = await openListed();
+      for (const top of [1, 2, 3, names.length, names.length + 1]) {
+        const pages = await readPages(tenant, { top });
+        expect(pages.flatMap(namesOf)).toEqual(ordered);
+        expect(pages).toHaveLength(Math.ceil(names.length / top));
+      }
+    });
+
+    test("a page of no apps has no next one", async () => {
+      const tenant = await openListed();
+      expect(await tenant.listApps({ top: 0, count: true })).toEqual({ apps: [], count: names.length });
+    });
+
+    test("a cursor stays valid while apps come and change", async () => {
+      const store = await open();
+      const apps = ["a", "b", "c", "d"].map((displayName, index) =>
+        sampleApp({ id: idOf(index), displayName }),
+      );
+      await addApps(store, apps);
+      const tenant = openTenant(store);
+      const { next } = await tenant.listApps({ top: 2 });
+      await addApps(store, [
+        sampleApp({ id: idOf(10), displayName: "aa" }),
+        sampleApp({ id: idOf(11), displayName: "cc" }),
+      ]);
+      expect(namesOf(await tenant.listApps({ top: 10, cursor: next }))).toEqual(["c", "cc", "d"]);
+    });
+
+    test("a damaged cursor leads to some page of the same tenant", async () => {
+      const tenant = await openListed();
+      for (const cursor of ["", "x", "\0 \uFFFF", '{"id":1}'])
+        expect(ordered).toEqual(
+          expect.arrayContaining([...namesOf(await tenant.listApps({ top: 100, cursor }))]),
+        );
+    });
+
+    test("a count is made only when asked for, and of all pages", async () => {
+      const tenant = await openListed();
+      expect(await tenant.listApps({ top: 2 })).not.toHaveProperty("count");
+      const pages = await readPages(tenant, { top: 4, count: true });
+      expect(pages.map((page) => page.count)).toEqual([12, 12, 12]);
+      const found = await readPages(tenant, { top: 1, count: true, search: ["safe"] });
+      expect(found.map((page) => page.count)).toEqual([2, 2]);
+    });
+
+    test("a search finds apps with every word in name or publisher, without case, composed or not", async () => {
+      const tenant = await openListed();
+      expect(await search(tenant, "OUT")).toEqual(["outlook", "Outlook"]);
+      expect(await search(tenant, "contoso", "teams")).toEqual(["日本電気 Teams"]);
+      expect(await search(tenant, "contoso", "nowhere")).toEqual([]);
+      expect(await search(tenant, "A\u0308PFEL")).toEqual(["Äpfel"]);
+      expect(await search(tenant, "👩‍💻")).toEqual(["👩‍💻 App"]);
+      expect(await search(tenant, "")).toHaveLength(names.length);
+    });
+
+    test("wildcards and quotes in a search are letters", async () => {
+      const tenant = await openListed();
+      expect(await search(tenant, "100%")).toEqual(["100% Safe"]);
+      expect(await search(tenant, "a_b")).toEqual(["a_b"]);
+      for (const word of ["%zebra", "_zebra", "\\", "''' or 1=1 --'", '"'])
+        expect(await search(tenant, word)).toEqual([]);
+    });
+
+    test("a search of many apps goes on from page to page", async () => {
+      const many = Array.from(
+        { length: 3000 },
+        (_, index) => `App ${index}${index % 250 === 249 ? " rare" : ""}`,
+      );
+      const pages = await readPages(await openListed(many), { top: 5, search: ["rare"], count: true });
+      expect(pages.map(({ apps, count }) => [apps.length, count])).toEqual([
+        [5, 12],
+        [5, 12],
+        [2, 12],
+      ]);
+      expect(new Set(pages.flatMap(namesOf)).size).toBe(12);
+    });
+  });
+
+  test(`${name}: every random story of two tenants goes as the port says`, async () => {
+    expect(await checkRandomStories(() => create()())).toBeGreaterThan(0);
+  });
+}
+
+function closeAfterwards(store: ImportingStore): ImportingStore {
+  onTestFinished(() => store.close());
+  return store;
+}
+
+function failing(): never {
+  throw new Error("mine");
+}
+
+/** Imports one row with this decision. */
+async function importOne(tenant: ImportingTenantStore, decision: ImportDecision): Promise<void> {
+  expect(await tenant.importApps([{ appId, decide: () => decision }], request)).toEqual([decision]);
+}
+
+async function search(tenant: TenantStore, ...words: string[]): Promise<readonly unknown[]> {
+  return namesOf(await tenant.listApps({ top: 100, search: words }));
+}
+
+function idOf(index: number): string {
+  return `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`;
+}
+
+function namesOf({ apps }: AppPage): readonly unknown[] {
+  return apps.map(({ properties }) => JSON.parse(properties).displayName);
+}
+
+/** Reports refuse NUL and unpaired surrogates, which databases cannot hold. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}
+
+async function readPages(tenant: TenantStore, query: Omit<AppQuery, "cursor">): Promise<readonly AppPage[]> {
+  const pages: AppPage[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await tenant.listApps({ ...query, cursor });
+    pages.push(page);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return pages;
+}
