@@ -38,7 +38,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
   };
 }
 
-test("whatever is sent, the answer has the contract's form and is never a fault of the service", async () => {
+test("any request gets a response in the contract's form that is not a 5xx", async () => {
   const { request } = await openApp();
   const segment = fc.oneof(
     fc.constantFrom(
@@ -90,56 +90,56 @@ test("whatever is sent, the answer has the contract's form and is never a fault 
   await fc.assert(
     fc.asyncProperty(call, async ({ path: target, query, headers: sent, method: verb, body: text }) => {
       const init = { method: verb, headers: sent, ...(!/GET|HEAD/.test(verb) && { body: text }) };
-      const answer = await request(`${target}?${query.join("&")}`, init);
-      expect(answer.status).toBeLessThan(500);
-      expect(answer.headers.get("request-id")).toMatch(/^[0-9a-f-]{36}$/);
-      const told = await answer.text();
-      const error = answer.status >= 400 && verb !== "HEAD" ? JSON.parse(told).error : undefined;
-      expect(error?.innerError["request-id"] ?? answer.headers.get("request-id")).toBe(
-        answer.headers.get("request-id"),
+      const response = await request(`${target}?${query.join("&")}`, init);
+      expect(response.status).toBeLessThan(500);
+      expect(response.headers.get("request-id")).toMatch(/^[0-9a-f-]{36}$/);
+      const told = await response.text();
+      const error = response.status >= 400 && verb !== "HEAD" ? JSON.parse(told).error : undefined;
+      expect(error?.innerError["request-id"] ?? response.headers.get("request-id")).toBe(
+        response.headers.get("request-id"),
       );
     }),
     { numRuns: 500 },
   );
 });
 
-describe("a fault of the service", () => {
-  test("is answered without its reason, which the log has under the request's id", async () => {
+describe("an error of the service", () => {
+  test("is a 500 without its reason, which the log has under the request id", async () => {
     const { request, lines } = await openApp({
       authenticate: () => {
         throw new TypeError("secret");
       },
     });
-    const answer = await request(summary);
-    const { error } = await read(answer);
-    expect([answer.status, error.code]).toEqual([500, "InternalServerError"]);
+    const response = await request(summary);
+    const { error } = await read(response);
+    expect([response.status, error.code]).toEqual([500, "InternalServerError"]);
     expect(JSON.stringify(error)).not.toContain("secret");
     expect(lines).toMatchObject([
-      { level: 50, status: 500, requestId: answer.headers.get("request-id"), err: { message: "secret" } },
+      { level: 50, status: 500, requestId: response.headers.get("request-id"), err: { message: "secret" } },
     ]);
   });
 
-  test("that will pass says when to try again", async () => {
+  test("that is temporary says when to retry", async () => {
     const store = await openTestStore();
     await store.close();
     const { request } = await openApp({ store });
     for (const path of [summary, "/readyz"]) {
-      const answer = await request(path);
-      expect(answer.status).toBe(503);
-      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      const response = await request(path);
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     }
     expect((await request("/livez")).status).toBe(200);
   });
 });
 
-test("a service that is about to end is not ready", async () => {
+test("a service that shuts down is not ready", async () => {
   const { request } = await openApp({ isClosing: () => true });
   expect((await request("/readyz")).status).toBe(503);
   expect((await request(summary)).status).toBe(200);
 });
 
 describe("the log", () => {
-  test("has a line for each request that says who did what", async () => {
+  test("has a line per request that names its caller and what was asked", async () => {
     const { request, lines } = await openApp();
     const patch = await request(summary, {
       method: "PATCH",
@@ -173,7 +173,7 @@ describe("the log", () => {
     ]);
   });
 
-  test("holds nothing of what a request brought along", async () => {
+  test("holds nothing that a request sent", async () => {
     const { request, lines } = await openApp();
     const canary = "canary-7c1f";
     const headers = Object.fromEntries(

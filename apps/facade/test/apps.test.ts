@@ -1,12 +1,12 @@
 import { counterNames } from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { describe, expect, test } from "vitest";
-import { apps, iosAppId, read, shareFacade, told, unknownId, useFacade } from "./facades.ts";
+import { apps, iosAppId, read, shareFacade, outcome, unknownId, useFacade } from "./facades.ts";
 import { appId } from "./samples.ts";
 
 const facade = shareFacade();
 
-test("a list holds the apps by name, with what Graph's list holds", async () => {
+test("a list holds the apps in the order of their names, with Graph's properties", async () => {
   const { get, url } = facade();
   const page = await read(await get(apps));
   expect(Object.keys(page)).toEqual(["@odata.context", "value"]);
@@ -27,7 +27,7 @@ test("a list holds the apps by name, with what Graph's list holds", async () => 
   });
 });
 
-test("a page leads to the next one, which no change in between disturbs", async () => {
+test("a page links to the next one, and changes in between lose no app and repeat none", async () => {
   const { get, patch } = facade();
   const seen: string[] = [];
   let path = `${apps}?$expand=installSummary&$top=1&$count=true`;
@@ -44,7 +44,7 @@ test("a page leads to the next one, which no change in between disturbs", async 
   expect(seen).toEqual([appId, iosAppId, "22222222-2222-4222-8222-222222222222"]);
 });
 
-test("the longest name that an import takes fits into the link behind it", async () => {
+test("the longest name that an import accepts fits into the next link", async () => {
   const one = await useFacade();
   const ids = ["33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"];
   const report = ["ApplicationId,DisplayName", ...ids.map((id) => `${id},${"名".repeat(1000)}`)].join("\n");
@@ -54,7 +54,7 @@ test("the longest name that an import takes fits into the link behind it", async
   expect((await read(second)).value[0].id).toBe(ids[1]);
 });
 
-test("of $top, odata.maxpagesize and the service's most the smallest counts", async () => {
+test("the smallest of $top, odata.maxpagesize and the service's maximum is the page size", async () => {
   const small = await useFacade({ settings: { limits: { pageSize: 2 } } });
   const length = async (query: string, headers = {}): Promise<number> => {
     const page = await read(await small.get(`${apps}${query}`, { headers }));
@@ -86,11 +86,11 @@ describe("a search", () => {
     expect(page["@odata.count"]).toBe(ids.length);
   });
 
-  test("keeps its words on the next page, whose token is good for them alone", async () => {
+  test("keeps its words on the next page, whose token is valid for these words only", async () => {
     const page = await read(await facade().get(`${apps}?$search=contoso&$top=1`));
     const next = page["@odata.nextLink"].slice(facade().url.length);
     expect((await read(await facade().get(next))).value).toHaveLength(1);
-    expect(await told(await facade().get(next.replace("contoso", "fabrikam")))).toBe(
+    expect(await outcome(await facade().get(next.replace("contoso", "fabrikam")))).toBe(
       "400 BadRequest The $skiptoken is not valid for this request.",
     );
   });
@@ -113,9 +113,9 @@ test.each([
   ["$skiptoken=x", "The $skiptoken is not valid for this request."],
   ["$top=%zz", "The query is malformed: '%zz' is not percent-encoded UTF-8."],
 ])("a list with %s is refused", async (query, message) => {
-  const answer = await facade().get(`${apps}?${query}`);
-  const { error } = await read(answer);
-  expect([answer.status, error.code, error.innerError.code]).toEqual([
+  const response = await facade().get(`${apps}?${query}`);
+  const { error } = await read(response);
+  expect([response.status, error.code, error.innerError.code]).toEqual([
     400,
     "BadRequest",
     "invalidQueryOption",
@@ -123,42 +123,42 @@ test.each([
   expect(error.message).toContain(message);
 });
 
-test("what a list does not know is ignored", async () => {
+test("unknown custom options of a list are ignored", async () => {
   expect((await facade().get(`${apps}?_=1577&=x&constructor=1&`)).status).toBe(200);
 });
 
 describe("one app", () => {
-  test("is the one of the list", async () => {
+  test("is the same as in the list", async () => {
     const { get, url } = facade();
     const { "@odata.context": context, ...app } = await read(await get(`${apps}('${appId}')`));
     expect(context).toBe(`${url}/beta/$metadata#deviceAppManagement/mobileApps/$entity`);
     expect(app).toEqual((await read(await get(apps))).value[0]);
   });
 
-  test("holds its summary on wish", async () => {
+  test("holds its summary when it is expanded", async () => {
     const app = await read(await facade().get(`${apps}/${appId}?$select=id&expand=installSummary &_=1`));
     expect(app.installSummary["@odata.etag"]).toBe('W/"1"');
     expect(Object.keys(app.installSummary).slice(2)).toEqual(["id", ...counterNames]);
   });
 
-  test("is found through the types that it has, and not through others", async () => {
+  test("is found through a cast to one of its types only", async () => {
     const { get } = facade();
     for (const type of ["win32LobApp", "mobileLobApp", "mobileApp", "WIN32LOBAPP"]) {
       expect((await get(`${apps}/${appId}/microsoft.graph.${type}`)).status).toBe(200);
     }
-    expect(await told(await get(`${apps}/${appId}/microsoft.graph.iosStoreApp`))).toMatch(
+    expect(await outcome(await get(`${apps}/${appId}/microsoft.graph.iosStoreApp`))).toMatch(
       /^404 ResourceNotFound/,
     );
   });
 
-  test("that is not there is told so", async () => {
-    expect(await told(await facade().get(`${apps}/${unknownId}`))).toBe(
+  test("that does not exist is a 404", async () => {
+    expect(await outcome(await facade().get(`${apps}/${unknownId}`))).toBe(
       `404 ResourceNotFound No mobile app with id '${unknownId}' exists.`,
     );
   });
 });
 
-test("what people and probes ask for needs no token", async () => {
+test("pages for people and probes need no token", async () => {
   const { call } = facade();
   expect(await (await call("GET", "/", { token: null })).text()).toMatch(/^Install Summary/);
   expect(await (await call("GET", "/livez", { token: null })).text()).toBe("ok\n");
@@ -168,7 +168,7 @@ test("what people and probes ask for needs no token", async () => {
   ]);
 });
 
-test("core's client finds everything that it asks for", async () => {
+test("core's client reads, lists and changes", async () => {
   const { url, ...own } = await useFacade();
   const client = createInstallSummaryClient({ baseUrl: `${url}/beta`, token: () => own.issueToken() });
   const listed = [];

@@ -11,7 +11,7 @@ import {
 } from "../src/identity/development/development-issuer.ts";
 import { temporaryFolder } from "./stores.ts";
 
-test("a key is made once, for its owner alone, and is the same ever after", async () => {
+test("a key is made once, readable for its owner only, and kept", async () => {
   const folder = join(temporaryFolder(), "data");
   const first = await openDevelopmentIssuer(folder);
   const file = join(folder, "development-key.pem");
@@ -62,7 +62,7 @@ test.each([
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
-test("a key file that cannot be read is told in words of people", async () => {
+test("a key file that cannot be read is a plain sentence", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "development-key.pem");
   mkdirSync(file);
@@ -71,7 +71,7 @@ test("a key file that cannot be read is told in words of people", async () => {
   );
 });
 
-test("a token says what it was asked to say", async () => {
+test("a token has the claims that were asked for", async () => {
   const issuer = await openDevelopmentIssuer(temporaryFolder());
   const authenticate = createAuthenticate(issuer);
   const tenant = "0A0B0C0D-0000-4000-8000-000000000001";

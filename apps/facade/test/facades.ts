@@ -72,8 +72,8 @@ export function shareFacade(options?: FacadeOptions): () => TestFacade {
   };
 }
 
-/** What an answer is about, in one line: `400 BadRequest failedDeviceCount The message.` */
-export async function told(response: Response): Promise<string> {
+/** The outcome of a request in one line: `400 BadRequest failedDeviceCount The message.` */
+export async function outcome(response: Response): Promise<string> {
   if (response.status < 400) return String(response.status);
   const { error } = await read(response);
   return [response.status, error.code, error.target, error.message]
@@ -81,7 +81,7 @@ export async function told(response: Response): Promise<string> {
     .join(" ");
 }
 
-/** The JSON of an answer. */
+/** The JSON of a response. */
 export async function read(response: Response) {
   return JSON.parse(await response.text());
 }

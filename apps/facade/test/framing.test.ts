@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { defaultLimits } from "../src/settings/settings.ts";
 import { read, shareFacade, summary, useFacade } from "./facades.ts";
-import { openConnection, send, splitAnswers } from "./sockets.ts";
+import { openConnection, send, splitResponses } from "./sockets.ts";
 
-// How a server behind proxies must read bytes, so that nobody on the way reads them otherwise.
+// How a server must read bytes so that it agrees with every proxy on the way.
 const facade = shareFacade();
 
 const get = "GET /livez HTTP/1.1\r\nHost: localhost\r\n";
@@ -16,17 +16,17 @@ function request(target: string, headers = ""): string {
   return `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}Connection: close\r\n\r\n`;
 }
 
-/** Sends bytes and holds the answer to Graph's form; gives its status. */
+/** Sends bytes, expects one error in Graph's form, and returns its status and code. */
 async function refused(bytes: string | Uint8Array): Promise<string> {
   const text = await send(facade().url, bytes);
-  const answers = splitAnswers(text);
-  expect(answers).toHaveLength(1);
-  const [{ status, head, body } = { status: 0, head: "", body: "" }] = answers;
+  const responses = splitResponses(text);
+  expect(responses).toHaveLength(1);
+  const [{ status, head, body } = { status: 0, head: "", body: "" }] = responses;
   const { error } = JSON.parse(body);
   const [, requestId] = /^request-id: (.*)$/im.exec(head) ?? [];
   expect(error.innerError["request-id"]).toBe(requestId);
   expect(head).toMatch(/^connection: close$/im);
-  // The next good request is answered.
+  // The next good request is served.
   expect((await facade().get(summary)).status).toBe(200);
   return `${status} ${error.code}`;
 }
@@ -96,7 +96,7 @@ describe("400", () => {
       facade().url,
       `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
     );
-    const [{ status, body } = { status: 0, body: "" }] = splitAnswers(text);
+    const [{ status, body } = { status: 0, body: "" }] = splitResponses(text);
     expect([status, JSON.parse(body).error.code]).toEqual([400, "BadRequest"]);
   });
 });
@@ -125,16 +125,16 @@ describe("too large", () => {
       request("/livez", "X-A: a\r\n".repeat(99)),
       "431 RequestHeaderFieldsTooLarge",
     ],
-  ])("%s", async (_, bytes, answer) => {
-    expect(await refused(bytes)).toBe(answer);
+  ])("%s", async (_, bytes, response) => {
+    expect(await refused(bytes)).toBe(response);
   });
 
-  test("B93 a body by its declared length, before the token is looked at", async () => {
+  test("B93 a body by its declared length, before the token is checked", async () => {
     const text = await send(
       facade().url,
       `${post}Content-Length: ${bodyBytes + 1}\r\nConnection: close\r\n\r\n`,
     );
-    expect(splitAnswers(text)[0]?.status).toBe(413);
+    expect(splitResponses(text)[0]?.status).toBe(413);
   });
 
   test("B92 a body in chunks, while its sender goes on", async () => {
@@ -153,7 +153,7 @@ describe("too large", () => {
   test("a URL and headers at their limits are served", async () => {
     const headers = "X-A: a\r\n".repeat(98);
     const text = await send(facade().url, request(`/livez?${"x".repeat(urlBytes - 7)}`, headers));
-    expect(splitAnswers(text)[0]?.status).toBe(200);
+    expect(splitResponses(text)[0]?.status).toBe(200);
   });
 });
 
@@ -166,7 +166,7 @@ describe("too slow, 408", () => {
     const own = await useFacade({ settings: { limits: { headerSeconds: 0.2, requestSeconds: 0.4 } } });
     const authorization = `Authorization: Bearer ${await own.issueToken()}`;
     const text = await send(own.url, bytes.replace("Content-Type", `${authorization}\r\nContent-Type`));
-    expect(splitAnswers(text).map(({ status }) => status)).toEqual([408]);
+    expect(splitResponses(text).map(({ status }) => status)).toEqual([408]);
   });
 });
 
@@ -175,18 +175,18 @@ describe("closed", () => {
     expect(await send(facade().url, "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n\r\n")).toBe("");
   });
 
-  test("B8 B23 behind a good request, whose own answer is not replaced", async () => {
+  test("B8 B23 after a good request, whose own response is not replaced", async () => {
     const token = await facade().issueToken();
     for (const garbage of ["\x16\x03\x01\r\n\r\n", "garbage\r\n\r\n", "}"]) {
       const good = `${post}Authorization: Bearer ${token}\r\nContent-Length: 2\r\n\r\n{}`;
-      const answers = splitAnswers(await send(facade().url, good + garbage));
-      expect(answers.map(({ status }) => status)).toEqual([200]);
-      expect(answers[0]?.body).toContain("installedDeviceCount");
+      const responses = splitResponses(await send(facade().url, good + garbage));
+      expect(responses.map(({ status }) => status)).toEqual([200]);
+      expect(responses[0]?.body).toContain("installedDeviceCount");
     }
   });
 });
 
-describe("as if it were absent", () => {
+describe("served as if the header were absent", () => {
   test.each([
     ["B30 an unknown expectation", `${get}Expect: x\r\n`],
     ["B31 an upgrade", `${get}Upgrade: websocket\r\n`],
@@ -205,7 +205,7 @@ describe("as if it were absent", () => {
       `${get}Content-Length: 2\r\n\r\n{}${get}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-A: a\r\n\r\n`,
     );
     const text = await received(/ok\n[^]*ok\n$/);
-    expect(splitAnswers(text).map(({ status }) => status)).toEqual([200, 200]);
+    expect(splitResponses(text).map(({ status }) => status)).toEqual([200, 200]);
   });
 });
 
@@ -215,11 +215,11 @@ describe("served", () => {
     const numbers = Array.from({ length: 100 }, (_, number) => number);
     socket.write(numbers.map((number) => `${get}client-request-id: ${number}\r\n\r\n`).join(""));
     const text = await received(/client-request-id: 99\r\n[^]*ok\n$/);
-    const ids = splitAnswers(text).map(({ head }) => Number(/^client-request-id: (\d+)$/m.exec(head)?.[1]));
+    const ids = splitResponses(text).map(({ head }) => Number(/^client-request-id: (\d+)$/m.exec(head)?.[1]));
     expect(ids).toEqual(numbers);
   });
 
-  test("B36 a request that waits to be told to go on", async () => {
+  test("B36 a request that waits for 100 Continue", async () => {
     const { socket, received } = await openConnection(facade().url);
     const token = await facade().issueToken();
     socket.write(
@@ -270,7 +270,7 @@ describe("headers that come twice", () => {
     const token = await facade().issueToken();
     const more = "Content-Type: application/json\r\nHost: localhost\r\nConnection: close\r\n";
     const bytes = `${head(token)}Authorization: Bearer ${token}\r\n${more}\r\n{}`;
-    expect(splitAnswers(await send(facade().url, bytes))[0]?.status).toBe(status);
+    expect(splitResponses(await send(facade().url, bytes))[0]?.status).toBe(status);
   });
 });
 
@@ -288,7 +288,7 @@ describe("paths", () => {
   ])("%s", async (_, path, status) => {
     const token = await facade().issueToken();
     const bytes = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`;
-    expect(splitAnswers(await send(facade().url, bytes))[0]?.status).toBe(status);
+    expect(splitResponses(await send(facade().url, bytes))[0]?.status).toBe(status);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apps, shareFacade, told, unknownId, type Call } from "./facades.ts";
+import { apps, shareFacade, outcome, unknownId, type Call } from "./facades.ts";
 
 const facade = shareFacade();
 
@@ -12,14 +12,16 @@ const faulty: Call & { readonly path: string; readonly method: string } = {
   body: "{",
 };
 
-test("the first check that fails is the one that is answered", async () => {
+test("the response tells the first check that fails", async () => {
   const reader = await facade().issueToken({ scope: "DeviceManagementApps.Read.All" });
   const writer = await facade().issueToken();
-  const answers: string[] = [];
+  const responses: string[] = [];
   let call = faulty;
   const mend = async (change: Partial<typeof faulty>): Promise<void> => {
     call = { ...call, ...change, headers: { ...call.headers, ...change.headers } };
-    answers.push((await told(await facade().call(call.method, call.path, call))).split(" ", 5).join(" "));
+    responses.push(
+      (await outcome(await facade().call(call.method, call.path, call))).split(" ", 5).join(" "),
+    );
   };
   await mend({});
   await mend({ token: reader });
@@ -34,7 +36,7 @@ test("the first check that fails is the one that is answered", async () => {
   await mend({ headers: { "If-Match": '"9"' } });
   await mend({ path: path.replace(unknownId, "06a792e9-92e9-06a7-e992-a706e992a706") });
   await mend({ headers: { "If-Match": '"1"' } });
-  expect(answers).toEqual([
+  expect(responses).toEqual([
     "401 InvalidAuthenticationToken Access token is",
     "400 BadRequest 'nope' is not",
     "405 MethodNotAllowed Specified HTTP method",
@@ -51,25 +53,22 @@ test("the first check that fails is the one that is answered", async () => {
   ]);
 });
 
-test.each(["/v2", "/me", `${apps}/nope`])(
-  "who has no token does not learn whether %s is served",
-  async (unknown) => {
-    expect((await facade().get(unknown, { token: null })).status).toBe(401);
-  },
-);
+test.each(["/v2", "/me", `${apps}/nope`])("without a token, %s is a 401", async (unknown) => {
+  expect((await facade().get(unknown, { token: null })).status).toBe(401);
+});
 
-test("a token in the query is no token", async () => {
+test("a token in the query is ignored", async () => {
   const token = await facade().issueToken();
   expect((await facade().get(`${apps}?access_token=${token}`, { token: null })).status).toBe(401);
 });
 
 test("a permission that is missing is named", async () => {
   const token = await facade().issueToken({ scope: "User.Read" });
-  const answer = await facade().get(apps, { token });
-  expect(answer.headers.get("www-authenticate")).toBe(
+  const response = await facade().get(apps, { token });
+  expect(response.headers.get("www-authenticate")).toBe(
     'Bearer error="insufficient_scope", scope="DeviceManagementApps.Read.All DeviceManagementApps.ReadWrite.All"',
   );
-  expect(await told(answer)).toBe(
+  expect(await outcome(response)).toBe(
     "403 Forbidden Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementApps.Read.All, DeviceManagementApps.ReadWrite.All",
   );
 });

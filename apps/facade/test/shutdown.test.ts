@@ -8,10 +8,10 @@ import { createFacade } from "../src/facade.ts";
 import { trackConnections } from "../src/server/connections.ts";
 import { drain } from "../src/server/drain.ts";
 import { summary, useFacade } from "./facades.ts";
-import { openConnection, splitAnswers } from "./sockets.ts";
+import { openConnection, splitResponses } from "./sockets.ts";
 import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";
 
-test("under load every change is either answered and recorded or not taken", async () => {
+test("under load every change is either acknowledged and recorded, or its connection is refused", async () => {
   const data = temporaryFolder();
   const facade = await useFacade({ settings: { data } });
   const acknowledged: string[] = [];
@@ -20,10 +20,10 @@ test("under load every change is either answered and recorded or not taken", asy
   const write = async (writer: number): Promise<void> => {
     for (let count = 0; ; count += 1) {
       try {
-        const answer = await facade.patch({ failedDeviceCount: writer * 1_000_000 + count });
-        await answer.text();
-        if (answer.status !== 200) throw new Error(`answered with ${answer.status}`);
-        acknowledged.push(answer.headers.get("request-id") ?? "");
+        const response = await facade.patch({ failedDeviceCount: writer * 1_000_000 + count });
+        await response.text();
+        if (response.status !== 200) throw new Error(`unexpected status ${response.status}`);
+        acknowledged.push(response.headers.get("request-id") ?? "");
         if (acknowledged.length === 100) begun.resolve();
       } catch (error) {
         refused.push(
@@ -47,7 +47,7 @@ test("under load every change is either answered and recorded or not taken", asy
   expect(recorded).toHaveLength(acknowledged.length + 3);
 });
 
-test("whoever still has a connection is told that the service is not ready, and the connection ends", async () => {
+test("an open connection gets the 503 of /readyz, and ends", async () => {
   const facade = await useFacade();
   const { socket, received, ended } = await openConnection(facade.url);
   socket.write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -55,12 +55,12 @@ test("whoever still has a connection is told that the service is not ready, and 
   const closed = facade.close();
   await expect(fetch(facade.url)).rejects.toThrow("fetch failed");
   socket.write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  const [, answer] = splitAnswers(await ended);
-  expect(answer?.head).toMatch(/^HTTP\/1\.1 503 [^]*^Retry-After: 5\r[^]*^Connection: close/m);
+  const [, response] = splitResponses(await ended);
+  expect(response?.head).toMatch(/^HTTP\/1\.1 503 [^]*^Retry-After: 5\r[^]*^Connection: close/m);
   await closed;
 });
 
-test("a request whose body is still on its way is answered", async () => {
+test("a request whose body is still being sent is served", async () => {
   const facade = await useFacade();
   const token = await facade.issueToken();
   const { socket, received, ended } = await openConnection(facade.url);
@@ -74,14 +74,14 @@ test("a request whose body is still on its way is answered", async () => {
   await closed;
 });
 
-test("a connection on which nothing was asked does not hold up the end", async () => {
+test("an idle connection does not delay the end", async () => {
   const facade = await useFacade();
   const { ended } = await openConnection(facade.url);
   await facade.close();
   expect(await ended).toBe("");
 });
 
-test("what is not answered in time is answered with 503, and what is not read then is cut", async () => {
+test("a request that takes too long gets a 503, and a response that is not read is cut", async () => {
   const arrived = { "/slow": Promise.withResolvers<void>(), "/stuck": Promise.withResolvers<void>() };
   const server = createServer((incoming, outgoing) => {
     connections.add(incoming, outgoing);
@@ -119,7 +119,7 @@ test("a facade without a data folder leaves nothing behind, and may be closed tw
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-test("what prepares a facade is done before anybody can ask", async () => {
+test("a facade is prepared before its port opens", async () => {
   const first = await createFacade();
   await first.close();
   let asked: Promise<Response> | undefined;
@@ -149,7 +149,7 @@ test("where the port is in use nothing is prepared and nothing is written", asyn
   expect(existsSync(data)).toBe(false);
 });
 
-test("a facade that cannot start gives its folder back", async () => {
+test("a facade that cannot start unlocks its folder", async () => {
   const data = temporaryFolder();
   const starting = createFacade({
     settings: { data },

@@ -1,12 +1,12 @@
 import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A connection on which a test says what no client would. */
+/** A connection on which a test sends any bytes. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** Everything that came back, once the server has ended the connection. */
+  /** Everything that was received, once the server has ended the connection. */
   readonly ended: Promise<string>;
-  /** Waits until what came back matches. */
+  /** Waits until what was received matches. */
   readonly received: (pattern: RegExp) => Promise<string>;
 }
 
@@ -16,7 +16,7 @@ export async function openConnection(url: string): Promise<RawConnection> {
   onTestFinished(() => void socket.destroy());
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
-  // A connection that is cut is as good as ended here; what came before counts.
+  // A connection that is cut counts as ended.
   socket.on("error", () => socket.destroy());
   const ended = new Promise<string>((resolve) => socket.once("close", () => resolve(text)));
   await new Promise((resolve) => socket.once("connect", resolve));
@@ -33,16 +33,16 @@ export async function openConnection(url: string): Promise<RawConnection> {
   };
 }
 
-/** Sends bytes, and gives everything that comes back until the server ends the connection. */
+/** Sends bytes, and resolves to everything that is received until the server ends the connection. */
 export async function send(url: string, bytes: string | Uint8Array): Promise<string> {
   const { socket, ended } = await openConnection(url);
   socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
   return ended;
 }
 
-/** The answers that stand one behind the other in a text, each as its status line, headers and body. */
-export function splitAnswers(text: string): readonly { status: number; head: string; body: string }[] {
-  const answers = [];
+/** Splits the responses in a text, each into its status, headers and body. */
+export function splitResponses(text: string): readonly { status: number; head: string; body: string }[] {
+  const responses = [];
   let rest = text;
   while (rest !== "") {
     const end = rest.indexOf("\r\n\r\n");
@@ -50,8 +50,8 @@ export function splitAnswers(text: string): readonly { status: number; head: str
     const head = rest.slice(0, end);
     const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
     const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
-    answers.push({ status, head, body: rest.slice(end + 4, end + 4 + length) });
+    responses.push({ status, head, body: rest.slice(end + 4, end + 4 + length) });
     rest = rest.slice(end + 4 + length);
   }
-  return answers;
+  return responses;
 }

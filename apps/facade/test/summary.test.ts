@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gzipSync } from "node:zlib";
-import { apps, iosAppId, read, shareFacade, summary, told, unknownId, useFacade } from "./facades.ts";
+import { apps, iosAppId, read, shareFacade, summary, outcome, unknownId, useFacade } from "./facades.ts";
 import { appId } from "./samples.ts";
 
 const facade = shareFacade();
@@ -19,19 +19,19 @@ const example = {
   pendingInstallUserCount: 7,
 };
 
-test("the specification's example request has its example response, byte by byte behind the context", async () => {
+test("the specification's example request has its example response, byte by byte after the context", async () => {
   const { patch, url } = await useFacade();
   await patch({ installedDeviceCount: 1000 });
-  const answer = await patch({ "@odata.type": "#microsoft.graph.mobileAppInstallSummary", ...example });
-  expect(answer.status).toBe(200);
-  expect(await answer.text()).toBe(
+  const response = await patch({ "@odata.type": "#microsoft.graph.mobileAppInstallSummary", ...example });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe(
     `{"@odata.context":"${url}/beta/$metadata#deviceAppManagement/mobileApps('${appId}')/installSummary/$entity",` +
       `"@odata.type":"#microsoft.graph.mobileAppInstallSummary","id":"${appId}",` +
       JSON.stringify(example).slice(1),
   );
 });
 
-test("an answer carries the headers of the contract", async () => {
+test("a response has the headers of the contract", async () => {
   const { headers } = await facade().get(summary, { headers: { "client-request-id": "my request" } });
   expect(Object.fromEntries(headers)).toMatchObject({
     "cache-control": "private, no-store",
@@ -64,26 +64,26 @@ test("the forms of a key name the same summary", async () => {
 
 describe("a read", () => {
   test("gives what was selected, with the metadata that was asked for", async () => {
-    const answer = await facade().get(`${ios}?$select=failedUserCount&$format=json;odata.metadata=none`);
-    expect(answer.headers.get("content-type")).toContain("odata.metadata=none");
-    expect(await answer.text()).toBe('{"failedUserCount":3}');
+    const response = await facade().get(`${ios}?$select=failedUserCount&$format=json;odata.metadata=none`);
+    expect(response.headers.get("content-type")).toContain("odata.metadata=none");
+    expect(await response.text()).toBe('{"failedUserCount":3}');
   });
 
-  test("is answered with 304 as long as nothing has changed", async () => {
+  test("is a 304 as long as nothing has changed", async () => {
     for (const tag of ['W/"1"', '"1"', '"x", W/"1"', "*"]) {
-      const answer = await facade().get(ios, { headers: { "If-None-Match": tag } });
-      expect(answer.status).toBe(304);
-      expect(answer.headers.get("etag")).toBe('W/"1"');
-      expect(answer.headers.get("content-type")).toBeNull();
+      const response = await facade().get(ios, { headers: { "If-None-Match": tag } });
+      expect(response.status).toBe(304);
+      expect(response.headers.get("etag")).toBe('W/"1"');
+      expect(response.headers.get("content-type")).toBeNull();
     }
     expect((await facade().get(ios, { headers: { "If-None-Match": 'W/"2"' } })).status).toBe(200);
   });
 
-  test("may be bound to a version", async () => {
+  test("may require a version", async () => {
     expect((await facade().get(ios, { headers: { "If-Match": 'W/"1"' } })).status).toBe(200);
-    const answer = await facade().get(ios, { headers: { "If-Match": 'W/"2"' } });
-    expect(answer.headers.get("etag")).toBe('W/"1"');
-    expect(await told(answer)).toBe(
+    const response = await facade().get(ios, { headers: { "If-Match": 'W/"2"' } });
+    expect(response.headers.get("etag")).toBe('W/"1"');
+    expect(await outcome(response)).toBe(
       '412 PreconditionFailed The resource has changed since it was read. Its current ETag is W/"1".',
     );
   });
@@ -96,32 +96,32 @@ describe("a read", () => {
       "Parsing OData Select and Expand failed: Could not find a property named 'x' on type 'microsoft.graph.mobileAppInstallSummary'.",
     ],
   ])("with %s is refused", async (query, message) => {
-    expect(await told(await facade().get(`${ios}?${query}`))).toBe(`400 BadRequest ${message}`);
+    expect(await outcome(await facade().get(`${ios}?${query}`))).toBe(`400 BadRequest ${message}`);
   });
 });
 
 describe("a change", () => {
   test("of one counter leaves the others, and a version is a new ETag", async () => {
     const { patch, get } = await useFacade();
-    const answer = await patch('{"failedDeviceCount":1e3}');
-    expect(answer.headers.get("etag")).toBe('W/"2"');
-    expect(await read(answer)).toMatchObject({ ...example, failedDeviceCount: 1000 });
+    const response = await patch('{"failedDeviceCount":1e3}');
+    expect(response.headers.get("etag")).toBe('W/"2"');
+    expect(await read(response)).toMatchObject({ ...example, failedDeviceCount: 1000 });
     expect((await get(summary)).headers.get("etag")).toBe('W/"2"');
   });
 
   test.each([{}, { failedDeviceCount: 1 }, { id: appId.toUpperCase() }])(
     "that changes nothing keeps the ETag: %j",
     async (body) => {
-      const answer = await facade().patch(body);
-      expect([answer.status, answer.headers.get("etag")]).toEqual([200, 'W/"1"']);
+      const response = await facade().patch(body);
+      expect([response.status, response.headers.get("etag")]).toEqual([200, 'W/"1"']);
     },
   );
 
-  test("is answered without a body on wish", async () => {
-    const answer = await facade().patch({}, { headers: { Prefer: "return=minimal" } });
-    expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    expect(answer.headers.get("preference-applied")).toBe("return=minimal");
-    expect(answer.headers.get("etag")).toBe('W/"1"');
+  test("has a response without a body when the caller prefers that", async () => {
+    const response = await facade().patch({}, { headers: { Prefer: "return=minimal" } });
+    expect([response.status, await response.text()]).toEqual([204, ""]);
+    expect(response.headers.get("preference-applied")).toBe("return=minimal");
+    expect(response.headers.get("etag")).toBe('W/"1"');
     const whole = await facade().patch({}, { headers: { Prefer: "return=representation" } });
     expect(whole.headers.get("preference-applied")).toBe("return=representation");
   });
@@ -135,7 +135,7 @@ describe("a change", () => {
     expect((await facade().patch(json)).status).toBe(200);
   });
 
-  test("is bound to a version, and to none", async () => {
+  test("may require a version, or that there is none", async () => {
     const { patch } = facade();
     expect((await patch({}, { headers: { "If-Match": "*" } })).status).toBe(200);
     expect((await patch({}, { headers: { "If-Match": '"9", 1' } })).status).toBe(200);
@@ -144,9 +144,9 @@ describe("a change", () => {
       { "If-None-Match": "*" },
       { "If-Match": "*", "If-None-Match": '"1"' },
     ]) {
-      const answer = await patch({ failedDeviceCount: 5 }, { headers });
-      expect(answer.headers.get("etag")).toBe('W/"1"');
-      expect((await read(answer)).error).toMatchObject({
+      const response = await patch({ failedDeviceCount: 5 }, { headers });
+      expect(response.headers.get("etag")).toBe('W/"1"');
+      expect((await read(response)).error).toMatchObject({
         code: "PreconditionFailed",
         innerError: { code: "resourceModified" },
       });
@@ -173,8 +173,8 @@ describe("a change", () => {
       "400 BadRequest Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     ],
     [`{"x":"${"y".repeat(64 * 1024)}"}`, "413 RequestEntityTooLarge The body is larger than 65536 bytes."],
-  ])("that is faulty is told so: %.40s", async (body, answer) => {
-    expect(await told(await facade().patch(body))).toContain(answer);
+  ])("that is faulty is refused with the fault: %.40s", async (body, response) => {
+    expect(await outcome(await facade().patch(body))).toContain(response);
   });
 
   test("with several faults has each in its details", async () => {
@@ -185,17 +185,17 @@ describe("a change", () => {
 
   test.each(["dryRun=true", "dryrum=true", "$select=id", "_=1"])("with ?%s is refused", async (query) => {
     const [name] = query.split("=");
-    const answer = await facade().patch({ failedDeviceCount: 5 }, { path: `${summary}?${query}` });
-    expect(await told(answer)).toBe(`400 BadRequest The query parameter '${name}' is not supported.`);
+    const response = await facade().patch({ failedDeviceCount: 5 }, { path: `${summary}?${query}` });
+    expect(await outcome(response)).toBe(`400 BadRequest The query parameter '${name}' is not supported.`);
   });
 
-  test("of what is not there is told so", async () => {
+  test("of an app that does not exist is a 404", async () => {
     const { patch } = facade();
-    expect(await told(await patch({}, { path: `${apps}/${unknownId}/installSummary` }))).toBe(
+    expect(await outcome(await patch({}, { path: `${apps}/${unknownId}/installSummary` }))).toBe(
       `404 ResourceNotFound No mobile app with id '${unknownId}' exists.`,
     );
     const cast = `${apps}/${appId}/microsoft.graph.webApp/installSummary`;
-    expect(await told(await patch({ failedDeviceCount: 5 }, { path: cast }))).toBe(
+    expect(await outcome(await patch({ failedDeviceCount: 5 }, { path: cast }))).toBe(
       `404 ResourceNotFound No mobile app with id '${appId}' exists. The app of this id is a microsoft.graph.win32LobApp.`,
     );
   });
@@ -215,7 +215,7 @@ test("HEAD has the headers of GET and no body", async () => {
   }
 });
 
-/** The headers that two answers to the same request have in common. */
+/** The headers that two responses to the same request have in common. */
 function lasting({ headers }: Response): unknown {
   return [...headers].filter(([name]) => !/request-id|date|connection|keep-alive/.test(name));
 }
@@ -233,9 +233,9 @@ describe("methods", () => {
     expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
     const others = ["DELETE", "PUT", "POST", ...(allow.includes("PATCH") ? [] : ["PATCH"])];
     for (const method of others) {
-      const answer = await call(method, path);
-      expect(answer.headers.get("allow")).toBe(allow);
-      expect(await told(answer)).toBe(
+      const response = await call(method, path);
+      expect(response.headers.get("allow")).toBe(allow);
+      expect(await outcome(response)).toBe(
         "405 MethodNotAllowed Specified HTTP method is not allowed for the request target.",
       );
     }
@@ -248,9 +248,9 @@ describe("policies", () => {
     expect(await read(await get(summary))).toEqual({ value: await read(await patch({})) });
   });
 
-  test("a change must name a version where the service asks for it", async () => {
+  test("a change must name a version where the service requires one", async () => {
     const { patch } = await useFacade({ settings: { policy: { requireIfMatch: true } } });
-    expect(await told(await patch({}))).toBe(
+    expect(await outcome(await patch({}))).toBe(
       "428 PreconditionRequired The If-Match header must be specified for this kind of request.",
     );
     expect((await patch({}, { headers: { "If-Match": '"1"' } })).status).toBe(200);
@@ -258,14 +258,14 @@ describe("policies", () => {
 
   test("a read-only service changes nothing", async () => {
     const { patch, get } = await useFacade({ settings: { policy: { readOnly: true } } });
-    expect(await told(await patch({}))).toBe("403 Forbidden The service is read-only.");
+    expect(await outcome(await patch({}))).toBe("403 Forbidden The service is read-only.");
     expect((await get(summary)).status).toBe(200);
   });
 
-  test("applications are let in where the service lets them in", async () => {
+  test("applications are allowed where the service is set to allow them", async () => {
     const shut = facade();
     const token = await shut.issueToken({ application: true });
-    expect(await told(await shut.get(summary, { token }))).toMatch(/^403 Forbidden Application is not/);
+    expect(await outcome(await shut.get(summary, { token }))).toMatch(/^403 Forbidden Application is not/);
     const open = await useFacade({ settings: { policy: { allowApplication: true } } });
     const other = await open.issueToken({ application: true });
     expect((await open.patch({}, { token: other })).status).toBe(200);

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { apps, read, shareFacade, summary, told } from "./facades.ts";
+import { apps, read, shareFacade, summary, outcome } from "./facades.ts";
 import { appId, otherTenantId } from "./samples.ts";
 
 const facade = shareFacade();
@@ -19,10 +19,10 @@ beforeAll(async () => {
   theirs = await facade().issueToken({ tenant: otherTenantId });
 });
 
-test("another tenant's app is as unknown as one that is nowhere", async () => {
+test("another tenant's app is a 404, as an app that does not exist", async () => {
   const { get, patch } = facade();
   for (const path of [`${apps}/${theirId}`, `${apps}/${theirId}/installSummary`]) {
-    expect(await told(await get(path))).toBe(
+    expect(await outcome(await get(path))).toBe(
       `404 ResourceNotFound No mobile app with id '${theirId}' exists.`,
     );
   }
@@ -31,7 +31,7 @@ test("another tenant's app is as unknown as one that is nowhere", async () => {
   expect((await read(await get(path, { token: theirs }))).failedDeviceCount).toBe(50);
 });
 
-test("apps of one id in two tenants have nothing in common", async () => {
+test("apps with the same id in two tenants are independent", async () => {
   const { get, patch } = facade();
   await patch({ failedDeviceCount: 7 }, { token: theirs });
   expect((await read(await get(summary, { token: theirs }))).failedDeviceCount).toBe(7);
@@ -46,14 +46,14 @@ test("a list, its count and its search stay inside a tenant", async () => {
   };
   expect(await listed("", theirs)).toEqual([2, ["Also theirs", "Theirs"]]);
   expect(await listed("$search=theirs")).toEqual([0, []]);
-  const nobody = await facade().issueToken({ tenant: "44444444-4444-4444-8444-444444444444" });
-  expect(await listed("", nobody)).toEqual([0, []]);
+  const empty = await facade().issueToken({ tenant: "44444444-4444-4444-8444-444444444444" });
+  expect(await listed("", empty)).toEqual([0, []]);
 });
 
-test("a page's token is good in its tenant alone", async () => {
+test("a skip token is valid in its tenant only", async () => {
   const { get, url } = facade();
   const page = await read(await get(`${apps}?$top=1`, { token: theirs }));
   const next = page["@odata.nextLink"].slice(url.length);
   expect((await get(next, { token: theirs })).status).toBe(200);
-  expect(await told(await get(next))).toBe("400 BadRequest The $skiptoken is not valid for this request.");
+  expect(await outcome(await get(next))).toBe("400 BadRequest The $skiptoken is not valid for this request.");
 });

@@ -11,7 +11,7 @@ test.each([
   expect(splitUrl(url)).toEqual({ origin, host, path, query });
 });
 
-test("a URL is split as URL does it", () => {
+test("a URL is split in the same way as by URL", () => {
   fc.assert(
     fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (text) => {
       const url = new URL(text);

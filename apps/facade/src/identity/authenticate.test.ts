@@ -226,7 +226,7 @@ describe("accepted", () => {
     expect(await outcome(`Bearer ${token({}, { typ: undefined })}`)).toBe("accepted");
   });
 
-  test("a claim that comes twice, of which the last one counts", async () => {
+  test("a repeated claim, of which the last one counts", async () => {
     const twice = JSON.stringify(claims).replace("{", '{"tid":"common",');
     expect(await outcome(`Bearer ${signToken({ header, claims: twice, key: privateKey })}`)).toBe("accepted");
   });

@@ -51,13 +51,13 @@ describe("users", () => {
 });
 
 describe("applications", () => {
-  test("may not, unless the service lets them", () => {
+  test("are refused by default", () => {
     expect(problem({ idtyp: "app", roles: [writeAll] }, "read")).toBe(appOnly);
     expect(problem({ idtyp: "app", scp: writeAll, roles: [writeAll] }, "read")).toBe(appOnly);
     expect(problem({ oid: "a", sub: "a", roles: [writeAll] }, "write")).toBe(appOnly);
   });
 
-  test("then may what their roles say", () => {
+  test("are judged by their roles where they are allowed", () => {
     expect(problem({ idtyp: "app", roles: [writeAll] }, "write", open)).toBeUndefined();
     expect(problem({ oid: "a", sub: "a", roles: [readAll] }, "read", open)).toBeUndefined();
     expect(problem({ idtyp: "app", roles: [readAll] }, "write", open)).toBe(forWriting);
@@ -65,7 +65,7 @@ describe("applications", () => {
   });
 });
 
-test("a read-only service refuses writes last", () => {
+test("a read-only service refuses writes after all other checks", () => {
   const policy = { allowApplication: false, readOnly: true };
   expect(problem({ scp: writeAll }, "read", policy)).toBeUndefined();
   expect(problem({ scp: readAll }, "write", policy)).toBe(forWriting);

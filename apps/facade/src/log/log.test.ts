@@ -9,7 +9,7 @@ function logged(log: "text" | "json", write: (log: ReturnType<typeof createLog>)
   return lines;
 }
 
-test("a JSON line has time, level, words and values, and nothing of the machine", () => {
+test("a JSON line has time, level, message and values, and no host name or process id", () => {
   const line = logged("json", (log) => log.info({ status: 200, path: "/beta" }, "answered"));
   expect(JSON.parse(line)).toEqual({
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -37,7 +37,7 @@ test("an error is logged with its stack, in text on lines of its own", () => {
   );
 });
 
-test("no token gets into the log, wherever it stands", () => {
+test("no token gets into the log, wherever it is in an entry", () => {
   for (const format of ["json", "text"] as const) {
     const lines = logged(format, (log) => {
       log.info({ token, headers: { authorization: `Bearer ${token}` } }, token);

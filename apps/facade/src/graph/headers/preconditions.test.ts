@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readPreconditions, readWritePreconditions } from "./preconditions.ts";
 
 describe("preconditions", () => {
-  test("are kept as they were sent", () => {
+  test("are kept as they were sent, and dates are ignored", () => {
     const headers = new Headers({
       "If-Match": 'W/"1", "2"',
       "If-None-Match": "*",
@@ -18,7 +18,7 @@ describe("preconditions", () => {
     expect(() => readPreconditions(new Headers({ "If-None-Match": value }))).toThrow(message);
   });
 
-  test("of a write are never dropped", () => {
+  test("of a write are never ignored", () => {
     const headers = new Headers({ "If-Unmodified-Since": "Sat, 29 Oct 1994 19:43:31 GMT" });
     expect(() => readWritePreconditions(headers, { requireIfMatch: false })).toThrow("If-Unmodified-Since");
   });

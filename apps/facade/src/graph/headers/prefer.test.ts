@@ -28,7 +28,7 @@ test.each([
   expect(readPrefer(header)).toEqual({});
 });
 
-test("whatever the header is, only what can be honoured is read of it", () => {
+test("any header gives only preferences that can be honoured", () => {
   fc.assert(
     fc.property(fc.string(), (header) => {
       const preferences = readPrefer(`${header}, return=minimal`);

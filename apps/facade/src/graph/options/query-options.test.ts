@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
 import { parseQuery, readSystemOptions, refuseOptions } from "./query-options.ts";
 
-test("a name may go without its $ and in any case, and blanks around it and its value are dropped", () => {
+test("a name may lack its $ and be in any case, and blanks around it and its value are dropped", () => {
   const options = parseQuery("%24Select=id&expand=installSummary%20&$top=+5+&_=1577");
   expect(options.map(({ name, value }) => [name, value])).toEqual([
     ["$select", "id"],
@@ -13,7 +13,7 @@ test("a name may go without its $ and in any case, and blanks around it and its 
   ]);
 });
 
-test("empty pieces are no options, an empty name is one", () => {
+test("an empty piece is not an option, an empty name is one", () => {
   expect(parseQuery("")).toEqual([]);
   expect(parseQuery("&&")).toEqual([]);
   expect(parseQuery("=x")).toMatchObject([{ name: "", value: "x" }]);
@@ -29,7 +29,7 @@ test("supported options are read, custom ones ignored", () => {
 });
 
 test.each(["$filter", "filter", "$apply", "compute", "$orderBy", "$made-up", "$"])(
-  "%s is refused by its name, which is never taken for a custom one",
+  "%s is refused by its name and never taken for a custom option",
   (name) => {
     expect(() => readSystemOptions(parseQuery(`${name}=1`), ["$top"])).toThrow(
       `The query parameter '${name}' is not supported.`,
@@ -37,7 +37,7 @@ test.each(["$filter", "filter", "$apply", "compute", "$orderBy", "$made-up", "$"
   },
 );
 
-test("an option that comes twice, however it is written, is refused", () => {
+test("a repeated option, in any spelling, is refused", () => {
   expect(() => readSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
     "Query option 'TOP' was specified more than once, but it must be specified at most once.",
   );
@@ -52,7 +52,7 @@ test("a write without options goes through", () => {
   expect(() => refuseOptions(parseQuery("&"))).not.toThrow();
 });
 
-test("whatever the query is, it is read or a 400", () => {
+test("any query is parsed or a 400", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (query) => {
       const fault = graphFault(() => parseQuery(query));

@@ -78,7 +78,7 @@ describe("$expand", () => {
     expect(() => list(`$expand=${encodeURIComponent(text)}`)).toThrow(message);
   });
 
-  test("is no option of a summary, $top none of an app", () => {
+  test("is refused for a summary, and so is $top for an app", () => {
     expect(() => readSummaryOptions(parseQuery("$expand=*"))).toThrow("'$expand' is not supported.");
     expect(() => readAppOptions(parseQuery("$top=1"))).toThrow("'$top' is not supported.");
   });
@@ -131,7 +131,7 @@ describe("$search", () => {
   });
 });
 
-test("whatever an option says, it is read or a 400 with Graph's word for it", () => {
+test("any option's value is parsed or a 400 with Graph's inner code", () => {
   const name = fc.constantFrom("$select", "$expand", "$top", "$count", "$search", "$skiptoken", "$format");
   const piece = fc.constantFrom("installSummary", "(", ")", ";", ",", "$select=", "id", "*", '"', " ", "=");
   const value = fc.oneof(
