@@ -7,7 +7,7 @@ export interface LogDestination {
 }
 
 /** Lines are written once this many characters wait. */
-const flushCharacters = 32 * 1024;
+const flushCharacters = 64 * 1024;
 /** Lines are written after this time at the latest. */
 const flushMilliseconds = 100;
 /** This many characters may wait for a reader that has stopped; later lines are dropped. */

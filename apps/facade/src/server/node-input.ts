@@ -45,17 +45,24 @@ function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Ar
       if (length <= maxBytes) {
         chunks.push(chunk);
       } else {
-        incoming.off("data", take).pause();
+        stop();
+        incoming.pause();
         reject(bodyTooLarge(maxBytes));
       }
     };
-    incoming.on("data", take);
-    incoming.once("end", () => {
+    const finish = (): void => {
+      stop();
       const [first] = chunks;
       resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
-    });
-    const fail = (error?: Error): void => reject(bodyIncomplete(error));
-    incoming.once("error", fail).once("close", fail);
+    };
+    const fail = (error?: Error): void => {
+      stop();
+      reject(bodyIncomplete(error));
+    };
+    const stop = (): void => {
+      incoming.off("data", take).off("end", finish).off("error", fail).off("close", fail);
+    };
+    incoming.on("data", take).on("end", finish).on("error", fail).on("close", fail);
     if (incoming.destroyed) fail();
   });
 }
