@@ -45,7 +45,7 @@ test("a token command that does not end is ended with the program", async () => 
 
 test("a bug of the program ends in 1 and shows where it is", async () => {
   const broken =
-    "Object.defineProperty(Intl.NumberFormat.prototype,'format',{get(){throw new RangeError('broken')}})";
+    "Object.defineProperty(Intl.Segmenter.prototype,'segment',{get(){throw new RangeError('broken')}})";
   const ended = await runSignedIn(fixture.server, ["list"], {
     env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(broken)}` },
   });

@@ -27,7 +27,7 @@ export async function get(
   for (const [index, app] of apps.entries()) {
     if (index > 0) printLines(stdout, [""]);
     const rows = counterStates.map((state) => row(app.installSummary, state));
-    printTable(stdout, columns, rows);
+    await printTable(stdout, columns, rows);
     printLines(stdout, ["", ...appLines(app)]);
   }
 }

@@ -27,7 +27,7 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
   const query: ListQuery = { search: flags.filter, limit, order, signal };
   const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
   if (flags.output === "json") printJson(stdout, apps.map(appJson));
-  else printTable(stdout, columns, apps.map(row));
+  else await printTable(stdout, columns, apps.map(row));
   if (more) printLines(stderr, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
 }

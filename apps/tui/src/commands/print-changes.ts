@@ -5,7 +5,7 @@ import { nameLines, printLines, printTable, type Output } from "./print.ts";
 import type { Column } from "../text/table.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
-export function printChanges(output: Output, app: ListedApp, after: InstallSummary): void {
+export async function printChanges(output: Output, app: ListedApp, after: InstallSummary): Promise<void> {
   const before = app.installSummary;
   const rows = counters
     .filter(({ name }) => before[name] !== after[name])
@@ -15,7 +15,7 @@ export function printChanges(output: Output, app: ListedApp, after: InstallSumma
       formatCount(after[name]),
       formatDelta(after[name] - before[name]),
     ]);
-  printTable(output, columns, rows);
+  await printTable(output, columns, rows);
   const found = warnings(before, after).map(({ message }) => `! ${message}`);
   printLines(output, ["", ...(found.length > 0 ? [...found, ""] : []), ...nameLines(app)]);
 }

@@ -10,12 +10,12 @@ export interface Output {
 }
 
 /** Prints a table; its cells are cut only on a terminal. */
-export function printTable(
+export async function printTable(
   output: Output,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
-): void {
-  printLines(output, formatTable(columns, rows, output.isTTY === true ? output.columns : undefined));
+): Promise<void> {
+  printLines(output, await formatTable(columns, rows, output.isTTY === true ? output.columns : undefined));
 }
 
 export function printLines(output: Output, lines: readonly string[]): void {

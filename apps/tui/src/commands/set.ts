@@ -60,8 +60,8 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  if (flags.output === "table") printChanges(stdout, app, after);
-  else if (asks && stdin.isTTY) printChanges(stderr, app, after);
+  if (flags.output === "table") await printChanges(stdout, app, after);
+  else if (asks && stdin.isTTY) await printChanges(stderr, app, after);
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
@@ -75,7 +75,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     printLines(stderr, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
-    if (flags.output === "table") printChanges(stdout, sent.on, sent.summary);
+    if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary);
   }
   if (sent.foundAfter !== undefined) printLines(stderr, foundLines(sent.foundAfter));
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);

@@ -1,6 +1,6 @@
-import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { cut, formatTable, type Column } from "./table.ts";
+import * as widths from "./width.ts";
 
 const columns: readonly Column[] = [
   { header: "App", align: "left", least: 5 },
@@ -12,35 +12,43 @@ const rows = [
   ["Evil\u001b[2J", "8", "1"],
 ];
 
-test("columns are as wide as their widest cell, numbers on the right", () => {
-  expect(formatTable(columns, rows)).toEqual([
+test("columns are as wide as their widest cell, numbers on the right", async () => {
+  expect(await formatTable(columns, rows)).toEqual([
     "App                      Not applicable  Id",
     "Google 給与計算システム           2,080  06a792e9-92e9",
     "Evil␛[2J                              8  1",
   ]);
 });
 
-test("on a narrow terminal the id is cut first, then the widest cells, numbers never", () => {
-  expect(formatTable(columns, rows, 45)).toEqual([
+test("on a narrow terminal the id is cut first, then the widest cells, numbers never", async () => {
+  expect(await formatTable(columns, rows, 45)).toEqual([
     "App                      Not applicable  Id",
     "Google 給与計算システム           2,080  06a…",
     "Evil␛[2J                              8  1",
   ]);
-  expect(formatTable(columns, rows, 24)).toEqual([
+  expect(await formatTable(columns, rows, 24)).toEqual([
     "App       Not app…  Id",
     "Google …     2,080  06a…",
     "Evil␛[2J         8  1",
   ]);
 });
 
-test("what cannot be cut further stays too wide", () => {
-  for (const line of formatTable(columns, rows, 1))
-    expect(stringWidth(line)).toBeLessThanOrEqual(5 + 2 + 5 + 2 + 4);
+test("what cannot be cut further stays too wide", async () => {
+  for (const line of await formatTable(columns, rows, 1))
+    expect(widths.widthOf(line)).toBeLessThanOrEqual(5 + 2 + 5 + 2 + 4);
 });
 
 test("a text is cut between characters, not inside of them", () => {
-  expect(cut("給与計算", 8)).toBe("給与計算");
-  expect(cut("給与計算", 7)).toBe("給与計…");
-  expect(cut("給与計算", 6)).toBe("給与…");
-  expect(cut("👩‍💻👩‍💻", 3)).toBe("👩‍💻…");
+  expect(cut("給与計算", 8, widths)).toBe("給与計算");
+  expect(cut("給与計算", 7, widths)).toBe("給与計…");
+  expect(cut("給与計算", 6, widths)).toBe("給与…");
+  expect(cut("👩‍💻👩‍💻", 3, widths)).toBe("👩‍💻…");
+});
+
+test("a table of ASCII alone looks as if all widths had been looked up", async () => {
+  const plainRows = [["A long name of an app", "2,080", "06a792e9-92e9"]];
+  expect(await formatTable(columns, plainRows, 30)).toEqual([
+    "App          Not applic…  Id",
+    "A long nam…        2,080  06a…",
+  ]);
 });

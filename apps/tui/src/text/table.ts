@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import stringWidth from "string-width";
+import { loadWidths, type Widths } from "./load-widths.ts";
 
 /** A column of a table. */
 export interface Column {
@@ -15,54 +15,57 @@ export interface Column {
  * A table as lines of text, two blanks between its columns. Control characters in cells become symbols. With `width`,
  * the columns of a terminal, the widest cells are cut until the table fits, as far as their columns allow.
  */
-export function formatTable(
+export async function formatTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width?: number,
-): readonly string[] {
+): Promise<readonly string[]> {
   const texts = [columns.map(({ header }) => header), ...rows].map((row) =>
     row.map((cell) => visibleText(cell)),
   );
-  const widths = columns.map((_, index) => Math.max(...texts.map((row) => stringWidth(row[index] ?? ""))));
+  const measure = await loadWidths(texts.flat());
+  const cells = texts.map((row) => row.map((cell) => measure.widthOf(cell)));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index] ?? 0)));
   const fitting =
-    width === undefined ? widths : fit(columns, widths, leastWidths(columns, texts, widths), width);
+    width === undefined ? widths : fit(columns, widths, leastWidths(columns, cells, widths), width);
   return texts.map((row) =>
     columns
-      .map(({ align }, index) => pad(cut(row[index] ?? "", fitting[index] ?? 0), fitting[index] ?? 0, align))
+      .map(({ align }, index) => {
+        const columnWidth = fitting[index] ?? 0;
+        return pad(cut(row[index] ?? "", columnWidth, measure), columnWidth, align, measure);
+      })
       .join("  ")
       .trimEnd(),
   );
 }
 
 /** The text within so many columns, its end replaced by `…` where it is longer; never half a character. */
-export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+export function cut(text: string, width: number, { widthOf, graphemes }: Widths): string {
+  if (widthOf(text) <= width) return text;
   let kept = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment);
+  for (const grapheme of graphemes(text)) {
+    used += widthOf(grapheme);
     if (used > width - 1) break;
-    kept += segment;
+    kept += grapheme;
   }
   return `${kept}…`;
 }
 
-const graphemes = new Intl.Segmenter();
-
-function pad(text: string, width: number, align: "left" | "right"): string {
-  const blanks = " ".repeat(Math.max(0, width - stringWidth(text)));
+function pad(text: string, width: number, align: "left" | "right", { widthOf }: Widths): string {
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "left" ? text + blanks : blanks + text;
 }
 
 function leastWidths(
   columns: readonly Column[],
-  texts: readonly (readonly string[])[],
+  cells: readonly (readonly number[])[],
   widths: readonly number[],
 ): readonly number[] {
   return columns.map(({ align, least }, index) => {
     if (least === undefined) return widths[index] ?? 0;
     if (align === "left") return least;
-    return Math.max(least, ...texts.slice(1).map((row) => stringWidth(row[index] ?? "")));
+    return Math.max(least, ...cells.slice(1).map((row) => row[index] ?? 0));
   });
 }
 

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCount, formatDelta } from "./format-count.ts";
 
@@ -7,4 +8,13 @@ test("counts are grouped in threes", () => {
 
 test("a difference shows its sign, with a minus as wide as the plus", () => {
   expect([3, -8, 0, -1204].map(formatDelta)).toEqual(["+3", "−8", "0", "−1,204"]);
+});
+
+test("every integer is grouped as Intl groups it", () => {
+  const english = new Intl.NumberFormat("en-US");
+  fc.assert(
+    fc.property(fc.integer({ min: -(2 ** 33), max: 2 ** 33 }), (count) => {
+      expect(formatCount(count)).toBe(english.format(count).replace("-", "−"));
+    }),
+  );
 });

@@ -1,8 +1,9 @@
-const grouped = new Intl.NumberFormat("en-US");
-
-/** A count as people read it, in groups of three: `2,080`. */
+/** An integer as people read it, in groups of three: `2,080`. */
 export function formatCount(count: number): string {
-  return grouped.format(count).replace("-", "−");
+  // By hand, since `Intl` alone would cost a command a tenth of its time.
+  return String(count)
+    .replaceAll(/\B(?=(?:[0-9]{3})+$)/g, ",")
+    .replace("-", "−");
 }
 
 /** A difference with its sign: `+3`, `−8`, `0`. */
