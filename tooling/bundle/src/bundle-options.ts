@@ -1,9 +1,19 @@
 import type { BuildOptions } from "esbuild";
+import { parse } from "node:path";
 
-/** How a package's program becomes OUTDIR/NAME.js: one production bundle, what it loads on demand in chunks. */
-export function bundleOptions(entry: string, outdir: string, name: string): BuildOptions {
+/**
+ * How a package's program becomes OUTDIR/NAME.js: one production bundle, what it loads on demand in chunks. A thread
+ * that the program starts becomes chunks/FILE.js, beside the module that starts it, which must be loaded on demand.
+ */
+export function bundleOptions(
+  entry: string,
+  outdir: string,
+  name: string,
+  threads: readonly string[] = [],
+): BuildOptions {
+  const chunks = threads.map((thread) => [`chunks/${parse(thread).name}`, thread] as const);
   return {
-    entryPoints: { [name]: entry },
+    entryPoints: { [name]: entry, ...Object.fromEntries(chunks) },
     outdir,
     bundle: true,
     // Commands that are imported on demand become chunks of their own, so `--help` loads neither ky nor Ink.

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-// bundle ENTRY OUTDIR NAME: one production program of a package, started as OUTDIR/NAME.js.
+// bundle ENTRY OUTDIR NAME [THREAD…]: one production program of a package, started as OUTDIR/NAME.js.
 // Bundled, a program starts in a fraction of the time that resolving its packages one by one takes.
 import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
 import { bundleOptions } from "./bundle-options.ts";
 
-const [entry, outdir, name] = process.argv.slice(2);
+const [entry, outdir, name, ...threads] = process.argv.slice(2);
 if (entry === undefined || outdir === undefined || name === undefined) {
-  throw new Error("usage: bundle ENTRY OUTDIR NAME");
+  throw new Error("usage: bundle ENTRY OUTDIR NAME [THREAD…]");
 }
 
 // Chunks carry their hash in their names, so those of earlier builds would stay.
 await rm(`${outdir}/chunks`, { recursive: true, force: true });
-await build(bundleOptions(entry, outdir, name));
+await build(bundleOptions(entry, outdir, name, threads));
 await chmod(`${outdir}/${name}.js`, 0o755);

@@ -5,7 +5,8 @@ import type { ImportingStore, ImportingTenantStore, StoreSession } from "../stor
 import { openConnector, type Connection, type Connector } from "./connection.ts";
 import { serviceFault, sqliteCode, sqliteCodes } from "./faults.ts";
 import { createGroupWriter } from "./group-writer.ts";
-import { readPage } from "./read-page.ts";
+import { isScan, readPage } from "./read-page.ts";
+import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
 export interface SqliteStoreOptions {
   /** The path of the store's file; it is created where there is none. */
@@ -25,11 +26,12 @@ export async function openSqliteStore({
   const connector = await openConnector(file);
   const writer = createGroupWriter(connector);
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
+  const searches = createSearchQueue({ file });
   return {
-    open: (session) => openTenant({ connector, commits }, session),
+    open: (session) => openTenant({ connector, commits, searches }, session),
     check: () => writer.check(),
     async close() {
-      await commits.end();
+      await Promise.all([commits.end(), searches.end()]);
       connector.close();
     },
   };
@@ -38,10 +40,11 @@ export async function openSqliteStore({
 interface StoreParts {
   readonly connector: Connector;
   readonly commits: GroupCommit<Write>;
+  readonly searches: SearchQueue;
 }
 
 function openTenant(
-  { connector, commits }: StoreParts,
+  { connector, commits, searches }: StoreParts,
   { tenantId, actor, origin }: StoreSession,
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
@@ -63,7 +66,10 @@ function openTenant(
         const stored = reads.readApp({ tenantId, appId });
         return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
       }),
-    listApps: (query) => read(({ reads }) => readPage(reads, tenantId, query)),
+    listApps: (query) =>
+      isScan(query)
+        ? searches.readPage(tenantId, query)
+        : read(({ reads }) => readPage(reads, tenantId, query)),
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {
         const by = { tenantId, actor, origin, requestId, clientRequestId };

@@ -18,7 +18,12 @@ export function readPage(reads: ReadStatements, tenantId: string, query: AppQuer
   };
 }
 
+/** True for a query that reads a whole tenant: a search or a count. */
+export function isScan(query: AppQuery): boolean {
+  return query.count === true || searchWords(query).length > 0;
+}
+
 /** The text keys that a query searches for. */
-export function searchWords({ search = [] }: AppQuery): readonly string[] {
+function searchWords({ search = [] }: AppQuery): readonly string[] {
   return search.map(textKey).filter((word) => word !== "");
 }

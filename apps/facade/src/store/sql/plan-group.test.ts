@@ -1,0 +1,197 @@
+import { counterNames, decidePatch, formatETag } from "@install-summary/core";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  appId,
+  incrementing,
+  otherTenantId,
+  sampleApp,
+  sampleSummary,
+  tenantId,
+} from "../../../test/samples.ts";
+import { appKeyText, planGroup, type CurrentApp, type GroupState } from "./plan-group.ts";
+import type { ImportWrite, UpdateWrite } from "./write.ts";
+
+const time = "2026-11-26T12:00:00.000Z";
+const by = { actor: "ada", origin: "api", requestId: "r", clientRequestId: undefined } as const;
+const ignore = (): void => undefined;
+
+function update(changed: Partial<UpdateWrite> = {}): UpdateWrite {
+  return {
+    kind: "update",
+    tenantId,
+    appId,
+    decide: incrementing,
+    ...by,
+    succeed: ignore,
+    fail: ignore,
+    ...changed,
+  };
+}
+
+function importing(
+  decide: ImportWrite["rows"][number]["decide"],
+  changed: Partial<ImportWrite> = {},
+): ImportWrite {
+  return {
+    kind: "import",
+    tenantId,
+    rows: [{ appId, decide }],
+    ...by,
+    succeed: ignore,
+    fail: ignore,
+    ...changed,
+  };
+}
+
+/** The state of a group that names these apps. */
+function stateOf(apps: readonly (readonly [tenant: string, id: string, CurrentApp])[], last = 0): GroupState {
+  return {
+    apps: new Map(
+      apps.map(([tenant, id, current]) => [appKeyText({ tenantId: tenant, appId: id }), current]),
+    ),
+    feeds: new Map([
+      [tenantId, last],
+      [otherTenantId, 7],
+    ]),
+  };
+}
+
+const known: CurrentApp = { kind: "known", summary: sampleSummary(), version: 5, app: sampleApp() };
+
+test("changes of one app are one row to update, a change each, and the last sequence", () => {
+  const { outcomes, rows } = planGroup([update(), update()], stateOf([[tenantId, appId, known]], 40), time);
+  expect(outcomes.map((outcome) => "result" in outcome && outcome.result?.current.etag)).toEqual([
+    formatETag(6),
+    formatETag(7),
+  ]);
+  const change = { tenantId, appId, changedAt: time, ...by };
+  expect(rows).toEqual({
+    changes: [
+      {
+        ...change,
+        sequence: 41,
+        version: 6,
+        before: '{"failedDeviceCount":1}',
+        after: '{"failedDeviceCount":2}',
+      },
+      {
+        ...change,
+        sequence: 42,
+        version: 7,
+        before: '{"failedDeviceCount":2}',
+        after: '{"failedDeviceCount":3}',
+      },
+    ],
+    summaries: [
+      {
+        tenantId,
+        summary: sampleSummary({ failedDeviceCount: 3 }),
+        version: 7,
+        modifiedAt: time,
+        modifiedBy: "ada",
+        isNew: false,
+      },
+    ],
+    apps: [],
+    feeds: [{ tenantId, last: 42 }],
+  });
+});
+
+test("a new app is inserted once, with all counters in its change, and counts on from an app that was erased", () => {
+  const create = importing(() => ({ kind: "created", app: sampleApp(), summary: sampleSummary() }));
+  const { rows } = planGroup(
+    [create, update()],
+    stateOf([[tenantId, appId, { kind: "new", lastVersion: 3 }]]),
+    time,
+  );
+  const { id: _, ...counters } = sampleSummary();
+  expect(
+    rows.changes.map(({ version, before, after }) => [version, JSON.parse(before), JSON.parse(after)]),
+  ).toEqual([
+    [4, {}, counters],
+    [5, { failedDeviceCount: 1 }, { failedDeviceCount: 2 }],
+  ]);
+  expect(rows.summaries).toMatchObject([{ version: 5, isNew: true }]);
+  expect(rows.apps).toEqual([{ tenantId, app: sampleApp(), isNew: true }]);
+});
+
+test("a group that changes nothing writes nothing", () => {
+  const { outcomes, rows } = planGroup(
+    [
+      update({ decide: () => ({ kind: "unchanged" }) }),
+      update({ appId: "unknown" }),
+      importing(() => ({ kind: "changed", summary: sampleSummary() })),
+      importing(() => ({ kind: "rejected", problem: "bad" })),
+    ],
+    stateOf([[tenantId, appId, known]]),
+    time,
+  );
+  expect(rows).toEqual({ changes: [], summaries: [], apps: [], feeds: [] });
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["update", "update", "import", "import"]);
+});
+
+test("each tenant has its own sequence", () => {
+  const other: CurrentApp = { kind: "known", summary: sampleSummary(), version: 1 };
+  const { rows } = planGroup(
+    [update(), update({ tenantId: otherTenantId }), update()],
+    stateOf([
+      [tenantId, appId, known],
+      [otherTenantId, appId, other],
+    ]),
+    time,
+  );
+  expect(rows.changes.map(({ tenantId: tenant, sequence }) => [tenant, sequence])).toEqual([
+    [tenantId, 1],
+    [otherTenantId, 8],
+    [tenantId, 2],
+  ]);
+  expect(rows.feeds).toEqual([
+    { tenantId, last: 2 },
+    { tenantId: otherTenantId, last: 8 },
+  ]);
+});
+
+test("a decision that throws plans nothing of its own write and leaves the others", () => {
+  const error = new Error("mine");
+  const fails = (): never => {
+    throw error;
+  };
+  const second = { appId: "second", decide: fails };
+  const half = importing(() => ({ kind: "changed", summary: sampleSummary({ failedUserCount: 0 }) }));
+  const { outcomes, rows } = planGroup(
+    [update({ decide: fails }), { ...half, rows: [...half.rows, second] }, update()],
+    stateOf([[tenantId, appId, known]]),
+    time,
+  );
+  expect(outcomes).toMatchObject([{ kind: "failed", error }, { kind: "failed", error }, { kind: "update" }]);
+  expect(rows.changes).toMatchObject([{ version: 6, after: '{"failedDeviceCount":2}' }]);
+});
+
+test("the changes of a group, folded in their order, end in its summaries", () => {
+  const patch = fc.record(Object.fromEntries(counterNames.map((name) => [name, fc.nat(3)])), {
+    requiredKeys: [],
+  });
+  const apps = ["a", "b"];
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...apps), patch), { maxLength: 20 }), (patches) => {
+      const start = new Map(apps.map((id) => [id, sampleSummary({}, id)]));
+      const writes = patches.map(([id, counters]) =>
+        update({ appId: id, decide: (current) => decidePatch(current, { ...counters }) }),
+      );
+      const { rows } = planGroup(
+        writes,
+        stateOf(Array.from(start, ([id, summary]) => [tenantId, id, { kind: "known", summary, version: 1 }])),
+        time,
+      );
+      const folded = new Map<string, object>(start);
+      for (const [index, { appId: id, sequence, before, after }] of rows.changes.entries()) {
+        expect(sequence).toBe(index + 1);
+        expect(folded.get(id)).toMatchObject(JSON.parse(before));
+        folded.set(id, { ...folded.get(id), ...JSON.parse(after) });
+      }
+      for (const { summary } of rows.summaries) expect(folded.get(summary.id)).toEqual(summary);
+      expect(new Set(rows.changes.map(({ appId: id }) => id)).size).toBe(rows.summaries.length);
+    }),
+  );
+});

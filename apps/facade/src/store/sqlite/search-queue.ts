@@ -1,0 +1,112 @@
+import type { Worker } from "node:worker_threads";
+import type { AppPage, AppQuery } from "../store.ts";
+import { shuttingDown, unavailable } from "../unavailable.ts";
+import { serviceFault } from "./faults.ts";
+import type { SearchFault, SearchRequest, SearchResponse, SearchThreadData } from "./search-thread.ts";
+
+/** Runs searches outside of the server's thread, one after the other. */
+export interface SearchQueue {
+  /** Reads a page. Rejects with a 503 while too many searches wait, and where the thread fails. */
+  readPage(tenantId: string, query: AppQuery): Promise<AppPage>;
+  /** Ends the thread. Searches that wait are rejected with a 503. */
+  end(): Promise<void>;
+}
+
+export interface SearchQueueOptions {
+  /** The path of the store's file. */
+  readonly file: string;
+  /** The maximum number of searches that wait. @default 200 */
+  readonly maxWaiting?: number;
+  readonly startThread?: (data: SearchThreadData) => Promise<Worker>;
+}
+
+interface WaitingSearch {
+  readonly succeed: (page: AppPage) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Creates a queue whose thread is started on first use, and anew after it has failed. */
+export function createSearchQueue({
+  file,
+  maxWaiting = 200,
+  startThread = loadAndStart,
+}: SearchQueueOptions): SearchQueue {
+  const waiting = new Map<number, WaitingSearch>();
+  let thread: Promise<Worker> | undefined;
+  let lastId = 0;
+  let isEnded = false;
+
+  const failAll = (error: unknown): void => {
+    thread = undefined;
+    for (const { fail } of waiting.values()) fail(error);
+    waiting.clear();
+  };
+
+  const settle = (response: SearchResponse): void => {
+    const search = waiting.get(response.id);
+    waiting.delete(response.id);
+    if ("page" in response) search?.succeed(response.page);
+    else search?.fail(serviceFault(errorOf(response.fault)));
+  };
+
+  const start = async (): Promise<Worker> => {
+    const worker = await startThread({ file });
+    let cause: unknown;
+    worker.on("message", settle);
+    worker.on("error", (error) => {
+      cause = error;
+    });
+    worker.on("exit", () => failAll(isEnded ? shuttingDown() : failed(cause)));
+    return worker;
+  };
+
+  const post = async (request: SearchRequest): Promise<void> => {
+    thread ??= start();
+    try {
+      const worker = await thread;
+      worker.ref();
+      worker.postMessage(request);
+    } catch (error) {
+      failAll(failed(error));
+    }
+  };
+
+  return {
+    async readPage(tenantId, query) {
+      if (isEnded) throw shuttingDown();
+      if (waiting.size >= maxWaiting) throw tooMany();
+      lastId += 1;
+      const id = lastId;
+      const page = new Promise<AppPage>((succeed, fail) => void waiting.set(id, { succeed, fail }));
+      await post({ id, tenantId, query });
+      try {
+        return await page;
+      } finally {
+        // A thread without work keeps no process alive.
+        if (waiting.size === 0) (await thread)?.unref();
+      }
+    },
+    async end() {
+      isEnded = true;
+      await (await thread)?.terminate();
+    },
+  };
+}
+
+/** Loaded on demand, so that a bundle has it beside the thread's own file. */
+async function loadAndStart(data: SearchThreadData): Promise<Worker> {
+  const { startSearchThread } = await import("./start-search-thread.ts");
+  return startSearchThread(data);
+}
+
+function errorOf({ message, ...codes }: SearchFault): Error {
+  return Object.assign(new Error(message), codes);
+}
+
+function tooMany(): Error {
+  return unavailable("Too many searches are waiting. Please retry again later.", 1);
+}
+
+function failed(cause: unknown): Error {
+  return unavailable("The search failed. Please retry again later.", 1, cause);
+}

@@ -1,0 +1,112 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test } from "vitest";
+import { createSearchQueue, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
+import { startSearchThread } from "../src/store/sqlite/start-search-thread.ts";
+import { addApps, openTenant, sampleApp, tenantId } from "./samples.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
+
+interface SearchDesk {
+  readonly file: string;
+  readonly queue: SearchQueue;
+  /** The threads that were started. */
+  readonly threads: readonly Worker[];
+}
+
+/** A queue over a store with one app. */
+async function openQueue(maxWaiting = 200): Promise<SearchDesk> {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  const threads: Worker[] = [];
+  const startThread = (data: { readonly file: string }): Promise<Worker> => {
+    const worker = startSearchThread(data);
+    threads.push(worker);
+    return Promise.resolve(worker);
+  };
+  const queue = createSearchQueue({ file, maxWaiting, startThread });
+  onTestFinished(() => queue.end());
+  return { file, queue, threads };
+}
+
+const search = { top: 10, search: ["outlook"], count: true };
+const refused = { code: "ServiceUnavailable", status: 503, retryAfter: expect.any(Number) };
+
+test("a thread is started by the first search, and the only one", async () => {
+  const { queue, threads } = await openQueue();
+  expect(threads).toHaveLength(0);
+  const pages = await Promise.all([1, 2, 3].map(() => queue.readPage(tenantId, search)));
+  expect(pages.map(({ count }) => count)).toEqual([1, 1, 1]);
+  expect(threads).toHaveLength(1);
+});
+
+test("a search beyond the maximum that wait is refused, and later ones run", async () => {
+  const { queue } = await openQueue(2);
+  const results = await Promise.allSettled([1, 2, 3].map(() => queue.readPage(tenantId, search)));
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  expect(results[2]).toMatchObject({ reason: refused });
+  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+});
+
+test("a thread that dies fails the searches that wait, and the next one starts another", async () => {
+  const { queue, threads } = await openQueue();
+  await queue.readPage(tenantId, search);
+  const waiting = Promise.allSettled([queue.readPage(tenantId, search)]);
+  await threads[0]?.terminate();
+  expect(await waiting).toMatchObject([{ status: "rejected", reason: refused }]);
+  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+  expect(threads).toHaveLength(2);
+});
+
+test("a thread that cannot be started is a 503", async () => {
+  const queue = createSearchQueue({
+    file: "none.db",
+    startThread: () => Promise.reject(new Error("no threads left")),
+  });
+  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await queue.end();
+});
+
+test("a file that is gone or damaged is a 503, and the file that takes its place is read", async () => {
+  const { file, queue, threads } = await openQueue();
+  await queue.readPage(tenantId, search);
+  renameSync(file, `${file}.moved`);
+  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  writeFileSync(file, "ApplicationId,DisplayName\r\n".repeat(400));
+  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  renameSync(`${file}.moved`, file);
+  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+  expect(threads).toHaveLength(1);
+});
+
+test("a queue that ends rejects the searches that wait and those that come", async () => {
+  const { queue } = await openQueue();
+  await queue.readPage(tenantId, search);
+  const waiting = Promise.allSettled([queue.readPage(tenantId, search)]);
+  await queue.end();
+  expect(await waiting).toMatchObject([{ status: "rejected", reason: refused }]);
+  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+});
+
+test("the event loop goes on while a search reads many apps, and the search sees the last change", async () => {
+  const store = await openTestStore();
+  const many = Array.from({ length: 20_000 }, (_, index) =>
+    sampleApp({
+      id: `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`,
+      displayName: `App ${index}`,
+    }),
+  );
+  await addApps(store, many);
+  const tenant = openTenant(store);
+  await tenant.listApps({ top: 1, search: ["warm"] });
+  await addApps(store, [sampleApp()]);
+  const done = new AbortController();
+  const searching = tenant.listApps(search).finally(() => done.abort());
+  let turns = 0;
+  for (; !done.signal.aborted; turns += 1) await new Promise(setImmediate);
+  expect((await searching).count).toBe(1);
+  // In the same thread it would be two or three.
+  expect(turns).toBeGreaterThan(20);
+});
