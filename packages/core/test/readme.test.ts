@@ -27,9 +27,9 @@ import { checkPair, goldenPairs, type SentRequest } from "@install-summary/core/
 import { readReport, writeReport, type ReportEntry } from "@install-summary/core/report";
 import { expect, test } from "vitest";
 import { clientOf } from "./open-client.ts";
-import { appId, sampleApp, sampleSummary } from "./samples.ts";
-import { serveSummary, type Exchange } from "./serve-summary.ts";
-import { answer, serve, type TestServer } from "./serve.ts";
+import { appId, sampleSummary } from "./samples.ts";
+import { serveSummary } from "./serve-summary.ts";
+import { answer, serve } from "./serve.ts";
 
 // Every line of the README's examples stands in one of these tests, in its order; the last test sees to that.
 
@@ -37,7 +37,7 @@ const getToken = (): string => "secret";
 const sleep = async (_milliseconds: number): Promise<void> => {};
 
 test("read and change a summary, and list apps", async () => {
-  const { baseUrl } = await serveOneApp();
+  const { baseUrl } = await serveSummary(({ proceed }) => proceed());
 
   // `getToken` stands for whatever gives you a bearer token as text. It is called before every request, and once again
   // when the server refuses the token.
@@ -59,7 +59,6 @@ test("read and change a summary, and list apps", async () => {
 
 test("edit a summary, and ask what an edit would come to", async () => {
   const server = await serveSummary((exchange) => {
-    if (exchange.request.url.endsWith("?dryRun=true")) return answerDryRun(exchange);
     if (exchange.request.method === "PATCH" && exchange.before === 1) server.change({ failedDeviceCount: 9 });
     exchange.proceed();
   });
@@ -237,7 +236,7 @@ test("read a report", async () => {
 });
 
 test("write a report", async () => {
-  const { baseUrl } = await serveOneApp();
+  const { baseUrl } = await serveSummary(({ proceed }) => proceed());
   const client = createInstallSummaryClient({ baseUrl, token: () => getToken() });
 
   async function* entries(): AsyncGenerator<ReportEntry> {
@@ -298,30 +297,6 @@ function importedNames(code: string): readonly string[] {
   return [...code.matchAll(importLine)].flatMap(([, names = "", from]) =>
     names.split(",").map((name) => `${name.replace("type ", "").trim()} from ${from}`),
   );
-}
-
-/** A server that holds one app: version 1 until its first PATCH, version 2 from then on. */
-function serveOneApp(): Promise<TestServer> {
-  return serve((request, response) => {
-    const etag = 'W/"1"';
-    if (request.url.includes("?")) {
-      answer(response, 200, { value: [{ ...sampleApp(), installSummary: sampleSummary() }] });
-    } else if (request.method === "GET") {
-      answer(response, 200, sampleSummary(), { etag });
-    } else if (request.headers["if-match"] === etag) {
-      answer(response, 200, sampleSummary(parsePatch(JSON.parse(request.body))), { etag: 'W/"2"' });
-    } else {
-      answer(response, 412, { error: { code: "PreconditionFailed", message: "It has changed." } });
-    }
-  });
-}
-
-/** What the contract says of a dry run. */
-function answerDryRun({ request, response }: Exchange): void {
-  const summary = sampleSummary();
-  const after = applyPatch(summary, parsePatch(JSON.parse(request.body)));
-  const found = warnings(summary, after, { off: ["failedUsersWithoutFailedDevices"] });
-  answer(response, 200, { ...after, "@installSummary.warnings": found }, { etag: 'W/"4"' });
 }
 
 /** Code without its indentation and its blank lines. */
