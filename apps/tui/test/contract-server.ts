@@ -49,7 +49,7 @@ export async function startContractServer(options: {
   const token = "the-token-of-the-tests";
   const service = createMemoryService({ apps, pageSize, token });
   const requests: RecordedRequest[] = [];
-  let decide: (request: RecordedRequest) => Intervention | undefined = () => undefined;
+  let decide = letThrough;
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -105,4 +105,8 @@ function toRequest(origin: string, { method, url, headers, body }: RecordedReque
 function send(response: ServerResponse, { status, headers = {}, body }: CannedResponse): void {
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(body === undefined ? "" : JSON.stringify(body));
+}
+
+function letThrough(_request: RecordedRequest): Intervention | undefined {
+  return undefined;
 }

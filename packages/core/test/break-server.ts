@@ -1,6 +1,6 @@
 import { checkPair, type SentRequest } from "../src/contract/check/check-pair.ts";
 import type { GoldenPair } from "../src/contract/format/golden-pair.ts";
-import { goldenPairs } from "../src/contract/golden-pairs.ts";
+import { goldenPairs } from "../src/contract/pairs/golden-pairs.ts";
 import type { MemoryResponse } from "../src/contract/memory/message.ts";
 import type { Respond } from "./contract-respond.ts";
 import { openContractServer, sendTo, type ContractServer } from "./contract-server.ts";

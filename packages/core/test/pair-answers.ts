@@ -1,6 +1,7 @@
-import { goldenPairs } from "../src/contract/golden-pairs.ts";
-import { fillIn, fillInValue } from "../src/contract/check/fill-in.ts";
-import type { ExpectedError, ExpectedJson, GoldenPair } from "../src/contract/format/golden-pair.ts";
+import { goldenPairs } from "../src/contract/pairs/golden-pairs.ts";
+import { fillIn, fillInValue } from "../src/contract/check/placeholders.ts";
+import type { ExpectedJson } from "../src/contract/format/expected-json.ts";
+import type { ExpectedError, GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { appId } from "./samples.ts";
 
 /** An answer as data, so that it can be spoilt. */

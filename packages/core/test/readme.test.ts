@@ -270,8 +270,8 @@ test("hold a server to the contract", async () => {
 
   expect(differences.size).toBe(134);
   expect([...differences][0]).toEqual([
-    "PATCH of all ten counters answers the summary",
-    ["the status must be 200, is 410: {}"],
+    "PATCH of all ten counters returns the summary",
+    ["the status must be 200 but is 410: {}"],
   ]);
   // The others need what an answer that did not come would have had.
   expect(requests).toHaveLength(86);

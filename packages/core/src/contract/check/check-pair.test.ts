@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { captured, otherWords, respond, rightAnswer, spoiltAnswers } from "../../../test/pair-answers.ts";
 import { appId } from "../../../test/samples.ts";
 import { checkPair, type PairRun, type SentRequest } from "./check-pair.ts";
-import type { ExpectedJson, GoldenPair } from "../format/golden-pair.ts";
-import { goldenPairs } from "../golden-pairs.ts";
+import type { ExpectedJson } from "../format/expected-json.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { goldenPairs } from "../pairs/golden-pairs.ts";
 
 const otherId = "11111111-1111-4111-8111-111111111111";
 
@@ -41,12 +42,12 @@ test("a member or a target that nobody expects is a difference", async () => {
     }),
   );
   expect(differences).toEqual([
-    ["body.more must not be there"],
+    ["body.more must be absent"],
     [
-      'error.message must be a text, is ""',
+      'error.message must be a non-empty text but is ""',
       "error.innerError is missing",
-      "error.target must not be there",
-      "error.details must be 0, are 1",
+      "error.target must be absent",
+      "error.details must have 0 elements but has 1",
     ],
   ]);
 });
@@ -63,12 +64,21 @@ test("differences say what must be and what is, and show hostile text safely", a
       checkPair(pairAt(0), async () => new Response(body, { headers: { etag: 'W/"1"' } }), someRun()),
     ),
   );
-  expect(differences[0]).toEqual(["the body must be JSON, is '<p>Sign in␛[2J'"]);
+  expect(differences[0]).toEqual(["the body must be JSON but is '<p>Sign in␛[2J'"]);
   expect(differences[1]).toHaveLength(13);
   expect(differences[1]?.[3]).toBe("body.installedDeviceCount is missing");
-  expect(differences[2]).toEqual([`body.id must be "${appId}", is 7`, "body.body.␛[2J must not be there"]);
+  expect(differences[2]).toEqual([`body.id must be "${appId}" but is 7`, "body.body.␛[2J must be absent"]);
   expect(await checkPair(pairAt(0), async () => new Response("gone", { status: 410 }), someRun())).toEqual([
-    "the status must be 200, is 410: gone",
+    "the status must be 200 but is 410: gone",
+  ]);
+});
+
+test("a refused change that was stored all the same is named by its pair", async () => {
+  const pair = pairAt(11);
+  const answer = rightAnswer(pair);
+  const stored = { ...answer, body: { ...Object(answer.body), failedDeviceCount: 11 } };
+  expect(await checkPair(pair, async () => respond(stored), someRun())).toEqual([
+    "body.failedDeviceCount must be 1000 but is 11: pair 11 sent this value and must not be stored",
   ]);
 });
 
@@ -105,14 +115,14 @@ test("a pair that needs what no earlier one captured is not sent", async () => {
 });
 
 test("a request without an answer is a difference, as is an answer that breaks off", async () => {
-  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no answer: it was sent"]);
+  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no response: it was sent"]);
   const refused = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
   expect(await checkPair(pairAt(0), () => Promise.reject(refused), someRun())).toEqual([
-    "no answer: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
+    "no response: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
   ]);
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error("cut off")) });
   expect(await checkPair(pairAt(0), async () => new Response(broken), someRun())).toEqual([
-    "no answer: cut off",
+    "no response: cut off",
   ]);
 });
 
@@ -145,18 +155,18 @@ describe("a pair of one's own", () => {
       );
     expect(await link(`${base}/apps`)).toEqual([]);
     expect(await link("https://evil.example/beta/apps")).toEqual([
-      `body.link must be "${base}/apps", is "https://evil.example/beta/apps"`,
+      `body.link must be "${base}/apps" but is "https://evil.example/beta/apps"`,
     ]);
   });
 
   test("is answered by the URL that it was sent to", async () => {
     const elsewhere = answerAs("https://intune.example/signin", {});
     expect(await checkPair(own, async () => elsewhere, run)).toEqual([
-      "the answer must come from /apps?$filter=name eq 'a b', came from https://intune.example/signin",
+      "the response must come from /apps?$filter=name eq 'a b' but came from https://intune.example/signin",
     ]);
   });
 
-  test("may say that a header must not be there, or of which kind it is", async () => {
+  test("may say that a header must be absent, or of which kind it is", async () => {
     const headers = { "request-id": "{guid}", "x-note": "{text}", etag: null };
     const check = (given: Record<string, string>): Promise<readonly string[]> =>
       checkPair(
@@ -166,17 +176,17 @@ describe("a pair of one's own", () => {
       );
     expect(await check({ "request-id": appId, "x-note": "anything" })).toEqual([]);
     expect(await check({ "request-id": "x", "x-note": "", etag: 'W/"1"' })).toEqual([
-      "the header request-id must be a GUID in lower case, is x",
-      "the header x-note must be a text, is ",
-      'the header etag must not be there, is W/"1"',
+      "the header request-id must be a GUID in lower case but is x",
+      "the header x-note must be a non-empty text but is ",
+      'the header etag must be absent but is W/"1"',
     ]);
   });
 
   test.each<[readonly ExpectedJson[], unknown, readonly string[]]>([
     [["…"], [], []],
-    [["…"], {}, ['body must be ["…"], is {}']],
-    [[7, 7, "…"], [7], ["body must hold 7, 7, has 1 elements"]],
-    [[7, 7, "…"], [7, 8], ["body[1] must be 7, is 8"]],
+    [["…"], {}, ['body must be ["…"] but is {}']],
+    [[7, 7, "…"], [7], ["body must contain 7, 7 but has 1 element"]],
+    [[7, 7, "…"], [7, 8], ["body[1] must be 7 but is 8"]],
     [["…", 7], [8, 7], []],
   ])("that expects %j of %j says %j", async (body, found, differences) => {
     const answered = async (): Promise<Response> => new Response(JSON.stringify(found));
@@ -185,7 +195,9 @@ describe("a pair of one's own", () => {
 
   test("finds -0, which no counter is", async () => {
     const expected = { status: 200, body: [0] };
-    expect(await checkPair({ ...own, expected }, async () => new Response("[-0]"), run)).toHaveLength(1);
+    expect(await checkPair({ ...own, expected }, async () => new Response("[-0]"), run)).toEqual([
+      "body[0] must be 0 but is -0",
+    ]);
   });
 
   test("captures an element of a list wherever it is, and the end of a text", async () => {
@@ -202,7 +214,7 @@ describe("a pair of one's own", () => {
     expect(Object.fromEntries(later.etags)).toEqual({ other: otherId, page: "$skiptoken=7" });
     const again = { ...own, expected: { status: 200, body: "{new guid:another}" } };
     expect(await checkPair(again, async () => answerAs("", otherId), later)).toEqual([
-      `body must be another than 'other' had, is ${otherId} again`,
+      `body must be new but is ${otherId}, as 'other' was`,
     ]);
   });
 });

@@ -1,64 +1,64 @@
 import { visibleText } from "../../text/visible-text.ts";
-import { capture, isUnfilled } from "./captures.ts";
+import { capture } from "./captured-values.ts";
 import { captureJson, compareJson } from "./compare-json.ts";
-import { fillIn, fillInValue, type Fillings } from "./fill-in.ts";
-import type { ExpectedError, PairAnswer } from "../format/golden-pair.ts";
-import { inWords, isLike } from "./match-text.ts";
+import { describeExpected, matches } from "./match.ts";
+import { fillIn, fillInValue, hasPlaceholder, type PlaceholderValues } from "./placeholders.ts";
+import type { ExpectedError, PairResponse } from "../format/golden-pair.ts";
 
-/** An answer with its body read. */
-export interface ReceivedAnswer {
+/** A response, read whole. */
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** What of an answer is not as expected. What is to be captured is captured, where it is as expected. */
-export function compareAnswer(
-  answer: ReceivedAnswer,
-  expected: PairAnswer,
-  fillings: Fillings,
+/** The differences of a response from the expected one. Captures values where they are as expected. */
+export function compareResponse(
+  received: ReceivedResponse,
+  expected: PairResponse,
+  values: PlaceholderValues,
 ): readonly string[] {
-  // Another status is another kind of answer, of which nothing else is comparable.
-  if (answer.status !== expected.status) {
-    const said = answer.text === "" ? "" : `: ${show(answer.text)}`;
-    return [`the status must be ${expected.status}, is ${answer.status}${said}`];
+  // Another status is another kind of response: nothing else of it is comparable.
+  if (received.status !== expected.status) {
+    const said = received.text === "" ? "" : `: ${show(received.text)}`;
+    return [`the status must be ${expected.status} but is ${received.status}${said}`];
   }
   const headers = Object.entries(expected.headers ?? {}).flatMap(([name, value]) =>
-    compareHeader(name, answer.headers.get(name), value),
+    compareHeader(name, received.headers.get(name), value),
   );
   return [...headers, ...compareBody()];
 
   function compareHeader(name: string, found: string | null, value: string | null): readonly string[] {
     const where = `the header ${name}`;
-    if (value === null) return found === null ? [] : [`${where} must not be there, is ${show(found)}`];
+    if (value === null) return found === null ? [] : [`${where} must be absent but is ${show(found)}`];
     if (found === null) return [`${where} is missing`];
-    const wanted = fillIn(value, fillings);
-    // A header before it should have been captured and was not: that was said already.
-    if (isUnfilled(wanted)) return [];
-    return isLike(found, wanted) || sortList(found) === sortList(wanted)
-      ? capture(found, wanted, where, fillings.captured)
-      : [`${where} must be ${inWords(wanted, show)}, is ${show(found)}`];
+    const wanted = fillIn(value, values);
+    // An earlier header should have captured this value and did not: its own sentence says so.
+    if (hasPlaceholder(wanted)) return [];
+    return matches(found, wanted) || sortList(found) === sortList(wanted)
+      ? capture(found, wanted, where, values.captured)
+      : [`${where} must be ${describeExpected(wanted, show)} but is ${show(found)}`];
   }
 
   function compareBody(): readonly string[] {
     const { body, error } = expected;
     if (body === undefined && error === undefined) {
-      return answer.text === "" ? [] : [`the body must be empty, is ${show(answer.text)}`];
+      return received.text === "" ? [] : [`the body must be empty but is ${show(received.text)}`];
     }
     let found: unknown;
     try {
-      found = JSON.parse(answer.text);
+      found = JSON.parse(received.text);
     } catch {
-      return [`the body must be JSON, is '${show(answer.text)}'`];
+      return [`the body must be JSON but is '${show(received.text)}'`];
     }
     if (error !== undefined) return compareError(found, error);
-    const wanted = fillInValue(body ?? null, fillings);
+    const wanted = fillInValue(body ?? null, values);
     const differences = compareJson(found, wanted, "body");
-    return differences.length > 0 ? differences : captureJson(found, wanted, "body", fillings.captured);
+    return differences.length > 0 ? differences : captureJson(found, wanted, "body", values.captured);
   }
 }
 
-/** A header that is a list, in an order that does not matter. */
+/** A list of a header in one order, since its order does not matter. */
 function sortList(value: string): string {
   return value
     .split(",")
@@ -76,11 +76,11 @@ function compareError(
   { code, innerCode, target, detailTargets = [] }: ExpectedError,
 ): readonly string[] {
   const error = memberOf(found, "error");
-  if (error === undefined) return [`the body must be {"error":{…}}, is ${show(JSON.stringify(found))}`];
+  if (error === undefined) return [`the body must be {"error":{…}} but is ${show(JSON.stringify(found))}`];
   const innerError = {
     ...innerErrorForm,
     ...(innerCode !== undefined && { code: innerCode }),
-    // Intune says it twice.
+    // Intune repeats the message.
     ...(code === "ModelValidationFailure" && { message: "{text}" }),
   };
   return [
@@ -90,13 +90,13 @@ function compareError(
   ];
 }
 
-/** What is in every error, whatever it says there. */
+/** What every error has, with any content. */
 const innerErrorForm = { date: "{text}", "request-id": "{text}", "client-request-id": "{text}", "…": "…" };
 
 function compareDetails(found: unknown, expected: readonly string[]): readonly string[] {
   if (!Array.isArray(found)) return ["error.details must be an array"];
   if (found.length !== expected.length) {
-    return [`error.details must be ${expected.length}, are ${found.length}`];
+    return [`error.details must have ${expected.length} elements but has ${found.length}`];
   }
   return expected.flatMap((target, index) =>
     compareJson(
@@ -109,7 +109,7 @@ function compareDetails(found: unknown, expected: readonly string[]): readonly s
 
 function compareMember(found: unknown, expected: string | undefined, where: string): readonly string[] {
   if (expected !== undefined) return compareJson(found, expected, where);
-  return found === undefined || found === null ? [] : [`${where} must not be there`];
+  return found === undefined || found === null ? [] : [`${where} must be absent`];
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { deafTo, member, runPairs, when, type BrokenServer } from "../../test/break-server.ts";
-import { baseUrl } from "../../test/contract-server.ts";
-import { otherAppId } from "../../test/contract-server.ts";
-import { appId } from "../../test/samples.ts";
-import type { SentRequest } from "./check/check-pair.ts";
+import { deafTo, member, runPairs, when, type BrokenServer } from "../../../test/break-server.ts";
+import { baseUrl } from "../../../test/contract-server.ts";
+import { otherAppId } from "../../../test/contract-server.ts";
+import { appId } from "../../../test/samples.ts";
+import type { SentRequest } from "./check-pair.ts";
 
 const json = { "content-type": "application/json" };
-const dryRun = "PATCH as a dry run answers what would be, under the ETag of what is";
+const dryRun = "PATCH as a dry run returns the summary as it would be, under the current ETag";
 
 const servers: readonly BrokenServer[] = [
   [
@@ -15,8 +15,8 @@ const servers: readonly BrokenServer[] = [
       ({ method, identity }) => method === "GET" && identity === "reader",
       (request, server) => server.respond({ ...request, method: "PATCH" }),
     ),
-    "GET by someone who may only read answers the same",
-    "the status must be 200, is 403",
+    "GET by a caller who may only read returns the same",
+    "the status must be 200 but is 403",
   ],
   [
     "overwrites every app with one PATCH",
@@ -27,7 +27,7 @@ const servers: readonly BrokenServer[] = [
         return server.respond(request);
       },
     ),
-    "another app was not changed by all of this",
+    "the other app is unchanged",
     'the header etag must be W/"',
   ],
   [
@@ -36,8 +36,8 @@ const servers: readonly BrokenServer[] = [
       ({ path }) => path.includes("-f210-"),
       () => ({ status: 500, headers: {} }),
     ),
-    "an unknown id of a version that no RFC has is 404",
-    "the status must be 404, is 500",
+    "an unknown id of a nonstandard GUID version is 404",
+    "the status must be 404 but is 500",
   ],
   [
     "links to the page that it just answered",
@@ -46,7 +46,7 @@ const servers: readonly BrokenServer[] = [
       () => `${baseUrl}/deviceAppManagement/mobileApps?$expand=installSummary&$top=1`,
     ),
     "the next page has another app",
-    `body.value[0].id must be another than 'firstApp' had, is ${otherAppId} again`,
+    `body.value[0].id must be new but is ${otherAppId}, as 'firstApp' was`,
   ],
   [
     "warns in numbers",
@@ -58,25 +58,25 @@ const servers: readonly BrokenServer[] = [
     "warns of nothing",
     member("@installSummary.warnings", () => []),
     dryRun,
-    'body.@installSummary.warnings must hold {"code":"deviceTotalChanged"',
+    'body.@installSummary.warnings must contain {"code":"deviceTotalChanged"',
   ],
   [
     "takes dryRun=false for a dry run",
     pathChanged("dryRun=false", "dryRun=true"),
-    "PATCH with dryRun=false is no dry run",
-    "the header etag must be another than 'back' had",
+    "PATCH with dryRun=false commits its change",
+    "the header etag must be new but is",
   ],
   [
     "takes a dryRun that it cannot read for none",
     pathChanged("?dryRun=maybe", ""),
-    "PATCH with a dryRun that is neither true nor false is 400",
-    "the status must be 400, is 200",
+    "PATCH with a dryRun other than true and false is 400",
+    "the status must be 400 but is 200",
   ],
   [
     "ignores options that it does not know",
     pathChanged("$nope", "nope"),
-    "GET with an option that is not known is 400",
-    "the status must be 400, is 200",
+    "GET with an unknown option is 400",
+    "the status must be 400 but is 200",
   ],
   [
     "compares the type of a body letter by letter",
@@ -84,14 +84,14 @@ const servers: readonly BrokenServer[] = [
       ({ headers }) => headers["content-type"]?.endsWith("utf-8") === true,
       (request, server) => server.respond({ ...request, headers: { "content-type": "text/plain" } }),
     ),
-    "PATCH of JSON that says it is UTF-8 goes through",
-    "the status must be 200, is 415",
+    "PATCH of JSON with charset utf-8 succeeds",
+    "the status must be 200 but is 415",
   ],
   [
     "drops If-Unmodified-Since",
     deafTo("if-unmodified-since"),
-    "PATCH with If-Unmodified-Since is 400, so that protection that was asked for is not dropped",
-    "the status must be 400, is 200",
+    "PATCH with If-Unmodified-Since is 400: a requested protection is never dropped",
+    "the status must be 400 but is 200",
   ],
   [
     "looks for the app before it reads the body",
@@ -100,8 +100,8 @@ const servers: readonly BrokenServer[] = [
         method === "PATCH" && path.includes("badc0de") && body?.includes("-") === true,
       (request, server) => server.respond({ ...request, body: "{}" }),
     ),
-    "a wrong body comes before an app that nobody knows",
-    "the status must be 400, is 404",
+    "a wrong body is reported before an unknown app",
+    "the status must be 400 but is 404",
   ],
   [
     "knows paths letter by letter",
@@ -109,8 +109,8 @@ const servers: readonly BrokenServer[] = [
       ({ path }) => path.includes("MOBILEAPPS"),
       (request, server) => server.respond({ ...request, path: "/apps" }),
     ),
-    "segments are compared without case, and a slash at the end is ignored",
-    "the status must be 200, is 400",
+    "segments compare without case, and a trailing slash is ignored",
+    "the status must be 200 but is 400",
   ],
   [
     "expands a summary that nobody asked for",
@@ -118,8 +118,8 @@ const servers: readonly BrokenServer[] = [
       ({ path }) => path.endsWith(`mobileApps/${appId}`),
       (request, server) => server.respond({ ...request, path: `${request.path}?$expand=installSummary` }),
     ),
-    "an app without what was not asked for",
-    "body.installSummary must not be there",
+    "an app without $expand has no summary",
+    "body.installSummary must be absent",
   ],
 ];
 

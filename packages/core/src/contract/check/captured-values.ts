@@ -2,41 +2,42 @@ import { visibleText } from "../../text/visible-text.ts";
 import type { GoldenPair } from "../format/golden-pair.ts";
 
 const placeholder = /\{(new )?(etag|guid|text):([^{}]*)\}/g;
-const atTheEnd = /\{new (etag|guid|text):([A-Za-z0-9]+)\}$/;
+const captureAtEnd = /\{new (etag|guid|text):([A-Za-z0-9]+)\}$/;
 const kindNames: Readonly<Record<string, string>> = { etag: "ETag", guid: "id", text: "text" };
 
-/** An expected text with the kind of a value in the place of what is to be captured. */
+/** An expected text with a wildcard in place of a capture. */
 export function withoutCapture(expected: string): string {
-  return expected.replace(atTheEnd, (whole, kind: string) => (whole === expected ? `{${kind}}` : "…"));
+  return expected.replace(captureAtEnd, (whole, kind: string) => (whole === expected ? `{${kind}}` : "…"));
 }
 
-/** Captures what an expected text asks for out of a text that is like it; a sentence where it must be new and is not. */
+/**
+ * Stores the value that an expected text captures, out of a text that matches it. Returns a sentence where the value
+ * must be new and is one that was captured before.
+ */
 export function capture(
   found: unknown,
   expected: string,
   where: string,
   captured: Map<string, string>,
 ): readonly string[] {
-  const match = atTheEnd.exec(expected);
+  const match = captureAtEnd.exec(expected);
   if (match === null || typeof found !== "string") return [];
   const [, kind, name = ""] = match;
   const start = expected.slice(0, match.index).replace("{base}", "");
   const value = found.slice(found.indexOf(start) + start.length);
   const [earlier] = [...captured].find(([other, known]) => known === value && other !== name) ?? [];
   if (kind !== "text" && earlier !== undefined) {
-    return [`${where} must be another than '${earlier}' had, is ${visibleText(value, 64)} again`];
+    return [`${where} must be new but is ${visibleText(value, 64)}, as '${earlier}' was`];
   }
   captured.set(name, value);
   return [];
 }
 
-/** Whether a text needs what was not captured. */
-export function isUnfilled(expected: string): boolean {
-  return /\{(?:etag|guid|text):/.test(expected);
-}
-
-/** A sentence for what a pair needs and no pair has captured. Throws for a name that is none. */
-export function findMissing(
+/**
+ * A sentence for a value that a pair needs and no earlier pair has captured. Throws for a pair that captures under a
+ * malformed name.
+ */
+export function findMissingCapture(
   { name: pair, request, expected }: GoldenPair,
   captured: ReadonlyMap<string, string>,
 ): string | undefined {
@@ -48,7 +49,7 @@ export function findMissing(
     }
     if (isNew !== undefined) names.add(name);
   }
-  const [, , kind = "", name] = used.find(([, , , one = ""]) => !names.has(one)) ?? [];
-  if (name === undefined) return undefined;
-  return `the ${kindNames[kind]} '${name}' was never captured: an earlier pair failed or was left out`;
+  const [, , kind = "", missing] = used.find(([, , , name = ""]) => !names.has(name)) ?? [];
+  if (missing === undefined) return undefined;
+  return `the ${kindNames[kind]} '${missing}' was never captured: an earlier pair failed or was left out`;
 }

@@ -8,22 +8,22 @@ import {
   runPairs,
   when,
   type BrokenServer,
-} from "../../test/break-server.ts";
-import { baseUrl } from "../../test/contract-server.ts";
-import { appId } from "../../test/samples.ts";
+} from "../../../test/break-server.ts";
+import { baseUrl } from "../../../test/contract-server.ts";
+import { appId } from "../../../test/samples.ts";
 
-const written = "PATCH of all ten counters answers the summary";
-const read = "GET answers what PATCH answered, with its ETag";
+const written = "PATCH of all ten counters returns the summary";
+const read = "GET returns what PATCH returned, with its ETag";
 const type = "#microsoft.graph.mobileAppInstallSummary";
 const context = `body.@odata.context must be "${baseUrl}/$metadata#deviceAppManagement/mobileApps('${appId}')/installSummary/$entity"`;
 
 const servers: readonly BrokenServer[] = [
-  ["writes counters as text", counters(String), written, 'body.failedDeviceCount must be 1, is "1"'],
+  ["writes counters as text", counters(String), written, 'body.failedDeviceCount must be 1 but is "1"'],
   [
     "has 0 for a counter that it failed to read",
     counters(() => 0),
     read,
-    "body.failedDeviceCount must be 1, is 0",
+    "body.failedDeviceCount must be 1 but is 0",
   ],
   ["leaves a counter out", counters(() => undefined), read, "body.failedDeviceCount is missing"],
   [
@@ -31,8 +31,8 @@ const servers: readonly BrokenServer[] = [
     members((name, value) =>
       name === "pendingInstallUserCount" && value === 2147483647 ? 2147483646 : value,
     ),
-    "PATCH of the most that an Int32 holds, and of zero, sets both",
-    "body.pendingInstallUserCount must be 2147483647, is 2147483646",
+    "PATCH of the Int32 maximum and of zero sets both",
+    "body.pendingInstallUserCount must be 2147483647 but is 2147483646",
   ],
   [
     "wraps a summary",
@@ -44,7 +44,7 @@ const servers: readonly BrokenServer[] = [
       },
     ),
     read,
-    "body.value must not be there",
+    "body.value must be absent",
   ],
   [
     "adds a member",
@@ -52,13 +52,13 @@ const servers: readonly BrokenServer[] = [
       response.status === 200 ? { ...response, body: { ...Object(response.body), version: 3 } } : response,
     ),
     read,
-    "body.version must not be there",
+    "body.version must be absent",
   ],
   [
     "writes ids in upper case",
     ids((id) => id.toUpperCase()),
     read,
-    `body.id must be "${appId}", is "${appId.toUpperCase()}"`,
+    `body.id must be "${appId}" but is "${appId.toUpperCase()}"`,
   ],
   ["leaves the id out", ids(() => undefined), read, "body.id is missing"],
   [
@@ -102,7 +102,7 @@ const servers: readonly BrokenServer[] = [
     "answers no JSON",
     responses((response) => ({ ...response, body: "<p>Sign in</p>" })),
     read,
-    "the body must be JSON, is '<p>Sign in</p>'",
+    "the body must be JSON but is '<p>Sign in</p>'",
   ],
 ];
 

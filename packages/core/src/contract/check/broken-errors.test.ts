@@ -7,8 +7,8 @@ import {
   runPairs,
   type Break,
   type BrokenServer,
-} from "../../test/break-server.ts";
-import type { SentRequest } from "./check/check-pair.ts";
+} from "../../../test/break-server.ts";
+import type { SentRequest } from "./check-pair.ts";
 
 const text = "PATCH of a number as text is 400 and names the counter";
 const faults = "PATCH with two faults is 400 and lists both";
@@ -18,21 +18,26 @@ const servers: readonly BrokenServer[] = [
     "says nothing of an error",
     responses((response) => (response.status < 400 ? response : { ...response, body: {} })),
     text,
-    'the body must be {"error":{…}}, is {}',
+    'the body must be {"error":{…}} but is {}',
   ],
   [
     "says in plain text what is wrong",
     responses((response) => (response.status < 400 ? response : { ...response, body: "Bad" })),
     text,
-    "the body must be JSON, is 'Bad'",
+    "the body must be JSON but is 'Bad'",
   ],
   [
     "has another code",
     member("code", () => "invalidRequest"),
     text,
-    'error.code must be "ModelValidationFailure", is "invalidRequest"',
+    'error.code must be "ModelValidationFailure" but is "invalidRequest"',
   ],
-  ["has an empty message", member("message", () => ""), text, 'error.message must be a text, is ""'],
+  [
+    "has an empty message",
+    member("message", () => ""),
+    text,
+    'error.message must be a non-empty text but is ""',
+  ],
   ["has no innerError", member("innerError", () => undefined), text, "error.innerError is missing"],
   ["does not say when", member("date", () => undefined), text, "error.innerError.date is missing"],
   [
@@ -46,32 +51,37 @@ const servers: readonly BrokenServer[] = [
     "names another counter",
     member("target", () => "id"),
     "PATCH of a negative counter is 400 and names it",
-    'error.target must be "failedDeviceCount", is "id"',
+    'error.target must be "failedDeviceCount" but is "id"',
   ],
   [
     "has details of one fault",
     details(() => [{ code: "x", message: "x" }]),
     text,
-    "error.details must be 0, are 1",
+    "error.details must have 0 elements but has 1",
   ],
-  ["has no details of two faults", details(() => undefined), faults, "error.details must be 2, are 0"],
+  [
+    "has no details of two faults",
+    details(() => undefined),
+    faults,
+    "error.details must have 2 elements but has 0",
+  ],
   [
     "repeats a detail",
     details((all) => [...all, ...all.slice(0, 1)]),
     faults,
-    "error.details must be 2, are 3",
+    "error.details must have 2 elements but has 3",
   ],
   [
     "tells the same fault twice",
     details((all) => all.map(() => all[0])),
     faults,
-    'error.details[1].target must be "x", is "failedDeviceCount"',
+    'error.details[1].target must be "x" but is "failedDeviceCount"',
   ],
   [
     "tells faults in another order",
     details((all) => all.toReversed()),
     faults,
-    'error.details[0].target must be "failedDeviceCount", is "x"',
+    'error.details[0].target must be "failedDeviceCount" but is "x"',
   ],
   [
     "has details without codes",
@@ -83,20 +93,20 @@ const servers: readonly BrokenServer[] = [
   [
     "answers a wrong id with 404",
     status(({ path }) => path.endsWith("/nope"), 404),
-    "an id that is no GUID is 400",
-    "the status must be 400, is 404",
+    "an id that is not a GUID is 400",
+    "the status must be 400 but is 404",
   ],
   [
     "does not say what is allowed",
     headers(() => ({ allow: undefined })),
-    "DELETE is 405 and says what is allowed",
+    "DELETE is 405 and lists the allowed methods",
     "the header allow is missing",
   ],
   [
     "allows what it does not",
     headers(({ status: given }) => (given === 405 ? { allow: "GET, DELETE" } : {})),
-    "DELETE is 405 and says what is allowed",
-    "the header allow must be GET, HEAD, PATCH, OPTIONS, is GET, DELETE",
+    "DELETE is 405 and lists the allowed methods",
+    "the header allow must be GET, HEAD, PATCH, OPTIONS but is GET, DELETE",
   ],
   [
     "does not say how to sign in",
@@ -107,16 +117,16 @@ const servers: readonly BrokenServer[] = [
   [
     "lets caches keep a summary",
     headers(() => ({ "cache-control": "public, max-age=60" })),
-    "GET still answers the same in the end, with the headers of every answer",
-    "the header cache-control must be private, no-store, is public, max-age=60",
+    "GET at the end returns the same, with the common headers",
+    "the header cache-control must be private, no-store but is public, max-age=60",
   ],
   [
     "has no body for a GET",
     responses((response, { method }) =>
       method === "GET" && response.status === 200 ? { ...response, body: "" } : response,
     ),
-    "GET answers what PATCH answered, with its ETag",
-    "the body must be JSON, is ''",
+    "GET returns what PATCH returned, with its ETag",
+    "the body must be JSON but is ''",
   ],
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { responses, runPairs, type Break } from "../../test/break-server.ts";
-import { isCounterName } from "../resource/counters.ts";
-import type { InstallSummaryPatch } from "../resource/install-summary.ts";
+import { responses, runPairs, type Break } from "../../../test/break-server.ts";
+import { isCounterName } from "../../resource/counters.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { goldenPairs } from "./golden-pairs.ts";
 
 const honest: Break = responses((response) => response);
@@ -11,7 +11,9 @@ test("every pair is what it was when it was recorded: its number, its name, its 
     async (pair) => `${pair.number} ${await digest(JSON.stringify(pair))} ${pair.name}\n`,
   );
   // A released pair never changes: this file only ever gets new lines.
-  await expect((await Promise.all(lines)).join("")).toMatchFileSnapshot("../../test/golden-pairs.lock.txt");
+  await expect((await Promise.all(lines)).join("")).toMatchFileSnapshot(
+    "../../../test/golden-pairs.lock.txt",
+  );
 });
 
 test("numbers count up from 1, and no two pairs have the same name", () => {

@@ -7,10 +7,10 @@ import {
   runPairs,
   when,
   type BrokenServer,
-} from "../../test/break-server.ts";
+} from "../../../test/break-server.ts";
 
-const error = "an error has the headers of every answer, and the request's own id";
-const ownId = "a request without an id of its own is called as the server calls it";
+const error = "an error has the common headers and the caller's request id";
+const ownId = "a request without a client-request-id gets the server's request id";
 const guid = "00000000-0000-4000-8000-000000000001";
 
 const servers: readonly BrokenServer[] = [
@@ -22,7 +22,7 @@ const servers: readonly BrokenServer[] = [
     error,
     [
       "the header vary is missing",
-      "the header content-type must be application/json, is text/html",
+      "the header content-type must be application/json but is text/html",
       "the header request-id is missing",
     ].join("\n"),
   ],
@@ -30,13 +30,13 @@ const servers: readonly BrokenServer[] = [
     "calls every request x",
     headers(() => ({ "request-id": "x" })),
     error,
-    "the header request-id must be a GUID in lower case, is x",
+    "the header request-id must be a GUID in lower case but is x",
   ],
   [
     "calls every request the same",
     headers(() => ({ "request-id": guid })),
     ownId,
-    `the header request-id must be another than 'firstRequest' had, is ${guid} again`,
+    `the header request-id must be new but is ${guid}, as 'firstRequest' was`,
   ],
   [
     "takes every caller's id for the same",
@@ -49,48 +49,53 @@ const servers: readonly BrokenServer[] = [
     headers((_reply, { method }) =>
       method === "GET" ? {} : { "request-id": undefined, "cache-control": undefined },
     ),
-    "PATCH has the headers of every answer",
+    "PATCH has the common headers",
     "the header cache-control is missing\nthe header request-id is missing",
   ],
   [
     "is deaf to the caller's id",
     deafTo("client-request-id"),
     error,
-    "the header client-request-id must be golden-pair, is ",
+    "the header client-request-id must be golden-pair but is ",
   ],
   [
     "says nothing more of an error than its code",
     members((name, value) => (name === "innerError" ? { ...Object(value), code: undefined } : value)),
-    "PATCH with a stale If-Match is 412 and says the ETag of now",
+    "PATCH with a stale If-Match is 412 and returns the current ETag",
     "error.innerError.code is missing",
   ],
   [
     "says nonsense of how to sign in",
     headers(({ status }) => (status === 401 ? { "www-authenticate": "BearerX nonsense" } : {})),
     "GET without a token is 401",
-    'the header www-authenticate must be Bearer realm=""…, is BearerX nonsense',
+    'the header www-authenticate must be Bearer realm=""… but is BearerX nonsense',
   ],
   [
     "does not say which permission is missing",
     headers(({ status }) => (status === 403 ? { "www-authenticate": 'Bearer realm=""' } : {})),
-    "PATCH by someone who may only read is 403",
-    'the header www-authenticate must be Bearer error="insufficient_scope", scope="…", is Bearer realm=""',
+    "PATCH by a caller who may only read is 403",
+    'the header www-authenticate must be Bearer error="insufficient_scope", scope="…" but is Bearer realm=""',
   ],
   [
     "says that it honoured what it does not know",
     headers((_reply, request) => ({ "preference-applied": request.headers["prefer"] })),
-    "PATCH with a preference that is not honoured does not say that it was",
-    "the header preference-applied must not be there, is respond-async",
+    "PATCH with an unknown preference returns no Preference-Applied",
+    "the header preference-applied must be absent but is respond-async",
   ],
-  ["is deaf to Accept", deafTo("accept"), "GET of no JSON is 406", "the status must be 406, is 200"],
+  [
+    "is deaf to Accept",
+    deafTo("accept"),
+    "GET of another media type than JSON is 406",
+    "the status must be 406 but is 200",
+  ],
   [
     "knows no HEAD",
     when(
       ({ method }) => method === "HEAD",
       (request, server) => server.respond({ ...request, method: "DELETE" }),
     ),
-    "HEAD has the ETag and no body",
-    "the status must be 200, is 405",
+    "HEAD returns the ETag and no body",
+    "the status must be 200 but is 405",
   ],
   [
     "asks for a token before it says which methods there are",
@@ -98,14 +103,14 @@ const servers: readonly BrokenServer[] = [
       ({ method, identity }) => method === "OPTIONS" && identity === "none",
       (request, server) => server.respond({ ...request, method: "GET" }),
     ),
-    "OPTIONS says which methods there are, and asks for no token",
-    "the status must be 204, is 401",
+    "OPTIONS lists the allowed methods and needs no token",
+    "the status must be 204 but is 401",
   ],
   [
     "answers an error with an empty body",
     responses((response) => (response.status < 400 ? response : { ...response, body: "" })),
     error,
-    "the body must be JSON, is ''",
+    "the body must be JSON but is ''",
   ],
 ];
 

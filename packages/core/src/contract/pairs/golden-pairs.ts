@@ -1,17 +1,17 @@
-import type { GoldenPair } from "./format/golden-pair.ts";
-import { access } from "./pairs/access.ts";
-import { batch } from "./pairs/batch.ts";
-import { bodies } from "./pairs/bodies.ts";
-import { etags } from "./pairs/etags.ts";
-import { filters } from "./pairs/filters.ts";
-import { headers } from "./pairs/headers.ts";
-import { lists } from "./pairs/lists.ts";
-import { options } from "./pairs/options.ts";
-import { order } from "./pairs/order.ts";
-import { paths } from "./pairs/paths.ts";
-import { preferences } from "./pairs/preferences.ts";
-import { reading } from "./pairs/reading.ts";
-import { writing } from "./pairs/writing.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { access } from "./access.ts";
+import { batch } from "./batch.ts";
+import { bodies } from "./bodies.ts";
+import { etags } from "./etags.ts";
+import { filters } from "./filters.ts";
+import { headers } from "./headers.ts";
+import { lists } from "./lists.ts";
+import { options } from "./options.ts";
+import { order } from "./order.ts";
+import { paths } from "./paths.ts";
+import { preferences } from "./preferences.ts";
+import { reading } from "./reading.ts";
+import { writing } from "./writing.ts";
 
 const byTopic = [
   ...writing,
