@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
   responses,
-  deafTo,
+  ignoring,
   headers,
   members,
   runPairs,
@@ -15,7 +15,7 @@ const guid = "00000000-0000-4000-8000-000000000001";
 
 const servers: readonly BrokenServer[] = [
   [
-    "says in HTML what is wrong, and not in which request",
+    "returns an error as HTML, without ids",
     headers(({ status }) =>
       status < 400 ? {} : { "content-type": "text/html", "request-id": undefined, vary: undefined },
     ),
@@ -27,25 +27,25 @@ const servers: readonly BrokenServer[] = [
     ].join("\n"),
   ],
   [
-    "calls every request x",
+    "returns a request id that is not a GUID",
     headers(() => ({ "request-id": "x" })),
     error,
     "the header request-id must be a GUID in lower case but is x",
   ],
   [
-    "calls every request the same",
+    "returns the same id for every request",
     headers(() => ({ "request-id": guid })),
     ownId,
     `the header request-id must be new but is ${guid}, as 'firstRequest' was`,
   ],
   [
-    "takes every caller's id for the same",
+    "returns the same client-request-id to every caller",
     headers(() => ({ "client-request-id": "golden-pair" })),
     ownId,
     "is golden-pair",
   ],
   [
-    "has its headers on what it reads alone",
+    "has the common headers with GET only",
     headers((_reply, { method }) =>
       method === "GET" ? {} : { "request-id": undefined, "cache-control": undefined },
     ),
@@ -53,43 +53,43 @@ const servers: readonly BrokenServer[] = [
     "the header cache-control is missing\nthe header request-id is missing",
   ],
   [
-    "is deaf to the caller's id",
-    deafTo("client-request-id"),
+    "ignores client-request-id",
+    ignoring("client-request-id"),
     error,
     "the header client-request-id must be golden-pair but is ",
   ],
   [
-    "says nothing more of an error than its code",
+    "leaves the inner code of an error out",
     members((name, value) => (name === "innerError" ? { ...Object(value), code: undefined } : value)),
     "PATCH with a stale If-Match is 412 and returns the current ETag",
     "error.innerError.code is missing",
   ],
   [
-    "says nonsense of how to sign in",
+    "returns a malformed WWW-Authenticate",
     headers(({ status }) => (status === 401 ? { "www-authenticate": "BearerX nonsense" } : {})),
     "GET without a token is 401",
     'the header www-authenticate must be Bearer realm=""… but is BearerX nonsense',
   ],
   [
-    "does not say which permission is missing",
+    "leaves the missing permission out",
     headers(({ status }) => (status === 403 ? { "www-authenticate": 'Bearer realm=""' } : {})),
     "PATCH by a caller who may only read is 403",
     'the header www-authenticate must be Bearer error="insufficient_scope", scope="…" but is Bearer realm=""',
   ],
   [
-    "says that it honoured what it does not know",
+    "claims to honour an unknown preference",
     headers((_reply, request) => ({ "preference-applied": request.headers["prefer"] })),
     "PATCH with an unknown preference returns no Preference-Applied",
     "the header preference-applied must be absent but is respond-async",
   ],
   [
-    "is deaf to Accept",
-    deafTo("accept"),
+    "ignores Accept",
+    ignoring("accept"),
     "GET of another media type than JSON is 406",
     "the status must be 406 but is 200",
   ],
   [
-    "knows no HEAD",
+    "refuses HEAD",
     when(
       ({ method }) => method === "HEAD",
       (request, server) => server.respond({ ...request, method: "DELETE" }),
@@ -98,7 +98,7 @@ const servers: readonly BrokenServer[] = [
     "the status must be 200 but is 405",
   ],
   [
-    "asks for a token before it says which methods there are",
+    "asks for a token before OPTIONS",
     when(
       ({ method, identity }) => method === "OPTIONS" && identity === "none",
       (request, server) => server.respond({ ...request, method: "GET" }),
@@ -107,7 +107,7 @@ const servers: readonly BrokenServer[] = [
     "the status must be 204 but is 401",
   ],
   [
-    "answers an error with an empty body",
+    "returns an error with an empty body",
     responses((response) => (response.status < 400 ? response : { ...response, body: "" })),
     error,
     "the body must be JSON but is ''",

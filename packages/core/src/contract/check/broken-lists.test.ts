@@ -22,16 +22,21 @@ const servers: readonly BrokenServer[] = [
   ["lists counters as text", counters(String, isList), page, `${counter} but is "1"`],
   ["lists counters that are null", counters(() => null, isList), page, `${counter} but is null`],
   ["lists counters below 0", counters(() => -1, isList), page, `${counter} but is -1`],
-  ["lists counters that are no whole numbers", counters(() => 0.5, isList), page, `${counter} but is 0.5`],
-  ["lists counters beyond Int32", counters(() => 2 ** 31, isList), page, `${counter} but is 2147483648`],
+  ["lists counters that are fractions", counters(() => 0.5, isList), page, `${counter} but is 0.5`],
   [
-    "lists what was there before",
+    "lists counters above the Int32 maximum",
+    counters(() => 2 ** 31, isList),
+    page,
+    `${counter} but is 2147483648`,
+  ],
+  [
+    "lists former values",
     counters(() => 7, isList),
     list,
     "body.value[1].installSummary.failedDeviceCount must be 1000 but is 7",
   ],
   [
-    "expands what was there before",
+    "expands former values",
     counters(
       () => 7,
       ({ path }) => path.includes(`${appId}?`),
@@ -52,7 +57,7 @@ const servers: readonly BrokenServer[] = [
     `${nextLink} but is "https://evil.example`,
   ],
   [
-    "links to where no TLS is",
+    "links to http",
     member("@odata.nextLink", (link) => String(link).replace("https:", "http:")),
     page,
     `${nextLink} but is "http://intune`,
@@ -64,13 +69,13 @@ const servers: readonly BrokenServer[] = [
     nextLink,
   ],
   [
-    "links to no next page",
+    "leaves the next link out",
     member("@odata.nextLink", () => undefined),
     page,
     "body.@odata.nextLink is missing",
   ],
   [
-    "lists ids that are no GUIDs",
+    "lists ids that are not GUIDs",
     ids((id) => id.slice(1), isList),
     page,
     'body.value[0].id must be a GUID in lower case but is "1111111-',
@@ -82,7 +87,7 @@ const servers: readonly BrokenServer[] = [
     `body.value[1].id must be "${appId}"`,
   ],
   [
-    "lists summaries under ids of their own",
+    "lists summaries whose id is not the app's",
     members((name, value) => (name === "installSummary" ? { ...Object(value), id: "7" } : value)),
     page,
     'body.value[0].installSummary.id must be a GUID in lower case but is "7"',
@@ -118,7 +123,7 @@ const servers: readonly BrokenServer[] = [
     "body.value must contain",
   ],
   [
-    "does not filter",
+    "ignores $filter",
     when(
       ({ path }) => path.includes("$filter"),
       (request, server) => server.respond({ ...request, path: request.path.replace("$filter", "_") }),
@@ -127,7 +132,7 @@ const servers: readonly BrokenServer[] = [
     "body.value must have 1 element but has 2",
   ],
   [
-    "selects nothing",
+    "ignores $select",
     when(
       ({ path }) => path.includes("select="),
       (request, server) => server.respond({ ...request, path: request.path.replace("select=", "_=") }),
@@ -136,7 +141,7 @@ const servers: readonly BrokenServer[] = [
     "body.value[1].displayName must be absent",
   ],
   [
-    "expands what it does not have to an empty list",
+    "expands an unknown property to an empty list",
     when(
       ({ path }) => path.endsWith("$expand=assignments"),
       (request, server) =>

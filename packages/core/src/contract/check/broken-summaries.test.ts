@@ -20,14 +20,14 @@ const context = `body.@odata.context must be "${baseUrl}/$metadata#deviceAppMana
 const servers: readonly BrokenServer[] = [
   ["writes counters as text", counters(String), written, 'body.failedDeviceCount must be 1 but is "1"'],
   [
-    "has 0 for a counter that it failed to read",
+    "returns 0 for a counter it could not read",
     counters(() => 0),
     read,
     "body.failedDeviceCount must be 1 but is 0",
   ],
   ["leaves a counter out", counters(() => undefined), read, "body.failedDeviceCount is missing"],
   [
-    "takes the most that an Int32 holds for too much",
+    "caps counters below the Int32 maximum",
     members((name, value) =>
       name === "pendingInstallUserCount" && value === 2147483647 ? 2147483646 : value,
     ),
@@ -35,7 +35,7 @@ const servers: readonly BrokenServer[] = [
     "body.pendingInstallUserCount must be 2147483647 but is 2147483646",
   ],
   [
-    "wraps a summary",
+    "wraps the summary of a GET",
     when(
       ({ method, path }) => method === "GET" && path.endsWith("/installSummary"),
       (request, server) => {
@@ -86,7 +86,7 @@ const servers: readonly BrokenServer[] = [
     context,
   ],
   [
-    "has the type of an app",
+    "returns the type of an app",
     member("@odata.type", () => "#microsoft.graph.mobileApp"),
     read,
     `body.@odata.type must be "${type}"`,
@@ -99,7 +99,7 @@ const servers: readonly BrokenServer[] = [
   ],
   ["leaves types out", member("@odata.type", () => undefined), read, "body.@odata.type is missing"],
   [
-    "answers no JSON",
+    "returns HTML",
     responses((response) => ({ ...response, body: "<p>Sign in</p>" })),
     read,
     "the body must be JSON but is '<p>Sign in</p>'",

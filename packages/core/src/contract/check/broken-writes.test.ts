@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deafTo, runPairs, when, type Break, type BrokenServer } from "../../../test/break-server.ts";
+import { ignoring, runPairs, when, type Break, type BrokenServer } from "../../../test/break-server.ts";
 
 const servers: readonly BrokenServer[] = [
   [
@@ -9,31 +9,31 @@ const servers: readonly BrokenServer[] = [
     "error.details must have 2 elements but has 0",
   ],
   [
-    "takes text for a number",
+    "accepts text as a number",
     rewriting('"4"', "4"),
     "PATCH of a number as text is 400 and names the counter",
     "the status must be 400 but is 200",
   ],
   [
-    "takes -1 for 0",
+    "treats -1 as 0",
     rewriting("-1", "0"),
     "PATCH of a negative counter is 400 and names it",
     "the status must be 400 but is 200",
   ],
   [
-    "caps what is too much",
+    "caps numbers that are too large",
     rewriting("2147483648", "2147483647"),
     "PATCH of more than Int32 holds is 400 and names the counter",
     "the status must be 400 but is 200",
   ],
   [
-    "knows no exponents",
+    "ignores exponents",
     rewriting("1e3", "1"),
     "PATCH of a whole number with an exponent sets it",
     "body.failedDeviceCount must be 1000 but is 1",
   ],
   [
-    "takes no body for an empty one",
+    "treats an empty body as an empty object",
     when(
       ({ body }) => body === "",
       (request, server) => server.respond({ ...request, body: "{}" }),
@@ -42,13 +42,13 @@ const servers: readonly BrokenServer[] = [
     "the status must be 400 but is 200",
   ],
   [
-    "takes the last of two",
+    "keeps the last of two equal names",
     rewriting('"failedDeviceCount":33,', ""),
     "PATCH of the same counter twice is 400",
     "the status must be 400 but is 200",
   ],
   [
-    "ignores names that it does not know",
+    "ignores unknown names",
     rewriting(',"failedDevicesCount":32', ""),
     "PATCH of a misspelt counter is 400 and leaves the other counter alone",
     "the status must be 400 but is 200",
@@ -60,14 +60,14 @@ const servers: readonly BrokenServer[] = [
     "the status must be 400 but is 200",
   ],
   [
-    "takes an array for its element",
+    "treats an array as its element",
     rewriting('[{"failedDeviceCount":37}]', '{"failedDeviceCount":37}'),
     "PATCH of an array as the whole body is 400",
     "the status must be 400 but is 200",
   ],
-  ["takes whatever type of body", typed(), "PATCH of text/plain is 415", "the status must be 415 but is 200"],
+  ["accepts any media type", typed(), "PATCH of text/plain is 415", "the status must be 415 but is 200"],
   [
-    "asks for no token",
+    "works without a token",
     when(
       ({ identity }) => identity === "none",
       (request, server) => server.respond({ ...request, identity: "writer" }),
@@ -76,7 +76,7 @@ const servers: readonly BrokenServer[] = [
     "the status must be 401 but is 200",
   ],
   [
-    "lets whoever may read write",
+    "lets a reader write",
     when(
       ({ identity }) => identity === "reader",
       (request, server) => server.respond({ ...request, identity: "writer" }),
@@ -85,8 +85,8 @@ const servers: readonly BrokenServer[] = [
     "the status must be 403 but is 200",
   ],
   [
-    "is deaf to return=minimal",
-    deafTo("prefer"),
+    "ignores return=minimal",
+    ignoring("prefer"),
     "PATCH with return=minimal returns no body",
     "the status must be 204 but is 200",
   ],
@@ -100,7 +100,7 @@ const servers: readonly BrokenServer[] = [
     "body.installedUserCount must be 40 but is 2",
   ],
   [
-    "carries out nothing that depends on another request",
+    "skips every request that depends on another",
     when(
       ({ body }) => body?.includes('"dependsOn":["first"]') === true,
       (request, server) => {

@@ -4,7 +4,7 @@ import { isCounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { goldenPairs } from "./golden-pairs.ts";
 
-const honest: Break = responses((response) => response);
+const right: Break = responses((response) => response);
 
 test("every pair is what it was when it was recorded: its number, its name, its request and its response", async () => {
   const lines = goldenPairs.map(
@@ -21,21 +21,21 @@ test("numbers count up from 1, and no two pairs have the same name", () => {
   expect(new Set(goldenPairs.map(({ name }) => name)).size).toBe(goldenPairs.length);
 });
 
-test("a server that does as the contract says differs nowhere", async () => {
-  expect(await runPairs(honest)).toEqual(new Map());
+test("a server that follows the contract differs nowhere", async () => {
+  expect(await runPairs(right)).toEqual(new Map());
 });
 
-test("the order of members is no difference", async () => {
-  const backwards = responses(({ body, ...response }) => ({ ...response, body: turnedRound(body) }));
+test("the order of members does not matter", async () => {
+  const backwards = responses(({ body, ...response }) => ({ ...response, body: reversed(body) }));
   expect(await runPairs(backwards)).toEqual(new Map());
 });
 
 test.each(["list", "query", "filter", "count", "dryRun", "batch"])(
-  "the pairs hold without those of %s",
+  "the pairs hold without the feature %s",
   async (feature) => {
     const served = goldenPairs.filter((pair) => pair.feature !== feature);
     expect(served.length).toBeLessThan(134);
-    expect(await runPairs(honest, served)).toEqual(new Map());
+    expect(await runPairs(right, served)).toEqual(new Map());
   },
 );
 
@@ -47,27 +47,30 @@ const refused = goldenPairs
   .map((pair) => ({ ...pair, sent: readLoosely(pair.request.body ?? "") }))
   .filter(({ sent }) => Object.keys(sent).length > 0);
 
-test("forty-four pairs send counters that must not be written", () => {
+test("44 pairs send counters that must not be stored", () => {
   expect(refused).toHaveLength(44);
 });
 
-// The harder case is a server that leaves even the ETag as it was.
-describe.each(["commit", "overwrite"] as const)("a server that refuses and does %s is found:", (how) => {
-  test.each(refused)("$name", async ({ name, feature, sent }) => {
-    const served = goldenPairs.filter((pair) => pair.feature === "core" || pair.feature === feature);
-    const found = await runPairs(honest, served, (pair, server) => {
-      if (pair.name === name) server[how](sent);
+// `overwrite` is the harder case: it leaves even the ETag as it was.
+describe.each(["commit", "overwrite"] as const)(
+  "a server that refuses a change and stores it by %s is found:",
+  (how) => {
+    test.each(refused)("$name", async ({ name, feature, sent }) => {
+      const served = goldenPairs.filter((pair) => pair.feature === "core" || pair.feature === feature);
+      const found = await runPairs(right, served, (pair, server) => {
+        if (pair.name === name) server[how](sent);
+      });
+      expect([...found.values()].flat().join("\n")).toMatch(/body\.\w+Count must be/);
     });
-    expect([...found.values()].flat().join("\n")).toMatch(/body\.\w+Count must be/);
-  });
-});
+  },
+);
 
 async function digest(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return Array.from(bytes.slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The counters of a body, as a server reads them that takes whatever comes. */
+/** The counters of a body, as a careless server reads it. */
 function readLoosely(body: string): InstallSummaryPatch {
   const members = [...body.matchAll(/"(\w+)":"?(-?\d+|null)/g)];
   return Object.fromEntries(
@@ -77,12 +80,12 @@ function readLoosely(body: string): InstallSummaryPatch {
   );
 }
 
-function turnedRound(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(turnedRound);
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([name, member]) => [name, turnedRound(member)]),
+      .map(([name, member]) => [name, reversed(member)]),
   );
 }

@@ -4,20 +4,20 @@ import type { ExpectedJson } from "../src/contract/format/expected-json.ts";
 import type { ExpectedError, GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { appId } from "./samples.ts";
 
-/** An answer as data, so that it can be spoilt. */
-export interface PairedAnswer {
+/** A response as data, so that a test can change it. */
+export interface ResponseData {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: ExpectedJson;
 }
 
-const newOnes = /\{new (etag|guid|text):([A-Za-z0-9]+)\}/g;
+const captures = /\{new (etag|guid|text):([A-Za-z0-9]+)\}/g;
 const open = "…";
 const values = { "{guid}": appId, "{etag}": 'W/"7"', "{text}": "text" };
 
-/** What is captured in the right answers, by the names of the pairs. */
+/** The captured values of the right responses, by their names. */
 export const captured: ReadonlyMap<string, string> = new Map(
-  [...JSON.stringify(goldenPairs).matchAll(newOnes)].map(([, kind, name = ""], index) => {
+  [...JSON.stringify(goldenPairs).matchAll(captures)].map(([, kind, name = ""], index) => {
     const two = String(index).padStart(2, "0");
     const value = {
       etag: `W/"${index + 1}"`,
@@ -30,8 +30,8 @@ export const captured: ReadonlyMap<string, string> = new Map(
 
 const fillings = { appId, captured: new Map(captured), base: "https://graph.example/beta" };
 
-/** The answer that a pair describes, with a text for everything that it leaves open. */
-export function rightAnswer({ expected }: GoldenPair): PairedAnswer {
+/** The response that a pair describes, with some text wherever it allows any. */
+export function rightResponse({ expected }: GoldenPair): ResponseData {
   const body = expected.error === undefined ? expected.body : errorBody(expected.error);
   const headers = Object.entries(expected.headers ?? {}).filter(hasValue);
   return {
@@ -42,26 +42,28 @@ export function rightAnswer({ expected }: GoldenPair): PairedAnswer {
 }
 
 /** The same with other messages, dates and request ids. */
-export function otherWords(answer: PairedAnswer): PairedAnswer {
-  const { "request-id": requestId, "client-request-id": clientRequestId } = answer.headers;
+export function withOtherTexts(response: ResponseData): ResponseData {
+  const { "request-id": requestId, "client-request-id": clientRequestId } = response.headers;
   const another = "99999999-9999-4999-8999-999999999999";
   const headers = {
-    ...answer.headers,
+    ...response.headers,
     date: "Tue, 24 Nov 2026 12:30:00 GMT",
     "request-id": another,
     ...(clientRequestId !== undefined && clientRequestId === requestId && { "client-request-id": another }),
   };
-  if (answer.body === undefined) return { ...answer, headers };
+  if (response.body === undefined) return { ...response, headers };
   const words = ["message", "date", "request-id", "client-request-id"];
-  const body: ExpectedJson = JSON.parse(JSON.stringify(answer.body), (name, value: unknown) =>
+  const body: ExpectedJson = JSON.parse(JSON.stringify(response.body), (name, value: unknown) =>
     words.includes(name) ? "another" : value,
   );
-  return { ...answer, headers, body };
+  return { ...response, headers, body };
 }
 
-/** The answer of a pair with one thing wrong, in every way of which the pair speaks. */
-export function spoiltAnswers(pair: GoldenPair): readonly (readonly [what: string, answer: PairedAnswer])[] {
-  const right = rightAnswer(pair);
+/** The response of a pair with one thing wrong: one for every place that the pair compares. */
+export function wrongResponses(
+  pair: GoldenPair,
+): readonly (readonly [what: string, response: ResponseData])[] {
+  const right = rightResponse(pair);
   const { headers = {}, error } = pair.expected;
   const body = error === undefined ? pair.expected.body : comparedError(error);
   return [
@@ -85,7 +87,7 @@ export function spoiltAnswers(pair: GoldenPair): readonly (readonly [what: strin
 }
 
 /** As an HTTP response. */
-export function respond({ status, headers, body }: PairedAnswer): Response {
+export function respond({ status, headers, body }: ResponseData): Response {
   const hasNoBody = body === undefined || status === 204 || status === 304;
   return new Response(hasNoBody ? null : new TextEncoder().encode(JSON.stringify(body)), { status, headers });
 }
@@ -94,17 +96,17 @@ function hasValue(header: [string, string | null]): header is [string, string] {
   return header[1] !== null;
 }
 
-function without(headers: PairedAnswer["headers"], name: string): PairedAnswer["headers"] {
+function without(headers: ResponseData["headers"], name: string): ResponseData["headers"] {
   return Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name));
 }
 
-function withHeader(answer: PairedAnswer, name: string): readonly [string, PairedAnswer] {
-  return [`another header ${name}`, { ...answer, headers: { ...answer.headers, [name]: "another" } }];
+function withHeader(response: ResponseData, name: string): readonly [string, ResponseData] {
+  return [`another header ${name}`, { ...response, headers: { ...response.headers, [name]: "another" } }];
 }
 
 function fillText(value: string): string {
   const made = value
-    .replaceAll(newOnes, "{$1:$2}")
+    .replaceAll(captures, "{$1:$2}")
     .replaceAll(open, "text")
     .replace(/^\{text\}$/, "text");
   return fillIn(made, fillings);
@@ -112,7 +114,7 @@ function fillText(value: string): string {
 
 function filled(value: ExpectedJson): ExpectedJson {
   let text = JSON.stringify(value)
-    .replaceAll(newOnes, "{$1:$2}")
+    .replaceAll(captures, "{$1:$2}")
     .replaceAll('"{count}"', "7")
     .replaceAll(open, "text");
   for (const [kind, one] of Object.entries(values)) text = text.replaceAll(`"${kind}"`, JSON.stringify(one));
@@ -137,7 +139,7 @@ function errorBody({ code, innerCode, target, detailTargets }: ExpectedError): E
   };
 }
 
-/** What of an error is compared. */
+/** The members of an error that are compared. */
 function comparedError({ code, innerCode, target, detailTargets }: ExpectedError): ExpectedJson {
   const said = { code: "{text}", message: "{text}" };
   return {
@@ -159,7 +161,7 @@ function comparedError({ code, innerCode, target, detailTargets }: ExpectedError
   };
 }
 
-/** Values that are wrong where a pair has this one. */
+/** Values that a pair with this one must refuse. */
 function wrongValues(value: ExpectedJson): readonly ExpectedJson[] {
   if (value === open) return [];
   if (typeof value === "string" && value.startsWith("{new text:")) return [null, "", 7];
@@ -180,7 +182,7 @@ interface Place {
   readonly value: ExpectedJson;
 }
 
-/** Every member and element of a value that must be there, at any depth. */
+/** Every required member and element of a value, at any depth. */
 function placesOf(expected: ExpectedJson, path: readonly string[] = []): readonly Place[] {
   if (typeof expected !== "object" || expected === null) return [];
   return Object.entries(expected).flatMap(([name, value]: [string, ExpectedJson]) => {
@@ -191,11 +193,11 @@ function placesOf(expected: ExpectedJson, path: readonly string[] = []): readonl
 }
 
 function edit(
-  answer: PairedAnswer,
+  response: ResponseData,
   path: readonly string[],
   change: () => ExpectedJson | undefined,
-): PairedAnswer {
-  return { ...answer, body: editJson(answer.body ?? null, path, change) ?? null };
+): ResponseData {
+  return { ...response, body: editJson(response.body ?? null, path, change) ?? null };
 }
 
 function editJson(
@@ -204,7 +206,7 @@ function editJson(
   change: () => ExpectedJson | undefined,
 ): ExpectedJson | undefined {
   if (name === undefined) return change();
-  if (typeof value !== "object" || value === null) throw new Error(`there is no ${name}`);
+  if (typeof value !== "object" || value === null) throw new Error(`There is no ${name}`);
   const members = Object.entries(value).flatMap(([key, member]: [string, ExpectedJson]) => {
     const changed = key === name ? editJson(member, rest, change) : member;
     return changed === undefined ? [] : [[key, changed] as const];
