@@ -77,7 +77,8 @@ export async function startContractServer(options: {
     const intervention = decide(recorded);
     if (intervention === "hang") return;
     if (intervention === "breakBefore") return void request.socket.destroy();
-    if (typeof intervention === "object" && intervention.applied !== true) return send(response, intervention);
+    if (typeof intervention === "object" && intervention.applied !== true)
+      return send(response, intervention);
     const served = await service.fetch(toRequest(origin, recorded));
     if (typeof intervention === "object") return send(response, intervention);
     if (intervention === "breakAfter") return void request.socket.destroy();

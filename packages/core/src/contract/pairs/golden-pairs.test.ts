@@ -16,6 +16,21 @@ test("every pair is what it was when it was recorded: its number, its name, its 
   );
 });
 
+test("the first pair sends the specification's example", () => {
+  expect(JSON.parse(goldenPairs[0]?.request.body ?? "")).toEqual({
+    installedDeviceCount: 4,
+    failedDeviceCount: 1,
+    notApplicableDeviceCount: 8,
+    notInstalledDeviceCount: 7,
+    pendingInstallDeviceCount: 9,
+    installedUserCount: 2,
+    failedUserCount: 15,
+    notApplicableUserCount: 6,
+    notInstalledUserCount: 5,
+    pendingInstallUserCount: 7,
+  });
+});
+
 test("numbers count up from 1, and no two pairs have the same name", () => {
   expect(goldenPairs.map(({ number }) => number)).toEqual(goldenPairs.map((_pair, index) => index + 1));
   expect(new Set(goldenPairs.map(({ name }) => name)).size).toBe(goldenPairs.length);
