@@ -287,7 +287,7 @@ test("hold a server to the contract", async () => {
   );
 });
 
-test("test a front end", async () => {
+test("try a front end on the contract in memory", async () => {
   const baseUrl = "https://test.example/beta";
 
   const service = createMemoryService({
