@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
-import { readAccept } from "./accept.ts";
+import { negotiate, parseAccept } from "./negotiate.ts";
 
 test.each([
   [null, "minimal"],
@@ -19,7 +19,7 @@ test.each([
   ["application/json;odata.metadata=verbose, */*", "minimal"],
   ["application/json,", "minimal"],
 ])("%s is served with metadata %s", (header, level) => {
-  expect(readAccept(header)).toBe(level);
+  expect(parseAccept(header)).toBe(level);
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
   ";;;",
   '"application/json',
 ])("%s is not acceptable", (header) => {
-  expect(() => readAccept(header)).toThrow("Only application/json can be served.");
+  expect(() => parseAccept(header)).toThrow("Only application/json can be served.");
 });
 
 test.each([
@@ -45,11 +45,11 @@ test.each([
   ["application/json;odata.metadata=full", "full"],
   ["json;odata.metadata=none", "none"],
 ])("$format=%s wins over Accept", (format, level) => {
-  expect(readAccept("text/html", format)).toBe(level);
+  expect(parseAccept("text/html", format)).toBe(level);
 });
 
 test.each(["xml", "", "application/json;odata.metadata=x"])("$format=%s is not acceptable", (format) => {
-  expect(() => readAccept("*/*", format)).toThrow("Only application/json can be served.");
+  expect(() => parseAccept("*/*", format)).toThrow("Only application/json can be served.");
 });
 
 test("any header gives a level or a 406", () => {
@@ -73,9 +73,30 @@ test("any header gives a level or a 406", () => {
         fc.array(piece).map((pieces) => pieces.join("")),
       ),
       (header) => {
-        const fault = graphFault(() => readAccept(header));
+        const fault = graphFault(() => parseAccept(header));
         expect(fault?.code ?? "served").toBeOneOf(["served", "NotAcceptable"]);
       },
     ),
   );
+});
+
+describe("OData versions", () => {
+  test.each([
+    {},
+    { "OData-Version": "4.0" },
+    { "OData-Version": "4.01", "OData-MaxVersion": "4.0" },
+    { "OData-MaxVersion": "4.01" },
+  ])("%j", (headers) => {
+    expect(() => negotiate(new Headers(headers))).not.toThrow();
+  });
+
+  test.each([
+    [{ "OData-Version": "3.0" }, "The OData-Version '3.0' is not supported."],
+    [{ "OData-Version": "" }, "The OData-Version '' is not supported."],
+    [{ "OData-MaxVersion": "3.0" }, "The OData-MaxVersion '3.0' is not supported."],
+    [{ "OData-MaxVersion": "x" }, "The OData-MaxVersion 'x' is not supported."],
+    [{ "OData-MaxVersion": "4e9" }, "The OData-MaxVersion '4e9' is not supported."],
+  ])("%j is refused", (headers, message) => {
+    expect(() => negotiate(new Headers(headers))).toThrow(message);
+  });
 });

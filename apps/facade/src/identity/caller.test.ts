@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { graphFault } from "../../test/graph-fault.ts";
-import { authorize, type Access } from "./authorize.ts";
-import { toCaller } from "./caller.ts";
-import { createTokenCache } from "./token-cache.ts";
+import { authorize, toCaller, type Access } from "./caller.ts";
 import type { TokenClaims } from "./token.ts";
 
 const readAll = "DeviceManagementApps.Read.All";
@@ -82,11 +80,4 @@ test.each<[Partial<TokenClaims>, string]>([
   [{ idtyp: "app", appid: "client" }, "client"],
 ])("the actor of %j", (claims, actor) => {
   expect(toCaller({ exp: 0, ...claims }, "tenant").actor).toBe(actor);
-});
-
-test("a cache keeps the newest tokens", () => {
-  const cache = createTokenCache(2);
-  const caller = toCaller({ exp: 9, scp: "" }, "tenant");
-  for (const digest of ["a", "b", "c"]) cache.add(digest, caller, { exp: 9 });
-  expect([cache.get("a", 0), cache.get("b", 0), cache.get("c", 0)]).toEqual([undefined, caller, caller]);
 });

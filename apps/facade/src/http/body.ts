@@ -1,8 +1,18 @@
-import { graphError, type GraphError } from "@install-summary/core";
+import { graphError, isGraphError, type GraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
 import { gunzipSync } from "node:zlib";
+import type { RequestHeaders, RequestInput } from "./exchange.ts";
 import { parseMediaType } from "./media-type.ts";
-import { bodyTooLarge, type RequestInput } from "./request-input.ts";
+
+/** What any `Request` brings. */
+export function inputOf(request: Request): RequestInput {
+  return { headers: request.headers, readBytes: (maxBytes) => readChunks(request.body, maxBytes) };
+}
+
+/** Refuses a body whose declared length is too large, before anything else is checked. */
+export function checkDeclaredLength(headers: RequestHeaders, maxBytes: number): void {
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+}
 
 /**
  * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than `maxBytes`
@@ -17,6 +27,31 @@ export async function readJsonBody(
   if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
   const body = await readBytes(maxBytes);
   return encoding === "gzip" ? inflate(body, maxBytes) : body;
+}
+
+/** The 413 for a body that is larger than a limit. */
+export function bodyTooLarge(maxBytes: number): GraphError {
+  return graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
+}
+
+/** The 400 for a body whose sender went away or was too slow. */
+export function bodyIncomplete(cause?: unknown): GraphError {
+  return graphError("BadRequest", "The body could not be read to its end.", { cause });
+}
+
+async function readChunks(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      length += chunk.length;
+      if (length > maxBytes) throw bodyTooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw isGraphError(error) ? error : bodyIncomplete(error);
+  }
+  return Buffer.concat(chunks);
 }
 
 function checkContentType(header: string | null): void {

@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { describe, expect, test } from "vitest";
-import { errorResponse, GraphErrorWithHeaders } from "./error-response.ts";
+import { errorResponse, GraphErrorWithHeaders } from "./response.ts";
 
 describe("errors", () => {
   const ids = { requestId: "r", clientRequestId: "c" };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gzipSync } from "node:zlib";
-import { readJsonBody } from "./json-body.ts";
-import { checkDeclaredLength, inputOf } from "./request-input.ts";
+import { checkDeclaredLength, inputOf, readJsonBody } from "./body.ts";
 
 const limit = 1000;
 const json = { "Content-Type": "application/json" };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitUrl } from "./request-url.ts";
+import { routingPath, splitUrl } from "./url.ts";
 
 test.each([
   ["http://localhost/", "http://localhost", "localhost", "/", ""],
@@ -23,4 +23,23 @@ test("a URL is split in the same way as by URL", () => {
       });
     }),
   );
+});
+
+test.each([
+  ["/", "/"],
+  ["//", "/"],
+  ["/livez", "/livez"],
+  ["/readyz/", "/readyz"],
+  ["//READYZ//", "/readyz"],
+  ["/livez/x", "/livez/x"],
+  ["/beta", "/beta"],
+  ["/Beta/", "/beta"],
+  ["/beta/Me//x", "/beta/Me//x"],
+  ["//Beta//Me", "/beta/Me"],
+  ["/%62eta/Me%2F", "/beta/Me%2F"],
+  ["/beta%2FMe", "/beta%2fme"],
+  ["/%zz/x", "/%zz/x"],
+  ["/bet\u00e1", "/bet\u00e1"],
+])("%s is routed as %s", (path, routed) => {
+  expect(routingPath(path)).toBe(routed);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRequestIds } from "./request-ids.ts";
+import { createRequestIds } from "./exchange.ts";
 
 describe("request ids", () => {
   test("a request without an id of its caller has one id in both places", () => {
