@@ -3,39 +3,48 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import { createApp } from "./app.ts";
-import { lockFolder } from "./data-folder/lock-folder.ts";
-import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import {
   checkDevelopmentAddress,
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
-import { importReport, type ImportReport } from "./import/import-report.ts";
-import { openStore } from "./open-store.ts";
 import { checkAddress } from "./server/listen.ts";
+import { importReport, type ImportReport } from "./import/import-report.ts";
 import { startServer } from "./server/start-server.ts";
-import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
+import { defaultStore } from "./settings/read-settings.ts";
+import { generalSettings } from "./settings/setting-table.ts";
+import {
+  defaultLimits,
+  defaultPolicy,
+  type Limits,
+  type Policy,
+  type Settings,
+} from "./settings/settings.ts";
+import { lockFolder } from "./data-folder/lock-folder.ts";
+import { openStore } from "./open-store.ts";
+import { prepareFolder } from "./data-folder/prepare-folder.ts";
 
-/** How a facade is started. */
+/** What of a facade's settings differs from the defaults. */
+export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limits">> {
+  readonly policy?: Partial<Policy>;
+  readonly limits?: Partial<Limits>;
+}
+
 export interface FacadeOptions {
-  /** Without a data folder a temporary one is used and removed at the end; without a port any free one is used. */
+  /** Without a data folder a temporary one is used, which goes with the facade; without a port a free one. */
   readonly settings?: FacadeSettings;
-  /** Without it nothing is logged. */
+  /** Nothing is logged without it. */
   readonly log?: Logger;
-  /** Runs before the port opens, so that every request finds what it imports. */
+  /** Runs before the port opens, so that nobody finds less than what it brings in. */
   readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
 }
 
-/** How a report is imported into a facade. */
+/** What an import into a running facade may say. */
 export interface FacadeImportOptions {
   /** @default the development tenant */
   readonly tenantId?: string;
-  /**
-   * The user that the change log records.
-   *
-   * @default "createFacade"
-   */
+  /** Who imports, as the change log shall say it. */
   readonly actor?: string;
   readonly dryRun?: boolean;
   readonly missingAsZero?: boolean;
@@ -51,42 +60,42 @@ export interface UnopenedFacade extends Pick<Facade, "importReport"> {
 export interface Facade {
   /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
   readonly url: string;
-  /** Issues a token that this facade accepts: by default of a user who may read and write. */
+  /** Issues a token that this facade accepts: of a user who may read and write, unless said otherwise. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
   /** Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export. */
   importReport(stream: ReadableStream<Uint8Array>, options?: FacadeImportOptions): Promise<ImportReport>;
-  /** Responds to open requests, ends, and removes a temporary folder. */
+  /** Answers what was asked, ends, and removes what was temporary. */
   close(): Promise<void>;
 }
 
-/** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
+/** Starts a facade; in a test usually without any option. Throws `UserError` where that cannot be done. */
 export async function createFacade({
   settings: given = {},
   log = pino({ level: "silent" }),
   prepare,
 }: FacadeOptions = {}): Promise<Facade> {
   await using opened = new AsyncDisposableStack();
-  const settings = completeSettings(given, given.data ?? (await makeTemporaryFolder(opened)));
+  const settings = await completeSettings(given, opened);
   const { data, host, port, policy, limits } = settings;
-  // The address first: where it cannot be served, no folder is made and nothing is imported.
+  // First what may turn out impossible: then no folder is made and nothing is imported.
   checkDevelopmentAddress(host);
   await checkAddress(host, port);
   prepareFolder(data);
   opened.defer(await lockFolder(data));
   const store = opened.adopt(await openStore(settings), (one) => one.close());
   const issuer = await openDevelopmentIssuer(data);
-
-  const importInto: Facade["importReport"] = (
+  const bringIn: Facade["importReport"] = (
     stream,
     { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
   const tenant = store.open({ tenantId: issuer.defaultTenantId, actor: "createFacade", origin: "import" });
-  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
+  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: bringIn });
 
   let isClosing = false;
+  const authenticate = createAuthenticate(issuer);
   const fetch = createApp({
     store,
-    authenticate: createAuthenticate(issuer),
+    authenticate,
     policy,
     limits,
     hosts: [host],
@@ -101,12 +110,26 @@ export async function createFacade({
   return {
     url: server.url,
     issueToken: (options) => issuer.issueToken(options),
-    importReport: importInto,
+    importReport: bringIn,
     close() {
       isClosing = true;
       closed ??= open.disposeAsync();
       return closed;
     },
+  };
+}
+
+async function completeSettings(given: FacadeSettings, opened: AsyncDisposableStack): Promise<Settings> {
+  const data = given.data ?? (await makeTemporaryFolder(opened));
+  return {
+    store: defaultStore(data),
+    host: generalSettings.host.default,
+    port: 0,
+    log: "json",
+    ...given,
+    data,
+    policy: { ...defaultPolicy, ...given.policy },
+    limits: { ...defaultLimits, ...given.limits },
   };
 }
 

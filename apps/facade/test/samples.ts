@@ -1,4 +1,5 @@
 import {
+  applyPatch,
   decidePatch,
   type ETagPatchDecision,
   type InstallSummary,
@@ -20,7 +21,7 @@ export const session: StoreSession = { tenantId, actor: "ada", origin: "api" };
 export const request: ChangeRequest = { requestId: "request-1" };
 
 export function sampleSummary(counters: InstallSummaryPatch = {}, id = appId): InstallSummary {
-  return {
+  const example = {
     id,
     installedDeviceCount: 4,
     failedDeviceCount: 1,
@@ -32,8 +33,8 @@ export function sampleSummary(counters: InstallSummaryPatch = {}, id = appId): I
     notApplicableUserCount: 6,
     notInstalledUserCount: 5,
     pendingInstallUserCount: 7,
-    ...counters,
   };
+  return applyPatch(example, counters);
 }
 
 export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {

@@ -1,7 +1,6 @@
 import { openTerminal, type Terminal, type TerminalOptions } from "@tooling/terminal";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { MemoryApp } from "@install-summary/core/contract";
-import { startContractServer, type ContractServer } from "./contract-server.ts";
+import { startContractServer, type ContractServer, type ServedApp } from "./contract-server.ts";
 import { program } from "./run-program.ts";
 import { awkwardNames, sampleApp } from "./sample-apps.ts";
 
@@ -30,7 +29,7 @@ export interface EditorFixture {
 const failures = [341, 96, 32];
 
 /** Starts a server with awkward apps before each test, and ends it and the editor behind it. */
-export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): EditorFixture {
+export function useEditorFixture(apps: readonly ServedApp[] = awkwardApps()): EditorFixture {
   let server: ContractServer | undefined;
   let terminal: Terminal | undefined;
   // Each test starts a program, which takes its time on a busy machine.
@@ -66,7 +65,7 @@ export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): Ed
   };
 }
 
-function awkwardApps(): readonly MemoryApp[] {
+function awkwardApps(): readonly ServedApp[] {
   return awkwardNames.map((name, index) =>
     sampleApp(index, name, { failedDeviceCount: failures[index] ?? 13 - index }),
   );

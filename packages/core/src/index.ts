@@ -27,6 +27,7 @@ export {
   isGraphError,
   type GraphErrorBody,
   type GraphErrorCode,
+  type GraphErrorContext,
   type GraphErrorDetail,
   type GraphErrorInit,
 } from "./http/graph-error.ts";

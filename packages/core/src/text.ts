@@ -4,16 +4,16 @@
 export { parseETags, parseETagVersion } from "./http/etag.ts";
 export { parseCounterText, type ParsedCounter } from "./resource/counter-text.ts";
 export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
+export { JsonTextError, parseJsonText } from "./text/json-text.ts";
 export {
   isJsonArray,
   isJsonObject,
-  JsonTextError,
-  parseJsonText,
   type JsonArray,
   type JsonNumber,
   type JsonObject,
   type JsonValue,
-} from "./text/json-text.ts";
+} from "./text/json-value.ts";
 export { platformOf, type Platform } from "./resource/platform.ts";
 export { nearestName } from "./text/nearest-name.ts";
 export { visibleText } from "./text/visible-text.ts";
+export { formatPosition, type Position } from "./text/position.ts";

@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { counterMaximum, counterNames, type CounterName } from "../src/resource/counters.ts";
 import type { CounterEdit, InstallSummaryEdit } from "../src/patch/edit.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../src/resource/install-summary.ts";
+import {
+  createSummary,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "../src/resource/install-summary.ts";
 import { exampleApp, exampleSummary } from "../src/resource/example.ts";
 import type { MobileApp } from "../src/resource/mobile-app.ts";
 
@@ -11,7 +15,7 @@ export const appId: string = exampleSummary.id;
 export const examplePatch: Omit<InstallSummary, "id"> = exampleCounters(exampleSummary);
 
 export function sampleSummary(counters: InstallSummaryPatch = {}): InstallSummary {
-  return { id: appId, ...examplePatch, ...counters };
+  return createSummary(appId, (name) => counters[name] ?? examplePatch[name]);
 }
 
 // Few values besides the many, so that two summaries often agree on a counter.

@@ -1,8 +1,9 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { errorResponse, toResponse } from "../http/response.ts";
-import { createRequestIds } from "../http/exchange.ts";
+import { errorResponse } from "../http/error-response.ts";
+import { createRequestIds } from "../http/request-ids.ts";
+import { toResponse } from "../http/response.ts";
 import type { Connections } from "./connections.ts";
 
 /** The stages of a shutdown, in milliseconds after its beginning. */

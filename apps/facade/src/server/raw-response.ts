@@ -1,6 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { errorResponse, responseHeaders } from "../http/response.ts";
-import type { RequestIds } from "../http/exchange.ts";
+import { errorResponse } from "../http/error-response.ts";
+import type { RequestIds } from "../http/request-ids.ts";
+import { responseHeaders } from "../http/response.ts";
 
 /** Responds with an error before there is a `Request`, and ends the connection. */
 export function sendRawError(outgoing: ServerResponse, error: unknown, ids: RequestIds): void {

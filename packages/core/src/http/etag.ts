@@ -60,12 +60,17 @@ function parseTags(list: string, forms: readonly RegExp[]): readonly string[] | 
   return tags;
 }
 
-const opaque = String.raw`([\x21\x23-\x7e\x80-\xff]*)`;
-const end = String.raw`[ \t]*(?:(?:,[ \t]*)+|$)`;
-const entityTag = new RegExp(String.raw`^(?:[Ww]/)?"${opaque}"${end}`);
-const singleQuoted = new RegExp(String.raw`^'(?:[Ww]/)?"${opaque}"'${end}`);
-const quotedTwice = new RegExp(String.raw`^"(?:[Ww]/)?"${opaque}""${end}`);
-const unquoted = new RegExp(String.raw`^(?:[Ww]/)?([0-9]+)${end}`);
+const weak = "(?:[Ww]/)?";
+const quoted = String.raw`"([\x21\x23-\x7e\x80-\xff]*)"`;
+const entityTag = element(weak + quoted);
+const singleQuoted = element(`'${weak}${quoted}'`);
+const quotedTwice = element(`"${weak}${quoted}"`);
+const unquoted = element(`${weak}([0-9]+)`);
+
+/** A pattern for the first element of a list, up to the next one. */
+function element(form: string): RegExp {
+  return new RegExp(String.raw`^${form}[ \t]*(?:(?:,[ \t]*)+|$)`);
+}
 
 function malformed(): GraphError {
   return graphError("BadRequest", "ETag header is malformed. ETags must be quoted strings.", {

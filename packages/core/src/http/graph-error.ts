@@ -1,4 +1,4 @@
-/** The error codes of the contract with the HTTP status that each one has. */
+/** The error codes of the contract, each with its HTTP status. */
 export const graphErrorStatus = {
   BadRequest: 400,
   ModelValidationFailure: 400,
@@ -21,7 +21,7 @@ export const graphErrorStatus = {
   GatewayTimeout: 504,
 } as const;
 
-/** A code of the contract. A server may answer others: `GraphError.code` is any text. */
+/** A code of the contract. `GraphError.code` is any text, because other servers have more codes. */
 export type GraphErrorCode = keyof typeof graphErrorStatus;
 
 /** One fault of a request that has several. */
@@ -32,7 +32,7 @@ export interface GraphErrorDetail {
   readonly target?: string;
 }
 
-/** Everything that a `GraphError` can be made of. */
+/** What a `GraphError` is made of. */
 export interface GraphErrorInit {
   readonly status: number;
   readonly code: string;
@@ -42,43 +42,46 @@ export interface GraphErrorInit {
   readonly target?: string | undefined;
   readonly details?: readonly GraphErrorDetail[] | undefined;
   readonly requestId?: string | undefined;
-  /** Seconds to wait before the next try. */
+  /** Seconds to wait before a retry. */
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** An error answer as it stands on the wire. Source: Microsoft Graph, error responses and resource types. */
+/**
+ * The body of an error response. Members that are undefined are not in its JSON. Source: Microsoft Graph, error
+ * responses and resource types.
+ */
 export interface GraphErrorBody {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    readonly target?: string;
-    readonly details?: readonly GraphErrorDetail[];
+    readonly target?: string | undefined;
+    readonly details?: readonly GraphErrorDetail[] | undefined;
     readonly innerError: {
-      readonly code?: string;
-      readonly message?: string;
+      readonly code?: string | undefined;
+      readonly message?: string | undefined;
       /** UTC without zone, such as `2023-06-23T12:19:44`. */
-      readonly date?: string;
-      readonly "request-id"?: string;
-      readonly "client-request-id"?: string;
+      readonly date?: string | undefined;
+      readonly "request-id"?: string | undefined;
+      readonly "client-request-id"?: string | undefined;
     };
   };
 }
 
-/** A request that the contract refuses, or the refusal that a server answered. */
+/** The error of a request that the contract rejects, or that a server rejected. */
 export class GraphError extends Error {
   override readonly name = "GraphError";
   /** The HTTP status. */
   readonly status: number;
-  /** A code of the contract, or whatever the server answered. Branch on this, never on the message. */
+  /** A code of the contract or of the server. Branch on this, never on the message. */
   readonly code: string;
   declare readonly innerCode?: string;
   declare readonly target?: string;
-  /** Every fault, the first one included, where there are two or more; else empty. */
+  /** All faults where there are two or more, the first one included; otherwise empty. */
   readonly details: readonly GraphErrorDetail[];
   /** The server's id of the request, for its logs. */
   declare readonly requestId?: string;
-  /** Seconds to wait before the next try, where the server named them. */
+  /** Seconds to wait before a retry, if the server said so. */
   declare readonly retryAfter?: number;
 
   constructor(init: GraphErrorInit) {
@@ -92,13 +95,13 @@ export class GraphError extends Error {
     if (init.retryAfter !== undefined) this.retryAfter = init.retryAfter;
   }
 
-  /** The body of the error answer, without a date. */
+  /** The body of the error response, without a date. */
   toJSON(): GraphErrorBody {
-    return graphErrorBody(this, this.requestId === undefined ? {} : { requestId: this.requestId });
+    return graphErrorBody(this, { requestId: this.requestId });
   }
 }
 
-/** Makes an error of the contract; the status follows from the code. */
+/** Makes an error of the contract. Its status follows from the code. */
 export function graphError(
   code: GraphErrorCode,
   message: string,
@@ -107,10 +110,7 @@ export function graphError(
   return new GraphError({ ...rest, status: graphErrorStatus[code], code, message });
 }
 
-/**
- * Whether a caught value is a `GraphError`, also one of another copy of this package; with `code`, whether it
- * is that one.
- */
+/** Whether a caught value is a `GraphError`, with that code if one is given. Errors of other copies of this package count. */
 export function isGraphError(error: unknown, code?: GraphErrorCode | (string & {})): error is GraphError {
   return (
     error instanceof Error &&
@@ -121,23 +121,27 @@ export function isGraphError(error: unknown, code?: GraphErrorCode | (string & {
   );
 }
 
-/** The body of an error answer with what only the server of the request knows. */
-export function graphErrorBody(
-  error: GraphError,
-  context: { readonly date?: Date; readonly requestId?: string; readonly clientRequestId?: string } = {},
-): GraphErrorBody {
+/** What only the server of a request knows about its error. */
+export interface GraphErrorContext {
+  readonly date?: Date | undefined;
+  readonly requestId?: string | undefined;
+  readonly clientRequestId?: string | undefined;
+}
+
+/** Makes the body of an error response. */
+export function graphErrorBody(error: GraphError, context: GraphErrorContext = {}): GraphErrorBody {
   return {
     error: {
       code: error.code,
       message: error.message,
-      ...(error.target !== undefined && { target: error.target }),
-      ...(error.details.length > 0 && { details: error.details }),
+      target: error.target,
+      details: error.details.length > 0 ? error.details : undefined,
       innerError: {
-        ...(error.innerCode !== undefined && { code: error.innerCode }),
-        ...(error.code === "ModelValidationFailure" && { message: error.message }),
-        ...(context.date !== undefined && { date: context.date.toISOString().slice(0, 19) }),
-        ...(context.requestId !== undefined && { "request-id": context.requestId }),
-        ...(context.clientRequestId !== undefined && { "client-request-id": context.clientRequestId }),
+        code: error.innerCode,
+        message: error.code === "ModelValidationFailure" ? error.message : undefined,
+        date: context.date?.toISOString().slice(0, 19),
+        "request-id": context.requestId,
+        "client-request-id": context.clientRequestId,
       },
     },
   };

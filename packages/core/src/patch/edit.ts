@@ -11,7 +11,7 @@ export type CounterEdit = number | { readonly add: number };
  * What is wanted of some counters; a counter that is absent stays as it is. A patch is an edit too. `{ add: 5 }` is
  * an intent: on another version of the summary it is counted again.
  */
-export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit };
+export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit | undefined };
 
 /**
  * Throws `GraphError` 400 with every fault of what is no edit of the summary with that id: an unknown counter, a value

@@ -4,7 +4,8 @@ import { appId, examplePatch } from "../../test/samples.ts";
 import { counterMaximum, counterNames } from "../resource/counters.ts";
 import type { GraphError } from "../http/graph-error.ts";
 import { installSummaryPatchSchema } from "../resource/install-summary-schema.ts";
-import { isJsonArray, parseJsonText } from "../text/json-text.ts";
+import { parseJsonText } from "../text/json-text.ts";
+import { isJsonArray } from "../text/json-value.ts";
 import {
   parsePatch,
   parsePatchJson,
@@ -123,7 +124,7 @@ describe("a name that stands twice is refused", () => {
   ])("%s", (body, name, line, column) => {
     expect(refusal(body)).toMatchObject({
       code: "ModelValidationFailure",
-      message: `${twice(name)} It stands again at line ${line}, column ${column}.`,
+      message: `${twice(name)} Repeated at line ${line}, column ${column}.`,
       target: name,
     });
   });
@@ -237,7 +238,7 @@ describe("a body that is no JSON object is refused as a whole", () => {
     expect(refusal(body)).toMatchObject({
       status: 400,
       code: "BadRequest",
-      message: `${notJson} It stops being JSON at line ${line}, column ${column}.`,
+      message: `${notJson} Invalid JSON at line ${line}, column ${column}.`,
     });
   });
 
@@ -275,6 +276,16 @@ test("a byte-order mark in front of JSON is read over", () => {
   expect(parsePatchText('\uFEFF{"failedDeviceCount":1}')).toEqual({ failedDeviceCount: 1 });
   expect(parsePatchText(bytes(0xef, 0xbb, 0xbf, '{"failedDeviceCount":1}'))).toEqual({
     failedDeviceCount: 1,
+  });
+});
+
+test("a body is decoded by itself, whatever the one before was", () => {
+  expect(() => parsePatchText(bytes(0x7b, 0xf0, 0x9f))).toThrow("The body is not valid UTF-8.");
+  expect(parsePatchText(new TextEncoder().encode('\uFEFF{"failedDeviceCount":4}'))).toEqual({
+    failedDeviceCount: 4,
+  });
+  expect(parsePatchText(new TextEncoder().encode('\uFEFF{"failedDeviceCount":5}'))).toEqual({
+    failedDeviceCount: 5,
   });
 });
 
@@ -475,7 +486,7 @@ function topNode(kind: string): string {
 }
 
 function tooDeep(line: number, column: number): string {
-  return `The body is nested deeper than 16. It becomes so at line ${line}, column ${column}.`;
+  return `The body is nested deeper than 16. Too many levels at line ${line}, column ${column}.`;
 }
 
 function missing(name: string): string {

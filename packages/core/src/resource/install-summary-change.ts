@@ -24,7 +24,7 @@ export interface InstallSummaryChange {
 }
 
 /** One change as a server answers it; unknown members are dropped. */
-export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange> = z.object({
+export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange, InstallSummaryChange> = z.object({
   appId: mini.guid(),
   version: mini.int().check(mini.minimum(1)),
   changedAt: mini.string(),

@@ -27,23 +27,28 @@ const properties = {
  * An install summary as a server answers it: all ten counters, none guessed. Other members, such as control
  * information, are dropped.
  */
-export const installSummarySchema: z.ZodType<InstallSummary> = z.object(properties);
+export const installSummarySchema: z.ZodType<InstallSummary, InstallSummary> = z.object(properties);
+
+/** An install summary inside a `value`. */
+export interface WrappedInstallSummary {
+  readonly value: InstallSummary;
+}
 
 /** The other shape in which the documentation of Microsoft Graph shows the answer to a GET: the entity in a `value`. */
-export const wrappedInstallSummarySchema: z.ZodType<{ readonly value: InstallSummary }> = z.object({
+export const wrappedInstallSummarySchema: z.ZodType<WrappedInstallSummary, WrappedInstallSummary> = z.object({
   value: installSummarySchema,
 });
 
 /** A summary inside another answer. */
 export const taggedSummarySchema: z.ZodType<TaggedSummary> = z.object({
   ...properties,
-  "@odata.etag": mini.exactOptional(mini.string()),
+  "@odata.etag": mini.optional(mini.string()),
 });
 
 /**
  * A patch without control information: some of the ten counters and nothing else. For forms and for other
  * schemas; a body from the wire is read by `parsePatch`, whose errors are Graph's.
  */
-export const installSummaryPatchSchema: z.ZodType<InstallSummaryPatch> = z.strictObject(
-  Object.fromEntries(counterNames.map((name) => [name, mini.exactOptional(counterSchema)])),
+export const installSummaryPatchSchema: z.ZodType<InstallSummaryPatch, InstallSummaryPatch> = z.strictObject(
+  Object.fromEntries(counterNames.map((name) => [name, mini.optional(counterSchema)])),
 );

@@ -43,7 +43,7 @@ export function createSummary(id: string, valueOf: (name: CounterName) => number
 }
 
 /** Some of the ten counters with their new, absolute values. A counter that is absent stays as it is. */
-export type InstallSummaryPatch = { readonly [Name in CounterName]?: number };
+export type InstallSummaryPatch = { readonly [Name in CounterName]?: number | undefined };
 
 /** A summary with the ETag of its version, as it stands inside other answers. */
-export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string };
+export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string | undefined };

@@ -33,16 +33,16 @@ export interface MobileApp {
 
 /** An app of a collection page, with its summary where the request expanded it. */
 export interface MobileAppListItem extends MobileApp {
-  readonly installSummary?: TaggedSummary;
+  readonly installSummary?: TaggedSummary | undefined;
 }
 
 /** One page of `GET …/mobileApps`. */
 export interface MobileAppPage {
   readonly value: readonly MobileAppListItem[];
   /** The absolute URL of the next page; absent on the last one. */
-  readonly "@odata.nextLink"?: string;
+  readonly "@odata.nextLink"?: string | undefined;
   /** How many apps there are on all pages, where the request asked for it. */
-  readonly "@odata.count"?: number;
+  readonly "@odata.count"?: number | undefined;
 }
 
 // As in the schema of the summary, what stands inside is zod/mini's.
@@ -74,7 +74,7 @@ export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
 /** One app of a page; an expanded summary must have all ten counters. */
 export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
   ...properties,
-  installSummary: mini.exactOptional(taggedSummarySchema),
+  installSummary: mini.optional(taggedSummarySchema),
 });
 
 const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Invalid URL"));
@@ -82,8 +82,8 @@ const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Inval
 /** One page of apps as a server answers it. */
 export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
   value: mini.array(mobileAppListItemSchema),
-  "@odata.nextLink": mini.exactOptional(url),
-  "@odata.count": mini.exactOptional(mini.int().check(mini.minimum(0))),
+  "@odata.nextLink": mini.optional(url),
+  "@odata.count": mini.optional(mini.int().check(mini.minimum(0))),
 });
 
 /** What stands in for a value that a server leaves out or has none of. */

@@ -1,89 +1,41 @@
-/** A JSON number as it was written, before any conversion to a double. */
-export interface JsonNumber {
-  readonly kind: "number";
-  readonly text: string;
-}
+import type { JsonArray, JsonNumber, JsonObject, JsonValue } from "./json-value.ts";
+import { formatPosition, positionAt, type Position } from "./position.ts";
 
-/** A JSON array. */
-export interface JsonArray {
-  readonly kind: "array";
-  readonly items: readonly JsonValue[];
-}
-
-/** A JSON object with its members as they were written: in order, repeated names included. */
-export interface JsonObject {
-  readonly kind: "object";
-  /** `at` is where in the text the name begins, where there is a text. */
-  readonly members: readonly (readonly [name: string, value: JsonValue, at?: number])[];
-}
-
-/** A JSON value that has kept what JSON.parse loses: repeated names and the text of numbers. */
-export type JsonValue = null | boolean | string | JsonNumber | JsonArray | JsonObject;
-
-/** Whether a value is a JSON object. */
-export function isJsonObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value?.kind === "object";
-}
-
-/** Whether a value is a JSON array. */
-export function isJsonArray(value: JsonValue): value is JsonArray {
-  return typeof value === "object" && value?.kind === "array";
-}
-
-/** Why a text is no JSON, and where. */
+/** A text is not valid JSON, or it is nested too deeply. */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
   readonly reason: "syntax" | "depth";
-  /** In UTF-16 units, from 0. */
+  /** Where the fault is, in UTF-16 units from 0. */
   readonly index: number;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 units. */
-  readonly column: number;
+  readonly position: Position;
 
   constructor(reason: "syntax" | "depth", text: string, index: number) {
-    const { line, column } = positionIn(text, index);
-    super(`line ${line}, column ${column}`);
+    const position = positionAt(text, index);
+    super(`${reason === "syntax" ? "Invalid JSON" : "Too many levels"} at ${formatPosition(position)}.`);
     this.reason = reason;
     this.index = index;
-    this.line = line;
-    this.column = column;
+    this.position = position;
   }
-}
-
-/** A place in a text as people count it: from 1, columns in UTF-16 units. */
-export function positionIn(text: string, index: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, index).split("\n");
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const plainText = /[^"\\\u0000-\u001f]*/y;
-const words = [["true", true] as const, ["false", false] as const, ["null", null] as const];
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
+const literals = [["true", true] as const, ["false", false] as const, ["null", null] as const];
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Reads JSON (RFC 8259) without losing what JSON.parse loses: repeated names and the text of numbers. Lone
- * surrogates are refused unless `surrogates` says otherwise. Throws `JsonTextError`; nesting deeper than `depth` is one.
+ * Parses JSON (RFC 8259) and keeps what JSON.parse loses: repeated names and the text of numbers. Throws `JsonTextError`
+ * for invalid JSON, for nesting deeper than `maxDepth`, and for lone surrogates unless they are to be kept.
  */
 export function parseJsonText(
   text: string,
-  depth: number,
-  surrogates: "refused" | "kept" = "refused",
+  maxDepth: number,
+  loneSurrogates: "reject" | "keep" = "reject",
 ): JsonValue {
   let at = 0;
 
-  const value = readValue(depth);
+  const value = parseValue(maxDepth);
   skipBlank();
   if (at < text.length) fail();
   return value;
@@ -93,9 +45,7 @@ export function parseJsonText(
   }
 
   function skipBlank(): void {
-    blank.lastIndex = at;
-    blank.test(text);
-    at = blank.lastIndex;
+    match(blank);
   }
 
   function take(character: string): boolean {
@@ -105,85 +55,76 @@ export function parseJsonText(
     return true;
   }
 
-  function readValue(left: number): JsonValue {
+  function parseValue(depthLeft: number): JsonValue {
     skipBlank();
     const first = text[at];
-    if (first === '"') return readString();
+    if (first === '"') return parseString();
     if (first === "{" || first === "[") {
-      if (left === 0) fail("depth");
+      if (depthLeft === 0) fail("depth");
       at += 1;
-      return first === "{" ? readObject(left - 1) : readArray(left - 1);
+      return first === "{" ? parseObject(depthLeft - 1) : parseArray(depthLeft - 1);
     }
-    for (const [word, meaning] of words) {
-      if (text.startsWith(word, at)) {
-        at += word.length;
-        return meaning;
+    for (const [literal, literalValue] of literals) {
+      if (text.startsWith(literal, at)) {
+        at += literal.length;
+        return literalValue;
       }
     }
-    return readNumber();
+    return parseNumber();
   }
 
-  function readNumber(): JsonNumber {
-    number.lastIndex = at;
-    const found = number.exec(text)?.[0];
-    if (found === undefined) fail();
-    at = number.lastIndex;
-    return { kind: "number", text: found };
+  function parseNumber(): JsonNumber {
+    return { kind: "number", text: match(number) };
   }
 
-  function readArray(left: number): JsonArray {
+  function parseArray(depthLeft: number): JsonArray {
     const items: JsonValue[] = [];
     if (take("]")) return { kind: "array", items };
-    do items.push(readValue(left));
+    do items.push(parseValue(depthLeft));
     while (take(","));
     if (!take("]")) fail();
     return { kind: "array", items };
   }
 
-  function readObject(left: number): JsonObject {
+  function parseObject(depthLeft: number): JsonObject {
     const members: [string, JsonValue, number][] = [];
     if (take("}")) return { kind: "object", members };
     do {
       skipBlank();
       const start = at;
       if (text[start] !== '"') fail();
-      const name = readString();
+      const name = parseString();
       if (!take(":")) fail();
-      members.push([name, readValue(left), start]);
+      members.push([name, parseValue(depthLeft), start]);
     } while (take(","));
     if (!take("}")) fail();
     return { kind: "object", members };
   }
 
-  function readString(): string {
+  function parseString(): string {
     const start = at;
     at += 1;
     let result = "";
     for (;;) {
-      plainText.lastIndex = at;
-      plainText.test(text);
-      result += text.slice(at, plainText.lastIndex);
-      at = plainText.lastIndex;
+      result += match(plainText);
       if (text[at] === '"') break;
       if (text[at] !== "\\") fail();
-      result += readEscape();
+      result += parseEscape();
     }
     at += 1;
-    if (surrogates === "refused" && !result.isWellFormed()) fail("syntax", start);
+    if (loneSurrogates === "reject" && !result.isWellFormed()) fail("syntax", start);
     return result;
   }
 
-  function readEscape(): string {
-    const letter = text[at + 1] ?? "";
-    if (letter === "u") {
-      const digits = text.slice(at + 2, at + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) fail();
-      at += 6;
-      return String.fromCharCode(Number.parseInt(digits, 16));
-    }
-    const meaning = escapes[letter];
-    if (meaning === undefined) fail();
-    at += 2;
-    return meaning;
+  function parseEscape(): string {
+    return String(JSON.parse(`"${match(escape)}"`));
+  }
+
+  /** The text at this point that a pattern matches; without one the text is invalid. */
+  function match(pattern: RegExp): string {
+    pattern.lastIndex = at;
+    const [found] = pattern.exec(text) ?? fail();
+    at = pattern.lastIndex;
+    return found;
   }
 }

@@ -5,13 +5,14 @@ import {
   type InstallSummary,
   type InstallSummaryPatch,
 } from "@install-summary/core";
+import type { WholePatch } from "../sample/example.ts";
 
 // A check written by hand for this one body: the least that the same work can cost.
 
 const names: ReadonlySet<string> = new Set(counterNames);
 
 /** Whether a value is a patch. */
-export function isPatch(value: unknown): value is InstallSummaryPatch {
+export function isPatch(value: unknown): value is WholePatch {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   for (const [name, counter] of Object.entries(value)) {
     if (!names.has(name) || !isCounter(counter)) return false;
@@ -30,7 +31,7 @@ export function findFaults(value: object): readonly string[] {
 }
 
 /** The summary after a patch. */
-export function merge(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
+export function merge(summary: InstallSummary, patch: WholePatch): InstallSummary {
   return { ...summary, ...patch };
 }
 

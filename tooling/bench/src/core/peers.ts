@@ -1,23 +1,24 @@
-import { counterMaximum, counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import { counterMaximum, counterNames } from "@install-summary/core";
 import { Ajv } from "ajv";
 import * as z from "zod";
 import * as mini from "zod/mini";
+import type { WholePatch } from "../sample/example.ts";
 
 // The same check by libraries alone.
 
 const counter = z.int().min(0).max(counterMaximum);
 
-export const zodPatch: z.ZodType<InstallSummaryPatch> = z.strictObject(
+export const zodPatch: z.ZodType<WholePatch> = z.strictObject(
   Object.fromEntries(counterNames.map((name) => [name, counter.exactOptional()])),
 );
 
 const miniCounter = mini.int().check(mini.minimum(0), mini.maximum(counterMaximum));
 
-export const miniPatch: mini.ZodMiniType<InstallSummaryPatch> = mini.strictObject(
+export const miniPatch: mini.ZodMiniType<WholePatch> = mini.strictObject(
   Object.fromEntries(counterNames.map((name) => [name, mini.exactOptional(miniCounter)])),
 );
 
-export const ajvPatch = new Ajv({ allErrors: true }).compile<InstallSummaryPatch>({
+export const ajvPatch = new Ajv({ allErrors: true }).compile<WholePatch>({
   type: "object",
   additionalProperties: false,
   properties: Object.fromEntries(

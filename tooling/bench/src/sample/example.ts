@@ -1,7 +1,10 @@
-import { counterNames, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
+import { counterNames, type CounterName, type InstallSummary } from "@install-summary/core";
+
+/** A patch in which every counter that is there has a value. */
+export type WholePatch = { readonly [Name in CounterName]?: number };
 
 /** The body of the specification's example. */
-export const examplePatch: InstallSummaryPatch = {
+export const examplePatch: WholePatch = {
   installedDeviceCount: 4,
   failedDeviceCount: 1,
   notApplicableDeviceCount: 8,

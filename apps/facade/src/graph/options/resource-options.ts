@@ -2,22 +2,23 @@ import { visibleText } from "@install-summary/core/text";
 import { isSameName } from "../../http/ascii-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
-import { invalidQueryOption, pickSystemOptions, type QueryOption } from "./query-options.ts";
+import { invalidQueryOption } from "./invalid-query-option.ts";
+import { readSystemOptions, type QueryOption } from "./query-options.ts";
 import { parseSearch } from "./search.ts";
 import { parseSelect, type Selection } from "./select.ts";
 
-/** The options of `GET …/installSummary`. */
+/** What the query of `GET …/installSummary` asks for. */
 export interface SummaryOptions {
   readonly select: Selection;
   readonly format: string | undefined;
 }
 
-/** The options of `GET …/mobileApps/{id}`. */
+/** What the query of `GET …/mobileApps/{id}` asks for. */
 export interface AppOptions extends SummaryOptions {
   readonly expand: Expansion | undefined;
 }
 
-/** The options of `GET …/mobileApps`. */
+/** What the query of `GET …/mobileApps` asks for. */
 export interface ListOptions extends AppOptions {
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
@@ -25,29 +26,26 @@ export interface ListOptions extends AppOptions {
   readonly search: readonly string[] | undefined;
 }
 
-const summaryNames = ["$select", "$format"];
-const appNames = [...summaryNames, "$expand"];
-const listNames = [...appNames, "$top", "$skiptoken", "$count", "$search"];
+const ofSummary = ["$select", "$format"];
+const ofApp = [...ofSummary, "$expand"];
+const ofList = [...ofApp, "$top", "$skiptoken", "$count", "$search"];
 
-/** Picks the options of a summary from a query. Throws `GraphError` 400 for any other system option. */
-export function parseSummaryOptions(options: readonly QueryOption[]): SummaryOptions {
-  const values = pickSystemOptions(options, summaryNames);
+export function readSummaryOptions(options: readonly QueryOption[]): SummaryOptions {
+  const values = readSystemOptions(options, ofSummary);
   return {
     select: parsed(values.get("$select"), (text) => parseSelect(text, installSummaryEntityType)),
     format: values.get("$format"),
   };
 }
 
-/** The same for one app. */
-export function parseAppOptions(options: readonly QueryOption[]): AppOptions {
-  return parseApp(pickSystemOptions(options, appNames));
+export function readAppOptions(options: readonly QueryOption[]): AppOptions {
+  return readApp(readSystemOptions(options, ofApp));
 }
 
-/** The same for a list of apps. */
-export function parseListOptions(options: readonly QueryOption[]): ListOptions {
-  const values = pickSystemOptions(options, listNames);
+export function readListOptions(options: readonly QueryOption[]): ListOptions {
+  const values = readSystemOptions(options, ofList);
   return {
-    ...parseApp(values),
+    ...readApp(values),
     top: parsed(values.get("$top"), parseTop),
     skipToken: values.get("$skiptoken"),
     count: parsed(values.get("$count"), parseCount) ?? false,
@@ -55,7 +53,7 @@ export function parseListOptions(options: readonly QueryOption[]): ListOptions {
   };
 }
 
-function parseApp(values: ReadonlyMap<string, string>): AppOptions {
+function readApp(values: ReadonlyMap<string, string>): AppOptions {
   return {
     select: parsed(values.get("$select"), (text) => parseSelect(text, mobileAppType)),
     expand: parsed(values.get("$expand"), parseExpand),

@@ -1,5 +1,4 @@
-import type { ExpectedJson } from "../format/expected-json.ts";
-import type { GoldenPair } from "../format/golden-pair.ts";
+import type { ExpectedJson, GoldenPair } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import { summary } from "./parts/representations.ts";
 import { post, summaryPath } from "./parts/requests.ts";
@@ -11,7 +10,7 @@ const batched = { feature: "batch" } as const;
 export const batch: readonly GoldenPair[] = [
   pair(
     25,
-    "a batch skips a request that depends on a refused one",
+    "a batch carries out no request whose predecessor was refused",
     (number) =>
       post(
         "/$batch",
@@ -38,7 +37,7 @@ export const batch: readonly GoldenPair[] = [
   ),
   pair(
     103,
-    "a batch carries out a request that depends on a successful one",
+    "a batch carries out what depends on a request that was not refused",
     post(
       "/$batch",
       JSON.stringify({

@@ -1,5 +1,4 @@
-import type { ExpectedJson } from "../format/expected-json.ts";
-import type { GoldenPair, PairResponse } from "../format/golden-pair.ts";
+import type { ExpectedJson, GoldenPair, PairAnswer } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import {
   anyCounters,
@@ -18,7 +17,7 @@ const list = { feature: "list" } as const;
 export const lists: readonly GoldenPair[] = [
   pair(
     22,
-    "a page of one app, expanded, links to the next page",
+    "a page of one app with its summary links to the next",
     get(`${apps}?$expand=installSummary&$top=1`),
     expandedPage([someApp("{new guid:firstApp}")], {
       "@odata.nextLink": `{base}${apps}?{new text:nextPage}`,
@@ -27,28 +26,28 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     24,
-    "an unsupported expansion is 400, never an empty list",
+    "an expansion that is not served is 400, never an empty list",
     get(`${apps}?$expand=assignments`),
     invalidQuery,
     list,
   ),
   pair(
     42,
-    "an expanded app has the committed summary",
+    "an app has the summary that was written",
     get(`${apps}/{appId}?$expand=installSummary`),
     ok({ "@odata.context": `${context}(installSummary())/$entity`, ...writtenApp("minimal") }),
     list,
   ),
   pair(
     43,
-    "an expanded list has the committed summary",
+    "a list has the summary that was written",
     get(`${apps}?$expand=installSummary&$top=1000`),
     expandedPage([writtenApp("minimal"), "…"]),
     list,
   ),
   pair(
     55,
-    "an expanded list has another app with its own summary",
+    "a list has another app, with a summary of its own",
     get(`${apps}?$expand=installSummary&$top=1000`),
     expandedPage([
       { id: "{appId}", "…": "…" },
@@ -63,7 +62,7 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     63,
-    "the other app is unchanged",
+    "another app was not changed by all of this",
     get(`${apps}/{text:otherApp}/installSummary`),
     {
       status: 200,
@@ -77,7 +76,7 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     89,
-    "an app without $expand has no summary",
+    "an app without what was not asked for",
     get(`${apps}/{appId}`),
     ok({ "@odata.context": `${context}/$entity`, ...appMembers("{appId}") }),
     list,
@@ -95,31 +94,31 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     93,
-    "a page of zero apps has no next link",
+    "a page of no apps links to no other",
     get(`${apps}?$top=0`),
     ok({ "@odata.context": context, value: [] }),
     list,
   ),
-  pair(94, "a negative page size is 400", get(`${apps}?$top=-1`), invalidQuery, list),
+  pair(94, "a page of fewer than no apps is 400", get(`${apps}?$top=-1`), invalidQuery, list),
   pair(
     95,
-    "an option given twice, with and without $, is 400",
+    "an option that comes twice, with and without $, is 400",
     get(`${apps}?$top=1&top=2`),
     invalidQuery,
     list,
   ),
-  pair(96, "an unknown $skiptoken is 400", get(`${apps}?$skiptoken=golden`), badRequest, list),
-  pair(97, "a list of one derived type is 400", get(`${apps}/microsoft.graph.win32LobApp`), badRequest, list),
+  pair(96, "a page that no link led to is 400", get(`${apps}?$skiptoken=golden`), badRequest, list),
+  pair(97, "a list of a derived type is 400", get(`${apps}/microsoft.graph.win32LobApp`), badRequest, list),
   pair(
     98,
-    "a filter that cannot be parsed is 400, never ignored",
+    "a filter that cannot be read is 400, never ignored",
     get(`${apps}?$filter=id%20eq`),
     invalidQuery,
     list,
   ),
   pair(
     126,
-    "a search without results is an empty page with its count",
+    "a search that finds nothing is an empty page, which counts itself",
     get(`${apps}?$search=%2200000000-no-app-is-called-so%22&$count=true`),
     ok({ "@odata.context": context, "@odata.count": 0, value: [] }),
     list,
@@ -129,10 +128,10 @@ export const lists: readonly GoldenPair[] = [
 function expandedPage(
   value: readonly ExpectedJson[],
   link: { readonly [name: string]: ExpectedJson } = {},
-): PairResponse {
+): PairAnswer {
   return ok({ "@odata.context": `${context}(installSummary())`, ...link, value });
 }
 
-function ok(body: ExpectedJson): PairResponse {
+function ok(body: ExpectedJson): PairAnswer {
   return { status: 200, body };
 }

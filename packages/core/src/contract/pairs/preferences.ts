@@ -8,25 +8,25 @@ import { bodyTo } from "./parts/states.ts";
 export const preferences: readonly GoldenPair[] = [
   pair(
     13,
-    "PATCH with return=minimal returns no body",
+    "PATCH with return=minimal is answered without a body",
     patch(bodyTo("starred"), { prefer: "return=minimal" }),
     withoutBody,
   ),
   pair(
     40,
-    "PATCH with return=minimal commits its change and returns no body",
+    "PATCH with return=minimal that changes something is answered without a body, too",
     patch(bodyTo("minimal"), { prefer: "return=minimal" }),
     withoutBody,
   ),
   pair(
     52,
-    "PATCH with a list of preferences honours the known ones",
+    "PATCH with a list of preferences takes those that it knows",
     patch("{}", { prefer: "respond-async, return=minimal" }),
     withoutBody,
   ),
   pair(
     53,
-    "PATCH with return=representation returns the summary and Preference-Applied",
+    "PATCH with return=representation is answered with the summary, and says so",
     patch("{}", { prefer: "return=representation" }),
     {
       ...current("typed"),
@@ -35,7 +35,7 @@ export const preferences: readonly GoldenPair[] = [
   ),
   pair(
     54,
-    "PATCH with an unknown preference returns no Preference-Applied",
+    "PATCH with a preference that is not honoured does not say that it was",
     patch("{}", { prefer: "respond-async" }),
     { ...current("typed"), headers: { etag: "{etag:typed}", "preference-applied": null } },
   ),

@@ -1,84 +1,54 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { hasMembers, objectKind } from "../../text/object-kind.ts";
-import { JsonTextError, parseJsonText, type JsonValue } from "../../text/json-text.ts";
+import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
+import type { JsonValue } from "../../text/json-value.ts";
 
-const mostBytes = 64 * 1024;
-const mostDepth = 16;
+const maxBytes = 64 * 1024;
+const maxDepth = 16;
 
-/** The text of a body. Throws `GraphError`: 400 where it is no UTF-8, 413 over 64 KiB. */
-export function readBodyText(body: string | Uint8Array): string {
-  // A text of n UTF-16 units has at most 3n bytes, so most texts need no second look.
-  const bytes =
-    typeof body !== "string"
-      ? body.length
-      : body.length * 3 <= mostBytes
-        ? 0
-        : new TextEncoder().encode(body).length;
-  if (bytes > mostBytes) {
-    throw graphError("RequestEntityTooLarge", `The body is larger than ${mostBytes} bytes.`);
+// One decoder serves all bodies: without `stream` each call begins anew.
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+/** Decodes a body, without its byte-order mark. Throws `GraphError`: 400 for invalid UTF-8, 413 over 64 KiB. */
+export function decodeBody(body: string | Uint8Array): string {
+  if (byteLength(body) > maxBytes) {
+    throw graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
   }
   if (typeof body === "string") return body.startsWith("\uFEFF") ? body.slice(1) : body;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     throw graphError("BadRequest", "The body is not valid UTF-8.");
   }
 }
 
-/** Reads the text of a body as JSON. Throws `GraphError` 400 where it is none. */
-export function readJsonBody(text: string): JsonValue {
-  // The four characters that JSON takes for blank; others make it no JSON.
+/** The bytes of a body, or 0 for a text that is too short to exceed the limit. */
+function byteLength(body: string | Uint8Array): number {
+  if (typeof body !== "string") return body.length;
+  // A UTF-16 unit takes at most three bytes in UTF-8.
+  return body.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(body).length;
+}
+
+/** Parses the text of a body as JSON. Throws `GraphError` 400 for invalid JSON and for too many levels. */
+export function parseBody(text: string): JsonValue {
+  // JSON knows four blank characters; any other makes the text invalid JSON.
   if (/^[ \t\n\r]*$/.test(text)) throw emptyPayload();
   try {
-    return parseJsonText(text, mostDepth);
+    return parseJsonText(text, maxDepth);
   } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    const place = `line ${error.line}, column ${error.column}`;
-    if (error.reason === "depth") {
-      throw graphError(
-        "BadRequest",
-        `The body is nested deeper than ${mostDepth}. It becomes so at ${place}.`,
-      );
-    }
-    throw graphError(
-      "BadRequest",
-      `Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. It stops being JSON at ${place}.`,
-    );
+    if (error instanceof JsonTextError) throw invalidBody(error);
+    throw error;
   }
 }
 
-/**
- * A JavaScript value as JSON has it, down to the members of an object: below them nothing is ever read, only their
- * kind. Throws `GraphError` 400 for a map, a promise and the like, which JSON would write as an object without members.
- */
-export function readJavaScript(value: unknown): JsonValue {
-  const read = readMember(value);
-  if (read === undefined) throw emptyPayload();
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return read;
-  if (!hasMembers(value)) {
-    throw graphError(
-      "BadRequest",
-      `A patch is an object like { failedUserCount: 4 }; got ${objectKind(value)}.`,
-    );
-  }
-  const members: [string, JsonValue][] = [];
-  for (const [name, member] of Object.entries(value)) {
-    const json = readMember(member);
-    if (json !== undefined) members.push([name, json]);
-  }
-  return { kind: "object", members };
+function invalidBody({ reason, message }: JsonTextError): GraphError {
+  const rule =
+    reason === "depth"
+      ? `The body is nested deeper than ${maxDepth}.`
+      : "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.";
+  return graphError("BadRequest", `${rule} ${message}`);
 }
 
-/** Undefined for undefined: a member that is left out. */
-function readMember(value: unknown): JsonValue | undefined {
-  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
-  // JSON has no word for these and would leave them out: as text they are the fault that they are.
-  if (typeof value === "function" || typeof value === "symbol") return String(value);
-  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", text: String(value) };
-  if (Array.isArray(value)) return { kind: "array", items: [] };
-  return typeof value === "object" ? { kind: "object", members: [] } : undefined;
-}
-
-function emptyPayload(): GraphError {
+/** The error for a body without content. */
+export function emptyPayload(): GraphError {
   return graphError("BadRequest", "Empty Payload. JSON content expected.");
 }

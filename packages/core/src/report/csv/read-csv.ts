@@ -3,7 +3,7 @@
 /// <reference path="./papaparse.d.ts" />
 import papaparse, { type StepResult } from "papaparse";
 import { graphError } from "../../http/graph-error.ts";
-import { countLines, placeAfter, placeText } from "../input/place.ts";
+import { countLines, formatPosition, positionAfter } from "../../text/position.ts";
 import type { Row } from "../rows/read-row.ts";
 import { longestRow } from "../rows/report-row.ts";
 
@@ -63,7 +63,7 @@ export async function* readCsv(texts: AsyncIterable<string>): AsyncGenerator<rea
     }
 
     function quotePlace(index: number): string {
-      return placeText(placeAfter({ line, column: 1 }, text.slice(begin, index - 1)));
+      return formatPosition(positionAfter({ line, column: 1 }, text.slice(begin, index - 1)));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { graphError } from "../../http/graph-error.ts";
-import { placeAfter, placeText, startOfFile } from "./place.ts";
+import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
 
 /** No character begins further back than this before its last byte. */
 const mostOpen = 3;
@@ -10,7 +10,7 @@ const mostOpen = 3;
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  let place = startOfFile;
+  let position = startOfText;
   let before = new Uint8Array();
 
   for await (const chunk of chunks) {
@@ -23,21 +23,21 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      const fault = placeAfter(place, chunk === undefined ? "" : textBeforeFault(before, chunk));
+      const fault = positionAfter(position, chunk === undefined ? "" : textBeforeFault(before, chunk));
       throw graphError(
         "BadRequest",
-        `The file is not UTF-8 at ${placeText(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
+        `The file is not UTF-8 at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
       );
     }
   }
 
   function check(text: string): string {
     const nul = text.indexOf("\u0000");
-    place = placeAfter(place, nul === -1 ? text : text.slice(0, nul));
+    position = positionAfter(position, nul === -1 ? text : text.slice(0, nul));
     if (nul === -1) return text;
     throw graphError(
       "BadRequest",
-      `The file holds a NUL character at ${placeText(place)}, which no report does. Export the report again.`,
+      `The file holds a NUL character at ${formatPosition(position)}, which no report does. Export the report again.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { parseCounterText } from "../../resource/counter-text.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-text.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { createRowReader, type RowReader } from "../rows/read-row.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 import { splitJson, type JsonPart } from "./split-json.ts";

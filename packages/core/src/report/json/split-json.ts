@@ -1,6 +1,7 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { JsonTextError, parseJsonText, type JsonValue } from "../../text/json-text.ts";
-import { placeAfter, placeText, startOfFile } from "../input/place.ts";
+import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
+import type { JsonValue } from "../../text/json-value.ts";
+import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
 import { longestRow } from "../rows/report-row.ts";
 import { continueScan, startScan } from "./scan-json-value.ts";
 
@@ -32,7 +33,7 @@ export async function* splitJson(
 ): AsyncGenerator<readonly JsonPart[]> {
   let text = "";
   let at = 0;
-  let place = startOfFile;
+  let position = startOfText;
   let isWhole = false;
   let parts: JsonPart[] = [];
   const names = new Set([asked.list, ...asked.others]);
@@ -41,7 +42,7 @@ export async function* splitJson(
   // Reads as far as the text goes, and waits at each `yield` for more of it.
   const reading = readObject();
   for await (const more of texts) {
-    place = placeAfter(place, text.slice(0, at));
+    position = positionAfter(position, text.slice(0, at));
     text = text.slice(at) + more;
     at = 0;
     reading.next();
@@ -127,7 +128,7 @@ export async function* splitJson(
 
   function parse(value: string): JsonValue {
     try {
-      return parseJsonText(value, mostDepth, "kept");
+      return parseJsonText(value, mostDepth, "keep");
     } catch (error) {
       if (!(error instanceof JsonTextError)) throw error;
       if (error.reason === "depth") throw refused(at, `holds a value nested deeper than ${mostDepth}`);
@@ -140,7 +141,7 @@ export async function* splitJson(
   }
 
   function refused(index: number, what: string): GraphError {
-    const where = placeText(placeAfter(place, text.slice(0, index)));
+    const where = formatPosition(positionAfter(position, text.slice(0, index)));
     return graphError("BadRequest", `The file ${what} at ${where}.`);
   }
 }

@@ -1,5 +1,4 @@
-import type { InstallSummaryPatch } from "../../../resource/install-summary.ts";
-import type { ExpectedJson } from "../../format/expected-json.ts";
+import type { ExpectedJson } from "../../format/golden-pair.ts";
 import { countersIn, type StateName } from "./states.ts";
 
 type JsonObject = { readonly [name: string]: ExpectedJson };
@@ -12,7 +11,7 @@ export const anyCounters: JsonObject = Object.fromEntries(
 );
 
 /** The summary that the pairs write, as a response of its own. */
-export function summary(counters: InstallSummaryPatch): JsonObject {
+export function summary(counters: JsonObject): JsonObject {
   return {
     "@odata.context": `${context}('{appId}')/installSummary/$entity`,
     ...summaryMembers("{appId}", counters),

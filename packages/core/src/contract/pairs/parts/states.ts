@@ -1,7 +1,10 @@
-import type { InstallSummaryPatch } from "../../../resource/install-summary.ts";
+import type { CounterName } from "../../../resource/counters.ts";
 import { exampleSummary } from "../../../resource/example.ts";
 
 const { id: _, ...exampleCounters } = exampleSummary;
+
+/** Some of the counters, as JSON. */
+type Counters = { readonly [Name in CounterName]?: number };
 
 /** The name of a state of the summary, under which its ETag is captured. */
 export type StateName =
@@ -21,7 +24,7 @@ export type StateName =
  * The states that the pairs bring the summary into, in order, with the counters that the PATCH sets. A PATCH that is
  * refused or changes nothing has no line here.
  */
-const steps: { readonly [Name in StateName]: InstallSummaryPatch } = {
+const steps: { readonly [Name in StateName]: Counters } = {
   example: exampleCounters, // 1
   thousand: { failedDeviceCount: 1000 }, // 5
   starred: { installedDeviceCount: 12 }, // 12
@@ -36,9 +39,9 @@ const steps: { readonly [Name in StateName]: InstallSummaryPatch } = {
 };
 
 /** The ten counters in a state: those of the steps up to it. */
-export function countersIn(state: StateName): InstallSummaryPatch {
+export function countersIn(state: StateName): Counters {
   const names = Object.keys(steps);
-  const upToIt: readonly InstallSummaryPatch[] = Object.values(steps).slice(0, names.indexOf(state) + 1);
+  const upToIt: readonly Counters[] = Object.values(steps).slice(0, names.indexOf(state) + 1);
   return upToIt.reduce((counters, step) => ({ ...counters, ...step }));
 }
 

@@ -1,0 +1,51 @@
+import { graphError, type GraphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
+import { gunzipSync } from "node:zlib";
+import { parseMediaType } from "./media-type.ts";
+import { bodyTooLarge, type RequestInput } from "./request-input.ts";
+
+/**
+ * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than `maxBytes`
+ * are ever held, inflated or not.
+ */
+export async function readJsonBody(
+  { headers, readBytes }: RequestInput,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  checkContentType(headers.get("content-type"));
+  const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
+  const body = await readBytes(maxBytes);
+  return encoding === "gzip" ? inflate(body, maxBytes) : body;
+}
+
+function checkContentType(header: string | null): void {
+  if (header === "application/json") return;
+  if (header === null || header === "") {
+    throw graphError(
+      "BadRequest",
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+  const { name, parameters } = parseMediaType(header);
+  const charset = parameters.get("charset") ?? "utf-8";
+  if (name === "application/json" && (charset === "utf-8" || charset === "utf8")) return;
+  throw graphError(
+    "UnsupportedMediaType",
+    `The media type '${visibleText(header, 64)}' is not supported. Use application/json.`,
+  );
+}
+
+function inflate(body: Uint8Array, maxBytes: number): Uint8Array {
+  try {
+    return gunzipSync(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw bodyTooLarge(maxBytes);
+    throw unsupportedEncoding("gzip", error);
+  }
+}
+
+function unsupportedEncoding(encoding: string, cause?: unknown): GraphError {
+  const message = `The content encoding '${visibleText(encoding, 64)}' is not supported.`;
+  return graphError("UnsupportedMediaType", message, { cause });
+}

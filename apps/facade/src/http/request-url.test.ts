@@ -1,0 +1,26 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { splitUrl } from "./request-url.ts";
+
+test.each([
+  ["http://localhost/", "http://localhost", "localhost", "/", ""],
+  ["http://localhost:8420/a/b?c=d?e#f", "http://localhost:8420", "localhost:8420", "/a/b", "c=d?e"],
+  ["https://[::1]:1/a#b?c", "https://[::1]:1", "[::1]:1", "/a", ""],
+  ["http://h//evil.example/x?", "http://h", "h", "//evil.example/x", ""],
+])("%s is split", (url, origin, host, path, query) => {
+  expect(splitUrl(url)).toEqual({ origin, host, path, query });
+});
+
+test("a URL is split in the same way as by URL", () => {
+  fc.assert(
+    fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (text) => {
+      const url = new URL(text);
+      expect(splitUrl(url.href)).toEqual({
+        origin: url.origin,
+        host: url.host,
+        path: url.pathname,
+        query: url.search.slice(1),
+      });
+    }),
+  );
+});

@@ -1,0 +1,37 @@
+import { graphError } from "../../http/graph-error.ts";
+import type { JsonValue } from "../../text/json-value.ts";
+import { hasMembers, objectKind } from "../../text/object-kind.ts";
+import { emptyPayload } from "./body.ts";
+
+/**
+ * Converts a JavaScript value to JSON: an object with its members, a value inside a member only by its kind, because a
+ * patch is flat. Throws `GraphError` 400 for undefined, and for a map, a promise and the like, which JSON would write
+ * as an empty object.
+ */
+export function toJsonValue(value: unknown): JsonValue {
+  const json = toFlatValue(value);
+  if (json === undefined) throw emptyPayload();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return json;
+  if (!hasMembers(value)) {
+    throw graphError(
+      "BadRequest",
+      `A patch is an object like { failedUserCount: 4 }; got ${objectKind(value)}.`,
+    );
+  }
+  const members: [string, JsonValue][] = [];
+  for (const [name, member] of Object.entries(value)) {
+    const memberJson = toFlatValue(member);
+    if (memberJson !== undefined) members.push([name, memberJson]);
+  }
+  return { kind: "object", members };
+}
+
+/** Undefined stands for undefined: JSON leaves such a member out. */
+function toFlatValue(value: unknown): JsonValue | undefined {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  // JSON would leave functions and symbols out in silence; as text they are reported as the fault that they are.
+  if (typeof value === "function" || typeof value === "symbol") return String(value);
+  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", text: String(value) };
+  if (Array.isArray(value)) return { kind: "array", items: [] };
+  return typeof value === "object" ? { kind: "object", members: [] } : undefined;
+}
