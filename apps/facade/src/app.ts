@@ -1,15 +1,21 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { createGraphHandler, type GraphParts } from "./graph/graph-handler.ts";
+import { createGraphHandler, type GraphParts } from "./graph/dispatch.ts";
 import { readLiveness, readReadiness } from "./health/health.ts";
-import { errorResponse, toGraphError } from "./http/error-response.ts";
-import { openExchange, type Exchange } from "./http/exchange.ts";
+import { checkDeclaredLength, inputOf } from "./http/body.ts";
+import { openExchange, type Exchange, type RequestInput } from "./http/exchange.ts";
 import { createHostCheck } from "./http/hosts.ts";
 import { servePage } from "./http/methods.ts";
-import { checkDeclaredLength, inputOf, type RequestInput } from "./http/request-input.ts";
-import { textResponse, toResponse, type PlainResponse } from "./http/response.ts";
-import { routingPath } from "./http/routing-path.ts";
-import { whenReady, type MaybePromise } from "./http/when-ready.ts";
+import {
+  errorResponse,
+  textResponse,
+  toGraphError,
+  toResponse,
+  whenReady,
+  type MaybePromise,
+  type PlainResponse,
+} from "./http/response.ts";
+import { routingPath } from "./http/url.ts";
 import { createAccessLog } from "./log/access-log.ts";
 
 /** What the facade's HTTP side is made of. */

@@ -3,48 +3,39 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import { createApp } from "./app.ts";
+import { lockFolder } from "./data-folder/lock-folder.ts";
+import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import {
   checkDevelopmentAddress,
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
-import { checkAddress } from "./server/listen.ts";
 import { importReport, type ImportReport } from "./import/import-report.ts";
-import { startServer } from "./server/start-server.ts";
-import { defaultStore } from "./settings/read-settings.ts";
-import { generalSettings } from "./settings/setting-table.ts";
-import {
-  defaultLimits,
-  defaultPolicy,
-  type Limits,
-  type Policy,
-  type Settings,
-} from "./settings/settings.ts";
-import { lockFolder } from "./data-folder/lock-folder.ts";
 import { openStore } from "./open-store.ts";
-import { prepareFolder } from "./data-folder/prepare-folder.ts";
+import { checkAddress } from "./server/listen.ts";
+import { startServer } from "./server/start-server.ts";
+import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
 
-/** What of a facade's settings differs from the defaults. */
-export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limits">> {
-  readonly policy?: Partial<Policy>;
-  readonly limits?: Partial<Limits>;
-}
-
+/** How a facade is started. */
 export interface FacadeOptions {
-  /** Without a data folder a temporary one is used, which goes with the facade; without a port a free one. */
+  /** Without a data folder a temporary one is used and removed at the end; without a port any free one is used. */
   readonly settings?: FacadeSettings;
-  /** Nothing is logged without it. */
+  /** Without it nothing is logged. */
   readonly log?: Logger;
-  /** Runs before the port opens, so that nobody finds less than what it brings in. */
+  /** Runs before the port opens, so that every request finds what it imports. */
   readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
 }
 
-/** What an import into a running facade may say. */
+/** How a report is imported into a facade. */
 export interface FacadeImportOptions {
   /** @default the development tenant */
   readonly tenantId?: string;
-  /** Who imports, as the change log shall say it. */
+  /**
+   * The user that the change log records.
+   *
+   * @default "createFacade"
+   */
   readonly actor?: string;
   readonly dryRun?: boolean;
   readonly missingAsZero?: boolean;
@@ -60,42 +51,42 @@ export interface UnopenedFacade extends Pick<Facade, "importReport"> {
 export interface Facade {
   /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
   readonly url: string;
-  /** Issues a token that this facade accepts: of a user who may read and write, unless said otherwise. */
+  /** Issues a token that this facade accepts: by default of a user who may read and write. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
   /** Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export. */
   importReport(stream: ReadableStream<Uint8Array>, options?: FacadeImportOptions): Promise<ImportReport>;
-  /** Answers what was asked, ends, and removes what was temporary. */
+  /** Responds to open requests, ends, and removes a temporary folder. */
   close(): Promise<void>;
 }
 
-/** Starts a facade; in a test usually without any option. Throws `UserError` where that cannot be done. */
+/** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
 export async function createFacade({
   settings: given = {},
   log = pino({ level: "silent" }),
   prepare,
 }: FacadeOptions = {}): Promise<Facade> {
   await using opened = new AsyncDisposableStack();
-  const settings = await completeSettings(given, opened);
+  const settings = completeSettings(given, given.data ?? (await makeTemporaryFolder(opened)));
   const { data, host, port, policy, limits } = settings;
-  // First what may turn out impossible: then no folder is made and nothing is imported.
+  // The address first: where it cannot be served, no folder is made and nothing is imported.
   checkDevelopmentAddress(host);
   await checkAddress(host, port);
   prepareFolder(data);
   opened.defer(await lockFolder(data));
   const store = opened.adopt(await openStore(settings), (one) => one.close());
   const issuer = await openDevelopmentIssuer(data);
-  const bringIn: Facade["importReport"] = (
+
+  const importInto: Facade["importReport"] = (
     stream,
     { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
   const tenant = store.open({ tenantId: issuer.defaultTenantId, actor: "createFacade", origin: "import" });
-  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: bringIn });
+  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
 
   let isClosing = false;
-  const authenticate = createAuthenticate(issuer);
   const fetch = createApp({
     store,
-    authenticate,
+    authenticate: createAuthenticate(issuer),
     policy,
     limits,
     hosts: [host],
@@ -110,26 +101,12 @@ export async function createFacade({
   return {
     url: server.url,
     issueToken: (options) => issuer.issueToken(options),
-    importReport: bringIn,
+    importReport: importInto,
     close() {
       isClosing = true;
       closed ??= open.disposeAsync();
       return closed;
     },
-  };
-}
-
-async function completeSettings(given: FacadeSettings, opened: AsyncDisposableStack): Promise<Settings> {
-  const data = given.data ?? (await makeTemporaryFolder(opened));
-  return {
-    store: defaultStore(data),
-    host: generalSettings.host.default,
-    port: 0,
-    log: "json",
-    ...given,
-    data,
-    policy: { ...defaultPolicy, ...given.policy },
-    limits: { ...defaultLimits, ...given.limits },
   };
 }
 

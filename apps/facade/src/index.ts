@@ -6,12 +6,12 @@ export {
   type Facade,
   type FacadeImportOptions,
   type FacadeOptions,
-  type FacadeSettings,
   type UnopenedFacade,
 } from "./facade.ts";
 export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/import-report.ts";
 export { openReportFile } from "./import/open-report-file.ts";
+export type { FacadeSettings } from "./settings/complete-settings.ts";
 export type { LogDestination } from "./log/log-output.ts";
 export { createLog } from "./log/log.ts";
 export type { Limits, Policy, Settings } from "./settings/settings.ts";

@@ -9,6 +9,7 @@ import {
   developmentTenantId,
   openDevelopmentIssuer,
 } from "../src/identity/development/development-issuer.ts";
+import { prepareFolderToRead } from "../src/data-folder/prepare-folder.ts";
 import { temporaryFolder } from "./stores.ts";
 
 test("a key is made once, readable for its owner only, and kept", async () => {
@@ -57,7 +58,7 @@ test.each([
   const file = join(folder, "development-key.pem");
   writeFileSync(file, text);
   await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
-    `The development key ${file} is no private key of RSA. Move it away to get a new one`,
+    `The development key ${file} is not an RSA private key. Move it aside to have a new one created`,
   );
   expect(readFileSync(file, "utf8")).toBe(text);
 });
@@ -69,6 +70,18 @@ test("a key file that cannot be read is a plain sentence", async () => {
   await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
     `The development key ${file} cannot be opened: it is a folder.`,
   );
+});
+
+test("a key is opened in a folder that cannot be written", async () => {
+  const folder = temporaryFolder();
+  const { keyId } = await openDevelopmentIssuer(folder);
+  const file = join(folder, "development-key.pem");
+  const before = statSync(file, { bigint: true }).ctimeNs;
+  chmodSync(folder, 0o500);
+  prepareFolderToRead(folder);
+  expect((await openDevelopmentIssuer(folder)).keyId).toBe(keyId);
+  // Not even the mode is written again.
+  expect(statSync(file, { bigint: true }).ctimeNs).toBe(before);
 });
 
 test("a token has the claims that were asked for", async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -42,6 +42,13 @@ test("a folder that cannot be written, or is another user's, is named", () => {
   );
   expect(() => asOrdinaryUser(() => prepareFolder("/tmp"))).toThrow(
     "The data folder /tmp belongs to another user.",
+  );
+});
+
+test("a folder that the system refuses to make is named", ({ skip }) => {
+  skip(!existsSync("/proc/self"), "this system has no /proc");
+  expect(() => prepareFolder("/proc/x/data")).toThrow(
+    "The data folder /proc/x/data cannot be used: no such file or directory.",
   );
 });
 

@@ -1,6 +1,7 @@
 import { openTerminal, type Terminal, type TerminalOptions } from "@tooling/terminal";
 import { afterEach, beforeEach, vi } from "vitest";
-import { startContractServer, type ContractServer, type ServedApp } from "./contract-server.ts";
+import type { MemoryApp } from "@install-summary/core/contract";
+import { startContractServer, type ContractServer } from "./contract-server.ts";
 import { program } from "./run-program.ts";
 import { awkwardNames, sampleApp } from "./sample-apps.ts";
 
@@ -29,7 +30,7 @@ export interface EditorFixture {
 const failures = [341, 96, 32];
 
 /** Starts a server with awkward apps before each test, and ends it and the editor behind it. */
-export function useEditorFixture(apps: readonly ServedApp[] = awkwardApps()): EditorFixture {
+export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): EditorFixture {
   let server: ContractServer | undefined;
   let terminal: Terminal | undefined;
   // Each test starts a program, which takes its time on a busy machine.
@@ -65,7 +66,7 @@ export function useEditorFixture(apps: readonly ServedApp[] = awkwardApps()): Ed
   };
 }
 
-function awkwardApps(): readonly ServedApp[] {
+function awkwardApps(): readonly MemoryApp[] {
   return awkwardNames.map((name, index) =>
     sampleApp(index, name, { failedDeviceCount: failures[index] ?? 13 - index }),
   );

@@ -1,6 +1,6 @@
 import { applyPatch, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import type { ServedApp } from "./contract-server.ts";
+import { exampleApp, type MemoryApp } from "@install-summary/core/contract";
 
 /** Names as they come: long, of many scripts, with emoji, quotes, and what would command a terminal. */
 export const awkwardNames: readonly string[] = [
@@ -27,13 +27,13 @@ export function sampleId(index: number): string {
 const types = ["win32LobApp", "androidStoreApp", "iosVppApp", "macOSLobApp"];
 
 /** An app for the contract server: plausible numbers, but for those that are given. */
-export function sampleApp(index: number, name: string, counters: InstallSummaryPatch = {}): ServedApp {
+export function sampleApp(index: number, name: string, counters: InstallSummaryPatch = {}): MemoryApp {
   return {
     id: sampleId(index),
     "@odata.type": `#microsoft.graph.${types[index % types.length] ?? "webApp"}`,
     displayName: name,
     publisher: name.split(" ")[0] ?? null,
-    counters: { ...plausible, ...counters },
+    installSummary: { ...plausible, ...counters },
   };
 }
 
@@ -44,25 +44,10 @@ export function listedApp(
   counters: InstallSummaryPatch = {},
   etag: string | undefined = 'W/"7"',
 ): ListedApp {
-  const { counters: _, ...app } = sampleApp(index, name);
-  const installSummary = applyPatch({ ...plausible, id: app.id }, counters);
   return {
-    "@odata.type": "#microsoft.graph.win32LobApp",
-    displayName: name,
-    description: null,
-    publisher: null,
-    createdDateTime: "2026-01-01T00:00:00Z",
-    lastModifiedDateTime: "2026-01-01T00:00:00Z",
-    isFeatured: false,
-    privacyInformationUrl: null,
-    informationUrl: null,
-    owner: null,
-    developer: null,
-    notes: null,
-    publishingState: "published",
-    isAssigned: true,
-    ...app,
-    installSummary,
+    ...exampleApp,
+    ...sampleApp(index, name),
+    installSummary: applyPatch({ ...plausible, id: sampleId(index) }, counters),
     etag,
   };
 }

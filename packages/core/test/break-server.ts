@@ -1,18 +1,18 @@
 import { checkPair, type SentRequest } from "../src/contract/check/check-pair.ts";
 import type { GoldenPair } from "../src/contract/format/golden-pair.ts";
-import { goldenPairs } from "../src/contract/golden-pairs.ts";
+import { goldenPairs } from "../src/contract/pairs/golden-pairs.ts";
 import type { MemoryResponse } from "../src/contract/memory/message.ts";
 import type { Respond } from "./contract-respond.ts";
 import { openContractServer, sendTo, type ContractServer } from "./contract-server.ts";
 import { appId } from "./samples.ts";
 
-/** Makes a server of the contract one that is wrong in one way. */
+/** Makes a server of the contract wrong in one way. */
 export type Break = (server: ContractServer) => Respond;
 
-/** A server that is wrong, with a pair that finds it and the sentence that this pair says. */
+/** A wrong server, with a pair that finds it and the sentence that this pair gives. */
 export type BrokenServer = readonly [what: string, server: Break, pair: string, sentence: string];
 
-/** What the pairs say of a server, by their names; those that find nothing are left out. */
+/** The differences of a server by the names of the pairs that find them. */
 export async function runPairs(
   breakServer: Break,
   pairs: readonly GoldenPair[] = goldenPairs,
@@ -30,7 +30,7 @@ export async function runPairs(
   return found;
 }
 
-/** The answers of the honest server, changed on their way. */
+/** The responses of the right server, changed. */
 export function responses(change: (response: MemoryResponse, request: SentRequest) => MemoryResponse): Break {
   return (server) => (request) => change(server.respond(request), request);
 }
@@ -50,7 +50,7 @@ export function headers(
   });
 }
 
-/** The same with every member of the bodies passed through; undefined leaves it out. */
+/** The same with every member of the bodies changed; undefined leaves it out. */
 export function members(change: (name: string, value: unknown, request: SentRequest) => unknown): Break {
   return responses((response, request) => {
     if (response.body === undefined) return response;
@@ -61,37 +61,37 @@ export function members(change: (name: string, value: unknown, request: SentRequ
   });
 }
 
-/** A counter changed, in all answers or some. */
+/** Changes one counter, in all responses or some. */
 export function counters(
   change: (value: unknown) => unknown,
-  isMeant?: (request: SentRequest) => boolean,
+  isChosen?: (request: SentRequest) => boolean,
 ): Break {
-  return member("failedDeviceCount", change, isMeant);
+  return member("failedDeviceCount", change, isChosen);
 }
 
-export function ids(change: (id: string) => unknown, isMeant?: (request: SentRequest) => boolean): Break {
-  return member("id", (id) => change(String(id)), isMeant);
+export function ids(change: (id: string) => unknown, isChosen?: (request: SentRequest) => boolean): Break {
+  return member("id", (id) => change(String(id)), isChosen);
 }
 
 export function member(
   wanted: string,
   change: (value: unknown) => unknown,
-  isMeant: (request: SentRequest) => boolean = () => true,
+  isChosen: (request: SentRequest) => boolean = () => true,
 ): Break {
-  return members((name, value, request) => (name === wanted && isMeant(request) ? change(value) : value));
+  return members((name, value, request) => (name === wanted && isChosen(request) ? change(value) : value));
 }
 
-/** The honest server, but the requests that are meant are answered otherwise. */
+/** The right server, but some requests get another response. */
 export function when(
-  isMeant: (request: SentRequest) => boolean,
+  isChosen: (request: SentRequest) => boolean,
   respond: (request: SentRequest, server: ContractServer) => MemoryResponse,
 ): Break {
-  return (server) => (request) => (isMeant(request) ? respond(request, server) : server.respond(request));
+  return (server) => (request) => (isChosen(request) ? respond(request, server) : server.respond(request));
 }
 
-/** The honest server, without one header of the requests that are meant. */
-export function deafTo(name: string, isMeant: (request: SentRequest) => boolean = () => true): Break {
-  return when(isMeant, (request, server) => {
+/** The right server, but without one header of some requests. */
+export function ignoring(name: string, isChosen: (request: SentRequest) => boolean = () => true): Break {
+  return when(isChosen, (request, server) => {
     const { [name]: _ignored, ...heard } = request.headers;
     return server.respond({ ...request, headers: heard });
   });

@@ -24,7 +24,7 @@ describe("an edit", () => {
       { origin: "command" },
     );
     const after = sampleSummary({ failedDeviceCount: 2, pendingInstallUserCount: 6 });
-    expect(edited).toEqual({ summary: after, etag: 'W/"2"' });
+    expect(edited).toEqual({ summary: after, etag: 'W/"2"', requestId: expect.any(String) });
     expect(server.requests[1]).toMatchObject({
       method: "PATCH",
       body: '{"failedDeviceCount":2,"pendingInstallUserCount":6}',
@@ -81,6 +81,7 @@ describe("an edit of a summary that someone else has changed in between", () => 
     expect(edited).toEqual({
       summary: sampleSummary({ pendingInstallUserCount: 9, failedDeviceCount: 0 }),
       etag: 'W/"3"',
+      requestId: expect.any(String),
     });
     expect(asked).toBe(1);
     expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PATCH", "GET", "PATCH"]);
@@ -151,6 +152,7 @@ describe("a conflict is decided by onConflict", () => {
     expect(result).toEqual({
       summary: sampleSummary({ failedDeviceCount, installedDeviceCount: 9 }),
       etag: 'W/"3"',
+      requestId: expect.any(String),
     });
   });
 

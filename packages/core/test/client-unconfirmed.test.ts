@@ -69,6 +69,7 @@ describe("a change that was not applied", () => {
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
+      requestId: expect.any(String),
     });
     const patches = server.requests.filter(({ method }) => method === "PATCH");
     expect(patches.map(({ headers }) => headers["if-match"])).toEqual([ifMatch, ifMatch]);

@@ -1,6 +1,6 @@
 import { openDevelopmentIssuer } from "../identity/development/development-issuer.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { prepareFolder } from "../data-folder/prepare-folder.ts";
+import { prepareFolderToRead } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readTenant } from "./read-tenant.ts";
 import { readTime } from "./read-time.ts";
@@ -22,7 +22,7 @@ export async function token(
 ): Promise<void> {
   const options = { scope, user, application, tenant: readTenant(tenant), expiresIn: readTime(expiresIn) };
   const { data } = readSettings({ options: flags, env, folder });
-  prepareFolder(data);
+  prepareFolderToRead(data);
   const issuer = await openDevelopmentIssuer(data);
   process.stdout.write(`${await issuer.issueToken(options)}\n`);
 }

@@ -7,10 +7,11 @@ import {
   type KeyObject,
 } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { makeFolder } from "./prepare-folder.ts";
 
 /** The key pair of a data folder's development issuer. */
 export interface DevelopmentKey {
@@ -19,13 +20,16 @@ export interface DevelopmentKey {
   readonly privateKey: KeyObject;
 }
 
-/** Opens the key pair of a data folder. Where there is none, it is made first, and the folder with it. */
+/** Opens the key pair of a data folder. A missing key is made first, and a missing folder with it. */
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
   const file = join(folder, "development-key.pem");
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (!existsSync(file)) await createKeyFile(file);
-    await chmod(file, 0o600);
+    if (!existsSync(file)) {
+      makeFolder(folder);
+      await createKeyFile(file);
+    }
+    // A disk may be read-only, so nothing is written that is right already.
+    if (((await stat(file)).mode & 0o777) !== 0o600) await chmod(file, 0o600);
     return readKey(await readFile(file, "utf8"), file);
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
@@ -44,7 +48,7 @@ function readKey(pem: string, file: string): DevelopmentKey {
     throw new Error(`it is a key of type ${privateKey.asymmetricKeyType}`);
   } catch (error) {
     throw new UserError(
-      `The development key ${file} is no private key of RSA. Move it away to get a new one; tokens of the old one are refused then.`,
+      `The development key ${file} is not an RSA private key. Move it aside to have a new one created; tokens signed with the old key stop working.`,
       { cause: error },
     );
   }

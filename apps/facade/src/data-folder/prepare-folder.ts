@@ -1,20 +1,20 @@
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { platform, userInfo } from "node:os";
-import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { dirname } from "node:path";
 
 /**
- * Makes the data folder, readable for its owner alone, or checks the one that is there. Throws `UserError` where
- * it cannot be written, or where others could put keys of their own into it.
+ * Makes the data folder, readable for its owner only, or checks the existing one. Throws `UserError` if it cannot be
+ * written, or if other users could put keys of their own into it.
  */
 export function prepareFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new UserError(`The data folder ${folder} cannot be used: ${fileErrorText(error)}.`, {
-      cause: error,
-    });
-  }
+  prepareFolderToRead(folder);
+  tellFaults(folder, () => accessSync(folder, constants.W_OK | constants.X_OK));
+}
+
+/** As `prepareFolder`, for work that only reads an existing folder, which may be on a read-only disk. */
+export function prepareFolderToRead(folder: string): void {
+  tellFaults(folder, () => makeFolder(folder));
   // Windows has no owners and modes of this kind.
   if (platform() === "win32") return;
   const { uid, mode } = statSync(folder);
@@ -24,5 +24,32 @@ export function prepareFolder(folder: string): void {
   }
   if ((mode & 0o022) !== 0) {
     throw new UserError(`Other users can write to the data folder ${folder}. Run: chmod 700 ${folder}`);
+  }
+}
+
+/** Level by level: Node's own recursion does not end where a system refuses new folders with ENOENT, as /proc does. */
+export function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function tellFaults(folder: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new UserError(`The data folder ${folder} cannot be used: ${fileErrorText(error)}.`, {
+      cause: error,
+    });
   }
 }

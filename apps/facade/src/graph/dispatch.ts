@@ -1,14 +1,55 @@
-import { checkMethod, optionsResponse, readMethods } from "../http/methods.ts";
-import type { PlainResponse } from "../http/response.ts";
-import type { MaybePromise } from "../http/when-ready.ts";
-import { authorize } from "../identity/authorize.ts";
-import type { Resource } from "./path/resource-path.ts";
+import { readJsonBody } from "../http/body.ts";
+import type { Exchange } from "../http/exchange.ts";
+import { checkMethod, optionsResponse, readMethods, servePage } from "../http/methods.ts";
+import { whenReady, type MaybePromise, type PlainResponse } from "../http/response.ts";
+import type { Authenticate } from "../identity/authenticate.ts";
+import { authorize } from "../identity/caller.ts";
+import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";
 import { readService } from "./routes/read-service.ts";
 import { readSummary } from "./routes/read-summary.ts";
+
+/** What the contract's paths are served with. */
+export interface GraphParts extends Service {
+  readonly authenticate: Authenticate;
+}
+
+/**
+ * Makes the handler of the contract's paths. The caller is identified before the path is judged, so that without a
+ * token nothing can be learnt of what is served.
+ */
+export function createGraphHandler({
+  authenticate,
+  ...service
+}: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
+  return (exchange) => {
+    const { method, url, headers, requestId } = exchange;
+    const resource = parseResourcePath(url.path);
+    exchange.resource = resource.kind;
+    if ("id" in resource) exchange.app = resource.id;
+    const base = `${url.origin}/beta`;
+    if (resource.kind === "service") return servePage(exchange, () => readService({ base, headers }));
+    if (method === "OPTIONS") return readOptions(resource);
+    return whenReady(authenticate(headers.get("authorization")), (caller) => {
+      exchange.tenant = caller.tenantId;
+      exchange.actor = caller.actor;
+      const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes);
+      return dispatch(service, {
+        caller,
+        method,
+        resource,
+        query: url.query,
+        headers,
+        body,
+        base,
+        requestId,
+      });
+    });
+  };
+}
 
 /**
  * Serves one call of the contract, or throws the error to respond with. The checks come in the contract's order: path,
@@ -32,12 +73,14 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
   }
 }
 
-/** OPTIONS of any resource, which needs no caller. */
-export function readOptions(resource: Resource): PlainResponse {
+/** OPTIONS needs no caller. */
+function readOptions(resource: Resource): PlainResponse {
   if (resource.kind === "fault") throw resource.error;
   return optionsResponse(methodsOf(resource));
 }
 
-function methodsOf({ kind }: Resource): string {
-  return kind === "summary" ? "GET, HEAD, PATCH, OPTIONS" : readMethods;
+const summaryMethods: readonly string[] = ["GET", "HEAD", "PATCH", "OPTIONS"];
+
+function methodsOf({ kind }: Resource): readonly string[] {
+  return kind === "summary" ? summaryMethods : readMethods;
 }

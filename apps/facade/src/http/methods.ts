@@ -1,22 +1,20 @@
 import { graphError } from "@install-summary/core";
-import { GraphErrorWithHeaders } from "./error-response.ts";
 import type { Exchange } from "./exchange.ts";
-import type { PlainResponse } from "./response.ts";
-import type { MaybePromise } from "./when-ready.ts";
+import { GraphErrorWithHeaders, type MaybePromise, type PlainResponse } from "./response.ts";
 
-/** The `Allow` header of what can only be read. */
-export const readMethods = "GET, HEAD, OPTIONS";
+/** The methods of what can only be read. */
+export const readMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
-/** Throws the 405 for a method that an `Allow` header does not list. */
-export function checkMethod(method: string, allow: string): void {
-  if (allow.split(", ").includes(method)) return;
+/** Throws the 405 for a method that is not among the allowed ones. */
+export function checkMethod(method: string, allowed: readonly string[]): void {
+  if (allowed.includes(method)) return;
   const message = "Specified HTTP method is not allowed for the request target.";
-  throw new GraphErrorWithHeaders(graphError("MethodNotAllowed", message), { Allow: allow });
+  throw new GraphErrorWithHeaders(graphError("MethodNotAllowed", message), { Allow: allowed.join(", ") });
 }
 
 /** The response to OPTIONS. */
-export function optionsResponse(allow: string): PlainResponse {
-  return { status: 204, headers: { Allow: allow }, body: null };
+export function optionsResponse(allowed: readonly string[]): PlainResponse {
+  return { status: 204, headers: { Allow: allowed.join(", ") }, body: null };
 }
 
 /** Responds with a page that everyone may read. */

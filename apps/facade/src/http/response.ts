@@ -1,10 +1,36 @@
-import type { RequestIds } from "./request-ids.ts";
+import {
+  GraphError,
+  graphError,
+  graphErrorBody,
+  isGraphError,
+  type GraphErrorInit,
+} from "@install-summary/core";
+import type { RequestIds } from "./exchange.ts";
 
 /** A response as plain data: what differs between one response and the next. */
 export interface PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+}
+
+/** An error of the contract whose response has headers of its own, such as `Allow` or `WWW-Authenticate`. */
+export class GraphErrorWithHeaders extends GraphError {
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(error: GraphErrorInit, headers: Readonly<Record<string, string>>) {
+    super(error);
+    this.headers = headers;
+  }
+}
+
+/** Makes a `Response`. All headers are there from the start: a later change would cost more than the whole request. */
+export function toResponse(plain: PlainResponse, ids: RequestIds, method: string): Response {
+  const { status, body } = plain;
+  const headers = responseHeaders(plain, ids);
+  if (method !== "HEAD" || body === null) return new Response(body, { status, headers });
+  headers["Content-Length"] = String(Buffer.byteLength(body));
+  return new Response(null, { status, headers });
 }
 
 /** The headers of a response, including those that every response has. */
@@ -22,16 +48,48 @@ export function responseHeaders(
   };
 }
 
-/** Makes a `Response`. All headers are there from the start: a later change would cost more than the whole request. */
-export function toResponse(plain: PlainResponse, ids: RequestIds, method: string): Response {
-  const { status, body } = plain;
-  const headers = responseHeaders(plain, ids);
-  if (method !== "HEAD" || body === null) return new Response(body, { status, headers });
-  headers["Content-Length"] = String(Buffer.byteLength(body));
-  return new Response(null, { status, headers });
-}
-
 /** A 200 with text for people and probes. */
 export function textResponse(body: string): PlainResponse {
   return { status: 200, headers: { "Content-Type": "text/plain; charset=utf-8" }, body };
+}
+
+/** The one place where errors become responses. An error that is not the contract's is a 500 without its reason. */
+export function errorResponse(thrown: unknown, ids: RequestIds, date: Date = new Date()): PlainResponse {
+  const error = toGraphError(thrown);
+  const { requestId, clientRequestId } = ids;
+  return {
+    status: error.status,
+    headers: {
+      "Content-Type": "application/json",
+      ...retryAfter(error),
+      ...(error instanceof GraphErrorWithHeaders && error.headers),
+    },
+    body: JSON.stringify(graphErrorBody(error, { date, requestId, clientRequestId })),
+  };
+}
+
+/** The error as the caller is told of it. */
+export function toGraphError(thrown: unknown): GraphError {
+  if (isGraphError(thrown)) return thrown;
+  const message = "An internal error occurred. See the service log for this request-id.";
+  return graphError("InternalServerError", message, { cause: thrown });
+}
+
+function retryAfter({ status, retryAfter: seconds = 1 }: GraphError): Record<string, string> {
+  const isTemporary = status === 429 || status === 503 || status === 504;
+  return isTemporary ? { "Retry-After": String(seconds) } : {};
+}
+
+/** A value that is there, or that is still awaited. */
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+/**
+ * Goes on with a value: at once where it is there, later where it is awaited. A response that needs no waiting is made
+ * in one turn, which costs a third less than an async function for each step.
+ */
+export function whenReady<Value, Next>(
+  value: MaybePromise<Value>,
+  next: (value: Value) => MaybePromise<Next>,
+): MaybePromise<Next> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -2,7 +2,7 @@ import { isGraphError } from "@install-summary/core";
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encode, signToken } from "../../test/tokens.ts";
-import { GraphErrorWithHeaders } from "../http/error-response.ts";
+import { GraphErrorWithHeaders } from "../http/response.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import type { Issuer } from "./issuer.ts";
 import { parseTenantId } from "./token.ts";
@@ -42,7 +42,7 @@ function token(changes: object = {}, head: object = {}, key = privateKey): strin
 
 async function outcome(authorization: string | null, now = start): Promise<string> {
   try {
-    await createAuthenticate(trusted, () => now)(authorization);
+    await createAuthenticate(trusted, { now: () => now })(authorization);
     return "accepted";
   } catch (error) {
     if (isGraphError(error)) return error.message;
@@ -51,7 +51,7 @@ async function outcome(authorization: string | null, now = start): Promise<strin
 }
 
 test("a good token names its caller", async () => {
-  const authenticate = createAuthenticate(trusted, () => start);
+  const authenticate = createAuthenticate(trusted, { now: () => start });
   expect(await authenticate(`bearer  ${token()}`)).toEqual({
     tenantId: "0a0b0c0d-0000-4000-8000-000000000001",
     actor: "ada@contoso.com",
@@ -235,7 +235,7 @@ describe("accepted", () => {
 describe("a token that was accepted before", () => {
   test("is checked against the clock each time", async () => {
     let now = start;
-    const authenticate = createAuthenticate(trusted, () => now);
+    const authenticate = createAuthenticate(trusted, { now: () => now });
     const text = `Bearer ${token({ nbf: seconds })}`;
     const caller = await authenticate(text);
     expect(authenticate(text)).toBe(caller);
@@ -245,8 +245,22 @@ describe("a token that was accepted before", () => {
     expect(() => authenticate(text)).toThrow(early);
   });
 
+  test("is verified again when many others came after it", async () => {
+    const verified: unknown[] = [];
+    const counting: Issuer = {
+      ...trusted,
+      keyFor: (_, { sub }) => {
+        verified.push(sub);
+        return publicKey;
+      },
+    };
+    const authenticate = createAuthenticate(counting, { now: () => start, remembered: 2 });
+    for (const sub of ["a", "b", "b", "c", "b", "a"]) await authenticate(`Bearer ${token({ sub })}`);
+    expect(verified).toEqual(["a", "b", "c", "a"]);
+  });
+
   test("is not recognised by its claims alone", async () => {
-    const authenticate = createAuthenticate(trusted, () => start);
+    const authenticate = createAuthenticate(trusted, { now: () => start });
     const text = token();
     await authenticate(`Bearer ${text}`);
     const forged = `${text.split(".").slice(0, 2).join(".")}.${token({ x: 1 }).split(".")[2]}`;
@@ -255,7 +269,7 @@ describe("a token that was accepted before", () => {
 });
 
 test("the challenge says what is wrong with a token, and nothing where there is none", async () => {
-  const authenticate = createAuthenticate(trusted, () => start);
+  const authenticate = createAuthenticate(trusted, { now: () => start });
   const challenge = async (authorization: string | null): Promise<string | undefined> => {
     try {
       await authenticate(authorization);
@@ -283,7 +297,7 @@ describe("an issuer with tenants of its own and keys that it fetches", () => {
       return keyId === "key-1" ? publicKey : undefined;
     },
   };
-  const authenticate = createAuthenticate(perTenant, () => start);
+  const authenticate = createAuthenticate(perTenant, { now: () => start });
   const ours = { tid: served, iss: `https://login.example/${served}/v2.0` };
 
   test("accepts its tenant's tokens, and fetches a key once per token", async () => {
@@ -306,7 +320,7 @@ describe("an issuer with tenants of its own and keys that it fetches", () => {
 
   test("lets a failure to fetch through as it is", async () => {
     const failing = { ...perTenant, keyFor: () => Promise.reject(new Error("no network")) };
-    await expect(createAuthenticate(failing, () => start)(`Bearer ${token(ours)}`)).rejects.toThrow(
+    await expect(createAuthenticate(failing, { now: () => start })(`Bearer ${token(ours)}`)).rejects.toThrow(
       "no network",
     );
   });

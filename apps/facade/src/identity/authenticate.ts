@@ -4,22 +4,31 @@ import { hash, type KeyObject } from "node:crypto";
 import { isSameName } from "../http/ascii-case.ts";
 import { toCaller, type Caller } from "./caller.ts";
 import type { Issuer } from "./issuer.ts";
-import { createTokenCache } from "./token-cache.ts";
-import { checkTimes, parseTenantId, parseToken, type TokenClaims } from "./token.ts";
+import { checkTimes, parseTenantId, parseToken, type TokenClaims, type TokenTimes } from "./token.ts";
 import { invalidToken, missingToken } from "./unauthorized.ts";
 
 /** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
 export type Authenticate = (authorization: string | null) => Caller | Promise<Caller>;
 
+/** How many accepted tokens are remembered. When there are more, the oldest is verified again. */
+const maxRemembered = 10_000;
+
 /** Makes the check of an issuer's tokens. An accepted token is recognised by its digest until it expires. */
-export function createAuthenticate(issuer: Issuer, now: () => number = Date.now): Authenticate {
-  const accepted = createTokenCache();
+export function createAuthenticate(
+  issuer: Issuer,
+  { now = Date.now, remembered = maxRemembered }: { now?: () => number; remembered?: number } = {},
+): Authenticate {
+  const accepted = new Map<string, { readonly caller: Caller; readonly times: TokenTimes }>();
 
   return (authorization) => {
     const token = readBearer(authorization);
     // Of the whole token, so that the same claims with another signature are another token.
     const digest = hash("sha256", token, "base64");
-    return accepted.get(digest, now()) ?? verify(token, digest);
+    const known = accepted.get(digest);
+    if (known === undefined) return verify(token, digest);
+    // All times of the token, at every use: a clock may be set back.
+    checkTimes(known.times, now());
+    return known.caller;
   };
 
   async function verify(token: string, digest: string): Promise<Caller> {
@@ -32,7 +41,9 @@ export function createAuthenticate(issuer: Issuer, now: () => number = Date.now)
     }
     checkTimes(claims, now());
     const caller = toCaller(claims, tenantId);
-    accepted.add(digest, caller, claims);
+    const [oldest] = accepted.keys();
+    if (accepted.size >= remembered && oldest !== undefined) accepted.delete(oldest);
+    accepted.set(digest, { caller, times: { exp: claims.exp, nbf: claims.nbf, iat: claims.iat } });
     return caller;
   }
 }

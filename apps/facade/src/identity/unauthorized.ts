@@ -1,5 +1,5 @@
 import { graphError } from "@install-summary/core";
-import { GraphErrorWithHeaders } from "../http/error-response.ts";
+import { GraphErrorWithHeaders } from "../http/response.ts";
 
 const challenge = 'Bearer realm=""';
 

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { graphError } from "@install-summary/core";
 import { pino } from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createAccessLog, type AccessEntry } from "./access-log.ts";
@@ -73,9 +74,13 @@ test("an error is logged by its code, and only an unexpected one with its cause"
   const lines: Record<string, unknown>[] = [];
   const write = createAccessLog(pino({}, { write: (line) => void lines.push(JSON.parse(line)) }));
   const entry = { requestId, clientRequestId: "mine", method: "PATCH", resource: "summary" };
-  write({ ...entry, error: { code: "PreconditionFailed" } }, 412, 1.234);
-  write({ ...entry, error: { code: "ServiceUnavailable" } }, 503, 1);
-  write({ ...entry, error: { code: "InternalServerError", cause: new Error("broken") } }, 500, 1);
+  write({ ...entry, error: graphError("PreconditionFailed", "Changed.") }, 412, 1.234);
+  write({ ...entry, error: graphError("ServiceUnavailable", "Busy.") }, 503, 1);
+  write(
+    { ...entry, error: graphError("InternalServerError", "Broken.", { cause: new Error("broken") }) },
+    500,
+    1,
+  );
   expect(lines).toMatchObject([
     { level: 30, msg: "refused", status: 412, ms: 1.23, code: "PreconditionFailed", clientRequestId: "mine" },
     { level: 40, msg: "not served", status: 503 },

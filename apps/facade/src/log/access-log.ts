@@ -1,21 +1,13 @@
 import type { Logger } from "pino";
+import type { Exchange } from "../http/exchange.ts";
 import { formatLogValue } from "./format-log-line.ts";
 import { lineOutputOf, quoteValue } from "./log.ts";
 
-/** What the access log says about one request. The mutable members are set as they become known. */
-export interface AccessEntry {
-  readonly requestId: string;
-  readonly clientRequestId: string;
-  readonly method: string;
-  /** What the path names, such as `summary`. */
-  resource?: string | undefined;
-  /** The id of the app that the path names. */
-  app?: string | undefined;
-  tenant?: string | undefined;
-  actor?: string | undefined;
-  /** The error that the caller was told, and as its cause what the caller was not told. */
-  error?: { readonly code: string; readonly cause?: unknown } | undefined;
-}
+/** What the access log says about one request. */
+export type AccessEntry = Pick<
+  Exchange,
+  "requestId" | "clientRequestId" | "method" | "resource" | "app" | "tenant" | "actor" | "error"
+>;
 
 /** Writes the line of a request that ended with a status after so many milliseconds. */
 export type AccessLog = (entry: AccessEntry, status: number, ms: number) => void;

@@ -1,9 +1,8 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { errorResponse } from "../http/error-response.ts";
-import { createRequestIds } from "../http/request-ids.ts";
-import { toResponse } from "../http/response.ts";
+import { errorResponse, toResponse } from "../http/response.ts";
+import { createRequestIds } from "../http/exchange.ts";
 import type { Connections } from "./connections.ts";
 
 /** The stages of a shutdown, in milliseconds after its beginning. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { bodyIncomplete, bodyTooLarge, type RequestInput } from "../http/request-input.ts";
+import { bodyIncomplete, bodyTooLarge } from "../http/body.ts";
+import type { RequestInput } from "../http/exchange.ts";
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(incoming: IncomingMessage): RequestInput {

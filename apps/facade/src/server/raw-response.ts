@@ -1,7 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { errorResponse } from "../http/error-response.ts";
-import type { RequestIds } from "../http/request-ids.ts";
-import { responseHeaders } from "../http/response.ts";
+import { errorResponse, responseHeaders } from "../http/response.ts";
+import type { RequestIds } from "../http/exchange.ts";
 
 /** Responds with an error before there is a `Request`, and ends the connection. */
 export function sendRawError(outgoing: ServerResponse, error: unknown, ids: RequestIds): void {

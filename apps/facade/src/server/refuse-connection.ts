@@ -1,8 +1,8 @@
 import { graphError } from "@install-summary/core";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { toGraphError } from "../http/error-response.ts";
-import { createRequestIds } from "../http/request-ids.ts";
+import { toGraphError } from "../http/response.ts";
+import { createRequestIds } from "../http/exchange.ts";
 import type { Connections } from "./connections.ts";
 import { formatRawError } from "./raw-response.ts";
 import { headersTooLarge, urlTooLong, type HeadLimits } from "./request-head.ts";

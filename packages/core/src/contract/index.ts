@@ -1,15 +1,16 @@
 export { checkPair, type PairRun, type SendRequest, type SentRequest } from "./check/check-pair.ts";
+export { checkRace } from "./check/check-race.ts";
+export type { ExpectedJson } from "./format/expected-json.ts";
 export type {
   ExpectedError,
-  ExpectedJson,
   GoldenPair,
-  PairAnswer,
-  PairAnswerHead,
   PairFeature,
   PairIdentity,
   PairRequest,
+  PairResponse,
+  PairResponseHead,
 } from "./format/golden-pair.ts";
-export { goldenPairs } from "./golden-pairs.ts";
+export { goldenPairs } from "./pairs/golden-pairs.ts";
 export type { MemoryFault } from "./memory/faults.ts";
 export {
   createMemoryService,

@@ -1,9 +1,9 @@
 import { graphError, type Preconditions } from "@install-summary/core";
-import type { RequestHeaders } from "../../http/request-input.ts";
+import type { RequestHeaders } from "../../http/exchange.ts";
 import { parseETags } from "@install-summary/core/text";
 
-/** Reads the conditional headers of a request on a summary. Throws `GraphError` 400 where one is malformed. */
-export function readPreconditions(headers: RequestHeaders): Preconditions {
+/** Parses the conditional headers of a request for a summary. Throws `GraphError` 400 for a malformed one. */
+export function parsePreconditions(headers: RequestHeaders): Preconditions {
   const ifMatch = headers.get("if-match") ?? undefined;
   const ifNoneMatch = headers.get("if-none-match") ?? undefined;
   if (ifMatch !== undefined) parseETags(ifMatch);
@@ -11,8 +11,8 @@ export function readPreconditions(headers: RequestHeaders): Preconditions {
   return { ifMatch, ifNoneMatch };
 }
 
-/** The same of a request that writes, where protection that was asked for is never dropped. */
-export function readWritePreconditions(
+/** The same for a request that writes, where a condition is never ignored. Also throws the 428 for a missing one. */
+export function parseWritePreconditions(
   headers: RequestHeaders,
   { requireIfMatch }: { readonly requireIfMatch: boolean },
 ): Preconditions {
@@ -22,7 +22,7 @@ export function readWritePreconditions(
       "The If-Unmodified-Since header is not supported. Use If-Match with the ETag of the summary.",
     );
   }
-  const preconditions = readPreconditions(headers);
+  const preconditions = parsePreconditions(headers);
   if (requireIfMatch && preconditions.ifMatch === undefined) {
     throw graphError(
       "PreconditionRequired",

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readPrefer } from "./prefer.ts";
+import { parsePrefer } from "./prefer.ts";
 
 test.each([
   [null, {}],
@@ -13,7 +13,7 @@ test.each([
   ["maxpagesize=5, respond-async", { maxPageSize: 5 }],
   ['include-annotations="a,return=minimal", odata.maxpagesize=7', { maxPageSize: 7 }],
 ])("%s", (header, preferences) => {
-  expect(readPrefer(header)).toEqual(preferences);
+  expect(parsePrefer(header)).toEqual(preferences);
 });
 
 test.each([
@@ -25,13 +25,13 @@ test.each([
   ",,=;",
   '"',
 ])("%s is ignored", (header) => {
-  expect(readPrefer(header)).toEqual({});
+  expect(parsePrefer(header)).toEqual({});
 });
 
 test("any header gives only preferences that can be honoured", () => {
   fc.assert(
     fc.property(fc.string(), (header) => {
-      const preferences = readPrefer(`${header}, return=minimal`);
+      const preferences = parsePrefer(`${header}, return=minimal`);
       expect(preferences.return).toBeOneOf(["minimal", "representation", undefined]);
     }),
   );

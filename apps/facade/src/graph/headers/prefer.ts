@@ -1,7 +1,7 @@
 import { asciiLowerCase } from "../../http/ascii-case.ts";
 import { splitOutsideQuotes, unquote } from "../../http/media-type.ts";
 
-/** What a request would like but does not demand. */
+/** What a request prefers but does not demand. */
 export interface Preferences {
   readonly return?: "minimal" | "representation";
   readonly maxPageSize?: number;
@@ -9,17 +9,17 @@ export interface Preferences {
 
 const noPreferences: Preferences = {};
 
-/** Reads a `Prefer` header; what it does not understand is ignored, and of two wishes the first counts. Source: RFC 7240. */
-export function readPrefer(header: string | null): Preferences {
+/** Parses a `Prefer` header. Unknown preferences are ignored, and of a repeated one the first counts. Source: RFC 7240. */
+export function parsePrefer(header: string | null): Preferences {
   if (header === null) return noPreferences;
-  const wishes = new Map<string, string>();
+  const preferences = new Map<string, string>();
   for (const preference of splitOutsideQuotes(asciiLowerCase(header), ",")) {
     const [, name, value] = /^(?:odata\.)?([a-z]+)\s*=\s*([^;]*)/.exec(preference) ?? [];
-    if (name !== undefined && value !== undefined && !wishes.has(name))
-      wishes.set(name, unquote(value.trim()));
+    if (name !== undefined && value !== undefined && !preferences.has(name))
+      preferences.set(name, unquote(value.trim()));
   }
-  const wanted = wishes.get("return");
-  const size = wishes.get("maxpagesize") ?? "";
+  const wanted = preferences.get("return");
+  const size = preferences.get("maxpagesize") ?? "";
   return {
     ...((wanted === "minimal" || wanted === "representation") && { return: wanted }),
     ...(/^0*[1-9][0-9]{0,8}$/.test(size) && { maxPageSize: Number(size) }),

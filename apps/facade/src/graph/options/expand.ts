@@ -1,16 +1,15 @@
 import { visibleText } from "@install-summary/core/text";
 import { findName, installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
-import { invalidQueryOption } from "./invalid-query-option.ts";
-import { parseNestedOptions, readSystemOptions } from "./query-options.ts";
-import { parseSelect, unknownProperty, type Selection } from "./select.ts";
+import { invalidQueryOption, parseNestedOptions, pickSystemOptions } from "./query-options.ts";
+import { parseSelect, propertyNotFound, type Selection } from "./select.ts";
 
 /** An expanded install summary. */
 export interface Expansion {
-  /** What the summary inside of the app holds. */
+  /** The members of the summary inside the app. */
   readonly select: Selection;
 }
 
-/** Reads a `$expand` of mobile apps: `installSummary`, `installSummary($select=…)`, `*`. Throws `GraphError` 400 for another. */
+/** Parses a `$expand` of mobile apps: `installSummary`, `installSummary($select=…)`, `*`. Throws `GraphError` 400 for anything else. */
 export function parseExpand(text: string): Expansion {
   const [expansion, second] = splitItems(text).map(parseItem);
   if (expansion === undefined || second !== undefined) throw failed("'installSummary' is expanded twice.");
@@ -21,15 +20,15 @@ function parseItem(item: string): Expansion {
   const at = item.indexOf("(");
   const name = (at === -1 ? item : item.slice(0, at)).trim();
   const isKnown = findName(mobileAppType.navigation, name) !== undefined || item === "*";
-  if (!isKnown) throw unknownProperty(name, mobileAppType, mobileAppType.navigation);
+  if (!isKnown) throw propertyNotFound(name, mobileAppType, mobileAppType.navigation);
   if (at === -1) return { select: undefined };
-  if (!item.endsWith(")")) throw failed(`The bracket behind '${visibleText(name, 64)}' is not closed.`);
+  if (!item.endsWith(")")) throw failed(`The bracket after '${visibleText(name, 64)}' is not closed.`);
   const nested = parseNestedOptions(item.slice(at + 1, -1));
-  const select = readSystemOptions(nested, ["$select"]).get("$select");
+  const select = pickSystemOptions(nested, ["$select"]).get("$select");
   return { select: select === undefined ? undefined : parseSelect(select, installSummaryEntityType) };
 }
 
-/** Splits at the commas that stand outside of brackets. */
+/** Splits at the commas outside brackets. */
 function splitItems(text: string): readonly string[] {
   const items: string[] = [];
   let item = "";

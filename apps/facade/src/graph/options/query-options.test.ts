@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
-import { parseQuery, readSystemOptions, refuseOptions } from "./query-options.ts";
+import { parseQuery, pickSystemOptions, refuseOptions } from "./query-options.ts";
 
 test("a name may lack its $ and be in any case, and blanks around it and its value are dropped", () => {
   const options = parseQuery("%24Select=id&expand=installSummary%20&$top=+5+&_=1577");
@@ -24,21 +24,21 @@ test.each(["a=%zz", "%c0%ae=1", "a=%ED%A0%80"])("%s is malformed", (query) => {
 });
 
 test("supported options are read, custom ones ignored", () => {
-  const values = readSystemOptions(parseQuery("$top=1&_=2&=3&constructor=1"), ["$top", "$count"]);
+  const values = pickSystemOptions(parseQuery("$top=1&_=2&=3&constructor=1"), ["$top", "$count"]);
   expect([...values]).toEqual([["$top", "1"]]);
 });
 
 test.each(["$filter", "filter", "$apply", "compute", "$orderBy", "$made-up", "$"])(
   "%s is refused by its name and never taken for a custom option",
   (name) => {
-    expect(() => readSystemOptions(parseQuery(`${name}=1`), ["$top"])).toThrow(
+    expect(() => pickSystemOptions(parseQuery(`${name}=1`), ["$top"])).toThrow(
       `The query parameter '${name}' is not supported.`,
     );
   },
 );
 
 test("a repeated option, in any spelling, is refused", () => {
-  expect(() => readSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
+  expect(() => pickSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
     "Query option 'TOP' was specified more than once, but it must be specified at most once.",
   );
 });

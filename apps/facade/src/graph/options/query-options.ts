@@ -1,8 +1,8 @@
 import { visibleText } from "@install-summary/core/text";
+import { graphError, type GraphError } from "@install-summary/core";
 import { asciiLowerCase } from "../../http/ascii-case.ts";
-import { invalidQueryOption } from "./invalid-query-option.ts";
 
-/** One name with its value, as the query of a URL holds it. */
+/** One name of a URL's query with its value. */
 export interface QueryOption {
   /** A system option as `$skiptoken`, however it was written; a custom one as it was written. */
   readonly name: string;
@@ -13,14 +13,14 @@ export interface QueryOption {
   readonly raw: string;
 }
 
-// OData 4.01 lets `$` be left out. A name that only it knows must not pass for a custom option and be ignored.
+// OData 4.01 allows these names without `$`. None of them may pass for a custom option, which would be ignored.
 const systemNames: ReadonlySet<string> = new Set(
   "apply compute count deltatoken expand filter format index levels orderby schemaversion search select skip skiptoken top".split(
     " ",
   ),
 );
 
-/** Reads the query of a URL (without `?`). Throws `GraphError` 400 for malformed percent-encoding. */
+/** Parses the query of a URL (without `?`). Throws `GraphError` 400 for malformed percent-encoding. */
 export function parseQuery(query: string): readonly QueryOption[] {
   if (query === "") return [];
   return query
@@ -29,7 +29,7 @@ export function parseQuery(query: string): readonly QueryOption[] {
     .map((raw) => parseOption(raw, decode));
 }
 
-/** Reads the options in the brackets behind an expanded name: `$select=id;$top=1`. */
+/** Parses the options in the brackets after an expanded name: `$select=id;$top=1`. */
 export function parseNestedOptions(text: string): readonly QueryOption[] {
   return text
     .split(";")
@@ -48,10 +48,10 @@ function parseOption(raw: string, read: (part: string) => string): QueryOption {
 }
 
 /**
- * Picks the system options that a resource supports. Another one, and one that comes twice, is a 400 that names it;
+ * Picks the system options that a resource supports. Another one, and a repeated one, is a 400 that names it;
  * custom options are ignored.
  */
-export function readSystemOptions(
+export function pickSystemOptions(
   options: readonly QueryOption[],
   supported: readonly string[],
 ): ReadonlyMap<string, string> {
@@ -73,6 +73,11 @@ export function readSystemOptions(
 export function refuseOptions(options: readonly QueryOption[]): void {
   const [first] = options;
   if (first !== undefined) throw notSupported(first.written);
+}
+
+/** The 400 for a fault in a query option. */
+export function invalidQueryOption(message: string): GraphError {
+  return graphError("BadRequest", message, { innerCode: "invalidQueryOption" });
 }
 
 function notSupported(written: string): Error {

@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
 import { parseQuery } from "./query-options.ts";
-import { readAppOptions, readListOptions, readSummaryOptions } from "./resource-options.ts";
+import { parseAppOptions, parseListOptions, parseSummaryOptions } from "./resource-options.ts";
 
-const list = (query: string): ReturnType<typeof readListOptions> => readListOptions(parseQuery(query));
+const list = (query: string): ReturnType<typeof parseListOptions> => parseListOptions(parseQuery(query));
 
 test("a list without options", () => {
   expect(list("")).toEqual({ count: false });
@@ -36,9 +36,9 @@ describe("$select", () => {
   });
 
   test("of a summary knows the counters", () => {
-    const { select } = readSummaryOptions(parseQuery("$select=failedDeviceCount,id"));
+    const { select } = parseSummaryOptions(parseQuery("$select=failedDeviceCount,id"));
     expect(select).toEqual(["failedDeviceCount", "id"]);
-    expect(() => readSummaryOptions(parseQuery("$select=displayName"))).toThrow(
+    expect(() => parseSummaryOptions(parseQuery("$select=displayName"))).toThrow(
       "on type 'microsoft.graph.mobileAppInstallSummary'.",
     );
   });
@@ -73,14 +73,14 @@ describe("$expand", () => {
       "installSummary($select=displayName)",
       "named 'displayName' on type 'microsoft.graph.mobileAppInstallSummary'",
     ],
-    ["installSummary($select=id", "The bracket behind 'installSummary' is not closed."],
+    ["installSummary($select=id", "The bracket after 'installSummary' is not closed."],
   ])("refuses %s", (text, message) => {
     expect(() => list(`$expand=${encodeURIComponent(text)}`)).toThrow(message);
   });
 
   test("is refused for a summary, and so is $top for an app", () => {
-    expect(() => readSummaryOptions(parseQuery("$expand=*"))).toThrow("'$expand' is not supported.");
-    expect(() => readAppOptions(parseQuery("$top=1"))).toThrow("'$top' is not supported.");
+    expect(() => parseSummaryOptions(parseQuery("$expand=*"))).toThrow("'$expand' is not supported.");
+    expect(() => parseAppOptions(parseQuery("$top=1"))).toThrow("'$top' is not supported.");
   });
 
   test("survives ten thousand brackets", () => {

@@ -2,23 +2,22 @@ import { visibleText } from "@install-summary/core/text";
 import { isSameName } from "../../http/ascii-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
-import { invalidQueryOption } from "./invalid-query-option.ts";
-import { readSystemOptions, type QueryOption } from "./query-options.ts";
+import { invalidQueryOption, pickSystemOptions, type QueryOption } from "./query-options.ts";
 import { parseSearch } from "./search.ts";
 import { parseSelect, type Selection } from "./select.ts";
 
-/** What the query of `GET …/installSummary` asks for. */
+/** The options of `GET …/installSummary`. */
 export interface SummaryOptions {
   readonly select: Selection;
   readonly format: string | undefined;
 }
 
-/** What the query of `GET …/mobileApps/{id}` asks for. */
+/** The options of `GET …/mobileApps/{id}`. */
 export interface AppOptions extends SummaryOptions {
   readonly expand: Expansion | undefined;
 }
 
-/** What the query of `GET …/mobileApps` asks for. */
+/** The options of `GET …/mobileApps`. */
 export interface ListOptions extends AppOptions {
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
@@ -26,26 +25,29 @@ export interface ListOptions extends AppOptions {
   readonly search: readonly string[] | undefined;
 }
 
-const ofSummary = ["$select", "$format"];
-const ofApp = [...ofSummary, "$expand"];
-const ofList = [...ofApp, "$top", "$skiptoken", "$count", "$search"];
+const summaryNames = ["$select", "$format"];
+const appNames = [...summaryNames, "$expand"];
+const listNames = [...appNames, "$top", "$skiptoken", "$count", "$search"];
 
-export function readSummaryOptions(options: readonly QueryOption[]): SummaryOptions {
-  const values = readSystemOptions(options, ofSummary);
+/** Picks the options of a summary from a query. Throws `GraphError` 400 for any other system option. */
+export function parseSummaryOptions(options: readonly QueryOption[]): SummaryOptions {
+  const values = pickSystemOptions(options, summaryNames);
   return {
     select: parsed(values.get("$select"), (text) => parseSelect(text, installSummaryEntityType)),
     format: values.get("$format"),
   };
 }
 
-export function readAppOptions(options: readonly QueryOption[]): AppOptions {
-  return readApp(readSystemOptions(options, ofApp));
+/** The same for one app. */
+export function parseAppOptions(options: readonly QueryOption[]): AppOptions {
+  return parseApp(pickSystemOptions(options, appNames));
 }
 
-export function readListOptions(options: readonly QueryOption[]): ListOptions {
-  const values = readSystemOptions(options, ofList);
+/** The same for a list of apps. */
+export function parseListOptions(options: readonly QueryOption[]): ListOptions {
+  const values = pickSystemOptions(options, listNames);
   return {
-    ...readApp(values),
+    ...parseApp(values),
     top: parsed(values.get("$top"), parseTop),
     skipToken: values.get("$skiptoken"),
     count: parsed(values.get("$count"), parseCount) ?? false,
@@ -53,7 +55,7 @@ export function readListOptions(options: readonly QueryOption[]): ListOptions {
   };
 }
 
-function readApp(values: ReadonlyMap<string, string>): AppOptions {
+function parseApp(values: ReadonlyMap<string, string>): AppOptions {
   return {
     select: parsed(values.get("$select"), (text) => parseSelect(text, mobileAppType)),
     expand: parsed(values.get("$expand"), parseExpand),

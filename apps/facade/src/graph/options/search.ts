@@ -1,8 +1,8 @@
-import { invalidQueryOption } from "./invalid-query-option.ts";
+import { invalidQueryOption } from "./query-options.ts";
 
-const mostWords = 20;
+const maxWords = 20;
 
-/** Reads a `$search`: words, and phrases in double quotes, all of which must be found. Throws `GraphError` 400. */
+/** Parses a `$search` into words and phrases in double quotes, all of which must be found. Throws `GraphError` 400. */
 export function parseSearch(text: string): readonly string[] {
   const words: string[] = [];
   let rest = text.trim();
@@ -14,8 +14,8 @@ export function parseSearch(text: string): readonly string[] {
   }
   const wanted = words.filter((word) => word !== "");
   if (wanted.length === 0) throw invalidQueryOption("The $search query option holds no word.");
-  if (wanted.length > mostWords) {
-    throw invalidQueryOption(`The $search query option holds more than ${mostWords} words.`);
+  if (wanted.length > maxWords) {
+    throw invalidQueryOption(`The $search query option holds more than ${maxWords} words.`);
   }
   return wanted;
 }

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { invalidQueryOption } from "./invalid-query-option.ts";
+import { invalidQueryOption, type QueryOption } from "./query-options.ts";
 
 /** What decides which apps a list holds. A token is valid for the list that it was made for. */
 export interface ListScope {
@@ -20,6 +20,16 @@ export function parseSkipToken(token: string, scope: ListScope): string {
     throw invalidQueryOption("The $skiptoken is not valid for this request.");
   }
   return Buffer.from(encoded, "base64url").toString();
+}
+
+/** The URL of the page that a token leads to, with every other option as the request had it. */
+export function formatNextLink(
+  collection: string,
+  options: readonly QueryOption[],
+  skipToken: string,
+): string {
+  const kept = options.filter(({ name }) => name !== "$skiptoken").map(({ raw }) => raw);
+  return `${collection}?${[...kept, `$skiptoken=${skipToken}`].join("&")}`;
 }
 
 /** Finds what was damaged or mixed up. Forging gains nothing: a session reaches only its own tenant's apps. */

@@ -104,17 +104,15 @@ function decodeSegment(segment: string): string {
 }
 
 /** Where the data of a segment that is not served can be found. */
-const dataElsewhere: ReadonlyMap<string, string> = new Map([
-  [
-    "devicestatuses",
-    "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp.",
-  ],
-  [
-    "userstatuses",
-    "Graph has removed it; statuses by user are in Intune's report UserInstallStatusAggregateByApp.",
-  ],
-  ["assignments", "Assignments are served by Microsoft Graph alone."],
-]);
+const dataElsewhere = new Map(
+  Object.entries({
+    devicestatuses:
+      "Graph has removed it; statuses by device are in Intune's report DeviceInstallStatusByApp.",
+    userstatuses:
+      "Graph has removed it; statuses by user are in Intune's report UserInstallStatusAggregateByApp.",
+    assignments: "Assignments are served by Microsoft Graph alone.",
+  }),
+);
 
 function unknownSegment(segment: string, help = dataElsewhere.get(asciiLowerCase(segment))): GraphError {
   const message = `Resource not found for the segment '${visibleText(segment, 64)}'.`;

@@ -1,7 +1,7 @@
-import type { RequestHeaders } from "../../http/request-input.ts";
+import { isUsableId, type RequestHeaders } from "../../http/exchange.ts";
 import type { Caller } from "../../identity/caller.ts";
 import type { Limits, Policy } from "../../settings/settings.ts";
-import type { Store, StoreSession } from "../../store/store.ts";
+import type { ChangeRequest, Store, StoreSession } from "../../store/store.ts";
 import type { Resource } from "../path/resource-path.ts";
 
 /** What the contract is served from. */
@@ -23,13 +23,17 @@ export interface Call {
   readonly body: () => Promise<Uint8Array | string>;
   /** The base URL as the caller knows it, ending in `/beta`. */
   readonly base: string;
-  /** The id under which changes are recorded. */
+  /** The id under which a change is recorded. */
   readonly requestId: string;
-  /** The id that the caller gave the request; undefined where the caller sent none. */
-  readonly clientRequestId: string | undefined;
 }
 
 /** The session of a caller who reads, or changes something through this origin. */
 export function sessionOf({ tenantId, actor }: Caller, origin: StoreSession["origin"] = "api"): StoreSession {
   return { tenantId, actor, origin };
+}
+
+/** The ids under which a change is recorded: the service's, and the caller's own where one that is usable was sent. */
+export function changeRequestOf({ requestId, headers }: Call): ChangeRequest {
+  const sent = headers.get("client-request-id");
+  return { requestId, clientRequestId: sent !== null && isUsableId(sent) ? sent : undefined };
 }

@@ -1,15 +1,17 @@
 import { appProperties, type EdmType } from "../../model/mobile-app.ts";
 import type { ListedApp } from "../../store/store.ts";
-import type { MetadataLevel } from "../headers/accept.ts";
-import { appContext, appsContext, appsPath, type AppShape } from "./context-url.ts";
+import type { MetadataLevel } from "../headers/negotiate.ts";
+import type { Expansion } from "../options/expand.ts";
 import type { Selection } from "../options/select.ts";
-import { writeExpandedSummary } from "./write-summary.ts";
+import { appsPath, formatSelected, writeExpandedSummary } from "./write-summary.ts";
 
 /** How apps are represented. */
-export interface AppForm extends AppShape {
+export interface AppForm {
   /** The base URL, ending in `/beta`. */
   readonly base: string;
   readonly metadata: MetadataLevel;
+  readonly select: Selection;
+  readonly expand: Expansion | undefined;
 }
 
 /** What a page of apps holds beside them. */
@@ -22,7 +24,7 @@ export interface PageLinks {
 export function writeApp(app: ListedApp, form: AppForm): string {
   const members = writeMembers(app, form);
   if (form.metadata === "none") return `{${members}}`;
-  return `{"@odata.context":"${appContext(form.base, form)}",${members}}`;
+  return `{"@odata.context":"${appsContext(form)}/$entity",${members}}`;
 }
 
 /** Writes a page of apps. */
@@ -32,12 +34,19 @@ export function writeApps(
   { count, nextLink }: PageLinks = {},
 ): string {
   const members = [
-    ...(form.metadata === "none" ? [] : [`"@odata.context":"${appsContext(form.base, form)}"`]),
+    ...(form.metadata === "none" ? [] : [`"@odata.context":"${appsContext(form)}"`]),
     ...(count === undefined ? [] : [`"@odata.count":${count}`]),
     ...(nextLink === undefined ? [] : [`"@odata.nextLink":${JSON.stringify(nextLink)}`]),
     `"value":[${apps.map((app) => `{${writeMembers(app, form)}}`).join(",")}]`,
   ];
   return `{${members.join(",")}}`;
+}
+
+/** The context URL of a page. Source: OData Protocol 4.01 §10, with Graph's way of writing expanded names. */
+function appsContext({ base, select = [], expand }: AppForm): string {
+  const names = expand === undefined ? select : select.filter((name) => name !== "installSummary");
+  const expanded = expand === undefined ? [] : [`installSummary(${(expand.select ?? []).join(",")})`];
+  return `${base}/$metadata#${appsPath}${formatSelected([...names, ...expanded])}`;
 }
 
 function writeMembers(app: ListedApp, form: AppForm): string {

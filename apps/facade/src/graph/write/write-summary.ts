@@ -5,10 +5,12 @@ import {
   type SummaryWithETag,
 } from "@install-summary/core";
 import type { ListedApp } from "../../store/store.ts";
-import type { MetadataLevel } from "../headers/accept.ts";
-import { appsPath, summaryContext } from "./context-url.ts";
+import type { MetadataLevel } from "../headers/negotiate.ts";
 import { installSummaryEntityType } from "../model/entity-type.ts";
 import type { Selection } from "../options/select.ts";
+
+/** The path of the collection below the base URL. */
+export const appsPath = "deviceAppManagement/mobileApps";
 
 /** How a summary is represented. */
 export interface SummaryForm {
@@ -18,7 +20,7 @@ export interface SummaryForm {
   readonly select: Selection;
 }
 
-/** Writes a summary as the answer to a request for it. */
+/** Writes a summary as the response to a request for it. */
 export function writeSummary(stored: SummaryWithETag, { base, metadata, select }: SummaryForm): string {
   const properties = writeProperties(stored.summary, select);
   if (metadata === "none") return `{${properties}}`;
@@ -28,7 +30,7 @@ export function writeSummary(stored: SummaryWithETag, { base, metadata, select }
   return `{${context},"@odata.type":"${installSummaryType}",${more}${properties}}`;
 }
 
-/** Writes the summary that is expanded inside of its app, the names before it included. */
+/** Writes the summary that is expanded inside its app, including the names before it. */
 export function writeExpandedSummary(app: ListedApp, { base, metadata, select }: SummaryForm): string {
   const properties = select === undefined ? app.summary.slice(1, -1) : pick(app.summary, select);
   if (metadata === "none") return `"installSummary":{${properties}}`;
@@ -36,6 +38,16 @@ export function writeExpandedSummary(app: ListedApp, { base, metadata, select }:
   const more = metadata === "full" ? `${writeLinks(app.id)},` : "";
   const control = `${writeTag(app)},"@odata.type":"${installSummaryType}",${more}`;
   return `${context},"installSummary":{${control}${properties}}`;
+}
+
+/** A list of names in a context URL, empty where nothing is selected. Source: OData Protocol 4.01 §10.7. */
+export function formatSelected(names: readonly string[]): string {
+  return names.length === 0 ? "" : `(${names.join(",")})`;
+}
+
+/** The context URL of one app's summary, on its own or inside its app. Source: OData Protocol 4.01 §10. */
+function summaryContext(base: string, id: string, select: Selection = []): string {
+  return `${base}/$metadata#${appsPath}('${id}')/installSummary${formatSelected(select)}/$entity`;
 }
 
 /** The selected members of a JSON object, in the order that they have there. */

@@ -1,83 +1,99 @@
 import { describe, expect, test } from "vitest";
-import { captured, otherWords, respond, rightAnswer, spoiltAnswers } from "../../../test/pair-answers.ts";
+import {
+  captured,
+  withOtherTexts,
+  respond,
+  rightResponse,
+  wrongResponses,
+} from "../../../test/pair-responses.ts";
 import { appId } from "../../../test/samples.ts";
 import { checkPair, type PairRun, type SentRequest } from "./check-pair.ts";
-import type { ExpectedJson, GoldenPair } from "../format/golden-pair.ts";
-import { goldenPairs } from "../golden-pairs.ts";
+import type { ExpectedJson } from "../format/expected-json.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
+import { goldenPairs } from "../pairs/golden-pairs.ts";
 
 const otherId = "11111111-1111-4111-8111-111111111111";
 
-test("a server that does as the contract says differs nowhere, and what is new is captured", async () => {
+test("a server that follows the contract differs nowhere, and new values are captured", async () => {
   const run = { appId: appId.toUpperCase(), etags: new Map<string, string>() };
   for (const pair of goldenPairs) {
-    expect(await checkPair(pair, async () => respond(rightAnswer(pair)), run)).toEqual([]);
+    expect(await checkPair(pair, async () => respond(rightResponse(pair)), run)).toEqual([]);
   }
   expect(run.etags).toEqual(captured);
 });
 
 describe.each(goldenPairs)("of '$name'", (pair) => {
-  test("the checker sees everything that is wrong", async () => {
+  test("the checker finds every wrong value", async () => {
     const unseen: string[] = [];
-    for (const [what, answer] of spoiltAnswers(pair)) {
-      const differences = await checkPair(pair, async () => respond(answer), someRun());
+    for (const [what, response] of wrongResponses(pair)) {
+      const differences = await checkPair(pair, async () => respond(response), someRun());
       if (differences.length === 0) unseen.push(what);
     }
     expect(unseen).toEqual([]);
   });
 
-  test("the checker looks at no messages, no dates and no ids of requests", async () => {
-    const answer = otherWords(rightAnswer(pair));
-    expect(await checkPair(pair, async () => respond(answer), someRun())).toEqual([]);
+  test("the checker ignores messages, dates and request ids", async () => {
+    const response = withOtherTexts(rightResponse(pair));
+    expect(await checkPair(pair, async () => respond(response), someRun())).toEqual([]);
   });
 });
 
-test("a member or a target that nobody expects is a difference", async () => {
-  const answers = [0, 8].map((at) => [pairAt(at), rightAnswer(pairAt(at))] as const);
+test("an unexpected member or target is a difference", async () => {
+  const responses = [0, 8].map((at) => [pairAt(at), rightResponse(pairAt(at))] as const);
   const differences = await Promise.all(
-    answers.map(([pair, answer]) => {
+    responses.map(([pair, response]) => {
       const error = { code: "BadRequest", message: "", target: "x", details: [{ target: "x" }] };
-      const body = pair.expected.error === undefined ? { ...Object(answer.body), more: 1 } : { error };
-      return checkPair(pair, async () => respond({ ...answer, body }), someRun());
+      const body = pair.expected.error === undefined ? { ...Object(response.body), more: 1 } : { error };
+      return checkPair(pair, async () => respond({ ...response, body }), someRun());
     }),
   );
   expect(differences).toEqual([
-    ["body.more must not be there"],
+    ["body.more must be absent"],
     [
-      'error.message must be a text, is ""',
+      'error.message must be a non-empty text but is ""',
       "error.innerError is missing",
-      "error.target must not be there",
-      "error.details must be 0, are 1",
+      "error.target must be absent",
+      "error.details must have 0 elements but has 1",
     ],
   ]);
 });
 
-test("differences say what must be and what is, and show hostile text safely", async () => {
+test("differences name the expected and the found value, and show hostile text safely", async () => {
   const name = `body.\u001b[2J`;
   const bodies = [
     "<p>Sign in\u001b[2J",
     "{}",
-    JSON.stringify({ ...Object(rightAnswer(pairAt(0)).body), [name]: 1, id: 7 }),
+    JSON.stringify({ ...Object(rightResponse(pairAt(0)).body), [name]: 1, id: 7 }),
   ];
   const differences = await Promise.all(
     bodies.map((body) =>
       checkPair(pairAt(0), async () => new Response(body, { headers: { etag: 'W/"1"' } }), someRun()),
     ),
   );
-  expect(differences[0]).toEqual(["the body must be JSON, is '<p>Sign in␛[2J'"]);
+  expect(differences[0]).toEqual(["the body must be JSON but is '<p>Sign in␛[2J'"]);
   expect(differences[1]).toHaveLength(13);
   expect(differences[1]?.[3]).toBe("body.installedDeviceCount is missing");
-  expect(differences[2]).toEqual([`body.id must be "${appId}", is 7`, "body.body.␛[2J must not be there"]);
+  expect(differences[2]).toEqual([`body.id must be "${appId}" but is 7`, "body.body.␛[2J must be absent"]);
   expect(await checkPair(pairAt(0), async () => new Response("gone", { status: 410 }), someRun())).toEqual([
-    "the status must be 200, is 410: gone",
+    "the status must be 200 but is 410: gone",
   ]);
 });
 
-test("requests go out with everything filled in", async () => {
+test("a refused change that was stored all the same is named by its pair", async () => {
+  const pair = pairAt(11);
+  const response = rightResponse(pair);
+  const stored = { ...response, body: { ...Object(response.body), failedDeviceCount: 11 } };
+  expect(await checkPair(pair, async () => respond(stored), someRun())).toEqual([
+    "body.failedDeviceCount must be 1000 but is 11: pair 11 sent this value and must not be stored",
+  ]);
+});
+
+test("requests are sent without placeholders", async () => {
   const sent: SentRequest[] = [];
   for (const pair of goldenPairs) {
     const send = (request: SentRequest): Promise<Response> => {
       sent.push(request);
-      return Promise.resolve(respond(rightAnswer(pair)));
+      return Promise.resolve(respond(rightResponse(pair)));
     };
     await checkPair(pair, send, someRun());
   }
@@ -94,7 +110,7 @@ test("requests go out with everything filled in", async () => {
   });
 });
 
-test("a pair that needs what no earlier one captured is not sent", async () => {
+test("a pair that needs a value no earlier pair captured is not sent", async () => {
   const run: PairRun = { appId, etags: new Map() };
   const neverCaptured = (index: number): Promise<readonly string[]> =>
     checkPair(pairAt(index), sendNothing, run);
@@ -104,23 +120,23 @@ test("a pair that needs what no earlier one captured is not sent", async () => {
   expect(await neverCaptured(91)).toEqual([`the text 'nextPage' ${why}`]);
 });
 
-test("a request without an answer is a difference, as is an answer that breaks off", async () => {
-  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no answer: it was sent"]);
+test("a missing response is a difference, and so is one that breaks off", async () => {
+  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no response: it was sent"]);
   const refused = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
   expect(await checkPair(pairAt(0), () => Promise.reject(refused), someRun())).toEqual([
-    "no answer: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
+    "no response: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
   ]);
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error("cut off")) });
   expect(await checkPair(pairAt(0), async () => new Response(broken), someRun())).toEqual([
-    "no answer: cut off",
+    "no response: cut off",
   ]);
 });
 
-describe("a pair of one's own", () => {
+describe("a pair of your own", () => {
   const base = "https://intune.example/beta";
   const own: GoldenPair = {
     number: 1,
-    name: "a pair of one's own",
+    name: "a pair of your own",
     feature: "list",
     identity: "writer",
     request: { method: "GET", path: "/apps?$filter=name eq 'a b'", headers: {} },
@@ -128,14 +144,14 @@ describe("a pair of one's own", () => {
   };
   const run: PairRun = { appId, etags: new Map() };
 
-  test.each(["Back 2", "", "back-2"])("captures under no name such as '%s'", async (name) => {
+  test.each(["Back 2", "", "back-2"])("cannot capture under the name '%s'", async (name) => {
     const expected = { status: 200, headers: { etag: `{new etag:${name}}` } };
     await expect(checkPair({ ...own, expected }, sendNothing, run)).rejects.toThrow(
-      `The pair 'a pair of one's own' captures under '${name}': a name has letters and digits only.`,
+      `The pair 'a pair of your own' captures under '${name}': a name has letters and digits only.`,
     );
   });
 
-  test("may have blanks and quotes in its path, which the URL of the answer has encoded", async () => {
+  test("can have blanks and quotes in its path, percent-encoded in the URL of the response", async () => {
     const expected = { status: 200, body: { link: "{base}/apps" } };
     const link = (to: string): Promise<readonly string[]> =>
       checkPair(
@@ -145,18 +161,18 @@ describe("a pair of one's own", () => {
       );
     expect(await link(`${base}/apps`)).toEqual([]);
     expect(await link("https://evil.example/beta/apps")).toEqual([
-      `body.link must be "${base}/apps", is "https://evil.example/beta/apps"`,
+      `body.link must be "${base}/apps" but is "https://evil.example/beta/apps"`,
     ]);
   });
 
-  test("is answered by the URL that it was sent to", async () => {
+  test("must get its response from the URL that it was sent to", async () => {
     const elsewhere = answerAs("https://intune.example/signin", {});
     expect(await checkPair(own, async () => elsewhere, run)).toEqual([
-      "the answer must come from /apps?$filter=name eq 'a b', came from https://intune.example/signin",
+      "the response must come from /apps?$filter=name eq 'a b' but came from https://intune.example/signin",
     ]);
   });
 
-  test("may say that a header must not be there, or of which kind it is", async () => {
+  test("may say that a header must be absent, or of which kind it is", async () => {
     const headers = { "request-id": "{guid}", "x-note": "{text}", etag: null };
     const check = (given: Record<string, string>): Promise<readonly string[]> =>
       checkPair(
@@ -166,29 +182,31 @@ describe("a pair of one's own", () => {
       );
     expect(await check({ "request-id": appId, "x-note": "anything" })).toEqual([]);
     expect(await check({ "request-id": "x", "x-note": "", etag: 'W/"1"' })).toEqual([
-      "the header request-id must be a GUID in lower case, is x",
-      "the header x-note must be a text, is ",
-      'the header etag must not be there, is W/"1"',
+      "the header request-id must be a GUID in lower case but is x",
+      "the header x-note must be a non-empty text but is ",
+      'the header etag must be absent but is W/"1"',
     ]);
   });
 
   test.each<[readonly ExpectedJson[], unknown, readonly string[]]>([
     [["…"], [], []],
-    [["…"], {}, ['body must be ["…"], is {}']],
-    [[7, 7, "…"], [7], ["body must hold 7, 7, has 1 elements"]],
-    [[7, 7, "…"], [7, 8], ["body[1] must be 7, is 8"]],
+    [["…"], {}, ['body must be ["…"] but is {}']],
+    [[7, 7, "…"], [7], ["body must contain 7, 7 but has 1 element"]],
+    [[7, 7, "…"], [7, 8], ["body[1] must be 7 but is 8"]],
     [["…", 7], [8, 7], []],
   ])("that expects %j of %j says %j", async (body, found, differences) => {
     const answered = async (): Promise<Response> => new Response(JSON.stringify(found));
     expect(await checkPair({ ...own, expected: { status: 200, body } }, answered, run)).toEqual(differences);
   });
 
-  test("finds -0, which no counter is", async () => {
+  test("finds -0, which is not a counter", async () => {
     const expected = { status: 200, body: [0] };
-    expect(await checkPair({ ...own, expected }, async () => new Response("[-0]"), run)).toHaveLength(1);
+    expect(await checkPair({ ...own, expected }, async () => new Response("[-0]"), run)).toEqual([
+      "body[0] must be 0 but is -0",
+    ]);
   });
 
-  test("captures an element of a list wherever it is, and the end of a text", async () => {
+  test("captures an element at any place of a list, and the end of a text", async () => {
     const later: PairRun = { appId, etags: new Map() };
     const expected = {
       status: 200,
@@ -202,24 +220,24 @@ describe("a pair of one's own", () => {
     expect(Object.fromEntries(later.etags)).toEqual({ other: otherId, page: "$skiptoken=7" });
     const again = { ...own, expected: { status: 200, body: "{new guid:another}" } };
     expect(await checkPair(again, async () => answerAs("", otherId), later)).toEqual([
-      `body must be another than 'other' had, is ${otherId} again`,
+      `body must be new but is ${otherId}, as 'other' was`,
     ]);
   });
 });
 
-test("no pair runs against what is no app", async () => {
+test("no pair runs against an id that is not a GUID", async () => {
   const run = { appId: "../me", etags: new Map<string, string>() };
   await expect(checkPair(pairAt(0), sendNothing, run)).rejects.toMatchObject({ code: "BadRequest" });
 });
 
-/** A run in which all ETags are captured. */
+/** A run in which every value is captured. */
 function someRun(): PairRun {
   return { appId, etags: new Map(captured) };
 }
 
 function pairAt(index: number): GoldenPair {
   const pair = goldenPairs[index];
-  if (pair === undefined) throw new Error(`there is no pair ${index}`);
+  if (pair === undefined) throw new Error(`There is no pair ${index}`);
   return pair;
 }
 

@@ -1,19 +1,20 @@
 import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import { findMissing } from "./captures.ts";
-import { compareAnswer, type ReceivedAnswer } from "./compare-answer.ts";
-import { fillIn, fillInJson } from "./fill-in.ts";
 import type { GoldenPair, PairIdentity, PairRequest } from "../format/golden-pair.ts";
+import { findMissingCapture } from "./captured-values.ts";
+import { compareResponse, type ReceivedResponse } from "./compare-response.ts";
+import { explainStored } from "./explain-stored.ts";
+import { fillIn, fillInJson, type PlaceholderValues } from "./placeholders.ts";
 
-/** A request as it goes out: nothing in it is left to fill in. */
+/** A request as it is sent: no placeholder is left in it. */
 export interface SentRequest extends PairRequest {
-  /** Whose token goes with it. */
+  /** Whose token the request carries. */
   readonly identity: PairIdentity;
 }
 
 /**
- * Sends a request to the server in question: adds base URL and token, follows no redirect, and gives status, headers
- * and body of the answer as they are. `fetch` will do, and so will a server's own handler.
+ * Sends a request to the server that is checked: adds the base URL and the token, follows no redirect, and returns the
+ * response as it is. `fetch` can do this, and so can a server's own handler.
  */
 export type SendRequest = (request: SentRequest) => Promise<Response>;
 
@@ -21,64 +22,67 @@ export type SendRequest = (request: SentRequest) => Promise<Response>;
 export interface PairRun {
   /** The app whose counters the pairs overwrite. */
   readonly appId: string;
-  /** What was captured so far, ETags for the most part, by the names that the pairs give it; empty at the beginning. */
+  /** The captured values, most of them ETags, by the names that the pairs give them; empty at the beginning. */
   readonly etags: Map<string, string>;
 }
 
 /**
- * Sends the request of a pair and gives the differences between its answer and the contract's, as sentences; none
- * when the server does as the contract says. Compared are status, named headers, an error's codes, target and the
- * targets of its details, and the members and values of a success; never what messages, dates and request ids say.
- * URLs in an answer must begin as the URL of its `Response` does, where it has one, and be absolute in any case. The
- * pairs run in order, since later ones build on what earlier ones wrote and captured; a pair that needs what was not
- * captured is not sent. A request without an answer is a difference, too. Throws only for a pair, or an app's id, that
- * is none.
+ * Sends the request of a pair and returns the differences between the response and the contract's, one sentence each:
+ * none from a server that follows the contract. It compares the status, the named headers, an error's codes, target
+ * and the targets of its details, and the members and values of a success; never the content of messages, dates and
+ * request ids. URLs in a response must be absolute, and begin as the URL of its `Response` does, where that has one.
+ *
+ * Run the pairs in order: later ones build on what earlier ones wrote and captured. A pair that needs a value which was
+ * not captured is not sent. A request without a response is a difference, too. Throws for an app's id that is not a
+ * GUID, and for a pair of your own that captures under a malformed name.
  */
 export async function checkPair(
   pair: GoldenPair,
   send: SendRequest,
   run: PairRun,
 ): Promise<readonly string[]> {
-  const fillings = { appId: parseAppId(run.appId), captured: run.etags };
-  const missing = findMissing(pair, run.etags);
+  const values = { appId: parseAppId(run.appId), captured: run.etags };
+  const missing = findMissingCapture(pair, run.etags);
   if (missing !== undefined) return [missing];
   const { method, path, headers, body } = pair.request;
   const request: SentRequest = {
     method,
-    path: fillIn(path, fillings),
+    path: fillIn(path, values),
     headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, fillIn(value, fillings)]),
+      Object.entries(headers).map(([name, value]) => [name, fillIn(value, values)]),
     ),
-    ...(body !== undefined && { body: fillInJson(body, fillings) }),
+    ...(body !== undefined && { body: fillInJson(body, values) }),
     identity: pair.identity,
   };
   let url: string;
-  let answer: ReceivedAnswer;
+  let received: ReceivedResponse;
   try {
     const response = await send(request);
     url = response.url;
-    answer = { status: response.status, headers: response.headers, text: await response.text() };
+    received = { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
-    return [`no answer: ${describe(error)}`];
+    return [`no response: ${describeFailure(error)}`];
   }
-  if (url === "") return compareAnswer(answer, pair.expected, fillings);
+  if (url === "") return compare(values);
   const base = findBase(url, request.path);
-  if (base === undefined) {
-    return [
-      `the answer must come from ${visibleText(request.path, 200)}, came from ${visibleText(url, 200)}`,
-    ];
+  return base === undefined
+    ? [`the response must come from ${visibleText(request.path, 200)} but came from ${visibleText(url, 200)}`]
+    : compare({ ...values, base });
+
+  function compare(known: PlaceholderValues): readonly string[] {
+    const differences = compareResponse(received, pair.expected, known);
+    return differences.map((difference) => explainStored(difference, pair));
   }
-  return compareAnswer(answer, pair.expected, { ...fillings, base });
 }
 
-/** What went wrong, and why: `fetch` says only in its cause what kept it from its server. */
-function describe(error: unknown): string {
+/** The message of an error with its cause: only there does `fetch` say why it did not reach its server. */
+export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return visibleText(String(error), 200);
   const cause = error.cause instanceof Error && error.cause.message !== "" ? ` (${error.cause.message})` : "";
   return visibleText(error.message + cause, 200);
 }
 
-/** What stands before the path in a URL, which has blanks and quotes percent-encoded; undefined where it ends otherwise. */
+/** The part of a URL before the path, which has blanks and quotes percent-encoded; undefined for another path. */
 function findBase(url: string, path: string): string | undefined {
   const { origin, href } = new URL(`https://host${path}`);
   const asSent = [path, href.slice(origin.length)].find((end) => url.endsWith(end));

@@ -1,19 +1,19 @@
 import { visibleText } from "../../text/visible-text.ts";
-import { capture } from "./captures.ts";
-import type { ExpectedJson } from "../format/golden-pair.ts";
-import { anything, inWords, isLike } from "./match-text.ts";
+import { isList, type ExpectedJson } from "../format/expected-json.ts";
+import { capture } from "./captured-values.ts";
+import { anything, describeExpected, matches } from "./match.ts";
 
-/** What of a value is not as expected: one sentence per place, which `where` names. */
+/** The differences of a value from what is expected: a sentence for each place, which `where` names. */
 export function compareJson(found: unknown, expected: ExpectedJson, where: string): readonly string[] {
   if (found === undefined) return [`${where} is missing`];
   if (isList(expected)) return compareArray(found, expected, where);
   if (typeof expected === "object" && expected !== null) return compareObject(found, expected, where);
   // Counters are never -0.
-  const isAsExpected = typeof expected === "string" ? isLike(found, expected) : Object.is(found, expected);
-  return isAsExpected ? [] : [unlike(found, expected, where)];
+  const isAsExpected = typeof expected === "string" ? matches(found, expected) : Object.is(found, expected);
+  return isAsExpected ? [] : [difference(found, expected, where)];
 }
 
-/** Captures what is to be captured out of a value that is as expected; a sentence for what must be new and is not. */
+/** Captures values out of one that is as expected. Returns a sentence for each that must be new and is not. */
 export function captureJson(
   found: unknown,
   expected: ExpectedJson,
@@ -34,26 +34,22 @@ export function captureJson(
   );
 }
 
-function isList(value: ExpectedJson): value is readonly ExpectedJson[] {
-  return Array.isArray(value);
-}
-
 function compareArray(found: unknown, expected: readonly ExpectedJson[], where: string): readonly string[] {
-  if (!Array.isArray(found)) return [unlike(found, expected, where)];
+  if (!Array.isArray(found)) return [difference(found, expected, where)];
   const items: readonly unknown[] = found;
   const named = expected.filter((item) => item !== anything);
   if (named.length === expected.length && items.length !== named.length) {
-    return [`${where} must have ${named.length} elements, has ${items.length}`];
+    return [`${where} must have ${elements(named.length)} but has ${items.length}`];
   }
   if (items.length < named.length) {
-    return [`${where} must hold ${named.map(show).join(", ")}, has ${items.length} elements`];
+    return [`${where} must contain ${named.map(show).join(", ")} but has ${elements(items.length)}`];
   }
   return findEach(items, expected).flatMap(([index, item]) =>
     compareJson(items[index], item, `${where}[${index}]`),
   );
 }
 
-/** The expected elements with the places where they are found: in order, or, where more may be there, anywhere. */
+/** The expected elements with the indexes of theirs: in order, or, where further ones are allowed, anywhere. */
 function findEach(
   items: readonly unknown[],
   expected: readonly ExpectedJson[],
@@ -63,7 +59,7 @@ function findEach(
   return expected
     .filter((item) => item !== anything)
     .map((item) => {
-      // What is most like it, so that the sentences say what differs there.
+      // The most similar element, so that the sentences say how it differs.
       const compared = [...left].map((index) => ({
         index,
         differences: compareJson(items[index], item, "").length,
@@ -81,24 +77,29 @@ function compareObject(
   where: string,
 ): readonly string[] {
   if (typeof found !== "object" || found === null || Array.isArray(found))
-    return [unlike(found, expected, where)];
+    return [difference(found, expected, where)];
   const members = new Map<string, unknown>(Object.entries(found));
-  const { [anything]: mayHaveMore, ...named } = expected;
+  const { [anything]: mayHaveFurther, ...named } = expected;
   const different = Object.entries(named).flatMap(([name, value]) =>
     members.has(name)
       ? compareJson(members.get(name), value, `${where}.${name}`)
       : [`${where}.${name} is missing`],
   );
-  if (mayHaveMore !== undefined) return different;
+  if (mayHaveFurther !== undefined) return different;
   const further = [...members.keys()].filter((name) => !Object.hasOwn(named, name));
-  return [...different, ...further.map((name) => `${where}.${visibleText(name, 64)} must not be there`)];
+  return [...different, ...further.map((name) => `${where}.${visibleText(name, 64)} must be absent`)];
 }
 
-function unlike(found: unknown, expected: ExpectedJson, where: string): string {
-  const wanted = typeof expected === "string" ? inWords(expected, show) : show(expected);
-  return `${where} must be ${wanted}, is ${show(found)}`;
+function difference(found: unknown, expected: ExpectedJson, where: string): string {
+  const wanted = typeof expected === "string" ? describeExpected(expected, show) : show(expected);
+  return `${where} must be ${wanted} but is ${show(found)}`;
 }
 
 function show(value: unknown): string {
-  return visibleText(JSON.stringify(value), 200);
+  // JSON would write it as 0.
+  return Object.is(value, -0) ? "-0" : visibleText(JSON.stringify(value), 200);
+}
+
+function elements(count: number): string {
+  return count === 1 ? "1 element" : `${count} elements`;
 }

@@ -3,7 +3,7 @@ import { createInstallSummaryClient } from "../../client/index.ts";
 import { exampleApp, exampleSummary } from "../../resource/example.ts";
 import { checkPair, type SentRequest } from "../check/check-pair.ts";
 import type { GoldenPair } from "../format/golden-pair.ts";
-import { goldenPairs } from "../golden-pairs.ts";
+import { goldenPairs } from "../pairs/golden-pairs.ts";
 import type { MemoryFault } from "./faults.ts";
 import { createMemoryService, type MemoryService } from "./memory-service.ts";
 
@@ -35,7 +35,7 @@ test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
       ["minimal", 'W/"1"'],
     ]);
     const [difference] = await checkPair(pair, send, { appId, etags });
-    expect(difference).toMatch(/^the status must be \d+, is 400: .*does not serve/);
+    expect(difference).toMatch(/^the status must be \d+ but is 400: .*does not serve/);
   },
 );
 

@@ -70,7 +70,9 @@ function route(
 
 function noToken({ headers }: MemoryRequest): GraphError {
   const isEmpty = headers["authorization"] === undefined;
-  const message = isEmpty ? "Access token is empty." : "The memory service does not know the access token.";
+  const message = isEmpty
+    ? "Access token is empty."
+    : "Lifetime validation failed, the token is expired. The memory service accepts another token only.";
   return graphError("InvalidAuthenticationToken", message);
 }
 

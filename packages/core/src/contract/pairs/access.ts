@@ -14,13 +14,13 @@ export const access: readonly GoldenPair[] = [
   ),
   pair(
     21,
-    "PATCH by someone who may only read is 403",
+    "PATCH by a caller who may only read is 403",
     (number) => patch(setting(number)),
     { ...forbidden, headers: { "www-authenticate": 'Bearer error="insufficient_scope", scope="…"' } },
     { identity: "reader" },
   ),
   pair(38, "PATCH without a token is 401", (number) => patch(setting(number)), noToken, { identity: "none" }),
-  pair(64, "GET by someone who may only read answers the same", get(summaryPath), current("last"), {
+  pair(64, "GET by a caller who may only read returns the same", get(summaryPath), current("last"), {
     identity: "reader",
   }),
 ];

@@ -1,4 +1,5 @@
-import type { ExpectedJson, GoldenPair } from "../format/golden-pair.ts";
+import type { ExpectedJson } from "../format/expected-json.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import { summary } from "./parts/representations.ts";
 import { post, summaryPath } from "./parts/requests.ts";
@@ -10,7 +11,7 @@ const batched = { feature: "batch" } as const;
 export const batch: readonly GoldenPair[] = [
   pair(
     25,
-    "a batch carries out no request whose predecessor was refused",
+    "a batch skips a request that depends on a refused one",
     (number) =>
       post(
         "/$batch",
@@ -37,7 +38,7 @@ export const batch: readonly GoldenPair[] = [
   ),
   pair(
     103,
-    "a batch carries out what depends on a request that was not refused",
+    "a batch carries out a request that depends on a successful one",
     post(
       "/$batch",
       JSON.stringify({

@@ -29,7 +29,7 @@ export const bodies: readonly GoldenPair[] = [
   ),
   pair(
     32,
-    "PATCH of a misspelt counter is 400 and leaves the counter beside it alone",
+    "PATCH of a misspelt counter is 400 and leaves the other counter alone",
     (number) => patch(`{"pendingInstallDeviceCount":${number},"failedDevicesCount":${number}}`),
     invalid("failedDevicesCount"),
   ),
@@ -47,7 +47,7 @@ export const bodies: readonly GoldenPair[] = [
   ),
   pair(
     35,
-    "PATCH of more than an Int32 holds is 400 and names the counter",
+    "PATCH of more than Int32 holds is 400 and names the counter",
     patch('{"failedDeviceCount":2147483648}'),
     invalid("failedDeviceCount"),
   ),
@@ -60,7 +60,7 @@ export const bodies: readonly GoldenPair[] = [
   ),
   pair(
     106,
-    "PATCH of a fraction that a double would lose is 400",
+    "PATCH of a fraction that a double would round away is 400",
     (number) => patch(`{"failedDeviceCount":${number}.0000000000000000001}`),
     invalid("failedDeviceCount"),
   ),
@@ -78,13 +78,13 @@ export const bodies: readonly GoldenPair[] = [
   ),
   pair(
     110,
-    "PATCH of a counter in another case is 400",
+    "PATCH of a counter in the wrong case is 400",
     (number) => patch(`{"FailedDeviceCount":${number}}`),
     invalid("FailedDeviceCount"),
   ),
   pair(
     111,
-    "PATCH of another type is 400",
+    "PATCH with the type of another entity is 400",
     (number) => patch(`{"@odata.type":"#microsoft.graph.mobileApp","failedDeviceCount":${number}}`),
     invalid("@odata.type"),
   ),
@@ -95,8 +95,13 @@ export const bodies: readonly GoldenPair[] = [
 /** Bodies that are not JSON, not an object, or too large to be read. */
 function notAnObject(): readonly GoldenPair[] {
   return [
-    pair(9, "PATCH without a body is 400", patch(""), badRequest),
-    pair(37, "PATCH of what is no object is 400", (number) => patch(`[${setting(number)}]`), badRequest),
+    pair(9, "PATCH with an empty body is 400", patch(""), badRequest),
+    pair(
+      37,
+      "PATCH of an array as the whole body is 400",
+      (number) => patch(`[${setting(number)}]`),
+      badRequest,
+    ),
     pair(
       51,
       "PATCH of more than 64 KiB is 413",
@@ -106,12 +111,12 @@ function notAnObject(): readonly GoldenPair[] {
     pair(109, "PATCH of null as the whole body is 400", patch("null"), badRequest),
     pair(
       112,
-      "PATCH of a number with a zero in front is 400",
+      "PATCH of a number with a leading zero is 400",
       (number) => patch(`{"failedDeviceCount":0${number}}`),
       badRequest,
     ),
     pair(113, "PATCH of NaN is 400", patch('{"failedDeviceCount":NaN}'), badRequest),
-    pair(114, "PATCH with text behind its JSON is 400", (number) => patch(`${setting(number)}x`), badRequest),
+    pair(114, "PATCH with text after its JSON is 400", (number) => patch(`${setting(number)}x`), badRequest),
     pair(
       115,
       "PATCH with a comment is 400",
@@ -126,7 +131,7 @@ function notAnObject(): readonly GoldenPair[] {
     ),
     pair(
       117,
-      "PATCH with half a surrogate pair is 400",
+      "PATCH with a lone surrogate is 400",
       (number) => patch(String.raw`{"failedDeviceCount":${number},"@a":"\ud800"}`),
       badRequest,
     ),
@@ -137,13 +142,13 @@ function mediaTypes(): readonly GoldenPair[] {
   return [
     pair(
       10,
-      "PATCH of text is 415",
+      "PATCH of text/plain is 415",
       (number) => patch(setting(number), { "content-type": "text/plain" }),
       wrongMediaType,
     ),
     pair(
       49,
-      "PATCH of JSON that says it is UTF-8 goes through",
+      "PATCH of JSON with charset utf-8 succeeds",
       patch(bodyTo("typed"), { "content-type": "application/json; charset=utf-8" }),
       changed("typed"),
     ),

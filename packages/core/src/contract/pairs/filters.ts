@@ -1,4 +1,5 @@
-import type { ExpectedJson, GoldenPair } from "../format/golden-pair.ts";
+import type { ExpectedJson } from "../format/expected-json.ts";
+import type { GoldenPair } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import { context, writtenApp } from "./parts/representations.ts";
 import { apps, get } from "./parts/requests.ts";
@@ -18,7 +19,7 @@ export const filters: readonly GoldenPair[] = [
   ),
   pair(
     44,
-    "a filter by id finds one app, with the summary that was written",
+    "a filter by id finds one app, with the committed summary",
     get(`${apps}?$filter=${isTheApp}&$expand=installSummary`),
     {
       status: 200,
@@ -28,14 +29,14 @@ export const filters: readonly GoldenPair[] = [
   ),
   pair(
     99,
-    "a filter leaves out what it does not match",
+    "a filter leaves out the apps that do not match",
     get(`${apps}?$filter=${isTheApp}%20and%20installSummary/failedDeviceCount%20lt%201000&$select=id`),
     { status: 200, body: { "@odata.context": `${context}(id)`, value: [] } },
     filter,
   ),
   pair(
     100,
-    "a filter counts what it matches",
+    "a filter counts the apps that match",
     get(
       `${apps}?$filter=${isTheApp}%20and%20installSummary/failedDeviceCount%20ge%201000&$Select=id&$count=true`,
     ),
@@ -44,7 +45,7 @@ export const filters: readonly GoldenPair[] = [
   ),
   pair(
     101,
-    "the number of apps is a text of its own",
+    "the number of apps is plain text",
     get(`${apps}/$count`),
     { status: 200, headers: { "content-type": "text/plain…" }, body: "{count}" },
     { feature: "count" },

@@ -1,9 +1,9 @@
-import type { GoldenPair, PairAnswerHead } from "../format/golden-pair.ts";
+import type { GoldenPair, PairResponseHead } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import { get, patch, summaryPath, unknownApp } from "./parts/requests.ts";
 import { current, notFound } from "./parts/responses.ts";
 
-const always: PairAnswerHead["headers"] = {
+const always: PairResponseHead["headers"] = {
   "cache-control": "private, no-store",
   vary: "Accept, Accept-Encoding, Authorization, Prefer",
   "x-content-type-options": "nosniff",
@@ -13,7 +13,7 @@ const always: PairAnswerHead["headers"] = {
 export const headers: readonly GoldenPair[] = [
   pair(
     131,
-    "an error has the headers of every answer, and the request's own id",
+    "an error has the common headers and the caller's request id",
     get(unknownApp, { "client-request-id": "golden-pair" }),
     {
       ...notFound,
@@ -25,7 +25,7 @@ export const headers: readonly GoldenPair[] = [
       },
     },
   ),
-  pair(132, "a request without an id of its own is called as the server calls it", get(summaryPath), {
+  pair(132, "a request without a client-request-id gets the server's request id", get(summaryPath), {
     ...current("last"),
     headers: {
       etag: "{etag:last}",
@@ -33,24 +33,19 @@ export const headers: readonly GoldenPair[] = [
       "client-request-id": "{guid:secondRequest}",
     },
   }),
-  pair(
-    133,
-    "PATCH has the headers of every answer",
-    patch("{}", { "client-request-id": "golden-pair-of-a-patch" }),
-    {
-      ...current("last"),
-      headers: {
-        ...always,
-        etag: "{etag:last}",
-        "odata-version": "4.0",
-        "request-id": "{new guid:patchRequest}",
-        "client-request-id": "golden-pair-of-a-patch",
-      },
+  pair(133, "PATCH has the common headers", patch("{}", { "client-request-id": "golden-pair-of-a-patch" }), {
+    ...current("last"),
+    headers: {
+      ...always,
+      etag: "{etag:last}",
+      "odata-version": "4.0",
+      "request-id": "{new guid:patchRequest}",
+      "client-request-id": "golden-pair-of-a-patch",
     },
-  ),
+  }),
   pair(
     134,
-    "GET still answers the same in the end, with the headers of every answer",
+    "GET at the end returns the same, with the common headers",
     get(summaryPath, { "client-request-id": "golden-pair-in-the-end" }),
     {
       ...current("last"),

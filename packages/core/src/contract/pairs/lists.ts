@@ -1,4 +1,5 @@
-import type { ExpectedJson, GoldenPair, PairAnswer } from "../format/golden-pair.ts";
+import type { ExpectedJson } from "../format/expected-json.ts";
+import type { GoldenPair, PairResponse } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
 import {
   anyCounters,
@@ -17,7 +18,7 @@ const list = { feature: "list" } as const;
 export const lists: readonly GoldenPair[] = [
   pair(
     22,
-    "a page of one app with its summary links to the next",
+    "a page of one app, expanded, links to the next page",
     get(`${apps}?$expand=installSummary&$top=1`),
     expandedPage([someApp("{new guid:firstApp}")], {
       "@odata.nextLink": `{base}${apps}?{new text:nextPage}`,
@@ -26,28 +27,28 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     24,
-    "an expansion that is not served is 400, never an empty list",
+    "an unsupported expansion is 400, never an empty list",
     get(`${apps}?$expand=assignments`),
     invalidQuery,
     list,
   ),
   pair(
     42,
-    "an app has the summary that was written",
+    "an expanded app has the committed summary",
     get(`${apps}/{appId}?$expand=installSummary`),
     ok({ "@odata.context": `${context}(installSummary())/$entity`, ...writtenApp("minimal") }),
     list,
   ),
   pair(
     43,
-    "a list has the summary that was written",
+    "an expanded list has the committed summary",
     get(`${apps}?$expand=installSummary&$top=1000`),
     expandedPage([writtenApp("minimal"), "…"]),
     list,
   ),
   pair(
     55,
-    "a list has another app, with a summary of its own",
+    "an expanded list has another app with its own summary",
     get(`${apps}?$expand=installSummary&$top=1000`),
     expandedPage([
       { id: "{appId}", "…": "…" },
@@ -62,7 +63,7 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     63,
-    "another app was not changed by all of this",
+    "the other app is unchanged",
     get(`${apps}/{text:otherApp}/installSummary`),
     {
       status: 200,
@@ -76,7 +77,7 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     89,
-    "an app without what was not asked for",
+    "an app without $expand has no summary",
     get(`${apps}/{appId}`),
     ok({ "@odata.context": `${context}/$entity`, ...appMembers("{appId}") }),
     list,
@@ -94,31 +95,31 @@ export const lists: readonly GoldenPair[] = [
   ),
   pair(
     93,
-    "a page of no apps links to no other",
+    "a page of zero apps has no next link",
     get(`${apps}?$top=0`),
     ok({ "@odata.context": context, value: [] }),
     list,
   ),
-  pair(94, "a page of fewer than no apps is 400", get(`${apps}?$top=-1`), invalidQuery, list),
+  pair(94, "a negative page size is 400", get(`${apps}?$top=-1`), invalidQuery, list),
   pair(
     95,
-    "an option that comes twice, with and without $, is 400",
+    "an option given twice, with and without $, is 400",
     get(`${apps}?$top=1&top=2`),
     invalidQuery,
     list,
   ),
-  pair(96, "a page that no link led to is 400", get(`${apps}?$skiptoken=golden`), badRequest, list),
-  pair(97, "a list of a derived type is 400", get(`${apps}/microsoft.graph.win32LobApp`), badRequest, list),
+  pair(96, "an unknown $skiptoken is 400", get(`${apps}?$skiptoken=golden`), badRequest, list),
+  pair(97, "a list of one derived type is 400", get(`${apps}/microsoft.graph.win32LobApp`), badRequest, list),
   pair(
     98,
-    "a filter that cannot be read is 400, never ignored",
+    "a filter that cannot be parsed is 400, never ignored",
     get(`${apps}?$filter=id%20eq`),
     invalidQuery,
     list,
   ),
   pair(
     126,
-    "a search that finds nothing is an empty page, which counts itself",
+    "a search without results is an empty page with its count",
     get(`${apps}?$search=%2200000000-no-app-is-called-so%22&$count=true`),
     ok({ "@odata.context": context, "@odata.count": 0, value: [] }),
     list,
@@ -128,10 +129,10 @@ export const lists: readonly GoldenPair[] = [
 function expandedPage(
   value: readonly ExpectedJson[],
   link: { readonly [name: string]: ExpectedJson } = {},
-): PairAnswer {
+): PairResponse {
   return ok({ "@odata.context": `${context}(installSummary())`, ...link, value });
 }
 
-function ok(body: ExpectedJson): PairAnswer {
+function ok(body: ExpectedJson): PairResponse {
   return { status: 200, body };
 }

@@ -11,7 +11,7 @@ const dryRun = { feature: "dryRun" } as const;
 export const options: readonly GoldenPair[] = [
   pair(
     14,
-    "PATCH as a dry run answers what would be, under the ETag of what is",
+    "PATCH as a dry run returns the summary as it would be, under the current ETag",
     (number) => patch(setting(number), {}, `${summaryPath}?dryRun=true`),
     {
       status: 200,
@@ -28,7 +28,7 @@ export const options: readonly GoldenPair[] = [
   ),
   pair(
     15,
-    "PATCH with a misspelt dryRun is 400 and commits nothing",
+    "PATCH with a misspelt dryRun is 400",
     (number) => patch(setting(number), {}, `${summaryPath}?dryrum=true`),
     invalidQuery,
   ),
@@ -47,20 +47,20 @@ export const options: readonly GoldenPair[] = [
   ),
   pair(
     47,
-    "PATCH with a dryRun that is neither true nor false is 400",
+    "PATCH with a dryRun other than true and false is 400",
     (number) => patch(setting(number), {}, `${summaryPath}?dryRun=maybe`),
     invalidQuery,
   ),
   pair(
     60,
-    "PATCH with dryRun=false is no dry run",
+    "PATCH with dryRun=false commits its change",
     patch(bodyTo("committed"), {}, `${summaryPath}?dryRun=false`),
     changed("committed"),
     dryRun,
   ),
   pair(
     62,
-    "PATCH as a dry run of nothing answers what is, and warns of nothing",
+    "PATCH of an empty object as a dry run returns the current summary without warnings",
     patch("{}", {}, `${summaryPath}?dryRun=true`),
     {
       status: 200,
@@ -69,6 +69,6 @@ export const options: readonly GoldenPair[] = [
     },
     dryRun,
   ),
-  pair(73, "GET with an option that is not known is 400", get(`${summaryPath}?$nope=1`), invalidQuery),
-  pair(74, "GET ignores a name that is no option", get(`${summaryPath}?_=1577`), current("last")),
+  pair(73, "GET with an unknown option is 400", get(`${summaryPath}?$nope=1`), invalidQuery),
+  pair(74, "GET ignores a query name that is not an option", get(`${summaryPath}?_=1577`), current("last")),
 ];

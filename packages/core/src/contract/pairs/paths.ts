@@ -9,38 +9,38 @@ const list = { feature: "list" } as const;
 
 /** The paths of a summary in all their spellings, and the methods of each path. */
 export const paths: readonly GoldenPair[] = [
-  pair(17, "a sibling path that Graph removed is 400", get(`${apps}/{appId}/deviceStatuses`), badRequest),
-  pair(18, "an app that nobody knows is 404", get(unknownApp), notFound),
-  pair(19, "an id that is no GUID is 400", get(`${apps}/nope`), badRequest),
-  pair(
-    39,
-    "PATCH of an app that nobody knows is 404",
-    (number) => patch(setting(number), {}, unknownApp),
-    notFound,
-  ),
+  pair(17, "a sibling path that Graph has removed is 400", get(`${apps}/{appId}/deviceStatuses`), badRequest),
+  pair(18, "an unknown app is 404", get(unknownApp), notFound),
+  pair(19, "an id that is not a GUID is 400", get(`${apps}/nope`), badRequest),
+  pair(39, "PATCH of an unknown app is 404", (number) => patch(setting(number), {}, unknownApp), notFound),
   pair(
     65,
-    "the id may stand in brackets and quotes",
+    "the id can be in parentheses and quotes",
     get(`${apps}('{appId}')/installSummary`),
     current("last"),
   ),
   pair(
     66,
-    "the id may stand in brackets under its name",
+    "the id can be in parentheses with its name",
     get(`${apps}(id='{appId}')/installSummary`),
     current("last"),
   ),
-  pair(67, "the id may stand in brackets alone", get(`${apps}({appId})/installSummary`), current("last")),
+  pair(
+    67,
+    "the id can be in parentheses without quotes",
+    get(`${apps}({appId})/installSummary`),
+    current("last"),
+  ),
   pair(
     68,
-    "segments are compared without case, and a slash at the end is ignored",
+    "segments compare without case, and a trailing slash is ignored",
     get("/DeviceAppManagement/MOBILEAPPS/{appId}/InstallSummary/"),
     current("last"),
   ),
-  pair(69, "segments may be percent-encoded", get(`${apps}/{appId}/install%53ummary`), current("last")),
+  pair(69, "segments can be percent-encoded", get(`${apps}/{appId}/install%53ummary`), current("last")),
   pair(
     75,
-    "an unknown id of a version that no RFC has is 404",
+    "an unknown id of a nonstandard GUID version is 404",
     get(`${apps}/fedcba98-7654-f210-f012-3456789abcde/installSummary`),
     notFound,
   ),
@@ -52,25 +52,25 @@ function methods(): readonly GoldenPair[] {
   return [
     pair(
       16,
-      "DELETE is 405 and says what is allowed",
+      "DELETE is 405 and lists the allowed methods",
       { method: "DELETE", ...request },
       notAllowed(ofSummary),
     ),
     pair(
       70,
-      "HEAD has the ETag and no body",
+      "HEAD returns the ETag and no body",
       { method: "HEAD", ...request },
       { status: 200, headers: { etag: "{etag:last}" } },
     ),
     pair(
       71,
-      "HEAD of what the caller already has is 304",
+      "HEAD with the current ETag in If-None-Match is 304",
       { method: "HEAD", path: summaryPath, headers: { "if-none-match": "{etag:last}" } },
       notModified("last"),
     ),
     pair(
       72,
-      "OPTIONS says which methods there are, and asks for no token",
+      "OPTIONS lists the allowed methods and needs no token",
       { method: "OPTIONS", ...request },
       { status: 204, headers: { allow: ofSummary } },
       { identity: "none" },
@@ -87,7 +87,7 @@ function methods(): readonly GoldenPair[] {
       notAllowed(ofApps),
       list,
     ),
-    pair(91, "POST of an app is 405", post(apps, "{}"), notAllowed(ofApps), list),
+    pair(91, "POST to the list of apps is 405", post(apps, "{}"), notAllowed(ofApps), list),
     pair(102, "GET of a batch is 405", get("/$batch"), notAllowed("POST, OPTIONS"), { feature: "batch" }),
   ];
 }

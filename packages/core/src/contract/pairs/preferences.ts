@@ -8,25 +8,25 @@ import { bodyTo } from "./parts/states.ts";
 export const preferences: readonly GoldenPair[] = [
   pair(
     13,
-    "PATCH with return=minimal is answered without a body",
+    "PATCH with return=minimal returns no body",
     patch(bodyTo("starred"), { prefer: "return=minimal" }),
     withoutBody,
   ),
   pair(
     40,
-    "PATCH with return=minimal that changes something is answered without a body, too",
+    "PATCH with return=minimal commits its change and returns no body",
     patch(bodyTo("minimal"), { prefer: "return=minimal" }),
     withoutBody,
   ),
   pair(
     52,
-    "PATCH with a list of preferences takes those that it knows",
+    "PATCH with a list of preferences honours the known ones",
     patch("{}", { prefer: "respond-async, return=minimal" }),
     withoutBody,
   ),
   pair(
     53,
-    "PATCH with return=representation is answered with the summary, and says so",
+    "PATCH with return=representation returns the summary and Preference-Applied",
     patch("{}", { prefer: "return=representation" }),
     {
       ...current("typed"),
@@ -35,7 +35,7 @@ export const preferences: readonly GoldenPair[] = [
   ),
   pair(
     54,
-    "PATCH with a preference that is not honoured does not say that it was",
+    "PATCH with an unknown preference returns no Preference-Applied",
     patch("{}", { prefer: "respond-async" }),
     { ...current("typed"), headers: { etag: "{etag:typed}", "preference-applied": null } },
   ),

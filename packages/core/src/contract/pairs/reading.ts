@@ -7,17 +7,17 @@ import { countersIn } from "./parts/states.ts";
 
 /** GET of a summary: what was committed, and nothing of what was refused. */
 export const reading: readonly GoldenPair[] = [
-  pair(2, "GET answers what PATCH answered, with its ETag", get(summaryPath), current("example")),
-  pair(26, "GET shows nothing of what was refused", get(summaryPath), current("starred")),
+  pair(2, "GET returns what PATCH returned, with its ETag", get(summaryPath), current("example")),
+  pair(26, "GET shows nothing of the refused changes", get(summaryPath), current("starred")),
   pair(
     41,
-    "GET answers what was committed without a body, under another ETag",
+    "GET returns the change that was committed without a body, under a new ETag",
     get(summaryPath),
     changed("minimal"),
   ),
   pair(
     127,
-    "GET of selected counters has those alone",
+    "GET with $select returns the selected counters only",
     get(`${summaryPath}?$select=failedDeviceCount`),
     {
       status: 200,
@@ -32,7 +32,7 @@ export const reading: readonly GoldenPair[] = [
   ),
   pair(
     128,
-    "GET without metadata has the id and the counters alone",
+    "GET without metadata returns the id and the counters only",
     get(summaryPath, { accept: "application/json;odata.metadata=none" }),
     {
       status: 200,
@@ -42,9 +42,14 @@ export const reading: readonly GoldenPair[] = [
   ),
   pair(
     129,
-    "GET of no JSON is 406",
+    "GET of another media type than JSON is 406",
     get(summaryPath, { accept: "text/html" }),
     refused(406, "NotAcceptable", { innerCode: "invalidAcceptType" }),
   ),
-  pair(130, "GET in an OData before 4.0 is 400", get(summaryPath, { "odata-maxversion": "3.0" }), badRequest),
+  pair(
+    130,
+    "GET for an OData version before 4.0 is 400",
+    get(summaryPath, { "odata-maxversion": "3.0" }),
+    badRequest,
+  ),
 ];

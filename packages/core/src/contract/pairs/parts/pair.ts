@@ -1,4 +1,4 @@
-import type { GoldenPair, PairAnswer, PairRequest } from "../../format/golden-pair.ts";
+import type { GoldenPair, PairResponse, PairRequest } from "../../format/golden-pair.ts";
 
 /**
  * One pair. Its number is its place in the run, never changes and is given once. A request that must not be stored is
@@ -8,7 +8,7 @@ export function pair(
   number: number,
   name: string,
   request: PairRequest | ((number: number) => PairRequest),
-  expected: PairAnswer,
+  expected: PairResponse,
   { feature = "core", identity = "writer" }: Partial<Pick<GoldenPair, "feature" | "identity">> = {},
 ): GoldenPair {
   return {

@@ -1,4 +1,4 @@
-import type { ExpectedJson } from "../../format/golden-pair.ts";
+import type { ExpectedJson } from "../../format/expected-json.ts";
 import { countersIn, type StateName } from "./states.ts";
 
 type JsonObject = { readonly [name: string]: ExpectedJson };

@@ -1,0 +1,36 @@
+import { graphError, type GraphError, type SummaryWithETag } from "@install-summary/core";
+import { GraphErrorWithHeaders, type PlainResponse } from "../../http/response.ts";
+import type { MetadataLevel } from "../headers/negotiate.ts";
+import type { AppResource } from "../path/resource-path.ts";
+import { writeSummary, type SummaryForm } from "../write/write-summary.ts";
+
+/** A 200 whose body is JSON of OData. */
+export function jsonResponse(
+  body: string,
+  metadata: MetadataLevel,
+  headers: Readonly<Record<string, string>> = {},
+): PlainResponse {
+  const type = `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`;
+  return { status: 200, headers: { "Content-Type": type, "OData-Version": "4.0", ...headers }, body };
+}
+
+/** The 200 with a summary. */
+export function summaryResponse(
+  stored: SummaryWithETag,
+  form: SummaryForm,
+  { wrapped = false, headers = {} }: { wrapped?: boolean; headers?: Readonly<Record<string, string>> } = {},
+): PlainResponse {
+  const text = writeSummary(stored, form);
+  const body = wrapped ? `{"value":${text}}` : text;
+  return jsonResponse(body, form.metadata, { ETag: stored.etag, ...headers });
+}
+
+/** An error of the preconditions; a 412 has the current ETag. */
+export function preconditionError(error: GraphError, etag: string): GraphError {
+  return error.code === "PreconditionFailed" ? new GraphErrorWithHeaders(error, { ETag: etag }) : error;
+}
+
+/** The 404 for an app that the tenant does not have. Another tenant's app gets the same one. */
+export function unknownApp({ id }: AppResource, help = ""): GraphError {
+  return graphError("ResourceNotFound", `No mobile app with id '${id}' exists.${help}`);
+}

@@ -1,0 +1,86 @@
+import { graphError, isGraphError, type GraphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
+import { gunzipSync } from "node:zlib";
+import type { RequestHeaders, RequestInput } from "./exchange.ts";
+import { parseMediaType } from "./media-type.ts";
+
+/** What any `Request` brings. */
+export function inputOf(request: Request): RequestInput {
+  return { headers: request.headers, readBytes: (maxBytes) => readChunks(request.body, maxBytes) };
+}
+
+/** Refuses a body whose declared length is too large, before anything else is checked. */
+export function checkDeclaredLength(headers: RequestHeaders, maxBytes: number): void {
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+}
+
+/**
+ * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than `maxBytes`
+ * are ever held, inflated or not.
+ */
+export async function readJsonBody(
+  { headers, readBytes }: RequestInput,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  checkContentType(headers.get("content-type"));
+  const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
+  const body = await readBytes(maxBytes);
+  return encoding === "gzip" ? inflate(body, maxBytes) : body;
+}
+
+/** The 413 for a body that is larger than a limit. */
+export function bodyTooLarge(maxBytes: number): GraphError {
+  return graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
+}
+
+/** The 400 for a body whose sender went away or was too slow. */
+export function bodyIncomplete(cause?: unknown): GraphError {
+  return graphError("BadRequest", "The body could not be read to its end.", { cause });
+}
+
+async function readChunks(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      length += chunk.length;
+      if (length > maxBytes) throw bodyTooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw isGraphError(error) ? error : bodyIncomplete(error);
+  }
+  return Buffer.concat(chunks);
+}
+
+function checkContentType(header: string | null): void {
+  if (header === "application/json") return;
+  if (header === null || header === "") {
+    throw graphError(
+      "BadRequest",
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+  const { name, parameters } = parseMediaType(header);
+  const charset = parameters.get("charset") ?? "utf-8";
+  if (name === "application/json" && (charset === "utf-8" || charset === "utf8")) return;
+  throw graphError(
+    "UnsupportedMediaType",
+    `The media type '${visibleText(header, 64)}' is not supported. Use application/json.`,
+  );
+}
+
+function inflate(body: Uint8Array, maxBytes: number): Uint8Array {
+  try {
+    return gunzipSync(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) throw bodyTooLarge(maxBytes);
+    throw unsupportedEncoding("gzip", error);
+  }
+}
+
+function unsupportedEncoding(encoding: string, cause?: unknown): GraphError {
+  const message = `The content encoding '${visibleText(encoding, 64)}' is not supported.`;
+  return graphError("UnsupportedMediaType", message, { cause });
+}
