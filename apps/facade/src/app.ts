@@ -42,14 +42,15 @@ export function createApp({ hosts, isClosing, log, ...parts }: AppParts): App {
   const routes = new Hono<{ Bindings: Exchange }>({
     getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
   });
-  const page = (path: string, name: string, read: () => MaybePromise<PlainResponse>): unknown =>
+  const addPage = (path: string, name: string, read: () => MaybePromise<PlainResponse>): void => {
     routes.all(path, ({ env }) => {
       env.resource = name;
       return respond(env, servePage(env, read));
     });
-  page("/", "home", () => textResponse(home));
-  page("/livez", "livez", readLiveness);
-  page("/readyz", "readyz", () => readReadiness(parts.store, isClosing()));
+  };
+  addPage("/", "home", () => textResponse(home));
+  addPage("/livez", "livez", readLiveness);
+  addPage("/readyz", "readyz", () => readReadiness(parts.store, isClosing()));
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
-import { createApp, type AppParts } from "../src/app.ts";
+import { createApp, type App, type AppParts } from "../src/app.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { apps, read, summary } from "./facades.ts";
 import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
@@ -11,6 +11,7 @@ type Logged = Record<string, unknown>;
 
 /** The app without a server and without tokens: requests go in, responses come out, and log lines. */
 async function openApp(parts: Partial<AppParts> = {}): Promise<{
+  readonly app: App;
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   readonly lines: readonly Logged[];
 }> {
@@ -33,6 +34,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     ...parts,
   });
   return {
+    app,
     lines,
     request: async (path, init) => app(new Request(`http://localhost${path}`, init)),
   };
@@ -130,6 +132,11 @@ describe("an error of the service", () => {
     }
     expect((await request("/livez")).status).toBe(200);
   });
+});
+
+test("a summary at hand is read and sent in one turn", async () => {
+  const { app } = await openApp();
+  expect(app(new Request(`http://localhost${summary}`))).toMatchObject({ status: 200 });
 });
 
 test("a service that shuts down is not ready", async () => {

@@ -104,7 +104,7 @@ test("a request that takes too long gets a 503, and a response that is not read 
   stuck.socket.write("GET /stuck HTTP/1.1\r\nHost: localhost\r\n\r\n");
   await arrived["/slow"].promise;
   await arrived["/stuck"].promise;
-  await drain(server, connections, { idle: 50, unanswered: 100, unread: 200 });
+  await drain(server, connections, { idle: 50, waiting: 100, unread: 200 });
   expect(await slow.ended).toMatch(/^HTTP\/1\.1 503 [^]*^Connection: close/m);
   expect(await stuck.ended).toBe("");
 });

@@ -24,9 +24,9 @@ export async function readJsonBody(
 ): Promise<Uint8Array> {
   checkContentType(headers.get("content-type"));
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
-  const body = await readBytes(maxBytes);
-  return encoding === "gzip" ? inflate(body, maxBytes) : body;
+  if (encoding === "identity") return readBytes(maxBytes);
+  if (encoding === "gzip") return inflate(await readBytes(maxBytes), maxBytes);
+  throw unsupportedEncoding(encoding);
 }
 
 /** The 413 for a body that is larger than a limit. */

@@ -68,7 +68,7 @@ export function errorResponse(thrown: unknown, ids: RequestIds, date: Date = new
   };
 }
 
-/** The error as the caller is told of it. */
+/** The error that the caller gets: the thrown one if it is the contract's, else a 500 with the thrown one as cause. */
 export function toGraphError(thrown: unknown): GraphError {
   if (isGraphError(thrown)) return thrown;
   const message = "An internal error occurred. See the service log for this request-id.";

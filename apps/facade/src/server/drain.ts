@@ -10,12 +10,12 @@ export interface DrainTimes {
   /** Idle connections are ended now; until then requests that were just sent are still served. */
   readonly idle: number;
   /** Every open request gets a 503 now. */
-  readonly unanswered: number;
+  readonly waiting: number;
   /** Responses that are not read yet are cut now. */
   readonly unread: number;
 }
 
-const defaultTimes: DrainTimes = { idle: 100, unanswered: 8000, unread: 9000 };
+const defaultTimes: DrainTimes = { idle: 100, waiting: 8000, unread: 9000 };
 
 /** Takes no more connections, responds to the open requests, and resolves when every connection has ended. */
 export async function drain(
@@ -30,7 +30,7 @@ export async function drain(
   for (const { outgoing } of connections.open()) outgoing.shouldKeepAlive = false;
   const timers = [
     setTimeout(() => connections.endIdle(), times.idle),
-    setTimeout(() => respondUnavailable(connections), times.unanswered),
+    setTimeout(() => respondUnavailable(connections), times.waiting),
     setTimeout(() => server.closeAllConnections(), times.unread),
   ];
   await ended;

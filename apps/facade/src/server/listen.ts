@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { UserError } from "@install-summary/command-line/errors";
 
-/** Binds a server, and gives the port that it has then. Throws `UserError` where the address cannot be had. */
+/** Binds a server and returns its port. Throws `UserError` where the address cannot be had. */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen({ host, port });
@@ -18,7 +18,7 @@ export async function listen(server: Server, host: string, port: number): Promis
 }
 
 /**
- * Finds out whether the address can be had, and gives it back at once; nobody is answered meanwhile. Throws
+ * Checks that the address is free, without serving anything on it. Throws
  * `UserError` where it cannot.
  */
 export async function checkAddress(host: string, port: number): Promise<void> {

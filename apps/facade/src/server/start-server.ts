@@ -14,6 +14,7 @@ import { sendRawError } from "./raw-response.ts";
 import { createRefuseConnection } from "./refuse-connection.ts";
 import { checkHead } from "./request-head.ts";
 
+/** What is served, and where. */
 export interface ServerOptions {
   readonly fetch: (request: Request, input: RequestInput) => MaybePromise<Response>;
   readonly host: string;
@@ -23,6 +24,7 @@ export interface ServerOptions {
   readonly log: Logger;
 }
 
+/** A server that accepts connections. */
 export interface RunningServer {
   /** The origin, such as `http://127.0.0.1:8420`. */
   readonly url: string;

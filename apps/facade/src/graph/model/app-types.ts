@@ -1,6 +1,6 @@
 import { asciiLowerCase, isSameName } from "../../http/ascii-case.ts";
 
-/** Each type of Intune app below the one that it derives from. Source: Microsoft Graph beta. */
+/** The types of Intune apps that derive from each type. Source: Microsoft Graph beta. */
 const children: Readonly<Record<string, readonly string[]>> = {
   mobileApp: [
     "androidForWorkApp",
@@ -63,7 +63,7 @@ export function isTypeSegment(segment: string): boolean {
   return isSameName(segment.slice(0, namespace.length), namespace);
 }
 
-/** The type that a segment names without case, as Graph writes it; undefined for none of Intune's app types. */
+/** The type that a segment names, without regard to case, as Graph writes it; undefined for an unknown one. */
 export function findAppType(segment: string): string | undefined {
   return types.get(asciiLowerCase(segment));
 }

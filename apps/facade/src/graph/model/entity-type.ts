@@ -10,12 +10,14 @@ export interface EntityType {
   readonly navigation: readonly string[];
 }
 
+/** Graph's type of an app. */
 export const mobileAppType: EntityType = {
   name: "microsoft.graph.mobileApp",
   properties: appProperties.map(({ name }) => name),
   navigation: ["installSummary"],
 };
 
+/** Graph's type of an install summary. */
 export const installSummaryEntityType: EntityType = {
   name: "microsoft.graph.mobileAppInstallSummary",
   properties: ["id", ...counterNames],

@@ -69,7 +69,7 @@ export function pickSystemOptions(
   return values;
 }
 
-/** Refuses every option: a misspelt one must not change what a write does. */
+/** Refuses every option of a write: a misspelt one must not change what is written. */
 export function refuseOptions(options: readonly QueryOption[]): void {
   const [first] = options;
   if (first !== undefined) throw notSupported(first.written);

@@ -58,7 +58,7 @@ function writeMembers(app: ListedApp, form: AppForm): string {
   return properties === "" ? summary : `${properties},${summary}`;
 }
 
-/** What `writeSelected` writes of a whole app with minimal metadata, for the pages that are asked for most. */
+/** The same as `writeSelected` for a whole app with minimal metadata, without parsing: for the most frequent pages. */
 function writeWhole({ type, properties }: ListedApp): string {
   return `"@odata.type":${JSON.stringify(type)},${properties.slice(1, -1)}`;
 }
