@@ -85,7 +85,7 @@ test("a request that takes too long gets a 503, and a response that is not read 
   const arrived = { "/slow": Promise.withResolvers<void>(), "/stuck": Promise.withResolvers<void>() };
   const server = createServer((incoming, outgoing) => {
     connections.add(incoming, outgoing);
-    const exchange = connections.find(outgoing);
+    const exchange = connections.find(incoming);
     if (exchange === undefined) throw new Error("the exchange is not tracked");
     if (incoming.url === "/slow") exchange.respond = ({ status }) => outgoing.writeHead(status).end();
     arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();

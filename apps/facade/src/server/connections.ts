@@ -13,35 +13,37 @@ export interface OpenExchange {
 export interface Connections {
   /** Tracks a request until its response is sent. */
   add(incoming: IncomingMessage, outgoing: ServerResponse): void;
-  find(outgoing: object): OpenExchange | undefined;
+  find(request: { readonly socket: Duplex }): OpenExchange | undefined;
   /** The open exchanges of one connection or of all, in the order in which they came. */
   open(socket?: Duplex): readonly OpenExchange[];
   /** Ends the connections without an open exchange. */
   endIdle(): void;
 }
 
-/** Tracks the connections of a server. */
+/**
+ * Tracks the connections of a server. Exchanges are kept in arrays by connection: a `Map` that every request enters and
+ * leaves grows anew all the time, and each table that V8 leaves behind keeps what was in it until a full collection.
+ */
 export function trackConnections(server: Server): Connections {
-  const sockets = new Set<Duplex>();
-  const exchanges = new Map<object, OpenExchange>();
+  const connections = new Map<Duplex, OpenExchange[]>();
   server.on("connection", (socket: Duplex) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    connections.set(socket, []);
+    socket.once("close", () => connections.delete(socket));
   });
-  const open = (socket?: Duplex): readonly OpenExchange[] => {
-    const all = [...exchanges.values()];
-    return socket === undefined ? all : all.filter(({ incoming }) => incoming.socket === socket);
-  };
   return {
     add(incoming, outgoing) {
-      exchanges.set(outgoing, { incoming, outgoing });
-      outgoing.once("close", () => exchanges.delete(outgoing));
+      const exchanges = connections.get(incoming.socket);
+      if (exchanges === undefined) return;
+      const exchange = { incoming, outgoing };
+      exchanges.push(exchange);
+      outgoing.once("close", () => exchanges.splice(exchanges.indexOf(exchange), 1));
     },
-    find: (outgoing) => exchanges.get(outgoing),
-    open,
+    find: (request) => connections.get(request.socket)?.find(({ incoming }) => incoming === request),
+    open: (socket) =>
+      socket === undefined ? [...connections.values()].flat() : [...(connections.get(socket) ?? [])],
     endIdle() {
-      for (const socket of sockets) {
-        if (open(socket).length === 0) socket.destroy();
+      for (const [socket, exchanges] of connections) {
+        if (exchanges.length === 0) socket.destroy();
       }
     },
   };

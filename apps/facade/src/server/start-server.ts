@@ -37,8 +37,8 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   let closing = false;
 
   const respond = getRequestListener(
-    (request, { outgoing }) => {
-      const exchange = connections.find(outgoing);
+    (request, bindings) => {
+      const exchange = connections.find(bindings.incoming);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming } = exchange;
       const input = nodeInput(incoming);
