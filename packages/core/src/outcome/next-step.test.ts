@@ -135,4 +135,10 @@ describe("a change that may have been applied", () => {
       end: { outcome: "refused" },
     });
   });
+
+  test("keeps the failures of an earlier run: a refusal of the next one is looked up", () => {
+    const again = startChange<FailureFacts>(change, limits, [response(503), lost]);
+    expect(nextStep(again.state, failed(response(403)))).toMatchObject({ kind: "look", wait: 1000 });
+    expect(nextStep(again.state, failed(response(503)))).toMatchObject({ kind: "send", wait: 1000 });
+  });
 });

@@ -20,8 +20,10 @@ export interface ChangeLimits {
 export interface ChangeState<Failure extends FailureFacts> {
   readonly change: SentPatch;
   readonly limits: ChangeLimits;
-  /** Why each time that it was sent ended without success, oldest first. */
+  /** Why each time that it was sent ended without success, oldest first; those of earlier runs too. */
   readonly failures: readonly Failure[];
+  /** How often it has been sent in this run. */
+  readonly sends: number;
   /** How often reading has failed since it was sent last. */
   readonly failedLooks: number;
   readonly repeats: number;
@@ -49,12 +51,16 @@ export type ChangeStep<Failure extends FailureFacts> =
   | { readonly kind: "send" | "look"; readonly state: ChangeState<Failure>; readonly wait: number }
   | { readonly kind: "done"; readonly state: ChangeState<Failure>; readonly end: ChangeEnd<Failure> };
 
-/** The first step of every change: it is sent. */
+/**
+ * The first step of every change: it is sent. A change that was sent before and is not decided is sent again with its
+ * earlier failures, so that they still count.
+ */
 export function startChange<Failure extends FailureFacts>(
   change: SentPatch,
   limits: ChangeLimits,
+  failures: readonly Failure[] = [],
 ): ChangeStep<Failure> {
-  const state: ChangeState<Failure> = { change, limits, failures: [], failedLooks: 0, repeats: 0 };
+  const state = { change, limits, failures, sends: 0, failedLooks: 0, repeats: 0 };
   return { kind: "send", state, wait: 0 };
 }
 
@@ -68,7 +74,10 @@ export function nextStep<Failure extends FailureFacts>(
 ): ChangeStep<Failure> {
   switch (event.kind) {
     case "failed":
-      return afterFailure({ ...state, failures: [...state.failures, event.failure] }, event.failure);
+      return afterFailure(
+        { ...state, failures: [...state.failures, event.failure], sends: state.sends + 1 },
+        event.failure,
+      );
     case "read":
       return afterLook(state, event.current);
     case "readFailed":
@@ -87,9 +96,9 @@ function afterFailure<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
   failure: Failure,
 ): ChangeStep<Failure> {
-  const { limits, failures } = state;
-  const wait = waitFor(failure, failures.length, limits);
-  if (failure.class === "busy" && failures.length < limits.sends && wait <= limits.maxWait) {
+  const { limits, sends } = state;
+  const wait = waitFor(failure, sends, limits);
+  if (failure.class === "busy" && sends < limits.sends && wait <= limits.maxWait) {
     return { kind: "send", state, wait };
   }
   if (!isUnconfirmed(state)) return { kind: "done", state, end: { outcome: "refused", failure } };
