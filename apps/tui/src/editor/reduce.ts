@@ -20,7 +20,7 @@ import { questionKey } from "./keys/question-keys.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
-import { goOn } from "./actions/send-progress.ts";
+import { goOn } from "./actions/advance-sending.ts";
 import { acknowledged, sendFailed, settledBy, settlingFailed, stopSending } from "./actions/sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 

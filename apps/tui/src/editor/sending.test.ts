@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Failure } from "../server/failure.ts";
-import type { SendItem } from "./model/send.ts";
+import type { SendItem } from "./model/sending.ts";
 
 const apps = Array.from({ length: 30 }, (_, index) =>
   listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: 16 }),

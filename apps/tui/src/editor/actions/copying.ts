@@ -8,7 +8,7 @@ import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { currentLine, requestOf } from "../model/review.ts";
-import { hasChanged, type Send } from "../model/send.ts";
+import { hasChanged, type Send } from "../model/sending.ts";
 import type { StagedApp } from "../model/staging.ts";
 
 const titles: Readonly<Record<RequestForm, string>> = {

@@ -5,7 +5,7 @@ import { isBusy, isUncertain, type Failure } from "../../server/failure.ts";
 import { mostTries, waitSeconds } from "../model/link.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { requestsOf } from "../model/review.ts";
-import { settle } from "../model/send.ts";
+import { settle } from "../model/sending.ts";
 import {
   decide,
   givenUp,
@@ -15,7 +15,7 @@ import {
   stopped,
   withSend,
   type Answered,
-} from "./send-progress.ts";
+} from "./advance-sending.ts";
 
 /** After a lost answer the app is read again after 1, 2, 4 and 8 seconds. */
 const mostReadings = 4;

@@ -3,7 +3,7 @@ import type { Size } from "./layout.ts";
 import type { CommandPlace, RequestForm } from "../../words/request-text.ts";
 import { emptyList, startLoading, type AppList } from "./app-list.ts";
 import type { Link } from "./link.ts";
-import type { Send } from "./send.ts";
+import type { Send } from "./sending.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
 
 /** What the person looks at. The first five are the list with the app beside it. */

@@ -3,7 +3,7 @@ import type { EditorState, Question } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
 import { requestsOf } from "../../model/review.ts";
-import { hasChanged } from "../../model/send.ts";
+import { hasChanged } from "../../model/sending.ts";
 
 /** A key that works now. */
 interface Hint {

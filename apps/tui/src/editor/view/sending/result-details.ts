@@ -4,7 +4,7 @@ import { narrow } from "../../model/layout.ts";
 import { takeBackCommand, type CommandPlace } from "../../../words/request-text.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters } from "../../model/edit.ts";
-import type { SendItem } from "../../model/send.ts";
+import type { SendItem } from "../../model/sending.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";

@@ -3,7 +3,7 @@ import { narrow, roomy, widestPage } from "../../model/layout.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import type { SendItem } from "../../model/send.ts";
+import type { SendItem } from "../../model/sending.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
 import type { Glyphs } from "../glyphs.ts";

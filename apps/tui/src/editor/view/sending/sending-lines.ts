@@ -1,7 +1,7 @@
 import { widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { isDecided, type Send, type SendItem } from "../../model/send.ts";
+import { isDecided, type Send, type SendItem } from "../../model/sending.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
 import type { Glyphs } from "../glyphs.ts";

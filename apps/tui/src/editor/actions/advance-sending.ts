@@ -3,7 +3,7 @@ import type { Effect } from "../model/effect.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Failure } from "../../server/failure.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
-import { isDecided, withStatus, type Send, type SendItem, type SendStatus } from "../model/send.ts";
+import { isDecided, withStatus, type Send, type SendItem, type SendStatus } from "../model/sending.ts";
 import { settleApp } from "../model/staging.ts";
 
 /** So many requests are on their way at once, each for another app. */
