@@ -3,7 +3,7 @@ import { smallest, type Size } from "../src/editor/model/layout.ts";
 import type { CommandPlace } from "../src/words/request-text.ts";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
-import type { Happening } from "../src/editor/model/event.ts";
+import type { Happening, ReadPurpose } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { graphemes } from "../src/text/width.ts";
 
@@ -14,7 +14,11 @@ export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
 
-const usualPlace: CommandPlace = { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary" };
+const usualPlace = {
+  baseUrl: "http://127.0.0.1:8420/beta",
+  program: "install-summary",
+  sessionId: "5e551011-0000-4000-8000-000000000000",
+};
 
 /** An editor without a terminal and without a server: events go in, state and effects are looked at. */
 export interface EditorDriver {
@@ -26,6 +30,8 @@ export interface EditorDriver {
   /** Types a text, key by key. */
   type(text: string): void;
   happen(happening: Happening): void;
+  /** Gives an app as it was read, for the person or to find out what became of a change. */
+  read(purpose: ReadPurpose, app: ListedApp, askedAt?: number): void;
   /** Lets time pass. */
   wait(seconds: number): void;
 }
@@ -66,6 +72,7 @@ export function driveEmptyEditor(size: Size = usual, place: Partial<CommandPlace
     press,
     type: (text) => press(...graphemes(text)),
     happen,
+    read: (purpose, app, askedAt = now) => happen({ kind: "appRead", purpose, app, askedAt }),
     wait(seconds) {
       now += seconds * 1000;
       happen({ kind: "ticked" });

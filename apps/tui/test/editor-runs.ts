@@ -4,9 +4,9 @@ import * as fc from "fast-check";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { EditorEvent, Happening } from "../src/editor/model/event.ts";
-import type { Failure } from "../src/server/failure.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { graphemes } from "../src/text/width.ts";
+import { responded, timedOut } from "./failures.ts";
 import { awkwardNames, listedApp, sampleId } from "./sample-apps.ts";
 
 /**
@@ -35,11 +35,21 @@ const phrases = [
   ["escape", "escape", "right", "7", "enter", "escape", "s", "y"],
 ];
 const key = (name: string): Step => ({ kind: "do", happening: { kind: "key", key: name } });
-const failure: Failure = { kind: "noAnswer", message: "The server cannot be reached." };
+const failure = timedOut;
 const stray: readonly Happening[] = [
-  { kind: "appRead", purpose: "settle", app: listedApp(0, "Late", { failedDeviceCount: 3 }, 'W/"9"') },
-  { kind: "appRead", purpose: "refresh", app: listedApp(1, "Late", { failedDeviceCount: 8 }, 'W/"9"') },
-  { kind: "readFailed", purpose: "settle", appId: sampleId(2), failure },
+  {
+    kind: "appRead",
+    purpose: "look",
+    app: listedApp(0, "Late", { failedDeviceCount: 3 }, 'W/"9"'),
+    askedAt: 0,
+  },
+  {
+    kind: "appRead",
+    purpose: "refresh",
+    app: listedApp(1, "Late", { failedDeviceCount: 8 }, 'W/"9"'),
+    askedAt: 0,
+  },
+  { kind: "readFailed", purpose: "look", appId: sampleId(2), failure },
   { kind: "readFailed", purpose: "refresh", appId: sampleId(99), failure },
   { kind: "patchFailed", appId: sampleId(1), failure },
   { kind: "patchAcknowledged", appId: sampleId(99), summary: listedApp(99).installSummary, etag: undefined },
@@ -108,7 +118,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
   let now = 1_000_000;
   let version = 7;
   let state = initialState(
-    { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary" },
+    { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary", sessionId: sampleId(0) },
     { columns: 80, rows: 24 },
     now,
   );
@@ -129,11 +139,11 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
       return happen({ kind: "listLoaded", generation });
     }
     if (effect.kind === "readApp") {
-      const { purpose, appId } = effect;
+      const { purpose, appId, askedAt } = effect;
       const app = server.get(appId);
       if (how === "unreachable" || app === undefined)
         return happen({ kind: "readFailed", purpose, appId, failure });
-      return happen({ kind: "appRead", purpose, app });
+      return happen({ kind: "appRead", purpose, app, askedAt });
     }
     if (effect.kind !== "sendPatch") return undefined;
     const { appId, patch, ifMatch } = effect;
@@ -141,10 +151,10 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
     if (how === "changed") server.set(appId, { ...app, etag: `W/"${(version += 1)}"` });
     const current = server.get(appId) ?? app;
     if (how === "unreachable") return happen({ kind: "patchFailed", appId, failure });
-    if (how === "busy") return happen({ kind: "patchFailed", appId, failure: answered(429) });
-    if (how === "refused") return happen({ kind: "patchFailed", appId, failure: answered(400) });
-    if (how === "forbidden") return happen({ kind: "patchFailed", appId, failure: answered(403) });
-    if (ifMatch !== current.etag) return happen({ kind: "patchFailed", appId, failure: answered(412) });
+    if (how === "busy") return happen({ kind: "patchFailed", appId, failure: responded(429) });
+    if (how === "refused") return happen({ kind: "patchFailed", appId, failure: responded(400) });
+    if (how === "forbidden") return happen({ kind: "patchFailed", appId, failure: responded(403) });
+    if (ifMatch !== current.etag) return happen({ kind: "patchFailed", appId, failure: responded(412) });
     const applied = patched(current, patch, `W/"${(version += 1)}"`);
     server.set(appId, applied);
     if (how === "lost") return happen({ kind: "patchFailed", appId, failure });
@@ -166,10 +176,6 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
     }
   }
   return state;
-}
-
-function answered(status: number): Failure {
-  return { kind: "answer", status, message: "no", requestId: "5f0c", retryAfter: undefined };
 }
 
 function patched(app: ListedApp, patch: InstallSummaryPatch, etag: string): ListedApp {

@@ -35,7 +35,7 @@ test("a person finds an app, edits a number, reviews it, sends it, and quits", a
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
 });
 
-test("somebody who was faster costs nothing: all stays staged, R reads again, and then it is sent", async () => {
+test("a change of someone else costs nothing: all stays staged, R reads again, and then it is sent", async () => {
   const { server } = fixture;
   const editor = fixture.start();
   await editor.shows("13 apps");
@@ -43,7 +43,7 @@ test("somebody who was faster costs nothing: all stays staged, R reads again, an
   await editor.shows("Send 1 change");
   server.change(google, { failedDeviceCount: 300, failedUserCount: 1 });
   editor.type("y");
-  await editor.shows("Somebody was faster: version 2 is there now, yours is made on version 1.");
+  await editor.shows("Someone else changed this app: version 2 is there now");
   await editor.shows("failed devices 300 (was 341, yours 8)");
   editor.type("R");
   await editor.shows("Read again: version 2");
@@ -55,7 +55,7 @@ test("somebody who was faster costs nothing: all stays staged, R reads again, an
   expect(server.current(google).summary).toMatchObject({ failedDeviceCount: 8, failedUserCount: 1 });
 });
 
-test("an answer that is lost is settled by reading again", async () => {
+test("a change whose response is lost is found by reading again", async () => {
   const { server } = fixture;
   server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
   const editor = fixture.start();
@@ -63,8 +63,8 @@ test("an answer that is lost is settled by reading again", async () => {
   editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
   await editor.shows("Send 1 change");
   editor.type("y");
-  await editor.shows("no answer, reading again");
-  await editor.shows("reading again shows it: applied");
+  await editor.shows("no response, read again");
+  await editor.shows("Reading it again shows: the change was applied.");
   expect(server.current(google).version).toBe(2);
 });
 
@@ -98,7 +98,7 @@ test("without a connection the editor says so and goes on by itself when there i
   expect(server.requests.length).toBeGreaterThan(1);
 });
 
-test("who is no longer signed in is told, and nothing staged is lost", async () => {
+test("a token that expires is named, and nothing staged is lost", async () => {
   const { server } = fixture;
   const editor = fixture.start();
   await editor.shows("13 apps");

@@ -1,11 +1,12 @@
 import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
 import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
-import { failureSentence } from "../words/failure-sentence.ts";
+import { failureOf } from "../server/failure.ts";
+import { failureSentences } from "../words/failure-text.ts";
 import { programCall } from "../words/program-call.ts";
 
 /** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
 export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError): CommandError {
-  const said = failureSentences(error.failures);
+  const said = failureSentences(error.failures.map(failureOf));
   const look = `${programCall()} get ${app.id} shows the values that are there now.`;
   const end = (what: string, exit: ExitCode, code: string, help: string): CommandError =>
     new CommandError(`${said} ${what}`, {
@@ -31,11 +32,6 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError): Comm
       return end(what, exitCodes.unavailable, "NoAnswer", look);
     }
   }
-}
-
-/** What each try came to, in the order of the tries, each sentence once. */
-export function failureSentences(failures: readonly unknown[]): string {
-  return [...new Set(failures.map(failureSentence))].join(" ");
 }
 
 function againHelp({ etag }: ListedApp): string {

@@ -2,7 +2,7 @@ import { isGraphError, type GraphError } from "@install-summary/core";
 import { isClientError, type ClientError, type ClientErrorCode } from "@install-summary/core/client";
 import type { Failure } from "@install-summary/command-line/errors";
 import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
-import { reasonOf } from "../words/failure-sentence.ts";
+import { reasonOf } from "../server/failure.ts";
 
 /** The one place that decides what an error means: its exit code and its words. Undefined for a bug. */
 export function describeFailure(error: unknown): Failure | undefined {

@@ -2,7 +2,6 @@ import {
   applyPatch,
   counters,
   diff,
-  isGraphError,
   rebase,
   warnings,
   type InstallSummary,
@@ -10,9 +9,10 @@ import {
 } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
-import { failureSentences } from "../changes/unconfirmed.ts";
 import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { failureOf } from "../server/failure.ts";
 import { connect } from "../server/connection.ts";
+import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
 import { platformOf } from "../words/platform.ts";
 import { programCall } from "../words/program-call.ts";
@@ -104,11 +104,11 @@ function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string
 }
 
 /** What the server said to a change that reading then showed to be applied. */
-function foundLines(failures: readonly unknown[]): readonly string[] {
-  const ids = failures.flatMap((error) => (isGraphError(error) ? (error.requestId ?? []) : []));
+function foundLines(errors: readonly unknown[]): readonly string[] {
+  const failures = errors.map(failureOf);
   return [
     `${failureSentences(failures)} It was read again: the change was applied.`,
-    ...ids.map((id) => `  request-id ${visibleText(id, 128)}`),
+    ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
   ];
 }
 

@@ -20,8 +20,9 @@ import { questionKey } from "./keys/question-keys.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
-import { goOn } from "./actions/advance-sending.ts";
-import { acknowledged, sendFailed, settledBy, settlingFailed, stopSending } from "./actions/sending.ts";
+import { advance } from "./actions/advance-sending.ts";
+import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
+import { stopSending } from "./actions/sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 
 /** What an event makes of the editor, and what the world outside is to do. Pure. */
@@ -47,7 +48,7 @@ function handle(state: EditorState, event: EditorEvent): Outcome {
     case "resized":
       return outcome({ ...state, size: event.size });
     case "ticked":
-      return both(retryList(state), goOn);
+      return both(retryList(state), advance);
     case "pageLoaded":
       return outcome(pageLoaded(state, event));
     case "listLoaded":
@@ -55,10 +56,10 @@ function handle(state: EditorState, event: EditorEvent): Outcome {
     case "listFailed":
       return outcome(listFailed(state, event.generation, event.failure));
     case "appRead":
-      if (event.purpose === "settle") return settledBy(state, event.app);
-      return outcome(appRefreshed(state, event.app));
+      if (event.purpose === "look") return lookRead(state, event.app);
+      return outcome(appRefreshed(state, event.app, event.askedAt));
     case "readFailed":
-      if (event.purpose === "settle") return settlingFailed(state, event.appId, event.failure);
+      if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       return outcome(refreshFailed(state, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);

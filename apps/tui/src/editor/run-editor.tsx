@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
 import { programCall } from "../words/program-call.ts";
@@ -49,7 +50,8 @@ export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorO
       quit: (exitCode) => end.resolve(exitCode),
     },
   });
-  const first = initialState({ baseUrl, program: programCall(env) }, sizeOf(stdout), Date.now());
+  const place = { baseUrl, program: programCall(env), sessionId: randomUUID() };
+  const first = initialState(place, sizeOf(stdout), Date.now());
   const store: EditorStore = createEditorStore(first, run);
 
   // Before Ink listens, so that it never draws the old layout on the new size.

@@ -1,5 +1,5 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
-import { failureOf } from "../server/failure-of.ts";
+import { failureOf } from "../server/failure.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 
@@ -26,7 +26,7 @@ export interface TerminalActions {
 
 const pageSize = 1000;
 
-/** Makes what does the effects; whatever comes of one is reported as an event, never thrown. */
+/** Creates the function that runs effects. What comes of one is reported as an event, never thrown. */
 export function createEffectRunner({ client, signal, report, terminal }: World): (effect: Effect) => void {
   let loading = new AbortController();
 
@@ -72,20 +72,21 @@ export function createEffectRunner({ client, signal, report, terminal }: World):
     }
   }
 
-  async function readApp({ appId, purpose }: Extract<Effect, { readonly kind: "readApp" }>): Promise<void> {
+  async function readApp(effect: Extract<Effect, { readonly kind: "readApp" }>): Promise<void> {
+    const { appId, purpose, askedAt } = effect;
     try {
-      report({ kind: "appRead", purpose, app: await client.getApp(appId, { signal }) });
+      report({ kind: "appRead", purpose, askedAt, app: await client.getApp(appId, { signal }) });
     } catch (error) {
       report({ kind: "readFailed", purpose, appId, failure: failureOf(error) });
     }
   }
 
   async function sendPatch(effect: Extract<Effect, { readonly kind: "sendPatch" }>): Promise<void> {
-    const { appId, patch, ifMatch } = effect;
+    const { appId, patch, ifMatch, clientRequestId } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     try {
       // What a failure means is decided where the person sees it, so the client sends once and no more.
-      const options = { ...guard, signal, origin: "editor" } as const;
+      const options = { ...guard, signal, clientRequestId, origin: "editor" } as const;
       const { summary, etag } = await client.sendOnce(appId, patch, options);
       report({ kind: "patchAcknowledged", appId, summary, etag });
     } catch (error) {

@@ -1,20 +1,15 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
-import type { Failure } from "../server/failure.ts";
 import type { SendItem } from "./model/sending.ts";
 
 const apps = Array.from({ length: 30 }, (_, index) =>
   listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: 16 }),
 );
-const lost: Failure = { kind: "noAnswer", message: "No answer came in time." };
 
-function answered(status: number, retryAfter?: number): Failure {
-  return { kind: "answer", status, message: "no", requestId: "5f0c", retryAfter };
-}
-
-/** The editor with failed devices of the first `count` apps set to 8, and in the review. */
+/** The editor with installed devices of the first `count` apps set to 8, and in the review. */
 function reviewOf(count: number): EditorDriver {
   const editor = driveEditor(apps);
   for (let index = 0; index < count; index += 1) editor.press("right", "8", "enter", "up", "escape", "down");
@@ -26,13 +21,18 @@ function reviewOf(count: number): EditorDriver {
 function statuses(editor: EditorDriver): readonly SendItem["status"]["kind"][] {
   const { screen } = editor.state();
   if (screen.name !== "sending" && screen.name !== "results") return [];
-  return screen.send.items.map((item) => item.status.kind);
+  return screen.sending.items.map((item) => item.status.kind);
 }
 
 function acknowledge(editor: EditorDriver, index: number): void {
   const app = listedApp(index);
   const summary = applyPatch(app.installSummary, { installedDeviceCount: 8 });
   editor.happen({ kind: "patchAcknowledged", appId: app.id, summary, etag: 'W/"8"' });
+}
+
+/** The effect that reads an app to find out what became of its change. */
+function look(index: number): object {
+  return { kind: "readApp", purpose: "look", appId: sampleId(index), askedAt: expect.any(Number) };
 }
 
 test("y sends each app alone, guarded by its own version, four at a time", () => {
@@ -45,6 +45,7 @@ test("y sends each app alone, guarded by its own version, four at a time", () =>
     appId: sampleId(0),
     patch: { installedDeviceCount: 8 },
     ifMatch: 'W/"7"',
+    clientRequestId: "5e551011-0000-4000-8000-000000000001",
   });
   acknowledge(editor, 1);
   expect(editor.effects()).toMatchObject([{ kind: "sendPatch", appId: sampleId(4) }]);
@@ -83,22 +84,21 @@ test("412: everything stays staged, and the current version is read and named", 
   const editor = reviewOf(1);
   editor.press("y");
   editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(412) });
-  expect(editor.effects()).toEqual([{ kind: "readApp", purpose: "settle", appId: sampleId(0) }]);
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
+  expect(editor.effects()).toEqual([look(0)]);
   const current = listedApp(0, "App 00", { failedDeviceCount: 99 }, 'W/"9"');
-  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  editor.read("look", current);
   expect(statuses(editor)).toEqual(["conflict"]);
   const staged = editor.state().staging.apps.get(sampleId(0));
   expect(staged).toMatchObject({ app: { etag: 'W/"7"' }, edits: { installedDeviceCount: 8 } });
 
   editor.press("R");
-  editor.happen({ kind: "appRead", purpose: "refresh", app: current });
+  editor.read("refresh", current);
   editor.press("s");
   expect(editor.state().screen).toMatchObject({ name: "review", line: { appId: sampleId(0) } });
   editor.press("y");
-  expect(editor.effects().at(-1)).toEqual({
+  expect(editor.effects().at(-1)).toMatchObject({
     kind: "sendPatch",
-    appId: sampleId(0),
     patch: { installedDeviceCount: 8 },
     ifMatch: 'W/"9"',
   });
@@ -107,37 +107,37 @@ test("412: everything stays staged, and the current version is read and named", 
 test("s in the results opens the review on the app of the line, where it is still staged", () => {
   const editor = reviewOf(2);
   editor.press("y");
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(400) });
-  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure: answered(400) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(400) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure: responded(400) });
   editor.press("down", "s");
   expect(editor.state().screen).toMatchObject({ name: "review", line: { appId: sampleId(1) } });
 });
 
-test("412 for what is there already is settled: nothing is left to send", () => {
+test("412 for values that are there already: nothing is left to send, and nothing is ours to undo", () => {
   const editor = reviewOf(1);
   editor.press("y");
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(412) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
   const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"9"');
-  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  editor.read("look", current);
   expect(statuses(editor)).toEqual(["sent"]);
   expect(editor.state().staging.apps.size).toBe(0);
   editor.press("c");
-  expect(editor.state().notice?.text).toBe("Nothing was sent: there is nothing to take back.");
+  expect(editor.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
 });
 
 test.each([400, 401, 403, 404])("%i keeps the edits staged", (status) => {
   const editor = reviewOf(1);
   editor.press("y");
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(status) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(status) });
   expect(statuses(editor)).toEqual(["refused"]);
   expect(editor.state().staging.apps.size).toBe(1);
 });
 
-test("who is not signed in is told once: nothing more is sent", () => {
+test("a refused token stops all: nothing more is sent", () => {
   const editor = reviewOf(6);
   editor.press("y");
   editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(401) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(401) });
   expect(editor.effects()).toEqual([]);
   for (const index of [1, 2, 3]) acknowledge(editor, index);
   expect(statuses(editor)).toEqual(["refused", "sent", "sent", "sent", "stopped", "stopped"]);
@@ -147,7 +147,7 @@ test("429 waits as long as the server asks, and sends the same again", () => {
   const editor = reviewOf(1);
   editor.press("y");
   const [sent] = editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(429, 20) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(429, { retryAfter: 20 }) });
   editor.wait(19);
   expect(editor.effects()).toEqual([]);
   editor.wait(1);
@@ -160,7 +160,7 @@ test("while the server asks to wait nothing else starts, and Esc ends the waitin
   const editor = reviewOf(6);
   editor.press("y");
   editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(503, 20) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(429, { retryAfter: 20 }) });
   acknowledge(editor, 1);
   expect(editor.effects()).toEqual([]);
   editor.press("escape");
@@ -169,67 +169,74 @@ test("while the server asks to wait nothing else starts, and Esc ends the waitin
   expect(statuses(editor)).toEqual(["stopped", "sent", "sent", "sent", "stopped", "stopped"]);
 });
 
-test("a server that stays busy is not asked for ever", () => {
-  const editor = reviewOf(1);
-  editor.press("y");
-  for (let tries = 0; tries < 5; tries += 1) {
-    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(503) });
-    editor.wait(30);
+test("a server that stays busy is asked five times; a 503 is then looked up, a 429 is refused", () => {
+  for (const [status, end] of [
+    [429, "refused"],
+    [503, "running"],
+  ] as const) {
+    const editor = reviewOf(1);
+    editor.press("y");
+    for (let tries = 0; tries < 5; tries += 1) {
+      editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(status) });
+      editor.wait(30);
+    }
+    const sent = editor.effects().filter(({ kind }) => kind === "sendPatch");
+    expect(sent).toHaveLength(5);
+    expect(statuses(editor)).toEqual([end]);
   }
-  expect(statuses(editor)).toEqual(["refused"]);
 });
 
-test("after a lost answer the app is read again: applied", () => {
+test("after a lost response the app is read again: applied", () => {
   const editor = reviewOf(1);
   editor.press("y");
   editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
   expect(editor.effects()).toEqual([]);
   editor.wait(1);
-  expect(editor.effects()).toEqual([{ kind: "readApp", purpose: "settle", appId: sampleId(0) }]);
+  expect(editor.effects()).toEqual([look(0)]);
   const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"8"');
-  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  editor.read("look", current);
   expect(statuses(editor)).toEqual(["sent"]);
 });
 
-test("after a lost answer the app is read again: not applied", () => {
+test("after a lost response the app is read again: not applied so far", () => {
   const editor = reviewOf(1);
   editor.press("y");
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: answered(504) });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(504) });
   editor.wait(1);
-  editor.happen({ kind: "appRead", purpose: "settle", app: listedApp(0) });
+  editor.read("look", listedApp(0));
   expect(statuses(editor)).toEqual(["notApplied"]);
   expect(editor.state().staging.apps.size).toBe(1);
 });
 
-test("after a lost answer the app is read again: something else is there", () => {
+test("after a lost response the app is read again: other values are there", () => {
   const editor = reviewOf(1);
   editor.press("y");
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
   editor.wait(1);
   const current = listedApp(0, "App 00", { installedDeviceCount: 350 }, 'W/"9"');
-  editor.happen({ kind: "appRead", purpose: "settle", app: current });
-  expect(statuses(editor)).toEqual(["conflict"]);
+  editor.read("look", current);
+  expect(statuses(editor)).toEqual(["overtaken"]);
   expect(editor.state().staging.apps.size).toBe(1);
 });
 
-test("an app that cannot be read again after 1, 2, 4 and 8 seconds stays staged, its fate unknown", () => {
+test("an app that cannot be read again after 1, 2, 4 and 8 seconds stays staged, and its outcome unknown", () => {
   const editor = reviewOf(1);
   editor.press("y");
   editor.effects();
-  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: lost });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
   for (const seconds of [1, 2, 4, 8]) {
     editor.wait(seconds - 0.5);
     expect(editor.effects()).toEqual([]);
     editor.wait(0.5);
     expect(editor.effects()).toHaveLength(1);
-    editor.happen({ kind: "readFailed", purpose: "settle", appId: sampleId(0), failure: lost });
+    editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure: timedOut });
   }
   expect(statuses(editor)).toEqual(["unknown"]);
   expect(editor.state().staging.apps.size).toBe(1);
 });
 
-test("what was sent can be copied as commands that take it back", () => {
+test("what was sent can be copied as commands that undo it", () => {
   const editor = reviewOf(1);
   editor.press("y");
   acknowledge(editor, 0);
@@ -243,7 +250,7 @@ test("what was sent can be copied as commands that take it back", () => {
   expect(editor.state().screen.name).toBe("results");
 });
 
-test("the commands that take back name the server and call the program as its launcher says", () => {
+test("the commands that undo name the server and call the program as its launcher says", () => {
   const place = { baseUrl: "http://127.0.0.1:9999/beta", program: "npx -y pnpm@12 tui" };
   const editor = driveEditor(apps, usual, place);
   editor.press("right", "8", "enter", "s", "y");

@@ -1,27 +1,56 @@
-/** Why a request did not succeed, as data. */
-export type Failure =
-  /** The server answered with an error. */
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly message: string;
-      readonly requestId: string | undefined;
-      /** Seconds that the server asks to wait. */
-      readonly retryAfter: number | undefined;
-    }
-  /** The server was not reached, or nothing came back. */
-  | { readonly kind: "noAnswer"; readonly message: string }
-  /** Nothing was sent: no token, or a fault of our own. */
-  | { readonly kind: "notSent"; readonly message: string };
+import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
+import { isClientError, isNoResponseError } from "@install-summary/core/client";
+import { CommandError } from "../errors/command-error.ts";
 
-/** Whether the server may have acted on the request although no answer tells. */
-export function isUncertain(failure: Failure): boolean {
-  if (failure.kind === "answer")
-    return failure.status === 408 || (failure.status >= 500 && failure.status !== 503);
-  return failure.kind === "noAnswer";
+/**
+ * Where a request failed.
+ *
+ * - `response`: the server responded with an error.
+ * - `unusable`: a success came that cannot be used, such as a sign-in page.
+ * - `noResponse`: the connection broke, or no response came in time.
+ * - `unreachable`: no connection was made, so nothing was sent.
+ * - `notSent`: there is no token, so nothing was sent.
+ */
+export type FailureKind = "response" | "unusable" | "noResponse" | "unreachable" | "notSent";
+
+/** Why a request did not succeed, as plain data. */
+export interface Failure extends FailureFacts {
+  readonly kind: FailureKind;
+  /** What went wrong, in the server's words where it said any. */
+  readonly message: string;
+  readonly requestId: string | undefined;
 }
 
-/** Whether waiting is all that it takes. */
-export function isBusy(failure: Failure): boolean {
-  return failure.kind === "answer" && (failure.status === 429 || failure.status === 503);
+/** The failure that an error of the client stands for. */
+export function failureOf(error: unknown): Failure {
+  const facts = readFailureFacts(error);
+  if (isGraphError(error)) {
+    return { ...facts, kind: "response", message: error.message, requestId: error.requestId };
+  }
+  if (isNoResponseError(error)) {
+    const kind = facts.class === "refused" ? "unreachable" : "noResponse";
+    return { ...facts, kind, message: connectionMessage(kind, error), requestId: undefined };
+  }
+  if (isClientError(error)) {
+    const kind = facts.class === "unknown" ? "unusable" : "notSent";
+    return { ...facts, kind, message: error.message, requestId: error.requestId };
+  }
+  const help = error instanceof CommandError ? error.help : [];
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...facts, kind: "notSent", message: [message, ...help].join(" "), requestId: undefined };
+}
+
+/** The system's own word for a failed connection, such as ` (ECONNREFUSED)`; the deepest cause has it. */
+export function reasonOf(error: Error): string {
+  let reason = "";
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
+  }
+  return reason === "" ? "" : ` (${reason})`;
+}
+
+function connectionMessage(kind: "unreachable" | "noResponse", error: Error): string {
+  if (kind === "unreachable") return `The server cannot be reached${reasonOf(error)}.`;
+  if (error.name === "TimeoutError") return "No response came in time.";
+  return `The connection failed${reasonOf(error)}.`;
 }

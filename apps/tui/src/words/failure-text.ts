@@ -1,37 +1,61 @@
+import { visibleText } from "@install-summary/core/text";
 import type { Failure } from "../server/failure.ts";
 
-/** What happened, in a sentence or two. */
-export function failureText(failure: Failure): string {
-  if (failure.kind !== "answer") return failure.message;
-  switch (failure.status) {
-    case 401:
-      return `Not signed in (401): ${failure.message}`;
-    case 403:
-      return `Not allowed (403): ${failure.message}`;
-    case 404:
-      return `Gone (404): ${failure.message}`;
-    case 429:
-      return "The server asks to wait (429).";
-    default:
-      if (failure.status >= 500) return `The server failed (${failure.status}): ${failure.message}`;
-      return `Refused (${failure.status}): ${failure.message}`;
-  }
+/** What was being done when a request failed: advice depends on it. */
+export type Situation = "list" | "app" | "send";
+
+/** What happened, in a sentence or two, with what a status means for a person. */
+export function failureText(failure: Failure, during: Situation): string {
+  const { status, message } = failure;
+  if (failure.kind !== "response" || status === undefined) return endSentence(message);
+  if (status === 401) return `Not signed in (401): ${endSentence(message)}`;
+  if (status === 403) return `Not allowed (403): ${endSentence(message)}`;
+  if (status === 404) return `${during === "list" ? "Not found" : "Gone"} (404): ${endSentence(message)}`;
+  if (status === 429) return "The server asks to wait (429).";
+  return `${status >= 500 ? "The server failed" : "Refused"} (${status}): ${endSentence(message)}`;
 }
 
 /** What a person can do about it. */
-export function failureAdvice(failure: Failure): string {
-  if (failure.kind === "notSent") return "Staged edits are safe. R tries again.";
-  if (failure.kind === "noAnswer") return "Staged edits are safe. R tries again.";
+export function failureAdvice(failure: Failure, during: Situation): string {
+  const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
+  if (failure.kind !== "response") return again;
   switch (failure.status) {
     case 400:
-      return "Still staged. Correct the value, then s sends it again.";
+      return during === "send" ? "Still staged. Correct the value, then s sends it again." : again;
     case 401:
-      return "Staged edits are safe. R after you renewed the token.";
+      return during === "send"
+        ? "Still staged. Renew the token, then s sends it again."
+        : "Renew the token, then R tries again.";
     case 403:
-      return "Reading only. Sending needs a token with DeviceManagementApps.ReadWrite.All.";
+      return during === "send"
+        ? "Still staged. Sending needs a token with DeviceManagementApps.ReadWrite.All."
+        : "Reading needs a token with DeviceManagementApps.Read.All.";
     case 404:
-      return "Its staged edits stay: c copies them, D drops them.";
+      if (during === "list") return "Is INSTALL_SUMMARY_URL right?";
+      return during === "send" ? "Still staged. In the list, c copies the edits and D drops them." : again;
     default:
-      return "Still staged; s sends it again.";
+      return again;
   }
+}
+
+/** What a request came to, in one sentence: the status and the server's words, or that no response came. */
+export function failureSentence({ kind, status, message }: Failure): string {
+  const said = endSentence(message);
+  return kind === "response" ? `The server responded ${status ?? ""}: ${said}` : said;
+}
+
+/** What several requests came to, oldest first, each sentence once. */
+export function failureSentences(failures: readonly Failure[]): string {
+  return [...new Set(failures.map(failureSentence))].join(" ");
+}
+
+/** The ids of the requests, for the server's log. */
+export function requestIds(failures: readonly Failure[]): readonly string[] {
+  return [...new Set(failures.flatMap(({ requestId }) => requestId ?? []))];
+}
+
+/** A text from outside as a sentence that ends. */
+function endSentence(text: string): string {
+  const shown = visibleText(text.trim(), 500);
+  return /[.!?…]$/.test(shown) ? shown : `${shown}.`;
 }

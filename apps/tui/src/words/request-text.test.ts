@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
-import { requestText, takeBackCommand } from "./request-text.ts";
+import { requestText, undoCommand } from "./request-text.ts";
 
 const baseUrl = "http://127.0.0.1:8420/beta/";
 const place = { baseUrl, program: "install-summary" };
@@ -32,20 +32,20 @@ test("as PowerShell a request is one command", () => {
 test("a server without ETags leaves nothing to guard with", () => {
   const unguarded = { ...request, app: { ...request.app, etag: undefined } };
   expect(requestText(baseUrl, unguarded, "curl")).not.toContain("If-Match");
-  expect(takeBackCommand(place, unguarded.app, request.patch, undefined)).toBe(
+  expect(undoCommand(place, unguarded.app, request.patch, undefined)).toBe(
     `install-summary set ${request.app.id} failed=16 users.pending=272`,
   );
 });
 
 test("what takes a change back is guarded by the version that the change made", () => {
-  expect(takeBackCommand(place, request.app, request.patch, 'W/"8"')).toBe(
+  expect(undoCommand(place, request.app, request.patch, 'W/"8"')).toBe(
     `install-summary set ${request.app.id} failed=16 users.pending=272 --if-match 'W/"8"'`,
   );
 });
 
 test("what takes a change back names another server, and calls the program as its launcher says", () => {
   const elsewhere = { baseUrl: "https://it's.example/beta", program: "npx -y pnpm@12 tui" };
-  expect(takeBackCommand(elsewhere, request.app, request.patch, undefined)).toBe(
+  expect(undoCommand(elsewhere, request.app, request.patch, undefined)).toBe(
     String.raw`INSTALL_SUMMARY_URL='https://it'\''s.example/beta' npx -y pnpm@12 tui set ${request.app.id} failed=16 users.pending=272`,
   );
 });

@@ -46,10 +46,10 @@ export function requestText(baseUrl: string, { app, patch }: AppRequest, form: R
 }
 
 /**
- * The command that takes an app's sent changes back, guarded: it does nothing once somebody else has changed the
- * app. `etag` is the version that the changes made.
+ * The command that undoes an app's sent changes, guarded: it does nothing once the app has changed again. `etag` is the
+ * version that the changes made.
  */
-export function takeBackCommand(
+export function undoCommand(
   { baseUrl, program }: CommandPlace,
   app: ListedApp,
   patch: InstallSummaryPatch,

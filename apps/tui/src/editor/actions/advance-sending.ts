@@ -1,113 +1,226 @@
-import { findApp, replaceApp } from "../model/app-list.ts";
-import type { Effect } from "../model/effect.ts";
-import type { EditorState } from "../model/editor-state.ts";
+import { nextStep, startChange, type ChangeLimits, type ChangeStep } from "@install-summary/core";
 import type { Failure } from "../../server/failure.ts";
+import { findApp, replaceApp } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
-import { isDecided, withStatus, type Send, type SendItem, type SendStatus } from "../model/sending.ts";
-import { settleApp } from "../model/staging.ts";
+import {
+  hasChanged,
+  isDecided,
+  withStatus,
+  type Pending,
+  type Sending,
+  type SendItem,
+  type SendStatus,
+} from "../model/sending.ts";
+import { keepAsSent, setPending, settleApp } from "../model/staging.ts";
 
-/** So many requests are on their way at once, each for another app. */
-const atOnce = 4;
+/** How many requests are on their way at once, each for another app. */
+const maxRequests = 4;
 
-/** Does what is due now: starts the next ones, sends again, reads again; shows the results at the end. */
-export function goOn(state: EditorState): Outcome {
+/** A change is sent again while the server is busy, five times in all, and looked for after 1, 2, 4 and 8 seconds. */
+const limits: ChangeLimits = {
+  sends: 5,
+  looks: 4,
+  // The person decides whether a change that was not applied is sent again.
+  repeats: 0,
+  pause: 1000,
+  maxWait: Number.MAX_SAFE_INTEGER,
+};
+
+/** Starts every request that is due. Shows the results once all changes are decided. */
+export function advance(state: EditorState): Outcome {
   if (state.screen.name !== "sending") return outcome(state);
-  let { send } = state.screen;
+  let next = state;
   const effects: Effect[] = [];
-  for (const item of send.items) {
-    const started = start(item, send, state.now);
+  for (const { app } of state.screen.sending.items) {
+    const started = start(next, app.id);
     if (started === undefined) continue;
-    send = withStatus(send, item.app.id, started.status);
+    next = started.state;
     effects.push(started.effect);
   }
-  if (send.items.every(isDecided)) {
-    const firstTrouble = send.items.findIndex((item) => item.status.kind !== "sent");
-    return outcome(
-      { ...state, screen: { name: "results", send, line: Math.max(0, firstTrouble) } },
-      ...effects,
-    );
-  }
-  return outcome(withSend(state, send), ...effects);
+  const sending = sendingOf(next);
+  if (sending?.items.every(isDecided) !== true) return outcome(next, ...effects);
+  const trouble = sending.items.findIndex(({ status }) => status.kind !== "sent");
+  const screen = { name: "results", sending, line: Math.max(0, trouble) } as const;
+  return outcome({ ...next, screen }, ...effects);
 }
 
-/** What an acknowledged change made. */
-export type Answered = Pick<Extract<SendStatus, { readonly kind: "sent" }>, "summary" | "etag">;
+/** Does what `nextStep` says about an app's change. */
+export function takeStep(state: EditorState, item: SendItem, wanted: ChangeStep<Failure>): Outcome {
+  const isStopped = wanted.kind !== "done" && sendingOf(state)?.stopping === true;
+  const step = isStopped ? nextStep(wanted.state, { kind: "stopped" }) : wanted;
+  const appId = item.app.id;
+  const { failures } = step.state;
+  const known = withPending(state, appId, { failures });
+  if (step.kind !== "done") {
+    const { kind: does, state: change, wait } = step;
+    return decide(known, appId, { kind: "waiting", does, state: change, until: state.now + wait });
+  }
+  const { end } = step;
+  switch (end.outcome) {
+    case "refused": {
+      const failure = failures.at(-1);
+      if (isStopped || failure === undefined) return decide(known, appId, { kind: "stopped" });
+      return decide(known, appId, { kind: failure.status === 412 ? "comparing" : "refused", failure });
+    }
+    case "applied":
+      return decide(known, appId, { kind: "sent", ...end.current, how: "found", failures });
+    case "notApplied":
+      return decide(known, appId, { kind: "notApplied", failures });
+    case "overtaken": {
+      const { summary, etag } = end.current;
+      const current = { ...item.app, installSummary: summary, etag };
+      return decide(known, appId, { kind: "overtaken", failures, current });
+    }
+    case "unknown":
+      return decide(known, appId, {
+        kind: "unknown",
+        failures,
+        readFailure: isStopped ? undefined : end.failure,
+      });
+  }
+}
+
+/** Gives the change of an app another status, and goes on. */
+export function decide(state: EditorState, appId: string, status: SendStatus): Outcome {
+  const sending = sendingOf(state);
+  if (sending === undefined) return outcome(state);
+  const next = settle(withSending(state, withStatus(sending, appId, status)), appId, status);
+  const stopsAll = status.kind === "refused" && concernsAll(status.failure);
+  const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
+  if (status.kind !== "comparing") return outcome(advanced, ...effects);
+  const readApp = { kind: "readApp", purpose: "look", appId, askedAt: state.now } as const;
+  return outcome(advanced, readApp, ...effects);
+}
+
+/** What a status means for what is staged: sent edits go, refused ones are free again, open ones wait. */
+export function settle(state: EditorState, appId: string, status: SendStatus): EditorState {
+  switch (status.kind) {
+    case "sent":
+      return takeOver(state, appId, status);
+    case "overtaken": {
+      const list = replaceApp(state.list, status.current);
+      return { ...state, list, staging: keepAsSent(state.staging, appId) };
+    }
+    case "conflict":
+    case "comparing":
+    case "refused":
+    case "stopped":
+      return { ...state, staging: setPending(state.staging, appId, undefined) };
+    case "queued":
+    case "running":
+    case "waiting":
+    case "notApplied":
+    case "unknown":
+    case "readAgain":
+      return state;
+  }
+}
+
+/** Starts nothing new, and waits no longer for what is not on its way. */
+export function stopWaiting(state: EditorState): EditorState {
+  const sending = sendingOf(state);
+  if (sending === undefined) return state;
+  let next = withSending(state, { ...sending, stopping: true });
+  for (const { app, status } of sending.items) {
+    const stopped = stoppedStatus(status, state.staging.apps.get(app.id)?.pending);
+    const current = sendingOf(next);
+    if (stopped === undefined || current === undefined) continue;
+    next = settle(withSending(next, withStatus(current, app.id, stopped)), app.id, stopped);
+  }
+  return next;
+}
+
+/** The sending on the screen. */
+export function sendingOf({ screen }: EditorState): Sending | undefined {
+  return screen.name === "sending" ? screen.sending : undefined;
+}
+
+/** The item of an app whose change is not decided yet. */
+export function openItem(state: EditorState, appId: string): SendItem | undefined {
+  return sendingOf(state)?.items.find((item) => item.app.id === appId && !isDecided(item));
+}
 
 function start(
-  { app, patch, status }: SendItem,
-  send: Send,
-  now: number,
-): { readonly status: SendStatus; readonly effect: Effect } | undefined {
-  const sendPatch = { kind: "sendPatch", appId: app.id, patch, ifMatch: app.etag } as const;
-  if (status.kind === "queued" && isFree(send)) {
-    return { status: { kind: "running", tries: 1 }, effect: sendPatch };
+  state: EditorState,
+  appId: string,
+): { readonly state: EditorState; readonly effect: Effect } | undefined {
+  const sending = sendingOf(state);
+  const item = openItem(state, appId);
+  if (sending === undefined || item === undefined) return undefined;
+  const { app, patch, clientRequestId, status } = item;
+  const isDue = status.kind === "waiting" && status.until <= state.now;
+  if (!isDue && !(status.kind === "queued" && isFree(sending))) return undefined;
+  const does = status.kind === "waiting" ? status.does : "send";
+  const change = { patch, etag: app.etag, base: app.installSummary };
+  const earlier = state.staging.apps.get(appId)?.pending?.failures ?? [];
+  const running = status.kind === "waiting" ? status.state : startChange(change, limits, earlier).state;
+  const next = withSending(state, withStatus(sending, appId, { kind: "running", does, state: running }));
+  if (does === "look") {
+    return { state: next, effect: { kind: "readApp", purpose: "look", appId, askedAt: state.now } };
   }
-  if (status.kind === "waiting" && status.until <= now) {
-    return { status: { kind: "running", tries: status.tries + 1 }, effect: sendPatch };
-  }
-  if (status.kind === "settling" && status.until !== undefined && status.until <= now) {
-    const readApp = { kind: "readApp", purpose: "settle", appId: app.id } as const;
-    return { status: { ...status, until: undefined }, effect: readApp };
-  }
-  return undefined;
+  const pending = { change, clientRequestId, sentAt: state.now, failures: running.failures };
+  return {
+    state: { ...next, staging: setPending(next.staging, appId, pending) },
+    effect: { kind: "sendPatch", appId, patch, ifMatch: app.etag, clientRequestId },
+  };
 }
 
-/** Whether another request may start: few are on their way, and the server asked for no pause. */
-function isFree({ items, stopping }: Send): boolean {
-  const busy = items.filter(({ status }) => status.kind === "running" || status.kind === "settling");
-  return !stopping && busy.length < atOnce && !items.some(({ status }) => status.kind === "waiting");
+/** Whether another change may start: few requests are on their way, and no server has asked for a pause. */
+function isFree({ items, stopping }: Sending): boolean {
+  const isLooking = ({ status }: SendItem): boolean => status.kind === "waiting" && status.does === "look";
+  const isPaused = ({ status }: SendItem): boolean => status.kind === "waiting" && status.does === "send";
+  const busy = items.filter((item) => item.status.kind === "running" || isLooking(item));
+  return !stopping && busy.length < maxRequests && !items.some(isPaused);
 }
 
-/** Gives an item another status, and goes on. Late words about what is decided change nothing. */
-export function decide(state: EditorState, appId: string, status: SendStatus): Outcome {
-  if (state.screen.name !== "sending" || openItem(state, appId) === undefined) return outcome(state);
-  const stopsAll = status.kind === "refused" && isAboutMe(status.failure);
-  const send = withStatus(state.screen.send, appId, status);
-  const next = withSend(state, stopsAll ? { ...send, stopping: true, items: send.items.map(stopped) } : send);
-  return goOn(status.kind === "sent" ? takeOver(next, appId, status) : next);
-}
-
-/** The changes are the server's now: they are staged no more, and the list shows what it has. */
-function takeOver(state: EditorState, appId: string, { summary, etag }: Answered): EditorState {
-  const app = findApp(state.list, appId);
+/** The server has the values of an app now: they are no longer staged, and the list shows them. */
+function takeOver(
+  state: EditorState,
+  appId: string,
+  status: Extract<SendStatus, { readonly kind: "sent" }>,
+): EditorState {
+  const { summary, etag } = status;
+  const known = findApp(state.list, appId);
   const list =
-    app === undefined ? state.list : replaceApp(state.list, { ...app, installSummary: summary, etag });
-  return { ...state, list, staging: settleApp(state.staging, appId) };
+    known === undefined ? state.list : replaceApp(state.list, { ...known, installSummary: summary, etag });
+  const change = state.staging.apps.get(appId)?.pending?.change;
+  const app = state.staging.apps.get(appId)?.app;
+  const isOurs = hasChanged(status) && app !== undefined && change !== undefined;
+  const applied = isOurs
+    ? new Map(state.applied).set(appId, { app, patch: change.patch, etag })
+    : state.applied;
+  return { ...state, list, applied, staging: settleApp(state.staging, appId) };
 }
 
-/** What has not started does not, and what only waits waits no longer. */
-export function stopped(item: SendItem): SendItem {
-  if (item.status.kind === "queued" || item.status.kind === "waiting") {
-    return { ...item, status: { kind: "stopped" } };
+/** The status of an item that is not waited for any longer; undefined for one that is on its way or decided. */
+function stoppedStatus(status: SendStatus, pending: Pending | undefined): SendStatus | undefined {
+  if (status.kind === "queued") {
+    // A change that was sent earlier, and has not been sent again.
+    return pending === undefined
+      ? { kind: "stopped" }
+      : { kind: "unknown", failures: pending.failures, readFailure: undefined };
   }
-  const isPausing = item.status.kind === "settling" && item.status.until !== undefined;
-  return isPausing ? { ...item, status: givenUp(item.status) } : item;
+  if (status.kind !== "waiting") return undefined;
+  const step = nextStep(status.state, { kind: "stopped" });
+  const isUnknown = step.kind === "done" && step.end.outcome === "unknown";
+  return isUnknown
+    ? { kind: "unknown", failures: status.state.failures, readFailure: undefined }
+    : { kind: "stopped" };
 }
 
-/** What is left of an item whose app could not be read again. */
-export function givenUp(status: Extract<SendStatus, { readonly kind: "settling" }>): SendStatus {
-  return status.why === "changed"
-    ? { kind: "conflict", current: undefined }
-    : { kind: "unknown", failure: status.failure };
+/** Whether every other change would be refused for the same reason. */
+function concernsAll({ kind, status }: Failure): boolean {
+  return kind === "notSent" || kind === "unreachable" || status === 401 || status === 403;
 }
 
-/** Whether every other request would be refused for the same reason. */
-function isAboutMe(failure: Failure): boolean {
-  return failure.kind === "notSent" || (failure.kind === "answer" && [401, 403].includes(failure.status));
+function withPending(state: EditorState, appId: string, known: Partial<Pending>): EditorState {
+  const pending = state.staging.apps.get(appId)?.pending;
+  if (pending === undefined) return state;
+  return { ...state, staging: setPending(state.staging, appId, { ...pending, ...known }) };
 }
 
-/** The item of an app on which nothing is decided yet. */
-export function openItem(state: EditorState, appId: string): SendItem | undefined {
-  if (state.screen.name !== "sending") return undefined;
-  return state.screen.send.items.find((item) => item.app.id === appId && !isDecided(item));
-}
-
-/** Whether the person has stopped the sending. */
-export function isStopping(state: EditorState): boolean {
-  return state.screen.name === "sending" && state.screen.send.stopping;
-}
-
-/** The editor with the sending as it is now. */
-export function withSend(state: EditorState, send: Send): EditorState {
-  return { ...state, screen: { name: "sending", send } };
+function withSending(state: EditorState, sending: Sending): EditorState {
+  return { ...state, screen: { name: "sending", sending } };
 }

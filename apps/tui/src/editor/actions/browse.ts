@@ -5,9 +5,11 @@ import { currentApp, startLoading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
 import { moveTo, reveal, stagedRow } from "../model/list-moves.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
-import { redoStep, stageEdits, undoStep, type Restored } from "../model/staging.ts";
+import { redoStep, settleApp, stageEdits, stepOf, undoStep, type Restored } from "../model/staging.ts";
+import { readingAgain } from "./loading.ts";
 
 /** The app that is shown beside the list, as edits are made on it: as it was when they began. */
 export function shownApp(state: EditorState): ListedApp | undefined {
@@ -20,10 +22,26 @@ export function editsOf(state: EditorState, appId: string): InstallSummaryEdit {
   return state.staging.apps.get(appId)?.edits ?? {};
 }
 
+/** Whether a change of the app was sent and it is not certain what became of it. */
+export function isPending({ staging }: EditorState, appId: string | undefined): boolean {
+  return appId !== undefined && staging.apps.get(appId)?.pending !== undefined;
+}
+
+/**
+ * Says why the edits of an app wait. They are based on numbers that its own change may have altered, so nothing is taken
+ * that would have to be kept or dropped afterwards.
+ */
+export function sayPending(state: EditorState): EditorState {
+  const text =
+    "This app's change was sent and may have been applied: its edits wait. R finds out, s sends it again.";
+  return say(state, text, "wrong");
+}
+
 /** Stages an edit of the counter under the cursor; undefined, or the value that it has, is no edit. */
 export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
+  if (isPending(state, app.id)) return sayPending(state);
   const { counter } = state;
   const base = app.installSummary[counter];
   const before = editsOf(state, app.id);
@@ -35,20 +53,26 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
 
 /** Takes the last staged edit back, and goes to where it was. */
 export function undo(state: EditorState): EditorState {
+  if (isPending(state, stepOf(state.staging, "undo"))) return sayPending(state);
   const restored = undoStep(state.staging);
   return restored === undefined ? say(state, "Nothing to undo.") : restore(state, restored, "Undone");
 }
 
 /** Makes the edit that was taken back last again. */
 export function redo(state: EditorState): EditorState {
+  if (isPending(state, stepOf(state.staging, "redo"))) return sayPending(state);
   const restored = redoStep(state.staging);
   return restored === undefined ? say(state, "Nothing to redo.") : restore(state, restored, "Redone");
 }
 
-/** Drops all edits of an app; one step for undo. */
+/** Drops all edits of an app; one step for undo. A change that was sent and may be applied is only given up. */
 export function dropEdits(state: EditorState, appId: string): EditorState {
   const staged = state.staging.apps.get(appId);
   if (staged === undefined) return state;
+  if (staged.pending !== undefined) {
+    const given = { ...state, staging: settleApp(state.staging, appId) };
+    return say(given, "Dropped. The change was sent, and may still have been applied.", "wrong");
+  }
   const count = editedCounters(staged.edits).length;
   const dropped = { ...state, staging: stageEdits(state.staging, staged.app, {}) };
   return say(
@@ -89,12 +113,21 @@ export function openApp(state: EditorState, appId: string, counter: CounterName 
 /** Reads again: the app under the cursor, and the list too where the person is in it. */
 export function readAgain(state: EditorState): Outcome {
   const app = currentApp(state.list);
-  const readApp = app === undefined ? [] : [{ kind: "readApp", purpose: "refresh", appId: app.id } as const];
-  const reading = say(state, "Reading again …");
+  const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
+  const reading = say(state, readingAgain);
   if (state.screen.name !== "list" || state.list.loading !== undefined) return outcome(reading, ...readApp);
-  const list = startLoading(state.list);
+  const list = startLoading(state.list, state.now);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
   return outcome({ ...reading, list }, ...readApp, loadPages);
+}
+
+/** Reads several apps again. */
+export function readAppsAgain(state: EditorState, appIds: readonly string[]): Outcome {
+  return outcome(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
+}
+
+function readAgainEffect({ now }: EditorState, appId: string): Effect {
+  return { kind: "readApp", purpose: "refresh", appId, askedAt: now };
 }
 
 /** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */

@@ -1,14 +1,9 @@
-import {
-  requestText,
-  takeBackCommand,
-  type CommandPlace,
-  type RequestForm,
-} from "../../words/request-text.ts";
+import { requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { currentLine, requestOf } from "../model/review.ts";
-import { hasChanged, type Send } from "../model/sending.ts";
+import { hasChanged, type Sending } from "../model/sending.ts";
 import type { StagedApp } from "../model/staging.ts";
 
 const titles: Readonly<Record<RequestForm, string>> = {
@@ -25,18 +20,29 @@ export function copyRequest(state: EditorState, form: RequestForm): Outcome {
   return copy(state, { form, title: titles[form], text });
 }
 
-/** Copies the commands that take everything back that was sent, and shows them. */
-export function copyTakeBack(state: EditorState, send: Send): Outcome {
-  const text = takeBackCommands(state, send).join("\n");
-  if (text === "") return outcome(say(state, "Nothing was sent: there is nothing to take back."));
-  return copy(state, { form: "curl", title: "What takes the sent changes back", text });
+/** Copies the commands that undo everything that was sent, and shows them. */
+export function copyUndo(state: EditorState, sending: Sending): Outcome {
+  const commands = sending.items.flatMap(({ app, patch, status }) =>
+    hasChanged(status) ? [undoCommand(state, app, patch, status.etag)] : [],
+  );
+  if (commands.length === 0) return outcome(say(state, "No change was applied: there is nothing to undo."));
+  return copy(state, {
+    form: "curl",
+    title: "the commands that undo the sent changes",
+    text: commands.join("\n"),
+  });
 }
 
-/** The commands that take back what was sent, one for each app. */
-function takeBackCommands(place: CommandPlace, send: Send): readonly string[] {
-  return send.items.flatMap(({ app, patch, status }) =>
-    hasChanged(status) ? [takeBackCommand(place, app, patch, status.etag)] : [],
-  );
+/** Asks how to copy the staged request of the app under the cursor; without one, copies what undoes its last change. */
+export function copyOfApp(state: EditorState): Outcome {
+  const app = currentApp(state.list);
+  if (app !== undefined && state.staging.apps.has(app.id)) {
+    return outcome({ ...state, question: { kind: "copy" } });
+  }
+  const applied = app && state.applied.get(app.id);
+  if (applied === undefined) return outcome(say(state, "Nothing is staged for this app to copy."));
+  const text = undoCommand(state, applied.app, applied.patch, applied.etag);
+  return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
 }
 
 function copy(state: EditorState, copied: Copied): Outcome {

@@ -14,19 +14,27 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { Happening } from "../model/event.ts";
 import type { Failure } from "../../server/failure.ts";
 import { linkAfter } from "../model/link.ts";
+import { nameOf } from "../model/sort.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { moveBase } from "../model/staging.ts";
+import { judgePending, withResult, type Judgement } from "./judge-pending.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { versionText } from "../../words/version-text.ts";
 
-/** A page of the list has come. Answers of a reading that was given up change nothing. */
+/** A page of the list has come. Pages of a reading that was given up change nothing. */
 export function pageLoaded(
   state: EditorState,
   { generation, apps, count }: Extract<Happening, { readonly kind: "pageLoaded" }>,
 ): EditorState {
   if (state.list.loading?.generation !== generation) return state;
+  const { startedAt } = state.list.loading;
   const list = addPage(state.list, apps, count, state.staging);
-  return stayOnApp(state, { ...state, link: { kind: "online" }, list });
+  let next: EditorState = { ...state, link: { kind: "online" }, list };
+  for (const app of apps) {
+    if (state.staging.apps.get(app.id)?.pending === undefined) continue;
+    next = tell(judgePending(next, app, startedAt), app);
+  }
+  return stayOnApp(state, next);
 }
 
 /** The whole list has come. */
@@ -34,7 +42,9 @@ export function listLoaded(state: EditorState, generation: number): EditorState 
   if (state.list.loading?.generation !== generation) return state;
   const list = finishLoading(state.list, state.staging);
   const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list });
-  return state.list.complete ? say(loaded, "The list was read again.") : loaded;
+  // What it told about a change that was sent is more than that it was read.
+  const isNews = state.notice !== undefined && state.notice.text !== readingAgain;
+  return state.list.complete && !isNews ? say(loaded, "The list was read again.") : loaded;
 }
 
 /** Never puts the person before the counters of another app. */
@@ -55,33 +65,64 @@ export function listFailed(state: EditorState, generation: number, failure: Fail
 export function retryList(state: EditorState): Outcome {
   const { link } = state;
   if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return outcome(state);
-  const list = startLoading(state.list);
+  const list = startLoading(state.list, state.now);
   const trying: EditorState = { ...state, list, link: { ...link, until: undefined } };
   return outcome(trying, { kind: "loadPages", generation: list.generation });
 }
 
-/** The person has read an app again: its staged edits are based on what was read from now on. */
-export function appRefreshed(state: EditorState, app: ListedApp): EditorState {
-  const known = findApp(state.list, app.id);
-  const staged = state.staging.apps.get(app.id);
-  const next: EditorState = {
-    ...state,
-    list: replaceApp(state.list, app),
-    staging: moveBase(state.staging, app),
-  };
-  const before = staged?.app ?? known;
+/** What the message line says while an app, or the list, is read again. */
+export const readingAgain = "Reading again …";
+
+/**
+ * The person has read an app again. A change of it that is pending is judged first; then its staged edits are based on
+ * what was read.
+ */
+export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): EditorState {
+  const judgement = judgePending(state, app, askedAt);
+  const { verdict } = judgement;
+  if (verdict === "onItsWay" || verdict === "outdated") return state;
+  const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
+  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app) };
+  if (verdict === "applied" || verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
+  const moved = { ...judged, staging: moveBase(judged.staging, app) };
+  const next = withResult(moved, app.id, { kind: "readAgain", etag: app.etag });
+  if (verdict === "overtaken") return tell({ ...judgement, state: next }, app);
+  return say(next, whatChanged(before, app, next.staging.apps.has(app.id)));
+}
+
+/** Says what reading an app has told about its pending change. */
+function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
+  const version = versionText(app.etag);
+  const name = nameOf(app);
+  if (verdict === "applied") {
+    return say(state, `Your change of ${name} was applied: ${version} has it. c copies the undo command.`);
+  }
+  if (verdict === "notApplied") {
+    return say(
+      state,
+      `${name}: ${version} is unchanged, your change was not applied so far. s sends it again.`,
+    );
+  }
+  if (verdict === "overtaken") {
+    const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;
+    return say(state, text, "wrong");
+  }
+  return state;
+}
+
+function whatChanged(before: ListedApp | undefined, app: ListedApp, isStaged: boolean): string {
   const changed = editedCounters(app.installSummary).filter(
     (name) => before !== undefined && before.installSummary[name] !== app.installSummary[name],
   );
   const [first] = changed;
-  if (first === undefined) return say(next, `Read again: ${versionText(app.etag)}, unchanged.`);
+  if (first === undefined) return `Read again: ${versionText(app.etag)}, unchanged.`;
   const label = describeCounter(first).label.toLowerCase();
   const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
-  const kept = staged === undefined ? "" : " Your edits are kept.";
-  return say(next, `Read again: ${versionText(app.etag)}; ${label}${more} changed.${kept}`);
+  const kept = isStaged ? " Your edits are kept." : "";
+  return `Read again: ${versionText(app.etag)}; ${label}${more} changed.${kept}`;
 }
 
 /** Reading an app for the person has failed; nothing else changes. */
 export function refreshFailed(state: EditorState, failure: Failure): EditorState {
-  return say(state, `Not read again. ${failureText(failure)}`, "wrong");
+  return say(state, `Not read again. ${failureText(failure, "app")}`, "wrong");
 }

@@ -1,5 +1,6 @@
 import { currentApp } from "../model/app-list.ts";
 import { moveToStaged, openReview, readAgain, redo, undo } from "../actions/browse.ts";
+import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
@@ -21,8 +22,7 @@ export function browseKey(state: EditorState, key: string): Outcome {
       if (staged === undefined) return outcome(say(state, "Nothing is staged for this app."));
       return outcome({ ...state, question: { kind: "drop", appId: staged.app.id } });
     case "c":
-      if (staged === undefined) return outcome(say(state, "Nothing is staged for this app to copy."));
-      return outcome({ ...state, question: { kind: "copy" } });
+      return copyOfApp(state);
     case "s":
       return outcome(openReview(state));
     case "R":

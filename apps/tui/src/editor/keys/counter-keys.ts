@@ -1,6 +1,6 @@
 import type { CounterEdit } from "@install-summary/core";
 import { browseKey } from "./browse-keys.ts";
-import { editsOf, shownApp, stageCounter } from "../actions/browse.ts";
+import { editsOf, isPending, sayPending, shownApp, stageCounter } from "../actions/browse.ts";
 import { counterAfter, counterBeside, describeCounter } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
@@ -33,9 +33,9 @@ export function counterKey(state: EditorState, key: string): Outcome {
     case "enter":
       return outcome(editAgain(state));
     default:
-      return /^[0-9+\-−]$/.test(key)
-        ? outcome({ ...state, screen: { name: "entry", text: key } })
-        : browseKey(state, key);
+      if (!/^[0-9+\-−]$/.test(key)) return browseKey(state, key);
+      if (isPending(state, shownApp(state)?.id)) return outcome(sayPending(state));
+      return outcome({ ...state, screen: { name: "entry", text: key } });
   }
 }
 
@@ -43,6 +43,7 @@ export function counterKey(state: EditorState, key: string): Outcome {
 export function editAgain(state: EditorState): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
+  if (isPending(state, app.id)) return sayPending(state);
   return { ...state, screen: { name: "entry", text: entryText(editsOf(state, app.id)[state.counter]) } };
 }
 

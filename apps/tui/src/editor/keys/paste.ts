@@ -1,5 +1,5 @@
 import { type CounterEdit, type CounterName, counterNames } from "@install-summary/core";
-import { editsOf, shownApp } from "../actions/browse.ts";
+import { editsOf, isPending, sayPending, shownApp } from "../actions/browse.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { readPaste } from "../model/entry.ts";
@@ -21,6 +21,7 @@ export function paste(state: EditorState, text: string): EditorState {
 function pasteNumbers(state: EditorState, text: string, typed: string): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
+  if (isPending(state, app.id)) return sayPending(state);
   const reading = readPaste(text, app.id);
   switch (reading.kind) {
     case "one":

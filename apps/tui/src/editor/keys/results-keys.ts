@@ -1,18 +1,19 @@
-import { openApp, openReview } from "../actions/browse.ts";
-import { copyTakeBack } from "../actions/copying.ts";
+import { openApp, openReview, readAppsAgain } from "../actions/browse.ts";
+import { copyUndo } from "../actions/copying.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { wantsReading } from "../model/sending.ts";
 
 type Results = Extract<EditorState["screen"], { readonly name: "results" }>;
 
 /** A key in the results. */
 export function resultsKey(state: EditorState, screen: Results, key: string): Outcome {
-  const { send, line } = screen;
-  const item = send.items[line];
+  const { sending, line } = screen;
+  const item = sending.items[line];
   const to = (wanted: number): Outcome => {
-    const inside = Math.max(0, Math.min(send.items.length - 1, wanted));
+    const inside = Math.max(0, Math.min(sending.items.length - 1, wanted));
     return outcome({ ...state, screen: { ...screen, line: inside } });
   };
   switch (key) {
@@ -27,21 +28,16 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
       return to(0);
     case "end":
     case "G":
-      return to(send.items.length - 1);
+      return to(sending.items.length - 1);
     case "enter":
       if (item === undefined) return outcome(state);
       return outcome(openApp(state, item.app.id, editedCounters(item.patch)[0]));
     case "c":
-      return copyTakeBack(state, send);
+      return copyUndo(state, sending);
     case "s":
       return outcome(openReview(state, item?.app.id));
     case "R":
-      if (item === undefined) return outcome(state);
-      return outcome(say(state, "Reading again …"), {
-        kind: "readApp",
-        purpose: "refresh",
-        appId: item.app.id,
-      });
+      return readAppsAgain(state, appsToRead(screen));
     case "escape":
       return outcome({ ...state, screen: { name: "list" } });
     case "?":
@@ -51,4 +47,12 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
     default:
       return outcome(state);
   }
+}
+
+/** All apps that must be read again before their changes can be sent; without any, the one of the line. */
+function appsToRead({ sending, line }: Results): readonly string[] {
+  const waiting = sending.items.filter(wantsReading);
+  const current = sending.items[line];
+  const items = waiting.length > 0 || current === undefined ? waiting : [current];
+  return items.map(({ app }) => app.id);
 }

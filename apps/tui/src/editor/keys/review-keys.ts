@@ -1,9 +1,10 @@
-import { openApp, redo, undo } from "../actions/browse.ts";
+import { isPending, openApp, readAppsAgain, redo, sayPending, undo } from "../actions/browse.ts";
 import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { currentLine, dropLine, lineId, requestsOf, reviewLines, type ReviewLine } from "../model/review.ts";
+import { findApp } from "../model/app-list.ts";
 import { toggleLeftOut } from "../model/staging.ts";
 import { startSending } from "../actions/sending.ts";
 
@@ -32,6 +33,7 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
       return outcome(atLine({ ...state, staging: toggleLeftOut(state.staging, line.appId) }, lineId(line)));
     case "d":
     case "delete":
+      if (isPending(state, line.appId)) return outcome(sayPending(state));
       if (line.staged.leftOut) return outcome(say(state, "This app is left out: Space takes it in."));
       return outcome(say(dropLine(state, line), "Line dropped. u brings it back."));
     case "u":
@@ -39,17 +41,14 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
     case "ctrl-r":
       return outcome(inReview(redo(state), screen));
     case "e":
+      if (isPending(state, line.appId)) return outcome(sayPending(state));
       return outcome(editAgain(openApp(state, line.appId, line.counter)));
     case "enter":
       return outcome(openApp(state, line.appId, line.counter));
     case "c":
       return outcome({ ...state, question: { kind: "copy" } });
     case "R":
-      return outcome(say(state, "Reading again …"), {
-        kind: "readApp",
-        purpose: "refresh",
-        appId: line.appId,
-      });
+      return readAppsAgain(state, appsToRead(state, line.appId));
     case "y":
       return send(state);
     case "escape":
@@ -64,6 +63,15 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
 }
 
 type Review = Extract<EditorState["screen"], { readonly name: "review" }>;
+
+/** All apps that are not as they were read, or whose change is pending; otherwise the one of the line. */
+function appsToRead({ staging, list }: EditorState, appId: string): readonly string[] {
+  const stale = [...staging.apps.values()].filter(({ app, pending }) => {
+    const latest = findApp(list, app.id);
+    return pending !== undefined || (latest !== undefined && latest.etag !== app.etag);
+  });
+  return stale.length === 0 ? [appId] : stale.map(({ app }) => app.id);
+}
 
 function send(state: EditorState): Outcome {
   const count = requestsOf(state.staging).length;

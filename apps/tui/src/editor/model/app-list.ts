@@ -5,8 +5,10 @@ import type { Staging } from "./staging.ts";
 
 /** A reading of the list, page by page. */
 export interface Loading {
-  /** Answers of an earlier reading are told apart by it. */
+  /** Tells the responses of this reading from those of earlier ones. */
   readonly generation: number;
+  /** When it began, in milliseconds. */
+  readonly startedAt: number;
   /** What came so far; shown at once when nothing else is there to show. */
   readonly apps: readonly ListedApp[];
 }
@@ -55,9 +57,10 @@ export function currentApp(list: AppList): ListedApp | undefined {
 }
 
 /** Starts to read the list anew; what is there stays until as much has come. */
-export function startLoading(list: AppList): AppList {
+export function startLoading(list: AppList, startedAt: number): AppList {
   const generation = list.generation + 1;
-  return { ...list, generation, loading: { generation, apps: list.apps.length === 0 ? list.apps : [] } };
+  const apps = list.apps.length === 0 ? list.apps : [];
+  return { ...list, generation, loading: { generation, startedAt, apps } };
 }
 
 /** Takes in a page. */

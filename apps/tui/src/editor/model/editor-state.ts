@@ -1,9 +1,9 @@
 import type { CounterName } from "@install-summary/core";
 import type { Size } from "./layout.ts";
-import type { CommandPlace, RequestForm } from "../../words/request-text.ts";
+import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-text.ts";
 import { emptyList, startLoading, type AppList } from "./app-list.ts";
 import type { Link } from "./link.ts";
-import type { Send } from "./sending.ts";
+import type { Sending } from "./sending.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
 
 /** What the person looks at. The first five are the list with the app beside it. */
@@ -16,8 +16,8 @@ export type Screen =
   /** A counter is being typed. */
   | { readonly name: "entry"; readonly text: string }
   | { readonly name: "review"; readonly line: LineId | undefined; readonly from: "list" | "counters" }
-  | { readonly name: "sending"; readonly send: Send }
-  | { readonly name: "results"; readonly send: Send; readonly line: number }
+  | { readonly name: "sending"; readonly sending: Sending }
+  | { readonly name: "results"; readonly sending: Sending; readonly line: number }
   | { readonly name: "help"; readonly top: number; readonly back: Screen }
   | { readonly name: "copied"; readonly copied: Copied; readonly top: number; readonly back: Screen };
 
@@ -37,6 +37,7 @@ export interface Copied {
 /** A question holds all keys until it is answered. */
 export type Question =
   | { readonly kind: "quit"; readonly by: "q" | "ctrl-c" }
+  /** Whether to drop the edits of an app. */
   | { readonly kind: "drop"; readonly appId: string }
   | { readonly kind: "copy" }
   /** Many apps: their number is to be typed. */
@@ -46,6 +47,12 @@ export type Question =
 export interface Notice {
   readonly tone: "plain" | "wrong";
   readonly text: string;
+}
+
+/** A change of this session that was applied, so that it can be undone. */
+export interface AppliedChange extends AppRequest {
+  /** The ETag of the version that it made. */
+  readonly etag: string | undefined;
 }
 
 /** Everything that the editor knows. */
@@ -61,6 +68,12 @@ export interface EditorState {
   readonly link: Link;
   readonly list: AppList;
   readonly staging: Staging;
+  /** The last applied change of each app, by app id. */
+  readonly applied: ReadonlyMap<string, AppliedChange>;
+  /** A GUID of this session; ids of its changes begin with it. */
+  readonly sessionId: string;
+  /** How many changes have been sent in this session. */
+  readonly changeCount: number;
   readonly counter: CounterName;
   readonly screen: Screen;
   readonly question: Question | undefined;
@@ -68,7 +81,11 @@ export interface EditorState {
 }
 
 /** The editor before anything came: it is about to read the list. */
-export function initialState({ baseUrl, program }: CommandPlace, size: Size, now: number): EditorState {
+export function initialState(
+  { baseUrl, program, sessionId }: CommandPlace & Pick<EditorState, "sessionId">,
+  size: Size,
+  now: number,
+): EditorState {
   return {
     baseUrl,
     program,
@@ -76,8 +93,11 @@ export function initialState({ baseUrl, program }: CommandPlace, size: Size, now
     now,
     startedAt: now,
     link: { kind: "connecting" },
-    list: startLoading(emptyList),
+    list: startLoading(emptyList, now),
     staging: nothingStaged,
+    applied: new Map(),
+    sessionId,
+    changeCount: 0,
     counter: "installedDeviceCount",
     screen: { name: "list" },
     question: undefined,

@@ -4,12 +4,19 @@ import type { ReadPurpose } from "./event.ts";
 /** Something for the world outside to do; what comes of it is an event. */
 export type Effect =
   | { readonly kind: "loadPages"; readonly generation: number }
-  | { readonly kind: "readApp"; readonly purpose: ReadPurpose; readonly appId: string }
+  | {
+      readonly kind: "readApp";
+      readonly purpose: ReadPurpose;
+      readonly appId: string;
+      /** When it is asked for, in milliseconds; it comes back with the event. */
+      readonly askedAt: number;
+    }
   | {
       readonly kind: "sendPatch";
       readonly appId: string;
       readonly patch: InstallSummaryPatch;
       readonly ifMatch: string | undefined;
+      readonly clientRequestId: string;
     }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "suspend" }

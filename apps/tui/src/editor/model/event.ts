@@ -3,8 +3,8 @@ import type { ListedApp } from "@install-summary/core/client";
 import type { Size } from "./layout.ts";
 import type { Failure } from "../../server/failure.ts";
 
-/** Why an app is read: the person asked, or an answer was lost. */
-export type ReadPurpose = "refresh" | "settle";
+/** Why an app is read: the person asked, or to find out what became of a change. */
+export type ReadPurpose = "refresh" | "look";
 
 /** Something that happened. */
 export type Happening =
@@ -21,7 +21,13 @@ export type Happening =
     }
   | { readonly kind: "listLoaded"; readonly generation: number }
   | { readonly kind: "listFailed"; readonly generation: number; readonly failure: Failure }
-  | { readonly kind: "appRead"; readonly purpose: ReadPurpose; readonly app: ListedApp }
+  | {
+      readonly kind: "appRead";
+      readonly purpose: ReadPurpose;
+      readonly app: ListedApp;
+      /** When it was asked for, in milliseconds. */
+      readonly askedAt: number;
+    }
   | {
       readonly kind: "readFailed";
       readonly purpose: ReadPurpose;

@@ -11,23 +11,22 @@ export type Link =
       readonly tries: number;
       readonly until: number | undefined;
     }
-  /** Only the person can go on. */
+  /** Only the person can go on from here. */
   | { readonly kind: "down"; readonly failure: Failure };
 
-/** A server that fails is asked so often; one that is not reached, for ever. */
-export const mostTries = 5;
+/** How often a server that fails is asked; one that cannot be reached is asked without end. */
+export const maxTries = 5;
 
 /** What follows on a failed reading: when to try again, or that it makes no sense. */
 export function linkAfter(link: Link, failure: Failure, now: number): Link {
   const tries = link.kind === "waiting" ? link.tries + 1 : 1;
-  const isUnreachable = failure.kind === "noAnswer";
-  const isFailing = failure.kind === "answer" && (failure.status >= 500 || failure.status === 429);
-  if (!isUnreachable && !(isFailing && tries < mostTries)) return { kind: "down", failure };
+  const isUnreachable = failure.kind === "noResponse" || failure.kind === "unreachable";
+  const isFailing = failure.kind === "response" && failure.class !== "refused";
+  if (!isUnreachable && !(isFailing && tries < maxTries)) return { kind: "down", failure };
   return { kind: "waiting", failure, tries, until: now + waitSeconds(failure, tries) * 1000 };
 }
 
 /** How long to wait after so many failures: what the server asks for, else longer and longer. */
 export function waitSeconds(failure: Failure, tries: number): number {
-  const asked = failure.kind === "answer" ? failure.retryAfter : undefined;
-  return Math.max(1, asked ?? Math.min(30, 2 ** (tries - 1)));
+  return Math.max(1, failure.retryAfter ?? Math.min(30, 2 ** (tries - 1)));
 }

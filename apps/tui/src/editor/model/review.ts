@@ -30,9 +30,9 @@ export function requestsOf(staging: Staging): readonly AppRequest[] {
   return [...staging.apps.values()].filter(({ leftOut }) => !leftOut).map(requestOf);
 }
 
-/** The request that an app's staged edits make. */
-export function requestOf({ app, edits }: StagedApp): AppRequest {
-  return { app, patch: patchOf(app.installSummary, edits) };
+/** The request that an app's staged edits make; what was sent and is not certain, exactly as it was sent. */
+export function requestOf({ app, edits, pending }: StagedApp): AppRequest {
+  return { app, patch: pending?.change.patch ?? patchOf(app.installSummary, edits) };
 }
 
 /** Takes one line out of what is staged; a step for undo. The cursor goes to the line that follows. */

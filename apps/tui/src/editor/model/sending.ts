@@ -1,94 +1,108 @@
-import type { InstallSummary, InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import type { ChangeState, InstallSummaryPatch, SentPatch } from "@install-summary/core";
+import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 
-/** How it is known that the server has the changes: it said so, they were found after a lost answer, or before it. */
-export type HowSent = "answered" | "found" | "there already";
+/** How it is known that the server has the values: it said so, reading told, or they were there before. */
+export type HowSent = "acknowledged" | "found" | "there already";
 
-/** Where the sending of one app's changes stands. */
+/** What has become of one app's change so far. */
 export type SendStatus =
   | { readonly kind: "queued" }
-  | { readonly kind: "running"; readonly tries: number }
-  /** The server asked to wait; the same is sent again. */
-  | { readonly kind: "waiting"; readonly tries: number; readonly until: number; readonly failure: Failure }
-  /** Nobody knows whether it was applied: being read again, at `until` or right now. */
+  /** A request is on its way: the change itself, or a look at what became of it. */
+  | { readonly kind: "running"; readonly does: "send" | "look"; readonly state: ChangeState<Failure> }
+  /** The next request is due at `until`. */
   | {
-      readonly kind: "settling";
-      readonly why: "noAnswer" | "changed";
-      readonly tries: number;
-      readonly until: number | undefined;
-      readonly failure: Failure;
+      readonly kind: "waiting";
+      readonly does: "send" | "look";
+      readonly state: ChangeState<Failure>;
+      readonly until: number;
     }
-  | {
+  /** Refused with 412: the version that is there now is being read, to name it. */
+  | { readonly kind: "comparing"; readonly failure: Failure }
+  | (ReadSummary & {
       readonly kind: "sent";
-      readonly summary: InstallSummary;
-      readonly etag: string | undefined;
       readonly how: HowSent;
+      /** What came before it was known. */
+      readonly failures: readonly Failure[];
+    })
+  /** Someone else has changed the app. The change was not applied. */
+  | { readonly kind: "conflict"; readonly failure: Failure; readonly current: ListedApp | undefined }
+  /** Someone else has changed the app. The change may have been applied before that. */
+  | { readonly kind: "overtaken"; readonly failures: readonly Failure[]; readonly current: ListedApp }
+  /** Reading shows the same version. The change may still arrive. */
+  | { readonly kind: "notApplied"; readonly failures: readonly Failure[] }
+  /** The change may have been applied, and reading has not told. */
+  | {
+      readonly kind: "unknown";
+      readonly failures: readonly Failure[];
+      readonly readFailure: Failure | undefined;
     }
-  /** The server has another version than the one that the edits are made on. */
-  | { readonly kind: "conflict"; readonly current: ListedApp | undefined }
-  | { readonly kind: "notApplied" }
-  | { readonly kind: "unknown"; readonly failure: Failure }
   | { readonly kind: "refused"; readonly failure: Failure }
-  | { readonly kind: "stopped" };
+  /** The person has stopped it before it was sent. */
+  | { readonly kind: "stopped" }
+  /** Read again after all: its edits are based on the version that is there now. */
+  | { readonly kind: "readAgain"; readonly etag: string | undefined };
 
-/** The changes of one app on their way: exactly what the review showed. */
+/** A change that was sent, and of which it is not certain what became. */
+export interface Pending {
+  /** Exactly what was sent; it is sent again like this or not at all. */
+  readonly change: SentPatch;
+  readonly clientRequestId: string;
+  /** When it was sent last, in milliseconds. */
+  readonly sentAt: number;
+  readonly failures: readonly Failure[];
+}
+
+/** The change of one app on its way: exactly what the review showed. */
 export interface SendItem {
-  /** The app as it was read: the base of the changes. */
+  /** The app as it was read: the base of the change. */
   readonly app: ListedApp;
   readonly patch: InstallSummaryPatch;
+  /** The same each time that the change is sent. */
+  readonly clientRequestId: string;
+  /** Whether its edits were sent on an older version before, and may have been applied there. */
+  readonly wasOvertaken: boolean;
   readonly status: SendStatus;
 }
 
-export interface Send {
+/** The changes that one `y` has sent. */
+export interface Sending {
   readonly items: readonly SendItem[];
   readonly startedAt: number;
-  /** The person has stopped it: what has not started stays staged. */
+  /** The person has stopped it: nothing new starts. */
   readonly stopping: boolean;
 }
 
-/** Whether nothing more will happen to an item. */
+/** Whether nothing more happens to an item by itself. */
 export function isDecided({ status }: SendItem): boolean {
-  switch (status.kind) {
-    case "queued":
-    case "running":
-    case "waiting":
-    case "settling":
-      return false;
-    case "sent":
-    case "conflict":
-    case "notApplied":
-    case "unknown":
-    case "refused":
-    case "stopped":
-      return true;
-  }
+  return !["queued", "running", "waiting", "comparing"].includes(status.kind);
 }
 
-/** Whether it was this sending that made the changes, so that they can be taken back. */
+/** Whether it is not certain what became of an item's change. */
+export function isOpen({ status }: SendItem): boolean {
+  return status.kind === "unknown" || status.kind === "notApplied";
+}
+
+/** Whether the change of an item may have been applied without it being known, now or on an older version. */
+export function isUnclear(item: SendItem): boolean {
+  if (item.status.kind === "sent") return false;
+  return isOpen(item) || item.status.kind === "overtaken" || item.wasOvertaken;
+}
+
+/** Whether an item can only be sent once the app has been read again. */
+export function wantsReading(item: SendItem): boolean {
+  return isOpen(item) || item.status.kind === "conflict" || item.status.kind === "overtaken";
+}
+
+/** Whether it was this change that set the values, so that it can be undone. */
 export function hasChanged(status: SendStatus): status is Extract<SendStatus, { readonly kind: "sent" }> {
   return status.kind === "sent" && status.how !== "there already";
 }
 
-/** The send with the status of one app's item replaced. */
-export function withStatus(send: Send, appId: string, status: SendStatus): Send {
-  return { ...send, items: send.items.map((item) => (item.app.id === appId ? { ...item, status } : item)) };
-}
-
-/** What reading an app again says about changes whose answer was lost. */
-export function settle({ app, patch, status }: SendItem, current: ListedApp): SendStatus {
-  const { installSummary: there, etag } = current;
-  const names = Object.keys(patch).filter(isPatched(patch));
-  const isThere = names.every((name) => there[name] === patch[name]);
-  const isConflict = status.kind === "settling" && status.why === "changed";
-  if (isThere) return { kind: "sent", summary: there, etag, how: isConflict ? "there already" : "found" };
-  const isUnchanged =
-    etag !== undefined && app.etag !== undefined
-      ? etag === app.etag
-      : names.every((name) => there[name] === app.installSummary[name]);
-  return isUnchanged && !isConflict ? { kind: "notApplied" } : { kind: "conflict", current };
-}
-
-function isPatched(patch: InstallSummaryPatch): (name: string) => name is keyof InstallSummaryPatch {
-  return (name): name is keyof InstallSummaryPatch => name in patch;
+/** The sending with the status of one app's item replaced. */
+export function withStatus(sending: Sending, appId: string, status: SendStatus): Sending {
+  return {
+    ...sending,
+    items: sending.items.map((item) => (item.app.id === appId ? { ...item, status } : item)),
+  };
 }

@@ -1,6 +1,7 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { carryEdits, editedCounters } from "./edit.ts";
+import type { Pending } from "./sending.ts";
 
 /** The edits of an app with the app as it was read when they began: their base. */
 export interface StagedApp {
@@ -9,6 +10,10 @@ export interface StagedApp {
   readonly edits: InstallSummaryEdit;
   /** Stays behind when the others are sent. */
   readonly leftOut: boolean;
+  /** The edits as they were sent, while it is not certain what became of them. Until then they do not change. */
+  readonly pending: Pending | undefined;
+  /** Whether the edits were sent on an older version, and may have been applied there. */
+  readonly wasOvertaken: boolean;
 }
 
 /** What a step did to one app; undefined where nothing was staged. */
@@ -31,7 +36,8 @@ export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 /** Makes `edits` the staged edits of an app; one step for undo. */
 export function stageEdits(staging: Staging, app: ListedApp, edits: InstallSummaryEdit): Staging {
   const before = staging.apps.get(app.id);
-  const after = editedCounters(edits).length === 0 ? undefined : { app, leftOut: false, ...before, edits };
+  const fresh = { app, leftOut: false, pending: undefined, wasOvertaken: false };
+  const after = editedCounters(edits).length === 0 ? undefined : { ...fresh, ...before, edits };
   if (before === undefined && after === undefined) return staging;
   return {
     apps: put(staging.apps, app.id, after),
@@ -67,7 +73,7 @@ export function redoStep(staging: Staging): Restored | undefined {
   return restored(next, step);
 }
 
-/** Nothing of an app is staged any more, because it was sent: no step can bring it back. */
+/** Takes everything of an app out of what is staged: no step can bring it back. */
 export function settleApp(staging: Staging, appId: string): Staging {
   const isOther = (step: Step): boolean => step.appId !== appId;
   return {
@@ -75,6 +81,32 @@ export function settleApp(staging: Staging, appId: string): Staging {
     done: staging.done.filter(isOther),
     undone: staging.undone.filter(isOther),
   };
+}
+
+/** Keeps with the edits of an app that they were sent, or, with undefined, that it is certain what became of them. */
+export function setPending(staging: Staging, appId: string, pending: Pending | undefined): Staging {
+  const staged = staging.apps.get(appId);
+  return staged === undefined
+    ? staging
+    : { ...staging, apps: replace(staging.apps, appId, { ...staged, pending }) };
+}
+
+/**
+ * Keeps the edits of an app as the values that were sent: its change may have been applied and changed again, and an
+ * amount would then count twice. No step can bring the amounts back.
+ */
+export function keepAsSent(staging: Staging, appId: string): Staging {
+  const staged = staging.apps.get(appId);
+  if (staged?.pending === undefined) return staging;
+  const edits = staged.pending.change.patch;
+  const kept = { ...staged, edits, pending: undefined, wasOvertaken: true };
+  const settled = settleApp(staging, appId);
+  return { ...settled, apps: replace(staging.apps, appId, kept) };
+}
+
+/** The app of the last step that can be undone, or redone. */
+export function stepOf({ done, undone }: Staging, which: "undo" | "redo"): string | undefined {
+  return (which === "undo" ? done : undone).at(-1)?.appId;
 }
 
 /** Puts the edits of an app, those of its steps too, onto the version that was just read. */

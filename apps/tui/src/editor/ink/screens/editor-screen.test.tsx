@@ -8,6 +8,7 @@ import {
   usual,
   type EditorDriver,
 } from "../../../../test/editor-driver.ts";
+import { responded, unreachable } from "../../../../test/failures.ts";
 import { awkwardNames, listedApp, sampleId } from "../../../../test/sample-apps.ts";
 import { glyphsFor } from "../../view/glyphs.ts";
 
@@ -17,7 +18,6 @@ const apps = [
   listedApp(3, "Adobe Workplace 👩‍💻 1.1", { failedDeviceCount: 9 }),
   listedApp(4, "Evil\u001b[2J App 1.0", { failedDeviceCount: 8 }),
 ];
-const cannotConnect = { kind: "noAnswer", message: "The server cannot be reached." } as const;
 
 /** The screen as text, without the blanks at the ends of its rows. */
 function picture(editor: EditorDriver): string {
@@ -38,8 +38,8 @@ function staged(size = usual): EditorDriver {
   return editor;
 }
 
-function answered(status: number, message: string): Parameters<EditorDriver["happen"]>[0] {
-  const failure = { kind: "answer", status, message, requestId: "5f0c-e1", retryAfter: undefined } as const;
+function refused(status: number, message: string): Parameters<EditorDriver["happen"]>[0] {
+  const failure = responded(status, { message, requestId: "5f0c-e1" });
   return { kind: "patchFailed", appId: sampleId(1), failure };
 }
 
@@ -155,7 +155,7 @@ test("the review shows old and new value, the guard, and the exact request", () 
 
 
 
- y send 1  Space app in or out  d drop line  e edit again  c copy as…  Esc back`.slice(1),
+ y send 1  Space in or out  d drop line  e edit again  c copy as…  Esc back`.slice(1),
   );
 });
 
@@ -202,11 +202,11 @@ test("an app that is left out of the review stays staged, and says so", () => {
 test("a server without ETags is named in the review: the last writer wins", () => {
   const editor = driveEditor([{ ...listedApp(1, "Unguarded"), etag: undefined }]);
   editor.press("right", "8", "enter", "s");
-  expect(picture(editor)).toContain("no version: last writer wins");
+  expect(picture(editor)).toContain("no ETag: last writer wins");
   expect(picture(editor)).not.toContain("If-Match");
 });
 
-test("the results name the version that was made, and the command that takes the change back", () => {
+test("the results name the version that was made, and the command that undoes the change", () => {
   const editor = staged();
   editor.press("s", "y");
   acknowledge(editor);
@@ -216,11 +216,11 @@ test("the results name the version that was made, and the command that takes the
     "",
     "▸✓ Google 給与計算システム 2.2                  version 7 → 8  failed devices 8",
     "",
-    " This takes it back, unless somebody changes the app meanwhile:",
+    " Undo (does nothing if the app has changed since):",
     `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
     `  'W/"8"'`,
   ]);
-  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy what takes it back  R read again  Esc list  q quit");
+  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy undo command  R read again  Esc list  q quit");
 });
 
 test("40×12: the results", () => {
@@ -231,23 +231,25 @@ test("40×12: the results", () => {
     " 1 sent",
     "▸✓ Google 給与計算システム 2.2",
     "   version 7 → 8  failed devices 8",
-    " Takes it back:",
+    " Undo:",
     "install-summary set \\",
     `  ${sampleId(1)} \\`,
     `  failed=16 --if-match 'W/"8"'`,
   ]);
 });
 
-test("412: who was faster, what is there now, and what to do", () => {
+test("412: what someone else changed, what is there now, and what to do", () => {
   const editor = staged();
   editor.press("s", "y");
-  editor.happen(answered(412, "The resource has changed since it was read."));
+  editor.happen(refused(412, "The resource has changed since it was read."));
   const current = listedApp(1, "Google 給与計算システム 2.2", { failedDeviceCount: 18 }, 'W/"9"');
-  editor.happen({ kind: "appRead", purpose: "settle", app: current });
+  editor.read("look", current);
   const text = picture(editor);
-  expect(text).toContain(" 1 not sent                                                        nothing lost");
+  expect(text).toContain(" 1 not sent                                                      all edits kept");
   expect(text).toContain("▸≠ Google 給与計算システム 2.2                                412, still staged");
-  expect(text).toContain("Somebody was faster: version 9 is there now, yours is made on version 7.");
+  expect(text).toContain(
+    "Someone else changed this app: version 9 is there now, yours is made on\n version 7.",
+  );
   expect(text).toContain("There: failed devices 18 (was 16, yours 8).");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
   expect(text.split("\n").at(-1)).toBe(
@@ -257,13 +259,13 @@ test("412: who was faster, what is there now, and what to do", () => {
 
 test.each([
   [400, "Refused (400): 'failedDeviceCount' is odd.", "'failedDeviceCount' is odd.", "Correct the value"],
-  [401, "Not signed in (401): It is expired.", "It is expired.", "R after you renewed the token."],
+  [401, "Not signed in (401): It is expired.", "It is expired.", "Renew the token, then s sends it again."],
   [403, "Not allowed (403): No scope.", "No scope.", "DeviceManagementApps.ReadWrite.All"],
-  [404, "Gone (404): No such app.", "No such app.", "c copies them, D drops them"],
+  [404, "Gone (404): No such app.", "No such app.", "c copies the edits and D drops them"],
 ])("%i: what happened, what to do, and the request's id", (status, said, message, advice) => {
   const editor = staged();
   editor.press("s", "y");
-  editor.happen(answered(status, message));
+  editor.happen(refused(status, message));
   const text = picture(editor);
   expect(text).toContain(
     `▸✗ Google 給与計算システム 2.2                                ${status}, still staged`,
@@ -292,11 +294,11 @@ test("while pages come the list is usable, and says that more will come", () => 
 
 test("without a connection it tries again by itself, and counts down", () => {
   const editor = driveEmptyEditor();
-  editor.happen({ kind: "listFailed", generation: 1, failure: cannotConnect });
+  editor.happen({ kind: "listFailed", generation: 1, failure: unreachable });
   expect(picture(editor)).toContain(" ✗ No connection to 127.0.0.1:8420. Trying again in 1 s.  R now");
   editor.wait(1);
   expect(editor.effects()).toEqual([{ kind: "loadPages", generation: 2 }]);
-  editor.happen({ kind: "listFailed", generation: 2, failure: cannotConnect });
+  editor.happen({ kind: "listFailed", generation: 2, failure: unreachable });
   editor.wait(0.5);
   expect(picture(editor)).toContain("Trying again in 2 s.");
   editor.press("R");
@@ -305,13 +307,7 @@ test("without a connection it tries again by itself, and counts down", () => {
 
 test("a server that fails is asked five times, then the person decides", () => {
   const editor = driveEmptyEditor();
-  const failure = {
-    kind: "answer",
-    status: 503,
-    message: "Busy.",
-    requestId: undefined,
-    retryAfter: 8,
-  } as const;
+  const failure = responded(503, { message: "Busy.", retryAfter: 8 });
   editor.happen({ kind: "listFailed", generation: 1, failure });
   expect(picture(editor)).toContain("✗ The server failed (503). Trying again in 8 s (2 of 5).  R now");
   for (const generation of [2, 3, 4, 5]) {

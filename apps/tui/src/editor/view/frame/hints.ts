@@ -87,7 +87,7 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
       return [
         hint("0-9 + -", "edit", 9),
         hint(keys.upDown + keys.leftRight, "counter", 1),
-        ...(isStagedHere ? [hint("x", "as it was", 3)] : []),
+        ...(isStagedHere ? [hint("x", "revert", 3)] : []),
         ...review,
         ...undo,
         ...copy,
@@ -101,7 +101,7 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
     case "review":
       return [
         hint("y", `send ${requestsOf(staging).length}`, 9),
-        hint("Space", "app in or out", 5),
+        hint("Space", "in or out", 5),
         hint("d", "drop line", 6),
         hint("e", "edit again", 6),
         hint("c", "copy as…", 4),
@@ -110,13 +110,13 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
         hint("Esc", "back", 8),
       ];
     case "sending":
-      return [hint("Esc", screen.send.stopping ? "is stopping" : "stop after the running ones", 9)];
+      return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
     case "results":
       return [
         hint(keys.upDown, "line", 3),
         hint(keys.enter, "open app", 6),
-        ...(screen.send.items.some(({ status }) => hasChanged(status))
-          ? [hint("c", "copy what takes it back", 5)]
+        ...(screen.sending.items.some(({ status }) => hasChanged(status))
+          ? [hint("c", "copy undo command", 5)]
           : []),
         ...review,
         hint("R", "read again", 4),

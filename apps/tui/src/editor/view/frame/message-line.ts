@@ -1,16 +1,17 @@
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
-import { mostTries, type Link } from "../../model/link.ts";
+import { maxTries, type Link } from "../../model/link.ts";
 import { nameOf } from "../../model/sort.ts";
 import { countEdits } from "../../model/staging.ts";
+import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { hostOf } from "../list/header-line.ts";
 import { cutText, line, wrapText, type Line, type Tone } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
-/** More lines than this are never taken from what a message is about. */
-const mostLines = 3;
+/** A message never takes more lines than this from what it is about. */
+const maxLines = 3;
 
 /** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
@@ -21,7 +22,7 @@ export function messageLines(state: EditorState, glyphs: Glyphs, width: number):
   const isShort = message.tone === "plain" || message.tone === "dim";
   const lines = isShort
     ? [cutText(text, width - 2, glyphs.ellipsis)]
-    : wrapText(text, width - 2).slice(0, mostLines);
+    : wrapText(text, width - 2).slice(0, maxLines);
   return lines.map((row) => line({ text: ` ${row}`, tone: message.tone, bold: message.tone === "accent" }));
 }
 
@@ -50,17 +51,18 @@ function messageOf(state: EditorState, glyphs: Glyphs): Message | undefined {
   return undefined;
 }
 
-function questionText({ staging, screen }: EditorState, question: Question, glyphs: Glyphs): string {
+function questionText(state: EditorState, question: Question, glyphs: Glyphs): string {
+  const { staging } = state;
   const changes = countEdits(staging) === 1 ? "1 staged change" : `${countEdits(staging)} staged changes`;
   switch (question.kind) {
     case "quit":
-      return screen.name === "sending"
-        ? "Sending is not over. Quit all the same?"
-        : `Quit and lose ${changes}?`;
+      return quitText(state, changes);
     case "drop": {
       const staged = staging.apps.get(question.appId);
       const name = staged === undefined ? "this app" : nameOf(staged.app);
-      return `Drop all edits of ${name}?`;
+      return staged?.pending === undefined
+        ? `Drop all edits of ${name}?`
+        : `The change of ${name} was sent and may have been applied. Give it up?`;
     }
     case "copy":
       return "Copy as what?";
@@ -69,17 +71,27 @@ function questionText({ staging, screen }: EditorState, question: Question, glyp
   }
 }
 
+/** Quitting loses what is staged, and what is not confirmed may be applied all the same. */
+function quitText({ staging, screen }: EditorState, changes: string): string {
+  const open = [...staging.apps.values()].filter(({ pending }) => pending !== undefined).length;
+  const sent = `${counted(open, "change")} sent and not confirmed: ${open === 1 ? "it" : "they"} may be applied.`;
+  if (screen.name === "sending") {
+    return `Sending is not finished. ${open === 0 ? "" : `${sent} `}Quit anyway?`;
+  }
+  return open === 0 ? `Quit and lose ${changes}?` : `${sent} Quit and lose ${changes}?`;
+}
+
 function linkText(link: Extract<Link, { readonly kind: "waiting" | "down" }>, state: EditorState): string {
   const { failure } = link;
   if (link.kind === "down") {
-    if (failure.kind === "answer" && failure.status >= 500) return `${failureText(failure)} R tries again.`;
-    return `${failureText(failure)} ${failureAdvice(failure)}`;
+    return `${failureText(failure, "list")} ${failureAdvice(failure, "list")}`;
   }
   const seconds =
     link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.now) / 1000));
   const again = seconds === undefined ? "Trying again now." : `Trying again in ${seconds} s.`;
-  if (failure.kind === "noAnswer") return `No connection to ${hostOf(state.baseUrl)}. ${again}  R now`;
-  if (failure.kind === "answer" && failure.status === 429) return `The server asks to wait. ${again}`;
-  const status = failure.kind === "answer" ? ` (${failure.status})` : "";
-  return `The server failed${status}. ${again.slice(0, -1)} (${link.tries + 1} of ${mostTries}).  R now`;
+  if (failure.kind === "noResponse" || failure.kind === "unreachable")
+    return `No connection to ${hostOf(state.baseUrl)}. ${again}  R now`;
+  if (failure.status === 429) return `The server asks to wait. ${again}`;
+  const status = failure.status === undefined ? "" : ` (${failure.status})`;
+  return `The server failed${status}. ${again.slice(0, -1)} (${link.tries + 1} of ${maxTries}).  R now`;
 }

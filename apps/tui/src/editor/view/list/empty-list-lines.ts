@@ -40,8 +40,11 @@ function reasons({ list, link, startedAt, now, baseUrl }: EditorState): readonly
     return [`Nothing matches "${list.filterText}".`, `Backspace, or ${all}${soFar}`];
   }
   if (link.kind === "waiting" || link.kind === "down") {
-    if (link.failure.kind !== "noAnswer") return [failureText(link.failure), failureAdvice(link.failure)];
-    return [failureText(link.failure), baseUrl, "Is it running, and is INSTALL_SUMMARY_URL right?"];
+    const { failure } = link;
+    const text = failureText(failure, "list");
+    const isReached = failure.kind !== "noResponse" && failure.kind !== "unreachable";
+    if (isReached) return [text, failureAdvice(failure, "list")];
+    return [text, baseUrl, "Is it running, and is INSTALL_SUMMARY_URL right?"];
   }
   if (list.complete)
     return ["No apps yet.", "Bring some in: install-summary-facade import FILE", "R reads again."];

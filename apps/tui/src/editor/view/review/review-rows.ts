@@ -28,8 +28,7 @@ export function reviewRows(
   width: number,
 ): readonly Row[] {
   const isHere = current?.appId === staged.app.id;
-  const guard =
-    staged.app.etag === undefined ? "no version: last writer wins" : `If-Match ${staged.app.etag}`;
+  const guard = staged.app.etag === undefined ? "no ETag: last writer wins" : `If-Match ${staged.app.etag}`;
   const count = editedCounters(staged.edits).length;
   const note = staged.leftOut ? `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged` : guard;
   const cursor = isHere && staged.leftOut ? accent(glyphs.cursor) : " ";
@@ -51,12 +50,22 @@ export function reviewRows(
   ];
 }
 
-/** Somebody was faster, as far as is known: sending would be refused. */
-function newerRows(state: EditorState, { app }: StagedApp, glyphs: Glyphs): readonly Row[] {
+/** Why sending is not simple: the change was sent before, or a newer version is known. */
+function newerRows(
+  state: EditorState,
+  { app, pending, wasOvertaken }: StagedApp,
+  glyphs: Glyphs,
+): readonly Row[] {
+  const earlier = wasOvertaken ? ["     ! sent on an older version before, may have been applied there"] : [];
+  const earlierRows = earlier.map((text) => ({ line: line(accent(text)), isCurrent: false }));
+  if (pending !== undefined) {
+    const text = `     ${glyphs.waiting} sent before, may have been applied: sent again as it was`;
+    return [{ line: line(accent(text)), isCurrent: false }];
+  }
   const latest = findApp(state.list, app.id);
-  if (latest === undefined || latest.etag === app.etag) return [];
+  if (latest === undefined || latest.etag === app.etag) return earlierRows;
   const text = `     ${glyphs.differs} ${versionText(latest.etag)} is there now: R reads it again`;
-  return [{ line: line(accent(text)), isCurrent: false }];
+  return [...earlierRows, { line: line(accent(text)), isCurrent: false }];
 }
 
 function changeRows(

@@ -1,17 +1,25 @@
 import { formatCount } from "../../../words/format-count.ts";
-import { failureAdvice, failureText } from "../../../words/failure-text.ts";
-import { narrow } from "../../model/layout.ts";
-import { takeBackCommand, type CommandPlace } from "../../../words/request-text.ts";
+import { failureAdvice, failureSentences, failureText, requestIds } from "../../../words/failure-text.ts";
+import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
+import { versionText } from "../../../words/version-text.ts";
+import type { Failure } from "../../../server/failure.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters } from "../../model/edit.ts";
+import { narrow } from "../../model/layout.ts";
 import type { SendItem } from "../../model/sending.ts";
-import { versionText } from "../../../words/version-text.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { wrapCommand } from "../wrap-command.ts";
 
-/** All about what became of one app's changes: what happened, and what to do. */
+/** What to say about one app's change: what happened, what the server said, and what to do. */
+interface Details {
+  readonly happened: readonly string[];
+  readonly toDo?: string;
+  readonly failures?: readonly Failure[];
+}
+
+/** All about what became of one app's change. */
 export function resultDetails(
   item: SendItem,
   place: CommandPlace,
@@ -19,69 +27,107 @@ export function resultDetails(
   width: number,
 ): readonly Line[] {
   const room = width - 2;
-  const plain = (text: string): readonly Line[] =>
-    wrapText(outsideText(text, glyphs), room).map((row) => line(` ${row}`));
-  const quiet = (text: string): readonly Line[] =>
-    wrapText(outsideText(text, glyphs), room).map((row) => line(dim(` ${row}`)));
-  const { app, patch, status } = item;
+  const wrapped = (text: string): readonly string[] => wrapText(outsideText(text, glyphs), room);
+  const { happened, toDo, failures = [] } = detailsOf(item);
+  const isOld = item.wasOvertaken && item.status.kind !== "sent";
+  const earlier = isOld ? ["It was sent before on an older version, and may have been applied there."] : [];
+  return [
+    [],
+    ...[...happened, ...earlier].flatMap((text) => wrapped(text).map((row) => line(` ${row}`))),
+    ...(toDo === undefined ? [] : wrapped(toDo).map((row) => line(dim(` ${row}`)))),
+    ...requestIds(failures).flatMap((id) => wrapped(`request-id ${id}`).map((row) => line(dim(` ${row}`)))),
+    ...undoLines(item, place, width),
+  ];
+}
+
+function detailsOf(item: SendItem): Details {
+  const { app, status } = item;
   switch (status.kind) {
     case "sent": {
+      const { failures } = status;
       if (status.how === "there already") {
-        return [[], ...plain("These values were there already: nothing was left to send.")];
+        return { happened: ["These values were there already: nothing was left to send."] };
       }
-      const found =
-        status.how === "found" ? plain("No answer came, but reading again shows it: applied.") : [];
-      // From the left edge on, so that it can be selected as it is.
-      const command = wrapCommand(takeBackCommand(place, app, patch, status.etag), width);
-      return [
-        [],
-        ...found,
-        ...quiet(
-          room < narrow ? "Takes it back:" : "This takes it back, unless somebody changes the app meanwhile:",
-        ),
-        ...command.map((row) => line(row)),
-      ];
+      if (status.how === "acknowledged") return { happened: [] };
+      return {
+        happened: [`${failureSentences(failures)} Reading it again shows: the change was applied.`],
+        failures,
+      };
     }
     case "conflict":
-      return [
-        [],
-        ...plain(conflictText(item, status.current)),
-        ...quiet("Everything stays staged. R reads it again; then s shows what would be sent."),
-      ];
+      return {
+        happened: [conflictText(item, status.current)],
+        toDo: "Everything stays staged. R reads it again; then s shows what would be sent.",
+        failures: [status.failure],
+      };
+    case "overtaken":
+      return {
+        happened: [
+          failureSentences(status.failures),
+          `${conflictText(item, status.current)} Your change may have been applied before that.`,
+        ],
+        toDo: "Kept as the values that were sent, so that no amount counts twice. R reads it again; then s shows what would be sent.",
+        failures: status.failures,
+      };
     case "notApplied":
-      return [
-        [],
-        ...plain("No answer came, and reading again shows the same version: not applied."),
-        ...quiet("Still staged; s sends it again."),
-      ];
-    case "unknown":
-      return [
-        [],
-        ...plain(`No answer came, and it could not be read again. ${failureText(status.failure)}`),
-        ...quiet("Still staged. Its If-Match guards a second try: s sends it again."),
-      ];
-    case "refused": {
-      const requestId = status.failure.kind === "answer" ? status.failure.requestId : undefined;
-      return [
-        [],
-        ...plain(failureText(status.failure)),
-        ...quiet(failureAdvice(status.failure)),
-        ...(requestId === undefined ? [] : quiet(`request-id ${requestId}`)),
-      ];
+      return {
+        happened: [
+          failureSentences(status.failures),
+          `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
+        ],
+        toDo: again(item),
+        failures: status.failures,
+      };
+    case "unknown": {
+      const read =
+        status.readFailure === undefined
+          ? "It may have been applied, and was not read again."
+          : `It may have been applied. Reading it again failed: ${failureText(status.readFailure, "app")}`;
+      return {
+        happened: [failureSentences(status.failures), read],
+        toDo: `R reads it again and says what became of it. ${again(item)}`,
+        failures: status.failures,
+      };
     }
+    case "refused":
+      return {
+        happened: [failureText(status.failure, "send")],
+        toDo: failureAdvice(status.failure, "send"),
+        failures: [status.failure],
+      };
+    case "readAgain":
+      return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
     case "queued":
     case "running":
     case "waiting":
-    case "settling":
-      return [[], ...quiet("Stopped before it was sent. Still staged; s sends it.")];
+    case "comparing":
+      return {
+        happened: [],
+        toDo: `Stopped before it was sent${item.wasOvertaken ? " again" : ""}. Still staged; s sends it.`,
+      };
   }
+}
+
+/** Why sending the same again is safe, and until when its edits wait. */
+function again({ app }: SendItem): string {
+  return app.etag === undefined
+    ? "Its edits wait. s sends the same again."
+    : "Its edits wait. s sends the same again, under the same version: it counts once, even if the first request still arrives.";
+}
+
+function undoLines({ app, patch, status }: SendItem, place: CommandPlace, width: number): readonly Line[] {
+  if (status.kind !== "sent" || status.how === "there already") return [];
+  const title = width - 2 < narrow ? " Undo:" : " Undo (does nothing if the app has changed since):";
+  // From the left edge on, so that it can be selected as it is.
+  const command = wrapCommand(undoCommand(place, app, patch, status.etag), width);
+  return [line(dim(title)), ...command.map((row) => line(row))];
 }
 
 function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
   const mine = versionText(app.etag);
-  if (current === undefined) return `Somebody was faster: ${mine} is no longer the current one.`;
-  const head = `Somebody was faster: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
+  if (current === undefined) return `Someone else changed this app: ${mine} is no longer the current one.`;
+  const head = `Someone else changed this app: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
   const theirs = editedCounters(patch)
     .filter((name) => current.installSummary[name] !== app.installSummary[name])
     .map((name) => {

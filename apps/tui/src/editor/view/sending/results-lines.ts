@@ -1,9 +1,10 @@
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow, roomy, widestPage } from "../../model/layout.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
+import type { Failure } from "../../../server/failure.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import type { SendItem } from "../../model/sending.ts";
+import { isUnclear, type SendItem } from "../../model/sending.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -11,7 +12,7 @@ import { accent, bold, cutText, dim, line, spread, wrong, type Line, type Span }
 import { resultDetails } from "./result-details.ts";
 import { windowOf } from "../window-of.ts";
 
-/** What became of each app's changes, and all about the one under the cursor. */
+/** What became of each app's change, and all about the one under the cursor. */
 export function resultsLines(
   state: EditorState,
   glyphs: Glyphs,
@@ -21,7 +22,7 @@ export function resultsLines(
   const { screen } = state;
   if (screen.name !== "results") return [];
   const width = Math.min(columns, widestPage);
-  const { items } = screen.send;
+  const { items } = screen.sending;
   const current = items[screen.line];
   const isShort = height < roomy;
   const details =
@@ -40,14 +41,16 @@ export function resultsLines(
 
 function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
   const sent = items.filter(({ status }) => status.kind === "sent").length;
-  const not = items.length - sent;
+  const unknown = items.filter(isUnclear).length;
+  const not = items.length - sent - unknown;
   const words = [
     ...(sent > 0 ? [`${formatCount(sent)} sent`] : []),
-    ...(not > 0 ? [`${formatCount(not)} ${sent > 0 ? "not" : "not sent"}`] : []),
+    ...(unknown > 0 ? [`${formatCount(unknown)} not confirmed`] : []),
+    ...(not > 0 ? [`${formatCount(not)} ${sent + unknown > 0 ? "not" : "not sent"}`] : []),
   ];
   return spread(
     line(bold(` ${words.join(", ")}`)),
-    line(dim(not === 0 ? "" : "nothing lost ")),
+    line(dim(sent === items.length ? "" : "all edits kept ")),
     width,
     glyphs.ellipsis,
   );
@@ -64,7 +67,7 @@ function itemLines(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: nu
   return [spread(head, line(dim(`${text} `)), width, glyphs.ellipsis)];
 }
 
-function resultOf({ app, patch, status }: SendItem, glyphs: Glyphs): readonly [Span, string] {
+function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs): readonly [Span, string] {
   switch (status.kind) {
     case "sent": {
       const versions = `${versionText(app.etag)} ${glyphs.to} ${versionText(status.etag).replace("version ", "")}`;
@@ -73,23 +76,27 @@ function resultOf({ app, patch, status }: SendItem, glyphs: Glyphs): readonly [S
     }
     case "conflict":
       return [wrong(glyphs.differs), "412, still staged"];
+    case "overtaken":
+      return [wrong(glyphs.differs), "may have been applied, then changed"];
     case "notApplied":
-      return [wrong(glyphs.unchanged), "not applied, still staged"];
+      return [wrong(glyphs.unchanged), "not applied so far, edits wait"];
     case "refused":
       return [wrong(glyphs.wrong), `${refusedText(status.failure)}, still staged`];
+    case "readAgain":
+      return [accent(glyphs.unchanged), `${versionText(status.etag)} read, still staged`];
     case "stopped":
-      return [dim(glyphs.unchanged), "not sent, still staged"];
+      return [dim(glyphs.unchanged), `not sent${wasOvertaken ? " again" : ""}, still staged`];
     case "unknown":
     case "queued":
     case "running":
     case "waiting":
-    case "settling":
-      return [wrong(glyphs.wrong), "no answer, still staged"];
+    case "comparing":
+      return [wrong(glyphs.wrong), "may have been applied, edits wait"];
   }
 }
 
-function refusedText(failure: Extract<SendItem["status"], { readonly kind: "refused" }>["failure"]): string {
-  return failure.kind === "answer" ? String(failure.status) : "not sent";
+function refusedText({ kind, status }: Failure): string {
+  return kind === "response" ? String(status) : "not sent";
 }
 
 /** What was changed, in a few words: `failed devices 8 and 1 more`. */

@@ -1,7 +1,8 @@
 import { widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { isDecided, type Send, type SendItem } from "../../model/sending.ts";
+import { isDecided, type Sending, type SendItem } from "../../model/sending.ts";
+import type { Failure } from "../../../server/failure.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -16,23 +17,23 @@ export function sendingLines(
   height: number,
 ): readonly Line[] {
   if (screen.name !== "sending") return [];
-  const { send } = screen;
-  const firstOpen = send.items.findIndex((item) => !isDecided(item));
-  const items = windowOf(send.items, firstOpen, height - 2);
+  const { sending } = screen;
+  const firstOpen = sending.items.findIndex((item) => !isDecided(item));
+  const items = windowOf(sending.items, firstOpen, height - 2);
   return [
-    progressLine(send, now, glyphs, width),
+    progressLine(sending, now, glyphs, width),
     [],
     ...items.map((item) => itemLine(item, now, glyphs, width)),
   ];
 }
 
-function progressLine(send: Send, now: number, glyphs: Glyphs, width: number): Line {
-  const decided = send.items.filter(isDecided).length;
-  const title = ` Sending   ${decided} of ${send.items.length} `;
-  const seconds = Math.floor((now - send.startedAt) / 1000);
+function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: number): Line {
+  const decided = sending.items.filter(isDecided).length;
+  const title = ` Sending   ${decided} of ${sending.items.length} `;
+  const seconds = Math.floor((now - sending.startedAt) / 1000);
   const time = seconds > 0 ? `  ${seconds} s ` : "  ";
   const room = Math.max(0, Math.min(60, width - title.length - time.length));
-  const filled = Math.round((decided / send.items.length) * room);
+  const filled = Math.round((decided / sending.items.length) * room);
   return line(
     bold(title),
     accent(glyphs.progress.repeat(filled)),
@@ -52,23 +53,24 @@ function itemLine(item: SendItem, now: number, glyphs: Glyphs, width: number): L
   );
 }
 
-function progressOf({ status, patch }: SendItem, now: number, glyphs: Glyphs): readonly [Span, string] {
+function progressOf(
+  { status, patch, wasOvertaken }: SendItem,
+  now: number,
+  glyphs: Glyphs,
+): readonly [Span, string] {
   const left = (until: number): string => `${Math.max(0, Math.ceil((until - now) / 1000))} s`;
   switch (status.kind) {
     case "queued":
       return [dim(glyphs.dot), "waits for its turn"];
     case "running":
-      return [
-        dim(glyphs.waiting),
-        status.tries === 1 ? "waiting for an answer" : "sent again, waiting for an answer",
-      ];
-    case "waiting":
-      return [wrong(glyphs.waiting), `the server asks to wait, again in ${left(status.until)}`];
-    case "settling": {
-      const why = status.why === "changed" ? "changed meanwhile" : "no answer";
-      const when = status.until === undefined ? "now" : `in ${left(status.until)}`;
-      return [wrong(glyphs.waiting), `${why}, reading again ${when}`];
+      return [dim(glyphs.waiting), runningText(status)];
+    case "waiting": {
+      const failure = status.state.failures.at(-1);
+      const what = status.does === "send" ? "sent again" : "read again";
+      return [wrong(glyphs.waiting), `${reasonText(failure)}, ${what} in ${left(status.until)}`];
     }
+    case "comparing":
+      return [wrong(glyphs.waiting), "412, reading the version that is there"];
     case "sent": {
       const count = editedCounters(patch).length;
       return [
@@ -77,14 +79,28 @@ function progressOf({ status, patch }: SendItem, now: number, glyphs: Glyphs): r
       ];
     }
     case "conflict":
-      return [wrong(glyphs.differs), "somebody was faster, still staged"];
+    case "overtaken":
+      return [wrong(glyphs.differs), "someone else changed it, still staged"];
     case "notApplied":
-      return [wrong(glyphs.unchanged), "not applied, still staged"];
+      return [wrong(glyphs.unchanged), "not applied so far, edits wait"];
     case "unknown":
-      return [wrong(glyphs.wrong), "no answer, still staged"];
+      return [wrong(glyphs.wrong), "may have been applied, edits wait"];
     case "refused":
       return [wrong(glyphs.wrong), "refused, still staged"];
+    case "readAgain":
     case "stopped":
-      return [dim(glyphs.unchanged), "not sent, still staged"];
+      return [dim(glyphs.unchanged), `not sent${wasOvertaken ? " again" : ""}, still staged`];
   }
+}
+
+function runningText({ does, state }: Extract<SendItem["status"], { readonly kind: "running" }>): string {
+  if (does === "look") return "reading what became of it";
+  return state.failures.length === 0 ? "waiting for a response" : "sent again, waiting for a response";
+}
+
+/** Why a change is not sent or settled yet, in a few words. */
+function reasonText(failure: Failure | undefined): string {
+  if (failure?.status === 429) return "the server asks to wait";
+  if (failure?.kind === "response") return `the server responded ${failure.status}`;
+  return "no response";
 }

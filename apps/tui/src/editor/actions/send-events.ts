@@ -1,0 +1,65 @@
+import { judgeOutcome, nextStep } from "@install-summary/core";
+import type { ListedApp, ReadSummary } from "@install-summary/core/client";
+import type { Failure } from "../../server/failure.ts";
+import { replaceApp } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
+import type { SendItem, SendStatus } from "../model/sending.ts";
+import { decide, openItem, takeStep } from "./advance-sending.ts";
+
+/** The server has acknowledged the change of an app. */
+export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Outcome {
+  const status = runningStatus(state, appId, "send");
+  if (status === undefined) return outcome(state);
+  const { failures } = status.state;
+  return decide(state, appId, { kind: "sent", summary, etag, how: "acknowledged", failures });
+}
+
+/** Sending the change of an app has failed. What that means depends on all that came before, too. */
+export function sendFailed(state: EditorState, appId: string, failure: Failure): Outcome {
+  const item = openItem(state, appId);
+  const status = runningStatus(state, appId, "send");
+  if (item === undefined || status === undefined) return outcome(state);
+  return takeStep(state, item, nextStep(status.state, { kind: "failed", failure }));
+}
+
+/** An app has been read to find out what became of its change. */
+export function lookRead(state: EditorState, app: ListedApp): Outcome {
+  const item = openItem(state, app.id);
+  if (item === undefined) return outcome(state);
+  const read = { ...state, list: replaceApp(state.list, app) };
+  if (item.status.kind === "comparing") return decide(read, app.id, compared(item, item.status.failure, app));
+  const status = runningStatus(state, app.id, "look");
+  if (status === undefined) return outcome(state);
+  const current = { summary: app.installSummary, etag: app.etag };
+  return takeStep(read, item, nextStep(status.state, { kind: "read", current }));
+}
+
+/** Reading an app to find out what became of its change has failed. */
+export function lookFailed(state: EditorState, appId: string, failure: Failure): Outcome {
+  const item = openItem(state, appId);
+  if (item?.status.kind === "comparing") {
+    return decide(state, appId, { kind: "conflict", failure: item.status.failure, current: undefined });
+  }
+  const status = runningStatus(state, appId, "look");
+  if (item === undefined || status === undefined) return outcome(state);
+  return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }));
+}
+
+/** What is there now, after a change that was certainly refused with 412. */
+function compared({ patch }: SendItem, failure: Failure, app: ListedApp): SendStatus {
+  const current = { summary: app.installSummary, etag: app.etag };
+  return judgeOutcome({ patch }, current) === "applied"
+    ? { kind: "sent", ...current, how: "there already", failures: [failure] }
+    : { kind: "conflict", failure, current: app };
+}
+
+/** The status of an item whose request is on its way; events that come late find none. */
+function runningStatus(
+  state: EditorState,
+  appId: string,
+  does: "send" | "look",
+): Extract<SendStatus, { readonly kind: "running" }> | undefined {
+  const status = openItem(state, appId)?.status;
+  return status?.kind === "running" && status.does === does ? status : undefined;
+}

@@ -1,0 +1,294 @@
+import { describe, expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded, timedOut, unreachable } from "../../test/failures.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import type { Failure } from "../server/failure.ts";
+
+// A change that was sent and that no response confirmed. The stories 1a to 1d, 6 and 8 have counted edits twice, or told
+// what was not so: an editor that forgets that a change was sent takes its own change for one of someone else.
+
+const name = "Mozilla Firefox ESR";
+const app = (failedDeviceCount: number, version: number): ReturnType<typeof listedApp> =>
+  listedApp(0, name, { failedDeviceCount }, `W/"${version}"`);
+
+/** The editor with +100 on 499 failed devices of version 4, sent. */
+function sent(): EditorDriver {
+  const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
+  editor.press("right", "down", "+", "1", "0", "0", "enter", "s", "y");
+  expect(editor.effects().at(-1)).toMatchObject({
+    kind: "sendPatch",
+    patch: { failedDeviceCount: 599 },
+    ifMatch: 'W/"4"',
+  });
+  return editor;
+}
+
+function fails(editor: EditorDriver, failure: Failure): void {
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
+}
+
+/** The screen as one text, its rows joined, so that sentences are whole. */
+function screen(editor: EditorDriver): string {
+  return drawEditor(editor.state())
+    .map((row) => row.trim())
+    .join(" ");
+}
+
+/** What the last `sendPatch` carried, without a `client-request-id`. */
+function lastPatch(editor: EditorDriver): unknown {
+  return editor.effects().findLast(({ kind }) => kind === "sendPatch");
+}
+
+function expectFound(editor: EditorDriver, version: number): void {
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(screen(editor)).toContain("1 sent");
+  expect(screen(editor)).toContain("Reading it again shows: the change was applied.");
+  editor.press("c");
+  expect(editor.effects().at(-1)).toMatchObject({
+    kind: "copy",
+    text: `install-summary set ${sampleId(0)} failed=499 --if-match 'W/"${version}"'`,
+  });
+  editor.press("escape", "s");
+  expect(editor.state().notice?.text).toContain("Nothing is staged.");
+}
+
+describe("a change that was applied is found, and its amount is not counted again", () => {
+  test("1a: 503 that was applied, then Esc, then R", () => {
+    const editor = sent();
+    fails(editor, responded(503, { message: "Service is down.", requestId: "0d51", retryAfter: 1 }));
+    expect(screen(editor)).toContain("the server responded 503, sent again in 1 s");
+    editor.press("escape");
+    expect(screen(editor)).toContain("1 not confirmed");
+    expect(screen(editor)).toContain("The server responded 503: Service is down.");
+    expect(screen(editor)).toContain("It may have been applied, and was not read again.");
+    expect(screen(editor)).toContain("request-id 0d51");
+    expect(screen(editor)).not.toMatch(/not sent|[Ss]topped before|nothing lost/);
+    editor.press("R");
+    editor.read("refresh", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("1b: no response, reading fails four times, then R", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    for (const seconds of [1, 2, 4, 8]) {
+      editor.wait(seconds);
+      const failure = responded(500, { message: "Proxy says 500" });
+      editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure });
+    }
+    expect(screen(editor)).toContain("may have been applied, edits wait");
+    expect(screen(editor)).toContain("Reading it again failed: The server failed (500): Proxy says 500.");
+    editor.press("R");
+    editor.read("refresh", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("1c: a slow server applies it after reading showed the old version, then R", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.wait(1);
+    editor.read("look", app(499, 4));
+    expect(screen(editor)).toContain("not applied so far, edits wait");
+    editor.press("R");
+    editor.read("refresh", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("1c: or s and y: the same patch under the same version, whose 412 is looked up", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.wait(1);
+    editor.read("look", app(499, 4));
+    editor.press("s");
+    expect(screen(editor)).toContain("sent before, may have been applied: sent again as it was");
+    editor.press("y");
+    expect(lastPatch(editor)).toEqual({
+      kind: "sendPatch",
+      appId: sampleId(0),
+      patch: { failedDeviceCount: 599 },
+      ifMatch: 'W/"4"',
+      clientRequestId: "5e551011-0000-4000-8000-000000000001",
+    });
+    fails(editor, responded(412, { message: "It has changed." }));
+    editor.wait(1);
+    editor.read("look", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("1d: Esc while it is being read again, then R", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.wait(1);
+    editor.press("escape");
+    editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure: timedOut });
+    expect(screen(editor)).toContain("may have been applied, edits wait");
+    editor.press("R");
+    editor.read("refresh", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("Seen 1: 503 that was applied, sent again by itself, and refused with 412", () => {
+    const editor = sent();
+    fails(editor, responded(503, { message: "Service is down." }));
+    editor.wait(1);
+    fails(editor, responded(412, { message: "It has changed." }));
+    editor.wait(1);
+    editor.read("look", app(599, 5));
+    expect(screen(editor)).toContain("The server responded 503: Service is down. The server responded 412");
+    expectFound(editor, 5);
+  });
+
+  test("503 to the end is not refused, but looked up", () => {
+    const editor = sent();
+    for (let tries = 0; tries < 5; tries += 1) {
+      fails(editor, responded(503));
+      editor.wait(30);
+    }
+    editor.read("look", app(599, 5));
+    expectFound(editor, 5);
+  });
+
+  test("in the list: R settles it before any base moves, and c copies the undo command", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.press("escape", "escape", "R");
+    const { generation } = editor.state().list;
+    editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
+    expect(editor.state().staging.apps.size).toBe(0);
+    editor.happen({ kind: "listLoaded", generation });
+    expect(screen(editor)).toContain(`Your change of ${name} was applied: version 5 has it.`);
+    editor.press("c");
+    expect(editor.effects().at(-1)).toMatchObject({
+      kind: "copy",
+      text: `install-summary set ${sampleId(0)} failed=499 --if-match 'W/"5"'`,
+    });
+  });
+});
+
+describe("what the server said is shown, whatever reading finds", () => {
+  test("8, Seen 2: a 500 that was not applied", () => {
+    const editor = sent();
+    fails(editor, responded(500, { message: "disk quota exceeded on node 7", requestId: "abc-123" }));
+    editor.wait(1);
+    editor.read("look", app(499, 4));
+    expect(screen(editor)).toContain("The server responded 500: disk quota exceeded on node 7.");
+    expect(screen(editor)).toContain("version 4 is unchanged, so the change was not applied so far.");
+    expect(screen(editor)).toContain("request-id abc-123");
+  });
+
+  test("8: a connection that was refused: nothing was sent, and nothing is read", () => {
+    const editor = sent();
+    fails(editor, unreachable);
+    expect(editor.effects()).toEqual([]);
+    expect(screen(editor)).toContain("1 not sent");
+    expect(screen(editor)).toContain("The server cannot be reached (ECONNREFUSED). Still staged;");
+    editor.press("escape", "right", "7");
+    expect(editor.state().screen.name).toBe("entry");
+  });
+});
+
+describe("until it is certain what became of it, its edits wait", () => {
+  function open(): EditorDriver {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.press("escape", "escape");
+    return editor;
+  }
+
+  test.each([
+    ["a digit", ["right", "7"]],
+    ["x", ["right", "down", "x"]],
+    ["Enter", ["right", "enter"]],
+    ["u", ["u"]],
+    ["dropping the line", ["s", "d"]],
+    ["editing the line again", ["s", "e"]],
+  ])("%s is refused, and says why", (_what, keys) => {
+    const editor = open();
+    const { staging } = editor.state();
+    editor.press(...keys);
+    expect(editor.state().staging).toEqual(staging);
+    expect(editor.state().notice?.text).toContain("its edits wait");
+  });
+
+  test("a paste is refused too, and other apps are edited as ever", () => {
+    const editor = open();
+    editor.press("right");
+    editor.happen({ kind: "paste", text: "1 2 3 4 5 6 7 8 9 10" });
+    expect(editor.state().notice?.text).toContain("its edits wait");
+    editor.press("escape", "down", "right", "7", "enter");
+    expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ notApplicableDeviceCount: 7 });
+  });
+
+  test("D gives it up, and never says that it was not sent", () => {
+    const editor = open();
+    editor.press("D");
+    expect(screen(editor)).toContain(`The change of ${name} was sent and may have been applied. Give it up?`);
+    editor.press("y");
+    expect(editor.state().staging.apps.size).toBe(0);
+    expect(screen(editor)).toContain("The change was sent, and may still have been applied.");
+    editor.press("u", "ctrl-r");
+    expect(editor.state().staging.apps.size).toBe(0);
+  });
+
+  test("quitting says that it may be applied", () => {
+    const editor = open();
+    editor.press("q");
+    expect(screen(editor)).toContain("1 change sent and not confirmed: it may be applied. Quit and lose");
+    editor.press("escape", "s", "y", "q");
+    expect(screen(editor)).toContain("Sending is not finished. 1 change sent and not confirmed");
+  });
+
+  test("a refusal of the next send is not the end: 403 is looked up, and the edits still wait", () => {
+    const editor = open();
+    editor.press("s", "y");
+    fails(editor, responded(403, { message: "No scope." }));
+    editor.wait(1);
+    editor.read("look", app(499, 4));
+    expect(screen(editor)).toContain("No response came in time. The server responded 403: No scope.");
+    expect(editor.state().staging.apps.get(sampleId(0))?.pending).toBeDefined();
+  });
+
+  test("what was asked for before it was sent says nothing about it", () => {
+    const editor = open();
+    const before = editor.state().staging;
+    editor.read("refresh", app(450, 3), 0);
+    expect(editor.state().staging).toEqual(before);
+  });
+});
+
+test("other values on another version: the amount is kept as the value that was sent, so it cannot count twice", () => {
+  const editor = sent();
+  fails(editor, timedOut);
+  editor.wait(1);
+  editor.read("look", app(650, 6));
+  expect(screen(editor)).toContain("may have been applied, then changed");
+  expect(screen(editor)).toContain("There: failed devices 650 (was 499, yours 599).");
+  expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 599 });
+  editor.press("R");
+  editor.read("refresh", app(650, 6));
+  expect(screen(editor)).toContain("version 6 read, still staged");
+  editor.press("s");
+  expect(screen(editor)).toMatch(/Failed devices +650 → +599 +−51/);
+});
+
+test("6: R in the results reads all that need it, and R in the review too", () => {
+  const apps = [0, 1, 2].map((index) => listedApp(index, `App ${index}`));
+  const editor = driveEditor(apps);
+  for (const _ of apps) editor.press("right", "8", "enter", "escape", "down");
+  editor.press("s", "y");
+  for (const { id } of apps) {
+    editor.happen({ kind: "patchFailed", appId: id, failure: responded(412) });
+  }
+  const newer = apps.map((_app, index) => listedApp(index, `App ${index}`, { failedUserCount: 1 }, 'W/"8"'));
+  for (const one of newer.slice(0, 2)) editor.read("look", one);
+  editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(2), failure: timedOut });
+  editor.effects();
+  editor.press("R");
+  expect(editor.effects()).toMatchObject(apps.map(({ id }) => ({ kind: "readApp", appId: id })));
+  editor.read("refresh", newer[0] ?? listedApp(0));
+  editor.press("s");
+  editor.effects();
+  editor.press("R");
+  expect(editor.effects()).toMatchObject([{ kind: "readApp", appId: sampleId(1) }]);
+});

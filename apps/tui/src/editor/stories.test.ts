@@ -1,0 +1,180 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { createStoryServer, storyApp, type Does, type Said } from "../../test/story-server.ts";
+import type { EditorState } from "./model/editor-state.ts";
+import type { SendItem } from "./model/sending.ts";
+
+// Whole stories of gateways, keys and lost responses, in any order. Own edits add a million, those of someone else add
+// one, so the millions that the server holds say how often the own edits count. They count exactly once where the editor
+// says sent, not at all where it says not sent, and at most once where it says that it may have been applied.
+
+const million = 1_000_000;
+
+type Step =
+  | { readonly kind: "keys"; readonly keys: readonly string[] }
+  | { readonly kind: "edit"; readonly how: "add" | "set" }
+  | { readonly kind: "wait"; readonly seconds: number }
+  | { readonly kind: "respond"; readonly does: Does; readonly said: Said }
+  | { readonly kind: "read"; readonly which: "oldest" | "newest"; readonly how: "now" | "asAsked" | "fails" }
+  | { readonly kind: "arrive" }
+  | { readonly kind: "addOne" };
+
+const phrases: readonly (readonly string[])[] = [
+  ["escape"],
+  ["R"],
+  ["s", "y"],
+  ["escape", "escape", "s", "y"],
+  ["escape", "escape", "R"],
+  ["s", "R"],
+  ["u"],
+  ["ctrl-r"],
+  ["escape", "escape", "D", "y"],
+  ["escape", "right", "x"],
+  ["q", "escape"],
+  ["s", " "],
+  ["c", "escape"],
+  ["?", "escape"],
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...phrases).map((keys) => ({ kind: "keys" as const, keys })) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("edit" as const),
+      how: fc.constantFrom<("add" | "set")[]>("add", "set"),
+    }),
+  },
+  { weight: 4, arbitrary: fc.nat(20).map((seconds) => ({ kind: "wait" as const, seconds })) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("respond" as const),
+      does: fc.constantFrom<Does[]>("applies", "applies", "ignores", "delays"),
+      said: fc.constantFrom<Said[]>(
+        200,
+        401,
+        403,
+        408,
+        429,
+        500,
+        503,
+        503,
+        "nothing",
+        "nothing",
+        "unreachable",
+      ),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("read" as const),
+      which: fc.constantFrom<("oldest" | "newest")[]>("oldest", "newest"),
+      how: fc.constantFrom<("now" | "asAsked" | "fails")[]>("now", "now", "asAsked", "fails"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: "arrive" as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "addOne" as const }) },
+);
+
+// Most of what matters begins with an edit that is sent.
+const stories = fc
+  .array(step, { minLength: 4, maxLength: 40, size: "max" })
+  .map((steps): readonly Step[] => [
+    { kind: "edit", how: "add" },
+    { kind: "keys", keys: ["s", "y"] },
+    ...steps,
+  ]);
+
+test("an edit counts once where it is sent, never where it is not sent, at most once where it is not certain", () => {
+  fc.assert(
+    fc.property(stories, (steps) => {
+      expect(problemsIn(steps)).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+}, 120_000);
+
+/** What the editor claims that does not hold, in a story. */
+function problemsIn(steps: readonly Step[]): readonly string[] {
+  const editor = driveEditor([storyApp]);
+  const server = createStoryServer(editor);
+  const problems: string[] = [];
+  let confirmed = 0;
+  let givenUp = 0;
+  /** Whether the staged edits were sent, and no certain refusal came each time. */
+  let isOpen = false;
+
+  for (const [index, one] of steps.entries()) {
+    const before = editor.state();
+    const said = take(editor, server, one);
+    const after = editor.state();
+    const isConfirmed = before.applied.get(storyApp.id) !== after.applied.get(storyApp.id);
+    if (said !== undefined && [408, 500, 503, "nothing"].includes(said)) isOpen = true;
+    const isGone = isStaged(before) && !isStaged(after);
+    if (isConfirmed) confirmed += 1;
+    else if (isGone && isOpen) givenUp += 1;
+    if (isGone) isOpen = false;
+
+    const counted = Math.floor(server.value() / million);
+    const most = confirmed + givenUp + (isOpen || server.isSending() ? 1 : 0);
+    const at = `${index}: ${JSON.stringify(one)}`;
+    if (counted < confirmed) problems.push(`${at}: said sent ${confirmed} times, counts ${counted} times`);
+    if (counted > most) problems.push(`${at}: counts ${counted} times, told at most ${most}`);
+    const claim = claimOf(after);
+    if (isOpen && claim !== undefined && notSent.has(claim)) problems.push(`${at}: says ${claim}, was sent`);
+  }
+  return problems;
+}
+
+const notSent: ReadonlySet<SendItem["status"]["kind"]> = new Set(["stopped", "refused", "conflict"]);
+
+/** What the results say about the app; undefined where they say that an earlier try may have been applied. */
+function claimOf({ screen }: EditorState): SendItem["status"]["kind"] | undefined {
+  const item = screen.name === "results" ? screen.sending.items[0] : undefined;
+  return item?.wasOvertaken === true ? undefined : item?.status.kind;
+}
+
+function isStaged({ staging }: EditorState): boolean {
+  return staging.apps.has(storyApp.id);
+}
+
+function take(
+  editor: EditorDriver,
+  server: ReturnType<typeof createStoryServer>,
+  one: Step,
+): Said | 412 | undefined {
+  switch (one.kind) {
+    case "keys":
+      editor.press(...one.keys);
+      return undefined;
+    case "edit":
+      editAMillion(editor, one.how);
+      return undefined;
+    case "wait":
+      editor.wait(one.seconds);
+      return undefined;
+    case "respond":
+      return server.respondToChange(one.does, one.said);
+    case "read":
+      server.respondToReading(one.which, one.how);
+      return undefined;
+    case "arrive":
+      server.arrive();
+      return undefined;
+    case "addOne":
+      server.addOne();
+      return undefined;
+  }
+}
+
+/** Types a million more than the app has, in one of both ways; nothing where edits are staged already. */
+function editAMillion(editor: EditorDriver, how: "add" | "set"): void {
+  const { screen, list, staging } = editor.state();
+  const shown = list.apps[0]?.installSummary.installedDeviceCount ?? 0;
+  if (screen.name !== "list" || staging.apps.size > 0) return;
+  editor.press("home", "right", "up", "up", "up", "up");
+  editor.press(...(how === "add" ? `+${million}` : String(shown + million)), "enter", "escape");
+}
