@@ -64,8 +64,34 @@ test("a change whose response is lost is found by reading again", async () => {
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("no response, read again");
-  await editor.shows("Reading it again shows: the change was applied.");
+  await editor.shows(/Reading it again shows: the change was\s+applied\./);
   expect(server.current(google).version).toBe(2);
+});
+
+test("a 503 that was applied, then Esc and R: the amount counts once, and can be undone", async () => {
+  const { server } = fixture;
+  const error = { code: "ServiceUnavailable", message: "Service is down.", innerError: {} };
+  server.intervene(({ method }) =>
+    method === "PATCH"
+      ? { applied: true, status: 503, headers: { "request-id": "0d51", "retry-after": "5" }, body: { error } }
+      : undefined,
+  );
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${keys.down}+100${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  editor.type("y");
+  await editor.shows("the server responded 503, sent again in");
+  editor.type(keys.escape);
+  await editor.shows("1 not confirmed");
+  await editor.shows("request-id 0d51");
+  editor.type("R");
+  await editor.shows("1 sent");
+  await editor.shows(`failed=341 --if-match 'W/"2"'`);
+  editor.type(`${keys.escape}s`);
+  await editor.shows("Nothing is staged.");
+  expect(server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
+  expect(server.requests.filter(({ method }) => method === "PATCH")).toHaveLength(1);
 });
 
 test("a server that is busy is given the time it asks for", async () => {

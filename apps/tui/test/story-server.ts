@@ -73,7 +73,6 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
 
   function respondToReading(which: "oldest" | "newest", how: "now" | "asAsked" | "fails"): void {
     collect();
-    const isReading = ({ request }: { readonly request: Request }): boolean => request.kind !== "sendPatch";
     const index = which === "oldest" ? open.findIndex(isReading) : open.findLastIndex(isReading);
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found === undefined) return;
@@ -120,6 +119,10 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
       }
     }
   }
+}
+
+function isReading({ request }: { readonly request: Request }): boolean {
+  return request.kind !== "sendPatch";
 }
 
 function readings(request: Request, app: ListedApp, fails: boolean): readonly Happening[] {

@@ -24,6 +24,14 @@ function sent(): EditorDriver {
   return editor;
 }
 
+/** The same in the list, its outcome open. */
+function open(): EditorDriver {
+  const editor = sent();
+  fails(editor, timedOut);
+  editor.press("escape", "escape");
+  return editor;
+}
+
 function fails(editor: EditorDriver, failure: Failure): void {
   editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
 }
@@ -145,6 +153,7 @@ describe("a change that was applied is found, and its amount is not counted agai
       fails(editor, responded(503));
       editor.wait(30);
     }
+    expect(editor.effects().at(-1)).toMatchObject({ kind: "readApp", purpose: "look" });
     editor.read("look", app(599, 5));
     expectFound(editor, 5);
   });
@@ -189,13 +198,6 @@ describe("what the server said is shown, whatever reading finds", () => {
 });
 
 describe("until it is certain what became of it, its edits wait", () => {
-  function open(): EditorDriver {
-    const editor = sent();
-    fails(editor, timedOut);
-    editor.press("escape", "escape");
-    return editor;
-  }
-
   test.each([
     ["a digit", ["right", "7"]],
     ["x", ["right", "down", "x"]],

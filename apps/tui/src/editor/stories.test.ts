@@ -176,5 +176,6 @@ function editAMillion(editor: EditorDriver, how: "add" | "set"): void {
   const shown = list.apps[0]?.installSummary.installedDeviceCount ?? 0;
   if (screen.name !== "list" || staging.apps.size > 0) return;
   editor.press("home", "right", "up", "up", "up", "up");
-  editor.press(...(how === "add" ? `+${million}` : String(shown + million)), "enter", "escape");
+  editor.type(how === "add" ? `+${million}` : String(shown + million));
+  editor.press("enter", "escape");
 }

@@ -17,25 +17,25 @@ export function failureText(failure: Failure, during: Situation): string {
 
 /** What a person can do about it. */
 export function failureAdvice(failure: Failure, during: Situation): string {
+  const { kind, status } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
-  if (failure.kind !== "response") return again;
-  switch (failure.status) {
-    case 400:
-      return during === "send" ? "Still staged. Correct the value, then s sends it again." : again;
-    case 401:
-      return during === "send"
-        ? "Still staged. Renew the token, then s sends it again."
-        : "Renew the token, then R tries again.";
-    case 403:
-      return during === "send"
-        ? "Still staged. Sending needs a token with DeviceManagementApps.ReadWrite.All."
-        : "Reading needs a token with DeviceManagementApps.Read.All.";
-    case 404:
-      if (during === "list") return "Is INSTALL_SUMMARY_URL right?";
-      return during === "send" ? "Still staged. In the list, c copies the edits and D drops them." : again;
-    default:
-      return again;
+  if (kind !== "response") return again;
+  if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
+  if (status === 401) {
+    return during === "send"
+      ? "Still staged. Renew the token, then s sends it again."
+      : "Renew the token, then R tries again.";
   }
+  if (status === 403) {
+    return during === "send"
+      ? "Still staged. Sending needs a token with DeviceManagementApps.ReadWrite.All."
+      : "Reading needs a token with DeviceManagementApps.Read.All.";
+  }
+  if (status === 404 && during === "list") return "Is INSTALL_SUMMARY_URL right?";
+  if (status === 404 && during === "send") {
+    return "Still staged. In the list, c copies the edits and D drops them.";
+  }
+  return again;
 }
 
 /** What a request came to, in one sentence: the status and the server's words, or that no response came. */

@@ -169,10 +169,13 @@ function start(
 
 /** Whether another change may start: few requests are on their way, and no server has asked for a pause. */
 function isFree({ items, stopping }: Sending): boolean {
-  const isLooking = ({ status }: SendItem): boolean => status.kind === "waiting" && status.does === "look";
-  const isPaused = ({ status }: SendItem): boolean => status.kind === "waiting" && status.does === "send";
-  const busy = items.filter((item) => item.status.kind === "running" || isLooking(item));
-  return !stopping && busy.length < maxRequests && !items.some(isPaused);
+  const isPaused = items.some((item) => isWaiting(item, "send"));
+  const busy = items.filter((item) => item.status.kind === "running" || isWaiting(item, "look"));
+  return !stopping && !isPaused && busy.length < maxRequests;
+}
+
+function isWaiting({ status }: SendItem, does: "send" | "look"): boolean {
+  return status.kind === "waiting" && status.does === does;
 }
 
 /** The server has the values of an app now: they are no longer staged, and the list shows them. */

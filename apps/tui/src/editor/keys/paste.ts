@@ -59,7 +59,7 @@ function stageAll(
   const staged: EditorState = { ...state, staging, screen: { name: "counters" } };
   return say(
     staged,
-    `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u takes it back.`,
+    `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u undoes it.`,
   );
 }
 
