@@ -4,7 +4,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { expandShortForms, routes } from "./commands/routes.ts";
 import { programCall } from "./words/program-call.ts";
 
-const { env, stdin, stdout, stderr } = process;
+const { env } = process;
 const call = programCall(env);
 let stopped: AbortSignal | undefined;
 
@@ -16,6 +16,8 @@ process.exitCode = await runProgram(
     routes,
     context(base) {
       stopped = stopSignal({ signals: ["SIGINT", "SIGTERM"] });
+      // Not before a command runs: opening standard input takes longer than printing help.
+      const { stdin, stdout, stderr } = process;
       return { ...base, env, call, stdin, stdout, stderr, signal: stopped };
     },
     withoutArguments: openEditor,
@@ -30,6 +32,7 @@ process.exitCode = await runProgram(
 );
 
 async function openEditor(): Promise<number> {
+  const { stdin, stdout } = process;
   const end = new AbortController();
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();

@@ -1,6 +1,5 @@
 import { UserError } from "./errors/user-error.ts";
 import { exitCodes } from "./errors/exit-codes.ts";
-import { fileErrorText } from "./errors/file-error-text.ts";
 
 /** Watches whether a program's output can be written. */
 export interface OutputGuard {
@@ -29,6 +28,8 @@ export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
       // A failed write is reported in the next turn.
       await new Promise(setImmediate);
       if (first === undefined) return undefined;
+      // On demand, so that help comes at once.
+      const { fileErrorText } = await import("./errors/file-error-text.ts");
       const code = first.code === undefined ? "" : ` (${first.code})`;
       return new UserError(`Standard output cannot be written: ${fileErrorText(first)}${code}.`, {
         exit: exitCodes.unexpected,

@@ -1,10 +1,11 @@
-import { isIPv4 } from "node:net";
-
 /** Whether a host, as a name or an address, can be reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
-  return name === "localhost" || bracketed(name) === "[::1]" || (name.startsWith("127.") && isIPv4(name));
+  return name === "localhost" || bracketed(name) === "[::1]" || loopbackIPv4.test(name);
 }
+
+// Written out, since node:net would be loaded for every --help.
+const loopbackIPv4 = /^127(?:\.(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$/;
 
 /** An IPv6 address as a URL writes it; any other host as it is. */
 export function bracketed(host: string): string {

@@ -1,42 +1,7 @@
 import { nearestName } from "@install-summary/core/text";
+import { editorVariables, facadeVariables, variablePrefix } from "./variable-names.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What the names of both programs' variables begin with. */
-export const variablePrefix = "INSTALL_SUMMARY_";
-
-/** The variables of `install-summary`. */
-export const editorVariables = [
-  "INSTALL_SUMMARY_URL",
-  "INSTALL_SUMMARY_TOKEN",
-  "INSTALL_SUMMARY_TOKEN_COMMAND",
-  "INSTALL_SUMMARY_PROFILE",
-  "INSTALL_SUMMARY_PROGRAM",
-] as const;
-
-/** The variables of `install-summary-facade`, one for each row of its table of settings. */
-export const facadeVariables = [
-  "INSTALL_SUMMARY_DATA",
-  "INSTALL_SUMMARY_STORE",
-  "INSTALL_SUMMARY_HOST",
-  "INSTALL_SUMMARY_PORT",
-  "INSTALL_SUMMARY_LOG",
-  "INSTALL_SUMMARY_READ_ONLY",
-  "INSTALL_SUMMARY_ALLOW_APPLICATION",
-  "INSTALL_SUMMARY_WRAP_GET",
-  "INSTALL_SUMMARY_REQUIRE_IF_MATCH",
-  "INSTALL_SUMMARY_LIMITS_BODY_BYTES",
-  "INSTALL_SUMMARY_LIMITS_URL_BYTES",
-  "INSTALL_SUMMARY_LIMITS_HEADER_BYTES",
-  "INSTALL_SUMMARY_LIMITS_HEADER_SECONDS",
-  "INSTALL_SUMMARY_LIMITS_REQUEST_SECONDS",
-  "INSTALL_SUMMARY_LIMITS_KEEP_ALIVE_SECONDS",
-  "INSTALL_SUMMARY_LIMITS_CONNECTIONS",
-  "INSTALL_SUMMARY_LIMITS_WRITES",
-  "INSTALL_SUMMARY_LIMITS_PAGE_SIZE",
-  "INSTALL_SUMMARY_LIMITS_IMPORT_ROWS",
-  "INSTALL_SUMMARY_LIMITS_IMPORT_BYTES",
-] as const;
 
 /** The value of a variable; undefined where it is empty, or where Kubernetes set it for a service of this name. */
 export function readVariable(env: Environment, name: string): string | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { editorVariables, facadeVariables, readVariable, unknownVariables } from "./variables.ts";
+import { readVariable, unknownVariables } from "./unknown-variables.ts";
+import { editorVariables, facadeVariables } from "./variable-names.ts";
 
 test("an unknown variable is named with the one that was meant", () => {
   expect(unknownVariables({ INSTALL_SUMMARY_READONLY: "true", PATH: "/bin" })).toEqual([
