@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { apps, shareFacade, outcome, unknownId, type Call } from "./facades.ts";
+import { appId } from "./samples.ts";
 
 const facade = shareFacade();
 
@@ -34,7 +35,7 @@ test("the response tells the first check that fails", async () => {
   await mend({ headers: { "Content-Type": "application/json" } });
   await mend({ body: "{}" });
   await mend({ headers: { "If-Match": '"9"' } });
-  await mend({ path: path.replace(unknownId, "06a792e9-92e9-06a7-e992-a706e992a706") });
+  await mend({ path: path.replace(unknownId, appId) });
   await mend({ headers: { "If-Match": '"1"' } });
   expect(responses).toEqual([
     "401 InvalidAuthenticationToken Access token is",

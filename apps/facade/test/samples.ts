@@ -7,6 +7,7 @@ import {
   type MobileApp,
   type SummaryWithETag,
 } from "@install-summary/core";
+import { exampleApp, exampleSummary } from "@install-summary/core/contract";
 import type {
   ChangeRequest,
   ImportingStore,
@@ -16,44 +17,21 @@ import type {
 
 export const tenantId = "00000000-0000-4000-8000-000000000001";
 export const otherTenantId = "00000000-0000-4000-8000-000000000002";
-export const appId = "06a792e9-92e9-06a7-e992-a706e992a706";
+export const appId: string = exampleSummary.id;
 export const session: StoreSession = { tenantId, actor: "ada", origin: "api" };
 export const request: ChangeRequest = { requestId: "request-1" };
 
 export function sampleSummary(counters: InstallSummaryPatch = {}, id = appId): InstallSummary {
-  const example = {
-    id,
-    installedDeviceCount: 4,
-    failedDeviceCount: 1,
-    notApplicableDeviceCount: 8,
-    notInstalledDeviceCount: 7,
-    pendingInstallDeviceCount: 9,
-    installedUserCount: 2,
-    failedUserCount: 15,
-    notApplicableUserCount: 6,
-    notInstalledUserCount: 5,
-    pendingInstallUserCount: 7,
-  };
-  return applyPatch(example, counters);
+  return applyPatch({ ...exampleSummary, id }, counters);
 }
 
 export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {
   return {
-    "@odata.type": "#microsoft.graph.win32LobApp",
-    id: appId,
+    ...exampleApp,
     displayName: "Outlook",
-    description: null,
     publisher: "Cisco",
     createdDateTime: "2026-11-24T12:00:00Z",
     lastModifiedDateTime: "2026-11-24T12:00:00Z",
-    isFeatured: false,
-    privacyInformationUrl: null,
-    informationUrl: null,
-    owner: null,
-    developer: null,
-    notes: null,
-    publishingState: "published",
-    isAssigned: true,
     ...properties,
   };
 }

@@ -1,9 +1,10 @@
+import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { exitCodes } from "./errors/exit-codes.ts";
 import { UserError, type Failure } from "./errors/user-error.ts";
 import { reportFailure } from "./report-failure.ts";
 
-const id = "06a792e9-92e9-06a7-e992-a706e992a706";
+const { id } = exampleSummary;
 
 function report(failure: Failure, inputs: readonly string[]): string {
   let text = "";

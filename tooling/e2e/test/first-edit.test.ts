@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { connect } from "../src/connect.ts";
 import { freshPlace, type Place } from "../src/fresh-place.ts";
 import { runStart, startInTerminal } from "../src/run-start.ts";
 import { startValue, startWriter } from "../src/start-writer.ts";
 
-const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+const payroll = exampleSummary.id;
 const right = "\u001B[C";
 const down = "\u001B[B";
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { root, fromSources } from "@tooling/launch/project";
 import { connect, developmentToken } from "../src/connect.ts";
@@ -11,7 +12,7 @@ import { hasProgram } from "../src/has-program.ts";
 import { runStart } from "../src/run-start.ts";
 
 const run = promisify(execFile);
-const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+const payroll = exampleSummary.id;
 
 /**
  * A block of the README, made to run in a place of its own instead of in the checkout, and by the pnpm that npx has

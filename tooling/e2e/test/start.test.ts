@@ -4,6 +4,7 @@ import { readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { exampleSummary } from "@install-summary/core/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../src/connect.ts";
 import { freshPlace, type Place } from "../src/fresh-place.ts";
@@ -11,7 +12,7 @@ import { hasProgram } from "../src/has-program.ts";
 import { runStart, runStartBelowNpx } from "../src/run-start.ts";
 
 const run = promisify(execFile);
-const payroll = "06a792e9-92e9-06a7-e992-a706e992a706";
+const payroll = exampleSummary.id;
 const header =
   "ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount," +
   "NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount," +

@@ -1,26 +1,18 @@
-import { isGraphError } from "@install-summary/core";
+import { installSummaryType, isGraphError } from "@install-summary/core";
 import { createInstallSummaryClient, type ListedApp } from "@install-summary/core/client";
+import { exampleSummary } from "@install-summary/core/contract";
 import type { Facade } from "@install-summary/facade";
 import { developmentTokenCommand } from "./development-token-command.ts";
 import { scriptCall } from "./script-call.ts";
 import { shellWord } from "./shell-word.ts";
 
-/** The app of the specification's example, which the sample tenant holds. */
-const specificationAppId = "06a792e9-92e9-06a7-e992-a706e992a706";
+/** The app of the specification's example is in the sample tenant. */
+const { id: specificationAppId, ...exampleCounters } = exampleSummary;
 
 /** The body of the specification's example request. */
 const documentedPatch = {
-  "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
-  installedDeviceCount: 4,
-  failedDeviceCount: 1,
-  notApplicableDeviceCount: 8,
-  notInstalledDeviceCount: 7,
-  pendingInstallDeviceCount: 9,
-  installedUserCount: 2,
-  failedUserCount: 15,
-  notApplicableUserCount: 6,
-  notInstalledUserCount: 5,
-  pendingInstallUserCount: 7,
+  "@odata.type": installSummaryType,
+  ...exampleCounters,
 };
 
 /** The specification's app where the tenant has it, else its first one, if any. */

@@ -1,10 +1,11 @@
+import { exampleSummary } from "@install-summary/core/contract";
 import { counterMaximum } from "@install-summary/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCount } from "../../words/format-count.ts";
 import { readEntry, readPaste } from "./entry.ts";
 
-const id = "06a792e9-92e9-06a7-e992-a706e992a706";
+const { id } = exampleSummary;
 
 test.each([
   ["8", 8, 8],
