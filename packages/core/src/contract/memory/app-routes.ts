@@ -7,7 +7,10 @@ import { invalidOption, parseExpand, parseSelect, parseSize, type Options } from
 import { parseSearch } from "./parse-search.ts";
 import { contextUrl, expandedSummary, success } from "./responses.ts";
 
-const properties = Object.keys(exampleApp).filter((name) => !name.startsWith("@"));
+const properties = {
+  type: "mobileApp",
+  names: Object.keys(exampleApp).filter((name) => !name.startsWith("@")),
+};
 
 /** GET …/mobileApps: one page of the apps, by name, then id. */
 export function listApps(

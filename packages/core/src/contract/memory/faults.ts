@@ -10,7 +10,7 @@ export interface MemoryFault {
    *   then, even where its sender no longer waits. After: only the response comes late.
    */
   readonly how: number | "drop" | "hang" | "late";
-  /** The method of the requests that it may happen to. @default any */
+  /** The method of the request; left out, the fault happens to a request of any method. */
   readonly method?: string;
 }
 

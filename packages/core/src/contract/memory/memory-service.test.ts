@@ -6,6 +6,7 @@ import type { GoldenPair } from "../format/golden-pair.ts";
 import { goldenPairs } from "../pairs/golden-pairs.ts";
 import type { MemoryFault } from "./faults.ts";
 import { createMemoryService, type MemoryService } from "./memory-service.ts";
+import type { MemoryApp } from "./memory-store.ts";
 
 const baseUrl = "https://intune.example/beta";
 const appId = exampleSummary.id;
@@ -213,6 +214,15 @@ test("pages hold as many apps as they are told to, and searches find words, quot
   expect(await found('$search="beta%20portal"')).toEqual(["Beta Portal"]);
 });
 
+test("an app of a recorded page is served as it was, without what does not belong to an app", async () => {
+  const { service } = openService();
+  const item = `${listUrl}/${appId}?$expand=installSummary`;
+  const recorded: MemoryApp = await (await service.fetch(item, authorized)).json();
+  const listed = { ...recorded, etag: 'W/"1"' };
+  const again = createMemoryService({ apps: [listed] });
+  expect(await (await again.fetch(item, authorized)).json()).toEqual(recorded);
+});
+
 test("apps that no server can have are refused", () => {
   const create = (app: object): MemoryService => createMemoryService({ apps: [{ id: appId, ...app }] });
   expect(() => create({ id: "nope" })).toThrow("'nope' is not a GUID.");
@@ -220,6 +230,8 @@ test("apps that no server can have are refused", () => {
     "Did you mean 'failedDeviceCount'?",
   );
   expect(() => create({ installSummary: { failedDeviceCount: 1.5 } })).toThrow("must be a whole number");
+  expect(() => create({ version: 1.5 })).toThrow(RangeError);
+  expect(() => createMemoryService({ apps: [], pageSize: 0 })).toThrow("pageSize is a whole number from 1");
   expect(() => createMemoryService({ apps: [{ id: appId }, { id: appId.toUpperCase() }] })).toThrow(
     `Two apps have the id '${appId}'.`,
   );

@@ -7,6 +7,7 @@ import { connectionDropped, openFaultQueue, untilAborted, type MemoryFault } fro
 import { openMemoryStore, type MemoryApp } from "./memory-store.ts";
 import type { MemoryRequest, MemoryResponse } from "./message.ts";
 import { respond } from "./respond.ts";
+import { toMemoryRequest, toWebResponse } from "./web-messages.ts";
 
 /** What a memory service begins with, and whom it serves. */
 export interface MemoryServiceOptions {
@@ -26,13 +27,16 @@ export interface MemoryServiceOptions {
 /** The contract in memory. */
 export interface MemoryService {
   /**
-   * Responds to a request for any origin whose path begins with `/beta`; takes the place of the global `fetch`, or of
-   * a server's handler. Rejects where a connection is to drop, and with the reason of a signal that is aborted.
+   * Responds to requests for any origin, below `/beta`: a client's `fetch`, or a server's handler. Rejects with a
+   * `TypeError` where a connection drops, and with the reason of the request's signal where that is aborted.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Goes back to the apps of the beginning, forgets all faults and drops the connections that hang. */
+  /** Returns to the apps of the beginning, forgets all faults and drops every request that has no response yet. */
   reset(): void;
-  /** Lets something happen to the next request that fits; several faults happen to one request each, in order. */
+  /**
+   * Lets a fault happen to the next request that fits. Several faults happen to one request each, in order. Throws
+   * `RangeError` for a status outside 400 to 599.
+   */
   breakNext(fault: MemoryFault): void;
   /** The summary of an app with its version. Throws `GraphError` 404 for an unknown app. */
   current(appId: string): VersionedSummary;
@@ -43,7 +47,8 @@ export interface MemoryService {
 /**
  * Makes the contract in memory, for tests of front ends: it serves a client, and breaks as networks and gateways do.
  * It needs no network, port or file and runs wherever `fetch` does. It serves the pairs of all features but `filter`
- * and `batch`, which it refuses with a 400. Throws `GraphError` 400 for an id or a counter that no app can have.
+ * and `batch`, which it refuses with a 400. Throws `GraphError` 400 for an id or a counter that no app can have, and
+ * `RangeError` for a version or page size that is not a whole number.
  *
  * ```ts
  * const service = createMemoryService({ apps: [{ id: appId, installSummary: { failedDeviceCount: 3 } }] });
@@ -59,6 +64,9 @@ export function createMemoryService({
   readerToken,
   pageSize = 1000,
 }: MemoryServiceOptions): MemoryService {
+  if (!Number.isInteger(pageSize) || pageSize < 1) {
+    throw new RangeError(`pageSize is a whole number from 1; got ${pageSize}.`);
+  }
   const store = openMemoryStore(apps);
   const faults = openFaultQueue();
   // Aborted by a reset, which ends every request that is under way.
@@ -73,7 +81,10 @@ export function createMemoryService({
       const fault = faults.take(request.method);
       const end = lifetime.signal;
       const response = carryOut(receive(request), fault, end);
-      return toResponse(request.method, await untilAborted(response, AbortSignal.any([request.signal, end])));
+      return toWebResponse(
+        request.method,
+        await untilAborted(response, AbortSignal.any([request.signal, end])),
+      );
     },
     reset() {
       store.reset();
@@ -94,19 +105,10 @@ export function createMemoryService({
 
   /** Reads a request whole. Requests take effect in the order in which they were sent, however long their bodies are. */
   async function receive(request: Request): Promise<MemoryRequest> {
-    const { origin, pathname, search } = new URL(request.url);
-    const headers = Object.fromEntries(request.headers);
     const reading = request.arrayBuffer();
     arrival = Promise.allSettled([arrival, reading]);
     await arrival;
-    return {
-      method: request.method,
-      base: `${origin}/beta`,
-      path: pathname + search,
-      headers,
-      body: new Uint8Array(await reading),
-      identity: identify(headers["authorization"]),
-    };
+    return toMemoryRequest(request, await reading, identify);
   }
 
   async function carryOut(
@@ -137,10 +139,4 @@ export function createMemoryService({
     if (given === readerToken) return "reader";
     return token === undefined || given === token ? "writer" : "none";
   }
-}
-
-function toResponse(method: string, { status, headers, body }: MemoryResponse): Response {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const hasBody = method !== "HEAD" && status !== 204 && status !== 304;
-  return new Response(hasBody ? text : null, { status, headers });
 }

@@ -1,3 +1,4 @@
+import { formatETag } from "../../http/etag.ts";
 import { graphError } from "../../http/graph-error.ts";
 import type { VersionedSummary } from "../../patch/decide-patch.ts";
 import { parsePatch } from "../../patch/parse-patch.ts";
@@ -6,11 +7,15 @@ import { exampleApp } from "../../resource/example.ts";
 import { createSummary, type InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
 
-/** An app to begin with. Texts that are left out are null, counters 0; an app of a recorded page fits, too. */
+/** An app of the service. Texts that are left out are null, counters 0. An app of a recorded page can be passed on. */
 export interface MemoryApp extends Partial<MobileApp> {
   readonly id: string;
   readonly installSummary?: InstallSummaryPatch;
-  /** The number of its version. @default 1 */
+  /**
+   * The number of its version, from which its ETag is made.
+   *
+   * @default 1
+   */
   readonly version?: number;
 }
 
@@ -26,11 +31,14 @@ export interface MemoryStore {
   /** Throws `GraphError` 404 for an unknown app. */
   find(appId: string): StoredApp;
   save(appId: string, changed: VersionedSummary): void;
-  /** Goes back to the apps that it was opened with. */
+  /** Returns to the apps that it was opened with. */
   reset(): void;
 }
 
-/** Opens a store. Throws `GraphError` 400 for an id or a counter that no app can have, and for an id given twice. */
+/**
+ * Opens a store. Throws `GraphError` 400 for an id or a counter that no app can have and for an id given twice, and
+ * `RangeError` for a version that is not a whole number.
+ */
 export function openMemoryStore(apps: readonly MemoryApp[]): MemoryStore {
   const first = apps.map(toStored).toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   const stored = new Map<string, StoredApp>();
@@ -60,10 +68,12 @@ export function openMemoryStore(apps: readonly MemoryApp[]): MemoryStore {
 
 function toStored({ installSummary = {}, version = 1, ...app }: MemoryApp): StoredApp {
   const id = parseAppId(app.id);
-  // Its own id and control information may come along, as in a page that was recorded.
+  formatETag(version);
+  // Its own id and control information may come along, as in a recorded page.
   const counters = parsePatch(installSummary, { id });
+  const known = Object.entries(app).filter(([name, value]) => name in exampleApp && value !== undefined);
   return {
-    app: { ...exampleApp, displayName: null, publisher: null, ...app, id },
+    app: { ...exampleApp, displayName: null, publisher: null, ...Object.fromEntries(known), id },
     summary: createSummary(id, (name) => counters[name] ?? 0),
     version,
   };

@@ -46,13 +46,19 @@ export function parseSize(options: Options, name: "top" | "skip"): number | unde
   );
 }
 
+/** The properties of an entity type. */
+export interface Properties {
+  readonly type: string;
+  readonly names: readonly string[];
+}
+
 /** The selected names as the properties are written; undefined where all are. Throws `GraphError` 400. */
-export function parseSelect(options: Options, names: readonly string[]): readonly string[] | undefined {
+export function parseSelect(options: Options, { type, names }: Properties): readonly string[] | undefined {
   const select = options.get("select");
   if (select === undefined || select === "*") return undefined;
   return select.split(",").map((item) => {
     const found = names.find((name) => name.toLowerCase() === item.trim().toLowerCase());
-    if (found === undefined) throw unknownProperty(item);
+    if (found === undefined) throw unknownProperty(item, type);
     return found;
   });
 }
@@ -61,7 +67,7 @@ export function parseSelect(options: Options, names: readonly string[]): readonl
 export function parseExpand(options: Options): boolean {
   const expand = options.get("expand");
   if (expand === undefined) return false;
-  if (expand.toLowerCase() !== "installsummary") throw unknownProperty(expand);
+  if (expand.toLowerCase() !== "installsummary") throw unknownProperty(expand, "mobileApp");
   return true;
 }
 
@@ -81,8 +87,8 @@ function notServed(written: string, bare: string): GraphError {
   return invalidOption(`The query parameter '${visibleText(written, 64)}' is not supported.${help}`);
 }
 
-function unknownProperty(name: string): GraphError {
+function unknownProperty(name: string, type: string): GraphError {
   return invalidOption(
-    `Parsing OData Select and Expand failed: Could not find a property named '${visibleText(name, 64)}' on type 'microsoft.graph.mobileApp'.`,
+    `Parsing OData Select and Expand failed: Could not find a property named '${visibleText(name, 64)}' on type 'microsoft.graph.${type}'.`,
   );
 }

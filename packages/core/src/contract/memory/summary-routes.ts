@@ -9,7 +9,7 @@ import { checkContentType, parseAccept, parsePrefer, parsePreconditions } from "
 import { parseSelect, type Options } from "./parse-options.ts";
 import { success, summaryBody } from "./responses.ts";
 
-const properties = ["id", ...counterNames];
+const properties = { type: "mobileAppInstallSummary", names: ["id", ...counterNames] };
 
 /** GET …/installSummary */
 export function getSummary(
