@@ -3,19 +3,18 @@ import type { Logger } from "pino";
 import { createGraphHandler, type GraphParts } from "./graph/dispatch.ts";
 import { readLiveness, readReadiness } from "./health/health.ts";
 import { checkDeclaredLength, inputOf } from "./http/body.ts";
-import { openExchange, type Exchange, type RequestInput } from "./http/exchange.ts";
+import { type Exchange, openExchange, type RequestInput, routingPath } from "./http/exchange.ts";
 import { createHostCheck } from "./http/hosts.ts";
-import { servePage } from "./http/methods.ts";
 import {
   errorResponse,
+  type MaybePromise,
+  type PlainResponse,
+  servePage,
   textResponse,
   toGraphError,
   toResponse,
   whenReady,
-  type MaybePromise,
-  type PlainResponse,
 } from "./http/response.ts";
-import { routingPath } from "./http/url.ts";
 import { createAccessLog } from "./log/access-log.ts";
 
 /** What the facade's HTTP side is made of. */

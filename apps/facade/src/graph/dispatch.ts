@@ -1,7 +1,14 @@
 import { readJsonBody } from "../http/body.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { checkMethod, optionsResponse, readMethods, servePage } from "../http/methods.ts";
-import { whenReady, type MaybePromise, type PlainResponse } from "../http/response.ts";
+import {
+  checkMethod,
+  type MaybePromise,
+  optionsResponse,
+  type PlainResponse,
+  readMethods,
+  servePage,
+  whenReady,
+} from "../http/response.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { authorize } from "../identity/caller.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";

@@ -1,6 +1,6 @@
 import type { GraphError } from "@install-summary/core";
 import { randomUUID } from "node:crypto";
-import { splitUrl, type RequestUrl } from "./url.ts";
+import { asciiLowerCase } from "./ascii-case.ts";
 
 /** The header fields of a request, by their names in lower case. Repeated fields are joined by a comma. */
 export interface RequestHeaders {
@@ -23,6 +23,17 @@ export interface RequestIds {
   readonly requestId: string;
   /** The caller's own id for the request, or the same as `requestId`. */
   readonly clientRequestId: string;
+}
+
+/** The parts of an absolute URL, still percent-encoded. */
+export interface RequestUrl {
+  /** Scheme and host, such as `http://localhost:8420`. */
+  readonly origin: string;
+  /** Host and port. */
+  readonly host: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
 }
 
 /** A request on its way to its response. The mutable members are what the log says of it, set as they become known. */
@@ -68,4 +79,40 @@ export function createRequestIds(sent: string | null): RequestIds {
 /** Whether a caller's own id of a request can be used: printable ASCII of at most 128 characters. */
 export function isUsableId(id: string): boolean {
   return /^[\x20-\x7e]{1,128}$/.test(id);
+}
+
+/** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */
+export function splitUrl(url: string): RequestUrl {
+  const hostAt = url.indexOf("//") + 2;
+  const pathAt = url.indexOf("/", hostAt);
+  const fragmentAt = url.indexOf("#", pathAt);
+  const end = fragmentAt === -1 ? url.length : fragmentAt;
+  const mark = url.indexOf("?", pathAt);
+  const queryAt = mark === -1 || mark > end ? end : mark;
+  return {
+    origin: url.slice(0, pathAt),
+    host: url.slice(hostAt, pathAt),
+    path: url.slice(pathAt, queryAt),
+    query: url.slice(queryAt + 1, end),
+  };
+}
+
+/**
+ * The path by which a request is routed: its first segment decoded and in lower case, and no empty segments. What
+ * follows the first segment is kept as it was sent.
+ */
+export function routingPath(path: string): string {
+  if (path.startsWith("/beta/")) return path;
+  const [first = "", ...rest] = path.split("/").filter((segment) => segment !== "");
+  return `/${[asciiLowerCase(decodeName(first)), ...rest].join("/")}`;
+}
+
+/** An encoded slash must not split the segment, and a malformed segment names nothing. */
+function decodeName(segment: string): string {
+  try {
+    const name = decodeURIComponent(segment);
+    return name.includes("/") ? segment : name;
+  } catch {
+    return segment;
+  }
 }

@@ -5,7 +5,7 @@ import {
   isGraphError,
   type GraphErrorInit,
 } from "@install-summary/core";
-import type { RequestIds } from "./exchange.ts";
+import type { Exchange, RequestIds } from "./exchange.ts";
 
 /** A response as plain data: what differs between one response and the next. */
 export interface PlainResponse {
@@ -78,6 +78,31 @@ export function toGraphError(thrown: unknown): GraphError {
 function retryAfter({ status, retryAfter: seconds = 1 }: GraphError): Record<string, string> {
   const isTemporary = status === 429 || status === 503 || status === 504;
   return isTemporary ? { "Retry-After": String(seconds) } : {};
+}
+
+/** The methods of what can only be read. */
+export const readMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+
+/** Throws the 405 for a method that is not among the allowed ones. */
+export function checkMethod(method: string, allowed: readonly string[]): void {
+  if (allowed.includes(method)) return;
+  const message = "Specified HTTP method is not allowed for the request target.";
+  throw new GraphErrorWithHeaders(graphError("MethodNotAllowed", message), { Allow: allowed.join(", ") });
+}
+
+/** The response to OPTIONS. */
+export function optionsResponse(allowed: readonly string[]): PlainResponse {
+  return { status: 204, headers: { Allow: allowed.join(", ") }, body: null };
+}
+
+/** Responds with a page that everyone may read. */
+export function servePage(
+  { method }: Exchange,
+  read: () => MaybePromise<PlainResponse>,
+): MaybePromise<PlainResponse> {
+  if (method === "OPTIONS") return optionsResponse(readMethods);
+  checkMethod(method, readMethods);
+  return read();
 }
 
 /** A value that is there, or that is still awaited. */

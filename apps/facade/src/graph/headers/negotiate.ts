@@ -1,18 +1,29 @@
 import { graphError, type GraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
+import { asciiLowerCase } from "../../http/ascii-case.ts";
 import type { RequestHeaders } from "../../http/exchange.ts";
-import { parseMediaType, splitOutsideQuotes, type MediaType } from "../../http/media-type.ts";
+import { parseMediaType, splitOutsideQuotes, unquote, type MediaType } from "../../http/media-type.ts";
 
 /** How much control information a JSON response carries. Source: OData JSON Format 4.01 §3.1. */
 export type MetadataLevel = "none" | "minimal" | "full";
+
+/** What a request prefers but does not demand. */
+export interface Preferences {
+  readonly return?: "minimal" | "representation";
+  readonly maxPageSize?: number;
+}
 
 /**
  * Agrees with the caller on the form of the response. Throws `GraphError` 400 for a request that is not made for OData
  * 4, and 406 where JSON is not accepted.
  */
-export function negotiate(headers: RequestHeaders, format?: string): MetadataLevel {
+export function negotiate(
+  headers: RequestHeaders,
+  format?: string,
+): { readonly metadata: MetadataLevel; readonly prefer: Preferences } {
   checkODataVersion(headers);
-  return parseAccept(headers.get("accept"), format);
+  const metadata = parseAccept(headers.get("accept"), format);
+  return { metadata, prefer: parsePrefer(headers.get("prefer")) };
 }
 
 /** Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
@@ -83,4 +94,23 @@ function notAcceptable(): GraphError {
   return graphError("NotAcceptable", "Only application/json can be served.", {
     innerCode: "invalidAcceptType",
   });
+}
+
+const noPreferences: Preferences = {};
+
+/** Parses a `Prefer` header. Unknown preferences are ignored, and of a repeated one the first counts. Source: RFC 7240. */
+export function parsePrefer(header: string | null): Preferences {
+  if (header === null) return noPreferences;
+  const preferences = new Map<string, string>();
+  for (const preference of splitOutsideQuotes(asciiLowerCase(header), ",")) {
+    const [, name, value] = /^(?:odata\.)?([a-z]+)\s*=\s*([^;]*)/.exec(preference) ?? [];
+    if (name !== undefined && value !== undefined && !preferences.has(name))
+      preferences.set(name, unquote(value.trim()));
+  }
+  const wanted = preferences.get("return");
+  const size = preferences.get("maxpagesize") ?? "";
+  return {
+    ...((wanted === "minimal" || wanted === "representation") && { return: wanted }),
+    ...(/^0*[1-9][0-9]{0,8}$/.test(size) && { maxPageSize: Number(size) }),
+  };
 }

@@ -1,6 +1,5 @@
 import type { PlainResponse } from "../../http/response.ts";
 import { negotiate } from "../headers/negotiate.ts";
-import { parsePrefer } from "../headers/prefer.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { parseListOptions } from "../options/resource-options.ts";
 import { formatNextLink, formatSkipToken, parseSkipToken } from "../options/skip-token.ts";
@@ -18,8 +17,10 @@ export async function listApps(
   const { select, expand, format, top, skipToken, count, search } = parseListOptions(options);
   const scope = { tenantId: caller.tenantId, search };
   const cursor = skipToken === undefined ? undefined : parseSkipToken(skipToken, scope);
-  const metadata = negotiate(headers, format);
-  const { maxPageSize } = parsePrefer(headers.get("prefer"));
+  const {
+    metadata,
+    prefer: { maxPageSize },
+  } = negotiate(headers, format);
 
   const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
   const page = await store.open(sessionOf(caller)).listApps({ top: size, cursor, search, count });

@@ -3,7 +3,6 @@ import type { RequestHeaders } from "../../http/exchange.ts";
 import type { PlainResponse } from "../../http/response.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseWritePreconditions } from "../headers/preconditions.ts";
-import { parsePrefer } from "../headers/prefer.ts";
 import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { changeRequestOf, sessionOf, type Call, type Service } from "./call.ts";
@@ -18,8 +17,7 @@ export async function patchSummary(
 ): Promise<PlainResponse> {
   const { caller, headers, body, base, query } = call;
   refuseOptions(parseQuery(query));
-  const metadata = negotiate(headers);
-  const prefer = parsePrefer(headers.get("prefer"));
+  const { metadata, prefer } = negotiate(headers);
   const patch = parsePatchText(await body(), { id: resource.id });
   const preconditions = parseWritePreconditions(headers, policy);
 

@@ -16,7 +16,7 @@ export async function readApp(
   { caller, headers, base, query }: Call,
 ): Promise<PlainResponse> {
   const { select, expand, format } = parseAppOptions(parseQuery(query));
-  const metadata = negotiate(headers, format);
+  const { metadata } = negotiate(headers, format);
 
   const stored = await store.open(sessionOf(caller)).readApp(resource.id);
   if (stored === undefined) throw unknownApp(resource);

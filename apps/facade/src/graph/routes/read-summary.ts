@@ -16,7 +16,7 @@ export function readSummary(
   { caller, headers, base, query }: Call,
 ): MaybePromise<PlainResponse> {
   const { select, format } = parseSummaryOptions(parseQuery(query));
-  const metadata = negotiate(headers, format);
+  const { metadata } = negotiate(headers, format);
   const { ifMatch, ifNoneMatch } = parsePreconditions(headers);
 
   const tenant = store.open(sessionOf(caller));
