@@ -1,4 +1,4 @@
-import { readReport, type ReadRow, type RefusedRow } from "@install-summary/core/report";
+import { readReport, type ReadRow, type RejectedRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
 import type { Limits } from "../settings/settings.ts";
 import type { ImportDecision, ImportingStore, StoredApp } from "../store/store.ts";
@@ -27,7 +27,7 @@ export interface ImportReport {
   readonly changed: number;
   readonly unchanged: number;
   /** In the order of the file. */
-  readonly rejected: readonly RefusedRow[];
+  readonly rejected: readonly RejectedRow[];
 }
 
 /** How many apps are committed at a time, so that other requests get their turn in between. */
@@ -60,8 +60,8 @@ async function stageRows(
   staging: Staging,
   stream: ReadableStream<Uint8Array>,
   { importRows, importBytes }: ImportOptions["limits"],
-): Promise<readonly RefusedRow[]> {
-  const rejected: RefusedRow[] = [];
+): Promise<readonly RejectedRow[]> {
+  const rejected: RejectedRow[] = [];
   for await (const row of limitRows(readReport(limitBytes(stream, importBytes)), importRows)) {
     const appId = "app" in row ? row.app.id : row.id;
     if (appId !== undefined) staging.add(appId, row);
@@ -96,7 +96,7 @@ async function createDecider(store: ImportingStore, options: ImportOptions): Pro
 async function applyRows(
   staging: Staging,
   { batchLength: length, decide }: Decider,
-  unreadable: readonly RefusedRow[],
+  unreadable: readonly RejectedRow[],
 ): Promise<ImportReport> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const rejected = [...unreadable];

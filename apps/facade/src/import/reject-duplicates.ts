@@ -1,9 +1,9 @@
-import type { RefusedRow, ReportRow } from "@install-summary/core/report";
+import type { RejectedRow, ReportRow } from "@install-summary/core/report";
 
 const mostLines = 10;
 
 /** Rejects all rows about one app, each with the lines of the others: nobody can tell which of them is right. */
-export function rejectDuplicates(appId: string, rows: readonly ReportRow[]): readonly RefusedRow[] {
+export function rejectDuplicates(appId: string, rows: readonly ReportRow[]): readonly RejectedRow[] {
   const lines = rows.slice(0, mostLines + 1).map((row) => row.line);
   return rows.map((row) => {
     const others = lines.filter((line) => line !== row.line).slice(0, mostLines);

@@ -9,7 +9,7 @@ import { readReport } from "./read-report.ts";
 
 const otherId = "11111111-1111-1111-1111-111111111111";
 
-describe("a file that is no report is refused as a whole", () => {
+describe("a file that is not a report is rejected as a whole", () => {
   const columns = Array.from({ length: 201 }, (_, index) => `c${index}`).join(",");
 
   test.each([
@@ -31,39 +31,43 @@ describe("a file that is no report is refused as a whole", () => {
     [
       "B109",
       `ApplicationId,DisplayName\n${appId},a\n${appId},b\u0000\n`,
-      "The file holds a NUL character at line 3, column 39, which no report does. Export the report again.",
+      "The file has a NUL character at line 3, column 39. Export the report again.",
     ],
-    ["B110", "Id,DisplayName\n1,a", "There is no ApplicationId among the columns: Id, DisplayName"],
-    ["B110", "\u001b[2J\n", "There is no ApplicationId among the columns: ␛[2J"],
+    [
+      "B110",
+      "Id,DisplayName\n1,a",
+      "The column ApplicationId is missing. The file has these columns: Id, DisplayName",
+    ],
+    ["B110", "\u001b[2J\n", "The column ApplicationId is missing. The file has these columns: ␛[2J"],
     [
       "B111",
       "ApplicationId,DisplayName,displayname\n",
-      "The column 'displayname' stands there twice, as column 2 and as column 3.",
+      "The column 'displayname' appears twice (columns 2 and 3).",
     ],
     [
       "B112",
       "ApplicationId;DisplayName\n",
-      "The columns are separated by semicolons, the report's by commas. Import the file as Intune exported it: Excel may have changed that.",
+      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
     ],
     [
       "B112",
       '"ApplicationId";"a ""b"", c"\r\n"x";"y"\r\n',
-      "The columns are separated by semicolons, the report's by commas. Import the file as Intune exported it: Excel may have changed that.",
+      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
     ],
     [
       "B112",
       "ApplicationId\tDisplayName\n",
-      "The columns are separated by tabs, the report's by commas. Import the file as Intune exported it: Excel may have changed that.",
+      "The columns are separated by tabs; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
     ],
     [
       "CR alone",
       `ApplicationId,DisplayName\r${appId},a\r${appId},b\r`,
-      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
     ],
     [
       "CR alone",
       `"ApplicationId","DisplayName"\r"${appId}","a"\r`,
-      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
     ],
     [
       "B113",
@@ -73,7 +77,7 @@ describe("a file that is no report is refused as a whole", () => {
     [
       "CR alone",
       `ApplicationId,DisplayName\r${`${appId},a\r`.repeat(10_000)}`,
-      'The lines end in CR alone. Save the file as "CSV UTF-8".',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
     ],
     ["B113", `ApplicationId\n${appId}\n${"x".repeat(10_000_000)}`, "Line 3 is longer than 65536 characters."],
     // So long that it ends in the chunk that follows.
@@ -91,27 +95,27 @@ describe("a file that is no report is refused as a whole", () => {
     [
       "B113",
       `ApplicationId,DisplayName\n${appId},a\n${appId},"b"c\n${appId},d\n`,
-      "Text follows the cell that is quoted at line 3, column 38. A quote inside a quoted cell is written twice.",
+      "The cell quoted at line 3, column 38 is followed by text. A quote inside a quoted cell is written twice.",
     ],
     [
       "B113",
       `ApplicationId,DisplayName,Publisher\r\n${appId},"a\r\nb","c\n`,
       "The quote at line 3, column 4 is never closed.",
     ],
-    ["B114", `ApplicationId,${columns}\n`, "The header has 202 columns; at most 200 are read."],
+    ["B114", `ApplicationId,${columns}\n`, "The header has 202 columns; the maximum is 200."],
     ["B115", "<!doctype html><p>Sign in", "The file is HTML or XML, not a report."],
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "The file is packed with gzip. Unpack it first."],
     [
       "B115",
       `Report of June\n${intuneHeader}\n${intuneRow}`,
-      "There is no ApplicationId among the columns: Report of June",
+      "The column ApplicationId is missing. The file has these columns: Report of June",
     ],
   ])("%s: %#", async (_case, file, message) => {
     expect(await refusal(file)).toMatchObject({ status: 400, code: "BadRequest", message });
   });
 });
 
-test("how a file is cut into chunks makes no difference", async () => {
+test("a file is read alike however it is cut into chunks", async () => {
   const header = "ApplicationId,DisplayName,FailedDeviceCount\r\n";
   const long =
     header +
@@ -141,7 +145,7 @@ test("how a file is cut into chunks makes no difference", async () => {
   }
 });
 
-test("no bytes make it throw anything but a GraphError", async () => {
+test("for all bytes the only error is a GraphError", async () => {
   const start = fc.constantFrom(
     "",
     "PK\u0003\u0004",
@@ -165,7 +169,7 @@ test("no bytes make it throw anything but a GraphError", async () => {
 test.each([
   ["CSV", "ApplicationId\n", `${appId}\n`],
   ["JSON", '{"values":[', `{"ApplicationId":"${appId}"},`],
-])("whoever stops early cancels the file: %s", async (_what, start, more) => {
+])("stopping early cancels the file: %s", async (_what, start, more) => {
   const { stream, isCancelled } = endlessFile(start, more);
   for await (const row of readReport(stream)) {
     expect(row).toMatchObject({ app: { id: appId } });
@@ -175,13 +179,13 @@ test.each([
   expect(stream.locked).toBe(false);
 });
 
-test("a file that is refused is cancelled", async () => {
+test("a file that is rejected is cancelled", async () => {
   const { stream, isCancelled } = endlessFile("ApplicationId\n", '"x"y\n');
   expect(await failure(stream)).toMatchObject({ status: 400 });
   expect(isCancelled()).toBe(true);
 });
 
-test("a file that breaks off fails with its own error", async () => {
+test("a file whose stream fails ends with the error of the stream", async () => {
   const own = new Error("the disk is gone");
   const broken = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(new TextEncoder().encode("ApplicationId\n")),

@@ -14,7 +14,7 @@ test("a report has the column names of Intune, and one for the exact type", asyn
   );
 });
 
-test("a report of nothing has a header", async () => {
+test("a report without entries has a header", async () => {
   const csv = await text(writeReport([], { counters: ["failedDeviceCount"] }));
   expect(csv).toBe("\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType,FailedDeviceCount\r\n");
 });
@@ -63,7 +63,7 @@ test.each([
   );
 });
 
-test("what was written is read as it was, however hostile", async () => {
+test("the reader gives back what was written, for hostile texts too", async () => {
   const piece = fc.constantFrom(
     "'",
     '"',
@@ -125,7 +125,7 @@ test("what was written is read as it was, however hostile", async () => {
   );
 });
 
-test("entries may come one by one, are asked for as they are read, and are let go of", async () => {
+test("entries are taken one by one as the stream is read, and their source is closed", async () => {
   let asked = 0;
   let isEnded = false;
   async function* endless(): AsyncGenerator<ReportEntry> {
@@ -145,49 +145,49 @@ test("entries may come one by one, are asked for as they are read, and are let g
   expect(isEnded).toBe(true);
 });
 
-describe("what cannot be written fails, and says which app it is about", () => {
+describe("an entry that cannot be written fails with the id of its app", () => {
   const app = { id: appId };
 
   test.each([
     [
       "a counter that is missing",
       { app, patch: { failedDeviceCount: 1 } },
-      `The app ${appId} cannot be written: there is no installedDeviceCount, and a missing number is never 0.`,
+      `The app ${appId} cannot be written: installedDeviceCount is missing, and a missing number is never 0.`,
     ],
     [
       "a lone surrogate",
       { app: { ...app, displayName: "\ud800" }, patch: examplePatch },
-      `The app ${appId} cannot be written: '⟨U+D800⟩' holds a character that no text can hold.`,
+      `The app ${appId} cannot be written: '⟨U+D800⟩' contains an invalid character (NUL or unpaired surrogate).`,
     ],
     [
       "NUL",
       { app: { ...app, publisher: "a\u0000" }, patch: examplePatch },
-      `The app ${appId} cannot be written: 'a␀' holds a character that no text can hold.`,
+      `The app ${appId} cannot be written: 'a␀' contains an invalid character (NUL or unpaired surrogate).`,
     ],
     [
-      "a row that no reader would take",
+      "a row longer than readers accept",
       { app: { ...app, displayName: "\t".repeat(33_000) }, patch: examplePatch },
-      `The app ${appId} cannot be written: its row has 66063 characters, and no reader takes more than 65536.`,
+      `The app ${appId} cannot be written: its row has 66063 characters; the maximum is 65536.`,
     ],
     [
-      "a type that is none",
+      "an invalid type",
       { app: { ...app, "@odata.type": "=cmd()" }, patch: examplePatch },
-      `The app ${appId} cannot be written: '=cmd()' is no type such as #microsoft.graph.win32LobApp.`,
+      `The app ${appId} cannot be written: '=cmd()' is not a type such as #microsoft.graph.win32LobApp.`,
     ],
   ])("%s", async (_what, entry, message) => {
     expect(await failure([entry])).toMatchObject({ status: 400, code: "BadRequest", message });
   });
 
-  test("an id that is no GUID", async () => {
+  test("an id that is not a GUID", async () => {
     expect(await failure([{ app: { id: "nope" }, patch: examplePatch }])).toMatchObject({ status: 400 });
   });
 
-  test("a value that is none", async () => {
+  test("an invalid value", async () => {
     const error = await failure([{ app, patch: { ...examplePatch, failedUserCount: 1.5 } }]);
     expect(error).toMatchObject({ status: 400, target: "failedUserCount" });
   });
 
-  test("a source that breaks, with its own error", async () => {
+  test("a source that fails, with its own error", async () => {
     const own = new Error("the store is gone");
     // oxlint-disable-next-line require-yield
     async function* broken(): AsyncGenerator<ReportEntry> {

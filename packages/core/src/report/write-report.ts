@@ -7,10 +7,10 @@ import { parsePatch } from "../patch/parse-patch.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { guardFormula } from "./rows/formula-guard.ts";
 import { isAppType } from "./rows/app-type.ts";
-import { longestRow } from "./rows/report-row.ts";
-import { isStorable } from "./rows/storable-text.ts";
+import { maxRowLength } from "./rows/report-row.ts";
+import { isStorable, unstorableText } from "./rows/storable-text.ts";
 
-/** An app with its counters: a row that `readReport` gave, or an app as a server answers it with its summary. */
+/** An app with its counters: a row from `readReport`, or an app from a server with its summary. */
 export interface ReportEntry {
   readonly app: {
     readonly id: string;
@@ -24,7 +24,7 @@ export interface ReportEntry {
 /** How a report is written. */
 export interface WriteReportOptions {
   /**
-   * The counters that get a column. Every entry must have them: an empty cell would be no number.
+   * The counters that get a column. Every entry must have all of them, because a missing number is never 0.
    *
    * @default all ten
    */
@@ -34,11 +34,10 @@ export interface WriteReportOptions {
 const chunkLength = 16 * 1024;
 
 /**
- * Writes the report as CSV, in UTF-8, under the column names of Intune, as it is asked for. What `readReport` makes of
- * it is what was written, the exact type of each app included. Only a text of blanks alone comes back as none, and a
- * line break inside a text, with the CRs before it, as LF. No text is
- * taken for a formula by a spreadsheet, whether it separates by commas, semicolons or tabs. The stream fails with
- * `GraphError` 400 at an entry that cannot be written.
+ * Writes a report as CSV, in UTF-8, with Intune's column names, while the stream is read. `readReport` reads back what was
+ * written, the exact type of each app included, with two exceptions: a blank text is absent, and a line break inside a
+ * text, with the CRs before it, becomes LF. No spreadsheet takes a text for a formula, whether it separates by commas,
+ * semicolons or tabs. The stream fails with `GraphError` 400 at an entry that cannot be written.
  */
 export function writeReport(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
@@ -69,14 +68,14 @@ async function* writeLines(
   names: readonly CounterName[],
 ): AsyncGenerator<string, undefined> {
   const columns = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
-  // Without the byte-order mark spreadsheets do not take it for UTF-8.
+  // Spreadsheets need the byte-order mark to read the file as UTF-8.
   yield `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...columns])}`;
   for await (const { app, patch } of entries) {
     const id = parseAppId(app.id);
     const values = parsePatch(patch, { id });
     const type = app["@odata.type"] ?? "";
     if (type !== "" && !isAppType(type)) {
-      throw refused(`'${visibleText(type, 64)}' is no type such as #microsoft.graph.win32LobApp`, id);
+      throw unwritable(`'${visibleText(type, 64)}' is not a type such as #microsoft.graph.win32LobApp`, id);
     }
     const row = line([
       id,
@@ -86,8 +85,8 @@ async function* writeLines(
       type,
       ...names.map((name) => counterCell(id, name, values[name])),
     ]);
-    if (row.length > longestRow) {
-      throw refused(`its row has ${row.length} characters, and no reader takes more than ${longestRow}`, id);
+    if (row.length > maxRowLength) {
+      throw unwritable(`its row has ${row.length} characters; the maximum is ${maxRowLength}`, id);
     }
     yield row;
   }
@@ -98,18 +97,17 @@ function line(cells: readonly string[]): string {
 }
 
 function textCell(id: string, text: string): string {
-  if (!isStorable(text))
-    throw refused(`'${visibleText(text, 64)}' holds a character that no text can hold`, id);
-  // The reader makes LF of CRLF, and here nothing may be left of which it would make one more.
+  if (!isStorable(text)) throw unwritable(`'${visibleText(text, 64)}' ${unstorableText}`, id);
+  // The reader turns CRLF into LF. CRs before it go too, since they would make one more with the LF.
   const guarded = guardFormula(text.replaceAll(/(?<!\r)\r+\n/g, "\n"));
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
 function counterCell(id: string, name: CounterName, value: number | undefined): string {
-  if (value === undefined) throw refused(`there is no ${name}, and a missing number is never 0`, id);
+  if (value === undefined) throw unwritable(`${name} is missing, and a missing number is never 0`, id);
   return String(value);
 }
 
-function refused(why: string, id: string): GraphError {
+function unwritable(why: string, id: string): GraphError {
   return graphError("BadRequest", `The app ${id} cannot be written: ${why}.`);
 }

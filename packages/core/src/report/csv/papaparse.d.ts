@@ -1,8 +1,8 @@
-/** The part of papaparse that the report needs. The published types bring Node's along, which core must not see. */
+/** The part of papaparse that the report needs. The published types require Node's, which core must not have. */
 declare module "papaparse" {
   interface QuoteError {
     readonly code: string;
-    /** Where the quoted text begins: behind its quote. */
+    /** The index of the first quoted character, after the quote. */
     readonly index: number;
   }
 
@@ -11,7 +11,7 @@ declare module "papaparse" {
     readonly data: readonly [readonly string[]];
     readonly errors: readonly QuoteError[];
     readonly meta: {
-      /** Where the row ends in the text. */
+      /** The index in the text at which the row ends. */
       readonly cursor: number;
     };
   }
@@ -23,7 +23,7 @@ declare module "papaparse" {
   }
 
   const papaparse: {
-    /** What `parse` stands on; it leaves a byte-order mark at the beginning of a text where it is. */
+    /** The parser itself; unlike `parse` it keeps a byte-order mark at the start of a text. */
     readonly Parser: new (config: StepConfig) => { parse(text: string): void };
   };
   export default papaparse;

@@ -6,7 +6,7 @@ const chunkLength = 64 * 1024;
 const bytes = Uint8Array.from({ length: 2 * chunkLength + 1 }, (_, at) => at);
 
 test.each([1, 1000, chunkLength, chunkLength + 1, bytes.length])(
-  "chunks are of one length, be the pieces of a stream of %i bytes",
+  "chunks have one length when the pieces of the stream have %i bytes",
   async (length) => {
     const chunks = await allOf(byteChunks(inPieces(length)));
     // Each row that a chunk cuts is read once more, so that with tiny chunks a report took time by its square.
@@ -15,7 +15,7 @@ test.each([1, 1000, chunkLength, chunkLength + 1, bytes.length])(
   },
 );
 
-test("empty pieces are no chunks", async () => {
+test("empty pieces make no chunks", async () => {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new Uint8Array());
@@ -25,13 +25,13 @@ test("empty pieces are no chunks", async () => {
   expect(await allOf(byteChunks(stream))).toEqual([]);
 });
 
-test("who looks at the start of a source loses nothing of it", async () => {
+test("peeking at the start of a source loses nothing", async () => {
   const { start, chunks } = await peek(byteChunks(inPieces(1000)));
   expect(start).toEqual(bytes.slice(0, chunkLength));
   expect(await joined(await allOf(chunks))).toEqual(bytes);
 });
 
-test("the stream is let go of, whether it was read to its end or not", async () => {
+test("the stream is released, whether it was read to its end or not", async () => {
   const whole = inPieces(1000);
   await allOf(byteChunks(whole));
   expect(whole.locked).toBe(false);
@@ -44,7 +44,7 @@ test("the stream is let go of, whether it was read to its end or not", async () 
   expect(await part.getReader().read()).toEqual({ done: true, value: undefined });
 });
 
-test("a source that fails to be cancelled does not hide why it was", async () => {
+test("a source that fails to cancel does not hide the reason", async () => {
   const stream = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(bytes),
     cancel: () => Promise.reject(new Error("the disk is gone")),

@@ -1,7 +1,8 @@
-// Whoever keeps the rest of one chunk for the next does so seldom then, however finely a stream is cut.
+// Readers keep the rest of a chunk for the next one. With chunks of this size they seldom do, however small the pieces of
+// the stream are.
 const chunkLength = 64 * 1024;
 
-/** The bytes of a stream in chunks of 64 KiB, the last one shorter. Whoever stops early cancels the stream. */
+/** Reads a stream in chunks of 64 KiB, the last one shorter. Stopping early cancels the stream. */
 export async function* byteChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   const reader = stream.getReader();
   let chunk = new Uint8Array(chunkLength);
@@ -26,13 +27,13 @@ export async function* byteChunks(stream: ReadableStream<Uint8Array>): AsyncGene
     isDone = true;
     if (length > 0) yield chunk.slice(0, length);
   } finally {
-    // A cancelled source may fail in its own way; that must not hide why it was cancelled.
+    // A source may fail when it is cancelled; that must not hide the reason of the cancellation.
     if (!isDone) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
 }
 
-/** The first chunk of a source, empty where there is none, and all of them. */
+/** Reads the first chunk, which is empty at the end, and gives it back together with all chunks. */
 export async function peek(chunks: AsyncGenerator<Uint8Array, undefined>): Promise<{
   readonly start: Uint8Array;
   readonly chunks: AsyncGenerator<Uint8Array, undefined>;

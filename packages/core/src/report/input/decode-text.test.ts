@@ -7,11 +7,11 @@ const encoder = new TextEncoder();
 
 test.each([
   ["in the middle", "a\nbc", [0xff], "de\n", "line 2, column 3"],
-  ["behind characters of several bytes", "\uFEFFé\n€👩‍💻", [0xc3], "x", "line 2, column 7"],
-  ["behind the sign for what cannot be read", "\uFFFD\n\uFFFDé", [0xed, 0xa0, 0x80], "", "line 2, column 3"],
-  ["where a character breaks off at the end", "a\nb", [0xf0, 0x9f, 0x91], "", "line 2, column 2"],
+  ["after characters of several bytes", "\uFEFFé\n€👩‍💻", [0xc3], "x", "line 2, column 7"],
+  ["after the replacement character", "\uFFFD\n\uFFFDé", [0xed, 0xa0, 0x80], "", "line 2, column 3"],
+  ["in a character that is cut at the end", "a\nb", [0xf0, 0x9f, 0x91], "", "line 2, column 2"],
 ])(
-  "what is no UTF-8 is named by its place, however it is cut: %s",
+  "invalid UTF-8 is reported with its position, however the file is cut: %s",
   async (_what, start, fault, end, place) => {
     const bytes = Uint8Array.of(...encoder.encode(start), ...fault, ...encoder.encode(end));
     await fc.assert(
@@ -26,17 +26,17 @@ test.each([
   },
 );
 
-test("NUL is named by its place", async () => {
+test("NUL is reported with its position", async () => {
   const bytes = encoder.encode("é\n👩‍💻\u0000\n");
   await fc.assert(
     fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 1, max: 5 })), async (sizes) => {
-      await expect(decode(bytes, sizes)).rejects.toThrow("NUL character at line 2, column 6,");
+      await expect(decode(bytes, sizes)).rejects.toThrow("NUL character at line 2, column 6.");
     }),
     { numRuns: 50 },
   );
 });
 
-test("a text comes out as it was, however it is cut", async () => {
+test("a text is decoded alike however it is cut", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: "grapheme" }),

@@ -1,12 +1,11 @@
 import { graphError } from "../../http/graph-error.ts";
 import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
 
-/** No character begins further back than this before its last byte. */
-const mostOpen = 3;
+/** The first byte of a character is at most this far before its last one. */
+const maxOpenBytes = 3;
 
 /**
- * Decodes UTF-8, without a byte-order mark. Throws `GraphError` 400, naming line and column, for what is none, and for
- * NUL.
+ * Decodes UTF-8, without a byte-order mark. Throws `GraphError` 400 with line and column for invalid UTF-8 and for NUL.
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -15,7 +14,7 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
 
   for await (const chunk of chunks) {
     yield check(decode(chunk));
-    before = Uint8Array.of(...before, ...chunk.subarray(-mostOpen)).slice(-mostOpen);
+    before = Uint8Array.of(...before, ...chunk.subarray(-maxOpenBytes)).slice(-maxOpenBytes);
   }
   yield check(decode(undefined));
 
@@ -37,19 +36,19 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
     if (nul === -1) return text;
     throw graphError(
       "BadRequest",
-      `The file holds a NUL character at ${formatPosition(position)}, which no report does. Export the report again.`,
+      `The file has a NUL character at ${formatPosition(position)}. Export the report again.`,
     );
   }
 }
 
-/** The text of a chunk up to the byte that is no UTF-8; the bytes before the chunk may begin its first character. */
+/** The text of a chunk up to the first invalid byte; its first character may begin in the bytes before the chunk. */
 function textBeforeFault(before: Uint8Array, chunk: Uint8Array): string {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const lead = before.findLastIndex((byte) => byte >= 0xc0);
   if (lead !== -1) decoder.decode(before.subarray(lead), { stream: true });
   let text = "";
   try {
-    // A decoder does not say where it failed, so that each byte is asked.
+    // A decoder does not say where it failed, so the bytes are decoded one by one.
     for (const byte of chunk) text += decoder.decode(Uint8Array.of(byte), { stream: true });
   } catch {
     return text;

@@ -1,39 +1,36 @@
 import { graphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 
-const mostColumns = 200;
+const maxColumns = 200;
 
-/** Where each column stands, by its name in lower case. Throws `GraphError` 400 for a name that stands twice. */
+/** The index of each column by its name in lower case. Throws `GraphError` 400 for a name that appears twice. */
 export function findColumns(header: readonly string[]): ReadonlyMap<string, number> {
-  if (header.length > mostColumns) {
-    throw graphError(
-      "BadRequest",
-      `The header has ${header.length} columns; at most ${mostColumns} are read.`,
-    );
+  if (header.length > maxColumns) {
+    throw graphError("BadRequest", `The header has ${header.length} columns; the maximum is ${maxColumns}.`);
   }
   const columns = new Map<string, number>();
-  for (const [at, cell] of header.entries()) {
+  for (const [index, cell] of header.entries()) {
     const name = cell.trim().toLowerCase();
     const first = name === "" ? undefined : columns.get(name);
     if (first !== undefined) {
       throw graphError(
         "BadRequest",
-        `The column '${visibleText(cell.trim(), 64)}' stands there twice, as column ${first + 1} and as column ${at + 1}.`,
+        `The column '${visibleText(cell.trim(), 64)}' appears twice (columns ${first + 1} and ${index + 1}).`,
       );
     }
-    columns.set(name, at);
+    columns.set(name, index);
   }
   return columns;
 }
 
-/** Where a column stands that the report cannot do without. */
+/** The index of a column that every report has. Throws `GraphError` 400 if it is missing. */
 export function requireColumn(
   name: string,
   columns: ReadonlyMap<string, number>,
   header: readonly string[],
 ): number {
-  const at = columns.get(name.toLowerCase());
-  if (at !== undefined) return at;
+  const index = columns.get(name.toLowerCase());
+  if (index !== undefined) return index;
   const found = visibleText(header.join(", "), 200);
-  throw graphError("BadRequest", `There is no ${name} among the columns: ${found}`);
+  throw graphError("BadRequest", `The column ${name} is missing. The file has these columns: ${found}`);
 }

@@ -1,5 +1,6 @@
-// A cell begins where the text does, and for a spreadsheet that separates by semicolons or tabs also within it; so does
-// a line. Then comes what a spreadsheet takes for a formula, in full width too, or a blank that it drops before one.
+// A cell begins at the start of the text. For a spreadsheet that separates by semicolons or tabs it also begins after
+// one of those, and a line does so for all. Then comes a sign that starts a formula, in full width too, or a blank that
+// the spreadsheet drops before one.
 const begin = String.raw`(?<=^|[;\t\r\n])`;
 const formula = String.raw`(?=['"\p{Zs}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|['"]*[\t\r])`;
 const lineFeed = String.raw`(?=['"]*\n)`;
@@ -7,14 +8,14 @@ const unguarded = new RegExp(`${begin}${formula}|^${lineFeed}`, "gu");
 const guarded = new RegExp(`${begin}'${formula}|^'${lineFeed}`, "gu");
 
 /**
- * The text with `'` before whatever a spreadsheet would take for a formula, be its list separator the comma, the
- * semicolon or the tab, and where it would take off a `'` that is the text's own.
+ * Puts `'` before everything that a spreadsheet would take for a formula, whether it separates by commas, semicolons or
+ * tabs. A `'` of the text's own that the spreadsheet would drop is guarded too.
  */
 export function guardFormula(text: string): string {
   return text.replaceAll(unguarded, "'");
 }
 
-/** The text without what `guardFormula` put into it. */
-export function withoutGuard(text: string): string {
+/** Removes what `guardFormula` has put into a text. */
+export function removeGuard(text: string): string {
   return text.replaceAll(guarded, "");
 }

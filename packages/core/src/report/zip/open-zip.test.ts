@@ -17,11 +17,11 @@ describe("the export's ZIP", () => {
     ["a CSV that is stored", makeZip({ name: "report.csv", data: csv, method: 0 })],
     ["a CSV with a byte-order mark", makeZip({ name: "report.CSV", data: `\uFEFF${csv}` })],
     [
-      "something beside the report",
+      "another file beside the report",
       makeZip({ name: "read me.txt", data: "" }, { name: "report.csv", data: csv }),
     ],
     [
-      "what macOS puts beside it",
+      "files that macOS adds",
       makeZip(
         { name: "export/", data: "", method: 0 },
         { name: "export/report.csv", data: csv },
@@ -45,25 +45,25 @@ describe("the export's ZIP", () => {
     expect(await read(file)).toMatchObject([{ app: { id: appId }, patch: { failedDeviceCount: 1 } }]);
   });
 
-  const refused: readonly (readonly [string, Uint8Array, string | RegExp])[] = [
+  const rejected: readonly (readonly [string, Uint8Array, string | RegExp])[] = [
     [
       "B117",
       makeZip({ name: "report.txt", data: csv }, { name: "__MACOSX/._report.csv", data: "x" }),
-      "The ZIP holds 'report.txt'; there must be one file that ends in .csv or .json.",
+      "The ZIP contains 'report.txt'; it must have one file that ends in .csv or .json.",
     ],
-    ["B117", makeZip(), "The ZIP is empty; there must be one file that ends in .csv or .json."],
+    ["B117", makeZip(), "The ZIP is empty; it must have one file that ends in .csv or .json."],
     [
       "B117",
       makeZip(
         { name: "\u202ea.csv", data: csv },
         ...[1, 2, 3, 4, 5, 6].map((n) => ({ name: `${n}.csv`, data: csv })),
       ),
-      "The ZIP holds 7 reports: '⟨U+202E⟩a.csv', '1.csv', '2.csv', '3.csv', '4.csv' and 2 more. Import one at a time.",
+      "The ZIP contains 7 reports: '⟨U+202E⟩a.csv', '1.csv', '2.csv', '3.csv', '4.csv' and 2 more. Import one at a time.",
     ],
     [
       "B117",
       makeZip({ name: "a.csv", data: csv }, { name: "b.json", data: json }),
-      "The ZIP holds 2 reports: 'a.csv', 'b.json'. Import one at a time.",
+      "The ZIP contains 2 reports: 'a.csv', 'b.json'. Import one at a time.",
     ],
     [
       "B118",
@@ -73,7 +73,7 @@ describe("the export's ZIP", () => {
     [
       "B118",
       makeZip({ name: "a.csv", data: csv, method: 12 }),
-      "'a.csv' in the ZIP is packed by a method other than deflate. Unpack it first.",
+      "'a.csv' in the ZIP uses a compression method other than deflate. Unpack it first.",
     ],
     [
       "B119",
@@ -112,18 +112,18 @@ describe("the export's ZIP", () => {
     [
       "B121",
       makeZip({ name: "a.csv", data: whole }),
-      "The ZIP holds another ZIP. Unpack the outer one first.",
+      "The ZIP contains another ZIP. Unpack the outer one first.",
     ],
     ["B107", makeZip({ name: "a.csv", data: "" }), "The file is empty."],
   ];
 
-  test.each(refused)("is refused (%s): %#", async (_case, file, message) => {
+  test.each(rejected)("is rejected (%s): %#", async (_case, file, message) => {
     const error = await refusal(file);
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
     expect(error.message).toMatch(message);
   });
 
-  test("is no Excel workbook (B123)", async () => {
+  test("must not be an Excel workbook (B123)", async () => {
     const workbook = makeZip(
       { name: "[Content_Types].xml", data: "<Types/>" },
       { name: "xl/workbook.xml", data: "<x/>" },
@@ -135,7 +135,7 @@ describe("the export's ZIP", () => {
     }
   });
 
-  test("of more than 64 MiB is not held", async () => {
+  test("of more than 64 MiB is rejected", async () => {
     const start = whole.slice(0, 64);
     const zip = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(start),
@@ -145,7 +145,7 @@ describe("the export's ZIP", () => {
   });
 });
 
-test("a ZIP with any byte changed is read the same or refused, and never waits", async () => {
+test("a ZIP with one changed byte is read as it was or rejected, and the reader always ends", async () => {
   const zip = makeZip({ name: "a.csv", data: `${intuneHeader}\r\n${intuneRow}\r\n` });
   const expected = await read(zip);
   const places = fc.integer({ min: 0, max: zip.length - 1 });
@@ -159,7 +159,7 @@ test("a ZIP with any byte changed is read the same or refused, and never waits",
   );
 });
 
-test("whoever stops early may do so within a ZIP", async () => {
+test("reading may stop early inside a ZIP", async () => {
   const data = `ApplicationId\n${Array.from({ length: 50_000 }, () => crypto.randomUUID()).join("\n")}`;
   const stream = streamOf(makeZip({ name: "a.csv", data }));
   for await (const row of readReport(stream)) {

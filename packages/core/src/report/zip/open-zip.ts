@@ -3,19 +3,20 @@ import { graphError, isGraphError, type GraphError } from "../../http/graph-erro
 import { visibleText } from "../../text/visible-text.ts";
 import { byteChunks } from "../input/byte-chunks.ts";
 
-// A ZIP is read from its end, so it is held in memory, packed.
-const mostBytes = 64 * 1024 * 1024;
-const greatestRatio = 100;
-const mostNames = 5;
+// A ZIP is read from its end, so all of it is held in memory, packed.
+const maxBytes = 64 * 1024 * 1024;
+const maxRatio = 100;
+const maxNames = 5;
 const stored = 0;
 const deflate = 8;
 
 /**
- * The bytes of the one report in a ZIP. Sizes and checksum are checked, names of entries are never paths. Throws
- * `GraphError`: 400 for what is no such ZIP, 413 for one that is too big to hold, 415 for an Excel workbook.
+ * Unpacks the one report in a ZIP. Sizes and checksum are checked, and the names of entries are never used as paths. Throws
+ * `GraphError`: 400 for a ZIP without exactly one report or that cannot be read, 413 for one that is too large, 415 for an
+ * Excel workbook.
  */
 export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  const zip = new ZipReader(await hold(chunks), {
+  const zip = new ZipReader(await collect(chunks), {
     useWebWorkers: false,
     checkCrc32: true,
     checkOverlappingEntry: true,
@@ -26,19 +27,19 @@ export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     const entry = findReport(await zip.getEntries());
     yield* unpack(entry);
   } catch (error) {
-    throw isGraphError(error) ? error : unreadable(error);
+    throw isGraphError(error) ? error : corruptZip(error);
   } finally {
     await zip.close();
   }
 }
 
-async function hold(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > mostBytes) {
-      throw graphError("RequestEntityTooLarge", "A ZIP of more than 64 MiB is not read. Unpack it first.");
+    if (size > maxBytes) {
+      throw graphError("RequestEntityTooLarge", "The ZIP is larger than 64 MiB. Unpack it first.");
     }
     parts.push(new Uint8Array(chunk));
   }
@@ -47,41 +48,42 @@ async function hold(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<U
 
 function findReport(entries: readonly Entry[]): FileEntry {
   if (entries.some(({ filename }) => filename === "[Content_Types].xml")) throw excelWorkbook();
-  if (overlap(entries)) throw refused("The ZIP cannot be read: its entries overlap.");
-  const files = entries.filter((entry) => !entry.directory).filter(({ filename }) => !isLeftByMac(filename));
+  if (overlap(entries)) throw unreadable("The ZIP cannot be read: its entries overlap.");
+  const files = entries.filter((entry) => !entry.directory).filter(({ filename }) => !isAddedByMac(filename));
   const [report, ...others] = files.filter(({ filename }) => /\.(?:csv|json)$/i.test(filename));
   if (report === undefined) {
-    const holds = files.length === 0 ? "is empty" : `holds ${namesOf(files)}`;
-    throw refused(`The ZIP ${holds}; there must be one file that ends in .csv or .json.`);
+    const content = files.length === 0 ? "is empty" : `contains ${namesOf(files)}`;
+    throw unreadable(`The ZIP ${content}; it must have one file that ends in .csv or .json.`);
   }
   if (others.length > 0) {
     const names = namesOf([report, ...others]);
-    throw refused(`The ZIP holds ${others.length + 1} reports: ${names}. Import one at a time.`);
+    throw unreadable(`The ZIP contains ${others.length + 1} reports: ${names}. Import one at a time.`);
   }
   const name = namesOf([report]);
-  if (report.encrypted) throw refused(`${name} in the ZIP is encrypted. Unpack it first.`);
+  if (report.encrypted) throw unreadable(`${name} in the ZIP is encrypted. Unpack it first.`);
   if (report.compressionMethod !== stored && report.compressionMethod !== deflate) {
-    throw refused(`${name} in the ZIP is packed by a method other than deflate. Unpack it first.`);
+    throw unreadable(`${name} in the ZIP uses a compression method other than deflate. Unpack it first.`);
   }
-  if (report.uncompressedSize > report.compressedSize * greatestRatio) {
-    throw refused(
-      `${name} in the ZIP unpacks to ${report.uncompressedSize} bytes, more than ${greatestRatio} times its size.`,
+  if (report.uncompressedSize > report.compressedSize * maxRatio) {
+    throw unreadable(
+      `${name} in the ZIP unpacks to ${report.uncompressedSize} bytes, more than ${maxRatio} times its size.`,
     );
   }
   return report;
 }
 
-/** Whether macOS put a file beside the others when it packed them. */
-function isLeftByMac(filename: string): boolean {
+/** Whether a file is one that macOS adds when it packs others. */
+function isAddedByMac(filename: string): boolean {
   return filename.startsWith("__MACOSX/") || /(?:^|\/)\._[^/]*$/.test(filename);
 }
 
 function namesOf(files: readonly Entry[]): string {
-  const names = files.slice(0, mostNames).map(({ filename }) => `'${visibleText(filename, 64)}'`);
+  const names = files.slice(0, maxNames).map(({ filename }) => `'${visibleText(filename, 64)}'`);
   const more = files.length - names.length;
   return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
+/** Whether two entries share bytes. zip.js looks for this only among the entries that it unpacks. */
 function overlap(entries: readonly Entry[]): boolean {
   const ordered = entries.toSorted((one, other) => one.offset - other.offset);
   return ordered.some(({ offset, compressedSize }, index) => {
@@ -92,9 +94,9 @@ function overlap(entries: readonly Entry[]): boolean {
 
 async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  // What fails before the first byte leaves the stream open, so that its reader would wait for ever.
+  // A failure before the first byte leaves the stream open, and its reader would wait for ever.
   entry.getData(writable).catch((error: unknown) => writable.abort(error).catch(() => undefined));
-  // The size is checked while it comes: after the end would be too late for what has no end.
+  // The size is checked while the bytes arrive, because a wrong entry may have no end.
   let left = entry.uncompressedSize;
   for await (const chunk of byteChunks(readable)) {
     left -= chunk.length;
@@ -103,16 +105,16 @@ async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> 
   }
 }
 
-function unreadable(error: unknown): GraphError {
+function corruptZip(error: unknown): GraphError {
   const what = error instanceof Error ? error.message : String(error);
-  // An ambiguous archive says in what way it is one.
+  // For an ambiguous archive the reason says what is ambiguous.
   const reason = error instanceof Error && "reason" in error ? `, ${String(error.reason)}` : "";
-  return refused(
+  return unreadable(
     `The ZIP cannot be read: ${visibleText(what + reason, 200)}. Export the report again, or unpack it first.`,
   );
 }
 
-/** What an Excel workbook is refused with. */
+/** The error for an Excel workbook. */
 export function excelWorkbook(): GraphError {
   return graphError(
     "UnsupportedMediaType",
@@ -120,6 +122,6 @@ export function excelWorkbook(): GraphError {
   );
 }
 
-function refused(message: string): GraphError {
+function unreadable(message: string): GraphError {
   return graphError("BadRequest", message);
 }

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { allOf, textInPieces } from "../../../test/in-pieces.ts";
-import { readCsv } from "./read-csv.ts";
-import type { Row } from "../rows/read-row.ts";
+import { parseCsv } from "./parse-csv.ts";
+import type { CellRow } from "../rows/row-parser.ts";
 
-test("how a text is cut makes no difference", async () => {
+test("a text is parsed alike however it is cut", async () => {
   const piece = fc.constantFrom('"', '""', ",", "\r\n", "\n", "\r", " ", "\uFEFF", "a", "👩‍💻");
   const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
   await fc.assert(
@@ -17,7 +17,7 @@ test("how a text is cut makes no difference", async () => {
   );
 });
 
-test("what was quoted is read as it was", async () => {
+test("quoted cells are parsed as they were", async () => {
   const cell = fc
     .array(fc.constantFrom('"', ",", "\n", " ", "\uFEFF", "a", "👩‍💻"), { maxLength: 6 })
     .map((pieces) => pieces.join(""));
@@ -33,9 +33,9 @@ test("what was quoted is read as it was", async () => {
   );
 });
 
-async function outcome(texts: AsyncIterable<string>): Promise<readonly Row[] | string> {
+async function outcome(texts: AsyncIterable<string>): Promise<readonly CellRow[] | string> {
   try {
-    return (await allOf(readCsv(texts))).flat();
+    return (await allOf(parseCsv(texts))).flat();
   } catch (error) {
     return error instanceof Error ? error.message : "no error";
   }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { allOf, textInPieces } from "../../../test/in-pieces.ts";
 import { read, refusal } from "../../../test/read-rows.ts";
 import { appId } from "../../../test/samples.ts";
-import { readJson } from "./read-json.ts";
+import { parseJsonReport } from "./parse-json-report.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 
 const otherId = "11111111-1111-1111-1111-111111111111";
@@ -31,7 +31,7 @@ describe("a JSON report", () => {
     expect(await read('{"values":[]}')).toEqual([]);
   });
 
-  test("refuses a row for what no cell could say", async () => {
+  test("rejects a row for a value that no cell could have", async () => {
     const values = [null, "", true, [4], {}, 1.5, -1].map((count) => ({
       ApplicationId: appId,
       FailedDeviceCount: count,
@@ -46,25 +46,25 @@ describe("a JSON report", () => {
     });
   });
 
-  test("refuses a row for a name that no database can hold", async () => {
+  test("rejects a row with a name that no database can store", async () => {
     const values = ["a\u0000b", "\ud800"].map((name) => ({ ApplicationId: appId, DisplayName: name }));
     expect(await read(JSON.stringify({ values }))).toEqual([
       {
         line: 1,
         id: appId,
         column: "DisplayName",
-        problem: "'a␀b' holds a character that no text can hold.",
+        problem: "'a␀b' contains an invalid character (NUL or unpaired surrogate).",
       },
       {
         line: 2,
         id: appId,
         column: "DisplayName",
-        problem: "'⟨U+D800⟩' holds a character that no text can hold.",
+        problem: "'⟨U+D800⟩' contains an invalid character (NUL or unpaired surrogate).",
       },
     ]);
   });
 
-  test("judges numbers by their text", async () => {
+  test("reads numbers by their text", async () => {
     const texts = ["4.0", "4e0", "4.0000000000000000001", "1e400", "-0"];
     const rows = texts.map((text) => `{"ApplicationId":"${appId}","FailedDeviceCount":${text}}`);
     expect((await read(`{"values":[${rows.join(",")}]}`)).map(countOrProblem)).toEqual([
@@ -76,11 +76,11 @@ describe("a JSON report", () => {
     ]);
   });
 
-  test("may have rows of different members, of which each is judged for itself", async () => {
+  test("may have rows with different members, each checked on its own", async () => {
     const values = [{ ApplicationId: appId }, { DisplayName: "a" }, value];
     expect(await read(JSON.stringify({ values }))).toEqual([
       { line: 1, app: { id: appId }, patch: {} },
-      { line: 2, problem: "There is no ApplicationId among the columns: DisplayName" },
+      { line: 2, problem: "The column ApplicationId is missing. The file has these columns: DisplayName" },
       { ...row, line: 3 },
     ]);
     const repeated = `{"ApplicationId":"${appId}","FailedDeviceCount":1,"FailedDeviceCount":2}`;
@@ -88,59 +88,59 @@ describe("a JSON report", () => {
       { line: 1, app: { id: appId }, patch: {} },
       {
         line: 2,
-        problem: "The column 'FailedDeviceCount' stands there twice, as column 2 and as column 3.",
+        problem: "The column 'FailedDeviceCount' appears twice (columns 2 and 3).",
       },
     ]);
   });
 
   test.each([
-    ['{"values":[{"ApplicationId":"', "The file breaks off at line 1, column 30."],
-    [`{"values":[{"ApplicationId":"${appId}"}`, "The file breaks off at line 1, column 68."],
-    ['{\n  "values": [\n    {"ApplicationId": nope}\n', "The file stops being JSON at line 3, column 23."],
-    ['{"values":[],\r\n "x": "a\nb"}', "The file stops being JSON at line 2, column 9."],
-    ['{"values":[]} x', "The file stops being JSON at line 1, column 15."],
-    ['{"values":[],}', "The file stops being JSON at line 1, column 14."],
-    ['{"values":[] "x":1}', "The file stops being JSON at line 1, column 14."],
-    ['{"values":[{}{}]}', "The file stops being JSON at line 1, column 14."],
-    [`{"values":[{"ApplicationId":"${appId}"} {}]}`, "The file stops being JSON at line 1, column 69."],
-    ["{1:2}", "The file stops being JSON at line 1, column 3."],
+    ['{"values":[{"ApplicationId":"', "The file ends unexpectedly at line 1, column 30."],
+    [`{"values":[{"ApplicationId":"${appId}"}`, "The file ends unexpectedly at line 1, column 68."],
+    ['{\n  "values": [\n    {"ApplicationId": nope}\n', "The file is not valid JSON at line 3, column 23."],
+    ['{"values":[],\r\n "x": "a\nb"}', "The file is not valid JSON at line 2, column 9."],
+    ['{"values":[]} x', "The file is not valid JSON at line 1, column 15."],
+    ['{"values":[],}', "The file is not valid JSON at line 1, column 14."],
+    ['{"values":[] "x":1}', "The file is not valid JSON at line 1, column 14."],
+    ['{"values":[{}{}]}', "The file is not valid JSON at line 1, column 14."],
+    [`{"values":[{"ApplicationId":"${appId}"} {}]}`, "The file is not valid JSON at line 1, column 69."],
+    ["{1:2}", "The file is not valid JSON at line 1, column 3."],
     ["[]", "The file has an array instead of an object at line 1, column 1."],
-    ['{"values":[{"ApplicationId":[[', "The file breaks off at line 1, column 31."],
+    ['{"values":[{"ApplicationId":[[', "The file ends unexpectedly at line 1, column 31."],
     [
       `{"x":1,"values":[${"[".repeat(17)}${"]".repeat(17)}]}`,
-      "The file holds a value nested deeper than 16 at line 1, column 18.",
+      "The file has a value nested deeper than 16 at line 1, column 18.",
     ],
     ["{}", /^The JSON has no list 'values'\. A report looks like /],
     ['{"values":{}}', /has no list 'values'/],
-    ['{"values":[],"Values":[]}', "The file names 'Values' a second time at line 1, column 14."],
-    ['{"values":{},\n "values":[]}', "The file names 'values' a second time at line 2, column 2."],
-    ['{"values":[],"x":1,"values":{}}', "The file names 'values' a second time at line 1, column 20."],
+    ['{"values":[],"Values":[]}', "The file contains 'Values' twice, again at line 1, column 14."],
+    ['{"values":{},\n "values":[]}', "The file contains 'values' twice, again at line 2, column 2."],
+    ['{"values":[],"x":1,"values":{}}', "The file contains 'values' twice, again at line 1, column 20."],
     [
       '{"TotalRowCount":1,"totalRowCount":0,"values":[]}',
-      "The file names 'totalRowCount' a second time at line 1, column 20.",
+      "The file contains 'totalRowCount' twice, again at line 1, column 20.",
     ],
     [
       '{"Schema":[{"Column":"ApplicationId"}],\n"SCHEMA":[{"Column":"ApplicationId"}],"Values":[]}',
-      "The file names 'SCHEMA' a second time at line 2, column 1.",
+      "The file contains 'SCHEMA' twice, again at line 2, column 1.",
     ],
     [
       '{"Values":[["x"]],"Schema":[{"Column":"ApplicationId"}],"Schema":[{"Column":"x"}]}',
-      "The file names 'Schema' a second time at line 1, column 57.",
+      "The file contains 'Schema' twice, again at line 1, column 57.",
     ],
     ['{"values":[4]}', /has neither an object nor an array as row 1/],
     ['{"TotalRowCount":2,"values":[{"ApplicationId":"x"}]}', /1 of 2 rows/],
-    ['{"values":[{"DisplayName":"a"}]}', /no ApplicationId among the columns: DisplayName/],
-  ])("is refused where it is none or not whole (B116): %s", async (text, message) => {
+    ['{"values":[{"DisplayName":"a"}]}', /column ApplicationId is missing.*: DisplayName/],
+  ])("is rejected as a whole when it is not valid or not complete (B116): %s", async (text, message) => {
     const error = await refusal(text);
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
     expect(error.message).toMatch(message);
   });
 
   test.each(['"many"', "-1", "1.5", "null", "true", "[1]"])(
-    "is refused where it has %s rows (B116)",
+    "is rejected as a whole when TotalRowCount is %s (B116)",
     async (total) => {
       expect((await refusal(`{"TotalRowCount":${total},"values":[]}`)).message).toMatch(
-        /^The JSON has a 'TotalRowCount' that is no number of rows\. /,
+        /^The JSON has a 'TotalRowCount' that is not a number of rows\. /,
       );
     },
   );
@@ -150,13 +150,13 @@ describe("a JSON report", () => {
     ["a number", `{"values":[${"1".repeat(200_000)}]}`, 12],
     ["an array", `{"values":[[${'"x",'.repeat(50_000)}"x"]]}`, 12],
     ["a name", `{"${"x".repeat(200_000)}":1}`, 2],
-  ])("is refused where a value has no end (B113): %s", async (_what, text, column) => {
+  ])("is rejected as a whole when a value has no end (B113): %s", async (_what, text, column) => {
     expect((await refusal(text)).message).toBe(
-      `The file holds a value longer than 65536 characters at line 1, column ${column}.`,
+      `The file has a value longer than 65536 characters at line 1, column ${column}.`,
     );
   });
 
-  test("is taken for JSON exactly where it is some", async () => {
+  test("is read as JSON exactly when JSON.parse reads it", async () => {
     const whole = JSON.stringify(
       { TotalRowCount: 1, values: [{ ...value, DisplayName: 'a\\"]}\u2028' }], x: {} },
       null,
@@ -172,14 +172,14 @@ describe("a JSON report", () => {
         const text = whole.slice(0, at) + insert + whole.slice(at + remove);
         const outcome: unknown = await read(text).catch((error: unknown) => error);
         const message = outcome instanceof Error ? outcome.message : "";
-        expect(/stops being JSON|breaks off/.test(message)).toBe(!isJson(text));
+        expect(/is not valid JSON|ends unexpectedly/.test(message)).toBe(!isJson(text));
       }),
       { numRuns: 500 },
     );
   });
 });
 
-describe("a report as Graph answers it, with a schema", () => {
+describe("a report as Graph returns it, with a schema", () => {
   const schema = [
     { Column: "ApplicationId", PropertyType: "String" },
     { Column: "DisplayName", PropertyType: "String" },
@@ -195,14 +195,14 @@ describe("a report as Graph answers it, with a schema", () => {
     { line: 2, app: { id: otherId, displayName: "Contoso Mail" }, patch: { failedDeviceCount: 3 } },
   ];
 
-  test("is read from text and from numbers, its members in any order", async () => {
+  test("is read from text and from numbers, with its members in any order", async () => {
     const report = { TotalRowCount: 2, Schema: schema, Values: values, SessionId: "" };
     expect(await read(JSON.stringify(report))).toEqual(rows);
     expect(await read(JSON.stringify({ Values: values, Schema: schema }, null, 2))).toEqual(rows);
     expect(await read(JSON.stringify({ ...report, TotalRowCount: 0, Values: [] }))).toEqual([]);
   });
 
-  test("is read whatever the case of its names, be a number text or not", async () => {
+  test("is read with names in any case, and numbers as text or not", async () => {
     const lower = schema.map(({ Column }) => ({ column: Column.toLowerCase() }));
     expect(await read(JSON.stringify({ totalRowCount: "2", schema: lower, values }))).toEqual(rows);
     const upper = schema.map(({ Column }) => ({ COLUMN: Column.toUpperCase() }));
@@ -212,7 +212,7 @@ describe("a report as Graph answers it, with a schema", () => {
     );
   });
 
-  test("may name members twice that no report is made of", async () => {
+  test("may repeat members that a report does not have", async () => {
     const text = JSON.stringify({ Schema: schema, Values: values });
     expect(await read(`{"x":1,"x":[],${text.slice(1)}`)).toEqual(rows);
   });
@@ -233,20 +233,20 @@ describe("a report as Graph answers it, with a schema", () => {
     [{ TotalRowCount: 25, Schema: schema, Values: [] }, "The report has 0 of 25 rows: it is not complete."],
     [{ Values: values }, /has 'Values' but no 'Schema'/],
     [{ Schema: schema }, /has no list 'values'/],
-    [{ Schema: [], Values: values }, /has a 'Schema' that is no list of columns/],
-    [{ Schema: [{ Name: "x" }], Values: values }, /has a 'Schema' that is no list of columns/],
-    [{ Schema: "x", Values: values }, /has a 'Schema' that is no list of columns/],
-    [{ Schema: [{ Column: "x", column: "y" }], Values: values }, /has a 'Schema' that is no list of columns/],
-    [{ Schema: [{ Column: 1 }], Values: values }, /has a 'Schema' that is no list of columns/],
+    [{ Schema: [], Values: values }, /has a 'Schema' that is not a list of columns/],
+    [{ Schema: [{ Name: "x" }], Values: values }, /has a 'Schema' that is not a list of columns/],
+    [{ Schema: "x", Values: values }, /has a 'Schema' that is not a list of columns/],
+    [
+      { Schema: [{ Column: "x", column: "y" }], Values: values },
+      /has a 'Schema' that is not a list of columns/,
+    ],
+    [{ Schema: [{ Column: 1 }], Values: values }, /has a 'Schema' that is not a list of columns/],
     [
       { Schema: [{ Column: "FailedDeviceCount" }], Values: [["0"]] },
-      /no ApplicationId among the columns: Failed/,
+      /column ApplicationId is missing.*: Failed/,
     ],
-    [
-      { Schema: [...schema, { Column: "displayname" }], Values: [] },
-      /column 'displayname' stands there twice/,
-    ],
-  ])("is refused where it is not whole (B116): %#", async (report, message) => {
+    [{ Schema: [...schema, { Column: "displayname" }], Values: [] }, /column 'displayname' appears twice/],
+  ])("is rejected when it is not complete (B116): %#", async (report, message) => {
     const error = await refusal(JSON.stringify(report));
     expect(error).toMatchObject({ status: 400, code: "BadRequest" });
     expect(error.message).toMatch(message);
@@ -255,13 +255,12 @@ describe("a report as Graph answers it, with a schema", () => {
   test.each([
     ["long", [appId, "x".repeat(60_000)], 300],
     ["short", [], 260_000],
-  ])(
-    "holds no more than 16 MiB of rows before their schema, however %s they are",
-    async (_what, cells, count) => {
-      const report = { Values: Array.from({ length: count }, () => cells), Schema: schema };
-      expect((await refusal(JSON.stringify(report))).message).toMatch(/has no 'Schema' before its 'Values'/);
-    },
-  );
+  ])("holds at most 16 MiB of %s rows before their schema", async (_what, cells, count) => {
+    const report = { Values: Array.from({ length: count }, () => cells), Schema: schema };
+    expect((await refusal(JSON.stringify(report))).message).toMatch(
+      /has too many 'Values' before its 'Schema'/,
+    );
+  });
 });
 
 const cells = [
@@ -279,15 +278,15 @@ const reports = [
   JSON.stringify({ Values: cells, x: { y: "]}" }, Schema: schema }),
 ];
 
-test.each(reports)("how a report is cut makes no difference: %#", async (text) => {
+test.each(reports)("a report is read alike however it is cut: %#", async (text) => {
   expect(await outcomeOfCuts(text)).toHaveLength(3);
 });
 
 test.each([
-  [`{"values":[{"ApplicationId":\n "${appId}"},{}\n\n nope]}`, "stops being JSON at line 4, column 2."],
-  [`{"Values":[],\n\n "x\\"":"\n`, "stops being JSON at line 3, column 9."],
-  ['{"Values":[], "x": "\\"",\n\n "values":[]}', "names 'values' a second time at line 3, column 2."],
-])("how it is cut does not move the place where it is refused: %#", async (text, what) => {
+  [`{"values":[{"ApplicationId":\n "${appId}"},{}\n\n nope]}`, "is not valid JSON at line 4, column 2."],
+  [`{"Values":[],\n\n "x\\"":"\n`, "is not valid JSON at line 3, column 9."],
+  ['{"Values":[], "x": "\\"",\n\n "values":[]}', "contains 'values' twice, again at line 3, column 2."],
+])("the position of a fault is the same however the report is cut: %#", async (text, what) => {
   expect(await outcomeOfCuts(text)).toBe(`The file ${what}`);
 });
 
@@ -318,7 +317,7 @@ async function outcomeOfCuts(text: string): Promise<readonly ReportRow[] | strin
 
 async function rowsOrRefusal(texts: AsyncIterable<string>): Promise<readonly ReportRow[] | string> {
   try {
-    return (await allOf(readJson(texts))).flat();
+    return (await allOf(parseJsonReport(texts))).flat();
   } catch (error) {
     return error instanceof Error ? error.message : "no error";
   }

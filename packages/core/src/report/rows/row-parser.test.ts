@@ -22,13 +22,13 @@ describe("a CSV report", () => {
     ]);
   });
 
-  test("has any columns, in any order and case, and others that are not kept", async () => {
+  test("may have its columns in any order and case, and unknown ones", async () => {
     expect(await read(`Extra, FAILEDUSERCOUNT ,applicationid\nx,3,${appId.toUpperCase()}`)).toEqual([
       { line: 2, app: { id: appId }, patch: { failedUserCount: 3 } },
     ]);
   });
 
-  test("says nothing of a counter whose column is absent", async () => {
+  test("has no counter whose column is absent", async () => {
     for (const absent of counterNames) {
       const present = counterNames.filter((name) => name !== absent);
       const [row] = await read(
@@ -64,19 +64,19 @@ describe("a CSV report", () => {
     expect(await read(text)).toEqual([{ line, app: { id: appId, displayName }, patch: {} }]);
   });
 
-  test("knows the line on which each row begins", async () => {
+  test("gives the line on which each row begins", async () => {
     const rows = await read(
       `ApplicationId,DisplayName\r\n${appId},"a\r\n\r\nb"\r\n${appId},c\r\n\r\n${appId},d`,
     );
     expect(rows.map((row) => row.line)).toEqual([2, 5, 7]);
   });
 
-  test("with a header only has no rows (B131)", async () => {
+  test("that has only a header has no rows (B131)", async () => {
     expect(await read(intuneHeader)).toEqual([]);
     expect(await read(`${intuneHeader}\r\n`)).toEqual([]);
   });
 
-  test("leaves out what a cell does not say", async () => {
+  test("leaves out properties whose cells are blank", async () => {
     expect(await read(`ApplicationId,DisplayName,Publisher,Platform\n${appId},, ,`)).toEqual([
       { line: 2, app: { id: appId }, patch: {} },
     ]);
@@ -117,7 +117,7 @@ describe("a row that cannot be read", () => {
     ["n/a", `FailedDeviceCount ${rule}; got 'n/a'.`],
     ["\u001b[2J", `FailedDeviceCount ${rule}; got '␛[2J'.`],
     ["9".repeat(100), `FailedDeviceCount ${rule}; got '${"9".repeat(63)}…'.`],
-  ])("for its counter, names line, column and value (B126): %s", async (cell, problem) => {
+  ])("because of a counter names line, column and value (B126): %s", async (cell, problem) => {
     expect(await read(`ApplicationId,FailedDeviceCount\n${appId},${cell}`)).toEqual([
       { line: 2, id: appId, column: "FailedDeviceCount", problem },
     ]);
@@ -127,13 +127,13 @@ describe("a row that cannot be read", () => {
     ["nope", "nope"],
     [`{${appId}}`, `{${appId}}`],
     ["\u202eabc", "⟨U+202E⟩abc"],
-  ])("for its id, names it (B124): %s", async (id, shown) => {
+  ])("because of its id names the id (B124): %s", async (id, shown) => {
     expect(await read(` ApplicationId ,DisplayName\n${id},a`)).toEqual([
       { line: 2, column: "ApplicationId", problem: `The ApplicationId '${shown}' is not a GUID.` },
     ]);
   });
 
-  test("for its id, which is empty, says so (B124)", async () => {
+  test("because its id is empty says so (B124)", async () => {
     expect(await read("ApplicationId,DisplayName\n ,a")).toEqual([
       { line: 2, column: "ApplicationId", problem: "The ApplicationId is empty." },
     ]);
@@ -143,7 +143,7 @@ describe("a row that cannot be read", () => {
     [`${appId},a`, "The row has 2 cells, the header has 3."],
     [`${appId},a,1,2`, "The row has 4 cells, the header has 3."],
     [appId, "The row has 1 cell, the header has 3."],
-  ])("for its number of cells, says both (B127): %s", async (row, problem) => {
+  ])("because of its number of cells names both numbers (B127): %s", async (row, problem) => {
     expect(await read(`ApplicationId,DisplayName,FailedDeviceCount\n${row}`)).toEqual([{ line: 2, problem }]);
   });
 
@@ -159,7 +159,7 @@ describe("a row that cannot be read", () => {
     ]);
   });
 
-  test("is no matter of other rows: the same id twice is read twice", async () => {
+  test("does not depend on other rows: an id that appears twice is read twice", async () => {
     expect(await read(`ApplicationId\n${appId}\n${appId.toUpperCase()}`)).toMatchObject([
       { line: 2, app: { id: appId } },
       { line: 3, app: { id: appId } },

@@ -1,0 +1,98 @@
+// papaparse comes without types, and the published ones require Node's.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./papaparse.d.ts" />
+import papaparse, { type StepResult } from "papaparse";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { countLines, formatPosition, positionAfter } from "../../text/position.ts";
+import { maxRowLength } from "../rows/report-row.ts";
+import type { CellRow } from "../rows/row-parser.ts";
+
+/**
+ * Parses CSV (RFC 4180) row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
+ * behind. A line break inside quotes becomes LF. Holds at most one row and one text at a time. Throws `GraphError` 400
+ * with the line for a quote that is not closed and for a row without an end.
+ */
+export async function* parseCsv(texts: AsyncIterable<string>): AsyncGenerator<readonly CellRow[]> {
+  let rest = "";
+  let line = 1;
+
+  for await (const text of withLineFeeds(texts)) yield parse(rest + text, false);
+  yield parse(rest, true);
+
+  /** Parses the rows of a text. The last one may be cut, so it is kept for the next text. */
+  function parse(text: string, isLast: boolean): readonly CellRow[] {
+    const rows: CellRow[] = [];
+    let start = 0;
+    let end = 0;
+    let pending: Pick<StepResult, "data" | "errors"> | undefined;
+    new papaparse.Parser({
+      delimiter: ",",
+      newline: "\n",
+      step({ data, errors, meta }) {
+        addPending();
+        start = end;
+        end = meta.cursor;
+        pending = { data, errors };
+      },
+    }).parse(text);
+    if (isLast) addPending();
+    else checkLength(text.slice(start));
+    rest = isLast ? "" : text.slice(start);
+    return rows;
+
+    function addPending(): void {
+      if (pending === undefined) return;
+      const [cells] = pending.data;
+      const row = text.slice(start, end);
+      checkLength(row.endsWith("\n") ? row.slice(0, -1) : row);
+      const [error] = pending.errors;
+      if (error !== undefined) throw csvError(row, quoteProblem(error.code, quotePosition(error.index)));
+      if (cells.some((cell) => cell.trim() !== "")) rows.push({ line, cells });
+      line += countLines(row);
+    }
+
+    function checkLength(row: string): void {
+      if (row.length <= maxRowLength) return;
+      const open = pending?.errors.find(({ code }) => code === "MissingQuotes");
+      const problem =
+        open === undefined
+          ? `Line ${line} is longer than ${maxRowLength} characters.`
+          : `The quote at ${quotePosition(open.index)} is not closed within ${maxRowLength} characters.`;
+      throw csvError(row, problem);
+    }
+
+    function quotePosition(index: number): string {
+      return formatPosition(positionAfter({ line, column: 1 }, text.slice(start, index - 1)));
+    }
+  }
+}
+
+/** Replaces each CRLF by LF, also one that is split between two texts. */
+async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let open = "";
+  for await (const text of texts) {
+    const whole = open + text;
+    open = whole.endsWith("\r") ? "\r" : "";
+    yield whole.slice(0, whole.length - open.length).replaceAll("\r\n", "\n");
+  }
+  yield open;
+}
+
+/** The error for a file whose lines end in CR alone, which makes it a single line. */
+export function macLineEndings(): GraphError {
+  return graphError(
+    "BadRequest",
+    'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
+  );
+}
+
+function csvError(row: string, problem: string): GraphError {
+  const unquoted = row.replaceAll(/"[^"]*"/g, "");
+  return /\r./s.test(unquoted) ? macLineEndings() : graphError("BadRequest", problem);
+}
+
+function quoteProblem(code: string, position: string): string {
+  return code === "MissingQuotes"
+    ? `The quote at ${position} is never closed.`
+    : `The cell quoted at ${position} is followed by text. A quote inside a quoted cell is written twice.`;
+}

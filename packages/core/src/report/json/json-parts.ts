@@ -1,0 +1,150 @@
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
+import type { JsonValue } from "../../text/json-value.ts";
+import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
+import { maxRowLength } from "../rows/report-row.ts";
+import { continueScan, startScan } from "./find-value-end.ts";
+
+// A report is read while it arrives, in bounded memory whatever its size: only the end of each value is searched for in
+// the stream, and `parseJsonText` then parses the value.
+
+/** A part of a JSON object: a selected member, the start of the list, or an element of the list. */
+export type JsonPart =
+  | { readonly kind: "member"; readonly name: string; readonly value: JsonValue }
+  | { readonly kind: "list"; readonly name: string }
+  | { readonly kind: "element"; readonly value: JsonValue; readonly length: number };
+
+/** The members of an object to give out, by their names in lower case. */
+export interface SelectedMembers {
+  /** The member whose elements come one by one if it is a list. */
+  readonly list: string;
+  readonly others: readonly string[];
+}
+
+const maxDepth = 16;
+
+const blank = /[ \t\n\r]*/y;
+
+/**
+ * Parses a JSON object into its selected members. Names are compared without case and given in lower case. Holds at most
+ * one member or element and one text at a time. Throws `GraphError` 400 with line and column for invalid JSON, for a value
+ * that is too long or too deep, and for a selected member that appears twice.
+ */
+export async function* parseJsonParts(
+  texts: AsyncIterable<string>,
+  selected: SelectedMembers,
+): AsyncGenerator<readonly JsonPart[]> {
+  let text = "";
+  let at = 0;
+  let position = startOfText;
+  let isWhole = false;
+  let parts: JsonPart[] = [];
+  const names = new Set([selected.list, ...selected.others]);
+  const seen = new Set<string>();
+
+  // Parses as far as the text goes, and waits at each `yield` for more.
+  const parsing = parseObject();
+  for await (const more of texts) {
+    position = positionAfter(position, text.slice(0, at));
+    text = text.slice(at) + more;
+    at = 0;
+    parsing.next();
+    if (parts.length > 0) yield parts;
+    parts = [];
+  }
+  isWhole = true;
+  parsing.next();
+  if (parts.length > 0) yield parts;
+
+  function* parseObject(): Generator<undefined, void> {
+    if ((yield* peek()) === "[") throw partsError(at, "has an array instead of an object");
+    yield* take("{");
+    if (!(yield* skip("}"))) {
+      do yield* parseMember();
+      while (yield* skip(","));
+      yield* take("}");
+    }
+    if ((yield* peek()) !== "") throw invalidJson(at);
+  }
+
+  function* parseMember(): Generator<undefined, void> {
+    const { value: written, length } = yield* parseValue();
+    if (typeof written !== "string") throw invalidJson(at);
+    const name = written.toLowerCase();
+    if (seen.has(name)) throw partsError(at - length, `contains '${written}' twice, again`);
+    if (names.has(name)) seen.add(name);
+    yield* take(":");
+    if (name === selected.list && (yield* peek()) === "[") yield* parseList(name);
+    else {
+      const { value } = yield* parseValue();
+      if (names.has(name)) parts.push({ kind: "member", name, value });
+    }
+  }
+
+  function* parseList(name: string): Generator<undefined, void> {
+    parts.push({ kind: "list", name });
+    yield* take("[");
+    if (!(yield* skip("]"))) {
+      do {
+        const element = yield* parseValue();
+        parts.push({ kind: "element", ...element });
+      } while (yield* skip(","));
+      yield* take("]");
+    }
+  }
+
+  /** The next character that is not blank; empty at the end. */
+  function* peek(): Generator<undefined, string> {
+    for (;;) {
+      blank.lastIndex = at;
+      blank.test(text);
+      at = blank.lastIndex;
+      const next = text[at];
+      if (next !== undefined) return next;
+      if (isWhole) return "";
+      yield;
+    }
+  }
+
+  function* skip(character: string): Generator<undefined, boolean> {
+    const isNext = (yield* peek()) === character;
+    if (isNext) at += 1;
+    return isNext;
+  }
+
+  function* take(character: string): Generator<undefined, void> {
+    if (!(yield* skip(character))) throw invalidJson(at);
+  }
+
+  function* parseValue(): Generator<undefined, { readonly value: JsonValue; readonly length: number }> {
+    const scan = startScan(yield* peek());
+    for (;;) {
+      if (continueScan(scan, text, at) || isWhole || scan.length > maxRowLength) break;
+      yield;
+    }
+    const { length } = scan;
+    if (length > maxRowLength) throw partsError(at, `has a value longer than ${maxRowLength} characters`);
+    const value = parseText(text.slice(at, at + length));
+    at += length;
+    return { value, length };
+  }
+
+  function parseText(value: string): JsonValue {
+    try {
+      return parseJsonText(value, maxDepth, "keep");
+    } catch (error) {
+      if (!(error instanceof JsonTextError)) throw error;
+      if (error.reason === "depth") throw partsError(at, `has a value nested deeper than ${maxDepth}`);
+      throw invalidJson(at + error.index);
+    }
+  }
+
+  function invalidJson(index: number): GraphError {
+    return partsError(index, index >= text.length ? "ends unexpectedly" : "is not valid JSON");
+  }
+
+  function partsError(index: number, what: string): GraphError {
+    const where = formatPosition(positionAfter(position, text.slice(0, index)));
+    return graphError("BadRequest", `The file ${what} at ${where}.`);
+  }
+}

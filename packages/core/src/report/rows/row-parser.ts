@@ -1,0 +1,135 @@
+import { isAppId } from "../../resource/app-id.ts";
+import { parseCounterText } from "../../resource/counter-text.ts";
+import { counterMaximum, counterNames, type CounterName } from "../../resource/counters.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
+import { guessType } from "../../resource/platform.ts";
+import { visibleText } from "../../text/visible-text.ts";
+import { isAppType } from "./app-type.ts";
+import { findColumns, requireColumn } from "./find-columns.ts";
+import { removeGuard } from "./formula-guard.ts";
+import type { RejectedRow, ReportApp, ReportRow } from "./report-row.ts";
+import { isStorable, unstorableText } from "./storable-text.ts";
+
+/** A row of a file: its cells, in the order of the header. */
+export interface CellRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Parses the rows of one file. */
+export type RowParser = (row: CellRow) => ReportRow;
+
+/** A fault of a row; `column` is the index of the column at fault. */
+interface RowFault {
+  readonly problem: string;
+  readonly column?: number | undefined;
+}
+
+interface CounterColumn {
+  readonly name: CounterName;
+  readonly index: number;
+}
+
+/**
+ * Makes the parser for rows under a header. Columns may be in any order, their names in any case, and unknown ones are
+ * ignored. Throws `GraphError` 400 if a column appears twice or the one of the ids is missing.
+ */
+export function createRowParser(header: readonly string[]): RowParser {
+  const columns = findColumns(header);
+  const idColumn = requireColumn("ApplicationId", columns, header);
+  const nameColumn = columns.get("displayname");
+  const publisherColumn = columns.get("publisher");
+  const typeColumn = columns.get("odatatype");
+  const platformColumns = ["platform", "platform_loc", "appplatform"].map((name) => columns.get(name));
+  const counterColumns = counterNames.flatMap((name): readonly CounterColumn[] => {
+    const index = columns.get(name.toLowerCase());
+    return index === undefined ? [] : [{ name, index }];
+  });
+
+  return ({ line, cells }) => {
+    // With a cell too many or too few it is unknown which value belongs to which column.
+    if (cells.length !== header.length) {
+      const count = cells.length === 1 ? "1 cell" : `${cells.length} cells`;
+      return reject(line, { problem: `The row has ${count}, the header has ${header.length}.` });
+    }
+    const idText = cellAt(cells, idColumn).trim();
+    const idFault = checkId(idText);
+    if (idFault !== undefined) return reject(line, { problem: idFault, column: idColumn });
+    const id = idText.toLowerCase();
+
+    const patch = parseCounters(cells);
+    if ("problem" in patch) return reject(line, patch, id);
+    const textFault = checkTexts(cells);
+    if (textFault !== undefined) return reject(line, textFault, id);
+    return { line, app: parseApp(cells, id), patch };
+  };
+
+  function reject(line: number, { problem, column }: RowFault, id?: string): RejectedRow {
+    return {
+      line,
+      ...(id !== undefined && { id }),
+      ...(column !== undefined && { column: columnName(column) }),
+      problem,
+    };
+  }
+
+  function parseCounters(cells: readonly string[]): InstallSummaryPatch | RowFault {
+    const patch: { [Name in CounterName]?: number } = {};
+    for (const { name, index } of counterColumns) {
+      const text = cellAt(cells, index).trim();
+      const counter = parseCounterText(text);
+      if (counter.kind !== "value") {
+        const got = text === "" ? "the cell is empty" : `got ${quote(text)}`;
+        const rule = `${columnName(index)} must be a whole number from 0 to ${counterMaximum}`;
+        return { problem: `${rule}; ${got}.`, column: index };
+      }
+      patch[name] = counter.value;
+    }
+    return patch;
+  }
+
+  function checkTexts(cells: readonly string[]): RowFault | undefined {
+    for (const column of [nameColumn, publisherColumn]) {
+      const text = cellAt(cells, column);
+      if (!isStorable(text)) return { problem: `${quote(text)} ${unstorableText}.`, column };
+    }
+    const type = cellAt(cells, typeColumn).trim();
+    if (type === "" || isAppType(type)) return undefined;
+    return {
+      problem: `${quote(type)} is not a type such as #microsoft.graph.win32LobApp.`,
+      column: typeColumn,
+    };
+  }
+
+  function parseApp(cells: readonly string[], id: string): ReportApp {
+    const displayName = removeGuard(cellAt(cells, nameColumn));
+    const publisher = removeGuard(cellAt(cells, publisherColumn));
+    const written = cellAt(cells, typeColumn).trim();
+    const type =
+      written === "" ? guessType(platformColumns.map((column) => cellAt(cells, column).trim())) : written;
+    return {
+      id,
+      ...(displayName.trim() !== "" && { displayName }),
+      ...(publisher.trim() !== "" && { publisher }),
+      ...(type !== undefined && { "@odata.type": type }),
+    };
+  }
+
+  function columnName(index: number): string {
+    return header[index]?.trim() ?? "";
+  }
+}
+
+function checkId(text: string): string | undefined {
+  if (text === "") return "The ApplicationId is empty.";
+  return isAppId(text) ? undefined : `The ApplicationId ${quote(text)} is not a GUID.`;
+}
+
+/** The text of a cell; empty where the file lacks the column. */
+function cellAt(cells: readonly string[], column: number | undefined): string {
+  return (column === undefined ? undefined : cells[column]) ?? "";
+}
+
+function quote(text: string): string {
+  return `'${visibleText(text, 64)}'`;
+}
