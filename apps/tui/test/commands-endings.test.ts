@@ -63,7 +63,7 @@ test("a command line that is wrong ends in 2 and shows where", async () => {
     "  set 00000000-… faild=3 --output json\n                 ^^^^^^^\n  Did you mean failed?\n",
   );
   expect(jsonError(misspelt.stderr)).toEqual({
-    error: { exit: 2, code: "Usage", target: null, message: "there is no counter faild.", requestId: null },
+    error: { exit: 2, code: "Usage", target: null, message: "Unknown counter: faild.", requestId: null },
   });
   expect(await runSignedIn(fixture.server, ["list", "--fliter", "x"])).toMatchObject({
     exit: 2,

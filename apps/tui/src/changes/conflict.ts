@@ -1,11 +1,11 @@
 import type { EditConflict } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 
 /** Someone else has changed the same counters: a person has to decide. */
-export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): CommandError {
+export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): UserError {
   return conflict(
     `someone else changed the same counters of ${appName(app)} since it was read. Nothing was changed.`,
     { target: conflicts[0]?.counter },
@@ -14,7 +14,7 @@ export function conflictOf(app: ListedApp, conflicts: readonly EditConflict[]): 
 }
 
 /** The app is no longer the version that it has to be, or someone else has changed it each time. */
-export function movedAway(app: ListedApp, requestId: string | undefined): CommandError {
+export function movedAway(app: ListedApp, requestId: string | undefined): UserError {
   return conflict(
     `someone else changed ${appName(app)} since it was read. Nothing was changed.`,
     { target: "If-Match", requestId },
@@ -28,8 +28,8 @@ function conflict(
   message: string,
   about: { readonly target: string | undefined; readonly requestId?: string | undefined },
   help: readonly string[],
-): CommandError {
-  return new CommandError(message, { ...about, exit: exitCodes.conflict, code: "PreconditionFailed", help });
+): UserError {
+  return new UserError(message, { ...about, exit: exitCodes.conflict, code: "PreconditionFailed", help });
 }
 
 function describe({ counter, base, mine, theirs }: EditConflict): string {

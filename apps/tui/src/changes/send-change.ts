@@ -7,8 +7,7 @@ import {
   type UpdateOptions,
 } from "@install-summary/core/client";
 import { randomUUID } from "node:crypto";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
-import { programCall } from "../words/program-call.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { conflictOf, movedAway } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
 
@@ -22,6 +21,8 @@ export interface SentChange extends UpdatedSummary {
 export interface SendOptions {
   /** Whether to change the version that was read and no other. */
   readonly isExact: boolean;
+  /** How a person calls this program in a shell. */
+  readonly call: string;
   readonly signal: AbortSignal;
   /** Is told what goes on when it takes longer. */
   readonly say: (what: string) => void;
@@ -33,13 +34,13 @@ const maxMoves = 3;
 /**
  * Sends an edit that was made on the app as it was read, guarded by its version. Where someone else has changed the app
  * the edit is moved onto what is there now and sent again, if nothing conflicts and no version was asked for. Throws
- * `CommandError` for a conflict, for a change whose outcome is open, and where it was stopped on the way.
+ * `UserError` for a conflict, for a change whose outcome is open, and where it was stopped on the way.
  */
 export async function sendChange(
   client: InstallSummaryClient,
   app: ListedApp,
   edit: InstallSummaryEdit,
-  { isExact, signal, say }: SendOptions,
+  { isExact, call, signal, say }: SendOptions,
 ): Promise<SentChange> {
   const options: UpdateOptions = {
     origin: "command",
@@ -61,8 +62,8 @@ export async function sendChange(
       const guard = now.etag === undefined ? {} : { ifMatch: now.etag };
       return { ...(await client.update(app.id, patch, { ...options, ...guard })), on: now };
     } catch (error) {
-      if (signal.aborted) throw stoppedWhileSending(app, signal.reason);
-      if (isUnconfirmedChangeError(error)) throw unconfirmed(now, error);
+      if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
+      if (isUnconfirmedChangeError(error)) throw unconfirmed(now, error, call);
       if (!isGraphError(error, "PreconditionFailed")) throw error;
       if (isExact || moves === maxMoves) throw movedAway(app, error.requestId);
     }
@@ -72,11 +73,11 @@ export async function sendChange(
   }
 }
 
-function stoppedWhileSending(app: ListedApp, reason: unknown): CommandError {
-  return new CommandError("stopped while the change was on its way: it may have been applied.", {
-    exit: reason instanceof CommandError ? reason.exit : exitCodes.interrupted,
+function stoppedWhileSending(app: ListedApp, reason: unknown, call: string): UserError {
+  return new UserError("Stopped while the change was on its way: it may have been applied.", {
+    exit: reason instanceof UserError ? reason.exit : exitCodes.interrupted,
     code: "Stopped",
-    help: [`${programCall()} get ${app.id} shows the values that are there now.`],
+    help: [`${call} get ${app.id} shows the values that are there now.`],
     cause: reason,
   });
 }

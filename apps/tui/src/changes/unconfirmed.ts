@@ -1,15 +1,14 @@
 import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
-import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
+import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
 import { failureSentences } from "../words/failure-text.ts";
-import { programCall } from "../words/program-call.ts";
 
 /** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
-export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError): CommandError {
+export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call: string): UserError {
   const said = failureSentences(error.failures.map(failureOf));
-  const look = `${programCall()} get ${app.id} shows the values that are there now.`;
-  const end = (what: string, exit: ExitCode, code: string, help: string): CommandError =>
-    new CommandError(`${said} ${what}`, {
+  const look = `${call} get ${app.id} shows the values that are there now.`;
+  const end = (what: string, exit: ExitCode, code: string, help: string): UserError =>
+    new UserError(`${said} ${what}`, {
       exit,
       code,
       help: [help],

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { CommandError } from "../errors/command-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 import { editOf, readAssignments } from "./assignment.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 
 const { installSummary: summary } = listedApp(0);
 
-function errorOf(work: () => unknown): CommandError {
+function errorOf(work: () => unknown): UserError {
   try {
     work();
   } catch (error) {
-    if (error instanceof CommandError) return error;
+    if (error instanceof UserError) return error;
     throw error;
   }
   throw new Error("nothing was thrown");
@@ -67,20 +67,20 @@ test("a sum outside of the range is refused with its parts", () => {
   expect(above.message).toContain("16 + 2,147,483,647 is above 2147483647");
 });
 
-test("a misspelt counter is answered with the nearest one", () => {
+test("a misspelt counter is refused with the nearest one", () => {
   expect(errorOf(() => readAssignments(["users.faild=3"]))).toMatchObject({
-    message: "there is no counter users.faild.",
+    message: "Unknown counter: users.faild.",
     exit: 2,
     argument: "users.faild=3",
     help: ["Did you mean users.failed?", expect.stringContaining("Counters: installed")],
   });
 });
 
-test.each(["failed", "", "4"])("%j sets nothing", (argument) => {
+test.each(["failed", "", "4"])("%j is not an assignment", (argument) => {
   expect(errorOf(() => readAssignments([argument]))).toMatchObject({ exit: 2, code: "Usage", argument });
 });
 
-test("one counter cannot become two things", () => {
+test("a counter that is set twice is refused", () => {
   const error = errorOf(() => readAssignments(["failed=1", "failedDeviceCount+=1"]));
   expect(error).toMatchObject({ exit: 2, argument: "failedDeviceCount+=1" });
 });

@@ -8,7 +8,7 @@ import {
   type InstallSummaryEdit,
 } from "@install-summary/core";
 import { parseCounterText } from "@install-summary/core/text";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { formatCount } from "../words/format-count.ts";
 
@@ -20,22 +20,20 @@ export interface Assignment {
   readonly argument: string;
 }
 
-/** Reads `NAME=4`, `NAME+=1` and `NAME-=1`. Throws `CommandError` for the first that cannot be read. */
+/** Reads `NAME=4`, `NAME+=1` and `NAME-=1`. Throws `UserError` for the first that cannot be read. */
 export function readAssignments(args: readonly string[]): readonly Assignment[] {
   const assignments: Assignment[] = [];
   for (const argument of args) {
     const assignment = readAssignment(argument);
     if (assignments.some(({ counter }) => counter === assignment.counter)) {
-      throw misspelt(argument, `${assignment.counter} is there twice.`, [
-        "Say once what becomes of a counter.",
-      ]);
+      throw misspelt(argument, `${assignment.counter} is set twice.`, ["Set each counter once."]);
     }
     assignments.push(assignment);
   }
   return assignments;
 }
 
-/** The edit that assignments are of a summary. Throws `CommandError` where a counter would leave its range. */
+/** The edit that assignments are of a summary. Throws `UserError` where a counter would leave its range. */
 export function editOf(assignments: readonly Assignment[], summary: InstallSummary): InstallSummaryEdit {
   const all = Object.fromEntries(assignments.map(({ counter, edit }) => [counter, edit]));
   const { conflicts } = rebase(summary, all, summary);
@@ -49,7 +47,9 @@ export function editOf(assignments: readonly Assignment[], summary: InstallSumma
 function readAssignment(argument: string): Assignment {
   const [, name = "", operator = "", text = ""] = /^(.*?)([+-]?=)(.*)$/s.exec(argument) ?? [];
   if (operator !== "=" && operator !== "+=" && operator !== "-=") {
-    throw misspelt(argument, `${argument} sets nothing.`, ["Write NAME=4, NAME+=1 or NAME-=1."]);
+    throw misspelt(argument, `Not an assignment: ${argument === "" ? '""' : argument}.`, [
+      "Write NAME=4, NAME+=1 or NAME-=1.",
+    ]);
   }
   const counter = findCounter(name);
   if (counter === undefined) throw noSuchCounter(argument, name);
@@ -67,7 +67,7 @@ function counterEdit(operator: "=" | "+=" | "-=", value: number): CounterEdit {
   return { add: operator === "+=" ? value : -value };
 }
 
-function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): CommandError {
+function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): UserError {
   // Only what is added or taken off leaves the range: a value that does was refused when it was read.
   const more = typeof mine === "number" ? mine - theirs : mine.add;
   const sum = `${formatCount(theirs)} ${more < 0 ? "−" : "+"} ${formatCount(Math.abs(more))}`;
@@ -76,21 +76,21 @@ function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): 
   return refused(counter, argument, message, []);
 }
 
-function noSuchCounter(argument: string, name: string): CommandError {
+function noSuchCounter(argument: string, name: string): UserError {
   const nearest = nearestCounterWord(name);
   const help = nearest === undefined ? [] : [`Did you mean ${nearest}?`];
-  return misspelt(argument, `there is no counter ${name === "" ? "without a name" : name}.`, [
+  return misspelt(argument, `Unknown counter: ${name === "" ? "(no name)" : name}.`, [
     ...help,
     "Counters: installed, failed, not-applicable, not-installed, pending; of users: users.failed and so on.",
   ]);
 }
 
-function misspelt(argument: string, message: string, help: readonly string[]): CommandError {
-  return new CommandError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
+function misspelt(argument: string, message: string, help: readonly string[]): UserError {
+  return new UserError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
 }
 
-function refused(target: string, argument: string, message: string, help: readonly string[]): CommandError {
-  return new CommandError(message, {
+function refused(target: string, argument: string, message: string, help: readonly string[]): UserError {
+  return new UserError(message, {
     exit: exitCodes.refused,
     code: "ModelValidationFailure",
     target,

@@ -23,7 +23,10 @@ function choose(text: string): Promise<ListedApp> & { searched: (string | undefi
       yield* apps;
     },
   };
-  return Object.assign(chooseApp(client, text, new AbortController().signal), { searched });
+  return Object.assign(
+    chooseApp(client, text, { call: "install-summary", signal: new AbortController().signal }),
+    { searched },
+  );
 }
 
 test("an id is taken as it is", async () => {

@@ -1,21 +1,21 @@
 import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import type { CommandContext } from "./command-context.ts";
 import { platformOf } from "../words/platform.ts";
-import { programCall } from "../words/program-call.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
- * it. Throws `CommandError` where there is none, or several.
+ * it. Throws `UserError` where there is none, or several.
  */
 export async function chooseApp(
   client: Pick<InstallSummaryClient, "getApp" | "list">,
   text: string,
-  signal: AbortSignal,
+  { call, signal }: Pick<CommandContext, "call" | "signal">,
 ): Promise<ListedApp> {
   if (isAppId(text)) return client.getApp(text, { signal });
   const wanted = nameKey(text);
-  if (wanted === "") throw notFound(text, "an app without a name cannot be looked for.");
+  if (wanted === "") throw notFound(call, text, "An empty name finds no app.");
   const equal: ListedApp[] = [];
   const containing: ListedApp[] = [];
   for await (const app of client.list({ search: searchWords(text), signal })) {
@@ -25,7 +25,7 @@ export async function chooseApp(
   }
   const found = equal.length > 0 ? equal : containing;
   const [app] = found;
-  if (app === undefined) throw notFound(text, `no app's name contains ${text}.`);
+  if (app === undefined) throw notFound(call, text, `No app's name contains ${text}.`);
   if (found.length === 1) return app;
   throw ambiguous(text, found, equal.length > 0 ? "is the name" : "is in the names");
 }
@@ -43,15 +43,15 @@ function searchWords(text: string): string {
     .join(" ");
 }
 
-function notFound(argument: string, message: string): CommandError {
-  const help = [`${programCall()} list --filter TEXT finds apps by words of their name or publisher.`];
-  return new CommandError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
+function notFound(call: string, argument: string, message: string): UserError {
+  const help = [`${call} list --filter TEXT finds apps by words of their name or publisher.`];
+  return new UserError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
 }
 
-function ambiguous(argument: string, apps: readonly ListedApp[], how: string): CommandError {
+function ambiguous(argument: string, apps: readonly ListedApp[], how: string): UserError {
   const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformOf(app)}`);
   const more = apps.length > shown.length ? [`and ${apps.length - shown.length} more`] : [];
-  return new CommandError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
+  return new UserError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
     exit: exitCodes.usage,
     code: "AmbiguousApp",
     argument,

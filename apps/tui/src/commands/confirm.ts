@@ -1,10 +1,10 @@
 import { createInterface } from "node:readline/promises";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import type { CommandContext } from "./command-context.ts";
 
 /**
  * Asks whether to go on where a person can reply; without a terminal on standard input it goes on. Throws
- * `CommandError` where the question cannot be seen or replied to, and where the reply is no.
+ * `UserError` where the question cannot be seen or replied to, and where the reply is no.
  */
 export async function confirm(question: string, { stdin, stderr, signal }: CommandContext): Promise<void> {
   if (!stdin.isTTY) return;
@@ -24,7 +24,7 @@ export async function confirm(question: string, { stdin, stderr, signal }: Comma
   }
 }
 
-function nothingSent(why: string, code: string): CommandError {
+function nothingSent(why: string, code: string): UserError {
   const help = ["--yes sends without asking, --dry-run only shows."];
-  return new CommandError(`nothing was sent: ${why}`, { exit: exitCodes.usage, code, help });
+  return new UserError(`Nothing was sent: ${why}`, { exit: exitCodes.usage, code, help });
 }

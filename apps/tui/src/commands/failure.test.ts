@@ -1,7 +1,6 @@
 import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
 import { ClientError } from "@install-summary/core/client";
 import { expect, test } from "vitest";
-import { CommandError } from "../errors/command-error.ts";
 import { describeFailure } from "./failure.ts";
 
 const exits: readonly (readonly [GraphErrorCode, number])[] = [
@@ -62,7 +61,7 @@ test("a failed connection names the server and the reason", () => {
   expect(describeFailure(error)).toMatchObject({
     exit: 7,
     code: "NoConnection",
-    message: "no connection to 127.0.0.1:8420 (ECONNREFUSED).",
+    message: "No connection to 127.0.0.1:8420 (ECONNREFUSED).",
   });
 });
 
@@ -74,16 +73,6 @@ test("a response that does not come in time is not a bug", () => {
 test("a success that cannot be used is the server's fault", () => {
   const error = new ClientError("InvalidAnswer", "It is not JSON.", { requestId: "5f0c" });
   expect(describeFailure(error)).toMatchObject({ exit: 7, code: "InvalidAnswer", requestId: "5f0c" });
-});
-
-test("an error of a command says itself how it ends", () => {
-  const error = new CommandError("nothing was sent.", { exit: 3, code: "ReadOnly", argument: "--read-only" });
-  expect(describeFailure(error)).toMatchObject({
-    exit: 3,
-    code: "ReadOnly",
-    argument: "--read-only",
-    help: [],
-  });
 });
 
 test("anything else is a bug, which this file does not describe", () => {

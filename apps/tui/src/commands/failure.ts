@@ -1,12 +1,10 @@
+import { exitCodes, type ExitCode, type Failure } from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
 import { isClientError, type ClientError, type ClientErrorCode } from "@install-summary/core/client";
-import type { Failure } from "@install-summary/command-line/errors";
-import { CommandError, exitCodes, type ExitCode } from "../errors/command-error.ts";
 import { reasonOf } from "../server/failure.ts";
 
-/** The one place that decides what an error means: its exit code and its words. Undefined for a bug. */
+/** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
 export function describeFailure(error: unknown): Failure | undefined {
-  if (error instanceof CommandError) return error;
   if (isGraphError(error)) return serverFailure(error);
   if (isClientError(error)) return clientFailure(error);
   if (error instanceof Error && error.name === "NetworkError") return noConnection(error);
@@ -64,7 +62,7 @@ function noConnection(error: Error): Failure {
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
-    message: `no connection to ${serverOf(error)}${reasonOf(error)}.`,
+    message: `No connection to ${serverOf(error)}${reasonOf(error)}.`,
     target: "INSTALL_SUMMARY_URL",
     help: ["Is the server running there? INSTALL_SUMMARY_URL sets another address."],
   };
@@ -74,7 +72,7 @@ function noResponse(error: Error): Failure {
   return {
     exit: exitCodes.unavailable,
     code: "NoAnswer",
-    message: `no response from ${serverOf(error)} in time.`,
+    message: `No response from ${serverOf(error)} in time.`,
   };
 }
 

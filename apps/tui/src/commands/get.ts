@@ -18,7 +18,7 @@ export async function get(
 ): Promise<void> {
   const { env, stdout, stderr, signal } = context;
   const { client } = connect(env, { signal });
-  const apps = await withProgress(stderr, () => readApps(client, names, signal));
+  const apps = await withProgress(stderr, () => readApps(client, names, context));
   if (flags.output === "json") {
     const found = apps.map(appJson);
     printJson(stdout, names.length === 1 ? found[0] : found);
@@ -37,12 +37,12 @@ const atOnce = 4;
 async function readApps(
   client: InstallSummaryClient,
   names: readonly string[],
-  signal: AbortSignal,
+  context: CommandContext,
 ): Promise<readonly ListedApp[]> {
   const apps: ListedApp[] = [];
   for (let start = 0; start < names.length; start += atOnce) {
     const some = names.slice(start, start + atOnce);
-    apps.push(...(await Promise.all(some.map((name) => chooseApp(client, name, signal)))));
+    apps.push(...(await Promise.all(some.map((name) => chooseApp(client, name, context)))));
   }
   return apps;
 }

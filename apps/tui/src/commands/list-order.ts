@@ -1,6 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseETagVersion } from "@install-summary/core/text";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { counterWords, findCounter } from "../words/counter-words.ts";
 import { platformOf } from "../words/platform.ts";
 
@@ -20,7 +20,7 @@ const textColumns: Readonly<Record<string, Key>> = {
   id: ({ id }) => id,
 };
 
-/** Reads `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `CommandError` for another column. */
+/** Reads `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `UserError` for another column. */
 export function readOrder(text: string): Order {
   const name = text.replace(/^-/, "");
   const key = keyOf(name);
@@ -41,10 +41,10 @@ function compare(one: string | number, other: string | number): number {
   return collator.compare(String(one), String(other));
 }
 
-function noSuchColumn(argument: string, name: string): CommandError {
+function noSuchColumn(argument: string, name: string): UserError {
   const columns = ["app", "publisher", "platform", "version", "id", ...counterWords];
   const nearest = nearestName(name, columns);
-  return new CommandError(`there is no column ${name}.`, {
+  return new UserError(`Unknown column: ${name}.`, {
     exit: exitCodes.usage,
     code: "Usage",
     target: "--sort",

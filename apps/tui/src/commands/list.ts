@@ -59,7 +59,7 @@ async function readApps(
 }
 
 function nothingFound(filter: string | undefined): string {
-  return filter === undefined
+  return filter === undefined || filter.trim() === ""
     ? "There are no apps yet; install-summary-facade import FILE brings some."
     : `No app has ${filter} in its name or publisher.`;
 }

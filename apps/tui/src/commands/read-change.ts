@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
 import { parsePatchText, type InstallSummary, type InstallSummaryEdit } from "@install-summary/core";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, readAssignments } from "./assignment.ts";
 
 /** The change that `set` was asked for, as an edit of the summary that it finds. */
@@ -9,7 +9,7 @@ export type Change = (summary: InstallSummary) => InstallSummaryEdit;
 
 /**
  * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` for one on standard input.
- * Standard input is read for `-` only. Throws `CommandError`; a JSON patch is checked once the app is known.
+ * Standard input is read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
  */
 export async function readChange(
   args: readonly string[],
@@ -17,14 +17,14 @@ export async function readChange(
   signal: AbortSignal,
 ): Promise<Change> {
   const [source] = args;
-  if (source === undefined) throw usage("no changes given.", undefined);
+  if (source === undefined) throw usage("No changes given.", undefined);
   if (!args.some(isPatchSource)) {
     const assignments = readAssignments(args);
     return (summary) => editOf(assignments, summary);
   }
   if (args.length > 1)
     throw usage(
-      "a JSON patch cannot be combined with other arguments.",
+      "A JSON patch cannot be combined with other arguments.",
       args.find((arg) => arg !== source) ?? source,
     );
   const bytes = source === "-" ? await readAll(addAbortSignal(signal, stdin)) : await readPatchFile(source);
@@ -51,15 +51,14 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 async function readPatchFile(argument: string): Promise<Uint8Array> {
   try {
-    return await readFile(argument.slice(1));
+    return await readAll(createReadStream(argument.slice(1)));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw usage(`the file cannot be read: ${why}.`, argument, []);
+    throw usage(`The file cannot be read: ${fileErrorText(error)}.`, argument, []);
   }
 }
 
-function usage(message: string, argument: string | undefined, help = forms): CommandError {
-  return new CommandError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
+function usage(message: string, argument: string | undefined, help = forms): UserError {
+  return new UserError(message, { exit: exitCodes.usage, code: "Usage", argument, help });
 }
 
 const forms = ["Write NAME=4, NAME+=1 or NAME-=1 after the app, or @FILE, or - for a JSON patch."];

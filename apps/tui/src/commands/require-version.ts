@@ -1,24 +1,23 @@
 import { matchesETag } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
-import { programCall } from "../words/program-call.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
 /**
- * Throws `CommandError` unless the app is the version that `--if-match` asks for. Asked protection is never dropped: an
+ * Throws `UserError` unless the app is the version that `--if-match` asks for. Asked protection is never dropped: an
  * app without a version is refused too.
  */
-export function requireVersion(ifMatch: string, app: ListedApp): void {
+export function requireVersion(ifMatch: string, app: ListedApp, call: string): void {
   const about = { target: "If-Match", argument: ifMatch };
   if (app.etag === undefined) {
     const message = "--if-match cannot be checked: this server sends no ETags. Nothing was sent.";
-    throw new CommandError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
+    throw new UserError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
   if (isCurrent(ifMatch, app.etag)) return;
-  throw new CommandError(`the app has changed: it is ${app.etag} now, not ${ifMatch}. Nothing was sent.`, {
+  throw new UserError(`The app has changed: it is ${app.etag} now, not ${ifMatch}. Nothing was sent.`, {
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [`${programCall()} get ${app.id} shows the values that are there now.`],
+    help: [`${call} get ${app.id} shows the values that are there now.`],
   });
 }
 
@@ -26,7 +25,7 @@ function isCurrent(ifMatch: string, etag: string): boolean {
   try {
     return matchesETag(ifMatch, etag);
   } catch {
-    throw new CommandError(`--if-match must be an ETag; got ${ifMatch}.`, {
+    throw new UserError(`--if-match must be an ETag; got ${ifMatch}.`, {
       target: "If-Match",
       argument: ifMatch,
       exit: exitCodes.usage,

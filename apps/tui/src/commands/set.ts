@@ -9,13 +9,12 @@ import {
 } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
 import { connect } from "../server/connection.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
 import { platformOf } from "../words/platform.ts";
-import { programCall } from "../words/program-call.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -39,13 +38,13 @@ export interface SetFlags extends SharedFlags {
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
   if (flags.readOnly === true) throw readOnly();
   const [name, ...rest] = args;
-  if (name === undefined) throw noApp();
-  const { env, stdin, stdout, stderr, signal } = context;
+  if (name === undefined) throw noApp(context.call);
+  const { env, call, stdin, stdout, stderr, signal } = context;
   const isDryRun = flags.dryRun === true;
   const change = await readChange(rest, stdin, signal);
   const { client, baseUrl } = connect(env, { signal });
-  const app = await withProgress(stderr, () => chooseApp(client, name, signal));
-  if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app);
+  const app = await withProgress(stderr, () => chooseApp(client, name, context));
+  if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
 
   const before = app.installSummary;
   const edit = change(before);
@@ -67,7 +66,9 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
   if (asks) await confirm(questionFor(app, patch, baseUrl), context);
   const isExact = flags.ifMatch !== undefined;
-  const sent = await withProgress(stderr, (say) => sendChange(client, app, edit, { isExact, signal, say }));
+  const sent = await withProgress(stderr, (say) =>
+    sendChange(client, app, edit, { isExact, call, signal, say }),
+  );
   const on = sent.on.installSummary;
   if (sent.summary === on)
     return finish(on, sent, "Nothing left to change: someone else already set these values.");
@@ -118,8 +119,8 @@ function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryR
   return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: found, dryRun };
 }
 
-function readOnly(): CommandError {
-  return new CommandError("nothing was sent: --read-only forbids changes.", {
+function readOnly(): UserError {
+  return new UserError("Nothing was sent: --read-only forbids changes.", {
     exit: exitCodes.forbidden,
     code: "ReadOnly",
     target: "--read-only",
@@ -127,7 +128,7 @@ function readOnly(): CommandError {
   });
 }
 
-function noApp(): CommandError {
-  const help = [`${programCall()} set --help shows how.`];
-  return new CommandError("APP is missing.", { exit: exitCodes.usage, code: "Usage", help });
+function noApp(call: string): UserError {
+  const help = [`${call} set --help shows how.`];
+  return new UserError("APP is missing.", { exit: exitCodes.usage, code: "Usage", help });
 }

@@ -4,7 +4,7 @@ import {
   type InstallSummaryClient,
 } from "@install-summary/core/client";
 import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { longestRun, runTokenCommand } from "./token-command.ts";
 
 /** A server and the identity with which it is asked. */
@@ -23,12 +23,12 @@ export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 
 /**
  * Makes the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN` or
- * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `CommandError` where something
+ * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `UserError` where something
  * is missing or wrong.
  */
 export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
   const unknown = unknownVariables(env);
-  if (unknown.length > 0) throw new CommandError(unknown.join("\n"), { code: "UnknownVariable" });
+  if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
   requireUrl(baseUrl);
   const token = tokenSource(env, signal);
@@ -75,7 +75,7 @@ function requireUrl(text: string): void {
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   if (isUsable && /\/beta\/?$/i.test(url.pathname)) return;
   // The value is not repeated: a URL that holds a password is one of those that are refused.
-  throw new CommandError("INSTALL_SUMMARY_URL is not the base URL of a server.", {
+  throw new UserError("INSTALL_SUMMARY_URL is not the base URL of a server.", {
     exit: exitCodes.usage,
     code: "InvalidUrl",
     target: "INSTALL_SUMMARY_URL",
@@ -87,7 +87,7 @@ function checkToken(text: string, source: string): string {
   const token = text.trim().replace(/^Bearer\s+/i, "");
   if (/^[\u0021-\u007e]+$/.test(token)) return token;
   const what = token === "" ? "nothing" : "more than a token";
-  throw new CommandError(`${source} gave ${what}: a token is one line without blanks.`, {
+  throw new UserError(`${source} gave ${what}: a token is one line without blanks.`, {
     exit: exitCodes.forbidden,
     code: "InvalidToken",
     target: source,
@@ -97,8 +97,8 @@ function checkToken(text: string, source: string): string {
   });
 }
 
-function noToken(): CommandError {
-  return new CommandError("not signed in: there is no token.", {
+function noToken(): UserError {
+  return new UserError("Not signed in: there is no token.", {
     exit: exitCodes.forbidden,
     code: "NoToken",
     target: "INSTALL_SUMMARY_TOKEN",

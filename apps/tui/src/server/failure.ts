@@ -1,6 +1,6 @@
 import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
 import { isClientError, isNoResponseError } from "@install-summary/core/client";
-import { CommandError } from "../errors/command-error.ts";
+import { UserError } from "@install-summary/command-line/errors";
 
 /**
  * Where a request failed.
@@ -35,7 +35,7 @@ export function failureOf(error: unknown): Failure {
     const kind = facts.class === "unknown" ? "unusable" : "notSent";
     return { ...facts, kind, message: error.message, requestId: error.requestId };
   }
-  const help = error instanceof CommandError ? error.help : [];
+  const help = error instanceof UserError ? error.help : [];
   const message = error instanceof Error ? error.message : String(error);
   return { ...facts, kind: "notSent", message: [message, ...help].join(" "), requestId: undefined };
 }

@@ -1,11 +1,11 @@
 import { exec } from "node:child_process";
 import { visibleText } from "@install-summary/core/text";
-import { CommandError, exitCodes } from "../errors/command-error.ts";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
 /** A sign-in may wait for a person. */
 export const longestRun = 120_000;
 
-/** Runs the command in the shell and gives what it printed. Throws `CommandError` where it fails. */
+/** Runs the command in the shell and gives what it printed. Throws `UserError` where it fails. */
 export function runTokenCommand(
   command: string,
   env: NodeJS.ProcessEnv,
@@ -30,10 +30,10 @@ export function runTokenCommand(
 function failed(
   error: Error & { readonly code?: unknown; readonly killed?: boolean },
   stderr: string,
-): CommandError {
+): UserError {
   const how =
     error.killed === true ? "was stopped after two minutes" : `failed with exit code ${String(error.code)}`;
-  return new CommandError(`INSTALL_SUMMARY_TOKEN_COMMAND ${how}.`, {
+  return new UserError(`INSTALL_SUMMARY_TOKEN_COMMAND ${how}.`, {
     exit: exitCodes.forbidden,
     code: "TokenCommandFailed",
     target: "INSTALL_SUMMARY_TOKEN_COMMAND",
