@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { warnings } from "../src/patch/warnings.ts";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { answer, type Handler } from "./serve.ts";
+import { sendJson, type Handler } from "./serve.ts";
 
 const patch = { failedDeviceCount: 0 };
 const after = sampleSummary(patch);
@@ -12,13 +12,13 @@ const found = warnings(sampleSummary(), after);
 const knows: Handler = (request, response) => {
   const asked = request.body === "{}" ? { ...sampleSummary(), warnings: [] } : { ...after, warnings: found };
   const { warnings: list, ...summary } = asked;
-  answer(response, 200, { ...summary, "@installSummary.warnings": list }, { etag: 'W/"1"' });
+  sendJson(response, 200, { ...summary, "@installSummary.warnings": list }, { etag: 'W/"1"' });
 };
 
 /** Takes no notice of the query. */
 const commits: Handler = (request, response) => {
   const patched: object = JSON.parse(request.body);
-  answer(response, 200, { ...sampleSummary(), ...patched }, { etag: 'W/"2"' });
+  sendJson(response, 200, { ...sampleSummary(), ...patched }, { etag: 'W/"2"' });
 };
 
 describe("a dry run", () => {
@@ -72,7 +72,7 @@ describe("a dry run", () => {
   test("is refused by the host as the change would be", async () => {
     const { client, server } = await openClient((request, response, before) => {
       if (before === 0) knows(request, response, before);
-      else answer(response, 412, { error: { code: "PreconditionFailed", message: "It has changed." } });
+      else sendJson(response, 412, { error: { code: "PreconditionFailed", message: "It has changed." } });
     });
     const error = await failure(client.update(appId, patch, { dryRun: true, ifMatch: 'W/"1"' }));
     expect(error).toMatchObject({ code: "PreconditionFailed" });
@@ -92,8 +92,9 @@ describe("a dry run", () => {
   test("that is refused after a 503 is refused: it cannot have been in its own way", async () => {
     const { client } = await openClient((request, response, before) => {
       if (before === 0) return knows(request, response, before);
-      if (before === 1) return answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
-      return answer(response, 412, graphBody("PreconditionFailed"));
+      if (before === 1)
+        return sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+      return sendJson(response, 412, graphBody("PreconditionFailed"));
     });
     const asking = client.update(appId, patch, { dryRun: true, ifMatch: 'W/"1"' });
     expect(await failure(asking)).toMatchObject({ status: 412 });
@@ -102,7 +103,7 @@ describe("a dry run", () => {
   test("takes warnings that it does not know", async () => {
     const later = { code: "somethingNew", message: "New.", counters: ["failedDeviceCount"] };
     const { client } = await openClient((_request, response) => {
-      answer(response, 200, { ...after, "@installSummary.warnings": [later] }, { etag: 'W/"1"' });
+      sendJson(response, 200, { ...after, "@installSummary.warnings": [later] }, { etag: 'W/"1"' });
     });
     expect((await client.update(appId, patch, { dryRun: true })).warnings).toEqual([later]);
   });

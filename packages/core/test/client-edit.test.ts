@@ -11,7 +11,7 @@ import type { EditConflict } from "../src/patch/rebase.ts";
 import { clientOf, failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange } from "./serve-summary.ts";
-import { answer } from "./serve.ts";
+import { sendJson } from "./serve.ts";
 
 const fewer: InstallSummaryEdit = { pendingInstallUserCount: { add: -1 } };
 
@@ -218,7 +218,7 @@ describe("a conflict is decided by onConflict", () => {
 describe("on a host without ETags", () => {
   test("an edit is refused before anything is asked or sent", async () => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, sampleSummary()),
+      sendJson(response, 200, sampleSummary()),
     );
     let asked = 0;
     const editing = client.edit(appId, () => {
@@ -234,7 +234,7 @@ describe("on a host without ETags", () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method === "PATCH") change({ failedUserCount: 1 });
       if (exchange.request.method === "GET" && exchange.before > 0) {
-        return answer(exchange.response, 200, sampleSummary());
+        return sendJson(exchange.response, 200, sampleSummary());
       }
       exchange.proceed();
     });
@@ -247,7 +247,7 @@ describe("on a host without ETags", () => {
   test("it is sent without a guard where that was said", async () => {
     const { client, server } = await openClient((request, response) => {
       const patch: InstallSummaryEdit = request.method === "PATCH" ? { pendingInstallUserCount: 6 } : {};
-      answer(response, 200, { ...sampleSummary(), ...patch });
+      sendJson(response, 200, { ...sampleSummary(), ...patch });
     });
     const { summary } = await client.edit(appId, () => fewer, { unguarded: true });
     expect(summary.pendingInstallUserCount).toBe(6);
@@ -296,7 +296,7 @@ describe("an edit whose response is lost", () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
       exchange.commit();
-      answer(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+      sendJson(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
     });
     const { summary } = await clientOf(server).edit(appId, () => fewer);
     expect(summary.pendingInstallUserCount).toBe(6);
@@ -405,7 +405,7 @@ test.each([0, -1, 1.5, Number.NaN])("%d tries are refused before anything is ask
 
 test("a refusal other than 412 is thrown unchanged", async () => {
   const server = await serveSummary((exchange) => {
-    if (exchange.request.method === "PATCH") answer(exchange.response, 403, graphBody("Forbidden"));
+    if (exchange.request.method === "PATCH") sendJson(exchange.response, 403, graphBody("Forbidden"));
     else exchange.proceed();
   });
   expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({ status: 403 });

@@ -3,12 +3,12 @@ import { createInstallSummaryClient } from "../src/client/index.ts";
 import { GraphError } from "../src/http/graph-error.ts";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { answer, deadOrigin, serve } from "./serve.ts";
+import { sendJson, deadOrigin, serve } from "./serve.ts";
 
 describe("an error answer is a GraphError", () => {
   test("with all that Graph says", async () => {
     const { client } = await openClient((_request, response) => {
-      answer(
+      sendJson(
         response,
         400,
         {
@@ -45,8 +45,8 @@ describe("an error answer is a GraphError", () => {
   test("with the request's id from the header, or from where older services write it", async () => {
     const { client } = await openClient((_request, response, before) => {
       const body = graphBody("ResourceNotFound");
-      if (before === 0) answer(response, 404, body, { "request-id": "r2" });
-      else answer(response, 404, { error: { ...body.error, innererror: { "request-id": "r3" } } });
+      if (before === 0) sendJson(response, 404, body, { "request-id": "r2" });
+      else sendJson(response, 404, { error: { ...body.error, innererror: { "request-id": "r3" } } });
     });
     expect(await failure(client.get(appId))).toMatchObject({ code: "ResourceNotFound", requestId: "r2" });
     expect(await failure(client.get(appId))).toMatchObject({ code: "ResourceNotFound", requestId: "r3" });
@@ -54,7 +54,7 @@ describe("an error answer is a GraphError", () => {
 
   test("also with what is wrong inside left out", async () => {
     const { client } = await openClient((_request, response) => {
-      answer(response, 400, {
+      sendJson(response, 400, {
         error: { code: "BadRequest", message: "No.", target: 7, details: "x", innerError: [] },
       });
     });
@@ -78,7 +78,7 @@ describe("an error answer is a GraphError", () => {
   });
 
   test("for a redirect, which is not followed", async () => {
-    const other = await serve((_request, response) => answer(response, 200, sampleSummary()));
+    const other = await serve((_request, response) => sendJson(response, 200, sampleSummary()));
     const { client } = await openClient((_request, response) => {
       response.writeHead(308, { location: `${other.origin}/` }).end();
     });
@@ -92,16 +92,16 @@ describe("an error answer is a GraphError", () => {
 describe("a read", () => {
   test.each([401, 403, 404, 412, 500])("that is refused after a 503 is refused: %i", async (status) => {
     const { client } = await openClient((_request, response, before) => {
-      if (before === 0) answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
-      else answer(response, status, graphBody("Refused"));
+      if (before === 0) sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+      else sendJson(response, status, graphBody("Refused"));
     });
     expect(await failure(client.get(appId))).toMatchObject({ status, code: "Refused" });
   });
 
   test.each([429, 503, 504])("is repeated after %i, when the server said so", async (status) => {
     const { client, server } = await openClient((_request, response, before) => {
-      if (before === 0) answer(response, status, graphBody("TooManyRequests"), { "retry-after": "0" });
-      else answer(response, 200, sampleSummary());
+      if (before === 0) sendJson(response, status, graphBody("TooManyRequests"), { "retry-after": "0" });
+      else sendJson(response, 200, sampleSummary());
     });
     await client.get(appId);
     expect(server.requests).toHaveLength(2);
@@ -113,7 +113,7 @@ describe("a read", () => {
       else if (before === 1) {
         response.writeHead(200, { "content-length": "1000" });
         response.write("{", () => response.destroy());
-      } else answer(response, 200, sampleSummary());
+      } else sendJson(response, 200, sampleSummary());
     });
     await client.get(appId);
     expect(server.requests).toHaveLength(3);
@@ -121,8 +121,8 @@ describe("a read", () => {
 
   test("waits as long as the server said", async () => {
     const { client } = await openClient((_request, response, before) => {
-      if (before === 0) answer(response, 429, graphBody("TooManyRequests"), { "retry-after": "1" });
-      else answer(response, 200, sampleSummary());
+      if (before === 0) sendJson(response, 429, graphBody("TooManyRequests"), { "retry-after": "1" });
+      else sendJson(response, 200, sampleSummary());
     });
     const start = performance.now();
     await client.get(appId);
@@ -133,7 +133,7 @@ describe("a read", () => {
     "is not repeated where the wait is long (%s): the error says how long",
     async (after) => {
       const { client, server } = await openClient((_request, response) => {
-        answer(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
+        sendJson(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
       });
       const error = await failure(client.get(appId));
       expect(error).toMatchObject({ status: 429, code: "TooManyRequests" });
@@ -144,7 +144,8 @@ describe("a read", () => {
 
   test("is repeated so often and no more", async () => {
     const { client, server } = await openClient(
-      (_request, response) => answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
+      (_request, response) =>
+        sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
       { retry: 2 },
     );
     expect(await failure(client.get(appId))).toMatchObject({ status: 503, retryAfter: 0 });
@@ -153,7 +154,7 @@ describe("a read", () => {
 
   test.each([400, 404, 412, 500])("is not repeated after %i", async (status) => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, status, graphBody("BadRequest")),
+      sendJson(response, status, graphBody("BadRequest")),
     );
     expect(await failure(client.get(appId))).toMatchObject({ status });
     expect(server.requests).toHaveLength(1);
@@ -209,7 +210,7 @@ describe("a signal", () => {
   test("ends a wait for the next try", async () => {
     const stop = new AbortController();
     const { client, server } = await openClient((_request, response) => {
-      answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "20" });
+      sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "20" });
       response.on("finish", () => stop.abort(new Error("enough")));
     });
     expect(String(await failure(client.get(appId, { signal: stop.signal })))).toContain("enough");

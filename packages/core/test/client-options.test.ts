@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
 import { failure } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { answer, serve } from "./serve.ts";
+import { sendJson, serve } from "./serve.ts";
 
 const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
 
@@ -37,7 +37,7 @@ describe("the options", () => {
   });
 
   test("give the base URL with or without a slash at its end, the headers, and the fetch", async () => {
-    const server = await serve((_request, response) => answer(response, 200, sampleSummary()));
+    const server = await serve((_request, response) => sendJson(response, 200, sampleSummary()));
     let fetched = 0;
     const client = createInstallSummaryClient({
       baseUrl: `${server.baseUrl}/`,

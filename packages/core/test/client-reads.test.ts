@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { InstallSummary } from "../src/resource/install-summary.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
-import { answer, serve } from "./serve.ts";
+import { sendJson, serve } from "./serve.ts";
 
 const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
 const listPath = "/beta/deviceAppManagement/mobileApps?$expand=installSummary";
@@ -10,7 +10,7 @@ const listPath = "/beta/deviceAppManagement/mobileApps?$expand=installSummary";
 describe("get", () => {
   test("reads the summary and the ETag of its version", async () => {
     const { client, server } = await openClient((_request, response) => {
-      answer(
+      sendJson(
         response,
         200,
         { "@odata.context": "x", "@odata.type": "y", ...sampleSummary() },
@@ -29,13 +29,13 @@ describe("get", () => {
 
   test("reads the shape that wraps the entity in a value", async () => {
     const { client } = await openClient((_request, response) => {
-      answer(response, 200, { value: { "@odata.etag": 'W/"4"', ...sampleSummary() } });
+      sendJson(response, 200, { value: { "@odata.etag": 'W/"4"', ...sampleSummary() } });
     });
     expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: 'W/"4"' });
   });
 
   test("has no ETag where the host sends none", async () => {
-    const { client } = await openClient((_request, response) => answer(response, 200, sampleSummary()));
+    const { client } = await openClient((_request, response) => sendJson(response, 200, sampleSummary()));
     expect(await client.get(appId)).toEqual({ summary: sampleSummary(), etag: undefined });
   });
 
@@ -49,7 +49,7 @@ describe("get", () => {
     ["another app", foreignSummary(), "11111111-1111-1111-1111-111111111111"],
   ])("refuses a response with %s, and never reads it as zero", async (_what, body, named) => {
     const { client } = await openClient((_request, response) => {
-      answer(response, 200, body, { etag: 'W/"3"', "request-id": "r1" });
+      sendJson(response, 200, body, { etag: 'W/"3"', "request-id": "r1" });
     });
     const error = await failure(client.get(appId));
     expect(error).toMatchObject({ name: "ClientError", code: "InvalidAnswer", requestId: "r1" });
@@ -66,7 +66,7 @@ describe("get", () => {
 
   test("sends nothing for an id that is not a GUID", async () => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, sampleSummary()),
+      sendJson(response, 200, sampleSummary()),
     );
     expect(await failure(client.get("../secrets"))).toMatchObject({ status: 400, code: "BadRequest" });
     expect(server.requests).toEqual([]);
@@ -76,7 +76,7 @@ describe("get", () => {
 describe("getApp", () => {
   test("reads the app with its summary and the ETag of the summary", async () => {
     const { client, server } = await openClient((_request, response) => {
-      answer(response, 200, {
+      sendJson(response, 200, {
         ...sampleApp(),
         "installSummary@odata.context": "x",
         installSummary: { "@odata.etag": 'W/"3"', "@odata.type": "y", ...sampleSummary() },
@@ -93,7 +93,7 @@ describe("getApp", () => {
   });
 
   test("refuses an app without its summary", async () => {
-    const { client } = await openClient((_request, response) => answer(response, 200, sampleApp()));
+    const { client } = await openClient((_request, response) => sendJson(response, 200, sampleApp()));
     const error = await failure(client.getApp(appId));
     expect(error).toMatchObject({ code: "InvalidAnswer" });
     expect(String(error)).toContain("installSummary");
@@ -107,7 +107,7 @@ describe("list", () => {
     const { client, server } = await openClient((request, response) => {
       const page = Number(new URL(request.url, "http://x").searchParams.get("$skiptoken") ?? 0);
       const next = `http://${request.headers.host}/beta/deviceAppManagement/mobileApps?$skiptoken=${page + 1}`;
-      answer(response, 200, {
+      sendJson(response, 200, {
         value: [listed(ids[page] ?? "")],
         ...(page < 2 && { "@odata.nextLink": next }),
       });
@@ -124,7 +124,7 @@ describe("list", () => {
 
   test("fetches a page only when it is reached", async () => {
     const { client, server } = await openClient((request, response) => {
-      answer(response, 200, {
+      sendJson(response, 200, {
         value: [listed(appId)],
         "@odata.nextLink": `http://${request.headers.host}/beta/x`,
       });
@@ -138,7 +138,7 @@ describe("list", () => {
 
   test("says what is searched and how large a page is, so that any server understands it", async () => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, { value: [], "@odata.count": 0 }),
+      sendJson(response, 200, { value: [], "@odata.count": 0 }),
     );
     for await (const page of client.pages({ search: " 7-Zip & more ", top: 20, count: true })) {
       expect(page).toEqual({ apps: [], count: 0 });
@@ -147,15 +147,17 @@ describe("list", () => {
   });
 
   test("leaves out an empty search", async () => {
-    const { client, server } = await openClient((_request, response) => answer(response, 200, { value: [] }));
+    const { client, server } = await openClient((_request, response) =>
+      sendJson(response, 200, { value: [] }),
+    );
     for await (const page of client.pages({ search: " " })) expect(page).toEqual({ apps: [] });
     expect(server.requests[0]?.url).toBe(listPath);
   });
 
   test("never follows a link to another origin, where the token would go along", async () => {
-    const other = await serve((_request, response) => answer(response, 200, { value: [] }));
+    const other = await serve((_request, response) => sendJson(response, 200, { value: [] }));
     const { client } = await openClient((_request, response) => {
-      answer(response, 200, {
+      sendJson(response, 200, {
         value: [listed(appId)],
         "@odata.nextLink": `${other.baseUrl}/deviceAppManagement/mobileApps`,
       });
@@ -173,7 +175,10 @@ describe("list", () => {
 
   test("stops at a link to the same page", async () => {
     const { client, server } = await openClient((request, response) => {
-      answer(response, 200, { value: [], "@odata.nextLink": `http://${request.headers.host}${request.url}` });
+      sendJson(response, 200, {
+        value: [],
+        "@odata.nextLink": `http://${request.headers.host}${request.url}`,
+      });
     });
     expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
     expect(server.requests).toHaveLength(1);
@@ -182,7 +187,7 @@ describe("list", () => {
   test("stops at a circle of pages", async () => {
     const { client, server } = await openClient((request, response, before) => {
       const next = `http://${request.headers.host}/beta/page${before % 2}`;
-      answer(response, 200, { value: [], "@odata.nextLink": next });
+      sendJson(response, 200, { value: [], "@odata.nextLink": next });
     });
     expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
     expect(server.requests).toHaveLength(3);
@@ -191,7 +196,7 @@ describe("list", () => {
   test("refuses a link with a password, and does not repeat it", async () => {
     const { client, server } = await openClient((request, response) => {
       const next = `http://me:hunter2@${request.headers.host}/beta/x`;
-      answer(response, 200, { value: [], "@odata.nextLink": next });
+      sendJson(response, 200, { value: [], "@odata.nextLink": next });
     });
     const error = await failure(drain(client.list()));
     expect(error).toMatchObject({ code: "InvalidAnswer" });
@@ -201,7 +206,7 @@ describe("list", () => {
 
   test("refuses a page with an app whose summary lacks a counter", async () => {
     const { client } = await openClient((_request, response) => {
-      answer(response, 200, {
+      sendJson(response, 200, {
         value: [listed(appId), { ...sampleApp(), installSummary: without("installedDeviceCount") }],
       });
     });

@@ -4,7 +4,7 @@ import { isUnconfirmedChangeError } from "../src/client/index.ts";
 import { clientOf, graphBody } from "./open-client.ts";
 import { appId } from "./samples.ts";
 import { serveSummary, type Exchange } from "./serve-summary.ts";
-import { answer } from "./serve.ts";
+import { sendJson } from "./serve.ts";
 
 // Whatever a server does with a change and says about it: an edit counts once where the client returns, not at all where
 // it throws a refusal, and at most once where it does not know. Own edits add a million, edits of others add one.
@@ -53,7 +53,7 @@ async function tell(turns: readonly Turn[]): Promise<void> {
     if (next.applies === "late") late.push(exchange);
     if (next.applies !== "never") others();
     if (next.says === "nothing" || next.says === 200) return exchange.drop();
-    answer(exchange.response, next.says, graphBody("Any"), { "retry-after": "0" });
+    sendJson(exchange.response, next.says, graphBody("Any"), { "retry-after": "0" });
   });
   server.change({ failedDeviceCount: 0 });
   const edit = clientOf(server, { retry: 1 }).edit(appId, () => ({ failedDeviceCount: { add: 1_000_000 } }), {

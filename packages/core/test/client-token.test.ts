@@ -2,13 +2,13 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { answer, type Handler, type TestServer } from "./serve.ts";
+import { sendJson, type Handler, type TestServer } from "./serve.ts";
 
 describe("the token", () => {
   test("is asked for before every request", async () => {
     let asked = 0;
     const { client, server } = await openClient(
-      (_request, response) => answer(response, 200, sampleSummary()),
+      (_request, response) => sendJson(response, 200, sampleSummary()),
       {
         token: async () => `token-${(asked += 1)}`,
       },
@@ -23,8 +23,8 @@ describe("the token", () => {
     const { client, server } = await openClient(
       (request, response) => {
         if (request.headers.authorization === "Bearer old")
-          answer(response, 401, graphBody("InvalidAuthenticationToken"));
-        else answer(response, 200, sampleSummary());
+          sendJson(response, 401, graphBody("InvalidAuthenticationToken"));
+        else sendJson(response, 200, sampleSummary());
       },
       {
         retry: 0,
@@ -42,7 +42,7 @@ describe("the token", () => {
 
   test("is asked for no third time", async () => {
     const { client, server } = await openClient((_request, response) => {
-      answer(response, 401, graphBody("InvalidAuthenticationToken"));
+      sendJson(response, 401, graphBody("InvalidAuthenticationToken"));
     });
     expect(await failure(client.get(appId))).toMatchObject({
       status: 401,
@@ -55,8 +55,8 @@ describe("the token", () => {
     let asked = 0;
     const { client, server } = await openClient(
       (_request, response, before) => {
-        if (before === 0) answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
-        else answer(response, 200, sampleSummary());
+        if (before === 0) sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+        else sendJson(response, 200, sampleSummary());
       },
       { token: () => `token-${(asked += 1)}` },
     );
@@ -67,7 +67,7 @@ describe("the token", () => {
   test("that cannot be had fails with the function's own error, and nothing is sent", async () => {
     const own = new TypeError("fetch failed");
     const { client, server } = await openClient(
-      (_request, response) => answer(response, 200, sampleSummary()),
+      (_request, response) => sendJson(response, 200, sampleSummary()),
       {
         token: () => Promise.reject(own),
       },
@@ -80,7 +80,7 @@ describe("the token", () => {
     "that no header can hold is not sent, nor shown: %j",
     async (token) => {
       const { client, server } = await openClient(
-        (_request, response) => answer(response, 200, sampleSummary()),
+        (_request, response) => sendJson(response, 200, sampleSummary()),
         {
           token: () => token,
         },
@@ -96,8 +96,8 @@ describe("the token", () => {
     const handlers: readonly Handler[] = [
       (_request, response) => response.destroy(),
       () => undefined,
-      (_request, response) => answer(response, 403, graphBody("Forbidden")),
-      (_request, response) => answer(response, 200, {}),
+      (_request, response) => sendJson(response, 403, graphBody("Forbidden")),
+      (_request, response) => sendJson(response, 200, {}),
       (_request, response) => response.writeHead(302, { location: "https://elsewhere.example/" }).end(),
     ];
     for (const handler of handlers) {

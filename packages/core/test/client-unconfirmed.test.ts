@@ -3,7 +3,7 @@ import { isUnconfirmedChangeError, UnconfirmedChangeError } from "../src/client/
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange } from "./serve-summary.ts";
-import { answer, deadOrigin } from "./serve.ts";
+import { sendJson, deadOrigin } from "./serve.ts";
 
 const patch = { failedDeviceCount: 0 };
 const ifMatch = 'W/"1"';
@@ -12,8 +12,8 @@ describe("a change that was applied is returned as such, with what came instead 
   test.each<[string, (exchange: Exchange) => void]>([
     ["the connection drops", ({ drop }) => drop()],
     ["no response comes in time", () => undefined],
-    ["a gateway says 502", ({ response }) => answer(response, 502, graphBody("BadGateway"))],
-    ["a gateway says 504", ({ response }) => answer(response, 504, graphBody("GatewayTimeout"))],
+    ["a gateway says 502", ({ response }) => sendJson(response, 502, graphBody("BadGateway"))],
+    ["a gateway says 504", ({ response }) => sendJson(response, 504, graphBody("GatewayTimeout"))],
   ])("where %s", async (_what, lose) => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
@@ -211,7 +211,7 @@ describe.each([
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       exchange.commit();
-      answer(exchange.response, status, graphBody(code));
+      sendJson(exchange.response, status, graphBody(code));
     });
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
     expect(server.count("PATCH")).toBe(1);
@@ -220,7 +220,7 @@ describe.each([
   test("is told with the server's words where nothing was applied, and nothing is sent again", async () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method === "PATCH") {
-        answer(exchange.response, status, graphBody(code), { "request-id": "abc-123" });
+        sendJson(exchange.response, status, graphBody(code), { "request-id": "abc-123" });
       } else exchange.proceed();
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
@@ -235,7 +235,7 @@ describe.each([
 });
 
 test.each([400, 403, 404, 413, 428])("a %i is a refusal: nothing is read", async (status) => {
-  const server = await serveSummary(({ response }) => answer(response, status, graphBody("Refused")));
+  const server = await serveSummary(({ response }) => sendJson(response, status, graphBody("Refused")));
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
   expect(error).toMatchObject({ status, code: "Refused" });
   expect(server.requests).toHaveLength(1);
@@ -311,7 +311,7 @@ describe("a 503 that stays", () => {
 
 test("a gateway that asks for a long wait is read without waiting for it", async () => {
   const server = await serveSummary(({ response }) => {
-    answer(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });
+    sendJson(response, 504, graphBody("GatewayTimeout"), { "retry-after": "120" });
   });
   const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
   expect(error).toMatchObject({ outcome: "unknown", cause: { status: 504, retryAfter: 120 } });
@@ -342,7 +342,7 @@ describe("a change that was acknowledged is never told as refused", () => {
     ["cannot be read", ({ drop }) => drop(), { name: "NetworkError" }],
     [
       "may not be read",
-      ({ response }) => answer(response, 403, graphBody("Forbidden")),
+      ({ response }) => sendJson(response, 403, graphBody("Forbidden")),
       { name: "GraphError", status: 403 },
     ],
   ])("where the summary %s after a 204", async (_what, refuse, cause) => {
@@ -365,7 +365,7 @@ describe("a change that was acknowledged is never told as refused", () => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       exchange.commit();
-      answer(exchange.response, 200, body);
+      sendJson(exchange.response, 200, body);
     });
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
     expect(server.count("PATCH")).toBe(1);
@@ -386,7 +386,7 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
   test.each([401, 403, 404, 409, 412, 428, 429, 500])("%i", async (status) => {
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH" || exchange.before === 0) return commitBehind503(exchange);
-      answer(exchange.response, status, graphBody(status === 412 ? "PreconditionFailed" : "Refused"));
+      sendJson(exchange.response, status, graphBody(status === 412 ? "PreconditionFailed" : "Refused"));
     });
     const found = await clientOf(server, { retry: 1 }).update(appId, patch, { ifMatch });
     expect(found).toEqual({
@@ -433,7 +433,7 @@ describe("a change that was applied behind a 503 is found, whatever comes when i
     const server = await serveSummary((exchange) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
       if (exchange.before === 0) return busy(exchange);
-      answer(exchange.response, 403, graphBody("Forbidden"));
+      sendJson(exchange.response, 403, graphBody("Forbidden"));
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
     expect(error).toMatchObject({
@@ -449,7 +449,7 @@ test("after a lost response a refusal of the second request says nothing about t
     if (exchange.request.method !== "PATCH") return exchange.proceed();
     if (exchange.before === 0) return exchange.drop();
     exchange.commit();
-    answer(exchange.response, 403, graphBody("Forbidden"));
+    sendJson(exchange.response, 403, graphBody("Forbidden"));
   });
   expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
 });
@@ -458,7 +458,7 @@ test("a 412 after a 429 is a refusal: the first request was never processed", as
   const server = await serveSummary((exchange, { change }) => {
     if (exchange.before > 0) return exchange.proceed();
     change({ failedDeviceCount: 350 });
-    answer(exchange.response, 429, graphBody("TooManyRequests"), { "retry-after": "0" });
+    sendJson(exchange.response, 429, graphBody("TooManyRequests"), { "retry-after": "0" });
   });
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
   expect(error).toMatchObject({ status: 412, code: "PreconditionFailed" });
@@ -471,7 +471,7 @@ function commitBehind503(exchange: Exchange): void {
 }
 
 function busy({ response }: Exchange): void {
-  answer(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+  sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
 }
 
 function dropPatches({ request, proceed, drop }: Exchange): void {

@@ -2,14 +2,14 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { answer, type Handler } from "./serve.ts";
+import { sendJson, type Handler } from "./serve.ts";
 
 const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
 
 describe("update", () => {
   test("sends the patch alone and gives the summary as it is then", async () => {
     const { client, server } = await openClient((_request, response) => {
-      answer(response, 200, sampleSummary({ failedDeviceCount: 0 }), { etag: 'W/"4"' });
+      sendJson(response, 200, sampleSummary({ failedDeviceCount: 0 }), { etag: 'W/"4"' });
     });
     expect(
       await client.update(appId, { failedDeviceCount: 0 }, { ifMatch: 'W/"3"', origin: "editor" }),
@@ -33,7 +33,7 @@ describe("update", () => {
 
   test("is unguarded without ifMatch", async () => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, sampleSummary()),
+      sendJson(response, 200, sampleSummary()),
     );
     await client.update(appId, { failedDeviceCount: 1 });
     expect(server.requests[0]?.headers).not.toHaveProperty("if-match");
@@ -42,7 +42,7 @@ describe("update", () => {
 
   test("is refused where a guard was asked for and the host has no ETags", async () => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, sampleSummary()),
+      sendJson(response, 200, sampleSummary()),
     );
     const { etag } = await client.get(appId);
     const error = await failure(client.update(appId, { failedDeviceCount: 1 }, { ifMatch: etag }));
@@ -55,7 +55,7 @@ describe("update", () => {
     ["a malformed ETag", { failedDeviceCount: 1 }, '"a\nb'],
   ])("sends nothing with %s", async (_what, patch, ifMatch) => {
     const { client, server } = await openClient((_request, response) =>
-      answer(response, 200, sampleSummary()),
+      sendJson(response, 200, sampleSummary()),
     );
     const options = ifMatch === undefined ? {} : { ifMatch };
     expect(await failure(client.update(appId, patch, options))).toMatchObject({ status: 400 });
@@ -65,7 +65,7 @@ describe("update", () => {
   test("reads the summary where the host responds without one", async () => {
     const { client, server } = await openClient((request, response) => {
       if (request.method === "PATCH") response.writeHead(204).end();
-      else answer(response, 200, sampleSummary(), { etag: 'W/"4"' });
+      else sendJson(response, 200, sampleSummary(), { etag: 'W/"4"' });
     });
     expect(await client.update(appId, { failedDeviceCount: 1 })).toEqual({
       summary: sampleSummary(),
@@ -78,7 +78,11 @@ describe("update", () => {
     ["without a response", "NetworkError", (_request, response) => response.destroy()],
     ["with a response that breaks off", "NetworkError", breakOff],
     ["without a response in time", "TimeoutError", () => undefined],
-    ["with a 504", "GraphError", (_request, response) => answer(response, 504, graphBody("GatewayTimeout"))],
+    [
+      "with a 504",
+      "GraphError",
+      (_request, response) => sendJson(response, 504, graphBody("GatewayTimeout")),
+    ],
   ])("%s is sent once by sendOnce", async (_how, name, handler) => {
     const { client, server } = await openClient(handler, { timeout: 100 });
     const sending = client.sendOnce(appId, { failedDeviceCount: 1 });
@@ -89,8 +93,8 @@ describe("update", () => {
   test("is sent again after 429 and 503", async () => {
     const { client, server } = await openClient((_request, response, before) => {
       if (before < 2)
-        answer(response, before === 0 ? 429 : 503, graphBody("TooManyRequests"), { "retry-after": "0" });
-      else answer(response, 200, sampleSummary());
+        sendJson(response, before === 0 ? 429 : 503, graphBody("TooManyRequests"), { "retry-after": "0" });
+      else sendJson(response, 200, sampleSummary());
     });
     await client.update(appId, { failedDeviceCount: 1 });
     expect(server.requests.map((request) => request.body)).toEqual(Array(3).fill('{"failedDeviceCount":1}'));

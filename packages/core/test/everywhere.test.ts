@@ -18,7 +18,7 @@ const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bi
 );
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
-// Scripts of the browser, which no compiler touches.
+// Scripts for the browser. They are texts, so that no compiler changes them.
 const workerScript = `import { exerciseCore } from "/core.js";
 onmessage = async ({ data }) => postMessage(await exerciseCore(data));`;
 const inPage = `(input) => import("/core.js").then(({ exerciseCore }) => exerciseCore(input))`;
@@ -42,11 +42,11 @@ const expected = {
   memory: [503, 200, 2],
 };
 
-test("core runs in the Node that develops it", async () => {
+test("the sources run in the Node of this repository", async () => {
   expect(await exerciseCore(await makeInput())).toEqual(expected);
 });
 
-test("what is built runs in Node 22", async () => {
+test("the build runs in Node 22", async () => {
   const script = await exercise("external");
   expect(JSON.parse(await runScript(node22, ["--input-type=module"], script))).toEqual(expected);
 });
@@ -54,14 +54,14 @@ test("what is built runs in Node 22", async () => {
 test.for<[string, string, string[]]>([
   ["Deno", "deno", ["run", "--allow-net=127.0.0.1", "-"]],
   ["Bun", "bun", ["run", "-"]],
-])("what is built runs in %s", { timeout: 60_000 }, async ([name, program, args], { skip }) => {
+])("the build runs in %s", { timeout: 60_000 }, async ([name, program, args], { skip }) => {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const installed = folders.some((place) => existsSync(join(place, program)));
   skip(!installed, `${name} is not on the PATH`);
   expect(JSON.parse(await runScript(program, args, await exercise("bundle")))).toEqual(expected);
 });
 
-test("what is built runs in Chromium, in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
+test("the build runs in Chromium, in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
   skip(chromiumPath === undefined, "Chromium is not installed (apt-get install chromium)");
   const files: Readonly<Record<string, string>> = {
     "/core.js": await bundle({ packages: "bundle" }),
@@ -72,7 +72,7 @@ test("what is built runs in Chromium, in a page and in a worker", { timeout: 60_
     response.setHeader("content-type", file === undefined ? "text/html" : "text/javascript");
     response.end(file ?? "<!doctype html><title>core</title>");
   });
-  // Chromium's sandbox refuses to start as root.
+  // Chromium's sandbox does not start for root.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const browser = await chromium.launch({ executablePath: chromiumPath ?? "", args });
   onTestFinished(() => browser.close());
@@ -82,7 +82,7 @@ test("what is built runs in Chromium, in a page and in a worker", { timeout: 60_
   expect(await page.evaluate(`(${inWorker})(${JSON.stringify(await makeInput())})`)).toEqual(expected);
 });
 
-/** A server of its own, with version 1 of its summary, that pages of other origins may ask. */
+/** Starts a server with version 1 of a summary that allows requests from pages of other origins. */
 async function makeInput(): Promise<ExerciseInput> {
   const { baseUrl } = await serveSummary(({ request, response, proceed }) => {
     response.setHeader("access-control-allow-origin", "*");
@@ -99,7 +99,7 @@ async function makeInput(): Promise<ExerciseInput> {
   return { baseUrl, appId, zip: [...makeZip({ name: "report.csv", data: csv })] };
 }
 
-/** The exercise as one script, with the built entries inside or imported. */
+/** The exercise as one script that bundles the built entries or imports them. */
 async function bundle({ packages }: { readonly packages: "bundle" | "external" }): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("exercise-core.ts", import.meta.url))],
@@ -113,13 +113,13 @@ async function bundle({ packages }: { readonly packages: "bundle" | "external" }
   return outputFiles.map(({ text }) => text).join("");
 }
 
-/** A script that prints what the exercise finds. */
+/** A script that prints the result of the exercise. */
 async function exercise(packages: "bundle" | "external"): Promise<string> {
   return `${await bundle({ packages })}
     exerciseCore(${JSON.stringify(await makeInput())}).then((found) => console.log(JSON.stringify(found)));`;
 }
 
-/** What a program prints that reads a script from its input, with this package at hand. */
+/** Lets a program run a script from its standard input, in the folder of this package, and returns its output. */
 async function runScript(program: string, args: readonly string[], script: string): Promise<string> {
   const child = execFile(program, args, { cwd: folder });
   child.stdin?.end(script);

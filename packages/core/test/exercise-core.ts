@@ -8,18 +8,18 @@ import {
 } from "@install-summary/core/contract";
 import { readReport, writeReport } from "@install-summary/core/report";
 
-// What every runtime must be able to do. No import but those of the package, no API but the web's.
+// Every runtime must pass this. It imports only this package, and uses only web APIs.
 
-/** What a runtime is given. */
+/** The input of the exercise in every runtime. */
 export interface ExerciseInput {
-  /** A server that keeps a summary, on another origin than the page. */
+  /** A server with a summary, on another origin than the page. */
   readonly baseUrl: string;
   readonly appId: string;
   /** The bytes of a ZIP with a report. */
   readonly zip: readonly number[];
 }
 
-/** Uses every entry of the package, and tells what came out. */
+/** Uses every entry of the package and returns the results. */
 export async function exerciseCore({ baseUrl, appId, zip }: ExerciseInput): Promise<object> {
   const client = createInstallSummaryClient({ baseUrl, token: async () => "secret" });
   const before = await client.get(appId);
@@ -55,7 +55,7 @@ async function checkAll(baseUrl: string, appId: string): Promise<readonly string
   return differences;
 }
 
-/** The statuses of two changes in the memory service, of which the first one is to fail, and the version after them. */
+/** Makes two changes in the memory service, the first of which fails: their statuses, and the version after them. */
 async function changeInMemory(appId: string): Promise<readonly number[]> {
   const service = createMemoryService({ apps: [{ id: appId }] });
   service.breakNext({ when: "before", how: 503 });

@@ -1,4 +1,4 @@
-/** A text piece by piece, of the sizes given; a piece may end within a character. */
+/** A text in pieces of the given sizes in bytes; a piece can end inside a character. */
 export async function* textInPieces(text: string, sizes: Iterator<number>): AsyncGenerator<string> {
   for (let from = 0; from < text.length;) {
     const size = Number(sizes.next().value);
@@ -7,7 +7,7 @@ export async function* textInPieces(text: string, sizes: Iterator<number>): Asyn
   }
 }
 
-/** Bytes piece by piece, of the sizes given. */
+/** Bytes in pieces of the given sizes. */
 export async function* bytesInPieces(
   bytes: Uint8Array,
   sizes: Iterator<number>,
@@ -19,7 +19,7 @@ export async function* bytesInPieces(
   }
 }
 
-/** All that a source has. */
+/** All items of a source. */
 export async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = [];
   for await (const one of source) all.push(one);

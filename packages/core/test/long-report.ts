@@ -1,7 +1,7 @@
-/** The forms of a report that a test makes long. */
+/** The formats in which tests make a long report. */
 export type LongForm = "csv" | "json" | "schema";
 
-/** How many rows a long report has. */
+/** The number of rows of a long report. */
 export const longLength = 200_000;
 
 const rowsPerPart = 1000;

@@ -1,12 +1,12 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** A file of an archive; what is given beside name and data is written as it is, right or wrong. */
+/** A file of an archive. Fields other than name and data are written as given, even if they are wrong. */
 export interface ZipEntry {
   readonly name: string;
   readonly data: string | Uint8Array;
   /** @default 8 */
   readonly method?: number;
-  /** Bit 0 says encrypted. */
+  /** Bit 0 marks the file as encrypted. */
   readonly flags?: number;
   readonly crc?: number;
   readonly size?: bigint | number;

@@ -5,7 +5,7 @@ import {
 } from "../src/client/index.ts";
 import { serve, type Handler, type TestServer } from "./serve.ts";
 
-/** A server that answers as `handler` does, and a client of it. */
+/** Starts a server with a handler, and makes a client of it. */
 export async function openClient(
   handler: Handler,
   options: Partial<ClientOptions> = {},
@@ -21,7 +21,7 @@ export function clientOf(
   return createInstallSummaryClient({ baseUrl, token: () => "secret", ...options });
 }
 
-/** What a promise is rejected with. */
+/** The reason with which a promise rejects. */
 export async function failure(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

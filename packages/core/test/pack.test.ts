@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
-// The package as someone else gets it: packed, installed into a project that knows nothing of this workspace.
+// The package as its users get it: packed, and installed into a project outside this workspace.
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -30,7 +30,7 @@ test(
   "the packed package installs, type-checks and runs in a project of its own",
   { timeout: 180_000 },
   async ({ skip }) => {
-    // The one that runs this test; npx would ask the registry for another, and one npx waits for the other.
+    // The pnpm that runs this test: a second npx would ask the registry, and wait for the first one.
     await run("pnpm", ["--version"]).catch(() => skip("pnpm is not on the PATH"));
     const folder = await mkdtemp(join(tmpdir(), "install-summary-pack-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -50,7 +50,7 @@ test(
     );
     expect(Object.values(installed.dependencies).filter((range) => !/^\^[0-9]/.test(range))).toEqual([]);
 
-    // Its declarations are checked too, in both ways in which TypeScript looks for modules.
+    // The declarations are checked too, with both module resolutions of TypeScript.
     for (const module of ["nodenext", "esnext"]) {
       await writeJson("tsconfig.json", {
         compilerOptions: {

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 
-// The public API as one text: what each entry exports, as the built declarations say it, and what of other modules
-// these declarations are made of.
+// The public API as one text: the exports of each entry as the built declarations have them, and the declarations of
+// other modules that they use.
 
 /** One module of the built declarations. */
 interface Module {
   /** Its declarations, without comments. */
   readonly declarations: ReadonlyMap<string, string>;
-  /** Those that a comment stands before. */
+  /** The names of declarations with a doc comment. */
   readonly documented: ReadonlySet<string>;
-  /** The names that come from other modules: what they are called there, and where. */
+  /** The imported names: the name in the other module, and its URL. */
   readonly imports: ReadonlyMap<string, Reference>;
 }
 
@@ -22,11 +22,11 @@ const packageUrl = new URL("../package.json", import.meta.url);
 
 export interface PublicApi {
   readonly text: string;
-  /** What is exported without a sentence about it. */
+  /** The exports without a doc comment. */
   readonly undocumented: readonly string[];
 }
 
-/** Reads what the built package exports, entry by entry. */
+/** Reads the exports of the built package, entry by entry. */
 export async function readPublicApi(): Promise<PublicApi> {
   const { exports }: { exports: Record<string, string | { types: string }> } = JSON.parse(
     await readFile(packageUrl, "utf8"),
@@ -54,7 +54,7 @@ export async function readPublicApi(): Promise<PublicApi> {
   }
   return { text: sections.join("\n"), undocumented };
 
-  /** The declarations that some others name and that no entry before has shown. */
+  /** The declarations that others use and no earlier entry has shown. */
   async function reach(from: readonly Found[]): Promise<readonly Found[]> {
     const reached: Found[] = [];
     for (const { url, text } of from) {
@@ -103,7 +103,7 @@ async function readModule(url: string): Promise<Module> {
   const declarations = new Map<string, string>();
   const documented = new Set<string>();
   const imports = new Map<string, Reference>();
-  // A statement begins at the beginning of a line, and so does its comment; what belongs to it is indented.
+  // A statement and its comment begin at the start of a line; their further lines are indented.
   for (const statement of text.split(/\n(?=[a-z]|\/\*\*)(?<!\*\/\n)/)) {
     const [, names, from] = moduleNames.exec(statement) ?? [];
     for (const item of names?.split(",") ?? []) {

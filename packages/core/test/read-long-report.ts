@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { readReport } from "../src/report/index.ts";
 import { writeLongReport, type LongForm } from "./long-report.ts";
 
-// Reads a report that is far larger than the memory that this worker was given, and tells how many rows it has.
+// Reads a report that is far larger than the memory of this worker, and posts the number of its rows.
 
 const data: LongForm | Uint8Array<ArrayBuffer> = workerData;
 const report = typeof data === "string" ? streamed(writeLongReport(data)) : new Blob([data]).stream();

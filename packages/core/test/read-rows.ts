@@ -7,14 +7,14 @@ export async function read(file: string | Uint8Array): Promise<readonly ReportRo
   return collect(streamOf(file));
 }
 
-/** Why a file is refused. */
+/** The message with which a file is refused. */
 export async function refusal(file: string | Uint8Array): Promise<GraphError> {
   const error = await failure(streamOf(file));
   if (!isGraphError(error)) throw error;
   return error;
 }
 
-/** What the reading of a file fails with. */
+/** The error with which reading a file fails. */
 export async function failure(stream: ReadableStream<Uint8Array>): Promise<unknown> {
   try {
     await collect(stream);
@@ -24,7 +24,7 @@ export async function failure(stream: ReadableStream<Uint8Array>): Promise<unkno
   throw new Error("it was read");
 }
 
-/** The rows of a file that comes as a stream. */
+/** The rows of a stream. */
 export async function collect(stream: ReadableStream<Uint8Array>): Promise<readonly ReportRow[]> {
   const rows: ReportRow[] = [];
   for await (const row of readReport(stream)) rows.push(row);

@@ -35,9 +35,9 @@ import { expect, test } from "vitest";
 import { clientOf } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
-import { answer, serve } from "./serve.ts";
+import { sendJson, serve } from "./serve.ts";
 
-// Every line of the README's examples stands in one of these tests, in its order; the last test sees to that.
+// These tests contain every line of the README's examples, in their order; the last test checks that.
 
 const getToken = (): string => "secret";
 const sleep = async (_milliseconds: number): Promise<void> => {};
@@ -63,7 +63,7 @@ test("read and change a summary, and list apps", async () => {
   expect(failing).toEqual(["Contoso Portal"]);
 });
 
-test("edit a summary, and ask what an edit would come to", async () => {
+test("edit a summary, and preview a change", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method === "PATCH" && exchange.before === 1) server.change({ failedDeviceCount: 9 });
     exchange.proceed();
@@ -93,7 +93,7 @@ test("edit a summary, and ask what an edit would come to", async () => {
   expect(preview.warnings?.map(({ code }) => code)).toEqual(["deviceTotalChanged"]);
 });
 
-test("a change that someone else made in between", async () => {
+test("carry on after someone else's change", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method === "PATCH" && exchange.before === 0)
       server.change({ installedUserCount: 3 });
@@ -256,7 +256,7 @@ test("write a report", async () => {
 });
 
 test("hold a server to the contract", async () => {
-  const { baseUrl, requests } = await serve((_request, response) => answer(response, 410, {}));
+  const { baseUrl, requests } = await serve((_request, response) => sendJson(response, 410, {}));
   const authorization = {
     writer: { authorization: "Bearer writer" },
     reader: { authorization: "Bearer reader" },
@@ -309,7 +309,7 @@ test("try a front end on the contract in memory", async () => {
   expect(service.current(appId)).toMatchObject({ version: 1, summary: { failedDeviceCount: 3 } });
 });
 
-test("the README shows this code and no other", async () => {
+test("the README's examples are the code of these tests", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const own = lines(await readFile(new URL(import.meta.url), "utf8"));
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => lines(code));
@@ -328,7 +328,7 @@ function importedNames(code: string): readonly string[] {
   );
 }
 
-/** Code without its indentation and its blank lines. */
+/** Code without indentation and blank lines. */
 function lines(code: string): string {
   const trimmed = code.split("\n").map((line) => line.trim());
   return `${trimmed.filter((line) => line !== "").join("\n")}\n`;

@@ -18,20 +18,20 @@ export function sampleSummary(counters: InstallSummaryPatch = {}): InstallSummar
   return createSummary(appId, (name) => counters[name] ?? examplePatch[name]);
 }
 
-// Few values besides the many, so that two summaries often agree on a counter.
+// Some values are frequent, so that two summaries often agree on a counter.
 const counterValue: fc.Arbitrary<number> = fc.oneof(
   fc.integer({ min: 0, max: counterMaximum }),
   fc.constantFrom(0, 1, 2, counterMaximum),
 );
 
-/** Some counters with values that are valid; frozen, as all data here: nothing may write to what it is given. */
+/** Some counters with valid values; frozen like all data here, since no function may change its arguments. */
 export const patches: fc.Arbitrary<InstallSummaryPatch> = someCounters(counterValue);
 
 export const summaries: fc.Arbitrary<InstallSummary> = patches.map((patch) =>
   Object.freeze(sampleSummary(patch)),
 );
 
-/** Edits that only say how much more or less. */
+/** Edits that add to counters or subtract from them. */
 export const relativeEdits: fc.Arbitrary<InstallSummaryEdit> = someCounters(
   fc
     .oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -counterMaximum, max: counterMaximum }))

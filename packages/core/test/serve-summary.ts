@@ -6,28 +6,28 @@ import type { VersionedSummary } from "../src/patch/decide-patch.ts";
 import { applyPatch } from "../src/patch/apply-patch.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
 import { appId, examplePatch, sampleApp } from "./samples.ts";
-import { answer, serve, type SeenRequest, type TestServer } from "./serve.ts";
+import { sendJson, serve, type SeenRequest, type TestServer } from "./serve.ts";
 
-/** One request to a server that keeps a summary, for a test to do with as it likes. */
+/** One request to a server with a summary: the test decides what happens. */
 export interface Exchange {
   readonly request: SeenRequest;
   readonly response: ServerResponse;
-  /** How many requests of the same method came before. */
+  /** The number of earlier requests with the same method. */
   readonly before: number;
-  /** Does what the request asks for and answers it. */
+  /** Carries the request out and sends the response. */
   readonly proceed: () => void;
-  /** Does what the request asks for and answers nothing. */
+  /** Carries the request out and sends nothing. */
   readonly commit: () => void;
-  /** Closes the connection without an answer. */
+  /** Closes the connection without a response. */
   readonly drop: () => void;
 }
 
-/** The memory service's own handler with one app, behind a port. */
+/** A server on a port that responds as the memory service does, with one app. */
 export interface SummaryServer extends TestServer {
   readonly current: () => VersionedSummary;
-  /** The change of someone else. */
+  /** Changes the summary as another client would. */
   readonly change: (patch: InstallSummaryPatch) => void;
-  /** How often a method was asked for. */
+  /** The number of requests with a method. */
   readonly count: (method: string) => number;
 }
 
@@ -48,7 +48,7 @@ export async function serveSummary(
     };
     const proceed = (): void => {
       const { status, headers, body } = commit();
-      answer(response, status, body, headers);
+      sendJson(response, status, body, headers);
     };
     const exchange = { request, response, before, commit, proceed, drop: () => void response.destroy() };
     handle(exchange, summaryServer);

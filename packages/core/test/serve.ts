@@ -9,14 +9,14 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** What a test's server does with a request, by the number of requests before it. */
+/** Handles a request; `before` is the number of earlier requests. */
 export type Handler = (request: SeenRequest, response: ServerResponse, before: number) => void;
 
 export interface TestServer {
   readonly origin: string;
-  /** Ends in `/beta`, as a client wants it. */
+  /** The base URL for a client, which ends in `/beta`. */
   readonly baseUrl: string;
-  /** Every request that came, in order. */
+  /** Every received request, in order. */
   readonly requests: readonly SeenRequest[];
 }
 
@@ -41,8 +41,8 @@ export async function serve(handler: Handler): Promise<TestServer> {
   return { origin, baseUrl: `${origin}/beta`, requests };
 }
 
-/** Answers JSON. */
-export function answer(
+/** Sends a JSON response. */
+export function sendJson(
   response: ServerResponse,
   status: number,
   body: unknown,
@@ -52,7 +52,7 @@ export function answer(
   response.end(JSON.stringify(body));
 }
 
-/** An origin at which nobody listens any more. */
+/** An origin without a server. */
 export async function deadOrigin(): Promise<string> {
   const server = createServer();
   const origin = await listen(server);
@@ -63,6 +63,6 @@ export async function deadOrigin(): Promise<string> {
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return `http://127.0.0.1:${address.port}`;
 }

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-// What an importer's users download: each entry bundled, minified and packed, against the same of what it stands on.
-// The sizes of dependencies change with their versions, so it is the ratio that has a budget.
+// The bytes that users of an importer download: each entry bundled, minified and packed, compared with its dependencies
+// alone. Their sizes change with their versions, so the ratio has a budget.
 
 const zodAlone = `
   import * as z from "zod";
@@ -40,7 +40,7 @@ test.each([
   expect(size).toBeLessThan(budget);
 });
 
-test("what needs no schema is told apart from what does: applying a patch brings no zod", async () => {
+test("applying a patch does not bring zod along", async () => {
   expect(
     await gzipSize('export { applyPatch, diff, parsePatch } from "@install-summary/core";'),
   ).toBeLessThan(6000);
@@ -50,7 +50,7 @@ async function gzipSize(contents: string): Promise<number> {
   return (await bundle(contents)).size;
 }
 
-/** What a bundler makes of some code: the size in bytes, packed, and the other packages in it. */
+/** Bundles some code: the size in bytes, packed, and the files of other packages in it. */
 async function bundle(
   contents: string,
 ): Promise<{ readonly size: number; readonly packages: readonly string[] }> {

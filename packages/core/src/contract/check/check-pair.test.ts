@@ -172,7 +172,7 @@ describe("a pair of your own", () => {
     ]);
   });
 
-  test("may say that a header must be absent, or of which kind it is", async () => {
+  test("can require an absent header, or a kind of value", async () => {
     const headers = { "request-id": "{guid}", "x-note": "{text}", etag: null };
     const check = (given: Record<string, string>): Promise<readonly string[]> =>
       checkPair(

@@ -24,7 +24,7 @@ test("a server that compares an ETag first and writes later is found", async () 
   expect(service.current(run.appId).version).toBe(9);
 });
 
-test("a server that lets one write and keeps the values of another is found", async () => {
+test("a server that reports one change and keeps another is found", async () => {
   const { service, send } = openService();
   const mixedUp: SendRequest = async (request) => {
     const response = await send(request);

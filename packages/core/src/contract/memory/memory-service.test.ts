@@ -40,13 +40,13 @@ test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
   },
 );
 
-describe("what happens to the next request", () => {
+describe("a fault of the next request", () => {
   test.each<[MemoryFault["when"], number, string]>([
     ["before", 503, "ServiceUnavailable"],
     ["after", 503, "ServiceUnavailable"],
     ["before", 500, "InternalServerError"],
     ["after", 408, "RequestTimeout"],
-  ])("%s it takes effect, %i", async (when, how, code) => {
+  ])("%s the effect: status %i", async (when, how, code) => {
     const { service, patch } = openService();
     service.breakNext({ when, how });
     const response = await patch({ failedDeviceCount: 8 });
@@ -58,7 +58,7 @@ describe("what happens to the next request", () => {
     expect((await patch({ failedDeviceCount: 9 })).status, "it happens once").toBe(200);
   });
 
-  test("a status that only gateways have comes as a page", async () => {
+  test("a status outside the contract comes as a page of HTML, as from a gateway", async () => {
     const { service, patch } = openService();
     service.breakNext({ when: "before", how: 502 });
     const response = await patch({ failedDeviceCount: 8 });
@@ -66,14 +66,14 @@ describe("what happens to the next request", () => {
     expect(await response.text()).toContain("502");
   });
 
-  test.each(["before", "after"] as const)("the connection drops %s it takes effect", async (when) => {
+  test.each(["before", "after"] as const)("%s the effect: the connection drops", async (when) => {
     const { service, patch } = openService();
     service.breakNext({ when, how: "drop" });
     await expect(patch({ failedDeviceCount: 8 })).rejects.toThrow(TypeError);
     expect(service.current(appId).summary.failedDeviceCount).toBe(when === "after" ? 8 : 1);
   });
 
-  test.each(["before", "after"] as const)("no response comes; %s", async (when) => {
+  test.each(["before", "after"] as const)("%s the effect: no response comes", async (when) => {
     const { service, patch } = openService();
     service.breakNext({ when, how: "hang" });
     const controller = new AbortController();
@@ -84,7 +84,7 @@ describe("what happens to the next request", () => {
     await expect(sent).rejects.toThrow("enough");
   });
 
-  test("the response comes late, after the change", async () => {
+  test("after the effect: the response comes late", async () => {
     const { service, patch } = openService();
     service.breakNext({ when: "after", how: "late" });
     let isThere = false;
@@ -95,7 +95,7 @@ describe("what happens to the next request", () => {
     expect((await sent).headers.get("etag")).toBe('W/"2"');
   });
 
-  test("the change itself comes late, even where its sender no longer waits", async () => {
+  test("before the effect: the change itself comes late, even where its sender no longer waits", async () => {
     const { service, patch } = openService();
     service.breakNext({ when: "before", how: "late" });
     const controller = new AbortController();
@@ -107,7 +107,7 @@ describe("what happens to the next request", () => {
     expect(service.current(appId)).toMatchObject({ summary: { failedDeviceCount: 8 }, version: 2 });
   });
 
-  test("faults happen in order, each to a request of its method", async () => {
+  test("happens in order, and to a request of its method", async () => {
     const { service, patch } = openService();
     service.breakNext({ when: "before", how: 429, method: "PATCH" });
     service.breakNext({ when: "before", how: 503 });
@@ -125,7 +125,7 @@ describe("what happens to the next request", () => {
   });
 });
 
-test("reset goes back to the beginning and ends what hangs", async () => {
+test("reset returns to the beginning and drops open requests", async () => {
   const { service, patch } = openService();
   await patch({ failedDeviceCount: 8 });
   service.breakNext({ when: "before", how: "late" });
@@ -141,7 +141,7 @@ test("reset goes back to the beginning and ends what hangs", async () => {
   expect(service.current(appId).summary).toEqual(exampleSummary);
 });
 
-test("the change of another client makes a version, unless it changes nothing", () => {
+test("a change by another client makes a new version, unless it changes nothing", () => {
   const { service } = openService();
   service.change(appId, { failedDeviceCount: 1 });
   expect(service.current(appId).version).toBe(1);
@@ -154,7 +154,7 @@ test("the change of another client makes a version, unless it changes nothing", 
   expect(() => service.change("22222222-2222-4222-8222-222222222222", {})).toThrow("No mobile app");
 });
 
-test("a client of core works with it: the change whose response is lost was made", async () => {
+test("core's client works with the service: a change with a lost response was made", async () => {
   const { service } = openService();
   const client = createInstallSummaryClient({ baseUrl, token: () => "writer", fetch: service.fetch });
   service.breakNext({ when: "after", how: "drop", method: "PATCH" });
@@ -170,7 +170,7 @@ test("a client of core works with it: the change whose response is lost was made
 describe("without tokens", () => {
   const service = createMemoryService({ apps: [exampleApp], pageSize: 1 });
 
-  test("every bearer token may write, and none is 401", async () => {
+  test("every bearer token may write, and a missing one is 401", async () => {
     const patch = {
       method: "PATCH",
       headers: { ...authorized.headers, ...json },
@@ -188,14 +188,14 @@ describe("without tokens", () => {
     ["an unknown operator of a search", `${listUrl}?$search=a%20OR%20b`, 400, "$search does not support OR."],
     ["a search in another property", `${listUrl}?$search="owner:a"`, 400, "displayName and publisher only"],
     ["half a percent-encoding", `${listUrl}/%zz`, 400, "is not a GUID"],
-  ])("%s is an error that says so", async (_what, url, status, message) => {
+  ])("%s is an error with its reason", async (_what, url, status, message) => {
     const response = await service.fetch(url, authorized);
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(message);
   });
 });
 
-test("pages hold as many apps as they are told to, and searches find words, quoted words and properties", async () => {
+test("pages have the given size, and a search finds words, quoted words and properties", async () => {
   const apps = ["Alpha Mail", "beta mail", "Beta Portal"].map((displayName, index) => ({
     id: `0000000${index}-0000-4000-8000-000000000000`,
     displayName,
@@ -214,7 +214,7 @@ test("pages hold as many apps as they are told to, and searches find words, quot
   expect(await found('$search="beta%20portal"')).toEqual(["Beta Portal"]);
 });
 
-test("an app of a recorded page is served as it was, without what does not belong to an app", async () => {
+test("an app of a recorded page is served unchanged, without members that are not properties", async () => {
   const { service } = openService();
   const item = `${listUrl}/${appId}?$expand=installSummary`;
   const recorded: MemoryApp = await (await service.fetch(item, authorized)).json();
@@ -223,7 +223,7 @@ test("an app of a recorded page is served as it was, without what does not belon
   expect(await (await again.fetch(item, authorized)).json()).toEqual(recorded);
 });
 
-test("apps that no server can have are refused", () => {
+test("impossible apps are refused", () => {
   const create = (app: object): MemoryService => createMemoryService({ apps: [{ id: appId, ...app }] });
   expect(() => create({ id: "nope" })).toThrow("'nope' is not a GUID.");
   expect(() => create({ installSummary: { failedDevicesCount: 1 } })).toThrow(

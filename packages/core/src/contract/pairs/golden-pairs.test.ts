@@ -6,7 +6,7 @@ import { goldenPairs } from "./golden-pairs.ts";
 
 const right: Break = responses((response) => response);
 
-test("every pair is what it was when it was recorded: its number, its name, its request and its response", async () => {
+test("every pair has its recorded number, name, request and response", async () => {
   const lines = goldenPairs.map(
     async (pair) => `${pair.number} ${await digest(JSON.stringify(pair))} ${pair.name}\n`,
   );
