@@ -7,7 +7,7 @@ test("the ETag of a version is weak", () => {
   expect(formatETag(7)).toBe('W/"7"');
 });
 
-describe("a header that is read leniently", () => {
+describe("a header with one of the common quoting mistakes", () => {
   test.each([
     'W/"7"',
     "7",
@@ -57,7 +57,7 @@ test.each([
   '"7"x',
   "-7",
   "7.0",
-])("a malformed header is refused (B54): %j", (header) => {
+])("a malformed header is an error (B54): %j", (header) => {
   expect(() => parseETags(header)).toThrowError(
     expect.objectContaining({
       status: 400,
@@ -68,7 +68,7 @@ test.each([
   );
 });
 
-test("a current ETag that is a list, or *, matches no other", () => {
+test("a current ETag that is a list, or *, matches nothing", () => {
   expect(matchesETag('"7"', '"6", "7"')).toBe(false);
   expect(matchesETag('"*"', "*")).toBe(false);
   const list = Array.from({ length: 20_000 }, (_, index) => `"${index}"`).join(",");
@@ -81,7 +81,7 @@ test("the texts between the quotes are kept as they are", () => {
   expect(parseETags(String.raw`"a%22b", W/"x&quot;y", "c\"`)).toEqual(["a%22b", "x&quot;y", "c\\"]);
 });
 
-test("no header makes it throw anything but a GraphError", () => {
+test("for all headers the only error is a GraphError", () => {
   const pieces = fc.constantFrom(
     '"',
     "W/",
@@ -118,7 +118,7 @@ test("every version matches its own ETag and no other's", () => {
   );
 });
 
-test("the version in an ETag of ours is read, those of other servers stay opaque", () => {
+test("the version of an ETag of ours is parsed, those of other servers stay opaque", () => {
   fc.assert(
     fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), (version) => {
       expect(parseETagVersion(formatETag(version))).toBe(version);
@@ -140,7 +140,7 @@ function outcome(header: string): string {
   }
 }
 
-test.each([Number.NaN, 1.5, 1e21, Infinity])("%d is no version", (version) => {
+test.each([Number.NaN, 1.5, 1e21, Infinity])("%d is not a version", (version) => {
   expect(() => formatETag(version)).toThrowError(
     new RangeError(`A version is a whole number, not ${version}.`),
   );

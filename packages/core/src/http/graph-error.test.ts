@@ -13,7 +13,7 @@ test("every code is PascalCase and has an error status", () => {
   }
 });
 
-test("one fault stands on the error itself", () => {
+test("one fault is the error itself", () => {
   const error = graphError("ModelValidationFailure", "It is wrong.", { target: "failedDeviceCount" });
   const context = { date: new Date("2023-06-23T12:19:44.123Z"), requestId: "r", clientRequestId: "c" };
   expect(graphErrorBody(error, context)).toEqual({
@@ -31,7 +31,7 @@ test("one fault stands on the error itself", () => {
   });
 });
 
-test("several faults stand in the details", () => {
+test("several faults are in the details", () => {
   const details = [{ code: "ModelValidationFailure", message: "a" }];
   expect(graphErrorBody(graphError("ModelValidationFailure", "a", { details })).error.details).toEqual(
     details,
@@ -44,14 +44,14 @@ test("only a validation failure repeats its message inside", () => {
   });
 });
 
-test("it turns into JSON with the request's id", () => {
+test("its JSON has the request's id", () => {
   const error = new GraphError({ status: 404, code: "ResourceNotFound", message: "No.", requestId: "r" });
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     error: { code: "ResourceNotFound", message: "No.", innerError: { "request-id": "r" } },
   });
 });
 
-test("what was not said is no property of it", () => {
+test("what was not given is not a property of the error", () => {
   expect(Object.keys(graphError("BadRequest", "No.")).toSorted()).toEqual([
     "code",
     "details",
@@ -60,7 +60,7 @@ test("what was not said is no property of it", () => {
   ]);
 });
 
-test("it is told from other errors, by its code too, also when another copy of the package made it", () => {
+test("a GraphError is recognised, with its code, also from another copy of the package", () => {
   const error = graphError("PreconditionFailed", "No.");
   const foreign = Object.assign(new Error("No."), {
     name: "GraphError",

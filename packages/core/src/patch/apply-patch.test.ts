@@ -19,7 +19,7 @@ test("a patch that changes nothing gives the same object", () => {
   expect(applyPatch(summary, { failedDeviceCount: summary.failedDeviceCount })).toBe(summary);
 });
 
-test("a patch leaves the summary that it is applied to alone", () => {
+test("applying a patch does not change its summary", () => {
   const summary = Object.freeze(sampleSummary());
   expect(applyPatch(summary, { failedDeviceCount: 0 })).not.toBe(summary);
   expect(summary).toEqual(sampleSummary());
@@ -39,7 +39,7 @@ test("applying a difference gives the edited summary", () => {
   );
 });
 
-test("a difference holds no counter that is equal", () => {
+test("a difference has no counter that is equal", () => {
   fc.assert(
     fc.property(summaries, patches, (from, patch) => {
       const difference = diff(from, applyPatch(from, patch));
@@ -61,7 +61,7 @@ test("a patch never touches an absent counter", () => {
   );
 });
 
-test("applying a patch twice is applying it once", () => {
+test("applying a patch twice has the effect of once", () => {
   fc.assert(
     fc.property(summaries, patches, (summary, patch) => {
       const once = applyPatch(summary, patch);

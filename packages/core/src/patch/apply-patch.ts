@@ -2,8 +2,8 @@ import { counterNames, type CounterName } from "../resource/counters.ts";
 import { createSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 
 /**
- * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values are
- * taken as they are: what comes from outside goes through `parsePatch` first.
+ * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the
+ * patch are not checked: parse a patch from outside with `parsePatch` first.
  */
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
@@ -11,7 +11,7 @@ export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch):
   return createSummary(summary.id, (name) => patch[name] ?? summary[name]);
 }
 
-/** The smallest patch that makes `from` into `to`: the counters whose values differ. */
+/** The smallest patch that turns `from` into `to`: the counters whose values differ. */
 export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
   const patch: { [Name in CounterName]?: number } = {};
   for (const name of counterNames) {

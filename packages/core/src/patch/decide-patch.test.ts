@@ -34,7 +34,7 @@ test("a patch that alters nothing makes no version", () => {
 });
 
 test.each([{ ifMatch: 'W/"7"' }, { ifMatch: '"6", "7"' }, { ifMatch: "*" }, { ifNoneMatch: 'W/"6"' }, {}])(
-  "preconditions that hold let it through: %j",
+  "a PATCH passes with preconditions that hold: %j",
   (preconditions) => {
     expect(decidePatch(current, patch, preconditions).kind).toBe("changed");
   },
@@ -47,7 +47,7 @@ test.each([
   { ifNoneMatch: "*" },
   // B58: the current tag in both.
   { ifMatch: 'W/"7"', ifNoneMatch: 'W/"7"' },
-])("a precondition that fails refuses it and names the current ETag: %j", (preconditions) => {
+])("a precondition that fails is a 412 with the current ETag: %j", (preconditions) => {
   expect(decidePatch(current, patch, preconditions)).toEqual({
     kind: "refused",
     error: expect.objectContaining({
@@ -59,12 +59,12 @@ test.each([
   });
 });
 
-test("a failed precondition refuses a patch that would change nothing too", () => {
+test("a failed precondition is a 412 for a patch without effect too", () => {
   expect(decidePatch(current, {}, { ifMatch: 'W/"6"' }).kind).toBe("refused");
 });
 
 test.each([{ ifMatch: '"a' }, { ifNoneMatch: "" }])(
-  "a malformed precondition refuses it: %j",
+  "a malformed precondition is a 400: %j",
   (preconditions) => {
     expect(decidePatch(current, patch, preconditions)).toEqual({
       kind: "refused",
@@ -73,7 +73,7 @@ test.each([{ ifMatch: '"a' }, { ifNoneMatch: "" }])(
   },
 );
 
-test("a malformed header is told before a version that does not match", () => {
+test("a malformed header is reported before a version that does not match", () => {
   for (const preconditions of [
     { ifMatch: 'W/"6"', ifNoneMatch: "abc" },
     { ifMatch: "abc", ifNoneMatch: 'W/"7"' },

@@ -41,7 +41,7 @@ test.each<[unknown, string]>([
   [Infinity, `${notWhole} Infinity.`],
   [-1, `${notWhole} -1.`],
   [null, `${notWhole} null.`],
-])("no counter can become %o", (wanted, message) => {
+])("a counter cannot be set to %o", (wanted, message) => {
   expect(() => checkEdit({ failedDeviceCount: wanted }, appId)).toThrowError(
     expect.objectContaining({ status: 400, target: "failedDeviceCount", message }),
   );
@@ -56,7 +56,7 @@ test.each<[unknown, string]>([
   [new Map([["failedDeviceCount", 7]]), "[object Map]"],
   [Promise.resolve({ failedDeviceCount: 7 }), "[object Promise]"],
   [() => ({}), "() => ({})"],
-])("%o is no edit, and the refusal says what one is", (edit, got) => {
+])("%o is not an edit, and the error says what an edit is", (edit, got) => {
   expect(() => checkEdit(edit, appId)).toThrowError(
     expect.objectContaining({
       status: 400,

@@ -23,7 +23,7 @@ test("the specification's example is a patch of all ten counters", () => {
   expect(parsePatch(examplePatch)).toEqual(examplePatch);
 });
 
-test("a body inside another JSON text is read as one of its own is", () => {
+test("a body inside another JSON text is parsed as one of its own", () => {
   expect(parseInsideBatch(JSON.stringify(examplePatch))).toEqual(examplePatch);
   expect(parseInsideBatch(`{"id":"${appId}","failedDeviceCount":40e-1}`)).toEqual({ failedDeviceCount: 4 });
   expect(() => parseInsideBatch('{"failedDeviceCount":4.0000000000000000001}')).toThrow("Cannot convert");
@@ -31,7 +31,7 @@ test("a body inside another JSON text is read as one of its own is", () => {
   expect(() => parseInsideBatch("[]")).toThrow("A 'StartObject' node was expected.");
 });
 
-describe("a number that is whole is a counter's value", () => {
+describe("a whole number is the value of a counter", () => {
   test.each([
     ["4", 4],
     ["4.0", 4],
@@ -85,7 +85,7 @@ describe("one fault of a body is the error, with its message word for word", () 
   });
 });
 
-describe("a property that is no counter", () => {
+describe("a property that is not a counter", () => {
   test.each([
     ["FailedDeviceCount", " Did you mean 'failedDeviceCount'?"],
     ["installedDevicesCount", " Did you mean 'installedDeviceCount'?"],
@@ -94,7 +94,7 @@ describe("a property that is no counter", () => {
     ["__proto__", ""],
     ["constructor", ""],
     ["toString", ""],
-  ])("%s is refused", (name, help) => {
+  ])("%s is a fault", (name, help) => {
     const error = refusal(`{${JSON.stringify(name)}:1}`);
     expect(error).toMatchObject({
       code: "ModelValidationFailure",
@@ -103,18 +103,18 @@ describe("a property that is no counter", () => {
     });
   });
 
-  test("is refused where it comes from JSON.parse too", () => {
+  test("is a fault in the result of JSON.parse too", () => {
     const result = safeParsePatch(JSON.parse('{"__proto__":1}'));
     expect(result).toMatchObject({ success: false, error: { target: "__proto__" } });
   });
 
-  test("is shown without its control characters, and cut", () => {
+  test("is repeated without its control characters, and cut", () => {
     expect(refusal(`{"a\\u202eb":1}`).target).toBe("a⟨U+202E⟩b");
     expect(refusal(`{"${"x".repeat(1000)}":1}`).message).toBe(missing(`${"x".repeat(63)}…`));
   });
 });
 
-describe("a name that stands twice is refused", () => {
+describe("a name that appears twice is a fault", () => {
   test.each([
     ['{"failedDeviceCount":1,"failedDeviceCount":1}', "failedDeviceCount", 1, 24],
     // B88, B86: an escaped name is the same name.
@@ -130,7 +130,7 @@ describe("a name that stands twice is refused", () => {
   });
 });
 
-test("an escaped name is read as the name that it is (B86)", () => {
+test("an escaped name is the name that it spells (B86)", () => {
   expect(parsePatchText('{"f\\u0061iledDeviceCount":2}')).toEqual({ failedDeviceCount: 2 });
 });
 
@@ -142,7 +142,7 @@ describe("control information", () => {
     `{"id":"${appId}"}`,
     `{"id":"${appId.toUpperCase()}"}`,
     "{}",
-  ])("is taken and changes nothing: %s", (body) => {
+  ])("is accepted and changes nothing: %s", (body) => {
     expect(parsePatchText(body, { id: appId })).toEqual({});
   });
 
@@ -152,7 +152,7 @@ describe("control information", () => {
     ["null", "null"],
     ["7", "7"],
     ["{}", "object"],
-  ])("of another type is refused: %s", (value, shown) => {
+  ])("of another type is a fault: %s", (value, shown) => {
     expect(refusal(`{"@odata.type":${value}}`)).toMatchObject({
       code: "ModelValidationFailure",
       target: "@odata.type",
@@ -165,7 +165,7 @@ describe("control information", () => {
     ["null", "null"],
     ["7", "7"],
     ["[]", "[…]"],
-  ])("of another id is refused: %s", (value, sent) => {
+  ])("of another id is a fault: %s", (value, sent) => {
     expect(refusal(`{"id":${value}}`)).toMatchObject({
       code: "ModelValidationFailure",
       target: "id",
@@ -174,7 +174,7 @@ describe("control information", () => {
     });
   });
 
-  test("of any id is taken where nobody knows the app's", () => {
+  test("of any id is accepted when the app's id is unknown", () => {
     expect(parsePatch({ id: "whatever" })).toEqual({});
     expect(safeParsePatch({ id: 7 })).toMatchObject({
       success: false,
@@ -183,7 +183,7 @@ describe("control information", () => {
   });
 });
 
-describe("a body that is no JSON object is refused as a whole", () => {
+describe("a body that is not a JSON object is an error as a whole", () => {
   test.each([
     ["[]", topNode("StartArray")],
     ["[{}]", topNode("StartArray")],
@@ -234,7 +234,7 @@ describe("a body that is no JSON object is refused as a whole", () => {
     ["\u00a0", 1, 1],
     ["{\uFEFF}", 1, 2],
     ["tru", 1, 1],
-  ])("%j stops being JSON", (body, line, column) => {
+  ])("%j is invalid JSON", (body, line, column) => {
     expect(refusal(body)).toMatchObject({
       status: 400,
       code: "BadRequest",
@@ -246,7 +246,7 @@ describe("a body that is no JSON object is refused as a whole", () => {
     [new Map([["failedDeviceCount", 4]]), "[object Map]"],
     [Promise.resolve({ failedDeviceCount: 4 }), "[object Promise]"],
     [new Date(0), "[object Date]"],
-  ])("%o has no members, and is no empty patch", (value, kind) => {
+  ])("%o has no members and is not an empty patch", (value, kind) => {
     expect(safeParsePatch(value)).toMatchObject({
       error: {
         code: "BadRequest",
@@ -255,7 +255,7 @@ describe("a body that is no JSON object is refused as a whole", () => {
     });
   });
 
-  test("a function is no value that may be left out", () => {
+  test("a function is a fault and not left out", () => {
     for (const value of [() => 5, Symbol("5")]) {
       const message = literal(String(value), `"${String(value)}"`);
       expect(safeParsePatch({ failedDeviceCount: value })).toMatchObject({
@@ -265,21 +265,21 @@ describe("a body that is no JSON object is refused as a whole", () => {
     expect(parsePatch({ failedDeviceCount: undefined })).toEqual({});
   });
 
-  test("undefined is an empty one", () => {
+  test("undefined is an empty body", () => {
     expect(safeParsePatch(undefined)).toMatchObject({
       error: { message: "Empty Payload. JSON content expected." },
     });
   });
 });
 
-test("a byte-order mark in front of JSON is read over", () => {
+test("a byte-order mark before JSON is skipped", () => {
   expect(parsePatchText('\uFEFF{"failedDeviceCount":1}')).toEqual({ failedDeviceCount: 1 });
   expect(parsePatchText(bytes(0xef, 0xbb, 0xbf, '{"failedDeviceCount":1}'))).toEqual({
     failedDeviceCount: 1,
   });
 });
 
-test("a body is decoded by itself, whatever the one before was", () => {
+test("each body is decoded on its own", () => {
   expect(() => parsePatchText(bytes(0x7b, 0xf0, 0x9f))).toThrow("The body is not valid UTF-8.");
   expect(parsePatchText(new TextEncoder().encode('\uFEFF{"failedDeviceCount":4}'))).toEqual({
     failedDeviceCount: 4,
@@ -289,11 +289,11 @@ test("a body is decoded by itself, whatever the one before was", () => {
   });
 });
 
-test("nesting of 16 is read", () => {
+test("16 levels are accepted", () => {
   expect(refusal(`{"a":${"[".repeat(15)}${"]".repeat(15)}}`)).toMatchObject({ target: "a" });
 });
 
-test("64 KiB are read (B84), a byte more is not (B93)", () => {
+test("64 KiB are accepted (B84), one byte more is not (B93)", () => {
   const body = '{"failedDeviceCount":1}';
   const full = body.padEnd(64 * 1024);
   const umlaut = `{"@a": "${"ü".repeat((64 * 1024 - 10) / 2)}"}`;
@@ -331,7 +331,7 @@ describe("several faults", () => {
     expect(error).not.toHaveProperty("innerCode");
   });
 
-  test("are each told from its neighbours by what was sent", () => {
+  test("each repeat the value that was sent", () => {
     const { details } = refusal('{"failedDeviceCount":"4","failedUserCount":4.5,"installedUserCount":[4]}');
     expect(details.map(({ message }) => /got (.*)\.$/.exec(message)?.[1])).toEqual(['"4"', "4.5", "[…]"]);
   });
@@ -344,7 +344,7 @@ describe("several faults", () => {
   });
 });
 
-describe("for whatever comes in", () => {
+describe("for all input", () => {
   const values = fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: -2, max: counterMaximum + 2 }) },
     fc.constantFrom(0, -0, 1.5, 1e21, counterMaximum, counterMaximum + 1, null, true, "4", "", [], {}, [1], {
@@ -364,7 +364,7 @@ describe("for whatever comes in", () => {
         `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`,
     );
 
-  test("exactly the valid ones are accepted, as the schema does", () => {
+  test("exactly the valid patches are accepted, as by the schema", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         const json: unknown = JSON.parse(body);
@@ -398,7 +398,7 @@ describe("for whatever comes in", () => {
     );
   });
 
-  test("the text and its parsed value are read alike", () => {
+  test("a text and its parsed value are parsed alike", () => {
     const texts = fc.oneof(
       bodies,
       fc.jsonValue({ maxDepth: 8 }).map((value) => JSON.stringify(value)),
@@ -413,7 +413,7 @@ describe("for whatever comes in", () => {
     );
   });
 
-  test("no text makes it throw anything but a GraphError", () => {
+  test("for all texts the only error is a GraphError", () => {
     const pieces = fc.constantFrom(
       "{",
       "}",
@@ -444,7 +444,7 @@ describe("for whatever comes in", () => {
   });
 });
 
-test("the throwing twins throw what the safe ones give", () => {
+test("the throwing variants throw what the safe ones return", () => {
   expect(() => parsePatch({ x: 1 })).toThrowError(expect.objectContaining({ target: "x" }));
   expect(() => parsePatchText('{"x":1}')).toThrowError(expect.objectContaining({ target: "x" }));
 });

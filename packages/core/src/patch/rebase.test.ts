@@ -11,7 +11,7 @@ import { invert, rebase } from "./rebase.ts";
 const base = sampleSummary({ failedDeviceCount: 32, pendingInstallUserCount: 5 });
 
 describe("an edit is carried onto another version", () => {
-  test("where the others changed other counters, it holds", () => {
+  test("it holds when others changed other counters", () => {
     const theirs = { ...base, installedDeviceCount: 4412 };
     expect(rebase(base, { failedDeviceCount: 30 }, theirs)).toEqual({
       patch: { failedDeviceCount: 30 },
@@ -19,12 +19,12 @@ describe("an edit is carried onto another version", () => {
     });
   });
 
-  test("where they set the same value, nothing is left to do", () => {
+  test("nothing is left to do when they set the same value", () => {
     const theirs = { ...base, failedDeviceCount: 30 };
     expect(rebase(base, { failedDeviceCount: 30 }, theirs)).toEqual({ patch: {}, conflicts: [] });
   });
 
-  test("where they set another value, it conflicts, and the other counters go through", () => {
+  test("it conflicts when they set another value, and the other counters go through", () => {
     const theirs = { ...base, failedDeviceCount: 18 };
     expect(rebase(base, { failedDeviceCount: 30, failedUserCount: 2 }, theirs)).toEqual({
       patch: { failedUserCount: 2 },
@@ -32,7 +32,7 @@ describe("an edit is carried onto another version", () => {
     });
   });
 
-  test("a value that is the old one was asked for all the same", () => {
+  test("a value equal to the base is an edit too", () => {
     const theirs = { ...base, failedDeviceCount: 18 };
     expect(rebase(base, { failedDeviceCount: 32 }, theirs).conflicts).toEqual([
       { counter: "failedDeviceCount", base: 32, mine: 32, theirs: 18, reason: "changed" },
@@ -48,7 +48,7 @@ describe("an edit is carried onto another version", () => {
   test.each([
     [{ add: -6 }, 5],
     [{ add: 1 }, counterMaximum],
-  ])("%j to %i leaves the range", (mine, there) => {
+  ])("%j on %i leaves the range", (mine, there) => {
     const theirs = { ...base, pendingInstallUserCount: there };
     expect(rebase(base, { pendingInstallUserCount: mine }, theirs)).toEqual({
       patch: {},
@@ -69,12 +69,12 @@ test("-0 becomes 0", () => {
   expect(patch).toStrictEqual({ failedDeviceCount: 0 });
 });
 
-describe("what is no edit is refused with every fault", () => {
+describe("an invalid edit is an error with every fault", () => {
   test.each<[string, InstallSummaryEdit, readonly string[]]>([
     ["a value out of range", { failedDeviceCount: -1 }, ["failedDeviceCount"]],
     ["a fraction", { failedDeviceCount: 1.5 }, ["failedDeviceCount"]],
-    ["a part of one more", { failedDeviceCount: { add: 0.5 } }, ["failedDeviceCount"]],
-    ["no number more", { failedDeviceCount: { add: Number.NaN } }, ["failedDeviceCount"]],
+    ["a fraction to add", { failedDeviceCount: { add: 0.5 } }, ["failedDeviceCount"]],
+    ["NaN to add", { failedDeviceCount: { add: Number.NaN } }, ["failedDeviceCount"]],
     ["an unknown counter", JSON.parse('{"failedDevicesCount":{"add":1}}'), ["failedDevicesCount"]],
     ["text", JSON.parse('{"failedUserCount":"4"}'), ["failedUserCount"]],
     ["null", JSON.parse('{"failedUserCount":null}'), ["failedUserCount"]],
@@ -142,7 +142,7 @@ describe("for all edits and summaries", () => {
     );
   });
 
-  test("nothing changes where nothing is wanted (identity)", () => {
+  test("an empty edit changes nothing (identity)", () => {
     fc.assert(
       fc.property(summaries, summaries, (from, theirs) => {
         expect(rebase(from, {}, theirs)).toEqual({ patch: {}, conflicts: [] });
@@ -150,7 +150,7 @@ describe("for all edits and summaries", () => {
     );
   });
 
-  test("on its own base a patch is what it was, as small as can be (identity)", () => {
+  test("on its own base a patch stays what it is, as small as possible (identity)", () => {
     fc.assert(
       fc.property(summaries, patches, (from, mine) => {
         expect(rebase(from, mine, from)).toEqual({
@@ -161,7 +161,7 @@ describe("for all edits and summaries", () => {
     );
   });
 
-  test("a patch is not carried twice (idempotence)", () => {
+  test("carrying a patch twice has the effect of once (idempotence)", () => {
     fc.assert(
       fc.property(summaries, patches, summaries, (from, mine, theirs) => {
         const { patch } = rebase(from, mine, theirs);
@@ -171,7 +171,7 @@ describe("for all edits and summaries", () => {
     );
   });
 
-  test("two patches in turn are the one that holds both, the later one on top (composition)", () => {
+  test("two patches in turn equal their union, the later one on top (composition)", () => {
     fc.assert(
       fc.property(summaries, patches, patches, (from, first, second) => {
         const inTurn = applyPatch(applyPatch(from, first), second);
@@ -180,7 +180,7 @@ describe("for all edits and summaries", () => {
     );
   });
 
-  test("a relative edit is counted on what is there, whichever version it was made on", () => {
+  test("a relative edit is added to the current value, whatever version it was made on", () => {
     fc.assert(
       fc.property(summaries, relativeEdits, summaries, summaries, (from, mine, between, theirs) => {
         expect(rebase(between, mine, theirs).patch).toEqual(rebase(from, mine, theirs).patch);
@@ -216,14 +216,14 @@ describe("for all edits and summaries", () => {
   });
 });
 
-describe("taking a change back", () => {
+describe("undoing a change", () => {
   const change = {
     before: { failedDeviceCount: 16, pendingInstallUserCount: 270 },
     after: { failedDeviceCount: 8, pendingInstallUserCount: 272 },
   };
   const changed = sampleSummary(change.after);
 
-  test("gives the inverse change", () => {
+  test("is the inverse change", () => {
     expect(invert(change, changed)).toEqual({ patch: change.before, conflicts: [] });
   });
 
@@ -235,11 +235,11 @@ describe("taking a change back", () => {
     });
   });
 
-  test("leaves alone what is as it was already", () => {
+  test("leaves counters alone that have their old value", () => {
     expect(invert(change, sampleSummary(change.before))).toEqual({ patch: {}, conflicts: [] });
   });
 
-  test("leaves alone what had no value before", () => {
+  test("leaves counters alone that had no value before", () => {
     expect(invert({ before: {}, after: changed }, changed)).toEqual({ patch: {}, conflicts: [] });
   });
 
@@ -255,7 +255,7 @@ describe("taking a change back", () => {
     );
   });
 
-  test("conflicts exactly where a changed counter has a third value by now", () => {
+  test("conflicts exactly when a changed counter has a third value now", () => {
     fc.assert(
       fc.property(summaries, patches, summaries, (before, patch, current) => {
         const after = applyPatch(before, patch);
@@ -268,7 +268,7 @@ describe("taking a change back", () => {
     );
   });
 
-  test("taken back itself is doing it again", () => {
+  test("undone itself is a redo", () => {
     fc.assert(
       fc.property(summaries, patches, (before, patch) => {
         const after = applyPatch(before, patch);

@@ -1,7 +1,7 @@
 import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
 
-/** What can look wrong about a change. */
+/** The kinds of warnings. */
 export type WarningCode =
   | "deviceTotalChanged"
   | "userTotalChanged"
@@ -9,31 +9,31 @@ export type WarningCode =
   | "failedUsersWithoutFailedDevices"
   | "largeChange";
 
-/** Something that deserves a second look before a change is sent. */
+/** A reason to look again before a change is sent. */
 export interface PlausibilityWarning {
   readonly code: WarningCode;
   /** One sentence with the numbers. */
   readonly message: string;
-  /** The counters that it is about, in the order of the specification. */
+  /** The counters concerned, in the order of the specification. */
   readonly counters: readonly CounterName[];
 }
 
-/** Which warnings are wanted. */
+/** Which warnings to leave out. */
 export interface WarningOptions {
-  /** Warnings that are switched off. */
+  /** The codes of the warnings to leave out. */
   readonly off?: readonly WarningCode[];
 }
 
 /**
- * What looks implausible about a change, in the order of the codes below; nothing where nothing changes. A warning is
- * never an error.
+ * Finds what looks implausible about a change, in the order of the codes below. A change of nothing has no warnings, and a
+ * warning is never an error.
  *
- * - `deviceTotalChanged`, `userTotalChanged`: the five counters of a scope add up to another number than before,
- *   while an edit mostly moves devices or users from one state to another.
- * - `usersWithoutDevices`: there are users and no devices at all.
- * - `failedUsersWithoutFailedDevices`: there are failed users and no failed devices; one of the two counters changed.
- * - `largeChange`, once for each such counter: it changes by 10 or more, at least doubles or halves, and its larger
- *   value is more than 5 % of the larger total of its scope. A digit too many or too few looks so.
+ * - `deviceTotalChanged`, `userTotalChanged`: the sum of the five counters of a scope changes, although an edit mostly
+ *   moves devices or users from one state to another.
+ * - `usersWithoutDevices`: there are users but no devices.
+ * - `failedUsersWithoutFailedDevices`: there are failed users but no failed devices, and one of the two counters changes.
+ * - `largeChange`, for each such counter: it changes by 10 or more, at least doubles or halves, and its larger value is
+ *   more than 5 % of the larger total of its scope. One digit too many or too few has this effect.
  */
 export function warnings(
   before: InstallSummary,
@@ -102,10 +102,12 @@ function largeChange({ name, label, scope }: Counter, { before, after }: Change)
     larger >= 2 * Math.min(was, is) &&
     larger > 0.05 * Math.max(total(before, scope), total(after, scope));
   if (!isLarge) return undefined;
-  const shares = `${share(was, total(before, scope))} of all ${scope}s before, ${share(is, total(after, scope))} after`;
+  const all = total(before, scope);
+  const shareBefore = all === 0 ? `no ${scope}s` : `${percent(was, all)} of all ${scope}s`;
+  const shareAfter = total(after, scope) === 0 ? `no ${scope}s` : percent(is, total(after, scope));
   return {
     code: "largeChange",
-    message: `${label} would go from ${was} to ${is}: ${shares}.`,
+    message: `${label} would go from ${was} to ${is}: ${shareBefore} before, ${shareAfter} after.`,
     counters: [name],
   };
 }
@@ -114,7 +116,6 @@ function total(summary: InstallSummary, scope: CounterScope): number {
   return counters.reduce((sum, counter) => (counter.scope === scope ? sum + summary[counter.name] : sum), 0);
 }
 
-function share(count: number, all: number): string {
-  if (all === 0) return "none";
+function percent(count: number, all: number): string {
   return `${Number(((count / all) * 100).toPrecision(2))} %`;
 }

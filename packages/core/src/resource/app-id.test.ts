@@ -16,7 +16,7 @@ test.each([
   ["０6a792e9-92e9-06a7-e992-a706e992a706", "０6a792e9-92e9-06a7-e992-a706e992a706"],
   [`${appId}\n`, `${appId}␊`],
   ["f".repeat(8192), `${"f".repeat(63)}…`],
-])("another text is refused (B38, B39, B41): %j", (text, shown) => {
+])("another text is an error (B38, B39, B41): %j", (text, shown) => {
   expect(() => parseAppId(text)).toThrowError(
     expect.objectContaining({
       status: 400,

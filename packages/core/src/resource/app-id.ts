@@ -8,7 +8,7 @@ export function isAppId(text: string): boolean {
   return form.test(text);
 }
 
-/** The id of a mobile app as it is written everywhere: in lower case. Throws `GraphError` 400 for no GUID. */
+/** Parses the id of a mobile app into lower case, its form everywhere. Throws `GraphError` 400 if it is not a GUID. */
 export function parseAppId(text: string): string {
   if (isAppId(text)) return text.toLowerCase();
   throw graphError(

@@ -34,7 +34,7 @@ test.each([
   "NaN",
   "Infinity",
   "1,234",
-])("%j is no whole number", (text) => {
+])("%j is not a whole number", (text) => {
   expect(parseCounterText(text)).toEqual({ kind: "fraction" });
 });
 
@@ -50,7 +50,7 @@ test.each([
   expect(parseCounterText(text)).toEqual({ kind: "range" });
 });
 
-test("a number is read the same, however it is written", () => {
+test("all forms of a number have the same value", () => {
   const digits = fc.integer({ min: 0, max: counterMaximum });
   fc.assert(
     fc.property(digits, fc.nat(20), fc.nat(20), (value, zeros, shift) => {
@@ -61,7 +61,7 @@ test("a number is read the same, however it is written", () => {
   );
 });
 
-test("a number as long as a body may be is judged by its digits, zeros in its midst included", () => {
+test("a number as long as a body is parsed by its digits, zeros in the middle included", () => {
   const zeros = "0".repeat(60_000);
   expect(parseCounterText(`1${zeros}1`)).toEqual({ kind: "range" });
   expect(parseCounterText(`1${zeros}1e-60001`)).toEqual({ kind: "fraction" });

@@ -26,12 +26,12 @@ test("a label is made of the state's words and the scope", () => {
   expect(counterStates).toEqual(counters.slice(0, 5).map(({ state }) => state));
 });
 
-test("each has a label and a sentence of its own", () => {
+test("each counter has its own label and sentence", () => {
   expect(new Set(counters.map(({ label }) => label)).size).toBe(10);
   expect(new Set(counters.map(({ description }) => description)).size).toBe(10);
 });
 
-test("a counter's name is told from others, with case", () => {
+test("a counter's name is recognised, with its case", () => {
   expect(counterNames.every(isCounterName)).toBe(true);
   for (const other of ["FailedDeviceCount", "id", "constructor", "__proto__", ""])
     expect(isCounterName(other)).toBe(false);

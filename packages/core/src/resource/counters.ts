@@ -1,4 +1,4 @@
-/** Whom a counter counts. */
+/** What a counter counts. */
 export type CounterScope = "device" | "user";
 
 /** The state of an installation that a counter counts. */
@@ -17,18 +17,18 @@ export type CounterName =
   | "notInstalledUserCount"
   | "pendingInstallUserCount";
 
-/** What is known of one counter: enough to draw a form, a table or a schema from. */
+/** The description of one counter, from which a form, a table or a schema can be made. */
 export interface Counter {
   readonly name: CounterName;
   readonly scope: CounterScope;
   readonly state: CounterState;
   /** A short English name, such as `Failed devices`. */
   readonly label: string;
-  /** What the specification says that it counts, in one sentence. */
+  /** What it counts, in one sentence of the specification. */
   readonly description: string;
 }
 
-/** The largest value of a counter: an `Edm.Int32` that is never negative. */
+/** The maximum of a counter, an `Edm.Int32` that is never negative. */
 export const counterMaximum = 2_147_483_647;
 
 /**
@@ -114,7 +114,7 @@ export const counterNames: readonly CounterName[] = counters.map((counter) => co
 
 const names: ReadonlySet<string> = new Set(counterNames);
 
-/** Whether a property name is one of the ten counters; names are compared with case, as OData does. */
+/** Whether a property name is one of the ten counters. Names are case-sensitive, as in OData. */
 export function isCounterName(name: string): name is CounterName {
   return names.has(name);
 }

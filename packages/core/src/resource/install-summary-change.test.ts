@@ -14,11 +14,11 @@ const change: InstallSummaryChange = {
   after: { failedDeviceCount: 8 },
 };
 
-test("a change is read without what a later version may add", () => {
+test("members that a later version may add are dropped", () => {
   expect(installSummaryChangeSchema.parse({ ...change, later: 1 })).toEqual(change);
 });
 
-test("the import that created an app has nothing before", () => {
+test("the import that created an app has an empty `before`", () => {
   const created = { ...change, version: 1, origin: "import", before: {} };
   expect(installSummaryChangeSchema.safeParse(created).success).toBe(true);
 });
@@ -30,11 +30,11 @@ test.each([
   { before: { failedDeviceCount: -1 } },
   { after: { failedDevices: 8 } },
   { actor: null },
-])("with %j it is none", (fault) => {
+])("a change is invalid with %j", (fault) => {
   expect(installSummaryChangeSchema.safeParse({ ...change, ...fault }).success).toBe(false);
 });
 
-test("a change as it was read can be taken back", () => {
+test("a change from a response can be undone", () => {
   const read = installSummaryChangeSchema.parse(change);
   expect(invert(read, sampleSummary(read.after)).patch).toEqual(change.before);
 });

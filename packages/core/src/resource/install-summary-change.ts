@@ -8,7 +8,7 @@ import type { InstallSummaryPatch } from "./install-summary.ts";
 export interface InstallSummaryChange {
   /** The id of the mobile app whose summary has changed. */
   readonly appId: string;
-  /** The version that the change made: +1 on each change of the app's summary. */
+  /** The version after the change: each change of the app's summary adds 1. */
   readonly version: number;
   /** When it was committed: RFC 3339, UTC. */
   readonly changedAt: string;
@@ -17,13 +17,13 @@ export interface InstallSummaryChange {
   readonly origin: ChangeOrigin;
   /** The server's id of the request that made it. */
   readonly requestId: string;
-  /** The counters that changed, as they were; empty where the change created the app. */
+  /** The counters that changed, with their values before; empty if the change created the app. */
   readonly before: InstallSummaryPatch;
-  /** The counters that changed, as they are since. */
+  /** The counters that changed, with their values after. */
   readonly after: InstallSummaryPatch;
 }
 
-/** One change as a server answers it; unknown members are dropped. */
+/** One change in a response; unknown members are dropped. */
 export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange, InstallSummaryChange> = z.object({
   appId: mini.guid(),
   version: mini.int().check(mini.minimum(1)),

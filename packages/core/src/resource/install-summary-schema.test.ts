@@ -9,7 +9,7 @@ import {
 } from "./install-summary-schema.ts";
 import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
 
-test("a summary has all ten counters; what else stands in an answer is dropped", () => {
+test("a summary has all ten counters; other members of a response are dropped", () => {
   const answer = { "@odata.context": "x", "@odata.type": "y", ...sampleSummary(), later: 1 };
   expect(installSummarySchema.parse(answer)).toEqual(sampleSummary());
 });
@@ -19,10 +19,15 @@ test.each(["id", ...counterNames])("a summary without %s is none", (name) => {
   expect(installSummarySchema.safeParse(answer).error?.issues[0]?.path).toEqual([name]);
 });
 
-test.each([null, "4", true, 1.5, -1, counterMaximum + 1, Number.NaN])("%j is no counter's value", (value) => {
-  expect(installSummarySchema.safeParse({ ...sampleSummary(), failedUserCount: value }).success).toBe(false);
-  expect(installSummaryPatchSchema.safeParse({ failedUserCount: value }).success).toBe(false);
-});
+test.each([null, "4", true, 1.5, -1, counterMaximum + 1, Number.NaN])(
+  "%j is not a counter's value",
+  (value) => {
+    expect(installSummarySchema.safeParse({ ...sampleSummary(), failedUserCount: value }).success).toBe(
+      false,
+    );
+    expect(installSummaryPatchSchema.safeParse({ failedUserCount: value }).success).toBe(false);
+  },
+);
 
 test("a patch is some of the counters and nothing else", () => {
   for (const patch of [
@@ -39,14 +44,14 @@ test("a patch is some of the counters and nothing else", () => {
   }
 });
 
-test("the types are what the counters are named", () => {
+test("the types have the names of the counters", () => {
   expectTypeOf<keyof InstallSummary>().toEqualTypeOf<CounterName | "id">();
   expectTypeOf<keyof InstallSummaryPatch>().toEqualTypeOf<CounterName>();
   expectTypeOf<Output<typeof installSummarySchema>>().toEqualTypeOf<InstallSummary>();
   expectTypeOf<Output<typeof installSummaryPatchSchema>>().toEqualTypeOf<InstallSummaryPatch>();
 });
 
-test("a summary may stand in a value, as one page of the documentation shows it", () => {
+test("a summary may be inside a value, as one page of the documentation shows", () => {
   const answer = { value: { "@odata.type": "y", ...sampleSummary() } };
   expect(wrappedInstallSummarySchema.parse(answer)).toEqual({ value: sampleSummary() });
   expect(wrappedInstallSummarySchema.safeParse(sampleSummary()).success).toBe(false);

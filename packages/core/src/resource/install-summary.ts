@@ -1,6 +1,6 @@
 import type { CounterName } from "./counters.ts";
 
-/** The OData type of an install summary as it stands on the wire. */
+/** The OData type of an install summary, as on the wire. */
 export const installSummaryType = "#microsoft.graph.mobileAppInstallSummary";
 
 /**
@@ -45,5 +45,5 @@ export function createSummary(id: string, valueOf: (name: CounterName) => number
 /** Some of the ten counters with their new, absolute values. A counter that is absent stays as it is. */
 export type InstallSummaryPatch = { readonly [Name in CounterName]?: number | undefined };
 
-/** A summary with the ETag of its version, as it stands inside other answers. */
+/** A summary with the ETag of its version, as it appears inside other responses. */
 export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string | undefined };

@@ -13,7 +13,7 @@ test("texts that a server leaves out are null", () => {
   expect(mobileAppSchema.parse(answer).notes).toBeNull();
 });
 
-test("an app with a state of a later version is an app", () => {
+test("an app may have a state of a later version", () => {
   const app = { ...sampleApp(), publishingState: "unknownFutureValue" };
   expect(mobileAppSchema.parse(app)).toEqual(app);
 });
@@ -49,7 +49,7 @@ test("a page may be the last one, without summaries and without a count", () => 
   });
 });
 
-test("a page says what is next and how many there are, its apps bring summaries with ETags", () => {
+test("a page has the next link and the count, and its apps summaries with ETags", () => {
   const page = {
     value: [{ ...sampleApp(), installSummary: { "@odata.etag": 'W/"1"', ...sampleSummary() } }],
     "@odata.nextLink": "http://127.0.0.1:8420/beta/deviceAppManagement/mobileApps?$skiptoken=x",
@@ -58,7 +58,7 @@ test("a page says what is next and how many there are, its apps bring summaries 
   expect(mobileAppPageSchema.parse(page)).toEqual(page);
 });
 
-test("a page with a summary that lacks a counter is none", () => {
+test("a page is invalid when a summary lacks a counter", () => {
   const { failedUserCount: _, ...summary } = sampleSummary();
   const page = { value: [{ ...sampleApp(), installSummary: summary }] };
   expect(mobileAppPageSchema.safeParse(page).error?.issues[0]?.path).toEqual([
@@ -75,6 +75,6 @@ test.each([
   [],
   { value: [{ ...sampleApp(), id: "nope" }] },
   { value: [], "@odata.count": -1 },
-])("%j is no page", (page) => {
+])("%j is not a page", (page) => {
   expect(mobileAppPageSchema.safeParse(page).success).toBe(false);
 });

@@ -4,8 +4,8 @@ import { taggedSummarySchema } from "./install-summary-schema.ts";
 import type { TaggedSummary } from "./install-summary.ts";
 
 /**
- * Whether an app can be assigned already; a server may have states of a later version. Source: Microsoft Graph beta,
- * enum `mobileAppPublishingState`.
+ * Whether an app can be assigned yet. A server may know further states. Source: Microsoft Graph beta, enum
+ * `mobileAppPublishingState`.
  */
 export type PublishingState = "notPublished" | "processing" | "published" | (string & {});
 
@@ -17,9 +17,9 @@ export interface MobileApp {
   readonly displayName: string | null;
   readonly description: string | null;
   readonly publisher: string | null;
-  /** RFC 3339, UTC; null where a server does not say. */
+  /** RFC 3339, UTC; null if a server leaves it out. */
   readonly createdDateTime: string | null;
-  /** RFC 3339, UTC; null where a server does not say. */
+  /** RFC 3339, UTC; null if a server leaves it out. */
   readonly lastModifiedDateTime: string | null;
   readonly isFeatured: boolean;
   readonly privacyInformationUrl: string | null;
@@ -31,7 +31,7 @@ export interface MobileApp {
   readonly isAssigned: boolean;
 }
 
-/** An app of a collection page, with its summary where the request expanded it. */
+/** An app of a page, with its summary if the request expanded it. */
 export interface MobileAppListItem extends MobileApp {
   readonly installSummary?: TaggedSummary | undefined;
 }
@@ -41,15 +41,15 @@ export interface MobileAppPage {
   readonly value: readonly MobileAppListItem[];
   /** The absolute URL of the next page; absent on the last one. */
   readonly "@odata.nextLink"?: string | undefined;
-  /** How many apps there are on all pages, where the request asked for it. */
+  /** How many apps all pages have, if the request asked for it. */
   readonly "@odata.count"?: number | undefined;
 }
 
-// As in the schema of the summary, what stands inside is zod/mini's.
+// As in the schema of the summary, the parts are zod/mini's.
 const text = mini.prefault(mini.nullable(mini.string()), null);
 const flag = orElse(mini.boolean(), false);
 
-// Lenient where a server may leave something out, and strict in what everything else hangs on: the id.
+// A server may leave properties out, but the id is required.
 const properties = {
   "@odata.type": mini.prefault(mini.string(), "#microsoft.graph.mobileApp"),
   id: mini.guid(),
@@ -68,7 +68,7 @@ const properties = {
   isAssigned: flag,
 };
 
-/** One app as a server answers it; unknown members are dropped. */
+/** One app in a response; unknown members are dropped. */
 export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
 
 /** One app of a page; an expanded summary must have all ten counters. */
@@ -79,14 +79,14 @@ export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
 
 const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Invalid URL"));
 
-/** One page of apps as a server answers it. */
+/** One page of apps in a response. */
 export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
   value: mini.array(mobileAppListItemSchema),
   "@odata.nextLink": mini.optional(url),
   "@odata.count": mini.optional(mini.int().check(mini.minimum(0))),
 });
 
-/** What stands in for a value that a server leaves out or has none of. */
+/** A schema with a value for what a server leaves out or sends as null. */
 function orElse<Value>(schema: mini.ZodMiniType<Value>, otherwise: Value): mini.ZodMiniType<Value> {
   return mini.pipe(
     mini.nullish(schema),

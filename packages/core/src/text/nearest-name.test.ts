@@ -24,7 +24,7 @@ test("a name that shares no letter with a short candidate is not near it", () =>
   expect(nearestName("ix", ["id"])).toBe("id");
 });
 
-test("the result is that of a search with whole tables, on words that are near and far", () => {
+test("the bounded search and one with whole tables find the same name", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "C", "c", "é", "İ"), maxLength: 12 });
   const words = fc.array(fc.oneof(letters, fc.constantFrom(...counterNames)), { maxLength: 6 });
   fc.assert(

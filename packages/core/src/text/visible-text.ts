@@ -5,16 +5,16 @@ const invisible =
 const printable = /^[ -~]*$/;
 
 /**
- * Text from outside, safe to show: control and direction characters become symbols (`␛`, `⟨U+202E⟩`), so that
- * no name can move a cursor, hide a word or forge a line; what is longer than `most` UTF-16 units ends in `…`.
+ * Makes text from outside safe to show. Control and direction characters become symbols (`␛`, `⟨U+202E⟩`), so that a name
+ * cannot move the cursor, hide a word or forge a line. A text longer than `maxLength` UTF-16 units ends in `…`.
  */
 export function visibleText(text: string, maxLength: number = Infinity): string {
   const short = text.length > maxLength ? `${cut(text, maxLength - 1)}…` : text;
-  // Most texts are plain, and this look is the quicker one.
+  // Most texts are plain, and this check is the faster one.
   return printable.test(short) ? short : short.replace(invisible, symbol);
 }
 
-/** Never between the halves of a surrogate pair. */
+/** Cuts a text, but never between the halves of a surrogate pair. */
 function cut(text: string, length: number): string {
   const isPair = (text.codePointAt(length - 1) ?? 0) > 0xffff;
   return text.slice(0, isPair ? length - 1 : length);
