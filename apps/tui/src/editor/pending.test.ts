@@ -131,6 +131,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.press("escape");
     editor.happen({ kind: "readFailed", purpose: "look", appId: sampleId(0), failure: timedOut });
     expect(screen(editor)).toContain("may have been applied, edits wait");
+    expect(screen(editor)).toContain("Reading it again failed: No response came in time.");
     editor.press("R");
     editor.read("refresh", app(599, 5));
     expectFound(editor, 5);
@@ -166,7 +167,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
     expect(editor.state().staging.apps.size).toBe(0);
     editor.happen({ kind: "listLoaded", generation });
-    expect(screen(editor)).toContain(`Your change of ${name} was applied: version 5 has it.`);
+    expect(screen(editor)).toContain("Applied: version 5 has your change. c copies the undo command.");
     editor.press("c");
     expect(editor.effects().at(-1)).toMatchObject({
       kind: "copy",

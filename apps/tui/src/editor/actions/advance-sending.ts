@@ -46,8 +46,13 @@ export function advance(state: EditorState): Outcome {
   return outcome({ ...next, screen }, ...effects);
 }
 
-/** Does what `nextStep` says about an app's change. */
-export function takeStep(state: EditorState, item: SendItem, wanted: ChangeStep<Failure>): Outcome {
+/** Does what `nextStep` says about an app's change. `readFailure` is why a look at it has just failed. */
+export function takeStep(
+  state: EditorState,
+  item: SendItem,
+  wanted: ChangeStep<Failure>,
+  readFailure?: Failure,
+): Outcome {
   const isStopped = wanted.kind !== "done" && sendingOf(state)?.stopping === true;
   const step = isStopped ? nextStep(wanted.state, { kind: "stopped" }) : wanted;
   const appId = item.app.id;
@@ -74,11 +79,7 @@ export function takeStep(state: EditorState, item: SendItem, wanted: ChangeStep<
       return decide(known, appId, { kind: "overtaken", failures, current });
     }
     case "unknown":
-      return decide(known, appId, {
-        kind: "unknown",
-        failures,
-        readFailure: isStopped ? undefined : end.failure,
-      });
+      return decide(known, appId, { kind: "unknown", failures, readFailure });
   }
 }
 

@@ -94,14 +94,12 @@ export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number
 function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
   const version = versionText(app.etag);
   const name = nameOf(app);
+  // The name comes last: a plain message is one line, and cut at its end.
   if (verdict === "applied") {
-    return say(state, `Your change of ${name} was applied: ${version} has it. c copies the undo command.`);
+    return say(state, `Applied: ${version} has your change. c copies the undo command. (${name})`);
   }
   if (verdict === "notApplied") {
-    return say(
-      state,
-      `${name}: ${version} is unchanged, your change was not applied so far. s sends it again.`,
-    );
+    return say(state, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
   }
   if (verdict === "overtaken") {
     const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;

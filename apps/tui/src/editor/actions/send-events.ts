@@ -43,7 +43,7 @@ export function lookFailed(state: EditorState, appId: string, failure: Failure):
   }
   const status = runningStatus(state, appId, "look");
   if (item === undefined || status === undefined) return outcome(state);
-  return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }));
+  return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }), failure);
 }
 
 /** What is there now, after a change that was certainly refused with 412. */
