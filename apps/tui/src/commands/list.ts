@@ -79,13 +79,13 @@ function appJson(app: ListedApp): object {
 }
 
 const columns: readonly Column[] = [
-  { header: "App", align: "left", least: 12 },
-  { header: stateLabels.installed.shortLabel, align: "right", least: 6 },
-  { header: stateLabels.failed.shortLabel, align: "right", least: 6 },
-  { header: stateLabels.notApplicable.shortLabel, align: "right", least: 8, cutFirst: true },
-  { header: stateLabels.notInstalled.shortLabel, align: "right", least: 8, cutFirst: true },
-  { header: stateLabels.pendingInstall.shortLabel, align: "right", least: 6 },
-  { header: "Id", align: "left", least: 9, cutFirst: true },
+  { header: "App", align: "left", minWidth: 12 },
+  { header: stateLabels.installed.shortLabel, align: "right", minWidth: 6 },
+  { header: stateLabels.failed.shortLabel, align: "right", minWidth: 6 },
+  { header: stateLabels.notApplicable.shortLabel, align: "right", minWidth: 8, cutFirst: true },
+  { header: stateLabels.notInstalled.shortLabel, align: "right", minWidth: 8, cutFirst: true },
+  { header: stateLabels.pendingInstall.shortLabel, align: "right", minWidth: 6 },
+  { header: "Id", align: "left", minWidth: 9, cutFirst: true },
 ];
 
 const deviceCounters: readonly CounterName[] = counters

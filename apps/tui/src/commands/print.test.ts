@@ -20,7 +20,7 @@ test("JSON holds every value as it is and nothing that a terminal would act on",
 });
 
 test("cells are cut on a terminal and whole everywhere else", async () => {
-  const columns: readonly Column[] = [{ header: "App", align: "left", least: 4 }];
+  const columns: readonly Column[] = [{ header: "App", align: "left", minWidth: 4 }];
   const rows = [["a long name"]];
   expect(await printed((output) => printTable(output, columns, rows))).toBe("App\na long name\n");
   const terminal = { isTTY: true, columns: 6 };

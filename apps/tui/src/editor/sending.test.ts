@@ -75,7 +75,7 @@ test("over twenty apps are sent only after their number was typed", () => {
   const editor = reviewOf(21);
   editor.press("y", "2", "enter");
   expect(editor.effects()).toEqual([]);
-  expect(editor.state().notice?.text).toBe("Not sent: it takes the number 21.");
+  expect(editor.state().notice?.text).toBe("Not sent: type 21 to confirm.");
   editor.press("y", "2", "1", "enter");
   expect(editor.effects()).toHaveLength(4);
 });

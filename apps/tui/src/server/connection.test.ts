@@ -11,7 +11,7 @@ test("an empty variable is an absent one", () => {
   expect(connect({ INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: " " }).baseUrl).toBe(
     "http://127.0.0.1:8420/beta",
   );
-  expect(() => connect({ INSTALL_SUMMARY_TOKEN: "" })).toThrow("there is no token");
+  expect(() => connect({ INSTALL_SUMMARY_TOKEN: "" })).toThrow("no token is set");
 });
 
 test("an unknown variable is refused, and the facade's variables are not", () => {

@@ -5,9 +5,9 @@ import {
 } from "@install-summary/core/client";
 import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { longestRun, runTokenCommand } from "./token-command.ts";
+import { maxRun, runTokenCommand } from "./token-command.ts";
 
-/** A server and the identity with which it is asked. */
+/** A server, and a client that is signed in to it. */
 export interface Connection {
   readonly client: InstallSummaryClient;
   readonly baseUrl: string;
@@ -18,13 +18,13 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
   readonly signal?: AbortSignal;
 }
 
-/** Where a facade on this computer is. */
+/** The base URL of a facade on this computer. */
 export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 
 /**
- * Makes the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN` or
- * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `UserError` where something
- * is missing or wrong.
+ * Creates the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN` or
+ * `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `UserError` if something is
+ * missing or wrong.
  */
 export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
   const unknown = unknownVariables(env);
@@ -32,8 +32,8 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
   requireUrl(baseUrl);
   const token = tokenSource(env, signal);
-  // Longer than a command may run, so that it is the command's own error that is shown.
-  const tokenTimeout = longestRun + 5000;
+  // Longer than a command may run, so that the command's own error is shown.
+  const tokenTimeout = maxRun + 5000;
   return { client: createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience }), baseUrl };
 }
 
@@ -54,7 +54,7 @@ function tokenSource(
   });
 }
 
-/** Keeps what the command printed until the server refuses it; requests that ask at once share one run. */
+/** Keeps the printed token until the server refuses it. Requests at the same time share one run. */
 function commandToken(run: () => Promise<string>): (refused?: string) => Promise<string> {
   let current: Promise<string> | undefined;
   return async (refused) => {
@@ -74,12 +74,12 @@ function requireUrl(text: string): void {
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   if (isUsable && /\/beta\/?$/i.test(url.pathname)) return;
-  // The value is not repeated: a URL that holds a password is one of those that are refused.
+  // The value is not repeated: it may contain a password.
   throw new UserError("INSTALL_SUMMARY_URL is not the base URL of a server.", {
     exit: exitCodes.usage,
     code: "InvalidUrl",
     target: "INSTALL_SUMMARY_URL",
-    help: [`It is http or https, holds no password, and ends in /beta: ${defaultBaseUrl}.`],
+    help: [`Use an http or https URL without a password that ends in /beta, such as ${defaultBaseUrl}.`],
   });
 }
 
@@ -87,18 +87,18 @@ function checkToken(text: string, source: string): string {
   const token = text.trim().replace(/^Bearer\s+/i, "");
   if (/^[\u0021-\u007e]+$/.test(token)) return token;
   const what = token === "" ? "nothing" : "more than a token";
-  throw new UserError(`${source} gave ${what}: a token is one line without blanks.`, {
+  throw new UserError(`${source} gave ${what}: a token is one line without spaces.`, {
     exit: exitCodes.forbidden,
     code: "InvalidToken",
     target: source,
     help: [
-      "Where the token comes inside JSON, print only its text, as `az account get-access-token … -o tsv` does.",
+      "If the token comes inside JSON, print only its text, as `az account get-access-token … -o tsv` does.",
     ],
   });
 }
 
 function noToken(): UserError {
-  return new UserError("Not signed in: there is no token.", {
+  return new UserError("Not signed in: no token is set.", {
     exit: exitCodes.forbidden,
     code: "NoToken",
     target: "INSTALL_SUMMARY_TOKEN",

@@ -2,10 +2,10 @@ import { exec } from "node:child_process";
 import { visibleText } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
-/** A sign-in may wait for a person. */
-export const longestRun = 120_000;
+/** Milliseconds that the command may run: a sign-in may wait for a person. */
+export const maxRun = 120_000;
 
-/** Runs the command in the shell and gives what it printed. Throws `UserError` where it fails. */
+/** Runs the command in the shell and returns what it printed. Throws `UserError` if it fails. */
 export function runTokenCommand(
   command: string,
   env: NodeJS.ProcessEnv,
@@ -14,7 +14,7 @@ export function runTokenCommand(
   return new Promise((resolve, reject) => {
     const options = {
       env,
-      timeout: longestRun,
+      timeout: maxRun,
       maxBuffer: 1024 * 1024,
       ...(signal !== undefined && { signal }),
     };
@@ -22,7 +22,7 @@ export function runTokenCommand(
       if (error === null) resolve(stdout);
       else reject(signal?.aborted === true ? signal.reason : failed(error, stderr));
     });
-    // Nothing will be answered: a command that asks must fail instead of waiting.
+    // A command that asks a question must fail instead of waiting for a reply.
     child.stdin?.end();
   });
 }
@@ -43,7 +43,7 @@ function failed(
 
 const tokenForm = /[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
 
-/** What the command said at last, without anything that looks like a token. */
+/** The last lines that the command printed, without anything that looks like a token. */
 function lastLines(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   return lines.slice(-3).map((line) => visibleText(line.replaceAll(tokenForm, "(a token)"), 200));

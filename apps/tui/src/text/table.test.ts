@@ -3,9 +3,9 @@ import { cut, formatTable, type Column } from "./table.ts";
 import * as widths from "./width.ts";
 
 const columns: readonly Column[] = [
-  { header: "App", align: "left", least: 5 },
-  { header: "Not applicable", align: "right", least: 5 },
-  { header: "Id", align: "left", least: 4, cutFirst: true },
+  { header: "App", align: "left", minWidth: 5 },
+  { header: "Not applicable", align: "right", minWidth: 5 },
+  { header: "Id", align: "left", minWidth: 4, cutFirst: true },
 ];
 const rows = [
   ["Google 給与計算システム", "2,080", "06a792e9-92e9"],

@@ -6,7 +6,7 @@ export interface Column {
   readonly header: string;
   readonly align: "left" | "right";
   /** How narrow it may become; left out, it is never cut. Of a column on the right only the header is cut. */
-  readonly least?: number;
+  readonly minWidth?: number;
   /** Whether it is cut before the others are; of several such columns the last one is first. */
   readonly cutFirst?: boolean;
 }
@@ -27,7 +27,7 @@ export async function formatTable(
   const cells = texts.map((row) => row.map((cell) => measure.widthOf(cell)));
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index] ?? 0)));
   const fitting =
-    width === undefined ? widths : fit(columns, widths, leastWidths(columns, cells, widths), width);
+    width === undefined ? widths : fit(columns, widths, minWidths(columns, cells, widths), width);
   return texts.map((row) =>
     columns
       .map(({ align }, index) => {
@@ -39,7 +39,7 @@ export async function formatTable(
   );
 }
 
-/** The text within so many columns, its end replaced by `…` where it is longer; never half a character. */
+/** The text in at most `width` columns; a longer one ends in `…`, never in half a character. */
 export function cut(text: string, width: number, { widthOf, graphemes }: Widths): string {
   if (widthOf(text) <= width) return text;
   let kept = "";
@@ -57,15 +57,15 @@ function pad(text: string, width: number, align: "left" | "right", { widthOf }: 
   return align === "left" ? text + blanks : blanks + text;
 }
 
-function leastWidths(
+function minWidths(
   columns: readonly Column[],
   cells: readonly (readonly number[])[],
   widths: readonly number[],
 ): readonly number[] {
-  return columns.map(({ align, least }, index) => {
-    if (least === undefined) return widths[index] ?? 0;
-    if (align === "left") return least;
-    return Math.max(least, ...cells.slice(1).map((row) => row[index] ?? 0));
+  return columns.map(({ align, minWidth }, index) => {
+    if (minWidth === undefined) return widths[index] ?? 0;
+    if (align === "left") return minWidth;
+    return Math.max(minWidth, ...cells.slice(1).map((row) => row[index] ?? 0));
   });
 }
 
@@ -73,13 +73,13 @@ function leastWidths(
 function fit(
   columns: readonly Column[],
   widths: readonly number[],
-  least: readonly number[],
+  minimums: readonly number[],
   most: number,
 ): readonly number[] {
   const fitting = [...widths];
   let excess = fitting.reduce((sum, width) => sum + width + 2, -2) - most;
   for (; excess > 0; excess -= 1) {
-    const spare = fitting.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
+    const spare = fitting.map((width, index) => (width > (minimums[index] ?? 0) ? width : 0));
     const first = columns.findLastIndex(({ cutFirst }, index) => cutFirst === true && spare[index] !== 0);
     const widest = first === -1 ? spare.indexOf(Math.max(...spare)) : first;
     if (spare[widest] === 0) break;

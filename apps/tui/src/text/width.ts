@@ -4,7 +4,7 @@ const plain = /^[\u0020-\u007e]*$/;
 const segmenter = new Intl.Segmenter();
 const known = new Map<string, number>();
 /** Enough for every sign of a long list; a longer one starts again. */
-const mostKnown = 5000;
+const maxKnown = 5000;
 
 /** How many cells a text takes. */
 export function widthOf(text: string): number {
@@ -22,7 +22,7 @@ export function graphemes(text: string): readonly string[] {
 export function graphemeWidth(grapheme: string): number {
   const found = known.get(grapheme);
   if (found !== undefined) return found;
-  if (known.size >= mostKnown) known.clear();
+  if (known.size >= maxKnown) known.clear();
   const width = stringWidth(grapheme);
   known.set(grapheme, width);
   return width;

@@ -37,7 +37,7 @@ export function sayPending(state: EditorState): EditorState {
   return say(state, text, "wrong");
 }
 
-/** Stages an edit of the counter under the cursor; undefined, or the value that it has, is no edit. */
+/** Stages an edit of the counter under the cursor. Undefined, or the value that it already has, removes the edit. */
 export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
@@ -51,14 +51,14 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
   return say({ ...state, staging }, describeEdit(counter, base, wanted));
 }
 
-/** Takes the last staged edit back, and goes to where it was. */
+/** Undoes the last staged edit, and goes to where it was. */
 export function undo(state: EditorState): EditorState {
   if (isPending(state, stepOf(state.staging, "undo"))) return sayPending(state);
   const restored = undoStep(state.staging);
   return restored === undefined ? say(state, "Nothing to undo.") : restore(state, restored, "Undone");
 }
 
-/** Makes the edit that was taken back last again. */
+/** Redoes the edit that was undone last. */
 export function redo(state: EditorState): EditorState {
   if (isPending(state, stepOf(state.staging, "redo"))) return sayPending(state);
   const restored = redoStep(state.staging);
@@ -133,7 +133,7 @@ function readAgainEffect({ now }: EditorState, appId: string): Effect {
 /** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
 function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
   const label = describeCounter(counter).label.toLowerCase();
-  if (edit === undefined) return `As it was: ${label} ${formatCount(base)}.`;
+  if (edit === undefined) return `Reverted: ${label} ${formatCount(base)}.`;
   const value = editedValue(base, edit);
   return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
 }

@@ -9,7 +9,7 @@ import { useTheme } from "./theme.ts";
 
 export interface FrameProps {
   readonly state: EditorState;
-  /** Draws what stands above the message and the keys, in so many rows. */
+  /** Draws what is above the message and the keys. */
   readonly children: (size: Size) => React.ReactNode;
 }
 

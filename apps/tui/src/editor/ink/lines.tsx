@@ -1,15 +1,16 @@
 import { Box, Text } from "ink";
 import type { Line, Span, Tone } from "../view/line.ts";
+import type { Glyphs } from "../view/glyphs.ts";
 import { useTheme } from "./theme.ts";
 
 export interface LinesProps {
   readonly lines: readonly Line[];
   readonly width: number;
-  /** Rows that it takes, also where there are fewer lines. */
+  /** Rows that it takes, even with fewer lines. */
   readonly height: number;
 }
 
-/** Lines that are cut already, in a box of exactly their size: Ink lays nothing out anew. */
+/** Lines that are already cut, in a box of exactly their size, so that Ink has nothing left to lay out. */
 export function Lines({ lines, width, height }: LinesProps): React.ReactNode {
   return (
     <Box flexDirection="column" flexShrink={0} width={width} height={height}>
@@ -29,7 +30,7 @@ function drawSpan(span: Span, index: number): React.ReactNode {
 }
 
 function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
-  const { colours } = useTheme();
+  const { colours, glyphs } = useTheme();
   const { text, tone = "plain", bold = false, inverse = false } = span;
   const colour = colours ? colourOf[tone] : undefined;
   return (
@@ -39,9 +40,14 @@ function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
       dimColor={tone === "dim"}
       {...(colour !== undefined && { color: colour })}
     >
-      {text}
+      {ownSigns(text, glyphs)}
     </Text>
   );
+}
+
+/** Signs of the editor's own words as the terminal can show them; each stays one cell wide. */
+function ownSigns(text: string, glyphs: Glyphs): string {
+  return text.replaceAll("−", glyphs.minus).replaceAll("…", glyphs.ellipsis);
 }
 
 /** Of the terminal's own palette, so that they suit its background. */

@@ -6,10 +6,10 @@ import { withoutLast } from "./filter-keys.ts";
 import { isText } from "../model/key.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 
-/** The longest entry that is taken: more than any number needs. */
-const longest = 24;
+/** The maximum length of an entry: more than any number needs. */
+const maxLength = 24;
 
-/** A key while a counter is typed. An entry that is refused can only be corrected or dropped. */
+/** A key while a counter is typed. A refused entry can only be corrected or dropped. */
 export function entryKey(state: EditorState, text: string, key: string): Outcome {
   const { counter } = state;
   switch (key) {
@@ -35,7 +35,7 @@ export function entryKey(state: EditorState, text: string, key: string): Outcome
 
 /** Opens the entry with a text; what is longer than any number stays out. */
 export function typeEntry(state: EditorState, text: string): EditorState {
-  return text.length > longest ? state : { ...state, screen: { name: "entry", text } };
+  return text.length > maxLength ? state : { ...state, screen: { name: "entry", text } };
 }
 
 function leaveEntry(state: EditorState, text: string, counter: EditorState["counter"]): EditorState {

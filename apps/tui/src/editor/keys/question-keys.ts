@@ -5,7 +5,7 @@ import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { quit } from "../actions/quit.ts";
 import { startSending } from "../actions/sending.ts";
 
-/** A key that answers a question. What means nothing here is a no. */
+/** A key in reply to a question. Any other key means no. */
 export function questionKey(before: EditorState, question: Question, key: string): Outcome {
   const state: EditorState = { ...before, question: undefined };
   switch (question.kind) {
@@ -30,7 +30,7 @@ function sendManyKey(
   const { count, text } = question;
   if (key === "enter") {
     if (text === String(count)) return startSending(state);
-    return outcome(say(state, `Not sent: it takes the number ${count}.`));
+    return outcome(say(state, `Not sent: type ${count} to confirm.`));
   }
   if (key === "backspace") return outcome({ ...state, question: { ...question, text: text.slice(0, -1) } });
   if (/^[0-9]$/.test(key)) {

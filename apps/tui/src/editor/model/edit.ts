@@ -46,9 +46,8 @@ export function isInRange(value: number): boolean {
 }
 
 /**
- * The edits, made on one version, as they are on another where they shall hold whatever others have made of it: a value
- * that is there already needs no edit, and "so much less" that no longer fits becomes the value that it made when it
- * was typed.
+ * Carries edits from one version to another, where they keep their meaning whatever others have changed: a value that
+ * is already there needs no edit, and an amount that no longer fits becomes the value that it made when it was typed.
  */
 export function carryEdits(
   edits: InstallSummaryEdit,

@@ -6,7 +6,7 @@ import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
 
-/** What the person looks at. The first five are the list with the app beside it. */
+/** What is on the screen. The first five show the list with the app beside it. */
 export type Screen =
   | { readonly name: "list" }
   /** The text of the filter is being typed. */
@@ -27,23 +27,23 @@ export interface LineId {
   readonly counter: CounterName;
 }
 
-/** What was copied. The terminal may not have taken it, so it is shown too. */
+/** What was copied. It is shown too, since the terminal may not support copying. */
 export interface Copied {
   readonly form: RequestForm;
   readonly title: string;
   readonly text: string;
 }
 
-/** A question holds all keys until it is answered. */
+/** A question takes all keys until the person has replied. */
 export type Question =
   | { readonly kind: "quit"; readonly by: "q" | "ctrl-c" }
   /** Whether to drop the edits of an app. */
   | { readonly kind: "drop"; readonly appId: string }
   | { readonly kind: "copy" }
-  /** Many apps: their number is to be typed. */
+  /** Many apps: the person has to type their number. */
   | { readonly kind: "sendMany"; readonly count: number; readonly text: string };
 
-/** What happened last. */
+/** What happened last, in words. */
 export interface Notice {
   readonly tone: "plain" | "wrong";
   readonly text: string;
@@ -62,7 +62,7 @@ export interface EditorState {
   /** How a person calls this program in a shell. */
   readonly program: string;
   readonly size: Size;
-  /** Milliseconds; moves with events only. */
+  /** Milliseconds; changes only with events. */
   readonly now: number;
   readonly startedAt: number;
   readonly link: Link;
@@ -80,7 +80,7 @@ export interface EditorState {
   readonly notice: Notice | undefined;
 }
 
-/** The editor before anything came: it is about to read the list. */
+/** The editor at its start: it is about to read the list. */
 export function initialState(
   { baseUrl, program, sessionId }: CommandPlace & Pick<EditorState, "sessionId">,
   size: Size,

@@ -100,7 +100,7 @@ test("a JSON patch pasted is a patch", () => {
 test.each([
   ["1 2 3", "3 values were pasted: one, ten, or a JSON patch fit"],
   ["1 2 3 4 5 6 7 8 9 x", "x: must be a whole number"],
-  ["1 2 3 4 5 6 7 8 9 +1", "+1 is no plain number"],
+  ["1 2 3 4 5 6 7 8 9 +1", "+1 is not a plain number"],
   ["", "nothing was pasted"],
 ])("%j pasted is refused as a whole", (text, reason) => {
   expect(readPaste(text, id)).toEqual({ kind: "refused", reason });

@@ -64,7 +64,7 @@ export function readPaste(text: string, appId: string): PasteReading {
     const reading = readEntry(cell, 0);
     if (reading.kind !== "edit" || typeof reading.edit !== "number") {
       return refused(
-        reading.kind === "refused" ? `${cell}: ${reading.reason}` : `${cell} is no plain number`,
+        reading.kind === "refused" ? `${cell}: ${reading.reason}` : `${cell} is not a plain number`,
       );
     }
     values.push(reading.edit);
@@ -76,7 +76,7 @@ function refused(reason: string): { readonly kind: "refused"; readonly reason: s
   return { kind: "refused", reason };
 }
 
-/** What belongs into the cell, also where it is refused there: the reason then stands beside it. */
+/** What belongs in the cell, also if it is refused there: the reason is then shown beside it. */
 function isOneNumber(text: string): boolean {
   return readWhole(text.replace(/^[+\-−]/, "")) !== undefined || /^[^\s,;]{1,20}$/.test(text);
 }

@@ -12,7 +12,7 @@ export interface Filter {
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
 type Test = (app: ListedApp, isStaged: boolean) => boolean;
 
-/** Reads the text of a filter. What is no known token is a word. */
+/** Reads the text of a filter. Anything but a known token is a word. */
 export function parseFilter(text: string): Filter {
   const words: string[] = [];
   const tests: Test[] = [];

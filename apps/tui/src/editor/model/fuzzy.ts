@@ -16,10 +16,10 @@ const fuzzy = new UFuzzy({
   intraIns: Infinity,
 });
 
-/** Several words are tried in other orders too, up to so many. */
-const mostReordered = 3;
+/** Up to this many words are tried in other orders too. */
+const maxReordered = 3;
 /** More matches than this are not ranked: they keep the list's own order. */
-const mostRanked = 1000;
+const maxRanked = 1000;
 /** From this length on a text is looked for in ids. */
 const shortestId = 4;
 
@@ -33,7 +33,7 @@ export interface Matches {
 export function findApps(apps: readonly ListedApp[], words: string): Matches {
   const texts = textsOf(apps);
   const [found, info, order] = isSearchable(words)
-    ? fuzzy.search(texts, words, mostReordered, mostRanked)
+    ? fuzzy.search(texts, words, maxReordered, maxRanked)
     : [plainSearch(texts, words), null, null];
   const isRanked = found !== null && found.length > 0 && order !== null;
   const byText = isRanked ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
@@ -49,7 +49,7 @@ export function matchedRanges(name: string, words: string): readonly (readonly [
     const from = name.toLowerCase().indexOf(words.toLowerCase());
     return from < 0 ? [] : [[from, from + words.length]];
   }
-  const [found, info] = fuzzy.search([oneLine(name)], words, mostReordered);
+  const [found, info] = fuzzy.search([oneLine(name)], words, maxReordered);
   if (found === null || found.length === 0 || info === null) return initialsRanges(name, words);
   const ranges = info.ranges[0] ?? [];
   const pairs: (readonly [number, number])[] = [];

@@ -1,15 +1,15 @@
 /** Fewer letters than this match too much. */
-const fewest = 3;
+const minLetters = 3;
 const wordStart = String.raw`(?<![\p{L}\p{M}\d])`;
 /** From one letter to the next: right behind it, or at the start of a later word. */
 const jump = `(?:|.*?${wordStart})`;
 
 /**
  * An expression that finds a word in the beginnings of others, `vscode` in Visual Studio Code; its groups are the
- * letters. Undefined where the text is no single word.
+ * letters. Undefined for anything but a single word.
  */
 export function initialsExpression(text: string): RegExp | undefined {
   const letters = text.match(/[\p{L}\d]\p{M}*/gu) ?? [];
-  if (letters.length < fewest || letters.join("") !== text) return undefined;
+  if (letters.length < minLetters || letters.join("") !== text) return undefined;
   return new RegExp(wordStart + letters.map((letter) => `(${letter})`).join(jump), "iud");
 }

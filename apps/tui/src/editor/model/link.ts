@@ -17,7 +17,7 @@ export type Link =
 /** How often a server that fails is asked; one that cannot be reached is asked without end. */
 export const maxTries = 5;
 
-/** What follows on a failed reading: when to try again, or that it makes no sense. */
+/** The link after a failed reading: when to try again, or that trying again makes no sense. */
 export function linkAfter(link: Link, failure: Failure, now: number): Link {
   const tries = link.kind === "waiting" ? link.tries + 1 : 1;
   const isUnreachable = failure.kind === "noResponse" || failure.kind === "unreachable";
@@ -26,7 +26,7 @@ export function linkAfter(link: Link, failure: Failure, now: number): Link {
   return { kind: "waiting", failure, tries, until: now + waitSeconds(failure, tries) * 1000 };
 }
 
-/** How long to wait after so many failures: what the server asks for, else longer and longer. */
+/** Seconds to wait after a number of failures: what the server asks for, or longer each time. */
 export function waitSeconds(failure: Failure, tries: number): number {
   return Math.max(1, failure.retryAfter ?? Math.min(30, 2 ** (tries - 1)));
 }

@@ -4,7 +4,7 @@ import { arrangeAll } from "./arrange.ts";
 import type { Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
 
-/** Goes to a row; the first and the last one hold. */
+/** Goes to a row, at most the first or the last one. */
 export function moveTo(list: AppList, row: number): AppList {
   const cursorRow = Math.max(0, Math.min(row, list.rows.length - 1));
   return { ...list, cursorRow, cursorId: appInRow(list, cursorRow)?.id };
@@ -35,7 +35,7 @@ export function toggleFailures(list: AppList, staging: Staging): AppList {
   return arranged(pinned({ ...list, failuresOnly: !list.failuresOnly }), staging);
 }
 
-/** Sorts otherwise, and goes to the top: what a person sorts for stands there. */
+/** Sorts by something else, and goes to the top, where the sorted extremes are. */
 export function sortBy(list: AppList, sort: Sort, staging: Staging): AppList {
   const sorted = { ...list, sort, bestFirst: false };
   return { ...moveTo({ ...sorted, rows: arrangeAll(sorted, staging) }, 0), top: 0 };

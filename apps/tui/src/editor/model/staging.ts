@@ -16,7 +16,7 @@ export interface StagedApp {
   readonly wasOvertaken: boolean;
 }
 
-/** What a step did to one app; undefined where nothing was staged. */
+/** What a step did to one app; undefined means nothing staged. */
 interface Step {
   readonly appId: string;
   readonly before: StagedApp | undefined;
@@ -46,16 +46,16 @@ export function stageEdits(staging: Staging, app: ListedApp, edits: InstallSumma
   };
 }
 
-/** A step that was taken back or made again, and what is staged then. */
+/** A step that was undone or redone, and what is staged after that. */
 export interface Restored {
   readonly staging: Staging;
   readonly appId: string;
-  /** The counters that are edited otherwise than before. */
+  /** The counters whose edits differ from before. */
   readonly counters: readonly CounterName[];
   readonly app: ListedApp | undefined;
 }
 
-/** Takes the last step back. */
+/** Undoes the last step. */
 export function undoStep(staging: Staging): Restored | undefined {
   const step = staging.done.at(-1);
   if (step === undefined) return undefined;
@@ -64,7 +64,7 @@ export function undoStep(staging: Staging): Restored | undefined {
   return restored(next, step);
 }
 
-/** Makes the last step that was taken back again. */
+/** Redoes the step that was undone last. */
 export function redoStep(staging: Staging): Restored | undefined {
   const step = staging.undone.at(-1);
   if (step === undefined) return undefined;
@@ -125,7 +125,7 @@ export function moveBase(staging: Staging, app: ListedApp): Staging {
   };
 }
 
-/** Leaves an app out of what is sent, or takes it in again. */
+/** Excludes an app from what is sent, or includes it again. */
 export function toggleLeftOut(staging: Staging, appId: string): Staging {
   const staged = staging.apps.get(appId);
   if (staged === undefined) return staging;

@@ -4,7 +4,7 @@ import type { Glyphs } from "./glyphs.ts";
 import { cutText } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
 
-/** The name of an app, safe to draw, in so many cells. */
+/** The name of an app, safe to draw, in at most `width` cells. */
 export function appName(app: ListedApp, glyphs: Glyphs, width: number): string {
   return cutText(outsideText(nameOf(app), glyphs), width, glyphs.ellipsis);
 }

@@ -49,7 +49,7 @@ export function lineText(spans: Line): string {
   return spans.map(({ text }) => text).join("");
 }
 
-/** The line in at most so many cells; a cut one ends in the ellipsis. */
+/** The line in at most `width` cells; a cut one ends in the ellipsis. */
 export function cutLine(spans: Line, width: number, ellipsis: string): Line {
   if (lineWidth(spans) <= width) return spans;
   if (width <= 0) return [];
@@ -64,7 +64,7 @@ export function cutLine(spans: Line, width: number, ellipsis: string): Line {
   return kept;
 }
 
-/** The line in exactly so many cells: cut, or filled up with blanks. */
+/** The line in exactly `width` cells: cut, or filled with blanks. */
 export function fitLine(spans: Line, width: number, ellipsis: string): Line {
   const cut = cutLine(spans, width, ellipsis);
   const missing = width - lineWidth(cut);
@@ -78,13 +78,13 @@ export function spread(left: Line, right: Line, width: number, ellipsis: string)
   return [...fitLine(left, room, ellipsis), ...rightPart];
 }
 
-/** A text in at most so many cells; a cut one ends in the ellipsis. */
+/** A text in at most `width` cells; a cut one ends in the ellipsis. */
 export function cutText(text: string, width: number, ellipsis: string): string {
   if (widthOf(text) <= width) return text;
   return width <= 0 ? "" : headOf(text, width - widthOf(ellipsis)) + ellipsis;
 }
 
-/** The end of a text in at most so many cells; a cut one begins with the ellipsis. */
+/** The end of a text in at most `width` cells; a cut one begins with the ellipsis. */
 export function cutStart(text: string, width: number, ellipsis: string): string {
   if (widthOf(text) <= width) return text;
   let room = width - widthOf(ellipsis);
@@ -98,12 +98,12 @@ export function cutStart(text: string, width: number, ellipsis: string): string 
   return ellipsis + tail;
 }
 
-/** A text at the right edge of so many cells. */
+/** A text at the right edge of `width` cells. */
 export function alignRight(text: string, width: number): string {
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 
-/** A text in lines of so many cells: broken at blanks, and inside words that are longer. */
+/** A text in lines of at most `width` cells: broken at blanks, and inside words that are longer. */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
@@ -125,7 +125,7 @@ export function wrapText(text: string, width: number): readonly string[] {
   return [...lines, current];
 }
 
-/** As much of a text as fits into so many cells. */
+/** As much of a text as fits into `width` cells. */
 function headOf(text: string, width: number): string {
   let room = width;
   let head = "";

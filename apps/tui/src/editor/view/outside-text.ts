@@ -3,12 +3,12 @@ import type { Glyphs } from "./glyphs.ts";
 import { unicodeGlyphs } from "./glyphs.ts";
 import { graphemes, graphemeWidth } from "../../text/width.ts";
 
-/** More of a text than this is never looked at: no screen is as wide. */
-const longest = 1000;
+/** Longer texts are cut to this first: no screen is as wide. */
+const maxLength = 1000;
 
 /** A text from outside, safe to draw: no control reaches the terminal, nor a sign that it cannot show. */
 export function outsideText(text: string, glyphs: Glyphs): string {
-  const visible = visibleText(text, longest);
+  const visible = visibleText(text, maxLength);
   if (glyphs === unicodeGlyphs) return visible;
   return graphemes(visible)
     .map((grapheme) => (/^[\u0020-\u007e]+$/.test(grapheme) ? grapheme : "?".repeat(graphemeWidth(grapheme))))

@@ -1,7 +1,7 @@
 import { graphemes, graphemeWidth, widthOf } from "../../text/width.ts";
 
 /**
- * A shell command in lines of so many cells, broken so that it still works when the lines are selected and pasted:
+ * A shell command in lines of at most `width` cells, broken so that it still works when the lines are selected and pasted:
  * at a blank outside quotes, or, where a quoted text is longer than a line, inside it, by ending the quotes and
  * beginning them again.
  */
@@ -18,7 +18,7 @@ function wrapRow(row: string, width: number): readonly string[] {
   return [`${row.slice(0, cut)}\\`, ...wrapRow(row.slice(cut), width)];
 }
 
-/** The last blank outside quotes within so many cells, and where the cells end. */
+/** The last blank outside quotes within the width, and where the width ends. */
 function breaksOf(
   row: string,
   room: number,

@@ -15,7 +15,7 @@ import { listLines } from "../../view/list/list-lines.ts";
 import { messageLines } from "../../view/frame/message-line.ts";
 import { sortMenuLines } from "../../view/list/sort-menu-lines.ts";
 
-/** The list with the app beside it; where there is no room for both, the one where the person is. */
+/** The list with the app beside it; without room for both, the one that has the cursor. */
 export function Browse({ state }: { readonly state: EditorState }): React.ReactNode {
   const { glyphs } = useTheme();
   const layout = layoutOf(state.size);

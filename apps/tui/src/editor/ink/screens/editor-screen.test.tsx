@@ -377,14 +377,44 @@ test("a terminal that is too small says what it takes", () => {
   expect(picture(editor)).toBe("at least 40×12");
 });
 
-test("a terminal without UTF-8 gets ASCII only", () => {
+test("a terminal without UTF-8 gets ASCII only, whatever is on the screen", () => {
   const editor = driveEditor(
     awkwardNames.map((name, index) => listedApp(index, name)),
     usual,
   );
-  editor.press("right", "8", "enter");
-  const rows = drawEditor(editor.state(), { glyphs: glyphsFor({ LANG: "C" }), colours: false });
-  expect(rows.join("")).toMatch(/^[\u0020-\u007e]*$/);
+  const expectASCII = (): void => {
+    const rows = drawEditor(editor.state(), { glyphs: glyphsFor({ LANG: "C" }), colours: false });
+    expect(rows.join("")).toMatch(/^[\u0020-\u007e]*$/);
+  };
+  const steps = [
+    "right",
+    "8",
+    "enter",
+    "x",
+    "up",
+    "-",
+    "5",
+    "enter",
+    "R",
+    "s",
+    "c",
+    "c",
+    "escape",
+    "y",
+    "escape",
+    "?",
+  ];
+  for (const key of steps) {
+    editor.press(key);
+    expectASCII();
+  }
+  editor.press("escape");
+  const failure = responded(503, { message: "Später …" });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
+  expectASCII();
+  editor.press("R");
+  editor.read("refresh", listedApp(0, awkwardNames[0], { failedDeviceCount: 1 }, 'W/"9"'));
+  expectASCII();
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { smallest } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { cutLine, line, wrapText } from "../../view/line.ts";
 
-/** What stands where a screen does not fit. */
+/** What is shown where a screen does not fit. */
 export function TooSmall({ state }: { readonly state: EditorState }): React.ReactNode {
   const { columns, rows } = state.size;
   const question = state.question?.kind === "quit" ? " Ctrl-C again quits and loses what is staged." : "";

@@ -22,7 +22,7 @@ export interface CounterCell {
 /** Behind a number stand a blank and the mark of a staged edit, or two blanks. */
 const markWidth = 2;
 
-/** The cell in exactly so many cells of the screen: old and new value where both fit. */
+/** The cell, exactly `width` cells of the screen wide: old and new value where both fit. */
 export function cellLine(cell: CounterCell, width: number, glyphs: Glyphs): Line {
   const room = width - markWidth;
   const content =

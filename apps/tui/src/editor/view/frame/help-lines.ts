@@ -3,7 +3,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, wrapText, type Line } from "../line.ts";
 import { scrolled } from "../scrolled.ts";
 
-/** All keys, and the one sentence that matters. */
+/** All keys, and the rule that matters most. */
 export function helpLines(
   { screen }: EditorState,
   glyphs: Glyphs,
@@ -39,8 +39,8 @@ function helpOf({ keys }: Glyphs): readonly Section[] {
     keys: [
       [`${keys.right} ${keys.enter}`, "into the counters"],
       ["0-9", "set"],
-      ["+ -", "by so much"],
-      ["x", "as it was"],
+      ["+ -", "add, subtract"],
+      ["x", "revert"],
       ["u", "undo"],
       ["Ctrl-R", "redo"],
       ["D", "drop the app's edits"],

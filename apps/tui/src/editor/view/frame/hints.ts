@@ -54,7 +54,8 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
   const count = staging.apps.size;
   const review = count === 0 ? [] : [hint("s", `review (${count})`, 9)];
   const undo = staging.done.length === 0 ? [] : [hint("u", "undo", 4)];
-  const isStagedHere = staging.apps.has(currentApp(list)?.id ?? "");
+  const stagedHere = staging.apps.get(currentApp(list)?.id ?? "");
+  const isStagedHere = stagedHere !== undefined;
   const help = hint("?", "help", 8);
   const quit = hint("q", "quit", 5);
   const copy = isStagedHere ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
@@ -84,6 +85,17 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
     case "sort":
       return [hint("Esc", "as it was", 9)];
     case "counters":
+      // Its edits wait.
+      if (stagedHere?.pending !== undefined) {
+        return [
+          hint("R", "find out", 9),
+          ...review,
+          hint("D", "give up", 3),
+          hint("Esc", "list", 7),
+          help,
+          quit,
+        ];
+      }
       return [
         hint("0-9 + -", "edit", 9),
         hint(keys.upDown + keys.leftRight, "counter", 1),

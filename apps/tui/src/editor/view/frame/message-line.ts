@@ -17,13 +17,18 @@ const maxLines = 3;
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
   const message = messageOf(state, glyphs);
   if (message === undefined) return [];
-  const text = outsideText(message.text, glyphs);
+  const text = outsideText(ownSigns(message.text, glyphs), glyphs);
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
   const isShort = message.tone === "plain" || message.tone === "dim";
   const lines = isShort
     ? [cutText(text, width - 2, glyphs.ellipsis)]
     : wrapText(text, width - 2).slice(0, maxLines);
   return lines.map((row) => line({ text: ` ${row}`, tone: message.tone, bold: message.tone === "accent" }));
+}
+
+/** The editor's own signs in a message, as the terminal can show them. */
+function ownSigns(text: string, { to, minus, ellipsis }: Glyphs): string {
+  return text.replaceAll("→", to).replaceAll("−", minus).replaceAll("…", ellipsis);
 }
 
 interface Message {

@@ -2,10 +2,10 @@ import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, wrapText, wrong, type Line } from "../line.ts";
+import { bold, dim, line, wrapText, wrong, type Line, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
-/** What stands where no app does: why there is none, and what to do. */
+/** What an empty list shows: why it is empty, and what to do. */
 export function emptyListLines(
   state: EditorState,
   glyphs: Glyphs,
@@ -25,7 +25,7 @@ export function emptyListLines(
   return lines.slice(0, height);
 }
 
-function titleSpan({ link, list }: EditorState, text: string): ReturnType<typeof bold> {
+function titleSpan({ link, list }: EditorState, text: string): Span {
   return list.apps.length === 0 && (link.kind === "waiting" || link.kind === "down")
     ? wrong(text)
     : bold(text);

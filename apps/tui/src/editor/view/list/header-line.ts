@@ -9,12 +9,12 @@ import { widthOf } from "../../../text/width.ts";
 
 /** Left and right never touch. */
 const gap = 2;
-/** A filter of which less than this can be seen says nothing. */
-const leastFilter = 6;
-/** So much of a long host tells it from others. */
+/** A filter needs at least this many visible cells to say something. */
+const minFilter = 6;
+/** How much of a long host tells it from others. */
 const shortHost = 16;
-/** So much of a text that is being typed is seen, if it is as long. */
-const leastRoom = 12;
+/** How much of a text that is being typed stays visible. */
+const minRoom = 12;
 
 /** The line on top of the list: where the apps come from, and which of them are shown in which order. */
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
@@ -31,7 +31,7 @@ export function headerLine(state: EditorState, glyphs: Glyphs, width: number): L
   for (const left of [...withHost, title]) {
     const room = width - lineWidth(left) - gap;
     const filter = cutText(text, widthOf(text) - Math.max(0, lineWidth(right(text)) - room), glyphs.ellipsis);
-    const isEnough = filter === text || widthOf(filter) >= leastFilter;
+    const isEnough = filter === text || widthOf(filter) >= minFilter;
     if (isEnough && lineWidth(right(filter)) <= room)
       return spread(left, right(filter), width, glyphs.ellipsis);
   }
@@ -51,7 +51,7 @@ function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line 
   const caret = accent(glyphs.caret);
   const roomBeside = (right: Line): number => width - lineWidth(line(head, caret, right)) - gap;
   const rights = [line(count, dim("   Esc all ")), line(count, " ")];
-  const right = rights.find((choice) => roomBeside(choice) >= Math.min(widthOf(text), leastRoom)) ?? [];
+  const right = rights.find((choice) => roomBeside(choice) >= Math.min(widthOf(text), minRoom)) ?? [];
   // The end of a long text is where the person types.
   const shown = bold(cutStart(text, roomBeside(right), glyphs.ellipsis));
   return spread(line(head, shown, caret), right, width, glyphs.ellipsis);

@@ -3,7 +3,7 @@ import { requestOf } from "../../model/review.ts";
 import type { StagedApp } from "../../model/staging.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";
 
-/** The request as it would go out, but for the token. Where room is short, its body: the rest stands above. */
+/** The request as it would be sent, without the token. Where room is short, only its body: the rest is shown above. */
 export function requestLines(staged: StagedApp, width: number, height: number): readonly Line[] {
   const { app, patch } = requestOf(staged);
   const isShort = height < roomy;

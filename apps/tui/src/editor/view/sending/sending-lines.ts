@@ -9,7 +9,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { windowOf } from "../window-of.ts";
 
-/** How far the sending is, and where each app stands. */
+/** How far the sending is, and what is happening to each app. */
 export function sendingLines(
   { screen, now }: EditorState,
   glyphs: Glyphs,
