@@ -44,6 +44,8 @@ test.each([1, 2])(
       expect(response.status).toBe(404);
     }
     for (let signal = 0; signal < signals; signal += 1) terminal.signal("SIGTERM");
-    expect(await terminal.ended).toMatchObject(signals === 1 ? { exitCode: 0 } : {});
+    const { exitCode } = await terminal.ended;
+    // The second signal may come when the end is reached already.
+    expect(exitCode).toBeOneOf(signals === 1 ? [0] : [0, 143]);
   },
 );

@@ -17,7 +17,7 @@ const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
 
 /**
  * Makes the access log of a logger. Nearly every line says `answered`. For a logger of `createLog` that line is
- * written as one template, since pino's way to the same text costs ten times as much.
+ * written as one template, since pino's way to the same text costs several times as much.
  */
 export function createAccessLog(log: Logger): AccessLog {
   const output = lineOutputOf(log);
