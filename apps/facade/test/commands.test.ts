@@ -64,7 +64,7 @@ test.each([
     args: ["import", "report.csv", "--tenant", "common"],
     told: '--tenant must be the GUID of a tenant; got "common".',
   },
-  { args: ["token", "--expires-in", "0h"], told: "--expires-in must be a time" },
+  { args: ["token", "--expires-in", "0h"], told: "--expires-in must be a duration" },
   { args: ["token", "--expires-in", "-1h"], told: "--expires-in" },
   { args: ["token", "--expires-in", "31d"], told: "at most 30d" },
   { args: ["serve", "--store", "postgresql://ada:hunter2@db/x"], told: "must not hold a password" },

@@ -3,14 +3,14 @@ import { root, turboProgram, untracked } from "./project.ts";
 
 const build = ["run", "build", "--filter=@install-summary/tui"];
 
-/** Builds the editor unless it is built already. What the build prints is seen only where it fails. */
+/** Builds the editor unless it is built already. The output of the build is shown only if it fails. */
 export async function buildEditor(): Promise<void> {
   const turbo = spawn(process.execPath, [turboProgram, ...build], {
     cwd: root,
     env: untracked,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // A build that is there already says nothing; the first one takes a few seconds.
+  // An existing build is found at once; the first one takes a few seconds.
   const notice = setTimeout(() => process.stderr.write("Building the editor …\n"), 1_000);
   let output = "";
   for (const stream of [turbo.stdout, turbo.stderr]) {

@@ -1,4 +1,5 @@
 // pnpm dev: facade and editor from their sources; each starts again when its own change. Logs go to .data/facade.log.
+import { callerFolder } from "@install-summary/command-line";
 import { readSettings } from "@install-summary/facade";
 import { watchBundle } from "@tooling/bundle/watch";
 import { mkdirSync } from "node:fs";
@@ -10,7 +11,7 @@ import { developmentBuild, editorSource } from "./project.ts";
 import { watchFacade } from "./watched-facade.ts";
 
 const editorName = "install-summary";
-const folder = process.env["INIT_CWD"] ?? process.cwd();
+const folder = callerFolder(process.env, process.cwd());
 const { data } = readSettings({ env: process.env, folder });
 mkdirSync(data, { recursive: true, mode: 0o700 });
 
@@ -42,20 +43,20 @@ async function develop(url: string): Promise<number> {
   return code === 130 ? 0 : code;
 }
 
-/** Ends the editor that runs, and starts the new one or says why there is none. */
+/** Ends the running editor, and starts the new one or says why it cannot be built. */
 async function replaceEditor(url: string, errors: readonly string[]): Promise<void> {
   const old = editor;
   editor = undefined;
   old?.end("SIGTERM");
   await old?.ended;
   if (errors.length > 0) {
-    process.stderr.write(`${errors.join("\n")}\nThe editor starts again once this is mended. Ctrl-C ends.\n`);
+    process.stderr.write(`${errors.join("\n")}\nThe editor starts again once this is fixed. Ctrl-C ends.\n`);
     return;
   }
   const started = startEditor(join(developmentBuild, `${editorName}.js`), url, data);
   editor = started;
   void started.ended.then((code) => {
-    // One that was replaced is over, not the work.
+    // The end of a replaced editor is not the end of the work.
     if (editor === started) end(code);
   });
 }

@@ -30,7 +30,7 @@ export function startEditor(program: string, url: string, data: string): EditorP
   return { ended, end: (signal) => void editor.kill(signal) };
 }
 
-/** What an editor that was killed could not do: leave the alternate screen, show the cursor, wrap rows, echo keys. */
+/** Does what a killed editor could not: leave the alternate screen, show the cursor, wrap rows, echo keys. */
 function restoreTerminal(): void {
   process.stdout.write("\u001B[?1049l\u001B[?25h\u001B[?7h\u001B[?2004l\u001B[0m");
   if (process.platform !== "win32") spawnSync("stty", ["sane"], { stdio: "inherit" });

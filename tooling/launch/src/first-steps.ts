@@ -15,7 +15,7 @@ const documentedPatch = {
   ...exampleCounters,
 };
 
-/** The specification's app where the tenant has it, else its first one, if any. */
+/** The app of the specification's example if the tenant has it, else the first app, if any. */
 export async function findExampleApp(facade: Facade): Promise<ListedApp | undefined> {
   const baseUrl = `${facade.url}/beta`;
   const client = createInstallSummaryClient({ baseUrl, token: () => facade.issueToken() });
@@ -28,7 +28,7 @@ export async function findExampleApp(facade: Facade): Promise<ListedApp | undefi
   return undefined;
 }
 
-/** What a person without an editor needs: where the service is, how to sign in, and a PATCH to paste. */
+/** What a person without the editor needs: the URL, a token, and a PATCH to paste. */
 export function firstSteps(url: string, data: string, app: ListedApp | undefined): string {
   const head = [
     `Install Summary is on ${url}/beta, its data in ${data}.`,
@@ -38,10 +38,10 @@ export function firstSteps(url: string, data: string, app: ListedApp | undefined
   ];
   if (app === undefined) return [...head, ""].join("\n");
   const summary = `${url}/beta/deviceAppManagement/mobileApps/${app.id}/installSummary`;
-  // The same without npx, which asks the registry first.
+  // Without npx, which asks the registry first.
   const token = `${developmentTokenCommand} --data ${shellWord(data)}`;
   const authorization = `-H "Authorization: Bearer $(${token})"`;
-  // Somebody's own numbers are not overwritten by an example: there the line sets what is set already.
+  // An example never overwrites a person's own numbers: for their app it sets the current value.
   const patch =
     app.id === specificationAppId
       ? documentedPatch

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { sampleTenant } from "./project.ts";
 import { shellWord } from "./shell-word.ts";
 
-/** A report that is there and can be read; the sample tenant where none is named. */
+/** An open report: the named file, or the sample tenant. */
 export interface Report extends AsyncDisposable {
   /** As a person typed it; undefined for the sample tenant. */
   readonly typed: string | undefined;
@@ -18,7 +18,7 @@ export interface Loaded {
   readonly rejected: readonly string[];
 }
 
-/** Opens the report before anything else is begun. Throws `UserError` where it cannot be read. */
+/** Opens the report before any other work. Throws `UserError` if it cannot be read. */
 export async function openReport(folder: string, typed: string | undefined): Promise<Report> {
   const file = await openReportFile(typed === undefined ? sampleTenant : resolve(folder, typed));
   return {
@@ -29,8 +29,8 @@ export async function openReport(folder: string, typed: string | undefined): Pro
 }
 
 /**
- * Fills an empty store with the report. Apps that are there already stay as they are: the sample is not needed then,
- * and for any other report that throws `UserError`.
+ * Fills an empty store with the report. In a store with apps the sample is not needed, and any other report throws
+ * `UserError`; the apps stay as they are.
  */
 export async function loadApps(
   facade: UnopenedFacade,

@@ -7,13 +7,13 @@ export function logFileOf(data: string): string {
   return join(data, "facade.log");
 }
 
-/** Opens that file with the first line that it gets. */
+/** The log file; it is opened by its first line. */
 export function openLogFile(data: string): LogDestination {
   let file: WriteStream | undefined;
   return {
     write(line) {
       file ??= createWriteStream(logFileOf(data), { flags: "a", mode: 0o600 })
-        // A full disk costs the log, never the service.
+        // A full disk loses the log and never stops the service.
         .on("error", () => {});
       file.write(line);
     },

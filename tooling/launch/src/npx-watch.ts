@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 const interval = 500;
 
 /**
- * Calls `ended` when the npx that this process was started by is gone. npx hands a signal to the shell between it
- * and pnpm, and there it stays: whoever ends npx would leave this process behind. Linux only, whose sh is like that.
+ * Calls `ended` when the npx that started this process is gone. npx passes a signal to the shell between it and pnpm,
+ * and that shell does not pass it on, so this process would outlive npx. Linux only: shells elsewhere pass it on.
  */
 export function onNpxEnd(ended: () => void): void {
   const npx = findNpx(process.ppid);

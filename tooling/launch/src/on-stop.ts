@@ -1,8 +1,8 @@
 import { onNpxEnd } from "./npx-watch.ts";
 
 /**
- * Calls `stop` whenever somebody asks this process to end, by one of the signals or by ending the npx above it;
- * gives what lets signals end it at once again.
+ * Calls `stop` on each request to end this process: one of the signals, or the end of the npx that started it. Returns
+ * a function that lets signals end the process at once again.
  */
 export function onStop(
   signals: readonly NodeJS.Signals[],

@@ -17,8 +17,8 @@ export const startProgram = fileURLToPath(new URL("start.ts", import.meta.url));
 export const turboProgram = file("turbo/package.json", "bin/turbo");
 export const sampleTenant = file("@tooling/sample-tenant/package.json", "sample-tenant.csv");
 
-/** The environment for turbo, which reports its use unless it is told not to. */
+/** The environment for turbo, with its telemetry off. */
 export const untracked = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 
-/** With this, Node takes the workspace's packages from their sources. */
+/** Makes Node load the workspace's packages from their sources. */
 export const fromSources = "--conditions=@install-summary/source";

@@ -1,3 +1,4 @@
+import { callerFolder } from "@install-summary/command-line";
 import { join, relative } from "node:path";
 import { root } from "./project.ts";
 import { shellWord } from "./shell-word.ts";
@@ -15,16 +16,16 @@ export function scriptCall(script: string, { folder, silent }: ScriptCallOptions
 
 export interface ScriptCallOptions {
   readonly folder?: string;
-  /** Whether nothing but what the script prints is to be printed. */
+  /** Whether pnpm prints nothing of its own. */
   readonly silent?: boolean;
 }
 
 /**
- * How the editor is called in the folder in which this program was: for `INSTALL_SUMMARY_PROGRAM`. A data folder
- * elsewhere than there is named, since its development key is what signs the person in.
+ * How a person calls the editor in their folder, for `INSTALL_SUMMARY_PROGRAM`. A data folder other than `.data` in that
+ * folder is named, since its development key signs the person in.
  */
 export function editorCall(env: NodeJS.ProcessEnv = process.env, data?: string): string {
-  const folder = env["INIT_CWD"] ?? process.cwd();
+  const folder = callerFolder(env, process.cwd());
   const isUsual = data === undefined || relative(join(folder, ".data"), data) === "";
   const call = scriptCall("tui", { folder });
   return isUsual ? call : `INSTALL_SUMMARY_DATA=${shellWord(data)} ${call}`;

@@ -1,4 +1,5 @@
 // pnpm start [--import FILE] [--port PORT] [--data DIR] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
+import { callerFolder } from "@install-summary/command-line";
 import { isGraphError } from "@install-summary/core";
 import { createFacade, createLog, readSettings, UserError, type Facade } from "@install-summary/facade";
 import { BuildError, buildEditor } from "./build-editor.ts";
@@ -20,7 +21,7 @@ try {
 }
 
 async function start({ importFile, options, editor }: StartArguments): Promise<number> {
-  const folder = process.env["INIT_CWD"] ?? process.cwd();
+  const folder = callerFolder(process.env, process.cwd());
   const settings = readSettings({ options, env: process.env, folder });
   await using report = await openReport(folder, importFile);
   const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
@@ -47,7 +48,7 @@ async function start({ importFile, options, editor }: StartArguments): Promise<n
   }
 }
 
-/** The editor would hide the lines before somebody has read them; gives false where the person wants to end. */
+/** Waits until the person has read the lines, which the editor would hide; false if they want to end instead. */
 async function isRead(rejected: number, data: string): Promise<boolean> {
   process.stdout.write(
     `${describeCount(rejected)}; the lines above are also in ${logFileOf(data)}.\n` +
@@ -65,7 +66,7 @@ async function edit(facade: Facade, data: string): Promise<number> {
   });
   const code = await editor.ended;
   forget();
-  // Who quits by Ctrl-C has ended it as well as who quits by q.
+  // Ctrl-C ends the editor as well as q does.
   return isStopped || code === 130 ? 0 : code;
 }
 
@@ -78,7 +79,7 @@ async function serve(facade: Facade, data: string): Promise<number> {
   return 0;
 }
 
-/** Tells a person what they can mend in a line; anything else is a defect and shows where it is. */
+/** Reports what a person can fix in one line; any other error is a bug and shows its stack. */
 function explain(error: unknown): number {
   if (error instanceof UserError) return fail(error.message, 2);
   if (isGraphError(error) && error.status < 500) return fail(`The file is refused: ${error.message}`, 6);

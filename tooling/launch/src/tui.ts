@@ -1,4 +1,5 @@
 // pnpm tui ARGS…: the editor and its commands from their sources, by default as the developer of the facade in .data.
+import { callerFolder } from "@install-summary/command-line";
 import { pathToFileURL } from "node:url";
 import { register } from "tsx/esm/api";
 import { developmentTokenCommand } from "./development-token-command.ts";
@@ -14,14 +15,13 @@ if (
   env["INSTALL_SUMMARY_TOKEN_COMMAND"] = developmentTokenCommand;
 }
 env["INSTALL_SUMMARY_PROGRAM"] ??= editorCall(env);
-// pnpm runs this in the workspace's root, but names of files mean what they mean where they were typed.
-const typedIn = env["INIT_CWD"];
-if (typedIn !== undefined) process.chdir(typedIn);
+// pnpm runs this in the workspace's root; paths begin in the folder where they were typed.
+process.chdir(callerFolder(env, process.cwd()));
 // It says how JSX is read.
 register({ tsconfig: editorTsconfig });
 await import(pathToFileURL(editorSource).href);
 
-/** A development token is no business of another host. */
+/** Only a server on this machine is sent a development token. */
 function isLocal(url: string | undefined): boolean {
   if (url === undefined || url.trim() === "") return true;
   return ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(url)?.hostname ?? "");

@@ -1,12 +1,12 @@
 import { onStop } from "./on-stop.ts";
 
-/** Waits until a person at the terminal presses Enter; gives false where they end instead. */
+/** Waits until the person at the terminal presses Enter; false if they end the program instead. */
 export async function waitForEnter(): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], () => resolve(false));
   process.stdin.once("data", () => resolve(true)).once("end", () => resolve(false));
   const goesOn = await promise;
-  // The keys are the editor's from now on.
+  // From now on the editor reads the keys.
   process.stdin.pause();
   forget();
   return goesOn;

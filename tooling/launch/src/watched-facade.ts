@@ -22,7 +22,7 @@ export function watchFacade(log: { write(text: string): unknown }): WatchedFacad
       printed += text;
       const served = /^Install Summary is on (\S+)\/beta,/m.exec(printed)?.[1];
       if (served !== undefined) resolve(served);
-      // With --watch Node does not end then, it waits for a change.
+      // With --watch Node waits for a change instead of ending.
       const [reason = "", waits] = printed.split("Failed running");
       if (waits !== undefined) reject(new Error(reason.trim()));
     };

@@ -11,7 +11,7 @@ import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeImport } from "./describe-import.ts";
 import type { SharedFlags } from "./setting-flags.ts";
-import { readTenant } from "./read-tenant.ts";
+import { parseTenant } from "./parse-tenant.ts";
 
 /** The options as they were given. */
 export interface ImportFlags extends SharedFlags {
@@ -26,7 +26,7 @@ export async function importFile(
   { tenant, dryRun = false, missingAsZero = false, ...flags }: ImportFlags,
   path: string,
 ): Promise<void> {
-  const tenantId = readTenant(tenant) ?? developmentTenantId;
+  const tenantId = parseTenant(tenant) ?? developmentTenantId;
   const settings = readSettings({ options: flags, env, folder });
   await using file = await openReportFile(resolve(folder, path));
   prepareFolder(settings.data);
@@ -42,7 +42,7 @@ export async function importFile(
   }
 }
 
-/** The user of this machine, by name where there is one: containers run users without. */
+/** The user of this machine by name; containers run users without a name. */
 function currentUser(): string {
   try {
     return userInfo().username;

@@ -2,8 +2,8 @@ import { openDevelopmentIssuer } from "../identity/development/development-issue
 import { readSettings } from "../settings/read-settings.ts";
 import { prepareFolderToRead } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
-import { readTenant } from "./read-tenant.ts";
-import { readTime } from "./read-time.ts";
+import { parseTenant } from "./parse-tenant.ts";
+import { parseDuration } from "./parse-duration.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
 /** The options as they were given. */
@@ -20,7 +20,13 @@ export async function token(
   { env, folder, process }: CommandContext,
   { scope, user, application, tenant, expiresIn, ...flags }: TokenFlags,
 ): Promise<void> {
-  const options = { scope, user, application, tenant: readTenant(tenant), expiresIn: readTime(expiresIn) };
+  const options = {
+    scope,
+    user,
+    application,
+    tenant: parseTenant(tenant),
+    expiresIn: parseDuration(expiresIn),
+  };
   const { data } = readSettings({ options: flags, env, folder });
   prepareFolderToRead(data);
   const issuer = await openDevelopmentIssuer(data);

@@ -7,15 +7,15 @@ const units: ReadonlyMap<string | undefined, number> = new Map([
   ["h", 3600],
   ["d", 86_400],
 ]);
-const mostSeconds = 30 * 86_400;
+const maxSeconds = 30 * 86_400;
 
-/** The seconds that `--expires-in` names. */
-export function readTime(text: string | undefined): number | undefined {
+/** The value of `--expires-in` in seconds. Throws `UserError` for an invalid duration and one over 30 days. */
+export function parseDuration(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, number, unit] = /^([0-9]{1,9})([smhd])$/.exec(text) ?? [];
   const seconds = Number(number) * (units.get(unit) ?? Number.NaN);
-  if (seconds > 0 && seconds <= mostSeconds) return seconds;
+  if (seconds > 0 && seconds <= maxSeconds) return seconds;
   throw new UserError(
-    `--expires-in must be a time such as 90s, 15m, 8h or 7d, at most 30d; got "${visibleText(text, 64)}".`,
+    `--expires-in must be a duration such as 90s, 15m, 8h or 7d, at most 30d; got "${visibleText(text, 64)}".`,
   );
 }

@@ -2,8 +2,8 @@ import { visibleText } from "@install-summary/core/text";
 import { z } from "zod";
 import { UserError } from "@install-summary/command-line/errors";
 
-/** The tenant that `--tenant` names, in lower case. */
-export function readTenant(text: string | undefined): string | undefined {
+/** The tenant that `--tenant` names, in lower case. Throws `UserError` for anything but a GUID. */
+export function parseTenant(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const tenant = z.guid().safeParse(text);
   if (tenant.success) return tenant.data.toLowerCase();
