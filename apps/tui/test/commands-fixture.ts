@@ -12,13 +12,13 @@ export interface CommandsFixture {
   readonly folder: string;
 }
 
-/** The app that most tests change; it is at version 7. */
+/** The app that most tests change. It has version 7. */
 export const google: string = sampleId(0);
 
-/** Starts a server with four apps before each test and ends it behind it. */
+/** Starts a server with four apps before each test and ends it afterwards. */
 export function useCommandsFixture(): CommandsFixture {
   let current: CommandsFixture | undefined;
-  // Each test starts programs, which takes its time on a busy machine.
+  // Each test starts programs, which is slow on a busy machine.
   vi.setConfig({ testTimeout: 30_000 });
 
   beforeEach(async () => {
@@ -41,7 +41,7 @@ export function useCommandsFixture(): CommandsFixture {
   });
 
   const running = (): CommandsFixture => {
-    if (current === undefined) throw new Error("no test runs");
+    if (current === undefined) throw new Error("No test is running.");
     return current;
   };
   return {
@@ -54,12 +54,12 @@ export function useCommandsFixture(): CommandsFixture {
   };
 }
 
-/** The environment of somebody who is signed in at the server. */
+/** The environment of a caller who is signed in to the server. */
 export function signedIn({ url, token }: ContractServer): Record<string, string> {
   return { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token };
 }
 
-/** Runs a command against the server, signed in; no output may hold the token. */
+/** Runs a command as a caller who is signed in. Expects no token in its output. */
 export async function runSignedIn(
   server: ContractServer,
   args: readonly string[],
@@ -70,7 +70,7 @@ export async function runSignedIn(
   return ended;
 }
 
-/** The patches that the server got. */
+/** The patches that the server received. */
 export function patchesAt({ requests }: ContractServer): readonly {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -79,7 +79,7 @@ export function patchesAt({ requests }: ContractServer): readonly {
   return sent.map(({ body, headers }) => ({ body: JSON.parse(body), headers }));
 }
 
-/** The line of JSON with which an error ends. */
+/** The last line of an error, as JSON. */
 export function jsonError(stderr: string): unknown {
   return JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "");
 }

@@ -4,7 +4,7 @@ import { createMemoryService, type MemoryApp, type MemoryService } from "@instal
 /** A request as it arrived. */
 export interface RecordedRequest {
   readonly method: string;
-  /** The path with its query, behind the origin. */
+  /** The path with its query, after the origin. */
   readonly url: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
@@ -25,7 +25,7 @@ export interface CannedResponse {
   readonly applied?: true;
 }
 
-/** The memory service behind a port, with the requests that it got. */
+/** The memory service on a port, with the requests that it received. */
 export interface ContractServer extends Pick<MemoryService, "current" | "change"> {
   /** The base URL, which ends in `/beta`. */
   readonly url: string;
@@ -98,7 +98,7 @@ async function record(request: IncomingMessage): Promise<RecordedRequest> {
 
 function toRequest(origin: string, { method, url, headers, body }: RecordedRequest): Request {
   const sent = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
-  // Headers of the connection are not the request's own.
+  // These headers belong to the connection, not to the request.
   const own = sent.filter(([name]) => !["connection", "content-length", "host"].includes(name));
   return new Request(origin + url, { method, headers: own, ...(body !== "" && { body }) });
 }

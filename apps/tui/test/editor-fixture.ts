@@ -20,20 +20,20 @@ export const keys = {
 
 export interface EditorFixture {
   readonly server: ContractServer;
-  /** Starts the built editor on the server, in a pseudo-terminal. */
+  /** Starts the built editor for the server in a pseudo-terminal. */
   start(options?: Partial<TerminalOptions>): Terminal;
-  /** The environment of an editor on the server. */
+  /** The environment of an editor for the server. */
   env(): Readonly<Record<string, string | undefined>>;
 }
 
-/** The most failures, so that they stand first in this order. */
+/** The failed devices of the first three apps in the list, which has the most first. */
 const failures = [341, 96, 32];
 
-/** Starts a server with awkward apps before each test, and ends it and the editor behind it. */
+/** Starts a server with awkward apps before each test, and ends it and the editor afterwards. */
 export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): EditorFixture {
   let server: ContractServer | undefined;
   let terminal: Terminal | undefined;
-  // Each test starts a program, which takes its time on a busy machine.
+  // Each test starts a program, which is slow on a busy machine.
   vi.setConfig({ testTimeout: 30_000 });
 
   beforeEach(async () => {
@@ -45,7 +45,7 @@ export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): Ed
   });
 
   const running = (): ContractServer => {
-    if (server === undefined) throw new Error("no test runs");
+    if (server === undefined) throw new Error("No test is running.");
     return server;
   };
   const env = (): Readonly<Record<string, string>> => ({

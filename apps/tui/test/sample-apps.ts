@@ -2,7 +2,7 @@ import { applyPatch, type InstallSummary, type InstallSummaryPatch } from "@inst
 import type { ListedApp } from "@install-summary/core/client";
 import { exampleApp, type MemoryApp } from "@install-summary/core/contract";
 
-/** Names as they come: long, of many scripts, with emoji, quotes, and what would command a terminal. */
+/** Difficult names: long, in many scripts, with emoji, quotes and control sequences for terminals. */
 export const awkwardNames: readonly string[] = [
   "Google 給与計算システム 2.2",
   "Zoom Chrome Enterprise 3.3",
@@ -26,7 +26,7 @@ export function sampleId(index: number): string {
 
 const types = ["win32LobApp", "androidStoreApp", "iosVppApp", "macOSLobApp"];
 
-/** An app for the contract server: plausible numbers, but for those that are given. */
+/** An app for the contract server, with plausible counters unless others are given. */
 export function sampleApp(index: number, name: string, counters: InstallSummaryPatch = {}): MemoryApp {
   return {
     id: sampleId(index),
@@ -37,7 +37,7 @@ export function sampleApp(index: number, name: string, counters: InstallSummaryP
   };
 }
 
-/** The same app as a client has read it. */
+/** The same app as a client reads it. */
 export function listedApp(
   index: number,
   name = `App ${index}`,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** The process that a process has started. Needs Linux's /proc. */
+/** The child process of a process. Needs Linux's /proc. */
 export async function childOf(pid: number): Promise<number> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
   const [child] = children.trim().split(" ");

@@ -2,42 +2,42 @@ import { spawn } from "node:child_process";
 import { devProgram, fromSources, startProgram } from "@tooling/launch/project";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { onTestFinished } from "vitest";
-import type { Place } from "./fresh-place.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 /** A program that runs without a terminal. */
 export interface Started {
-  /** Resolves once it has printed the text; fails with all that it printed when it ends before. */
+  /** Resolves once the program has printed the text; rejects with its whole output when it ends first. */
   prints(text: string): Promise<void>;
   output(): string;
   errors(): string;
   signal(name: NodeJS.Signals): void;
-  /** Its exit code; undefined where a signal ended it. */
+  /** The exit code; undefined after a signal. */
   readonly ended: Promise<number | undefined>;
 }
 
-/** Runs `start` where there is no terminal. */
-export function runStart(place: Place, args: readonly string[] = []): Started {
-  return run(place, [fromSources, startProgram, ...args]);
+/** Runs `start` without a terminal. */
+export function runStart(sandbox: Sandbox, args: readonly string[] = []): Started {
+  return run(sandbox, [fromSources, startProgram, ...args]);
 }
 
-/** Runs `dev` where there is no terminal. */
-export function runDev(place: Place): Started {
-  return run(place, [fromSources, devProgram]);
+/** Runs `dev` without a terminal. */
+export function runDev(sandbox: Sandbox): Started {
+  return run(sandbox, [fromSources, devProgram]);
 }
 
-/** Runs `start` as npx does: below a process of its name that hands signals to a shell, which keeps them. */
-export function runStartBelowNpx(place: Place): Started {
+/** Runs `start` as npx does: below a process named npm that sends signals to a shell, which does not pass them on. */
+export function runStartBelowNpx(sandbox: Sandbox): Started {
   const line = [process.execPath, fromSources, startProgram].join(" ");
   const npx = `process.title = "npm exec pnpm";
     const shell = require("node:child_process").spawn("sh", ["-c", ${JSON.stringify(`${line}; exit`)}], { stdio: "inherit" });
     process.once("SIGTERM", () => { shell.kill("SIGTERM"); process.exit(143); });`;
-  return run(place, ["--eval", npx]);
+  return run(sandbox, ["--eval", npx]);
 }
 
-function run(place: Place, args: readonly string[]): Started {
+function run(sandbox: Sandbox, args: readonly string[]): Started {
   const child = spawn(process.execPath, args, {
-    cwd: place.folder,
-    env: place.env,
+    cwd: sandbox.folder,
+    env: sandbox.env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -71,16 +71,16 @@ function run(place: Place, args: readonly string[]): Started {
 }
 
 /** Runs `start` in a terminal, where it opens the editor. */
-export function startInTerminal(place: Place, args: readonly string[] = []): Terminal {
-  return runInTerminal(place, [startProgram, ...args]);
+export function startInTerminal(sandbox: Sandbox, args: readonly string[] = []): Terminal {
+  return runInTerminal(sandbox, [startProgram, ...args]);
 }
 
 /** Runs `dev` in a terminal, where it opens the editor. */
-export function devInTerminal(place: Place): Terminal {
-  return runInTerminal(place, [devProgram]);
+export function devInTerminal(sandbox: Sandbox): Terminal {
+  return runInTerminal(sandbox, [devProgram]);
 }
 
-function runInTerminal({ folder, env }: Place, program: readonly string[]): Terminal {
+function runInTerminal({ folder, env }: Sandbox, program: readonly string[]): Terminal {
   const args = [fromSources, ...program];
   const terminal = openTerminal({ command: process.execPath, args, folder, env, columns: 100, rows: 30 });
   onTestFinished(() => terminal.close());

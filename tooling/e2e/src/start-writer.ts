@@ -1,35 +1,35 @@
 import { developmentToken } from "./connect.ts";
-import type { Place } from "./fresh-place.ts";
+import type { Sandbox } from "./sandbox.ts";
 
-/** The failed devices before a writer's first write, above every number of the sample. */
+/** The failed devices before a writer's first change: more than any app of the sample has. */
 export const startValue = 1_000_000;
 
-/** How many writes a writer sent, and how many of them were acknowledged. */
+/** The number of changes that a writer sent, and of those that were acknowledged. */
 export interface Written {
   readonly acknowledged: number;
   readonly sent: number;
 }
 
 export interface Writer {
-  /** Resolves once so many writes are acknowledged as were asked for. */
+  /** Resolves once the requested number of changes is acknowledged. */
   readonly isUnderWay: Promise<void>;
-  /** What it got done until the facade was gone. */
+  /** The result once the facade has ended. */
   readonly ended: Promise<Written>;
 }
 
-/** Counts the failed devices of an app up by one, PATCH after PATCH, until no answer comes. */
-export function startWriter(place: Place, id: string, enough: number): Writer {
+/** Increments the failed devices of an app by PATCH after PATCH until no response comes. */
+export function startWriter(sandbox: Sandbox, id: string, enough: number): Writer {
   const { promise: isUnderWay, resolve } = Promise.withResolvers<void>();
   const write = async (): Promise<Written> => {
-    const authorization = `Bearer ${await developmentToken(place)}`;
-    const url = `http://127.0.0.1:${place.port}/beta/deviceAppManagement/mobileApps/${id}/installSummary`;
+    const authorization = `Bearer ${await developmentToken(sandbox)}`;
+    const url = `http://127.0.0.1:${sandbox.port}/beta/deviceAppManagement/mobileApps/${id}/installSummary`;
     for (let sent = 1; ; sent += 1) {
       const body = JSON.stringify({ failedDeviceCount: startValue + sent });
       const headers = { authorization, "content-type": "application/json" };
-      const answer = await fetch(url, { method: "PATCH", headers, body }).catch(() => undefined);
-      if (answer === undefined) return { acknowledged: sent - 1, sent };
-      if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-      await answer.body?.cancel();
+      const response = await fetch(url, { method: "PATCH", headers, body }).catch(() => undefined);
+      if (response === undefined) return { acknowledged: sent - 1, sent };
+      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+      await response.body?.cancel();
       if (sent >= enough) resolve();
     }
   };

@@ -3,20 +3,20 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
-import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { createSandbox, type Sandbox } from "../src/sandbox.ts";
 import { childOf } from "../src/child-of.ts";
 import { startInTerminal } from "../src/run-start.ts";
 
 const ctrlC = "\u0003";
 
-async function openEditor(): Promise<{ readonly place: Place; readonly editor: Terminal }> {
-  const place = await freshPlace();
-  const editor = startInTerminal(place);
+async function openEditor(): Promise<{ readonly sandbox: Sandbox; readonly editor: Terminal }> {
+  const sandbox = await createSandbox();
+  const editor = startInTerminal(sandbox);
   await editor.shows("200 apps · by failed", 60);
-  return { place, editor };
+  return { sandbox, editor };
 }
 
-/** The terminal is as it was: the shell's screen, a cursor, rows that wrap, keys that echo. */
+/** Expects the terminal as it was before: the shell's screen, a cursor, wrapped lines, echoed keys. */
 function expectHandedBack(editor: Terminal): void {
   expect(editor.emulator.buffer.active.type).toBe("normal");
   expect(editor.emulator.modes.wraparoundMode).toBe(true);
@@ -26,15 +26,15 @@ function expectHandedBack(editor: Terminal): void {
   );
 }
 
-test("Ctrl-C ends editor and facade with exit 0; the log of the time between is in the data folder", async () => {
-  const { place, editor } = await openEditor();
+test("Ctrl-C ends editor and facade with exit 0, and the facade's log is in the data folder", async () => {
+  const { sandbox, editor } = await openEditor();
 
   editor.type(ctrlC);
 
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
   expectHandedBack(editor);
   expect(editor.screen()).toContain("Loaded the sample tenant: 200 apps.");
-  const log = await readFile(join(place.folder, ".data", "facade.log"), "utf8");
+  const log = await readFile(join(sandbox.folder, ".data", "facade.log"), "utf8");
   expect(log).toContain("method=GET");
   expect(log).not.toContain("eyJ");
 });
@@ -69,27 +69,27 @@ const report =
   "11111111-1111-4111-8111-111111111111,Our App,5,1,2,3,4,5,6,7,8,9,10\n" +
   "22222222-2222-4222-8222-222222222222,Their App,5,1,many,3,4,5,6,7,8,9,10\n";
 
-async function importWithRejectedRow(): Promise<{ readonly place: Place; readonly editor: Terminal }> {
-  const place = await freshPlace();
-  await writeFile(join(place.folder, "ours.csv"), report);
-  const editor = startInTerminal(place, ["--import", "ours.csv", "--data", "elsewhere"]);
+async function importWithRejectedRow(): Promise<{ readonly sandbox: Sandbox; readonly editor: Terminal }> {
+  const sandbox = await createSandbox();
+  await writeFile(join(sandbox.folder, "ours.csv"), report);
+  const editor = startInTerminal(sandbox, ["--import", "ours.csv", "--data", "elsewhere"]);
   await editor.shows("Press Enter to open the editor, Ctrl-C to end.", 60);
-  return { place, editor };
+  return { sandbox, editor };
 }
 
-test("rejected rows are read before the editor opens, and are in the log", async () => {
-  const { place, editor } = await importWithRejectedRow();
+test("rejected rows are shown before the editor opens, and are in the log", async () => {
+  const { sandbox, editor } = await importWithRejectedRow();
   expect(editor.emulator.buffer.active.type).toBe("normal");
   expect(editor.screen()).toMatch(/line 3, FailedDeviceCount: .*many/);
   expect(editor.screen()).toContain("1 row was rejected;");
 
   editor.type("\r");
-  // The editor signs in with the key of the folder that was asked for.
+  // The editor signs in with the key in the given data folder.
   await editor.shows(/1 apps? · by failed/, 60);
   editor.type("q");
 
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
-  const log = await readFile(join(place.folder, "elsewhere", "facade.log"), "utf8");
+  const log = await readFile(join(sandbox.folder, "elsewhere", "facade.log"), "utf8");
   expect(log).toMatch(/line 3, FailedDeviceCount: .*many/);
 });
 
@@ -105,7 +105,7 @@ test.for([
   expect(editor.written()).not.toContain("by failed");
 });
 
-test("an editor that is killed leaves no broken terminal behind", async ({ skip }) => {
+test("a killed editor leaves the terminal usable", async ({ skip }) => {
   if (!existsSync("/proc/self/task")) skip("this system has no /proc to find the editor's process in");
   const { editor } = await openEditor();
 

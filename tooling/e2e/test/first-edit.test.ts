@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { connect } from "../src/connect.ts";
-import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { createSandbox, type Sandbox } from "../src/sandbox.ts";
 import { runStart, startInTerminal } from "../src/run-start.ts";
 import { startValue, startWriter } from "../src/start-writer.ts";
 
@@ -11,34 +11,34 @@ const payroll = exampleSummary.id;
 const right = "\u001B[C";
 const down = "\u001B[B";
 
-test("a number edited in a fresh folder is there after a restart, every acknowledged one after a kill", async () => {
-  const place = await freshPlace();
-  await editInTerminal(place);
+test("an edit in a fresh folder survives a restart, and every acknowledged change survives a kill", async () => {
+  const sandbox = await createSandbox();
+  await editInTerminal(sandbox);
 
-  const facade = runStart(place);
-  await facade.prints(`http://127.0.0.1:${place.port}/beta`);
-  const client = await connect(place);
+  const facade = runStart(sandbox);
+  await facade.prints(`http://127.0.0.1:${sandbox.port}/beta`);
+  const client = await connect(sandbox);
   expect(facade.errors(), "apps that are there are not loaded again").not.toContain("Loaded");
   expect(await client.get(payroll)).toMatchObject({
     summary: { failedDeviceCount: 8, installedDeviceCount: 2080 },
     etag: 'W/"2"',
   });
 
-  const ids = await firstIds(place, 8);
-  const writers = ids.map((id) => startWriter(place, id, 50));
+  const ids = await firstIds(sandbox, 8);
+  const writers = ids.map((id) => startWriter(sandbox, id, 50));
   const ended = Promise.all(writers.map((writer) => writer.ended));
   await Promise.race([ended, Promise.all(writers.map((writer) => writer.isUnderWay))]);
   facade.signal("SIGKILL");
   const written = await ended;
   await facade.ended;
 
-  const file = new DatabaseSync(join(place.folder, ".data", "install-summary.db"));
+  const file = new DatabaseSync(join(sandbox.folder, ".data", "install-summary.db"));
   expect(file.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
   const log = file.prepare(
     "SELECT count(*) AS changes, max(version) AS newest FROM install_summary_change WHERE app_id = ?",
   );
-  const again = runStart(place);
-  await again.prints(`http://127.0.0.1:${place.port}/beta`);
+  const again = runStart(sandbox);
+  await again.prints(`http://127.0.0.1:${sandbox.port}/beta`);
   for (const [index, { acknowledged, sent }] of written.entries()) {
     const id = ids[index] ?? "";
     const { summary, etag } = await client.get(id);
@@ -54,9 +54,9 @@ test("a number edited in a fresh folder is there after a restart, every acknowle
   file.close();
 });
 
-/** Finds an app, changes a number, looks, sends it, reads it over REST meanwhile, and quits. */
-async function editInTerminal(place: Place): Promise<void> {
-  const editor = startInTerminal(place);
+/** Finds an app, changes a counter, reviews and sends the change, reads it over REST, and quits. */
+async function editInTerminal(sandbox: Sandbox): Promise<void> {
+  const editor = startInTerminal(sandbox);
   await editor.shows("200 apps · by failed", 60);
   editor.type("/payroll\r");
   await editor.shows("Contoso · Android · version 1");
@@ -71,17 +71,17 @@ async function editInTerminal(place: Place): Promise<void> {
   await editor.shows('{"failedDeviceCount":8}');
   editor.type("y");
   await editor.shows("version 1 → 2");
-  // What takes it back can be pasted: it names the server and this checkout.
-  await editor.shows(`INSTALL_SUMMARY_URL='http://127.0.0.1:${place.port}/beta' npx -y pnpm@12 --dir`);
-  const client = await connect(place);
+  // The undo command can be pasted: it names the server and this checkout.
+  await editor.shows(`INSTALL_SUMMARY_URL='http://127.0.0.1:${sandbox.port}/beta' npx -y pnpm@12 --dir`);
+  const client = await connect(sandbox);
   expect((await client.get(payroll)).summary.failedDeviceCount).toBe(8);
   editor.type("q");
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
   await expect(client.get(payroll), "the facade ends with the editor").rejects.toThrow("network error");
 }
 
-async function firstIds(place: Place, count: number): Promise<readonly string[]> {
-  const client = await connect(place);
+async function firstIds(sandbox: Sandbox, count: number): Promise<readonly string[]> {
+  const client = await connect(sandbox);
   const ids: string[] = [];
   for await (const { id } of client.list({ top: count + 1 })) {
     if (id !== payroll) ids.push(id);

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { exampleSummary } from "@install-summary/core/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../src/connect.ts";
-import { freshPlace, type Place } from "../src/fresh-place.ts";
+import { createSandbox, type Sandbox } from "../src/sandbox.ts";
 import { hasProgram } from "../src/has-program.ts";
 import { runStart, runStartBelowNpx } from "../src/run-start.ts";
 
@@ -19,10 +19,10 @@ const header =
   "NotApplicableUserCount,NotInstalledUserCount";
 const row = "11111111-1111-4111-8111-111111111111,Our App,Us,5,1,2,3,4,5,6,7,8,9,10";
 
-test("without a terminal it prints lines that work in a shell as they are", async ({ skip }) => {
+test("without a terminal it prints lines that run in a shell unchanged", async ({ skip }) => {
   for (const program of ["bash", "curl"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
-  const place = await freshPlace();
-  const facade = runStart(place);
+  const sandbox = await createSandbox();
+  const facade = runStart(sandbox);
   await facade.prints("Read it back:");
   await facade.prints("\ncurl -sS -H");
   const [patch = "", get = ""] = facade
@@ -32,7 +32,7 @@ test("without a terminal it prints lines that work in a shell as they are", asyn
 
   const patched: unknown = JSON.parse((await run("bash", ["-c", patch], { cwd: "/" })).stdout);
   expect(patched).toEqual({
-    "@odata.context": `http://127.0.0.1:${place.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
+    "@odata.context": `http://127.0.0.1:${sandbox.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
     "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
     id: payroll,
     installedDeviceCount: 4,
@@ -50,7 +50,7 @@ test("without a terminal it prints lines that work in a shell as they are", asyn
 });
 
 test.for(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends it cleanly", async (signal) => {
-  const facade = runStart(await freshPlace());
+  const facade = runStart(await createSandbox());
   await facade.prints("Read it back:");
 
   facade.signal(signal);
@@ -58,35 +58,35 @@ test.for(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends it cleanly", async (
   expect(await facade.ended).toBe(0);
 });
 
-test("who ends the npx that started it ends the facade too", async ({ skip }) => {
+test("ending the npx that started it ends the facade too", async ({ skip }) => {
   if (process.platform !== "linux") skip("elsewhere than on Linux npx and pnpm have no shell between them");
-  const place = await freshPlace();
-  const npx = runStartBelowNpx(place);
+  const sandbox = await createSandbox();
+  const npx = runStartBelowNpx(sandbox);
   await npx.prints("Read it back:");
-  const client = await connect(place);
+  const client = await connect(sandbox);
   await client.get(payroll);
 
   npx.signal("SIGTERM");
-  // Its output is closed once nothing writes to it any more.
+  // The output closes once every process that writes to it has ended.
   await npx.ended;
 
   await expect(client.get(payroll)).rejects.toThrow("network error");
 });
 
-test("--import FILE takes the place of the sample, and is refused where apps are", async () => {
-  const place = await freshPlace();
-  await writeFile(join(place.folder, "ours.csv"), `${header}\n${row}\n`);
-  const facade = runStart(place, ["--import", "ours.csv"]);
+test("--import FILE replaces the sample, and is refused in a store with apps", async () => {
+  const sandbox = await createSandbox();
+  await writeFile(join(sandbox.folder, "ours.csv"), `${header}\n${row}\n`);
+  const facade = runStart(sandbox, ["--import", "ours.csv"]);
   await facade.prints("installSummary");
   expect(facade.errors()).toContain("Loaded ours.csv: 1 app.\n");
-  // The line to paste does not overwrite somebody's own numbers.
+  // The line to paste does not overwrite imported numbers.
   expect(facade.output()).toContain(`-d '{"failedDeviceCount":2}'`);
   facade.signal("SIGTERM");
   await facade.ended;
 
-  const again = runStart(place, ["--import", "ours.csv"]);
+  const again = runStart(sandbox, ["--import", "ours.csv"]);
   expect(await again.ended).toBe(2);
-  const data = join(place.folder, ".data");
+  const data = join(sandbox.folder, ".data");
   expect(again.errors()).toBe(
     `start: ours.csv was not read: the data folder ${data} has apps already. ` +
       `To add the file's apps to them: npx -y pnpm@12 facade import ours.csv --data ${data} ` +
@@ -96,19 +96,19 @@ test("--import FILE takes the place of the sample, and is refused where apps are
 });
 
 test("--port and --data come before the environment", async () => {
-  const place = await freshPlace();
-  const { port } = await freshPlace();
-  const facade = runStart(place, ["--port", String(port), "--data", "elsewhere"]);
+  const sandbox = await createSandbox();
+  const { port } = await createSandbox();
+  const facade = runStart(sandbox, ["--port", String(port), "--data", "elsewhere"]);
   await facade.prints("Read it back:");
 
   expect(facade.output()).toContain(
-    `is on http://127.0.0.1:${port}/beta, its data in ${join(place.folder, "elsewhere")}.`,
+    `is on http://127.0.0.1:${port}/beta, its data in ${join(sandbox.folder, "elsewhere")}.`,
   );
-  expect(await readdir(place.folder)).toEqual(["elsewhere"]);
+  expect(await readdir(sandbox.folder)).toEqual(["elsewhere"]);
 });
 
 test("--help names every option", async () => {
-  const help = runStart(await freshPlace(), ["--help"]);
+  const help = runStart(await createSandbox(), ["--help"]);
   expect(await help.ended).toBe(0);
   for (const option of ["--import FILE", "--port PORT", "--data DIR", "--no-editor"]) {
     expect(help.output()).toContain(`\n  ${option}`);
@@ -116,44 +116,44 @@ test("--help names every option", async () => {
 });
 
 test("a rejected row is named and does not stop the others", async () => {
-  const place = await freshPlace();
+  const sandbox = await createSandbox();
   const bad = row.replace("11111111", "22222222").replace(",1,2,", ",1,many,");
-  await writeFile(join(place.folder, "ours.csv"), `${header}\n${bad}\n${row}\n`);
+  await writeFile(join(sandbox.folder, "ours.csv"), `${header}\n${bad}\n${row}\n`);
 
-  const facade = runStart(place, ["--import", "ours.csv"]);
+  const facade = runStart(sandbox, ["--import", "ours.csv"]);
   await facade.prints("installSummary");
 
   expect(facade.errors()).toMatch(/^line 2, FailedDeviceCount: .*many/);
   expect(facade.errors()).toContain("Loaded ours.csv: 1 app, but 1 row was rejected.\n");
-  const client = await connect(place);
+  const client = await connect(sandbox);
   expect((await client.get("11111111-1111-4111-8111-111111111111")).summary.failedUserCount).toBe(7);
 });
 
-test("a file that is no report is refused in a line, and the store stays empty for the next one", async () => {
-  const place = await freshPlace();
-  await writeFile(join(place.folder, "page.csv"), "<html>Sign in</html>\n");
+test("a file that is not a report is refused in one line, and the store stays empty", async () => {
+  const sandbox = await createSandbox();
+  await writeFile(join(sandbox.folder, "page.csv"), "<html>Sign in</html>\n");
 
-  const refused = runStart(place, ["--import", "page.csv"]);
+  const refused = runStart(sandbox, ["--import", "page.csv"]);
   expect(await refused.ended).toBe(6);
   expect(refused.errors()).toMatch(/^start: The file is refused: .*HTML.*\n$/);
   expect(refused.output()).toBe("");
 
-  const facade = runStart(place);
+  const facade = runStart(sandbox);
   await facade.prints("Read it back:");
   expect(facade.errors()).toContain("Loaded the sample tenant: 200 apps.");
 });
 
-test("a port in use is found out before anything is made", async () => {
-  const place = await withPortTaken(await freshPlace());
+test("a port in use is reported before any file is created", async () => {
+  const sandbox = await withPortTaken(await createSandbox());
 
-  expect(await runStart(place).ended).toBe(2);
+  expect(await runStart(sandbox).ended).toBe(2);
 
-  expect(await readdir(place.folder)).toEqual([]);
+  expect(await readdir(sandbox.folder)).toEqual([]);
 });
 
 interface Failure {
   readonly args?: readonly string[];
-  readonly prepare?: (place: Place) => Promise<Place>;
+  readonly prepare?: (sandbox: Sandbox) => Promise<Sandbox>;
   readonly says: RegExp;
 }
 
@@ -176,8 +176,8 @@ test.for<[string, Failure]>([
   ["a port in use", { prepare: withPortTaken, says: /^start: Port \d+ .*in use.* --port/ }],
   ["a folder that is served already", { prepare: withSecondPort, says: /Another facade serves/ }],
 ])("%s is one line and exit 2", async ([, { args = [], prepare, says }]) => {
-  const place = await freshPlace();
-  const facade = runStart((await prepare?.(place)) ?? place, args);
+  const sandbox = await createSandbox();
+  const facade = runStart((await prepare?.(sandbox)) ?? sandbox, args);
 
   expect(await facade.ended).toBe(2);
   const lines = facade.errors().trimEnd().split("\n");
@@ -186,23 +186,26 @@ test.for<[string, Failure]>([
 });
 
 function withVariable(name: string, value: string) {
-  return async (place: Place): Promise<Place> => ({ ...place, env: { ...place.env, [name]: value } });
+  return async (sandbox: Sandbox): Promise<Sandbox> => ({
+    ...sandbox,
+    env: { ...sandbox.env, [name]: value },
+  });
 }
 
-async function withFileAsData(place: Place): Promise<Place> {
-  await writeFile(join(place.folder, ".data"), "");
-  return place;
+async function withFileAsData(sandbox: Sandbox): Promise<Sandbox> {
+  await writeFile(join(sandbox.folder, ".data"), "");
+  return sandbox;
 }
 
-async function withPortTaken(place: Place): Promise<Place> {
-  const other = createServer().listen(place.port, "127.0.0.1");
+async function withPortTaken(sandbox: Sandbox): Promise<Sandbox> {
+  const other = createServer().listen(sandbox.port, "127.0.0.1");
   onTestFinished(() => void other.close());
   await once(other, "listening");
-  return place;
+  return sandbox;
 }
 
-async function withSecondPort(place: Place): Promise<Place> {
-  const first = runStart(place);
+async function withSecondPort(sandbox: Sandbox): Promise<Sandbox> {
+  const first = runStart(sandbox);
   await first.prints("Read it back:");
-  return { ...place, env: { ...place.env, INSTALL_SUMMARY_PORT: "0" } };
+  return { ...sandbox, env: { ...sandbox.env, INSTALL_SUMMARY_PORT: "0" } };
 }

@@ -2,18 +2,18 @@ import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { root } from "@tooling/launch/project";
-import { freshPlace } from "../src/fresh-place.ts";
+import { createSandbox } from "../src/sandbox.ts";
 import { hasProgram } from "../src/has-program.ts";
 
-test("pnpm start in tmux: the shell has its screen back when the editor ends", async ({ skip }) => {
+test("pnpm start in tmux: the shell has its screen again when the editor ends", async ({ skip }) => {
   for (const program of ["tmux", "pnpm"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
-  const place = await freshPlace();
-  // A server of its own, so that nobody's sessions and settings meet this one.
+  const sandbox = await createSandbox();
+  // A separate tmux server, away from existing sessions and settings.
   const socket = `install-summary-${randomUUID()}`;
   const tmux = (...args: readonly string[]): string =>
     execFileSync("tmux", ["-L", socket, "-f", "/dev/null", ...args], {
-      cwd: place.folder,
-      env: { ...place.env, LC_ALL: "C.UTF-8", TERM: "xterm-256color" },
+      cwd: sandbox.folder,
+      env: { ...sandbox.env, LC_ALL: "C.UTF-8", TERM: "xterm-256color" },
       encoding: "utf8",
     });
   const shows = (text: string): Promise<void> =>

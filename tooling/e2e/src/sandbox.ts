@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A person's folder without anything in it, and a port that nobody uses. */
-export interface Place {
+/** An empty folder and a free port, as a newcomer has them. */
+export interface Sandbox {
   readonly folder: string;
   readonly port: number;
-  /** What a program in this place has as its environment. */
+  /** The environment of programs in this sandbox. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Makes a place for one test; it is removed afterwards. */
-export async function freshPlace(): Promise<Place> {
+/** Creates a sandbox for one test and removes it afterwards. */
+export async function createSandbox(): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), "install-summary-e2e-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const port = await freePort();
-  // The settings of whoever runs the tests are not those of a newcomer.
+  // The settings of the person who runs the tests must not apply.
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("INSTALL_SUMMARY_"));
   return {
     folder,
