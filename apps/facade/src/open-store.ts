@@ -2,6 +2,8 @@ import type { Limits, Settings } from "./settings/settings.ts";
 import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "./store/store.ts";
 
+export type { ImportingStore, ImportingTenantStore } from "./store/store.ts";
+
 interface StoreSettings extends Pick<Settings, "store"> {
   readonly limits: Pick<Limits, "writes">;
 }

@@ -4,12 +4,14 @@ import { openGrowthSuite } from "./growth/growth-suite.ts";
 import { openHttpSuite } from "./http/http-suite.ts";
 import { openImportSuite } from "./import/import-suite.ts";
 import type { Suite, SuiteOptions } from "./judging/measurement.ts";
+import { openStoreSuite } from "./store/store-suite.ts";
 
 /** The suites, in the order in which they run. */
 export const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<Suite>>> = {
   core: openCoreSuite,
   cli: openCliSuite,
   http: openHttpSuite,
+  store: openStoreSuite,
   import: openImportSuite,
   growth: openGrowthSuite,
 };
