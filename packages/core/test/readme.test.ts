@@ -150,7 +150,7 @@ test("drive a change with nextStep", async () => {
   expect(server.requests[1]?.headers["client-request-id"]).toBe(clientRequestId);
 });
 
-test("parse, apply, compare, look again", () => {
+test("parse a patch, apply it, compare, and find warnings", () => {
   const summary = Object.freeze(sampleSummary());
 
   const patch = parsePatch({ failedDeviceCount: 0, failedUserCount: 3 });
@@ -167,15 +167,15 @@ test("parse, apply, compare, look again", () => {
   ]);
 });
 
-test("carry an edit over, take a change back", () => {
+test("carry an edit over, undo a change", () => {
   const summary = Object.freeze(sampleSummary());
   const changed = Object.freeze(sampleSummary({ failedUserCount: 3, installedUserCount: 14 }));
   const theirs = Object.freeze({ ...changed, failedDeviceCount: 5, installedUserCount: 13 });
 
-  // Move an edit that was made on `summary` onto `theirs`: the patch that still holds, and what needs a decision.
+  // Carries an edit that was made on `summary` onto `theirs`: the patch that still holds, and what needs a decision.
   const { patch, conflicts } = rebase(summary, { failedDeviceCount: 0, failedUserCount: { add: 2 } }, theirs);
 
-  // Undo a change. Counters that others have changed since become conflicts.
+  // Undoes a change. Counters that others have changed since are conflicts.
   const undo = invert({ before: summary, after: changed }, theirs);
 
   expect(patch).toEqual({ failedUserCount: 5 });
@@ -190,15 +190,15 @@ test("decide a PATCH as a server does", async () => {
   let current: VersionedSummary = { summary: sampleSummary(), version: 7 };
 
   function respond(body: Uint8Array, ifMatch: string | undefined): Response {
-    const read = safeParsePatchText(body, { id: current.summary.id });
-    if (!read.success) return refuse(read.error);
-    const decision = decidePatch(current, read.data, { ifMatch });
-    if (decision.kind === "refused") return refuse(decision.error);
+    const parsed = safeParsePatchText(body, { id: current.summary.id });
+    if (!parsed.success) return reject(parsed.error);
+    const decision = decidePatch(current, parsed.data, { ifMatch });
+    if (decision.kind === "refused") return reject(decision.error);
     if (decision.kind === "changed") current = decision;
     return Response.json(current.summary, { headers: { etag: formatETag(current.version) } });
   }
 
-  function refuse(error: GraphError): Response {
+  function reject(error: GraphError): Response {
     const requestId = crypto.randomUUID();
     const text = graphErrorBody(error, { date: new Date(), requestId, clientRequestId: requestId });
     const headers = error.status === 412 ? { etag: formatETag(current.version) } : {};
@@ -226,15 +226,15 @@ test("decide a PATCH as a server does", async () => {
 test("read a report", async () => {
   const file = new Blob([`ApplicationId,FailedDeviceCount\n${appId},4\nnope,5\n${appId},6\n`]);
 
-  const refused: string[] = [];
+  const rejected: string[] = [];
   const patches = new Map<string, InstallSummaryPatch>();
   for await (const row of readReport(file.stream())) {
-    if ("problem" in row) refused.push(`line ${row.line}: ${row.problem}`);
-    else if (patches.has(row.app.id)) refused.push(`line ${row.line}: a second row for ${row.app.id}`);
+    if ("problem" in row) rejected.push(`line ${row.line}: ${row.problem}`);
+    else if (patches.has(row.app.id)) rejected.push(`line ${row.line}: a second row for ${row.app.id}`);
     else patches.set(row.app.id, row.patch);
   }
 
-  expect(refused).toEqual([
+  expect(rejected).toEqual([
     "line 3: The ApplicationId 'nope' is not a GUID.",
     `line 4: a second row for ${appId}`,
   ]);
