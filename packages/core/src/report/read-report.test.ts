@@ -47,27 +47,27 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B112",
       "ApplicationId;DisplayName\n",
-      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
+      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it, unchanged by Excel.",
     ],
     [
       "B112",
       '"ApplicationId";"a ""b"", c"\r\n"x";"y"\r\n',
-      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
+      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it, unchanged by Excel.",
     ],
     [
       "B112",
       "ApplicationId\tDisplayName\n",
-      "The columns are separated by tabs; a report has commas. Import the file as Intune exported it: Excel may have changed it.",
+      "The columns are separated by tabs; a report has commas. Import the file as Intune exported it, unchanged by Excel.",
     ],
     [
       "CR alone",
       `ApplicationId,DisplayName\r${appId},a\r${appId},b\r`,
-      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
     [
       "CR alone",
       `"ApplicationId","DisplayName"\r"${appId}","a"\r`,
-      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
     [
       "B113",
@@ -77,7 +77,7 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "CR alone",
       `ApplicationId,DisplayName\r${`${appId},a\r`.repeat(10_000)}`,
-      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
+      'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
     ["B113", `ApplicationId\n${appId}\n${"x".repeat(10_000_000)}`, "Line 3 is longer than 65536 characters."],
     // So long that it ends in the chunk that follows.

@@ -69,7 +69,7 @@ function requireCommas(text: string): void {
   if (separator === undefined || header.includes(",")) return;
   const name = separator === ";" ? "semicolons" : "tabs";
   throw unreadable(
-    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it: Excel may have changed it.`,
+    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by Excel.`,
   );
 }
 

@@ -80,10 +80,7 @@ async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<stri
 
 /** The error for a file whose lines end in CR alone, which makes it a single line. */
 export function macLineEndings(): GraphError {
-  return graphError(
-    "BadRequest",
-    'The file has old Mac (CR) line endings. Save it as "CSV UTF-8" and import that.',
-  );
+  return graphError("BadRequest", 'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".');
 }
 
 function csvError(row: string, problem: string): GraphError {
