@@ -37,7 +37,7 @@ describe("a dry run", () => {
     }
   });
 
-  test("sends the patch only to a host that has shown that it knows dry runs, which is asked once", async () => {
+  test("sends the patch only to a host that supports dry runs, which is found out once", async () => {
     const { client, server } = await openClient(knows);
     await client.update(appId, patch, { dryRun: true });
     await client.update(appId, patch, { dryRun: true });
@@ -50,8 +50,8 @@ describe("a dry run", () => {
 
   test.each<[string, Handler]>([
     ["that commits", commits],
-    ["that answers a PATCH without a body", (_request, response) => response.writeHead(204).end()],
-    ["that answers something else", (_request, response) => response.end("<html>Sign in</html>")],
+    ["that responds to a PATCH without a body", (_request, response) => response.writeHead(204).end()],
+    ["that responds with something else", (_request, response) => response.end("<html>Sign in</html>")],
   ])("is refused for a host %s: it never sees the patch", async (_what, handler) => {
     const { client, server } = await openClient(handler);
     const error = await failure(client.update(appId, patch, { dryRun: true }));
@@ -60,7 +60,7 @@ describe("a dry run", () => {
     expect(server.requests.map(({ body }) => body)).toEqual(["{}"]);
   });
 
-  test("is never taken for one where the answer does not say so", async () => {
+  test("is not believed where the response does not say that it was one", async () => {
     const { client } = await openClient((request, response, before) => {
       (before === 0 ? knows : commits)(request, response, before);
     });
@@ -79,7 +79,7 @@ describe("a dry run", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("whose answer is lost changed nothing, so nothing is looked for", async () => {
+  test("without a response changed nothing, so nothing is looked for", async () => {
     const { client, server } = await openClient((request, response, before) => {
       if (before === 0) knows(request, response, before);
       else response.destroy();
@@ -89,7 +89,7 @@ describe("a dry run", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("that is refused after a 503 is refused: it cannot have been in its own way", async () => {
+  test("that is refused after a 503 is refused: the first one changed nothing", async () => {
     const { client } = await openClient((request, response, before) => {
       if (before === 0) return knows(request, response, before);
       if (before === 1)
@@ -100,7 +100,7 @@ describe("a dry run", () => {
     expect(await failure(asking)).toMatchObject({ status: 412 });
   });
 
-  test("takes warnings that it does not know", async () => {
+  test("passes on warnings that it does not know", async () => {
     const later = { code: "somethingNew", message: "New.", counters: ["failedDeviceCount"] };
     const { client } = await openClient((_request, response) => {
       sendJson(response, 200, { ...after, "@installSummary.warnings": [later] }, { etag: 'W/"1"' });
@@ -108,7 +108,7 @@ describe("a dry run", () => {
     expect((await client.update(appId, patch, { dryRun: true })).warnings).toEqual([later]);
   });
 
-  test("is judged before anything is sent", async () => {
+  test("is validated before anything is sent", async () => {
     const { client, server } = await openClient(knows);
     const error = await failure(client.update(appId, { failedDeviceCount: -1 }, { dryRun: true }));
     expect(error).toMatchObject({ status: 400, target: "failedDeviceCount" });
@@ -116,7 +116,7 @@ describe("a dry run", () => {
   });
 });
 
-test("what is no dry run has no warnings and asks for none", async () => {
+test("an update without dry run has no warnings", async () => {
   const { client, server } = await openClient(knows);
   expect(await client.update(appId, patch, { dryRun: false })).not.toHaveProperty("warnings");
   expect(server.requests[0]?.url).toMatch(/\/installSummary$/);

@@ -41,7 +41,7 @@ describe("an edit", () => {
 
   test("of nothing sends nothing", async () => {
     const server = await serveSummary(proceed);
-    const there = { summary: sampleSummary(), etag: 'W/"1"' };
+    const there = { summary: sampleSummary(), etag: 'W/"1"', requestId: expect.any(String) };
     expect(await clientOf(server).edit(appId, () => ({}))).toEqual(there);
     expect(await clientOf(server).edit(appId, () => ({ failedDeviceCount: 1 }))).toEqual(there);
     expect(server.count("PATCH")).toBe(0);
@@ -93,7 +93,11 @@ describe("an edit of a summary that someone else has changed in between", () => 
       exchange.proceed();
     });
     const edited = await clientOf(server).edit(appId, () => ({ failedDeviceCount: 0 }));
-    expect(edited).toEqual({ summary: sampleSummary({ failedDeviceCount: 0 }), etag: 'W/"2"' });
+    expect(edited).toEqual({
+      summary: sampleSummary({ failedDeviceCount: 0 }),
+      etag: 'W/"2"',
+      requestId: expect.any(String),
+    });
     expect(server.count("PATCH")).toBe(1);
   });
 

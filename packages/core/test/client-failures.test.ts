@@ -5,7 +5,7 @@ import { failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { sendJson, deadOrigin, serve } from "./serve.ts";
 
-describe("an error answer is a GraphError", () => {
+describe("an error response is a GraphError", () => {
   test("with all that Graph says", async () => {
     const { client } = await openClient((_request, response) => {
       sendJson(
@@ -52,7 +52,7 @@ describe("an error answer is a GraphError", () => {
     expect(await failure(client.get(appId))).toMatchObject({ code: "ResourceNotFound", requestId: "r3" });
   });
 
-  test("also with what is wrong inside left out", async () => {
+  test("with the parts that cannot be read left out", async () => {
     const { client } = await openClient((_request, response) => {
       sendJson(response, 400, {
         error: { code: "BadRequest", message: "No.", target: 7, details: "x", innerError: [] },
@@ -67,7 +67,7 @@ describe("an error answer is a GraphError", () => {
     [412, "PreconditionFailed"],
     [500, "InternalServerError"],
     [502, "UnknownError"],
-  ])("also where a proxy answers %i in its own words", async (status, code) => {
+  ])("also where a proxy responds %i in its own words", async (status, code) => {
     const { client } = await openClient((_request, response) => {
       response.writeHead(status, { "content-type": "text/html" });
       response.end("<h1>\u001b[31mBad luck</h1>");
@@ -90,13 +90,16 @@ describe("an error answer is a GraphError", () => {
 });
 
 describe("a read", () => {
-  test.each([401, 403, 404, 412, 500])("that is refused after a 503 is refused: %i", async (status) => {
-    const { client } = await openClient((_request, response, before) => {
-      if (before === 0) sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
-      else sendJson(response, status, graphBody("Refused"));
-    });
-    expect(await failure(client.get(appId))).toMatchObject({ status, code: "Refused" });
-  });
+  test.each([401, 403, 404, 412, 500])(
+    "that is refused after a 503 is reported as refused: %i",
+    async (status) => {
+      const { client } = await openClient((_request, response, before) => {
+        if (before === 0) sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+        else sendJson(response, status, graphBody("Refused"));
+      });
+      expect(await failure(client.get(appId))).toMatchObject({ status, code: "Refused" });
+    },
+  );
 
   test.each([429, 503, 504])("is repeated after %i, when the server said so", async (status) => {
     const { client, server } = await openClient((_request, response, before) => {
@@ -107,7 +110,7 @@ describe("a read", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("is repeated after a lost connection and a broken answer", async () => {
+  test("is repeated after a lost connection and a response that breaks off", async () => {
     const { client, server } = await openClient((_request, response, before) => {
       if (before === 0) response.destroy();
       else if (before === 1) {
@@ -130,7 +133,7 @@ describe("a read", () => {
   });
 
   test.each([["120"], [new Date(Date.now() + 120_000).toUTCString()]])(
-    "is not repeated where the wait is long (%s): the error says how long",
+    "is not repeated if the wait is long (%s): the error says how long",
     async (after) => {
       const { client, server } = await openClient((_request, response) => {
         sendJson(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
@@ -142,7 +145,7 @@ describe("a read", () => {
     },
   );
 
-  test("is repeated so often and no more", async () => {
+  test("is repeated as often as the option says", async () => {
     const { client, server } = await openClient(
       (_request, response) =>
         sendJson(response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" }),
@@ -160,7 +163,7 @@ describe("a read", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("times out where no answer comes, and where an answer does not end", async () => {
+  test("times out where no response comes, and where a response does not end", async () => {
     const { client } = await openClient(
       (_request, response, before) => {
         if (before === 1) response.write("{");
@@ -171,7 +174,7 @@ describe("a read", () => {
     expect(await failure(client.get(appId))).toMatchObject({ name: "TimeoutError" });
   });
 
-  test("passes on that nobody listens, as ky's NetworkError", async () => {
+  test("reports a closed port as ky's NetworkError", async () => {
     const client = createInstallSummaryClient({
       baseUrl: `${await deadOrigin()}/beta`,
       token: () => "secret",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
-import { failure } from "./open-client.ts";
+import { clientOf, failure } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
+import { serveSummary } from "./serve-summary.ts";
 import { sendJson, serve } from "./serve.ts";
 
 const summaryPath = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
@@ -52,4 +53,30 @@ describe("the options", () => {
     expect(server.requests).toMatchObject([{ url: summaryPath, headers: { "user-agent": "tests" } }]);
     expect(fetched).toBe(1);
   });
+
+  test("of a call add its headers to every request that it makes, and never replace the client's own", async () => {
+    const server = await serveSummary(({ proceed }) => proceed());
+    const client = clientOf(server);
+    const headers = { "x-trace": "t1", "install-summary-origin": "undo" };
+    await client.get(appId, { headers });
+    await client.update(appId, { failedDeviceCount: 0 }, { headers, origin: "command" });
+    await client.edit(appId, () => ({ failedDeviceCount: 9 }), { headers, origin: "editor" });
+    expect(server.requests.map((request) => request.headers["x-trace"])).toEqual(["t1", "t1", "t1", "t1"]);
+    const patches = server.requests.filter(({ method }) => method === "PATCH");
+    const origins = patches.map((request) => request.headers["install-summary-origin"]);
+    expect(origins).toEqual(["command", "editor"]);
+  });
+});
+
+test("results carry the id of their request, and callbacks get frozen copies", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const client = clientOf(server);
+  expect(await client.get(appId)).toHaveProperty("requestId", expect.any(String));
+  const frozen: boolean[] = [];
+  const edited = await client.edit(appId, (summary) => {
+    frozen.push(Object.isFrozen(summary));
+    return { failedDeviceCount: 0 };
+  });
+  expect(edited).toHaveProperty("requestId", expect.any(String));
+  expect(frozen).toEqual([true]);
 });

@@ -18,7 +18,7 @@ describe("the token", () => {
     expect(authorizations(server)).toEqual(["Bearer token-1", "Bearer token-2"]);
   });
 
-  test("is asked for once again when it is refused, with the refused one", async () => {
+  test("is asked for once more when it is refused, with the refused one", async () => {
     const refusals: unknown[] = [];
     const { client, server } = await openClient(
       (request, response) => {
@@ -40,7 +40,7 @@ describe("the token", () => {
     expect(refusals).toEqual([undefined, "old"]);
   });
 
-  test("is asked for no third time", async () => {
+  test("is not asked for a third time", async () => {
     const { client, server } = await openClient((_request, response) => {
       sendJson(response, 401, graphBody("InvalidAuthenticationToken"));
     });
@@ -64,7 +64,7 @@ describe("the token", () => {
     expect(authorizations(server)).toEqual(["Bearer token-1", "Bearer token-2"]);
   });
 
-  test("that cannot be had fails with the function's own error, and nothing is sent", async () => {
+  test("function that throws fails with its own error, and nothing is sent", async () => {
     const own = new TypeError("fetch failed");
     const { client, server } = await openClient(
       (_request, response) => sendJson(response, 200, sampleSummary()),
@@ -77,7 +77,7 @@ describe("the token", () => {
   });
 
   test.each(["", "  ", "se cret", "se\ncret", "sécret"])(
-    "that no header can hold is not sent, nor shown: %j",
+    "that is not valid in a header is neither sent nor shown: %j",
     async (token) => {
       const { client, server } = await openClient(
         (_request, response) => sendJson(response, 200, sampleSummary()),
@@ -92,7 +92,7 @@ describe("the token", () => {
     },
   );
 
-  test("stands in no error, whatever fails", async () => {
+  test("is never part of an error, whatever fails", async () => {
     const handlers: readonly Handler[] = [
       (_request, response) => response.destroy(),
       () => undefined,

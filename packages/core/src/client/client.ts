@@ -9,18 +9,24 @@ import { changeNotRead, invalidResponse, readApp, readPage, readSummary } from "
 import { createTransport, maxRetryWait, type Call } from "./transport.ts";
 import type {
   ClientOptions,
+  GotSummary,
   InstallSummaryClient,
   ListedApp,
   ListedPage,
   ListOptions,
   PagesOptions,
-  ReadSummary,
   RequestOptions,
   SendOptions,
   UpdatedSummary,
   UpdateOptions,
 } from "./types.ts";
 import { sendChange } from "./update.ts";
+
+/** A change to send, with the options of a read that may follow. */
+interface ChangeCall extends Call {
+  readonly body: InstallSummaryPatch;
+  readonly read: RequestOptions;
+}
 
 /** Creates a client for the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
@@ -40,22 +46,29 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),
   };
 
-  async function get(appId: string, { signal }: RequestOptions = {}): Promise<ReadSummary> {
+  async function get(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotSummary> {
     const id = parseAppId(appId);
-    return readSummary(await send({ method: "GET", url: summaryUrl(id), signal }), id);
+    const response = await send({ method: "GET", url: summaryUrl(id), signal, headers });
+    return { ...readSummary(response, id), requestId: response.requestId };
   }
 
-  async function getApp(appId: string, { signal }: RequestOptions = {}): Promise<ListedApp> {
+  async function getApp(appId: string, { signal, headers }: RequestOptions = {}): Promise<ListedApp> {
     const id = parseAppId(appId);
     const url = urlOf(`/${id}`, { expand: "installSummary" });
-    return readApp(await send({ method: "GET", url, signal }), id);
+    return readApp(await send({ method: "GET", url, signal, headers }), id);
   }
 
   async function* list(listOptions: ListOptions = {}): AsyncGenerator<ListedApp> {
     for await (const page of pages(listOptions)) yield* page.apps;
   }
 
-  async function* pages({ search, top, count, signal }: PagesOptions = {}): AsyncGenerator<ListedPage> {
+  async function* pages({
+    search,
+    top,
+    count,
+    signal,
+    headers,
+  }: PagesOptions = {}): AsyncGenerator<ListedPage> {
     const words = search?.trim();
     let url: URL | undefined = urlOf("", {
       expand: "installSummary",
@@ -66,7 +79,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const seen = new Set<string>();
     while (url !== undefined) {
       seen.add(url.href);
-      const response = await send({ method: "GET", url, signal });
+      const response = await send({ method: "GET", url, signal, headers });
       const { next, ...page } = readPage(response);
       yield page;
       // The token goes with every request, so a link must not lead it to another server.
@@ -91,7 +104,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const id = parseAppId(appId);
     const call = changeCall(id, patch, updateOptions);
     if (updateOptions.dryRun === true) return dryRun(call, id);
-    const { signal, onStep } = updateOptions;
+    const { signal, headers, onStep } = updateOptions;
     return sendChange({
       appId: id,
       change: { patch: call.body, etag: parseIfMatch(updateOptions) },
@@ -100,7 +113,10 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       onStep,
       send: () => sendCall(call, id),
       // `nextStep` says how often.
-      look: async () => readSummary(await send({ method: "GET", url: summaryUrl(id), signal, retry: 0 }), id),
+      look: async () => {
+        const look: Call = { method: "GET", url: summaryUrl(id), signal, headers, retry: 0 };
+        return readSummary(await send(look), id);
+      },
     });
   }
 
@@ -113,36 +129,28 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     return sendCall(changeCall(id, patch, sendOptions), id);
   }
 
-  async function sendCall(call: Call, id: string): Promise<UpdatedSummary> {
+  async function sendCall(call: ChangeCall, id: string): Promise<UpdatedSummary> {
     const response = await send(call);
     if (response.status !== 204) return { ...readSummary(response, id), requestId: response.requestId };
     // Services of Graph may respond to a PATCH without a body.
     try {
-      return { ...(await get(id, { signal: call.signal })), requestId: response.requestId };
+      return { ...(await get(id, call.read)), requestId: response.requestId };
     } catch (error) {
-      throw call.signal?.aborted === true ? error : changeNotRead(response, error);
+      throw call.read.signal?.aborted === true ? error : changeNotRead(response, error);
     }
   }
 
-  function changeCall(
-    id: string,
-    patch: InstallSummaryPatch,
-    sendOptions: SendOptions,
-  ): Call & { readonly body: InstallSummaryPatch } {
+  function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: SendOptions): ChangeCall {
     const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
+    const read = { signal, headers: sendOptions.headers };
     const headers = {
+      ...sendOptions.headers,
       "if-match": parseIfMatch(sendOptions),
       "install-summary-origin": origin,
       "client-request-id": clientRequestId,
     };
-    return {
-      method: "PATCH",
-      url: summaryUrl(id),
-      body: parsePatch(patch, { id }),
-      headers,
-      signal,
-      retry: 0,
-    };
+    const body = parsePatch(patch, { id });
+    return { method: "PATCH", url: summaryUrl(id), body, headers, signal, retry: 0, read };
   }
 
   function summaryUrl(id: string): URL {

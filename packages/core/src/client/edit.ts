@@ -17,12 +17,12 @@ export async function editSummary(
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<UpdatedSummary> {
-  const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
+  const { signal, headers, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = await readGuarded();
   // What the edit was made on: the first version, except for counters that were decided about later.
   let base = current.summary;
-  let edit = await untilAborted(() => change(current.summary), signal);
+  let edit = await untilAborted(() => change(Object.freeze({ ...current.summary })), signal);
   for (let count = 1; ; count += 1) {
     let { patch, conflicts } = rebase(base, edit, current.summary);
     if (conflicts.length > 0) {
@@ -37,7 +37,14 @@ export async function editSummary(
     if (Object.keys(patch).length === 0) return current;
     try {
       const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-      return await client.update(appId, patch, { ...guard, signal, origin, onStep, clientRequestId });
+      return await client.update(appId, patch, {
+        ...guard,
+        signal,
+        headers,
+        origin,
+        onStep,
+        clientRequestId,
+      });
     } catch (error) {
       if (count >= tries || !isGraphError(error, "PreconditionFailed")) throw error;
     }
@@ -47,7 +54,7 @@ export async function editSummary(
   }
 
   async function readGuarded(): Promise<ReadSummary> {
-    const read = await client.get(appId, { signal });
+    const read = await client.get(appId, { signal, headers });
     if (read.etag === undefined && !unguarded) throw notGuarded();
     return read;
   }
@@ -59,10 +66,14 @@ async function decide(
   current: ReadSummary,
   { onConflict, signal }: EditOptions,
 ): Promise<InstallSummaryEdit> {
-  const decision = await untilAborted(() => onConflict?.(conflicts, current), signal);
+  const decision = await untilAborted(() => onConflict?.(conflicts, frozen(current)), signal);
   if (decision === undefined) throw new EditConflictError(conflicts, current);
   checkEdit(decision, current.summary.id);
   return decision;
+}
+
+function frozen({ summary, etag }: ReadSummary): ReadSummary {
+  return Object.freeze({ summary: Object.freeze({ ...summary }), etag });
 }
 
 function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSummaryPatch {

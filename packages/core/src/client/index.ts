@@ -14,6 +14,7 @@ export type {
   AnsweredWarning,
   ClientOptions,
   EditOptions,
+  GotSummary,
   InstallSummaryClient,
   ListedApp,
   ListedPage,

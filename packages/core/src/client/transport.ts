@@ -11,7 +11,7 @@ export interface Call {
   readonly method: "GET" | "PATCH";
   readonly url: URL;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   readonly signal?: AbortSignal | undefined;
   /** How often it is sent again at most; by default as often as the client's option says. */
   readonly retry?: number;

@@ -49,6 +49,8 @@ export interface ClientOptions {
 export interface RequestOptions {
   /** Ends its requests, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
+  /** Headers for its requests, beside those of the client. The client's own, such as `If-Match`, win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Which apps a page holds. */
@@ -111,6 +113,7 @@ export interface EditOptions
   readonly onConflict?:
     | ((
         conflicts: readonly EditConflict[],
+        /** A frozen copy. */
         theirs: ReadSummary,
       ) => InstallSummaryEdit | undefined | Promise<InstallSummaryEdit | undefined>)
     | undefined;
@@ -137,12 +140,16 @@ export interface AnsweredWarning {
   readonly counters: readonly CounterName[];
 }
 
+/** A summary that was read, with its request. */
+export interface GotSummary extends ReadSummary {
+  /** The server's id of the request. */
+  readonly requestId?: string | undefined;
+}
+
 /** The summary after a change. */
-export interface UpdatedSummary extends ReadSummary {
+export interface UpdatedSummary extends GotSummary {
   /** What looks implausible about the change; in dry runs only. */
   readonly warnings?: readonly AnsweredWarning[];
-  /** The server's id of the request that acknowledged the change. */
-  readonly requestId?: string | undefined;
   /**
    * Present where no response acknowledged the change and reading told that it was applied: what each time that it was
    * sent was rejected with, oldest first.
@@ -169,7 +176,7 @@ export interface ListedPage {
  */
 export interface InstallSummaryClient {
   /** Reads the summary of one app. */
-  get(appId: string, options?: RequestOptions): Promise<ReadSummary>;
+  get(appId: string, options?: RequestOptions): Promise<GotSummary>;
   /** Reads one app with its summary. */
   getApp(appId: string, options?: RequestOptions): Promise<ListedApp>;
   /** The apps of the tenant with their summaries. The next page is fetched when it is reached. */
@@ -200,6 +207,7 @@ export interface InstallSummaryClient {
    */
   edit(
     appId: string,
+    /** Gets a frozen copy. */
     change: (summary: InstallSummary) => InstallSummaryEdit | Promise<InstallSummaryEdit>,
     options?: EditOptions,
   ): Promise<UpdatedSummary>;
