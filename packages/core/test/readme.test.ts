@@ -205,19 +205,19 @@ test("decide a PATCH as a server does", async () => {
     return Response.json(text, { status: error.status, headers });
   }
 
-  const answers = [
+  const responses = [
     respond(bytes('{"failedDeviceCount":0}'), 'W/"7"'),
     respond(bytes("{}"), undefined),
     respond(bytes('{"failedDeviceCount":0}'), 'W/"7"'),
     respond(bytes('{"failedDeviceCount":null}'), undefined),
   ];
-  expect(answers.map(({ status, headers }) => [status, headers.get("etag")])).toEqual([
+  expect(responses.map(({ status, headers }) => [status, headers.get("etag")])).toEqual([
     [200, 'W/"8"'],
     [200, 'W/"8"'],
     [412, 'W/"8"'],
     [400, null],
   ]);
-  const refusal: unknown = await answers[3]?.json();
+  const refusal: unknown = await responses[3]?.json();
   expect(refusal).toMatchObject({
     error: { target: "failedDeviceCount", innerError: { "request-id": expect.any(String) } },
   });

@@ -156,7 +156,7 @@ describe("a pair of your own", () => {
     const link = (to: string): Promise<readonly string[]> =>
       checkPair(
         { ...own, expected },
-        async () => answerAs(new URL(base + own.request.path).href, { link: to }),
+        async () => responseFrom(new URL(base + own.request.path).href, { link: to }),
         run,
       );
     expect(await link(`${base}/apps`)).toEqual([]);
@@ -166,7 +166,7 @@ describe("a pair of your own", () => {
   });
 
   test("must get its response from the URL that it was sent to", async () => {
-    const elsewhere = answerAs("https://intune.example/signin", {});
+    const elsewhere = responseFrom("https://intune.example/signin", {});
     expect(await checkPair(own, async () => elsewhere, run)).toEqual([
       "the response must come from /apps?$filter=name eq 'a b' but came from https://intune.example/signin",
     ]);
@@ -195,8 +195,10 @@ describe("a pair of your own", () => {
     [[7, 7, "…"], [7, 8], ["body[1] must be 7 but is 8"]],
     [["…", 7], [8, 7], []],
   ])("that expects %j of %j says %j", async (body, found, differences) => {
-    const answered = async (): Promise<Response> => new Response(JSON.stringify(found));
-    expect(await checkPair({ ...own, expected: { status: 200, body } }, answered, run)).toEqual(differences);
+    const respondWithIt = async (): Promise<Response> => new Response(JSON.stringify(found));
+    expect(await checkPair({ ...own, expected: { status: 200, body } }, respondWithIt, run)).toEqual(
+      differences,
+    );
   });
 
   test("finds -0, which is not a counter", async () => {
@@ -216,10 +218,10 @@ describe("a pair of your own", () => {
       },
     };
     const body = { value: [{ id: otherId }, { id: appId }], next: `${base}/apps?$skiptoken=7` };
-    expect(await checkPair({ ...own, expected }, async () => answerAs("", body), later)).toEqual([]);
+    expect(await checkPair({ ...own, expected }, async () => responseFrom("", body), later)).toEqual([]);
     expect(Object.fromEntries(later.etags)).toEqual({ other: otherId, page: "$skiptoken=7" });
     const again = { ...own, expected: { status: 200, body: "{new guid:another}" } };
-    expect(await checkPair(again, async () => answerAs("", otherId), later)).toEqual([
+    expect(await checkPair(again, async () => responseFrom("", otherId), later)).toEqual([
       `body must be new but is ${otherId}, as 'other' was`,
     ]);
   });
@@ -245,6 +247,6 @@ function sendNothing(): Promise<Response> {
   return Promise.reject(new Error("it was sent"));
 }
 
-function answerAs(url: string, body: unknown): Response {
+function responseFrom(url: string, body: unknown): Response {
   return Object.defineProperty(new Response(JSON.stringify(body)), "url", { value: url });
 }

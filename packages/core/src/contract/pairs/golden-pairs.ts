@@ -9,6 +9,7 @@ import { lists } from "./lists.ts";
 import { options } from "./options.ts";
 import { order } from "./order.ts";
 import { paths } from "./paths.ts";
+import { payloads } from "./payloads.ts";
 import { preferences } from "./preferences.ts";
 import { reading } from "./reading.ts";
 import { writing } from "./writing.ts";
@@ -16,6 +17,7 @@ import { writing } from "./writing.ts";
 const byTopic = [
   ...writing,
   ...bodies,
+  ...payloads,
   ...reading,
   ...etags,
   ...options,

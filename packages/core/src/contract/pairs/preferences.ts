@@ -4,7 +4,7 @@ import { patch } from "./parts/requests.ts";
 import { current, withoutBody } from "./parts/responses.ts";
 import { bodyTo } from "./parts/states.ts";
 
-/** `Prefer`: whether a PATCH is answered with the summary. */
+/** `Prefer`: whether the response to a PATCH has the summary. */
 export const preferences: readonly GoldenPair[] = [
   pair(
     13,
