@@ -95,7 +95,8 @@ test("a command chooses its exit code without failing", async () => {
 describe("a wrong command line ends in 2 and says what, where and what to do", () => {
   test.each([
     [["pout", "tea"], "Unknown command: pout.", "  pout tea\n  ^^^^\n  Did you mean pour?\n"],
-    [["zzz"], "Unknown command: zzz.", "  bar --help lists the commands.\n"],
+    [["zzz"], "Unknown command: zzz.", "  zzz\n  ^^^\n  bar --help lists the commands.\n"],
+    [["tea"], "Unknown command: tea.", "  tea\n  ^^^\n  bar --help lists the commands.\n"],
     [["--cups", "2"], "Unknown option: --cups.", "  Put options after the command: bar COMMAND --cups\n"],
     [["pour", "tea", "--cusp", "2"], "Unknown option: --cusp.", "  Did you mean --cups?\n"],
     [["pour", "tea", "--dry-rnu"], "Unknown option: --dry-rnu.", "  Did you mean --dry-run?\n"],

@@ -43,6 +43,12 @@ interface Process extends Outputs {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** How far a name may be from the one that was meant: two letters exchanged, a few left out, one too many. */
+const distanceOptions = {
+  threshold: 5,
+  weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 },
+};
+
 /** Runs what the arguments ask for, says on standard error what failed, and resolves to the exit code. */
 export async function runProgram<Context extends ProgramContext>(
   program: Program<Context>,
@@ -102,7 +108,7 @@ async function runCommands<Context extends ProgramContext>(
   };
   const configuration: PartialApplicationConfiguration = {
     name: call,
-    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true, distanceOptions },
     localization: {
       text: {
         ...text_en,

@@ -21,6 +21,16 @@ export const routes = withProgramHelp<CommandContext>(
     ],
     sections: [
       {
+        title: "Environment",
+        rows: [
+          [
+            "INSTALL_SUMMARY_…",
+            "every setting has a variable, such as INSTALL_SUMMARY_PORT; " +
+              "install-summary-facade help serve lists them",
+          ],
+        ],
+      },
+      {
         title: "Exit codes",
         rows: [
           ["0", "done; serve was stopped"],

@@ -6,10 +6,8 @@ test("an unknown variable is named with the one that was meant", () => {
   expect(unknownVariables({ INSTALL_SUMMARY_READONLY: "true", PATH: "/bin" })).toEqual([
     "Unknown environment variable: INSTALL_SUMMARY_READONLY. Did you mean INSTALL_SUMMARY_READ_ONLY?",
   ]);
-  expect(unknownVariables({ INSTALL_SUMMARY_SOMETHING_ELSE_ENTIRELY: "x" })).toEqual([
-    expect.stringMatching(
-      /^Unknown environment variable: INSTALL_SUMMARY_SOMETHING_ELSE_ENTIRELY\. Unset it/,
-    ),
+  expect(unknownVariables({ INSTALL_SUMMARY_TENANTS: "x" })).toEqual([
+    expect.stringMatching(/^Unknown environment variable: INSTALL_SUMMARY_TENANTS\. Unset it/),
   ]);
 });
 

@@ -20,10 +20,18 @@ export function unknownVariables(env: Environment): readonly string[] {
     .filter((name) => name.startsWith(variablePrefix) && !known.includes(name))
     .filter((name) => readVariable(env, name) !== undefined)
     .map((name) => {
-      const meant = nearestName(name, known);
-      const hint = meant === undefined ? "Unset it; --help lists the variables." : `Did you mean ${meant}?`;
+      const meant = nearestName(withoutPrefix(name), known.map(withoutPrefix));
+      const hint =
+        meant === undefined
+          ? "Unset it; --help lists the variables."
+          : `Did you mean ${variablePrefix}${meant}?`;
       return `Unknown environment variable: ${name}. ${hint}`;
     });
+}
+
+/** What all names begin with would make every two of them alike. */
+function withoutPrefix(name: string): string {
+  return name.slice(variablePrefix.length);
 }
 
 /** Source: Kubernetes, "Service": environment variables, with the names of Docker's links. */
