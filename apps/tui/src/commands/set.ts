@@ -1,20 +1,7 @@
-import {
-  applyPatch,
-  counters,
-  diff,
-  rebase,
-  warnings,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "@install-summary/core";
-import type { ListedApp, ReadSummary } from "@install-summary/core/client";
-import { visibleText } from "@install-summary/core/text";
+import { applyPatch, diff, rebase, warnings, type InstallSummary } from "@install-summary/core";
+import type { ReadSummary } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { failureOf } from "../server/failure.ts";
 import { connect } from "../server/connection.ts";
-import { failureSentences, requestIds } from "../words/failure-text.ts";
-import { formatCount } from "../words/format-count.ts";
-import { platformOf } from "../words/platform.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -25,6 +12,7 @@ import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
 import { sendChange } from "../changes/send-change.ts";
+import { foundLines, questionFor } from "./set-words.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** The options as they were given. */
@@ -92,25 +80,6 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
     printLines(stderr, [words]);
   }
-}
-
-/** The question names app and values, for where the table of changes went elsewhere. */
-function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
-  const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
-  if (first === undefined) return `Send this to ${baseUrl}?`;
-  const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;
-  const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  const what = `${first.label.toLowerCase()} ${values}${more}`;
-  return `Send ${what} to ${appName(app)} (${platformOf(app)}) at ${baseUrl}?`;
-}
-
-/** What the server said to a change that reading then showed to be applied. */
-function foundLines(errors: readonly unknown[]): readonly string[] {
-  const failures = errors.map(failureOf);
-  return [
-    `${failureSentences(failures)} It was read again: the change was applied.`,
-    ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
-  ];
 }
 
 function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {

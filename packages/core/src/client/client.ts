@@ -9,17 +9,13 @@ import { changeNotRead, invalidResponse, readApp, readPage, readSummary } from "
 import { createTransport, maxRetryWait, type Call } from "./transport.ts";
 import type {
   ClientOptions,
-  GotSummary,
-  InstallSummaryClient,
-  ListedApp,
-  ListedPage,
   ListOptions,
   PagesOptions,
   RequestOptions,
   SendOptions,
-  UpdatedSummary,
   UpdateOptions,
-} from "./types.ts";
+} from "./call-options.ts";
+import type { GotSummary, InstallSummaryClient, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
 import { sendChange } from "./update.ts";
 
 /** A change to send, with the options of a read that may follow. */

@@ -1,6 +1,6 @@
 import { counterMaximum } from "../resource/counters.ts";
 import type { EditConflict } from "../patch/rebase.ts";
-import type { ReadSummary } from "./types.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
 
 /** An edit that conflicts with changes of others, and was not decided about. Nothing of it was applied. */
 export class EditConflictError extends Error {

@@ -8,7 +8,9 @@ import { EditConflictError } from "./edit-conflict-error.ts";
 import { ClientError } from "./errors.ts";
 import { randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
-import type { EditOptions, InstallSummaryClient, ReadSummary, UpdatedSummary } from "./types.ts";
+import type { EditOptions } from "./call-options.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import type { InstallSummaryClient, UpdatedSummary } from "./types.ts";
 
 /** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
 export async function editSummary(

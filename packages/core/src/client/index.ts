@@ -1,30 +1,29 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
-export {
-  ClientError,
-  isClientError,
-  isNoResponseError,
-  isUnconfirmedChangeError,
-  UnconfirmedChangeError,
-  type ClientErrorCode,
-  type UnconfirmedChange,
-} from "./errors.ts";
+export { ClientError, isClientError, isNoResponseError, type ClientErrorCode } from "./errors.ts";
 export type {
-  AnsweredWarning,
   ClientOptions,
   EditOptions,
+  ListOptions,
+  PageOptions,
+  PagesOptions,
+  RequestOptions,
+  SendFailure,
+  SendOptions,
+  UpdateOptions,
+} from "./call-options.ts";
+export type { ReadSummary } from "../outcome/judge-outcome.ts";
+export type {
+  AnsweredWarning,
   GotSummary,
   InstallSummaryClient,
   ListedApp,
   ListedPage,
-  ListOptions,
-  PageOptions,
-  PagesOptions,
-  ReadSummary,
-  RequestOptions,
-  SendFailure,
-  SendOptions,
   UpdatedSummary,
-  UpdateOptions,
 } from "./types.ts";
+export {
+  isUnconfirmedChangeError,
+  UnconfirmedChangeError,
+  type UnconfirmedChange,
+} from "./unconfirmed-change-error.ts";

@@ -1,6 +1,6 @@
 import { parseETags } from "../http/etag.ts";
 import { ClientError } from "./errors.ts";
-import type { UpdateOptions } from "./types.ts";
+import type { UpdateOptions } from "./call-options.ts";
 
 /** Parses the base URL and ends it with a slash. Throws `TypeError` for anything but http(s), and for a password. */
 export function parseBaseUrl(text: string): URL {

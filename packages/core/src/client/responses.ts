@@ -7,7 +7,8 @@ import {
   mobileAppPageSchema,
   type MobileAppListItem,
 } from "../resource/mobile-app.ts";
-import type { AnsweredWarning, ListedApp, ListedPage, ReadSummary, UpdatedSummary } from "./types.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import type { AnsweredWarning, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */

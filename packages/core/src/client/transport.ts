@@ -4,7 +4,7 @@ import { parseErrorResponse } from "./error-response.ts";
 import { ClientError } from "./errors.ts";
 import { requireWhole } from "./options.ts";
 import { parseRetryAfter, untilAborted } from "./timing.ts";
-import type { ClientOptions } from "./types.ts";
+import type { ClientOptions } from "./call-options.ts";
 
 /** A request to send. */
 export interface Call {

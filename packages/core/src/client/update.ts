@@ -8,9 +8,11 @@ import {
   type ChangeLimits,
   type ChangeStep,
 } from "../outcome/next-step.ts";
-import { isClientError, UnconfirmedChangeError } from "./errors.ts";
+import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
-import type { SendFailure, UpdatedSummary } from "./types.ts";
+import type { SendFailure } from "./call-options.ts";
+import type { UpdatedSummary } from "./types.ts";
+import { UnconfirmedChangeError } from "./unconfirmed-change-error.ts";
 
 /** A change, and how it is sent and looked for. */
 export interface ChangeToSend {

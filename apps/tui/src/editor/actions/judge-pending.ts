@@ -2,7 +2,8 @@ import { judgeOutcome, type ChangeOutcome } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { withStatus, type Pending, type SendStatus } from "../model/sending.ts";
-import { openItem, settle } from "./advance-sending.ts";
+import { openItem } from "./advance-sending.ts";
+import { settle } from "./settle-change.ts";
 
 /** What reading an app says about its pending change, and the editor that knows it. */
 export interface Judgement {

@@ -5,7 +5,8 @@ import { replaceApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import type { SendItem, SendStatus } from "../model/sending.ts";
-import { decide, openItem, takeStep } from "./advance-sending.ts";
+import { openItem } from "./advance-sending.ts";
+import { decide, takeStep } from "./decide-change.ts";
 
 /** The server has acknowledged the change of an app. */
 export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Outcome {

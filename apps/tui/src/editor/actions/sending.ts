@@ -2,7 +2,8 @@ import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { requestsOf } from "../model/review.ts";
 import type { SendItem } from "../model/sending.ts";
-import { advance, sendingOf, stopWaiting } from "./advance-sending.ts";
+import { advance, sendingOf } from "./advance-sending.ts";
+import { stopWaiting } from "./decide-change.ts";
 
 /** Sends what the review shows: one request for each app that is in. */
 export function startSending(state: EditorState): Outcome {

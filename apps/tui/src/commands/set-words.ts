@@ -1,0 +1,27 @@
+import { counters, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { visibleText } from "@install-summary/core/text";
+import { failureOf } from "../server/failure.ts";
+import { appName } from "../words/app-name.ts";
+import { failureSentences, requestIds } from "../words/failure-text.ts";
+import { formatCount } from "../words/format-count.ts";
+import { platformOf } from "../words/platform.ts";
+
+/** The question names app and values, for where the table of changes went elsewhere. */
+export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
+  const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
+  if (first === undefined) return `Send this to ${baseUrl}?`;
+  const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const what = `${first.label.toLowerCase()} ${values}${more}`;
+  return `Send ${what} to ${appName(app)} (${platformOf(app)}) at ${baseUrl}?`;
+}
+
+/** What the server said to a change that reading then showed to be applied. */
+export function foundLines(errors: readonly unknown[]): readonly string[] {
+  const failures = errors.map(failureOf);
+  return [
+    `${failureSentences(failures)} It was read again: the change was applied.`,
+    ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
+  ];
+}

@@ -1,0 +1,98 @@
+import { nextStep, type ChangeStep } from "@install-summary/core";
+import type { Failure } from "../../server/failure.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, type Outcome } from "../model/outcome.ts";
+import { withStatus, type Pending, type SendItem, type SendStatus } from "../model/sending.ts";
+import { setPending } from "../model/staging.ts";
+import { advance, sendingOf, withSending } from "./advance-sending.ts";
+import { settle } from "./settle-change.ts";
+
+/** Does what `nextStep` says about an app's change. `readFailure` is why a look at it has just failed. */
+export function takeStep(
+  state: EditorState,
+  item: SendItem,
+  wanted: ChangeStep<Failure>,
+  readFailure?: Failure,
+): Outcome {
+  const isStopped = wanted.kind !== "done" && sendingOf(state)?.stopping === true;
+  const step = isStopped ? nextStep(wanted.state, { kind: "stopped" }) : wanted;
+  const appId = item.app.id;
+  const { failures } = step.state;
+  const known = withPending(state, appId, { failures });
+  if (step.kind !== "done") {
+    const { kind: does, state: change, wait } = step;
+    return decide(known, appId, { kind: "waiting", does, state: change, until: state.now + wait });
+  }
+  const { end } = step;
+  switch (end.outcome) {
+    case "refused": {
+      const failure = failures.at(-1);
+      if (isStopped || failure === undefined) return decide(known, appId, { kind: "stopped" });
+      return decide(known, appId, { kind: failure.status === 412 ? "comparing" : "refused", failure });
+    }
+    case "applied":
+      return decide(known, appId, { kind: "sent", ...end.current, how: "found", failures });
+    case "notApplied":
+      return decide(known, appId, { kind: "notApplied", failures });
+    case "overtaken": {
+      const { summary, etag } = end.current;
+      const current = { ...item.app, installSummary: summary, etag };
+      return decide(known, appId, { kind: "overtaken", failures, current });
+    }
+    case "unknown":
+      return decide(known, appId, { kind: "unknown", failures, readFailure });
+  }
+}
+
+/** Gives the change of an app another status, and goes on. */
+export function decide(state: EditorState, appId: string, status: SendStatus): Outcome {
+  const sending = sendingOf(state);
+  if (sending === undefined) return outcome(state);
+  const next = settle(withSending(state, withStatus(sending, appId, status)), appId, status);
+  const stopsAll = status.kind === "refused" && concernsAll(status.failure);
+  const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
+  if (status.kind !== "comparing") return outcome(advanced, ...effects);
+  const readApp = { kind: "readApp", purpose: "look", appId, askedAt: state.now } as const;
+  return outcome(advanced, readApp, ...effects);
+}
+
+/** Starts nothing new, and waits no longer for what is not on its way. */
+export function stopWaiting(state: EditorState): EditorState {
+  const sending = sendingOf(state);
+  if (sending === undefined) return state;
+  let next = withSending(state, { ...sending, stopping: true });
+  for (const { app, status } of sending.items) {
+    const stopped = stoppedStatus(status, state.staging.apps.get(app.id)?.pending);
+    const current = sendingOf(next);
+    if (stopped === undefined || current === undefined) continue;
+    next = settle(withSending(next, withStatus(current, app.id, stopped)), app.id, stopped);
+  }
+  return next;
+}
+
+/** The status of an item that is not waited for any longer; undefined for one that is on its way or decided. */
+function stoppedStatus(status: SendStatus, pending: Pending | undefined): SendStatus | undefined {
+  if (status.kind === "queued") {
+    // A change that was sent earlier, and has not been sent again.
+    return pending === undefined
+      ? { kind: "stopped" }
+      : { kind: "unknown", failures: pending.failures, readFailure: undefined };
+  }
+  if (status.kind !== "waiting") return undefined;
+  const step = nextStep(status.state, { kind: "stopped" });
+  const isUnknown = step.kind === "done" && step.end.outcome === "unknown";
+  return isUnknown
+    ? { kind: "unknown", failures: status.state.failures, readFailure: undefined }
+    : { kind: "stopped" };
+}
+
+/** Whether every other change would be refused for the same reason. */
+function concernsAll({ kind, status }: Failure): boolean {
+  return kind === "notSent" || kind === "unreachable" || status === 401 || status === 403;
+}
+
+function withPending(state: EditorState, appId: string, known: Partial<Pending>): EditorState {
+  const pending = state.staging.apps.get(appId)?.pending;
+  if (pending === undefined) return state;
+  return { ...state, staging: setPending(state.staging, appId, { ...pending, ...known }) };
+}

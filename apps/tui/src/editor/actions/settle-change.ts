@@ -1,0 +1,47 @@
+import { findApp, replaceApp } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { hasChanged, type SendStatus } from "../model/sending.ts";
+import { keepAsSent, setPending, settleApp } from "../model/staging.ts";
+
+/** What a status means for what is staged: sent edits go, refused ones are free again, open ones wait. */
+export function settle(state: EditorState, appId: string, status: SendStatus): EditorState {
+  switch (status.kind) {
+    case "sent":
+      return takeOver(state, appId, status);
+    case "overtaken": {
+      const list = replaceApp(state.list, status.current);
+      return { ...state, list, staging: keepAsSent(state.staging, appId) };
+    }
+    case "conflict":
+    case "comparing":
+    case "refused":
+    case "stopped":
+      return { ...state, staging: setPending(state.staging, appId, undefined) };
+    case "queued":
+    case "running":
+    case "waiting":
+    case "notApplied":
+    case "unknown":
+    case "readAgain":
+      return state;
+  }
+}
+
+/** The server has the values of an app now: they are no longer staged, and the list shows them. */
+function takeOver(
+  state: EditorState,
+  appId: string,
+  status: Extract<SendStatus, { readonly kind: "sent" }>,
+): EditorState {
+  const { summary, etag } = status;
+  const known = findApp(state.list, appId);
+  const list =
+    known === undefined ? state.list : replaceApp(state.list, { ...known, installSummary: summary, etag });
+  const change = state.staging.apps.get(appId)?.pending?.change;
+  const app = state.staging.apps.get(appId)?.app;
+  const isOurs = hasChanged(status) && app !== undefined && change !== undefined;
+  const applied = isOurs
+    ? new Map(state.applied).set(appId, { app, patch: change.patch, etag })
+    : state.applied;
+  return { ...state, list, applied, staging: settleApp(state.staging, appId) };
+}

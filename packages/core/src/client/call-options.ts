@@ -1,0 +1,129 @@
+import type { FailureFacts } from "../outcome/classify-failure.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import type { ChangeStep } from "../outcome/next-step.ts";
+import type { InstallSummaryEdit } from "../patch/edit.ts";
+import type { EditConflict } from "../patch/rebase.ts";
+import type { ClientOrigin } from "../resource/change-origin.ts";
+
+/** How to reach a server of the contract: a facade, or a Graph host. */
+export interface ClientOptions {
+  /** The URL up to the version, such as `http://127.0.0.1:8420/beta`. */
+  readonly baseUrl: string;
+  /**
+   * Returns the bearer token. It is called before every request, and once more when the server refuses the token
+   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged.
+   */
+  readonly token: (refused?: string) => string | Promise<string>;
+  /** @default globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch;
+  /**
+   * Milliseconds for each request until its whole response is there.
+   *
+   * @default 30000
+   */
+  readonly timeout?: number;
+  /**
+   * Milliseconds for the token function; longer than `timeout` where a person signs in.
+   *
+   * @default timeout
+   */
+  readonly tokenTimeout?: number;
+  /**
+   * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
+   * 503. It is also how often the summary is read again, after a failed read, to find out what became of a PATCH.
+   * A `Retry-After` is honoured up to 30 seconds; a longer one is not waited for.
+   *
+   * @default 3
+   */
+  readonly retry?: number;
+  /** Headers for every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What every call takes. */
+export interface RequestOptions {
+  /** Ends its requests, its retries and its waits. */
+  readonly signal?: AbortSignal | undefined;
+  /** Headers for its requests, beside those of the client. The client's own, such as `If-Match`, win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Which apps a page holds. */
+export interface PageOptions extends RequestOptions {
+  /** Words that the name or the publisher must all contain; several in double quotes count as one. */
+  readonly search?: string | undefined;
+  /** How many apps a page holds at most. */
+  readonly top?: number | undefined;
+}
+
+/** Which apps `list` gives; all of them by default. */
+export type ListOptions = PageOptions;
+
+/** Which pages `pages` gives, and whether they carry a count. */
+export interface PagesOptions extends PageOptions {
+  /** Whether each page says how many apps there are on all pages. */
+  readonly count?: boolean | undefined;
+}
+
+/** What a change is sent with. */
+export interface SendOptions extends RequestOptions {
+  /**
+   * The ETag that the summary must still have, as it was read. Left out, the last writer wins. Given as `undefined`,
+   * which is what a host without ETags leaves in `etag`, the call is refused: asked protection is never dropped.
+   */
+  readonly ifMatch?: string | undefined;
+  /** Left out, the change log says `api`. */
+  readonly origin?: ClientOrigin | undefined;
+  /**
+   * The `client-request-id` of the change, the same each time that it is sent, by which a change log knows it again.
+   *
+   * @default a random GUID
+   */
+  readonly clientRequestId?: string | undefined;
+}
+
+/** A failure together with the error that it was. */
+export interface SendFailure extends FailureFacts {
+  readonly error: unknown;
+}
+
+/** How a change is guarded, made and looked for. */
+export interface UpdateOptions extends SendOptions {
+  /**
+   * Whether to ask only what the change would come to: nothing is changed. A host that does not know dry runs is
+   * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.
+   */
+  readonly dryRun?: boolean | undefined;
+  /** Called with each next step after a failure: what went wrong so far, what follows, and when. */
+  readonly onStep?: ((step: ChangeStep<SendFailure>) => void) | undefined;
+}
+
+/** How an edit meets the changes of others. */
+export interface EditOptions
+  extends RequestOptions, Pick<UpdateOptions, "origin" | "clientRequestId" | "onStep"> {
+  /**
+   * Decides about counters that conflict: returns an edit of them, made on `theirs`. A counter that it leaves out keeps
+   * the value that it has there. Undefined, or no such function, ends in an `EditConflictError`.
+   */
+  readonly onConflict?:
+    | ((
+        conflicts: readonly EditConflict[],
+        /** A frozen copy. */
+        theirs: ReadSummary,
+      ) => InstallSummaryEdit | undefined | Promise<InstallSummaryEdit | undefined>)
+    | undefined;
+  /**
+   * Whether to edit on a host without ETags too. What someone else writes there between reading and sending is
+   * overwritten.
+   *
+   * @default false
+   */
+  readonly unguarded?: boolean | undefined;
+  /**
+   * How often the edit is sent at most when someone else changes the summary each time. Then the last refusal is
+   * thrown, a `GraphError` 412.
+   *
+   * @default 10
+   */
+  readonly tries?: number | undefined;
+}

@@ -1,0 +1,87 @@
+import { isGraphError } from "../http/graph-error.ts";
+import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
+import { visibleText } from "../text/visible-text.ts";
+
+/** What is known of a change that no response confirmed. */
+export interface UnconfirmedChange {
+  readonly appId: string;
+  /** What reading found; `unknown` where the summary could not be read. */
+  readonly outcome: Exclude<ChangeOutcome, "applied"> | "unknown";
+  /** The summary that is there now; undefined where it could not be read. */
+  readonly current: ReadSummary | undefined;
+  /** What each time that the change was sent was rejected with, oldest first. */
+  readonly failures: readonly unknown[];
+  /** Whether a single ETag guards the change. */
+  readonly isGuarded: boolean;
+  /** Why the summary could not be read. */
+  readonly readFailure?: unknown;
+}
+
+/**
+ * A change that may have been applied, and that reading has not shown to be applied. `cause` is the last failure. Its
+ * message repeats what the server said.
+ */
+export class UnconfirmedChangeError extends Error {
+  override readonly name = "UnconfirmedChangeError";
+  readonly outcome: UnconfirmedChange["outcome"];
+  /** The summary that is there now; undefined where it could not be read. */
+  readonly current: ReadSummary | undefined;
+  /** What each time that the change was sent was rejected with, oldest first. */
+  readonly failures: readonly unknown[];
+  /** Whether a single ETag guards the change. */
+  readonly isGuarded: boolean;
+  /** The server's id of the last request that has one. */
+  readonly requestId: string | undefined;
+
+  constructor(change: UnconfirmedChange) {
+    super(describe(change), { cause: change.failures.at(-1) });
+    this.outcome = change.outcome;
+    this.current = change.current;
+    this.failures = change.failures;
+    this.isGuarded = change.isGuarded;
+    this.requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
+  }
+}
+
+/** True for an `UnconfirmedChangeError`, also one of another copy of this package. */
+export function isUnconfirmedChangeError(error: unknown): error is UnconfirmedChangeError {
+  return (
+    error instanceof Error &&
+    error.name === "UnconfirmedChangeError" &&
+    "outcome" in error &&
+    "failures" in error
+  );
+}
+
+/** What a failure said, in one sentence: a status and the server's message, or that no response came. */
+export function failureSentence(error: unknown): string {
+  if (isGraphError(error)) return `The server responded ${error.status}: ${sentence(error.message)}`;
+  if (!(error instanceof Error)) return sentence(String(error));
+  if (error.name === "TimeoutError") return "No response came in time.";
+  return error.name === "NetworkError" ? "The connection failed." : sentence(error.message);
+}
+
+function describe({ appId, outcome, current, failures, isGuarded, readFailure }: UnconfirmedChange): string {
+  const said = [...new Set(failures.map(failureSentence))].join(" ");
+  const change = `The change of ${appId} was not confirmed. ${said}`;
+  if (outcome === "unknown") {
+    const why = readFailure === undefined ? "" : ` ${failureSentence(readFailure)}`;
+    return `${change} Reading the summary failed too, so it is not known whether the change was applied.${why}`;
+  }
+  if (outcome === "overtaken") {
+    return `${change} The summary is ${current?.etag ?? "another version"} now, with other values: the change was not applied, or was changed again since.`;
+  }
+  return isGuarded
+    ? `${change} Its values are not there: it was not applied so far. Sent again with the same ETag it counts once.`
+    : `${change} Its values are not there now: it was not applied, or was changed again since.`;
+}
+
+function requestIdOf(error: unknown): string | undefined {
+  if (!(error instanceof Error && "requestId" in error)) return undefined;
+  return typeof error.requestId === "string" ? error.requestId : undefined;
+}
+
+function sentence(text: string): string {
+  const shown = visibleText(text, 500);
+  return /[.!?…]$/.test(shown) ? shown : `${shown}.`;
+}
