@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import * as z from "zod";
 
 // The package as its users get it: packed, and installed into a project outside this workspace.
 
@@ -45,9 +46,13 @@ test(
     await writeFile(join(folder, "main.ts"), script);
     await run("pnpm", ["install", "--prefer-offline", "--ignore-workspace"], { cwd: folder });
 
-    const installed: { dependencies: Record<string, string> } = JSON.parse(
-      await readFile(join(folder, "node_modules/@install-summary/core/package.json"), "utf8"),
+    const packageJson = await readFile(
+      join(folder, "node_modules/@install-summary/core/package.json"),
+      "utf8",
     );
+    const installed = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(packageJson));
     expect(Object.values(installed.dependencies).filter((range) => !/^\^[0-9]/.test(range))).toEqual([]);
 
     // The declarations are checked too, with both module resolutions of TypeScript.

@@ -11,7 +11,7 @@ test("the public API is the one that was reviewed", async () => {
   ).toBe(reviewed);
 });
 
-test("every export has a sentence about it", async () => {
+test("every export has a sentence of documentation", async () => {
   const { undocumented } = await readPublicApi();
   expect(undocumented).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import * as z from "zod";
 
 // The public API as one text: the exports of each entry as the built declarations have them, and the declarations of
 // other modules that they use.
@@ -19,6 +20,9 @@ interface Reference {
 }
 
 const packageUrl = new URL("../package.json", import.meta.url);
+const packageSchema = z.object({
+  exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string() })])),
+});
 
 export interface PublicApi {
   readonly text: string;
@@ -28,9 +32,7 @@ export interface PublicApi {
 
 /** Reads the exports of the built package, entry by entry. */
 export async function readPublicApi(): Promise<PublicApi> {
-  const { exports }: { exports: Record<string, string | { types: string }> } = JSON.parse(
-    await readFile(packageUrl, "utf8"),
-  );
+  const { exports } = packageSchema.parse(JSON.parse(await readFile(packageUrl, "utf8")));
   const entries = Object.entries(exports).flatMap(([path, target]) =>
     typeof target === "string" ? [] : [[path, new URL(target.types, packageUrl).href] as const],
   );
@@ -49,7 +51,7 @@ export async function readPublicApi(): Promise<PublicApi> {
     sections.push(
       `${path.replace(".", "@install-summary/core")}\n`,
       ...texts(exported),
-      ...(reached.length === 0 ? [] : ["Not exported, but what the above is made of:\n", ...texts(reached)]),
+      ...(reached.length === 0 ? [] : ["Not exported, but used above:\n", ...texts(reached)]),
     );
   }
   return { text: sections.join("\n"), undocumented };
