@@ -3,6 +3,12 @@
 
 export { parseETags, parseETagVersion } from "./http/etag.ts";
 export { parseCounterText, type ParsedCounter } from "./resource/counter-text.ts";
+export {
+  parseTypedCounter,
+  type TypedCounter,
+  type TypedCounterOptions,
+  type TypedCounterReason,
+} from "./resource/typed-counter.ts";
 export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
 export { JsonTextError, parseJsonText } from "./text/json-text.ts";
 export {
