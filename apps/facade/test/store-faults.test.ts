@@ -29,15 +29,15 @@ async function writeAndKill(file: string, changes: number): Promise<ReadonlyMap<
   return acknowledged;
 }
 
-test("every acknowledged change outlives a kill, and the store opens without repair", async () => {
+test("every acknowledged change outlives a kill, in the midst of a checkpoint too, and the store opens without repair", async () => {
   const file = join(temporaryFolder(), "store.db");
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   await store.close();
   const acknowledged = new Map<string, number>();
-  for (let round = 0; round < 8; round += 1) {
-    for (const [requestId, value] of await writeAndKill(file, 20 + round * 17))
-      acknowledged.set(requestId, value);
+  // The later rounds are long enough for checkpoints to be under way.
+  for (const changes of [20, 37, 54, 71, 88, 105, 1100, 1700, 2300, 2900]) {
+    for (const [requestId, value] of await writeAndKill(file, changes)) acknowledged.set(requestId, value);
   }
   const logged = new Map(readLog(file).map(({ requestId, after }) => [requestId, after.failedDeviceCount]));
   for (const [requestId, value] of acknowledged)

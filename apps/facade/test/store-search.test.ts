@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { createSearchQueue, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
-import { startSearchThread } from "../src/store/sqlite/start-search-thread.ts";
+import { startThread } from "../src/store/sqlite/start-thread.ts";
 import { addApps, openTenant, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 
@@ -20,12 +20,12 @@ async function openQueue(maxWaiting = 200): Promise<SearchDesk> {
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   const threads: Worker[] = [];
-  const startThread = (data: { readonly file: string }): Promise<Worker> => {
-    const worker = startSearchThread(data);
+  const start = (data: { readonly file: string }): Promise<Worker> => {
+    const worker = startThread("search-thread", data);
     threads.push(worker);
     return Promise.resolve(worker);
   };
-  const queue = createSearchQueue({ file, maxWaiting, startThread });
+  const queue = createSearchQueue({ file, maxWaiting, start });
   onTestFinished(() => queue.end());
   return { file, queue, threads };
 }
@@ -62,7 +62,7 @@ test("a thread that dies fails the searches that wait, and the next one starts a
 test("a thread that cannot be started is a 503", async () => {
   const queue = createSearchQueue({
     file: "none.db",
-    startThread: () => Promise.reject(new Error("no threads left")),
+    start: () => Promise.reject(new Error("no threads left")),
   });
   await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
   await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);

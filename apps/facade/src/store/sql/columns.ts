@@ -1,4 +1,10 @@
-import { createSummary, type InstallSummary, type MobileApp } from "@install-summary/core";
+import {
+  createSummary,
+  type CounterName,
+  type InstallSummary,
+  type MobileApp,
+  type VersionedSummary,
+} from "@install-summary/core";
 import {
   appProperties,
   counterProperties,
@@ -15,6 +21,10 @@ export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** The columns of the ten counters, in the specification's order. */
 export const counterColumns: readonly string[] = counterProperties.map(({ column }) => column);
+
+const counterIndex: Readonly<Record<CounterName, number>> = createSummary("", (name) =>
+  counterProperties.findIndex((property) => property.name === name),
+);
 
 /** The ten counters as the values of `counterColumns`. */
 export function counterValues(summary: InstallSummary): readonly number[] {
@@ -56,6 +66,14 @@ export function summaryOfRow(row: SqlRow, appId: string): InstallSummary {
   return createSummary(appId, (name) => wholeOf(row, name));
 }
 
+/** Reads a row of `selectSummary` that comes as an array of values, which takes half the time. */
+export function summaryOfValues(values: SqlRow, appId: string): VersionedSummary {
+  return {
+    summary: createSummary(appId, (name) => wholeOf(values, counterIndex[name])),
+    version: wholeOf(values, counterProperties.length),
+  };
+}
+
 /** Reads a row of `selectApp`. */
 export function appOfRow(row: SqlRow): MobileApp {
   const text = (name: AppPropertyName): string => textOf(row, name);
@@ -80,15 +98,15 @@ export function appOfRow(row: SqlRow): MobileApp {
   };
 }
 
-/** The text of a column. Throws `TypeError` for a value of another type. */
-export function textOf(row: SqlRow, name: string): string {
+/** The text of a column, by its name or position. Throws `TypeError` for a value of another type. */
+export function textOf(row: SqlRow, name: string | number): string {
   const value = row[name];
   if (typeof value !== "string") throw new TypeError(`The column ${name} must hold a text.`);
   return value;
 }
 
-/** The whole number of a column. Throws `TypeError` for a value of another type. */
-export function wholeOf(row: SqlRow, name: string): number {
+/** The whole number of a column, by its name or position. Throws `TypeError` for a value of another type. */
+export function wholeOf(row: SqlRow, name: string | number): number {
   const value = row[name];
   if (typeof value !== "number") throw new TypeError(`The column ${name} must hold a number.`);
   return value;

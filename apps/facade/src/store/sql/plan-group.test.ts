@@ -9,7 +9,7 @@ import {
   sampleSummary,
   tenantId,
 } from "../../../test/samples.ts";
-import { appKeyText, planGroup, type CurrentApp, type GroupState } from "./plan-group.ts";
+import { planGroup, type CurrentApp, type TenantState } from "./plan-group.ts";
 import type { ImportWrite, UpdateWrite } from "./write.ts";
 
 const time = "2026-11-26T12:00:00.000Z";
@@ -44,17 +44,17 @@ function importing(
   };
 }
 
-/** The state of a group that names these apps. */
-function stateOf(apps: readonly (readonly [tenant: string, id: string, CurrentApp])[], last = 0): GroupState {
-  return {
-    apps: new Map(
-      apps.map(([tenant, id, current]) => [appKeyText({ tenantId: tenant, appId: id }), current]),
-    ),
-    feeds: new Map([
-      [tenantId, last],
-      [otherTenantId, 7],
-    ]),
-  };
+/** The state of two tenants of which a group names these apps. */
+function stateOf(
+  apps: readonly (readonly [tenant: string, id: string, CurrentApp])[],
+  lastSequence = 0,
+): ReadonlyMap<string, TenantState> {
+  const appsOf = (tenant: string): ReadonlyMap<string, CurrentApp> =>
+    new Map(apps.filter(([owner]) => owner === tenant).map(([, id, current]) => [id, current]));
+  return new Map([
+    [tenantId, { apps: appsOf(tenantId), lastSequence }],
+    [otherTenantId, { apps: appsOf(otherTenantId), lastSequence: 7 }],
+  ]);
 }
 
 const known: CurrentApp = { kind: "known", summary: sampleSummary(), version: 5, app: sampleApp() };

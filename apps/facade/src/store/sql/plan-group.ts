@@ -1,29 +1,30 @@
 import {
-  diff,
+  counterNames,
   formatETag,
   type InstallSummary,
   type MobileApp,
   type VersionedSummary,
 } from "@install-summary/core";
-import type { AppKey, AppRow, ChangeRow, FeedRow, GroupRows, SummaryRow } from "./rows.ts";
 import type { StoredApp } from "../store.ts";
+import type { AppRow, ChangeRow, FeedRow, GroupRows, SummaryRow } from "./rows.ts";
 import type { ImportWrite, UpdateWrite, Write, WriteOutcome } from "./write.ts";
 
-/** An app as a group finds it. */
+/** An app as a group finds it; one that the group's tenant state does not have is unknown. */
 export type CurrentApp =
   | (VersionedSummary & {
       readonly kind: "known";
-      /** Read where an import needs it. */ readonly app?: MobileApp;
+      /** Read where an import needs it. */
+      readonly app?: MobileApp;
     })
   /** A new app; `lastVersion` is that of an app that was here under its id before, else 0. */
   | { readonly kind: "new"; readonly lastVersion: number };
 
-/** What an engine reads, inside its transaction, before a group is planned. */
-export interface GroupState {
-  /** Each app that a write of the group names, by `appKeyText`. */
+/** What an engine reads of one tenant, inside its transaction, before a group is planned. */
+export interface TenantState {
+  /** By id, the apps that the writes of the group name. */
   readonly apps: ReadonlyMap<string, CurrentApp>;
-  /** Of each tenant, the last sequence that its change log has given out. */
-  readonly feeds: ReadonlyMap<string, number>;
+  /** The last sequence that the tenant's change log has given out. */
+  readonly lastSequence: number;
 }
 
 /** What a group comes to: the rows to write in its transaction, and the outcomes to tell once that is durable. */
@@ -32,117 +33,140 @@ export interface GroupPlan {
   readonly rows: GroupRows;
 }
 
-/** The text by which an app is found in `GroupState`. */
-export function appKeyText({ tenantId, appId }: AppKey): string {
-  return `${tenantId} ${appId}`;
-}
-
 /**
  * Plans the writes of one transaction, in their order: each sees what those before it did. Pure, and the same for
  * every SQL engine. An app that changes several times is one row to write and several changes.
  *
+ * @param tenants every tenant that a write names
  * @param time when the group commits: RFC 3339, UTC
  */
-export function planGroup(writes: readonly Write[], state: GroupState, time: string): GroupPlan {
-  const group = beginGroup(state, time);
+export function planGroup(
+  writes: readonly Write[],
+  tenants: ReadonlyMap<string, TenantState>,
+  time: string,
+): GroupPlan {
+  const changes: ChangeRow[] = [];
+  const drafts = new Map<string, TenantDraft>();
+  for (const [tenantId, state] of tenants)
+    drafts.set(tenantId, { tenantId, state, apps: new Map(), changes: 0 });
+  const group = { changes, time };
   const outcomes = writes.map((write): WriteOutcome => {
     try {
-      return write.kind === "update" ? planUpdate(group, write) : planImport(group, write);
+      const tenant = drafts.get(write.tenantId);
+      if (tenant === undefined) throw new Error("A group was planned without the state of a tenant.");
+      return write.kind === "update" ? planUpdate(group, tenant, write) : planImport(group, tenant, write);
     } catch (error) {
       return { kind: "failed", write, error };
     }
   });
-  return { outcomes, rows: group.rows() };
+  return { outcomes, rows: { changes, ...collectRows(drafts.values(), time) } };
 }
 
-function planUpdate(group: GroupDraft, write: UpdateWrite): WriteOutcome {
-  const current = group.find(write);
-  if (current.kind === "new") return { kind: "update", write, result: undefined };
-  const shown = { summary: current.summary, etag: formatETag(current.version) };
-  const decision = write.decide(shown);
-  if (decision.kind !== "changed") return { kind: "update", write, result: { decision, current: shown } };
-  const version = group.changeSummary(write, write, decision.summary);
-  const now = { summary: decision.summary, etag: formatETag(version) };
-  return { kind: "update", write, result: { decision, current: now } };
+interface GroupDraft {
+  readonly changes: ChangeRow[];
+  readonly time: string;
+}
+
+/** What a group has made of a tenant so far. */
+interface TenantDraft {
+  readonly tenantId: string;
+  readonly state: TenantState;
+  /** By id, the apps that were looked at. */
+  readonly apps: Map<string, AppDraft>;
+  /** How many changes were recorded. */
+  changes: number;
+}
+
+interface AppDraft {
+  current: CurrentApp;
+  readonly isNew: boolean;
+  isAppChanged: boolean;
+  app: MobileApp | undefined;
+  /** Who changed the summary last, in this group. */
+  changedBy: string | undefined;
+}
+
+function findApp(tenant: TenantDraft, appId: string): AppDraft {
+  const known = tenant.apps.get(appId);
+  if (known !== undefined) return known;
+  const current = tenant.state.apps.get(appId) ?? { kind: "new", lastVersion: 0 };
+  const app = current.kind === "known" ? current.app : undefined;
+  const draft = { current, isNew: current.kind === "new", isAppChanged: false, app, changedBy: undefined };
+  tenant.apps.set(appId, draft);
+  return draft;
+}
+
+function planUpdate(group: GroupDraft, tenant: TenantDraft, write: UpdateWrite): WriteOutcome {
+  const draft = findApp(tenant, write.appId);
+  if (draft.current.kind === "new") return { kind: "update", write, result: undefined };
+  const current = { summary: draft.current.summary, etag: formatETag(draft.current.version) };
+  const decision = write.decide(current);
+  if (decision.kind !== "changed") return { kind: "update", write, result: { decision, current } };
+  const version = changeSummary(group, tenant, {
+    write,
+    appId: write.appId,
+    draft,
+    summary: decision.summary,
+  });
+  const changed = { summary: decision.summary, etag: formatETag(version) };
+  return { kind: "update", write, result: { decision, current: changed } };
 }
 
 /** Every row is decided before one is applied, so that a decision that throws leaves nothing behind. */
-function planImport(group: GroupDraft, write: ImportWrite): WriteOutcome {
-  const { tenantId, rows } = write;
-  const decisions = rows.map(({ appId, decide }) => decide(shownApp(group.find({ tenantId, appId }))));
-  for (const [index, { appId }] of rows.entries()) {
+function planImport(group: GroupDraft, tenant: TenantDraft, write: ImportWrite): WriteOutcome {
+  const decisions = write.rows.map(({ appId, decide }) => decide(storedApp(findApp(tenant, appId))));
+  for (const [index, { appId }] of write.rows.entries()) {
     const decision = decisions[index];
     if (decision?.kind !== "created" && decision?.kind !== "changed") continue;
-    const key = { tenantId, appId };
-    if (decision.app !== undefined) group.changeApp(key, decision.app);
-    if (decision.summary !== undefined) group.changeSummary(key, write, decision.summary);
+    const draft = findApp(tenant, appId);
+    const { app, summary } = decision;
+    if (app !== undefined) Object.assign(draft, { app, isAppChanged: true });
+    if (summary !== undefined) changeSummary(group, tenant, { write, appId, draft, summary });
   }
   return { kind: "import", write, decisions };
 }
 
-function shownApp(current: CurrentApp): StoredApp | undefined {
+function storedApp({ current, app }: AppDraft): StoredApp | undefined {
   if (current.kind === "new") return undefined;
-  if (current.app === undefined) throw new Error("An import was planned without reading its apps.");
-  return { app: current.app, summary: current.summary, etag: formatETag(current.version) };
+  if (app === undefined) throw new Error("An import was planned without reading its apps.");
+  return { app, summary: current.summary, etag: formatETag(current.version) };
 }
 
-/** The state of a group while it is planned. */
-interface GroupDraft {
-  find(key: AppKey): CurrentApp;
-  changeApp(key: AppKey, app: MobileApp): void;
-  /** Records a change where a counter differs; returns the version that the summary has then. */
-  changeSummary(key: AppKey, source: ChangeSource, summary: InstallSummary): number;
-  rows(): GroupRows;
+interface SummaryChange {
+  readonly write: Write;
+  readonly appId: string;
+  readonly draft: AppDraft;
+  readonly summary: InstallSummary;
 }
 
-type ChangeSource = Pick<Write, "actor" | "origin" | "requestId" | "clientRequestId">;
-
-function beginGroup({ apps, feeds }: GroupState, time: string): GroupDraft {
-  const current = new Map(apps);
-  const sequences = new Map<string, number>();
-  const changes: ChangeRow[] = [];
-  const summaryRows = new Map<string, SummaryRow>();
-  const appRows = new Map<string, AppRow>();
-
-  const find = (key: AppKey): CurrentApp => current.get(appKeyText(key)) ?? { kind: "new", lastVersion: 0 };
-
-  const nextSequence = (tenantId: string): number => {
-    const next = (sequences.get(tenantId) ?? feeds.get(tenantId) ?? 0) + 1;
-    sequences.set(tenantId, next);
-    return next;
-  };
-
-  return {
-    find,
-    changeApp({ tenantId, appId }, app) {
-      const text = appKeyText({ tenantId, appId });
-      const known = find({ tenantId, appId });
-      appRows.set(text, { tenantId, app, isNew: appRows.get(text)?.isNew ?? known.kind === "new" });
-      if (known.kind === "known") current.set(text, { ...known, app });
-    },
-    changeSummary({ tenantId, appId }, { actor, origin, requestId, clientRequestId }, summary) {
-      const text = appKeyText({ tenantId, appId });
-      const known = find({ tenantId, appId });
-      const { before, after } = known.kind === "new" ? creation(summary) : difference(known.summary, summary);
-      if (known.kind === "known" && after === "{}") return known.version;
-      // An app that was here before goes on counting, so that no ETag ever names two states.
-      const version = (known.kind === "new" ? known.lastVersion : known.version) + 1;
-      const sequence = nextSequence(tenantId);
-      const source = { changedAt: time, actor, origin, requestId, clientRequestId };
-      changes.push({ tenantId, sequence, appId, version, ...source, before, after });
-      const isNew = summaryRows.get(text)?.isNew ?? known.kind === "new";
-      summaryRows.set(text, { tenantId, summary, version, modifiedAt: time, modifiedBy: actor, isNew });
-      const app = known.kind === "new" ? appRows.get(text)?.app : known.app;
-      current.set(text, { kind: "known", summary, version, ...(app !== undefined && { app }) });
-      return version;
-    },
-    rows: () => ({
-      changes,
-      summaries: [...summaryRows.values()],
-      apps: [...appRows.values()],
-      feeds: Array.from(sequences, ([tenantId, last]): FeedRow => ({ tenantId, last })),
-    }),
-  };
+/** Records a change where a counter differs; returns the version that the summary has then. */
+function changeSummary(
+  group: GroupDraft,
+  tenant: TenantDraft,
+  { write, appId, draft, summary }: SummaryChange,
+): number {
+  const { current } = draft;
+  const { before, after } = current.kind === "new" ? creation(summary) : difference(current.summary, summary);
+  if (current.kind === "known" && after === "{}") return current.version;
+  // An app that was here before goes on counting, so that no ETag ever names two states.
+  const version = (current.kind === "new" ? current.lastVersion : current.version) + 1;
+  tenant.changes += 1;
+  group.changes.push({
+    tenantId: tenant.tenantId,
+    sequence: tenant.state.lastSequence + tenant.changes,
+    appId,
+    version,
+    changedAt: group.time,
+    actor: write.actor,
+    origin: write.origin,
+    requestId: write.requestId,
+    clientRequestId: write.clientRequestId,
+    before,
+    after,
+  });
+  draft.current = { kind: "known", summary, version };
+  draft.changedBy = write.actor;
+  return version;
 }
 
 function creation(summary: InstallSummary): { before: string; after: string } {
@@ -150,6 +174,32 @@ function creation(summary: InstallSummary): { before: string; after: string } {
   return { before: "{}", after: JSON.stringify(counters) };
 }
 
+/** The counters that differ, as JSON. A counter's name and value need no escape. */
 function difference(from: InstallSummary, to: InstallSummary): { before: string; after: string } {
-  return { before: JSON.stringify(diff(to, from)), after: JSON.stringify(diff(from, to)) };
+  let before = "";
+  let after = "";
+  for (const name of counterNames) {
+    if (from[name] === to[name]) continue;
+    const comma = after === "" ? "" : ",";
+    before += `${comma}"${name}":${from[name]}`;
+    after += `${comma}"${name}":${to[name]}`;
+  }
+  return { before: `{${before}}`, after: `{${after}}` };
+}
+
+/** The rows of the apps that a group has changed, as they are at its end. */
+function collectRows(tenants: Iterable<TenantDraft>, time: string): Omit<GroupRows, "changes"> {
+  const summaries: SummaryRow[] = [];
+  const apps: AppRow[] = [];
+  const feeds: FeedRow[] = [];
+  for (const { tenantId, state, apps: drafts, changes } of tenants) {
+    if (changes > 0) feeds.push({ tenantId, last: state.lastSequence + changes });
+    for (const { current, app, isNew, isAppChanged, changedBy } of drafts.values()) {
+      if (isAppChanged && app !== undefined) apps.push({ tenantId, app, isNew });
+      if (changedBy === undefined || current.kind === "new") continue;
+      const { summary, version } = current;
+      summaries.push({ tenantId, summary, version, modifiedAt: time, modifiedBy: changedBy, isNew });
+    }
+  }
+  return { summaries, apps, feeds };
 }

@@ -1,4 +1,5 @@
 import type { Write } from "../sql/write.ts";
+import type { Checkpointer } from "./checkpointer.ts";
 import { checkPlace, commitGroup } from "./commit-group.ts";
 import type { Connection, Connector } from "./connection.ts";
 import { serviceFault, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
@@ -6,18 +7,21 @@ import { applicationId } from "./schema.ts";
 
 /** Writes groups through the one connection of a store, and remembers how the last one ended. */
 export interface GroupWriter {
-  /** Runs a group as `createGroupCommit` asks for it: at once, or as soon as no other process writes. */
+  /** Runs a group as `createGroupCommit` asks for it: at once, or once no other process writes and the log is short. */
   run(take: () => readonly Write[]): Promise<void> | undefined;
   /** Resolves while the file can be read and written; rejects with a 503 otherwise. */
   check(): Promise<void>;
 }
 
-export function createGroupWriter(connector: Connector): GroupWriter {
+/** Creates the writer of a store's groups, which tells the checkpointer of each and waits where that asks for it. */
+export function createGroupWriter(connector: Connector, checkpointer: Checkpointer): GroupWriter {
   let lastFault: unknown;
 
   const write = (take: () => readonly Write[]): void => {
     try {
-      lastFault = connector.now((connection) => commitGroup(connection, take));
+      const end = connector.now((connection) => commitGroup(connection, take));
+      lastFault = "fault" in end ? end.fault : undefined;
+      if ("changes" in end) checkpointer.note(end.changes);
     } catch (error) {
       if (sqliteCode(error) !== sqliteCodes.busy) lastFault = error;
       throw error;
@@ -29,6 +33,8 @@ export function createGroupWriter(connector: Connector): GroupWriter {
 
   return {
     run(take) {
+      const pause = checkpointer.pause();
+      if (pause !== undefined) return pause.then(() => whenFree(() => write(take))).catch(rethrow);
       try {
         write(take);
         return undefined;

@@ -2,6 +2,7 @@ import { formatETag } from "@install-summary/core";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
 import type { ImportingStore, ImportingTenantStore, StoreSession } from "../store.ts";
+import { createCheckpointer } from "./checkpointer.ts";
 import { openConnector, type Connection, type Connector } from "./connection.ts";
 import { serviceFault, sqliteCode, sqliteCodes } from "./faults.ts";
 import { createGroupWriter } from "./group-writer.ts";
@@ -24,14 +25,16 @@ export async function openSqliteStore({
   maxWaiting = 1000,
 }: SqliteStoreOptions): Promise<ImportingStore> {
   const connector = await openConnector(file);
-  const writer = createGroupWriter(connector);
+  const checkpointer = createCheckpointer({ file });
+  const writer = createGroupWriter(connector, checkpointer);
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   const searches = createSearchQueue({ file });
   return {
     open: (session) => openTenant({ connector, commits, searches }, session),
     check: () => writer.check(),
     async close() {
-      await Promise.all([commits.end(), searches.end()]);
+      await commits.end();
+      await Promise.all([searches.end(), checkpointer.end()]);
       connector.close();
     },
   };

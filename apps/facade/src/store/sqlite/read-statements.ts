@@ -1,7 +1,7 @@
 import { formatETag, type MobileApp, type VersionedSummary } from "@install-summary/core";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { AppPosition } from "../position.ts";
-import { appOfRow, summaryOfRow, textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
+import { appOfRow, summaryOfRow, summaryOfValues, textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
 import type { AppKey } from "../sql/rows.ts";
 import type { ListedApp } from "../store.ts";
 import { countQuery, listQuery, queries } from "./queries.ts";
@@ -39,6 +39,7 @@ export interface ReadStatements {
 /** Prepares the statements that read on a connection. */
 export function prepareReads(database: DatabaseSync): ReadStatements {
   const readSummary = database.prepare(queries.readSummary);
+  readSummary.setReturnArrays(true);
   const readApp = database.prepare(queries.readApp);
   const readNameKey = database.prepare(queries.readNameKey);
   const findApp = database.prepare(queries.findApp);
@@ -48,8 +49,8 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
   const countBy = preparePerLength(database, countQuery);
   return {
     readSummary(tenantId, appId) {
-      const row = readSummary.get(tenantId, appId);
-      return row && { summary: summaryOfRow(row, appId), version: wholeOf(row, "version") };
+      const values = readSummary.get(tenantId, appId);
+      return values && summaryOfValues(values, appId);
     },
     readApp({ tenantId, appId }) {
       const row = readApp.get(tenantId, appId);

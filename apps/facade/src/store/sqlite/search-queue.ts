@@ -2,7 +2,8 @@ import type { Worker } from "node:worker_threads";
 import type { AppPage, AppQuery } from "../store.ts";
 import { shuttingDown, unavailable } from "../unavailable.ts";
 import { serviceFault } from "./faults.ts";
-import type { SearchFault, SearchRequest, SearchResponse, SearchThreadData } from "./search-thread.ts";
+import type { SearchFault, SearchRequest, SearchResponse } from "./search-thread.ts";
+import type { ThreadData } from "./start-thread.ts";
 
 /** Runs searches outside of the server's thread, one after the other. */
 export interface SearchQueue {
@@ -17,7 +18,7 @@ export interface SearchQueueOptions {
   readonly file: string;
   /** The maximum number of searches that wait. @default 200 */
   readonly maxWaiting?: number;
-  readonly startThread?: (data: SearchThreadData) => Promise<Worker>;
+  readonly start?: (data: ThreadData) => Promise<Worker>;
 }
 
 interface WaitingSearch {
@@ -29,7 +30,7 @@ interface WaitingSearch {
 export function createSearchQueue({
   file,
   maxWaiting = 200,
-  startThread = loadAndStart,
+  start = loadAndStart,
 }: SearchQueueOptions): SearchQueue {
   const waiting = new Map<number, WaitingSearch>();
   let thread: Promise<Worker> | undefined;
@@ -49,8 +50,8 @@ export function createSearchQueue({
     else search?.fail(serviceFault(errorOf(response.fault)));
   };
 
-  const start = async (): Promise<Worker> => {
-    const worker = await startThread({ file });
+  const open = async (): Promise<Worker> => {
+    const worker = await start({ file });
     let cause: unknown;
     worker.on("message", settle);
     worker.on("error", (error) => {
@@ -61,7 +62,7 @@ export function createSearchQueue({
   };
 
   const post = async (request: SearchRequest): Promise<void> => {
-    thread ??= start();
+    thread ??= open();
     try {
       const worker = await thread;
       worker.ref();
@@ -94,9 +95,9 @@ export function createSearchQueue({
 }
 
 /** Loaded on demand, so that a bundle has it beside the thread's own file. */
-async function loadAndStart(data: SearchThreadData): Promise<Worker> {
-  const { startSearchThread } = await import("./start-search-thread.ts");
-  return startSearchThread(data);
+async function loadAndStart(data: ThreadData): Promise<Worker> {
+  const { startThread } = await import("./start-thread.ts");
+  return startThread("search-thread", data);
 }
 
 function errorOf({ message, ...codes }: SearchFault): Error {

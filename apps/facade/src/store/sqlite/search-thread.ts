@@ -6,11 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { AppPage, AppQuery } from "../store.ts";
 import { readPage } from "./read-page.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
-
-/** What the thread is started with. */
-export interface SearchThreadData {
-  readonly file: string;
-}
+import type { ThreadData } from "./start-thread.ts";
 
 /** A search that the thread is asked for. */
 export interface SearchRequest {
@@ -37,7 +33,7 @@ interface Reader {
   close(): void;
 }
 
-const { file }: SearchThreadData = workerData;
+const { file }: ThreadData = workerData;
 let reader: Reader | undefined;
 
 parentPort?.on("message", ({ id, tenantId, query }: SearchRequest) => {

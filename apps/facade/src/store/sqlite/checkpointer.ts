@@ -1,0 +1,101 @@
+import type { Worker } from "node:worker_threads";
+import type { CheckpointResult } from "./checkpoint-thread.ts";
+import type { ThreadData } from "./start-thread.ts";
+
+/** Has what was committed moved from the write-ahead log into the store's file, outside of commits. */
+export interface Checkpointer {
+  /** Notes changes that were committed; after enough of them a checkpoint begins. */
+  note(changes: number): void;
+  /**
+   * A promise while commits are to wait, undefined otherwise. Commits that never pause would let the log grow for
+   * ever: it is started anew only where a checkpoint has caught up with them.
+   */
+  pause(): Promise<void> | undefined;
+  /** Ends the thread, with the checkpoint that it is at. */
+  end(): Promise<void>;
+}
+
+export interface CheckpointerOptions {
+  /** The path of the store's file. */
+  readonly file: string;
+  /** After how many changes a checkpoint begins. @default 1000 */
+  readonly everyChanges?: number;
+  readonly start?: (data: ThreadData) => Promise<Worker>;
+}
+
+/** As many pages the log may have before commits wait for a checkpoint: 16 MiB. */
+const maxLogPages = 4096;
+
+/** Creates a checkpointer whose thread is started with the first checkpoint, and anew after it has failed. */
+export function createCheckpointer({
+  file,
+  everyChanges = 1000,
+  start = loadAndStart,
+}: CheckpointerOptions): Checkpointer {
+  let thread: Promise<Worker> | undefined;
+  let changes = 0;
+  let isRunning = false;
+  let isEnded = false;
+  let paused: PromiseWithResolvers<void> | undefined;
+
+  const run = (): void => {
+    changes = 0;
+    isRunning = true;
+    thread ??= open();
+    // A thread that cannot be started is tried again later; meanwhile commits make checkpoints at a larger size.
+    void thread.then((worker) => worker.postMessage("checkpoint"), forget);
+  };
+
+  const runWhenDue = (): void => {
+    if (!isRunning && !isEnded && changes >= everyChanges) run();
+  };
+
+  const resume = (): void => {
+    paused?.resolve();
+    paused = undefined;
+  };
+
+  const forget = (): void => {
+    thread = undefined;
+    isRunning = false;
+    resume();
+  };
+
+  const finish = ({ log, moved }: CheckpointResult): void => {
+    isRunning = false;
+    if (paused === undefined && !isEnded && log > maxLogPages && moved < log) {
+      paused = Promise.withResolvers();
+      run();
+      return;
+    }
+    resume();
+    runWhenDue();
+  };
+
+  const open = async (): Promise<Worker> => {
+    const worker = await start({ file });
+    worker.unref();
+    worker.on("message", finish);
+    worker.on("error", () => undefined);
+    worker.on("exit", forget);
+    return worker;
+  };
+
+  return {
+    note(count) {
+      changes += count;
+      runWhenDue();
+    },
+    pause: () => paused?.promise,
+    async end() {
+      isEnded = true;
+      await (await thread)?.terminate();
+    },
+  };
+}
+
+/** Loaded on demand, so that a bundle has it beside the thread's own file. */
+async function loadAndStart(data: ThreadData): Promise<Worker> {
+  const { startThread } = await import("./start-thread.ts");
+  return startThread("checkpoint-thread", data);
+}

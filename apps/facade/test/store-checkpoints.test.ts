@@ -1,0 +1,105 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test } from "vitest";
+import { createCheckpointer } from "../src/store/sqlite/checkpointer.ts";
+import { startThread } from "../src/store/sqlite/start-thread.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
+import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
+
+/** How many pages a store's log has, and how many of them are in the store's file too. */
+function readLogState(file: string): { readonly log: number; readonly checkpointed: number } {
+  using database = new DatabaseSync(file);
+  const state = database.prepare("PRAGMA wal_checkpoint(NOOP)").get();
+  return { log: Number(state?.["log"]), checkpointed: Number(state?.["checkpointed"]) };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+test("after many changes what was committed is moved into the store's file", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  const tenant = openTenant(store);
+  const before = statSync(file).size;
+  await Promise.all(Array.from({ length: 900 }, () => tenant.update(appId, incrementing, request)));
+  expect(readLogState(file).checkpointed).toBe(0);
+  await Promise.all(Array.from({ length: 200 }, () => tenant.update(appId, incrementing, request)));
+  await until(() => readLogState(file).checkpointed > 0);
+  expect(statSync(file).size).toBeGreaterThan(before);
+  await expectWholeLog(file);
+});
+
+test("the log stays bounded while writers never pause", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  const ids = Array.from(
+    { length: 2000 },
+    (_, index) => `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`,
+  );
+  await addApps(
+    store,
+    ids.map((id) => sampleApp({ id })),
+  );
+  const tenant = openTenant(store);
+  for (let round = 0; round < 100; round += 1) {
+    await Promise.all(ids.slice(0, 500).map((id) => tenant.update(id, incrementing, request)));
+  }
+  // More than 200 MiB were written. At 64 MiB a commit would make a checkpoint itself, should the thread be too slow.
+  expect(statSync(`${file}-wal`).size).toBeLessThan(100 * 1024 * 1024);
+  await expectWholeLog(file);
+});
+
+test("a thread that dies or cannot start is started anew with the next checkpoint", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  await openTestStore({ file });
+  const threads: Worker[] = [];
+  let failures = 1;
+  const checkpointer = createCheckpointer({
+    file,
+    everyChanges: 1,
+    start(data) {
+      failures -= 1;
+      if (failures >= 0) return Promise.reject(new Error("no threads left"));
+      const worker = startThread("checkpoint-thread", data);
+      threads.push(worker);
+      return Promise.resolve(worker);
+    },
+  });
+  onTestFinished(() => checkpointer.end());
+  const noteUntil = (count: number): Promise<void> =>
+    until(() => {
+      checkpointer.note(1);
+      return threads.length === count;
+    });
+  await noteUntil(1);
+  await threads[0]?.terminate();
+  await noteUntil(2);
+  expect(threads).toHaveLength(2);
+});
+
+test("a file that cannot be opened ends no thread", async () => {
+  const threads: Worker[] = [];
+  const checkpointer = createCheckpointer({
+    file: join(temporaryFolder(), "none", "store.db"),
+    everyChanges: 1,
+    start(data) {
+      threads.push(startThread("checkpoint-thread", data));
+      return Promise.resolve(threads[0] ?? startThread("checkpoint-thread", data));
+    },
+  });
+  let messages = 0;
+  checkpointer.note(1);
+  await until(() => threads.length === 1);
+  threads[0]?.on("message", () => {
+    messages += 1;
+  });
+  await until(() => messages === 1);
+  checkpointer.note(1);
+  await until(() => messages === 2);
+  await checkpointer.end();
+  expect(threads).toHaveLength(1);
+});
