@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
 import { createCheckpointer } from "../src/store/sqlite/checkpointer.ts";
@@ -51,6 +53,14 @@ test("the log stays bounded while writers never pause", async () => {
   // More than 200 MiB were written. At 64 MiB a commit would make a checkpoint itself, should the thread be too slow.
   expect(statSync(`${file}-wal`).size).toBeLessThan(100 * 1024 * 1024);
   await expectWholeLog(file);
+});
+
+test("a process with nothing else to do does not end while its changes wait for a checkpoint", () => {
+  const pauser = fileURLToPath(new URL("store-pauser.ts", import.meta.url));
+  const file = join(temporaryFolder(), "store.db");
+  const args = ["--conditions=@install-summary/source", pauser, file];
+  const child = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(child).toMatchObject({ status: 0, stdout: "40000", stderr: "" });
 });
 
 test("a thread that dies or cannot start is started anew with the next checkpoint", async () => {

@@ -43,7 +43,7 @@ export function createCheckpointer({
     isRunning = true;
     thread ??= open();
     // A thread that cannot be started is tried again later; meanwhile commits make checkpoints at a larger size.
-    void thread.then((worker) => worker.postMessage("checkpoint"), forget);
+    void thread.then(requestCheckpoint, forget);
   };
 
   const runWhenDue = (): void => {
@@ -74,8 +74,11 @@ export function createCheckpointer({
 
   const open = async (): Promise<Worker> => {
     const worker = await start({ file });
-    worker.unref();
-    worker.on("message", finish);
+    worker.on("message", (result: CheckpointResult) => {
+      // The end waits for the thread.
+      if (!isEnded) worker.unref();
+      finish(result);
+    });
     worker.on("error", () => undefined);
     worker.on("exit", forget);
     return worker;
@@ -92,6 +95,12 @@ export function createCheckpointer({
       await (await thread)?.terminate();
     },
   };
+}
+
+/** Commits may wait for the thread, so it keeps the process alive while it works, and only then. */
+function requestCheckpoint(worker: Worker): void {
+  worker.ref();
+  worker.postMessage("checkpoint");
 }
 
 /** Loaded on demand, so that a bundle has it beside the thread's own file. */

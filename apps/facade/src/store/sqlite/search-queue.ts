@@ -83,8 +83,8 @@ export function createSearchQueue({
       try {
         return await page;
       } finally {
-        // A thread without work keeps no process alive.
-        if (waiting.size === 0) (await thread)?.unref();
+        // A thread without work keeps no process alive; the end waits for it.
+        if (waiting.size === 0 && !isEnded) (await thread)?.unref();
       }
     },
     async end() {
