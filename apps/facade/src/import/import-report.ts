@@ -9,10 +9,10 @@ import { rejectDuplicates } from "./reject-duplicates.ts";
 
 export interface ImportOptions {
   readonly tenantId: string;
-  /** Who imports, as the change log shall say it. */
+  /** Who imports, as the change log records it. */
   readonly actor: string;
   readonly requestId?: string | undefined;
-  /** Tell what would happen, and change nothing. */
+  /** Report what would happen, and change nothing. */
   readonly dryRun?: boolean | undefined;
   /** Take the counters that a new app lacks as 0. */
   readonly missingAsZero?: boolean | undefined;
@@ -36,9 +36,8 @@ const batchLength = 250;
 const firstBatchLength = 2000;
 
 /**
- * Imports a report: creates the apps that are new, changes those that differ, and says why a row was rejected,
- * which never stops or half-applies the others. A file that cannot be read to its end throws `GraphError` and
- * changes nothing.
+ * Imports a report: creates new apps, changes those that differ, and reports why a row was rejected. A rejected row
+ * leaves the other rows alone. A file that cannot be read to its end throws `GraphError` and changes nothing.
  */
 export async function importReport(
   store: ImportingStore,
@@ -55,7 +54,7 @@ export async function importReport(
   }
 }
 
-/** Stages every row that is about an app, and returns those of which not even that much could be read. */
+/** Stages every row with a readable app id and returns the others, which are rejected. */
 async function stageRows(
   staging: Staging,
   stream: ReadableStream<Uint8Array>,
@@ -115,7 +114,7 @@ async function applyRows(
   let batch: ReadRow[] = [];
   for (const { appId, rows } of staging.readApps()) {
     const [row, second] = rows;
-    if (second !== undefined) rejected.push(...rejectDuplicates(appId, rows));
+    if (second !== undefined) for (const why of rejectDuplicates(appId, rows)) rejected.push(why);
     else if (row !== undefined && "app" in row) batch.push(row);
     else if (row !== undefined) rejected.push(row);
     if (batch.length < length) continue;

@@ -1,12 +1,12 @@
 import type { RejectedRow, ReportRow } from "@install-summary/core/report";
 
-const mostLines = 10;
+const maxLines = 10;
 
-/** Rejects all rows about one app, each with the lines of the others: nobody can tell which of them is right. */
+/** Rejects all rows about one app, each with the lines of the others, since any of them may be the right one. */
 export function rejectDuplicates(appId: string, rows: readonly ReportRow[]): readonly RejectedRow[] {
-  const lines = rows.slice(0, mostLines + 1).map((row) => row.line);
+  const lines = rows.slice(0, maxLines + 1).map((row) => row.line);
   return rows.map((row) => {
-    const others = lines.filter((line) => line !== row.line).slice(0, mostLines);
+    const others = lines.filter((line) => line !== row.line).slice(0, maxLines);
     const also = `The app is also in ${listLines(others, rows.length - 1)}; one row per app is read.`;
     return "problem" in row
       ? { ...row, problem: `${row.problem} ${also}` }
