@@ -45,7 +45,7 @@ test("every acknowledged change outlives a kill, in the midst of a checkpoint to
   await expectWholeLog(file);
 });
 
-test("on a full disk changes fail, reads go on, and changes work again when there is room", async (context) => {
+test("on a full disk changes and the health check fail, reads go on, and all works again when there is room", async (context) => {
   const folder = temporaryFolder();
   const script = `mount -t tmpfs -o size=3m none "$0" && head -c 600000 /dev/zero > "$0/ballast" && exec "$@"`;
   const disk = [...node, filler, join(folder, "store.db"), join(folder, "ballast")];
@@ -58,6 +58,8 @@ test("on a full disk changes fail, reads go on, and changes work again when ther
     acknowledged: expect.any(Number),
     read: result.acknowledged,
     next: result.acknowledged + 1,
+    isReadyWhenFull: false,
+    isReadyWithRoom: true,
   });
 });
 

@@ -12,6 +12,12 @@ await addApps(store, [sampleApp()]);
 const change = async (): Promise<number | undefined> =>
   (await openTenant(store).update(appId, incrementing, request))?.current.summary.failedDeviceCount;
 
+const isReady = (): Promise<boolean> =>
+  store.check().then(
+    () => true,
+    () => false,
+  );
+
 let acknowledged: number | undefined;
 let code: unknown;
 while (code === undefined) {
@@ -22,7 +28,9 @@ while (code === undefined) {
   }
 }
 const read = (await openTenant(store).readSummary(appId))?.summary.failedDeviceCount;
+const isReadyWhenFull = await isReady();
 rmSync(ballast, { force: true });
+const isReadyWithRoom = await isReady();
 const next = await change();
 await store.close();
-process.stdout.write(JSON.stringify({ code, acknowledged, read, next }));
+process.stdout.write(JSON.stringify({ code, acknowledged, read, next, isReadyWhenFull, isReadyWithRoom }));

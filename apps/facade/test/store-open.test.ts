@@ -147,13 +147,17 @@ test("steps that a store has not had yet are taken in their order, once", () => 
   ]);
 });
 
-test("a store whose folder was moved takes no change, and goes on when it is back", async () => {
+test("a store whose folder was moved takes no change, is not healthy, and goes on when it is back", async () => {
   const folder = join(temporaryFolder(), "data");
   mkdirSync(folder);
   const file = join(folder, "store.db");
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   renameSync(folder, `${folder}.moved`);
+  await expect(store.check()).rejects.toMatchObject({
+    code: "ServiceUnavailable",
+    message: "The database file was moved or replaced.",
+  });
   await expect(openTenant(store).update(appId, incrementing, request)).rejects.toMatchObject({
     code: "ServiceUnavailable",
   });
@@ -164,6 +168,7 @@ test("a store whose folder was moved takes no change, and goes on when it is bac
   });
   rmSync(folder, { recursive: true });
   renameSync(`${folder}.moved`, folder);
+  await store.check();
   expect(await openTenant(store).update(appId, incrementing, request)).toMatchObject({
     current: { etag: 'W/"2"' },
   });
