@@ -37,11 +37,17 @@ export {
   type ChangeOrigin,
   type ClientOrigin,
 } from "./resource/change-origin.ts";
-export { installSummaryChangeSchema, type InstallSummaryChange } from "./resource/install-summary-change.ts";
+export {
+  installSummaryChangeSchema,
+  type InstallSummaryChange,
+  type InstallSummaryChangeShape,
+} from "./resource/install-summary-change.ts";
 export {
   installSummaryPatchSchema,
   installSummarySchema,
   wrappedInstallSummarySchema,
+  type InstallSummaryPatchSchema,
+  type InstallSummarySchema,
 } from "./resource/install-summary-schema.ts";
 export {
   createSummary,
@@ -49,14 +55,13 @@ export {
   type InstallSummary,
   type InstallSummaryPatch,
 } from "./resource/install-summary.ts";
+export type { MobileApp, MobileAppListItem, MobileAppPage, PublishingState } from "./resource/mobile-app.ts";
 export {
   mobileAppPageSchema,
   mobileAppSchema,
-  type MobileApp,
-  type MobileAppListItem,
-  type MobileAppPage,
-  type PublishingState,
-} from "./resource/mobile-app.ts";
+  type MobileAppPageShape,
+  type MobileAppShape,
+} from "./resource/mobile-app-schema.ts";
 export {
   classifyFailure,
   readFailureFacts,

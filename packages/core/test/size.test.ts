@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 // The bytes that users of an importer download: each entry bundled, minified and packed, compared with its dependencies
 // alone. Their sizes change with their versions, so the ratio has a budget.
 
+/** The schemas that core exports, written by zod alone. */
 const zodAlone = `
   import * as z from "zod";
   const counter = z.int().min(0).max(2147483647);
@@ -16,14 +17,20 @@ const zodAlone = `
     pendingInstallUserCount: counter,
   };
   export const summary = z.object({ id: z.guid(), ...counters });
-  export const patch = z.strictObject(counters).partial();`;
+  export const patch = z.strictObject(counters).partial();
+  export const change = z.object({ appId: z.guid(), origin: z.enum(["api", "editor"]), before: patch, after: patch });
+  const text = z.string().nullable().default(null);
+  export const app = z.object({ id: z.guid(), displayName: text, notes: text, isAssigned: z.boolean().nullish() });
+  export const page = z.object({
+    value: z.array(app.extend({ installSummary: summary.optional() })), "@odata.nextLink": z.url().optional(),
+  });`;
 
 const ky = 'export { default as ky } from "ky";';
 const readers = `export { ZipReader } from "@zip.js/zip.js/lib/zip-core-reader.js"; export { default } from "papaparse";`;
 
 test.each([
-  ["@install-summary/core", "zod", zodAlone, 1.32],
-  ["@install-summary/core/client", "zod and ky", zodAlone + ky, 1.32],
+  ["@install-summary/core", "zod", zodAlone, 1.33],
+  ["@install-summary/core/client", "zod and ky", zodAlone + ky, 0.92],
   ["@install-summary/core/report", "papaparse and zip.js", readers, 1.36],
 ])("%s is not much larger than %s", async (entry, _what, alone, budget) => {
   const ratio = (await gzipSize(`export * from "${entry}";`)) / (await gzipSize(alone));

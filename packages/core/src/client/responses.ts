@@ -1,14 +1,16 @@
 import * as z from "zod/mini";
-import { counterNames } from "../resource/counters.ts";
+import en from "zod/v4/locales/en.js";
+import type { MobileAppListItem } from "../resource/mobile-app.ts";
 import { ClientError } from "./errors.ts";
-import { taggedSummarySchema } from "../resource/install-summary-schema.ts";
 import {
+  dryRunSchema,
   mobileAppListItemSchema,
   mobileAppPageSchema,
-  type MobileAppListItem,
-} from "../resource/mobile-app.ts";
+  taggedSummarySchema,
+  warningsName,
+} from "./response-schemas.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { AnsweredWarning, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
+import type { ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */
@@ -18,15 +20,6 @@ export function readSummary(response: TextResponse, appId: string): ReadSummary 
   requireSame(response, summary.id, appId);
   return { summary, etag: response.etag ?? tag };
 }
-
-const warningsName = "@installSummary.warnings";
-
-const warningSchema: z.ZodMiniType<AnsweredWarning> = z.object({
-  code: z.string(),
-  message: z.string(),
-  counters: z.array(z.enum(counterNames)),
-});
-const dryRunSchema = z.object({ [warningsName]: z.array(warningSchema) });
 
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
 export function isDryRun({ body }: TextResponse): boolean {
@@ -109,8 +102,11 @@ function unwrap(json: unknown): unknown {
   return isWrapped ? json.value : json;
 }
 
+// zod/mini has no messages of its own, and which ones zod has is for the whole program to say.
+const messageOf = en().localeError;
+
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
-  const result = z.safeParse(schema, json);
+  const result = z.safeParse(schema, json, { error: messageOf });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;

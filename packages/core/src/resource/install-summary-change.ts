@@ -1,7 +1,6 @@
 import * as z from "zod";
-import * as mini from "zod/mini";
 import { changeOrigins, type ChangeOrigin } from "./change-origin.ts";
-import { installSummaryPatchSchema } from "./install-summary-schema.ts";
+import { installSummaryPatchSchema, type InstallSummaryPatchSchema } from "./install-summary-schema.ts";
 import type { InstallSummaryPatch } from "./install-summary.ts";
 
 /** One committed patch or import row, as the change log holds it. */
@@ -24,13 +23,25 @@ export interface InstallSummaryChange {
 }
 
 /** One change in a response; unknown members are dropped. */
-export const installSummaryChangeSchema: z.ZodType<InstallSummaryChange, InstallSummaryChange> = z.object({
-  appId: mini.guid(),
-  version: mini.int().check(mini.minimum(1)),
-  changedAt: mini.string(),
-  actor: mini.string(),
-  origin: mini.enum(changeOrigins),
-  requestId: mini.string(),
+export const installSummaryChangeSchema: z.ZodObject<InstallSummaryChangeShape> = z.object({
+  appId: z.guid(),
+  version: z.int().min(1),
+  changedAt: z.string(),
+  actor: z.string(),
+  origin: z.enum(changeOrigins),
+  requestId: z.string(),
   before: installSummaryPatchSchema,
   after: installSummaryPatchSchema,
 });
+
+/** The members of a change, each with its schema. */
+export type InstallSummaryChangeShape = {
+  appId: z.ZodGUID;
+  version: z.ZodInt;
+  changedAt: z.ZodString;
+  actor: z.ZodString;
+  origin: z.ZodEnum<{ [Origin in ChangeOrigin]: Origin }>;
+  requestId: z.ZodString;
+  before: InstallSummaryPatchSchema;
+  after: InstallSummaryPatchSchema;
+};

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
-import { toJSONSchema, type infer as Output } from "zod";
+import { toJSONSchema } from "zod";
+import type * as z from "zod";
 import { appId, examplePatch, sampleSummary } from "../../test/samples.ts";
 import { counterMaximum, counterNames, type CounterName } from "./counters.ts";
 import {
@@ -47,8 +48,15 @@ test("a patch is some of the counters and nothing else", () => {
 test("the types have the names of the counters", () => {
   expectTypeOf<keyof InstallSummary>().toEqualTypeOf<CounterName | "id">();
   expectTypeOf<keyof InstallSummaryPatch>().toEqualTypeOf<CounterName>();
-  expectTypeOf<Output<typeof installSummarySchema>>().toEqualTypeOf<InstallSummary>();
-  expectTypeOf<Output<typeof installSummaryPatchSchema>>().toEqualTypeOf<InstallSummaryPatch>();
+});
+
+test("what the schemas take and give has the types of a summary and a patch", () => {
+  expectTypeOf<Readonly<z.input<typeof installSummarySchema>>>().toEqualTypeOf<InstallSummary>();
+  expectTypeOf<Readonly<z.output<typeof installSummarySchema>>>().toEqualTypeOf<InstallSummary>();
+  expectTypeOf<Readonly<z.input<typeof installSummaryPatchSchema>>>().toEqualTypeOf<InstallSummaryPatch>();
+  expectTypeOf<Readonly<z.output<typeof installSummaryPatchSchema>>>().toEqualTypeOf<InstallSummaryPatch>();
+  expectTypeOf(installSummaryPatchSchema).toExtend<z.ZodType<InstallSummaryPatch, InstallSummaryPatch>>();
+  expectTypeOf(installSummarySchema).toExtend<z.ZodType<InstallSummary, InstallSummary>>();
 });
 
 test("a summary may be inside a value, as one page of the documentation shows", () => {

@@ -1,6 +1,3 @@
-import * as z from "zod";
-import * as mini from "zod/mini";
-import { taggedSummarySchema } from "./install-summary-schema.ts";
 import type { TaggedSummary } from "./install-summary.ts";
 
 /**
@@ -43,53 +40,4 @@ export interface MobileAppPage {
   readonly "@odata.nextLink"?: string | undefined;
   /** How many apps all pages have, if the request asked for it. */
   readonly "@odata.count"?: number | undefined;
-}
-
-// As in the schema of the summary, the parts are zod/mini's.
-const text = mini.prefault(mini.nullable(mini.string()), null);
-const flag = orElse(mini.boolean(), false);
-
-// A server may leave properties out, but the id is required.
-const properties = {
-  "@odata.type": mini.prefault(mini.string(), "#microsoft.graph.mobileApp"),
-  id: mini.guid(),
-  displayName: text,
-  description: text,
-  publisher: text,
-  createdDateTime: text,
-  lastModifiedDateTime: text,
-  isFeatured: flag,
-  privacyInformationUrl: text,
-  informationUrl: text,
-  owner: text,
-  developer: text,
-  notes: text,
-  publishingState: orElse(mini.string(), "unknownFutureValue"),
-  isAssigned: flag,
-};
-
-/** One app in a response; unknown members are dropped. */
-export const mobileAppSchema: z.ZodType<MobileApp> = z.object(properties);
-
-/** One app of a page; an expanded summary must have all ten counters. */
-export const mobileAppListItemSchema: z.ZodType<MobileAppListItem> = z.object({
-  ...properties,
-  installSummary: mini.optional(taggedSummarySchema),
-});
-
-const url = mini.string().check(mini.refine((link) => URL.canParse(link), "Invalid URL"));
-
-/** One page of apps in a response. */
-export const mobileAppPageSchema: z.ZodType<MobileAppPage> = z.object({
-  value: mini.array(mobileAppListItemSchema),
-  "@odata.nextLink": mini.optional(url),
-  "@odata.count": mini.optional(mini.int().check(mini.minimum(0))),
-});
-
-/** A schema with a value for what a server leaves out or sends as null. */
-function orElse<Value>(schema: mini.ZodMiniType<Value>, otherwise: Value): mini.ZodMiniType<Value> {
-  return mini.pipe(
-    mini.nullish(schema),
-    mini.transform((value) => value ?? otherwise),
-  );
 }

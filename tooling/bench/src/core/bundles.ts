@@ -11,13 +11,25 @@ const run = promisify(execFile);
 /** What is bundled, as the code of an entry. */
 export const bundles = {
   core: 'export * from "@install-summary/core";',
-  // The two schemas of the resource, by zod and nothing else.
+  // The schemas that core exports, by zod and nothing else.
   "zod alone": `import * as z from "zod";
     const counter = z.int().min(0).max(2147483647);
     const names = ["installed", "failed", "notApplicable", "notInstalled", "pendingInstall"].flatMap((state) =>
       ["DeviceCount", "UserCount"].map((scope) => state + scope));
-    export const summary = z.object({ id: z.guid(), ...Object.fromEntries(names.map((name) => [name, counter])) });
-    export const patch = z.strictObject(Object.fromEntries(names.map((name) => [name, counter.exactOptional()])));`,
+    const counters = Object.fromEntries(names.map((name) => [name, counter]));
+    export const summary = z.object({ id: z.guid(), ...counters });
+    export const wrapped = z.object({ value: summary });
+    export const patch = z.strictObject(counters).partial();
+    export const change = z.object({ appId: z.guid(), version: z.int().min(1), changedAt: z.string(),
+      actor: z.string(), origin: z.enum(["api", "editor"]), requestId: z.string(), before: patch, after: patch });
+    const text = z.string().nullable().default(null);
+    const texts = ["displayName", "description", "publisher", "createdDateTime", "lastModifiedDateTime",
+      "privacyInformationUrl", "informationUrl", "owner", "developer", "notes"];
+    export const app = z.object({ id: z.guid(), "@odata.type": z.string(), publishingState: z.string(),
+      isFeatured: z.boolean(), isAssigned: z.boolean(), ...Object.fromEntries(texts.map((name) => [name, text])) });
+    const tagged = summary.extend({ "@odata.etag": z.string().optional() });
+    export const page = z.object({ value: z.array(app.extend({ installSummary: tagged.optional() })),
+      "@odata.nextLink": z.url().optional(), "@odata.count": z.int().min(0).optional() });`,
   nothing: "export {};",
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleApp, sampleSummary } from "../../test/samples.ts";
-import { mobileAppPageSchema, mobileAppSchema } from "./mobile-app.ts";
+import { mobileAppPageSchema, mobileAppSchema } from "./mobile-app-schema.ts";
 
 test("an app has the properties that every type of app has; others are dropped", () => {
   expect(mobileAppSchema.parse({ ...sampleApp(), "@odata.context": "x", fileName: "y" })).toEqual(

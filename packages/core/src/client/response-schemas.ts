@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import { counterMaximum, counterNames } from "../resource/counters.ts";
+import type { TaggedSummary } from "../resource/install-summary.ts";
+import type { MobileAppListItem, MobileAppPage } from "../resource/mobile-app.ts";
+import type { AnsweredWarning } from "./types.ts";
+
+// What the client reads, wholly zod/mini: the schemas that are exported would make its bundle twice as large. Tests hold
+// both to the same values.
+
+// Zero is added so that -0 becomes 0.
+const counter = z.int().check(
+  z.minimum(0),
+  z.maximum(counterMaximum),
+  z.overwrite((count) => count + 0),
+);
+const text = z.prefault(z.nullable(z.string()), null);
+const flag = orElse(z.boolean(), false);
+
+/** A summary inside another response, with its ETag; other members are dropped. */
+export const taggedSummarySchema: z.ZodMiniType<TaggedSummary> = z.object({
+  "@odata.etag": z.optional(z.string()),
+  id: z.guid(),
+  installedDeviceCount: counter,
+  failedDeviceCount: counter,
+  notApplicableDeviceCount: counter,
+  notInstalledDeviceCount: counter,
+  pendingInstallDeviceCount: counter,
+  installedUserCount: counter,
+  failedUserCount: counter,
+  notApplicableUserCount: counter,
+  notInstalledUserCount: counter,
+  pendingInstallUserCount: counter,
+});
+
+/** One app of a page; an expanded summary must have all ten counters. */
+export const mobileAppListItemSchema: z.ZodMiniType<MobileAppListItem> = z.object({
+  "@odata.type": z.prefault(z.string(), "#microsoft.graph.mobileApp"),
+  id: z.guid(),
+  displayName: text,
+  description: text,
+  publisher: text,
+  createdDateTime: text,
+  lastModifiedDateTime: text,
+  isFeatured: flag,
+  privacyInformationUrl: text,
+  informationUrl: text,
+  owner: text,
+  developer: text,
+  notes: text,
+  publishingState: orElse(z.string(), "unknownFutureValue"),
+  isAssigned: flag,
+  installSummary: z.optional(taggedSummarySchema),
+});
+
+/** One page of apps. */
+export const mobileAppPageSchema: z.ZodMiniType<MobileAppPage> = z.object({
+  value: z.array(mobileAppListItemSchema),
+  "@odata.nextLink": z.optional(z.url()),
+  "@odata.count": z.optional(z.int().check(z.minimum(0))),
+});
+
+/** The member of a dry run's response that lists its warnings. */
+export const warningsName = "@installSummary.warnings";
+
+/** The warnings of a dry run. */
+export const dryRunSchema: z.ZodMiniType<{ readonly [warningsName]: readonly AnsweredWarning[] }> = z.object({
+  [warningsName]: z.array(
+    z.object({ code: z.string(), message: z.string(), counters: z.array(z.enum(counterNames)) }),
+  ),
+});
+
+/** A schema with a value for what a server leaves out or sends as null. */
+function orElse<Value>(schema: z.ZodMiniType<Value>, otherwise: Value): z.ZodMiniType<Value> {
+  return z.pipe(
+    z.nullish(schema),
+    z.transform((value) => value ?? otherwise),
+  );
+}
