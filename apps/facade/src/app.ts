@@ -5,6 +5,7 @@ import { readLiveness, readReadiness } from "./health/health.ts";
 import { checkDeclaredLength, inputOf } from "./http/body.ts";
 import { type Exchange, openExchange, type RequestInput, routingPath } from "./http/exchange.ts";
 import { createHostCheck } from "./http/hosts.ts";
+import { isProbe } from "./http/probes.ts";
 import {
   errorResponse,
   type MaybePromise,
@@ -66,7 +67,7 @@ export function createApp({ hosts, isClosing, log, ...parts }: AppParts): App {
 
   function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
     try {
-      checkHost(exchange.url.host);
+      if (!isProbe(exchange.url.path)) checkHost(exchange.url.host);
       checkDeclaredLength(exchange.headers, parts.limits.bodyBytes);
       return routes.fetch(request, exchange);
     } catch (error) {

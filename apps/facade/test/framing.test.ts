@@ -84,12 +84,12 @@ describe("400, and the connection is ended", () => {
 
 describe("400", () => {
   test.each([
-    ["B18 another host", "/livez", "evil.example"],
-    ["B18 a host with a path", "/livez", "localhost/x"],
-    ["B18 a host with a user", "/livez", "localhost@evil.example"],
-    ["B18 a host with a bad port", "/livez", "localhost:99999"],
-    ["B18 a host with a port of letters", "/livez", "localhost:x"],
-    ["B19 a URL of another host", "http://evil.example/livez", "localhost"],
+    ["B18 another host", "/", "evil.example"],
+    ["B18 a host with a path", "/", "localhost/x"],
+    ["B18 a host with a user", "/", "localhost@evil.example"],
+    ["B18 a host with a bad port", "/", "localhost:99999"],
+    ["B18 a host with a port of letters", "/", "localhost:x"],
+    ["B19 a URL of another host", "http://evil.example/", "localhost"],
     ["B20 a backslash in the path", "/beta\\livez", "localhost"],
   ])("%s", async (_, target, host) => {
     const text = await send(
@@ -99,6 +99,31 @@ describe("400", () => {
     const [{ status, body } = { status: 0, body: "" }] = splitResponses(text);
     expect([status, JSON.parse(body).error.code]).toEqual([400, "BadRequest"]);
   });
+});
+
+test.each(["patch", "Patch", "pATCH", "get", "delete", "options"])(
+  "B13 a method in the wrong case is named: %s",
+  async (method) => {
+    for (const before of ["", "\r\n"]) {
+      const text = await send(
+        facade().url,
+        `${before}${method} ${summary} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`,
+      );
+      const { error } = JSON.parse(splitResponses(text)[0]?.body ?? "");
+      expect(error.message).toBe(
+        `The request is not well-formed HTTP/1.1. Methods are case-sensitive: write ${method.toUpperCase()} instead of ${method}.`,
+      );
+    }
+  },
+);
+
+test("B13 the method is named on a connection that was used before, and an unknown one is not", async () => {
+  const { socket, received, ended } = await openConnection(facade().url);
+  socket.write(`${get}\r\n`);
+  await received(/ok\n$/);
+  socket.write(`patch ${summary} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  expect(await ended).toContain("write PATCH instead of patch.");
+  expect(await send(facade().url, "brew / HTTP/1.1\r\nHost: localhost\r\n\r\n")).not.toContain("write BREW");
 });
 
 describe("too large", () => {
@@ -186,6 +211,28 @@ describe("closed", () => {
   });
 });
 
+describe("a host", () => {
+  test.each(["127.0.0.1:", "localhost:", "[::1]:", "localhost", "app.localhost:1", "A.B.LocalHost"])(
+    "%s is served",
+    async (host) => {
+      expect(await ask("/", host)).toBe(200);
+    },
+  );
+
+  test.each(["localhost::", ":", "localhost.evil.example", "evillocalhost", "127.0.0.1.evil.example:"])(
+    "%s is refused",
+    async (host) => {
+      expect(await ask("/", host)).toBe(400);
+    },
+  );
+
+  test.each(["/livez", "/readyz"])("of any name reaches %s, and no other path", async (path) => {
+    expect(await ask(path, "facade.example")).toBe(200);
+    expect(await ask(path, "10.0.0.7:8420")).toBe(200);
+    expect(await ask(`/x/..${path}/x`, "facade.example")).toBe(400);
+  });
+});
+
 describe("served as if the header were absent", () => {
   test.each([
     ["B30 an unknown expectation", `${get}Expect: x\r\n`],
@@ -228,6 +275,29 @@ describe("served", () => {
     await received(/^HTTP\/1\.1 100 Continue\r\n\r\n/);
     socket.write("{}");
     expect(await received(/\}$/)).toContain("HTTP/1.1 200 OK");
+  });
+
+  test.each([
+    ["without a token", () => "", summary, 401],
+    ["for an unknown path", (token: string) => `Authorization: Bearer ${token}\r\n`, `${summary}/x`, 400],
+  ])("B36 a request %s gets its error at once, and never 100 Continue", async (_, header, path, status) => {
+    const head = `PATCH ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+    const text = await send(
+      facade().url,
+      `${head}${header(await facade().issueToken())}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`,
+    );
+    expect(splitResponses(text).map((one) => one.status)).toEqual([status]);
+  });
+
+  test("a body on a GET that never ends is cut after its response", async () => {
+    const token = await facade().issueToken();
+    const { socket, ended } = await openConnection(facade().url);
+    socket.write(
+      `GET ${summary} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    const sending = setInterval(() => socket.write(`4000\r\n${"x".repeat(0x4000)}\r\n`), 10);
+    expect(await ended).toMatch(/^HTTP\/1\.1 200 OK/);
+    clearInterval(sending);
   });
 
   test("a body in chunks", async () => {
@@ -299,3 +369,8 @@ test.each(["TRACE", "PURGE", "QUERY", "PROPFIND"])("B21 %s is not allowed", asyn
   const text = await received(/\}\}$/);
   expect(text).toMatch(/^HTTP\/1\.1 405 .*[^]*^Allow: GET, HEAD, PATCH, OPTIONS\r$/m);
 });
+
+async function ask(path: string, host: string): Promise<number | undefined> {
+  const text = await send(facade().url, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  return splitResponses(text)[0]?.status;
+}

@@ -83,14 +83,12 @@ test("an idle connection does not delay the end", async () => {
 
 test("a request that takes too long gets a 503, and a response that is not read is cut", async () => {
   const arrived = { "/slow": Promise.withResolvers<void>(), "/stuck": Promise.withResolvers<void>() };
-  const server = createServer((incoming, outgoing) => {
-    connections.add(incoming, outgoing);
-    const exchange = connections.find(incoming);
-    if (exchange === undefined) throw new Error("the exchange is not tracked");
+  const server = createServer((incoming, outgoing) => connections.add(incoming, outgoing));
+  const connections = trackConnections(server, (exchange) => {
+    const { incoming, outgoing } = exchange;
     if (incoming.url === "/slow") exchange.respond = ({ status }) => outgoing.writeHead(status).end();
     arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();
   });
-  const connections = trackConnections(server);
   onTestFinished(() => void server.close());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

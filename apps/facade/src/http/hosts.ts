@@ -4,16 +4,17 @@ import { bracketed, isLoopback } from "./loopback.ts";
 
 /**
  * Makes the check of a request's `Host`, which may be a loopback name or one of `hosts`. Any other is a 400: a web page
- * may have had its own name pointed at this machine (DNS rebinding).
+ * may have had its own name pointed at this machine (DNS rebinding). A name that ends in `.localhost` cannot be: it
+ * belongs to loopback (RFC 6761 §6.3).
  */
 export function createHostCheck(hosts: readonly string[]): (host: string) => void {
   const names = new Set(hosts.map((host) => bracketed(host.toLowerCase())));
   return (host) => {
     const name = host.replace(/:[0-9]*$/, "").toLowerCase();
-    if (names.has(name) || isLoopback(name)) return;
+    if (names.has(name) || isLoopback(name) || name.endsWith(".localhost")) return;
     throw graphError(
       "BadRequest",
-      `The host '${visibleText(host, 64)}' is not served here. Use the address that the service was started with.`,
+      `The host '${visibleText(host, 64)}' is not served here. Use localhost, 127.0.0.1 or a name that ends in .localhost, or send such a name in the Host header.`,
     );
   };
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { cutUnreadBody } from "./linger.ts";
 
 /** A request whose response is not sent to its end yet. */
 export interface OpenExchange {
@@ -11,36 +13,96 @@ export interface OpenExchange {
 
 /** The connections of a server, and the exchanges that are open on them. */
 export interface Connections {
-  /** Tracks a request until its response is sent. */
+  /** Takes a request. It begins once the responses to the requests before it on its connection are sent. */
   add(incoming: IncomingMessage, outgoing: ServerResponse): void;
-  find(request: { readonly socket: Duplex }): OpenExchange | undefined;
-  /** The open exchanges of one connection or of all, in the order in which they came. */
+  /** The exchange that has begun on a connection. */
+  current(socket: Duplex): OpenExchange | undefined;
+  /** The open exchanges of one connection or of all, in the order in which they came; the first of each has begun. */
   open(socket?: Duplex): readonly OpenExchange[];
+  /** Drops an exchange that has not begun. */
+  drop(exchange: OpenExchange): void;
+  /** How many exchanges have begun. */
+  begun(): number;
   /** Ends the connections without an open exchange. */
   endIdle(): void;
 }
 
 /**
- * Tracks the connections of a server. Exchanges are kept in arrays by connection: a `Map` that every request enters and
- * leaves grows anew all the time, and each table that V8 leaves behind keeps what was in it until a full collection.
+ * The maximum number of requests that wait for those before them, on all connections together. Node parses everything
+ * that one read brings, up to 64 KiB on each connection, before reading can be paused.
  */
-export function trackConnections(server: Server): Connections {
+const maxWaiting = 10_000;
+
+/**
+ * Tracks the connections of a server, on each of which one exchange at a time is open: what is on its way out is
+ * bounded by the number of connections. Exchanges are kept in arrays by connection: a `Map` that every request enters
+ * and leaves grows anew all the time, and each table that V8 leaves behind keeps what was in it until a full collection.
+ */
+export function trackConnections(server: Server, begin: (exchange: OpenExchange) => void): Connections {
   const connections = new Map<Duplex, OpenExchange[]>();
-  server.on("connection", (socket: Duplex) => {
-    connections.set(socket, []);
-    socket.once("close", () => connections.delete(socket));
+  let begun = 0;
+  let waiting = 0;
+
+  server.on("connection", (socket: Socket) => {
+    const exchanges: OpenExchange[] = [];
+    connections.set(socket, exchanges);
+    // Node resumes reading after each response.
+    socket.on("resume", () => {
+      if (exchanges.length > 1) socket.pause();
+    });
+    socket.once("close", () => {
+      connections.delete(socket);
+      if (exchanges.length === 0) return;
+      begun -= 1;
+      waiting -= exchanges.length - 1;
+    });
   });
+
+  const start = (exchange: OpenExchange): void => {
+    begun += 1;
+    exchange.outgoing.once("close", () => finish(exchange));
+    begin(exchange);
+  };
+
+  const finish = ({ incoming }: OpenExchange): void => {
+    const { socket } = incoming;
+    const exchanges = connections.get(socket);
+    if (exchanges === undefined) return;
+    exchanges.shift();
+    begun -= 1;
+    const [next] = exchanges;
+    if (!incoming.complete) cutUnreadBody(incoming);
+    if (next === undefined) return;
+    waiting -= 1;
+    if (exchanges.length === 1) socket.resume();
+    // A response may have said that it is the connection's last one.
+    if (socket.writable) start(next);
+    else socket.destroySoon();
+  };
+
   return {
     add(incoming, outgoing) {
-      const exchanges = connections.get(incoming.socket);
-      if (exchanges === undefined) return;
+      const { socket } = incoming;
+      const exchanges = connections.get(socket);
+      if (exchanges === undefined || socket.destroyed) return;
       const exchange = { incoming, outgoing };
       exchanges.push(exchange);
-      outgoing.once("close", () => exchanges.splice(exchanges.indexOf(exchange), 1));
+      if (exchanges.length === 1) return start(exchange);
+      waiting += 1;
+      socket.pause();
+      if (waiting > maxWaiting) socket.destroy();
     },
-    find: (request) => connections.get(request.socket)?.find(({ incoming }) => incoming === request),
+    current: (socket) => connections.get(socket)?.[0],
     open: (socket) =>
       socket === undefined ? [...connections.values()].flat() : [...(connections.get(socket) ?? [])],
+    drop(exchange) {
+      const exchanges = connections.get(exchange.incoming.socket) ?? [];
+      const at = exchanges.indexOf(exchange);
+      if (at < 1) return;
+      exchanges.splice(at, 1);
+      waiting -= 1;
+    },
+    begun: () => begun,
     endIdle() {
       for (const [socket, exchanges] of connections) {
         if (exchanges.length === 0) socket.destroy();

@@ -27,7 +27,8 @@ export async function drain(
   server.once("close", resolve);
   // The close of http would cut idle connections at once, and with them requests that were just sent.
   NetServer.prototype.close.call(server);
-  for (const { outgoing } of connections.open()) outgoing.shouldKeepAlive = false;
+  const last = new Map(connections.open().map((exchange) => [exchange.incoming.socket, exchange]));
+  for (const { outgoing } of last.values()) outgoing.shouldKeepAlive = false;
   const timers = [
     setTimeout(() => connections.endIdle(), times.idle),
     setTimeout(() => respondUnavailable(connections), times.waiting),

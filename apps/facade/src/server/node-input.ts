@@ -1,13 +1,27 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { bodyIncomplete, bodyTooLarge } from "../http/body.ts";
 import type { RequestInput } from "../http/exchange.ts";
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
-export function nodeInput(incoming: IncomingMessage): RequestInput {
+export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): RequestInput {
   return {
     headers: { get: (name) => readHeader(incoming, name) },
-    readBytes: (maxBytes) => readBytes(incoming, maxBytes),
+    readBytes(maxBytes) {
+      if (expectsContinue(incoming)) {
+        outgoing.writeContinue();
+        outgoing.shouldKeepAlive = true;
+      }
+      return readBytes(incoming, maxBytes);
+    },
   };
+}
+
+/**
+ * Whether a request holds its body back until it gets 100. That is sent when the body is wanted: a request that is
+ * refused by its head gets its final response at once. Source: RFC 9110 §10.1.1.
+ */
+export function expectsContinue({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.expect !== undefined && httpVersion === "1.1" && /^100-continue$/i.test(headers.expect);
 }
 
 /** Whether a request announces a body. Source: RFC 9112 §6.3. */

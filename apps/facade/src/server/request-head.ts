@@ -31,6 +31,11 @@ export function checkHead(
   }
 }
 
+/** Takes the colon of an empty port off the `Host`, which means the default one. Source: RFC 3986 §3.2.3. */
+export function dropEmptyPort({ headers }: IncomingMessage): void {
+  if (headers.host?.endsWith(":") === true) headers.host = headers.host.slice(0, -1);
+}
+
 /** The 414 for a URL above the limit. */
 export function urlTooLong({ urlBytes }: HeadLimits): Error {
   return graphError("UriTooLong", `The URL is longer than ${urlBytes} bytes.`);

@@ -1,18 +1,21 @@
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { Logger } from "pino";
-import { errorResponse, type MaybePromise, toGraphError, toResponse } from "../http/response.ts";
+import { errorResponse, type MaybePromise, toResponse } from "../http/response.ts";
 import { bracketed } from "../http/loopback.ts";
+import { isProbe } from "../http/probes.ts";
 import { createRequestIds, type RequestInput } from "../http/exchange.ts";
 import type { Limits } from "../settings/settings.ts";
-import { trackConnections } from "./connections.ts";
+import { trackConnections, type OpenExchange } from "./connections.ts";
 import { drain } from "./drain.ts";
+import { createEndUnread } from "./end-unread.ts";
 import { listen } from "./listen.ts";
-import { hasBody, nodeInput } from "./node-input.ts";
+import { logRefusal } from "./log-refusal.ts";
+import { expectsContinue, hasBody, nodeInput } from "./node-input.ts";
 import { sendRawError } from "./raw-response.ts";
 import { createRefuseConnection } from "./refuse-connection.ts";
-import { checkHead } from "./request-head.ts";
+import { checkHead, dropEmptyPort } from "./request-head.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -37,11 +40,11 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   let closing = false;
 
   const respond = getRequestListener(
-    (request, bindings) => {
-      const exchange = connections.find(bindings.incoming);
+    (request, { incoming: { socket } }) => {
+      const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
-      const { incoming } = exchange;
-      const input = nodeInput(incoming);
+      const { incoming, outgoing } = exchange;
+      const input = nodeInput(incoming, outgoing);
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() => fetch(request, input))
@@ -52,24 +55,28 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       response.then(resolve, reject);
       return promise;
     },
-    { errorHandler: toErrorResponse },
+    // `Connections` discards what is left of a body.
+    { errorHandler: toErrorResponse, autoCleanupIncoming: false },
   );
 
-  const accept = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    connections.add(incoming, outgoing);
-    if (closing) outgoing.shouldKeepAlive = false;
+  const begin = ({ incoming, outgoing }: OpenExchange): void => {
+    // Without the 100 the caller may keep its body, and the next bytes would be taken for it.
+    if (expectsContinue(incoming)) outgoing.shouldKeepAlive = false;
+    if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
     try {
       checkHead(incoming, limits);
+      if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
     } catch (error) {
       const ids = createRequestIds(null);
-      const { status, code } = toGraphError(error);
-      log.info({ requestId: ids.requestId, status, code }, "refused");
+      logRefusal(log, ids, error);
       sendRawError(outgoing, error, ids);
       return;
     }
+    dropEmptyPort(incoming);
     void respond(incoming, outgoing);
   };
 
+  const add: RequestListener = (incoming, outgoing) => connections.add(incoming, outgoing);
   const server = createServer(
     {
       // URL and headers together; `checkHead` says which of them is too large.
@@ -81,13 +88,14 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       // `checkHead` requires it, with a response that has a body.
       requireHostHeader: false,
     },
-    accept,
+    add,
   );
-  const connections = trackConnections(server);
+  const connections = trackConnections(server, begin);
   // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
-  server.on("checkExpectation", accept);
+  server.on("checkContinue", add).on("checkExpectation", add);
+  server.setTimeout(limits.responseSeconds * 1000, createEndUnread(connections, limits, log));
   server.on("clientError", createRefuseConnection(connections, limits, log));
   const boundPort = await listen(server, host, port);
 
@@ -98,6 +106,10 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       await drain(server, connections);
     },
   };
+}
+
+function tooManyRequests(): Error {
+  return graphError("ServiceUnavailable", "Too many requests are in flight. Please retry again later.");
 }
 
 /** Responds where no `Request` can be made because the target and `Host` do not form a URL. */

@@ -1,0 +1,203 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { pino } from "pino";
+import { expect, onTestFinished, test } from "vitest";
+import { startServer, type RunningServer, type ServerOptions } from "../src/server/start-server.ts";
+import { defaultLimits, type Limits } from "../src/settings/settings.ts";
+import { apps, read } from "./facades.ts";
+import { runFacade, startServing } from "./programs.ts";
+import { largeReport } from "./reports.ts";
+import { openConnection, splitResponses } from "./sockets.ts";
+import { temporaryFolder } from "./stores.ts";
+
+// What is on its way out is as bounded as what comes in.
+const list = `${apps}?$expand=installSummary`;
+
+test.skipIf(process.platform !== "linux")(
+  "callers that never read the lists they ask for cost little memory, and others are served",
+  { timeout: 60_000 },
+  async () => {
+    const folder = temporaryFolder();
+    const place = { folder, env: { NODE_OPTIONS: "--max-old-space-size=512" } };
+    const report = largeReport(folder, 1000);
+    expect((await runFacade(place, "import", report)).exit).toBe(0);
+    const token = (await runFacade(place, "token")).stdout.trim();
+    const { child, url: base } = await startServing(place);
+    const url = new URL(base).origin;
+    const ask = async (path: string): Promise<number> => {
+      const response = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
+      await response.arrayBuffer();
+      return response.status;
+    };
+    const before = residentMegabytes(child.pid);
+    for (const [connections, requests] of [
+      [60, 10],
+      [100, 20],
+    ] as const) {
+      const head = `GET ${list} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+      await Promise.all(Array.from({ length: connections }, () => sendUnread(url, head.repeat(requests))));
+      for (let count = 0; count < 10; count += 1) {
+        expect([await ask(list), await ask("/livez"), await ask("/readyz")]).toEqual([200, 200, 200]);
+      }
+      // The old space may fill with garbage; each connection holds one response of 0.7 MB.
+      expect(residentMegabytes(child.pid) - before).toBeLessThan(512 + connections);
+    }
+    expect(child.exitCode).toBeNull();
+  },
+);
+
+test("a response of which nothing is taken in time is cut", async () => {
+  const served = Promise.withResolvers<void>();
+  const server = await serve({ responseSeconds: 0.2 }, (request) => {
+    served.resolve();
+    return new Response(request.url.endsWith("/large") ? "x".repeat(32 * 1024 * 1024) : "small");
+  });
+  const { socket, ended } = await openConnection(server.url);
+  socket.pause();
+  socket.write(get("/large"));
+  await served.promise;
+  // The server closes only when every connection has ended.
+  await server.close();
+  socket.resume();
+  expect((await ended).length).toBeLessThan(32 * 1024 * 1024);
+});
+
+test("a response that is taken slowly is sent to its end", async () => {
+  const server = await serve({ responseSeconds: 0.3 }, () => new Response("x".repeat(24 * 1024 * 1024)));
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  let length = 0;
+  for await (const chunk of socket) {
+    length += chunk.length;
+    // Longer in all than the deadline allows without a byte taken.
+    await new Promise(setImmediate);
+  }
+  expect(length).toBeGreaterThan(24 * 1024 * 1024);
+});
+
+test("a response that is not ready in time is a 504, and the connection is ended", async () => {
+  const server = await serve({ responseSeconds: 0.2 }, () => new Promise(() => undefined));
+  const { socket, ended } = await openConnection(server.url);
+  socket.write(get("/"));
+  const [{ status, head, body } = { status: 0, head: "", body: "" }] = splitResponses(await ended);
+  expect(status).toBe(504);
+  expect(JSON.parse(body).error.code).toBe("GatewayTimeout");
+  expect(head).toMatch(/^retry-after: \d+$/im);
+  expect(head).toMatch(/^connection: close$/im);
+});
+
+test("a request above the limit in flight gets a 503 with Retry-After, a probe is served", async () => {
+  const waiting: ((response: Response) => void)[] = [];
+  const arrived = Promise.withResolvers<void>();
+  const server = await serve({ requests: 2 }, (request) => {
+    if (!request.url.endsWith("/wait")) return new Response("ok");
+    return new Promise((resolve) => {
+      if (waiting.push(resolve) === 2) arrived.resolve();
+    });
+  });
+  const first = await openConnection(server.url);
+  const second = await openConnection(server.url);
+  first.socket.write(get("/wait"));
+  second.socket.write(get("/wait"));
+  await arrived.promise;
+  const refused = await fetch(`${server.url}/more`);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect((await read(refused)).error.code).toBe("ServiceUnavailable");
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  for (const respond of waiting) respond(new Response("done"));
+  await Promise.all([first.received(/done$/), second.received(/done$/)]);
+  expect((await fetch(`${server.url}/more`)).status).toBe(200);
+});
+
+test("one request at a time begins on a connection, and reading goes on when the others are done", async () => {
+  const begun: string[] = [];
+  const responds = new Map<string, (response: Response) => void>();
+  const changed = () => new Promise<void>((resolve) => (notify = resolve));
+  let notify: (() => void) | undefined;
+  const server = await serve({}, (request) => {
+    const path = new URL(request.url).pathname;
+    begun.push(path);
+    notify?.();
+    return new Promise((resolve) => responds.set(path, resolve));
+  });
+  const { socket, received } = await openConnection(server.url);
+  const firstBegun = changed();
+  socket.write(get("/a") + get("/b") + get("/c"));
+  await firstBegun;
+  for (const path of ["/a", "/b", "/c"]) {
+    expect(begun.at(-1)).toBe(path);
+    const nextBegun = changed();
+    responds.get(path)?.(new Response(`<${path}>`));
+    await received(new RegExp(`<${path}>$`));
+    if (path !== "/c") await nextBegun;
+  }
+  const laterBegun = changed();
+  socket.write(get("/d"));
+  await laterBegun;
+  expect(begun).toEqual(["/a", "/b", "/c", "/d"]);
+});
+
+test("a connection is cut that sends far more requests than it reads responses", async () => {
+  const waiting: ((response: Response) => void)[] = [];
+  let isStopping = false;
+  const server = await serve({}, () =>
+    isStopping ? new Response("ok") : new Promise((resolve) => void waiting.push(resolve)),
+  );
+  const connections = await Promise.all(Array.from({ length: 8 }, () => openConnection(server.url)));
+  for (const { socket } of connections) socket.write("GET / HTTP/1.1\r\nHost:a\r\n\r\n".repeat(5000));
+  expect(await Promise.race(connections.map(({ ended }) => ended))).toBe("");
+  // One request at a time has begun on each of them.
+  expect(waiting.length).toBeLessThanOrEqual(connections.length);
+  isStopping = true;
+  for (const respond of waiting) respond(new Response("ok"));
+});
+
+test("requests behind one whose bytes are malformed are not served, and those before it are", async () => {
+  const begun: string[] = [];
+  const server = await serve({}, (request) => {
+    begun.push(new URL(request.url).pathname);
+    return Promise.resolve(new Response("ok"));
+  });
+  const { socket, ended } = await openConnection(server.url);
+  socket.write(
+    `${get("/a")}PATCH /b HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n${get("/c")}`,
+  );
+  expect(splitResponses(await ended).map(({ status }) => status)).toEqual([200]);
+  expect(begun).toEqual(["/a"]);
+});
+
+function get(path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+}
+
+/** Serves without the app, so that a test decides when and with what it responds. */
+async function serve(limits: Partial<Limits>, fetch: ServerOptions["fetch"]): Promise<RunningServer> {
+  const server = await startServer({
+    fetch,
+    host: "127.0.0.1",
+    port: 0,
+    limits: { ...defaultLimits, ...limits },
+    log: pino({ level: "silent" }),
+  });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Sends requests and never reads. Resolves when the bytes have left. */
+async function sendUnread(url: string, bytes: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => socket.destroy());
+  await once(socket, "connect");
+  socket.pause();
+  await new Promise((resolve) => socket.write(bytes, resolve));
+}
+
+function residentMegabytes(pid: number | undefined): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1024;
+}
