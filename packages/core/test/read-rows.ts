@@ -15,7 +15,7 @@ export async function refusal(file: string | Uint8Array): Promise<GraphError> {
 }
 
 /** The error with which reading a file fails. */
-export async function failure(stream: ReadableStream<Uint8Array>): Promise<unknown> {
+export async function failure(stream: Parameters<typeof readReport>[0]): Promise<unknown> {
   try {
     await collect(stream);
   } catch (error) {
@@ -25,7 +25,7 @@ export async function failure(stream: ReadableStream<Uint8Array>): Promise<unkno
 }
 
 /** The rows of a stream. */
-export async function collect(stream: ReadableStream<Uint8Array>): Promise<readonly ReportRow[]> {
+export async function collect(stream: Parameters<typeof readReport>[0]): Promise<readonly ReportRow[]> {
   const rows: ReportRow[] = [];
   for await (const row of readReport(stream)) rows.push(row);
   return rows;

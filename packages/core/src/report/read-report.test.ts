@@ -16,27 +16,30 @@ describe("a file that is not a report is rejected as a whole", () => {
     ["B107", "", "The file is empty."],
     ["B107", "\uFEFF", "The file is blank."],
     ["B107", "\r\n\r\n", "The file is blank."],
-    ["B108", utf16("ApplicationId"), 'The file is UTF-16. Save it as "CSV UTF-8".'],
-    ["B108", utf16("ApplicationId").slice(2), 'The file is UTF-16. Save it as "CSV UTF-8".'],
     [
-      "B109",
-      latin1(`ApplicationId,DisplayName\n${appId},a\n${appId},Caf\u00e9\n`),
-      'The file is not UTF-8 at line 3, column 41. Save it as UTF-8, which Excel calls "CSV UTF-8".',
+      "B108",
+      utf16("ApplicationId").slice(2),
+      'The file is UTF-16 without a byte-order mark, or binary. Save it as "CSV UTF-8".',
     ],
     [
       "B109",
-      latin1(`ApplicationId\n${appId}\n\u00c3`),
+      latin1(`FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a\n0,${appId},Caf\u00e9\n`),
+      'The file is not UTF-8 at line 3, column 43. Save it as UTF-8, which Excel calls "CSV UTF-8".',
+    ],
+    [
+      "B109",
+      latin1(`FailedDeviceCount,ApplicationId\n0,${appId}\n\u00c3`),
       'The file is not UTF-8 at line 3, column 1. Save it as UTF-8, which Excel calls "CSV UTF-8".',
     ],
     [
       "B109",
-      `ApplicationId,DisplayName\n${appId},a\n${appId},b\u0000\n`,
-      "The file has a NUL character at line 3, column 39. Export the report again.",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a\n0,${appId},b\u0000\n`,
+      "The file has a NUL character at line 3, column 41. Export the report again.",
     ],
     [
       "B110",
       "Id,DisplayName\n1,a",
-      "The column ApplicationId is missing. The file has these columns: Id, DisplayName",
+      "The column ApplicationId is missing: this looks like Graph's list of apps without $expand=installSummary, and the report to import is AppInstallStatusAggregate.",
     ],
     ["B110", "\u001b[2J\n", "The column ApplicationId is missing. The file has these columns: ␛[2J"],
     [
@@ -61,49 +64,61 @@ describe("a file that is not a report is rejected as a whole", () => {
     ],
     [
       "CR alone",
-      `ApplicationId,DisplayName\r${appId},a\r${appId},b\r`,
+      `FailedDeviceCount,ApplicationId,DisplayName\r0,${appId},a\r0,${appId},b\r`,
       'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
     [
       "CR alone",
-      `"ApplicationId","DisplayName"\r"${appId}","a"\r`,
+      `"FailedDeviceCount","ApplicationId","DisplayName"\r"0","${appId}","a"\r`,
       'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
     [
       "B113",
-      `ApplicationId,DisplayName\n${appId},"${"a\r".repeat(40_000)}"\n`,
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},"${"a\r".repeat(40_000)}"\n`,
       "Line 2 is longer than 65536 characters.",
     ],
     [
       "CR alone",
-      `ApplicationId,DisplayName\r${`${appId},a\r`.repeat(10_000)}`,
+      `FailedDeviceCount,ApplicationId,DisplayName\r${`0,${appId},a\r`.repeat(10_000)}`,
       'The file has old Mac (CR) line endings. Save it as "CSV UTF-8".',
     ],
-    ["B113", `ApplicationId\n${appId}\n${"x".repeat(10_000_000)}`, "Line 3 is longer than 65536 characters."],
+    [
+      "B113",
+      `FailedDeviceCount,ApplicationId\n0,${appId}\n${"x".repeat(10_000_000)}`,
+      "Line 3 is longer than 65536 characters.",
+    ],
     // So long that it ends in the chunk that follows.
-    ["B113", `ApplicationId\n${"x".repeat(65_537)}\n${appId}\n`, "Line 2 is longer than 65536 characters."],
     [
       "B113",
-      `ApplicationId,DisplayName\n${appId},"${"x\n".repeat(100_000)}`,
-      "The quote at line 2, column 38 is not closed within 65536 characters.",
+      `FailedDeviceCount,ApplicationId\n${"x".repeat(65_537)}\n0,${appId}\n`,
+      "Line 2 is longer than 65536 characters.",
     ],
     [
       "B113",
-      `ApplicationId,DisplayName\n${appId},a\n${appId},"b\n${appId},c\n`,
-      "The quote at line 3, column 38 is never closed.",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},"${"x\n".repeat(100_000)}`,
+      "The quote at line 2, column 40 is not closed within 65536 characters.",
     ],
     [
       "B113",
-      `ApplicationId,DisplayName\n${appId},a\n${appId},"b"c\n${appId},d\n`,
-      "The cell quoted at line 3, column 38 is followed by text. A quote inside a quoted cell is written twice.",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a\n0,${appId},"b\n0,${appId},c\n`,
+      "The quote at line 3, column 40 is never closed.",
     ],
     [
       "B113",
-      `ApplicationId,DisplayName,Publisher\r\n${appId},"a\r\nb","c\n`,
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a\n0,${appId},"b"c\n0,${appId},d\n`,
+      "The cell quoted at line 3, column 40 is followed by text. A quote inside a quoted cell is written twice.",
+    ],
+    [
+      "B113",
+      `FailedDeviceCount,ApplicationId,DisplayName,Publisher\r\n0,${appId},"a\r\nb","c\n`,
       "The quote at line 3, column 4 is never closed.",
     ],
     ["B114", `ApplicationId,${columns}\n`, "The header has 202 columns; the maximum is 200."],
-    ["B115", "<!doctype html><p>Sign in", "The file is HTML or XML, not a report."],
+    [
+      "B115",
+      "<!doctype html><p>Sign in",
+      "The file is HTML or XML, perhaps a sign-in page; the report to import is AppInstallStatusAggregate.",
+    ],
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "The file is packed with gzip. Unpack it first."],
     [
       "B115",
@@ -126,7 +141,10 @@ test("a file is read alike however it is cut into chunks", async () => {
     ) +
     csvRow('Ünïcode ""x""\r\n👩‍💻').repeat(2) +
     csvRow("y");
-  const values = [{ ApplicationId: appId, DisplayName: "👩‍💻" }, { ApplicationId: "nope" }];
+  const values = [
+    { ApplicationId: appId, DisplayName: "👩‍💻", FailedDeviceCount: 1 },
+    { ApplicationId: "nope" },
+  ];
   const files = [
     new TextEncoder().encode(long),
     makeZip({ name: "a.csv", data: long }),
@@ -167,8 +185,8 @@ test("for all bytes the only error is a GraphError", async () => {
 });
 
 test.each([
-  ["CSV", "ApplicationId\n", `${appId}\n`],
-  ["JSON", '{"values":[', `{"ApplicationId":"${appId}"},`],
+  ["CSV", "ApplicationId,FailedDeviceCount\n", `${appId},1\n`],
+  ["JSON", '{"values":[', `{"ApplicationId":"${appId}","FailedDeviceCount":1},`],
 ])("stopping early cancels the file: %s", async (_what, start, more) => {
   const { stream, isCancelled } = endlessFile(start, more);
   for await (const row of readReport(stream)) {

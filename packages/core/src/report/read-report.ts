@@ -1,20 +1,63 @@
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
-import { byteChunks, peek } from "./input/byte-chunks.ts";
-import { decodeText } from "./input/decode-text.ts";
+import { isPrelude } from "./csv/prelude.ts";
+import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
+import { decodeText, encodingOf } from "./input/decode-text.ts";
+import { detectFormat, isZip } from "./input/detect-format.ts";
 import { parseJsonReport } from "./json/parse-json-report.ts";
-import type { ReportRow } from "./rows/report-row.ts";
+import { createPageCheck } from "./page-check.ts";
+import { wholeFile, type FileEnd } from "./rows/file-end.ts";
 import { createRowParser, type RowParser } from "./rows/row-parser.ts";
-import { excelWorkbook, openZip } from "./zip/open-zip.ts";
+import type { ReportRow } from "./rows/report-row.ts";
+import { openZip } from "./zip/open-zip.ts";
 
 /**
- * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, or inside the export's ZIP, and
- * the responses of `getAppsInstallSummaryReport` and `getAppStatusOverviewReport`. The content tells which it is. Reads
- * while the file arrives, in bounded memory; a ZIP is read from its end, so up to 64 MiB of it are held. Throws
- * `GraphError` if the file as a whole cannot be read, also after some rows: apply no row before the end.
+ * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, or inside the export's ZIP, the
+ * responses of `getAppsInstallSummaryReport` and `getAppStatusOverviewReport`, and Graph's list of apps with their install
+ * summaries. The content tells which it is. Reads while the file arrives, in bounded memory; a ZIP is read from its end,
+ * so up to 64 MiB of it are held. Throws `GraphError` if the file as a whole cannot be read, also after some rows: apply no
+ * row before the end.
+ *
+ * Several files are read one after the other, as the pages of one report; their rows tell the number of their file. An app
+ * that is in two pages is read twice. Throws `GraphError` if a page is missing.
  */
-export async function* readReport(stream: ReadableStream<Uint8Array>): AsyncGenerator<ReportRow, undefined> {
-  const chunks = byteChunks(stream);
+export async function* readReport(
+  source: ByteSource | readonly ByteSource[],
+): AsyncGenerator<ReportRow, undefined> {
+  const sources = isList(source) ? source : [source];
+  const pages = createPageCheck(sources.length);
+  const unread = new Set(sources);
+  try {
+    for (const [index, one] of sources.entries()) {
+      unread.delete(one);
+      const rows = readFile(one);
+      try {
+        let next = await rows.next();
+        for (; next.done !== true; next = await rows.next()) {
+          for (const row of next.value) {
+            pages.addRow(row);
+            yield sources.length === 1 ? row : { ...row, file: index + 1 };
+          }
+        }
+        pages.endFile(next.value);
+      } finally {
+        await rows.return(wholeFile);
+      }
+    }
+    pages.end();
+  } finally {
+    for (const one of unread) if ("getReader" in one) await one.cancel().catch(() => undefined);
+  }
+}
+
+function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {
+  return Array.isArray(source);
+}
+
+type Rows = AsyncGenerator<readonly ReportRow[], FileEnd>;
+
+async function* readFile(source: ByteSource): Rows {
+  const chunks = byteChunks(source);
   let unpacked: ReturnType<typeof openZip> | undefined;
   try {
     const file = await peek(chunks);
@@ -22,63 +65,27 @@ export async function* readReport(stream: ReadableStream<Uint8Array>): AsyncGene
     const report = unpacked === undefined ? file : await peek(unpacked);
     if (isZip(report.start)) throw unreadable("The ZIP contains another ZIP. Unpack the outer one first.");
     const parse = detectFormat(report.start) === "json" ? parseJsonReport : parseCsvReport;
-    for await (const rows of parse(decodeText(report.chunks))) yield* rows;
+    return yield* parse(decodeText(report.chunks, encodingOf(report.start)));
   } finally {
     await unpacked?.return(undefined);
     await chunks.return(undefined);
   }
 }
 
-async function* parseCsvReport(texts: AsyncIterable<string>): AsyncGenerator<readonly ReportRow[]> {
+async function* parseCsvReport(texts: AsyncIterable<string>): Rows {
   let parseRow: RowParser | undefined;
   for await (const rows of parseCsv(texts)) {
-    const [header, ...others] = rows;
-    if (parseRow !== undefined) yield rows.map(parseRow);
-    else if (header !== undefined) {
-      if (header.cells.some((cell) => cell.trim().includes("\r"))) throw macLineEndings();
-      parseRow = createRowParser(header.cells);
-      yield others.map(parseRow);
+    let from = 0;
+    while (parseRow === undefined && from < rows.length) {
+      const header = rows[from]?.cells ?? [];
+      from += 1;
+      if (header.some((cell) => cell.trim().includes("\r"))) throw macLineEndings();
+      if (!isPrelude(header)) parseRow = createRowParser(header, { isGuarded: true, needsCounters: true });
     }
+    if (parseRow !== undefined) yield rows.slice(from).map(parseRow);
   }
   if (parseRow === undefined) throw unreadable("The file is blank.");
-}
-
-function detectFormat(start: Uint8Array): "csv" | "json" {
-  if (start.length === 0) throw unreadable("The file is empty.");
-  const [first, second] = start;
-  if (first === 0xd0 && second === 0xcf) throw excelWorkbook();
-  if (first === 0x1f && second === 0x8b) throw unreadable("The file is packed with gzip. Unpack it first.");
-  if (
-    (first === 0xff && second === 0xfe) ||
-    (first === 0xfe && second === 0xff) ||
-    first === 0 ||
-    second === 0
-  ) {
-    throw unreadable('The file is UTF-16. Save it as "CSV UTF-8".');
-  }
-  const text = new TextDecoder().decode(start).trimStart();
-  if (text.startsWith("<")) throw unreadable("The file is HTML or XML, not a report.");
-  if (text.startsWith("{") || text.startsWith("[")) return "json";
-  requireCommas(text);
-  return "csv";
-}
-
-function requireCommas(text: string): void {
-  const [header = ""] = text.replaceAll(/"[^"]*"/g, "").split(/[\r\n]/, 1);
-  const separator = [";", "\t"].find((character) => header.includes(character));
-  if (separator === undefined || header.includes(",")) return;
-  const name = separator === ";" ? "semicolons" : "tabs";
-  throw unreadable(
-    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by Excel.`,
-  );
-}
-
-function isZip(start: Uint8Array): boolean {
-  // A local file header, or the end of an archive without files.
-  const [first, second, third, fourth] = start;
-  return (
-    first === 0x50 && second === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
-  );
+  return wholeFile;
 }
 
 function unreadable(message: string): GraphError {

@@ -56,10 +56,12 @@ test.each([
   ["\r\r\n=1", `"'\n'=1"`],
 ])("no spreadsheet takes %j for a formula", async (displayName, cell) => {
   const csv = await text(
-    writeReport([{ app: { id: appId, displayName, publisher: displayName }, patch: {} }], { counters: [] }),
+    writeReport([
+      { app: { id: appId, displayName, publisher: displayName }, patch: { failedDeviceCount: 4 } },
+    ]),
   );
   expect(csv).toBe(
-    `\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType\r\n${appId},${cell},${cell},,\r\n`,
+    `\uFEFFApplicationId,DisplayName,Publisher,Platform,ODataType,FailedDeviceCount\r\n${appId},${cell},${cell},,,4\r\n`,
   );
 });
 
@@ -107,16 +109,18 @@ test("the reader gives back what was written, for hostile texts too", async () =
     { requiredKeys: ["id"] },
   );
   const value = fc.oneof(fc.nat(), fc.constantFrom(0, counterMaximum));
-  const reports = fc.subarray([...counterNames]).chain((names) =>
+  const reports = fc.subarray([...counterNames], { minLength: 1 }).chain((names) =>
     fc.record({
-      names: fc.constant(names),
+      // Without names the columns are those of the first entry.
+      names: fc.constantFrom(names, undefined),
       entries: fc.array(fc.record({ app: apps, patch: patchOf(names, value) }), { maxLength: 5 }),
     }),
   );
   await fc.assert(
     fc.asyncProperty(reports, async ({ names, entries }) => {
       const rows = [];
-      for await (const row of readReport(writeReport(entries, { counters: names }))) {
+      const options = names === undefined ? {} : { counters: names };
+      for await (const row of readReport(writeReport(entries, options))) {
         rows.push("problem" in row ? row : { app: row.app, patch: row.patch });
       }
       expect(rows).toEqual(entries);
@@ -150,9 +154,9 @@ describe("an entry that cannot be written fails with the id of its app", () => {
 
   test.each([
     [
-      "a counter that is missing",
-      { app, patch: { failedDeviceCount: 1 } },
-      `The app ${appId} cannot be written: installedDeviceCount is missing, and a missing number is never 0.`,
+      "a report without counters",
+      { app, patch: {} },
+      `The app ${appId} cannot be written: it has no counters, and a report needs at least one.`,
     ],
     [
       "a lone surrogate",
@@ -176,6 +180,20 @@ describe("an entry that cannot be written fails with the id of its app", () => {
     ],
   ])("%s", async (_what, entry, message) => {
     expect(await failure([entry])).toMatchObject({ status: 400, code: "BadRequest", message });
+  });
+
+  test("a counter that the first entry has and another lacks, or the other way round", async () => {
+    const whole = { app, patch: examplePatch };
+    const cut = { app, patch: { failedDeviceCount: 1 } };
+    expect(await failure([whole, cut])).toMatchObject({
+      status: 400,
+      message: `The app ${appId} cannot be written: installedDeviceCount is missing, and a missing number is never 0.`,
+    });
+    expect(await failure([cut, whole])).toMatchObject({
+      status: 400,
+      message: `The app ${appId} cannot be written: the first app has no installedDeviceCount. Name the columns with the option counters.`,
+    });
+    expect(() => writeReport([cut], { counters: [] })).toThrow("A report needs at least one counter.");
   });
 
   test("an id that is not a GUID", async () => {
@@ -209,8 +227,8 @@ test.each([
   ["webApp", ""],
 ])("the platform of %s is %j", async (type, code) => {
   const app = { id: appId, "@odata.type": `#microsoft.graph.${type}` };
-  const csv = await text(writeReport([{ app, patch: {} }], { counters: [] }));
-  expect(csv.split("\r\n")[1]).toBe(`${appId},,,${code},#microsoft.graph.${type}`);
+  const csv = await text(writeReport([{ app, patch: { failedDeviceCount: 4 } }]));
+  expect(csv.split("\r\n")[1]).toBe(`${appId},,,${code},#microsoft.graph.${type},4`);
 });
 
 function patchOf(

@@ -1,5 +1,5 @@
 import { parseAppId } from "../resource/app-id.ts";
-import { counters, type CounterName } from "../resource/counters.ts";
+import { counterNames, type CounterName } from "../resource/counters.ts";
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { platformCode } from "../resource/platform.ts";
@@ -26,7 +26,7 @@ export interface WriteReportOptions {
   /**
    * The counters that get a column. Every entry must have all of them, because a missing number is never 0.
    *
-   * @default all ten
+   * @default those of the first entry, which are then those of every entry; without entries all ten
    */
   readonly counters?: readonly CounterName[];
 }
@@ -43,7 +43,8 @@ export function writeReport(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
   options: WriteReportOptions = {},
 ): ReadableStream<Uint8Array> {
-  const lines = writeLines(entries, options.counters ?? counters.map(({ name }) => name));
+  if (options.counters?.length === 0) throw new TypeError("A report needs at least one counter.");
+  const lines = writeLines(entries, options.counters);
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -65,14 +66,15 @@ export function writeReport(
 
 async function* writeLines(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
-  names: readonly CounterName[],
+  wanted: readonly CounterName[] | undefined,
 ): AsyncGenerator<string, undefined> {
-  const columns = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
-  // Spreadsheets need the byte-order mark to read the file as UTF-8.
-  yield `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...columns])}`;
+  let names = wanted;
+  if (names !== undefined) yield header(names);
   for await (const { app, patch } of entries) {
     const id = parseAppId(app.id);
     const values = parsePatch(patch, { id });
+    if (names === undefined) yield header((names = namesOf(values, id)));
+    if (names !== wanted) checkColumns(values, names, id);
     const type = app["@odata.type"] ?? "";
     if (type !== "" && !isAppType(type)) {
       throw unwritable(`'${visibleText(type, 64)}' is not a type such as #microsoft.graph.win32LobApp`, id);
@@ -90,6 +92,27 @@ async function* writeLines(
     }
     yield row;
   }
+  if (names === undefined) yield header(counterNames);
+}
+
+function header(names: readonly CounterName[]): string {
+  const columns = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+  // Spreadsheets need the byte-order mark to read the file as UTF-8.
+  return `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...columns])}`;
+}
+
+/** The counters of the first entry. */
+function namesOf(values: InstallSummaryPatch, id: string): readonly CounterName[] {
+  const names = counterNames.filter((name) => values[name] !== undefined);
+  if (names.length === 0) throw unwritable("it has no counters, and a report needs at least one", id);
+  return names;
+}
+
+/** A counter without a column would be lost. */
+function checkColumns(values: InstallSummaryPatch, names: readonly CounterName[], id: string): void {
+  const lost = counterNames.find((name) => values[name] !== undefined && !names.includes(name));
+  if (lost === undefined) return;
+  throw unwritable(`the first app has no ${lost}. Name the columns with the option counters`, id);
 }
 
 function line(cells: readonly string[]): string {

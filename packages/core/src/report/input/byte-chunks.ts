@@ -2,35 +2,27 @@
 // the stream are.
 const chunkLength = 64 * 1024;
 
+/** The bytes of one file: a stream of Node, Deno or Bun, the stream of a Blob, or the body of a response. */
+export type ByteSource = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
 /** Reads a stream in chunks of 64 KiB, the last one shorter. Stopping early cancels the stream. */
-export async function* byteChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  const reader = stream.getReader();
+export async function* byteChunks(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
   let chunk = new Uint8Array(chunkLength);
   let length = 0;
-  let isDone = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      for (let from = 0; from < value.length;) {
-        const part = value.subarray(from, from + chunkLength - length);
-        chunk.set(part, length);
-        from += part.length;
-        length += part.length;
-        if (length === chunkLength) {
-          yield chunk;
-          chunk = new Uint8Array(chunkLength);
-          length = 0;
-        }
+  for await (const piece of pieces(source)) {
+    for (let from = 0; from < piece.length;) {
+      const part = piece.subarray(from, from + chunkLength - length);
+      chunk.set(part, length);
+      from += part.length;
+      length += part.length;
+      if (length === chunkLength) {
+        yield chunk;
+        chunk = new Uint8Array(chunkLength);
+        length = 0;
       }
     }
-    isDone = true;
-    if (length > 0) yield chunk.slice(0, length);
-  } finally {
-    // A source may fail when it is cancelled; that must not hide the reason of the cancellation.
-    if (!isDone) await reader.cancel().catch(() => undefined);
-    reader.releaseLock();
   }
+  if (length > 0) yield chunk.slice(0, length);
 }
 
 /** Reads the first chunk, which is empty at the end, and gives it back together with all chunks. */
@@ -45,4 +37,41 @@ export async function peek(chunks: AsyncGenerator<Uint8Array, undefined>): Promi
     if (start.length > 0) yield start;
     yield* chunks;
   }
+}
+
+function pieces(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
+  // Callers without types pass a body that is null, or a file's text.
+  if (typeof source === "object" && source !== null) {
+    if ("getReader" in source) return readPieces(source);
+    if (Symbol.asyncIterator in source) return iteratePieces(source);
+  }
+  throw new TypeError("A report is read from a stream of bytes: a ReadableStream or an AsyncIterable.");
+}
+
+/** Not every engine can iterate a `ReadableStream`. */
+async function* readPieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  const reader = stream.getReader();
+  let isDone = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield bytesOf(value);
+    }
+    isDone = true;
+  } finally {
+    // A source may fail when it is cancelled; that must not hide the reason of the cancellation.
+    if (!isDone) await reader.cancel().catch(() => undefined);
+    reader.releaseLock();
+  }
+}
+
+async function* iteratePieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  for await (const piece of source) yield bytesOf(piece);
+}
+
+/** Bytes may come from another realm, so their class is not asked. */
+function bytesOf(piece: Uint8Array): Uint8Array {
+  if (ArrayBuffer.isView(piece)) return piece;
+  throw new TypeError("A report is read from bytes, and the stream has text. Open it without an encoding.");
 }

@@ -1,14 +1,27 @@
 import { graphError } from "../../http/graph-error.ts";
 import { formatPosition, positionAfter, startOfText } from "../../text/position.ts";
 
+/** How the text of a file is encoded. */
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
 /** The first byte of a character is at most this far before its last one. */
 const maxOpenBytes = 3;
 
+/** The encoding that the byte-order mark at the start of a file names; UTF-8 without one. */
+export function encodingOf([first, second]: Uint8Array): Encoding {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}
+
 /**
- * Decodes UTF-8, without a byte-order mark. Throws `GraphError` 400 with line and column for invalid UTF-8 and for NUL.
+ * Decodes a text, without its byte-order mark. Throws `GraphError` 400 with line and column for what is not valid in the
+ * encoding and for NUL.
  */
-export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+export async function* decodeText(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: Encoding = "utf-8",
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
   let position = startOfText;
   let before = new Uint8Array();
 
@@ -22,10 +35,14 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      const fault = positionAfter(position, chunk === undefined ? "" : textBeforeFault(before, chunk));
+      const open = before.subarray(openStart(before, encoding));
+      const fault = positionAfter(
+        position,
+        chunk === undefined ? "" : textBeforeFault(open, chunk, encoding),
+      );
       throw graphError(
         "BadRequest",
-        `The file is not UTF-8 at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
+        `The file is not ${encoding === "utf-8" ? "UTF-8" : "UTF-16"} at ${formatPosition(fault)}. Save it as UTF-8, which Excel calls "CSV UTF-8".`,
       );
     }
   }
@@ -41,11 +58,20 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
+/** Where the character begins that may be cut at the end of a chunk. Chunks of UTF-16 end between two units. */
+function openStart(bytes: Uint8Array, encoding: Encoding): number {
+  if (encoding === "utf-8") {
+    const lead = bytes.findLastIndex((byte) => byte >= 0xc0);
+    return lead === -1 ? bytes.length : lead;
+  }
+  const high = bytes.at(encoding === "utf-16le" ? -1 : -2) ?? 0;
+  return (high & 0xfc) === 0xd8 ? bytes.length - 2 : bytes.length;
+}
+
 /** The text of a chunk up to the first invalid byte; its first character may begin in the bytes before the chunk. */
-function textBeforeFault(before: Uint8Array, chunk: Uint8Array): string {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const lead = before.findLastIndex((byte) => byte >= 0xc0);
-  if (lead !== -1) decoder.decode(before.subarray(lead), { stream: true });
+function textBeforeFault(open: Uint8Array, chunk: Uint8Array, encoding: Encoding): string {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  decoder.decode(open, { stream: true });
   let text = "";
   try {
     // A decoder does not say where it failed, so the bytes are decoded one by one.

@@ -8,16 +8,22 @@ import { continueScan, startScan } from "./find-value-end.ts";
 // A report is read while it arrives, in bounded memory whatever its size: only the end of each value is searched for in
 // the stream, and `parseJsonText` then parses the value.
 
-/** A part of a JSON object: a selected member, the start of the list, or an element of the list. */
+/** A part of a JSON text: a member of its object, the start of the list, or an element of the list. */
 export type JsonPart =
-  | { readonly kind: "member"; readonly name: string; readonly value: JsonValue }
+  | {
+      readonly kind: "member";
+      /** As it was written. */
+      readonly name: string;
+      readonly value: JsonValue;
+      readonly length: number;
+    }
   | { readonly kind: "list"; readonly name: string }
   | { readonly kind: "element"; readonly value: JsonValue; readonly length: number };
 
-/** The members of an object to give out, by their names in lower case. */
+/** The members of an object that have a meaning, by their names in lower case. */
 export interface SelectedMembers {
-  /** The member whose elements come one by one if it is a list. */
-  readonly list: string;
+  /** The names of the one member whose elements come one by one if it is a list. */
+  readonly lists: readonly string[];
   readonly others: readonly string[];
 }
 
@@ -26,9 +32,9 @@ const maxDepth = 16;
 const blank = /[ \t\n\r]*/y;
 
 /**
- * Parses a JSON object into its selected members. Names are compared without case and given in lower case. Holds at most
- * one member or element and one text at a time. Throws `GraphError` 400 with line and column for invalid JSON, for a value
- * that is too long or too deep, and for a selected member that appears twice.
+ * Parses a JSON object into its members, or a list into its elements. Names are compared without case. Holds at most one
+ * member or element and one text at a time. Throws `GraphError` 400 with line and column for invalid JSON, for a value that
+ * is too long or too deep, and for a selected member that appears twice.
  */
 export async function* parseJsonParts(
   texts: AsyncIterable<string>,
@@ -39,11 +45,11 @@ export async function* parseJsonParts(
   let position = startOfText;
   let isWhole = false;
   let parts: JsonPart[] = [];
-  const names = new Set([selected.list, ...selected.others]);
+  const names = new Set([...selected.lists, ...selected.others]);
   const seen = new Set<string>();
 
   // Parses as far as the text goes, and waits at each `yield` for more.
-  const parsing = parseObject();
+  const parsing = parseWhole();
   for await (const more of texts) {
     position = positionAfter(position, text.slice(0, at));
     text = text.slice(at) + more;
@@ -56,31 +62,38 @@ export async function* parseJsonParts(
   parsing.next();
   if (parts.length > 0) yield parts;
 
-  function* parseObject(): Generator<undefined, void> {
-    if ((yield* peek()) === "[") throw partsError(at, "has an array instead of an object");
-    yield* take("{");
-    if (!(yield* skip("}"))) {
-      do yield* parseMember();
-      while (yield* skip(","));
-      yield* take("}");
-    }
+  function* parseWhole(): Generator<undefined, void> {
+    if ((yield* peek()) === "[") yield* parseList("");
+    else yield* parseObject();
     if ((yield* peek()) !== "") throw invalidJson(at);
   }
 
+  function* parseObject(): Generator<undefined, void> {
+    yield* take("{");
+    if (yield* skip("}")) return;
+    do yield* parseMember();
+    while (yield* skip(","));
+    yield* take("}");
+  }
+
   function* parseMember(): Generator<undefined, void> {
-    const { value: written, length } = yield* parseValue();
-    if (typeof written !== "string") throw invalidJson(at);
-    const name = written.toLowerCase();
-    if (seen.has(name)) throw partsError(at - length, `contains '${written}' twice, again`);
-    if (names.has(name)) seen.add(name);
+    const { value: name, length } = yield* parseValue();
+    if (typeof name !== "string") throw invalidJson(at);
+    const plainName = name.toLowerCase();
+    const isList = selected.lists.includes(plainName);
+    // A second list is refused under the other name too: its rows would be those of another report.
+    const key = isList ? (selected.lists[0] ?? "") : plainName;
+    if (seen.has(key)) throw partsError(at - length, `contains '${name}' twice, again`);
+    if (names.has(key)) seen.add(key);
     yield* take(":");
-    if (name === selected.list && (yield* peek()) === "[") yield* parseList(name);
+    if (isList && (yield* peek()) === "[") yield* parseList(plainName);
     else {
-      const { value } = yield* parseValue();
-      if (names.has(name)) parts.push({ kind: "member", name, value });
+      const value = yield* parseValue();
+      parts.push({ kind: "member", name, ...value });
     }
   }
 
+  /** `name` is empty for a list that is the whole text. */
   function* parseList(name: string): Generator<undefined, void> {
     parts.push({ kind: "list", name });
     yield* take("[");

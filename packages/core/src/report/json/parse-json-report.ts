@@ -1,60 +1,82 @@
-import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
-import { parseCounterText } from "../../resource/counter-text.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
-import type { ReportRow } from "../rows/report-row.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
+import { noCounters } from "../rows/find-columns.ts";
+import type { FileEnd } from "../rows/file-end.ts";
+import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
 import { createRowParser, type CellRow, type RowParser } from "../rows/row-parser.ts";
+import { cellText } from "./cell-text.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
+import { createObjectRowParser, isGraphApp } from "./object-rows.ts";
+import { notAReport, parseSchema, parseTotal } from "./report-members.ts";
 
 /** How many characters of rows are held while the names of their columns have not come yet. */
 const maxHeldLength = 16 * 1024 * 1024;
 /** What a held row takes beside its text, however short it is. */
 const heldRowLength = 64;
 
-const selected = { list: "values", others: ["schema", "totalrowcount"] };
+const selected = {
+  lists: ["values", "value"],
+  others: ["schema", "totalrowcount", "@odata.count", "@odata.nextlink"],
+};
 
 /**
- * Parses the JSON of an export, `{"values":[{…}]}`, or of a report that Graph returns,
- * `{"TotalRowCount":1,"Schema":[{"Column":"…"}],"Values":[["…"]]}`, while it arrives. These names may be in any case and
- * any order.
+ * Parses the JSON of an export, `{"values":[{…}]}`, its list or one of its rows alone; a report that Graph returns,
+ * `{"TotalRowCount":1,"Schema":[{"Column":"…"}],"Values":[["…"]]}`; and a list of Graph's apps with their install summaries,
+ * `{"value":[{"id":"…","installSummary":{…}}]}`. Names may be in any case and any order. Rows come while the text arrives.
  */
-export async function* parseJsonReport(texts: AsyncIterable<string>): AsyncGenerator<readonly ReportRow[]> {
+export async function* parseJsonReport(
+  texts: AsyncIterable<string>,
+): AsyncGenerator<readonly ReportRow[], FileEnd> {
   const report = createReportParser();
   for await (const parts of parseJsonParts(texts, selected)) {
     const rows = parts.flatMap((part) => report.add(part));
     if (rows.length > 0) yield rows;
   }
-  report.end();
+  const { rows, end } = report.end();
+  if (rows.length > 0) yield rows;
+  return end;
 }
 
 interface ReportParser {
   /** Adds a part and returns the rows that can be parsed since. */
   add(part: JsonPart): readonly ReportRow[];
-  /** Throws if the report is not complete. */
-  end(): void;
+  /** What is known only now. Throws `GraphError` 400 if the text is not a report. */
+  end(): { readonly rows: readonly ReportRow[]; readonly end: FileEnd };
 }
 
 function createReportParser(): ReportParser {
   let hasList = false;
   let count = 0;
   let total: number | undefined;
+  let hasMore = false;
   let parseRow: RowParser | undefined;
   let held: CellRow[] = [];
   let heldLength = 0;
-  const parseObjectRow = createObjectRowParser();
+  const objects = createObjectRowParser();
+  /** The members of an object that may be the only row. */
+  const alone: [name: string, value: JsonValue][] = [];
+  let aloneLength = 0;
 
   return { add, end };
 
   function add(part: JsonPart): readonly ReportRow[] {
-    if (part.kind === "member") return addMember(part.name, part.value);
+    if (part.kind === "member") return addMember(part.name, part.value, part.length);
     if (part.kind === "element") return addElement(part.value, part.length);
     hasList = true;
     return [];
   }
 
-  function addMember(name: string, value: JsonValue): readonly ReportRow[] {
-    if (name === "totalrowcount") total = parseTotal(value);
-    if (name !== "schema") return [];
-    parseRow = createRowParser(parseSchema(value));
+  function addMember(written: string, value: JsonValue, length: number): readonly ReportRow[] {
+    const name = written.toLowerCase();
+    if (name === "totalrowcount" || name === "@odata.count") total = parseTotal(written, value);
+    else if (name === "@odata.nextlink") hasMore = value !== null;
+    else if (name === "schema") return addSchema(value);
+    else if (!hasList && (aloneLength += length + written.length) <= maxRowLength)
+      alone.push([written, value]);
+    return [];
+  }
+
+  function addSchema(value: JsonValue): readonly ReportRow[] {
+    parseRow = createRowParser(parseSchema(value), { needsCounters: true });
     const rows = held.map(parseRow);
     held = [];
     return rows;
@@ -62,7 +84,7 @@ function createReportParser(): ReportParser {
 
   function addElement(value: JsonValue, length: number): readonly ReportRow[] {
     count += 1;
-    if (isJsonObject(value)) return [parseObjectRow(value, count)];
+    if (isJsonObject(value)) return [objects.parseRow(value, count)];
     if (!isJsonArray(value)) throw notAReport(`has neither an object nor an array as row ${count}`);
     const row = { line: count, cells: value.items.map(cellText) };
     if (parseRow !== undefined) return [parseRow(row)];
@@ -72,65 +94,18 @@ function createReportParser(): ReportParser {
     return [];
   }
 
-  function end(): void {
-    if (!hasList) throw notAReport("has no list 'values'");
+  function end(): ReturnType<ReportParser["end"]> {
+    const rows = hasList ? [] : [parseAlone()];
     if (held.length > 0) throw notAReport("has 'Values' but no 'Schema'");
-    if (total !== undefined && count < total) {
-      throw graphError("BadRequest", `The report has ${count} of ${total} rows: it is not complete.`);
-    }
+    if (count > 0 && parseRow === undefined && !objects.hasCounters()) throw noCounters(objects.names());
+    return { rows, end: { total, hasMore, isGraphList: objects.isGraphList() } };
   }
-}
 
-/** Makes the parser for rows with named members. The rows of a report have the same names, so their parser is kept. */
-function createObjectRowParser(): (row: JsonObject, line: number) => ReportRow {
-  let names: readonly string[] = [];
-  let parseRow: RowParser | undefined;
-
-  return ({ members }, line) => {
-    const isSame = members.length === names.length && members.every(([name], index) => name === names[index]);
-    try {
-      if (!isSame) parseRow = undefined;
-      names = members.map(([name]) => name);
-      parseRow ??= createRowParser(names);
-    } catch (error) {
-      // The names of the first row are the header of the file; those of another row concern this row alone.
-      if (line === 1 || !isGraphError(error)) throw error;
-      return { line, problem: error.message };
-    }
-    return parseRow({ line, cells: members.map(([, value]) => cellText(value)) });
-  };
-}
-
-function parseTotal(value: JsonValue): number {
-  const total = parseCounterText(cellText(value));
-  if (total.kind === "value") return total.value;
-  throw notAReport("has a 'TotalRowCount' that is not a number of rows");
-}
-
-function parseSchema(value: JsonValue): readonly string[] {
-  const columns = isJsonArray(value) ? value.items : [];
-  const names = columns.map(columnName);
-  if (names.length > 0 && names.every((name) => name !== undefined)) return names;
-  throw notAReport("has a 'Schema' that is not a list of columns");
-}
-
-function columnName(column: JsonValue): string | undefined {
-  const members = isJsonObject(column) ? column.members : [];
-  const [name, ...others] = members.filter(([member]) => member.toLowerCase() === "column");
-  return typeof name?.[1] === "string" && others.length === 0 ? name[1] : undefined;
-}
-
-/** The text that a cell of a CSV file would have. Arrays and objects have none and are then rejected by their sign. */
-function cellText(value: JsonValue): string {
-  if (value === null) return "";
-  if (typeof value !== "object") return String(value);
-  if (value.kind === "number") return value.text;
-  return value.kind === "array" ? "[…]" : "{…}";
-}
-
-function notAReport(why: string): GraphError {
-  return graphError(
-    "BadRequest",
-    `The JSON ${why}. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.`,
-  );
+  function parseAlone(): ReportRow {
+    const row = { kind: "object" as const, members: alone };
+    const isRow = isGraphApp(row) || alone.some(([name]) => name.toLowerCase() === "applicationid");
+    if (!isRow || aloneLength > maxRowLength) throw notAReport("has no list 'values'");
+    count += 1;
+    return objects.parseRow(row, count);
+  }
 }

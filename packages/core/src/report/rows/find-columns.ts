@@ -1,5 +1,7 @@
-import { graphError } from "../../http/graph-error.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { counterNames } from "../../resource/counters.ts";
 import { visibleText } from "../../text/visible-text.ts";
+import { recognizeTable, wantedReport } from "./recognize-table.ts";
 
 const maxColumns = 200;
 
@@ -31,6 +33,33 @@ export function requireColumn(
 ): number {
   const index = columns.get(name.toLowerCase());
   if (index !== undefined) return index;
-  const found = visibleText(header.join(", "), 200);
-  throw graphError("BadRequest", `The column ${name} is missing. The file has these columns: ${found}`);
+  const table = recognizeTable(header);
+  throw graphError(
+    "BadRequest",
+    table === undefined
+      ? `The column ${name} is missing. The file has these columns: ${listNames(header)}`
+      : `The column ${name} is missing: this looks like ${table}, and the report to import is ${wantedReport}.`,
+  );
+}
+
+/** Whether a column has a counter. */
+export function hasCounterColumn(header: readonly string[]): boolean {
+  const names = new Set(header.map((name) => name.trim().toLowerCase()));
+  return counterNames.some((name) => names.has(name.toLowerCase()));
+}
+
+/** The error for a file without one counter: importing it would change nothing and look like a success. */
+export function noCounters(header: readonly string[]): GraphError {
+  const table = recognizeTable(header);
+  const what = "The file has no column of counters such as InstalledDeviceCount";
+  return graphError(
+    "BadRequest",
+    table === undefined
+      ? `${what}; the report to import is ${wantedReport}. The file has these columns: ${listNames(header)}`
+      : `${what}: this looks like ${table}, and the report to import is ${wantedReport}.`,
+  );
+}
+
+function listNames(header: readonly string[]): string {
+  return visibleText(header.join(", "), 200);
 }

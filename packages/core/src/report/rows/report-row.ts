@@ -20,6 +20,8 @@ export type ReportRow = ReadRow | RejectedRow;
 export interface ReadRow {
   /** The line of the file on which the row begins; in JSON the number of the row. From 1. */
   readonly line: number;
+  /** The number of the file, from 1, where several are read together. */
+  readonly file?: number;
   readonly app: ReportApp;
   readonly patch: InstallSummaryPatch;
 }
@@ -27,6 +29,7 @@ export interface ReadRow {
 /** A row that cannot be read, and why. */
 export interface RejectedRow {
   readonly line: number;
+  readonly file?: number;
   /** The id of the row's app, in lower case, if it could be read. */
   readonly id?: string;
   /** The column at fault, as the file spells it. */

@@ -40,33 +40,70 @@ describe("a CSV report", () => {
   });
 
   test.each([
-    ["a byte-order mark", `\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
-    ["CRLF", `ApplicationId,DisplayName\r\n${appId},a\r\n`, 2, "a"],
-    ["no line break at the end", `ApplicationId,DisplayName\n${appId},a`, 2, "a"],
-    ["rows of blank cells", `ApplicationId,DisplayName\n,\n${appId},a\n, \n`, 3, "a"],
-    ["blank lines", `\nApplicationId,DisplayName\n \n\r\n${appId},a\n\n \n`, 5, "a"],
-    ["two byte-order marks", `\uFEFF\uFEFFApplicationId,DisplayName\n${appId},a`, 2, "a"],
-    ["a byte-order mark before a row", `ApplicationId,DisplayName\n\uFEFF${appId},a`, 2, "a"],
-    ["quotes", `"ApplicationId","DisplayName"\n"${appId}","a ""b"", c"\n`, 2, 'a "b", c'],
-    ["a line break in quotes", `ApplicationId,DisplayName\n${appId},"a\r\nb"\n`, 2, "a\nb"],
-    ["a quote inside a cell without quotes", `ApplicationId,DisplayName\n${appId},19" rack\n`, 2, '19" rack'],
-    ["a formula", `ApplicationId,DisplayName\n${appId},=cmd()\n`, 2, "=cmd()"],
-    ["a formula that an export guarded", `ApplicationId,DisplayName\n${appId},'=cmd()\n`, 2, "=cmd()"],
-    ["an apostrophe", `ApplicationId,DisplayName\n${appId},'s-Hertogenbosch\n`, 2, "'s-Hertogenbosch"],
-    ["an escape sequence", `ApplicationId,DisplayName\n${appId},\u001b[31mred\n`, 2, "\u001b[31mred"],
+    ["a byte-order mark", `\uFEFFFailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a`, 2, "a"],
+    ["CRLF", `FailedDeviceCount,ApplicationId,DisplayName\r\n0,${appId},a\r\n`, 2, "a"],
+    ["no line break at the end", `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a`, 2, "a"],
+    ["rows of blank cells", `FailedDeviceCount,ApplicationId,DisplayName\n,,\n0,${appId},a\n, ,\n`, 3, "a"],
+    ["blank lines", `\nFailedDeviceCount,ApplicationId,DisplayName\n \n\r\n0,${appId},a\n\n \n`, 5, "a"],
+    ["two byte-order marks", `\uFEFF\uFEFFFailedDeviceCount,ApplicationId,DisplayName\n0,${appId},a`, 2, "a"],
+    [
+      "a byte-order mark before a row",
+      `FailedDeviceCount,ApplicationId,DisplayName\n\uFEFF0,${appId},a`,
+      2,
+      "a",
+    ],
+    [
+      "quotes",
+      `"FailedDeviceCount","ApplicationId","DisplayName"\n"0","${appId}","a ""b"", c"\n`,
+      2,
+      'a "b", c',
+    ],
+    [
+      "a line break in quotes",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},"a\r\nb"\n`,
+      2,
+      "a\nb",
+    ],
+    [
+      "a quote inside a cell without quotes",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},19" rack\n`,
+      2,
+      '19" rack',
+    ],
+    ["a formula", `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},=cmd()\n`, 2, "=cmd()"],
+    [
+      "a formula that an export guarded",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},'=cmd()\n`,
+      2,
+      "=cmd()",
+    ],
+    [
+      "an apostrophe",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},'s-Hertogenbosch\n`,
+      2,
+      "'s-Hertogenbosch",
+    ],
+    [
+      "an escape sequence",
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},\u001b[31mred\n`,
+      2,
+      "\u001b[31mred",
+    ],
     [
       "emoji and text from right to left",
-      `ApplicationId,DisplayName\n${appId},👩‍💻 \u202eשלום\n`,
+      `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},👩‍💻 \u202eשלום\n`,
       2,
       "👩‍💻 \u202eשלום",
     ],
   ])("may have %s (B128, B129)", async (_what, text, line, displayName) => {
-    expect(await read(text)).toEqual([{ line, app: { id: appId, displayName }, patch: {} }]);
+    expect(await read(text)).toEqual([
+      { line, app: { id: appId, displayName }, patch: { failedDeviceCount: 0 } },
+    ]);
   });
 
   test("gives the line on which each row begins", async () => {
     const rows = await read(
-      `ApplicationId,DisplayName\r\n${appId},"a\r\n\r\nb"\r\n${appId},c\r\n\r\n${appId},d`,
+      `FailedDeviceCount,ApplicationId,DisplayName\r\n0,${appId},"a\r\n\r\nb"\r\n0,${appId},c\r\n\r\n0,${appId},d`,
     );
     expect(rows.map((row) => row.line)).toEqual([2, 5, 7]);
   });
@@ -77,9 +114,9 @@ describe("a CSV report", () => {
   });
 
   test("leaves out properties whose cells are blank", async () => {
-    expect(await read(`ApplicationId,DisplayName,Publisher,Platform\n${appId},, ,`)).toEqual([
-      { line: 2, app: { id: appId }, patch: {} },
-    ]);
+    expect(
+      await read(`FailedDeviceCount,ApplicationId,DisplayName,Publisher,Platform\n0,${appId},, ,`),
+    ).toEqual([{ line: 2, app: { id: appId }, patch: { failedDeviceCount: 0 } }]);
   });
 
   test.each([
@@ -99,7 +136,7 @@ describe("a CSV report", () => {
     ["AppPlatform", "Windows 10", "win32LobApp"],
     ["AppPlatform", "Web", "webApp"],
   ])("guesses the type from %s %s", async (column, platform, type) => {
-    const [row] = await read(`ApplicationId,${column}\n${appId},${platform}`);
+    const [row] = await read(`FailedDeviceCount,ApplicationId,${column}\n0,${appId},${platform}`);
     expect(row).toMatchObject({ app: { "@odata.type": `#microsoft.graph.${type}` } });
   });
 });
@@ -110,7 +147,7 @@ describe("a row that cannot be read", () => {
   test.each([
     ["", `FailedDeviceCount ${rule}; the cell is empty.`],
     [" ", `FailedDeviceCount ${rule}; the cell is empty.`],
-    ['"1,234"', `FailedDeviceCount ${rule}; got '1,234'.`],
+    ['"1,234"', `FailedDeviceCount ${rule}; got '1,234', which has a separator. Write the digits alone.`],
     ["1.5", `FailedDeviceCount ${rule}; got '1.5'.`],
     ["-1", `FailedDeviceCount ${rule}; got '-1'.`],
     ["2147483648", `FailedDeviceCount ${rule}; got '2147483648'.`],
@@ -128,13 +165,13 @@ describe("a row that cannot be read", () => {
     [`{${appId}}`, `{${appId}}`],
     ["\u202eabc", "⟨U+202E⟩abc"],
   ])("because of its id names the id (B124): %s", async (id, shown) => {
-    expect(await read(` ApplicationId ,DisplayName\n${id},a`)).toEqual([
+    expect(await read(`FailedDeviceCount, ApplicationId ,DisplayName\n0,${id},a`)).toEqual([
       { line: 2, column: "ApplicationId", problem: `The ApplicationId '${shown}' is not a GUID.` },
     ]);
   });
 
   test("because its id is empty says so (B124)", async () => {
-    expect(await read("ApplicationId,DisplayName\n ,a")).toEqual([
+    expect(await read("FailedDeviceCount,ApplicationId,DisplayName\n0, ,a")).toEqual([
       { line: 2, column: "ApplicationId", problem: "The ApplicationId is empty." },
     ]);
   });
@@ -160,9 +197,11 @@ describe("a row that cannot be read", () => {
   });
 
   test("does not depend on other rows: an id that appears twice is read twice", async () => {
-    expect(await read(`ApplicationId\n${appId}\n${appId.toUpperCase()}`)).toMatchObject([
-      { line: 2, app: { id: appId } },
-      { line: 3, app: { id: appId } },
-    ]);
+    expect(await read(`ApplicationId,FailedDeviceCount\n${appId},1\n${appId.toUpperCase()},1`)).toMatchObject(
+      [
+        { line: 2, app: { id: appId } },
+        { line: 3, app: { id: appId } },
+      ],
+    );
   });
 });

@@ -1,11 +1,12 @@
 import { isAppId } from "../../resource/app-id.ts";
-import { parseCounterText } from "../../resource/counter-text.ts";
-import { counterMaximum, counterNames, type CounterName } from "../../resource/counters.ts";
+import { counterNames, type CounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { guessType } from "../../resource/platform.ts";
+import { parseTypedCounter } from "../../resource/typed-counter.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { isAppType } from "./app-type.ts";
-import { findColumns, requireColumn } from "./find-columns.ts";
+import { describeCounterProblem } from "./counter-problem.ts";
+import { findColumns, hasCounterColumn, noCounters, requireColumn } from "./find-columns.ts";
 import { removeGuard } from "./formula-guard.ts";
 import type { RejectedRow, ReportApp, ReportRow } from "./report-row.ts";
 import { isStorable, unstorableText } from "./storable-text.ts";
@@ -18,6 +19,16 @@ export interface CellRow {
 
 /** Parses the rows of one file. */
 export type RowParser = (row: CellRow) => ReportRow;
+
+/** How the rows of a file are parsed. */
+export interface RowParserOptions {
+  /** The report's name of each column, where the file has another. */
+  readonly columns?: readonly string[] | undefined;
+  /** Whether texts have a `'` before what a spreadsheet would take for a formula, as CSV files have. */
+  readonly isGuarded?: boolean;
+  /** Whether a header without a counter is refused. */
+  readonly needsCounters?: boolean;
+}
 
 /** A fault of a row; `column` is the index of the column at fault. */
 interface RowFault {
@@ -32,11 +43,14 @@ interface CounterColumn {
 
 /**
  * Makes the parser for rows under a header. Columns may be in any order, their names in any case, and unknown ones are
- * ignored. Throws `GraphError` 400 if a column appears twice or the one of the ids is missing.
+ * ignored. Throws `GraphError` 400 if a column appears twice, the one of the ids is missing, or counters are needed and
+ * missing.
  */
-export function createRowParser(header: readonly string[]): RowParser {
-  const columns = findColumns(header);
+export function createRowParser(header: readonly string[], options: RowParserOptions = {}): RowParser {
+  const { columns: names = header, isGuarded = false, needsCounters = false } = options;
+  const columns = findColumns(names);
   const idColumn = requireColumn("ApplicationId", columns, header);
+  if (needsCounters && !hasCounterColumn(names)) throw noCounters(header);
   const nameColumn = columns.get("displayname");
   const publisherColumn = columns.get("publisher");
   const typeColumn = columns.get("odatatype");
@@ -76,12 +90,11 @@ export function createRowParser(header: readonly string[]): RowParser {
   function parseCounters(cells: readonly string[]): InstallSummaryPatch | RowFault {
     const patch: { [Name in CounterName]?: number } = {};
     for (const { name, index } of counterColumns) {
-      const text = cellAt(cells, index).trim();
-      const counter = parseCounterText(text);
-      if (counter.kind !== "value") {
-        const got = text === "" ? "the cell is empty" : `got ${quote(text)}`;
-        const rule = `${columnName(index)} must be a whole number from 0 to ${counterMaximum}`;
-        return { problem: `${rule}; ${got}.`, column: index };
+      const text = cellAt(cells, index);
+      const counter = parseTypedCounter(text);
+      if (counter.kind === "refused") {
+        const problem = describeCounterProblem(columnName(index), text.trim(), counter.reason);
+        return { problem, column: index };
       }
       patch[name] = counter.value;
     }
@@ -102,8 +115,8 @@ export function createRowParser(header: readonly string[]): RowParser {
   }
 
   function parseApp(cells: readonly string[], id: string): ReportApp {
-    const displayName = removeGuard(cellAt(cells, nameColumn));
-    const publisher = removeGuard(cellAt(cells, publisherColumn));
+    const displayName = textAt(cells, nameColumn);
+    const publisher = textAt(cells, publisherColumn);
     const written = cellAt(cells, typeColumn).trim();
     const type =
       written === "" ? guessType(platformColumns.map((column) => cellAt(cells, column).trim())) : written;
@@ -113,6 +126,11 @@ export function createRowParser(header: readonly string[]): RowParser {
       ...(publisher.trim() !== "" && { publisher }),
       ...(type !== undefined && { "@odata.type": type }),
     };
+  }
+
+  function textAt(cells: readonly string[], column: number | undefined): string {
+    const text = cellAt(cells, column);
+    return isGuarded ? removeGuard(text) : text;
   }
 
   function columnName(index: number): string {

@@ -160,13 +160,24 @@ test("a ZIP with one changed byte is read as it was or rejected, and the reader 
 });
 
 test("reading may stop early inside a ZIP", async () => {
-  const data = `ApplicationId\n${Array.from({ length: 50_000 }, () => crypto.randomUUID()).join("\n")}`;
+  const rows = Array.from({ length: 50_000 }, () => `${crypto.randomUUID()},1`);
+  const data = `ApplicationId,FailedDeviceCount\n${rows.join("\n")}`;
   const stream = streamOf(makeZip({ name: "a.csv", data }));
   for await (const row of readReport(stream)) {
     expect(row).toMatchObject({ line: 2 });
     break;
   }
   expect(stream.locked).toBe(false);
+});
+
+test.each([
+  [1000, "contains 1000 reports"],
+  [1001, "has more than 1000 entries"],
+  [50_000, "has more than 1000 entries"],
+])("a ZIP of %d entries is refused without listing more than a thousand", async (count, what) => {
+  const entries = Array.from({ length: count }, (_, at) => ({ name: `${at}.csv`, data: "", method: 0 }));
+  const error = await refusal(makeZip(...entries));
+  expect(error).toMatchObject({ status: 400, message: expect.stringContaining(`The ZIP ${what}`) });
 });
 
 function changed(file: Uint8Array, at: number): Uint8Array {

@@ -2,10 +2,12 @@ import { ZipReader, type Entry, type FileEntry } from "@zip.js/zip.js/lib/zip-co
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { byteChunks } from "../input/byte-chunks.ts";
+import { excelWorkbook } from "../input/detect-format.ts";
 
 // A ZIP is read from its end, so all of it is held in memory, packed.
 const maxBytes = 64 * 1024 * 1024;
 const maxRatio = 100;
+const maxEntries = 1000;
 const maxNames = 5;
 const stored = 0;
 const deflate = 8;
@@ -24,7 +26,7 @@ export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     filenameValidation: "tolerant",
   });
   try {
-    const entry = findReport(await zip.getEntries());
+    const entry = findReport(await listEntries(zip));
     yield* unpack(entry);
   } catch (error) {
     throw isGraphError(error) ? error : corruptZip(error);
@@ -44,6 +46,18 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStrea
     parts.push(new Uint8Array(chunk));
   }
   return new Blob(parts).stream();
+}
+
+/** The entries of an archive; one with many more than an export has is not listed to its end. */
+async function listEntries(zip: ZipReader<unknown>): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of zip.getEntriesGenerator()) {
+    entries.push(entry);
+    if (entries.length > maxEntries) {
+      throw unreadable(`The ZIP has more than ${maxEntries} entries; it must have one report.`);
+    }
+  }
+  return entries;
 }
 
 function findReport(entries: readonly Entry[]): FileEntry {
@@ -111,14 +125,6 @@ function corruptZip(error: unknown): GraphError {
   const reason = error instanceof Error && "reason" in error ? `, ${String(error.reason)}` : "";
   return unreadable(
     `The ZIP cannot be read: ${visibleText(what + reason, 200)}. Export the report again, or unpack it first.`,
-  );
-}
-
-/** The error for an Excel workbook. */
-export function excelWorkbook(): GraphError {
-  return graphError(
-    "UnsupportedMediaType",
-    'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
   );
 }
 

@@ -1,0 +1,301 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { intuneHeader, intuneRow } from "../../test/intune-report.ts";
+import { makeZip } from "../../test/make-zip.ts";
+import { read, refusal } from "../../test/read-rows.ts";
+import { appId, examplePatch } from "../../test/samples.ts";
+import { counterNames } from "../resource/counters.ts";
+
+const otherId = "7f3c1a52-4d0e-4c7b-9b1f-2f5a6c8d9e01";
+const portal = { displayName: "Contoso Portal", publisher: "Contoso" };
+const windowsApp = { id: appId, ...portal, "@odata.type": "#microsoft.graph.win32LobApp" };
+
+describe("a counter as text (A1)", () => {
+  const rule = "InstalledDeviceCount must be a whole number from 0 to 2147483647";
+
+  test.each([
+    ["1.000", "got '1.000', which may be a thousand. Write it without the point."],
+    ["2.500", "got '2.500', which may be a thousand. Write it without the point."],
+    ['"1,000"', "got '1,000', which has a separator. Write the digits alone."],
+    ["1 000", "got '1 000', which has a separator. Write the digits alone."],
+    ["1e3", "got '1e3', which has an exponent. Write the digits in full."],
+    ["+3", "got '+3'."],
+  ])("that is %s is refused and told how to write it", async (cell, why) => {
+    const row = intuneRow.replace(",4,2,1,", `,${cell},2,1,`);
+    expect(await read(`${intuneHeader}\n${row}`)).toEqual([
+      { line: 2, id: appId, column: "InstalledDeviceCount", problem: `${rule}; ${why}` },
+    ]);
+    const value = { ApplicationId: appId, InstalledDeviceCount: cell.replaceAll('"', "") };
+    expect(await read(JSON.stringify({ values: [value] }))).toMatchObject([{ problem: `${rule}; ${why}` }]);
+  });
+
+  test("that is 4.0, as data frames write it, is 4, and 1204 is 1204", async () => {
+    const header = `,${intuneHeader}`;
+    const row = `0,${intuneRow.replace(",4,2,1,", ",4.0,2.0,1204,")}`;
+    const patch = {
+      ...examplePatch,
+      installedDeviceCount: 4,
+      installedUserCount: 2,
+      failedDeviceCount: 1204,
+    };
+    expect(await read(`${header}\n${row}`)).toMatchObject([{ patch }]);
+  });
+});
+
+describe("a file in UTF-16 with a byte-order mark is read (A2)", () => {
+  const csv = `${intuneHeader}\r\n${intuneRow.replace("Portal", "Pörtal 👩‍💻")}\r\n`;
+  const quoted = csv.replaceAll(/[^,\r\n]+/g, '"$&"');
+  const json = JSON.stringify({
+    values: [{ ApplicationId: appId, DisplayName: "é👩‍💻", FailedDeviceCount: 4 }],
+  });
+
+  test.each([
+    ["CSV", csv],
+    ["CSV with every cell quoted", quoted],
+    ["JSON", json],
+  ])("%s, in both byte orders, and in a ZIP", async (_what, text) => {
+    const expected = await read(text);
+    expect(expected).toMatchObject([{ app: { id: appId } }]);
+    for (const bytes of [utf16(text, "le"), utf16(text, "be")]) {
+      expect(await read(bytes)).toEqual(expected);
+      expect(await read(makeZip({ name: "a.csv", data: bytes }))).toEqual(expected);
+    }
+  });
+
+  test("what is not UTF-16 in it has its line and column", async () => {
+    for (const order of ["le", "be"] as const) {
+      const bytes = utf16(`${intuneHeader}\n${"👩".repeat(40_000)}\n😀\ud800x`, order);
+      expect((await refusal(bytes)).message).toBe(
+        'The file is not UTF-16 at line 3, column 3. Save it as UTF-8, which Excel calls "CSV UTF-8".',
+      );
+    }
+    expect((await refusal(utf16(csv, "le").slice(0, -1))).message).toMatch(
+      /^The file is not UTF-16 at line 2, /,
+    );
+  });
+
+  test("without a mark it is refused (B108)", async () => {
+    expect((await refusal(utf16(csv, "le").slice(2))).message).toMatch(
+      /^The file is UTF-16 without a byte-order mark/,
+    );
+  });
+});
+
+describe("rows as JSON without a list around them (A3)", () => {
+  const counters = Object.fromEntries(
+    counterNames.map((name) => [`${name[0]?.toUpperCase()}${name.slice(1)}`, "4"]),
+  );
+  const row = (id: string) => ({
+    ApplicationId: id,
+    DisplayName: "Contoso VPN",
+    Platform: "Windows",
+    ...counters,
+  });
+
+  test("a list of rows is a report", async () => {
+    const rows = await read(JSON.stringify([row(appId), row(otherId)]));
+    expect(rows).toEqual(await read(JSON.stringify({ values: [row(appId), row(otherId)] })));
+    expect(rows).toMatchObject([{ app: { id: appId } }, { app: { id: otherId } }]);
+    expect(await read(` \n${JSON.stringify([row(appId)], null, 2)}\n`)).toHaveLength(1);
+    expect(await read("[]")).toEqual([]);
+  });
+
+  test("one row alone is a report", async () => {
+    expect(await read(JSON.stringify(row(appId)))).toEqual(await read(JSON.stringify([row(appId)])));
+  });
+
+  test.each([
+    ["[[]]", /has 'Values' but no 'Schema'/],
+    ["[4]", /has neither an object nor an array as row 1/],
+    ["[] x", /is not valid JSON at line 1, column 4/],
+    [`[${JSON.stringify(row(appId))}`, /ends unexpectedly/],
+    ['{"error":{"code":"x"}}', /has no list 'values'/],
+    [`{"ApplicationId":"${appId}"}`, /no column of counters/],
+    [
+      `{"ApplicationId":"${appId}",${Array.from({ length: 9 }, (_, at) => `"x${at}":"${"x".repeat(60_000)}"`).join(",")}}`,
+      /has no list 'values'/,
+    ],
+  ])("what is neither is refused: %.40s", async (text, message) => {
+    expect((await refusal(text)).message).toMatch(message);
+  });
+});
+
+describe("lines above the header (A4)", () => {
+  const quoted = `"${intuneHeader.replaceAll(",", '","')}"\r\n"${intuneRow.replaceAll(",", '","')}"\r\n`;
+
+  test.each([
+    ["#TYPE System.Management.Automation.PSCustomObject\r\n", 3],
+    ['"#TYPE System.Management.Automation.PSCustomObject"\r\n', 3],
+    ["#TYPE System.Collections.Generic.Dictionary`2[[System.String, mscorlib]]\r\n", 3],
+    ["sep=,\r\n", 3],
+    ['"sep=,"\r\n', 3],
+    ["sep=,\r\n#TYPE x\r\n\r\n", 5],
+  ])("%j is skipped, and the numbers of lines stay those of the file", async (above, line) => {
+    expect(await read(above + quoted)).toEqual([{ line, app: windowsApp, patch: examplePatch }]);
+  });
+
+  test("a separator other than a comma is named", async () => {
+    expect((await refusal("sep=;\r\nApplicationId;FailedDeviceCount\r\n")).message).toMatch(
+      /separated by semicolons/,
+    );
+    expect((await refusal("sep=\t\r\nApplicationId\tFailedDeviceCount\r\n")).message).toMatch(
+      /separated by tabs/,
+    );
+    expect((await refusal("#TYPE x\r\nApplicationId;FailedDeviceCount\r\n")).message).toMatch(
+      /by semicolons/,
+    );
+  });
+
+  test("nothing else is skipped", async () => {
+    expect((await refusal(`#TYPED\n${intuneHeader}\n${intuneRow}`)).message).toMatch(
+      /ApplicationId is missing/,
+    );
+    expect((await refusal("#TYPE x\n")).message).toBe("The file is blank.");
+  });
+});
+
+describe("a file without a counter is refused and named (A5)", () => {
+  const wanted = "and the report to import is AppInstallStatusAggregate.";
+  const devices = "the report of the devices of one app (DeviceInstallStatusByApp)";
+  const users = "the report of the users of one app (UserInstallStatusAggregateByApp)";
+
+  test.each([
+    ["DeviceName,UserPrincipalName,AppVersion,DeviceId,InstallState,InstallState_loc,ApplicationId", devices],
+    ["UserName,UserPrincipalName,FailedCount,InstalledCount,NotApplicableCount,ApplicationId", users],
+    ["ApplicationId,App name,Sum of Failed devices", "a table exported by a dashboard"],
+  ])("%s", async (header, table) => {
+    expect((await refusal(`${header}\nx\n`)).message).toBe(
+      `The file has no column of counters such as InstalledDeviceCount: this looks like ${table}, ${wanted}`,
+    );
+  });
+
+  test.each([
+    ["Device name,User name,Install state", devices],
+    ["User name,UPN,Failures", users],
+    ["Name,Publisher,Device install failures", "a table exported by a dashboard"],
+    ["Sum of FailedDeviceCount,App", "a table exported by a dashboard"],
+  ])("also without an ApplicationId: %s", async (header, table) => {
+    expect((await refusal(`${header}\nx\n`)).message).toBe(
+      `The column ApplicationId is missing: this looks like ${table}, ${wanted}`,
+    );
+  });
+
+  test("in JSON, with a schema and without", async () => {
+    const value = { DeviceName: "PC-1", ApplicationId: appId, InstallState: 1 };
+    expect((await refusal(JSON.stringify({ values: [value] }))).message).toContain(devices);
+    expect((await refusal(JSON.stringify([value]))).message).toContain(devices);
+    const Schema = Object.keys(value).map((Column) => ({ Column }));
+    expect((await refusal(JSON.stringify({ Schema, Values: [] }))).message).toContain(devices);
+  });
+
+  test("one that is not recognized says what is wanted and what it has", async () => {
+    expect((await refusal(`ApplicationId,DisplayName\n${appId},a`)).message).toBe(
+      "The file has no column of counters such as InstalledDeviceCount; the report to import is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
+    );
+    expect((await refusal("<!doctype html><title>Sign in")).message).toContain("AppInstallStatusAggregate");
+  });
+});
+
+describe("Graph's own JSON (B3)", () => {
+  const installSummary = { id: appId, ...examplePatch };
+  const app = {
+    "@odata.type": "#microsoft.graph.win32CatalogApp",
+    id: appId.toUpperCase(),
+    ...portal,
+    description: null,
+    "installSummary@odata.context": "https://graph.microsoft.com/beta/$metadata#x",
+    installSummary: {
+      "@odata.etag": 'W/"7"',
+      "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+      ...installSummary,
+    },
+  };
+  const row = {
+    line: 1,
+    app: { id: appId, ...portal, "@odata.type": "#microsoft.graph.win32CatalogApp" },
+    patch: examplePatch,
+  };
+
+  test("a list of apps with their summaries is read with the exact types", async () => {
+    expect(await read(JSON.stringify({ "@odata.context": "x", "@odata.count": 1, value: [app] }))).toEqual([
+      row,
+    ]);
+    expect(await read(JSON.stringify([app]))).toEqual([row]);
+    expect(await read(JSON.stringify({ "@odata.context": "x", ...app }))).toEqual([row]);
+  });
+
+  test("what `list` and `get` of install-summary print is read", async () => {
+    const listed = {
+      "@odata.type": app["@odata.type"],
+      id: appId,
+      ...portal,
+      platform: "Windows",
+      version: 7,
+      etag: 'W/"7"',
+    };
+    expect(await read(JSON.stringify([{ ...listed, ...examplePatch }], null, 2))).toEqual([row]);
+    expect(await read(JSON.stringify({ ...listed, summary: installSummary }, null, 2))).toEqual([row]);
+  });
+
+  test("a name in JSON is exact: no guard against formulas is taken off", async () => {
+    const named = { ...app, displayName: "'=1+1" };
+    expect(await read(JSON.stringify({ value: [named] }))).toMatchObject([{ app: { displayName: "'=1+1" } }]);
+  });
+
+  test("a page that is not the last is refused alone", async () => {
+    const page = { value: [app], "@odata.nextLink": "https://graph.microsoft.com/beta/x?$skiptoken=1" };
+    expect((await refusal(JSON.stringify(page))).message).toMatch(
+      /^The list goes on at its @odata\.nextLink: it is not complete\./,
+    );
+    expect((await refusal(JSON.stringify({ "@odata.count": 2, value: [app] }))).message).toMatch(
+      /has 1 of 2 rows/,
+    );
+  });
+
+  test("a list without summaries is refused and told what to ask for", async () => {
+    const bare = JSON.stringify({ value: [{ ...app, installSummary: undefined }] });
+    expect((await refusal(bare)).message).toContain(
+      "this looks like Graph's list of apps without $expand=installSummary",
+    );
+  });
+
+  test("a summary with the id of another app, or without a number, rejects its row alone", async () => {
+    const wrong = { ...app, installSummary: { ...installSummary, id: otherId } };
+    const cut = {
+      ...app,
+      id: otherId,
+      installSummary: { ...installSummary, id: otherId, failedDeviceCount: null },
+    };
+    expect(await read(JSON.stringify({ value: [wrong, cut, app] }))).toMatchObject([
+      { problem: "The summary has the id of another app." },
+      { id: otherId, column: "failedDeviceCount" },
+      { app: { id: appId } },
+    ]);
+  });
+
+  test("both kinds of list in one file are refused", async () => {
+    expect((await refusal(JSON.stringify({ value: [app], values: [] }))).message).toMatch(
+      /contains 'values' twice/,
+    );
+  });
+});
+
+test("a counter in CSV has the value that the same text has in JSON, or is refused in both", async () => {
+  const cell = fc.array(fc.constantFrom("1", "0", "000", ".", " ", "-", "e"), { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(
+      cell.map((parts) => parts.join("")),
+      async (text) => {
+        const csv = await read(`ApplicationId,FailedDeviceCount\n${appId},${text}\n`);
+        const json = await read(JSON.stringify([{ ApplicationId: appId, FailedDeviceCount: text }]));
+        expect(csv.map((row) => ({ ...row, line: 1 }))).toEqual(json);
+      },
+    ),
+  );
+});
+
+function utf16(text: string, order: "le" | "be"): Uint8Array {
+  const units = `\uFEFF${text}`.split("").map((unit) => unit.charCodeAt(0));
+  const bytes = units.map((unit) => (order === "le" ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff]));
+  return Uint8Array.from(bytes.flat());
+}

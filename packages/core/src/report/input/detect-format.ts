@@ -1,0 +1,62 @@
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { encodingOf } from "./decode-text.ts";
+
+/** Whether a file is a ZIP, by its first bytes: a local file header, or the end of an archive without files. */
+export function isZip([first, second, third, fourth]: Uint8Array): boolean {
+  return (
+    first === 0x50 && second === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6))
+  );
+}
+
+/**
+ * The format of a report, by its first bytes. Throws `GraphError` for a file that cannot be a report: 415 for an Excel
+ * workbook, otherwise 400.
+ */
+export function detectFormat(start: Uint8Array): "csv" | "json" {
+  if (start.length === 0) throw unreadable("The file is empty.");
+  const [first, second, third, fourth] = start;
+  if (first === 0xd0 && second === 0xcf) throw excelWorkbook();
+  if (first === 0x1f && second === 0x8b) throw unreadable("The file is packed with gzip. Unpack it first.");
+  if (first === 0 || second === 0 || (first === 0xff && second === 0xfe && third === 0 && fourth === 0)) {
+    throw unreadable('The file is UTF-16 without a byte-order mark, or binary. Save it as "CSV UTF-8".');
+  }
+  const text = new TextDecoder(encodingOf(start)).decode(start).trimStart();
+  if (text.startsWith("<")) {
+    throw unreadable(
+      "The file is HTML or XML, perhaps a sign-in page; the report to import is AppInstallStatusAggregate.",
+    );
+  }
+  if (text.startsWith("{") || text.startsWith("[")) return "json";
+  requireCommas(text);
+  return "csv";
+}
+
+/** The error for an Excel workbook. */
+export function excelWorkbook(): GraphError {
+  return graphError(
+    "UnsupportedMediaType",
+    'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
+  );
+}
+
+function requireCommas(text: string): void {
+  const separator = /^"?sep=([;\t])/i.exec(text)?.[1] ?? separatorOf(text);
+  if (separator === undefined) return;
+  const name = separator === ";" ? "semicolons" : "tabs";
+  throw unreadable(
+    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by Excel.`,
+  );
+}
+
+/** The separator of the header, if it is another than a comma. Lines above the header have none. */
+function separatorOf(text: string): string | undefined {
+  const [header = ""] = text
+    .replace(/^(?:"?(?:#TYPE [^\r\n]*|sep=,"?)\s+)+/i, "")
+    .replaceAll(/"[^"]*"/g, "")
+    .split(/[\r\n]/, 1);
+  return header.includes(",") ? undefined : [";", "\t"].find((character) => header.includes(character));
+}
+
+function unreadable(message: string): GraphError {
+  return graphError("BadRequest", message);
+}

@@ -1,0 +1,33 @@
+import { parseTypedCounter } from "../../resource/typed-counter.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
+import { cellText } from "./cell-text.ts";
+
+/** Parses `TotalRowCount` or `@odata.count`. Throws `GraphError` 400 if it is not a number of rows. */
+export function parseTotal(name: string, value: JsonValue): number {
+  const total = parseTypedCounter(cellText(value));
+  if (total.kind === "value") return total.value;
+  throw notAReport(`has a '${name}' that is not a number of rows`);
+}
+
+/** Parses `Schema` into the names of the columns. Throws `GraphError` 400 if it is not a list of columns. */
+export function parseSchema(value: JsonValue): readonly string[] {
+  const columns = isJsonArray(value) ? value.items : [];
+  const names = columns.map(columnName);
+  if (names.length > 0 && names.every((name) => name !== undefined)) return names;
+  throw notAReport("has a 'Schema' that is not a list of columns");
+}
+
+/** The error for a JSON text that is not a report; `why` follows "The JSON". */
+export function notAReport(why: string): GraphError {
+  return graphError(
+    "BadRequest",
+    `The JSON ${why}. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.`,
+  );
+}
+
+function columnName(column: JsonValue): string | undefined {
+  const members = isJsonObject(column) ? column.members : [];
+  const [name, ...others] = members.filter(([member]) => member.toLowerCase() === "column");
+  return typeof name?.[1] === "string" && others.length === 0 ? name[1] : undefined;
+}
