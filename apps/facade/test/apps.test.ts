@@ -47,7 +47,8 @@ test("a page links to the next one, and changes in between lose no app and repea
 test("the longest name that an import accepts fits into the next link", async () => {
   const one = await useFacade();
   const ids = ["33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"];
-  const report = ["ApplicationId,DisplayName", ...ids.map((id) => `${id},${"名".repeat(1000)}`)].join("\n");
+  const rows = ids.map((id) => `${id},${"名".repeat(1000)},1`);
+  const report = ["ApplicationId,DisplayName,FailedDeviceCount", ...rows].join("\n");
   await one.importReport(new Blob([report]).stream(), { missingAsZero: true });
   const first = await read(await one.get(`${apps}?$search=${encodeURIComponent("名")}&$top=1`));
   const second = await one.get(first["@odata.nextLink"].slice(one.url.length));
