@@ -72,7 +72,7 @@ export function driveEmptyEditor(size: Size = usual, place: Partial<CommandPlace
     press,
     type: (text) => press(...graphemes(text)),
     happen,
-    read: (purpose, app, askedAt = now) => happen({ kind: "appRead", purpose, app, askedAt }),
+    read: (purpose, app, askedAt = state.eventCount) => happen({ kind: "appRead", purpose, app, askedAt }),
     wait(seconds) {
       now += seconds * 1000;
       happen({ kind: "ticked" });

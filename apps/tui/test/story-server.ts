@@ -12,6 +12,7 @@ export type Said = 200 | 401 | 403 | 408 | 429 | 500 | 503 | "nothing" | "unreac
 /** What the server does with a change: it applies it at once, never, or when it arrives late. */
 export type Does = "applies" | "ignores" | "delays";
 
+type Change = Extract<Effect, { readonly kind: "sendPatch" }>;
 type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadPages" }>;
 
 /** A server with one app, which responds to an editor's requests as a story says. Installed devices count from 0. */
@@ -20,6 +21,8 @@ export interface StoryServer {
   readonly value: () => number;
   /** Whether a change is on its way, so that nothing tells yet what becomes of it. */
   readonly isSending: () => boolean;
+  /** All changes that it was sent, repeated ones too. */
+  readonly changes: () => readonly Change[];
   /** Responds to the oldest open change. What it says about a change that does not fit the version is 412. */
   readonly respondToChange: (does: Does, said: Said) => Said | 412 | undefined;
   /** Responds to an open reading, the oldest or the newest, as it is now or as it was when it was asked for. */
@@ -39,8 +42,9 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
   let version = 1;
   const open: { readonly request: Request; readonly asAsked: ListedApp }[] = [];
   const late: Request[] = [];
+  const sent: Change[] = [];
 
-  return { value, isSending, respondToChange, respondToReading, arrive, addOne };
+  return { value, isSending, changes, respondToChange, respondToReading, arrive, addOne };
 
   function value(): number {
     return app.installSummary.installedDeviceCount;
@@ -49,6 +53,11 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
   function isSending(): boolean {
     collect();
     return open.some(({ request }) => request.kind === "sendPatch");
+  }
+
+  function changes(): readonly Change[] {
+    collect();
+    return sent;
   }
 
   function respondToChange(does: Does, said: Said): Said | 412 | undefined {
@@ -89,7 +98,7 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
     change({ installedDeviceCount: value() + 1 });
   }
 
-  function commit({ patch }: Extract<Request, { readonly kind: "sendPatch" }>): void {
+  function commit({ patch }: Change): void {
     change(patch);
   }
 
@@ -100,7 +109,7 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
     app = { ...app, installSummary, etag: `W/"${version}"` };
   }
 
-  function fail(request: Extract<Request, { readonly kind: "sendPatch" }>, said: Said | 412): Said | 412 {
+  function fail(request: Change, said: Said | 412): Said | 412 {
     const failure =
       said === "nothing"
         ? timedOut
@@ -114,6 +123,7 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
   /** Takes over what the editor has asked for since. */
   function collect(): void {
     for (const request of editor.effects()) {
+      if (request.kind === "sendPatch") sent.push(request);
       if (request.kind === "sendPatch" || request.kind === "readApp" || request.kind === "loadPages") {
         open.push({ request, asAsked: app });
       }

@@ -252,12 +252,48 @@ describe("until it is certain what became of it, its edits wait", () => {
     expect(editor.state().staging.apps.get(sampleId(0))?.pending).toBeDefined();
   });
 
-  test("what was asked for before it was sent says nothing about it", () => {
-    const editor = open();
-    const before = editor.state().staging;
-    editor.read("refresh", app(450, 3), 0);
-    expect(editor.state().staging).toEqual(before);
+  test("what was asked for before it was sent says nothing about it and is read once more", () => {
+    const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
+    editor.press("right", "down", "+", "1", "0", "0", "enter");
+    const askedAt = editor.state().eventCount;
+    editor.press("s", "y");
+    fails(editor, timedOut);
+    editor.press("escape", "escape");
+    const { staging } = editor.state();
+    editor.effects();
+    editor.read("refresh", app(499, 4), askedAt);
+    expect(editor.state().staging).toBe(staging);
+    expect(screen(editor)).not.toContain("Not applied");
+    expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "refresh", appId: sampleId(0) }]);
   });
+});
+
+test("a page of the list that was asked for before a change was acknowledged leaves its app as it is", () => {
+  const editor = sent();
+  editor.press("R");
+  const { installSummary, etag } = app(599, 5);
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "patchAcknowledged", appId: sampleId(0), summary: installSummary, etag });
+  editor.press("escape", "escape");
+  editor.press("R");
+  const reading = editor.state().list.generation;
+  expect(reading).toBe(generation + 1);
+  editor.press("right", "down", "9", "enter", "s", "y");
+  const next = app(9, 6);
+  editor.happen({
+    kind: "patchAcknowledged",
+    appId: sampleId(0),
+    summary: next.installSummary,
+    etag: next.etag,
+  });
+  editor.happen({
+    kind: "pageLoaded",
+    generation: reading,
+    apps: [app(599, 5), listedApp(1, "Other")],
+    count: 2,
+  });
+  editor.happen({ kind: "listLoaded", generation: reading });
+  expect(editor.state().list.apps[0]).toMatchObject({ etag: 'W/"6"' });
 });
 
 test("other values on another version: the amount is kept as the value that was sent, so it cannot count twice", () => {

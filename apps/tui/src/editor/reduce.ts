@@ -27,7 +27,7 @@ import { sortKeyPressed } from "./keys/sort-keys.ts";
 
 /** What an event makes of the editor, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent): Outcome {
-  const { state, effects } = handle({ ...before, now: event.now }, event);
+  const { state, effects } = handle({ ...before, now: event.now, eventCount: before.eventCount + 1 }, event);
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
   return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
@@ -56,8 +56,8 @@ function handle(state: EditorState, event: EditorEvent): Outcome {
     case "listFailed":
       return outcome(listFailed(state, event.generation, event.failure));
     case "appRead":
-      if (event.purpose === "look") return lookRead(state, event.app);
-      return outcome(appRefreshed(state, event.app, event.askedAt));
+      if (event.purpose === "look") return lookRead(state, event.app, event.askedAt);
+      return appRefreshed(state, event.app, event.askedAt);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       return outcome(refreshFailed(state, event.failure));

@@ -1,13 +1,21 @@
+import { parseETagVersion } from "@install-summary/core/text";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
-import { createStoryServer, storyApp, type Does, type Said } from "../../test/story-server.ts";
+import {
+  createStoryServer,
+  storyApp,
+  type Does,
+  type Said,
+  type StoryServer,
+} from "../../test/story-server.ts";
 import type { EditorState } from "./model/editor-state.ts";
 import type { SendItem } from "./model/sending.ts";
 
 // Whole stories of gateways, keys and lost responses, in any order. Own edits add a million, those of someone else add
 // one, so the millions that the server holds say how often the own edits count. They count exactly once where the editor
-// says sent, not at all where it says not sent, and at most once where it says that it may have been applied.
+// says sent, not at all where it says not sent, and at most once where it says that it may have been applied. A change is
+// repeated exactly as it was sent, and what the editor knows of the app never becomes older.
 
 const million = 1_000_000;
 
@@ -79,14 +87,70 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "addOne" as const }) },
 );
 
+const press = (...keys: readonly string[]): Step => ({ kind: "keys", keys });
+const edit: Step = { kind: "edit", how: "add" };
+const send = press("s", "y");
+const respond = (does: Does, said: Said): Step => ({ kind: "respond", does, said });
+const read = (which: "oldest" | "newest", how: "now" | "asAsked" | "fails"): Step => ({
+  kind: "read",
+  which,
+  how,
+});
+const home = press("escape", "escape", "escape");
+const fails: readonly Step[] = [1, 2, 4, 8].flatMap((seconds) => [
+  { kind: "wait", seconds },
+  read("oldest", "fails"),
+]);
+
+// What has to come in a row comes as one more often than by chance.
+const chains: readonly (readonly Step[])[] = [
+  // Its response is lost, nothing can be read, and then the person reads it again.
+  [respond("applies", "nothing"), ...fails, press("R"), read("newest", "now")],
+  [respond("applies", 500), ...fails, home, press("R"), read("oldest", "now"), read("oldest", "now")],
+  [respond("ignores", 503), press("escape"), press("R"), read("newest", "now")],
+  // What was asked for before a change arrives after it was acknowledged.
+  [
+    home,
+    press("R"),
+    edit,
+    send,
+    respond("applies", 200),
+    read("oldest", "asAsked"),
+    read("oldest", "asAsked"),
+  ],
+  [home, press("R"), press("right", "R", "escape"), read("newest", "now"), read("oldest", "asAsked")],
+  // An edit is made on what the editor shows, and its response is lost.
+  [home, edit, send, respond("applies", 408), { kind: "wait", seconds: 1 }, read("newest", "now")],
+  [home, edit, send, respond("applies", "nothing"), { kind: "wait", seconds: 1 }, read("newest", "now")],
+];
+
+const someSteps: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  { weight: 5, arbitrary: step.map((one) => [one]) },
+  { weight: 2, arbitrary: fc.constantFrom(...chains) },
+);
+
 // Most of what matters begins with an edit that is sent.
 const stories = fc
-  .array(step, { minLength: 4, maxLength: 40, size: "max" })
-  .map((steps): readonly Step[] => [
-    { kind: "edit", how: "add" },
-    { kind: "keys", keys: ["s", "y"] },
-    ...steps,
-  ]);
+  .array(someSteps, { minLength: 3, maxLength: 30, size: "max" })
+  .map((steps): readonly Step[] => [edit, send, ...steps.flat()]);
+
+test("a reading that was asked for before a change was acknowledged is not believed when it arrives after it", () => {
+  const story = [
+    press("R"),
+    edit,
+    send,
+    respond("applies", 200),
+    read("oldest", "asAsked"),
+    read("oldest", "asAsked"),
+    home,
+    edit,
+    send,
+    respond("applies", 408),
+    { kind: "wait", seconds: 1 },
+    read("newest", "now"),
+  ] as const;
+  expect(problemsIn(story)).toEqual([]);
+});
 
 test("an edit counts once where it is sent, never where it is not sent, at most once where it is not certain", () => {
   fc.assert(
@@ -124,6 +188,8 @@ function problemsIn(steps: readonly Step[]): readonly string[] {
     if (counted < confirmed) problems.push(`${at}: said sent ${confirmed} times, counts ${counted} times`);
     if (counted > most) problems.push(`${at}: counts ${counted} times, told at most ${most}`);
     const claim = claimOf(after);
+    if (versionIn(after) < versionIn(before)) problems.push(`${at}: went back to ${versionIn(after)}`);
+    if (repeatsDiffer(server.changes())) problems.push(`${at}: repeated another request under the same id`);
     if (isOpen && claim !== undefined && notSent.has(claim)) problems.push(`${at}: says ${claim}, was sent`);
   }
   return problems;
@@ -137,15 +203,22 @@ function claimOf({ screen }: EditorState): SendItem["status"]["kind"] | undefine
   return item?.wasOvertaken === true ? undefined : item?.status.kind;
 }
 
+/** The version that the editor knows. */
+function versionIn({ list }: EditorState): number {
+  return parseETagVersion(list.apps[0]?.etag) ?? 0;
+}
+
+function repeatsDiffer(changes: ReturnType<StoryServer["changes"]>): boolean {
+  const ids = new Set(changes.map(({ clientRequestId }) => clientRequestId));
+  const requests = new Set(changes.map((change) => JSON.stringify(change)));
+  return requests.size > ids.size;
+}
+
 function isStaged({ staging }: EditorState): boolean {
   return staging.apps.has(storyApp.id);
 }
 
-function take(
-  editor: EditorDriver,
-  server: ReturnType<typeof createStoryServer>,
-  one: Step,
-): Said | 412 | undefined {
+function take(editor: EditorDriver, server: StoryServer, one: Step): Said | 412 | undefined {
   switch (one.kind) {
     case "keys":
       editor.press(...one.keys);

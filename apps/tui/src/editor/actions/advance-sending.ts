@@ -1,4 +1,5 @@
 import { startChange, type ChangeLimits } from "@install-summary/core";
+import { markKnown } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
@@ -61,14 +62,19 @@ function start(
   const earlier = state.staging.apps.get(appId)?.pending?.failures ?? [];
   const running = status.kind === "waiting" ? status.state : startChange(change, limits, earlier).state;
   const next = withSending(state, withStatus(sending, appId, { kind: "running", does, state: running }));
-  if (does === "look") {
-    return { state: next, effect: { kind: "readApp", purpose: "look", appId, askedAt: state.now } };
-  }
-  const pending = { change, clientRequestId, sentAt: state.now, failures: running.failures };
+  if (does === "look") return { state: next, effect: lookEffect(state, appId) };
+  const pending = { change, clientRequestId, failures: running.failures };
+  // What was asked for before the change went out says nothing about what became of it.
+  const list = markKnown(next.list, appId, state.eventCount);
   return {
-    state: { ...next, staging: setPending(next.staging, appId, pending) },
+    state: { ...next, list, staging: setPending(next.staging, appId, pending) },
     effect: { kind: "sendPatch", appId, patch, ifMatch: app.etag, clientRequestId },
   };
+}
+
+/** Reads an app to find out what became of its change. */
+export function lookEffect({ eventCount }: EditorState, appId: string): Effect {
+  return { kind: "readApp", purpose: "look", appId, askedAt: eventCount };
 }
 
 /** Whether another change may start: few requests are on their way, and no server has asked for a pause. */

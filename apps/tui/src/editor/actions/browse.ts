@@ -5,11 +5,10 @@ import { currentApp, startLoading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Effect } from "../model/effect.ts";
 import { moveTo, reveal, stagedRow } from "../model/list-moves.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { redoStep, settleApp, stageEdits, stepOf, undoStep, type Restored } from "../model/staging.ts";
-import { readingAgain } from "./loading.ts";
+import { readAgainEffect, readingAgain } from "./loading.ts";
 
 /** The app that is shown beside the list, as edits are made on it: as it was when they began. */
 export function shownApp(state: EditorState): ListedApp | undefined {
@@ -116,7 +115,7 @@ export function readAgain(state: EditorState): Outcome {
   const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
   const reading = say(state, readingAgain);
   if (state.screen.name !== "list" || state.list.loading !== undefined) return outcome(reading, ...readApp);
-  const list = startLoading(state.list, state.now);
+  const list = startLoading(state.list, state.eventCount);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
   return outcome({ ...reading, list }, ...readApp, loadPages);
 }
@@ -124,10 +123,6 @@ export function readAgain(state: EditorState): Outcome {
 /** Reads several apps again. */
 export function readAppsAgain(state: EditorState, appIds: readonly string[]): Outcome {
   return outcome(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
-}
-
-function readAgainEffect({ now }: EditorState, appId: string): Effect {
-  return { kind: "readApp", purpose: "refresh", appId, askedAt: now };
 }
 
 /** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */

@@ -4,7 +4,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { withStatus, type Pending, type SendItem, type SendStatus } from "../model/sending.ts";
 import { setPending } from "../model/staging.ts";
-import { advance, sendingOf, withSending } from "./advance-sending.ts";
+import { advance, lookEffect, sendingOf, withSending } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
 
 /** Does what `nextStep` says about an app's change. `readFailure` is why a look at it has just failed. */
@@ -52,8 +52,7 @@ export function decide(state: EditorState, appId: string, status: SendStatus): O
   const stopsAll = status.kind === "refused" && concernsAll(status.failure);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
   if (status.kind !== "comparing") return outcome(advanced, ...effects);
-  const readApp = { kind: "readApp", purpose: "look", appId, askedAt: state.now } as const;
-  return outcome(advanced, readApp, ...effects);
+  return outcome(advanced, lookEffect(state, appId), ...effects);
 }
 
 /** Starts nothing new, and waits no longer for what is not on its way. */

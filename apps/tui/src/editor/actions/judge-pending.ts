@@ -8,22 +8,18 @@ import { settle } from "./settle-change.ts";
 /** What reading an app says about its pending change, and the editor that knows it. */
 export interface Judgement {
   readonly state: EditorState;
-  /**
-   * `none` where nothing is pending; `onItsWay` where a request of the sending will tell; `outdated` where the app was
-   * asked for before the change was sent.
-   */
-  readonly verdict: ChangeOutcome | "none" | "onItsWay" | "outdated";
+  /** `none` where nothing is pending; `onItsWay` where a request of the sending will tell. */
+  readonly verdict: ChangeOutcome | "none" | "onItsWay";
 }
 
 /**
  * Judges the pending change of an app by what was just read of it, however it came. This comes before anything is done
  * with a newer version: a relative edit that was applied must not be counted again on it.
  */
-export function judgePending(state: EditorState, app: ListedApp, askedAt: number): Judgement {
+export function judgePending(state: EditorState, app: ListedApp): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
   const pending = state.staging.apps.get(app.id)?.pending;
   if (pending === undefined) return { state, verdict: "none" };
-  if (askedAt < pending.sentAt) return { state, verdict: "outdated" };
   const verdict = judgeOutcome(pending.change, { summary: app.installSummary, etag: app.etag });
   const status = statusFor(verdict, pending, app);
   return { state: withResult(settle(state, app.id, status), app.id, status), verdict };

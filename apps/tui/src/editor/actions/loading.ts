@@ -4,6 +4,8 @@ import {
   currentApp,
   findApp,
   finishLoading,
+  isPageOutdated,
+  isReadingOutdated,
   replaceApp,
   startLoading,
   stopLoading,
@@ -11,12 +13,14 @@ import {
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
 import type { Happening } from "../model/event.ts";
 import type { Failure } from "../../server/failure.ts";
 import { linkAfter } from "../model/link.ts";
 import { nameOf } from "../model/sort.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { moveBase } from "../model/staging.ts";
+import { openItem } from "./advance-sending.ts";
 import { judgePending, withResult, type Judgement } from "./judge-pending.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { versionText } from "../../words/version-text.ts";
@@ -27,12 +31,15 @@ export function pageLoaded(
   { generation, apps, count }: Extract<Happening, { readonly kind: "pageLoaded" }>,
 ): EditorState {
   if (state.list.loading?.generation !== generation) return state;
-  const { startedAt } = state.list.loading;
-  const list = addPage(state.list, apps, count, state.staging);
+  // What was asked for before the newest that is known of an app, or while its change is on its way, changes nothing.
+  const isOld = ({ id }: ListedApp): boolean =>
+    isPageOutdated(state.list, id) || openItem(state, id) !== undefined;
+  const newest = apps.map((app) => (isOld(app) ? (findApp(state.list, app.id) ?? app) : app));
+  const list = addPage(state.list, newest, count, state.staging, state.eventCount);
   let next: EditorState = { ...state, link: { kind: "online" }, list };
   for (const app of apps) {
-    if (state.staging.apps.get(app.id)?.pending === undefined) continue;
-    next = tell(judgePending(next, app, startedAt), app);
+    if (state.staging.apps.get(app.id)?.pending === undefined || isOld(app)) continue;
+    next = tell(judgePending(next, app), app);
   }
   return stayOnApp(state, next);
 }
@@ -65,7 +72,7 @@ export function listFailed(state: EditorState, generation: number, failure: Fail
 export function retryList(state: EditorState): Outcome {
   const { link } = state;
   if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return outcome(state);
-  const list = startLoading(state.list, state.now);
+  const list = startLoading(state.list, state.eventCount);
   const trying: EditorState = { ...state, list, link: { ...link, until: undefined } };
   return outcome(trying, { kind: "loadPages", generation: list.generation });
 }
@@ -73,16 +80,26 @@ export function retryList(state: EditorState): Outcome {
 /** What the message line says while an app, or the list, is read again. */
 export const readingAgain = "Reading again …";
 
+/** Reads an app again for the person. */
+export function readAgainEffect({ eventCount }: EditorState, appId: string): Effect {
+  return { kind: "readApp", purpose: "refresh", appId, askedAt: eventCount };
+}
+
 /**
- * The person has read an app again. A change of it that is pending is judged first; then its staged edits are based on
- * what was read.
+ * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
+ * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): EditorState {
-  const judgement = judgePending(state, app, askedAt);
+export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Outcome {
+  if (openItem(state, app.id) !== undefined) return outcome(state);
+  if (!isReadingOutdated(state.list, app.id, askedAt)) return outcome(refresh(state, app));
+  return outcome(state, readAgainEffect(state, app.id));
+}
+
+function refresh(state: EditorState, app: ListedApp): EditorState {
+  const judgement = judgePending(state, app);
   const { verdict } = judgement;
-  if (verdict === "onItsWay" || verdict === "outdated") return state;
   const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
-  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app) };
+  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state.eventCount) };
   if (verdict === "applied" || verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
   const moved = { ...judged, staging: moveBase(judged.staging, app) };
   const next = withResult(moved, app.id, { kind: "readAgain", etag: app.etag });

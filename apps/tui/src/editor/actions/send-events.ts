@@ -1,11 +1,11 @@
 import { judgeOutcome, nextStep } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
-import { replaceApp } from "../model/app-list.ts";
+import { isReadingOutdated, replaceApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import type { SendItem, SendStatus } from "../model/sending.ts";
-import { openItem } from "./advance-sending.ts";
+import { lookEffect, openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
 
 /** The server has acknowledged the change of an app. */
@@ -24,11 +24,12 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
   return takeStep(state, item, nextStep(status.state, { kind: "failed", failure }));
 }
 
-/** An app has been read to find out what became of its change. */
-export function lookRead(state: EditorState, app: ListedApp): Outcome {
+/** An app has been read to find out what became of its change. What may be outdated is read again. */
+export function lookRead(state: EditorState, app: ListedApp, askedAt: number): Outcome {
   const item = openItem(state, app.id);
   if (item === undefined) return outcome(state);
-  const read = { ...state, list: replaceApp(state.list, app) };
+  if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
+  const read = { ...state, list: replaceApp(state.list, app, state.eventCount) };
   if (item.status.kind === "comparing") return decide(read, app.id, compared(item, item.status.failure, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return outcome(state);

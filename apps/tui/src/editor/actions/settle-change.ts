@@ -9,7 +9,7 @@ export function settle(state: EditorState, appId: string, status: SendStatus): E
     case "sent":
       return takeOver(state, appId, status);
     case "overtaken": {
-      const list = replaceApp(state.list, status.current);
+      const list = replaceApp(state.list, status.current, state.eventCount);
       return { ...state, list, staging: keepAsSent(state.staging, appId) };
     }
     case "conflict":
@@ -35,8 +35,8 @@ function takeOver(
 ): EditorState {
   const { summary, etag } = status;
   const known = findApp(state.list, appId);
-  const list =
-    known === undefined ? state.list : replaceApp(state.list, { ...known, installSummary: summary, etag });
+  const changed = known && { ...known, installSummary: summary, etag };
+  const list = changed === undefined ? state.list : replaceApp(state.list, changed, state.eventCount);
   const change = state.staging.apps.get(appId)?.pending?.change;
   const app = state.staging.apps.get(appId)?.app;
   const isOurs = hasChanged(status) && app !== undefined && change !== undefined;

@@ -7,7 +7,7 @@ import type { Staging } from "./staging.ts";
 export interface Loading {
   /** Tells the responses of this reading from those of earlier ones. */
   readonly generation: number;
-  /** When it began, in milliseconds. */
+  /** The number of the event in which it began. */
   readonly startedAt: number;
   /** What came so far; shown at once when nothing else is there to show. */
   readonly apps: readonly ListedApp[];
@@ -27,6 +27,13 @@ export interface AppList extends Arranged {
   readonly count: number | undefined;
   /** Whether `apps` are all there are. */
   readonly complete: boolean;
+  /**
+   * For apps that were read or sent one by one: the number of the event in which that last happened. What was asked for
+   * before it may be older than what is known.
+   */
+  readonly knownAt: ReadonlyMap<string, number>;
+  /** The number of the event in which a page came last. */
+  readonly pageAt: number;
 }
 
 export const emptyList: AppList = {
@@ -43,6 +50,8 @@ export const emptyList: AppList = {
   loading: undefined,
   count: undefined,
   complete: false,
+  knownAt: new Map(),
+  pageAt: 0,
 };
 
 /** The app in a row. */
@@ -63,16 +72,27 @@ export function startLoading(list: AppList, startedAt: number): AppList {
   return { ...list, generation, loading: { generation, startedAt, apps } };
 }
 
-/** Takes in a page. */
+/** Whether a page of the list may be older than what is known of an app, since it was asked for earlier. */
+export function isPageOutdated({ knownAt, loading }: AppList, appId: string): boolean {
+  return (loading?.startedAt ?? 0) < (knownAt.get(appId) ?? 0);
+}
+
+/** Whether a reading of one app, asked for in this event, may be older than what is known of it. */
+export function isReadingOutdated({ knownAt, pageAt }: AppList, appId: string, askedAt: number): boolean {
+  return askedAt < Math.max(pageAt, knownAt.get(appId) ?? 0);
+}
+
+/** Takes in a page. `at` is the number of the event in which it came. */
 export function addPage(
   list: AppList,
   page: readonly ListedApp[],
   count: number | undefined,
   staging: Staging,
+  at: number,
 ): AppList {
   if (list.loading === undefined) return list;
   const apps = [...list.loading.apps, ...page];
-  const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count };
+  const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count, pageAt: at };
   // Pages are shown as they come, but not where that would make rows vanish for a while.
   if (list.complete || apps.length < list.apps.length) return counted;
   const grown = { ...counted, apps };
@@ -101,14 +121,19 @@ export function stopLoading(list: AppList): AppList {
   return { ...list, loading: undefined };
 }
 
-/** Replaces one app by what was just read of it; no row moves. */
-export function replaceApp(list: AppList, app: ListedApp): AppList {
+/** Remembers that what was asked for about an app before this event is no longer to be believed. */
+export function markKnown(list: AppList, appId: string, at: number): AppList {
+  return { ...list, knownAt: new Map(list.knownAt).set(appId, at) };
+}
+
+/** Replaces one app by what was learned of it in this event; no row moves. */
+export function replaceApp(list: AppList, app: ListedApp, at: number): AppList {
   const replaceIn = (apps: readonly ListedApp[]): readonly ListedApp[] => {
     const place = apps.findIndex((other) => other.id === app.id);
     return place < 0 ? apps : apps.with(place, app);
   };
   const loading = list.loading && { ...list.loading, apps: replaceIn(list.loading.apps) };
-  return { ...list, apps: replaceIn(list.apps), loading };
+  return markKnown({ ...list, apps: replaceIn(list.apps), loading }, app.id, at);
 }
 
 /** The app as it was last read. */

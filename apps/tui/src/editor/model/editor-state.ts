@@ -64,6 +64,8 @@ export interface EditorState {
   readonly size: Size;
   /** Milliseconds; changes only with events. */
   readonly now: number;
+  /** How many events there have been: the number of the one that is handled, which tells what came first. */
+  readonly eventCount: number;
   readonly startedAt: number;
   readonly link: Link;
   readonly list: AppList;
@@ -91,9 +93,10 @@ export function initialState(
     program,
     size,
     now,
+    eventCount: 0,
     startedAt: now,
     link: { kind: "connecting" },
-    list: startLoading(emptyList, now),
+    list: startLoading(emptyList, 0),
     staging: nothingStaged,
     applied: new Map(),
     sessionId,

@@ -8,7 +8,7 @@ export type Effect =
       readonly kind: "readApp";
       readonly purpose: ReadPurpose;
       readonly appId: string;
-      /** When it is asked for, in milliseconds; it comes back with the event. */
+      /** The number of the event in which it is asked for; it comes back with the event. */
       readonly askedAt: number;
     }
   | {

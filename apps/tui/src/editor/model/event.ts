@@ -25,7 +25,7 @@ export type Happening =
       readonly kind: "appRead";
       readonly purpose: ReadPurpose;
       readonly app: ListedApp;
-      /** When it was asked for, in milliseconds. */
+      /** The number of the event in which it was asked for. */
       readonly askedAt: number;
     }
   | {

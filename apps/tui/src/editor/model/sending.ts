@@ -48,8 +48,6 @@ export interface Pending {
   /** Exactly what was sent; it is sent again like this or not at all. */
   readonly change: SentPatch;
   readonly clientRequestId: string;
-  /** When it was sent last, in milliseconds. */
-  readonly sentAt: number;
   readonly failures: readonly Failure[];
 }
 
