@@ -35,7 +35,7 @@ export async function importFile(
     const { data: scratch, limits } = settings;
     const options = { tenantId, actor: currentUser(), dryRun, missingAsZero, scratch, limits };
     const report = await importReport(store, Readable.toWeb(file.createReadStream()), options);
-    process.stdout.write(describeImport(report, dryRun));
+    for (const text of describeImport(report, dryRun)) process.stdout.write(text);
     if (report.rejected.length > 0) endWith(exitCodes.partly);
   } finally {
     await store.close();
