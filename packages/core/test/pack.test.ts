@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,26 +12,54 @@ import * as z from "zod";
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+const newest = await zodOf(import.meta.url);
+const oldest = await zodOf(import.meta.resolve("@tooling/oldest-zod/package.json"));
+const nodeTypes = createRequire(import.meta.url).resolve("@types/node/package.json");
 
 const script = `
-import { applyPatch, counters, parsePatch, type InstallSummary } from "@install-summary/core";
+import { applyPatch, counters, installSummaryPatchSchema, parsePatch, type InstallSummary, type InstallSummaryPatch } from "@install-summary/core";
 import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
 import { goldenPairs } from "@install-summary/core/contract";
 import { readReport, writeReport } from "@install-summary/core/report";
+import * as z from "zod";
 
 const client: InstallSummaryClient = createInstallSummaryClient({ baseUrl: "http://127.0.0.1:1/beta", token: () => "x" });
 const zero = Object.fromEntries(counters.map(({ name }) => [name, 0]));
 const summary = { id: "06a792e9-92e9-06a7-e992-a706e992a706", ...parsePatch(zero) } as InstallSummary;
 const patch = parsePatch({ failedDeviceCount: 4 });
+const schema: z.ZodType<InstallSummaryPatch, InstallSummaryPatch> = installSummaryPatchSchema;
+const inside = z.object({ mine: schema }).toJSONSchema().properties?.["mine"];
 for await (const row of readReport(writeReport([{ app: { id: summary.id }, patch: applyPatch(summary, patch) }]))) {
-  console.log(JSON.stringify([typeof client.get, goldenPairs.length, "patch" in row ? row.patch.failedDeviceCount : row.problem]));
+  console.log(JSON.stringify([
+    typeof client.get,
+    goldenPairs.length,
+    "patch" in row ? row.patch.failedDeviceCount : row.problem,
+    typeof inside === "object" && inside.additionalProperties,
+    z.core.version,
+  ]));
 }
 `;
 
-test(
-  "the packed package installs, type-checks and runs in a project of its own",
+const dom = { lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"], types: [] };
+const compilerOptions = {
+  "the DOM's types and strict optional properties": {
+    ...dom,
+    module: "nodenext",
+    exactOptionalPropertyTypes: true,
+  },
+  "a bundler's resolution and plain strict": { ...dom, module: "esnext", moduleResolution: "bundler" },
+  "the types of Node instead of the DOM's": {
+    lib: ["es2024"],
+    types: ["node"],
+    typeRoots: [join(nodeTypes, "../..")],
+    module: "nodenext",
+  },
+};
+
+test.for([newest, oldest])(
+  "the packed package installs, type-checks and runs with zod %s in a project of its own",
   { timeout: 180_000 },
-  async ({ skip }) => {
+  async (version, { skip }) => {
     // The pnpm that runs this test: a second npx would ask the registry, and wait for the first one.
     await run("pnpm", ["--version"]).catch(() => skip("pnpm is not on the PATH"));
     const folder = await mkdtemp(join(tmpdir(), "install-summary-pack-"));
@@ -41,41 +70,48 @@ test(
     await writeJson("package.json", {
       type: "module",
       private: true,
-      dependencies: { "@install-summary/core": `file:./${tarball}` },
+      dependencies: { "@install-summary/core": `file:./${tarball}`, zod: version },
     });
     await writeFile(join(folder, "main.ts"), script);
-    await run("pnpm", ["install", "--prefer-offline", "--ignore-workspace"], { cwd: folder });
+    await run("pnpm", ["install", "--prefer-offline", "--ignore-workspace", "--strict-peer-dependencies"], {
+      cwd: folder,
+    });
 
-    const packageJson = await readFile(
-      join(folder, "node_modules/@install-summary/core/package.json"),
-      "utf8",
-    );
     const installed = z
-      .object({ dependencies: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(packageJson));
+      .object({
+        dependencies: z.record(z.string(), z.string()),
+        peerDependencies: z.record(z.string(), z.string()),
+      })
+      .parse(await readJson(join(folder, "node_modules/@install-summary/core/package.json")));
     expect(Object.values(installed.dependencies).filter((range) => !/^\^[0-9]/.test(range))).toEqual([]);
+    expect(installed.peerDependencies).toEqual({ zod: `^${oldest}` });
 
-    // The declarations are checked too, with both module resolutions of TypeScript.
-    for (const module of ["nodenext", "esnext"]) {
+    // The declarations are checked too.
+    for (const [name, options] of Object.entries(compilerOptions)) {
       await writeJson("tsconfig.json", {
-        compilerOptions: {
-          module,
-          moduleResolution: module === "esnext" ? "bundler" : "nodenext",
-          target: "es2024",
-          lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
-          types: [],
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-        },
+        compilerOptions: { target: "es2024", strict: true, noEmit: true, ...options },
       });
-      await run(join(packageFolder, "node_modules/.bin/tsc"), ["-p", folder]);
+      const { stdout } = await run(join(packageFolder, "node_modules/.bin/tsc"), ["-p", folder]).catch(
+        (error: unknown) => z.object({ stdout: z.string() }).parse(error),
+      );
+      expect({ [name]: stdout }).toEqual({ [name]: "" });
     }
     const { stdout } = await run("node", ["main.ts"], { cwd: folder });
-    expect(JSON.parse(stdout)).toEqual(["function", 134, 4]);
+    const [major, minor, patch] = version.split(".").map(Number);
+    expect(JSON.parse(stdout)).toEqual(["function", 134, 4, false, { major, minor, patch }]);
 
     async function writeJson(name: string, content: unknown): Promise<void> {
       await writeFile(join(folder, name), JSON.stringify(content));
     }
   },
 );
+
+/** The version of the zod that a package has. */
+async function zodOf(url: string): Promise<string> {
+  const content = await readJson(createRequire(url).resolve("zod/package.json"));
+  return z.object({ version: z.string() }).parse(content).version;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, "utf8"));
+}
