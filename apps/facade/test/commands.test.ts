@@ -155,7 +155,7 @@ describe("it serves on and ends as it should", () => {
     expect(await serving.stop(signal)).toBe(0);
   });
 
-  test("when whoever reads its log has stopped", async () => {
+  test("when the reader of its log has stopped", async () => {
     const place = desk();
     const serving = await startServing(place, "--log", "json");
     serving.child.stdout?.pause();

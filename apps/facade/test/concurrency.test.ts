@@ -43,11 +43,11 @@ test("a change is recorded with who made it, through what, and by which request"
   const token = await facade.issueToken({ user: "ada@contoso.com" });
   const requests = [];
   for (const [count, origin] of ["editor", "command", "undo", "cron"].entries()) {
-    const answer = await facade.patch(
+    const response = await facade.patch(
       { failedDeviceCount: 100 + count },
       { token, headers: { "install-summary-origin": origin } },
     );
-    requests.push(answer.headers.get("request-id"));
+    requests.push(response.headers.get("request-id"));
   }
   expect((await facade.get(summary)).headers.get("etag")).toBe('W/"5"');
   await facade.close();

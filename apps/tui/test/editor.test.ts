@@ -231,7 +231,7 @@ test("a resize is followed at once, down to what is too small and back", async (
   expect(editor.screen().split("\n")).toHaveLength(40);
 });
 
-test("NO_COLOR is obeyed; what colours say stands there in signs too", async () => {
+test("NO_COLOR is obeyed, and signs say what colours say", async () => {
   const editor = fixture.start({ env: { ...fixture.env(), NO_COLOR: "1" } });
   await editor.shows("341 ✗");
   // Colours of the foreground and the background; bold, dim and reverse video are none.

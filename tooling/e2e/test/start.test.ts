@@ -166,7 +166,7 @@ test.for<[string, Failure]>([
     },
   ],
   ["a folder as file", { args: ["--import", "."], says: /is a folder/ }],
-  ["a port that is none", { args: ["--port", "many"], says: /port must be a whole number .*--port/ }],
+  ["a port that is not a number", { args: ["--port", "many"], says: /port must be a whole number .*--port/ }],
   ["an unknown option", { args: ["--prot", "8421"], says: /--prot/ }],
   [
     "a wrong setting",

@@ -39,5 +39,5 @@ const names: readonly Omit<NamedApp, "everywhere">[] = [
   },
 ];
 
-/** Names as they do occur, and as somebody who means harm would choose them. */
+/** Names as they occur in tenants, and as an attacker would choose them. */
 export const awkwardApps: readonly NamedApp[] = names.map((app) => ({ ...app, everywhere: false }));

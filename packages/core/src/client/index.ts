@@ -15,7 +15,7 @@ export type {
 } from "./call-options.ts";
 export type { ReadSummary } from "../outcome/judge-outcome.ts";
 export type {
-  AnsweredWarning,
+  DryRunWarning,
   GotSummary,
   InstallSummaryClient,
   ListedApp,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { counterMaximum, counterNames } from "../resource/counters.ts";
 import type { TaggedSummary } from "../resource/install-summary.ts";
 import type { MobileAppListItem, MobileAppPage } from "../resource/mobile-app.ts";
-import type { AnsweredWarning } from "./types.ts";
+import type { DryRunWarning } from "./types.ts";
 
 // What the client reads, wholly zod/mini: the schemas that are exported would make its bundle twice as large. Tests hold
 // both to the same values.
@@ -63,7 +63,7 @@ export const mobileAppPageSchema: z.ZodMiniType<MobileAppPage> = z.object({
 export const warningsName = "@installSummary.warnings";
 
 /** The warnings of a dry run. */
-export const dryRunSchema: z.ZodMiniType<{ readonly [warningsName]: readonly AnsweredWarning[] }> = z.object({
+export const dryRunSchema: z.ZodMiniType<{ readonly [warningsName]: readonly DryRunWarning[] }> = z.object({
   [warningsName]: z.array(
     z.object({ code: z.string(), message: z.string(), counters: z.array(z.enum(counterNames)) }),
   ),

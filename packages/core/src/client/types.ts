@@ -13,7 +13,7 @@ import type {
 } from "./call-options.ts";
 
 /** A plausibility warning from a server. Its code is one of core's `WarningCode`, or one of a later version. */
-export interface AnsweredWarning {
+export interface DryRunWarning {
   readonly code: string;
   readonly message: string;
   readonly counters: readonly CounterName[];
@@ -28,7 +28,7 @@ export interface GotSummary extends ReadSummary {
 /** The summary after a change. */
 export interface UpdatedSummary extends GotSummary {
   /** What looks implausible about the change; in dry runs only. */
-  readonly warnings?: readonly AnsweredWarning[];
+  readonly warnings?: readonly DryRunWarning[];
   /**
    * Present where no response acknowledged the change and reading told that it was applied: what each time that it was
    * sent was rejected with, oldest first.

@@ -12,7 +12,7 @@ test("a bar shows every state that there is, however rare, and the share that fa
   );
 });
 
-test("an app that nobody has makes an empty bar", () => {
+test("an app without devices and users has an empty bar", () => {
   const none = Object.fromEntries(Object.keys(listedApp(1).installSummary).map((name) => [name, 0]));
   const { installSummary } = listedApp(1, "Empty", none);
   expect(lineText(barLine(installSummary, "user", 43, unicodeGlyphs))).toMatch(/^ users {3}·+ {2}✗ {4}0 %$/);
