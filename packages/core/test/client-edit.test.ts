@@ -47,6 +47,42 @@ describe("an edit", () => {
     expect(server.count("PATCH")).toBe(0);
   });
 
+  test("that writes to what it got throws, and is never reported as done", async () => {
+    const server = await serveSummary(proceed);
+    const edit = (summary: object): InstallSummaryEdit => Object.assign(summary, { failedDeviceCount: 123 });
+    expect(await failure(clientOf(server).edit(appId, edit))).toBeInstanceOf(TypeError);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test("that writes to a copy is sent, and sets only what differs", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) change({ installedUserCount: 2177 });
+      exchange.proceed();
+    });
+    const { summary } = await clientOf(server).edit(appId, (read) => ({ ...read, failedDeviceCount: 123 }));
+    expect(summary).toEqual(sampleSummary({ failedDeviceCount: 123, installedUserCount: 2177 }));
+    expect(server.requests[1]?.body).toBe('{"failedDeviceCount":123}');
+  });
+
+  test("that its maker goes on to change is sent as it was returned", async () => {
+    const made: { failedDeviceCount: number; failedUserCount: { add: number } } = {
+      failedDeviceCount: 5,
+      failedUserCount: { add: 1 },
+    };
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) {
+        made.failedDeviceCount = 6;
+        made.failedUserCount.add = 100;
+        change({ installedUserCount: 3 });
+      }
+      exchange.proceed();
+    });
+    const { summary } = await clientOf(server).edit(appId, () => made);
+    expect(summary).toEqual(
+      sampleSummary({ failedDeviceCount: 5, failedUserCount: 16, installedUserCount: 3 }),
+    );
+  });
+
   test("with a fault sends nothing and names every fault", async () => {
     const server = await serveSummary(proceed);
     const edit: InstallSummaryEdit = JSON.parse('{"failedDevicesCount":{"add":1},"failedUserCount":"4"}');
@@ -158,6 +194,21 @@ describe("a conflict is decided by onConflict", () => {
       etag: 'W/"3"',
       requestId: expect.any(String),
     });
+  });
+
+  test("who cannot change the conflicts, nor what is there now", async () => {
+    const server = await serveSummary(raceOnFailedDevices);
+    const refused: unknown[] = [];
+    const { summary } = await clientOf(server).edit(appId, () => ({ failedDeviceCount: 30 }), {
+      onConflict: (conflicts, theirs) => {
+        for (const kept of [conflicts, conflicts[0], theirs, theirs.summary]) {
+          refused.push(Object.isFrozen(kept));
+        }
+        return { failedDeviceCount: 24 };
+      },
+    });
+    expect(refused).toEqual([true, true, true, true]);
+    expect(summary.failedDeviceCount).toBe(24);
   });
 
   test("which may leave it open", async () => {

@@ -489,6 +489,26 @@ test("every request of one change carries the same client-request-id, and every 
   expect(ids).toEqual([expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/), ids[0], "mine"]);
 });
 
+test("onStep gets frozen copies: what it does to them changes nothing that is sent or judged", async () => {
+  const server = await serveSummary((exchange) => {
+    if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+    sendJson(exchange.response, 503, graphBody("ServiceUnavailable"), { "retry-after": "0" });
+  });
+  const frozen: unknown[] = [];
+  const { summary } = await clientOf(server).update(
+    appId,
+    { failedDeviceCount: 0 },
+    {
+      onStep: ({ state }) => {
+        const { change, limits, failures } = state;
+        for (const kept of [state, change, change.patch, limits, failures]) frozen.push(Object.isFrozen(kept));
+      },
+    },
+  );
+  expect(frozen).toEqual([true, true, true, true, true]);
+  expect(summary).toEqual(sampleSummary({ failedDeviceCount: 0 }));
+});
+
 test("onStep tells what failed, what follows, and when", async () => {
   const server = await serveSummary((exchange) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();

@@ -94,7 +94,7 @@ export interface UpdateOptions extends SendOptions {
    * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.
    */
   readonly dryRun?: boolean | undefined;
-  /** Called with each next step after a failure: what went wrong so far, what follows, and when. */
+  /** Called with each next step after a failure: what went wrong so far, what follows, and when. Gets a frozen copy. */
   readonly onStep?: ((step: ChangeStep<SendFailure>) => void) | undefined;
 }
 
@@ -107,8 +107,8 @@ export interface EditOptions
    */
   readonly onConflict?:
     | ((
+        /** A frozen copy, as `theirs` is. */
         conflicts: readonly EditConflict[],
-        /** A frozen copy. */
         theirs: ReadSummary,
       ) => InstallSummaryEdit | undefined | Promise<InstallSummaryEdit | undefined>)
     | undefined;

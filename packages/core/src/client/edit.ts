@@ -1,9 +1,10 @@
 import { counterNames } from "../resource/counters.ts";
-import { checkEdit, type InstallSummaryEdit } from "../patch/edit.ts";
+import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "../patch/apply-patch.ts";
 import { rebase, type EditConflict } from "../patch/rebase.ts";
+import { frozenCopy } from "../text/frozen-copy.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import { ClientError } from "./errors.ts";
 import { randomRequestId, requireWhole } from "./options.ts";
@@ -24,7 +25,8 @@ export async function editSummary(
   let current = await readGuarded();
   // What the edit was made on: the first version, except for counters that were decided about later.
   let base = current.summary;
-  let edit = await untilAborted(() => change(Object.freeze({ ...current.summary })), signal);
+  const wanted = await untilAborted(() => change(frozenCopy(current.summary)), signal);
+  let edit = parseEdit(wanted, base.id);
   for (let count = 1; ; count += 1) {
     let { patch, conflicts } = rebase(base, edit, current.summary);
     if (conflicts.length > 0) {
@@ -68,14 +70,13 @@ async function decide(
   current: ReadSummary,
   { onConflict, signal }: EditOptions,
 ): Promise<InstallSummaryEdit> {
-  const decision = await untilAborted(() => onConflict?.(conflicts, frozen(current)), signal);
+  const { summary, etag } = current;
+  const decision = await untilAborted(
+    () => onConflict?.(frozenCopy(conflicts), frozenCopy({ summary, etag })),
+    signal,
+  );
   if (decision === undefined) throw new EditConflictError(conflicts, current);
-  checkEdit(decision, current.summary.id);
-  return decision;
-}
-
-function frozen({ summary, etag }: ReadSummary): ReadSummary {
-  return Object.freeze({ summary: Object.freeze({ ...summary }), etag });
+  return parseEdit(decision, summary.id);
 }
 
 function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSummaryPatch {

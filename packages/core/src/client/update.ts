@@ -8,6 +8,7 @@ import {
   type ChangeLimits,
   type ChangeStep,
 } from "../outcome/next-step.ts";
+import { frozenCopy } from "../text/frozen-copy.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
@@ -38,7 +39,7 @@ export async function sendChange(task: ChangeToSend): Promise<UpdatedSummary> {
     const result = await take(step.kind, task);
     if ("summary" in result) return result;
     step = nextStep(step.state, result);
-    task.onStep?.(step);
+    task.onStep?.(frozenCopy(step));
   }
   const { state, end } = step;
   const failures = state.failures.map(({ error }) => error);

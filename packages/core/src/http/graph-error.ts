@@ -1,5 +1,6 @@
-/** The error codes of the contract, each with its HTTP status. */
-export const graphErrorStatus = {
+import { frozenCopy } from "../text/frozen-copy.ts";
+
+const statuses = {
   BadRequest: 400,
   ModelValidationFailure: 400,
   InvalidAuthenticationToken: 401,
@@ -20,6 +21,9 @@ export const graphErrorStatus = {
   ServiceUnavailable: 503,
   GatewayTimeout: 504,
 } as const;
+
+/** The error codes of the contract, each with its HTTP status. */
+export const graphErrorStatus: typeof statuses = /* @__PURE__ */ frozenCopy(statuses);
 
 /** A code of the contract. `GraphError.code` is any text, because other servers have more codes. */
 export type GraphErrorCode = keyof typeof graphErrorStatus;

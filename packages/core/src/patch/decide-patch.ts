@@ -1,7 +1,8 @@
 import { formatETag, matchesETag } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "./apply-patch.ts";
+import { patched } from "./apply-patch.ts";
+import { requireSummary } from "./require-summary.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
 export interface VersionedSummary {
@@ -37,7 +38,8 @@ type UnchangedOrRefused =
 
 /**
  * Decides a PATCH: checks its preconditions against the current version or ETag, then applies it. Pure: a store runs
- * it inside its transaction. Source: RFC 9110 §13.
+ * it inside its transaction. Throws `TypeError` for anything but a whole summary with its version or ETag. Source: RFC
+ * 9110 §13.
  */
 export function decidePatch(
   current: VersionedSummary,
@@ -54,9 +56,13 @@ export function decidePatch(
   patch: InstallSummaryPatch,
   preconditions: Preconditions = {},
 ): PatchDecision | ETagPatchDecision {
+  requireSummary("current.summary of decidePatch", current.summary);
+  if (!("version" in current ? Number.isSafeInteger(current.version) : "etag" in current)) {
+    throw new TypeError("current of decidePatch must have a version, a whole number, or an etag.");
+  }
   const error = checkPreconditions(current, preconditions);
   if (error !== undefined) return { kind: "refused", error };
-  const summary = applyPatch(current.summary, patch);
+  const summary = patched(current.summary, patch);
   if (summary === current.summary) return { kind: "unchanged" };
   return "version" in current
     ? { kind: "changed", summary, version: current.version + 1 }
@@ -65,8 +71,11 @@ export function decidePatch(
 
 function checkPreconditions(
   current: VersionedSummary | SummaryWithETag,
-  { ifMatch, ifNoneMatch }: Preconditions,
+  preconditions: Preconditions,
 ): GraphError | undefined {
+  // In JavaScript an absent header may be null, as `Headers.get` gives it.
+  const ifMatch = preconditions.ifMatch ?? undefined;
+  const ifNoneMatch = preconditions.ifNoneMatch ?? undefined;
   if (ifMatch === undefined && ifNoneMatch === undefined) return undefined;
   const etag = "version" in current ? formatETag(current.version) : current.etag;
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { appId } from "../../test/samples.ts";
-import { checkEdit } from "./edit.ts";
+import { parseEdit } from "./edit.ts";
 
 test.each<[unknown]>([
   [{}],
@@ -15,7 +15,7 @@ test.each<[unknown]>([
     },
   ],
 ])("is an edit: %o", (edit) => {
-  expect(() => checkEdit(edit, appId)).not.toThrow();
+  expect(() => parseEdit(edit, appId)).not.toThrow();
 });
 
 const notWhole = "'failedDeviceCount' must be a whole number from 0 to 2147483647, or { add: n }; got";
@@ -42,7 +42,7 @@ test.each<[unknown, string]>([
   [-1, `${notWhole} -1.`],
   [null, `${notWhole} null.`],
 ])("a counter cannot be set to %o", (wanted, message) => {
-  expect(() => checkEdit({ failedDeviceCount: wanted }, appId)).toThrowError(
+  expect(() => parseEdit({ failedDeviceCount: wanted }, appId)).toThrowError(
     expect.objectContaining({ status: 400, target: "failedDeviceCount", message }),
   );
 });
@@ -57,7 +57,7 @@ test.each<[unknown, string]>([
   [Promise.resolve({ failedDeviceCount: 7 }), "[object Promise]"],
   [() => ({}), "() => ({})"],
 ])("%o is not an edit, and the error says what an edit is", (edit, got) => {
-  expect(() => checkEdit(edit, appId)).toThrowError(
+  expect(() => parseEdit(edit, appId)).toThrowError(
     expect.objectContaining({
       status: 400,
       message: `An edit is an object like { failedUserCount: { add: -1 } }; got ${got}.`,
@@ -66,7 +66,7 @@ test.each<[unknown, string]>([
 });
 
 test.each([["another app"], [7]])("an edit is not for the app %o", (id) => {
-  expect(() => checkEdit({ id }, appId)).toThrowError(
+  expect(() => parseEdit({ id }, appId)).toThrowError(
     expect.objectContaining({
       status: 400,
       target: "id",

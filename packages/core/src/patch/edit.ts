@@ -1,7 +1,7 @@
 import { graphError } from "../http/graph-error.ts";
-import { counterMaximum, isCounterName, type CounterName } from "../resource/counters.ts";
-import { hasMembers, objectKind } from "../text/object-kind.ts";
-import { visibleText } from "../text/visible-text.ts";
+import { counterMaximum, isCount, isCounterName, type CounterName } from "../resource/counters.ts";
+import { formatValue } from "../text/format-value.ts";
+import { hasMembers } from "../text/object-kind.ts";
 import { faultsError, unknownProperty, type PatchFault } from "./parse/faults.ts";
 
 /** The edit of one counter: its new value, or how much to add to the current one. */
@@ -14,43 +14,47 @@ export type CounterEdit = number | { readonly add: number };
 export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit | undefined };
 
 /**
- * Checks an edit of the summary with that id. Throws `GraphError` 400 with every fault: an unknown counter, a value out of
- * range, an `add` that is not a whole number. Whether a sum stays in range depends on the summary and is not checked.
+ * A copy of an edit of the summary with that id: each member is read once, and the copy holds nothing of the caller's.
+ * Throws `GraphError` 400 with every fault: an unknown counter, a value out of range, an `add` that is not a whole
+ * number. Whether a sum stays in range depends on the summary and is not checked.
  */
-export function checkEdit(edit: unknown, id: string): void {
-  if (!hasMembers(edit)) {
-    throw graphError(
-      "BadRequest",
-      `An edit is an object like { failedUserCount: { add: -1 } }; got ${formatValue(edit)}.`,
-    );
+export function parseEdit(edit: unknown, id: string): InstallSummaryEdit {
+  const faults: PatchFault[] = [];
+  const parsed: { [Name in CounterName]?: CounterEdit } = {};
+  for (const [name, wanted] of readMembers(edit)) {
+    // JSON leaves out undefined, and annotations are not properties.
+    if (wanted === undefined || name.includes("@")) continue;
+    if (name === "id") {
+      const isSame = typeof wanted === "string" && wanted.toLowerCase() === id.toLowerCase();
+      if (!isSame) faults.push({ target: name, message: `'id' cannot be changed. It is '${id}'.` });
+    } else if (isCounterName(name)) {
+      const counter = parseCounterEdit(name, wanted);
+      if (typeof counter === "number" || "add" in counter) parsed[name] = counter;
+      else faults.push(counter);
+    } else {
+      faults.push(unknownProperty(name, true));
+    }
   }
-  const [first, ...others] = Object.entries(edit).flatMap(
-    ([name, wanted]) => checkMember(name, wanted, id) ?? [],
-  );
+  const [first, ...others] = faults;
   if (first !== undefined) throw faultsError([first, ...others]);
+  return parsed;
 }
 
-function checkMember(name: string, wanted: unknown, id: string): PatchFault | undefined {
-  // JSON leaves out undefined, and annotations are not properties.
-  if (wanted === undefined || name.includes("@")) return undefined;
-  if (name === "id") {
-    return wanted === id ? undefined : { target: name, message: `'id' cannot be changed. It is '${id}'.` };
-  }
-  if (!isCounterName(name)) return unknownProperty(name, true);
+function readMembers(edit: unknown): readonly [string, unknown][] {
+  if (hasMembers(edit)) return Object.entries(edit);
+  throw graphError(
+    "BadRequest",
+    `An edit is an object like { failedUserCount: { add: -1 } }; got ${formatValue(edit)}.`,
+  );
+}
+
+function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | PatchFault {
   const isRelative = hasMembers(wanted) && "add" in wanted && Object.keys(wanted).length === 1;
   const value = isRelative ? wanted.add : wanted;
-  const isInRange = typeof value === "number" && value >= 0 && value <= counterMaximum;
-  if (Number.isInteger(value) && (isRelative || isInRange)) return undefined;
+  if (isRelative && typeof value === "number" && Number.isInteger(value)) return { add: value };
+  if (!isRelative && isCount(value)) return value;
   const rule = isRelative
-    ? `'add' of '${name}' must be a whole number and may be negative`
-    : `'${name}' must be a whole number from 0 to ${counterMaximum}, or { add: n }`;
-  return { target: name, message: `${rule}; got ${formatValue(value)}.` };
-}
-
-/** Formats a value for a sentence, shortened: an object by the names of its members, or by its kind. */
-function formatValue(value: unknown): string {
-  if (hasMembers(value)) return visibleText(`{ ${Object.keys(value).join(", ")} }`, 64);
-  if (typeof value === "object" && value !== null) return objectKind(value);
-  const text = visibleText(String(value), 64);
-  return typeof value === "string" ? `"${text}"` : typeof value === "bigint" ? `${text}n` : text;
+    ? `'add' of '${target}' must be a whole number and may be negative`
+    : `'${target}' must be a whole number from 0 to ${counterMaximum}, or { add: n }`;
+  return { target, message: `${rule}; got ${formatValue(value)}.` };
 }

@@ -32,11 +32,31 @@ describe("an edit is carried onto another version", () => {
     });
   });
 
-  test("a value equal to the base is an edit too", () => {
+  test("a value equal to its base is not mine: what others made of it stays, without a conflict", () => {
     const theirs = { ...base, failedDeviceCount: 18 };
-    expect(rebase(base, { failedDeviceCount: 32 }, theirs).conflicts).toEqual([
-      { counter: "failedDeviceCount", base: 32, mine: 32, theirs: 18, reason: "changed" },
-    ]);
+    expect(rebase(base, { failedDeviceCount: 32 }, theirs)).toEqual({ patch: {}, conflicts: [] });
+    expect(rebase(base, { ...base, failedUserCount: 3 }, theirs)).toEqual({
+      patch: { failedUserCount: 3 },
+      conflicts: [],
+    });
+  });
+
+  test("two people of whom one sets and one adds get the sum", () => {
+    const theirs = { ...base, pendingInstallUserCount: 100 };
+    const { patch } = rebase(base, { pendingInstallUserCount: { add: 5 } }, theirs);
+    expect(patch).toEqual({ pendingInstallUserCount: 105 });
+  });
+
+  test("its own id in another case is the same id", () => {
+    const mine: InstallSummaryEdit = Object.assign({ failedUserCount: 3 }, { id: base.id.toUpperCase() });
+    expect(rebase(base, mine, base).patch).toEqual({ failedUserCount: 3 });
+  });
+
+  test("a conflict holds a copy of the edit", () => {
+    const mine = { failedUserCount: { add: -99 } };
+    const { conflicts } = rebase(base, mine, base);
+    mine.failedUserCount.add = 0;
+    expect(conflicts).toMatchObject([{ mine: { add: -99 } }]);
   });
 
   test("two people who add 5 and 3 make 8", () => {
@@ -93,11 +113,11 @@ describe("an invalid edit is an error with every fault", () => {
 });
 
 describe("for all edits and summaries", () => {
-  test("a value conflicts exactly when others left its base for another value", () => {
+  test("a value conflicts exactly when it is not that of its base and others left that for a third one", () => {
     fc.assert(
       fc.property(summaries, patches, summaries, (from, mine, theirs) => {
         const expected = counterNames
-          .filter((name) => mine[name] !== undefined)
+          .filter((name) => mine[name] !== undefined && mine[name] !== from[name])
           .filter((name) => theirs[name] !== from[name] && theirs[name] !== mine[name]);
         const { conflicts } = rebase(from, mine, theirs);
         expect(conflicts).toEqual(
@@ -135,7 +155,8 @@ describe("for all edits and summaries", () => {
         const after = applyPatch(theirs, patch);
         const open = conflicts.map(({ counter }) => counter);
         for (const name of counterNames) {
-          expect(after[name]).toBe(open.includes(name) ? theirs[name] : wanted(mine, name, theirs));
+          const isMine = mine[name] !== from[name] && !open.includes(name);
+          expect(after[name]).toBe(isMine ? wanted(mine, name, theirs) : theirs[name]);
         }
         expect(patch).toEqual(diff(theirs, after));
       }),
@@ -146,6 +167,16 @@ describe("for all edits and summaries", () => {
     fc.assert(
       fc.property(summaries, summaries, (from, theirs) => {
         expect(rebase(from, {}, theirs)).toEqual({ patch: {}, conflicts: [] });
+      }),
+    );
+  });
+
+  test("a whole summary is the edit of what differs from its base (three-way merge)", () => {
+    fc.assert(
+      fc.property(summaries, patches, summaries, (from, mine, theirs) => {
+        const whole = applyPatch(from, mine);
+        expect(rebase(from, whole, theirs)).toEqual(rebase(from, diff(from, whole), theirs));
+        expect(rebase(from, mine, theirs)).toEqual(rebase(from, diff(from, whole), theirs));
       }),
     );
   });
@@ -264,6 +295,30 @@ describe("undoing a change", () => {
             before[name] !== after[name] && current[name] !== after[name] && current[name] !== before[name],
         );
         expect(invert({ before, after }, current).conflicts.map(({ counter }) => counter)).toEqual(expected);
+      }),
+    );
+  });
+
+  test("takes back by how much the change moved where it is relative, whatever others have made of it", () => {
+    const added = { before: { failedDeviceCount: 10 }, after: { failedDeviceCount: 15 } };
+    const current = sampleSummary({ failedDeviceCount: 18 });
+    expect(invert(added, current).conflicts).toMatchObject([{ reason: "changed" }]);
+    expect(invert(added, current, { relative: true })).toEqual({
+      patch: { failedDeviceCount: 13 },
+      conflicts: [],
+    });
+    expect(invert(added, sampleSummary({ failedDeviceCount: 4 }), { relative: true })).toEqual({
+      patch: {},
+      conflicts: [{ counter: "failedDeviceCount", base: 15, mine: { add: -5 }, theirs: 4, reason: "range" }],
+    });
+  });
+
+  test("relatively, without changes of others, equals undoing it", () => {
+    fc.assert(
+      fc.property(summaries, patches, (before, patch) => {
+        const after = applyPatch(before, patch);
+        const change = { before, after };
+        expect(invert(change, after, { relative: true })).toEqual(invert(change, after));
       }),
     );
   });

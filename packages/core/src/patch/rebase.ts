@@ -1,7 +1,8 @@
 import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "./apply-patch.ts";
-import { checkEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
+import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
+import { requireCounters, requireSameApp, requireSummary } from "./require-summary.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {
@@ -30,19 +31,23 @@ export interface RebasedEdit {
 /**
  * Carries an edit that was made on `base` onto `theirs`.
  *
- * A value conflicts exactly when `theirs` has changed from `base` to a third value. A relative edit is added to `theirs`,
+ * A value that is equal to the one in `base` is not an edit, as in every three-way merge: what is there stays. Any other
+ * value conflicts exactly when `theirs` has changed from `base` to a third value. A relative edit is added to `theirs`,
  * so two people who add 5 and 3 make 8; it conflicts exactly when the sum is below 0 or above 2147483647. On its own base,
  * `rebase(base, mine, base)`, an edit becomes the patch that it means there.
  *
- * Throws `GraphError` 400 for an invalid edit.
+ * Throws `GraphError` 400 for an invalid edit, and `TypeError` for anything but two whole summaries of one app.
  */
 export function rebase(base: InstallSummary, mine: InstallSummaryEdit, theirs: InstallSummary): RebasedEdit {
-  checkEdit(mine, base.id);
+  requireSummary("base of rebase", base);
+  requireSummary("theirs of rebase", theirs);
+  requireSameApp("theirs of rebase", base.id, theirs.id);
+  const edit = parseEdit(mine, base.id);
   const patch: { [Name in CounterName]?: number } = {};
   const conflicts: EditConflict[] = [];
   for (const counter of counterNames) {
-    const wanted = mine[counter];
-    if (wanted === undefined) continue;
+    const wanted = edit[counter];
+    if (wanted === undefined || wanted === base[counter]) continue;
     const current = theirs[counter];
     // Zero is added so that -0 becomes 0.
     const value = typeof wanted === "number" ? wanted + 0 : current + wanted.add;
@@ -61,17 +66,38 @@ export interface ChangedCounters {
   readonly after: InstallSummaryPatch;
 }
 
+/** How a change is undone. */
+export interface InvertOptions {
+  /**
+   * Whether to take back by how much the change moved each counter, instead of its value: an undo of +5 is then -5 on
+   * whatever others have made of the counter since, and conflicts by range only.
+   *
+   * @default false
+   */
+  readonly relative?: boolean | undefined;
+}
+
 /**
  * Makes the patch that undoes a change, carried onto the current summary. A counter that someone has set to another value
  * since is a conflict, with the value after the change as `base` and the value before it as `mine`. A counter without a
  * value before the change, as of an app that the change created, is left alone.
+ *
+ * Throws `TypeError` for anything but counters of one app.
  */
-export function invert({ before, after }: ChangedCounters, current: InstallSummary): RebasedEdit {
-  const inverse: { [Name in CounterName]?: number } = {};
+export function invert(
+  { before, after }: ChangedCounters,
+  current: InstallSummary,
+  { relative = false }: InvertOptions = {},
+): RebasedEdit {
+  requireSummary("current of invert", current);
+  requireCounters("before of invert", before, current.id);
+  requireCounters("after of invert", after, current.id);
+  const inverse: { [Name in CounterName]?: CounterEdit } = {};
   for (const counter of counterNames) {
     const old = before[counter];
     const changed = after[counter];
-    if (old !== undefined && changed !== undefined && old !== changed) inverse[counter] = old;
+    if (old === undefined || changed === undefined || old === changed) continue;
+    inverse[counter] = relative ? { add: old - changed } : old;
   }
   return rebase(applyPatch(current, after), inverse, current);
 }

@@ -1,3 +1,4 @@
+import { frozenCopy } from "../text/frozen-copy.ts";
 import type { CounterState } from "./counters.ts";
 
 /** The English words for a state of an installation. */
@@ -9,19 +10,19 @@ export interface StateLabels {
 }
 
 /** The five states that counters count, in the order of the specification. */
-export const counterStates: readonly CounterState[] = [
+export const counterStates: readonly CounterState[] = /* @__PURE__ */ frozenCopy([
   "installed",
   "failed",
   "notApplicable",
   "notInstalled",
   "pendingInstall",
-];
+]);
 
 /** The labels of each state. */
-export const stateLabels: Readonly<Record<CounterState, StateLabels>> = {
+export const stateLabels: Readonly<Record<CounterState, StateLabels>> = /* @__PURE__ */ frozenCopy({
   installed: { label: "Installed", shortLabel: "Installed" },
   failed: { label: "Failed", shortLabel: "Failed" },
   notApplicable: { label: "Not applicable", shortLabel: "Not applicable" },
   notInstalled: { label: "Not installed", shortLabel: "Not installed" },
   pendingInstall: { label: "Pending install", shortLabel: "Pending" },
-};
+});

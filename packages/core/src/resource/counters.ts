@@ -1,3 +1,5 @@
+import { frozenCopy } from "../text/frozen-copy.ts";
+
 /** What a counter counts. */
 export type CounterScope = "device" | "user";
 
@@ -36,7 +38,7 @@ export const counterMaximum = 2_147_483_647;
  *
  * Source: Microsoft Graph beta, resource type `mobileAppInstallSummary`.
  */
-export const counters: readonly Counter[] = [
+export const counters: readonly Counter[] = /* @__PURE__ */ frozenCopy([
   {
     name: "installedDeviceCount",
     scope: "device",
@@ -107,12 +109,17 @@ export const counters: readonly Counter[] = [
     label: "Pending users",
     description: "Users with at least one device still to install the app and none that failed.",
   },
-];
+]);
 
 /** The names of the ten counters, in the order of the specification. */
-export const counterNames: readonly CounterName[] = counters.map((counter) => counter.name);
+export const counterNames: readonly CounterName[] = /* @__PURE__ */ frozenCopy(counters.map((counter) => counter.name));
 
 const names: ReadonlySet<string> = new Set(counterNames);
+
+/** Whether a value is one that a counter can have: a whole number from 0 to 2147483647. */
+export function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= counterMaximum;
+}
 
 /** Whether a property name is one of the ten counters. Names are case-sensitive, as in OData. */
 export function isCounterName(name: string): name is CounterName {

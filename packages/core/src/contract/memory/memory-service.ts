@@ -2,6 +2,7 @@ import { decidePatch, type VersionedSummary } from "../../patch/decide-patch.ts"
 import { parsePatch } from "../../patch/parse-patch.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { PairIdentity } from "../format/golden-pair.ts";
+import { frozenCopy } from "../../text/frozen-copy.ts";
 import { faultResponse } from "./fault-response.ts";
 import { connectionDropped, openFaultQueue, untilAborted, type MemoryFault } from "./faults.ts";
 import { openMemoryStore, type MemoryApp } from "./memory-store.ts";
@@ -95,7 +96,7 @@ export function createMemoryService({
     breakNext: (fault) => faults.add(fault),
     current(appId) {
       const { summary, version } = store.find(appId);
-      return { summary, version };
+      return frozenCopy({ summary, version });
     },
     change(appId, patch) {
       const decision = decidePatch(store.find(appId), parsePatch(patch));

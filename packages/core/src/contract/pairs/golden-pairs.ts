@@ -1,3 +1,4 @@
+import { frozenCopy } from "../../text/frozen-copy.ts";
 import type { GoldenPair } from "../format/golden-pair.ts";
 import { access } from "./access.ts";
 import { batch } from "./batch.ts";
@@ -40,4 +41,4 @@ const byTopic = [
  * the next success shows if it was stored all the same. Pairs of a feature other than `core` may be left out: where one
  * of them commits a change, the next `core` pair sets the counter again.
  */
-export const goldenPairs: readonly GoldenPair[] = byTopic.toSorted((one, other) => one.number - other.number);
+export const goldenPairs: readonly GoldenPair[] = /* @__PURE__ */ frozenCopy(byTopic.toSorted((one, other) => one.number - other.number));

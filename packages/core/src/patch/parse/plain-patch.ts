@@ -1,4 +1,4 @@
-import { counterMaximum, isCounterName, type CounterName } from "../../resource/counters.ts";
+import { isCount, isCounterName, type CounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { hasMembers } from "../../text/object-kind.ts";
 
@@ -36,8 +36,4 @@ export function parsePlainObject(value: unknown): InstallSummaryPatch | undefine
     patch[name] = count + 0;
   }
   return patch;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= counterMaximum;
 }

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { appId, sampleSummary } from "../../test/samples.ts";
+import type { InstallSummary } from "../resource/install-summary.ts";
+import { applyPatch, diff } from "./apply-patch.ts";
+import { decidePatch } from "./decide-patch.ts";
+import { invert, rebase } from "./rebase.ts";
+
+// What plain JavaScript can pass: `JSON.parse` gives it the type of a summary.
+
+const whole = sampleSummary();
+const otherApp: InstallSummary = { ...whole, id: "11111111-2222-3333-4444-555555555555" };
+const upper: InstallSummary = { ...whole, id: appId.toUpperCase() };
+
+const doors: readonly (readonly [string, (summary: InstallSummary) => unknown])[] = [
+  ["from of diff", (summary) => diff(summary, whole)],
+  ["to of diff", (summary) => diff(whole, summary)],
+  ["base of rebase", (summary) => rebase(summary, {}, whole)],
+  ["theirs of rebase", (summary) => rebase(whole, {}, summary)],
+  ["current of invert", (summary) => invert({ before: {}, after: {} }, summary)],
+  ["before of invert", (summary) => invert({ before: summary, after: whole }, whole)],
+  ["after of invert", (summary) => invert({ before: whole, after: summary }, whole)],
+  ["summary of applyPatch", (summary) => applyPatch(summary, { failedDeviceCount: 1 })],
+  ["current.summary of decidePatch", (summary) => decidePatch({ summary, version: 1 }, { failedDeviceCount: 1 })],
+];
+
+describe.each(doors)("%s", (where, pass) => {
+  test("must not be the result of a read, and the error says which member to pass", () => {
+    expect(() => pass(foreign({ summary: whole, etag: 'W/"1"' }))).toThrowError(
+      new TypeError(`${where} must be ${expected(where)}; got { summary, etag }. Pass its .summary.`),
+    );
+    expect(() => pass(foreign({ "@odata.type": "x", installSummary: whole }))).toThrowError(
+      /Pass its \.installSummary\.$/,
+    );
+    expect(() => pass(foreign({ value: whole }))).toThrowError(/Pass its \.value\.$/);
+  });
+
+  test.each([null, undefined, 7, "summary", [], true])("must not be %j", (value) => {
+    expect(() => pass(foreign(value))).toThrowError(TypeError);
+    expect(() => pass(foreign(value))).toThrowError(`${where} must be ${expected(where)}`);
+  });
+
+  test.each(["4", null, 1.5, -1, 2147483648, true])("must not have %j as a counter", (count) => {
+    expect(() => pass(foreign({ ...whole, failedDeviceCount: count }))).toThrowError(TypeError);
+  });
+
+  test("may spell the id in another case", () => {
+    expect(() => pass(upper)).not.toThrow();
+  });
+});
+
+test("a missing counter is named, and is never 0", () => {
+  const { failedUserCount: _, ...rest } = whole;
+  expect(() => rebase(whole, {}, foreign(rest))).toThrowError(
+    "theirs of rebase must be a whole install summary, but its failedUserCount is undefined",
+  );
+});
+
+test.each<[string, () => unknown]>([
+  ["to of diff", () => diff(whole, otherApp)],
+  ["theirs of rebase", () => rebase(whole, {}, otherApp)],
+  ["before of invert", () => invert({ before: otherApp, after: whole }, whole)],
+  ["after of invert", () => invert({ before: whole, after: otherApp }, whole)],
+])("%s must be of the same app", (where, pass) => {
+  expect(pass).toThrowError(new TypeError(`${where} must be of the app ${appId}, but is of "${otherApp.id}".`));
+});
+
+test("a precondition of null, as Headers.get gives it, is absent", () => {
+  const preconditions: object = { ifMatch: new Headers().get("if-match"), ifNoneMatch: null };
+  const decision = decidePatch({ summary: whole, version: 1 }, { failedDeviceCount: 9 }, preconditions);
+  expect(decision.kind).toBe("changed");
+});
+
+test("a decision needs a version that is a whole number, or an ETag", () => {
+  const current = foreignVersion("7");
+  expect(() => decidePatch(current, { failedDeviceCount: 0 })).toThrowError(/version/);
+});
+
+function expected(where: string): string {
+  return /^(?:before|after)/.test(where) ? "counters with their values" : "a whole install summary";
+}
+
+function foreign(value: unknown): InstallSummary {
+  return JSON.parse(JSON.stringify({ value }, (_name, member) => member ?? null)).value;
+}
+
+function foreignVersion(version: unknown): { readonly summary: InstallSummary; readonly version: number } {
+  return JSON.parse(JSON.stringify({ summary: whole, version }));
+}
