@@ -100,4 +100,11 @@ export {
   type WarningCode,
   type WarningOptions,
 } from "./patch/warnings.ts";
-export { invert, rebase, type ChangedCounters, type EditConflict, type InvertOptions, type RebasedEdit } from "./patch/rebase.ts";
+export {
+  invert,
+  rebase,
+  type ChangedCounters,
+  type EditConflict,
+  type InvertOptions,
+  type RebasedEdit,
+} from "./patch/rebase.ts";

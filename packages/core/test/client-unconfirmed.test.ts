@@ -501,7 +501,8 @@ test("onStep gets frozen copies: what it does to them changes nothing that is se
     {
       onStep: ({ state }) => {
         const { change, limits, failures } = state;
-        for (const kept of [state, change, change.patch, limits, failures]) frozen.push(Object.isFrozen(kept));
+        for (const kept of [state, change, change.patch, limits, failures])
+          frozen.push(Object.isFrozen(kept));
       },
     },
   );

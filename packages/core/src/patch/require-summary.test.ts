@@ -20,7 +20,10 @@ const doors: readonly (readonly [string, (summary: InstallSummary) => unknown])[
   ["before of invert", (summary) => invert({ before: summary, after: whole }, whole)],
   ["after of invert", (summary) => invert({ before: whole, after: summary }, whole)],
   ["summary of applyPatch", (summary) => applyPatch(summary, { failedDeviceCount: 1 })],
-  ["current.summary of decidePatch", (summary) => decidePatch({ summary, version: 1 }, { failedDeviceCount: 1 })],
+  [
+    "current.summary of decidePatch",
+    (summary) => decidePatch({ summary, version: 1 }, { failedDeviceCount: 1 }),
+  ],
 ];
 
 describe.each(doors)("%s", (where, pass) => {
@@ -61,7 +64,9 @@ test.each<[string, () => unknown]>([
   ["before of invert", () => invert({ before: otherApp, after: whole }, whole)],
   ["after of invert", () => invert({ before: whole, after: otherApp }, whole)],
 ])("%s must be of the same app", (where, pass) => {
-  expect(pass).toThrowError(new TypeError(`${where} must be of the app ${appId}, but is of "${otherApp.id}".`));
+  expect(pass).toThrowError(
+    new TypeError(`${where} must be of the app ${appId}, but is of "${otherApp.id}".`),
+  );
 });
 
 test("a precondition of null, as Headers.get gives it, is absent", () => {

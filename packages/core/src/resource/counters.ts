@@ -112,7 +112,9 @@ export const counters: readonly Counter[] = /* @__PURE__ */ frozenCopy([
 ]);
 
 /** The names of the ten counters, in the order of the specification. */
-export const counterNames: readonly CounterName[] = /* @__PURE__ */ frozenCopy(counters.map((counter) => counter.name));
+export const counterNames: readonly CounterName[] = /* @__PURE__ */ frozenCopy(
+  counters.map((counter) => counter.name),
+);
 
 const names: ReadonlySet<string> = new Set(counterNames);
 

@@ -8,6 +8,9 @@ export function frozenCopy<Value>(value: Value): Value;
 export function frozenCopy(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map((item: unknown) => frozenCopy(item)));
   if (!hasMembers(value)) return value;
-  const members = Object.entries(value).map(([name, member]: [string, unknown]) => [name, frozenCopy(member)]);
+  const members = Object.entries(value).map(([name, member]: [string, unknown]) => [
+    name,
+    frozenCopy(member),
+  ]);
   return Object.freeze(Object.fromEntries(members));
 }

@@ -41,4 +41,6 @@ const byTopic = [
  * the next success shows if it was stored all the same. Pairs of a feature other than `core` may be left out: where one
  * of them commits a change, the next `core` pair sets the counter again.
  */
-export const goldenPairs: readonly GoldenPair[] = /* @__PURE__ */ frozenCopy(byTopic.toSorted((one, other) => one.number - other.number));
+export const goldenPairs: readonly GoldenPair[] = /* @__PURE__ */ frozenCopy(
+  byTopic.toSorted((one, other) => one.number - other.number),
+);
