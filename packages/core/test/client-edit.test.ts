@@ -49,8 +49,10 @@ describe("an edit", () => {
 
   test("that writes to what it got throws, and is never reported as done", async () => {
     const server = await serveSummary(proceed);
-    const edit = (summary: object): InstallSummaryEdit => Object.assign(summary, { failedDeviceCount: 123 });
-    expect(await failure(clientOf(server).edit(appId, edit))).toBeInstanceOf(TypeError);
+    const editing = clientOf(server).edit(appId, (summary) =>
+      Object.assign(summary, { failedDeviceCount: 123 }),
+    );
+    expect(await failure(editing)).toBeInstanceOf(TypeError);
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 

@@ -317,8 +317,8 @@ describe("undoing a change", () => {
     fc.assert(
       fc.property(summaries, patches, (before, patch) => {
         const after = applyPatch(before, patch);
-        const change = { before, after };
-        expect(invert(change, after, { relative: true })).toEqual(invert(change, after));
+        const made = { before, after };
+        expect(invert(made, after, { relative: true })).toEqual(invert(made, after));
       }),
     );
   });
