@@ -1,8 +1,22 @@
 import type { MobileApp } from "@install-summary/core";
-import { platformOf as platformOfType } from "@install-summary/core/text";
+import { platformOf as platformOfType, type Platform } from "@install-summary/core/text";
 
 /** The platform that an app's type is for, or the type's own name where it does not say. */
 export function platformOf(app: MobileApp): string {
   const type = app["@odata.type"];
   return platformOfType(type) ?? type.replace(/^#?microsoft\.graph\./, "");
+}
+
+const codes: Readonly<Record<Platform, string>> = {
+  Android: "Andr",
+  iOS: "iOS",
+  macOS: "Mac",
+  Windows: "Win",
+  Web: "Web",
+};
+
+/** The same in at most four letters, for a column; `-` where the type does not say. */
+export function platformCode(app: MobileApp): string {
+  const platform = platformOfType(app["@odata.type"]);
+  return platform === undefined ? "-" : codes[platform];
 }

@@ -13,11 +13,11 @@ export type Layout =
 export const smallest: Size = { columns: 40, rows: 12 };
 
 /** The app's pane takes what its table needs and no more than reads well; the list gets the rest. */
-const narrowestPane = 43;
+const narrowestPane = 39;
 const widestPane = 70;
 
 /** With less width than this there is one pane, and what is one row elsewhere takes two. */
-export const narrow = 72;
+export const narrow = 80;
 /** With fewer rows than this nothing is left blank. */
 export const roomy = 14;
 /** Numbers far from their names are hard to read, so a wide screen is not used whole for one pane. */
@@ -30,7 +30,7 @@ export function layoutOf({ columns, rows }: Size): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: "tooSmall" };
   // Header, rule, body, a line for what happened last, keys; two panes have a second rule.
   if (columns < narrow) return { kind: "onePane", body: rows - 4 };
-  const right = Math.min(widestPane, Math.max(narrowestPane, Math.floor(columns * 0.48)));
+  const right = Math.min(widestPane, Math.max(narrowestPane, Math.floor(columns * 0.47)));
   return { kind: "twoPanes", body: rows - 5, left: columns - right - 1, right };
 }
 

@@ -59,9 +59,14 @@ export function countOf({ installSummary }: ListedApp, state: CounterState, user
   return installSummary[counterOf(state, users ? "user" : "device")];
 }
 
+/** All devices, or users, of an app. */
+export function totalOf(app: ListedApp, users: boolean): number {
+  return states.reduce((sum, state) => sum + countOf(app, state, users), 0);
+}
+
 /** The share of all devices, or users, that failed: 0 to 1. */
 export function failedShare(app: ListedApp, users: boolean): number {
-  const total = states.reduce((sum, state) => sum + countOf(app, state, users), 0);
+  const total = totalOf(app, users);
   return total === 0 ? 0 : countOf(app, "failed", users) / total;
 }
 

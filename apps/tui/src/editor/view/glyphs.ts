@@ -4,9 +4,8 @@ import type { CounterState } from "@install-summary/core";
 export interface Glyphs {
   readonly staged: string;
   readonly cursor: string;
+  /** The sign of each state, in the table of counters and in the bars: the table is the bars' legend. */
   readonly states: Readonly<Record<CounterState, string>>;
-  /** What a bar is made of. */
-  readonly bar: Readonly<Record<CounterState, string>>;
   readonly done: string;
   readonly wrong: string;
   readonly waiting: string;
@@ -35,8 +34,7 @@ export interface Glyphs {
 const unicode: Glyphs = {
   staged: "●",
   cursor: "▸",
-  states: { installed: "✓", failed: "✗", notApplicable: "–", notInstalled: "○", pendingInstall: "…" },
-  bar: { installed: "█", failed: "✗", notApplicable: "░", notInstalled: "·", pendingInstall: "▒" },
+  states: { installed: "█", failed: "✗", notApplicable: "░", notInstalled: "·", pendingInstall: "▒" },
   done: "✓",
   wrong: "✗",
   waiting: "◌",
@@ -60,8 +58,7 @@ const unicode: Glyphs = {
 const ascii: Glyphs = {
   staged: "*",
   cursor: ">",
-  states: { installed: "+", failed: "x", notApplicable: "-", notInstalled: "o", pendingInstall: "~" },
-  bar: { installed: "#", failed: "x", notApplicable: "-", notInstalled: ".", pendingInstall: "=" },
+  states: { installed: "#", failed: "x", notApplicable: "-", notInstalled: ".", pendingInstall: "=" },
   done: "+",
   wrong: "x",
   waiting: "o",

@@ -84,6 +84,14 @@ export function cutText(text: string, width: number, ellipsis: string): string {
   return width <= 0 ? "" : headOf(text, width - widthOf(ellipsis)) + ellipsis;
 }
 
+/** A text in at most `width` cells, cut between words, so that no number is cut. */
+export function cutWords(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text;
+  const head = headOf(text, width - widthOf(ellipsis) - 1);
+  const end = text[head.length] === " " ? head.length : head.lastIndexOf(" ");
+  return end <= 0 ? cutText(text, width, ellipsis) : `${head.slice(0, end)} ${ellipsis}`;
+}
+
 /** The end of a text in at most `width` cells; a cut one begins with the ellipsis. */
 export function cutStart(text: string, width: number, ellipsis: string): string {
   if (widthOf(text) <= width) return text;

@@ -6,12 +6,13 @@ import { currentApp } from "../../model/app-list.ts";
 import { shownApp } from "../../actions/browse.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { appLines } from "../../view/counters/app-lines.ts";
-import { appName } from "../../view/app-name.ts";
+import { appIdentity } from "../../view/app-identity.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
 import { headerLine } from "../../view/list/header-line.ts";
 import { hintLine } from "../../view/frame/hints.ts";
-import { bold, dim, line, type Line } from "../../view/line.ts";
+import { dim, line, type Line } from "../../view/line.ts";
 import { listLines } from "../../view/list/list-lines.ts";
+import { nothingLoadedLines } from "../../view/list/nothing-loaded-lines.ts";
 import { messageLines } from "../../view/frame/message-line.ts";
 import { sortMenuLines } from "../../view/list/sort-menu-lines.ts";
 
@@ -21,6 +22,16 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
   const layout = layoutOf(state.size);
   const { columns, rows } = state.size;
   const foot = footLines(state, glyphs);
+  if (state.list.apps.length === 0) {
+    const height = rows - 1 - foot.length;
+    return (
+      <Box flexDirection="column" width={columns} height={rows}>
+        <Lines lines={[headerLine(state, glyphs, columns)]} width={columns} height={1} />
+        <Lines lines={nothingLoadedLines(state, glyphs, columns, height)} width={columns} height={height} />
+        <Lines lines={foot} width={columns} height={foot.length} />
+      </Box>
+    );
+  }
   if (layout.kind === "twoPanes") {
     const { left, right } = layout;
     const body = rows - 3 - foot.length;
@@ -57,14 +68,14 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
 
 function nameLine(state: EditorState, glyphs: Glyphs): Line {
   const app = shownApp(state) ?? currentApp(state.list);
-  return app === undefined ? [] : line(" ", bold(appName(app, glyphs, state.size.columns - 2)));
+  return app === undefined ? [] : line(" ", appIdentity(app, glyphs, state.size.columns - 2, { bold: true }));
 }
 
 /** What happened last, or a rule where nothing did and there is but one pane; the keys, or the sort menu. */
 function footLines(state: EditorState, glyphs: Glyphs): readonly Line[] {
   const { columns } = state.size;
-  const isNarrow = layoutOf(state.size).kind === "onePane";
-  const quiet: Line = isNarrow ? line(dim(glyphs.horizontal.repeat(columns))) : [];
+  const hasRule = layoutOf(state.size).kind === "onePane" && state.list.apps.length > 0;
+  const quiet: Line = hasRule ? line(dim(glyphs.horizontal.repeat(columns))) : [];
   if (state.screen.name === "sort") return [quiet, ...sortMenuLines(state, glyphs, columns)];
   const message = messageLines(state, glyphs, columns);
   return [...(message.length === 0 ? [quiet] : message), hintLine(state, glyphs, columns)];

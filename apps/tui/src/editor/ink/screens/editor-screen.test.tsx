@@ -43,90 +43,6 @@ function refused(status: number, message: string): Parameters<EditorDriver["happ
   return { kind: "patchFailed", appId: sampleId(1), failure };
 }
 
-test("80×24: the list, and the app beside it with old and new value", () => {
-  const editor = staged();
-  editor.press("escape");
-  expect(picture(editor)).toBe(
-    `
- Install Summary  127.0.0.1:8420                4 apps · by failed ↓ · 1 staged
-────────────────────────────────────┬───────────────────────────────────────────
-   Zoom Chrome Enterprise…    341 ✗ │ Google 給与計算システム 2.2
-▸● Google 給与計算システ…      16 ✗ │ Google · Android · version 7
-   Adobe Workplace 👩‍💻 1.1       9 ✗ │ 00000000-0000-4000-8000-000000000001
-   Evil␛[2J App 1.0             8 ✗ │
-                                    │                     Devices       Users
-                                    │ ✓ Installed           2,080       2,176
-                                    │ ✗ Failed             16 → 8 ●         8
-                                    │ – Not applicable        272         184
-                                    │ ○ Not installed          72          68
-                                    │ … Pending install        48         272
-                                    │   Total               2,480       2,708
-                                    │
-                                    │ devices █████████████████✗░░░·▒  ✗  0.3 %
-                                    │ users   █████████████████✗░░·▒▒  ✗  0.3 %
-                                    │
-                                    │ failed devices 16 → 8 (−8)
-                                    │
-                                    │
-                                    │
-────────────────────────────────────┴───────────────────────────────────────────
-
- ↑↓ app  → edit  / filter  o sort  s review (1)  u undo  ? help  q quit`.slice(1),
-  );
-});
-
-test("40×12: the list alone", () => {
-  const editor = staged(small);
-  editor.press("escape");
-  expect(picture(editor)).toBe(
-    `
- 127.0.0.1:8420            4 · ✗↓ · 1 ●
-────────────────────────────────────────
-   Zoom Chrome Enterprise 3.3     341 ✗
-▸● Google 給与計算システム 2.2     16 ✗
-   Adobe Workplace 👩‍💻 1.1           9 ✗
-   Evil␛[2J App 1.0                 8 ✗
-
-
-
-
-────────────────────────────────────────
- → edit  / filter  s review (1)  ? help`.slice(1),
-  );
-});
-
-test("40×12: the app alone, with an entry that is refused", () => {
-  const editor = staged(small);
-  editor.press("up", "tab", "1", ".", "5");
-  expect(picture(editor)).toBe(
-    `
- Google 給与計算システム 2.2
-────────────────────────────────────────
-                    Devices      Users
- ✓ Installed          2,080      2,176
- ✗ Failed            16 → 8 ● 8 → 1.5▏
-   ✗ must be a whole number
- – Not applicable       272        184
- ○ Not installed         72         68
- … Pending install       48        272
- Users with at least one device on whi…
-────────────────────────────────────────
- ⏎ stage and down  Tab next  Esc drop`.slice(1),
-  );
-});
-
-test("120×40: names in full, columns, and the total before and after", () => {
-  const editor = staged(large);
-  const rows = picture(editor).split("\n");
-  expect(rows).toHaveLength(40);
-  expect(rows.slice(2, 5)).toEqual([
-    "   App                            Installed  Failed ↓   Share │ Google 給与計算システム 2.2",
-    "   Zoom Chrome Enterprise 3.3         2,080       341    12 % │ Google · Android · version 7",
-    "▸● Google 給与計算システム 2.2        2,080        16   0.6 % │ 00000000-0000-4000-8000-000000000001",
-  ]);
-  expect(rows.join("\n")).toContain("│   Total              2,488 → 2,480              2,708");
-});
-
 test("the review shows old and new value, the guard, and the exact request", () => {
   const editor = staged();
   editor.press("-", "2", "enter", "up", "s");
@@ -295,7 +211,9 @@ test("while pages come the list is usable, and says that more will come", () => 
 test("without a connection it tries again by itself, and counts down", () => {
   const editor = driveEmptyEditor();
   editor.happen({ kind: "listFailed", generation: 1, failure: unreachable });
-  expect(picture(editor)).toContain(" ✗ No connection to 127.0.0.1:8420. Trying again in 1 s.  R now");
+  expect(picture(editor)).toContain(
+    " ✗ The server cannot be reached (ECONNREFUSED).\n\n   Trying again in 1 s.\n",
+  );
   editor.wait(1);
   expect(editor.effects()).toEqual([{ kind: "loadPages", generation: 2 }]);
   editor.happen({ kind: "listFailed", generation: 2, failure: unreachable });
@@ -309,12 +227,15 @@ test("a server that fails is asked five times, then the person decides", () => {
   const editor = driveEmptyEditor();
   const failure = responded(503, { message: "Busy.", retryAfter: 8 });
   editor.happen({ kind: "listFailed", generation: 1, failure });
-  expect(picture(editor)).toContain("✗ The server failed (503). Trying again in 8 s (2 of 5).  R now");
+  expect(picture(editor)).toContain(
+    " ✗ The server failed (503): Busy.\n\n   Trying again in 8 s (2 of 5).\n",
+  );
   for (const generation of [2, 3, 4, 5]) {
     editor.wait(8);
     editor.happen({ kind: "listFailed", generation, failure });
   }
-  expect(picture(editor)).toContain("✗ The server failed (503): Busy. R tries again.");
+  expect(picture(editor)).toContain(" ✗ The server failed (503): Busy.\n\n   R tries again.\n");
+  expect(picture(editor).split("\n").at(-1)).toBe(" R try again  ? keys  q quit");
 });
 
 test("no apps, no match, no failures: each says what to do", () => {

@@ -7,12 +7,13 @@ import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
-import { barLine } from "./bar-line.ts";
+import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
 import { explanationLines } from "./explanation-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutText, dim, line, type Line } from "../line.ts";
+import { accent, bold, cutLine, cutText, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
+import { widthOf } from "../../../text/width.ts";
 import { keepMost, type Weighted } from "../weighted.ts";
 
 /** The app under the cursor: what it is, its counters, bars. The less room there is, the less of it. */
@@ -26,33 +27,42 @@ export function appLines(
   const app = shownApp(state);
   if (app === undefined) return [];
   const edits = editsOf(state, app.id);
+  const after = editedSummary(app.installSummary, edits);
+  const explanation = explanationLines(state, app, edits, glyphs, width, height);
   const parts: readonly (Weighted | undefined)[] = [
     withName ? { weight: 10, line: line(" ", bold(appName(app, glyphs, width - 1))) } : undefined,
     { weight: 5, line: aboutLine(state, app, glyphs, width) },
     { weight: 4, line: line(dim(` ${app.id}`)) },
-    { weight: 2, line: [] },
+    blank(2),
     ...counterTable(state, app, edits, glyphs, width),
-    { weight: 1, line: [] },
-    ...scopes.map((scope) => ({
-      weight: 3,
-      line: barLine(editedSummary(app.installSummary, edits), scope, width, glyphs),
-    })),
-    { weight: 1, line: [] },
-    // Last, so that nothing else moves when it takes one line more.
-    ...explanationLines(state, app, edits, glyphs, width, height),
+    blank(1),
+    ...explanation,
+    // Two lines at all times, so that nothing below moves while a number is typed.
+    ...Array.from({ length: Math.max(0, 2 - explanation.length) }, () => blank(1)),
+    blank(1),
+    ...scopes.flatMap((scope) =>
+      barLines(app.installSummary, after, scope, width, glyphs).map((bar) => ({ weight: 3, line: bar })),
+    ),
   ];
   return keepMost(parts, height);
+}
+
+function blank(weight: number): Weighted {
+  return { weight, line: [] };
 }
 
 function aboutLine(state: EditorState, app: ListedApp, glyphs: Glyphs, width: number): Line {
   const latest = findApp(state.list, app.id);
   const isNewer = latest !== undefined && latest.etag !== app.etag;
-  const version = isNewer
-    ? `${versionText(app.etag)}, now ${versionText(latest.etag)}`
-    : versionText(app.etag);
-  const end = ` ${glyphs.dot} ${platformOf(app)} ${glyphs.dot} `;
-  const room = width - 1 - end.length - version.length;
+  const now = isNewer ? `${glyphs.differs} ${versionText(latest.etag)} is there now` : versionText(app.etag);
+  const version = outsideText(now, glyphs);
+  const staged = state.staging.apps.get(app.id);
+  const what = staged?.pending === undefined ? "not sent" : "not confirmed";
+  const note = staged === undefined ? "" : `  ${glyphs.staged} ${what}`;
+  const end = ` ${glyphs.dot} ${outsideText(platformOf(app), glyphs)} ${glyphs.dot} `;
+  const room = Math.max(0, width - 1 - widthOf(end) - widthOf(version) - widthOf(note));
   const publisher = app.publisher === null || app.publisher === "" ? "no publisher" : app.publisher;
   const start = dim(` ${cutText(outsideText(publisher, glyphs), room, glyphs.ellipsis)}${end}`);
-  return line(start, isNewer ? accent(version) : dim(version));
+  const about = line(start, isNewer ? accent(version) : dim(version), accent(note));
+  return cutLine(about, width, glyphs.ellipsis);
 }

@@ -1,21 +1,33 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { listedApp } from "../../../../test/sample-apps.ts";
-import { barCells, barLine, shareText } from "./bar-line.ts";
+import { barCells, barLines } from "./bar-line.ts";
+import { compactShare, shareText } from "./share-text.ts";
 import { unicodeGlyphs } from "../glyphs.ts";
 import { lineText, lineWidth } from "../line.ts";
 
 test("a bar shows every state that there is, however rare, and the share that failed", () => {
   const { installSummary } = listedApp(1, "Google", { failedDeviceCount: 8 });
-  expect(lineText(barLine(installSummary, "device", 43, unicodeGlyphs))).toBe(
-    " devices █████████████████✗░░░·▒  ✗  0.3 %",
-  );
+  expect(barLines(installSummary, installSummary, "device", 39, unicodeGlyphs).map(lineText)).toEqual([
+    " devices █████████████████✗░░·▒  0.3 %",
+  ]);
+});
+
+test("what is staged has a bar of its own, and says so", () => {
+  const before = listedApp(1, "Google").installSummary;
+  const after = listedApp(1, "Google", { failedUserCount: 800 }).installSummary;
+  expect(barLines(before, after, "device", 39, unicodeGlyphs)).toHaveLength(1);
+  expect(barLines(before, after, "user", 39, unicodeGlyphs).map(lineText)).toEqual([
+    " users   █████████████████✗░·▒▒  0.3 %",
+    "  staged █████████████✗✗✗✗✗░·▒▒   23 %",
+  ]);
 });
 
 test("an app without devices and users has an empty bar", () => {
   const none = Object.fromEntries(Object.keys(listedApp(1).installSummary).map((name) => [name, 0]));
   const { installSummary } = listedApp(1, "Empty", none);
-  expect(lineText(barLine(installSummary, "user", 43, unicodeGlyphs))).toMatch(/^ users {3}·+ {2}✗ {4}0 %$/);
+  const [bar] = barLines(installSummary, installSummary, "user", 43, unicodeGlyphs);
+  expect(lineText(bar ?? [])).toMatch(/^ users {3}·+ {4}0 %$/);
 });
 
 test("the cells of a bar fill it exactly wherever there are more cells than states", () => {
@@ -37,7 +49,9 @@ test("a bar is never wider than its pane", () => {
   fc.assert(
     fc.property(fc.nat(5_000), fc.integer({ min: 40, max: 70 }), (count, width) => {
       const { installSummary } = listedApp(1, "Any", { failedDeviceCount: count });
-      expect(lineWidth(barLine(installSummary, "device", width, unicodeGlyphs))).toBeLessThanOrEqual(width);
+      for (const bar of barLines(installSummary, installSummary, "device", width, unicodeGlyphs)) {
+        expect(lineWidth(bar)).toBeLessThanOrEqual(width);
+      }
     }),
   );
 });
@@ -51,4 +65,13 @@ test.each([
   [0, 0, "0 %"],
 ])("%i of %i is %s", (part, total, text) => {
   expect(shareText(part, total)).toBe(text);
+});
+
+test.each([
+  [0, 100, "0 %"],
+  [1, 200, "<1 %"],
+  [8, 100, "8 %"],
+  [1, 1, "100 %"],
+])("in a column %i of %i is %s", (part, total, text) => {
+  expect(compactShare(part, total)).toBe(text);
 });

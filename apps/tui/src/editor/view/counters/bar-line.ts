@@ -1,33 +1,45 @@
 import type { CounterScope, InstallSummary } from "@install-summary/core";
 import { counterOf, states } from "../../model/counter-grid.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { alignRight, dim, line, wrong, type Line, type Span } from "../line.ts";
+import { accent, alignRight, dim, line, wrong, type Line, type Span } from "../line.ts";
+import { shareText } from "./share-text.ts";
 
-/** A bar of all devices, or users, by state, with the share that failed. */
-export function barLine(summary: InstallSummary, scope: CounterScope, width: number, glyphs: Glyphs): Line {
+/** The bars of devices, or users, by state with the share that failed: what the server has, and what is staged. */
+export function barLines(
+  before: InstallSummary,
+  after: InstallSummary,
+  scope: CounterScope,
+  width: number,
+  glyphs: Glyphs,
+): readonly Line[] {
+  const title = scope === "device" ? "devices" : "users";
+  const isChanged = states.some(
+    (state) => before[counterOf(state, scope)] !== after[counterOf(state, scope)],
+  );
+  const shown = barLine(before, scope, dim(` ${title.padEnd(8)}`), width, glyphs);
+  if (!isChanged) return [shown];
+  return [shown, barLine(after, scope, accent("  staged "), width, glyphs)];
+}
+
+function barLine(
+  summary: InstallSummary,
+  scope: CounterScope,
+  title: Span,
+  width: number,
+  glyphs: Glyphs,
+): Line {
   const values = states.map((state) => summary[counterOf(state, scope)]);
   const total = values.reduce((sum, value) => sum + value, 0);
   const failed = summary[counterOf("failed", scope)];
-  const share = alignRight(shareText(failed, total), 6);
-  const title = ` ${scope === "device" ? "devices" : "users  "} `;
-  const room = Math.max(0, width - title.length - share.length - 5);
+  const share = alignRight(shareText(failed, total), 7);
+  const room = Math.max(0, width - title.text.length - share.length - 1);
   const cells = barCells(values, room);
   const bar = states.map((state, index): Span => {
-    const text = glyphs.bar[state].repeat(cells[index] ?? 0);
-    if (state === "failed") return wrong(text);
-    return dim(text);
+    const text = glyphs.states[state].repeat(cells[index] ?? 0);
+    return state === "failed" ? wrong(text) : dim(text);
   });
   const empty = total === 0 ? dim(glyphs.dot.repeat(room)) : undefined;
-  const mark = `  ${glyphs.states.failed} `;
-  return line(dim(title), bar, empty, failed > 0 ? wrong(mark) : dim(mark), share);
-}
-
-/** A share as people read it: `0.3 %`, `12 %`, `0 %`, and `<0.1 %` where it is not nothing. */
-export function shareText(part: number, total: number): string {
-  if (total === 0 || part === 0) return "0 %";
-  const percent = (part / total) * 100;
-  if (percent < 0.1) return "<0.1 %";
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return line(title, bar, empty, share);
 }
 
 /** How many cells each value gets: in proportion, and at least one where there is any. */

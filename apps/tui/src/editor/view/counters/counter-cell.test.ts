@@ -3,7 +3,7 @@ import { cellLine, type CounterCell } from "./counter-cell.ts";
 import { unicodeGlyphs } from "../glyphs.ts";
 import { lineText } from "../line.ts";
 
-const cell: CounterCell = { value: 16, edit: undefined, marked: true, current: false, entry: undefined };
+const cell: CounterCell = { value: 16, edit: undefined, current: false, entry: undefined };
 
 test.each<[string, Partial<CounterCell>, number, string]>([
   ["a value", {}, 12, "        16  "],

@@ -11,12 +11,22 @@ export interface CounterCell {
   /** The value that the server has. */
   readonly value: number;
   readonly edit: CounterEdit | undefined;
-  /** Whether an edit has its mark. */
-  readonly marked: boolean;
   /** Whether the person is on it. */
   readonly current: boolean;
   /** What is being typed into it. */
   readonly entry: string | undefined;
+}
+
+/** What a cell needs so that its number is not cut. */
+export function neededWidth({ value, edit, entry }: CounterCell, glyphs: Glyphs): number {
+  const number = formatCount(edit === undefined ? value : editedValue(value, edit));
+  const typed = entry === undefined ? 0 : widthOf(entry + glyphs.caret);
+  return 1 + Math.max(number.length, typed) + markWidth;
+}
+
+/** Whether what is typed is only the beginning of a number, and so not wrong yet. */
+export function isUnfinished(text: string): boolean {
+  return /^\s*[+\-−]?\s*$/.test(text);
 }
 
 /** Behind a number stand a blank and the mark of a staged edit, or two blanks. */
@@ -27,7 +37,7 @@ export function cellLine(cell: CounterCell, width: number, glyphs: Glyphs): Line
   const room = width - markWidth;
   const content =
     cell.entry === undefined ? valueSpans(cell, room, glyphs) : entrySpans(cell, cell.entry, room, glyphs);
-  const isMarked = cell.marked && cell.edit !== undefined && cell.entry === undefined;
+  const isMarked = cell.edit !== undefined && cell.entry === undefined;
   const mark = isMarked ? accent(` ${glyphs.staged}`) : "  ";
   const cursor = cell.current && cell.entry === undefined ? accent(`${glyphs.cursor} `) : "";
   const isRoomy = lineWidth(content) + widthOf(glyphs.cursor) + 1 <= room;
@@ -41,7 +51,7 @@ function valueSpans({ value, edit, current }: CounterCell, room: number, glyphs:
   const short = formatCount(shown);
   if (edit !== undefined) {
     const old = `${formatCount(value)} ${glyphs.to} `;
-    if (widthOf(old + short) <= room) return [{ text: old, tone: "dim" }, style(short)];
+    if (widthOf(old + short) < room) return [{ text: old, tone: "dim" }, style(short)];
   }
   return [style(short.length <= room ? short : String(shown))];
 }
@@ -52,13 +62,18 @@ function entrySpans({ value }: CounterCell, text: string, room: number, glyphs: 
   const typed: Span = {
     text: text + glyphs.caret,
     inverse: true,
-    ...(reading.kind === "refused" && { tone: "wrong" }),
+    ...(reading.kind === "refused" && !isUnfinished(text) && { tone: "wrong" }),
   };
   const isRelative = reading.kind === "edit" && typeof reading.edit !== "number";
   const result = isRelative ? [{ text: ` = ${formatCount(reading.value)}` }] : [];
-  const choices: readonly Line[] = [[old, typed, ...result], [typed, ...result], [typed]];
-  const fitting = choices.find((choice) => lineWidth(choice) <= room);
+  // Two numbers never touch: only what is typed takes all the room.
+  const choices: readonly Line[] = [
+    [old, typed, ...result],
+    [typed, ...result],
+  ];
+  const fitting = choices.find((choice) => lineWidth(choice) < room);
   if (fitting !== undefined) return fitting;
+  if (widthOf(typed.text) <= room) return [typed];
   const tail = graphemes(text)
     .slice(-(room - widthOf(glyphs.ellipsis + glyphs.caret)))
     .join("");

@@ -4,16 +4,24 @@ import { stateLabels } from "@install-summary/core/text";
 import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { readEntry } from "../../model/entry.ts";
-import { cellLine } from "./counter-cell.ts";
+import { cellLine, neededWidth, type CounterCell } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { alignRight, bold, dim, line, wrong, type Line } from "../line.ts";
+import { alignRight, bold, cutText, dim, line } from "../line.ts";
 import type { Weighted } from "../weighted.ts";
+import { widthOf } from "../../../text/width.ts";
 
-/** A blank, the sign of the state, a blank, the longest label, a blank. */
+/** A blank, the sign of the state, a blank, the longest label. */
 const labelWidth = 18;
+/** Large numbers cut the labels down to this. */
+const minLabel = 11;
 
-/** The ten counters with their totals: five states down, devices and users across. */
+interface Row {
+  readonly label: string;
+  readonly isCurrent: boolean;
+  readonly cells: readonly CounterCell[];
+}
+
+/** The ten counters with their totals: five states down, devices and users across. Never more or fewer lines. */
 export function counterTable(
   state: EditorState,
   app: ListedApp,
@@ -21,68 +29,63 @@ export function counterTable(
   glyphs: Glyphs,
   width: number,
 ): readonly Weighted[] {
+  const rows = states.map((_, index) => counterRow(state, app, edits, glyphs, index));
+  const total = totalRow(app, edits);
+  const cell = cellWidth([...rows, total], width, glyphs);
+  const label = width - cell * scopes.length;
+  const heads = scopes.map((scope) => `${alignRight(scope === "device" ? "Devices" : "Users", cell - 2)}  `);
+  const drawn = ({ label: text, isCurrent, cells }: Row): Weighted["line"] => {
+    const shown = cutText(text, label, glyphs.ellipsis);
+    // What a label leaves free belongs to the first number, so that its old value fits more often.
+    const free = Math.max(0, label - widthOf(shown) - 1);
+    const numbers = cells.map((content, index) =>
+      cellLine(content, index === 0 ? cell + free : cell, glyphs),
+    );
+    const gap = " ".repeat(label - widthOf(shown) - free);
+    return line(isCurrent ? bold(shown) : shown, gap, ...numbers);
+  };
   return [
-    { weight: 8, line: headLine(width) },
-    ...counterRows(state, app, edits, glyphs, width),
-    { weight: 6, line: totalLine(app, edits, glyphs, width) },
+    { weight: 8, line: line(dim(" ".repeat(label) + heads.join(""))) },
+    ...rows.map((row) => ({ weight: 9, line: drawn(row) })),
+    { weight: 6, line: drawn(total) },
   ];
 }
 
-function headLine(width: number): Line {
-  const cell = cellWidth(width);
-  const head = scopes.map((scope) => `${alignRight(scope === "device" ? "Devices" : "Users", cell - 2)}  `);
-  return line(dim(" ".repeat(labelWidth) + head.join("")));
+/** As wide as the largest number needs, also where the labels are cut for it. */
+function cellWidth(rows: readonly Row[], width: number, glyphs: Glyphs): number {
+  const usual = Math.floor((width - labelWidth) / scopes.length);
+  const most = Math.floor((width - minLabel) / scopes.length);
+  const needed = Math.max(...rows.flatMap(({ cells }) => cells.map((cell) => neededWidth(cell, glyphs))));
+  return Math.max(usual, Math.min(most, needed));
 }
 
-function counterRows(
-  state: EditorState,
+function counterRow(
+  { screen, counter }: EditorState,
   app: ListedApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
-  width: number,
-): readonly Weighted[] {
-  const { screen } = state;
+  index: number,
+): Row {
   const isHere = screen.name === "counters" || screen.name === "entry";
-  return states.flatMap((counterState): readonly Weighted[] => {
-    const cells = scopes.map((scope) => {
-      const name = counterOf(counterState, scope);
-      const current = isHere && name === state.counter;
-      const entry = current && screen.name === "entry" ? screen.text : undefined;
-      const cell = { value: app.installSummary[name], edit: edits[name], marked: true, current, entry };
-      return cellLine(cell, cellWidth(width), glyphs);
-    });
-    const isRow = isHere && describeCounter(state.counter).state === counterState;
-    const text = ` ${glyphs.states[counterState]} ${stateLabels[counterState].label}`.padEnd(labelWidth);
-    const row = { weight: 9, line: line(isRow ? bold(text) : text, ...cells) };
-    const reason = isRow ? refusal(state, app) : undefined;
-    return reason === undefined
-      ? [row]
-      : [row, { weight: 9, line: line(wrong(`   ${glyphs.wrong} ${reason}`)) }];
+  const state = states[index] ?? describeCounter(counter).state;
+  const cells = scopes.map((scope) => {
+    const name = counterOf(state, scope);
+    const current = isHere && name === counter;
+    const entry = current && screen.name === "entry" ? screen.text : undefined;
+    return { value: app.installSummary[name], edit: edits[name], current, entry };
   });
+  const label = ` ${glyphs.states[state]} ${stateLabels[state].label}`;
+  return { label, isCurrent: isHere && describeCounter(counter).state === state, cells };
 }
 
-/** Why what is being typed cannot be staged. */
-function refusal({ screen, counter }: EditorState, app: ListedApp): string | undefined {
-  if (screen.name !== "entry") return undefined;
-  const reading = readEntry(screen.text, app.installSummary[counter]);
-  return reading.kind === "refused" ? reading.reason : undefined;
-}
-
-function totalLine(app: ListedApp, edits: InstallSummaryEdit, glyphs: Glyphs, width: number): Line {
+function totalRow(app: ListedApp, edits: InstallSummaryEdit): Row {
   const after = editedSummary(app.installSummary, edits);
   const cells = scopes.map((scope) => {
     const sum = (summary: typeof after): number =>
-      states.reduce((total, counterState) => total + summary[counterOf(counterState, scope)], 0);
+      states.reduce((total, state) => total + summary[counterOf(state, scope)], 0);
     const value = sum(app.installSummary);
     const changed = sum(after);
-    const edit = changed === value ? undefined : changed;
-    // A total is never staged itself, so it has no mark.
-    const cell = { value, edit, marked: false, current: false, entry: undefined };
-    return cellLine(cell, cellWidth(width), glyphs);
+    return { value, edit: changed === value ? undefined : changed, current: false, entry: undefined };
   });
-  return line(dim("   Total".padEnd(labelWidth)), ...cells);
-}
-
-function cellWidth(width: number): number {
-  return Math.floor((width - labelWidth) / scopes.length);
+  return { label: "   Total", isCurrent: false, cells };
 }

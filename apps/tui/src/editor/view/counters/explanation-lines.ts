@@ -7,11 +7,12 @@ import { editedCounters, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { readEntry } from "../../model/entry.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { cutText, dim, line, wrapText } from "../line.ts";
+import { cutWords, dim, line, wrapText, wrong } from "../line.ts";
+import { isUnfinished } from "./counter-cell.ts";
 import type { Weighted } from "../weighted.ts";
 import { widthOf } from "../../../text/width.ts";
 
-/** The counter under the cursor in words: what is staged there, or what it counts. */
+/** The counter under the cursor in words: why an entry is refused, what is staged there, or what it counts. */
 export function explanationLines(
   state: EditorState,
   app: ListedApp,
@@ -25,11 +26,17 @@ export function explanationLines(
   const base = app.installSummary[counter];
   const { label, description } = describeCounter(counter);
   const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
+  if (entry?.kind === "refused" && state.screen.name === "entry") {
+    const isWrong = !isUnfinished(state.screen.text);
+    const text = isWrong ? `${glyphs.wrong} ${entry.reason}` : entry.reason;
+    const lines = wrapText(text, width - 2).slice(0, height < roomy ? 1 : 2);
+    return lines.map((row) => ({ weight: 7, line: line(isWrong ? wrong(` ${row}`) : dim(` ${row}`)) }));
+  }
   const edit = entry?.kind === "edit" ? entry.edit : edits[counter];
   if (edit === undefined) {
     const isShort = height < roomy;
     const lines = isShort
-      ? [cutText(description, width - 2, glyphs.ellipsis)]
+      ? [cutWords(description, width - 2, glyphs.ellipsis)]
       : wrapText(description, width - 2);
     return lines.map((text) => ({ weight: 7, line: line(dim(` ${text}`)) }));
   }

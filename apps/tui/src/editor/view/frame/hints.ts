@@ -59,6 +59,10 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
   const help = hint("?", "help", 8);
   const quit = hint("q", "quit", 5);
   const copy = isStagedHere ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
+  // Without apps only these do something.
+  if (list.apps.length === 0 && screen.name === "list") {
+    return [hint("R", "try again", 9), ...review, hint("?", "keys", 8), quit];
+  }
   switch (screen.name) {
     case "list":
       return [

@@ -7,7 +7,7 @@ import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { hostOf } from "../list/header-line.ts";
-import { cutText, line, wrapText, type Line, type Tone } from "../line.ts";
+import { cutWords, line, wrapText, type Line, type Tone } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** A message never takes more lines than this from what it is about. */
@@ -21,7 +21,7 @@ export function messageLines(state: EditorState, glyphs: Glyphs, width: number):
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
   const isShort = message.tone === "plain" || message.tone === "dim";
   const lines = isShort
-    ? [cutText(text, width - 2, glyphs.ellipsis)]
+    ? [cutWords(text, width - 2, glyphs.ellipsis)]
     : wrapText(text, width - 2).slice(0, maxLines);
   return lines.map((row) => line({ text: ` ${row}`, tone: message.tone, bold: message.tone === "accent" }));
 }
@@ -43,7 +43,8 @@ function messageOf(state: EditorState, glyphs: Glyphs): Message | undefined {
     const mark = notice.tone === "wrong" ? `${glyphs.wrong} ` : "";
     return { text: mark + notice.text, tone: notice.tone };
   }
-  if (link.kind === "waiting" || link.kind === "down") {
+  // Without apps the whole screen tells it.
+  if ((link.kind === "waiting" || link.kind === "down") && list.apps.length > 0) {
     return { text: `${glyphs.wrong} ${linkText(link, state)}`, tone: "wrong" };
   }
   if (list.loading !== undefined && !list.complete && list.apps.length > 0) {

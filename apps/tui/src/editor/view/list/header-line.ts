@@ -5,6 +5,7 @@ import { sortLabel } from "../../model/sort.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, cutStart, cutText, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
+import { linkWord } from "./nothing-loaded-lines.ts";
 import { widthOf } from "../../../text/width.ts";
 
 /** Left and right never touch. */
@@ -58,14 +59,15 @@ function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line 
 }
 
 function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
-  const { list, staging } = state;
+  const { list, staging, link } = state;
+  if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const separator = ` ${glyphs.dot} `;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const sorted = list.bestFirst ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
   const count = list.count ?? list.apps.length;
   const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
   const words = [
-    ...(list.apps.length > 0 || list.complete ? [list.complete ? apps : `${apps} so far`] : []),
+    list.complete ? apps : `${apps} so far`,
     ...(filter === "" ? [] : [`filter: ${filter}`]),
     ...(list.failuresOnly ? ["has failures"] : []),
     sorted,
@@ -74,12 +76,12 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   return line(dim(words.join(separator)), staged);
 }
 
-function shortFacts({ list, staging }: EditorState, glyphs: Glyphs): Line {
+function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const { column } = list.sort;
   const sign =
     column === "share" ? "%" : column === "name" ? "A" : column === "changed" ? "t" : glyphs.states[column];
-  if (list.apps.length === 0 && !list.complete) return [];
+  if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
   const staged =
     staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);

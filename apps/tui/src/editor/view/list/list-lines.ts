@@ -1,20 +1,18 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount } from "../../../words/format-count.ts";
 import { wideList } from "../../model/layout.ts";
 import { appInRow } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { parseFilter } from "../../model/filter.ts";
 import { matchedRanges } from "../../model/fuzzy.ts";
-import { countOf, failedShare, failsOften, nameOf, type Sort } from "../../model/sort.ts";
-import { shareText } from "../counters/bar-line.ts";
+import { nameOf, type Sort } from "../../model/sort.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, alignRight, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
-import { columnHeads, columnNumbers } from "./list-columns.ts";
+import { accent, alignRight, bold, dim, line, spread, type Line, type Span } from "../line.ts";
+import { columnsFor, type ListColumn } from "./list-columns.ts";
 import { outsideText } from "../outside-text.ts";
 import { graphemes } from "../../../text/width.ts";
 
-/** The list: one app a row, with the number that it is sorted by; with room for them, columns. */
+/** The list: one app a row, told from others of its name, with the number that it is sorted by and its share. */
 export function listLines(
   state: EditorState,
   glyphs: Glyphs,
@@ -24,21 +22,38 @@ export function listLines(
   const { list } = state;
   if (list.rows.length === 0) return emptyListLines(state, glyphs, width, height);
   const isWide = width >= wideList;
-  const rows = isWide ? height - 1 : height;
+  const count = isWide ? height - 1 : height;
   // A menu below may leave fewer rows than the list was scrolled for.
-  const top = Math.max(list.top, list.cursorRow - rows + 1);
-  const { words } = parseFilter(list.filterText);
-  const lines: Line[] = isWide ? [columnHeads(list.sort, glyphs, width)] : [];
-  for (let row = top; row < Math.min(list.rows.length, top + rows); row += 1) {
+  const top = Math.max(list.top, list.cursorRow - count + 1);
+  const rows = Array.from({ length: count }, (_, index) => top + index).flatMap((row) => {
     const app = appInRow(list, row);
-    if (app === undefined) continue;
-    const name = nameSpans(app, words, row === list.cursorRow, glyphs);
-    const numbers = isWide ? columnNumbers(app, list.sort) : numberSpans(app, list.sort, glyphs);
-    lines.push(
-      spread(line(marks(state, app, row, glyphs), name), line(numbers, " "), width, glyphs.ellipsis),
+    return app === undefined ? [] : [{ app, row }];
+  });
+  const apps = rows.map(({ app }) => app);
+  const columns = columnsFor(apps, list.sort, glyphs, width);
+  const { words } = parseFilter(list.filterText);
+  const lines = rows.map(({ app, row }) => {
+    const name = line(marks(state, app, row, glyphs), nameSpans(app, words, row === list.cursorRow, glyphs));
+    return spread(
+      name,
+      columns.map(({ cell }) => cell(app)),
+      width,
+      glyphs.ellipsis,
     );
-  }
-  return lines;
+  });
+  return isWide ? [headLine(columns, list.sort, glyphs, width), ...lines] : lines;
+}
+
+/** The line above the columns of a wide list. */
+function headLine(columns: readonly ListColumn[], sort: Sort, glyphs: Glyphs, width: number): Line {
+  const arrow = ` ${sort.descending ? glyphs.descending : glyphs.ascending}`;
+  const heads = columns.map(({ head, sortedBy, isText, width: cells }): Span => {
+    const text = sortedBy === sort.column ? head + arrow : head;
+    const shown = isText ? ` ${text}`.padEnd(cells) : alignRight(text, cells);
+    return sortedBy === sort.column ? bold(shown) : dim(shown);
+  });
+  const app = sort.column === "name" ? bold(`   App${arrow}`) : dim("   App");
+  return spread(line(app, sort.users ? dim(" (users)") : undefined), heads, width, glyphs.ellipsis);
 }
 
 function marks({ list, staging, screen }: EditorState, app: ListedApp, row: number, glyphs: Glyphs): Line {
@@ -62,20 +77,4 @@ function nameSpans(app: ListedApp, words: string, isCurrent: boolean, glyphs: Gl
     at = end;
   }
   return spans;
-}
-
-/** In a narrow list: the number that it is sorted by, with the sign of what it counts. */
-function numberSpans(app: ListedApp, sort: Sort, glyphs: Glyphs): Line {
-  if (sort.column === "share") {
-    return line(alignRight(shareText(failedShare(app, sort.users), 1), 7), failedMark(app, sort, glyphs));
-  }
-  const column = sort.column === "name" || sort.column === "changed" ? "failed" : sort.column;
-  const count = countOf(app, column, sort.users);
-  const mark = column === "failed" ? failedMark(app, sort, glyphs) : dim(` ${glyphs.states[column]}`);
-  return line(alignRight(formatCount(count), 7), mark);
-}
-
-function failedMark(app: ListedApp, sort: Sort, glyphs: Glyphs): Span {
-  const mark = ` ${glyphs.states.failed}`;
-  return failsOften(app, sort) ? wrong(mark) : dim(mark);
 }

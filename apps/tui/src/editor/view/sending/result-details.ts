@@ -5,7 +5,6 @@ import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters } from "../../model/edit.ts";
-import { narrow } from "../../model/layout.ts";
 import type { SendItem } from "../../model/sending.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";
@@ -118,11 +117,14 @@ function again({ app }: SendItem): string {
 
 function undoLines({ app, patch, status }: SendItem, place: CommandPlace, width: number): readonly Line[] {
   if (status.kind !== "sent" || status.how === "there already") return [];
-  const title = width - 2 < narrow ? " Undo:" : " Undo (does nothing if the app has changed since):";
+  const title = width < roomyTitle ? " Undo:" : " Undo (does nothing if the app has changed since):";
   // From the left edge on, so that it can be selected as it is.
   const command = wrapCommand(undoCommand(place, app, patch, status.etag), width);
   return [line(dim(title)), ...command.map((row) => line(row))];
 }
+
+/** From this width on there is room for what the undo command does. */
+const roomyTitle = 60;
 
 function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
   const mine = versionText(app.etag);

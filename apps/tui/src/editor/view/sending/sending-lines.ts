@@ -37,7 +37,7 @@ function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: numb
   return line(
     bold(title),
     accent(glyphs.progress.repeat(filled)),
-    dim(glyphs.bar.notApplicable.repeat(room - filled)),
+    dim(glyphs.states.notApplicable.repeat(room - filled)),
     time,
   );
 }

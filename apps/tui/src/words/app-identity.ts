@@ -1,0 +1,16 @@
+import { visibleText } from "@install-summary/core/text";
+import type { MobileApp } from "@install-summary/core";
+import { appName } from "./app-name.ts";
+import { platformOf } from "./platform.ts";
+
+/** The part of an app's id that tells it from others of its name; commands accept it in place of the whole id. */
+export function shortId({ id }: { readonly id: string }): string {
+  return visibleText(id.slice(0, 8), 8);
+}
+
+/** An app in a sentence, told from others of its name: `Workday · iOS (7c1e44d0)`. */
+export function appIdentity(app: MobileApp): string {
+  const name = appName(app);
+  const platform = visibleText(platformOf(app), 40);
+  return name === app.id ? `${name} · ${platform}` : `${name} · ${platform} (${shortId(app)})`;
+}
