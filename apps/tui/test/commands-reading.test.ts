@@ -17,7 +17,7 @@ test("get shows the counters of an app in a table", async () => {
       "Not installed         72     68",
       "Pending install       48    272",
       "",
-      "Name  Google 給与計算システム 2.2",
+      "Name  Google 給与計算システム 2.2 · Windows",
       `Id    ${google}`,
       'ETag  W/"7"',
       "",
@@ -42,7 +42,7 @@ test("list shows every app by name, with nothing that a terminal would act on", 
   expect(exit).toBe(0);
   const [header, ...rows] = stdout.trimEnd().split("\n");
   expect(header).toBe(
-    "App                          Installed  Failed  Not applicable  Not installed  Pending  Id",
+    "App                          Platform  Installed  Failed  Not applicable  Not installed  Pending  Id",
   );
   expect(rows.map((row) => row.split("  ")[0])).toEqual([
     "Adobe Reader",

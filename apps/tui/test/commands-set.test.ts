@@ -29,7 +29,7 @@ test("set shows old and new, and changes exactly the version that it read", asyn
       "! The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
       "! The users would add up to 2706 instead of 2708: a change mostly moves users from one state to another.",
       "",
-      "Name  Google 給与計算システム 2.2",
+      "Name  Google 給与計算システム 2.2 · Windows",
       `Id    ${google}`,
       'ETag  W/"8"',
       "",

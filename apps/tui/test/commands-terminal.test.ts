@@ -51,9 +51,9 @@ test("--yes does not ask", async () => {
 });
 
 test("a list fits the terminal that it is printed on", async () => {
-  const started = startInTerminal(["list"], 72);
+  const started = startInTerminal(["list"]);
   expect((await started.ended).exitCode).toBe(0);
   const [header] = started.screen().split("\n");
-  expect(header).toBe("App            Installed  Failed  Not app…  Not ins…  Pending  Id");
+  expect(header).toBe("App              Platform  Installed  Failed  Not a…  Not i…  Pending  Id");
   expect(started.screen()).toContain("00000000…");
 });

@@ -80,10 +80,11 @@ function appJson(app: ListedApp): object {
 
 const columns: readonly Column[] = [
   { header: "App", align: "left", minWidth: 12 },
+  { header: "Platform", align: "left", minWidth: 4, cutFirst: true },
   { header: stateLabels.installed.shortLabel, align: "right", minWidth: 6 },
   { header: stateLabels.failed.shortLabel, align: "right", minWidth: 6 },
-  { header: stateLabels.notApplicable.shortLabel, align: "right", minWidth: 8, cutFirst: true },
-  { header: stateLabels.notInstalled.shortLabel, align: "right", minWidth: 8, cutFirst: true },
+  { header: stateLabels.notApplicable.shortLabel, align: "right", minWidth: 6, cutFirst: true },
+  { header: stateLabels.notInstalled.shortLabel, align: "right", minWidth: 6, cutFirst: true },
   { header: stateLabels.pendingInstall.shortLabel, align: "right", minWidth: 6 },
   { header: "Id", align: "left", minWidth: 9, cutFirst: true },
 ];
@@ -92,6 +93,12 @@ const deviceCounters: readonly CounterName[] = counters
   .filter(({ scope }) => scope === "device")
   .map(({ name }) => name);
 
-function row({ id, displayName, installSummary }: ListedApp): readonly string[] {
-  return [displayName ?? "", ...deviceCounters.map((name) => formatCount(installSummary[name])), id];
+function row(app: ListedApp): readonly string[] {
+  const { id, displayName, installSummary } = app;
+  return [
+    displayName ?? "",
+    platformOf(app),
+    ...deviceCounters.map((name) => formatCount(installSummary[name])),
+    id,
+  ];
 }

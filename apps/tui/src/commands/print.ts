@@ -1,5 +1,5 @@
-import { visibleText } from "@install-summary/core/text";
 import type { ListedApp } from "@install-summary/core/client";
+import { appTitle } from "../words/app-identity.ts";
 import { formatTable, type Column } from "../text/table.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
@@ -34,8 +34,8 @@ export function appLines(app: ListedApp): readonly string[] {
 }
 
 /** The lines below a table that say which app it is about. */
-export function nameLines({ id, displayName }: ListedApp): readonly string[] {
-  return [`Name  ${visibleText(displayName ?? "")}`.trimEnd(), `Id    ${id}`];
+export function nameLines(app: ListedApp): readonly string[] {
+  return [`Name  ${appTitle(app)}`, `Id    ${app.id}`];
 }
 
 /** The line below a table that says which version it is about. */

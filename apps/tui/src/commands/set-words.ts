@@ -2,10 +2,9 @@ import { counters, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import { failureOf } from "../server/failure.ts";
-import { appName } from "../words/app-name.ts";
+import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import { platformOf } from "../words/platform.ts";
 
 /** The question names app and values, for where the table of changes went elsewhere. */
 export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
@@ -14,7 +13,7 @@ export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl:
   const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   const what = `${first.label.toLowerCase()} ${values}${more}`;
-  return `Send ${what} to ${appName(app)} (${platformOf(app)}) at ${baseUrl}?`;
+  return `Send ${what} to ${appIdentity(app)} at ${baseUrl}?`;
 }
 
 /** What the server said to a change that reading then showed to be applied. */

@@ -8,9 +8,12 @@ export function shortId({ id }: { readonly id: string }): string {
   return visibleText(id.slice(0, 8), 8);
 }
 
+/** An app's name with its platform: `Workday · iOS`. */
+export function appTitle(app: MobileApp): string {
+  return `${appName(app)} · ${visibleText(platformOf(app), 40)}`;
+}
+
 /** An app in a sentence, told from others of its name: `Workday · iOS (7c1e44d0)`. */
 export function appIdentity(app: MobileApp): string {
-  const name = appName(app);
-  const platform = visibleText(platformOf(app), 40);
-  return name === app.id ? `${name} · ${platform}` : `${name} · ${platform} (${shortId(app)})`;
+  return appName(app) === app.id ? appTitle(app) : `${appTitle(app)} (${shortId(app)})`;
 }
