@@ -51,6 +51,13 @@ test("the build runs in Node 22", async () => {
   expect(JSON.parse(await runScript(node22, ["--input-type=module"], script))).toEqual(expected);
 });
 
+test("a CommonJS program requires every entry of the build in Node 22", async () => {
+  const script = `const entries = ["", "/client", "/contract", "/report", "/text"];
+    console.log(entries.map((entry) => Object.keys(require("@install-summary/core" + entry)).length > 0).join());`;
+  const printed = await runScript(node22, ["--input-type=commonjs"], script);
+  expect(printed.trim()).toBe("true,true,true,true,true");
+});
+
 test.for<[string, string, string[]]>([
   ["Deno", "deno", ["run", "--allow-net=127.0.0.1", "-"]],
   ["Bun", "bun", ["run", "-"]],

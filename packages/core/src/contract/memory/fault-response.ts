@@ -10,6 +10,6 @@ export function faultResponse(status: number, request: MemoryRequest): MemoryRes
     return { status, headers: { "content-type": "text/html" }, body: `<p>${message}</p>` };
   const ids = requestIds(request);
   // Whole seconds: none, so that no test waits.
-  const headers = [429, 503, 504].includes(status) ? { "retry-after": "0" } : {};
+  const headers: MemoryResponse["headers"] = [429, 503, 504].includes(status) ? { "retry-after": "0" } : {};
   return withCommonHeaders(errorResponse(new GraphError({ status, code, message }), ids, headers), ids);
 }
