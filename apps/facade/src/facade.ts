@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
+import type { ByteSource } from "@install-summary/core/report";
 import { createApp } from "./app.ts";
 import { lockFolder } from "./data-folder/lock-folder.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
@@ -11,7 +12,8 @@ import {
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
-import { importReport, type ImportReport } from "./import/import-report.ts";
+import type { ImportReport } from "./import/apply-rows.ts";
+import { importReport } from "./import/import-report.ts";
 import { openStore } from "./open-store.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
@@ -53,8 +55,14 @@ export interface Facade {
   readonly url: string;
   /** Issues a token that this facade accepts: by default of a user who may read and write. */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
-  /** Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export. */
-  importReport(stream: ReadableStream<Uint8Array>, options?: FacadeImportOptions): Promise<ImportReport>;
+  /**
+   * Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export, or the pages of
+   * one report together.
+   */
+  importReport(
+    source: ByteSource | readonly ByteSource[],
+    options?: FacadeImportOptions,
+  ): Promise<ImportReport>;
   /** Responds to open requests, ends, and removes a temporary folder. */
   close(): Promise<void>;
 }
@@ -77,9 +85,9 @@ export async function createFacade({
   const issuer = await openDevelopmentIssuer(data);
 
   const importInto: Facade["importReport"] = (
-    stream,
+    source,
     { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
-  ) => importReport(store, stream, { ...options, tenantId, actor, scratch: data, limits });
+  ) => importReport(store, source, { ...options, tenantId, actor, scratch: data, limits });
   const tenant = store.open({ tenantId: issuer.defaultTenantId, actor: "createFacade", origin: "import" });
   await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
 

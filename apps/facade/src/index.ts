@@ -9,7 +9,8 @@ export {
   type UnopenedFacade,
 } from "./facade.ts";
 export { describeRejected } from "./import/describe-rejected.ts";
-export type { ImportReport } from "./import/import-report.ts";
+export type { ImportReport } from "./import/apply-rows.ts";
+export type { MissingCounters } from "./import/missing-counters.ts";
 export { openReportFile } from "./import/open-report-file.ts";
 export type { FacadeSettings } from "./settings/complete-settings.ts";
 export type { LogDestination } from "./log/log-output.ts";

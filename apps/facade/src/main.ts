@@ -13,6 +13,7 @@ process.exitCode = await runProgram(
       ...base,
       env,
       folder: callerFolder(env, process.cwd()),
+      stdin: () => process.stdin,
       stopSignal: () => stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 10_000 }),
     }),
     loadDescribe: async () => (await import("./commands/describe-failure.ts")).describeFailure,

@@ -14,8 +14,10 @@ export interface Report extends AsyncDisposable {
 /** What was loaded, in words. */
 export interface Loaded {
   readonly summary: string;
-  /** A line for each row that was rejected. */
-  readonly rejected: readonly string[];
+  /** The number of rows that were rejected. */
+  readonly rejected: number;
+  /** Lines that say which rows were rejected, and why. */
+  readonly rejectedLines: readonly string[];
 }
 
 /** Opens the report before any other work. Throws `UserError` if it cannot be read. */
@@ -43,9 +45,9 @@ export async function loadApps(
   }
   const report = await facade.importReport(stream(), { actor: "start" });
   const apps = report.created === 1 ? "1 app" : `${report.created} apps`;
-  const but = report.rejected.length === 0 ? "" : `, but ${describeCount(report.rejected.length)}`;
+  const but = report.rejected === 0 ? "" : `, but ${describeCount(report.rejected)}`;
   const summary = `Loaded ${typed ?? "the sample tenant"}: ${apps}${but}.`;
-  return { summary, rejected: describeRejected(report) };
+  return { summary, rejected: report.rejected, rejectedLines: describeRejected(report) };
 }
 
 /** How many rows were rejected, as a part of a sentence. */

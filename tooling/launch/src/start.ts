@@ -35,14 +35,14 @@ async function start({ importFile, options, editor }: StartArguments): Promise<n
     async prepare(unopened) {
       loaded = await loadApps(unopened, report, data);
       if (loaded === undefined) return;
-      for (const line of [...loaded.rejected, loaded.summary]) process.stderr.write(`${line}\n`);
+      for (const line of [...loaded.rejectedLines, loaded.summary]) process.stderr.write(`${line}\n`);
     },
   });
   try {
     if (!withEditor) return await serve(facade, data);
-    const rejected = loaded?.rejected ?? [];
-    for (const line of rejected) log.warn(line);
-    return rejected.length === 0 || (await isRead(rejected.length, data)) ? await edit(facade, data) : 0;
+    for (const line of loaded?.rejectedLines ?? []) log.warn(line);
+    const rejected = loaded?.rejected ?? 0;
+    return rejected === 0 || (await isRead(rejected, data)) ? await edit(facade, data) : 0;
   } finally {
     await facade.close();
   }

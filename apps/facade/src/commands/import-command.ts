@@ -3,15 +3,15 @@ import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { switchFlag, textFlag } from "./flags.ts";
 import { sharedFlags } from "./setting-flags.ts";
-import type { ImportFlags } from "./import-file.ts";
+import type { ImportFlags } from "./import-files.ts";
 
-/** `import FILE` as the command line knows it. */
+/** `import FILE…` as the command line knows it. */
 export const importCommand = withHelp(
-  buildCommand<ImportFlags, [file: string], CommandContext>({
+  buildCommand<ImportFlags, string[], CommandContext>({
     loader: async () => {
-      const { importFile } = await import("./import-file.ts");
-      return function run(flags, file) {
-        return importFile(this, flags, file);
+      const { importFiles } = await import("./import-files.ts");
+      return function run(flags, ...files) {
+        return importFiles(this, flags, files);
       };
     },
     parameters: {
@@ -22,29 +22,36 @@ export const importCommand = withHelp(
         ...sharedFlags,
       },
       positional: {
-        kind: "tuple",
-        parameters: [
-          {
-            brief: "The report: CSV, JSON or the ZIP of Intune's export",
-            placeholder: "FILE",
-            parse: String,
-          },
-        ],
+        kind: "array",
+        parameter: {
+          brief: "The report: CSV, JSON or the ZIP of Intune's export; - is standard input",
+          placeholder: "FILE",
+          parse: String,
+        },
+        minimum: 1,
       },
     },
     docs: { brief: "Import apps and their numbers from Intune's report" },
   }),
   {
-    usage: ["FILE [OPTIONS]"],
+    usage: ["FILE... [OPTIONS]"],
     text: [
       "Imports Intune's report AppInstallStatusAggregate: creates new apps and updates those that differ. Counters and " +
         "names that the report leaves out stay as they are. Works while a facade serves the same folder.",
+      "Several files are the pages of one report, as getAppsInstallSummaryReport returns them. Graph's own list of apps " +
+        "with installSummary, and what install-summary list --output json prints, can be imported too.",
       "Exits with 6 if the file is refused and nothing is imported, with 8 if some rows are rejected and the others " +
         "are imported.",
     ],
     examples: [
       { does: "Import the ZIP of Intune's export", line: "import AppInstallStatusAggregate.zip" },
       { does: "Show what an import would change", line: "import report.csv --dry-run" },
+      { does: "Import all pages of a report", line: "import p0.json p1.json p2.json" },
+      {
+        does: "Import a report that has only some of the counters",
+        line: "import report.csv --missing-as-zero",
+      },
+      { does: "Import what another command prints", line: "import -" },
     ],
   },
 );

@@ -48,8 +48,8 @@ test("a new app that lacks counters is rejected by their names, unless they are 
   const { failedDeviceCount: _failed, installedUserCount: _installed, ...some } = allCounters;
   expect(decideImport(row({}, some), undefined, rules)).toEqual({
     kind: "rejected",
-    problem:
-      "The app is new, and a new app needs all ten counters. Missing: FailedDeviceCount, InstalledUserCount.",
+    problem: "The app is new, and a new app needs all ten counters.",
+    missing: ["failedDeviceCount", "installedUserCount"],
   });
   expect(decideImport(row({}, some), undefined, { ...rules, missingAsZero: true })).toMatchObject({
     kind: "created",
@@ -103,4 +103,22 @@ test("a name too long for a link to the next page is rejected, for a known app t
   // In composed form each of these characters is two, of six bytes together.
   const longKey = row({ displayName: "\u0958".repeat(1000) });
   expect(decideImport(longKey, undefined, rules)).toMatchObject({ kind: "rejected", column: "DisplayName" });
+});
+
+test.each([
+  [
+    "a publisher",
+    { publisher: "x".repeat(1001) },
+    "Publisher",
+    "The publisher has 1001 characters; the maximum is 1000.",
+  ],
+  [
+    "a type",
+    { "@odata.type": `#microsoft.graph.${"x".repeat(200)}` },
+    "ODataType",
+    "The type has 217 characters; the maximum is 200.",
+  ],
+])("a row with %s that no page could hold is rejected, of a known app too", (_what, app, column, problem) => {
+  expect(decideImport(row(app), undefined, rules)).toEqual({ kind: "rejected", column, problem });
+  expect(decideImport(row(app), known, rules)).toEqual({ kind: "rejected", column, problem });
 });

@@ -1,11 +1,4 @@
-import {
-  applyPatch,
-  counterNames,
-  createSummary,
-  diff,
-  type CounterName,
-  type MobileApp,
-} from "@install-summary/core";
+import { applyPatch, counterNames, createSummary, diff, type MobileApp } from "@install-summary/core";
 import type { ReadRow, ReportApp } from "@install-summary/core/report";
 import type { ImportDecision, StoredApp } from "../store/store.ts";
 import { textKey } from "../store/text-key.ts";
@@ -29,24 +22,32 @@ export function decideImport(
   current: StoredApp | undefined,
   rules: ImportRules,
 ): ImportDecision {
-  const problem = findNameProblem(row.app.displayName ?? "");
-  if (problem !== undefined) return { kind: "rejected", column: "DisplayName", problem };
+  const fault = findTextFault(row.app);
+  if (fault !== undefined) return { kind: "rejected", ...fault };
   return current === undefined ? decideNew(row, rules) : decideKnown(row, current, rules);
 }
 
 /** The link to the page after an app carries the app's name, and must fit into a URL of 8 KiB. */
-function findNameProblem(name: string): string | undefined {
-  if (name.length > maxNameLength) {
-    return `The name has ${name.length} characters; the maximum is ${maxNameLength}.`;
-  }
-  const bytes = Buffer.byteLength(textKey(name));
-  return bytes > maxNameBytes
-    ? `The name has ${bytes} bytes in UTF-8; the maximum is ${maxNameBytes}.`
-    : undefined;
+function findTextFault(app: ReportApp): { readonly column: string; readonly problem: string } | undefined {
+  const { displayName = "", publisher = "" } = app;
+  const bytes = Buffer.byteLength(textKey(displayName));
+  const type = app["@odata.type"] ?? "";
+  return (
+    tooLong("DisplayName", "name", displayName.length, maxTextLength, "characters") ??
+    tooLong("DisplayName", "name", bytes, maxNameBytes, "bytes in UTF-8") ??
+    tooLong("Publisher", "publisher", publisher.length, maxTextLength, "characters") ??
+    tooLong("ODataType", "type", type.length, maxTypeLength, "characters")
+  );
+}
+
+function tooLong(column: string, what: string, length: number, max: number, unit: string) {
+  if (length <= max) return undefined;
+  return { column, problem: `The ${what} has ${length} ${unit}; the maximum is ${max}.` };
 }
 
 /** In UTF-16 code units. */
-const maxNameLength = 1000;
+const maxTextLength = 1000;
+const maxTypeLength = 200;
 const maxNameBytes = 4000;
 
 function decideKnown({ app, patch }: ReportedApp, current: StoredApp, { now }: ImportRules): ImportDecision {
@@ -73,11 +74,8 @@ function decideNew({ app, patch }: ReportedApp, { now, missingAsZero }: ImportRu
   }
   const missing = counterNames.filter((name) => patch[name] === undefined);
   if (missing.length > 0 && !missingAsZero) {
-    const columns = missing.map(columnOf).join(", ");
-    return {
-      kind: "rejected",
-      problem: `The app is new, and a new app needs all ten counters. Missing: ${columns}.`,
-    };
+    const problem = "The app is new, and a new app needs all ten counters.";
+    return { kind: "rejected", problem, missing };
   }
   const summary = createSummary(app.id, (name) => patch[name] ?? 0);
   return { kind: "created", app: newApp(app, displayName, now), summary };
@@ -102,9 +100,4 @@ function newApp(app: ReportApp, displayName: string, now: string): MobileApp {
     // The portal's own list shows only assigned apps.
     isAssigned: true,
   };
-}
-
-/** A counter's column as the report spells it: `FailedDeviceCount`. */
-function columnOf(name: CounterName): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

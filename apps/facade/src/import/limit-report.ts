@@ -1,21 +1,25 @@
 import { graphError } from "@install-summary/core";
+import type { ByteSource } from "@install-summary/core/report";
 
 /** How many rows are read before other requests have their turn. */
 const turn = 500;
 
-/** Passes bytes on, and fails with a 413 `GraphError` as soon as there are more than `maxBytes`. */
-export function limitBytes(stream: ReadableStream<Uint8Array>, maxBytes: number): ReadableStream<Uint8Array> {
+/** Passes the bytes of files on, and fails with a 413 `GraphError` as soon as they have more than `maxBytes` together. */
+export function limitBytes(sources: readonly ByteSource[], maxBytes: number): readonly ByteSource[] {
   let bytes = 0;
-  return stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.length;
-        if (bytes > maxBytes)
-          throw graphError("RequestEntityTooLarge", `The file is larger than ${maxBytes} bytes.`);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
+  return sources.map((source) => limited(source));
+
+  async function* limited(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) yield chunk;
+      else throw graphError("RequestEntityTooLarge", `${subject(sources)} larger than ${maxBytes} bytes.`);
+    }
+  }
+}
+
+function subject(sources: readonly ByteSource[]): string {
+  return sources.length === 1 ? "The file is" : "Together the files are";
 }
 
 /** Passes rows on, and fails with a 413 `GraphError` as soon as there are more than `maxRows`. */

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from "node:fs/promises";
+import { access, constants, open, stat, type FileHandle } from "node:fs/promises";
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 
 /** Opens a file that a person named, to read it. Throws `UserError` where it cannot be read. */
@@ -8,7 +8,33 @@ export async function openReportFile(path: string): Promise<FileHandle> {
     if (!(await file.stat()).isDirectory()) return file;
     await file.close();
   } catch (error) {
-    throw new UserError(`The file ${path} cannot be read: ${fileErrorText(error)}.`, { cause: error });
+    throw unreadable(path, fileErrorText(error), error);
   }
-  throw new UserError(`The file ${path} cannot be read: it is a folder.`);
+  throw unreadable(path, "it is a folder");
+}
+
+/** Throws `UserError` where a file that a person named cannot be read, without opening it: it may be a pipe. */
+export async function checkReportFile(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+    if (!(await stat(path)).isDirectory()) return;
+  } catch (error) {
+    throw unreadable(path, fileErrorText(error), error);
+  }
+  throw unreadable(path, "it is a folder");
+}
+
+/** Reads a file that a person named. It is open only while it is read, however many there are. */
+export async function* readReportFile(path: string): AsyncGenerator<Uint8Array, undefined> {
+  await using file = await openReportFile(path);
+  for await (const chunk of file.createReadStream({ autoClose: false })) yield bytesOf(chunk);
+}
+
+/** Without an encoding a stream has bytes only. */
+function bytesOf(chunk: string | Uint8Array): Uint8Array {
+  return typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+}
+
+function unreadable(path: string, why: string, cause?: unknown): UserError {
+  return new UserError(`The file ${path} cannot be read: ${why}.`, { cause });
 }

@@ -1,62 +1,84 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { ReportRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, rmSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-
-/** The rows of a report about one app; more than one is a fault. */
-export interface StagedRows {
-  readonly appId: string;
-  readonly rows: readonly ReportRow[];
-}
+import { sqliteCode, sqliteCodes } from "../store/sqlite/faults.ts";
+import { groupByApp, type StagedApp } from "./group-by-app.ts";
 
 /** Holds the rows of a report on disk until all of them are read, and hands them out app by app. */
 export interface Staging {
+  /** Throws `UserError` when the disk is full. */
   add(appId: string, row: ReportRow): void;
-  /** Every app in the order of the ids, each with its rows in the order of the file. */
-  readApps(): Generator<StagedRows>;
+  /** Every app in the order of the ids, with what its rows say. */
+  readApps(): Generator<StagedApp>;
+  /** The number of apps, which takes a pass over all of them. */
+  countApps(): number;
   close(): void;
 }
 
-/** Opens a staging in a file of its own, which is gone when it is closed or its process ends. */
+/**
+ * Opens a staging in a file of its own, which is gone when it is closed or its process ends. Throws `UserError` when the
+ * disk is full.
+ */
 export function openStaging(folder: string): Staging {
   const file = join(folder, `import-${randomUUID()}.db`);
   closeSync(openSync(file, "wx", 0o600));
   // A scratch file need not outlive anything: without a journal, which a defensive database insists on, it is one
   // file. The order comes from an index, since a sort of a large report would spill into the system's own folder.
   const database = new DatabaseSync(file, { defensive: false });
-  database.exec(
-    `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-     PRAGMA cache_size = -32000;
-     CREATE TABLE staged (app_id TEXT NOT NULL, row TEXT NOT NULL) STRICT;
-     CREATE INDEX staged_by_app ON staged (app_id);
-     BEGIN`,
-  );
-  // Without its name the file goes with its process, however that ends. Windows keeps open files.
-  if (platform() !== "win32") rmSync(file);
-  const insert = database.prepare("INSERT INTO staged (app_id, row) VALUES (?, ?)");
-  const select = database.prepare("SELECT app_id, row FROM staged ORDER BY app_id, rowid");
+  const close = (): void => {
+    database.close();
+    rmSync(file, { force: true });
+  };
+  try {
+    database.exec(
+      `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+       PRAGMA cache_size = -32000;
+       CREATE TABLE staged (
+         app_id TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, row TEXT NOT NULL
+       ) STRICT;
+       CREATE INDEX staged_by_app ON staged (app_id);
+       BEGIN`,
+    );
+    // Without its name the file goes with its process, however that ends. Windows keeps open files.
+    if (platform() !== "win32") rmSync(file);
+  } catch (error) {
+    close();
+    throw stagingFault(error, folder);
+  }
+  const insert = database.prepare("INSERT INTO staged (app_id, file, line, row) VALUES (?, ?, ?, ?)");
+  const select = database.prepare("SELECT app_id, file, line, row FROM staged ORDER BY app_id, rowid");
+  const count = database.prepare("SELECT count(DISTINCT app_id) AS apps FROM staged");
   return {
-    add(appId, row) {
-      insert.run(appId, JSON.stringify(row));
+    add(appId, { line, file: number = 0, ...row }) {
+      try {
+        insert.run(appId, number, line, JSON.stringify(row));
+      } catch (error) {
+        throw stagingFault(error, folder);
+      }
     },
     *readApps() {
-      let staged: { appId: string; rows: ReportRow[] } | undefined;
-      for (const { app_id: id, row: text } of select.iterate()) {
-        const appId = String(id);
-        const row: ReportRow = JSON.parse(String(text));
-        if (staged?.appId === appId) staged.rows.push(row);
-        else {
-          if (staged !== undefined) yield staged;
-          staged = { appId, rows: [row] };
-        }
-      }
-      if (staged !== undefined) yield staged;
+      yield* groupByApp(stagedRows());
     },
-    close() {
-      database.close();
-      rmSync(file, { force: true });
-    },
+    countApps: () => Number(count.get()?.["apps"]),
+    close,
   };
+
+  function* stagedRows() {
+    for (const { app_id: id, file: number, line, row: text } of select.iterate()) {
+      yield { appId: String(id), file: Number(number), line: Number(line), text: String(text) };
+    }
+  }
+}
+
+function stagingFault(error: unknown, folder: string): unknown {
+  if (sqliteCode(error) !== sqliteCodes.full) return error;
+  return new UserError(`The disk of ${folder} is full. Nothing was imported.`, {
+    exit: exitCodes.unavailable,
+    code: "ServiceUnavailable",
+    cause: error,
+  });
 }

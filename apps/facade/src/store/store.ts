@@ -1,5 +1,6 @@
 import type {
   ChangeOrigin,
+  CounterName,
   ETagPatchDecision,
   InstallSummary,
   MobileApp,
@@ -130,4 +131,10 @@ export type ImportDecision =
   | { readonly kind: "created"; readonly app: MobileApp; readonly summary: InstallSummary }
   | { readonly kind: "changed"; readonly app?: MobileApp; readonly summary?: InstallSummary }
   | { readonly kind: "unchanged" }
-  | { readonly kind: "rejected"; readonly column?: string; readonly problem: string };
+  | {
+      readonly kind: "rejected";
+      readonly column?: string;
+      readonly problem: string;
+      /** The counters that a new app lacks. */
+      readonly missing?: readonly CounterName[];
+    };

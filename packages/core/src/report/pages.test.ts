@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failure, streamOf } from "../../test/read-rows.ts";
+import { streamOf } from "../../test/read-rows.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import { readReport } from "./read-report.ts";
 import type { ReportRow } from "./rows/report-row.ts";
@@ -54,6 +54,13 @@ describe("the pages of a report, given together (A6)", () => {
     expect(isGraphError(error) && error.message).toMatch(/^The last page of the list is missing\. /);
   });
 
+  test("of which one cannot be read name it", async () => {
+    const error = await failurePages([page(1, 120), '{"Values":['], ["p0.json", "p1.json"]);
+    expect(isGraphError(error) && error.message).toMatch(/^p1\.json: The file ends unexpectedly at line 1/);
+    const unnamed = await failurePages([page(1, 120), ""]);
+    expect(isGraphError(unnamed) && unnamed.message).toBe("file 2: The file is empty.");
+  });
+
   test("that are not read to the end are cancelled", async () => {
     const cancelled: number[] = [];
     const streams = [1, 2, 3].map(
@@ -85,6 +92,15 @@ async function readPages(...pages: readonly string[]): Promise<readonly ReportRo
   return rows;
 }
 
-async function failurePages(pages: readonly string[]): Promise<unknown> {
-  return failure(pages.map((text) => streamOf(text)));
+async function failurePages(pages: readonly string[], names?: readonly string[]): Promise<unknown> {
+  try {
+    for await (const row of readReport(
+      pages.map((text) => streamOf(text)),
+      { names },
+    ))
+      void row;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("they were read");
 }

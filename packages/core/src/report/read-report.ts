@@ -1,4 +1,5 @@
-import { graphError, type GraphError } from "../http/graph-error.ts";
+import { GraphError, graphError, isGraphError } from "../http/graph-error.ts";
+import { visibleText } from "../text/visible-text.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
@@ -10,6 +11,16 @@ import { wholeFile, type FileEnd } from "./rows/file-end.ts";
 import { createRowParser, type RowParser } from "./rows/row-parser.ts";
 import type { ReportRow } from "./rows/report-row.ts";
 import { openZip } from "./zip/open-zip.ts";
+
+/** How files are read. */
+export interface ReadReportOptions {
+  /**
+   * What people call each file, for errors.
+   *
+   * @default "file 1", "file 2" and so on
+   */
+  readonly names?: readonly string[] | undefined;
+}
 
 /**
  * Reads Intune's report of apps row by row: `AppInstallStatusAggregate` as CSV or JSON, or inside the export's ZIP, the
@@ -23,6 +34,7 @@ import { openZip } from "./zip/open-zip.ts";
  */
 export async function* readReport(
   source: ByteSource | readonly ByteSource[],
+  { names }: ReadReportOptions = {},
 ): AsyncGenerator<ReportRow, undefined> {
   const sources = isList(source) ? source : [source];
   const pages = createPageCheck(sources.length);
@@ -40,6 +52,8 @@ export async function* readReport(
           }
         }
         pages.endFile(next.value);
+      } catch (error) {
+        throw sources.length === 1 ? error : ofFile(error, names?.[index] ?? `file ${index + 1}`);
       } finally {
         await rows.return(wholeFile);
       }
@@ -48,6 +62,13 @@ export async function* readReport(
   } finally {
     for (const one of unread) if ("getReader" in one) await one.cancel().catch(() => undefined);
   }
+}
+
+/** The error of one file, where several are read. */
+function ofFile(error: unknown, name: string): unknown {
+  if (!isGraphError(error)) return error;
+  const { status, code, message } = error;
+  return new GraphError({ status, code, message: `${visibleText(name, 200)}: ${message}`, cause: error });
 }
 
 function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {

@@ -1,0 +1,72 @@
+import type { ReadRow, RejectedRow } from "@install-summary/core/report";
+import { maxKeptRows } from "./rejected-rows.ts";
+
+/** A row as it is staged: what it says without its place, so that equal rows have equal texts. */
+export interface StagedRow {
+  readonly appId: string;
+  /** 0 where there is only one file. */
+  readonly file: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What the rows of a report say about one app. */
+export type StagedApp =
+  /** One row, or the same row in several pages. */
+  | { readonly kind: "one"; readonly row: ReadRow | RejectedRow }
+  /** Rows of which any may be the right one. */
+  | {
+      readonly kind: "several";
+      readonly appId: string;
+      /** The first of them; what they say of the app is left out. */
+      readonly rows: readonly Pick<RejectedRow, "line" | "file" | "column" | "problem">[];
+      readonly count: number;
+    };
+
+/** Groups rows that come in the order of apps and, within an app, of files. Holds few rows, however many an app has. */
+export function* groupByApp(rows: Iterable<StagedRow>): Generator<StagedApp> {
+  let group: Group | undefined;
+  for (const row of rows) {
+    if (group?.first.appId === row.appId) addRow(group, row);
+    else {
+      if (group !== undefined) yield finish(group);
+      group = { first: row, lastFile: row.file, count: 1, isSame: true, others: [] };
+    }
+  }
+  if (group !== undefined) yield finish(group);
+}
+
+interface Group {
+  readonly first: StagedRow;
+  lastFile: number;
+  count: number;
+  /** Whether all rows say the same, each in a file of its own. */
+  isSame: boolean;
+  readonly others: Place[];
+}
+
+type Place = Pick<RejectedRow, "line" | "file" | "column" | "problem">;
+
+function addRow(group: Group, row: StagedRow): void {
+  group.count += 1;
+  group.isSame &&= row.file !== group.lastFile && row.text === group.first.text;
+  group.lastFile = row.file;
+  if (group.others.length < maxKeptRows) group.others.push(placeOf(row));
+}
+
+function finish({ first, count, isSame, others }: Group): StagedApp {
+  if (isSame) {
+    const said: Omit<ReadRow, "line"> | Omit<RejectedRow, "line"> = JSON.parse(first.text);
+    return { kind: "one", row: { ...said, line: first.line, ...fileOf(first) } };
+  }
+  return { kind: "several", appId: first.appId, rows: [placeOf(first), ...others], count };
+}
+
+function placeOf(row: StagedRow): Place {
+  const { column, problem }: Partial<RejectedRow> = JSON.parse(row.text);
+  return { line: row.line, ...fileOf(row), ...(column !== undefined && { column }), problem: problem ?? "" };
+}
+
+function fileOf({ file }: StagedRow): { readonly file?: number } {
+  return file === 0 ? {} : { file };
+}

@@ -1,0 +1,41 @@
+import type { CounterName } from "@install-summary/core";
+
+/** New apps that were rejected because their file lacks columns of counters, and these columns. */
+export interface MissingCounters {
+  /** As the report spells them: `FailedDeviceCount`. */
+  readonly columns: readonly string[];
+  readonly apps: number;
+}
+
+/** Counts apps by the counters that they lack: nearly always the same ones, those whose columns a file lacks. */
+export interface MissingCounterCounts {
+  add(missing: readonly CounterName[]): void;
+  all(): readonly MissingCounters[];
+}
+
+/** Starts to count. */
+export function countMissingCounters(): MissingCounterCounts {
+  const apps = new Map<string, number>();
+  return {
+    add(missing) {
+      const key = missing.map(columnOf).join(",");
+      apps.set(key, (apps.get(key) ?? 0) + 1);
+    },
+    all: () => Array.from(apps, ([key, count]) => ({ columns: key.split(","), apps: count })),
+  };
+}
+
+/** A sentence for apps that lack the same counters: how many, which, and what to do. */
+export function describeMissing({ columns, apps }: MissingCounters): string {
+  const start = apps === 1 ? "1 app is new" : `${apps} apps are new`;
+  const lack = columns.length === 1 ? "This column is missing" : "These columns are missing";
+  return (
+    `${start}, and a new app needs all ten counters. ${lack}: ${columns.join(", ")}. ` +
+    "Select all ten columns in the export, or import with --missing-as-zero to use 0."
+  );
+}
+
+/** A counter's column as the report spells it: `FailedDeviceCount`. */
+function columnOf(name: CounterName): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
