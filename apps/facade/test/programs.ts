@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -24,11 +25,14 @@ export interface Place {
   readonly env?: Readonly<Record<string, string>>;
   /** Which program it is, the one of the sources by default. */
   readonly program?: string;
+  /** What the program finds on standard input; nothing by default. */
+  readonly stdin?: Readable;
 }
 
 /** Runs a command of the facade to its end. */
 export async function runFacade(place: Place, ...args: readonly string[]): Promise<Ended> {
   const child = start(place, args);
+  (place.stdin ?? Readable.from([])).pipe(child.stdin);
   const [stdout, stderr, [exit]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -99,7 +103,7 @@ function start(place: Place, args: readonly string[]) {
   const child = spawn(process.execPath, commandOf(place, args), {
     cwd: place.folder,
     env: { PATH: process.env["PATH"], ...place.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   killAfterwards(child);
   return child;

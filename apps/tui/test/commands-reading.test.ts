@@ -67,6 +67,7 @@ test("list filters, sorts and limits, and says when there are more", async () =>
   ]);
   expect(JSON.parse(stdout)).toEqual([
     {
+      "@odata.type": "#microsoft.graph.iosVppApp",
       id: sampleId(2),
       displayName: "Adobe Reader DC",
       publisher: "Adobe",

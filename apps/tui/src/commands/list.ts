@@ -64,10 +64,12 @@ function nothingFound(filter: string | undefined): string {
     : `No app has ${filter} in its name or publisher.`;
 }
 
+/** An app as JSON, which `install-summary-facade import` reads back, its exact type included. */
 function appJson(app: ListedApp): object {
   const { id, displayName, publisher, etag, installSummary } = app;
   const values = Object.fromEntries(counterNames.map((name) => [name, installSummary[name]]));
   return {
+    "@odata.type": app["@odata.type"],
     id,
     displayName,
     publisher,
