@@ -8,6 +8,7 @@ import type {
   ImportDecision,
   ImportingStore,
   ImportingTenantStore,
+  SearchTerm,
   TenantStore,
 } from "../src/store/store.ts";
 import {
@@ -136,7 +137,7 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       expect(await other.update(appId, incrementing, request)).toBeUndefined();
       expect(await other.isEmpty()).toBe(true);
       expect(await other.listApps({ top: 10, count: true })).toEqual({ apps: [], count: 0 });
-      expect(await other.listApps({ top: 10, count: true, search: ["outlook"] })).toEqual({
+      expect(await other.listApps({ top: 10, count: true, search: [{ word: "outlook" }] })).toEqual({
         apps: [],
         count: 0,
       });
@@ -157,7 +158,7 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       await expect(tenant.readSummary(appId)).rejects.toMatchObject(refused);
       await expect(tenant.readApp(appId)).rejects.toMatchObject(refused);
       await expect(tenant.listApps({ top: 1 })).rejects.toMatchObject(refused);
-      await expect(tenant.listApps({ top: 1, search: ["x"] })).rejects.toMatchObject(refused);
+      await expect(tenant.listApps({ top: 1, search: [{ word: "x" }] })).rejects.toMatchObject(refused);
       await expect(store.check()).rejects.toMatchObject(refused);
     });
   });
@@ -357,7 +358,7 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       expect(await tenant.listApps({ top: 2 })).not.toHaveProperty("count");
       const pages = await readPages(tenant, { top: 4, count: true });
       expect(pages.map((page) => page.count)).toEqual([12, 12, 12]);
-      const found = await readPages(tenant, { top: 1, count: true, search: ["safe"] });
+      const found = await readPages(tenant, { top: 1, count: true, search: [{ word: "safe" }] });
       expect(found.map((page) => page.count)).toEqual([2, 2]);
     });
 
@@ -369,6 +370,18 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       expect(await search(tenant, "A\u0308PFEL")).toEqual(["Äpfel"]);
       expect(await search(tenant, "👩‍💻")).toEqual(["👩‍💻 App"]);
       expect(await search(tenant, "")).toHaveLength(names.length);
+    });
+
+    test("a search of one property leaves the other out", async () => {
+      const tenant = await openListed(names);
+      const find = async (...terms: readonly SearchTerm[]) =>
+        namesOf(await tenant.listApps({ top: 100, search: terms, count: true }));
+      expect(await find({ word: "TEAMS", property: "displayName" })).toEqual(["日本電気 Teams"]);
+      expect(await find({ word: "teams", property: "publisher" })).toEqual([]);
+      expect(await find({ word: "contoso", property: "displayName" })).toEqual([]);
+      expect(
+        await find({ word: "contoso", property: "publisher" }, { word: "teams", property: "displayName" }),
+      ).toEqual(["日本電気 Teams"]);
     });
 
     test("wildcards and quotes in a search are letters", async () => {
@@ -384,7 +397,11 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
         { length: 3000 },
         (_, index) => `App ${index}${index % 250 === 249 ? " rare" : ""}`,
       );
-      const pages = await readPages(await openListed(many), { top: 5, search: ["rare"], count: true });
+      const pages = await readPages(await openListed(many), {
+        top: 5,
+        search: [{ word: "rare" }],
+        count: true,
+      });
       expect(pages.map(({ apps, count }) => [apps.length, count])).toEqual([
         [5, 12],
         [5, 12],
@@ -414,7 +431,7 @@ async function importOne(tenant: ImportingTenantStore, decision: ImportDecision)
 }
 
 async function search(tenant: TenantStore, ...words: string[]): Promise<readonly unknown[]> {
-  return namesOf(await tenant.listApps({ top: 100, search: words }));
+  return namesOf(await tenant.listApps({ top: 100, search: words.map((word) => ({ word })) }));
 }
 
 function idOf(index: number): string {

@@ -114,7 +114,11 @@ async function runCommand(store: ImportingStore, one: Command, inTenant: string)
       return result && [result.decision.kind, result.current];
     }
     case "list": {
-      const { apps, count } = await opened.listApps({ top: one.top, search: one.search, count: true });
+      const { apps, count } = await opened.listApps({
+        top: one.top,
+        search: one.search.map((word) => ({ word })),
+        count: true,
+      });
       return [apps, count];
     }
   }

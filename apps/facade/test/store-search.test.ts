@@ -30,7 +30,7 @@ async function openQueue(maxWaiting = 200): Promise<SearchDesk> {
   return { file, queue, threads };
 }
 
-const search = { top: 10, search: ["outlook"], count: true };
+const search = { top: 10, search: [{ word: "outlook" }], count: true };
 const refused = { code: "ServiceUnavailable", status: 503, retryAfter: expect.any(Number) };
 
 test("a thread is started by the first search, and the only one", async () => {
@@ -101,7 +101,7 @@ test("the event loop goes on while a search reads many apps, and the search sees
   );
   await addApps(store, many);
   const tenant = openTenant(store);
-  await tenant.listApps({ top: 1, search: ["warm"] });
+  await tenant.listApps({ top: 1, search: [{ word: "warm" }] });
   await addApps(store, [sampleApp()]);
   const done = new AbortController();
   const searching = tenant.listApps(search).finally(() => done.abort());

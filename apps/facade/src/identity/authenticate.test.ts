@@ -67,6 +67,15 @@ test.each([null, "", "Bearer", "Bearer ", "Basic dTpw", "Bearertoken"])(
   },
 );
 
+test.each(["", "JWT ", "Token ", "Bearer:", "Bearer=", "Authorization: "])(
+  "a token after %j gets a 401 that says to write Bearer",
+  async (before) => {
+    expect(await outcome(before + token())).toBe(
+      "Access token is empty. Write the word Bearer and a blank before the token: Authorization: Bearer eyJ….",
+    );
+  },
+);
+
 describe("not well formed", () => {
   test.each([
     ["alg none", `${encode({ ...header, alg: "none" })}.${encode(claims)}.`],

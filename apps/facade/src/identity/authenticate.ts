@@ -5,7 +5,7 @@ import { isSameName } from "../http/ascii-case.ts";
 import { toCaller, type Caller } from "./caller.ts";
 import type { Issuer } from "./issuer.ts";
 import { checkTimes, parseTenantId, parseToken, type TokenClaims, type TokenTimes } from "./token.ts";
-import { invalidToken, missingToken } from "./unauthorized.ts";
+import { invalidToken, missingScheme, missingToken } from "./unauthorized.ts";
 
 /** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
 export type Authenticate = (authorization: string | null) => Caller | Promise<Caller>;
@@ -52,10 +52,16 @@ const scheme = "Bearer ";
 
 /** The token of an `Authorization` header. Throws the 401 where there is none. Source: RFC 6750 §2.1. */
 function readBearer(authorization: string | null): string {
-  const isBearer = authorization !== null && isSameName(authorization.slice(0, scheme.length), scheme);
+  if (authorization === null) throw missingToken();
+  const isBearer = isSameName(authorization.slice(0, scheme.length), scheme);
   const token = isBearer ? authorization.slice(scheme.length).trim() : "";
-  if (token === "") throw missingToken();
-  return token;
+  if (token !== "") return token;
+  throw holdsToken(authorization) ? missingScheme() : missingToken();
+}
+
+/** Whether a header has what looks like a JWT, whatever is before it. */
+function holdsToken(authorization: string): boolean {
+  return /(?:^|[\s:="'])eyJ[\w-]*\.[\w-]+\.[\w-]*["']?\s*$/.test(authorization);
 }
 
 const graphAudiences: readonly unknown[] = [

@@ -73,7 +73,11 @@ test("a read-only service refuses writes after all other checks", () => {
 test.each<[Partial<TokenClaims>, string]>([
   [{ scp: "", preferred_username: "ada@contoso.com", oid: "1" }, "ada@contoso.com"],
   [{ scp: "", upn: "ada@contoso.com", oid: "1" }, "ada@contoso.com"],
-  [{ scp: "", unique_name: "x".repeat(300) }, "x".repeat(256)],
+  [{ scp: "", unique_name: "x".repeat(300) }, `${"x".repeat(255)}…`],
+  [{ scp: "", upn: "a\u0000d\u001ba\n" }, "a␀d␛a␊"],
+  [{ scp: "", upn: "\ud800ada\u202e" }, "⟨U+D800⟩ada⟨U+202E⟩"],
+  [{ scp: "", upn: `${"x".repeat(254)}👩 and more` }, `${"x".repeat(254)}…`],
+  [{ scp: "", upn: "ädä 👩‍💻" }, "ädä 👩‍💻"],
   [{ scp: "", oid: "1" }, "1"],
   [{ scp: "" }, "unknown user"],
   [{ idtyp: "app", azp: "client", oid: "1" }, "client"],

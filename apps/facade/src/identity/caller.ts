@@ -1,4 +1,5 @@
 import { graphError } from "@install-summary/core";
+import { visibleText } from "@install-summary/core/text";
 import { GraphErrorWithHeaders } from "../http/response.ts";
 import type { TokenClaims } from "./token.ts";
 
@@ -65,6 +66,7 @@ function userName({ preferred_username, upn, unique_name, oid, sub }: TokenClaim
   return shorten(preferred_username ?? upn ?? unique_name ?? oid ?? sub ?? "unknown user");
 }
 
+/** As it can be stored anywhere and shown: control characters as symbols, no half of a pair. */
 function shorten(text: string): string {
-  return text.slice(0, 256);
+  return visibleText(text, 256);
 }

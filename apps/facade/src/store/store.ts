@@ -82,10 +82,16 @@ export interface AppQuery {
   readonly top: number;
   /** Where the page begins: `next` of the page before. */
   readonly cursor?: string | undefined;
-  /** Words that must each be part of the name or the publisher, compared by their text keys. */
-  readonly search?: readonly string[] | undefined;
+  /** What must be found, all of it. */
+  readonly search?: readonly SearchTerm[] | undefined;
   /** Whether to count the apps of all pages, which reads every match. */
   readonly count?: boolean | undefined;
+}
+
+/** A word or phrase that is part of the property, compared by text keys; without a property, of either. */
+export interface SearchTerm {
+  readonly word: string;
+  readonly property?: "displayName" | "publisher";
 }
 
 export interface AppPage {

@@ -29,17 +29,37 @@ describe("a header with one of the common quoting mistakes", () => {
     ' ,, W/"7"',
     ", 7",
     "1, 7",
+    'W/"7-gzip"',
+    '"7--gzip"',
+    '"7-br"',
+    'W/"7;gzip"',
+    '"1-gzip", "7-zstd"',
+    'W/"7"-gzip',
+    '"7";gzip',
+    "W/%227-gzip%22",
     "*",
   ])("matches version 7: %s", (header) => {
     expect(matchesETag(header, 'W/"7"')).toBe(true);
   });
 
-  test.each(['W/"8"', '"8", "9"', 'W/"07"', `"1${"0".repeat(30)}"`, '""', '"W/7"', '"seven"'])(
-    "does not match version 7 (B57): %s",
-    (header) => {
-      expect(matchesETag(header, 'W/"7"')).toBe(false);
-    },
-  );
+  test.each([
+    'W/"8-gzip"',
+    '"7-gzip-gzip"',
+    '"7-gz"',
+    '"7gzip"',
+    '"-gzip"',
+    '"8"-gzip',
+    '"17-gzip"',
+    'W/"8"',
+    '"8", "9"',
+    'W/"07"',
+    `"1${"0".repeat(30)}"`,
+    '""',
+    '"W/7"',
+    '"seven"',
+  ])("does not match version 7 (B57): %s", (header) => {
+    expect(matchesETag(header, 'W/"7"')).toBe(false);
+  });
 });
 
 test.each([
@@ -70,9 +90,44 @@ test.each([
 
 test("a current ETag that is a list, or *, matches nothing", () => {
   expect(matchesETag('"7"', '"6", "7"')).toBe(false);
-  expect(matchesETag('"*"', "*")).toBe(false);
+  expect(matchesETag('"7"', "*")).toBe(false);
+  expect(matchesETag('"7"', '"*"')).toBe(false);
   const list = Array.from({ length: 20_000 }, (_, index) => `"${index}"`).join(",");
   expect(matchesETag(list, list)).toBe(false);
+});
+
+test.each(['"*"', 'W/"*"', '"1", "*"', String.raw`\"*\"`, "%22*%22"])(
+  "* in quotes is an error that says to leave the quotes out: %s",
+  (header) => {
+    expect(() => parseETags(header)).toThrowError(
+      expect.objectContaining({
+        status: 400,
+        innerCode: "malformedEntityTag",
+        message: "ETag header is malformed. ETags must be quoted strings. Write * without quotes.",
+      }),
+    );
+  },
+);
+
+test("a mark of a content coding is part of a server's own ETag", () => {
+  expect(matchesETag('"a-gzip"', '"a-gzip"')).toBe(true);
+  expect(matchesETag('"a"', '"a-gzip"')).toBe(false);
+  expect(parseETags('"a-gzip"')).toEqual(["a-gzip"]);
+});
+
+test("a header of any marks matches what it matches without them", () => {
+  const marks = fc.constantFrom("", "-gzip", "--gzip", ";gzip", "-br", "-zstd", "-deflate");
+  const version = fc.nat({ max: 12 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(version, marks), { minLength: 1, maxLength: 4 }),
+      version,
+      (tags, current) => {
+        const header = tags.map(([tag, mark]) => `W/"${tag}${mark}"`).join(", ");
+        expect(matchesETag(header, formatETag(current))).toBe(tags.some(([tag]) => tag === current));
+      },
+    ),
+  );
 });
 
 test("the texts between the quotes are kept as they are", () => {

@@ -20,29 +20,45 @@ export function parseETagVersion(etag: string | undefined): number | undefined {
 
 /**
  * Whether the value of an `If-Match` or `If-None-Match` header lists the current ETag, or is `*`. The comparison is
- * weak (RFC 9110 §8.8.3.2) and by text: versions are never compared as numbers. Throws `GraphError` 400 for a malformed
- * header.
+ * weak (RFC 9110 §8.8.3.2) and by text: versions are never compared as numbers. A mark that a proxy adds to an ETag for
+ * a content coding (`"7-gzip"`) is left out of it. Throws `GraphError` 400 for a malformed header.
  */
 export function matchesETag(header: string, etag: string): boolean {
   const tags = parseETags(header);
   if (tags === "*") return true;
-  const current = parseETags(etag);
+  const current = parseList(etag);
   // One resource has one ETag: a list, as a faulty server may send it, matches nothing.
-  return current !== "*" && current.length === 1 && current.every((tag) => tags.includes(tag));
+  if (current === "*" || current.length !== 1) return false;
+  return current.every((one) => tags.some((tag) => tag === one || tag.replace(codingMark, "") === one));
 }
+
+/** What Apache, nginx and other proxies put behind an ETag when they compress a response. */
+const codingMark = /(?:--?|;)(?:gzip|br|zstd|deflate)$/;
 
 /**
  * Parses a list of ETags into the texts between their quotes, or `*`. A list that RFC 9110 does not allow is parsed
- * again with the quoting mistakes of shells and templates: `7`, `W/7`, `W/\"7\"`, `'W/"7"'`, `"W/"7""`, `W/%227%22`,
- * `W/&quot;7&quot;`. Throws `GraphError` 400 for anything else.
+ * again with the quoting mistakes of shells, templates and proxies: `7`, `W/7`, `W/\"7\"`, `'W/"7"'`, `"W/"7""`,
+ * `W/%227%22`, `W/&quot;7&quot;`, `W/"7"-gzip`. Throws `GraphError` 400 for anything else.
  */
 export function parseETags(header: string): readonly string[] | "*" {
+  const tags = parseList(header);
+  if (tags !== "*" && tags.includes("*")) throw malformed("Write * without quotes.");
+  return tags;
+}
+
+function parseList(header: string): readonly string[] | "*" {
   const list = header.trim();
   if (list === "*") return "*";
   // The standard comes first: `%22` may be part of a tag, and counts as a mistake only where it cannot be.
   const tags =
     parseTags(list, [entityTag]) ??
-    parseTags(list.replaceAll(/\\"|%22|&quot;/g, '"'), [entityTag, singleQuoted, quotedTwice, unquoted]);
+    parseTags(list.replaceAll(/\\"|%22|&quot;/g, '"'), [
+      entityTag,
+      markedOutside,
+      singleQuoted,
+      quotedTwice,
+      unquoted,
+    ]);
   if (tags === undefined || tags.length === 0) throw malformed();
   return tags;
 }
@@ -63,6 +79,7 @@ function parseTags(list: string, forms: readonly RegExp[]): readonly string[] | 
 const weak = "(?:[Ww]/)?";
 const quoted = String.raw`"([\x21\x23-\x7e\x80-\xff]*)"`;
 const entityTag = element(weak + quoted);
+const markedOutside = element(`${weak}${quoted}(?:-|;)(?:gzip|br|zstd|deflate)`);
 const singleQuoted = element(`'${weak}${quoted}'`);
 const quotedTwice = element(`"${weak}${quoted}"`);
 const unquoted = element(`${weak}([0-9]+)`);
@@ -72,8 +89,9 @@ function element(form: string): RegExp {
   return new RegExp(String.raw`^${form}[ \t]*(?:(?:,[ \t]*)+|$)`);
 }
 
-function malformed(): GraphError {
-  return graphError("BadRequest", "ETag header is malformed. ETags must be quoted strings.", {
+function malformed(help?: string): GraphError {
+  const message = "ETag header is malformed. ETags must be quoted strings.";
+  return graphError("BadRequest", help === undefined ? message : `${message} ${help}`, {
     innerCode: "malformedEntityTag",
   });
 }

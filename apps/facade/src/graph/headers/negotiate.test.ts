@@ -86,12 +86,17 @@ describe("OData versions", () => {
     { "OData-Version": "4.0" },
     { "OData-Version": "4.01", "OData-MaxVersion": "4.0" },
     { "OData-MaxVersion": "4.01" },
+    { "OData-Version": "4.0;NetFx", "OData-MaxVersion": "4.0;NetFx" },
+    { "OData-Version": "4.01 ; x;y" },
   ])("%j", (headers) => {
     expect(() => negotiate(new Headers(headers))).not.toThrow();
   });
 
   test.each([
     [{ "OData-Version": "3.0" }, "The OData-Version '3.0' is not supported."],
+    [{ "OData-Version": "3.0;NetFx" }, "The OData-Version '3.0' is not supported."],
+    [{ "OData-Version": ";4.0" }, "The OData-Version '' is not supported."],
+    [{ "OData-MaxVersion": "3.0;4.0" }, "The OData-MaxVersion '3.0' is not supported."],
     [{ "OData-Version": "" }, "The OData-Version '' is not supported."],
     [{ "OData-MaxVersion": "3.0" }, "The OData-MaxVersion '3.0' is not supported."],
     [{ "OData-MaxVersion": "x" }, "The OData-MaxVersion 'x' is not supported."],

@@ -28,20 +28,25 @@ export function negotiate(
 
 /** Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
 function checkODataVersion(headers: RequestHeaders): void {
-  const version = headers.get("odata-version");
-  if (version !== null && version !== "4.0" && version !== "4.01") {
+  const version = versionOf(headers, "odata-version");
+  if (version !== undefined && version !== "4.0" && version !== "4.01") {
     throw graphError(
       "BadRequest",
       `The OData-Version '${visibleText(version, 64)}' is not supported. Use 4.0.`,
     );
   }
-  const maximum = headers.get("odata-maxversion");
-  if (maximum !== null && !(/^[0-9]+(?:\.[0-9]+)?$/.test(maximum) && Number(maximum) >= 4)) {
+  const maximum = versionOf(headers, "odata-maxversion");
+  if (maximum !== undefined && !(/^[0-9]+(?:\.[0-9]+)?$/.test(maximum) && Number(maximum) >= 4)) {
     throw graphError(
       "BadRequest",
       `The OData-MaxVersion '${visibleText(maximum, 64)}' is not supported. Responses are of version 4.0.`,
     );
   }
+}
+
+/** A version without the agent that Microsoft's .NET client names behind it: `4.0;NetFx`. */
+function versionOf(headers: RequestHeaders, name: string): string | undefined {
+  return headers.get(name)?.split(";", 1)[0]?.trim();
 }
 
 /** The metadata level of an `Accept` header, or of `$format`, which overrides it. Throws `GraphError` 406. */

@@ -22,6 +22,10 @@ test.each([
 
 test("a type is found without case, and only in its namespace", () => {
   expect(findAppType("Microsoft.Graph.IOSVPPAPP")).toBe("microsoft.graph.iosVppApp");
+  expect(findAppType("graph.iosVppApp")).toBe("microsoft.graph.iosVppApp");
+  expect(findAppType("GRAPH.androidstoreapp")).toBe("microsoft.graph.androidStoreApp");
+  expect(findAppType("graph.graph.webApp")).toBeUndefined();
+  expect(findAppType("graph.microsoft.graph.webApp")).toBeUndefined();
   expect(findAppType("iosVppApp")).toBeUndefined();
   expect(findAppType("microsoft.graph.constructor")).toBeUndefined();
 });

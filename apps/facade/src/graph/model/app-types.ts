@@ -58,14 +58,18 @@ const types = new Map(
   [`${namespace}mobileApp`, ...bases.keys()].map((type) => [asciiLowerCase(type), type] as const),
 );
 
+/** What the schema calls its namespace for short: `graph.win32LobApp`. Generated clients write casts so. */
+const alias = "graph.";
+
 /** Whether a segment has the form of a type, known or not. */
 export function isTypeSegment(segment: string): boolean {
-  return isSameName(segment.slice(0, namespace.length), namespace);
+  return [namespace, alias].some((start) => isSameName(segment.slice(0, start.length), start));
 }
 
 /** The type that a segment names, without regard to case, as Graph writes it; undefined for an unknown one. */
 export function findAppType(segment: string): string | undefined {
-  return types.get(asciiLowerCase(segment));
+  const name = asciiLowerCase(segment);
+  return types.get(name.startsWith(alias) ? `microsoft.${name}` : name);
 }
 
 /** Whether an app of the type `odataType` (`#microsoft.graph.…`) is of the type of a cast, or derives from it. */

@@ -1,6 +1,7 @@
 import { counterNames } from "@install-summary/core";
 import { isSameName } from "../../http/ascii-case.ts";
 import { appProperties } from "../../model/mobile-app.ts";
+import { unservedAppProperties } from "./unserved-properties.ts";
 
 /** A type with the names that `$select` and `$expand` may use. */
 export interface EntityType {
@@ -8,6 +9,8 @@ export interface EntityType {
   /** In the order of a representation. */
   readonly properties: readonly string[];
   readonly navigation: readonly string[];
+  /** The names that Graph's type has and this service does not serve. */
+  readonly unserved: readonly string[];
 }
 
 /** Graph's type of an app. */
@@ -15,6 +18,7 @@ export const mobileAppType: EntityType = {
   name: "microsoft.graph.mobileApp",
   properties: appProperties.map(({ name }) => name),
   navigation: ["installSummary"],
+  unserved: unservedAppProperties,
 };
 
 /** Graph's type of an install summary. */
@@ -22,6 +26,7 @@ export const installSummaryEntityType: EntityType = {
   name: "microsoft.graph.mobileAppInstallSummary",
   properties: ["id", ...counterNames],
   navigation: [],
+  unserved: [],
 };
 
 /** The one of the names that a text means, without case. */

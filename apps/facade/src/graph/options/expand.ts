@@ -22,8 +22,12 @@ function parseItem(item: string): Expansion {
   const isKnown = findName(mobileAppType.navigation, name) !== undefined || item === "*";
   if (!isKnown) throw propertyNotFound(name, mobileAppType, mobileAppType.navigation);
   if (at === -1) return { select: undefined };
-  if (!item.endsWith(")")) throw failed(`The bracket after '${visibleText(name, 64)}' is not closed.`);
-  const nested = parseNestedOptions(item.slice(at + 1, -1));
+  const inside = item.slice(at + 1, -1);
+  // Nothing that may be inside has brackets of its own.
+  if (!item.endsWith(")") || /[()]/.test(inside)) {
+    throw failed(`The bracket after '${visibleText(name, 64)}' is not closed.`);
+  }
+  const nested = parseNestedOptions(inside);
   const select = pickSystemOptions(nested, ["$select"]).get("$select");
   return { select: select === undefined ? undefined : parseSelect(select, installSummaryEntityType) };
 }

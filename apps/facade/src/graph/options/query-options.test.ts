@@ -37,6 +37,21 @@ test.each(["$filter", "filter", "$apply", "compute", "$orderBy", "$made-up", "$"
   },
 );
 
+test.each(["`$expand", "\\$expand", "x$select", "?$top", "$$top", "a$b"])(
+  "%s is refused: a $ in the middle of a name is quoting gone wrong",
+  (name) => {
+    expect(() => pickSystemOptions(parseQuery(`${encodeURIComponent(name)}=1`), ["$top"])).toThrow(
+      `The query parameter '${name}' is not supported.`,
+    );
+  },
+);
+
+test("a mangled name of an option comes with the right one", () => {
+  expect(() => pickSystemOptions(parseQuery("`$expand=installSummary"), ["$expand"])).toThrow(
+    "The query parameter '`$expand' is not supported. Did you mean '$expand'?",
+  );
+});
+
 test("a repeated option, in any spelling, is refused", () => {
   expect(() => pickSystemOptions(parseQuery("$top=1&TOP=1"), ["$top"])).toThrow(
     "Query option 'TOP' was specified more than once, but it must be specified at most once.",

@@ -29,12 +29,15 @@ export function parseQuery(query: string): readonly QueryOption[] {
     .map((raw) => parseOption(raw, decode));
 }
 
-/** Parses the options in the brackets after an expanded name: `$select=id;$top=1`. */
+/** Parses the options in the brackets after an expanded name: `$select=id;$top=1`. Throws `GraphError` 400 for a custom one. */
 export function parseNestedOptions(text: string): readonly QueryOption[] {
-  return text
+  const options = text
     .split(";")
     .filter((item) => item.trim() !== "")
     .map((item) => parseOption(item, (part) => part));
+  const custom = options.find(({ name }) => !name.startsWith("$"));
+  if (custom !== undefined) throw notSupported(custom.written);
+  return options;
 }
 
 function parseOption(raw: string, read: (part: string) => string): QueryOption {
@@ -48,8 +51,8 @@ function parseOption(raw: string, read: (part: string) => string): QueryOption {
 }
 
 /**
- * Picks the system options that a resource supports. Another one, and a repeated one, is a 400 that names it;
- * custom options are ignored.
+ * Picks the system options that a resource supports. Another one, a repeated one, and a name with a `$` in its middle
+ * is a 400 that names it; custom options are ignored.
  */
 export function pickSystemOptions(
   options: readonly QueryOption[],
@@ -57,7 +60,11 @@ export function pickSystemOptions(
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { name, written, value } of options) {
-    if (!name.startsWith("$")) continue;
+    if (!name.startsWith("$")) {
+      // A shell's quoting gone wrong: ignored, it would read as a response without what was asked for.
+      if (name.includes("$")) throw notSupported(written);
+      continue;
+    }
     if (!supported.includes(name)) throw notSupported(written);
     if (values.has(name)) {
       throw invalidQueryOption(
@@ -81,7 +88,10 @@ export function invalidQueryOption(message: string): GraphError {
 }
 
 function notSupported(written: string): Error {
-  return invalidQueryOption(`The query parameter '${visibleText(written, 64)}' is not supported.`);
+  const message = `The query parameter '${visibleText(written, 64)}' is not supported.`;
+  const [, meant = ""] = /[^$]\$([a-z]+)$/i.exec(written) ?? [];
+  const isMeant = systemNames.has(asciiLowerCase(meant));
+  return invalidQueryOption(isMeant ? `${message} Did you mean '$${meant}'?` : message);
 }
 
 function decode(text: string): string {

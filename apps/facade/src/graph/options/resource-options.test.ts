@@ -31,6 +31,32 @@ describe("$select", () => {
     );
   });
 
+  test.each([
+    ["id,@odata.type", ["id"]],
+    ["@odata.type,displayName,@odata.context,@id", ["displayName"]],
+    ["publisher,displayName@odata.type,installSummary@odata.navigationLink", ["publisher"]],
+    ["@odata.type", undefined],
+    ["*,@odata.etag", undefined],
+  ])("%s: control information changes nothing", (text, selected) => {
+    expect(list(`$select=${text}`).select).toEqual(selected);
+  });
+
+  test.each(["@odata.typ", "@", "nope@odata.type", "@odata.type@odata.type", "@odata.constructor", "id@"])(
+    "%s is not control information",
+    (name) => {
+      expect(() => list(`$select=id,${name}`)).toThrow(`Could not find a property named '${name}' on type`);
+    },
+  );
+
+  test.each(["roleScopeTagIds", "largeIcon", "uploadState", "dependentAppCount", "RULES", "assignments"])(
+    "%s is a property of Graph that is not served, and the message says so",
+    (name) => {
+      expect(() => list(`$select=id,displayName,${name}`)).toThrow(
+        /^Parsing OData Select and Expand failed: Could not find a property named '\w+' on type 'microsoft.graph.mobileApp'. Microsoft Graph has '\w+', and this service does not serve it. Leave it out.$/,
+      );
+    },
+  );
+
   test("helps with a misspelt name", () => {
     expect(() => list("$select=displyName")).toThrow("Did you mean 'displayName'?");
   });
@@ -74,6 +100,15 @@ describe("$expand", () => {
       "named 'displayName' on type 'microsoft.graph.mobileAppInstallSummary'",
     ],
     ["installSummary($select=id", "The bracket after 'installSummary' is not closed."],
+    ["installSummary()()", "The bracket after 'installSummary' is not closed."],
+    ["installSummary(((((", "The bracket after 'installSummary' is not closed."],
+    ["installSummary((($select=id)))", "The bracket after 'installSummary' is not closed."],
+    ["installSummary($select=id)x)", "The bracket after 'installSummary' is not closed."],
+    ["installSummary(foo=1)", "The query parameter 'foo' is not supported."],
+    [
+      "installSummary(x$select=id)",
+      "The query parameter 'x$select' is not supported. Did you mean '$select'?",
+    ],
   ])("refuses %s", (text, message) => {
     expect(() => list(`$expand=${encodeURIComponent(text)}`)).toThrow(message);
   });
@@ -118,7 +153,39 @@ describe("$search", () => {
     ['a"b c"', ["a", "b c"]],
     ["100%25 _", ["100%", "_"]],
   ])("%s", (text, words) => {
-    expect(list(`$search=${text}`).search).toEqual(words);
+    expect(list(`$search=${text}`).search).toEqual(words.map((word) => ({ word })));
+  });
+
+  test.each([
+    ["a AND b", [{ word: "a" }, { word: "b" }]],
+    ['"AND" and', [{ word: "AND" }, { word: "and" }]],
+    ['"OR" not "(x)"', [{ word: "OR" }, { word: "not" }, { word: "(x)" }]],
+    ['"displayName:pay roll"', [{ property: "displayName", word: "pay roll" }]],
+    ['"DISPLAYNAME: a:b "', [{ property: "displayName", word: "a:b" }]],
+    [
+      '"displayName:a" AND "publisher:b" c',
+      [{ property: "displayName", word: "a" }, { property: "publisher", word: "b" }, { word: "c" }],
+    ],
+    ["publisher:Contoso", [{ property: "publisher", word: "Contoso" }]],
+    ['"Adobe Reader: Pro" 7:zip', [{ word: "Adobe Reader: Pro" }, { word: "7:zip" }]],
+  ])("in Graph's form: %s", (text, terms) => {
+    expect(list(`$search=${encodeURIComponent(text)}`).search).toEqual(terms);
+  });
+
+  test.each([
+    ['"displayName:a" OR "displayName:b"', "does not support 'OR'"],
+    ["NOT a", "does not support 'NOT'"],
+    ['("displayName:a" AND b)', "does not support '('"],
+    ["pay*", "does not support 'pay*'"],
+    ["AND a", "does not support 'AND'"],
+    ["a AND", "does not support 'AND'"],
+    ["a AND AND b", "does not support 'AND'"],
+    ['"description:vpn"', "looks in displayName and publisher, and not in 'description'"],
+    ["id:7", "and not in 'id'"],
+    ['"displayName:"', "holds no word for displayName"],
+    ["publisher: contoso", "holds no word for publisher"],
+  ])("refuses what it does not understand: %s", (text, message) => {
+    expect(() => list(`$search=${encodeURIComponent(text)}`)).toThrow(message);
   });
 
   test.each([

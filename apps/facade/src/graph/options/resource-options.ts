@@ -1,6 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import { isSameName } from "../../http/ascii-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
+import type { SearchTerm } from "../../store/store.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
 import { invalidQueryOption, pickSystemOptions, type QueryOption } from "./query-options.ts";
 import { parseSearch } from "./search.ts";
@@ -22,7 +23,7 @@ export interface ListOptions extends AppOptions {
   readonly top: number | undefined;
   readonly skipToken: string | undefined;
   readonly count: boolean;
-  readonly search: readonly string[] | undefined;
+  readonly search: readonly SearchTerm[] | undefined;
 }
 
 const summaryNames = ["$select", "$format"];

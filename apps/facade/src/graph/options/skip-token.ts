@@ -1,10 +1,12 @@
+import { graphError } from "@install-summary/core";
 import { hash } from "node:crypto";
+import type { SearchTerm } from "../../store/store.ts";
 import { invalidQueryOption, type QueryOption } from "./query-options.ts";
 
 /** What decides which apps a list holds. A token is valid for the list that it was made for. */
 export interface ListScope {
   readonly tenantId: string;
-  readonly search: readonly string[] | undefined;
+  readonly search: readonly SearchTerm[] | undefined;
 }
 
 /** Makes the opaque token that leads to the next page of a list, from the store's cursor. */
@@ -22,14 +24,23 @@ export function parseSkipToken(token: string, scope: ListScope): string {
   return Buffer.from(encoded, "base64url").toString();
 }
 
-/** The URL of the page that a token leads to, with every other option as the request had it. */
+/**
+ * The URL of the page that a token leads to, with every other option as the request had it. Throws `GraphError` 414
+ * where it is longer than `maxBytes`: the server would refuse its own link, and a page without one would be the last.
+ */
 export function formatNextLink(
   collection: string,
   options: readonly QueryOption[],
   skipToken: string,
+  maxBytes: number,
 ): string {
   const kept = options.filter(({ name }) => name !== "$skiptoken").map(({ raw }) => raw);
-  return `${collection}?${[...kept, `$skiptoken=${skipToken}`].join("&")}`;
+  const link = `${collection}?${[...kept, `$skiptoken=${skipToken}`].join("&")}`;
+  if (link.length <= maxBytes) return link;
+  throw graphError(
+    "UriTooLong",
+    "The URL of the next page would be too long. Leave out query options, or write them shorter.",
+  );
 }
 
 /** Finds what was damaged or mixed up. Forging gains nothing: a session reaches only its own tenant's apps. */

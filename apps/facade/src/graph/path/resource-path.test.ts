@@ -23,6 +23,8 @@ test.each([
     `${apps}/${id}/microsoft.graph.win32LobApp/installSummary`,
     { kind: "summary", id, cast: "microsoft.graph.win32LobApp" },
   ],
+  [`${apps}/${id}/graph.androidStoreApp`, { kind: "app", id, cast: "microsoft.graph.androidStoreApp" }],
+  [`${apps}('${id}')/Graph.webApp/installSummary`, { kind: "summary", id, cast: "microsoft.graph.webApp" }],
   [
     `${apps}/00000000-0000-0000-0000-000000000000`,
     { kind: "app", id: "00000000-0000-0000-0000-000000000000" },
@@ -75,6 +77,8 @@ describe("an unknown segment", () => {
     [`${apps}/${id}/microsoft.graph.noApp`, "microsoft.graph.noApp"],
     [`${apps}/${id}/microsoft.graph.webApp/microsoft.graph.webApp`, "microsoft.graph.webApp"],
     [`${apps}/microsoft.graph.win32LobApp`, "microsoft.graph.win32LobApp"],
+    [`${apps}/graph.win32LobApp`, "graph.win32LobApp"],
+    [`${apps}/${id}/graph.noApp/installSummary`, "graph.noApp"],
     [`${apps}/$count`, "$count"],
     ["/beta/deviceAppManagement/mobileAppſ", "mobileAppſ"],
     ["/beta/deviceAppManagement", "deviceAppManagement"],

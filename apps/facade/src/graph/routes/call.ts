@@ -8,7 +8,7 @@ import type { Resource } from "../path/resource-path.ts";
 export interface Service {
   readonly store: Store;
   readonly policy: Policy;
-  readonly limits: Pick<Limits, "bodyBytes" | "pageSize">;
+  readonly limits: Pick<Limits, "bodyBytes" | "pageSize" | "urlBytes">;
 }
 
 /** One request of a known caller: an HTTP request, or an item of a batch. */

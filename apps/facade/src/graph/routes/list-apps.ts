@@ -10,7 +10,7 @@ import { jsonResponse } from "./responses.ts";
 
 /** GET …/mobileApps */
 export async function listApps(
-  { store, limits: { pageSize } }: Service,
+  { store, limits: { pageSize, urlBytes } }: Service,
   { caller, headers, base, query }: Call,
 ): Promise<PlainResponse> {
   const options = parseQuery(query);
@@ -24,8 +24,8 @@ export async function listApps(
 
   const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
   const page = await store.open(sessionOf(caller)).listApps({ top: size, cursor, search, count });
-  const nextLink =
-    page.next && formatNextLink(`${base}/${appsPath}`, options, formatSkipToken(page.next, scope));
+  const token = page.next && formatSkipToken(page.next, scope);
+  const nextLink = token && base + formatNextLink(`/${appsPath}`, options, token, urlBytes - "/beta".length);
   const body = writeApps(page.apps, { base, metadata, select, expand }, { count: page.count, nextLink });
   return jsonResponse(body, metadata, {
     ...(maxPageSize !== undefined && { "Preference-Applied": `odata.maxpagesize=${maxPageSize}` }),

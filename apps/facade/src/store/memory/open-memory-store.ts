@@ -1,7 +1,13 @@
 import { diff, formatETag, type MobileApp, type VersionedSummary } from "@install-summary/core";
 import { listApp } from "../list-app.ts";
 import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
-import type { ImportDecision, ImportingStore, ImportingTenantStore, StoredApp } from "../store.ts";
+import type {
+  ImportDecision,
+  ImportingStore,
+  ImportingTenantStore,
+  SearchTerm,
+  StoredApp,
+} from "../store.ts";
 import { textKey } from "../text-key.ts";
 import { shuttingDown } from "../unavailable.ts";
 
@@ -46,8 +52,7 @@ function openTenant({ read, write }: TenantAccess): ImportingTenantStore {
     },
     readApp: async (appId) => find(appId),
     async listApps({ top, cursor, search = [], count = false }) {
-      const words = search.map(textKey);
-      const matches = [...read().values()].filter((state) => words.every((word) => holdsWord(state, word)));
+      const matches = [...read().values()].filter((state) => search.every((term) => holdsTerm(state, term)));
       const after = cursor === undefined ? firstPosition : parseCursor(cursor);
       const rest = matches
         .filter((state) => comparePositions(positionOf(state), after) > 0)
@@ -102,8 +107,9 @@ function toStoredApp({ app, summary, version }: AppState): StoredApp {
   return { app, summary, etag: formatETag(version) };
 }
 
-function holdsWord({ app }: AppState, word: string): boolean {
-  return [app.displayName, app.publisher].some((text) => textKey(text ?? "").includes(word));
+function holdsTerm({ app }: AppState, { word, property }: SearchTerm): boolean {
+  const texts = property === undefined ? [app.displayName, app.publisher] : [app[property]];
+  return texts.some((text) => textKey(text ?? "").includes(textKey(word)));
 }
 
 function positionOf({ app }: AppState): AppPosition {

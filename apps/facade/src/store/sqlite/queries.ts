@@ -26,7 +26,8 @@ export const queries = {
     "SELECT coalesce(max(version), 0) AS version FROM install_summary_change WHERE tenant_id = ? AND app_id = ?",
 } as const;
 
-/** (tenant, name key, id, each word twice, limit): apps after a position that have every word. */
+/** (tenant, name key, id, for each word that of the name and that of the publisher, limit): apps after a position that
+ * have every word. */
 export function listQuery(words: number): string {
   return `SELECT ${listedApp} FROM ${appsWithSummary}
     WHERE m.tenant_id = ? AND (m.name_key, m.id) > (?, ?)${hasWords(words)} ORDER BY m.name_key, m.id LIMIT ?`;

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { AppPosition } from "../position.ts";
 import { appOfRow, summaryOfRow, summaryOfValues, textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
 import type { AppKey } from "../sql/rows.ts";
-import type { ListedApp } from "../store.ts";
+import type { ListedApp, SearchTerm } from "../store.ts";
 import { countQuery, listQuery, queries } from "./queries.ts";
 
 /** An app with its summary and version. */
@@ -14,8 +14,8 @@ export interface AppRecord extends VersionedSummary {
 /** Which apps to list. */
 export interface ListSelection {
   readonly tenantId: string;
-  /** Text keys that must each be part of the name or the publisher; with any of them a list reads the whole tenant. */
-  readonly words: readonly string[];
+  /** What must be found, by text keys; with any of it a list reads the whole tenant. */
+  readonly terms: readonly SearchTerm[];
   readonly after: AppPosition;
   readonly limit: number;
 }
@@ -26,7 +26,7 @@ export interface ReadStatements {
   readApp(key: AppKey): AppRecord | undefined;
   /** Apps after a position, in the order of name key and id. */
   listApps(selection: ListSelection): readonly ListedApp[];
-  countApps(selection: Pick<ListSelection, "tenantId" | "words">): number;
+  countApps(selection: Pick<ListSelection, "tenantId" | "terms">): number;
   /** The position of an app that is there. */
   readPosition(key: AppKey): AppPosition;
   hasApps(tenantId: string): boolean;
@@ -58,13 +58,13 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
         row && { app: appOfRow(row), summary: summaryOfRow(row, appId), version: wholeOf(row, "version") }
       );
     },
-    listApps({ tenantId, words, after: { nameKey, id }, limit }) {
-      return listBy(words.length)
-        .all(tenantId, nameKey, id, ...twice(words), limit)
+    listApps({ tenantId, terms, after: { nameKey, id }, limit }) {
+      return listBy(terms.length)
+        .all(tenantId, nameKey, id, ...searchedFor(terms), limit)
         .map(listedAppOfRow);
     },
-    countApps({ tenantId, words }) {
-      return wholeOf(countBy(words.length).get(tenantId, ...twice(words)) ?? {}, "count");
+    countApps({ tenantId, terms }) {
+      return wholeOf(countBy(terms.length).get(tenantId, ...searchedFor(terms)) ?? {}, "count");
     },
     readPosition: ({ tenantId, appId }) => ({
       id: appId,
@@ -89,9 +89,12 @@ function preparePerLength(
   };
 }
 
-/** Each word is looked for in the name and in the publisher. */
-function twice(words: readonly string[]): readonly string[] {
-  return words.flatMap((word) => [word, word]);
+/** What each term looks for in the name and in the publisher: null is found nowhere. */
+function searchedFor(terms: readonly SearchTerm[]): readonly (string | null)[] {
+  return terms.flatMap(({ word, property }) => [
+    property === "publisher" ? null : word,
+    property === "displayName" ? null : word,
+  ]);
 }
 
 function listedAppOfRow(row: SqlRow): ListedApp {

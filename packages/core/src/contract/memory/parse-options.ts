@@ -52,12 +52,18 @@ export interface Properties {
   readonly names: readonly string[];
 }
 
-/** The selected names as the properties are written; undefined where all are. Throws `GraphError` 400. */
+/**
+ * The selected names as the properties are written; undefined where all are. Control information changes nothing.
+ * Throws `GraphError` 400.
+ */
 export function parseSelect(options: Options, { type, names }: Properties): readonly string[] | undefined {
   const select = options.get("select");
   if (select === undefined || select === "*") return undefined;
-  return select.split(",").map((item) => {
-    const found = names.find((name) => name.toLowerCase() === item.trim().toLowerCase());
+  const items = select.split(",").map((item) => item.trim());
+  const properties = items.filter((item) => !/^\w*@odata\.(?:type|id|etag|context)$/i.test(item));
+  if (properties.length === 0) return undefined;
+  return properties.map((item) => {
+    const found = names.find((name) => name.toLowerCase() === item.toLowerCase());
     if (found === undefined) throw unknownProperty(item, type);
     return found;
   });

@@ -109,4 +109,17 @@ export const etags: readonly GoldenPair[] = [
     get(summaryPath, { "if-none-match": "*" }),
     notModified("last"),
   ),
+  pair(
+    141,
+    "If-Match with a proxy's mark of a content coding is understood",
+    patch("{}", { "if-match": "{etag:last}-gzip" }),
+    current("last"),
+  ),
+  pair(
+    142,
+    "If-Match * in quotes is 400",
+    (number) => patch(setting(number), { "if-match": '"*"' }),
+    malformedETag,
+  ),
+  pair(143, "GET after it returns the same", get(summaryPath), current("last")),
 ];

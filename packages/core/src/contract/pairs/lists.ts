@@ -124,6 +124,27 @@ export const lists: readonly GoldenPair[] = [
     ok({ "@odata.context": context, "@odata.count": 0, value: [] }),
     list,
   ),
+  pair(
+    138,
+    "a search in one property finds what it finds in Graph's form",
+    get(`${apps}?$search=%22displayName:00000000-no-app-is-called-so%22&$count=true`),
+    ok({ "@odata.context": context, "@odata.count": 0, value: [] }),
+    list,
+  ),
+  pair(
+    139,
+    "a search in another property is 400, never an empty page",
+    get(`${apps}?$search=%22description:00000000%22`),
+    invalidQuery,
+    list,
+  ),
+  pair(
+    140,
+    "a search with OR is 400, never an empty page",
+    get(`${apps}?$search=%22displayName:a%22%20OR%20%22displayName:b%22`),
+    invalidQuery,
+    list,
+  ),
 ];
 
 function expandedPage(

@@ -71,4 +71,10 @@ export const options: readonly GoldenPair[] = [
   ),
   pair(73, "GET with an unknown option is 400", get(`${summaryPath}?$nope=1`), invalidQuery),
   pair(74, "GET ignores a query name that is not an option", get(`${summaryPath}?_=1577`), current("last")),
+  pair(
+    137,
+    "GET with a $ in the middle of a query name is 400",
+    get(`${summaryPath}?%60$select=failedDeviceCount`),
+    invalidQuery,
+  ),
 ];

@@ -52,4 +52,25 @@ export const reading: readonly GoldenPair[] = [
     get(summaryPath, { "odata-maxversion": "3.0" }),
     badRequest,
   ),
+  pair(
+    135,
+    "GET with an OData-Version that names its agent is served",
+    get(summaryPath, { "odata-version": "4.0;NetFx", "odata-maxversion": "4.0;NetFx" }),
+    current("last"),
+  ),
+  pair(
+    136,
+    "GET with control information in $select returns what it returns without it",
+    get(`${summaryPath}?$select=failedDeviceCount,@odata.type`),
+    {
+      status: 200,
+      headers: { etag: "{etag:last}" },
+      body: {
+        "@odata.context": `${context}('{appId}')/installSummary(failedDeviceCount)/$entity`,
+        "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+        failedDeviceCount: 1000,
+      },
+    },
+    { feature: "query" },
+  ),
 ];

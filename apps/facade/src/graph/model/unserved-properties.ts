@@ -1,0 +1,27 @@
+/**
+ * The properties that Graph's mobileApp and the types derived from it have, and this service does not serve. Scripts
+ * that were written for Graph select them. Source: Microsoft Graph beta.
+ */
+export const unservedAppProperties: readonly string[] = `
+  activeInstallScript activeUninstallScript allowAvailableUninstall allowedArchitectures androidVersion appAvailability
+  appIdentifier appStoreUrl appTracks appUrl applicableArchitectures applicableDeviceType applicationVersion assignedLicenses
+  assignments autoAcceptEula buildNumber bundleId bundleVersion categories channel childApps commandLine committedContainedApps
+  committedContentVersion contentVersions dependentAppCount detectionRules deviceStatuses displayVersion excludedApps
+  expirationDateTime fileName fullScreenEnabled identityName identityPublisherHash identityResourceIdentifier
+  identityVersion ignoreManifestScope ignoreVersionDetection includedApps installAsManaged installCommandLine
+  installExperience installProgressDisplayLevel isBundle isPrivate isSystemApp largeIcon latestUpgradeCatalogPackageId
+  licenseType licensingType localesToInstall manifest manifestHash md5Hash md5HashChunkSize
+  microsoftEdgeDeploymentSettings minimumCpuSpeedInMHz minimumFreeDiskSpaceInMB minimumMemoryInMB
+  minimumNumberOfProcessors minimumSupportedOperatingSystem minimumSupportedWindowsRelease mobileAppCatalogPackageId
+  msiInformation officeConfigurationXml officePlatformArchitecture officeSuiteAppDefaultFileFormat packageId
+  packageIdentifier packageIdentityName packageName phoneProductIdentifier phonePublisherId postInstallScript
+  preComposedIconEnabled preInstallScript primaryBundleId primaryBundleVersion productCode productIds productKey
+  productVersion relationships releaseDateTime requirementRules returnCodes revokeLicenseActionResults roleScopeTagIds
+  rules setupFilePath shouldUninstallOlderVersionsOfOffice size supersededAppCount supersedingAppCount supportsOemConfig
+  supportedDeviceTypes targetApplicationBundleIdentifier targetPlatforms targetVersion totalLicenseCount
+  uninstallCommandLine updateChannel updateVersion uploadState useDeviceContext useManagedBrowser
+  useSharedComputerActivation usedLicenseCount userStatuses versionCode versionName versionNumber version
+  vppOrganizationName vppTokenAccountType vppTokenAppleId vppTokenDisplayName vppTokenId vppTokenOrganizationName
+`
+  .trim()
+  .split(/\s+/);
