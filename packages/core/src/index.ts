@@ -18,6 +18,7 @@ export {
   type VersionedSummary,
 } from "./patch/decide-patch.ts";
 export type { CounterEdit, InstallSummaryEdit } from "./patch/edit.ts";
+export { formatSummary, formatSummaryContext, type SummaryFormat } from "./resource/format-summary.ts";
 export { formatETag, matchesETag } from "./http/etag.ts";
 export {
   GraphError,

@@ -1,6 +1,6 @@
 import { counterNames, type CounterName } from "../resource/counters.ts";
 import { createSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
-import { requireSameApp, requireSummary } from "./require-summary.ts";
+import { requireSameApp, requireSummary } from "../resource/require-summary.ts";
 
 /**
  * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the

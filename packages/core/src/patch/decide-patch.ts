@@ -2,7 +2,7 @@ import { formatETag, matchesETag } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { patched } from "./apply-patch.ts";
-import { requireSummary } from "./require-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
 export interface VersionedSummary {

@@ -2,7 +2,7 @@ import { counterMaximum, counterNames, type CounterName } from "../resource/coun
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
-import { requireCounters, requireSameApp, requireSummary } from "./require-summary.ts";
+import { requireCounters, requireSameApp, requireSummary } from "../resource/require-summary.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {

@@ -4,7 +4,7 @@ import { parseQuery } from "../options/query-options.ts";
 import { parseListOptions } from "../options/resource-options.ts";
 import { formatNextLink, formatSkipToken, parseSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
-import { appsPath } from "../write/write-summary.ts";
+import { appsPath } from "../write/write-expanded-summary.ts";
 import { sessionOf, type Call, type Service } from "./call.ts";
 import { jsonResponse } from "./responses.ts";
 

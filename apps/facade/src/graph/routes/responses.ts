@@ -1,8 +1,8 @@
-import { graphError, type GraphError, type SummaryWithETag } from "@install-summary/core";
+import { formatSummary, graphError, type GraphError, type SummaryWithETag } from "@install-summary/core";
 import { GraphErrorWithHeaders, type PlainResponse } from "../../http/response.ts";
 import type { MetadataLevel } from "../headers/negotiate.ts";
 import type { AppResource } from "../path/resource-path.ts";
-import { writeSummary, type SummaryForm } from "../write/write-summary.ts";
+import type { SummaryForm } from "../write/write-expanded-summary.ts";
 
 /** A 200 whose body is JSON of OData. */
 export function jsonResponse(
@@ -16,13 +16,13 @@ export function jsonResponse(
 
 /** The 200 with a summary. */
 export function summaryResponse(
-  stored: SummaryWithETag,
+  { summary, etag }: SummaryWithETag,
   form: SummaryForm,
   { wrapped = false, headers = {} }: { wrapped?: boolean; headers?: Readonly<Record<string, string>> } = {},
 ): PlainResponse {
-  const text = writeSummary(stored, form);
+  const text = formatSummary(summary, { ...form, etag });
   const body = wrapped ? `{"value":${text}}` : text;
-  return jsonResponse(body, form.metadata, { ETag: stored.etag, ...headers });
+  return jsonResponse(body, form.metadata, { ETag: etag, ...headers });
 }
 
 /** An error of the preconditions; a 412 has the current ETag. */

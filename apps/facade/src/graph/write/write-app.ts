@@ -3,7 +3,7 @@ import type { ListedApp } from "../../store/store.ts";
 import type { MetadataLevel } from "../headers/negotiate.ts";
 import type { Expansion } from "../options/expand.ts";
 import type { Selection } from "../options/select.ts";
-import { appsPath, formatSelected, writeExpandedSummary } from "./write-summary.ts";
+import { appsPath, formatSelected, writeExpandedSummary } from "./write-expanded-summary.ts";
 
 /** How apps are represented. */
 export interface AppForm {

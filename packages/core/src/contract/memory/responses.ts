@@ -1,5 +1,6 @@
 import { formatETag } from "../../http/etag.ts";
 import { graphErrorBody, type GraphError } from "../../http/graph-error.ts";
+import { formatSummary, formatSummaryContext } from "../../resource/format-summary.ts";
 import { installSummaryType, type InstallSummary } from "../../resource/install-summary.ts";
 import type { StoredApp } from "./memory-store.ts";
 import type { MemoryRequest, MemoryResponse } from "./message.ts";
@@ -65,19 +66,14 @@ export function contextUrl(base: string, suffix: string): string {
 
 /** A summary as a response of its own, whole or with some of its properties. */
 export function summaryBody(base: string, summary: InstallSummary, select?: readonly string[]): object {
-  const selected = select === undefined ? "" : `(${select.join(",")})`;
-  const members = Object.entries(summary).filter(([name]) => select?.includes(name) ?? true);
-  return {
-    "@odata.context": contextUrl(base, `('${summary.id}')/installSummary${selected}/$entity`),
-    "@odata.type": installSummaryType,
-    ...Object.fromEntries(members),
-  };
+  const body: object = JSON.parse(formatSummary(summary, { base, select }));
+  return body;
 }
 
 /** A summary as a member of its app, with its ETag. */
 export function expandedSummary(base: string, { summary, version }: StoredApp): object {
   return {
-    "installSummary@odata.context": contextUrl(base, `('${summary.id}')/installSummary/$entity`),
+    "installSummary@odata.context": formatSummaryContext(summary.id, { base }),
     installSummary: { "@odata.etag": formatETag(version), "@odata.type": installSummaryType, ...summary },
   };
 }

@@ -1,5 +1,5 @@
-import { counterNames, isCount, isCounterName } from "../resource/counters.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { counterNames, isCount, isCounterName } from "./counters.ts";
+import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
 import { formatValue } from "../text/format-value.ts";
 import { hasMembers } from "../text/object-kind.ts";
 

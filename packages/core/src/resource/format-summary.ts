@@ -1,0 +1,71 @@
+import { counterNames, isCounterName } from "./counters.ts";
+import { installSummaryType, type InstallSummary } from "./install-summary.ts";
+import { requireSummary } from "./require-summary.ts";
+
+/** How a summary is represented in a response. */
+export interface SummaryFormat {
+  /** The base URL of the service, ending in the version, such as `http://127.0.0.1:8420/beta`. */
+  readonly base: string;
+  /** How much control information the response has; `minimal` by default. Source: OData JSON Format 4.01 §3.1. */
+  readonly metadata?: "minimal" | "full" | "none" | undefined;
+  /** The properties that `$select` names; all without it. */
+  readonly select?: readonly string[] | undefined;
+  /** The ETag, which full metadata repeats in the body. */
+  readonly etag?: string | undefined;
+}
+
+/**
+ * Formats a summary as the body of the response to a GET or PATCH: JSON with the context, the type, the id and the ten
+ * counters, in the specification's order. Throws `TypeError` for anything but a whole summary.
+ */
+export function formatSummary(
+  summary: InstallSummary,
+  { base, metadata = "minimal", select, etag }: SummaryFormat,
+): string {
+  requireSummary("summary of formatSummary", summary);
+  const properties = formatProperties(summary, select);
+  if (metadata === "none") return `{${properties}}`;
+  const context = JSON.stringify(formatSummaryContext(summary.id, { base, select }));
+  const control = `"@odata.context":${context},"@odata.type":"${installSummaryType}"`;
+  const more = metadata === "full" ? `,${formatLinks(summary.id, etag)}` : "";
+  return `{${control}${more}${properties === "" ? "" : `,${properties}`}}`;
+}
+
+/** Formats the context URL of one app's summary, on its own or inside its app. Source: OData Protocol 4.01 §10. */
+export function formatSummaryContext(
+  id: string,
+  { base, select = [] }: Pick<SummaryFormat, "base" | "select">,
+): string {
+  const selected = select.length === 0 ? "" : `(${select.join(",")})`;
+  return `${base}/$metadata#deviceAppManagement/mobileApps('${id}')/installSummary${selected}/$entity`;
+}
+
+function formatLinks(id: string, etag: string | undefined): string {
+  const link = JSON.stringify(`deviceAppManagement/mobileApps('${id}')/installSummary`);
+  const links = `"@odata.id":${link},"@odata.editLink":${link}`;
+  return etag === undefined ? links : `"@odata.etag":${JSON.stringify(etag)},${links}`;
+}
+
+function formatProperties(summary: InstallSummary, select: SummaryFormat["select"]): string {
+  const id = JSON.stringify(summary.id);
+  if (select !== undefined) {
+    return ["id", ...counterNames]
+      .filter((name) => select.includes(name))
+      .map((name) => `"${name}":${isCounterName(name) ? summary[name] : id}`)
+      .join(",");
+  }
+  // Written out, because a server does little else on a read.
+  return (
+    `"id":${id},` +
+    `"installedDeviceCount":${summary.installedDeviceCount},` +
+    `"failedDeviceCount":${summary.failedDeviceCount},` +
+    `"notApplicableDeviceCount":${summary.notApplicableDeviceCount},` +
+    `"notInstalledDeviceCount":${summary.notInstalledDeviceCount},` +
+    `"pendingInstallDeviceCount":${summary.pendingInstallDeviceCount},` +
+    `"installedUserCount":${summary.installedUserCount},` +
+    `"failedUserCount":${summary.failedUserCount},` +
+    `"notApplicableUserCount":${summary.notApplicableUserCount},` +
+    `"notInstalledUserCount":${summary.notInstalledUserCount},` +
+    `"pendingInstallUserCount":${summary.pendingInstallUserCount}`
+  );
+}
