@@ -3,8 +3,17 @@ import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
-import { currentLine, dropLine, lineId, requestsOf, reviewLines, type ReviewLine } from "../model/review.ts";
-import { findApp } from "../model/app-list.ts";
+import {
+  currentLine,
+  dropLine,
+  isStale,
+  lineId,
+  oddLine,
+  requestsOf,
+  reviewLines,
+  type ReviewLine,
+} from "../model/review.ts";
+import { linesOfPage } from "../model/layout.ts";
 import { toggleLeftOut } from "../model/staging.ts";
 import { startSending } from "../actions/sending.ts";
 
@@ -29,6 +38,15 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
     case "end":
     case "G":
       return outcome(moveLine(state, line, Infinity));
+    case "pageUp":
+    case "ctrl-u":
+      return outcome(moveLine(state, line, -linesOfPage(state.size)));
+    case "pageDown":
+    case "ctrl-d":
+      return outcome(moveLine(state, line, linesOfPage(state.size)));
+    case "n":
+    case "N":
+      return outcome(toOddLine(state, line, key === "n" ? 1 : -1));
     case " ":
       return outcome(atLine({ ...state, staging: toggleLeftOut(state.staging, line.appId) }, lineId(line)));
     case "d":
@@ -65,11 +83,10 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
 type Review = Extract<EditorState["screen"], { readonly name: "review" }>;
 
 /** All apps that are not as they were read, or whose change is pending; otherwise the one of the line. */
-function appsToRead({ staging, list }: EditorState, appId: string): readonly string[] {
-  const stale = [...staging.apps.values()].filter(({ app, pending }) => {
-    const latest = findApp(list, app.id);
-    return pending !== undefined || (latest !== undefined && latest.etag !== app.etag);
-  });
+function appsToRead(state: EditorState, appId: string): readonly string[] {
+  const stale = [...state.staging.apps.values()].filter(
+    (staged) => staged.pending !== undefined || isStale(state, staged),
+  );
   return stale.length === 0 ? [appId] : stale.map(({ app }) => app.id);
 }
 
@@ -85,6 +102,11 @@ function moveLine(state: EditorState, line: ReviewLine, by: number): EditorState
   const at = lines.findIndex((other) => other.appId === line.appId && other.counter === line.counter);
   const next = lines[Math.max(0, Math.min(lines.length - 1, at + by))];
   return next === undefined ? state : atLine(state, lineId(next));
+}
+
+function toOddLine(state: EditorState, line: ReviewLine, step: 1 | -1): EditorState {
+  const next = oddLine(state.staging, line, step);
+  return next === undefined ? say(state, "Nothing here looks odd.") : atLine(state, lineId(next));
 }
 
 function atLine(state: EditorState, line: LineId): EditorState {

@@ -41,3 +41,8 @@ export function listRows(size: Size): number {
   if (layout.kind === "onePane") return layout.body;
   return layout.left >= wideList ? layout.body - 1 : layout.body;
 }
+
+/** How far a page goes in review and results, where a line may take several rows. */
+export function linesOfPage({ rows }: Size): number {
+  return Math.max(1, Math.floor((rows - 8) / 2));
+}

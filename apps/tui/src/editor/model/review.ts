@@ -1,6 +1,7 @@
-import type { CounterName } from "@install-summary/core";
+import { warnings, type CounterName, type PlausibilityWarning } from "@install-summary/core";
 import type { AppRequest } from "../../words/request-text.ts";
-import { editedCounters, patchOf, withEdit } from "./edit.ts";
+import { findApp } from "./app-list.ts";
+import { editedCounters, editedSummary, patchOf, withEdit } from "./edit.ts";
 import type { EditorState, LineId } from "./editor-state.ts";
 import { stageEdits, type StagedApp, type Staging } from "./staging.ts";
 
@@ -33,6 +34,42 @@ export function requestsOf(staging: Staging): readonly AppRequest[] {
 /** The request that an app's staged edits make; what was sent and is not certain, exactly as it was sent. */
 export function requestOf({ app, edits, pending }: StagedApp): AppRequest {
   return { app, patch: pending?.change.patch ?? patchOf(app.installSummary, edits) };
+}
+
+/** A warning, and the counter below whose line it is said. */
+export interface LineWarning {
+  readonly counter: CounterName;
+  readonly warning: PlausibilityWarning;
+}
+
+/** What looks implausible about an app's staged edits, but for the totals: the counters' own screen has them. */
+export function warningsOf({ app, edits }: StagedApp): readonly LineWarning[] {
+  const after = editedSummary(app.installSummary, edits);
+  const found = warnings(app.installSummary, after, { off: ["deviceTotalChanged", "userTotalChanged"] });
+  const names = editedCounters(edits);
+  return found.flatMap((warning) => {
+    const counter = warning.counters.find((name) => names.includes(name)) ?? names[0];
+    return counter === undefined ? [] : [{ counter, warning }];
+  });
+}
+
+/** Whether a newer version of an app is known than the one that its edits are based on. */
+export function isStale({ list }: Pick<EditorState, "list">, { app }: StagedApp): boolean {
+  const latest = findApp(list, app.id);
+  return latest !== undefined && latest.etag !== app.etag;
+}
+
+/** The next line that something is odd about, or the previous one; from the end it goes on at the start. */
+export function oddLine(staging: Staging, from: ReviewLine, step: 1 | -1): ReviewLine | undefined {
+  const lines = reviewLines(staging);
+  const at = lines.findIndex((line) => line.appId === from.appId && line.counter === from.counter);
+  const turned = lines.map((_, away) => lines[(at + step * (away + 1) + lines.length * 2) % lines.length]);
+  return turned.find(
+    (line) =>
+      line !== undefined &&
+      !line.staged.leftOut &&
+      warningsOf(line.staged).some(({ counter }) => counter === line.counter),
+  );
 }
 
 /** Takes one line out of what is staged; a step for undo. The cursor goes to the line that follows. */

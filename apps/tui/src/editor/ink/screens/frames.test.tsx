@@ -1,3 +1,4 @@
+import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import { driveEditor, large, small, usual, type EditorDriver } from "../../../../test/editor-driver.ts";
@@ -7,14 +8,22 @@ import type { Size } from "../../model/layout.ts";
 // Whole screens, in frames/NAME-COLUMNSxROWS.txt. `vitest -u` writes them anew; read what changed.
 
 const apps = [
-  ...["Google 給与計算システム 2.2", "Zoom Chrome Enterprise 3.3", "Evil\u001b[2J App 1.0"].map(
-    (name, index) => listedApp(index + 1, name, { failedDeviceCount: [16, 341, 96][index] ?? 0 }),
-  ),
+  app(1, "Google 給与計算システム 2.2", 16),
+  app(2, "Zoom Chrome Enterprise 3.3", 341),
+  app(3, "Evil\u001b[2J App 1.0", 96),
   // Three of one name.
-  ...[0, 1, 2].map((index) => listedApp(index + 8, "Workday", { failedDeviceCount: 7 - index })),
-  listedApp(12, "Large", { installedDeviceCount: 2_147_483_647, failedDeviceCount: 2_000_000_000 }),
-  listedApp(13, "Healthy", { failedDeviceCount: 0, failedUserCount: 0 }),
+  app(8, "Workday", 7),
+  app(9, "Workday", 6),
+  app(10, "Workday", 5),
+  app(12, "Large", 2_000_000_000, 2_147_483_647),
+  app(13, "Healthy", 0),
 ];
+
+function app(index: number, name: string, failed: number, installed = 2080): ListedApp {
+  const id = `${(0x1c3e_57a9 * index).toString(16).padStart(8, "0").slice(-8)}-4b2a-48b2-9908-1f80f4534ad5`;
+  const listed = listedApp(index, name, { failedDeviceCount: failed, installedDeviceCount: installed });
+  return { ...listed, id, installSummary: { ...listed.installSummary, id } };
+}
 
 const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   list(editor) {
@@ -24,10 +33,21 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     stage(editor);
     editor.press("right", "up", "tab", "1", ".", "5");
   },
+  review(editor) {
+    stageThree(editor);
+    editor.press("s", "up", " ", "down");
+  },
   large(editor) {
     editor.press("right", "down", "1", "enter");
   },
 };
+
+/** Three apps are staged, two of one name; one change looks odd. */
+function stageThree(editor: EditorDriver): void {
+  stage(editor);
+  editor.press("down", "down", "right", "-", "5", "enter", "escape");
+  editor.press("down", "right", "up", "9", "0", "0", "enter", "escape");
+}
 
 /** Failed devices of an app become 8, and the cursor is back in the list. */
 function stage(editor: EditorDriver): void {

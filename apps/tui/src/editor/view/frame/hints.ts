@@ -2,7 +2,7 @@ import { currentApp } from "../../model/app-list.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
-import { requestsOf } from "../../model/review.ts";
+import { requestsOf, warningsOf } from "../../model/review.ts";
 import { hasChanged } from "../../model/sending.ts";
 
 /** A key that works now. */
@@ -24,6 +24,10 @@ export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Lin
     );
   }
   return drawn(hints);
+}
+
+function hasWarnings({ apps }: EditorState["staging"]): boolean {
+  return [...apps.values()].some((staged) => !staged.leftOut && warningsOf(staged).length > 0);
 }
 
 function questionHints(question: Question, keys: Glyphs["keys"]): readonly Hint[] {
@@ -118,12 +122,15 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
       return [
         hint("y", `send ${requestsOf(staging).length}`, 9),
         hint("Space", "in or out", 5),
-        hint("d", "drop line", 6),
-        hint("e", "edit again", 6),
+        hint("d", "drop", 6),
+        hint("e", "edit", 6),
         hint("c", "copy as…", 4),
+        ...(hasWarnings(staging) ? [hint("n N", "next !", 3)] : []),
         hint("R", "read again", 2),
         hint("u", "undo", 1),
+        hint("PgUp PgDn", "page", 1),
         hint("Esc", "back", 8),
+        hint("?", "keys", 4),
       ];
     case "sending":
       return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];

@@ -1,6 +1,8 @@
 import { roomy, widestPage } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { currentLine, reviewLines } from "../../model/review.ts";
+import { currentLine, isStale, reviewLines, warningsOf, type ReviewLine } from "../../model/review.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { widthOf } from "../../../text/width.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, spread, type Line } from "../line.ts";
@@ -19,21 +21,36 @@ export function reviewScreenLines(
   const width = Math.min(columns, widestPage);
   const current = currentLine(state.staging, state.screen.line);
   const request = current === undefined ? [] : requestLines(current.staged, width, height);
-  const title = [titleLine(state, glyphs, width), ...(height < roomy ? [] : [line()])];
+  const title = [titleLine(state, current, glyphs, width), ...(height < roomy ? [] : [line()])];
   const room = height - title.length - request.length;
   const rows = [...state.staging.apps.values()].flatMap((staged) =>
-    reviewRows(state, staged, current, glyphs, width),
+    reviewRows(state, staged, current, glyphs, width, height < roomy),
   );
   const at = rows.findIndex((row) => row.isCurrent);
   const shown = windowOf(rows, at, room).map((row) => row.line);
   return [...title, ...shown, ...request];
 }
 
-function titleLine({ staging }: EditorState, glyphs: Glyphs, width: number): Line {
-  const lines = reviewLines(staging).filter(({ staged }) => !staged.leftOut);
+function titleLine(state: EditorState, current: ReviewLine | undefined, glyphs: Glyphs, width: number): Line {
+  const { staging } = state;
+  const lines = reviewLines(staging);
   const apps = [...staging.apps.values()];
-  const out = apps.filter(({ leftOut }) => leftOut).length;
-  const title = ` Send ${counted(lines.length, "change")} to ${counted(apps.length - out, "app")}?`;
-  const right = out === 0 ? "" : `${counted(out, "app")} left out `;
-  return spread(line(bold(title)), line(dim(right)), width, glyphs.ellipsis);
+  const included = apps.filter(({ leftOut }) => !leftOut);
+  const out = apps.length - included.length;
+  const sent = lines.filter(({ staged }) => !staged.leftOut).length;
+  const title = ` Send ${counted(sent, "change")} to ${counted(included.length, "app")}?`;
+  const odd = included.reduce((sum, staged) => sum + warningsOf(staged).length, 0);
+  const stale = included.filter((staged) => isStale(state, staged)).length;
+  const at = lines.findIndex((one) => one.appId === current?.appId && one.counter === current.counter);
+  const position = `${formatCount(at + 1)} of ${formatCount(lines.length)}`;
+  // What matters least goes first.
+  const facts = [
+    ...(out === 0 ? [] : [`${counted(out, "app")} left out`]),
+    ...(stale === 0 ? [] : [`${formatCount(stale)} ${glyphs.differs}`]),
+    ...(odd === 0 ? [] : [`${formatCount(odd)} !`]),
+    lines.length > 1 ? `line ${position}` : "",
+  ].filter((fact) => fact !== "");
+  const separator = ` ${glyphs.dot} `;
+  while (facts.length > 0 && title.length + widthOf(facts.join(separator)) + 3 > width) facts.shift();
+  return spread(line(bold(title)), line(dim(`${facts.join(separator)} `)), width, glyphs.ellipsis);
 }

@@ -1,17 +1,30 @@
-import { warnings } from "@install-summary/core";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import { findApp } from "../../model/app-list.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import type { ReviewLine } from "../../model/review.ts";
+import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import type { StagedApp } from "../../model/staging.ts";
 import { versionText } from "../../../words/version-text.ts";
-import { appName } from "../app-name.ts";
+import { appIdentity } from "../app-identity.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, alignRight, bold, dim, line, spread, wrapText, type Line, type Span } from "../line.ts";
+import {
+  accent,
+  alignRight,
+  bold,
+  dim,
+  line,
+  lineWidth,
+  spread,
+  wrapText,
+  type Line,
+  type Span,
+} from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+import { warningText } from "./warning-text.ts";
+import { widthOf } from "../../../text/width.ts";
 
 /** A row of the review; where there is a cursor, one is current. */
 interface Row {
@@ -19,61 +32,66 @@ interface Row {
   readonly isCurrent: boolean;
 }
 
-/** An app of the review and its changes, one row or two each. */
+/** An app of the review and its changes, one row or two each. `isShort` where the request below has no room for its guard. */
 export function reviewRows(
   state: EditorState,
   staged: StagedApp,
   current: ReviewLine | undefined,
   glyphs: Glyphs,
   width: number,
+  isShort: boolean,
 ): readonly Row[] {
   const isHere = current?.appId === staged.app.id;
-  const guard = staged.app.etag === undefined ? "no ETag: last writer wins" : `If-Match ${staged.app.etag}`;
-  const count = editedCounters(staged.edits).length;
-  const note = staged.leftOut ? `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged` : guard;
+  const note = noteOf(staged, isShort);
   const cursor = isHere && staged.leftOut ? accent(glyphs.cursor) : " ";
   const box = staged.leftOut ? dim("[ ] ") : bold("[x] ");
   const isNarrow = width < narrow;
-  const nameRoom = width - 6 - (isNarrow ? 0 : note.length + 2);
-  const name = appName(staged.app, glyphs, nameRoom);
-  const head = line(cursor, box, staged.leftOut ? dim(name) : bold(name));
+  const nameRoom = width - 6 - (isNarrow ? 0 : widthOf(note) + 2);
+  const name = appIdentity(staged.app, glyphs, nameRoom, staged.leftOut ? { tone: "dim" } : { bold: true });
+  const head = line(cursor, box, name);
   const heads = isNarrow
     ? [head, line(dim(`     ${note}`))]
     : [spread(head, line(dim(`${note} `)), width, glyphs.ellipsis)];
   const rows = heads.map((row, index) => ({ line: row, isCurrent: index === 0 && isHere && staged.leftOut }));
   if (staged.leftOut) return rows;
-  return [
-    ...rows,
-    ...newerRows(state, staged, glyphs),
-    ...changeRows(staged, current, glyphs, width),
-    ...warningRows(staged, width),
-  ];
+  return [...rows, ...newerRows(state, staged, glyphs, width), ...changeRows(staged, current, glyphs, width)];
+}
+
+function noteOf({ app, edits, leftOut }: StagedApp, isShort: boolean): string {
+  const count = editedCounters(edits).length;
+  if (leftOut) return `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged`;
+  if (app.etag === undefined) return "no ETag: last writer wins";
+  return isShort ? `If-Match ${app.etag}` : `based on ${versionText(app.etag)}`;
 }
 
 /** Why sending is not simple: the change was sent before, or a newer version is known. */
-function newerRows(
-  state: EditorState,
-  { app, pending, wasOvertaken }: StagedApp,
-  glyphs: Glyphs,
-): readonly Row[] {
-  const earlier = wasOvertaken ? ["     ! sent on an older version before, may have been applied there"] : [];
-  const earlierRows = earlier.map((text) => ({ line: line(accent(text)), isCurrent: false }));
-  if (pending !== undefined) {
-    const text = `     ${glyphs.waiting} sent before, may have been applied: sent again as it was`;
-    return [{ line: line(accent(text)), isCurrent: false }];
+function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width: number): readonly Row[] {
+  const told = (sign: string, text: string): readonly Row[] =>
+    wrapText(text, width - 8).map((row, index) => ({
+      line: line(accent(`     ${index === 0 ? sign : " "} ${row}`)),
+      isCurrent: false,
+    }));
+  if (staged.pending !== undefined) {
+    return told(glyphs.waiting, "sent before, may have been applied: sent again as it was");
   }
-  const latest = findApp(state.list, app.id);
-  if (latest === undefined || latest.etag === app.etag) return earlierRows;
-  const text = `     ${glyphs.differs} ${versionText(latest.etag)} is there now: R reads it again`;
-  return [...earlierRows, { line: line(accent(text)), isCurrent: false }];
+  const earlier = staged.wasOvertaken
+    ? told("!", "sent on an older version before, may have been applied there")
+    : [];
+  const latest = findApp(state.list, staged.app.id);
+  if (latest === undefined || !isStale(state, staged)) return earlier;
+  const newer = `${outsideText(versionText(latest.etag), glyphs)} is there now: R reads it again`;
+  return [...earlier, ...told(glyphs.differs, newer)];
 }
 
 function changeRows(
-  { app, edits }: StagedApp,
+  staged: StagedApp,
   current: ReviewLine | undefined,
   glyphs: Glyphs,
   width: number,
 ): readonly Row[] {
+  const { app, edits } = staged;
+  const found = warningsOf(staged);
+  const after = editedSummary(app.installSummary, edits);
   return editedCounters(edits).flatMap((counter): readonly Row[] => {
     const edit = edits[counter];
     if (edit === undefined) return [];
@@ -90,30 +108,29 @@ function changeRows(
         dim(` ${glyphs.to} `),
         emphasize(alignRight(formatCount(value), newWidth)),
       );
+    const warned = found
+      .filter((one) => one.counter === counter)
+      .flatMap(({ warning }) => warningRows(warningText(warning, app.installSummary, after), width));
     if (width < narrow) {
-      const numbers = line("       ", change(0, 0), dim(`  ${delta}`));
+      const numbers = line("       ", change(0, 0));
+      const by = dim(`  ${delta}`);
+      // A number is never cut: where the difference does not fit, it gets a row of its own.
+      const fits = lineWidth(line(numbers, by)) <= width;
+      const shown = fits ? [line(numbers, by)] : [numbers, line("     ", by)];
       return [
         { line: line(mark, emphasize(label)), isCurrent: false },
-        { line: numbers, isCurrent },
+        ...shown.map((row, index) => ({ line: row, isCurrent: isCurrent && index === 0 })),
+        ...warned,
       ];
     }
-    return [
-      {
-        line: line(mark, emphasize(label.padEnd(24)), change(13, 13), dim(alignRight(delta, 17))),
-        isCurrent,
-      },
-    ];
+    const row = line(mark, emphasize(label.padEnd(24)), change(13, 13), dim(alignRight(delta, 18)));
+    return [{ line: row, isCurrent }, ...warned];
   });
 }
 
-/** What deserves a second look, but for the totals: the counters' own screen has them. */
-function warningRows({ app, edits }: StagedApp, width: number): readonly Row[] {
-  const after = editedSummary(app.installSummary, edits);
-  const found = warnings(app.installSummary, after, { off: ["deviceTotalChanged", "userTotalChanged"] });
-  return found.flatMap(({ message }) =>
-    wrapText(message, width - 8).map((text, index) => ({
-      line: line(accent(index === 0 ? "     ! " : "       "), text),
-      isCurrent: false,
-    })),
-  );
+function warningRows(text: string, width: number): readonly Row[] {
+  return wrapText(text, width - 8).map((row, index) => ({
+    line: line(accent(index === 0 ? "     ! " : "       "), row),
+    isCurrent: false,
+  }));
 }
