@@ -21,7 +21,7 @@ test("a person finds an app, edits a number, reviews it, sends it, and quits", a
   await editor.shows('If-Match: W/"1"');
   await editor.shows('{"failedDeviceCount":8}');
   editor.type("y");
-  await editor.shows("version 1 → 2  failed devices 8");
+  await editor.shows("1 → 2  failed devices 8");
   await editor.shows(
     `INSTALL_SUMMARY_URL='${server.url}' install-summary set \\\n  ${google} failed=341 --if-match 'W/"2"'`,
   );
@@ -44,14 +44,14 @@ test("a change of someone else costs nothing: all stays staged, R reads again, a
   server.change(google, { failedDeviceCount: 300, failedUserCount: 1 });
   editor.type("y");
   await editor.shows("Someone else changed this app: version 2 is there now");
-  await editor.shows("failed devices 300 (was 341, yours 8)");
+  await editor.shows("≠ Failed devices                   341           300             8  both");
   editor.type("R");
   await editor.shows("Read again: version 2");
   editor.type("s");
   await editor.shows(" 300 →             8 ");
   await editor.shows('If-Match: W/"2"');
   editor.type("y");
-  await editor.shows("version 2 → 3");
+  await editor.shows("2 → 3  ");
   expect(server.current(google).summary).toMatchObject({ failedDeviceCount: 8, failedUserCount: 1 });
 });
 
@@ -109,7 +109,7 @@ test("a server that is busy is given the time it asks for", async () => {
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("the server asks to wait");
-  await editor.shows("version 1 → 2");
+  await editor.shows("1 → 2  ");
   expect(server.requests.filter(({ method }) => method === "PATCH")).toHaveLength(2);
 });
 

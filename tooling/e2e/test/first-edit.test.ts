@@ -70,7 +70,7 @@ async function editInTerminal(sandbox: Sandbox): Promise<void> {
   editor.type("s");
   await editor.shows('{"failedDeviceCount":8}');
   editor.type("y");
-  await editor.shows("version 1 → 2");
+  await editor.shows("1 → 2  ");
   // The undo command can be pasted: it names the server and this checkout.
   await editor.shows(`INSTALL_SUMMARY_URL='http://127.0.0.1:${sandbox.port}/beta' npx -y pnpm@12 --dir`);
   const client = await connect(sandbox);

@@ -5,3 +5,8 @@ export function versionText(etag: string | undefined): string {
   if (etag === undefined) return "no version";
   return `version ${parseETagVersion(etag) ?? etag}`;
 }
+
+/** The same without the word: `7`. */
+export function shortVersion(etag: string | undefined): string {
+  return etag === undefined ? "-" : String(parseETagVersion(etag) ?? etag);
+}

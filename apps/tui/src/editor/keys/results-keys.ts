@@ -2,6 +2,8 @@ import { openApp, openReview, readAppsAgain } from "../actions/browse.ts";
 import { copyUndo } from "../actions/copying.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import { linesOfPage } from "../model/layout.ts";
+import { resultOrder } from "../model/results.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { wantsReading } from "../model/sending.ts";
@@ -12,23 +14,32 @@ type Results = Extract<EditorState["screen"], { readonly name: "results" }>;
 export function resultsKey(state: EditorState, screen: Results, key: string): Outcome {
   const { sending, line } = screen;
   const item = sending.items[line];
+  const order = resultOrder(sending.items);
+  const at = order.indexOf(line);
   const to = (wanted: number): Outcome => {
-    const inside = Math.max(0, Math.min(sending.items.length - 1, wanted));
-    return outcome({ ...state, screen: { ...screen, line: inside } });
+    const place = order[Math.max(0, Math.min(order.length - 1, wanted))] ?? 0;
+    return outcome({ ...state, screen: { ...screen, line: place } });
   };
+  const page = linesOfPage(state.size);
   switch (key) {
     case "up":
     case "k":
-      return to(line - 1);
+      return to(at - 1);
     case "down":
     case "j":
-      return to(line + 1);
+      return to(at + 1);
+    case "pageUp":
+    case "ctrl-u":
+      return to(at - page);
+    case "pageDown":
+    case "ctrl-d":
+      return to(at + page);
     case "home":
     case "g":
       return to(0);
     case "end":
     case "G":
-      return to(sending.items.length - 1);
+      return to(order.length - 1);
     case "enter":
       if (item === undefined) return outcome(state);
       return outcome(openApp(state, item.app.id, editedCounters(item.patch)[0]));

@@ -11,6 +11,8 @@ export interface Glyphs {
   readonly waiting: string;
   readonly differs: string;
   readonly unchanged: string;
+  /** An amount that is counted again on another version. */
+  readonly recounted: string;
   readonly horizontal: string;
   readonly vertical: string;
   readonly down: string;
@@ -40,6 +42,7 @@ const unicode: Glyphs = {
   waiting: "◌",
   differs: "≠",
   unchanged: "○",
+  recounted: "≈",
   horizontal: "─",
   vertical: "│",
   down: "┬",
@@ -64,6 +67,7 @@ const ascii: Glyphs = {
   waiting: "o",
   differs: "!",
   unchanged: "o",
+  recounted: "~",
   horizontal: "-",
   vertical: "|",
   down: "-",

@@ -100,13 +100,13 @@ test("the results name the version that was made, and the command that undoes th
   expect(rows.slice(0, 7)).toEqual([
     " 1 sent",
     "",
-    "▸✓ Google 給与計算システム 2.2                  version 7 → 8  failed devices 8",
+    "▸✓ Google 給与計算システム 2.2 · Android  00000000      7 → 8  failed devices 8",
     "",
     " Undo (does nothing if the app has changed since):",
     `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
     `  'W/"8"'`,
   ]);
-  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy undo command  R read again  Esc list  q quit");
+  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy undo  R read again  Esc list  ? keys  q quit");
 });
 
 test("40×12: the results", () => {
@@ -115,8 +115,8 @@ test("40×12: the results", () => {
   acknowledge(editor);
   expect(picture(editor).split("\n").slice(0, 7)).toEqual([
     " 1 sent",
-    "▸✓ Google 給与計算システム 2.2",
-    "   version 7 → 8  failed devices 8",
+    "▸✓ Google 給与計算… · Android  00000000",
+    "   7 → 8  failed devices 8",
     " Undo:",
     "install-summary set \\",
     `  ${sampleId(1)} \\`,
@@ -132,14 +132,14 @@ test("412: what someone else changed, what is there now, and what to do", () => 
   editor.read("look", current);
   const text = picture(editor);
   expect(text).toContain(" 1 not sent                                                      all edits kept");
-  expect(text).toContain("▸≠ Google 給与計算システム 2.2                                412, still staged");
+  expect(text).toContain("▸≠ Google 給与計算シス… · Android  00000000   7 → 9  failed devices changed too");
   expect(text).toContain(
     "Someone else changed this app: version 9 is there now, yours is made on\n version 7.",
   );
-  expect(text).toContain("There: failed devices 18 (was 16, yours 8).");
+  expect(text).toContain(" ≠ Failed devices                    16            18             8  both");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
   expect(text.split("\n").at(-1)).toBe(
-    " ↑↓ line  ⏎ open app  s review (1)  R read again  Esc list  ? help  q quit",
+    " ↑↓ line  ⏎ open app  s review (1)  R read again  Esc list  ? keys  q quit",
   );
 });
 
@@ -154,7 +154,7 @@ test.each([
   editor.happen(refused(status, message));
   const text = picture(editor);
   expect(text).toContain(
-    `▸✗ Google 給与計算システム 2.2                                ${status}, still staged`,
+    `▸✗ Google 給与計算システム 2.2 · Android  00000000            ${status}, still staged`,
   );
   expect(text).toContain(said);
   expect(text).toContain(advice);

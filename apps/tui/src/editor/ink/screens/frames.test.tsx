@@ -2,6 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import { driveEditor, large, small, usual, type EditorDriver } from "../../../../test/editor-driver.ts";
+import { responded, timedOut } from "../../../../test/failures.ts";
 import { listedApp } from "../../../../test/sample-apps.ts";
 import type { Size } from "../../model/layout.ts";
 
@@ -18,6 +19,10 @@ const apps = [
   app(12, "Large", 2_000_000_000, 2_147_483_647),
   app(13, "Healthy", 0),
 ];
+
+const evil = app(3, "Evil\u001b[2J App 1.0", 96);
+const workday = app(8, "Workday", 7);
+const android = app(9, "Workday", 6);
 
 function app(index: number, name: string, failed: number, installed = 2080): ListedApp {
   const id = `${(0x1c3e_57a9 * index).toString(16).padStart(8, "0").slice(-8)}-4b2a-48b2-9908-1f80f4534ad5`;
@@ -36,6 +41,44 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   review(editor) {
     stageThree(editor);
     editor.press("s", "up", " ", "down");
+  },
+  results(editor) {
+    stageThree(editor);
+    editor.press("s", "y");
+    const failure = responded(412, { message: "The resource has changed since it was read." });
+    editor.happen({ kind: "patchFailed", appId: evil.id, failure });
+    editor.read("look", {
+      ...evil,
+      installSummary: { ...evil.installSummary, failedDeviceCount: 97 },
+      etag: 'W/"9"',
+    });
+    editor.happen({
+      kind: "patchAcknowledged",
+      appId: workday.id,
+      summary: workday.installSummary,
+      etag: 'W/"8"',
+    });
+    const refused = responded(401, { message: "The token is expired.", requestId: "77ab-02" });
+    editor.happen({ kind: "patchFailed", appId: android.id, failure: refused });
+  },
+  conflict(editor) {
+    stage(editor);
+    editor.press("right", "-", "5", "enter", "s", "y");
+    const failure = responded(412, { message: "The resource has changed since it was read." });
+    editor.happen({ kind: "patchFailed", appId: evil.id, failure });
+    const theirs = { failedDeviceCount: 90, notApplicableDeviceCount: 270, pendingInstallUserCount: 1 };
+    editor.read("look", { ...evil, installSummary: { ...evil.installSummary, ...theirs }, etag: 'W/"9"' });
+  },
+  settled(editor) {
+    stage(editor);
+    editor.press("s", "y");
+    editor.happen({ kind: "patchFailed", appId: evil.id, failure: timedOut });
+    editor.wait(1);
+    editor.read("look", {
+      ...evil,
+      installSummary: { ...evil.installSummary, failedDeviceCount: 8 },
+      etag: 'W/"8"',
+    });
   },
   large(editor) {
     editor.press("right", "down", "1", "enter");

@@ -3,7 +3,7 @@ import type { EditorState, Question } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
 import { requestsOf, warningsOf } from "../../model/review.ts";
-import { hasChanged } from "../../model/sending.ts";
+import { hasChanged, wantsReading } from "../../model/sending.ts";
 
 /** A key that works now. */
 interface Hint {
@@ -60,7 +60,7 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
   const undo = staging.done.length === 0 ? [] : [hint("u", "undo", 4)];
   const stagedHere = staging.apps.get(currentApp(list)?.id ?? "");
   const isStagedHere = stagedHere !== undefined;
-  const help = hint("?", "help", 8);
+  const help = hint("?", "keys", 8);
   const quit = hint("q", "quit", 5);
   const copy = isStagedHere ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
   // Without apps only these do something.
@@ -134,19 +134,19 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
       ];
     case "sending":
       return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
-    case "results":
+    case "results": {
+      const waiting = screen.sending.items.filter(wantsReading).length;
       return [
         hint(keys.upDown, "line", 3),
         hint(keys.enter, "open app", 6),
-        ...(screen.sending.items.some(({ status }) => hasChanged(status))
-          ? [hint("c", "copy undo command", 5)]
-          : []),
+        ...(screen.sending.items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
         ...review,
-        hint("R", "read again", 4),
+        hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
         hint("Esc", "list", 9),
-        hint("?", "help", 2),
+        hint("?", "keys", 4),
         quit,
       ];
+    }
     case "help":
     case "copied":
       return [hint("Esc", "back", 9), hint(keys.upDown, "scroll", 5), quit];

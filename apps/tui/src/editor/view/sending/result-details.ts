@@ -1,11 +1,13 @@
-import { formatCount } from "../../../words/format-count.ts";
+import type { InstallSummary } from "@install-summary/core";
 import { failureAdvice, failureSentences, failureText, requestIds } from "../../../words/failure-text.ts";
 import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
-import { describeCounter } from "../../model/counter-grid.ts";
+import { narrow } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
 import type { SendItem } from "../../model/sending.ts";
+import { comparedCounters, conflictLines, settledLines } from "./compare-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
@@ -16,31 +18,37 @@ interface Details {
   readonly happened: readonly string[];
   readonly toDo?: string;
   readonly failures?: readonly Failure[];
+  /** The counters beside each other, as they were, are, and should become. */
+  readonly table?: readonly Line[];
 }
 
 /** All about what became of one app's change. */
 export function resultDetails(
   item: SendItem,
-  place: CommandPlace,
+  state: EditorState,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
   const room = width - 2;
   const wrapped = (text: string): readonly string[] => wrapText(outsideText(text, glyphs), room);
-  const { happened, toDo, failures = [] } = detailsOf(item);
+  const { happened, toDo, failures = [], table = [] } = detailsOf(item, state, glyphs, width);
   const isOld = item.wasOvertaken && item.status.kind !== "sent";
   const earlier = isOld ? ["It was sent before on an older version, and may have been applied there."] : [];
   return [
     [],
     ...[...happened, ...earlier].flatMap((text) => wrapped(text).map((row) => line(` ${row}`))),
+    ...(table.length === 0 || width < narrow ? table : [[], ...table, []]),
     ...(toDo === undefined ? [] : wrapped(toDo).map((row) => line(dim(` ${row}`)))),
     ...requestIds(failures).flatMap((id) => wrapped(`request-id ${id}`).map((row) => line(dim(` ${row}`)))),
-    ...undoLines(item, place, width),
+    ...undoLines(item, state, width),
   ];
 }
 
-function detailsOf(item: SendItem): Details {
-  const { app, status } = item;
+function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, width: number): Details {
+  const { app, patch, status } = item;
+  const edits = staging.apps.get(app.id)?.edits;
+  const settled = (now: InstallSummary): readonly Line[] =>
+    settledLines(comparedCounters(app.installSummary, now, patch), glyphs, width);
   switch (status.kind) {
     case "sent": {
       const { failures } = status;
@@ -50,12 +58,21 @@ function detailsOf(item: SendItem): Details {
       if (status.how === "acknowledged") return { happened: [] };
       return {
         happened: [`${failureSentences(failures)} Reading it again shows: the change was applied.`],
+        table: settled(status.summary),
         failures,
       };
     }
     case "conflict":
       return {
         happened: [conflictText(item, status.current)],
+        table:
+          status.current === undefined
+            ? []
+            : conflictLines(
+                comparedCounters(app.installSummary, status.current.installSummary, patch, edits),
+                glyphs,
+                width,
+              ),
         toDo: "Everything stays staged. R reads it again; then s shows what would be sent.",
         failures: [status.failure],
       };
@@ -65,6 +82,7 @@ function detailsOf(item: SendItem): Details {
           failureSentences(status.failures),
           `${conflictText(item, status.current)} Your change may have been applied before that.`,
         ],
+        table: settled(status.current.installSummary),
         toDo: "Kept as the values that were sent, so that no amount counts twice. R reads it again; then s shows what would be sent.",
         failures: status.failures,
       };
@@ -74,6 +92,7 @@ function detailsOf(item: SendItem): Details {
           failureSentences(status.failures),
           `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
         ],
+        table: settled(app.installSummary),
         toDo: again(item),
         failures: status.failures,
       };
@@ -130,12 +149,8 @@ function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undef
   const mine = versionText(app.etag);
   if (current === undefined) return `Someone else changed this app: ${mine} is no longer the current one.`;
   const head = `Someone else changed this app: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
-  const theirs = editedCounters(patch)
-    .filter((name) => current.installSummary[name] !== app.installSummary[name])
-    .map((name) => {
-      const was = formatCount(app.installSummary[name]);
-      const now = formatCount(current.installSummary[name]);
-      return `${describeCounter(name).label.toLowerCase()} ${now} (was ${was}, yours ${formatCount(patch[name] ?? 0)})`;
-    });
-  return theirs.length === 0 ? `${head} Only other counters differ.` : `${head} There: ${theirs.join(", ")}.`;
+  const isApart = editedCounters(patch).every(
+    (name) => current.installSummary[name] === app.installSummary[name],
+  );
+  return isApart ? `${head} Only other counters differ.` : head;
 }

@@ -4,15 +4,18 @@ import { describeCounter } from "../../model/counter-grid.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
+import { resultKind, resultKinds, type ResultKind } from "../../model/results.ts";
 import { isUnclear, type SendItem } from "../../model/sending.ts";
-import { versionText } from "../../../words/version-text.ts";
-import { appName } from "../app-name.ts";
+import { shortVersion, versionText } from "../../../words/version-text.ts";
+import { appIdentity } from "../app-identity.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutText, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { accent, bold, cutWords, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
 import { resultDetails } from "./result-details.ts";
 import { windowOf } from "../window-of.ts";
+import { widthOf } from "../../../text/width.ts";
 
-/** What became of each app's change, and all about the one under the cursor. */
+/** What became of each app's change, what needs a person first, and all about the one under the cursor. */
 export function resultsLines(
   state: EditorState,
   glyphs: Glyphs,
@@ -27,16 +30,15 @@ export function resultsLines(
   const isShort = height < roomy;
   const details =
     current === undefined ? [] : resultDetails(current, state, glyphs, width).slice(isShort ? 1 : 0);
-  // The app itself stays in sight, whatever there is to say about it.
-  const shownDetails = details.slice(0, Math.max(0, height - (width < narrow ? 3 : 4)));
-  const room = height - (isShort ? 1 : 2) - shownDetails.length;
-  const rows = items.map((item, index) => itemLines(item, index === screen.line, glyphs, width));
-  const rowsEach = width < narrow ? 2 : 1;
-  const shown = windowOf(rows, screen.line, Math.max(1, Math.floor(room / rowsEach))).flat();
-  return [titleLine(items, glyphs, width), ...(isShort ? [] : [line()]), ...shown, ...shownDetails].slice(
-    0,
-    height,
-  );
+  const rows = rowsOf(items, screen.line, glyphs, width);
+  const title = [titleLine(items, glyphs, width), ...(isShort ? [] : [line()])];
+  // The app itself stays in sight, whatever there is to say about it; a long list keeps half of the screen.
+  const least = width < narrow ? 2 : 1;
+  const wanted = items.length === 1 ? least : Math.min(rows.length, Math.floor(height / 2) - 2);
+  const shownDetails = details.slice(0, Math.max(0, height - title.length - Math.max(least, wanted)));
+  const at = rows.findIndex(({ isCurrent }) => isCurrent);
+  const shown = windowOf(rows, at, height - title.length - shownDetails.length).map((row) => row.line);
+  return [...title, ...shown, ...shownDetails].slice(0, height);
 }
 
 function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
@@ -56,26 +58,116 @@ function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): L
   );
 }
 
-function itemLines(item: SendItem, isCurrent: boolean, glyphs: Glyphs, width: number): readonly Line[] {
+interface Row {
+  readonly line: Line;
+  readonly isCurrent: boolean;
+}
+
+/** Columns, so that what happened can be read downwards. */
+interface Widths {
+  readonly versions: number;
+  readonly text: number;
+}
+
+/** The items by kind, each kind with a line that says what to do; a single item needs none. */
+function rowsOf(items: readonly SendItem[], at: number, glyphs: Glyphs, width: number): readonly Row[] {
+  const widths: Widths = {
+    versions: Math.max(...items.map((item) => widthOf(versionsOf(item, glyphs)))),
+    text: Math.min(
+      Math.floor(width * 0.44),
+      Math.max(...items.map((item) => widthOf(resultOf(item, glyphs)[1]))),
+    ),
+  };
+  return resultKinds.flatMap((kind) => {
+    const places = items.flatMap((item, place) => (resultKind(item) === kind ? [place] : []));
+    if (places.length === 0) return [];
+    const head =
+      items.length === 1 ? [] : [{ line: headLine(kind, places.length, glyphs, width), isCurrent: false }];
+    const rows = places.flatMap((place): readonly Row[] => {
+      const item = items[place];
+      return item === undefined ? [] : itemRows(item, place === at, widths, glyphs, width);
+    });
+    return [...head, ...rows];
+  });
+}
+
+function headLine(kind: ResultKind, count: number, glyphs: Glyphs, width: number): Line {
+  const { sign, title, advice } = headOf(kind, glyphs);
+  const head = line(" ", sign, bold(` ${formatCount(count)} ${title}`));
+  const room = width - 31;
+  return room < advice.length ? head : spread(head, line(dim(advice.padEnd(room))), width, glyphs.ellipsis);
+}
+
+function headOf(
+  kind: ResultKind,
+  glyphs: Glyphs,
+): { readonly sign: Span; readonly title: string; readonly advice: string } {
+  switch (kind) {
+    case "differs":
+      return { sign: wrong(glyphs.differs), title: "changed by others", advice: "R reads them all again" };
+    case "unknown":
+      return { sign: wrong("?"), title: "not confirmed", advice: "R finds out what became of them" };
+    case "refused":
+      return { sign: wrong(glyphs.wrong), title: "refused", advice: "still staged" };
+    case "stopped":
+      return { sign: dim(glyphs.unchanged), title: "stopped", advice: "still staged; s sends them" };
+    case "read":
+      return { sign: accent(glyphs.unchanged), title: "read again", advice: "s shows what would be sent" };
+    case "sent":
+      return { sign: accent(glyphs.done), title: "sent", advice: "c copies what undoes them" };
+  }
+}
+
+function itemRows(
+  item: SendItem,
+  isCurrent: boolean,
+  widths: Widths,
+  glyphs: Glyphs,
+  width: number,
+): readonly Row[] {
   const [mark, text] = resultOf(item, glyphs);
-  const cursor = isCurrent ? accent(glyphs.cursor) : " ";
-  const isNarrow = width < narrow;
-  const room = isNarrow ? width - 4 : Math.max(12, Math.min(36, width - text.length - 7));
-  const name = appName(item.app, glyphs, room);
-  const head = line(cursor, mark, " ", isCurrent ? bold(name) : name);
-  if (isNarrow) return [head, line(dim(`   ${cutText(text, width - 4, glyphs.ellipsis)}`))];
-  return [spread(head, line(dim(`${text} `)), width, glyphs.ellipsis)];
+  const versions = versionsOf(item, glyphs);
+  const style = isCurrent ? { bold: true } : {};
+  const head = (room: number): Line =>
+    line(isCurrent ? accent(glyphs.cursor) : " ", mark, " ", appIdentity(item.app, glyphs, room, style));
+  if (width < narrow) {
+    const words = cutWords(versions === "" ? text : `${versions}  ${text}`, width - 4, glyphs.ellipsis);
+    return [
+      { line: head(width - 4), isCurrent },
+      { line: line(dim(`   ${words}`)), isCurrent: false },
+    ];
+  }
+  const column = widths.versions === 0 ? "" : `${versions.padStart(widths.versions)}  `;
+  const shown = cutWords(text, widths.text, glyphs.ellipsis);
+  const right = `${column}${shown}${" ".repeat(Math.max(0, widths.text - widthOf(shown)))} `;
+  const room = width - 5 - widthOf(right);
+  return [{ line: spread(head(room), line(dim(right)), width, glyphs.ellipsis), isCurrent }];
+}
+
+/** From which version to which, where another one is known. */
+function versionsOf({ app, status }: SendItem, glyphs: Glyphs): string {
+  const to = (etag: string | undefined): string =>
+    outsideText(`${shortVersion(app.etag)} ${glyphs.to} ${shortVersion(etag)}`, glyphs);
+  if (status.kind === "sent") return status.etag === undefined ? "" : to(status.etag);
+  if (status.kind === "overtaken") return to(status.current.etag);
+  return status.kind === "conflict" && status.current !== undefined ? to(status.current.etag) : "";
 }
 
 function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs): readonly [Span, string] {
   switch (status.kind) {
-    case "sent": {
-      const versions = `${versionText(app.etag)} ${glyphs.to} ${versionText(status.etag).replace("version ", "")}`;
-      const version = status.etag === undefined ? "no version" : versions;
-      return [accent(glyphs.done), `${version}  ${changeText(patch)}`];
+    case "sent":
+      return [accent(glyphs.done), changeText(patch)];
+    case "conflict": {
+      const current = status.current?.installSummary;
+      const both = editedCounters(patch).filter(
+        (name) => current !== undefined && current[name] !== app.installSummary[name],
+      );
+      const words =
+        both.length === 0
+          ? "other counters changed"
+          : `${describeCounter(both[0] ?? "failedDeviceCount").label.toLowerCase()} changed too`;
+      return [wrong(glyphs.differs), current === undefined ? "412, still staged" : words];
     }
-    case "conflict":
-      return [wrong(glyphs.differs), "412, still staged"];
     case "overtaken":
       return [wrong(glyphs.differs), "may have been applied, then changed"];
     case "notApplied":
@@ -83,7 +175,10 @@ function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs
     case "refused":
       return [wrong(glyphs.wrong), `${refusedText(status.failure)}, still staged`];
     case "readAgain":
-      return [accent(glyphs.unchanged), `${versionText(status.etag)} read, still staged`];
+      return [
+        accent(glyphs.unchanged),
+        `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
+      ];
     case "stopped":
       return [dim(glyphs.unchanged), `not sent${wasOvertaken ? " again" : ""}, still staged`];
     case "unknown":
@@ -91,7 +186,7 @@ function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs
     case "running":
     case "waiting":
     case "comparing":
-      return [wrong(glyphs.wrong), "may have been applied, edits wait"];
+      return [wrong("?"), "may have been applied, edits wait"];
   }
 }
 

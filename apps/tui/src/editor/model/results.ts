@@ -1,0 +1,40 @@
+import type { SendItem } from "./sending.ts";
+
+/** What a person has to do about the change of an app, most pressing first. */
+export const resultKinds = ["differs", "unknown", "refused", "stopped", "read", "sent"] as const;
+
+export type ResultKind = (typeof resultKinds)[number];
+
+/**
+ * The kind of an item: others have changed the app, it is not certain what became of the change, it was refused, it was
+ * never sent, it was read again since, or it was sent.
+ */
+export function resultKind({ status }: SendItem): ResultKind {
+  switch (status.kind) {
+    case "conflict":
+    case "overtaken":
+      return "differs";
+    case "refused":
+      return "refused";
+    case "stopped":
+      return "stopped";
+    case "readAgain":
+      return "read";
+    case "sent":
+      return "sent";
+    case "notApplied":
+    case "unknown":
+    case "queued":
+    case "running":
+    case "waiting":
+    case "comparing":
+      return "unknown";
+  }
+}
+
+/** Places of the items in the order in which they are shown: what needs a person first. */
+export function resultOrder(items: readonly SendItem[]): readonly number[] {
+  return resultKinds.flatMap((kind) =>
+    items.flatMap((item, place) => (resultKind(item) === kind ? [place] : [])),
+  );
+}
