@@ -1,4 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   applyPatch,
   decidePatch,
@@ -34,7 +37,7 @@ import {
   type SentRequest,
 } from "@install-summary/core/contract";
 import { readReport, writeReport, type ReportEntry } from "@install-summary/core/report";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { clientOf } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
@@ -247,6 +250,21 @@ test("read a report", async () => {
   expect([...patches]).toEqual([[appId, { failedDeviceCount: 4 }]]);
 });
 
+test("read the pages of a report from files of Node", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-pages-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [index, id] of [appId, "7f3c1a52-4d0e-4c7b-9b1f-2f5a6c8d9e01"].entries()) {
+    const values = [{ ApplicationId: id, FailedDeviceCount: 4 }];
+    await writeFile(join(folder, `page${index}.json`), JSON.stringify({ TotalRowCount: 2, values }));
+  }
+  const apps: string[] = [];
+
+  const pages = ["page0.json", "page1.json"].map((page) => createReadStream(join(folder, page)));
+  for await (const row of readReport(pages)) apps.push(`file ${row.file}, row ${row.line}`);
+
+  expect(apps).toEqual(["file 1, row 1", "file 2, row 1"]);
+});
+
 test("write a report", async () => {
   const { baseUrl } = await serveSummary(({ proceed }) => proceed());
   const client = createInstallSummaryClient({ baseUrl, token: () => getToken() });
@@ -319,7 +337,7 @@ test("the README's examples are the code of these tests", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const own = lines(await readFile(new URL(import.meta.url), "utf8"));
   const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => lines(code));
-  expect(examples).toHaveLength(12);
+  expect(examples).toHaveLength(13);
   for (const example of examples) {
     expect(importedNames(example).filter((name) => !importedNames(own).includes(name))).toEqual([]);
     expect(own).toContain(example.replaceAll(importLine, ""));
