@@ -9,7 +9,7 @@ const stops = {
 
 export interface StopOptions {
   readonly signals: readonly (keyof typeof stops)[];
-  /** Milliseconds after the first signal when the process ends in any case, with exit code 1. */
+  /** Milliseconds after the first signal when the process is killed in any case. */
   readonly deadline?: number;
 }
 
@@ -23,7 +23,8 @@ export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
     const { exit, by } = stops[name];
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(exit);
-      if (deadline !== undefined) setTimeout(() => process.exit(exitCodes.unexpected), deadline).unref();
+      // Killed, since an exit waits for the threads that read and write files, and a file can hold one for ever.
+      if (deadline !== undefined) setTimeout(() => process.kill(process.pid, "SIGKILL"), deadline).unref();
       stop.abort(new UserError(`Stopped by ${by}.`, { exit, code: "Stopped" }));
     });
   }
