@@ -1,4 +1,11 @@
-import { checkPair, goldenPairs, type PairFeature, type SentRequest } from "@install-summary/core/contract";
+import {
+  checkList,
+  checkPair,
+  checkRace,
+  goldenPairs,
+  type PairFeature,
+  type SentRequest,
+} from "@install-summary/core/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFacade, type Facade } from "../src/facade.ts";
 import { appId } from "./samples.ts";
@@ -33,18 +40,26 @@ beforeAll(async () => {
 afterAll(() => facade.close());
 
 test.each(goldenPairs.filter(({ feature }) => notServed[feature] === undefined))(
-  "$number. $name",
+  "$number $name",
   async (pair) => {
     expect(await checkPair(pair, send, run)).toEqual([]);
   },
 );
 
 test.each(goldenPairs.filter(({ feature }) => notServed[feature] !== undefined))(
-  "not yet: $number. $name",
+  "not yet: $number $name",
   async (pair) => {
     expect(await checkPair(pair, send, run), "the pair passes, so its feature is served").not.toEqual([]);
   },
 );
+
+test("the list has every app once, on pages of any size", async () => {
+  expect(await checkList(send, run)).toEqual([]);
+});
+
+test("of several writers with one ETag exactly one succeeds", async () => {
+  expect(await checkRace(send, run)).toEqual([]);
+});
 
 function send({ method, path, headers, body, identity }: SentRequest): Promise<Response> {
   const token = tokens[identity];

@@ -30,6 +30,7 @@ import {
 } from "@install-summary/core";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import {
+  checkList,
   checkPair,
   checkRace,
   createMemoryService,
@@ -297,15 +298,16 @@ test("hold a server to the contract", async () => {
     const found = await checkPair(pair, send, run);
     if (found.length > 0) differences.set(pair.name, found);
   }
+  differences.set("list", await checkList(send, run));
   differences.set("race", await checkRace(send, run));
 
-  expect(differences.size).toBe(144);
+  expect(differences.size).toBe(145);
   expect([...differences][0]).toEqual([
     "PATCH of all ten counters returns the summary",
     ["the status must be 200 but is 410: {}"],
   ]);
   // The other pairs need values that no response had.
-  expect(requests).toHaveLength(92);
+  expect(requests).toHaveLength(93);
   expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(
     new Set(["Bearer writer", "Bearer reader", undefined]),
   );

@@ -1,4 +1,5 @@
 export { checkPair, type PairRun, type SendRequest, type SentRequest } from "./check/check-pair.ts";
+export { checkList } from "./check/check-list.ts";
 export { checkRace } from "./check/check-race.ts";
 export type { ExpectedJson } from "./format/expected-json.ts";
 export type {
