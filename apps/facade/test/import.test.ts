@@ -217,6 +217,22 @@ test("a file that breaks off changes nothing", async () => {
   expect(await tenant.isEmpty()).toBe(true);
 });
 
+test("a refused file cancels those after it, and more bytes than allowed are those of all files", async () => {
+  const { run } = await openDesk();
+  let isCancelled = false;
+  const unread = new ReadableStream<Uint8Array>({ cancel: () => void (isCancelled = true) });
+  await expect(run([streamOf("x"), unread], { names: ["a.csv", "b.csv"] })).rejects.toMatchObject({
+    message: expect.stringContaining("a.csv: The column ApplicationId is missing."),
+  });
+  expect(isCancelled).toBe(true);
+  const text = [header, line(1)].join("\n");
+  const limits = { importRows: 10, importBytes: 2 * text.length - 1 };
+  await expect(run([streamOf(text), streamOf(text)], { limits })).rejects.toMatchObject({
+    code: "RequestEntityTooLarge",
+    message: expect.stringContaining(`Together the files are larger than ${limits.importBytes} bytes.`),
+  });
+});
+
 test("a file with more rows or bytes than allowed is refused whole", async () => {
   const { run, tenant } = await openDesk();
   const text = [header, line(1), line(2), line(3)].join("\n");

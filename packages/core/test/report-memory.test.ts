@@ -19,6 +19,11 @@ test.each(forms)(
   },
 );
 
+test("a ZIP of 65,000 entries is refused in a heap of 48 MB", { timeout: 60_000 }, async () => {
+  const entries = Array.from({ length: 65_000 }, (_, at) => ({ name: `${at}.csv`, data: "", method: 0 }));
+  expect(await readInWorker(makeZip(...entries))).toContain("The ZIP has more than 1000 entries");
+});
+
 async function readInWorker(workerData: LongForm | Uint8Array): Promise<unknown> {
   const worker = new Worker(new URL("read-long-report.ts", import.meta.url), {
     workerData,

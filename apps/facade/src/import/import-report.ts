@@ -26,14 +26,21 @@ export async function importReport(
   source: ByteSource | readonly ByteSource[],
   options: ImportOptions,
 ): Promise<ImportReport> {
+  const sources = isList(source) ? source : [source];
   const staging = openStaging(options.scratch);
   try {
     const rejected = createRejectedRows();
-    await stageRows(staging, isList(source) ? source : [source], options, rejected);
+    await stageRows(staging, sources, options, rejected);
     return await applyRows(staging, await createDecider(store, options), rejected, options.names ?? []);
   } finally {
     staging.close();
+    for (const one of sources) if (isUnread(one)) await one.cancel().catch(() => undefined);
   }
+}
+
+/** Whether a file was not begun because one before it was refused. */
+function isUnread(source: ByteSource): source is ReadableStream<Uint8Array> {
+  return "getReader" in source && !source.locked;
 }
 
 function isList(source: ByteSource | readonly ByteSource[]): source is readonly ByteSource[] {

@@ -50,7 +50,7 @@ async function readApps(
   const most = order === undefined ? limit + 1 : Number.POSITIVE_INFINITY;
   const read: ListedApp[] = [];
   for await (const page of client.pages({ search, top: Math.min(most, pageSize), signal })) {
-    read.push(...page.apps);
+    for (const app of page.apps) read.push(app);
     say(`${formatCount(read.length)} apps read`);
     if (read.length >= most) break;
   }

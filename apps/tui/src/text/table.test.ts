@@ -52,3 +52,8 @@ test("a table of ASCII alone looks as if all widths had been looked up", async (
     "A long nam…        2,080  06a…",
   ]);
 });
+
+test("a table has as many rows as it is given, also more than a call can have arguments", async () => {
+  const many = Array.from({ length: 150_000 }, (_, index) => ["a", String(index), "b"]);
+  expect(await formatTable(columns, many)).toHaveLength(many.length + 1);
+});

@@ -25,7 +25,7 @@ export async function formatTable(
   );
   const measure = await loadWidths(texts.flat());
   const cells = texts.map((row) => row.map((cell) => measure.widthOf(cell)));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index] ?? 0)));
+  const widths = columns.map((_, index) => cells.reduce((most, row) => Math.max(most, row[index] ?? 0), 0));
   const fitting =
     width === undefined ? widths : fit(columns, widths, minWidths(columns, cells, widths), width);
   return texts.map((row) =>

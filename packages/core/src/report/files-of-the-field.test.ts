@@ -109,7 +109,7 @@ describe("rows as JSON without a list around them (A3)", () => {
     ["[4]", /has neither an object nor an array as row 1/],
     ["[] x", /is not valid JSON at line 1, column 4/],
     [`[${JSON.stringify(row(appId))}`, /ends unexpectedly/],
-    ['{"error":{"code":"x"}}', /has no list 'values'/],
+    ['{"error":{"code":"x"}}', /^The JSON is the response of a request that failed\./],
     [`{"ApplicationId":"${appId}"}`, /no column of counters/],
     [
       `{"ApplicationId":"${appId}",${Array.from({ length: 9 }, (_, at) => `"x${at}":"${"x".repeat(60_000)}"`).join(",")}}`,
@@ -270,6 +270,14 @@ describe("Graph's own JSON (B3)", () => {
       { problem: "The summary has the id of another app." },
       { id: otherId, column: "failedDeviceCount" },
       { app: { id: appId } },
+    ]);
+  });
+
+  test("an app without a summary is rejected, and not called unchanged", async () => {
+    const bare = { ...app, installSummary: null };
+    expect(await read(JSON.stringify({ value: [app, bare] }))).toEqual([
+      row,
+      { line: 2, id: appId, problem: "The row has no counters." },
     ]);
   });
 

@@ -17,6 +17,8 @@ const maxApps = 200_000;
 /** Makes the check for a number of files. One file alone needs no ids. */
 export function createPageCheck(files: number): PageCheck {
   const pages = { ids: new Set<string>(), unnamed: 0, total: 0, cut: 0, last: 0 };
+  /** The ids of files that are whole by themselves, by the number of their rows: one may be the report of the pages. */
+  const wholes = new Map<number, Set<string>>();
   let file = { ids: new Set<string>(), rows: 0, unnamed: 0 };
   return {
     addRow(row) {
@@ -32,13 +34,17 @@ export function createPageCheck(files: number): PageCheck {
       file = { ids: new Set(), rows: 0, unnamed: 0 };
       if (hasMore) pages.cut += 1;
       else if (isGraphList) pages.last += 1;
-      if (rows >= total && !hasMore && !isGraphList) return;
+      if (total === 0 && !isGraphList) return;
+      const isPage = rows < total || isGraphList;
+      const known = isPage ? pages.ids : (wholes.get(total) ?? new Set());
+      for (const id of ids) known.add(id);
+      if (known.size >= maxApps) throw tooManyApps();
+      if (!isPage) return void wholes.set(total, known);
       pages.total = Math.max(pages.total, total);
       pages.unnamed += unnamed;
-      for (const id of ids) pages.ids.add(id);
-      if (pages.ids.size >= maxApps) throw tooManyApps();
     },
     end() {
+      for (const id of wholes.get(pages.total) ?? []) pages.ids.add(id);
       const found = pages.ids.size + pages.unnamed;
       if (found < pages.total) throw incompleteReport(`The files have ${found} of ${pages.total} rows`);
       if (pages.cut > 0 && pages.last === 0) throw incompleteList("The last page of the list is missing");

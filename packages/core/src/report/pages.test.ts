@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { streamOf } from "../../test/read-rows.ts";
 import { isGraphError } from "../http/graph-error.ts";
@@ -26,6 +27,20 @@ describe("the pages of a report, given together (A6)", () => {
 
   test("are complete when they overlap, whatever their order", async () => {
     expect(await readPages(page(91, 120), page(1, 60), page(51, 100))).toHaveLength(140);
+  });
+
+  test("are complete exactly when every row is in one of them", async () => {
+    const range = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(range, { minLength: 2, maxLength: 6 }), async (ranges) => {
+        const ends = ranges.map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const);
+        const given = ends.map(([from, to]) => page(from, to, 12));
+        const seen = new Set<number>();
+        for (const [from, to] of ends) for (let row = from; row <= to; row += 1) seen.add(row);
+        const outcome = await readPages(...given).catch((error: unknown) => error);
+        expect(Array.isArray(outcome)).toBe(seen.size === 12);
+      }),
+    );
   });
 
   test.each([

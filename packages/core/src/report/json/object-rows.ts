@@ -28,6 +28,8 @@ export function createObjectRowParser(): ObjectRowParser {
   let columns: readonly string[] = [];
   let names: readonly string[] = [];
   let parse: RowParser | undefined;
+  /** Whether the last row had a counter, and whether any had. */
+  let isCounted = false;
   let hasCounters = false;
   let isGraphList = false;
 
@@ -53,10 +55,14 @@ export function createObjectRowParser(): ObjectRowParser {
       if (line === 1 || !isGraphError(error)) throw error;
       return { line, problem: error.message };
     }
-    if (!isSame) hasCounters ||= hasCounterColumn(columns);
+    if (!isSame) isCounted = hasCounterColumn(columns);
+    hasCounters ||= isCounted;
     isGraphList ||= isGraph;
     const parsed = parse({ line, cells: members.map(({ value }) => cellText(value)) });
-    return isGraph ? checkSummaryId(parsed, row) : parsed;
+    const checked = isGraph ? checkSummaryId(parsed, row) : parsed;
+    return isCounted || !("app" in checked)
+      ? checked
+      : { line, id: checked.app.id, problem: "The row has no counters." };
   }
 }
 

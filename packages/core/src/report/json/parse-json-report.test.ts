@@ -86,7 +86,7 @@ describe("a JSON report", () => {
   test("may have rows with different members, each checked on its own", async () => {
     const values = [{ ApplicationId: appId }, { DisplayName: "a" }, value];
     expect(await read(JSON.stringify({ values }))).toEqual([
-      { line: 1, app: { id: appId }, patch: {} },
+      { line: 1, id: appId, problem: "The row has no counters." },
       { line: 2, problem: "The column ApplicationId is missing. The file has these columns: DisplayName" },
       { ...row, line: 3 },
     ]);

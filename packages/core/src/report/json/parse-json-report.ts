@@ -104,6 +104,8 @@ function createReportParser(): ReportParser {
   function parseAlone(): ReportRow {
     const row = { kind: "object" as const, members: alone };
     const isRow = isGraphApp(row) || alone.some(([name]) => name.toLowerCase() === "applicationid");
+    if (!isRow && alone.some(([name]) => name === "error"))
+      throw notAReport("is the response of a request that failed");
     if (!isRow || aloneLength > maxRowLength) throw notAReport("has no list 'values'");
     count += 1;
     return objects.parseRow(row, count);
