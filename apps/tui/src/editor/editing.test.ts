@@ -70,10 +70,51 @@ test("Enter on a counter edits what is staged there", () => {
   expect(editor.state().screen).toEqual({ name: "entry", text: "-3" });
 });
 
+test("a table of five lines and two columns goes in as it is on the screen, and the message says in which order", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "paste", text: "1\t2\n3\t4\n5\t6\n7\t8\n9\t10" });
+  expect(edits(editor)).toMatchObject({ failedDeviceCount: 3, failedUserCount: 4, installedUserCount: 2 });
+  expect(editor.state().notice?.text).toBe("Pasted as devices 1 3 5 7 9, users 2 4 6 8 10. u undoes it.");
+});
+
+test("Esc and the key after it that arrive together drop the entry", () => {
+  const editor = atFailed();
+  editor.press("8", "escape", "down");
+  expect(edits(editor)).toBeUndefined();
+  expect(editor.state().counter).toBe("notApplicableDeviceCount");
+});
+
+test("a letter in an entry is refused with what to do first", () => {
+  const editor = atFailed();
+  editor.press("8", "s");
+  expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
+  expect(editor.state().notice?.text).toBe("s is no part of a number: Enter stages it, Esc drops it.");
+  editor.press("pageDown");
+  expect(editor.state().notice?.text).toBe("A number is being typed: Enter stages it, Esc drops it.");
+});
+
+test("a number that is too long is told, typed or pasted", () => {
+  const editor = atFailed();
+  editor.happen({ kind: "paste", text: "9".repeat(400) });
+  expect(editor.state().notice?.text).toBe(
+    "Nothing pasted. No counter has a number of more than 24 characters.",
+  );
+  editor.type("9".repeat(25));
+  expect(editor.state().notice?.text).toBe("No counter has a number of more than 24 characters.");
+});
+
+test("a sign alone is neither wrong nor staged", () => {
+  const editor = atFailed();
+  editor.press("-", "enter");
+  expect(editor.state().screen).toEqual({ name: "entry", text: "-" });
+  expect(editor.state().notice?.text).toBe("Take off how much? Esc drops it.");
+});
+
 test("ten numbers pasted are one step", () => {
   const editor = atFailed();
-  editor.happen({ kind: "paste", text: "1\t2\t3\t4\t5\n6\t7\t8\t9\t10" });
+  editor.happen({ kind: "paste", text: "1\t2\t3\t4\t5\t6\t7\t8\t9\t10" });
   expect(edits(editor)).toEqual(Object.fromEntries(counterNames.map((name, index) => [name, index + 1])));
+  expect(editor.state().notice?.text).toBe("Pasted as devices 1 2 3 4 5, users 6 7 8 9 10. u undoes it.");
   editor.press("u");
   expect(edits(editor)).toBeUndefined();
 });

@@ -37,6 +37,14 @@ test.each<[string, string, Partial<Key>, readonly string[]]>([
   ["Shift-Tab", "", { tab: true, shift: true }, ["shift-tab"]],
   ["an arrow with Ctrl", "", { upArrow: true, ctrl: true }, ["up"]],
   ["Esc and a letter that came as one", "j", { meta: true }, ["escape", "j"]],
+  ["Esc and an arrow that came as one", "", { downArrow: true, meta: true }, ["escape", "down"]],
+  ["Esc and Enter that came as one", "\r", { return: true, meta: true }, ["escape", "enter"]],
+  ["Esc and Tab that came as one", "", { tab: true, meta: true }, ["escape", "tab"]],
+  ["Esc and Shift-Tab that came as one", "", { tab: true, shift: true, meta: true }, ["escape", "shift-tab"]],
+  ["Esc and Backspace that came as one", "", { backspace: true, meta: true }, ["escape", "backspace"]],
+  ["Esc and Ctrl-R that came as one", "r", { ctrl: true, meta: true }, ["escape", "ctrl-r"]],
+  ["Esc and Ctrl-C that came as one", "c", { ctrl: true, meta: true }, ["escape", "ctrl-c"]],
+  ["Esc twice that came as one", "", { escape: true, meta: true }, ["escape", "escape"]],
   ["a key that is let go", "a", { eventType: "release" }, []],
 ])("%s is understood", (_, input, key, keys) => {
   expect(keysOf(input, { ...none, ...key })).toEqual(keys);

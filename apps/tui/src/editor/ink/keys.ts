@@ -5,12 +5,16 @@ const segmenter = new Intl.Segmenter();
 /** The keys of one report of Ink: names for keys that are no text, else one grapheme each. */
 export function keysOf(input: string, key: Key): readonly string[] {
   if (key.eventType === "release") return [];
+  const keys = pressedKeys(input, key);
+  // No key here takes Alt; over a slow line Esc and what follows it, an arrow or Enter too, arrive as one.
+  return key.meta && keys.length > 0 ? ["escape", ...keys] : keys;
+}
+
+function pressedKeys(input: string, key: Key): readonly string[] {
   const name = nameOf(key);
   if (name !== undefined) return [name];
   if (key.ctrl && /^[a-z]$/.test(input)) return [`ctrl-${input}`];
-  const keys = Array.from(segmenter.segment(input), ({ segment }) => textKeys(segment)).flat();
-  // No key here takes Alt; over a slow line Esc and what follows it arrive as one.
-  return key.meta && keys.length > 0 ? ["escape", ...keys] : keys;
+  return Array.from(segmenter.segment(input), ({ segment }) => textKeys(segment)).flat();
 }
 
 function nameOf(key: Key): string | undefined {

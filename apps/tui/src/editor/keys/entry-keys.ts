@@ -1,10 +1,10 @@
 import { shownApp, stageCounter } from "../actions/browse.ts";
 import { counterAfter, counterBeside } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { readEntry } from "../model/entry.ts";
+import { belongsToEntry, readEntry } from "../model/entry.ts";
 import { withoutLast } from "./filter-keys.ts";
 import { isText } from "../model/key.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
 
 /** The maximum length of an entry: more than any number needs. */
 const maxLength = 24;
@@ -29,20 +29,34 @@ export function entryKey(state: EditorState, text: string, key: string): Outcome
     case "ctrl-u":
       return outcome({ ...state, screen: { name: "entry", text: "" } });
     default:
-      return outcome(isText(key) ? typeEntry(state, text + key) : state);
+      return outcome(typeKey(state, text, key));
   }
 }
 
-/** Opens the entry with a text; what is longer than any number stays out. */
-export function typeEntry(state: EditorState, text: string): EditorState {
-  return text.length > maxLength ? state : { ...state, screen: { name: "entry", text } };
+/** Opens the entry with a text. What is longer than any number stays out, and the message begins with `refusal`. */
+export function typeEntry(state: EditorState, text: string, refusal = ""): EditorState {
+  if (text.length <= maxLength) return { ...state, screen: { name: "entry", text } };
+  return say(state, `${refusal}No counter has a number of more than ${maxLength} characters.`, "wrong");
+}
+
+/** Takes what belongs to a number. Any other key would have done something else before the entry was opened. */
+function typeKey(state: EditorState, text: string, key: string): EditorState {
+  if (belongsToEntry(key)) return typeEntry(state, text + key);
+  const what = isText(key) ? `${key} is no part of a number` : "A number is being typed";
+  return say(state, `${what}: Enter stages it, Esc drops it.`);
 }
 
 function leaveEntry(state: EditorState, text: string, counter: EditorState["counter"]): EditorState {
   const app = shownApp(state);
   if (app === undefined) return { ...state, screen: { name: "list" } };
   const reading = readEntry(text, app.installSummary[state.counter]);
-  if (reading.kind === "refused") return state;
+  if (reading.kind === "unfinished")
+    return say(state, `${capitalized(reading.reason)} Esc drops it.`, "wrong");
+  if (reading.kind === "refused") return say(state, `Not staged: ${reading.reason}. Esc drops it.`, "wrong");
   const staged = reading.kind === "edit" ? stageCounter(state, reading.edit) : state;
   return { ...staged, counter, screen: { name: "counters" } };
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,8 @@
-import { type CounterEdit, type CounterName, counterNames } from "@install-summary/core";
+import { type CounterEdit, type CounterName, counterNames, counters } from "@install-summary/core";
 import { editsOf, isPending, sayPending, shownApp } from "../actions/browse.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { readPaste } from "../model/entry.ts";
+import { readPaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { typeFilter } from "./filter-keys.ts";
 import { say } from "../model/outcome.ts";
@@ -25,16 +25,16 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
   const reading = readPaste(text, app.id);
   switch (reading.kind) {
     case "one":
-      return typeEntry(state, typed + reading.text);
+      return typeEntry(state, typed + reading.text, "Nothing pasted. ");
     case "refused":
       return say(state, `Nothing pasted. ${reading.reason}`, "wrong");
     case "patch":
       return stageAll(state, reading.patch);
-    case "values":
-      return stageAll(
-        state,
-        Object.fromEntries(counterNames.map((name, index) => [name, reading.values[index]])),
-      );
+    case "values": {
+      const values = Object.fromEntries(counterNames.map((name, index) => [name, reading.values[index]]));
+      const staged = stageAll(state, values);
+      return say(staged, `Pasted as ${inWords(reading.values)}. u undoes it.`);
+    }
   }
 }
 
@@ -61,6 +61,13 @@ function stageAll(
     staged,
     `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u undoes it.`,
   );
+}
+
+/** Which values went to devices and which to users, in the order of the table. */
+function inWords(values: readonly number[]): string {
+  const of = (scope: "device" | "user"): string =>
+    counters.flatMap((counter, index) => (counter.scope === scope ? (values[index] ?? []) : [])).join(" ");
+  return `devices ${of("device")}, users ${of("user")}`;
 }
 
 function oneLine(text: string): string {

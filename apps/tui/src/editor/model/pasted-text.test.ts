@@ -1,0 +1,112 @@
+import { counterMaximum } from "@install-summary/core";
+import { exampleSummary } from "@install-summary/core/contract";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatCount } from "../../words/format-count.ts";
+import { readPaste } from "./pasted-text.ts";
+
+const { id } = exampleSummary;
+const oneToTen = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+test.each(["8", "1,204", "1 204", "+5", "-20", "1.5", "x", "9".repeat(400)])(
+  "%j pasted is one number",
+  (text) => {
+    expect(readPaste(`${text}\n`, id)).toEqual({ kind: "one", text });
+  },
+);
+
+test.each([
+  "1 2 3 4 5 6 7 8 9 10",
+  "1,2,3,4,5,6,7,8,9,10",
+  "1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+  "1;2;3;4;5;6;7;8;9;10",
+  "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n",
+  "1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9\r\n10\r\n",
+])("ten numbers in one line or column, %j, are in the order of the specification", (text) => {
+  expect(readPaste(text, id)).toEqual({ kind: "values", values: oneToTen });
+});
+
+test.each([
+  "1\t6\n2\t7\n3\t8\n4\t9\n5\t10",
+  "1;6\r\n2;7\r\n3;8\r\n4;9\r\n5;10\r\n",
+  "  1   6\n  2   7\n  3   8\n  4   9\n  5  10\n",
+  "1,6\n2,7\n3,8\n4,9\n5,10",
+])("five lines of two cells, %j, are devices and users as on the screen", (text) => {
+  expect(readPaste(text, id)).toEqual({ kind: "values", values: oneToTen });
+});
+
+test("cells of a spreadsheet may be grouped", () => {
+  const values = [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272];
+  expect(readPaste("2,080\t16\t272\t72\t48\t2,176\t8\t184\t68\t272", id)).toEqual({ kind: "values", values });
+  expect(readPaste("2 080\t2 176\n16\t8\n272\t184\n72\t68\n48\t272", id)).toEqual({ kind: "values", values });
+});
+
+test("a table reads as its numbers however it is written, or is refused", () => {
+  const value = fc.oneof(fc.nat(1500), fc.nat(counterMaximum));
+  const style = fc.constantFrom<((count: number) => string)[]>(String, formatCount, (count) => `${count}.0`);
+  const separator = fc.constantFrom("\t", ";", "  ", " ");
+  const shape = fc.constantFrom<(readonly [number, number])[]>(
+    [1, 10],
+    [10, 1],
+    [5, 2],
+    [2, 5],
+    [5, 3],
+    [3, 2],
+    [10, 2],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 20, maxLength: 20 }),
+      style,
+      separator,
+      shape,
+      (all, write, gap, [rows, columns]) => {
+        const table = Array.from({ length: rows }, (_, row) => all.slice(row * columns, (row + 1) * columns));
+        const text = table.map((cells) => cells.map(write).join(gap)).join("\n");
+        const reading = readPaste(text, id);
+        if (rows * columns === 10 && rows !== 2) {
+          const values =
+            rows === 5 ? [0, 1].flatMap((column) => table.map((cells) => cells[column])) : table.flat();
+          // `1 204` in a line of two cells may be one number, so it is refused and never taken for something else.
+          if (reading.kind === "values") expect(reading.values).toEqual(values);
+          else expect(gap.trim() === "" && gap !== "\t").toBe(true);
+          if (gap !== " ") expect(reading.kind).toBe("values");
+        } else {
+          expect(reading.kind).toBe("refused");
+        }
+      },
+    ),
+  );
+});
+
+test("a JSON patch pasted is a patch", () => {
+  expect(readPaste('{"failedDeviceCount": 8}', id)).toEqual({
+    kind: "patch",
+    patch: { failedDeviceCount: 8 },
+  });
+});
+
+test.each([
+  ["1 2 3", "3 cells in a line: one number, ten, five lines of two, or JSON fit."],
+  ["1\t2\t3\t4\t5\n6\t7\t8\t9\t10", "10 cells in 2 lines: one number, ten, five lines of two, or JSON fit."],
+  [
+    "1 204\n2 300\n3 400\n4 500\n5 600",
+    "5 cells in 5 lines: one number, ten, five lines of two, or JSON fit.",
+  ],
+  ["1 2 3 4 5 6 7 8 9 x", "x: must be a whole number"],
+  ["1 2 3 4 5 6 7 8 9 1.000", "1.000: type 1000 without the point"],
+  ["1 2 3 4 5 6 7 8 9 +1", "+1 is not a plain number"],
+  ["\t6\n2\t7\n3\t8\n4\t9\n5\t10", "A cell is empty."],
+  ["", "nothing was pasted"],
+  ['{"failedDeviceCount"', "Invalid JSON at line 1, column 21."],
+])("%j pasted is refused as a whole", (text, reason) => {
+  expect(readPaste(text, id)).toEqual({ kind: "refused", reason });
+});
+
+test("a JSON patch with a fault is refused with core's words", () => {
+  const reading = readPaste('{"failedDeviceCount": -1}', id);
+  expect(reading).toMatchObject({
+    kind: "refused",
+    reason: expect.stringContaining("'failedDeviceCount' must be"),
+  });
+});

@@ -1,0 +1,98 @@
+import { counterNames, counters, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
+import { parseTypedCounter } from "@install-summary/core/text";
+import { readEntry } from "./entry.ts";
+
+/** What a pasted text comes to. */
+export type PasteReading =
+  | { readonly kind: "one"; readonly text: string }
+  | { readonly kind: "patch"; readonly patch: InstallSummaryPatch }
+  /** All ten counters, in the order of the specification. */
+  | { readonly kind: "values"; readonly values: readonly number[] }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/**
+ * Reads a pasted text: one number, a JSON patch for the app, or ten numbers. Five lines of two cells are devices and
+ * users, as on the screen; ten cells in one line or one column are in the order of the specification.
+ */
+export function readPaste(text: string, appId: string): PasteReading {
+  const pasted = text.trim();
+  if (pasted === "") return refused("nothing was pasted");
+  if (pasted.startsWith("{")) return readPatch(pasted, appId);
+  if (isOneEntry(pasted)) return { kind: "one", text: pasted };
+  const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
+  const tables = separators.map((separator) => lines.map((each) => cellsOf(each, separator)));
+  const ordered = tables.flatMap((table) => inOrder(table) ?? []);
+  const readings = ordered.map(readValues);
+  const found = readings.find(({ kind }) => kind === "values") ?? readings[0];
+  return found ?? refused(shapeProblem(tables));
+}
+
+/** What stands between cells, and nowhere else. */
+const clear = /[\t;]/;
+/** What may stand between the cells of a line without a clear sign. */
+const separators = [/\s+/, /\s*,\s*|\s+/];
+
+const size = counterNames.length;
+
+function readPatch(text: string, appId: string): PasteReading {
+  const parsed = safeParsePatchText(text, { id: appId });
+  if (parsed.success) return { kind: "patch", patch: parsed.data };
+  const { code, message, details } = parsed.error;
+  // The words for a request speak of its headers.
+  const where = /Invalid JSON at .*$/.exec(message)?.[0];
+  if (code === "BadRequest" && where !== undefined) return refused(where);
+  return refused(details[0]?.message ?? message);
+}
+
+/** What belongs in the cell, also if it is refused there: the reason is then shown beside it. */
+function isOneEntry(text: string): boolean {
+  return isOneNumber(text.replace(/^[+\-−]/, "")) || /^[^\s,;]+$/.test(text);
+}
+
+function isOneNumber(text: string): boolean {
+  return parseTypedCounter(text, { grouped: true }).kind === "value";
+}
+
+/** The cells of a line. Digits that can be read as one number are one: `1 204` is never 1 and 204. */
+function cellsOf(text: string, separator: RegExp): readonly string[] {
+  // A tab at the start or the end of a line has an empty cell beside it; a blank has not.
+  if (clear.test(text)) return text.split(clear).map((cell) => cell.trim());
+  return isOneNumber(text) ? [text.trim()] : text.trim().split(separator);
+}
+
+/** Ten cells in the order of the specification; undefined for a table of another shape. */
+function inOrder(table: readonly (readonly string[])[]): readonly (readonly string[])[] | undefined {
+  const cells = table.flat();
+  if (cells.length !== size) return undefined;
+  if (table.length === 1 || table.length === size) return [cells];
+  if (table.length !== size / 2 || table.some((row) => row.length !== 2)) return undefined;
+  const columns = { device: 0, user: 1 } as const;
+  const states = counters.filter(({ scope }) => scope === "device").map(({ state }) => state);
+  return [counters.map(({ scope, state }) => table[states.indexOf(state)]?.[columns[scope]] ?? "")];
+}
+
+function readValues(cells: readonly string[]): PasteReading {
+  const values: number[] = [];
+  for (const cell of cells) {
+    const reading = readEntry(cell, 0);
+    if (reading.kind === "nothing") return refused("A cell is empty.");
+    if (reading.kind !== "edit" || typeof reading.edit !== "number") {
+      return refused(
+        reading.kind === "edit" ? `${cell} is not a plain number` : `${cell}: ${reading.reason}`,
+      );
+    }
+    values.push(reading.edit);
+  }
+  return { kind: "values", values };
+}
+
+function shapeProblem(tables: readonly (readonly (readonly string[])[])[]): string {
+  const most = Math.max(...tables.map((table) => table.flat().length));
+  const lines = tables[0]?.length ?? 1;
+  const shape = lines === 1 ? `${most} cells in a line` : `${most} cells in ${lines} lines`;
+  return `${shape}: one number, ten, five lines of two, or JSON fit.`;
+}
+
+function refused(reason: string): { readonly kind: "refused"; readonly reason: string } {
+  return { kind: "refused", reason };
+}
