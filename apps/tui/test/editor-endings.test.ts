@@ -45,11 +45,13 @@ test("q asks when something is staged, y quits, and the terminal is as it was", 
   expect(editor.screen()).toBe("");
 });
 
-test("with edits the first Ctrl-C asks, the second ends with 130", async () => {
+test("with edits Ctrl-C asks, and again asks for y, which ends with 130", async () => {
   const editor = await startWithEdit();
   editor.type(keys.ctrlC);
   await editor.shows("Quit and lose 1 staged change?");
   editor.type(keys.ctrlC);
+  await editor.shows("y quits and loses 1 staged change");
+  editor.type("y");
   expect(await editor.ended).toMatchObject({ exitCode: 130 });
   expect(isRestored(editor)).toBe(true);
 });
@@ -121,8 +123,8 @@ test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }
   shell.type("echo at the shell\r");
   await shell.shows(/^at the shell/m);
   shell.type("fg\r");
-  await shell.shows("2,080 → 8 ●");
-  shell.type(`${keys.ctrlC}${keys.ctrlC}`);
+  await shell.shows("341 → 8 ●");
+  shell.type(`${keys.ctrlC}y`);
   await shell.shows(/fg\n[^]*shell>$/);
   shell.type("exit\r");
   await shell.ended;

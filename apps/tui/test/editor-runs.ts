@@ -30,7 +30,7 @@ const keys = [
 // What leads to a send has to be hit in a row, so it comes as one more often than by chance.
 const phrases = [
   ["right", "8", "enter"],
-  ["right", "down", "+", "5", "tab", "escape", "down"],
+  ["right", "+", "5", "tab", "escape", "down"],
   ["escape", "s", "y"],
   ["escape", "escape", "right", "7", "enter", "escape", "s", "y"],
 ];

@@ -11,7 +11,7 @@ test("a person finds an app, edits a number, reviews it, sends it, and quits", a
   await editor.shows("13 apps · by failed ↓");
   editor.type("/給与");
   await editor.shows("1 of 13");
-  editor.type(`${keys.enter}${keys.right}${keys.down}8`);
+  editor.type(`${keys.enter}${keys.right}8`);
   await editor.shows("341 → 8▏");
   editor.type(keys.enter);
   await editor.shows("341 → 8 ●");
@@ -39,7 +39,7 @@ test("a change of someone else costs nothing: all stays staged, R reads again, a
   const { server } = fixture;
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  editor.type(`${keys.right}8${keys.enter}s`);
   await editor.shows("Send 1 change");
   server.change(google, { failedDeviceCount: 300, failedUserCount: 1 });
   editor.type("y");
@@ -60,7 +60,7 @@ test("a change whose response is lost is found by reading again", async () => {
   server.intervene(({ method }) => (method === "PATCH" ? "breakAfter" : undefined));
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  editor.type(`${keys.right}8${keys.enter}s`);
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("no response, read again");
@@ -78,7 +78,7 @@ test("a 503 that was applied, then Esc and R: the amount counts once, and can be
   );
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}+100${keys.enter}s`);
+  editor.type(`${keys.right}+100${keys.enter}s`);
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("the server responded 503, sent again in");
@@ -105,7 +105,7 @@ test("a server that is busy is given the time it asks for", async () => {
   });
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  editor.type(`${keys.right}8${keys.enter}s`);
   await editor.shows("Send 1 change");
   editor.type("y");
   await editor.shows("the server asks to wait");
@@ -128,7 +128,7 @@ test("a token that expires is named, and nothing staged is lost", async () => {
   const { server } = fixture;
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}8${keys.enter}s`);
+  editor.type(`${keys.right}8${keys.enter}s`);
   await editor.shows("Send 1 change");
   const error = {
     code: "InvalidAuthenticationToken",
@@ -143,13 +143,31 @@ test("a token that expires is named, and nothing staged is lost", async () => {
   expect(server.current(google).version).toBe(1);
 });
 
-test("ten numbers come in by one paste and go by one undo", async () => {
+test.each([keys.down, keys.up, keys.tab, keys.right])(
+  "Esc that arrives together with the key %j after it drops the entry",
+  async (key) => {
+    const editor = fixture.start();
+    await editor.shows("13 apps");
+    editor.type(keys.right);
+    await editor.shows("▸ 341");
+    editor.type("7");
+    await editor.shows("341 → 7▏");
+    editor.type(`${keys.escape}${key}`);
+    await editor.hides("▏");
+    await editor.hides("●");
+    editor.type("s");
+    await editor.shows("Nothing is staged");
+    expect(fixture.server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  },
+);
+
+test("ten numbers come in as they are on the screen by one paste and go by one undo", async () => {
   const editor = fixture.start();
   await editor.shows("13 apps");
   editor.type(keys.right);
-  await editor.shows("▸ 2,080");
-  editor.type("\u001b[200~1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n\u001b[201~");
-  await editor.shows("10 counters are staged");
+  await editor.shows("▸ 341");
+  editor.type("\u001b[200~1\t2\n3\t4\n5\t6\n7\t8\n9\t10\n\u001b[201~");
+  await editor.shows("Pasted as devices 1 3 5 7 9, users 2 4 6 8 10. u undoes it.");
   editor.type("u");
   await editor.hides("●");
   await editor.shows("2,080");
@@ -159,7 +177,7 @@ test("ten numbers come in by one paste and go by one undo", async () => {
 test("c then c gives curl to the terminal's clipboard and to the eye, without the token", async () => {
   const editor = fixture.start();
   await editor.shows("13 apps");
-  editor.type(`${keys.right}${keys.down}8${keys.enter}c`);
+  editor.type(`${keys.right}8${keys.enter}c`);
   await editor.shows("Copy as what?");
   editor.type("c");
   await editor.shows(/Copied: curl[^]*scroll/);

@@ -9,7 +9,6 @@ import { startValue, startWriter } from "../src/start-writer.ts";
 
 const payroll = exampleSummary.id;
 const right = "\u001B[C";
-const down = "\u001B[B";
 
 test("an edit in a fresh folder survives a restart, and every acknowledged change survives a kill", async () => {
   const sandbox = await createSandbox();
@@ -61,7 +60,6 @@ async function editInTerminal(sandbox: Sandbox): Promise<void> {
   editor.type("/payroll\r");
   await editor.shows("Contoso · Android · version 1");
   editor.type(right);
-  editor.type(down);
   await editor.shows("Devices on which installing the app failed.");
   editor.type("8");
   await editor.shows("stage and down");

@@ -3,6 +3,7 @@ import type { InstallSummaryClient, ListedApp } from "@install-summary/core/clie
 import { counterStates, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
+import { appJson } from "../words/request-text.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { appLines, printJson, printLines, printTable } from "./print.ts";
@@ -45,10 +46,6 @@ async function readApps(
     apps.push(...(await Promise.all(some.map((name) => chooseApp(client, name, context)))));
   }
   return apps;
-}
-
-function appJson({ id, displayName, etag, installSummary }: ListedApp): object {
-  return { id, displayName, etag: etag ?? null, summary: installSummary };
 }
 
 const columns: readonly Column[] = [

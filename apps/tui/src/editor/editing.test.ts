@@ -1,5 +1,6 @@
 import { counterNames } from "@install-summary/core";
 import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { requestsOf } from "./model/review.ts";
@@ -9,7 +10,7 @@ const apps = [listedApp(0, "App 00"), listedApp(1, "App 01")];
 /** The editor with the cursor on the failed devices of the first app. */
 function atFailed(): EditorDriver {
   const editor = driveEditor(apps);
-  editor.press("right", "down");
+  editor.press("right");
   return editor;
 }
 
@@ -192,11 +193,24 @@ test("quitting asks when something is staged, and no key both asks and answers",
   expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 0 }]);
 });
 
-test("the first Ctrl-C asks, the second quits", () => {
+test("Ctrl-C twice loses nothing: the first asks, the second asks for y", () => {
   const editor = atFailed();
-  editor.press("8", "enter", "ctrl-c");
+  editor.press("8", "enter", "ctrl-c", "ctrl-c", "ctrl-c");
   expect(editor.effects()).toEqual([]);
-  editor.press("ctrl-c");
+  expect(drawEditor(editor.state()).join("\n")).toContain(
+    "y quits and loses 1 staged change; Ctrl-C does not.",
+  );
+  editor.press("y");
+  expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 130 }]);
+});
+
+test("where nothing fits on the screen y replies to the question, too", () => {
+  const editor = atFailed();
+  editor.press("8", "enter");
+  editor.happen({ kind: "resized", size: { columns: 30, rows: 8 } });
+  editor.press("ctrl-c", "ctrl-c", "escape", "y");
+  expect(editor.effects()).toEqual([]);
+  editor.press("ctrl-c", "y");
   expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 130 }]);
 });
 

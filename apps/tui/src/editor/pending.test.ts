@@ -15,7 +15,7 @@ const app = (failedDeviceCount: number, version: number): ReturnType<typeof list
 /** The editor with +100 on 499 failed devices of version 4, sent. */
 function sent(): EditorDriver {
   const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
-  editor.press("right", "down", "+", "1", "0", "0", "enter", "s", "y");
+  editor.press("right", "+", "1", "0", "0", "enter", "s", "y");
   expect(editor.effects().at(-1)).toMatchObject({
     kind: "sendPatch",
     patch: { failedDeviceCount: 599 },
@@ -162,7 +162,7 @@ describe("a change that was applied is found, and its amount is not counted agai
   test("in the list: R settles it before any base moves, and c copies the undo command", () => {
     const editor = sent();
     fails(editor, timedOut);
-    editor.press("escape", "escape", "R");
+    editor.press("escape", "escape", "escape", "R");
     const { generation } = editor.state().list;
     editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
     expect(editor.state().staging.apps.size).toBe(0);
@@ -201,7 +201,7 @@ describe("what the server said is shown, whatever reading finds", () => {
 describe("until it is certain what became of it, its edits wait", () => {
   test.each([
     ["a digit", ["right", "7"]],
-    ["x", ["right", "down", "x"]],
+    ["x", ["right", "x"]],
     ["Enter", ["right", "enter"]],
     ["u", ["u"]],
     ["dropping the line", ["s", "d"]],
@@ -220,7 +220,7 @@ describe("until it is certain what became of it, its edits wait", () => {
     editor.happen({ kind: "paste", text: "1 2 3 4 5 6 7 8 9 10" });
     expect(editor.state().notice?.text).toContain("its edits wait");
     editor.press("escape", "down", "right", "7", "enter");
-    expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ notApplicableDeviceCount: 7 });
+    expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ failedDeviceCount: 7 });
   });
 
   test("D gives it up, and never says that it was not sent", () => {
@@ -254,7 +254,7 @@ describe("until it is certain what became of it, its edits wait", () => {
 
   test("what was asked for before it was sent says nothing about it and is read once more", () => {
     const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
-    editor.press("right", "down", "+", "1", "0", "0", "enter");
+    editor.press("right", "+", "1", "0", "0", "enter");
     const askedAt = editor.state().eventCount;
     editor.press("s", "y");
     fails(editor, timedOut);
@@ -274,11 +274,10 @@ test("a page of the list that was asked for before a change was acknowledged lea
   const { installSummary, etag } = app(599, 5);
   const { generation } = editor.state().list;
   editor.happen({ kind: "patchAcknowledged", appId: sampleId(0), summary: installSummary, etag });
-  editor.press("escape", "escape");
-  editor.press("R");
+  editor.press("escape", "escape", "R");
   const reading = editor.state().list.generation;
   expect(reading).toBe(generation + 1);
-  editor.press("right", "down", "9", "enter", "s", "y");
+  editor.press("right", "9", "enter", "s", "y");
   const next = app(9, 6);
   editor.happen({
     kind: "patchAcknowledged",

@@ -24,6 +24,7 @@ import { advance } from "./actions/advance-sending.ts";
 import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
 import { stopSending } from "./actions/sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
+import { unusedKey } from "./keys/unused-key.ts";
 
 /** What an event makes of the editor, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent): Outcome {
@@ -73,7 +74,9 @@ function press(state: EditorState, key: string): Outcome {
   if (key === "ctrl-z") return outcome(state, { kind: "suspend" });
   if (key === "ctrl-l") return outcome(state, { kind: "redraw" });
   // What cannot be seen is not to be changed either.
-  if (layoutOf(state.size).kind === "tooSmall") return key === "q" ? askToQuit(state, "q") : outcome(state);
+  if (layoutOf(state.size).kind === "tooSmall" && state.question?.kind !== "quit") {
+    return key === "q" ? askToQuit(state, "q") : outcome(state);
+  }
   if (state.question !== undefined) return questionKey(state, state.question, key);
   const { screen } = state;
   switch (screen.name) {
@@ -91,7 +94,7 @@ function press(state: EditorState, key: string): Outcome {
       return reviewKey(state, screen, key);
     case "sending":
       if (key === "escape") return stopSending(state);
-      return key === "q" ? askToQuit(state, "q") : outcome(state);
+      return key === "q" ? askToQuit(state, "q") : unusedKey(state, key);
     case "results":
       return resultsKey(state, screen, key);
     case "help":
@@ -106,17 +109,22 @@ function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
   const steps: Readonly<Record<string, number>> = {
     up: -1,
     k: -1,
+    home: -Infinity,
+    g: -Infinity,
     down: 1,
     j: 1,
     pageUp: -page,
     pageDown: page,
+    "ctrl-u": -page,
+    "ctrl-d": page,
   };
   const step = steps[key];
   if (step !== undefined) {
     return outcome({ ...state, screen: { ...screen, top: Math.max(0, screen.top + step) } });
   }
-  if (key === "q") return askToQuit(state, "q");
-  return outcome(["escape", "enter", "?"].includes(key) ? { ...state, screen: screen.back } : state);
+  // What only is read is closed by what closes readers elsewhere.
+  if (["escape", "enter", "?", "q"].includes(key)) return outcome({ ...state, screen: screen.back });
+  return unusedKey(state, key);
 }
 
 type Reading = Extract<EditorState["screen"], { readonly name: "help" | "copied" }>;

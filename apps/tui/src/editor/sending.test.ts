@@ -9,7 +9,7 @@ const apps = Array.from({ length: 30 }, (_, index) =>
   listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: 16 }),
 );
 
-/** The editor with installed devices of the first `count` apps set to 8, and in the review. */
+/** The editor with failed devices of the first `count` apps set to 8, and in the review. */
 function reviewOf(count: number): EditorDriver {
   const editor = driveEditor(apps);
   for (let index = 0; index < count; index += 1) editor.press("right", "8", "enter", "up", "escape", "down");
@@ -26,7 +26,7 @@ function statuses(editor: EditorDriver): readonly SendItem["status"]["kind"][] {
 
 function acknowledge(editor: EditorDriver, index: number): void {
   const app = listedApp(index);
-  const summary = applyPatch(app.installSummary, { installedDeviceCount: 8 });
+  const summary = applyPatch(app.installSummary, { failedDeviceCount: 8 });
   editor.happen({ kind: "patchAcknowledged", appId: app.id, summary, etag: 'W/"8"' });
 }
 
@@ -43,7 +43,7 @@ test("y sends each app alone, guarded by its own version, four at a time", () =>
   expect(first[0]).toEqual({
     kind: "sendPatch",
     appId: sampleId(0),
-    patch: { installedDeviceCount: 8 },
+    patch: { failedDeviceCount: 8 },
     ifMatch: 'W/"7"',
     clientRequestId: "5e551011-0000-4000-8000-000000000001",
   });
@@ -61,7 +61,7 @@ test("what was acknowledged is in the list at once, and no row moves", () => {
   acknowledge(editor, 0);
   const { list } = editor.state();
   expect(list.rows).toEqual(rows);
-  expect(list.apps[0]).toMatchObject({ etag: 'W/"8"', installSummary: { installedDeviceCount: 8 } });
+  expect(list.apps[0]).toMatchObject({ etag: 'W/"8"', installSummary: { failedDeviceCount: 8 } });
 });
 
 test("an app that is left out is not sent and stays staged", () => {
@@ -90,7 +90,7 @@ test("412: everything stays staged, and the current version is read and named", 
   editor.read("look", current);
   expect(statuses(editor)).toEqual(["conflict"]);
   const staged = editor.state().staging.apps.get(sampleId(0));
-  expect(staged).toMatchObject({ app: { etag: 'W/"7"' }, edits: { installedDeviceCount: 8 } });
+  expect(staged).toMatchObject({ app: { etag: 'W/"7"' }, edits: { failedDeviceCount: 8 } });
 
   editor.press("R");
   editor.read("refresh", current);
@@ -99,7 +99,7 @@ test("412: everything stays staged, and the current version is read and named", 
   editor.press("y");
   expect(editor.effects().at(-1)).toMatchObject({
     kind: "sendPatch",
-    patch: { installedDeviceCount: 8 },
+    patch: { failedDeviceCount: 8 },
     ifMatch: 'W/"9"',
   });
 });
@@ -117,7 +117,7 @@ test("412 for values that are there already: nothing is left to send, and nothin
   const editor = reviewOf(1);
   editor.press("y");
   editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
-  const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"9"');
+  const current = listedApp(0, "App 00", { failedDeviceCount: 8 }, 'W/"9"');
   editor.read("look", current);
   expect(statuses(editor)).toEqual(["sent"]);
   expect(editor.state().staging.apps.size).toBe(0);
@@ -194,7 +194,7 @@ test("after a lost response the app is read again: applied", () => {
   expect(editor.effects()).toEqual([]);
   editor.wait(1);
   expect(editor.effects()).toEqual([look(0)]);
-  const current = listedApp(0, "App 00", { installedDeviceCount: 8 }, 'W/"8"');
+  const current = listedApp(0, "App 00", { failedDeviceCount: 8 }, 'W/"8"');
   editor.read("look", current);
   expect(statuses(editor)).toEqual(["sent"]);
 });
@@ -243,7 +243,7 @@ test("what was sent can be copied as commands that undo it", () => {
   editor.press("c");
   expect(editor.effects().at(-1)).toEqual({
     kind: "copy",
-    text: `install-summary set ${sampleId(0)} installed=2080 --if-match 'W/"8"'`,
+    text: `install-summary set ${sampleId(0)} failed=16 --if-match 'W/"8"'`,
   });
   expect(editor.state().screen.name).toBe("copied");
   editor.press("escape");
@@ -258,6 +258,6 @@ test("the commands that undo name the server and call the program as its launche
   editor.press("c");
   expect(editor.effects().at(-1)).toEqual({
     kind: "copy",
-    text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} installed=2080 --if-match 'W/"8"'`,
+    text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} failed=16 --if-match 'W/"8"'`,
   });
 });

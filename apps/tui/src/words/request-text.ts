@@ -45,6 +45,27 @@ export function requestText(baseUrl: string, { app, patch }: AppRequest, form: R
   ].join(" \\\n  ");
 }
 
+/** The request that reads an app's summary, or what it gives, as text for elsewhere. No token is ever in it. */
+export function readingText(baseUrl: string, app: ListedApp, form: RequestForm): string {
+  const url = summaryUrl(baseUrl, app.id);
+  switch (form) {
+    case "json":
+      return JSON.stringify(appJson(app), undefined, 2);
+    case "powershell":
+      return [
+        `Invoke-RestMethod -Uri ${powershellText(url)} \``,
+        `  -Headers @{ Authorization = "Bearer $env:TOKEN" }`,
+      ].join("\n");
+    case "curl":
+      return [`curl ${shellText(url)}`, `-H "Authorization: Bearer $TOKEN"`].join(" \\\n  ");
+  }
+}
+
+/** An app as `get --output json` prints it. */
+export function appJson({ id, displayName, etag, installSummary }: ListedApp): object {
+  return { id, displayName, etag: etag ?? null, summary: installSummary };
+}
+
 /**
  * The command that undoes an app's sent changes, guarded: it does nothing once the app has changed again. `etag` is the
  * version that the changes made.

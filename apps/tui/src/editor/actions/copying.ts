@@ -1,4 +1,4 @@
-import { requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
+import { readingText, requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
@@ -12,10 +12,20 @@ const titles: Readonly<Record<RequestForm, string>> = {
   json: "JSON, the body of the request",
 };
 
-/** Copies the request of the app under the cursor, and shows it. */
+const readingTitles: Readonly<Record<RequestForm, string>> = {
+  curl: "curl that reads this app, with the token in the variable TOKEN",
+  powershell: "PowerShell that reads this app, with the token in $env:TOKEN",
+  json: "JSON of this app, which set APP @FILE takes",
+};
+
+/** Copies the request of the app under the cursor, and shows it: its staged change, or else the request that reads it. */
 export function copyRequest(state: EditorState, form: RequestForm): Outcome {
   const staged = stagedUnderCursor(state);
-  if (staged === undefined) return outcome(say(state, "Nothing is staged for this app to copy."));
+  const app = currentApp(state.list);
+  if (staged === undefined && app !== undefined) {
+    return copy(state, { form, title: readingTitles[form], text: readingText(state.baseUrl, app, form) });
+  }
+  if (staged === undefined) return outcome(say(state, "There is no app to copy."));
   const text = requestText(state.baseUrl, requestOf(staged), form);
   return copy(state, { form, title: titles[form], text });
 }
@@ -33,14 +43,15 @@ export function copyUndo(state: EditorState, sending: Sending): Outcome {
   });
 }
 
-/** Asks how to copy the staged request of the app under the cursor; without one, copies what undoes its last change. */
+/**
+ * Asks how to copy the staged request of the app under the cursor, or the one that reads it. Without staged edits it
+ * copies what undoes the last change of this session, where there is one.
+ */
 export function copyOfApp(state: EditorState): Outcome {
   const app = currentApp(state.list);
-  if (app !== undefined && state.staging.apps.has(app.id)) {
-    return outcome({ ...state, question: { kind: "copy" } });
-  }
-  const applied = app && state.applied.get(app.id);
-  if (applied === undefined) return outcome(say(state, "Nothing is staged for this app to copy."));
+  if (app === undefined) return outcome(say(state, "There is no app to copy."));
+  const applied = state.staging.apps.has(app.id) ? undefined : state.applied.get(app.id);
+  if (applied === undefined) return outcome({ ...state, question: { kind: "copy" } });
   const text = undoCommand(state, applied.app, applied.patch, applied.etag);
   return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
 }

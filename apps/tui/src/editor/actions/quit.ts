@@ -9,9 +9,10 @@ export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Outcome {
   return outcome({ ...state, question: { kind: "quit", by } });
 }
 
-/** Ctrl-C: the first one asks, the second one quits. */
+/** Ctrl-C asks where something would be lost. Pressed again it says what quits: a double tap loses nothing. */
 export function interrupt(state: EditorState): Outcome {
-  return state.question?.kind === "quit" ? quit(state, "ctrl-c") : askToQuit(state, "ctrl-c");
+  if (state.question?.kind !== "quit") return askToQuit(state, "ctrl-c");
+  return outcome({ ...state, question: { kind: "quit", by: "ctrl-c", again: true } });
 }
 
 /** Ends the editor without a question. */

@@ -13,7 +13,9 @@ export function startSending(state: EditorState): Outcome {
     const wasOvertaken = staged?.wasOvertaken === true;
     return { ...request, clientRequestId, wasOvertaken, status: { kind: "queued" } };
   });
-  const screen = { name: "sending", sending: { items, startedAt: state.now, stopping: false } } as const;
+  const from = state.screen.name === "review" ? state.screen.from : "list";
+  const sending = { items, startedAt: state.now, from, stopping: false } as const;
+  const screen = { name: "sending", sending } as const;
   return advance({ ...state, changeCount: state.changeCount + items.length, screen });
 }
 

@@ -4,6 +4,7 @@ import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { unusedKey } from "./unused-key.ts";
 
 /** The keys that mean the same in the list and in the counters. */
 export function browseKey(state: EditorState, key: string): Outcome {
@@ -32,6 +33,6 @@ export function browseKey(state: EditorState, key: string): Outcome {
     case "q":
       return askToQuit(state, "q");
     default:
-      return outcome(state);
+      return unusedKey(state, key);
   }
 }

@@ -3,10 +3,12 @@ import { isText } from "../model/key.ts";
 import { moveByKey } from "./list-keys.ts";
 import { filterBy } from "../model/list-moves.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
+import { unusedKey } from "./unused-key.ts";
 
 /** A key while the filter is typed. The list narrows at once. */
 export function filterKey(state: EditorState, key: string): Outcome {
   const text = state.list.filterText;
+  const moved = moveByKey(state, key);
   switch (key) {
     case "enter":
       return outcome({ ...state, screen: { name: "list" } });
@@ -20,7 +22,7 @@ export function filterKey(state: EditorState, key: string): Outcome {
       return outcome(typeFilter(state, text.replace(/\S+\s*$/, "")));
     default:
       if (isText(key)) return outcome(typeFilter(state, text + key));
-      return outcome(moveByKey(state, key) ?? state);
+      return moved === undefined ? unusedKey(state, key) : outcome(moved);
   }
 }
 

@@ -3,7 +3,8 @@ import { currentApp } from "../model/app-list.ts";
 import { browseKey } from "./browse-keys.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { moveTo, showAll, toggleFailures } from "../model/list-moves.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { sortedCounter } from "../model/sort.ts";
 
 /** A key in the list. */
 export function listKey(state: EditorState, key: string): Outcome {
@@ -26,7 +27,7 @@ export function listKey(state: EditorState, key: string): Outcome {
     case "right":
     case "enter":
     case "tab":
-      return outcome(currentApp(list) === undefined ? state : { ...state, screen: { name: "counters" } });
+      return outcome(intoCounters(state));
     case "/":
       return outcome({ ...state, screen: { name: "filter" } });
     case "f":
@@ -34,10 +35,18 @@ export function listKey(state: EditorState, key: string): Outcome {
     case "o":
       return outcome({ ...state, screen: { name: "sort" } });
     case "escape":
-      return outcome(list.filterText === "" ? state : { ...state, list: showAll(list, staging) });
+      if (list.filterText === "") return outcome(say(state, "This is the list already: q quits."));
+      return outcome({ ...state, list: showAll(list, staging) });
     default:
       return browseKey(state, key);
   }
+}
+
+/** Into the counters of the app under the cursor, where possible to what the list is sorted by. */
+function intoCounters(state: EditorState): EditorState {
+  if (currentApp(state.list) === undefined) return say(state, "There is no app to open.");
+  const counter = sortedCounter(state.list.sort) ?? state.counter;
+  return { ...state, counter, screen: { name: "counters" } };
 }
 
 /** The keys that move in the list and are no text, so that they work while a filter is typed. */

@@ -5,21 +5,25 @@ import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { quit } from "../actions/quit.ts";
 import { startSending } from "../actions/sending.ts";
 
-/** A key in reply to a question. Any other key means no. */
+/** A key in reply to a question. Any other key means no, and says so where it is not Esc. */
 export function questionKey(before: EditorState, question: Question, key: string): Outcome {
   const state: EditorState = { ...before, question: undefined };
   switch (question.kind) {
     case "quit":
-      return key === "y" ? quit(state, question.by) : outcome(state);
+      return key === "y" ? quit(state, question.by) : no(state, key, "Not quit.");
     case "drop":
-      return outcome(key === "y" ? dropEdits(state, question.appId) : state);
+      return key === "y" ? outcome(dropEdits(state, question.appId)) : no(state, key, "Nothing was dropped.");
     case "copy":
       if (key === "c") return copyRequest(state, "curl");
       if (key === "p") return copyRequest(state, "powershell");
-      return key === "j" ? copyRequest(state, "json") : outcome(state);
+      return key === "j" ? copyRequest(state, "json") : no(state, key, "Nothing was copied.");
     case "sendMany":
       return sendManyKey(state, question, key);
   }
+}
+
+function no(state: EditorState, key: string, text: string): Outcome {
+  return outcome(key === "escape" ? state : say(state, text));
 }
 
 function sendManyKey(
@@ -36,5 +40,6 @@ function sendManyKey(
   if (/^[0-9]$/.test(key)) {
     return outcome({ ...state, question: { ...question, text: (text + key).slice(0, 6) } });
   }
-  return outcome(key === "escape" ? state : { ...state, question });
+  if (key === "escape") return outcome(state);
+  return outcome(say({ ...state, question }, `Type ${count}, then Enter.`));
 }

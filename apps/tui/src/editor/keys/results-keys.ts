@@ -7,6 +7,7 @@ import { resultOrder } from "../model/results.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { wantsReading } from "../model/sending.ts";
+import { unusedKey } from "./unused-key.ts";
 
 type Results = Extract<EditorState["screen"], { readonly name: "results" }>;
 
@@ -50,13 +51,13 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
     case "R":
       return readAppsAgain(state, appsToRead(screen));
     case "escape":
-      return outcome({ ...state, screen: { name: "list" } });
+      return outcome({ ...state, screen: { name: sending.from } });
     case "?":
       return outcome({ ...state, screen: { name: "help", top: 0, back: screen } });
     case "q":
       return askToQuit(state, "q");
     default:
-      return outcome(state);
+      return unusedKey(state, key);
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { linesOfPage } from "../model/layout.ts";
 import { toggleLeftOut } from "../model/staging.ts";
 import { startSending } from "../actions/sending.ts";
+import { unusedKey } from "./unused-key.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
 const manyApps = 20;
@@ -76,7 +77,7 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
     case "q":
       return askToQuit(state, "q");
     default:
-      return outcome(state);
+      return unusedKey(state, key);
   }
 }
 

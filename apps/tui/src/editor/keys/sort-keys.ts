@@ -1,6 +1,6 @@
 import type { EditorState } from "../model/editor-state.ts";
 import { sortBy } from "../model/list-moves.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { sortChoices, type Sort } from "../model/sort.ts";
 
 /** A key in the sort menu: one that chooses closes it, as does any that means nothing here. */
@@ -9,7 +9,9 @@ export function sortKeyPressed(state: EditorState, key: string): Outcome {
   if (key === "u") return outcome(sorted(state, { ...sort, users: !sort.users }));
   if (key === "r") return outcome(sorted(state, { ...sort, descending: !sort.descending }));
   const choice = sortChoices.find((candidate) => candidate.key === key);
-  if (choice === undefined) return outcome({ ...state, screen: { name: "list" } });
+  const closed: EditorState = { ...state, screen: { name: "list" } };
+  if (key === "escape" || key === "o") return outcome(closed);
+  if (choice === undefined) return outcome(say(closed, "The order stays as it was: no column has this key."));
   const descending = choice.column !== "name";
   return outcome(sorted(state, { ...sort, column: choice.column, descending }));
 }

@@ -36,7 +36,8 @@ export interface Copied {
 
 /** A question takes all keys until the person has replied. */
 export type Question =
-  | { readonly kind: "quit"; readonly by: "q" | "ctrl-c" }
+  /** `again` where Ctrl-C came once more: it asks, and only `y` replies. */
+  | { readonly kind: "quit"; readonly by: "q" | "ctrl-c"; readonly again?: boolean }
   /** Whether to drop the edits of an app. */
   | { readonly kind: "drop"; readonly appId: string }
   | { readonly kind: "copy" }

@@ -67,6 +67,8 @@ export interface SendItem {
 export interface Sending {
   readonly items: readonly SendItem[];
   readonly startedAt: number;
+  /** Where the review was opened, and Esc goes back to. */
+  readonly from: "list" | "counters";
   /** The person has stopped it: nothing new starts. */
   readonly stopping: boolean;
 }

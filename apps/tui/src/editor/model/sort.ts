@@ -1,10 +1,10 @@
-import type { CounterState } from "@install-summary/core";
+import type { CounterName, CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
 import { counterOf, states } from "./counter-grid.ts";
 
 /** What the list can be sorted by: a counter, or something else of an app. */
-export type SortColumn = CounterState | "share" | "name" | "changed";
+export type SortColumn = CounterState | "share" | "name";
 
 export interface Sort {
   readonly column: SortColumn;
@@ -38,20 +38,25 @@ export const sortChoices: readonly SortChoice[] = [
   })),
   { key: "t", column: "share", label: "share failed" },
   { key: "m", column: "name", label: "name" },
-  { key: "c", column: "changed", label: "changed" },
 ];
 
 /** How a sort is called, such as `failed users`. */
 export function sortLabel({ column, users }: Sort): string {
   const label = sortChoices.find((choice) => choice.column === column)?.label ?? column;
-  return users && column !== "name" && column !== "changed" ? `${label} users` : label;
+  return users && column !== "name" ? `${label} users` : label;
 }
 
 /** The number that a sort puts apps in order by; undefined where it is by text. */
 function sortValue(app: ListedApp, { column, users }: Sort): number | undefined {
-  if (column === "name" || column === "changed") return undefined;
+  if (column === "name") return undefined;
   if (column === "share") return failedShare(app, users);
   return countOf(app, column, users);
+}
+
+/** The counter that a sort is about; undefined where it is about something else. */
+export function sortedCounter({ column, users }: Sort): CounterName | undefined {
+  if (column === "name") return undefined;
+  return counterOf(column === "share" ? "failed" : column, users ? "user" : "device");
 }
 
 /** The value of the counter of a state. */
@@ -96,7 +101,6 @@ export function compareBy(apps: readonly ListedApp[], sort: Sort): Compare {
 
 function sortKey(app: ListedApp, sort: Sort): number | string {
   if (sort.column === "name") return nameOf(app).toLocaleLowerCase();
-  if (sort.column === "changed") return app.lastModifiedDateTime ?? "";
   return sortValue(app, sort) ?? 0;
 }
 

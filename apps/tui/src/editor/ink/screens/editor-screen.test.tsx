@@ -34,7 +34,7 @@ function acknowledge(editor: EditorDriver): void {
 /** The editor with failed devices of the second app staged: 16 → 8. */
 function staged(size = usual): EditorDriver {
   const editor = driveEditor(apps, size);
-  editor.press("down", "right", "down", "8", "enter");
+  editor.press("down", "right", "8", "enter");
   return editor;
 }
 
@@ -45,7 +45,7 @@ function refused(status: number, message: string): Parameters<EditorDriver["happ
 
 test("the review warns of what looks implausible, and sends it all the same", () => {
   const editor = driveEditor([listedApp(0)]);
-  editor.press("right", "down", "1", "6", "0", "0", "enter", "s");
+  editor.press("right", "1", "6", "0", "0", "enter", "s");
   const rows = picture(editor).split("\n");
   expect(rows.slice(3, 6)).toEqual([
     "   ▸ Failed devices                     16 →         1,600            +1,584",
@@ -106,7 +106,7 @@ test("the results name the version that was made, and the command that undoes th
     `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
     `  'W/"8"'`,
   ]);
-  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy undo  R read again  Esc list  ? keys  q quit");
+  expect(rows.at(-1)).toBe(" ↑↓ line  ⏎ open app  c copy undo  R read again  Esc back  ? keys  q quit");
 });
 
 test("40×12: the results", () => {
@@ -139,7 +139,7 @@ test("412: what someone else changed, what is there now, and what to do", () => 
   expect(text).toContain(" ≠ Failed devices                    16            18             8  both");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
   expect(text.split("\n").at(-1)).toBe(
-    " ↑↓ line  ⏎ open app  s review (1)  R read again  Esc list  ? keys  q quit",
+    " ↑↓ line  ⏎ open app  s review (1)  R read again  Esc back  ? keys  q quit",
   );
 });
 
@@ -315,7 +315,7 @@ test.each([
   [2_000_000_000, "1", "failed devices 2,000,000,000 → 1"],
 ])("80×24: what becomes of %i by typing %s is one line under the table", (failed, typed, words) => {
   const editor = driveEditor([listedApp(1, "Large", { failedDeviceCount: failed })]);
-  editor.press("right", "down", ...typed.split(" "));
+  editor.press("right", ...typed.split(" "));
   expect(picture(editor)).toContain(` │ ${words}\n`);
   editor.press("enter", "up");
   expect(picture(editor)).toContain(` │ ${words}\n`);

@@ -36,7 +36,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   },
   entry(editor) {
     stage(editor);
-    editor.press("right", "up", "tab", "1", ".", "5");
+    editor.press("right", "tab", "1", ".", "5");
   },
   review(editor) {
     stageThree(editor);
@@ -63,7 +63,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   },
   conflict(editor) {
     stage(editor);
-    editor.press("right", "-", "5", "enter", "s", "y");
+    editor.press("right", "down", "-", "5", "enter", "s", "y");
     const failure = responded(412, { message: "The resource has changed since it was read." });
     editor.happen({ kind: "patchFailed", appId: evil.id, failure });
     const theirs = { failedDeviceCount: 90, notApplicableDeviceCount: 270, pendingInstallUserCount: 1 };
@@ -81,20 +81,20 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     });
   },
   large(editor) {
-    editor.press("right", "down", "1", "enter");
+    editor.press("right", "1", "enter");
   },
 };
 
 /** Three apps are staged, two of one name; one change looks odd. */
 function stageThree(editor: EditorDriver): void {
   stage(editor);
-  editor.press("down", "down", "right", "-", "5", "enter", "escape");
-  editor.press("down", "right", "up", "9", "0", "0", "enter", "escape");
+  editor.press("down", "down", "right", "down", "-", "5", "enter", "escape");
+  editor.press("down", "right", "down", "9", "0", "0", "enter", "escape");
 }
 
 /** Failed devices of an app become 8, and the cursor is back in the list. */
 function stage(editor: EditorDriver): void {
-  editor.press("down", "down", "right", "down", "8", "enter", "escape");
+  editor.press("down", "down", "right", "8", "enter", "escape");
 }
 
 test.each(

@@ -6,7 +6,7 @@ import { cutLine, line, wrapText } from "../../view/line.ts";
 /** What is shown where a screen does not fit. */
 export function TooSmall({ state }: { readonly state: EditorState }): React.ReactNode {
   const { columns, rows } = state.size;
-  const question = state.question?.kind === "quit" ? " Ctrl-C again quits and loses what is staged." : "";
+  const question = state.question?.kind === "quit" ? " y quits and loses what is staged." : "";
   const text = `at least ${smallest.columns}×${smallest.rows}${question}`;
   const lines = wrapText(text, Math.max(1, columns)).slice(0, rows);
   const cut = lines.map((row) => cutLine(line(row), columns, ""));

@@ -142,13 +142,13 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
         ...(screen.sending.items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
         ...review,
         hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
-        hint("Esc", "list", 9),
+        hint("Esc", screen.sending.from === "list" ? "list" : "back", 9),
         hint("?", "keys", 4),
         quit,
       ];
     }
     case "help":
     case "copied":
-      return [hint("Esc", "back", 9), hint(keys.upDown, "scroll", 5), quit];
+      return [hint("Esc", "back", 9), hint(keys.upDown, "scroll", 5)];
   }
 }

@@ -62,7 +62,9 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
   const changes = countEdits(staging) === 1 ? "1 staged change" : `${countEdits(staging)} staged changes`;
   switch (question.kind) {
     case "quit":
-      return quitText(state, changes);
+      return question.again === true
+        ? `y quits and loses ${changes}; Ctrl-C does not.`
+        : quitText(state, changes);
     case "drop": {
       const staged = staging.apps.get(question.appId);
       const name = staged === undefined ? "this app" : nameOf(staged.app);

@@ -79,8 +79,7 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
 function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const { column } = list.sort;
-  const sign =
-    column === "share" ? "%" : column === "name" ? "A" : column === "changed" ? "t" : glyphs.states[column];
+  const sign = column === "share" ? "%" : column === "name" ? "A" : glyphs.states[column];
   if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
   const staged =
