@@ -11,7 +11,7 @@ import { summary, useFacade } from "./facades.ts";
 import { openConnection, splitResponses } from "./sockets.ts";
 import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";
 
-test("under load every change is either acknowledged and recorded, or its connection is refused", async () => {
+test("under load every change is either acknowledged and recorded, or its connection ends and nothing is recorded", async () => {
   const data = temporaryFolder();
   const facade = await useFacade({ settings: { data } });
   const acknowledged: string[] = [];
@@ -38,7 +38,8 @@ test("under load every change is either acknowledged and recorded, or its connec
   await facade.close();
   await Promise.all(writers);
   expect(refused).toHaveLength(16);
-  for (const reason of refused) expect(reason).toMatch(/ECONNREFUSED/);
+  // A client that is slow to send its next request may find its idle connection ended.
+  for (const reason of refused) expect(reason).toMatch(/ECONNREFUSED|ECONNRESET|other side closed/);
 
   const file = join(data, "install-summary.db");
   await expectWholeLog(file, developmentTenantId);
@@ -160,6 +161,6 @@ test("a facade that cannot start unlocks its folder", async () => {
 
 test("a facade serves this machine alone", async () => {
   await expect(createFacade({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
-    "The development issuer is for this machine alone: 0.0.0.0 is not a loopback address.",
+    /^host must be 127\.0\.0\.1, ::1 or localhost: .* this machine only; got 0\.0\.0\.0\.$/,
   );
 });

@@ -1,3 +1,8 @@
+/** Which hosts the development issuer may be served on, and why: the end of a sentence "host must be …". */
+export const loopbackRule =
+  "127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the " +
+  "development issuer serves this machine only";
+
 /** Whether a host, as a name or an address, can be reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();

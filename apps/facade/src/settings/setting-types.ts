@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isLoopback } from "../http/loopback.ts";
+import { isLoopback, loopbackRule } from "../http/loopback.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
 /** What a setting's value must be. */
@@ -37,9 +37,7 @@ export const storeUrl: SettingType<StoreLocation> = {
 
 /** An address that other machines cannot reach. */
 export const loopback: SettingType<string> = {
-  rule:
-    "127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the " +
-    "development issuer serves this machine only",
+  rule: loopbackRule,
   parse(given, folder) {
     const host = text.parse(given, folder);
     return host !== undefined && !host.startsWith("[") && isLoopback(host) ? host : undefined;

@@ -2,7 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { SignJWT } from "jose";
 import { hash } from "node:crypto";
 import { openDevelopmentKey } from "../../data-folder/development-key.ts";
-import { isLoopback } from "../../http/loopback.ts";
+import { isLoopback, loopbackRule } from "../../http/loopback.ts";
 import type { Issuer } from "../issuer.ts";
 import { parseTenantId } from "../token.ts";
 
@@ -44,13 +44,10 @@ export interface DevelopmentIssuer extends Issuer {
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
 }
 
-/**
- * Throws `UserError` for an address that other machines can reach: everyone who can read the data folder can make
- * tokens of its issuer.
- */
+/** Throws `UserError` for an address that other machines can reach. */
 export function checkDevelopmentAddress(host: string): void {
   if (isLoopback(host)) return;
-  throw new UserError(`The development issuer is for this machine alone: ${host} is not a loopback address.`);
+  throw new UserError(`host must be ${loopbackRule}; got ${host}.`);
 }
 
 /** Opens the issuer of a data folder. Its key is made at the first time and kept there. */
