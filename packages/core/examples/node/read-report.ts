@@ -1,4 +1,4 @@
-import { openAsBlob } from "node:fs";
+import { createReadStream } from "node:fs";
 import type { InstallSummaryPatch } from "@install-summary/core";
 import { readReport } from "@install-summary/core/report";
 
@@ -9,7 +9,7 @@ export async function readReportFile(path: string): Promise<{
 }> {
   const patches = new Map<string, InstallSummaryPatch>();
   const rejected: string[] = [];
-  for await (const row of readReport((await openAsBlob(path)).stream())) {
+  for await (const row of readReport(createReadStream(path))) {
     if ("problem" in row) rejected.push(`${path}:${row.line}: ${row.problem}`);
     else patches.set(row.app.id, row.patch);
   }
