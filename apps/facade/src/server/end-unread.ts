@@ -22,15 +22,15 @@ export function createEndUnread(
       socket.destroy();
       return;
     }
+    const { incoming, outgoing, respond } = current;
     // A request that is still arriving has a time limit of its own.
-    if (!current.incoming.complete) return;
-    const { respond, outgoing } = current;
+    if (!incoming.complete) return;
     if (respond === undefined) return;
     const ids = createRequestIds(null);
-    const error = graphError(
-      "GatewayTimeout",
-      `The response was not ready within ${responseSeconds} seconds. A change may have been made: read before you send it again.`,
-    );
+    const late = `The response was not ready within ${responseSeconds} seconds.`;
+    const help =
+      incoming.method === "PATCH" ? " The change may have been made. Read before you send it again." : "";
+    const error = graphError("GatewayTimeout", late + help);
     logRefusal(log, ids, error);
     outgoing.shouldKeepAlive = false;
     respond(toResponse(errorResponse(error, ids), ids, "GET"));
