@@ -23,15 +23,20 @@ export { formatETag, matchesETag } from "./http/etag.ts";
 export {
   GraphError,
   graphError,
-  graphErrorBody,
-  graphErrorStatus,
   isGraphError,
-  type GraphErrorBody,
-  type GraphErrorCode,
-  type GraphErrorContext,
-  type GraphErrorDetail,
+  type FaultReason,
+  type GraphErrorFault,
   type GraphErrorInit,
 } from "./http/graph-error.ts";
+export {
+  graphErrorBody,
+  type GraphErrorBody,
+  type GraphErrorContext,
+  type GraphErrorDetail,
+  type GraphErrorFields,
+} from "./http/graph-error-body.ts";
+export { graphErrorStatus, type GraphErrorCode } from "./http/graph-error-code.ts";
+export { readGraphError, type ErrorResponseHead, type HeaderReader } from "./http/read-graph-error.ts";
 export {
   changeOrigins,
   clientOrigins,

@@ -1,5 +1,6 @@
 import { counterMaximum } from "../resource/counters.ts";
 import type { EditConflict } from "../patch/rebase.ts";
+import { isErrorNamed } from "../text/error-name.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 
 /** An edit that conflicts with changes of others, and was not decided about. Nothing of it was applied. */
@@ -18,9 +19,7 @@ export class EditConflictError extends Error {
 
 /** True for an `EditConflictError`, also one of another copy of this package. */
 export function isEditConflictError(error: unknown): error is EditConflictError {
-  return (
-    error instanceof Error && error.name === "EditConflictError" && "conflicts" in error && "current" in error
-  );
+  return isErrorNamed(error, "EditConflictError") && "conflicts" in error && "current" in error;
 }
 
 function describe({ counter, base, mine, theirs }: EditConflict): string {

@@ -1,3 +1,5 @@
+import { isErrorNamed } from "../text/error-name.ts";
+
 /**
  * What the client itself finds wrong.
  *
@@ -36,14 +38,6 @@ export class ClientError extends Error {
 /** True for a `ClientError`, also one of another copy of this package; with `code`, only for that one. */
 export function isClientError(error: unknown, code?: ClientErrorCode): error is ClientError {
   return (
-    error instanceof Error &&
-    error.name === "ClientError" &&
-    "code" in error &&
-    (code === undefined || error.code === code)
+    isErrorNamed(error, "ClientError") && "code" in error && (code === undefined || error.code === code)
   );
-}
-
-/** True where no response came: ky's `NetworkError` and `TimeoutError`. */
-export function isNoResponseError(error: unknown): error is Error {
-  return error instanceof Error && (error.name === "NetworkError" || error.name === "TimeoutError");
 }

@@ -1,9 +1,10 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
 import { isGraphError } from "../http/graph-error.ts";
+import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { ClientError } from "./errors.ts";
 import { requireWhole } from "./options.ts";
-import { parseRetryAfter, untilAborted } from "./timing.ts";
+import { untilAborted } from "./timing.ts";
 import type { ClientOptions } from "./call-options.ts";
 
 /** A request to send. */
@@ -136,7 +137,7 @@ export function createTransport(options: ClientOptions): Transport {
 
 /** Whether sending a request again does no harm and makes sense. */
 function isWorthRetrying(call: Call, error: Error): boolean {
-  if (isHTTPError(error)) return (parseRetryAfter(error.response.headers) ?? 0) * 1000 <= maxRetryWait;
+  if (isHTTPError(error)) return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
   // A PATCH without a response may have been applied.
   return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
 }

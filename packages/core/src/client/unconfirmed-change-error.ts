@@ -1,5 +1,6 @@
 import { isGraphError } from "../http/graph-error.ts";
 import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
+import { isErrorNamed } from "../text/error-name.ts";
 import { visibleText } from "../text/visible-text.ts";
 
 /** What is known of a change that no response confirmed. */
@@ -45,20 +46,15 @@ export class UnconfirmedChangeError extends Error {
 
 /** True for an `UnconfirmedChangeError`, also one of another copy of this package. */
 export function isUnconfirmedChangeError(error: unknown): error is UnconfirmedChangeError {
-  return (
-    error instanceof Error &&
-    error.name === "UnconfirmedChangeError" &&
-    "outcome" in error &&
-    "failures" in error
-  );
+  return isErrorNamed(error, "UnconfirmedChangeError") && "outcome" in error && "failures" in error;
 }
 
 /** What a failure said, in one sentence: a status and the server's message, or that no response came. */
 export function failureSentence(error: unknown): string {
   if (isGraphError(error)) return `The server responded ${error.status}: ${sentence(error.message)}`;
-  if (!(error instanceof Error)) return sentence(String(error));
-  if (error.name === "TimeoutError") return "No response came in time.";
-  return error.name === "NetworkError" ? "The connection failed." : sentence(error.message);
+  if (isErrorNamed(error, "TimeoutError")) return "No response came in time.";
+  if (isErrorNamed(error, "NetworkError")) return "The connection failed.";
+  return sentence(error instanceof Error ? error.message : String(error));
 }
 
 function describe({ appId, outcome, current, failures, isGuarded, readFailure }: UnconfirmedChange): string {

@@ -47,7 +47,8 @@ export function parseETags(header: string): readonly string[] | "*" {
 }
 
 function parseList(header: string): readonly string[] | "*" {
-  const list = header.trim();
+  // JavaScript callers may pass a version, or null.
+  const list = typeof header === "string" ? header.trim() : "";
   if (list === "*") return "*";
   // The standard comes first: `%22` may be part of a tag, and counts as a mistake only where it cannot be.
   const tags =

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { GraphError, graphError, graphErrorBody, graphErrorStatus, isGraphError } from "./graph-error.ts";
+import { graphErrorBody } from "./graph-error-body.ts";
+import { graphErrorStatus } from "./graph-error-code.ts";
+import { GraphError, graphError, isGraphError } from "./graph-error.ts";
 
 test("the status follows from the code", () => {
   expect(graphError("ResourceNotFound", "No.").status).toBe(404);
@@ -55,9 +57,20 @@ test("what was not given is not a property of the error", () => {
   expect(Object.keys(graphError("BadRequest", "No.")).toSorted()).toEqual([
     "code",
     "details",
+    "faults",
     "name",
     "status",
   ]);
+});
+
+test.each<[string, unknown]>([
+  ["a revoked proxy", revoked()],
+  ["an error with a throwing name", thrower()],
+  ["a frozen error", Object.freeze(new Error("No.", { cause: { graphError: { code: "X", status: 400 } } }))],
+  ["an error with another record", new Error("No.", { cause: { graphError: 7 } })],
+  ["an abort", new DOMException("No.", "GraphError")],
+])("%s is not a GraphError, and asking never throws", (_what, value) => {
+  expect(isGraphError(value)).toBe(false);
 });
 
 test("a GraphError is recognised, with its code, also from another copy of the package", () => {
@@ -83,3 +96,17 @@ test("a GraphError is recognised, with its code, also from another copy of the p
     expect(isGraphError(other)).toBe(false);
   }
 });
+
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+function thrower(): unknown {
+  return Object.defineProperty(new Error("No."), "name", {
+    get() {
+      throw new Error("no name");
+    },
+  });
+}

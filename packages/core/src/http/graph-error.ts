@@ -1,39 +1,26 @@
-import { frozenCopy } from "../text/frozen-copy.ts";
+import { isErrorNamed } from "../text/error-name.ts";
+import { hasMembers } from "../text/object-kind.ts";
+import { graphErrorBody, type GraphErrorBody, type GraphErrorDetail } from "./graph-error-body.ts";
+import { graphErrorStatus, type GraphErrorCode } from "./graph-error-code.ts";
 
-const statuses = {
-  BadRequest: 400,
-  ModelValidationFailure: 400,
-  InvalidAuthenticationToken: 401,
-  Forbidden: 403,
-  ResourceNotFound: 404,
-  MethodNotAllowed: 405,
-  NotAcceptable: 406,
-  RequestTimeout: 408,
-  PreconditionFailed: 412,
-  RequestEntityTooLarge: 413,
-  UriTooLong: 414,
-  UnsupportedMediaType: 415,
-  FailedDependency: 424,
-  PreconditionRequired: 428,
-  TooManyRequests: 429,
-  RequestHeaderFieldsTooLarge: 431,
-  InternalServerError: 500,
-  ServiceUnavailable: 503,
-  GatewayTimeout: 504,
-} as const;
+/**
+ * What is wrong with a member of a patch or an edit.
+ *
+ * - `type`: the value is not a whole number; also an unknown `@odata.type`.
+ * - `range`: a whole number below 0 or above 2147483647.
+ * - `null`: a counter cannot be null.
+ * - `unknown`: there is no such property.
+ * - `duplicate`: the property appears more than once.
+ * - `id`: another id than that of the app.
+ */
+export type FaultReason = "type" | "range" | "null" | "unknown" | "duplicate" | "id";
 
-/** The error codes of the contract, each with its HTTP status. */
-export const graphErrorStatus: typeof statuses = /* @__PURE__ */ frozenCopy(statuses);
-
-/** A code of the contract. `GraphError.code` is any text, because other servers have more codes. */
-export type GraphErrorCode = keyof typeof graphErrorStatus;
-
-/** One fault of a request that has several. */
-export interface GraphErrorDetail {
-  readonly code: string;
+/** What is wrong with one member: `reason` is for programs, such as a translation, `message` for people. */
+export interface GraphErrorFault {
+  /** The name of the member. */
+  readonly target: string;
+  readonly reason: FaultReason;
   readonly message: string;
-  /** The property at fault. */
-  readonly target?: string;
 }
 
 /** What a `GraphError` is made of. */
@@ -45,58 +32,37 @@ export interface GraphErrorInit {
   readonly innerCode?: string | undefined;
   readonly target?: string | undefined;
   readonly details?: readonly GraphErrorDetail[] | undefined;
+  readonly faults?: readonly GraphErrorFault[] | undefined;
   readonly requestId?: string | undefined;
   /** Seconds to wait before a retry. */
   readonly retryAfter?: number | undefined;
+  /** Left out, it is a record of the fields, which `structuredClone` and `postMessage` keep. */
   readonly cause?: unknown;
-}
-
-/**
- * The body of an error response. Members that are undefined are not in its JSON. Source: Microsoft Graph, error
- * responses and resource types.
- */
-export interface GraphErrorBody {
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    readonly target?: string | undefined;
-    readonly details?: readonly GraphErrorDetail[] | undefined;
-    readonly innerError: {
-      readonly code?: string | undefined;
-      readonly message?: string | undefined;
-      /** UTC without zone, such as `2023-06-23T12:19:44`. */
-      readonly date?: string | undefined;
-      readonly "request-id"?: string | undefined;
-      readonly "client-request-id"?: string | undefined;
-    };
-  };
 }
 
 /** The error of a request that the contract rejects, or that a server rejected. */
 export class GraphError extends Error {
   override readonly name = "GraphError";
   /** The HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** A code of the contract or of the server. Branch on this, never on the message. */
-  readonly code: string;
+  declare readonly code: string;
   declare readonly innerCode?: string;
   declare readonly target?: string;
-  /** All faults where there are two or more, the first one included; otherwise empty. */
-  readonly details: readonly GraphErrorDetail[];
+  /** All faults where there are two or more, the first one included; otherwise empty. This is the form on the wire. */
+  declare readonly details: readonly GraphErrorDetail[];
+  /** What is wrong with each member of a patch: one fault or many. Empty for any other error. */
+  declare readonly faults: readonly GraphErrorFault[];
   /** The server's id of the request, for its logs. */
   declare readonly requestId?: string;
   /** Seconds to wait before a retry, if the server said so. */
   declare readonly retryAfter?: number;
 
-  constructor(init: GraphErrorInit) {
-    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
-    this.status = init.status;
-    this.code = init.code;
-    this.details = init.details ?? [];
-    if (init.innerCode !== undefined) this.innerCode = init.innerCode;
-    if (init.target !== undefined) this.target = init.target;
-    if (init.requestId !== undefined) this.requestId = init.requestId;
-    if (init.retryAfter !== undefined) this.retryAfter = init.retryAfter;
+  constructor({ message, cause, details = [], faults = [], ...rest }: GraphErrorInit) {
+    const given = Object.entries({ ...rest, details, faults }).filter(([, value]) => value !== undefined);
+    const fields = Object.fromEntries(given);
+    super(message, { cause: cause ?? { graphError: fields } });
+    Object.assign(this, fields);
   }
 
   /** The body of the error response, without a date. */
@@ -114,39 +80,25 @@ export function graphError(
   return new GraphError({ ...rest, status: graphErrorStatus[code], code, message });
 }
 
-/** Whether a caught value is a `GraphError`, with that code if one is given. Errors of other copies of this package count. */
+/**
+ * Whether a caught value is a `GraphError`, with that code if one is given: also one of another copy of this package or of
+ * another realm, and one that `structuredClone` or `postMessage` has copied, whose fields it gives back. Never throws.
+ */
 export function isGraphError(error: unknown, code?: GraphErrorCode | (string & {})): error is GraphError {
   return (
-    error instanceof Error &&
-    error.name === "GraphError" &&
+    (isErrorNamed(error, "GraphError") || revive(error)) &&
     "code" in error &&
     "status" in error &&
     (code === undefined || error.code === code)
   );
 }
 
-/** What only the server of a request knows about its error. */
-export interface GraphErrorContext {
-  readonly date?: Date | undefined;
-  readonly requestId?: string | undefined;
-  readonly clientRequestId?: string | undefined;
-}
-
-/** Makes the body of an error response. */
-export function graphErrorBody(error: GraphError, context: GraphErrorContext = {}): GraphErrorBody {
-  return {
-    error: {
-      code: error.code,
-      message: error.message,
-      target: error.target,
-      details: error.details.length > 0 ? error.details : undefined,
-      innerError: {
-        code: error.innerCode,
-        message: error.code === "ModelValidationFailure" ? error.message : undefined,
-        date: context.date?.toISOString().slice(0, 19),
-        "request-id": context.requestId,
-        "client-request-id": context.clientRequestId,
-      },
-    },
-  };
+/** Of an error only the name of a built-in class, the message, the stack and the cause are copied. */
+function revive(error: unknown): error is Error {
+  if (!isErrorNamed(error, "Error") || Object.isFrozen(error)) return false;
+  const { cause } = error;
+  if (!hasMembers(cause) || !("graphError" in cause) || !hasMembers(cause.graphError)) return false;
+  Object.setPrototypeOf(error, GraphError.prototype);
+  Object.assign(error, { name: "GraphError", ...cause.graphError });
+  return true;
 }

@@ -1,4 +1,6 @@
 import { isGraphError } from "../http/graph-error.ts";
+import { isErrorNamed } from "../text/error-name.ts";
+import { objectKind } from "../text/object-kind.ts";
 
 /**
  * What a failed PATCH says about its change.
@@ -14,9 +16,11 @@ export type FailureClass = "refused" | "busy" | "unknown";
 /** Decides what an error that a PATCH was rejected with says about the change. */
 export function classifyFailure(error: unknown): FailureClass {
   if (isGraphError(error)) return classifyStatus(error.status);
-  if (isNoResponse(error)) return wasNeverSent(error) ? "refused" : "unknown";
+  if (isNoResponseError(error)) return wasNeverSent(error) ? "refused" : "unknown";
+  // The caller's signal, whose reason this is by default, may have ended a request that was under way.
+  if (objectKind(error) === "[object DOMException]") return "unknown";
   // Any other error was thrown before anything was sent.
-  return isNamed(error, "ClientError") && followsSuccess.test(codeOf(error)) ? "unknown" : "refused";
+  return isErrorNamed(error, "ClientError") && followsSuccess.test(codeOf(error)) ? "unknown" : "refused";
 }
 
 /** Codes of the client's errors about a success: one that cannot be used, which a sign-in page may have sent, and a 204. */
@@ -47,9 +51,12 @@ function classifyStatus(status: number): FailureClass {
   return status >= 500 || status === 408 ? "unknown" : "refused";
 }
 
-/** ky's errors are known by name, so that this file needs no ky, and other copies of it are recognised too. */
-function isNoResponse(error: unknown): error is Error {
-  return isNamed(error, "NetworkError") || isNamed(error, "TimeoutError");
+/**
+ * True where no response came: ky's `NetworkError` and `TimeoutError`, also those of another copy of ky. The reason of
+ * your own signal, such as that of `AbortSignal.timeout`, is not one.
+ */
+export function isNoResponseError(error: unknown): error is Error {
+  return isErrorNamed(error, "NetworkError") || isErrorNamed(error, "TimeoutError");
 }
 
 /** System errors of a connection that was never opened: Node's, undici's and Bun's. */
@@ -60,10 +67,6 @@ function wasNeverSent(error: Error): boolean {
     if (neverConnected.test(codeOf(cause))) return true;
   }
   return false;
-}
-
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
 }
 
 function codeOf(error: Error): string {

@@ -57,7 +57,7 @@ export function decidePatch(
   preconditions: Preconditions = {},
 ): PatchDecision | ETagPatchDecision {
   requireSummary("current.summary of decidePatch", current.summary);
-  if (!("version" in current ? Number.isSafeInteger(current.version) : "etag" in current)) {
+  if (!("version" in current ? Number.isSafeInteger(current.version) : typeof current.etag === "string")) {
     throw new TypeError("current of decidePatch must have a version, a whole number, or an etag.");
   }
   const error = checkPreconditions(current, preconditions);

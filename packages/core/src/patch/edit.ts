@@ -1,8 +1,9 @@
-import { graphError } from "../http/graph-error.ts";
+import { graphError, type GraphErrorFault } from "../http/graph-error.ts";
 import { counterMaximum, isCount, isCounterName, type CounterName } from "../resource/counters.ts";
 import { formatValue } from "../text/format-value.ts";
 import { hasMembers } from "../text/object-kind.ts";
-import { faultsError, unknownProperty, type PatchFault } from "./parse/faults.ts";
+import { readForeign } from "./parse/read-foreign.ts";
+import { fault, faultsError, unknownProperty } from "./parse/faults.ts";
 
 /** The edit of one counter: its new value, or how much to add to the current one. */
 export type CounterEdit = number | { readonly add: number };
@@ -19,14 +20,14 @@ export type InstallSummaryEdit = { readonly [Name in CounterName]?: CounterEdit 
  * number. Whether a sum stays in range depends on the summary and is not checked.
  */
 export function parseEdit(edit: unknown, id: string): InstallSummaryEdit {
-  const faults: PatchFault[] = [];
+  const faults: GraphErrorFault[] = [];
   const parsed: { [Name in CounterName]?: CounterEdit } = {};
   for (const [name, wanted] of readMembers(edit)) {
     // JSON leaves out undefined, and annotations are not properties.
     if (wanted === undefined || name.includes("@")) continue;
     if (name === "id") {
       const isSame = typeof wanted === "string" && wanted.toLowerCase() === id.toLowerCase();
-      if (!isSame) faults.push({ target: name, message: `'id' cannot be changed. It is '${id}'.` });
+      if (!isSame) faults.push(fault("id", name, `'id' cannot be changed. It is '${id}'.`));
     } else if (isCounterName(name)) {
       const counter = parseCounterEdit(name, wanted);
       if (typeof counter === "number" || "add" in counter) parsed[name] = counter;
@@ -41,14 +42,22 @@ export function parseEdit(edit: unknown, id: string): InstallSummaryEdit {
 }
 
 function readMembers(edit: unknown): readonly [string, unknown][] {
-  if (hasMembers(edit)) return Object.entries(edit);
+  const members = readForeign("The edit", () =>
+    hasMembers(edit)
+      ? Object.entries<unknown>({ ...edit }).map(([name, wanted]): [string, unknown] => [
+          name,
+          hasMembers(wanted) ? { ...wanted } : wanted,
+        ])
+      : undefined,
+  );
+  if (members !== undefined) return members;
   throw graphError(
     "BadRequest",
     `An edit is an object like { failedUserCount: { add: -1 } }; got ${formatValue(edit)}.`,
   );
 }
 
-function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | PatchFault {
+function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | GraphErrorFault {
   const isRelative = hasMembers(wanted) && "add" in wanted && Object.keys(wanted).length === 1;
   const value = isRelative ? wanted.add : wanted;
   if (isRelative && typeof value === "number" && Number.isInteger(value)) return { add: value };
@@ -56,5 +65,6 @@ function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | P
   const rule = isRelative
     ? `'add' of '${target}' must be a whole number and may be negative`
     : `'${target}' must be a whole number from 0 to ${counterMaximum}, or { add: n }`;
-  return { target, message: `${rule}; got ${formatValue(value)}.` };
+  const reason = value === null ? "null" : Number.isInteger(value) ? "range" : "type";
+  return fault(reason, target, `${rule}; got ${formatValue(value)}.`);
 }

@@ -4,6 +4,7 @@ import type { JsonValue } from "../text/json-value.ts";
 import { decodeBody, parseBody } from "./parse/body.ts";
 import { toJsonValue } from "./parse/javascript-value.ts";
 import { parseMembers, type ParsePatchOptions } from "./parse/members.ts";
+import { readForeign } from "./parse/read-foreign.ts";
 import { parsePlainObject, parsePlainText } from "./parse/plain-patch.ts";
 
 export type { ParsePatchOptions } from "./parse/members.ts";
@@ -59,7 +60,8 @@ export function safeParsePatchText(
 // Faults of members are returned, because throwing is what costs most; a body that cannot be read throws.
 
 function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
-  return parsePlainObject(value) ?? parseMembers(toJsonValue(value), options);
+  const plain = readForeign("The patch", () => parsePlainObject(value));
+  return plain ?? parseMembers(readForeign("The patch", () => toJsonValue(value)), options);
 }
 
 function parseText(text: string | Uint8Array, options: ParsePatchOptions): InstallSummaryPatch | GraphError {

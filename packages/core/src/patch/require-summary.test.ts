@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { appId, sampleSummary } from "../../test/samples.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
 import { applyPatch, diff } from "./apply-patch.ts";
-import { decidePatch } from "./decide-patch.ts";
+import { decidePatch, type SummaryWithETag, type VersionedSummary } from "./decide-patch.ts";
 import { invert, rebase } from "./rebase.ts";
 
 // What plain JavaScript can pass: `JSON.parse` gives it the type of a summary.
@@ -76,8 +76,12 @@ test("a precondition of null, as Headers.get gives it, is absent", () => {
 });
 
 test("a decision needs a version that is a whole number, or an ETag", () => {
-  const current = foreignVersion("7");
-  expect(() => decidePatch(current, { failedDeviceCount: 0 })).toThrowError(/version/);
+  for (const version of ["7", null, 1.5]) {
+    const current = foreignVersion(version);
+    expect(() => decidePatch(current, { failedDeviceCount: 0 })).toThrowError(TypeError);
+  }
+  const { version: _, ...rest } = foreignVersion(1);
+  expect(() => decidePatch(rest, { failedDeviceCount: 0 })).toThrowError(/must have a version/);
 });
 
 function expected(where: string): string {
@@ -88,6 +92,6 @@ function foreign(value: unknown): InstallSummary {
   return JSON.parse(JSON.stringify({ value }, (_name, member) => member ?? null)).value;
 }
 
-function foreignVersion(version: unknown): { readonly summary: InstallSummary; readonly version: number } {
+function foreignVersion(version: unknown): SummaryWithETag & VersionedSummary {
   return JSON.parse(JSON.stringify({ summary: whole, version }));
 }

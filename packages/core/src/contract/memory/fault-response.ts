@@ -1,4 +1,5 @@
-import { GraphError, graphErrorStatus } from "../../http/graph-error.ts";
+import { graphErrorStatus } from "../../http/graph-error-code.ts";
+import { GraphError } from "../../http/graph-error.ts";
 import type { MemoryRequest, MemoryResponse } from "./message.ts";
 import { errorResponse, requestIds, withCommonHeaders } from "./responses.ts";
 

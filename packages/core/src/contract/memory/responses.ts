@@ -1,5 +1,6 @@
 import { formatETag } from "../../http/etag.ts";
-import { graphErrorBody, type GraphError } from "../../http/graph-error.ts";
+import { graphErrorBody } from "../../http/graph-error-body.ts";
+import type { GraphError } from "../../http/graph-error.ts";
 import { formatSummary, formatSummaryContext } from "../../resource/format-summary.ts";
 import { installSummaryType, type InstallSummary } from "../../resource/install-summary.ts";
 import type { StoredApp } from "./memory-store.ts";

@@ -1,4 +1,4 @@
-import { GraphError, graphErrorStatus, type GraphErrorDetail } from "../../http/graph-error.ts";
+import { graphError, type FaultReason, type GraphError, type GraphErrorFault } from "../../http/graph-error.ts";
 import { counterMaximum, counterNames } from "../../resource/counters.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../text/json-value.ts";
@@ -8,13 +8,6 @@ import { visibleText } from "../../text/visible-text.ts";
 
 // The sentences of the contract for what can be wrong with a member of a patch, each with a sentence of help.
 
-/** What is wrong with one member of a patch. */
-export interface PatchFault {
-  readonly target: string;
-  readonly message: string;
-  readonly innerCode?: string;
-}
-
 /** An error lists at most this many faults; the number in its message counts all of them. */
 export const maxDetails = 100;
 
@@ -22,55 +15,54 @@ export const maxDetails = 100;
 const maxEchoLength = 64;
 
 /** A counter has a value that is not a whole number. */
-export function notAnInteger(target: string, value: JsonValue): PatchFault {
+export function notAnInteger(target: string, value: JsonValue): GraphErrorFault {
   const message = `Cannot convert the literal '${formatLiteral(value)}' to the expected type 'Edm.Int32'.`;
-  return fault(target, `${message} ${mustBeWhole(target, value)}`);
+  return fault("type", target, `${message} ${mustBeWhole(target, value)}`);
 }
 
 /** A counter has a whole number that is too small or too large. */
-export function outOfRange(target: string, text: string): PatchFault {
-  return fault(target, `'${target}' must be between 0 and ${counterMaximum}; got ${echo(text)}.`);
+export function outOfRange(target: string, text: string): GraphErrorFault {
+  return fault("range", target, `'${target}' must be between 0 and ${counterMaximum}; got ${echo(text)}.`);
 }
 
 /** A counter is null. */
-export function isNull(target: string): PatchFault {
-  return fault(target, `'${target}' cannot be null. Leave the property out to keep its value.`);
+export function isNull(target: string): GraphErrorFault {
+  return fault("null", target, `'${target}' cannot be null. Leave the property out to keep its value.`);
 }
 
 /** A counter has an array or an object as its value. */
-export function notPrimitive(target: string, value: JsonArray | JsonObject): PatchFault {
+export function notPrimitive(target: string, value: JsonArray | JsonObject): GraphErrorFault {
   const node = value.kind === "array" ? "StartArray" : "StartObject";
-  return fault(target, `${unexpectedNode(node, "PrimitiveValue")} ${mustBeWhole(target, value)}`);
+  return fault("type", target, `${unexpectedNode(node, "PrimitiveValue")} ${mustBeWhole(target, value)}`);
 }
 
 /** A property is not a counter. With `withHelp` the message suggests the counter with the nearest name. */
-export function unknownProperty(name: string, withHelp: boolean): PatchFault {
+export function unknownProperty(name: string, withHelp: boolean): GraphErrorFault {
   const target = echo(name);
   const nearest = withHelp ? nearestName(name, counterNames) : undefined;
   const help = nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
   const message = `The property '${target}' does not exist on type 'microsoft.graph.mobileAppInstallSummary'.`;
-  return fault(target, message + help);
+  return fault("unknown", target, message + help);
 }
 
 /** A name appears more than once; `position` is that of the repetition. */
-export function repeatedProperty(name: string, position: Position | undefined): PatchFault {
+export function repeatedProperty(name: string, position: Position | undefined): GraphErrorFault {
   const target = echo(name);
   const help = position === undefined ? "" : ` Repeated at ${formatPosition(position)}.`;
   const message = `Multiple properties with the name '${target}' were detected in a resource or a complex value. OData does not allow duplicate properties.`;
-  return fault(target, message + help);
+  return fault("duplicate", target, message + help);
 }
 
 /** `@odata.type` is not the type of an install summary. */
-export function unknownType(value: JsonValue): PatchFault {
+export function unknownType(value: JsonValue): GraphErrorFault {
   const message = `A type named '${formatLiteral(value)}' could not be resolved by the model. When a model is available, each type name must resolve to a valid type. Use '${installSummaryType}', or leave it out.`;
-  return fault("@odata.type", message);
+  return fault("type", "@odata.type", message);
 }
 
 /** `id` is not the id of the app that the patch is for. */
-export function idCannotChange(id: string | undefined, value: JsonValue): PatchFault {
+export function idCannotChange(id: string | undefined, value: JsonValue): GraphErrorFault {
   const expected = id === undefined ? "" : ` It is '${id}'.`;
-  const message = `'id' cannot be changed.${expected} Got ${formatSent(value)}.`;
-  return { ...fault("id", message), innerCode: "propertyNotUpdateable" };
+  return fault("id", "id", `'id' cannot be changed.${expected} Got ${formatSent(value)}.`);
 }
 
 /** OData's sentence for JSON of the wrong kind. */
@@ -82,23 +74,22 @@ export function unexpectedNode(found: string, expected: string): string {
  * Makes one error of all faults, in the order of the body. It has the message and the target of the first one; two or
  * more faults are all in its details.
  */
-export function faultsError(faults: readonly [PatchFault, ...PatchFault[]]): GraphError {
-  const [first] = faults;
+export function faultsError(all: readonly [GraphErrorFault, ...GraphErrorFault[]]): GraphError {
+  const [{ target, reason, message }] = all;
   const code = "ModelValidationFailure";
-  const toDetail = ({ target, message }: PatchFault): GraphErrorDetail => ({ code, message, target });
-  const more = faults.length === 1 ? "" : ` (and ${faults.length - 1} more)`;
-  return new GraphError({
-    status: graphErrorStatus[code],
-    code,
-    message: first.message + more,
-    target: first.target,
-    innerCode: first.innerCode,
-    details: faults.length === 1 ? [] : faults.slice(0, maxDetails).map(toDetail),
+  const faults = all.slice(0, maxDetails);
+  const isOne = all.length === 1;
+  return graphError(code, isOne ? message : `${message} (and ${all.length - 1} more)`, {
+    target,
+    innerCode: reason === "id" ? "propertyNotUpdateable" : undefined,
+    details: isOne ? [] : faults.map((one) => ({ code, message: one.message, target: one.target })),
+    faults,
   });
 }
 
-function fault(target: string, message: string): PatchFault {
-  return { target, message };
+/** Makes a fault. */
+export function fault(reason: FaultReason, target: string, message: string): GraphErrorFault {
+  return { target, reason, message };
 }
 
 function mustBeWhole(target: string, value: JsonValue): string {

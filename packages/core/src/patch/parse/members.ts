@@ -1,4 +1,4 @@
-import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { graphError, type GraphError, type GraphErrorFault } from "../../http/graph-error.ts";
 import { parseCounterText } from "../../resource/counter-text.ts";
 import { isCounterName, type CounterName } from "../../resource/counters.ts";
 import { installSummaryType, type InstallSummaryPatch } from "../../resource/install-summary.ts";
@@ -26,7 +26,7 @@ export function parseMembers(
     return graphError("BadRequest", faults.unexpectedNode(found, "StartObject"));
   }
   const patch: { [Name in CounterName]?: number } = {};
-  const found: faults.PatchFault[] = [];
+  const found: GraphErrorFault[] = [];
   const seen = new Set<string>();
   for (const [name, value, index = 0] of body.members) {
     // Beyond the limit faults are only counted, and looking for help would take time.
@@ -40,7 +40,7 @@ export function parseMembers(
   const [first, ...others] = found;
   return first === undefined ? patch : faults.faultsError([first, ...others]);
 
-  function checkMember(name: string, value: JsonValue, withHelp: boolean): faults.PatchFault | undefined {
+  function checkMember(name: string, value: JsonValue, withHelp: boolean): GraphErrorFault | undefined {
     if (isCounterName(name)) {
       const counter = parseCounter(name, value);
       if (typeof counter !== "number") return counter;
@@ -54,7 +54,7 @@ export function parseMembers(
   }
 }
 
-function parseCounter(name: CounterName, value: JsonValue): number | faults.PatchFault {
+function parseCounter(name: CounterName, value: JsonValue): number | GraphErrorFault {
   if (value === null) return faults.isNull(name);
   if (typeof value !== "object") return faults.notAnInteger(name, value);
   if (value.kind !== "number") return faults.notPrimitive(name, value);

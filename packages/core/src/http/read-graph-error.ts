@@ -1,0 +1,124 @@
+import { hasMembers } from "../text/object-kind.ts";
+import { graphErrorStatus } from "./graph-error-code.ts";
+import type { GraphErrorDetail } from "./graph-error-body.ts";
+import { GraphError, type FaultReason, type GraphErrorFault } from "./graph-error.ts";
+import { parseRetryAfter } from "./retry-after.ts";
+
+/** What a response says beside its body; a `Response` has it. */
+export interface ErrorResponseHead {
+  readonly status: number;
+  /** A `Headers`, or an object of names and values. */
+  readonly headers?: HeaderReader | Readonly<Record<string, string>> | undefined;
+}
+
+/** What `Headers` has, in any runtime. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+/**
+ * Reads the error of a response from its body, parsed or as text. It is lenient: it gives as much of the error as can be
+ * read. A body without one becomes an error with the contract's code of the status, or `UnknownError`. What
+ * `GraphError.toJSON` makes is read back, with the reason of each fault.
+ */
+export function readGraphError(body: unknown, head: ErrorResponseHead): GraphError {
+  return (
+    parseGraphError(body, head) ??
+    errorWithoutBody(head, `The server responded ${head.status} without a Graph error body.`)
+  );
+}
+
+/** The error in a body; undefined for a body without one. */
+export function parseGraphError(body: unknown, head: ErrorResponseHead): GraphError | undefined {
+  const error = member(typeof body === "string" ? parseJson(body) : body, "error");
+  const code = textMember(error, "code");
+  const message = member(error, "message");
+  if (code === undefined || typeof message !== "string") return undefined;
+  // Older services of Graph write it in lower case.
+  const inner = member(error, "innerError") ?? member(error, "innererror");
+  const target = textMember(error, "target");
+  const listed = member(error, "details");
+  const details = Array.isArray(listed) ? listed.flatMap(parseDetail) : [];
+  return new GraphError({
+    status: head.status,
+    code,
+    message,
+    innerCode: textMember(inner, "code"),
+    target,
+    details,
+    faults: (details.length > 0 ? details : [{ code, message, target }]).flatMap(parseFault),
+    requestId: textMember(inner, "request-id") ?? header(head, "request-id"),
+    retryAfter: parseRetryAfter(header(head, "retry-after")),
+  });
+}
+
+/** The error of a response whose body says nothing. */
+export function errorWithoutBody(head: ErrorResponseHead, message: string): GraphError {
+  const known = Object.entries(graphErrorStatus).find(([, status]) => status === head.status);
+  return new GraphError({
+    status: head.status,
+    code: known?.[0] ?? "UnknownError",
+    message,
+    requestId: header(head, "request-id"),
+    retryAfter: parseRetryAfter(header(head, "retry-after")),
+  });
+}
+
+function parseDetail(value: unknown): readonly GraphErrorDetail[] {
+  const code = textMember(value, "code");
+  const message = textMember(value, "message");
+  const target = textMember(value, "target");
+  if (code === undefined || message === undefined) return [];
+  return [{ code, message, ...(target !== undefined && { target }) }];
+}
+
+/** How the contract's sentence for each kind of fault begins. */
+const sentences: readonly (readonly [FaultReason, RegExp])[] = [
+  ["id", /^'id' cannot be changed/],
+  ["null", /^'\w+' cannot be null/],
+  ["range", /^'\w+' must be between/],
+  ["unknown", /^The property /],
+  ["duplicate", /^Multiple properties /],
+  ["type", /^(?:Cannot convert|An unexpected|A type named) /],
+];
+
+function parseFault({
+  code,
+  message,
+  target,
+}: {
+  readonly code: string;
+  readonly message: string;
+  readonly target?: string | undefined;
+}): readonly GraphErrorFault[] {
+  const reason = sentences.find(([, beginning]) => beginning.test(message))?.[0];
+  const isFault = code === "ModelValidationFailure" && target !== undefined && reason !== undefined;
+  return isFault ? [{ target, reason, message }] : [];
+}
+
+function header({ headers }: ErrorResponseHead, name: string): string | undefined {
+  if (headers === undefined) return undefined;
+  if (isReader(headers)) return headers.get(name) ?? undefined;
+  return Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+}
+
+function isReader(headers: HeaderReader | Readonly<Record<string, string>>): headers is HeaderReader {
+  return typeof headers["get"] === "function";
+}
+
+function textMember(value: unknown, name: string): string | undefined {
+  const text = member(value, name);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return hasMembers(value) ? Object.entries(value).find(([other]) => other === name)?.[1] : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
