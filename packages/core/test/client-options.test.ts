@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
-import { clientOf, failure } from "./open-client.ts";
-import { appId, sampleSummary } from "./samples.ts";
+import { clientOf, failure, graphBody, openClient } from "./open-client.ts";
+import { appId, sampleApp, sampleSummary } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
 import { sendJson, serve } from "./serve.ts";
 
@@ -68,6 +68,94 @@ describe("the options", () => {
   });
 });
 
+test("a base URL may be a URL, and is left as it is", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const baseUrl = new URL(`${server.baseUrl}?x=1#y`);
+  const client = createInstallSummaryClient({ baseUrl, token: () => "secret" });
+  await client.get(appId);
+  expect(server.requests[0]?.url).toBe(summaryPath);
+  expect(baseUrl.search).toBe("?x=1");
+});
+
+test("without a token no Authorization is sent, and a 401 is not tried again", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  await createInstallSummaryClient({ baseUrl: server.baseUrl }).get(appId);
+  expect(server.requests[0]?.headers).not.toHaveProperty("authorization");
+  const { server: closed } = await openClient((_request, response) =>
+    sendJson(response, 401, graphBody("InvalidAuthenticationToken")),
+  );
+  const client = createInstallSummaryClient({ baseUrl: closed.baseUrl });
+  expect(await failure(client.get(appId))).toMatchObject({ status: 401 });
+  expect(closed.requests).toHaveLength(1);
+});
+
+test("headers may be a function, which is called for each request", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  let count = 0;
+  const client = clientOf(server, {
+    headers: () => {
+      count += 1;
+      return { traceparent: `t${count}` };
+    },
+  });
+  await client.edit(appId, () => ({ failedDeviceCount: 0 }));
+  await client.get(appId, { headers: { traceparent: "mine" } });
+  expect(server.requests.map(({ headers }) => headers["traceparent"])).toEqual(["t1", "t2", "mine"]);
+});
+
+test("headers that the caller goes on to change are sent as they were given", async () => {
+  const headers = { "x-trace": "t1" };
+  const given = { "x-call": "c1" };
+  const server = await serveSummary(({ proceed }) => {
+    headers["x-trace"] = "t2";
+    given["x-call"] = "c2";
+    proceed();
+  });
+  await clientOf(server, { headers }).edit(appId, () => ({ failedDeviceCount: 0 }), { headers: given });
+  expect(server.requests.map((request) => [request.headers["x-trace"], request.headers["x-call"]])).toEqual([
+    ["t1", "c1"],
+    ["t1", "c1"],
+  ]);
+});
+
+test("ids are in lower case, whatever the server writes", async () => {
+  const upper = appId.toUpperCase();
+  const summary = { ...sampleSummary(), id: upper };
+  const { client } = await openClient(({ url }, response) => {
+    const app = { ...sampleApp(), id: upper, installSummary: summary };
+    if (url.includes("/installSummary")) sendJson(response, 200, summary);
+    else sendJson(response, 200, url.includes(appId) ? app : { value: [app] });
+  });
+  expect((await client.get(upper)).summary.id).toBe(appId);
+  const app = await client.getApp(upper);
+  expect([app.id, app.installSummary.id]).toEqual([appId, appId]);
+  for await (const listed of client.list()) {
+    expect([listed.id, listed.installSummary.id]).toEqual([appId, appId]);
+  }
+});
+
+test("a redirect that a browser hides is a ClientError, and the change was refused", async () => {
+  const fetch = async (): Promise<Response> => Response.error();
+  const client = clientOf({ baseUrl: "http://127.0.0.1/beta" }, { fetch, retry: 0 });
+  const error = await failure(client.update(appId, { failedDeviceCount: 0 }));
+  expect(error).toMatchObject({ name: "ClientError", code: "Redirected" });
+  expect(String(error)).toContain("Redirects are not followed");
+});
+
+test.each<[string, unknown, object]>([
+  ["null, as Headers.get gives it", null, { name: "ClientError", code: "PreconditionRequired" }],
+  ["a version", 7, { name: "GraphError", status: 400, innerCode: "malformedEntityTag" }],
+  ["an object", {}, { name: "GraphError", status: 400, innerCode: "malformedEntityTag" }],
+])("an ifMatch of %s is refused with a sentence, and nothing is sent", async (_what, value, expected) => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const options: object = { ifMatch: value };
+  const client = clientOf(server);
+  for (const call of [client.update, client.sendOnce]) {
+    expect(await failure(call(appId, { failedDeviceCount: 0 }, options))).toMatchObject(expected);
+  }
+  expect(server.requests).toEqual([]);
+});
+
 test("results carry the id of their request, and callbacks get frozen copies", async () => {
   const server = await serveSummary(({ proceed }) => proceed());
   const client = clientOf(server);
@@ -78,5 +166,9 @@ test("results carry the id of their request, and callbacks get frozen copies", a
     return { failedDeviceCount: 0 };
   });
   expect(edited).toHaveProperty("requestId", expect.any(String));
+  expect(await client.getApp(appId)).toHaveProperty("requestId", expect.any(String));
+  for await (const page of client.pages()) expect(page).toHaveProperty("requestId", expect.any(String));
+  const dryRun = await client.update(appId, { failedDeviceCount: 5 }, { dryRun: true });
+  expect(dryRun).toHaveProperty("requestId", expect.any(String));
   expect(frozen).toEqual([true]);
 });

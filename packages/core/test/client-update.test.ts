@@ -31,6 +31,34 @@ describe("update", () => {
     ]);
   });
 
+  test.each([undefined, 'W/"1"'])(
+    "is not reported as done where a 200 shows the old values, with the guard %s",
+    async (ifMatch) => {
+      const { client, server } = await openClient((_request, response) =>
+        sendJson(response, 200, sampleSummary(), { etag: 'W/"1"' }),
+      );
+      const options = ifMatch === undefined ? {} : { ifMatch };
+      const error = await failure(client.update(appId, { failedDeviceCount: 77 }, options));
+      expect(error).toMatchObject({ name: "UnconfirmedChangeError", outcome: "notApplied" });
+      expect(String(error)).toContain("its failedDeviceCount is 1, although 77 was sent");
+      const tries = server.requests.filter(({ method }) => method === "PATCH");
+      expect(tries).toHaveLength(ifMatch === undefined ? 1 : 2);
+      expect(await failure(client.sendOnce(appId, { failedDeviceCount: 77 }, options))).toMatchObject({
+        name: "ClientError",
+        code: "InvalidAnswer",
+      });
+    },
+  );
+
+  test("is found where a 200 shows the old values and reading shows the new ones", async () => {
+    const { client } = await openClient(({ method }, response) =>
+      sendJson(response, 200, sampleSummary(method === "PATCH" ? {} : { failedDeviceCount: 77 })),
+    );
+    const { summary, foundAfter } = await client.update(appId, { failedDeviceCount: 77 });
+    expect(summary.failedDeviceCount).toBe(77);
+    expect(foundAfter).toMatchObject([{ code: "InvalidAnswer" }]);
+  });
+
   test("is unguarded without ifMatch", async () => {
     const { client, server } = await openClient((_request, response) =>
       sendJson(response, 200, sampleSummary()),

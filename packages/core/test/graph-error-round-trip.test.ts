@@ -18,7 +18,14 @@ const wrongValues = fc.oneof(
   fc.constantFrom(null, true, "4", "x' cannot be null", -1, 2_147_483_648, 1.5, Number.NaN, [], {}, 7n),
   fc.double(),
 );
-const names = fc.constantFrom(...counterNames, "id", "@odata.type", "failedDevicesCount", "x", "The property");
+const names = fc.constantFrom(
+  ...counterNames,
+  "id",
+  "@odata.type",
+  "failedDevicesCount",
+  "x",
+  "The property",
+);
 const patches = fc.dictionary(names, wrongValues, { maxKeys: 8 });
 const texts = fc.option(fc.string(), { nil: undefined });
 const inits: fc.Arbitrary<GraphErrorInit> = fc.record({

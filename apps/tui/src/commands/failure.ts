@@ -46,6 +46,7 @@ function adviceFor({ status, retryAfter }: GraphError): readonly string[] {
 
 const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {
   InvalidAnswer: exitCodes.unavailable,
+  Redirected: exitCodes.unavailable,
   ChangeNotRead: exitCodes.unavailable,
   DryRunNotSupported: exitCodes.unavailable,
   PreconditionRequired: exitCodes.refused,

@@ -8,12 +8,13 @@ import type { ClientOrigin } from "../resource/change-origin.ts";
 /** How to reach a server of the contract: a facade, or a Graph host. */
 export interface ClientOptions {
   /** The URL up to the version, such as `http://127.0.0.1:8420/beta`. */
-  readonly baseUrl: string;
+  readonly baseUrl: string | URL;
   /**
    * Returns the bearer token. It is called before every request, and once more when the server refuses the token
-   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged.
+   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged. Left
+   * out, no `Authorization` is sent: for a front end whose server knows it by a cookie.
    */
-  readonly token: (refused?: string) => string | Promise<string>;
+  readonly token?: ((refused?: string) => string | Promise<string>) | undefined;
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
   /**
@@ -36,16 +37,22 @@ export interface ClientOptions {
    * @default 3
    */
   readonly retry?: number;
-  /** Headers for every request. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Headers for every request. A function is called for each request, such as for a `traceparent`; a request that is sent
+   * again carries the same.
+   */
+  readonly headers?: RequestHeaders | (() => RequestHeaders) | undefined;
 }
+
+/** Headers of a request, by name. */
+export type RequestHeaders = Readonly<Record<string, string>>;
 
 /** What every call takes. */
 export interface RequestOptions {
   /** Ends its requests, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
   /** Headers for its requests, beside those of the client. The client's own, such as `If-Match`, win. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: RequestHeaders | undefined;
 }
 
 /** Which apps a page holds. */

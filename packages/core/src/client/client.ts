@@ -5,7 +5,7 @@ import type { ChangeLimits } from "../outcome/next-step.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
-import { changeNotRead, invalidResponse, readApp, readPage, readSummary } from "./responses.ts";
+import { changeNotRead, invalidResponse, readApp, readChanged, readPage, readSummary } from "./responses.ts";
 import { createTransport, maxRetryWait, type Call } from "./transport.ts";
 import type {
   ClientOptions,
@@ -15,7 +15,14 @@ import type {
   SendOptions,
   UpdateOptions,
 } from "./call-options.ts";
-import type { GotSummary, InstallSummaryClient, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
+import type {
+  GotApp,
+  GotSummary,
+  InstallSummaryClient,
+  ListedApp,
+  ListedPage,
+  UpdatedSummary,
+} from "./types.ts";
 import { sendChange } from "./update.ts";
 
 /** A change to send, with the options of a read that may follow. */
@@ -44,11 +51,10 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   async function get(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotSummary> {
     const id = parseAppId(appId);
-    const response = await send({ method: "GET", url: summaryUrl(id), signal, headers });
-    return { ...readSummary(response, id), requestId: response.requestId };
+    return readSummary(await send({ method: "GET", url: summaryUrl(id), signal, headers }), id);
   }
 
-  async function getApp(appId: string, { signal, headers }: RequestOptions = {}): Promise<ListedApp> {
+  async function getApp(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotApp> {
     const id = parseAppId(appId);
     const url = urlOf(`/${id}`, { expand: "installSummary" });
     return readApp(await send({ method: "GET", url, signal, headers }), id);
@@ -72,10 +78,11 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       search: words === "" ? undefined : words,
       count: count === true ? "true" : undefined,
     });
+    const sent = { ...headers };
     const seen = new Set<string>();
     while (url !== undefined) {
       seen.add(url.href);
-      const response = await send({ method: "GET", url, signal, headers });
+      const response = await send({ method: "GET", url, signal, headers: sent });
       const { next, ...page } = readPage(response);
       yield page;
       // The token goes with every request, so a link must not lead it to another server.
@@ -100,7 +107,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const id = parseAppId(appId);
     const call = changeCall(id, patch, updateOptions);
     if (updateOptions.dryRun === true) return dryRun(call, id);
-    const { signal, headers, onStep } = updateOptions;
+    const { signal, onStep } = updateOptions;
     return sendChange({
       appId: id,
       change: { patch: call.body, etag: parseIfMatch(updateOptions) },
@@ -110,8 +117,9 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       send: () => sendCall(call, id),
       // `nextStep` says how often.
       look: async () => {
-        const look: Call = { method: "GET", url: summaryUrl(id), signal, headers, retry: 0 };
-        return readSummary(await send(look), id);
+        const look: Call = { method: "GET", url: summaryUrl(id), ...call.read, retry: 0 };
+        const { summary, etag } = readSummary(await send(look), id);
+        return { summary, etag };
       },
     });
   }
@@ -127,7 +135,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   async function sendCall(call: ChangeCall, id: string): Promise<UpdatedSummary> {
     const response = await send(call);
-    if (response.status !== 204) return { ...readSummary(response, id), requestId: response.requestId };
+    if (response.status !== 204) return readChanged(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
     try {
       return { ...(await get(id, call.read)), requestId: response.requestId };
@@ -138,9 +146,10 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: SendOptions): ChangeCall {
     const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
-    const read = { signal, headers: sendOptions.headers };
+    // The caller may go on to change its object.
+    const read = { signal, headers: { ...sendOptions.headers } };
     const headers = {
-      ...sendOptions.headers,
+      ...read.headers,
       "if-match": parseIfMatch(sendOptions),
       "install-summary-origin": origin,
       "client-request-id": clientRequestId,

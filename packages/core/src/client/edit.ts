@@ -20,7 +20,8 @@ export async function editSummary(
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<UpdatedSummary> {
-  const { signal, headers, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
+  const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
+  const headers = { ...options.headers };
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = await readGuarded();
   // What the edit was made on: the first version, except for counters that were decided about later.

@@ -3,7 +3,10 @@ import { isErrorNamed } from "../text/error-name.ts";
 /**
  * What the client itself finds wrong.
  *
- * - `InvalidAnswer`: a success that cannot be used, such as a sign-in page.
+ * - `InvalidAnswer`: a success that cannot be used, such as a sign-in page, or one to a PATCH that shows other values than
+ *   were sent.
+ * - `Redirected`: a redirect, which is not followed, and which a browser does not show. Elsewhere it is a `GraphError`
+ *   with its status.
  * - `ChangeNotRead`: the server confirmed the change with 204, and the summary could not be read after that.
  * - `PreconditionRequired`: a guard was asked for, and the host has no ETags. Nothing was sent.
  * - `DryRunNotSupported`: the host does not know dry runs. It was not sent the change.
@@ -11,6 +14,7 @@ import { isErrorNamed } from "../text/error-name.ts";
  */
 export type ClientErrorCode =
   | "InvalidAnswer"
+  | "Redirected"
   | "ChangeNotRead"
   | "PreconditionRequired"
   | "DryRunNotSupported"
@@ -37,7 +41,5 @@ export class ClientError extends Error {
 
 /** True for a `ClientError`, also one of another copy of this package; with `code`, only for that one. */
 export function isClientError(error: unknown, code?: ClientErrorCode): error is ClientError {
-  return (
-    isErrorNamed(error, "ClientError") && "code" in error && (code === undefined || error.code === code)
-  );
+  return isErrorNamed(error, "ClientError") && "code" in error && (code === undefined || error.code === code);
 }

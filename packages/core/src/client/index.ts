@@ -9,6 +9,7 @@ export type {
   ListOptions,
   PageOptions,
   PagesOptions,
+  RequestHeaders,
   RequestOptions,
   SendFailure,
   SendOptions,
@@ -17,6 +18,7 @@ export type {
 export type { ReadSummary } from "../outcome/judge-outcome.ts";
 export type {
   DryRunWarning,
+  GotApp,
   GotSummary,
   InstallSummaryClient,
   ListedApp,

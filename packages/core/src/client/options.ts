@@ -3,7 +3,8 @@ import { ClientError } from "./errors.ts";
 import type { UpdateOptions } from "./call-options.ts";
 
 /** Parses the base URL and ends it with a slash. Throws `TypeError` for anything but http(s), and for a password. */
-export function parseBaseUrl(text: string): URL {
+export function parseBaseUrl(baseUrl: string | URL): URL {
+  const text = String(baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
@@ -25,7 +26,8 @@ export function parseBaseUrl(text: string): URL {
  */
 export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | undefined {
   if (!("ifMatch" in options)) return undefined;
-  if (options.ifMatch === undefined) {
+  // In JavaScript an absent header is null, as `Headers.get` gives it.
+  if (options.ifMatch === undefined || options.ifMatch === null) {
     throw new ClientError(
       "PreconditionRequired",
       "The change cannot be guarded: the host sent no ETag. Leave ifMatch out to let the last writer win.",

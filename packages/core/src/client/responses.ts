@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
+import { counterNames } from "../resource/counters.ts";
+import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
 import { ClientError } from "./errors.ts";
 import {
@@ -9,16 +11,28 @@ import {
   taggedSummarySchema,
   warningsName,
 } from "./response-schemas.ts";
-import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
+import type { GotApp, GotSummary, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */
-export function readSummary(response: TextResponse, appId: string): ReadSummary {
+export function readSummary(response: TextResponse, appId: string): GotSummary {
   const json = readJson(response);
   const { "@odata.etag": tag, ...summary } = read(response, taggedSummarySchema, unwrap(json));
   requireSame(response, summary.id, appId);
-  return { summary, etag: response.etag ?? tag };
+  return {
+    summary: { ...summary, id: appId },
+    etag: response.etag ?? tag,
+    requestId: response.requestId,
+  };
+}
+
+/** The summary in the response to a PATCH. Throws `ClientError` for one that shows other values than were sent. */
+export function readChanged(response: TextResponse, appId: string, patch: InstallSummaryPatch): GotSummary {
+  const changed = readSummary(response, appId);
+  const stale = counterNames.find((name) => (patch[name] ?? changed.summary[name]) !== changed.summary[name]);
+  if (stale === undefined) return changed;
+  const values = `its ${stale} is ${changed.summary[stale]}, although ${patch[stale]} was sent`;
+  throw invalidResponse(response, values);
 }
 
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
@@ -40,10 +54,10 @@ export function readDryRun(response: TextResponse, appId: string): UpdatedSummar
 }
 
 /** The app of a response, with its summary. */
-export function readApp(response: TextResponse, appId: string): ListedApp {
+export function readApp(response: TextResponse, appId: string): GotApp {
   const app = read(response, mobileAppListItemSchema, readJson(response));
   requireSame(response, app.id, appId);
-  return listedApp(response, app);
+  return { ...listedApp(response, app), requestId: response.requestId };
 }
 
 /** The page of apps of a response, with the URL of the next one. */
@@ -52,6 +66,7 @@ export function readPage(response: TextResponse): ListedPage & { readonly next: 
   const next = page["@odata.nextLink"];
   return {
     apps: page.value.map((app) => listedApp(response, app)),
+    requestId: response.requestId,
     ...(page["@odata.count"] !== undefined && { count: page["@odata.count"] }),
     next: next === undefined ? undefined : new URL(next),
   };
@@ -70,11 +85,11 @@ export function changeNotRead({ to, requestId }: TextResponse, cause: unknown): 
 }
 
 function listedApp(response: TextResponse, { installSummary, ...app }: MobileAppListItem): ListedApp {
-  if (installSummary === undefined)
-    throw invalidResponse(response, `the app ${app.id} has no installSummary`);
+  const id = app.id.toLowerCase();
+  if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
   const { "@odata.etag": etag, ...summary } = installSummary;
-  requireSame(response, summary.id, app.id);
-  return { ...app, installSummary: summary, etag };
+  requireSame(response, summary.id, id);
+  return { ...app, id, installSummary: { ...summary, id }, etag };
 }
 
 function requireSame(response: TextResponse, found: string, asked: string): void {

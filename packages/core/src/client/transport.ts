@@ -39,6 +39,9 @@ const maxTimer = 2_147_483_647;
 /** Creates the transport of a client. Throws `RangeError` for times and counts that make no sense. */
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const getToken = options.token;
+  const headers = options.headers ?? {};
+  const commonHeaders = typeof headers === "function" ? headers : toConstant({ ...headers });
   const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, maxTimer);
   const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, maxTimer);
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
@@ -48,7 +51,7 @@ export function createTransport(options: ClientOptions): Transport {
     try {
       return await attempt();
     } catch (error) {
-      if (!isGraphError(error) || error.status !== 401) throw error;
+      if (token === undefined || !isGraphError(error) || error.status !== 401) throw error;
     }
     token = await readToken(call.signal, token);
     return attempt();
@@ -70,7 +73,7 @@ export function createTransport(options: ClientOptions): Transport {
       return ky(call.url, {
         method: call.method,
         ...(call.body !== undefined && { json: call.body }),
-        headers: { ...options.headers, accept: "application/json", ...call.headers },
+        headers: { ...commonHeaders(), accept: "application/json", ...call.headers },
         signal: call.signal ?? null,
         // A redirect would carry the request, and its token, to another address.
         redirect: "manual",
@@ -100,7 +103,7 @@ export function createTransport(options: ClientOptions): Transport {
     // read here too, so that the timeout and the retries of a read cover it.
     async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
       const authorized = new Request(input);
-      authorized.headers.set("authorization", `Bearer ${token}`);
+      if (token !== undefined) authorized.headers.set("authorization", `Bearer ${token}`);
       try {
         const response = await fetch(authorized, init);
         // A redirect as browsers show it, which cannot be copied.
@@ -116,7 +119,8 @@ export function createTransport(options: ClientOptions): Transport {
     }
   };
 
-  async function readToken(signal: AbortSignal | undefined, refused?: string): Promise<string> {
+  async function readToken(signal: AbortSignal | undefined, refused?: string): Promise<string | undefined> {
+    if (getToken === undefined) return undefined;
     const late = new AbortController();
     const timer = setTimeout(() => {
       late.abort(
@@ -124,7 +128,7 @@ export function createTransport(options: ClientOptions): Transport {
       );
     }, tokenTimeout);
     const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const given = await untilAborted(() => options.token(refused), stop).finally(() => clearTimeout(timer));
+    const given = await untilAborted(() => getToken(refused), stop).finally(() => clearTimeout(timer));
     // JavaScript callers may return the object that a credential gives.
     const token = typeof given === "string" ? given.trim() : "";
     if (/^[\u0021-\u007e]+$/.test(token)) return token;
@@ -135,9 +139,14 @@ export function createTransport(options: ClientOptions): Transport {
   }
 }
 
+function toConstant<Value>(value: Value): () => Value {
+  return () => value;
+}
+
 /** Whether sending a request again does no harm and makes sense. */
 function isWorthRetrying(call: Call, error: Error): boolean {
-  if (isHTTPError(error)) return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
+  if (isHTTPError(error))
+    return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
   // A PATCH without a response may have been applied.
   return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
 }

@@ -42,8 +42,11 @@ export type ListedApp = MobileApp & {
   readonly etag: string | undefined;
 };
 
-/** A page of apps. */
-export interface ListedPage {
+/** An app that was read, with its request. */
+export type GotApp = ListedApp & Pick<GotSummary, "requestId">;
+
+/** A page of apps, with its request. */
+export interface ListedPage extends Pick<GotSummary, "requestId"> {
   readonly apps: readonly ListedApp[];
   /** How many apps there are on all pages; present where it was asked for. */
   readonly count?: number;
@@ -57,7 +60,7 @@ export interface InstallSummaryClient {
   /** Reads the summary of one app. */
   get(appId: string, options?: RequestOptions): Promise<GotSummary>;
   /** Reads one app with its summary. */
-  getApp(appId: string, options?: RequestOptions): Promise<ListedApp>;
+  getApp(appId: string, options?: RequestOptions): Promise<GotApp>;
   /** The apps of the tenant with their summaries. The next page is fetched when it is reached. */
   list(options?: ListOptions): AsyncIterable<ListedApp>;
   /** The same, page by page. */

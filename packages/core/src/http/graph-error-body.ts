@@ -44,10 +44,7 @@ export interface GraphErrorFields {
 }
 
 /** Makes the body of an error response. */
-export function graphErrorBody(
-  error: GraphErrorFields,
-  context: GraphErrorContext = {},
-): GraphErrorBody {
+export function graphErrorBody(error: GraphErrorFields, context: GraphErrorContext = {}): GraphErrorBody {
   return {
     error: {
       code: error.code,

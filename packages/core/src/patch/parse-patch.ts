@@ -61,7 +61,13 @@ export function safeParsePatchText(
 
 function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
   const plain = readForeign("The patch", () => parsePlainObject(value));
-  return plain ?? parseMembers(readForeign("The patch", () => toJsonValue(value)), options);
+  return (
+    plain ??
+    parseMembers(
+      readForeign("The patch", () => toJsonValue(value)),
+      options,
+    )
+  );
 }
 
 function parseText(text: string | Uint8Array, options: ParsePatchOptions): InstallSummaryPatch | GraphError {

@@ -23,7 +23,13 @@ describe("every fault has a reason for programs", () => {
   });
 
   test("also in edits", () => {
-    const edit: object = { failedDeviceCount: -1, failedUserCount: null, installedUserCount: "4", x: 1, id: "y" };
+    const edit: object = {
+      failedDeviceCount: -1,
+      failedUserCount: null,
+      installedUserCount: "4",
+      x: 1,
+      id: "y",
+    };
     const error = refusal(() => rebase(sampleSummary(), edit, sampleSummary()));
     expect(error.faults.map(({ target, reason }) => [target, reason])).toEqual([
       ["failedDeviceCount", "range"],
@@ -50,7 +56,10 @@ describe("a value whose reading throws is a GraphError", () => {
     ["a throwing tag", throwing(Symbol.toStringTag)],
     ["a proxy that refuses its names", new Proxy({}, { ownKeys: () => raise() })],
   ])("%s", (_what, value) => {
-    for (const act of [() => parsePatch(value), () => rebase(sampleSummary(), foreign(value), sampleSummary())]) {
+    for (const act of [
+      () => parsePatch(value),
+      () => rebase(sampleSummary(), foreign(value), sampleSummary()),
+    ]) {
       expect(refusal(act)).toMatchObject({ status: 400, code: "BadRequest" });
     }
     expect(safeParsePatch(value).success).toBe(false);

@@ -1,4 +1,9 @@
-import { graphError, type FaultReason, type GraphError, type GraphErrorFault } from "../../http/graph-error.ts";
+import {
+  graphError,
+  type FaultReason,
+  type GraphError,
+  type GraphErrorFault,
+} from "../../http/graph-error.ts";
 import { counterMaximum, counterNames } from "../../resource/counters.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../text/json-value.ts";
