@@ -135,8 +135,8 @@ test("ids are in lower case, whatever the server writes", async () => {
 });
 
 test("a redirect that a browser hides is a ClientError, and the change was refused", async () => {
-  const fetch = async (): Promise<Response> => Response.error();
-  const client = clientOf({ baseUrl: "http://127.0.0.1/beta" }, { fetch, retry: 0 });
+  const options = { fetch: async () => Response.error(), retry: 0 };
+  const client = clientOf({ baseUrl: "http://127.0.0.1/beta" }, options);
   const error = await failure(client.update(appId, { failedDeviceCount: 0 }));
   expect(error).toMatchObject({ name: "ClientError", code: "Redirected" });
   expect(String(error)).toContain("Redirects are not followed");

@@ -72,7 +72,9 @@ export function errorResponse(thrown: unknown, ids: RequestIds, date: Date = new
 export function toGraphError(thrown: unknown): GraphError {
   if (isGraphError(thrown)) return thrown;
   const message = "An internal error occurred. See the service log for this request-id.";
-  return graphError("InternalServerError", message, { cause: thrown });
+  return graphError("InternalServerError", message, {
+    cause: thrown instanceof Error ? thrown : new Error(String(thrown)),
+  });
 }
 
 /** The methods of what can only be read. */

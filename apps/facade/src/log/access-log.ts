@@ -39,8 +39,8 @@ function logError(
 ): void {
   const fields = { ...entry, code };
   if (entry.status < 500) log.info(fields, "refused");
-  else if (cause === undefined) log.warn(fields, "not served");
-  else log.error({ ...fields, err: cause }, "failed");
+  else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
+  else log.warn(fields, "not served");
 }
 
 interface AccessFields {

@@ -1,7 +1,7 @@
 import { hasMembers } from "../text/object-kind.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
-import { GraphError, type FaultReason, type GraphErrorFault } from "./graph-error.ts";
+import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 /** What a response says beside its body; a `Response` has it. */
@@ -31,44 +31,40 @@ export function readGraphError(body: unknown, head: ErrorResponseHead): GraphErr
 /** The error in a body; undefined for a body without one. */
 export function parseGraphError(body: unknown, head: ErrorResponseHead): GraphError | undefined {
   const error = member(typeof body === "string" ? parseJson(body) : body, "error");
-  const code = textMember(error, "code");
-  const message = member(error, "message");
-  if (code === undefined || typeof message !== "string") return undefined;
+  const [one] = parseDetail(error);
+  if (one === undefined) return undefined;
   // Older services of Graph write it in lower case.
   const inner = member(error, "innerError") ?? member(error, "innererror");
-  const target = textMember(error, "target");
   const listed = member(error, "details");
   const details = Array.isArray(listed) ? listed.flatMap(parseDetail) : [];
   return new GraphError({
-    status: head.status,
-    code,
-    message,
-    innerCode: textMember(inner, "code"),
-    target,
+    ...headFields(head, text(member(inner, "request-id"))),
+    ...one,
+    innerCode: text(member(inner, "code")),
     details,
-    faults: (details.length > 0 ? details : [{ code, message, target }]).flatMap(parseFault),
-    requestId: textMember(inner, "request-id") ?? header(head, "request-id"),
-    retryAfter: parseRetryAfter(header(head, "retry-after")),
+    faults: (details.length > 0 ? details : [one]).flatMap(parseFault),
   });
 }
 
 /** The error of a response whose body says nothing. */
 export function errorWithoutBody(head: ErrorResponseHead, message: string): GraphError {
   const known = Object.entries(graphErrorStatus).find(([, status]) => status === head.status);
-  return new GraphError({
-    status: head.status,
-    code: known?.[0] ?? "UnknownError",
-    message,
-    requestId: header(head, "request-id"),
-    retryAfter: parseRetryAfter(header(head, "retry-after")),
-  });
+  return new GraphError({ ...headFields(head), code: known?.[0] ?? "UnknownError", message });
+}
+
+function headFields(
+  { status, headers = {} }: ErrorResponseHead,
+  ownId?: string,
+): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter"> {
+  const requestId = ownId ?? header(headers, "request-id");
+  return { status, requestId, retryAfter: parseRetryAfter(header(headers, "retry-after")) };
 }
 
 function parseDetail(value: unknown): readonly GraphErrorDetail[] {
-  const code = textMember(value, "code");
-  const message = textMember(value, "message");
-  const target = textMember(value, "target");
-  if (code === undefined || message === undefined) return [];
+  const code = text(member(value, "code"));
+  const message = member(value, "message");
+  const target = text(member(value, "target"));
+  if (code === undefined || typeof message !== "string") return [];
   return [{ code, message, ...(target !== undefined && { target }) }];
 }
 
@@ -82,22 +78,13 @@ const sentences: readonly (readonly [FaultReason, RegExp])[] = [
   ["type", /^(?:Cannot convert|An unexpected|A type named) /],
 ];
 
-function parseFault({
-  code,
-  message,
-  target,
-}: {
-  readonly code: string;
-  readonly message: string;
-  readonly target?: string | undefined;
-}): readonly GraphErrorFault[] {
+function parseFault({ code, message, target }: GraphErrorDetail): readonly GraphErrorFault[] {
   const reason = sentences.find(([, beginning]) => beginning.test(message))?.[0];
   const isFault = code === "ModelValidationFailure" && target !== undefined && reason !== undefined;
   return isFault ? [{ target, reason, message }] : [];
 }
 
-function header({ headers }: ErrorResponseHead, name: string): string | undefined {
-  if (headers === undefined) return undefined;
+function header(headers: NonNullable<ErrorResponseHead["headers"]>, name: string): string | undefined {
   if (isReader(headers)) return headers.get(name) ?? undefined;
   return Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
 }
@@ -106,18 +93,17 @@ function isReader(headers: HeaderReader | Readonly<Record<string, string>>): hea
   return typeof headers["get"] === "function";
 }
 
-function textMember(value: unknown, name: string): string | undefined {
-  const text = member(value, name);
-  return typeof text === "string" && text !== "" ? text : undefined;
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 function member(value: unknown, name: string): unknown {
   return hasMembers(value) ? Object.entries(value).find(([other]) => other === name)?.[1] : undefined;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

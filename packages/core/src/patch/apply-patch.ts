@@ -1,6 +1,6 @@
 import { counterNames, type CounterName } from "../resource/counters.ts";
 import { createSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
-import { requireSameApp, requireSummary } from "../resource/require-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 
 /**
  * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the
@@ -25,8 +25,7 @@ export function patched(summary: InstallSummary, patch: InstallSummaryPatch): In
  */
 export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
   requireSummary("from of diff", from);
-  requireSummary("to of diff", to);
-  requireSameApp("to of diff", from.id, to.id);
+  requireSummary("to of diff", to, from.id);
   const patch: { [Name in CounterName]?: number } = {};
   for (const name of counterNames) {
     if (from[name] !== to[name]) patch[name] = to[name];

@@ -38,8 +38,8 @@ type UnchangedOrRefused =
 
 /**
  * Decides a PATCH: checks its preconditions against the current version or ETag, then applies it. Pure: a store runs
- * it inside its transaction. Throws `TypeError` for anything but a whole summary with its version or ETag. Source: RFC
- * 9110 §13.
+ * it inside its transaction. Throws `TypeError` for anything but a whole summary, and `RangeError` for a
+ * version that is not a whole number. Source: RFC 9110 §13.
  */
 export function decidePatch(
   current: VersionedSummary,
@@ -57,10 +57,8 @@ export function decidePatch(
   preconditions: Preconditions = {},
 ): PatchDecision | ETagPatchDecision {
   requireSummary("current.summary of decidePatch", current.summary);
-  if (!("version" in current ? Number.isSafeInteger(current.version) : typeof current.etag === "string")) {
-    throw new TypeError("current of decidePatch must have a version, a whole number, or an etag.");
-  }
-  const error = checkPreconditions(current, preconditions);
+  const etag = "version" in current ? formatETag(current.version) : current.etag;
+  const error = checkPreconditions(etag, preconditions);
   if (error !== undefined) return { kind: "refused", error };
   const summary = patched(current.summary, patch);
   if (summary === current.summary) return { kind: "unchanged" };
@@ -69,15 +67,11 @@ export function decidePatch(
     : { kind: "changed", summary };
 }
 
-function checkPreconditions(
-  current: VersionedSummary | SummaryWithETag,
-  preconditions: Preconditions,
-): GraphError | undefined {
+function checkPreconditions(etag: string, preconditions: Preconditions): GraphError | undefined {
   // In JavaScript an absent header may be null, as `Headers.get` gives it.
   const ifMatch = preconditions.ifMatch ?? undefined;
   const ifNoneMatch = preconditions.ifNoneMatch ?? undefined;
   if (ifMatch === undefined && ifNoneMatch === undefined) return undefined;
-  const etag = "version" in current ? formatETag(current.version) : current.etag;
   try {
     // Both headers are parsed before either is judged: a malformed header is reported first.
     const isMatch = ifMatch === undefined || matchesETag(ifMatch, etag);

@@ -2,7 +2,7 @@ import { counterMaximum, counterNames, type CounterName } from "../resource/coun
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch } from "./apply-patch.ts";
 import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
-import { requireCounters, requireSameApp, requireSummary } from "../resource/require-summary.ts";
+import { requireCounters, requireSummary } from "../resource/require-summary.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {
@@ -40,8 +40,7 @@ export interface RebasedEdit {
  */
 export function rebase(base: InstallSummary, mine: InstallSummaryEdit, theirs: InstallSummary): RebasedEdit {
   requireSummary("base of rebase", base);
-  requireSummary("theirs of rebase", theirs);
-  requireSameApp("theirs of rebase", base.id, theirs.id);
+  requireSummary("theirs of rebase", theirs, base.id);
   const edit = parseEdit(mine, base.id);
   const patch: { [Name in CounterName]?: number } = {};
   const conflicts: EditConflict[] = [];

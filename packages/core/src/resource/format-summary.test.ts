@@ -54,6 +54,6 @@ test("a summary without a counter is refused, never written with a hole or a 0",
   const { failedUserCount: _, ...partial } = sampleSummary();
   // @ts-expect-error: a counter is missing.
   expect(() => formatSummary(partial, { base })).toThrowError(
-    /^summary of formatSummary must be a whole install summary, but its failedUserCount is undefined/,
+    /^summary of formatSummary must be a whole install summary; got undefined as its failedUserCount/,
   );
 });
