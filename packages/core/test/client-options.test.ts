@@ -150,8 +150,9 @@ test.each<[string, unknown, object]>([
   const server = await serveSummary(({ proceed }) => proceed());
   const options: object = { ifMatch: value };
   const client = clientOf(server);
-  for (const call of [client.update, client.sendOnce]) {
-    expect(await failure(call(appId, { failedDeviceCount: 0 }, options))).toMatchObject(expected);
+  for (const name of ["update", "sendOnce"] as const) {
+    const call = client[name](appId, { failedDeviceCount: 0 }, options);
+    expect(await failure(call)).toMatchObject(expected);
   }
   expect(server.requests).toEqual([]);
 });

@@ -1,13 +1,14 @@
 import { hasMembers, objectKind } from "./object-kind.ts";
 import { visibleText } from "./visible-text.ts";
 
-const { toString: toText } = Function.prototype;
-
 /** Formats a value for a sentence, shortened: an object by the names of its members, or by its kind. */
 export function formatValue(value: unknown): string {
   if (hasMembers(value)) return visibleText(`{ ${Object.keys(value).join(", ")} }`, 64);
   if (typeof value === "object" && value !== null) return objectKind(value);
   // A function may have a `toString` of its own.
-  const text = visibleText(typeof value === "function" ? toText.call(value) : String(value), 64);
+  const text = visibleText(
+    typeof value === "function" ? Function.prototype.toString.call(value) : String(value),
+    64,
+  );
   return typeof value === "string" ? `"${text}"` : typeof value === "bigint" ? `${text}n` : text;
 }
