@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { intuneHeader, intuneRow } from "../../test/intune-report.ts";
 import { makeZip } from "../../test/make-zip.ts";
 import { collect, failure, read, refusal } from "../../test/read-rows.ts";
 import { appId } from "../../test/samples.ts";
 import { isGraphError } from "../http/graph-error.ts";
+import { installSummaryPatchSchema } from "../resource/install-summary-schema.ts";
 import { readReport } from "./read-report.ts";
 
 const otherId = "11111111-1111-1111-1111-111111111111";
@@ -168,19 +170,75 @@ test("for all bytes the only error is a GraphError", async () => {
     "",
     "PK\u0003\u0004",
     "{",
+    "[",
     '{"values":[',
+    '{"value":[{"id":"',
+    "sep=",
+    "#TYPE ",
     "ApplicationId,FailedDeviceCount\n",
     `ApplicationId\n${appId},"`,
   );
   await fc.assert(
     fc.asyncProperty(start, fc.uint8Array({ maxLength: 200 }), async (text, bytes) => {
-      const file = new Uint8Array([...new TextEncoder().encode(text), ...bytes]);
-      const outcome = await collect(chunked(file, [file.length || 1].values())).catch(
-        (error: unknown) => error,
-      );
-      expect(Array.isArray(outcome) || isGraphError(outcome)).toBe(true);
+      const marked = new Uint8Array([...utf16(text), ...bytes]);
+      for (const file of [new Uint8Array([...new TextEncoder().encode(text), ...bytes]), marked]) {
+        const outcome = await collect(chunked(file, [file.length || 1].values())).catch(
+          (error: unknown) => error,
+        );
+        expect(Array.isArray(outcome) || isGraphError(outcome)).toBe(true);
+      }
     }),
     { numRuns: 300 },
+  );
+});
+
+test("for a JSON report that is changed anywhere the only error is a GraphError, and every row is sound", async () => {
+  const app = {
+    "@odata.type": "#microsoft.graph.win32LobApp",
+    id: appId,
+    displayName: "a",
+    installSummary: { id: appId, failedDeviceCount: 1 },
+  };
+  const files = [
+    JSON.stringify({ "@odata.count": 2, value: [app, { ...app, id: otherId, installSummary: null }] }),
+    JSON.stringify([
+      { ApplicationId: appId, FailedDeviceCount: "4.0" },
+      { ApplicationId: otherId, FailedUserCount: 1e3 },
+    ]),
+    JSON.stringify({
+      TotalRowCount: "1",
+      Schema: [{ Column: "ApplicationId" }, { Column: "FailedUserCount" }],
+      Values: [[appId, "7"]],
+    }),
+  ];
+  const piece = fc.constantFrom(
+    "",
+    "null",
+    "{}",
+    "[]",
+    '"',
+    ",",
+    "-1",
+    "1.000",
+    '"id":',
+    '"value":[',
+    '"@odata.nextLink":"x",',
+  );
+  const edit = fc.record({
+    file: fc.constantFrom(...files),
+    at: fc.nat(400),
+    remove: fc.nat(12),
+    insert: piece,
+  });
+  await fc.assert(
+    fc.asyncProperty(edit, async ({ file, at, remove, insert }) => {
+      const text = file.slice(0, at) + insert + file.slice(at + remove);
+      const outcome = await read(text).catch((error: unknown) => error);
+      const rows: readonly unknown[] = Array.isArray(outcome) ? outcome : [];
+      expect(Array.isArray(outcome) || isGraphError(outcome)).toBe(true);
+      expect(rows.filter((row) => !isSound(row))).toEqual([]);
+    }),
+    { numRuns: 1000 },
   );
 });
 
@@ -211,6 +269,14 @@ test("a file whose stream fails ends with the error of the stream", async () => 
   });
   expect(await failure(broken)).toBe(own);
 });
+
+/** Whether a row has a problem, or the valid value of at least one counter. */
+function isSound(row: unknown): boolean {
+  const { problem, patch } = z
+    .object({ problem: z.string().optional(), patch: installSummaryPatchSchema.optional() })
+    .parse(row);
+  return problem !== undefined || Object.keys(patch ?? {}).length > 0;
+}
 
 function csvRow(displayName: string): string {
   return `${otherId},"${displayName}",2\r\n`;
