@@ -41,8 +41,16 @@ describe("get", () => {
 
   test.each([
     ["a missing counter", without("failedUserCount"), "failedUserCount"],
-    ["null", { ...sampleSummary(), failedUserCount: null }, "failedUserCount"],
-    ["text", { ...sampleSummary(), failedUserCount: "4" }, "failedUserCount"],
+    [
+      "null",
+      { ...sampleSummary(), failedUserCount: null },
+      "failedUserCount: Invalid input: expected number, received null",
+    ],
+    [
+      "text",
+      { ...sampleSummary(), failedUserCount: "4" },
+      "failedUserCount: Invalid input: expected number, received string",
+    ],
     ["a negative counter", { ...sampleSummary(), failedUserCount: -1 }, "failedUserCount"],
     ["a missing counter in a value", { value: without("failedUserCount") }, "failedUserCount"],
     ["nothing", {}, "id"],
