@@ -177,14 +177,18 @@ test("parse a patch, apply it, compare, and find warnings", () => {
 
 test("carry an edit over, undo a change", () => {
   const summary = Object.freeze(sampleSummary());
-  const changed = Object.freeze(sampleSummary({ failedUserCount: 3, installedUserCount: 14 }));
-  const theirs = Object.freeze({ ...changed, failedDeviceCount: 5, installedUserCount: 13 });
+  const changed = { summary: Object.freeze(sampleSummary({ failedUserCount: 3, installedUserCount: 14 })) };
+  const theirs = { summary: { ...changed.summary, failedDeviceCount: 5, installedUserCount: 13 } };
 
   // Carries an edit that was made on `summary` onto `theirs`: the patch that still holds, and what needs a decision.
-  const { patch, conflicts } = rebase(summary, { failedDeviceCount: 0, failedUserCount: { add: 2 } }, theirs);
+  const mine = { failedDeviceCount: 0, failedUserCount: { add: 2 } };
+  const { patch, conflicts } = rebase(summary, mine, theirs.summary);
 
   // Undoes a change. Counters that others have changed since are conflicts.
-  const undo = invert({ before: summary, after: changed }, theirs);
+  const undo = invert({ before: summary, after: changed.summary }, theirs.summary);
+
+  // Takes back by how much it changed them: an undo of +5 is -5, whatever others have added since.
+  const subtracted = invert({ before: summary, after: changed.summary }, theirs.summary, { relative: true });
 
   expect(patch).toEqual({ failedUserCount: 5 });
   expect(conflicts).toEqual([
@@ -192,6 +196,7 @@ test("carry an edit over, undo a change", () => {
   ]);
   expect(undo.patch).toEqual({ failedUserCount: 15 });
   expect(undo.conflicts.map(({ counter }) => counter)).toEqual(["installedUserCount"]);
+  expect(subtracted).toEqual({ patch: { installedUserCount: 1, failedUserCount: 15 }, conflicts: [] });
 });
 
 test("decide a PATCH as a server does", async () => {
