@@ -187,6 +187,60 @@ describe("what the server said is shown, whatever reading finds", () => {
     expect(screen(editor)).toContain("request-id abc-123");
   });
 
+  test("429, then Esc: it was sent, the server's words and request-id are shown, and it was not applied", () => {
+    const quota = { message: "Quota of tenant 7 is used up", requestId: "q-7", retryAfter: 20 };
+    for (const isEscFirst of [false, true]) {
+      const editor = sent();
+      if (isEscFirst) editor.press("escape");
+      fails(editor, responded(429, quota));
+      if (!isEscFirst) editor.press("escape");
+      expect(screen(editor)).toContain("1 not applied");
+      expect(screen(editor)).toContain("The server responded 429: Quota of tenant 7 is used up.");
+      expect(screen(editor)).toContain("The change was sent, and not applied.");
+      expect(screen(editor)).toContain("Stopped before it was sent again. Still staged; s sends it again.");
+      expect(screen(editor)).toContain("request-id q-7");
+      expect(screen(editor)).not.toMatch(/not sent(?! again)/);
+      expect(editor.state().staging.apps.get(sampleId(0))?.pending).toBeUndefined();
+    }
+  });
+
+  test("429 to the end, or before a refusal: both are shown", () => {
+    const quota = { message: "Quota of tenant 7 is used up", requestId: "q-7" };
+    const editor = sent();
+    fails(editor, responded(429, quota));
+    editor.wait(30);
+    fails(editor, unreachable);
+    expect(screen(editor)).toContain("1 not applied");
+    expect(screen(editor)).toContain("The server responded 429: Quota of tenant 7 is used up. The server cannot");
+    expect(screen(editor)).toContain("request-id q-7");
+    expect(screen(editor)).not.toMatch(/not sent(?! again)/);
+
+    const busy = sent();
+    for (let tries = 0; tries < 5; tries += 1) {
+      fails(busy, responded(429, quota));
+      busy.wait(30);
+    }
+    expect(screen(busy)).toContain("The server asks to wait (429): Quota of tenant 7 is used up. Still staged;");
+  });
+
+  test.each([
+    ["a newer version", app(650, 5), "Someone else changed this app: version 5 is there now"],
+    ["the same version", app(499, 4), "refused the change with 412, although version 4 is still the current"],
+    ["its own values", app(599, 5), "These values were there already: nothing was left to send."],
+  ])("412 with its own sentence, and %s there: sentence and request-id are shown", (_what, now, happened) => {
+    const editor = sent();
+    fails(editor, responded(429, { message: "Wait a moment.", requestId: "q-7" }));
+    editor.wait(30);
+    fails(editor, responded(412, { message: "Blocked by change freeze F-77", requestId: "f-77" }));
+    editor.read("look", now);
+    const shown = screen(editor);
+    expect(shown).toContain(happened);
+    expect(shown).toContain("The server responded 429: Wait a moment.");
+    expect(shown).toContain("The server responded 412: Blocked by change freeze F-77.");
+    expect(shown).toContain("request-id q-7");
+    expect(shown).toContain("request-id f-77");
+  });
+
   test("8: a connection that was refused: nothing was sent, and nothing is read", () => {
     const editor = sent();
     fails(editor, unreachable);

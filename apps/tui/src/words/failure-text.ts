@@ -11,7 +11,7 @@ export function failureText(failure: Failure, during: Situation): string {
   if (status === 401) return `Not signed in (401): ${endSentence(message)}`;
   if (status === 403) return `Not allowed (403): ${endSentence(message)}`;
   if (status === 404) return `${during === "list" ? "Not found" : "Gone"} (404): ${endSentence(message)}`;
-  if (status === 429) return "The server asks to wait (429).";
+  if (status === 429) return `The server asks to wait (429): ${endSentence(message)}`;
   return `${status >= 500 ? "The server failed" : "Refused"} (${status}): ${endSentence(message)}`;
 }
 

@@ -26,9 +26,9 @@ export function takeStep(
   const { end } = step;
   switch (end.outcome) {
     case "refused": {
-      const failure = failures.at(-1);
-      if (isStopped || failure === undefined) return decide(known, appId, { kind: "stopped" });
-      return decide(known, appId, { kind: failure.status === 412 ? "comparing" : "refused", failure });
+      if (isStopped) return decide(known, appId, { kind: "stopped", failures });
+      const isConflict = failures.at(-1)?.status === 412;
+      return decide(known, appId, { kind: isConflict ? "comparing" : "refused", failures });
     }
     case "applied":
       return decide(known, appId, { kind: "sent", ...end.current, how: "found", failures });
@@ -49,7 +49,7 @@ export function decide(state: EditorState, appId: string, status: SendStatus): O
   const sending = sendingOf(state);
   if (sending === undefined) return outcome(state);
   const next = settle(withSending(state, withStatus(sending, appId, status)), appId, status);
-  const stopsAll = status.kind === "refused" && concernsAll(status.failure);
+  const stopsAll = status.kind === "refused" && status.failures.slice(-1).some(concernsAll);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
   if (status.kind !== "comparing") return outcome(advanced, ...effects);
   return outcome(advanced, lookEffect(state, appId), ...effects);
@@ -74,15 +74,14 @@ function stoppedStatus(status: SendStatus, pending: Pending | undefined): SendSt
   if (status.kind === "queued") {
     // A change that was sent earlier, and has not been sent again.
     return pending === undefined
-      ? { kind: "stopped" }
+      ? { kind: "stopped", failures: [] }
       : { kind: "unknown", failures: pending.failures, readFailure: undefined };
   }
   if (status.kind !== "waiting") return undefined;
   const step = nextStep(status.state, { kind: "stopped" });
+  const { failures } = step.state;
   const isUnknown = step.kind === "done" && step.end.outcome === "unknown";
-  return isUnknown
-    ? { kind: "unknown", failures: status.state.failures, readFailure: undefined }
-    : { kind: "stopped" };
+  return isUnknown ? { kind: "unknown", failures, readFailure: undefined } : { kind: "stopped", failures };
 }
 
 /** Whether every other change would be refused for the same reason. */

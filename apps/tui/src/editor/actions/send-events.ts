@@ -30,7 +30,7 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
   if (item === undefined) return outcome(state);
   if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
   const read = { ...state, list: replaceApp(state.list, app, state.eventCount) };
-  if (item.status.kind === "comparing") return decide(read, app.id, compared(item, item.status.failure, app));
+  if (item.status.kind === "comparing") return decide(read, app.id, compared(item, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return outcome(state);
   const current = { summary: app.installSummary, etag: app.etag };
@@ -41,7 +41,7 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
 export function lookFailed(state: EditorState, appId: string, failure: Failure): Outcome {
   const item = openItem(state, appId);
   if (item?.status.kind === "comparing") {
-    return decide(state, appId, { kind: "conflict", failure: item.status.failure, current: undefined });
+    return decide(state, appId, { kind: "conflict", failures: item.status.failures, current: undefined });
   }
   const status = runningStatus(state, appId, "look");
   if (item === undefined || status === undefined) return outcome(state);
@@ -49,11 +49,11 @@ export function lookFailed(state: EditorState, appId: string, failure: Failure):
 }
 
 /** What is there now, after a change that was certainly refused with 412. */
-function compared({ patch }: SendItem, failure: Failure, app: ListedApp): SendStatus {
+function compared({ patch }: SendItem, failures: readonly Failure[], app: ListedApp): SendStatus {
   const current = { summary: app.installSummary, etag: app.etag };
   return judgeOutcome({ patch }, current) === "applied"
-    ? { kind: "sent", ...current, how: "there already", failures: [failure] }
-    : { kind: "conflict", failure, current: app };
+    ? { kind: "sent", ...current, how: "there already", failures }
+    : { kind: "conflict", failures, current: app };
 }
 
 /** The status of an item whose request is on its way; events that come late find none. */

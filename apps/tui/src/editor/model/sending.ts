@@ -18,7 +18,7 @@ export type SendStatus =
       readonly until: number;
     }
   /** Refused with 412: the version that is there now is being read, to name it. */
-  | { readonly kind: "comparing"; readonly failure: Failure }
+  | { readonly kind: "comparing"; readonly failures: readonly Failure[] }
   | (ReadSummary & {
       readonly kind: "sent";
       readonly how: HowSent;
@@ -26,7 +26,11 @@ export type SendStatus =
       readonly failures: readonly Failure[];
     })
   /** Someone else has changed the app. The change was not applied. */
-  | { readonly kind: "conflict"; readonly failure: Failure; readonly current: ListedApp | undefined }
+  | {
+      readonly kind: "conflict";
+      readonly failures: readonly Failure[];
+      readonly current: ListedApp | undefined;
+    }
   /** Someone else has changed the app. The change may have been applied before that. */
   | { readonly kind: "overtaken"; readonly failures: readonly Failure[]; readonly current: ListedApp }
   /** Reading shows the same version. The change may still arrive. */
@@ -37,9 +41,10 @@ export type SendStatus =
       readonly failures: readonly Failure[];
       readonly readFailure: Failure | undefined;
     }
-  | { readonly kind: "refused"; readonly failure: Failure }
-  /** The person has stopped it before it was sent. */
-  | { readonly kind: "stopped" }
+  /** Certainly not applied: the last failure says why, those before it asked to wait. */
+  | { readonly kind: "refused"; readonly failures: readonly Failure[] }
+  /** Stopped before it was sent, or, with failures, before it was sent again: certainly not applied. */
+  | { readonly kind: "stopped"; readonly failures: readonly Failure[] }
   /** Read again after all: its edits are based on the version that is there now. */
   | { readonly kind: "readAgain"; readonly etag: string | undefined };
 
@@ -87,6 +92,12 @@ export function isOpen({ status }: SendItem): boolean {
 export function isUnclear(item: SendItem): boolean {
   if (item.status.kind === "sent") return false;
   return isOpen(item) || item.status.kind === "overtaken" || item.wasOvertaken;
+}
+
+/** Whether the change of an item was sent at least once, now or on an older version. */
+export function wasSent({ status, wasOvertaken }: SendItem): boolean {
+  const failures = "failures" in status ? status.failures : [];
+  return wasOvertaken || failures.some(({ kind }) => kind !== "unreachable" && kind !== "notSent");
 }
 
 /** Whether an item can only be sent once the app has been read again. */

@@ -131,7 +131,7 @@ test("412: what someone else changed, what is there now, and what to do", () => 
   const current = listedApp(1, "Google 給与計算システム 2.2", { failedDeviceCount: 18 }, 'W/"9"');
   editor.read("look", current);
   const text = picture(editor);
-  expect(text).toContain(" 1 not sent                                                      all edits kept");
+  expect(text).toContain(" 1 not applied                                                   all edits kept");
   expect(text).toContain("▸≠ Google 給与計算シス… · Android  00000000   7 → 9  failed devices changed too");
   expect(text).toContain(
     "Someone else changed this app: version 9 is there now, yours is made on\n version 7.",

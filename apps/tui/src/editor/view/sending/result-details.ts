@@ -1,12 +1,12 @@
 import type { InstallSummary } from "@install-summary/core";
-import { failureAdvice, failureSentences, failureText, requestIds } from "../../../words/failure-text.ts";
+import { failureAdvice, failureSentence, failureSentences, failureText, requestIds } from "../../../words/failure-text.ts";
 import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { narrow } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import type { SendItem } from "../../model/sending.ts";
+import { wasSent, type SendItem } from "../../model/sending.ts";
 import { comparedCounters, conflictLines, settledLines } from "./compare-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, line, wrapText, type Line } from "../line.ts";
@@ -17,6 +17,8 @@ import { wrapCommand } from "../wrap-command.ts";
 interface Details {
   readonly happened: readonly string[];
   readonly toDo?: string;
+  /** Whose sentences are said below, where the tables of a small screen leave room for them. */
+  readonly said?: readonly Failure[];
   readonly failures?: readonly Failure[];
   /** The counters beside each other, as they were, are, and should become. */
   readonly table?: readonly Line[];
@@ -31,7 +33,7 @@ export function resultDetails(
 ): readonly Line[] {
   const room = width - 2;
   const wrapped = (text: string): readonly string[] => wrapText(outsideText(text, glyphs), room);
-  const { happened, toDo, failures = [], table = [] } = detailsOf(item, state, glyphs, width);
+  const { happened, toDo, failures = [], said = [], table = [] } = detailsOf(item, state, glyphs, width);
   const isOld = item.wasOvertaken && item.status.kind !== "sent";
   const earlier = isOld ? ["It was sent before on an older version, and may have been applied there."] : [];
   return [
@@ -39,6 +41,7 @@ export function resultDetails(
     ...[...happened, ...earlier].flatMap((text) => wrapped(text).map((row) => line(` ${row}`))),
     ...(table.length === 0 || width < narrow ? table : [[], ...table, []]),
     ...(toDo === undefined ? [] : wrapped(toDo).map((row) => line(dim(` ${row}`)))),
+    ...said.flatMap((failure) => wrapped(failureSentence(failure)).map((row) => line(dim(` ${row}`)))),
     ...requestIds(failures).flatMap((id) => wrapped(`request-id ${id}`).map((row) => line(dim(` ${row}`)))),
     ...undoLines(item, state, width),
   ];
@@ -53,7 +56,8 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
     case "sent": {
       const { failures } = status;
       if (status.how === "there already") {
-        return { happened: ["These values were there already: nothing was left to send."] };
+        const there = "These values were there already: nothing was left to send.";
+        return { happened: [`${failureSentences(failures)} ${there}`], failures };
       }
       if (status.how === "acknowledged") return { happened: [] };
       return {
@@ -74,7 +78,8 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
                 width,
               ),
         toDo: "Everything stays staged. R reads it again; then s shows what would be sent.",
-        failures: [status.failure],
+        said: status.failures,
+        failures: status.failures,
       };
     case "overtaken":
       return {
@@ -108,23 +113,37 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
       };
     }
     case "refused":
-      return {
-        happened: [failureText(status.failure, "send")],
-        toDo: failureAdvice(status.failure, "send"),
-        failures: [status.failure],
-      };
+      return refusedDetails(status.failures);
     case "readAgain":
       return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
     case "queued":
     case "running":
     case "waiting":
-    case "comparing":
+    case "comparing": {
+      const failures = status.kind === "stopped" ? status.failures : [];
+      const again = wasSent(item) ? " again" : "";
       return {
-        happened: [],
-        toDo: `Stopped before it was sent${item.wasOvertaken ? " again" : ""}. Still staged; s sends it.`,
+        happened:
+          failures.length === 0 ? [] : [`${failureSentences(failures)} The change was sent, and not applied.`],
+        toDo: `Stopped before it was sent${again}. Still staged; s sends it${again}.`,
+        failures,
       };
+    }
   }
+}
+
+/** The last failure with what to do about it, after what earlier ones said. */
+function refusedDetails(failures: readonly Failure[]): Details {
+  const last = failures.at(-1);
+  if (last === undefined) return { happened: [] };
+  const sentence = failureSentence(last);
+  const earlier = failures.filter((failure) => failureSentence(failure) !== sentence);
+  return {
+    happened: [`${failureSentences(earlier)} ${failureText(last, "send")}`.trim()],
+    toDo: failureAdvice(last, "send"),
+    failures,
+  };
 }
 
 /** Why sending the same again is safe, and until when its edits wait. */
@@ -148,6 +167,9 @@ const roomyTitle = 60;
 function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
   const mine = versionText(app.etag);
   if (current === undefined) return `Someone else changed this app: ${mine} is no longer the current one.`;
+  if (current.etag !== undefined && current.etag === app.etag) {
+    return `The server refused the change with 412, although ${mine} is still the current one.`;
+  }
   const head = `Someone else changed this app: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
   const isApart = editedCounters(patch).every(
     (name) => current.installSummary[name] === app.installSummary[name],

@@ -5,7 +5,7 @@ import type { Failure } from "../../../server/failure.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { resultKind, resultKinds, type ResultKind } from "../../model/results.ts";
-import { isUnclear, type SendItem } from "../../model/sending.ts";
+import { isUnclear, wasSent, type SendItem } from "../../model/sending.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
 import { appIdentity } from "../app-identity.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -44,11 +44,13 @@ export function resultsLines(
 function titleLine(items: readonly SendItem[], glyphs: Glyphs, width: number): Line {
   const sent = items.filter(({ status }) => status.kind === "sent").length;
   const unknown = items.filter(isUnclear).length;
-  const not = items.length - sent - unknown;
+  const others = items.filter((item) => item.status.kind !== "sent" && !isUnclear(item));
+  const not = others.length;
+  const verb = others.some(wasSent) ? "applied" : "sent";
   const words = [
     ...(sent > 0 ? [`${formatCount(sent)} sent`] : []),
     ...(unknown > 0 ? [`${formatCount(unknown)} not confirmed`] : []),
-    ...(not > 0 ? [`${formatCount(not)} ${sent + unknown > 0 ? "not" : "not sent"}`] : []),
+    ...(not > 0 ? [`${formatCount(not)} not ${verb}`] : []),
   ];
   return spread(
     line(bold(` ${words.join(", ")}`)),
@@ -150,14 +152,17 @@ function versionsOf({ app, status }: SendItem, glyphs: Glyphs): string {
     outsideText(`${shortVersion(app.etag)} ${glyphs.to} ${shortVersion(etag)}`, glyphs);
   if (status.kind === "sent") return status.etag === undefined ? "" : to(status.etag);
   if (status.kind === "overtaken") return to(status.current.etag);
-  return status.kind === "conflict" && status.current !== undefined ? to(status.current.etag) : "";
+  if (status.kind !== "conflict" || status.current === undefined) return "";
+  return status.current.etag === app.etag ? "" : to(status.current.etag);
 }
 
-function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs): readonly [Span, string] {
+function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string] {
+  const { app, patch, status } = item;
   switch (status.kind) {
     case "sent":
       return [accent(glyphs.done), changeText(patch)];
     case "conflict": {
+      const isSameVersion = status.current === undefined || status.current.etag === app.etag;
       const current = status.current?.installSummary;
       const both = editedCounters(patch).filter(
         (name) => current !== undefined && current[name] !== app.installSummary[name],
@@ -166,21 +171,21 @@ function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs
         both.length === 0
           ? "other counters changed"
           : `${describeCounter(both[0] ?? "failedDeviceCount").label.toLowerCase()} changed too`;
-      return [wrong(glyphs.differs), current === undefined ? "412, still staged" : words];
+      return [wrong(glyphs.differs), isSameVersion ? "412, still staged" : words];
     }
     case "overtaken":
       return [wrong(glyphs.differs), "may have been applied, then changed"];
     case "notApplied":
       return [wrong(glyphs.unchanged), "not applied so far, edits wait"];
     case "refused":
-      return [wrong(glyphs.wrong), `${refusedText(status.failure)}, still staged`];
+      return [wrong(glyphs.wrong), `${refusedText(item, status.failures.at(-1))}, still staged`];
     case "readAgain":
       return [
         accent(glyphs.unchanged),
         `${outsideText(versionText(status.etag), glyphs)} read, still staged`,
       ];
     case "stopped":
-      return [dim(glyphs.unchanged), `not sent${wasOvertaken ? " again" : ""}, still staged`];
+      return [dim(glyphs.unchanged), `${notSentText(item)}, still staged`];
     case "unknown":
     case "queued":
     case "running":
@@ -190,8 +195,12 @@ function resultOf({ app, patch, status, wasOvertaken }: SendItem, glyphs: Glyphs
   }
 }
 
-function refusedText({ kind, status }: Failure): string {
-  return kind === "response" ? String(status) : "not sent";
+function refusedText(item: SendItem, failure: Failure | undefined): string {
+  return failure?.kind === "response" ? String(failure.status) : notSentText(item);
+}
+
+function notSentText(item: SendItem): string {
+  return wasSent(item) ? "not sent again" : "not sent";
 }
 
 /** What was changed, in a few words: `failed devices 8 and 1 more`. */

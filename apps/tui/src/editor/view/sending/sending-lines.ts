@@ -1,7 +1,7 @@
 import { widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { isDecided, type Sending, type SendItem } from "../../model/sending.ts";
+import { isDecided, wasSent, type Sending, type SendItem } from "../../model/sending.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { appName } from "../app-name.ts";
@@ -53,11 +53,8 @@ function itemLine(item: SendItem, now: number, glyphs: Glyphs, width: number): L
   );
 }
 
-function progressOf(
-  { status, patch, wasOvertaken }: SendItem,
-  now: number,
-  glyphs: Glyphs,
-): readonly [Span, string] {
+function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span, string] {
+  const { status, patch } = item;
   const left = (until: number): string => `${Math.max(0, Math.ceil((until - now) / 1000))} s`;
   switch (status.kind) {
     case "queued":
@@ -89,7 +86,7 @@ function progressOf(
       return [wrong(glyphs.wrong), "refused, still staged"];
     case "readAgain":
     case "stopped":
-      return [dim(glyphs.unchanged), `not sent${wasOvertaken ? " again" : ""}, still staged`];
+      return [dim(glyphs.unchanged), `not sent${wasSent(item) ? " again" : ""}, still staged`];
   }
 }
 
