@@ -209,7 +209,9 @@ test("a change whose response was lost is read again and told as applied", async
   expect({ exit, stderr }).toEqual({
     exit: 0,
     stderr:
-      'The connection failed (UND_ERR_SOCKET). It was read again: the change was applied.\nDone: Google 給与計算システム 2.2 is now W/"8".\n',
+      "The connection failed (UND_ERR_SOCKET). It was read again: the change was applied.\n" +
+      `Undo (does nothing if the app has changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary set ${google} failed=16 --if-match 'W/"8"'\n` +
+      'Done: Google 給与計算システム 2.2 is now W/"8".\n',
   });
   expect(patchesAt(fixture.server)).toHaveLength(1);
 });
@@ -236,6 +238,33 @@ describe("what the server said is told, whatever reading finds", () => {
     expect(patchesAt(fixture.server)).toHaveLength(1);
   });
 
+  test("a 500, and then reading fails too: neither is said to be no response", async () => {
+    let isSent = false;
+    fixture.server.intervene(({ method }) => {
+      if (method === "PATCH") isSent = true;
+      if (method === "PATCH") return diskFull;
+      return isSent ? notAllowed : undefined;
+    });
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(exit).toBe(7);
+    expect(stderr).toContain(
+      "The server responded 500: disk quota exceeded on node 7. Reading the app failed too, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
+    );
+    expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "Unknown", requestId: "abc-123" } });
+  });
+
+  test("a 500, and then other values: overtaken, since no 412 came", async () => {
+    fixture.server.intervene(({ method }) => {
+      if (method !== "PATCH") return undefined;
+      fixture.server.change(google, { failedDeviceCount: 18 });
+      return diskFull;
+    });
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(exit).toBe(5);
+    expect(stderr).toContain("The server responded 500: disk quota exceeded on node 7.");
+    expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "Overtaken", requestId: "abc-123" } });
+  });
+
   test("Seen 1: a 503 that was applied, sent again and refused with 412", async () => {
     const answers = [{ applied: true, ...unavailable } as const];
     fixture.server.intervene(({ method }) => (method === "PATCH" ? answers.shift() : undefined));
@@ -243,6 +272,7 @@ describe("what the server said is told, whatever reading finds", () => {
     expect(exit).toBe(0);
     expect(stderr).toContain("The server responded 503: Service is down. The server responded 412: ");
     expect(stderr).toContain("It was read again: the change was applied.\n  request-id 0d51\n");
+    expect(stderr).toContain(`set ${google} failed=16 --if-match 'W/"8"'`);
     expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 116 }, version: 8 });
   });
 
@@ -285,6 +315,10 @@ const diskFull = {
   status: 500,
   headers: { "request-id": "abc-123" },
   body: { error: { code: "InternalServerError", message: "disk quota exceeded on node 7" } },
+};
+const notAllowed = {
+  status: 403,
+  body: { error: { code: "Forbidden", message: "Node 7 is sealed." } },
 };
 const unavailable = {
   status: 503,

@@ -169,6 +169,7 @@ describe("where the summary cannot be read either", () => {
       outcome: "unknown",
       current: undefined,
       failures: [{ name: "NetworkError" }],
+      readFailure: { name: "NetworkError" },
       message: `The change of ${appId} was not confirmed. The connection failed. Reading the summary failed too, so it is not known whether the change was applied. The connection failed.`,
     });
     expect(server.count("PATCH")).toBe(1);

@@ -1,4 +1,9 @@
-import { isGraphError, rebase, type InstallSummaryEdit } from "@install-summary/core";
+import {
+  isGraphError,
+  rebase,
+  type InstallSummaryEdit,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
 import {
   isUnconfirmedChangeError,
   type InstallSummaryClient,
@@ -15,6 +20,8 @@ import { unconfirmed } from "./unconfirmed.ts";
 export interface SentChange extends UpdatedSummary {
   /** The app at the version that the change was finally made on. */
   readonly on: ListedApp;
+  /** What was sent; empty where nothing was left to change. */
+  readonly patch: InstallSummaryPatch;
 }
 
 /** How a change is sent. */
@@ -56,11 +63,12 @@ export async function sendChange(
     const { patch, conflicts } = rebase(app.installSummary, edit, now.installSummary);
     if (conflicts.length > 0) throw conflictOf(app, conflicts);
     // Someone else has made the same change.
-    if (Object.keys(patch).length === 0) return { summary: now.installSummary, etag: now.etag, on: now };
+    if (Object.keys(patch).length === 0)
+      return { summary: now.installSummary, etag: now.etag, on: now, patch };
     try {
       // The version that was read, also where --if-match is a list or *: that is what was shown.
       const guard = now.etag === undefined ? {} : { ifMatch: now.etag };
-      return { ...(await client.update(app.id, patch, { ...options, ...guard })), on: now };
+      return { ...(await client.update(app.id, patch, { ...options, ...guard })), on: now, patch };
     } catch (error) {
       if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
       if (isUnconfirmedChangeError(error)) throw unconfirmed(now, error, call);

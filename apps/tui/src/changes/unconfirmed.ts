@@ -1,7 +1,7 @@
 import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
 import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
-import { failureSentences } from "../words/failure-text.ts";
+import { failureSentence, failureSentences } from "../words/failure-text.ts";
 
 /** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
 export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call: string): UserError {
@@ -24,11 +24,12 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
     case "overtaken": {
       const what =
         "The app has changed since, to values that are neither the old nor the new ones. The change may have been applied before that.";
-      return end(what, exitCodes.conflict, "PreconditionFailed", look);
+      return end(what, exitCodes.conflict, "Overtaken", look);
     }
     case "unknown": {
-      const what = "Reading the app failed too: it is not known whether the change was applied.";
-      return end(what, exitCodes.unavailable, "NoAnswer", look);
+      const why = error.readFailure === undefined ? "" : ` ${failureSentence(failureOf(error.readFailure))}`;
+      const what = `Reading the app failed too, so it is not known whether the change was applied.${why}`;
+      return end(what, exitCodes.unavailable, "Unknown", look);
     }
   }
 }

@@ -1,10 +1,12 @@
 import { counters, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
+import type { SentChange } from "../changes/send-change.ts";
 import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
+import { undoCommand, type CommandPlace } from "../words/request-text.ts";
 
 /** The question names app and values, for where the table of changes went elsewhere. */
 export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
@@ -16,11 +18,17 @@ export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl:
   return `Send ${what} to ${appIdentity(app)} at ${baseUrl}?`;
 }
 
-/** What the server said to a change that reading then showed to be applied. */
-export function foundLines(errors: readonly unknown[]): readonly string[] {
+/** What the server said to a change that reading then showed to be applied, and the command that undoes it. */
+export function foundLines(
+  errors: readonly unknown[],
+  { on, patch, etag }: SentChange,
+  place: CommandPlace,
+): readonly string[] {
   const failures = errors.map(failureOf);
   return [
     `${failureSentences(failures)} It was read again: the change was applied.`,
     ...requestIds(failures).map((id) => `  request-id ${visibleText(id, 128)}`),
+    "Undo (does nothing if the app has changed since):",
+    `  ${undoCommand(place, on, patch, etag)}`,
   ];
 }

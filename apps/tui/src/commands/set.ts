@@ -66,7 +66,9 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     ]);
     if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary);
   }
-  if (sent.foundAfter !== undefined) printLines(stderr, foundLines(sent.foundAfter));
+  if (sent.foundAfter !== undefined) {
+    printLines(stderr, foundLines(sent.foundAfter, sent, { baseUrl, program: call }));
+  }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
   function finish(from: InstallSummary, now: ReadSummary, words: string): void {

@@ -211,7 +211,9 @@ describe("what the server said is shown, whatever reading finds", () => {
     editor.wait(30);
     fails(editor, unreachable);
     expect(screen(editor)).toContain("1 not applied");
-    expect(screen(editor)).toContain("The server responded 429: Quota of tenant 7 is used up. The server cannot");
+    expect(screen(editor)).toContain(
+      "The server responded 429: Quota of tenant 7 is used up. The server cannot",
+    );
     expect(screen(editor)).toContain("request-id q-7");
     expect(screen(editor)).not.toMatch(/not sent(?! again)/);
 
@@ -220,7 +222,9 @@ describe("what the server said is shown, whatever reading finds", () => {
       fails(busy, responded(429, quota));
       busy.wait(30);
     }
-    expect(screen(busy)).toContain("The server asks to wait (429): Quota of tenant 7 is used up. Still staged;");
+    expect(screen(busy)).toContain(
+      "The server asks to wait (429): Quota of tenant 7 is used up. Still staged;",
+    );
   });
 
   test.each([

@@ -31,6 +31,8 @@ export class UnconfirmedChangeError extends Error {
   readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
   readonly isGuarded: boolean;
+  /** Why the summary could not be read; undefined where it was read. */
+  readonly readFailure: unknown;
   /** The server's id of the last request that has one. */
   readonly requestId: string | undefined;
 
@@ -40,6 +42,7 @@ export class UnconfirmedChangeError extends Error {
     this.current = change.current;
     this.failures = change.failures;
     this.isGuarded = change.isGuarded;
+    this.readFailure = change.readFailure;
     this.requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
   }
 }

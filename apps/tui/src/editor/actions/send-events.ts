@@ -30,7 +30,8 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
   if (item === undefined) return outcome(state);
   if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
   const read = { ...state, list: replaceApp(state.list, app, state.eventCount) };
-  if (item.status.kind === "comparing") return decide(read, app.id, compared(item, item.status.failures, app));
+  if (item.status.kind === "comparing")
+    return decide(read, app.id, compared(item, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return outcome(state);
   const current = { summary: app.installSummary, etag: app.etag };

@@ -8,7 +8,7 @@ import {
   usual,
   type EditorDriver,
 } from "../../../../test/editor-driver.ts";
-import { responded, unreachable } from "../../../../test/failures.ts";
+import { responded, timedOut, unreachable } from "../../../../test/failures.ts";
 import { awkwardNames, listedApp, sampleId } from "../../../../test/sample-apps.ts";
 import { glyphsFor } from "../../view/glyphs.ts";
 
@@ -319,4 +319,17 @@ test.each([
   expect(picture(editor)).toContain(` │ ${words}\n`);
   editor.press("enter", "up");
   expect(picture(editor)).toContain(` │ ${words}\n`);
+});
+
+test.each([
+  ["a server that nothing listens for", unreachable, "No connection to 127.0.0.1:8420. Trying again in 1 s."],
+  ["a timeout", timedOut, "127.0.0.1:8420: No response came in time. Trying again in 1 s."],
+])("a list that cannot be read again names %s as that", (_what, failure, words) => {
+  const editor = driveEditor([listedApp(0)]);
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "listFailed", generation, failure });
+  editor.press("up");
+  expect(picture(editor)).toContain(words);
+  expect(picture(editor).includes("onnection")).toBe(failure === unreachable);
 });

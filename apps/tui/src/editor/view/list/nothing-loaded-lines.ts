@@ -43,7 +43,8 @@ export function linkWord({ kind, ...link }: Link): string {
   if (kind === "connecting") return "connecting";
   if (kind === "online" || !("failure" in link)) return "";
   const { failure } = link;
-  if (failure.kind === "noResponse" || failure.kind === "unreachable") return "no connection";
+  if (failure.kind === "unreachable") return "no connection";
+  if (failure.kind === "noResponse") return "no response";
   if (failure.kind === "notSent" || failure.status === 401) return "signed out";
   if (failure.status === 403) return "not allowed";
   return failure.kind === "unusable" ? "not this service" : `server responded ${failure.status ?? ""}`.trim();

@@ -1,5 +1,11 @@
 import type { InstallSummary } from "@install-summary/core";
-import { failureAdvice, failureSentence, failureSentences, failureText, requestIds } from "../../../words/failure-text.ts";
+import {
+  failureAdvice,
+  failureSentence,
+  failureSentences,
+  failureText,
+  requestIds,
+} from "../../../words/failure-text.ts";
 import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
@@ -122,11 +128,13 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
     case "waiting":
     case "comparing": {
       const failures = status.kind === "stopped" ? status.failures : [];
-      const again = wasSent(item) ? " again" : "";
+      const anew = wasSent(item) ? " again" : "";
       return {
         happened:
-          failures.length === 0 ? [] : [`${failureSentences(failures)} The change was sent, and not applied.`],
-        toDo: `Stopped before it was sent${again}. Still staged; s sends it${again}.`,
+          failures.length === 0
+            ? []
+            : [`${failureSentences(failures)} The change was sent, and not applied.`],
+        toDo: `Stopped before it was sent${anew}. Still staged; s sends it${anew}.`,
         failures,
       };
     }
