@@ -7,12 +7,12 @@ import { skipReasons } from "./skip-reasons.ts";
  * `src/**` holds unit tests beside the code; `test/**` holds what needs sockets, files or terminals.
  */
 const preset: ViteUserConfig = defineConfig({
-  // These replace Vite's defaults, so the defaults stand here again behind ours.
+  // These replace Vite's defaults, so the defaults are repeated here after ours.
   ssr: { resolve: { conditions: ["@install-summary/source", "module", "node", "development|production"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     reporters: ["default", skipReasons],
-    // Other packages' tests run at the same time, and a busy machine is no defect of ours.
+    // Other packages' tests run at the same time, and a busy machine is not a bug.
     testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,

@@ -59,7 +59,7 @@ test("rejected rows end in 8, each with line, column and reason, and the others 
   expect(readLog(place.store, developmentTenantId)).toHaveLength(1);
 });
 
-test("a file that is no report ends in 6 with one line, and nothing of it is in", async () => {
+test("a file that is not a report exits with 6 and one line, and nothing of it is imported", async () => {
   const place = desk("Name;Count", "x;1");
   const ended = await runFacade(place, "import", "report.csv");
   expect(ended).toMatchObject({ exit: 6, stdout: "" });

@@ -55,7 +55,7 @@ test("a file of another program is refused and left as it is", async () => {
   });
 });
 
-test("what is no database is refused and left as it is", async () => {
+test("a file that is not a database is refused and left as it is", async () => {
   const file = join(temporaryFolder(), "store.db");
   writeFileSync(file, "ApplicationId,DisplayName\r\n".repeat(400));
   expect(await refusal(file)).toMatchObject({

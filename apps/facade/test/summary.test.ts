@@ -135,7 +135,7 @@ describe("a change", () => {
     expect((await facade().patch(json)).status).toBe(200);
   });
 
-  test("may require a version, or that there is none", async () => {
+  test("may require a version, or that the summary does not exist", async () => {
     const { patch } = facade();
     expect((await patch({}, { headers: { "If-Match": "*" } })).status).toBe(200);
     expect((await patch({}, { headers: { "If-Match": '"9", 1' } })).status).toBe(200);

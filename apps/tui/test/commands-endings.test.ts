@@ -178,7 +178,7 @@ test.each([
   });
 });
 
-test("a reader that has had enough is no error", async () => {
+test("a reader that stops reading is not an error", async () => {
   const { child, ended } = startProgram(["list"], { env: signedIn(fixture.server) });
   child.stdout?.destroy();
   await expect(ended.catch(() => "closed")).resolves.toBe("closed");

@@ -110,7 +110,7 @@ test("Ctrl-L draws everything again", async () => {
 });
 
 test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }) => {
-  skip(!existsSync("/bin/bash"), "there is no bash, whose job control it takes");
+  skip(!existsSync("/bin/bash"), "bash, whose job control it needs, is not installed");
   const env = { ...fixture.env(), PS1: "shell> " };
   const shell = fixture.start({ command: "/bin/bash", args: ["--norc", "-i"], env });
   shell.type(`'${process.execPath}' '${program}'\r`);

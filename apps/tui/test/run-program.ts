@@ -32,7 +32,7 @@ export function startProgram(
     env: { PATH: process.env["PATH"] ?? "", ...env },
     ...(cwd !== undefined && { cwd }),
   });
-  // A program that does not read its input closes it; that is no fault of the test.
+  // A program that does not read its input closes it; that is not a failure of the test.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const closed = new Promise<number | null>((resolve, reject) => {

@@ -14,14 +14,14 @@ export interface Outputs {
 
 /**
  * Keeps an output that cannot be written from ending the program in the middle of its work: the first error is kept
- * for the end. A reader that stops reading, as `head` does, and a terminal that is gone are no errors.
+ * for the end. A reader that stops reading, as `head` does, or a terminal that was closed is not an error.
  */
 export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
   let first: NodeJS.ErrnoException | undefined;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE" && error.code !== "EIO") first ??= error;
   });
-  // There is no place left to tell of it.
+  // Nothing is left to write to.
   stderr.on("error", () => undefined);
   return {
     async fault() {

@@ -11,6 +11,6 @@ export const ink = "#c9d1d9";
 /** The editor keeps to the terminal's own sixteen colours, so that it fits every theme. */
 export function paletteColour(index: number): string {
   const colour = colours[index];
-  if (colour === undefined) throw new Error(`Colour ${index} is none of the terminal's sixteen.`);
+  if (colour === undefined) throw new Error(`Colour ${index} is not one of the terminal's sixteen.`);
   return colour;
 }

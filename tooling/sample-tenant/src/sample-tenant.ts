@@ -107,7 +107,7 @@ if (import.meta.main) {
     await writeReport();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // A reader that has seen enough, such as head, is no failure.
+    // A reader that stops reading, such as head, is not a failure.
     if (!("code" in error && error.code === "EPIPE")) {
       process.stderr.write(`sample-tenant: ${error.message}\n`);
       process.exitCode = 2;

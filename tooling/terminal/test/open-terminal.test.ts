@@ -61,7 +61,7 @@ test("a signal ends the program", async () => {
   expect(await terminal.ended).toEqual({ exitCode: 0, signal: 15 });
 });
 
-test("a variable without a value is no variable of the program", async () => {
+test("a variable without a value is not passed to the program", async () => {
   const terminal = open({
     ...program("console.log('NOT_SET' in process.env, process.env.SET)"),
     env: { PATH: process.env["PATH"], NOT_SET: undefined, SET: "yes" },

@@ -24,7 +24,7 @@ describe("a body is read", () => {
     expect(await read(gzipSync(text), gzip)).toBe(text);
   });
 
-  test("when there is none", async () => {
+  test("when the body is missing", async () => {
     expect(await read(null, json)).toBe("");
     expect(await read("", { ...json, "Content-Encoding": "Identity" })).toBe("");
   });

@@ -219,8 +219,8 @@ describe("times", () => {
     [{ nbf: seconds + 59, iat: seconds + 59 }, "accepted"],
     [{ nbf: seconds + 61 }, early],
     [{ iat: seconds + 61 }, early],
-  ])("%j", async (changes, answer) => {
-    expect(await outcome(`Bearer ${token(changes)}`)).toBe(answer);
+  ])("%j", async (changes, message) => {
+    expect(await outcome(`Bearer ${token(changes)}`)).toBe(message);
   });
 });
 
@@ -277,7 +277,7 @@ describe("a token that was accepted before", () => {
   });
 });
 
-test("the challenge says what is wrong with a token, and nothing where there is none", async () => {
+test("the challenge says what is wrong with a token, and nothing when the token is missing", async () => {
   const authenticate = createAuthenticate(trusted, { now: () => start });
   const challenge = async (authorization: string | null): Promise<string | undefined> => {
     try {

@@ -50,7 +50,7 @@ export function createAuthenticate(
 
 const scheme = "Bearer ";
 
-/** The token of an `Authorization` header. Throws the 401 where there is none. Source: RFC 6750 §2.1. */
+/** The token of an `Authorization` header. Throws the 401 for a header without one. Source: RFC 6750 §2.1. */
 function readBearer(authorization: string | null): string {
   if (authorization === null) throw missingToken();
   const isBearer = isSameName(authorization.slice(0, scheme.length), scheme);

@@ -17,7 +17,7 @@ export function formatLogLine(line: string): string {
     : `${head}\n  ${(err.stack ?? err.message).replaceAll("\n", "\n  ")}\n`;
 }
 
-/** A value of a text line: a word stands bare, anything else is JSON. */
+/** A value of a text line: a word is written as it is, anything else as JSON. */
 export function formatLogValue(value: unknown): string {
   return typeof value === "string" && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
 }

@@ -35,8 +35,8 @@ const maxWaiting = 10_000;
 
 /**
  * Tracks the connections of a server, on each of which one exchange at a time is open: what is on its way out is
- * bounded by the number of connections. Exchanges are kept in arrays by connection: a `Map` that every request enters
- * and leaves grows anew all the time, and each table that V8 leaves behind keeps what was in it until a full collection.
+ * bounded by the number of connections. Exchanges are kept in arrays by connection. In a `Map` that every request
+ * enters and leaves, V8 keeps replacing the table, and each old table holds its requests until a full garbage collection.
  */
 export function trackConnections(server: Server, begin: (exchange: OpenExchange) => void): Connections {
   const connections = new Map<Duplex, OpenExchange[]>();

@@ -6,7 +6,7 @@ import { platformOf } from "../words/platform.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
- * it. Throws `UserError` where there is none, or several.
+ * it. Throws `UserError` for an unknown app and for several that fit.
  */
 export async function chooseApp(
   client: Pick<InstallSummaryClient, "getApp" | "list">,

@@ -31,6 +31,6 @@ test("equal apps keep their order in both directions", () => {
   expect(sorted("-pending")).toEqual(names);
 });
 
-test.each(["faild", "-faild", "constructor", ""])("%j is no column", (column) => {
+test.each(["faild", "-faild", "constructor", ""])("%j is not a column", (column) => {
   expect(() => readOrder(column)).toThrow(expect.objectContaining({ exit: 2, argument: column }));
 });

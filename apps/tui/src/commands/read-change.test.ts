@@ -46,6 +46,6 @@ test.each([
   [["-", "failed=1"], "failed=1"],
   [["failed=1", "@patch.json"], "@patch.json"],
   [["-", "-"], "-"],
-])("%j is no change", async (args, argument) => {
+])("%j is not a change", async (args, argument) => {
   await expect(read(args)).rejects.toMatchObject({ exit: 2, code: "Usage", argument });
 });

@@ -59,7 +59,7 @@ test("on a version that was read again values stay and relative edits are counte
   });
 });
 
-test("a value that is there already is no edit any more", () => {
+test("a value that is there already is not an edit any more", () => {
   const newer = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
   const moved = moveBase(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }), newer);
   expect(moved.apps.size).toBe(0);

@@ -27,7 +27,7 @@ test.each([
   expect(findCounter(word)).toBe(name);
 });
 
-test.each(["", "fail", "users", "users.", "constructor", "__proto__"])("%j is no counter", (word) => {
+test.each(["", "fail", "users", "users.", "constructor", "__proto__"])("%j is not a counter", (word) => {
   expect(findCounter(word)).toBeUndefined();
 });
 

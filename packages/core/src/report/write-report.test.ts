@@ -94,7 +94,7 @@ test("the reader gives back what was written, for hostile texts too", async () =
       fc.array(piece, { maxLength: 8 }).map((parts) => parts.join("")),
       fc.string({ unit: "grapheme", maxLength: 40 }),
     )
-    // A blank name is no name; CRLF comes back as LF, and NUL is refused.
+    // A blank name counts as absent; CRLF comes back as LF, and NUL is refused.
     .map((one) => one.replaceAll("\u0000", "").replaceAll(/\r+\n/g, "\n"))
     .filter((one) => one.trim() !== "");
   const apps: fc.Arbitrary<ReportApp> = fc.record(

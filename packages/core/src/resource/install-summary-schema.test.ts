@@ -11,13 +11,13 @@ import {
 import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
 
 test("a summary has all ten counters; other members of a response are dropped", () => {
-  const answer = { "@odata.context": "x", "@odata.type": "y", ...sampleSummary(), later: 1 };
-  expect(installSummarySchema.parse(answer)).toEqual(sampleSummary());
+  const response = { "@odata.context": "x", "@odata.type": "y", ...sampleSummary(), later: 1 };
+  expect(installSummarySchema.parse(response)).toEqual(sampleSummary());
 });
 
-test.each(["id", ...counterNames])("a summary without %s is none", (name) => {
-  const answer = Object.fromEntries(Object.entries(sampleSummary()).filter(([member]) => member !== name));
-  expect(installSummarySchema.safeParse(answer).error?.issues[0]?.path).toEqual([name]);
+test.each(["id", ...counterNames])("a summary without %s is invalid", (name) => {
+  const response = Object.fromEntries(Object.entries(sampleSummary()).filter(([member]) => member !== name));
+  expect(installSummarySchema.safeParse(response).error?.issues[0]?.path).toEqual([name]);
 });
 
 test.each([null, "4", true, 1.5, -1, counterMaximum + 1, Number.NaN])(
@@ -60,8 +60,8 @@ test("what the schemas take and give has the types of a summary and a patch", ()
 });
 
 test("a summary may be inside a value, as one page of the documentation shows", () => {
-  const answer = { value: { "@odata.type": "y", ...sampleSummary() } };
-  expect(wrappedInstallSummarySchema.parse(answer)).toEqual({ value: sampleSummary() });
+  const response = { value: { "@odata.type": "y", ...sampleSummary() } };
+  expect(wrappedInstallSummarySchema.parse(response)).toEqual({ value: sampleSummary() });
   expect(wrappedInstallSummarySchema.safeParse(sampleSummary()).success).toBe(false);
 });
 

@@ -9,8 +9,8 @@ test("an app has the properties that every type of app has; others are dropped",
 });
 
 test("texts that a server leaves out are null", () => {
-  const { notes: _, ...answer } = sampleApp();
-  expect(mobileAppSchema.parse(answer).notes).toBeNull();
+  const { notes: _, ...response } = sampleApp();
+  expect(mobileAppSchema.parse(response).notes).toBeNull();
 });
 
 test("an app may have a state of a later version", () => {

@@ -16,7 +16,7 @@ export interface BareSummary {
   readonly version: number;
 }
 
-/** The least that a store has to do, by the bare driver: counters, version, and a log of changes, durably. */
+/** The minimum that a store has to do, by the bare driver: counters, version, and a log of changes, durably. */
 export interface BareStore {
   read(id: string): BareSummary;
   /** The first apps by name, each with its summary. */

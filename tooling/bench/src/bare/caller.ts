@@ -15,7 +15,7 @@ const tenant = "00000000-0000-4000-8000-000000000001";
 const actor = "00000000-0000-4000-8000-000000000002";
 const flushLength = 65_536;
 
-/** The least that this can cost: a token cached by its digest, a line by template, many lines in one write. */
+/** The minimum that this can cost: a token cached by its digest, a line by template, many lines in one write. */
 export function createCallerWork(logFile: string, token: string): CallerWork {
   const callers = new Map([[digestOf(`Bearer ${token}`), actor]]);
   const output = openSync(logFile, "w");

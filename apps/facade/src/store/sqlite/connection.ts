@@ -30,7 +30,7 @@ export interface Connector {
   close(): void;
 }
 
-/** Opens a store's file, and creates it where there is none. Throws `UserError` for a file that cannot be used. */
+/** Opens a store's file, and creates a missing one. Throws `UserError` for a file that cannot be used. */
 export async function openConnector(file: string): Promise<Connector> {
   try {
     createStoreFile(file);

@@ -10,7 +10,7 @@ import { isScan, readPage } from "./read-page.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
 export interface SqliteStoreOptions {
-  /** The path of the store's file; it is created where there is none. */
+  /** The path of the store's file; it is created if it is missing. */
   readonly file: string;
   /** The maximum number of changes that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;

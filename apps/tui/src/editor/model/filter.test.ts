@@ -55,7 +55,7 @@ test("is:staged shows the apps with staged edits", () => {
   expect(editor.state().list.rows).toHaveLength(1);
 });
 
-test("what is no known token is a word", () => {
+test("an unknown token is a word", () => {
   expect(parseFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
 });
 

@@ -239,7 +239,7 @@ function someRun(): PairRun {
 
 function pairAt(index: number): GoldenPair {
   const pair = goldenPairs[index];
-  if (pair === undefined) throw new Error(`There is no pair ${index}`);
+  if (pair === undefined) throw new Error(`Pair ${index} does not exist`);
   return pair;
 }
 

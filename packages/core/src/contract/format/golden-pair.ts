@@ -29,7 +29,7 @@ export interface PairRequest {
  */
 export interface ExpectedError {
   readonly code: string;
-  /** The code of `innerError`; absent here, any or none will do. */
+  /** The code of `innerError`; absent here, `innerError` may have any code or none. */
   readonly innerCode?: string;
   readonly target?: string;
   /** The target of each of the `details`, in order. */

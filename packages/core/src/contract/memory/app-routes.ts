@@ -82,7 +82,7 @@ function appBody(base: string, stored: StoredApp, { select, isExpanded }: Shape)
   return { ...Object.fromEntries(members), ...(isExpanded && expandedSummary(base, stored)) };
 }
 
-/** The index behind the app that a token names: a token is the id of the last app of a page. */
+/** The index after the app that a token names: a token is the id of the last app of a page. */
 function parseSkipToken(options: Options, apps: readonly StoredApp[]): number | undefined {
   const token = options.get("skiptoken");
   if (token === undefined) return undefined;

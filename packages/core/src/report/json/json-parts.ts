@@ -81,7 +81,7 @@ export async function* parseJsonParts(
     if (typeof name !== "string") throw invalidJson(at);
     const plainName = name.toLowerCase();
     const isList = selected.lists.includes(plainName);
-    // A second list is refused under the other name too: its rows would be those of another report.
+    // The list has several possible names. A second list is refused under any of them: its rows would be another report's.
     const key = isList ? (selected.lists[0] ?? "") : plainName;
     if (seen.has(key)) throw partsError(at - length, `contains '${name}' twice, again`);
     if (names.has(key)) seen.add(key);

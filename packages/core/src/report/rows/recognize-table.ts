@@ -3,7 +3,7 @@ import { isCounterName } from "../../resource/counters.ts";
 /** The report that has what an import needs. */
 export const wantedReport = "AppInstallStatusAggregate";
 
-/** What a file without the columns of a report most likely is, as a part of a sentence; undefined if nothing tells. */
+/** Guesses from its header what a file without the columns of a report is. The text is part of a sentence; undefined if unknown. */
 export function recognizeTable(header: readonly string[]): string | undefined {
   const names = header.map((name) => name.toLowerCase().replaceAll(/[\s_]/g, ""));
   const has = (...some: readonly string[]): boolean => some.some((name) => names.includes(name));

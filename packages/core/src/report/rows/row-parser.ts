@@ -22,7 +22,7 @@ export type RowParser = (row: CellRow) => ReportRow;
 
 /** How the rows of a file are parsed. */
 export interface RowParserOptions {
-  /** The report's name of each column, where the file has another. */
+  /** The report's name for each column of the file, where the file uses other names. */
   readonly columns?: readonly string[] | undefined;
   /** Whether texts have a `'` before what a spreadsheet would take for a formula, as CSV files have. */
   readonly isGuarded?: boolean;
