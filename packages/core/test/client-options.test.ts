@@ -157,6 +157,14 @@ test.each<[string, unknown, object]>([
   expect(server.requests).toEqual([]);
 });
 
+test.each([undefined, null, 7, {}])("an app id of %s is refused with a sentence", async (value) => {
+  const [id = ""]: readonly string[] = JSON.parse(JSON.stringify([value ?? null]));
+  const client = clientOf({ baseUrl: "http://127.0.0.1/beta" });
+  const error = await failure(client.get(id));
+  expect(error).toMatchObject({ name: "GraphError", code: "BadRequest" });
+  expect(String(error)).toContain(" is not a GUID.");
+});
+
 test("results carry the id of their request, and callbacks get frozen copies", async () => {
   const server = await serveSummary(({ proceed }) => proceed());
   const client = clientOf(server);

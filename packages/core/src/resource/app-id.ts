@@ -11,8 +11,10 @@ export function isAppId(text: string): boolean {
 /** Parses the id of a mobile app into lower case, its form everywhere. Throws `GraphError` 400 if it is not a GUID. */
 export function parseAppId(text: string): string {
   if (isAppId(text)) return text.toLowerCase();
+  // JavaScript callers may pass anything.
+  const given: unknown = text;
   throw graphError(
     "BadRequest",
-    `'${visibleText(text, 64)}' is not a GUID. A mobile app's id looks like 06a792e9-92e9-06a7-e992-a706e992a706.`,
+    `'${visibleText(String(given), 64)}' is not a GUID. A mobile app's id looks like 06a792e9-92e9-06a7-e992-a706e992a706.`,
   );
 }

@@ -38,8 +38,9 @@ function unfit(
   wrong?: string,
   found?: unknown,
 ): TypeError {
-  const got = wrong === undefined ? formatValue(value) : `${formatValue(found)} as its ${wrong}`;
   const name = hasMembers(value) ? wrappers.find((member) => member in value) : undefined;
+  const isNamed = wrong !== undefined && name === undefined;
+  const got = isNamed ? `${formatValue(found)} as its ${wrong}` : formatValue(value);
   const help = name === undefined ? "" : ` Pass its .${name}.`;
   const app = id === undefined ? "" : ` of the app ${id}`;
   return new TypeError(`${where} must be a whole install summary${app}; got ${got}.${help}`);
