@@ -1,11 +1,13 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino, type Logger } from "pino";
 import type { ByteSource } from "@install-summary/core/report";
 import { createApp } from "./app.ts";
-import { lockFolder } from "./data-folder/lock-folder.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
+import { takeLocks } from "./data-folder/take-locks.ts";
+import { startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import {
   checkDevelopmentAddress,
@@ -63,6 +65,11 @@ export interface Facade {
     source: ByteSource | readonly ByteSource[],
     options?: FacadeImportOptions,
   ): Promise<ImportReport>;
+  /**
+   * Resolves to the reason once the facade can serve no more, because its data folder or store was moved, replaced or
+   * taken by another facade. It responds with 503 then, and is to be closed.
+   */
+  readonly lost: Promise<Error>;
   /** Responds to open requests, ends, and removes a temporary folder. */
   close(): Promise<void>;
 }
@@ -80,8 +87,11 @@ export async function createFacade({
   checkDevelopmentAddress(host);
   await checkAddress(host, port);
   prepareFolder(data);
-  opened.defer(await lockFolder(data));
-  const store = opened.adopt(await openStore(settings), (one) => one.close());
+  const { file } = settings.store;
+  const lost = Promise.withResolvers<Error>();
+  opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
+  const onMoved = (): void => lost.resolve(storeMoved(file));
+  const store = opened.adopt(await openStore(settings, { onMoved }), (one) => one.close());
   const issuer = await openDevelopmentIssuer(data);
 
   const importInto: Facade["importReport"] = (
@@ -110,6 +120,7 @@ export async function createFacade({
     url: server.url,
     issueToken: (options) => issuer.issueToken(options),
     importReport: importInto,
+    lost: lost.promise,
     close() {
       isClosing = true;
       closed ??= open.disposeAsync();
@@ -118,8 +129,17 @@ export async function createFacade({
   };
 }
 
+function storeMoved(file: string): UserError {
+  return new UserError(`The store ${file} was moved or replaced while it was served.`, {
+    exit: exitCodes.unavailable,
+    code: "ServiceUnavailable",
+  });
+}
+
 async function makeTemporaryFolder(opened: AsyncDisposableStack): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "install-summary-"));
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-")).catch((error: unknown) => {
+    throw startFault(`The temporary folder ${tmpdir()}`, error);
+  });
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

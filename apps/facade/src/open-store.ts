@@ -1,5 +1,5 @@
 import type { Limits, Settings } from "./settings/settings.ts";
-import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
+import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "./store/store.ts";
 
 export type { ImportingStore, ImportingTenantStore } from "./store/store.ts";
@@ -9,6 +9,9 @@ interface StoreSettings extends Pick<Settings, "store"> {
 }
 
 /** Opens the store that the settings name. Throws `UserError` where that cannot be done. */
-export async function openStore({ store, limits }: StoreSettings): Promise<ImportingStore> {
-  return openSqliteStore({ file: store.file, maxWaiting: limits.writes });
+export async function openStore(
+  { store, limits }: StoreSettings,
+  { onMoved }: Pick<SqliteStoreOptions, "onMoved"> = {},
+): Promise<ImportingStore> {
+  return openSqliteStore({ file: store.file, maxWaiting: limits.writes, onMoved });
 }

@@ -58,7 +58,7 @@ test.each([
   const file = join(folder, "development-key.pem");
   writeFileSync(file, text);
   await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
-    `The development key ${file} is not an RSA private key. Move it aside to have a new one created`,
+    `The development key ${file} is not an RSA private key of at least 2048 bits. Move it aside to have a new one created`,
   );
   expect(readFileSync(file, "utf8")).toBe(text);
 });
@@ -68,7 +68,7 @@ test("a key file that cannot be read is a plain sentence", async () => {
   const file = join(folder, "development-key.pem");
   mkdirSync(file);
   await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
-    `The development key ${file} cannot be opened: it is a folder.`,
+    `The development key ${file} cannot be used: it is a folder.`,
   );
 });
 

@@ -141,14 +141,15 @@ test("a disk that fills half-way: the message says how many apps are in (facade 
 test("a disk that is full before: rows cannot be staged, and no scratch file stays (facade A5)", (context) => {
   const staging = new URL("../src/import/open-staging.ts", import.meta.url);
   const code = `import { openStaging } from ${JSON.stringify(staging)};
-    try { openStaging("disk"); } catch ({ exit, message }) { console.log(exit, message); }`;
+    try { openStaging("disk"); } catch ({ status, message }) { console.log(status, message); }`;
   const fill = "cat /dev/zero > disk/ballast 2>/dev/null";
   const args = ["--input-type=module", "--eval", code];
   const ended = runOnDisk("1m", temporaryFolder(), args, "ls -A disk", fill);
   if (ended === undefined) return context.skip("no small disk can be mounted");
   expect(ended).toEqual({
     exit: 0,
-    printed: "7 The disk of disk is full. Nothing was imported.\n",
+    printed:
+      "503 The scratch file of the import cannot be written: the disk is full. Nothing was imported.\n",
     stderr: "",
     left: ["ballast"],
   });

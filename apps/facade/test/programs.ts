@@ -25,6 +25,8 @@ export interface Place {
   readonly env?: Readonly<Record<string, string>>;
   /** Which program it is, the one of the sources by default. */
   readonly program?: string;
+  /** A command that runs the program, and has its words after its own: `strace`, `setpriv`, `sh -c`. */
+  readonly within?: readonly string[];
   /** What the program finds on standard input; nothing by default. */
   readonly stdin?: Readable;
 }
@@ -100,7 +102,9 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
 }
 
 function start(place: Place, args: readonly string[]) {
-  const child = spawn(process.execPath, commandOf(place, args), {
+  const words = [...(place.within ?? []), process.execPath, ...commandOf(place, args)];
+  const [command = process.execPath, ...rest] = words;
+  const child = spawn(command, rest, {
     cwd: place.folder,
     env: { PATH: process.env["PATH"], ...place.env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,10 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
-import { lockFolder } from "../src/data-folder/lock-folder.ts";
+import { expect, test } from "vitest";
 import { prepareFolder } from "../src/data-folder/prepare-folder.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { temporaryFolder } from "./stores.ts";
@@ -50,29 +46,4 @@ test("a folder that the system refuses to make is named", ({ skip }) => {
   expect(() => prepareFolder("/proc/x/data")).toThrow(
     "The data folder /proc/x/data cannot be used: no such file or directory.",
   );
-});
-
-test("a folder is locked for one, and free again when it is given back", async () => {
-  const folder = temporaryFolder();
-  const unlock = await lockFolder(folder);
-  await expect(lockFolder(folder)).rejects.toMatchObject({
-    name: "UserError",
-    message: `Another facade serves the data folder ${folder}. Stop it first, or choose another with --data.`,
-  });
-  unlock();
-  (await lockFolder(folder))();
-});
-
-test("the lock holds between processes, and goes with one that is killed", async () => {
-  const folder = temporaryFolder();
-  const locker = fileURLToPath(new URL("store-locker.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=@install-summary/source", locker, folder], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  await once(child.stdout, "data");
-  await expect(lockFolder(folder)).rejects.toMatchObject({ name: "UserError" });
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  (await lockFolder(folder))();
 });

@@ -1,6 +1,8 @@
 // Started by store-folder.test.ts, which kills it: locks a folder, says so, and stays.
-import { lockFolder } from "../src/data-folder/lock-folder.ts";
+import { join } from "node:path";
+import { takeLocks } from "../src/data-folder/take-locks.ts";
 
-await lockFolder(process.argv[2] ?? "");
+const [data = "", file = join(data, "store.db")] = process.argv.slice(2);
+await takeLocks({ data, file, onLost: () => undefined });
 process.stdout.write("locked\n");
 setInterval(() => undefined, 60_000);

@@ -7,15 +7,17 @@ import type { CommandContext } from "./command-context.ts";
 /** Settings by their keys, as they were typed. */
 export type ServeFlags = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Serves until the process is asked to end. */
+/** Serves until the process is asked to end. Throws `UserError` where the data folder or the store was moved meanwhile. */
 export async function serve({ env, folder, stopSignal }: CommandContext, flags: ServeFlags): Promise<void> {
   const settings = readSettings({ options: flags, env, folder });
   const log = createLog(settings);
   const stopped = once(stopSignal(), "abort");
   const facade = await createFacade({ settings, log });
   log.info({ url: `${facade.url}/beta`, readOnly: settings.policy.readOnly || undefined }, "serving");
-  await stopped;
+  const failure = await Promise.race([facade.lost, stopped.then(() => undefined)]);
+  if (failure !== undefined) log.error(failure.message);
   log.info("stopping");
   await facade.close();
   log.info("stopped");
+  if (failure !== undefined) throw failure;
 }

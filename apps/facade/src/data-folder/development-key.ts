@@ -10,7 +10,8 @@ import { existsSync } from "node:fs";
 import { chmod, link, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { UserError } from "@install-summary/command-line/errors";
+import { startFault } from "../files/file-fault.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
 /** The key pair of a data folder's development issuer. */
@@ -19,6 +20,9 @@ export interface DevelopmentKey {
   readonly publicKey: KeyObject;
   readonly privateKey: KeyObject;
 }
+
+/** The least that RS256 may be signed with. Source: RFC 7518, section 3.3. */
+const keyBits = 2048;
 
 /** Opens the key pair of a data folder. A missing key is made first, and a missing folder with it. */
 export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey> {
@@ -32,10 +36,7 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
     if (((await stat(file)).mode & 0o777) !== 0o600) await chmod(file, 0o600);
     return readKey(await readFile(file, "utf8"), file);
   } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new UserError(`The development key ${file} cannot be opened: ${fileErrorText(error)}.`, {
-      cause: error,
-    });
+    throw startFault(`The development key ${file}`, error);
   }
 }
 
@@ -44,11 +45,13 @@ function readKey(pem: string, file: string): DevelopmentKey {
     const privateKey = createPrivateKey(pem);
     const publicKey = createPublicKey(privateKey);
     const keyId = hash("sha256", publicKey.export({ type: "spki", format: "der" }), "base64url");
-    if (privateKey.asymmetricKeyType === "rsa") return { keyId, publicKey, privateKey };
-    throw new Error(`it is a key of type ${privateKey.asymmetricKeyType}`);
+    const { asymmetricKeyType: type, asymmetricKeyDetails } = privateKey;
+    const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+    if (type === "rsa" && bits >= keyBits) return { keyId, publicKey, privateKey };
+    throw new Error(`it is a key of type ${type} with ${bits} bits`);
   } catch (error) {
     throw new UserError(
-      `The development key ${file} is not an RSA private key. Move it aside to have a new one created; tokens signed with the old key stop working.`,
+      `The development key ${file} is not an RSA private key of at least ${keyBits} bits. Move it aside to have a new one created; tokens signed with the old key stop working.`,
       { cause: error },
     );
   }
@@ -56,7 +59,7 @@ function readKey(pem: string, file: string): DevelopmentKey {
 
 /** The file gets its name only when it is whole, and only if no other process was first. */
 async function createKeyFile(file: string): Promise<void> {
-  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: keyBits });
   const pem = privateKey.export({ type: "pkcs8", format: "pem" });
   const draft = `${file}.${randomUUID()}`;
   try {

@@ -1,7 +1,9 @@
-import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { UserError } from "@install-summary/command-line/errors";
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
-import { platform, userInfo } from "node:os";
+import { platform } from "node:os";
 import { dirname } from "node:path";
+import { geteuid } from "node:process";
+import { startFault } from "../files/file-fault.ts";
 
 /**
  * Makes the data folder, readable for its owner only, or checks the existing one. Throws `UserError` if it cannot be
@@ -17,8 +19,9 @@ export function prepareFolderToRead(folder: string): void {
   tellFaults(folder, () => makeFolder(folder));
   // Windows has no owners and modes of this kind.
   if (platform() === "win32") return;
-  const { uid, mode } = statSync(folder);
-  const me = userInfo().uid;
+  const { uid, mode } = tellFaults(folder, () => statSync(folder));
+  // Not by `userInfo`: it fails for the users without a name that containers run.
+  const me = geteuid?.();
   if (me !== 0 && uid !== me) {
     throw new UserError(`The data folder ${folder} belongs to another user. Choose another with --data.`);
   }
@@ -44,12 +47,10 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function tellFaults(folder: string, action: () => void): void {
+function tellFaults<Result>(folder: string, action: () => Result): Result {
   try {
-    action();
+    return action();
   } catch (error) {
-    throw new UserError(`The data folder ${folder} cannot be used: ${fileErrorText(error)}.`, {
-      cause: error,
-    });
+    throw startFault(`The data folder ${folder}`, error);
   }
 }

@@ -1,7 +1,8 @@
 // The thread that moves what was committed from the write-ahead log into the store's file. In the thread of the server
 // a commit now and then would do it, and take ten times as long as the others. Started by checkpointer.ts.
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
+import { openExistingDatabase } from "../../files/existing-database.ts";
 import type { ThreadData } from "./start-thread.ts";
 
 /** What a checkpoint has found and done. */
@@ -20,7 +21,7 @@ parentPort?.on("message", () => parentPort?.postMessage(checkpoint()));
 /** Runs a checkpoint that holds up no one. Source: https://sqlite.org/pragma.html#pragma_wal_checkpoint */
 function checkpoint(): CheckpointResult {
   try {
-    database ??= new DatabaseSync(file, { timeout: 0, defensive: true });
+    database ??= openExistingDatabase(file, {});
     const row = database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get();
     return { log: Number(row?.["log"]), moved: Number(row?.["checkpointed"]) };
   } catch {

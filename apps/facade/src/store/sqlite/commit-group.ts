@@ -1,9 +1,9 @@
 import { settleWrite, type Write } from "../sql/write.ts";
 import { planGroup, type CurrentApp, type TenantState } from "../sql/plan-group.ts";
 import type { AppKey } from "../sql/rows.ts";
-import { unavailable } from "../unavailable.ts";
 import type { Connection } from "./connection.ts";
-import { serviceFault } from "./faults.ts";
+import { serviceFault } from "../../files/file-fault.ts";
+import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import type { ReadStatements } from "./read-statements.ts";
 
 /** How a group ended: with so many rows in the change log, or with the error that failed all of its writes. */
@@ -15,7 +15,6 @@ export type GroupEnd = { readonly changes: number } | { readonly fault: unknown 
  */
 export function commitGroup(connection: Connection, take: () => readonly Write[]): GroupEnd {
   const { database, reads, writes } = connection;
-  checkPlace(connection);
   writes.begin();
   // Only now, so that what arrived while another process held the file comes along.
   const group = take();
@@ -28,10 +27,16 @@ export function commitGroup(connection: Connection, take: () => readonly Write[]
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();
-    const fault = serviceFault(error);
+    const fault = serviceFault(error, isUndone(error) ? " The change was not applied." : "");
     for (const write of group) write.fail(fault);
     return { fault: error };
   }
+}
+
+/** True where nothing reached the disk. After an I/O error a part may have. */
+function isUndone(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === sqliteCodes.full || code === sqliteCodes.readOnly;
 }
 
 /** Reads what the plan of a group needs: imports need apps as a whole, updates only summaries. */
@@ -59,9 +64,4 @@ function readApp(reads: ReadStatements, key: AppKey): CurrentApp {
   return stored === undefined
     ? { kind: "new", lastVersion: reads.readLastVersion(key) }
     : { kind: "known", ...stored };
-}
-
-/** Throws a 503 once the file was moved or replaced: what SQLite writes then would be lost. */
-export function checkPlace(connection: Connection): void {
-  if (!connection.inPlace()) throw unavailable("The database file was moved or replaced.", 60);
 }

@@ -1,71 +1,41 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
-import { fileErrorText, UserError } from "@install-summary/command-line/errors";
-import { shuttingDown } from "../unavailable.ts";
-import { createStoreFile } from "./create-store-file.ts";
-import { sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
+import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
+import { UserError } from "@install-summary/command-line/errors";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { checkWhole, logBytes } from "./check-whole.ts";
 import { migrate } from "./migrate.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
+import { watchFiles, type WatchedFiles } from "./watch-files.ts";
 import { prepareWrites, type WriteStatements } from "./write-statements.ts";
 
 /** An open database with its statements. */
-export interface Connection {
+export interface Connection extends WatchedFiles {
   readonly database: DatabaseSync;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
-  /** False once the file was moved or replaced: SQLite would go on writing into the old one. */
-  inPlace(): boolean;
+  /**
+   * True where the disk had no room for the index of the write-ahead log, which is in memory then: the file can be
+   * read, and no other connection can open it.
+   */
+  readonly isAlone: boolean;
+  /** Closes it. With damage all files are left as they are; otherwise what is in the log is moved into the store first. */
+  close(isDamaged: boolean): void;
 }
 
-/** The one connection of a store to its file, which is opened again after the file failed. */
-export interface Connector {
-  /** Runs an action at once. Throws SQLite's busy error while another process holds the file. */
-  now<Result>(action: (connection: Connection) => Result): Result;
-  /** Runs an action as soon as no other process holds the file; the action may run again. */
-  use<Result>(action: (connection: Connection) => Result): Promise<Result>;
-  /** Closes the connection; the next use opens another. */
-  drop(): void;
-  /** Closes the connection for good. */
-  close(): void;
-}
-
-/** Opens a store's file, and creates a missing one. Throws `UserError` for a file that cannot be used. */
-export async function openConnector(file: string): Promise<Connector> {
-  try {
-    createStoreFile(file);
-    let connection: Connection | undefined = await whenFree(() => connect(file));
-    let isClosed = false;
-    const drop = (): void => {
-      connection?.database.close();
-      connection = undefined;
-    };
-    const now: Connector["now"] = (action) => {
-      if (isClosed) throw shuttingDown();
-      connection ??= connect(file);
-      return action(connection);
-    };
-    return {
-      now,
-      use: (action) => whenFree(() => now(action)),
-      drop,
-      close() {
-        isClosed = true;
-        drop();
-      },
-    };
-  } catch (error) {
-    throw startError(file, error);
-  }
-}
-
-function connect(file: string): Connection {
-  const { ino, size } = statSync(file, { bigint: true });
+/** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
+export function connect(file: string): Connection {
   // Something else cut an empty file: a new store is never empty, so lost data is not taken for a new store.
-  if (size === 0n) throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
+  if (statSync(file).size === 0) {
+    throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
+  }
   checkAccess(file);
-  const database = new DatabaseSync(file, { timeout: 0, defensive: true });
+  const hasLog = logBytes(file) > 0;
+  if (hasLog) checkWithLog(file);
+  const { database, isAlone } = openAtAnyRate(file);
   try {
+    if (!hasLog) checkWhole(database, file);
     migrate(database, file);
     // Set on each open: NORMAL would lose acknowledged changes in a power cut. Checkpoints are made by a thread of
     // their own; only where it fails a commit makes one, at 64 MiB.
@@ -74,8 +44,15 @@ function connect(file: string): Connection {
        PRAGMA wal_autocheckpoint = 16384`,
     );
     checkWritable(database);
-    const inPlace = (): boolean => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === ino;
-    return { database, reads: prepareReads(database), writes: prepareWrites(database), inPlace };
+    const guard = isAlone ? undefined : openAndRead(file, { readOnly: true });
+    return {
+      database,
+      isAlone,
+      close: (isDamaged) => closeBoth(database, guard, isDamaged),
+      reads: prepareReads(database),
+      writes: prepareWrites(database),
+      ...watchFiles(file, database),
+    };
   } catch (error) {
     database.close();
     throw error;
@@ -87,8 +64,50 @@ function checkAccess(file: string): void {
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
   } catch (error) {
-    throw new UserError(`The store ${file} ${notWritable}.`, { cause: error });
+    throw new UserError(`The store ${file} or its folder cannot be written.`, { cause: error });
   }
+}
+
+/** A connection that can write would move the log into a damaged file when it is closed. */
+function checkWithLog(file: string): void {
+  try {
+    using database = openExistingDatabase(file, { readOnly: true });
+    checkWhole(database, file);
+  } catch (error) {
+    // On a full disk the index of the log has no room; the connection itself has another way.
+    if (sqliteCode(error) !== sqliteCodes.full) throw error;
+  }
+}
+
+function openAtAnyRate(file: string): Pick<Connection, "database" | "isAlone"> {
+  try {
+    return { database: openAndRead(file, {}), isAlone: false };
+  } catch (error) {
+    if (sqliteCode(error) !== sqliteCodes.full) throw error;
+    return { database: openAndRead(file, {}, "PRAGMA locking_mode = EXCLUSIVE;"), isAlone: true };
+  }
+}
+
+/** The first read is what opens the log. */
+function openAndRead(file: string, options: DatabaseSyncOptions, before = ""): DatabaseSync {
+  const database = openExistingDatabase(file, options);
+  try {
+    database.exec(`${before} SELECT count(*) FROM sqlite_schema`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * The last connection moves the log into the file when it closes, and removes the log. A guard that may only read keeps
+ * another one from being the last, and cannot do it itself.
+ */
+function closeBoth(database: DatabaseSync, guard: DatabaseSync | undefined, isDamaged: boolean): void {
+  if (!isDamaged) guard?.close();
+  database.close();
+  if (isDamaged) guard?.close();
 }
 
 /** Only a write shows that the file, or its folder, cannot be written: SQLite opens it for reading without a word. */
@@ -96,27 +115,3 @@ function checkWritable(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}`);
   database.exec("ROLLBACK");
 }
-
-function startError(file: string, error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const why = reasons.get(sqliteCode(error));
-  if (why !== undefined) return new UserError(`The store ${file} ${why}.`, { cause: error });
-  if ("code" in error && "syscall" in error) {
-    return new UserError(`The store ${file} cannot be opened: ${fileErrorText(error)}.`, {
-      cause: error,
-    });
-  }
-  return error;
-}
-
-const notWritable = "or its folder cannot be written";
-
-const reasons: ReadonlyMap<number | undefined, string> = new Map([
-  [sqliteCodes.busy, "is locked by another program"],
-  [sqliteCodes.readOnly, notWritable],
-  [sqliteCodes.io, "cannot be read or written: the disk reports an error"],
-  [sqliteCodes.corrupt, "is damaged; it was left as it is, restore it from a backup"],
-  [sqliteCodes.full, "cannot be written: disk full"],
-  [sqliteCodes.cannotOpen, "cannot be opened"],
-  [sqliteCodes.notADatabase, "is not a SQLite file, or is damaged; it was left as it is"],
-]);

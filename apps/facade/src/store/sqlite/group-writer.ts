@@ -1,8 +1,11 @@
+import { serviceFault } from "../../files/file-fault.ts";
+import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { checkPlace, commitGroup } from "./commit-group.ts";
-import type { Connection, Connector } from "./connection.ts";
-import { serviceFault, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
+import { commitGroup } from "./commit-group.ts";
+import type { Connection } from "./connection.ts";
+import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
 
 /** Writes groups through the one connection of a store, and remembers how the last one ended. */
@@ -15,19 +18,23 @@ export interface GroupWriter {
 
 /** Creates the writer of a store's groups, which tells the checkpointer of each and waits where that asks for it. */
 export function createGroupWriter(connector: Connector, checkpointer: Checkpointer): GroupWriter {
-  let lastFault: unknown;
+  /** Whether the last write reached the disk. Before the first one it is not known whether the disk takes any. */
+  let isWritable = false;
 
   const write = (take: () => readonly Write[]): void => {
     try {
+      connector.look();
       const end = connector.now((connection) => commitGroup(connection, take));
-      lastFault = "fault" in end ? end.fault : undefined;
-      if ("changes" in end) checkpointer.note(end.changes);
+      if ("fault" in end) {
+        isWritable = false;
+        connector.note(end.fault);
+      } else {
+        if (end.changes > 0) isWritable = true;
+        checkpointer.note(end.changes);
+      }
     } catch (error) {
-      if (sqliteCode(error) !== sqliteCodes.busy) lastFault = error;
+      if (sqliteCode(error) !== sqliteCodes.busy) isWritable = false;
       throw error;
-    } finally {
-      // What SQLite knows of the file may be wrong after a failed fsync.
-      if (sqliteCode(lastFault) === sqliteCodes.io) connector.drop();
     }
   };
 
@@ -44,13 +51,13 @@ export function createGroupWriter(connector: Connector, checkpointer: Checkpoint
       }
     },
     check() {
+      connector.look();
       return connector
         .use((connection) => {
-          checkPlace(connection);
           connection.reads.hasApps("");
-          if (lastFault === undefined) return;
+          if (isWritable) return;
           commitSomething(connection);
-          lastFault = undefined;
+          isWritable = true;
         })
         .catch(rethrow);
     },

@@ -1,10 +1,12 @@
 import { formatETag } from "@install-summary/core";
+import { serviceFault } from "../../files/file-fault.ts";
+import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
-import type { ImportingStore, ImportingTenantStore, StoreSession } from "../store.ts";
+import type { AppPage, AppQuery, ImportingStore, ImportingTenantStore, StoreSession } from "../store.ts";
 import { createCheckpointer } from "./checkpointer.ts";
-import { openConnector, type Connection, type Connector } from "./connection.ts";
-import { serviceFault, sqliteCode, sqliteCodes } from "./faults.ts";
+import type { Connection } from "./connection.ts";
+import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { isScan, readPage } from "./read-page.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
@@ -14,6 +16,8 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** The maximum number of changes that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;
+  /** Called once the file was moved or replaced; what is in its place now is not this store. */
+  readonly onMoved?: (() => void) | undefined;
 }
 
 /**
@@ -23,8 +27,9 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore({
   file,
   maxWaiting = 1000,
+  onMoved,
 }: SqliteStoreOptions): Promise<ImportingStore> {
-  const connector = await openConnector(file);
+  const connector = await openConnector({ file, onMoved });
   const checkpointer = createCheckpointer({ file });
   const writer = createGroupWriter(connector, checkpointer);
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
@@ -52,6 +57,17 @@ function openTenant(
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
     connector.use(action).catch(rethrow);
+  const search = async (query: AppQuery): Promise<AppPage> => {
+    // The thread opens the file by its path, so it must be this store that the path leads to.
+    connector.look();
+    await read(() => undefined);
+    try {
+      return await searches.readPage(tenantId, query);
+    } catch (error) {
+      if (error instanceof Error) connector.note(error.cause);
+      throw error;
+    }
+  };
   return {
     readSummary(appId) {
       const action = ({ reads }: Connection) => {
@@ -69,10 +85,10 @@ function openTenant(
         const stored = reads.readApp({ tenantId, appId });
         return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
       }),
-    listApps: (query) =>
-      isScan(query)
-        ? searches.readPage(tenantId, query)
-        : read(({ reads }) => readPage(reads, tenantId, query)),
+    listApps(query) {
+      if (isScan(query) && !connector.isAlone()) return search(query);
+      return read(({ reads }) => readPage(reads, tenantId, query));
+    },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {
         const by = { tenantId, actor, origin, requestId, clientRequestId };

@@ -1,8 +1,8 @@
 // The thread in which searches run, one after the other: they read a whole tenant, and would hold up every request in
 // the thread of the server. Started by search-queue.ts.
 import { statSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
+import { openExistingDatabase } from "../../files/existing-database.ts";
 import type { AppPage, AppQuery } from "../store.ts";
 import { readPage } from "./read-page.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
@@ -65,7 +65,7 @@ function currentReader(): Reader {
   if (reader?.inode === inode) return reader;
   reader?.close();
   // A thread may wait for a file that is locked; the server's own could not.
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000, defensive: true });
+  const database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
   reader = { reads: prepareReads(database), inode, close: () => database.close() };
   return reader;
 }

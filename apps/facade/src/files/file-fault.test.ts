@@ -1,9 +1,15 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { serviceFault, sqliteCode, sqliteCodes, whenFree } from "./faults.ts";
+import { serviceFault, startFault } from "./file-fault.ts";
+import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+import { whenFree } from "./when-free.ts";
 
 function sqliteFault(errcode: number): Error {
   return Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode });
+}
+
+function systemFault(code: string): Error {
+  return Object.assign(new Error(`${code}: open`), { code, syscall: "open" });
 }
 
 test("the extended codes of SQLite count as their primary one", () => {
@@ -22,9 +28,30 @@ test("a fault of the file is a 503 that keeps its cause and shows nothing of it"
   }
 });
 
+test("a fault of the system is a 503 in service, and at a start a sentence that names the file", () => {
+  expect(serviceFault(systemFault("ENOSPC"))).toMatchObject({
+    status: 503,
+    message: "The store's disk is full.",
+  });
+  expect(serviceFault(systemFault("EIO"))).toMatchObject({ status: 503, retryAfter: 5 });
+  expect(startFault("The store x", systemFault("EROFS"))).toMatchObject({
+    name: "UserError",
+    exit: 2,
+    message: "The store x cannot be used: the disk is read-only.",
+  });
+  expect(startFault("The store x", sqliteFault(sqliteCodes.full))).toMatchObject({
+    message: "The store x cannot be written: the disk is full.",
+  });
+});
+
+test("an index of the log that finds no room is a full disk, and no I/O error", () => {
+  expect(sqliteCode(sqliteFault(4874))).toBe(sqliteCodes.full);
+});
+
 test("an error of ours stays what it is", () => {
   const error = new TypeError("ours");
   expect(serviceFault(error)).toBe(error);
+  expect(startFault("The store x", error)).toBe(error);
   const constraint = sqliteFault(275);
   expect(serviceFault(constraint)).toBe(constraint);
 });

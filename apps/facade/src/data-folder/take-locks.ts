@@ -1,0 +1,57 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { startFault } from "../files/file-fault.ts";
+import { lockFile } from "./lock-file.ts";
+
+export interface LockOptions {
+  /** The data folder. */
+  readonly data: string;
+  /** The store's file, which has a lock of its own: it keeps a second facade out whichever data folder that one has. */
+  readonly file: string;
+  /** Called once when a lock is lost, because its folder was moved or another facade has it. */
+  readonly onLost: (reason: Error) => void;
+}
+
+/** Milliseconds between two looks whether the locks are still held. */
+const renewEvery = 250;
+
+/**
+ * Takes a data folder and a store for one facade, and returns what gives them back. Throws `UserError` while another
+ * facade has either.
+ */
+export async function takeLocks({ data, file, onLost }: LockOptions): Promise<() => void> {
+  await using taken = new AsyncDisposableStack();
+  const folderLock = await lockFile(
+    join(data, "serve.lock"),
+    `Another facade serves the data folder ${data}. Stop it first, or choose another with --data.`,
+  );
+  taken.defer(() => folderLock.release());
+  const storeLock = await lockFile(
+    `${realPath(file)}-lock`,
+    `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
+  );
+  taken.move();
+  const timer = setInterval(() => {
+    try {
+      folderLock.renew();
+      storeLock.renew();
+    } catch (error) {
+      clearInterval(timer);
+      onLost(error instanceof Error ? error : new Error(String(error)));
+    }
+  }, renewEvery).unref();
+  return () => {
+    clearInterval(timer);
+    storeLock.release();
+    folderLock.release();
+  };
+}
+
+/** The one path of a file that may not be there yet, whatever links lead to it. */
+function realPath(file: string): string {
+  try {
+    return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+  } catch (error) {
+    throw startFault(`The store ${file}`, error);
+  }
+}

@@ -1,0 +1,97 @@
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { graphError } from "@install-summary/core";
+import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
+
+/** How a fault is told: as the end of a sentence that names the file, and to callers of the service. */
+interface FaultTexts {
+  readonly start: string;
+  readonly service: string;
+  /** Seconds after which a caller may try again. */
+  readonly retryAfter: number;
+}
+
+const full: FaultTexts = {
+  start: "cannot be written: the disk is full",
+  service: "The store's disk is full.",
+  retryAfter: 30,
+};
+const failed = "The store could not be read or written. Read again before you repeat a change.";
+const damaged = "The store is damaged and must be restored from a backup.";
+
+const byCode: ReadonlyMap<number | undefined, FaultTexts> = new Map([
+  [
+    sqliteCodes.busy,
+    {
+      start: "is locked by another program",
+      service: "The store is busy. Please retry again later.",
+      retryAfter: 1,
+    },
+  ],
+  [
+    sqliteCodes.readOnly,
+    {
+      start: "or its folder cannot be written",
+      service: "The store cannot be written.",
+      retryAfter: 30,
+    },
+  ],
+  [
+    sqliteCodes.io,
+    { start: "cannot be read or written: the disk reports an error", service: failed, retryAfter: 5 },
+  ],
+  [sqliteCodes.cannotOpen, { start: "cannot be opened", service: failed, retryAfter: 5 }],
+  [sqliteCodes.full, full],
+  [
+    sqliteCodes.corrupt,
+    {
+      start: "is damaged; it was left as it is, restore it from a backup",
+      service: damaged,
+      retryAfter: 300,
+    },
+  ],
+  [
+    sqliteCodes.notADatabase,
+    {
+      start: "is not a SQLite file, or is damaged; it was left as it is",
+      service: damaged,
+      retryAfter: 300,
+    },
+  ],
+]);
+
+/**
+ * A fault of a file or folder, found by SQLite or by the system, as the end of a sentence that names the file: `is locked
+ * by another program`. Undefined for other errors.
+ */
+export function describeFault(error: unknown): string | undefined {
+  const told = byCode.get(sqliteCode(error));
+  if (told !== undefined) return told.start;
+  return isSystemFault(error) ? `cannot be used: ${fileErrorText(error)}` : undefined;
+}
+
+/** The `UserError` for such a fault at a start; other errors stay as they are. `name` begins its sentence. */
+export function startFault(name: string, error: unknown): unknown {
+  const fault = describeFault(error);
+  return fault === undefined ? error : new UserError(`${name} ${fault}.`, { cause: error });
+}
+
+/** The 503 for such a fault in service, which `outcome` ends where it is known; other errors stay as they are. */
+export function serviceFault(error: unknown, outcome = ""): unknown {
+  const told = byCode.get(sqliteCode(error)) ?? bySystem(error);
+  if (told === undefined) return error;
+  const { service, retryAfter } = told;
+  return graphError("ServiceUnavailable", service + outcome, { retryAfter, cause: error });
+}
+
+function bySystem(error: unknown): Pick<FaultTexts, "service" | "retryAfter"> | undefined {
+  // What opens a file throws a `UserError` where the file is gone or unusable.
+  if (!(error instanceof UserError || isSystemFault(error))) return undefined;
+  return "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")
+    ? full
+    : { service: failed, retryAfter: 5 };
+}
+
+/** True for what Node's file functions throw. */
+function isSystemFault(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}

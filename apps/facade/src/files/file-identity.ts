@@ -1,0 +1,29 @@
+import { statSync } from "node:fs";
+
+/** Which file a path leads to. Another file that takes its path has another identity. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+  /** In bytes. */
+  readonly size: bigint;
+}
+
+/** The file or folder at a path; undefined where there is none. Throws the system's error where it cannot be told. */
+export function identifyFile(path: string): FileIdentity | undefined {
+  try {
+    const { dev, ino, size } = statSync(path, { bigint: true });
+    return { device: dev, inode: ino, size };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && isAbsence(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** True where both are the same file, or both are missing. */
+export function isSameFile(one: FileIdentity | undefined, other: FileIdentity | undefined): boolean {
+  return one?.inode === other?.inode && one?.device === other?.device;
+}
+
+function isAbsence(code: unknown): boolean {
+  return code === "ENOENT" || code === "ENOTDIR";
+}

@@ -1,0 +1,36 @@
+import type { DatabaseSync } from "node:sqlite";
+import { statSync } from "node:fs";
+import { DamagedFile } from "../../files/sqlite-codes.ts";
+import { textOf, wholeOf } from "../sql/columns.ts";
+
+/** Every page of a file up to this size is read; larger ones would hold up the start. In bytes. */
+const maxReadBytes = 16 * 1024 * 1024;
+/** What each page costs in a write-ahead log beside its own bytes. Source: https://sqlite.org/walformat.html */
+const frameHeaderBytes = 24;
+
+/**
+ * Checks that a store's file has all of its pages, and that those of a small file are well formed. Writes nothing.
+ * Throws an error with one of SQLite's codes for damage.
+ */
+export function checkWhole(database: DatabaseSync, file: string): void {
+  const pageBytes = readPragma(database, "page_size");
+  const pages = readPragma(database, "page_count");
+  const { size } = statSync(file);
+  const missing = pages - Math.floor(size / pageBytes);
+  // Pages that a checkpoint has not moved into the file yet are in the log.
+  if (missing > logBytes(file) / (pageBytes + frameHeaderBytes)) {
+    throw new DamagedFile(`the file has ${pages - missing} of its ${pages} pages`);
+  }
+  if (size > maxReadBytes) return;
+  const found = textOf(database.prepare("PRAGMA quick_check(1)").get() ?? {}, "quick_check");
+  if (found !== "ok") throw new DamagedFile(found);
+}
+
+/** The size of a store's write-ahead log; 0 where there is none. */
+export function logBytes(file: string): number {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function readPragma(database: DatabaseSync, name: "page_size" | "page_count"): number {
+  return wholeOf(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
+}

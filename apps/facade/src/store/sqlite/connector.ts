@@ -1,0 +1,118 @@
+import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { serviceFault, startFault } from "../../files/file-fault.ts";
+import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
+import { whenFree } from "../../files/when-free.ts";
+import { shuttingDown, unavailable } from "../unavailable.ts";
+import { connect, type Connection } from "./connection.ts";
+import { createStoreFile } from "./create-store-file.ts";
+import type { FilesState } from "./watch-files.ts";
+
+/** The one connection of a store to its file, which is opened again after the file failed. */
+export interface Connector {
+  /** Runs an action at once. Throws SQLite's busy error while another process holds the file. */
+  now<Result>(action: (connection: Connection) => Result): Result;
+  /** Runs an action as soon as no other process holds the file; the action may run again. */
+  use<Result>(action: (connection: Connection) => Result): Promise<Result>;
+  /** Looks whether the files are in place and whole. Until the next look all actions throw what was found. */
+  look(): void;
+  /** Takes an error of the file into account: after damage nothing is read or written any more. */
+  note(error: unknown): void;
+  /** True where no other connection can open the file, because its disk is full. */
+  isAlone(): boolean;
+  /** Closes the connection for good. */
+  close(): void;
+}
+
+export interface ConnectorOptions {
+  /** The path of the store's file; it is created if it is missing. */
+  readonly file: string;
+  /** Called once the file was moved or replaced. */
+  readonly onMoved?: (() => void) | undefined;
+}
+
+/** Milliseconds between two looks at the files while nothing is committed. */
+const lookEvery = 250;
+
+/** Opens a store's file. Throws `UserError` for a file that cannot be used. */
+export async function openConnector({ file, onMoved }: ConnectorOptions): Promise<Connector> {
+  let connection: Connection | undefined = await start(file);
+  const { identity } = connection;
+  /** What every action throws; once it is damage, for good. */
+  let fault: unknown;
+  let isDamaged = false;
+  let isClosed = false;
+
+  const drop = (): void => {
+    connection?.close(isDamaged);
+    connection = undefined;
+  };
+
+  const note = (error: unknown): void => {
+    if (isDamage(error) && !isDamaged) {
+      isDamaged = true;
+      fault = serviceFault(error);
+    }
+    // What SQLite knows of a file may be wrong after a failed fsync. The next connection checks it.
+    if (sqliteCode(error) === sqliteCodes.io) drop();
+  };
+
+  const look = (): void => {
+    if (isDamaged || isClosed) return;
+    // Once the disk has room again, others can open the file beside this one.
+    if (connection?.isAlone === true) drop();
+    try {
+      const state = connection?.look() ?? lookAt(file, identity);
+      fault = state === "moved" ? moved() : undefined;
+      if (state === "moved") onMoved?.();
+      if (state === "cut") note(new DamagedFile("the file is smaller than before"));
+    } catch (error) {
+      fault = serviceFault(error);
+      note(error);
+    }
+  };
+
+  const now: Connector["now"] = (action) => {
+    if (isClosed) throw shuttingDown();
+    // Another file may have the path by now.
+    if (connection === undefined) look();
+    if (fault !== undefined) throw fault;
+    try {
+      connection ??= connect(file);
+      return action(connection);
+    } catch (error) {
+      note(error);
+      throw error;
+    }
+  };
+
+  const timer = setInterval(look, lookEvery).unref();
+  return {
+    now,
+    use: (action) => whenFree(() => now(action)),
+    look,
+    note,
+    isAlone: () => connection?.isAlone === true,
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      drop();
+    },
+  };
+}
+
+async function start(file: string): Promise<Connection> {
+  try {
+    createStoreFile(file);
+    return await whenFree(() => connect(file));
+  } catch (error) {
+    throw startFault(`The store ${file}`, error);
+  }
+}
+
+function lookAt(file: string, identity: FileIdentity | undefined): FilesState {
+  return isSameFile(identifyFile(file), identity) ? "in place" : "moved";
+}
+
+function moved(): Error {
+  return unavailable("The store was moved or replaced. Restart the service.", 60);
+}

@@ -1,0 +1,267 @@
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import type { ImportingStore } from "../src/store/store.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
+
+const damaged = {
+  status: 503,
+  code: "ServiceUnavailable",
+  message: "The store is damaged and must be restored from a backup.",
+};
+const moved = {
+  status: 503,
+  code: "ServiceUnavailable",
+  message: "The store was moved or replaced. Restart the service.",
+};
+
+const outlook = { word: "outlook" };
+
+/** Closes a store with 300 apps, so that all of it is in its file. */
+async function writeStore(): Promise<string> {
+  const folder = join(temporaryFolder(), "data");
+  mkdirSync(folder);
+  const file = join(folder, "store.db");
+  const store = await openTestStore({ file });
+  const ids = Array.from({ length: 300 }, (_, index) => appId.replace(/...$/, String(index + 600)));
+  await addApps(store, [sampleApp(), ...ids.map((id) => sampleApp({ id }))]);
+  await store.close();
+  return file;
+}
+
+/** Overwrites pages of a file in its place. */
+function overwrite(file: string, fromPage: number, pages: number): void {
+  const content = readFileSync(file);
+  content.fill(0xa5, fromPage * 4096, (fromPage + pages) * 4096);
+  writeFileSync(file, content);
+}
+
+function endOf(use: () => unknown): Promise<unknown> {
+  return Promise.resolve()
+    .then(use)
+    .then(
+      () => "served",
+      (error: unknown) => error,
+    );
+}
+
+/** How each use of a store ends: what it is refused for, or "served". */
+async function uses(store: ImportingStore): Promise<Readonly<Record<string, unknown>>> {
+  const tenant = openTenant(store);
+  return {
+    change: await endOf(() => tenant.update(appId, incrementing, request)),
+    import: await endOf(() => addApps(store, [sampleApp({ id: appId.replace(/...$/, "999") })])),
+    summary: await endOf(() => tenant.readSummary(appId)),
+    app: await endOf(() => tenant.readApp(appId)),
+    list: await endOf(() => tenant.listApps({ top: 10 })),
+    search: await endOf(() => tenant.listApps({ top: 10, search: [outlook] })),
+    isEmpty: await endOf(() => tenant.isEmpty()),
+    check: await endOf(() => store.check()),
+  };
+}
+
+function everyUse(end: unknown): Readonly<Record<string, unknown>> {
+  return {
+    change: end,
+    import: end,
+    summary: end,
+    app: end,
+    list: end,
+    search: end,
+    isEmpty: end,
+    check: end,
+  };
+}
+
+test.each([
+  { what: "cut to nothing", harm: (file: string) => truncateSync(file, 0) },
+  { what: "cut to two pages", harm: (file: string) => truncateSync(file, 8192) },
+  { what: "without its last page", harm: (file: string) => truncateSync(file, statSync(file).size - 4096) },
+])("a store that is $what while it is served acknowledges nothing any more", async ({ harm }) => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  expect(await uses(store)).toEqual(everyUse("served"));
+  harm(file);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  // Not even once it looks whole again: what is missing in it is not known.
+  truncateSync(file, 1_000_000);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test("a damaged store is left as it is when it is closed, with the changes that only its log has", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  expect(await uses(store)).toEqual(everyUse("served"));
+  const log = readFileSync(`${file}-wal`);
+  truncateSync(file, 8192);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  await store.close();
+  expect(statSync(file).size).toBe(8192);
+  expect(readFileSync(`${file}-wal`).equals(log)).toBe(true);
+});
+
+test("a store whose cut is noticed by no change is refused to readers and by the health check", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  truncateSync(file, 8192);
+  await vi.waitFor(() => expect(() => openTenant(store).readSummary(appId)).rejects.toMatchObject(damaged), {
+    timeout: 10_000,
+  });
+  await expect(store.check()).rejects.toMatchObject(damaged);
+});
+
+test.each([
+  { reader: "a list", search: [] },
+  { reader: "a search", search: [outlook] },
+])("the first sign of damage, which $reader finds, ends all changes", async ({ search }) => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    // After a change by another program nothing is read from the cache.
+    using other = new DatabaseSync(file);
+    other.exec("UPDATE change_feed SET last = last + 1");
+  }
+  overwrite(file, 2, statSync(file).size / 4096 - 2);
+  const found = await openTenant(store)
+    .listApps({ top: 300, search })
+    .catch((error: unknown) => error);
+  expect(found).toMatchObject(damaged);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test.each([
+  { what: "the folder is moved", harm: (file: string) => renameSync(dirname(file), `${dirname(file)}.old`) },
+  {
+    what: "a copy takes the place of the folder",
+    harm(file: string) {
+      renameSync(dirname(file), `${dirname(file)}.old`);
+      cpSync(`${dirname(file)}.old`, dirname(file), { recursive: true });
+    },
+  },
+  { what: "the file is removed", harm: (file: string) => rmSync(file) },
+  {
+    what: "a backup takes the place of the file",
+    harm(file: string) {
+      copyFileSync(file, `${file}.backup`);
+      renameSync(`${file}.backup`, file);
+    },
+  },
+  { what: "the log is removed", harm: (file: string) => rmSync(`${file}-wal`) },
+  { what: "the index of the log is removed", harm: (file: string) => rmSync(`${file}-shm`) },
+])("once $what nothing is read or acknowledged any more", async ({ harm }) => {
+  const file = await writeStore();
+  let notices = 0;
+  const store = await openSqliteStore({ file, onMoved: () => (notices += 1) });
+  expect(await uses(store)).toEqual(everyUse("served"));
+  harm(file);
+  expect(await uses(store)).toMatchObject(everyUse(moved));
+  expect(notices).toBeGreaterThan(0);
+  await store.close();
+});
+
+test("readers learn that the store was moved, though nothing is changed", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  expect(openTenant(store).readSummary(appId)).toMatchObject({ etag: 'W/"1"' });
+  renameSync(dirname(file), `${dirname(file)}.old`);
+  await vi.waitFor(() => expect(() => openTenant(store).readSummary(appId)).rejects.toMatchObject(moved), {
+    timeout: 10_000,
+  });
+});
+
+test("another program that makes the file smaller in order is no damage", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    using other = new DatabaseSync(file);
+    other.exec("CREATE TABLE ballast (text); INSERT INTO ballast VALUES (zeroblob(1000000))");
+    other.exec("PRAGMA wal_checkpoint(RESTART)");
+    expect(await uses(store)).toEqual(everyUse("served"));
+    const before = statSync(file).size;
+    other.exec("DROP TABLE ballast; VACUUM; PRAGMA wal_checkpoint(RESTART)");
+    expect(statSync(file).size).toBeLessThan(before);
+  }
+  expect(await uses(store)).toEqual(everyUse("served"));
+});
+
+/** Opens a store that must be refused, and sees that its files are left as they were. */
+async function refusal(file: string): Promise<unknown> {
+  const contents = () =>
+    readdirSync(dirname(file))
+      .filter((name) => !name.endsWith("-shm"))
+      .map((name) => [name, readFileSync(join(dirname(file), name)).toString("base64")]);
+  const before = contents();
+  const error = await openSqliteStore({ file }).then(
+    () => "opened",
+    (reason: unknown) => reason,
+  );
+  expect(contents()).toEqual(before);
+  return error;
+}
+
+const refused = (file: string) => ({
+  name: "UserError",
+  exit: 2,
+  message: `The store ${file} is damaged; it was left as it is, restore it from a backup.`,
+});
+
+test.each([
+  { what: "cut to two pages", harm: (file: string) => truncateSync(file, 8192) },
+  { what: "without its last page", harm: (file: string) => truncateSync(file, statSync(file).size - 4096) },
+  { what: "overwritten in its middle", harm: (file: string) => overwrite(file, 4, 39) },
+  { what: "overwritten in one page", harm: (file: string) => overwrite(file, 10, 1) },
+])("a store that is $what is refused at the start and left as it is", async ({ harm }) => {
+  const file = await writeStore();
+  harm(file);
+  expect(await refusal(file)).toMatchObject(refused(file));
+});
+
+test("a damaged store that was killed is refused at the start, and its log is left as it is", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  await openTenant(store).update(appId, incrementing, request);
+  // The files as a kill leaves them.
+  const copy = join(temporaryFolder(), "store.db");
+  copyFileSync(file, copy);
+  copyFileSync(`${file}-wal`, `${copy}-wal`);
+  truncateSync(copy, 8192);
+  expect(await refusal(copy)).toMatchObject(refused(copy));
+  copyFileSync(file, copy);
+  overwrite(copy, 12, 20);
+  expect(await refusal(copy)).toMatchObject(refused(copy));
+  copyFileSync(file, copy);
+  const whole = await openTestStore({ file: copy });
+  expect(await openTenant(whole).readSummary(appId)).toMatchObject({ etag: 'W/"2"' });
+});
+
+test("a store of many pages is refused where pages are missing, also with a log beside it", async () => {
+  const file = await writeStore();
+  {
+    using large = new DatabaseSync(file);
+    large.exec("CREATE TABLE ballast (text); INSERT INTO ballast VALUES (zeroblob(20000000))");
+  }
+  await (await openTestStore({ file })).close();
+  const store = await openTestStore({ file });
+  await openTenant(store).update(appId, incrementing, request);
+  const copy = join(temporaryFolder(), "store.db");
+  copyFileSync(file, copy);
+  copyFileSync(`${file}-wal`, `${copy}-wal`);
+  truncateSync(copy, 18_000_000);
+  expect(await refusal(copy)).toMatchObject(refused(copy));
+  rmSync(`${copy}-wal`);
+  expect(await refusal(copy)).toMatchObject(refused(copy));
+});

@@ -1,0 +1,237 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
+import { runFacade, startServing, type Place, type Serving } from "./programs.ts";
+import { appId } from "./samples.ts";
+import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 60_000 });
+
+const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount,NotApplicableUserCount,NotInstalledUserCount
+${appId},Outlook,1,2,3,4,5,6,7,8,9,10
+`;
+
+/** A folder with a report in it that was imported into `.data`, and a token. */
+async function prepare(): Promise<{ readonly folder: string; readonly token: string }> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  expect(await runFacade({ folder }, "import", "report.csv")).toMatchObject({ exit: 0 });
+  const { stdout } = await runFacade({ folder }, "token");
+  return { folder, token: stdout.trim() };
+}
+
+/** Asks a facade: each way ends in a status, an error in its message too. */
+function asking({ url }: Serving, token: string) {
+  const ask = async (address: string, body?: object): Promise<string> => {
+    const response = await fetch(address, {
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body !== undefined && { method: "PATCH", body: JSON.stringify(body) }),
+    });
+    const told = await response.text();
+    return response.status < 400
+      ? String(response.status)
+      : `${response.status} ${JSON.parse(told).error.message}`;
+  };
+  const apps = `${url}/deviceAppManagement/mobileApps`;
+  return {
+    read: () => ask(`${apps}/${appId}/installSummary`),
+    list: () => ask(apps),
+    search: () => ask(`${apps}?$search="outlook"`),
+    change: (failedDeviceCount: number) => ask(`${apps}/${appId}/installSummary`, { failedDeviceCount }),
+    ready: () => ask(new URL("/readyz", url).href),
+    alive: () => ask(new URL("/livez", url).href),
+  };
+}
+
+const full = "503 The store's disk is full.";
+
+test("on a full disk serve starts and serves reads, and all works again when there is room", async ({
+  skip,
+}) => {
+  const { folder, token } = await prepare();
+  mkdirSync(join(folder, "disk"));
+  const mount = `mount -t tmpfs -o size=2m,mode=700 none disk && cp -a .data/. disk && exec "$@"`;
+  const fill = `cat /dev/zero > disk/ballast 2>/dev/null;`;
+  const probe = spawnSync("unshare", ["-rm", "sh", "-c", mount, "sh", "true"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  skip(probe.status !== 0, `no small disk can be mounted: ${probe.stderr}`);
+  const script = mount.replace("exec", `{ ${fill} true; } && exec`);
+  const serving = await startServing(
+    { folder, within: ["unshare", "-rm", "sh", "-c", script, "sh"] },
+    "--data",
+    "disk",
+  );
+  const { read, list, search, change, ready, alive } = asking(serving, token);
+  for (const ask of [read, list, search, alive]) expect(await ask()).toBe("200");
+  expect(await ready()).toBe(full);
+  expect(await change(3)).toBe(`${full} The change was not applied.`);
+  for (const ask of [read, list, search, alive]) expect(await ask()).toBe("200");
+  expect(await ready()).toBe(full);
+
+  rmSync(`/proc/${serving.child.pid}/root${folder}/disk/ballast`);
+  expect(await change(4)).toBe("200");
+  for (const ask of [read, list, search, ready]) expect(await ask()).toBe("200");
+  expect(await serving.stop("SIGTERM")).toBe(0);
+});
+
+test.each(["serve", "import"])(
+  "%s on a full disk without a store is one sentence, and leaves nothing",
+  async (command) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "report.csv"), report);
+    mkdirSync(join(folder, "disk"));
+    const script = `mount -t tmpfs -o size=64k,mode=700 none disk && { cat /dev/zero > disk/ballast 2>/dev/null; "$@"; code=$?; ls disk; exit $code; }`;
+    const args = command === "serve" ? ["serve", "--port", "0"] : ["import", "report.csv"];
+    const ended = await runFacade(
+      { folder, within: ["unshare", "-rm", "sh", "-c", script, "sh"] },
+      ...args,
+      "--data",
+      "disk",
+    );
+    expect(ended).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/^install-summary-facade: The store .* the disk is full\.\n$/),
+    });
+    expect(ended.stdout.split("\n").filter((name) => name !== "")).toEqual(
+      command === "serve" ? ["ballast", "install-summary.db-lock", "serve.lock"] : ["ballast"],
+    );
+  },
+);
+
+test("a failed fsync is not acknowledged, and the next changes find a sound store", async ({ skip }) => {
+  const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
+  skip(probe.status !== 0, "strace is not there, or may not trace");
+  const { folder, token } = await prepare();
+  const inject = ["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=6+5"];
+  const serving = await startServing({
+    folder,
+    within: ["strace", "-D", "-f", "-qq", "-o", "/dev/null", ...inject],
+  });
+  const { read, change, ready } = asking(serving, token);
+  const acknowledged: number[] = [];
+  const refused: string[] = [];
+  for (let value = 100; refused.length < 3 && value < 200; value += 1) {
+    const end = await change(value);
+    if (end === "200") acknowledged.push(value);
+    else refused.push(end);
+    expect(await read()).toBe("200");
+  }
+  expect(new Set(refused)).toEqual(
+    new Set(["503 The store could not be read or written. Read again before you repeat a change."]),
+  );
+  expect(acknowledged.length).toBeGreaterThan(2);
+  await vi.waitFor(async () => expect(await ready()).toBe("200"), { timeout: 10_000 });
+  await serving.stop("SIGTERM");
+  const file = join(folder, ".data", "install-summary.db");
+  const logged = readLog(file, developmentTenantId).map(({ after }) => after.failedDeviceCount);
+  for (const value of acknowledged) expect(logged).toContain(value);
+  await expectWholeLog(file, developmentTenantId);
+});
+
+test.each([
+  { what: "is moved", replace: false },
+  { what: "is replaced by a copy", replace: true },
+])("a facade whose data folder $what serves nothing more and ends in 7", async ({ replace }) => {
+  const { folder, token } = await prepare();
+  const serving = await startServing({ folder });
+  const { change } = asking(serving, token);
+  expect(await change(3)).toBe("200");
+  renameSync(join(folder, ".data"), join(folder, "old"));
+  if (replace) spawnSync("cp", ["-a", "old", ".data"], { cwd: folder });
+  const [exit] = await once(serving.child, "exit");
+  expect(exit).toBe(7);
+  expect(serving.output()).toMatch(/moved or replaced while it was served.*\n.*stopping\n.*stopped\n/);
+  await expectWholeLog(join(folder, "old", "install-summary.db"), developmentTenantId);
+  if (!replace) return;
+  const next = await startServing({ folder });
+  expect(await asking(next, token).change(4)).toBe("200");
+  expect(await next.stop("SIGTERM")).toBe(0);
+});
+
+test("a facade whose store is cut while it is served stays, and says so until it is restarted", async () => {
+  const { folder, token } = await prepare();
+  const serving = await startServing({ folder });
+  const { read, list, change, ready, alive } = asking(serving, token);
+  expect(await change(3)).toBe("200");
+  const file = join(folder, ".data", "install-summary.db");
+  writeFileSync(file, "");
+  const damaged = "503 The store is damaged and must be restored from a backup.";
+  expect(await change(4)).toBe(damaged);
+  for (const ask of [() => change(5), read, list, ready]) expect(await ask()).toBe(damaged);
+  expect(await alive()).toBe("200");
+  expect(await serving.stop("SIGTERM")).toBe(0);
+  expect(await runFacade({ folder }, "serve", "--port", "0")).toMatchObject({
+    exit: 2,
+    stderr: `install-summary-facade: The store ${file} is empty. Restore it from a backup.\n`,
+  });
+});
+
+/** Runs programs as a user who has no name, as containers do. */
+function asStranger(
+  { skip }: { readonly skip: (condition: boolean, note: string) => void },
+  folder: string,
+): Place {
+  const within = ["setpriv", "--reuid=64321", "--regid=64321", "--clear-groups"];
+  const probe = spawnSync(within[0] ?? "", [...within.slice(1), process.execPath, "-e", "0"]);
+  skip(probe.status !== 0, "programs cannot be run as another user");
+  chownSync(folder, 64_321, 64_321);
+  return { folder, within };
+}
+
+test("a user without a name can import, get a token and serve", async (context) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  const place = asStranger(context, folder);
+  expect(await runFacade(place, "import", "report.csv")).toMatchObject({ exit: 0, stderr: "" });
+  const { stdout: token } = await runFacade(place, "token");
+  const serving = await startServing(place);
+  expect(await asking(serving, token.trim()).change(3)).toBe("200");
+  expect(await serving.stop("SIGTERM")).toBe(0);
+});
+
+test("a store that may only be read is refused with 2, leaves nothing beside it, and starts once that is mended", async (context) => {
+  const { folder } = await prepare();
+  const place = asStranger(context, folder);
+  const data = join(folder, ".data");
+  const file = join(data, "install-summary.db");
+  for (const name of ["", ...readdirSync(data)]) chownSync(join(data, name), 64_321, 64_321);
+  chmodSync(file, 0o400);
+  expect(await runFacade(place, "serve", "--port", "0")).toMatchObject({
+    exit: 2,
+    stderr: `install-summary-facade: The store ${file} or its folder cannot be written.\n`,
+  });
+  for (const end of ["-wal", "-shm"]) expect(existsSync(file + end)).toBe(false);
+  chmodSync(file, 0o600);
+  const serving = await startServing(place);
+  expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600);
+  expect(await serving.stop("SIGTERM")).toBe(0);
+});
+
+test("a second serve on the store of a first one is refused with 2, whichever data folder it has", async () => {
+  const { folder } = await prepare();
+  const first = await startServing({ folder });
+  const store = `sqlite:${join(folder, ".data", "install-summary.db")}`;
+  for (const args of [[], ["--data", "other", "--store", store]]) {
+    const second = await runFacade({ folder }, "serve", "--port", "0", ...args);
+    expect(second).toMatchObject({ exit: 2, stderr: expect.stringContaining("Another facade serves the") });
+  }
+  rmSync(join(folder, ".data", "serve.lock"));
+  expect(await runFacade({ folder }, "serve", "--port", "0")).toMatchObject({ exit: 2 });
+  expect(await first.stop("SIGTERM")).toBe(0);
+});
