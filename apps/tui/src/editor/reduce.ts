@@ -117,10 +117,15 @@ function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
     pageDown: page,
     "ctrl-u": -page,
     "ctrl-d": page,
+    home: -Infinity,
+    g: -Infinity,
   };
   const step = steps[key];
   if (step !== undefined) {
     return outcome({ ...state, screen: { ...screen, top: Math.max(0, screen.top + step) } });
+  }
+  if (key === "tab" && screen.name === "help") {
+    return outcome({ ...state, screen: { ...screen, all: !screen.all, top: 0 } });
   }
   // What only is read is closed by what closes readers elsewhere.
   if (["escape", "enter", "?", "q"].includes(key)) return outcome({ ...state, screen: screen.back });

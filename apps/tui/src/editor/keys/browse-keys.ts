@@ -29,7 +29,7 @@ export function browseKey(state: EditorState, key: string): Outcome {
     case "R":
       return readAgain(state);
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, back: state.screen } });
+      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
     case "q":
       return askToQuit(state, "q");
     default:

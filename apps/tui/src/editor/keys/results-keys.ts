@@ -53,7 +53,7 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
     case "escape":
       return outcome({ ...state, screen: { name: sending.from } });
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, back: screen } });
+      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":
       return askToQuit(state, "q");
     default:

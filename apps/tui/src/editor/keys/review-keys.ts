@@ -73,7 +73,7 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
     case "escape":
       return outcome(back);
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, back: screen } });
+      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":
       return askToQuit(state, "q");
     default:

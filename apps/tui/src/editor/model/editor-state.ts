@@ -18,7 +18,8 @@ export type Screen =
   | { readonly name: "review"; readonly line: LineId | undefined; readonly from: "list" | "counters" }
   | { readonly name: "sending"; readonly sending: Sending }
   | { readonly name: "results"; readonly sending: Sending; readonly line: number }
-  | { readonly name: "help"; readonly top: number; readonly back: Screen }
+  /** The keys of the screen that `back` is, or of all. */
+  | { readonly name: "help"; readonly top: number; readonly all: boolean; readonly back: Screen }
   | { readonly name: "copied"; readonly copied: Copied; readonly top: number; readonly back: Screen };
 
 /** A line of the review. */

@@ -243,14 +243,27 @@ test("what is copied stands at the left edge, to be selected", () => {
   expect(rows.join("\n")).not.toContain("Bearer e");
 });
 
-test("help names every key and the one rule that matters", () => {
-  const editor = driveEditor(apps);
-  editor.press("?");
-  const text = picture(editor);
-  for (const word of ["filter", "sort", "undo", "redo", "review", "suspend", "is:staged"]) {
-    expect(text).toContain(word);
+test("help knows where it was asked, and Tab shows the keys of all screens", () => {
+  const editor = staged(large);
+  editor.press("escape", "?");
+  expect(picture(editor)).toMatch(/^ Keys in the list .*Esc back$/m);
+  for (const word of ["filter", "sort", "undo, redo", "review", "suspend", "is:staged", "● staged"]) {
+    expect(picture(editor)).toContain(word);
   }
-  expect(text).toContain("A number typed is only staged. Nothing leaves before s and then y.");
+  expect(picture(editor)).toContain("A number typed is only staged. Nothing leaves before s and then y.");
+  editor.press("escape", "s", "?");
+  expect(picture(editor)).toMatch(/^ Keys in the review /m);
+  expect(picture(editor)).toContain("Space");
+  expect(picture(editor)).not.toContain("filter");
+  editor.press("tab");
+  expect(picture(editor)).toMatch(/^ Keys of all screens /m);
+  const pages = [picture(editor)];
+  editor.press("pageDown");
+  pages.push(picture(editor));
+  for (const title of ["In the list", "Among the counters", "In the review", "In the results"]) {
+    expect(pages.join("\n")).toContain(`\n ${title}\n`);
+  }
+  expect(picture(editor)).not.toMatch(/ [h:] {2}/);
 });
 
 test("the sort menu fits every width", () => {

@@ -3,7 +3,7 @@ import { Lines } from "../lines.tsx";
 import { useTheme } from "../theme.ts";
 import { layoutOf } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { copiedLines } from "../../view/review/copied-lines.ts";
+import { copiedLines } from "../../view/frame/copied-lines.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
 import { helpLines } from "../../view/frame/help-lines.ts";
 import type { Line } from "../../view/line.ts";

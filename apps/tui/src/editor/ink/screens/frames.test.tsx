@@ -1,7 +1,14 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
-import { driveEditor, large, small, usual, type EditorDriver } from "../../../../test/editor-driver.ts";
+import {
+  driveEditor,
+  driveEmptyEditor,
+  large,
+  small,
+  usual,
+  type EditorDriver,
+} from "../../../../test/editor-driver.ts";
 import { responded, timedOut } from "../../../../test/failures.ts";
 import { listedApp } from "../../../../test/sample-apps.ts";
 import type { Size } from "../../model/layout.ts";
@@ -19,6 +26,16 @@ const apps = [
   app(12, "Large", 2_000_000_000, 2_147_483_647),
   app(13, "Healthy", 0),
 ];
+
+test.each([small, usual, large])(
+  "$columns×$rows: without a token that works it says what to do",
+  async (size) => {
+    const editor = driveEmptyEditor(size);
+    const failure = responded(401, { message: "Lifetime validation failed, the token is expired." });
+    editor.happen({ kind: "listFailed", generation: 1, failure });
+    await expect(pictureOf(editor)).toMatchFileSnapshot(`frames/signed-out-${size.columns}x${size.rows}.txt`);
+  },
+);
 
 const evil = app(3, "Evil\u001b[2J App 1.0", 96);
 const workday = app(8, "Workday", 7);
@@ -80,6 +97,17 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
       etag: 'W/"8"',
     });
   },
+  help(editor) {
+    stage(editor);
+    editor.press("s", "?");
+  },
+  "help-of-all"(editor) {
+    editor.press("?", "tab");
+  },
+  copied(editor) {
+    stage(editor);
+    editor.press("c", "p");
+  },
   large(editor) {
     editor.press("right", "1", "enter");
   },
@@ -104,11 +132,15 @@ test.each(
 )("$name looks like its frame", async ({ name, steps, size }: Frame) => {
   const editor = driveEditor(apps, size);
   steps(editor);
-  const rows = drawEditor(editor.state());
-  expect(rows.length).toBeLessThanOrEqual(size.rows);
-  const picture = rows.map((row) => `${row.trimEnd()}\n`).join("");
-  await expect(picture).toMatchFileSnapshot(`frames/${name}.txt`);
+  await expect(pictureOf(editor)).toMatchFileSnapshot(`frames/${name}.txt`);
 });
+
+/** The screen as text, without the blanks at the ends of its rows. */
+function pictureOf(editor: EditorDriver): string {
+  return drawEditor(editor.state())
+    .map((row) => `${row.trimEnd()}\n`)
+    .join("");
+}
 
 interface Frame {
   readonly name: string;

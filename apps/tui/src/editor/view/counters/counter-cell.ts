@@ -53,7 +53,7 @@ function valueSpans({ value, edit, current }: CounterCell, room: number, glyphs:
     const old = `${formatCount(value)} ${glyphs.to} `;
     if (widthOf(old + short) < room) return [{ text: old, tone: "dim" }, style(short)];
   }
-  return [style(short.length <= room ? short : String(shown))];
+  return [style(short.length < room ? short : String(shown))];
 }
 
 function entrySpans({ value }: CounterCell, text: string, room: number, glyphs: Glyphs): Line {

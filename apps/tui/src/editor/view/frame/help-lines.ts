@@ -1,9 +1,10 @@
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, lineWidth, wrapText, type Line } from "../line.ts";
+import { bold, dim, line, lineWidth, spread, wrapText, type Line } from "../line.ts";
 import { scrolled } from "../scrolled.ts";
+import { helpFor, type Section } from "./help-text.ts";
 
-/** All keys, and the rule that matters most. */
+/** The keys of the place where help was asked for, or of all places, and the rule that matters most. */
 export function helpLines(
   { screen }: EditorState,
   glyphs: Glyphs,
@@ -11,89 +12,60 @@ export function helpLines(
   height: number,
 ): readonly Line[] {
   if (screen.name !== "help") return [];
-  const sections = helpOf(glyphs).flatMap(({ title, keys }) => sectionLines(title, keys, width));
+  const { title } = helpFor(screen, glyphs);
+  const head = spread(line(bold(` ${title}`)), line(dim("Esc back ")), width, glyphs.ellipsis);
+  return [head, [], ...scrolled(contentOf(screen, glyphs, width), screen.top, height - 2)];
+}
+
+/** How many lines of help there are; a page that fits is not scrolled. */
+export function helpHeight({ screen }: EditorState, glyphs: Glyphs, width: number): number {
+  return screen.name === "help" ? contentOf(screen, glyphs, width).length + 2 : 0;
+}
+
+type Help = Extract<EditorState["screen"], { readonly name: "help" }>;
+
+function contentOf(screen: Help, glyphs: Glyphs, width: number): readonly Line[] {
+  const { sections } = helpFor(screen, glyphs);
   const sentence = "A number typed is only staged. Nothing leaves before s and then y.";
-  const lines = [...sections, [], ...wrapText(sentence, width - 2).map((text) => line(` ${text}`))];
-  return [line(bold(" Keys")), [], ...scrolled(lines, screen.top, height - 2)];
+  return [
+    ...sections.flatMap((section, index) => [
+      ...(index === 0 ? [] : [[]]),
+      ...(section.title === "" ? [] : [line(bold(` ${section.title}`))]),
+      ...(section.isDense === true ? denseLines(section, width) : rowLines(section, width)),
+    ]),
+    [],
+    ...wrapText(sentence, width - 2).map((text) => line(` ${text}`)),
+  ];
 }
 
-interface Section {
-  readonly title: string;
-  readonly keys: readonly (readonly [keys: string, label: string])[];
+/** A key a row, what it does beside it. */
+function rowLines({ keys }: Section, width: number): readonly Line[] {
+  const widest = Math.max(...keys.map(([key]) => key.length));
+  const keyWidth = Math.min(widest, width < 60 ? 12 : 24) + 3;
+  return keys.flatMap(([key, label]) => {
+    const indent = " ".repeat(keyWidth + 1);
+    const labels = wrapText(label, width - keyWidth - 2);
+    const below = (texts: readonly string[]): readonly Line[] =>
+      texts.map((text) => line(dim(indent + text)));
+    if (key.length >= keyWidth) return [line(bold(` ${key}`)), ...below(labels)];
+    const [first = "", ...others] = labels;
+    return [line(bold(` ${key.padEnd(keyWidth)}`), dim(first)), ...below(others)];
+  });
 }
 
-function helpOf({ keys }: Glyphs): readonly Section[] {
-  const find: Section = {
-    title: "Find",
-    keys: [
-      [`${keys.upDown} j k`, "app"],
-      ["/", "filter"],
-      ["f", "has failures"],
-      ["o", "sort"],
-      ["n N", "next, previous staged"],
-      ["g G", "first, last"],
-    ],
-  };
-  const edit: Section = {
-    title: "Edit",
-    keys: [
-      [`${keys.right} ${keys.enter}`, "into the counters"],
-      ["0-9", "set"],
-      ["+ -", "add, subtract"],
-      ["x", "revert"],
-      ["u", "undo"],
-      ["Ctrl-R", "redo"],
-      ["D", "drop the app's edits"],
-      ["paste", "one number, ten, or JSON"],
-    ],
-  };
-  const send: Section = {
-    title: "Send",
-    keys: [
-      ["s", "review"],
-      ["y", "send, in the review"],
-      ["c", "copy as curl, PowerShell, JSON"],
-      ["R", "read again"],
-    ],
-  };
-  const filter: Section = {
-    title: "Filter",
-    keys: [
-      ["failed>10 users.failed=0", "by numbers"],
-      ["platform:ios publisher:adobe", "by what it is"],
-      ["is:staged is:failing", "by state"],
-    ],
-  };
-  const everywhere: Section = {
-    title: "Everywhere",
-    keys: [
-      ["?", "keys"],
-      ["Esc", "back"],
-      ["q", "quit"],
-      ["Ctrl-Z", "suspend"],
-      ["Ctrl-L", "draw again"],
-    ],
-  };
-  return [find, edit, send, filter, everywhere];
-}
-
-const titleWidth = 12;
-
-/** A title, and its keys in as few rows as fit. */
-function sectionLines(title: string, keys: Section["keys"], width: number): readonly Line[] {
+/** As many keys in a row as fit. */
+function denseLines({ keys }: Section, width: number): readonly Line[] {
   const rows: Line[] = [];
-  let row: Line = line(` ${title.padEnd(titleWidth - 1)}`);
-  let isEmpty = true;
+  let row: Line = [];
   for (const [key, label] of keys) {
     const entry = line(bold(key), dim(` ${label}`));
-    const longer = line(row, isEmpty ? undefined : "   ", entry);
-    if (lineWidth(longer) <= width || isEmpty) {
-      row = longer;
-    } else {
+    const longer = line(row.length === 0 ? " " : line(row, "   "), entry);
+    if (row.length > 0 && lineWidth(longer) > width) {
       rows.push(row);
-      row = line(" ".repeat(titleWidth), entry);
+      row = line(" ", entry);
+    } else {
+      row = longer;
     }
-    isEmpty = false;
   }
   return [...rows, row];
 }

@@ -2,6 +2,8 @@ import { currentApp } from "../../model/app-list.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
+import { copiedHeight } from "./copied-lines.ts";
+import { helpHeight } from "./help-lines.ts";
 import { requestsOf, warningsOf } from "../../model/review.ts";
 import { hasChanged, wantsReading } from "../../model/sending.ts";
 
@@ -15,7 +17,7 @@ interface Hint {
 
 /** The keys that work now, as many as there is room for. */
 export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Line {
-  const hints = [...hintsFor(state, glyphs)];
+  const hints = [...hintsFor(state, glyphs, width)];
   while (hints.length > 1 && lineWidth(drawn(hints)) > width) {
     const least = Math.min(...hints.map(({ weight }) => weight));
     hints.splice(
@@ -52,7 +54,12 @@ function hint(keys: string, label: string, weight: number): Hint {
   return { keys, label, weight };
 }
 
-function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
+function tabHint(isAll: boolean): Hint {
+  return hint("Tab", isAll ? "keys of this screen" : "keys of all screens", 7);
+}
+
+function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly Hint[] {
+  const { keys } = glyphs;
   const { screen, staging, list, question } = state;
   if (question !== undefined) return questionHints(question, keys);
   const count = staging.apps.size;
@@ -148,7 +155,11 @@ function hintsFor(state: EditorState, { keys }: Glyphs): readonly Hint[] {
       ];
     }
     case "help":
-    case "copied":
-      return [hint("Esc", "back", 9), hint(keys.upDown, "scroll", 5)];
+    case "copied": {
+      const height = Math.max(helpHeight(state, glyphs, width), copiedHeight(state, width));
+      const scroll = height > state.size.rows - 2 ? [hint(`${keys.upDown} PgUp PgDn`, "scroll", 8)] : [];
+      const other = screen.name === "help" ? [tabHint(screen.all)] : [];
+      return [hint("Esc", "back", 9), ...other, ...scroll];
+    }
   }
 }

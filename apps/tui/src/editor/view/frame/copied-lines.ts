@@ -1,8 +1,9 @@
-import type { EditorState } from "../../model/editor-state.ts";
+import type { Copied, EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, wrapText, type Line } from "../line.ts";
 import { scrolled } from "../scrolled.ts";
 import { wrapCommand } from "../wrap-command.ts";
+import { wrapPowershell } from "../wrap-powershell.ts";
 
 /** What was copied, from the left edge on, so that it can be selected where the terminal has not taken it. */
 export function copiedLines(
@@ -13,8 +14,6 @@ export function copiedLines(
 ): readonly Line[] {
   if (screen.name !== "copied") return [];
   const { copied, top } = screen;
-  const rows =
-    copied.form === "curl" ? wrapCommand(copied.text, width) : wrapOther(copied.text, copied.form, width);
   const title = wrapText(`Copied: ${copied.title}.`, width - 2).map((text) => line(bold(` ${text}`)));
   const help = wrapText("Where the terminal has no clipboard, select it here.", width - 2);
   return [
@@ -22,14 +21,22 @@ export function copiedLines(
     ...help.map((text) => line(dim(` ${text}`))),
     [],
     ...scrolled(
-      rows.map((row) => line(row)),
+      rowsOf(copied, width).map((row) => line(row)),
       top,
       height - title.length - help.length - 1,
     ),
   ];
 }
 
-function wrapOther(text: string, form: "powershell" | "json", width: number): readonly string[] {
-  if (form === "powershell") return text.split("\n").flatMap((row) => wrapText(row, width));
+/** How many rows the text takes; one that fits is not scrolled. */
+export function copiedHeight({ screen }: EditorState, width: number): number {
+  return screen.name === "copied" ? rowsOf(screen.copied, width).length + 3 : 0;
+}
+
+/** The text in rows that still work when they are selected and pasted. */
+function rowsOf({ form, text }: Copied, width: number): readonly string[] {
+  if (form === "curl") return wrapCommand(text, width);
+  if (form === "powershell") return wrapPowershell(text, width);
+  // Behind a comma JSON may be broken.
   return wrapText(text.replaceAll(",", ", "), width).map((row) => row.replaceAll(", ", ",").trim());
 }

@@ -1,0 +1,162 @@
+import type { EditorState } from "../../model/editor-state.ts";
+import type { Glyphs } from "../glyphs.ts";
+
+/** Keys that belong together, each with what it does. */
+export interface Section {
+  readonly title: string;
+  readonly keys: readonly (readonly [key: string, label: string])[];
+  /** Whether several share a row. */
+  readonly isDense?: boolean;
+}
+
+interface Help {
+  readonly title: string;
+  readonly sections: readonly Section[];
+}
+
+/** The keys of the screen that help was asked for on; with `all` those of every screen. */
+export function helpFor(
+  { back, all }: Extract<EditorState["screen"], { readonly name: "help" }>,
+  glyphs: Glyphs,
+): Help {
+  const places = placesOf(glyphs);
+  const rest = [everywhere, signsOf(glyphs)];
+  if (all) {
+    const sections = Object.values(places).flatMap(({ title, sections: own }) =>
+      own.map((section) => (section.title === "" ? { ...section, title } : section)),
+    );
+    return { title: "Keys of all screens", sections: [...sections, ...rest] };
+  }
+  const place =
+    back.name === "review" || back.name === "results" || back.name === "counters" ? back.name : "list";
+  const { title, sections } = places[place];
+  return {
+    title: `Keys ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    sections: [...sections, ...rest],
+  };
+}
+
+type Place = "list" | "counters" | "review" | "results";
+
+const copying = "copy as curl, PowerShell or JSON";
+
+function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
+  const move = `${keys.upDown} PgUp PgDn g G`;
+  const list: Section = {
+    title: "",
+    keys: [
+      [move, "move; also j k, Home End, Ctrl-D Ctrl-U"],
+      [`${keys.right} ${keys.enter} Tab`, "into the counters"],
+      ["/", "filter by name, publisher, id, platform"],
+      ["f", "only apps with failures"],
+      ["o", "sort"],
+      ["n N", "next, previous app with staged edits"],
+      ["s", "review what is staged"],
+      ["u  Ctrl-R", "undo, redo"],
+      ["D", "drop the app's edits"],
+      ["c", copying],
+      ["R", "read the list again"],
+    ],
+  };
+  const filter: Section = {
+    title: "In the filter",
+    keys: [
+      ["failed>10 users.failed=0", "by numbers"],
+      ["platform:ios publisher:adobe", "by what it is"],
+      ["is:staged is:failing", "by state"],
+      ["Ctrl-U Ctrl-W", "empty, delete a word"],
+    ],
+  };
+  const counters: Section = {
+    title: "",
+    keys: [
+      [`${keys.upDown} ${keys.leftRight} Tab`, "move between the ten; also Shift-Tab"],
+      ["0-9", "set the counter"],
+      ["+ -", "add to it, take from it"],
+      ["x  Delete", "as it was"],
+      [keys.enter, "edit what is staged there"],
+      ["paste", "one number, five rows of two, ten, or a JSON patch"],
+      ["s", "review what is staged"],
+      ["u  Ctrl-R", "undo, redo"],
+      ["D", "drop the app's edits"],
+      ["c", copying],
+      ["R", "read the app again"],
+      ["Esc", "back to the list"],
+    ],
+  };
+  const entry: Section = {
+    title: "While a number is typed",
+    keys: [
+      [keys.enter, "stage, go down"],
+      ["Tab", "stage, go on"],
+      ["Esc", "drop it"],
+      ["Ctrl-U", "empty it"],
+    ],
+    isDense: true,
+  };
+  const review: Section = {
+    title: "",
+    keys: [
+      ["y", "send, each app alone, guarded by its version"],
+      ["Space", "leave the app out, or take it in again"],
+      ["d", "drop this line"],
+      ["e", "type another number"],
+      [keys.enter, "open the app"],
+      ["n N", "next, previous line that looks odd"],
+      ["u  Ctrl-R", "undo, redo"],
+      ["R", `read again all that moved (${differs}) or are not confirmed`],
+      ["c", copying],
+      [move, "move"],
+    ],
+  };
+  const results: Section = {
+    title: "",
+    keys: [
+      ["R", "read all again that moved or are not confirmed"],
+      ["s", "review what is still staged"],
+      [keys.enter, "open the app"],
+      ["c", "copy the commands that undo what was sent"],
+      [move, "move"],
+      ["Esc", "back"],
+    ],
+  };
+  return {
+    list: { title: "In the list", sections: [list, filter] },
+    counters: { title: "Among the counters", sections: [counters, entry] },
+    review: { title: "In the review", sections: [review] },
+    results: { title: "In the results", sections: [results] },
+  };
+}
+
+const everywhere: Section = {
+  title: "Everywhere",
+  keys: [
+    ["?", "keys"],
+    ["Esc", "one step back"],
+    ["q", "quit"],
+    ["Ctrl-Z", "suspend"],
+    ["Ctrl-L", "draw again"],
+  ],
+  isDense: true,
+};
+
+function signsOf({ staged, differs, recounted, unchanged, states }: Glyphs): Section {
+  return {
+    title: "Signs",
+    keys: [
+      [staged, "staged"],
+      [differs, "someone else changed it"],
+      [recounted, "counted again"],
+      ["?", "not confirmed"],
+      ["!", "looks odd"],
+      [unchanged, "not sent"],
+      [states.installed, "installed"],
+      [states.failed, "failed"],
+      [states.notApplicable, "not applicable"],
+      [states.notInstalled, "not installed"],
+      [states.pendingInstall, "pending"],
+      ["red share", "5 % or more failed"],
+    ],
+    isDense: true,
+  };
+}

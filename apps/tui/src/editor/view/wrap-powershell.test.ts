@@ -1,0 +1,73 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { listedApp } from "../../../test/sample-apps.ts";
+import { widthOf } from "../../text/width.ts";
+import { requestText } from "../../words/request-text.ts";
+import { wrapPowershell } from "./wrap-powershell.ts";
+
+const request = {
+  app: listedApp(1, "App", {}, `W/"it's 7"`),
+  patch: { failedDeviceCount: 8, failedUserCount: 2_147_483_647 },
+};
+const command = requestText("http://127.0.0.1:8420/beta", request, "powershell");
+
+test("a PowerShell command is broken by backticks between words, and long strings become sums", () => {
+  expect(wrapPowershell(command, 60)).toEqual([
+    "Invoke-RestMethod -Method Patch -Uri `",
+    "  ('http://127.0.0.1:8420/beta/deviceAppManagement/mobil' `",
+    "  + 'eApps/00000000-0000-4000-8000-000000000001/installSu' `",
+    "  + 'mmary') -Headers @{ Authorization = `",
+    "  \"Bearer $env:TOKEN\"; 'If-Match' = 'W/\"it''s 7\"' } `",
+    "  -ContentType 'application/json' -Body `",
+    '  \'{"failedDeviceCount":8,"failedUserCount":2147483647}\'',
+  ]);
+});
+
+test("what PowerShell makes of the lines is the command, whatever their width", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "'", '"', " ", "{", "é", "給", "/"), maxLength: 90 });
+  fc.assert(
+    fc.property(
+      fc.array(text, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 40, max: 120 }),
+      (texts, width) => {
+        const whole = `Invoke-RestMethod ${texts.map((one) => `-Body '${one.replaceAll("'", "''")}'`).join(" ")}`;
+        const rows = wrapPowershell(whole, width);
+        expect(rows.filter((row) => widthOf(row) > width)).toEqual([]);
+        expect(valuesOf(rows.join("\n"))).toEqual(valuesOf(whole));
+        expect(valuesOf(whole)).toEqual([
+          "Invoke-RestMethod",
+          ...texts.flatMap((one) => ["-Body", `=${one}`]),
+        ]);
+      },
+    ),
+  );
+});
+
+/**
+ * A command as about_Parsing and about_Quoting_Rules describe it: a backtick before a line break is a blank, a line break
+ * elsewhere ends the command, two quotes in a quoted string are one, and `( … + … )` is an expression. Strings begin with
+ * `=`, so that they are told from words.
+ */
+function valuesOf(text: string): readonly string[] {
+  const tokens: string[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const [token = ""] = /^(?:'(?:[^']|'')*'|"[^"]*"|`\n| |[()+]|[^\s'"()+`]+)/.exec(rest) ?? [];
+    if (token === "" || (token.startsWith("'") && token.includes("\n")))
+      throw new Error(`not PowerShell: ${rest}`);
+    rest = rest.slice(token.length);
+    if (token !== " " && token !== "`\n") tokens.push(token);
+  }
+  const values: string[] = [];
+  let sum: string | undefined;
+  for (const token of tokens) {
+    const value = token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") : undefined;
+    if (token === "(") sum = "";
+    else if (token === ")") {
+      values.push(`=${sum ?? ""}`);
+      sum = undefined;
+    } else if (sum !== undefined) sum += value ?? "";
+    else values.push(value === undefined ? token : `=${value}`);
+  }
+  return values;
+}
