@@ -109,8 +109,6 @@ function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
   const steps: Readonly<Record<string, number>> = {
     up: -1,
     k: -1,
-    home: -Infinity,
-    g: -Infinity,
     down: 1,
     j: 1,
     pageUp: -page,

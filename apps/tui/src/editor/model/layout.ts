@@ -38,8 +38,8 @@ export function layoutOf({ columns, rows }: Size): Layout {
 export function listRows(size: Size): number {
   const layout = layoutOf(size);
   if (layout.kind === "tooSmall") return 0;
-  if (layout.kind === "onePane") return layout.body;
-  return layout.left >= wideList ? layout.body - 1 : layout.body;
+  const width = layout.kind === "onePane" ? size.columns : layout.left;
+  return width >= wideList ? layout.body - 1 : layout.body;
 }
 
 /** How far a page goes in review and results, where a line may take several rows. */

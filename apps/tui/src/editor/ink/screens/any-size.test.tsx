@@ -26,8 +26,8 @@ const reading = (patch: InstallSummaryPatch, etag: string) => listedApp(0, "Work
 /** Each goes to a screen, from the list with one app; `typed` becomes failed devices, `theirs` is what others have made. */
 const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, theirs: number) => void>> = {
   list: () => {},
-  counters: (editor) => editor.press("right", "down"),
-  entry: (editor, typed) => editor.press("right", "down", ...String(typed)),
+  counters: (editor) => editor.press("right"),
+  entry: (editor, typed) => editor.press("right", ...String(typed)),
   staged: stage,
   review(editor, typed) {
     stage(editor, typed);
@@ -59,7 +59,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
 };
 
 function stage(editor: EditorDriver, typed: number): void {
-  editor.press("right", "down", ...String(typed), "enter", "up");
+  editor.press("right", ...String(typed), "enter", "up");
 }
 
 test.each(Object.entries(screens))(

@@ -11,7 +11,7 @@ import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
 import { explanationLines } from "./explanation-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutLine, cutText, dim, line, type Line } from "../line.ts";
+import { accent, bold, cutLine, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { widthOf } from "../../../text/width.ts";
 import { keepMost, type Weighted } from "../weighted.ts";
@@ -59,10 +59,13 @@ function aboutLine(state: EditorState, app: ListedApp, glyphs: Glyphs, width: nu
   const staged = state.staging.apps.get(app.id);
   const what = staged?.pending === undefined ? "not sent" : "not confirmed";
   const note = staged === undefined ? "" : `  ${glyphs.staged} ${what}`;
-  const end = ` ${glyphs.dot} ${outsideText(platformOf(app), glyphs)} ${glyphs.dot} `;
-  const room = Math.max(0, width - 1 - widthOf(end) - widthOf(version) - widthOf(note));
-  const publisher = app.publisher === null || app.publisher === "" ? "no publisher" : app.publisher;
-  const start = dim(` ${cutText(outsideText(publisher, glyphs), room, glyphs.ellipsis)}${end}`);
+  const platform = outsideText(platformOf(app), glyphs);
+  const publisher = outsideText(app.publisher ?? "", glyphs);
+  const facts = [publisher, platform, ""].filter((fact, index) => index === 2 || fact !== "");
+  const separator = ` ${glyphs.dot} `;
+  // The name above mostly has the publisher too: it goes first.
+  const needed = widthOf(facts.join(separator)) + widthOf(version) + widthOf(note) + 1;
+  const start = dim(` ${(needed > width ? [platform, ""] : facts).join(separator)}`);
   const about = line(start, isNewer ? accent(version) : dim(version), accent(note));
   return cutLine(about, width, glyphs.ellipsis);
 }

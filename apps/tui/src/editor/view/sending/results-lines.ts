@@ -83,8 +83,9 @@ function rowsOf(items: readonly SendItem[], at: number, glyphs: Glyphs, width: n
   return resultKinds.flatMap((kind) => {
     const places = items.flatMap((item, place) => (resultKind(item) === kind ? [place] : []));
     if (places.length === 0) return [];
-    const head =
-      items.length === 1 ? [] : [{ line: headLine(kind, places.length, glyphs, width), isCurrent: false }];
+    // The title says it where all were sent.
+    const isSaid = items.length === 1 || (kind === "sent" && places.length === items.length);
+    const head = isSaid ? [] : [{ line: headLine(kind, places.length, glyphs, width), isCurrent: false }];
     const rows = places.flatMap((place): readonly Row[] => {
       const item = items[place];
       return item === undefined ? [] : itemRows(item, place === at, widths, glyphs, width);
