@@ -4,12 +4,12 @@ import {
   type InstallSummary,
   type InstallSummaryEdit,
 } from "@install-summary/core";
-import { formatCount, formatDelta } from "../../../words/format-count.ts";
+import { formatCount } from "../../../words/format-count.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, alignRight, dim, line, wrapText, wrong, type Line, type Span } from "../line.ts";
 
 /** Three columns take this much; with less, each counter is a sentence. */
-const tableWidth = 72;
+const tableWidth = 78;
 const labelWidth = 24;
 const numberWidth = 14;
 
@@ -68,7 +68,7 @@ function conflictWord({ base, theirs, mine, by }: ComparedCounter, glyphs: Glyph
   if (mine === undefined) return { sign: dim(glyphs.dot), word: "only they" };
   if (theirs === base) return { sign: accent(glyphs.staged), word: "only you" };
   if (theirs === mine) return { sign: dim("="), word: "the same" };
-  if (by !== undefined) return { sign: accent(glyphs.recounted), word: `${formatDelta(by)} again` };
+  if (by !== undefined) return { sign: accent(glyphs.recounted), word: "recounted" };
   return { sign: wrong(glyphs.differs), word: "both" };
 }
 
