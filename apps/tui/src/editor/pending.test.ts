@@ -284,7 +284,9 @@ describe("until it is certain what became of it, its edits wait", () => {
   test("D gives it up, and never says that it was not sent", () => {
     const editor = open();
     editor.press("D");
-    expect(screen(editor)).toContain(`The change of ${name} was sent and may have been applied. Give it up?`);
+    expect(screen(editor)).toContain(
+      `The change of ${name} · Windows (00000000) was sent and may have been applied. Give it up?`,
+    );
     editor.press("y");
     expect(editor.state().staging.apps.size).toBe(0);
     expect(screen(editor)).toContain("The change was sent, and may still have been applied.");

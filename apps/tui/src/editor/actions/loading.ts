@@ -17,7 +17,7 @@ import type { Effect } from "../model/effect.ts";
 import type { Happening } from "../model/event.ts";
 import type { Failure } from "../../server/failure.ts";
 import { linkAfter } from "../model/link.ts";
-import { nameOf } from "../model/sort.ts";
+import { appIdentity } from "../../words/app-identity.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { moveBase } from "../model/staging.ts";
 import { openItem } from "./advance-sending.ts";
@@ -110,7 +110,7 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
 /** Says what reading an app has told about its pending change. */
 function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
   const version = versionText(app.etag);
-  const name = nameOf(app);
+  const name = appIdentity(app);
   // The name comes last: a plain message is one line, and cut at its end.
   if (verdict === "applied") {
     return say(state, `Applied: ${version} has your change. c copies the undo command. (${name})`);

@@ -59,6 +59,13 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     stageThree(editor);
     editor.press("s", "up", " ", "down");
   },
+  sending(editor) {
+    stageThree(editor);
+    editor.press("s", "y");
+    const busy = responded(429, { retryAfter: 20 });
+    editor.happen({ kind: "patchFailed", appId: evil.id, failure: busy });
+    editor.wait(3);
+  },
   results(editor) {
     stageThree(editor);
     editor.press("s", "y");

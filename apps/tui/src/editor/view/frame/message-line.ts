@@ -2,7 +2,7 @@ import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { maxTries, type Link } from "../../model/link.ts";
-import { nameOf } from "../../model/sort.ts";
+import { appIdentity } from "../../../words/app-identity.ts";
 import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -67,7 +67,7 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
         : quitText(state, changes);
     case "drop": {
       const staged = staging.apps.get(question.appId);
-      const name = staged === undefined ? "this app" : nameOf(staged.app);
+      const name = staged === undefined ? "this app" : appIdentity(staged.app);
       return staged?.pending === undefined
         ? `Drop all edits of ${name}?`
         : `The change of ${name} was sent and may have been applied. Give it up?`;

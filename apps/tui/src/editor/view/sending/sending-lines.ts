@@ -1,12 +1,13 @@
-import { widestPage } from "../../model/layout.ts";
+import { narrow, widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { isDecided, wasSent, type Sending, type SendItem } from "../../model/sending.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { versionText } from "../../../words/version-text.ts";
-import { appName } from "../app-name.ts";
+import { appIdentity } from "../app-identity.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { accent, bold, cutWords, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { widthOf } from "../../../text/width.ts";
 import { windowOf } from "../window-of.ts";
 
 /** How far the sending is, and what is happening to each app. */
@@ -19,12 +20,9 @@ export function sendingLines(
   if (screen.name !== "sending") return [];
   const { sending } = screen;
   const firstOpen = sending.items.findIndex((item) => !isDecided(item));
-  const items = windowOf(sending.items, firstOpen, height - 2);
-  return [
-    progressLine(sending, now, glyphs, width),
-    [],
-    ...items.map((item) => itemLine(item, now, glyphs, width)),
-  ];
+  const rows = sending.items.map((item) => itemLines(item, now, glyphs, width));
+  const shown = windowOf(rows, firstOpen, Math.floor((height - 2) / (width < narrow ? 2 : 1)));
+  return [progressLine(sending, now, glyphs, width), [], ...shown.flat()];
 }
 
 function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: number): Line {
@@ -42,15 +40,15 @@ function progressLine(sending: Sending, now: number, glyphs: Glyphs, width: numb
   );
 }
 
-function itemLine(item: SendItem, now: number, glyphs: Glyphs, width: number): Line {
+function itemLines(item: SendItem, now: number, glyphs: Glyphs, columns: number): readonly Line[] {
   const [mark, text] = progressOf(item, now, glyphs);
-  const room = Math.max(12, Math.min(44, width - text.length - 6));
-  return spread(
-    line(" ", mark, " ", appName(item.app, glyphs, room)),
-    line(dim(`${text} `)),
-    Math.min(width, widestPage),
-    glyphs.ellipsis,
-  );
+  const width = Math.min(columns, widestPage);
+  if (width < narrow) {
+    const words = cutWords(text, width - 4, glyphs.ellipsis);
+    return [line(" ", mark, " ", appIdentity(item.app, glyphs, width - 4)), line(dim(`   ${words}`))];
+  }
+  const name = appIdentity(item.app, glyphs, width - 6 - widthOf(text));
+  return [spread(line(" ", mark, " ", name), line(dim(`${text} `)), width, glyphs.ellipsis)];
 }
 
 function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span, string] {
