@@ -40,7 +40,7 @@ try {
   await editor.shows("200 apps · by failed");
   editor.type("/payroll\r");
   await editor.shows("Contoso · Android · version 1");
-  editor.type(`${right}${down}`);
+  editor.type(right);
   await editor.shows("Devices on which installing the app failed.");
   editor.type("8\r");
   await editor.shows("1 staged");
@@ -49,7 +49,7 @@ try {
   await editor.shows("→ edit");
   editor.type(escape);
   await editor.shows("200 apps · by failed");
-  editor.type(`${"k".repeat(8)}${"j".repeat(16)}${"k".repeat(8)}${right}${down}${down}${right}`);
+  editor.type(`${"k".repeat(8)}${"j".repeat(16)}${"k".repeat(8)}${right}${down}${down}${down}${right}`);
   await editor.shows("install the app and none that failed.");
   editor.type("-2");
   await editor.shows("stage and down");

@@ -75,9 +75,9 @@ export function failedShare(app: ListedApp, users: boolean): number {
   return total === 0 ? 0 : countOf(app, "failed", users) / total;
 }
 
-/** Whether an app fails much: most fail somewhere. */
+/** Whether an app fails much: 5 % or more, rounded as the list shows it. Most fail somewhere. */
 export function failsOften(app: ListedApp, { users }: Sort): boolean {
-  return failedShare(app, users) >= 0.05;
+  return Math.round(failedShare(app, users) * 100) >= 5;
 }
 
 /** Says which of two apps, given by their place in the server's order, comes first. */

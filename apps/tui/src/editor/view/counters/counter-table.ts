@@ -6,12 +6,14 @@ import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { cellLine, neededWidth, type CounterCell } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { alignRight, bold, cutText, dim, line } from "../line.ts";
+import { alignRight, bold, cutText, dim, line, type Span } from "../line.ts";
 import type { Weighted } from "../weighted.ts";
 import { widthOf } from "../../../text/width.ts";
 
 /** A blank, the sign of the state, a blank, the longest label. */
 const labelWidth = 18;
+/** A blank and the sign. */
+const signWidth = 2;
 /** Large numbers cut the labels down to this. */
 const minLabel = 11;
 
@@ -42,7 +44,13 @@ export function counterTable(
       cellLine(content, index === 0 ? cell + free : cell, glyphs),
     );
     const gap = " ".repeat(label - widthOf(shown) - free);
-    return line(isCurrent ? bold(shown) : shown, gap, ...numbers);
+    // The sign as the bars show it, for which it is the legend.
+    const sign: Span = {
+      text: shown.slice(0, signWidth),
+      tone: text.startsWith(` ${glyphs.states.failed} `) ? "wrong" : "dim",
+    };
+    const words = shown.slice(signWidth);
+    return line(sign, isCurrent ? bold(words) : words, gap, ...numbers);
   };
   return [
     { weight: 8, line: line(dim(" ".repeat(label) + heads.join(""))) },
