@@ -27,7 +27,10 @@ const reading = (patch: InstallSummaryPatch, etag: string) => listedApp(0, "Work
 const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, theirs: number) => void>> = {
   list: () => {},
   counters: (editor) => editor.press("right"),
-  entry: (editor, typed) => editor.press("right", ...String(typed)),
+  entry(editor, typed) {
+    editor.press("right");
+    editor.type(String(typed));
+  },
   staged: stage,
   review(editor, typed) {
     stage(editor, typed);
@@ -59,7 +62,9 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
 };
 
 function stage(editor: EditorDriver, typed: number): void {
-  editor.press("right", ...String(typed), "enter", "up");
+  editor.press("right");
+  editor.type(String(typed));
+  editor.press("enter", "up");
 }
 
 test.each(Object.entries(screens))(
