@@ -19,7 +19,7 @@ async function startSet(): Promise<Terminal> {
   const started = startInTerminal(["set", google, "failed=8"]);
   await started.shows("[y/N]");
   expect(started.screen()).toContain("Failed devices      16      8  −8");
-  expect(started.screen()).toContain("Send failed devices 16 → 8 to Google 給与計算システム 2.2 (");
+  expect(started.screen()).toContain("Send failed devices 16 → 8 to Google 給与計算システム 2.2 · Windows (");
   return started;
 }
 

@@ -82,7 +82,7 @@ function appJson(app: ListedApp): object {
 
 const columns: readonly Column[] = [
   { header: "App", align: "left", minWidth: 12 },
-  { header: "Platform", align: "left", minWidth: 4, cutFirst: true },
+  { header: "Platform", align: "left", minWidth: 4 },
   { header: stateLabels.installed.shortLabel, align: "right", minWidth: 6 },
   { header: stateLabels.failed.shortLabel, align: "right", minWidth: 6 },
   { header: stateLabels.notApplicable.shortLabel, align: "right", minWidth: 6, cutFirst: true },
