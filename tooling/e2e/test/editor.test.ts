@@ -39,16 +39,18 @@ test("Ctrl-C ends editor and facade with exit 0, and the facade's log is in the 
   expect(log).not.toContain("eyJ");
 });
 
-test("with staged edits the first Ctrl-C asks and the second one quits", async () => {
+test("with staged edits Ctrl-C asks, a second one loses nothing, and y quits", async () => {
   const { editor } = await openEditor();
   editor.type("\u001B[C");
-  await editor.shows("Devices on which the app is installed.");
+  await editor.shows("Devices on which installing the app failed.");
   editor.type("7\r");
   await editor.shows("1 staged");
 
   editor.type(ctrlC);
   await editor.shows("Quit and lose 1 staged change?");
   editor.type(ctrlC);
+  await editor.shows("y quit");
+  editor.type("y");
 
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
 });
