@@ -16,6 +16,8 @@ const preset: ViteUserConfig = defineConfig({
     testTimeout: 30_000,
     restoreMocks: true,
     unstubEnvs: true,
+    // Times of day are shown where people are; tests are all in one place.
+    env: { TZ: "UTC" },
     setupFiles: [fileURLToPath(new URL("./fail-on-console.ts", import.meta.url))],
   },
 });

@@ -3,11 +3,14 @@ import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut, unreachable } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { clockTime } from "../words/clock-time.ts";
 import type { Failure } from "../server/failure.ts";
 
 // A change that was sent and that no response confirmed. The stories 1a to 1d, 6 and 8 have counted edits twice, or told
 // what was not so: an editor that forgets that a change was sent takes its own change for one of someone else.
 
+/** When the driver's clock starts, and so when the first change is sent. */
+const sentAt = 1_000_000;
 const name = "Mozilla Firefox ESR";
 const app = (failedDeviceCount: number, version: number): ReturnType<typeof listedApp> =>
   listedApp(0, name, { failedDeviceCount }, `W/"${version}"`);
@@ -109,7 +112,9 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.wait(1);
     editor.read("look", app(499, 4));
     editor.press("s");
-    expect(screen(editor)).toContain("sent before, may have been applied: sent again as it was");
+    expect(screen(editor)).toContain(
+      `sent at ${clockTime(sentAt)}, may have been applied: sent again as it was`,
+    );
     editor.press("y");
     expect(lastPatch(editor)).toEqual({
       kind: "sendPatch",
@@ -185,6 +190,29 @@ describe("what the server said is shown, whatever reading finds", () => {
     expect(screen(editor)).toContain("The server responded 500: disk quota exceeded on node 7.");
     expect(screen(editor)).toContain("version 4 is unchanged, so the change was not applied so far.");
     expect(screen(editor)).toContain("request-id abc-123");
+  });
+
+  test("5: with the time when it was sent first, whatever reading finds and also when it is sent again", () => {
+    const found = [
+      ["the change was applied", app(599, 5)],
+      ["not applied so far", app(499, 4)],
+      ["may have been applied before that", app(650, 6)],
+    ] as const;
+    for (const [words, now] of found) {
+      const editor = sent();
+      editor.wait(5);
+      fails(editor, timedOut);
+      editor.wait(1);
+      editor.read("look", now);
+      expect(screen(editor)).toContain(`Sent at ${clockTime(sentAt)}. No response came in time.`);
+      expect(screen(editor)).toContain(words);
+    }
+    const editor = open();
+    editor.wait(60);
+    editor.press("s", "y", "escape");
+    fails(editor, timedOut);
+    expect(screen(editor)).toContain(`Sent at ${clockTime(sentAt)}. No response came in time.`);
+    expect(editor.state().staging.apps.get(sampleId(0))?.pending).toMatchObject({ sentAt });
   });
 
   test("429, then Esc: it was sent, the server's words and request-id are shown, and it was not applied", () => {

@@ -54,16 +54,18 @@ function start(
   const sending = sendingOf(state);
   const item = openItem(state, appId);
   if (sending === undefined || item === undefined) return undefined;
-  const { app, patch, clientRequestId, status } = item;
-  const isDue = status.kind === "waiting" && status.until <= state.now;
-  if (!isDue && !(status.kind === "queued" && isFree(sending))) return undefined;
-  const does = status.kind === "waiting" ? status.does : "send";
+  const { app, patch, clientRequestId, status: before } = item;
+  const isDue = before.kind === "waiting" && before.until <= state.now;
+  if (!isDue && !(before.kind === "queued" && isFree(sending))) return undefined;
+  const does = before.kind === "waiting" ? before.does : "send";
   const change = { patch, etag: app.etag, base: app.installSummary };
   const earlier = state.staging.apps.get(appId)?.pending?.failures ?? [];
-  const running = status.kind === "waiting" ? status.state : startChange(change, limits, earlier).state;
-  const next = withSending(state, withStatus(sending, appId, { kind: "running", does, state: running }));
-  if (does === "look") return { state: next, effect: lookEffect(state, appId) };
-  const pending = { change, clientRequestId, failures: running.failures };
+  const running = before.kind === "waiting" ? before.state : startChange(change, limits, earlier).state;
+  const sentAt = does === "send" ? (item.sentAt ?? state.now) : item.sentAt;
+  const status = { kind: "running", does, state: running } as const;
+  const next = withSending(state, withStatus(sending, appId, status, { sentAt }));
+  if (sentAt === undefined || does === "look") return { state: next, effect: lookEffect(state, appId) };
+  const pending = { change, clientRequestId, failures: running.failures, sentAt };
   // What was asked for before the change went out says nothing about what became of it.
   const list = markKnown(next.list, appId, state.eventCount);
   return {

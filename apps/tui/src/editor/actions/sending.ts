@@ -11,7 +11,8 @@ export function startSending(state: EditorState): Outcome {
     const staged = state.staging.apps.get(request.app.id);
     const clientRequestId = staged?.pending?.clientRequestId ?? changeId(state, index);
     const wasOvertaken = staged?.wasOvertaken === true;
-    return { ...request, clientRequestId, wasOvertaken, status: { kind: "queued" } };
+    const sentAt = staged?.pending?.sentAt;
+    return { ...request, clientRequestId, wasOvertaken, sentAt, status: { kind: "queued" } };
   });
   const from = state.screen.name === "review" ? state.screen.from : "list";
   const sending = { items, startedAt: state.now, from, stopping: false } as const;

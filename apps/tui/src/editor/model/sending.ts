@@ -54,6 +54,8 @@ export interface Pending {
   readonly change: SentPatch;
   readonly clientRequestId: string;
   readonly failures: readonly Failure[];
+  /** When it was sent first, in milliseconds. */
+  readonly sentAt: number;
 }
 
 /** The change of one app on its way: exactly what the review showed. */
@@ -65,6 +67,8 @@ export interface SendItem {
   readonly clientRequestId: string;
   /** Whether its edits were sent on an older version before, and may have been applied there. */
   readonly wasOvertaken: boolean;
+  /** When it was sent first, in milliseconds; undefined before that. */
+  readonly sentAt: number | undefined;
   readonly status: SendStatus;
 }
 
@@ -110,10 +114,15 @@ export function hasChanged(status: SendStatus): status is Extract<SendStatus, { 
   return status.kind === "sent" && status.how !== "there already";
 }
 
-/** The sending with the status of one app's item replaced. */
-export function withStatus(sending: Sending, appId: string, status: SendStatus): Sending {
+/** The sending with the status of one app's item replaced, or more of it. */
+export function withStatus(
+  sending: Sending,
+  appId: string,
+  status: SendStatus,
+  more: Partial<Pick<SendItem, "sentAt">> = {},
+): Sending {
   return {
     ...sending,
-    items: sending.items.map((item) => (item.app.id === appId ? { ...item, status } : item)),
+    items: sending.items.map((item) => (item.app.id === appId ? { ...item, ...more, status } : item)),
   };
 }

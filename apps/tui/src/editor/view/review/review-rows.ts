@@ -1,3 +1,4 @@
+import { clockTime } from "../../../words/clock-time.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -72,7 +73,8 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
       isCurrent: false,
     }));
   if (staged.pending !== undefined) {
-    return told(glyphs.waiting, "sent before, may have been applied: sent again as it was");
+    const when = clockTime(staged.pending.sentAt);
+    return told(glyphs.waiting, `sent at ${when}, may have been applied: sent again as it was`);
   }
   const earlier = staged.wasOvertaken
     ? told("!", "sent on an older version before, may have been applied there")

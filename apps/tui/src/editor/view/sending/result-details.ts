@@ -1,4 +1,5 @@
 import type { InstallSummary } from "@install-summary/core";
+import { clockTime } from "../../../words/clock-time.ts";
 import {
   failureAdvice,
   failureSentence,
@@ -67,7 +68,9 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
       }
       if (status.how === "acknowledged") return { happened: [] };
       return {
-        happened: [`${failureSentences(failures)} Reading it again shows: the change was applied.`],
+        happened: [
+          `${sentText(item)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
+        ],
         table: settled(status.summary),
         failures,
       };
@@ -90,7 +93,7 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
     case "overtaken":
       return {
         happened: [
-          failureSentences(status.failures),
+          sentText(item) + failureSentences(status.failures),
           `${conflictText(item, status.current)} Your change may have been applied before that.`,
         ],
         table: settled(status.current.installSummary),
@@ -100,7 +103,7 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
     case "notApplied":
       return {
         happened: [
-          failureSentences(status.failures),
+          sentText(item) + failureSentences(status.failures),
           `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
         ],
         table: settled(app.installSummary),
@@ -113,7 +116,7 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
           ? "It may have been applied, and was not read again."
           : `It may have been applied. Reading it again failed: ${failureText(status.readFailure, "app")}`;
       return {
-        happened: [failureSentences(status.failures), read],
+        happened: [sentText(item) + failureSentences(status.failures), read],
         toDo: `R reads it again and says what became of it. ${again(item)}`,
         failures: status.failures,
       };
@@ -139,6 +142,11 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
       };
     }
   }
+}
+
+/** When the change was sent first, for the server's log and for people who compare it with what others did. */
+function sentText({ sentAt }: SendItem): string {
+  return sentAt === undefined ? "" : `Sent at ${clockTime(sentAt)}. `;
 }
 
 /** The last failure with what to do about it, after what earlier ones said. */
