@@ -1,3 +1,4 @@
+import { exitCodes } from "@install-summary/command-line/errors";
 import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
@@ -21,7 +22,11 @@ export interface EditorOptions {
 }
 
 /** Signals that end the editor, and the exit codes that shells give them. */
-const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const endings = {
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+  SIGHUP: exitCodes.hangup,
+} as const;
 
 /**
  * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an

@@ -1,7 +1,8 @@
+import { exitCodes } from "@install-summary/command-line/errors";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 
-const exitCodes = { q: 0, "ctrl-c": 130 } as const;
+const exits = { q: exitCodes.done, "ctrl-c": exitCodes.interrupted } as const;
 
 /** Ends the editor; asks first where something would be lost. */
 export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Outcome {
@@ -17,5 +18,5 @@ export function interrupt(state: EditorState): Outcome {
 
 /** Ends the editor without a question. */
 export function quit(state: EditorState, by: "q" | "ctrl-c"): Outcome {
-  return outcome(state, { kind: "quit", exitCode: exitCodes[by] });
+  return outcome(state, { kind: "quit", exitCode: exits[by] });
 }
