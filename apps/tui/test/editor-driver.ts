@@ -14,6 +14,8 @@ export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
 
+type Place = Partial<CommandPlace & Pick<EditorState, "sessionId">>;
+
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   program: "install-summary",
@@ -37,11 +39,7 @@ export interface EditorDriver {
 }
 
 /** The editor once the list of these apps has been read. */
-export function driveEditor(
-  apps: readonly ListedApp[],
-  size: Size = usual,
-  place: Partial<CommandPlace> = {},
-): EditorDriver {
+export function driveEditor(apps: readonly ListedApp[], size: Size = usual, place: Place = {}): EditorDriver {
   const driver = driveEmptyEditor(size, place);
   const { generation } = driver.state().list;
   driver.happen({ kind: "pageLoaded", generation, apps, count: apps.length });
@@ -50,7 +48,7 @@ export function driveEditor(
 }
 
 /** The editor before anything came. */
-export function driveEmptyEditor(size: Size = usual, place: Partial<CommandPlace> = {}): EditorDriver {
+export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorDriver {
   let now = 1_000_000;
   let state = initialState({ ...usualPlace, ...place }, size, now);
   let effects: readonly Effect[] = [];

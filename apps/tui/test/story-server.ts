@@ -6,8 +6,23 @@ import type { EditorDriver } from "./editor-driver.ts";
 import { responded, timedOut, unreachable } from "./failures.ts";
 import { listedApp } from "./sample-apps.ts";
 
-/** What the server says to a change: a status, or nothing. */
-export type Said = 200 | 401 | 403 | 408 | 429 | 500 | 503 | "nothing" | "unreachable";
+/**
+ * What the server says to a change: a status, or nothing. `412 after all` is a gateway that sends the change twice by
+ * itself, and passes on what the second one met.
+ */
+export type Said =
+  | 200
+  | 401
+  | 403
+  | 408
+  | 429
+  | 500
+  | 502
+  | 503
+  | 504
+  | "412 after all"
+  | "nothing"
+  | "unreachable";
 
 /** What the server does with a change: it applies it at once, never, or when it arrives late. */
 export type Does = "applies" | "ignores" | "delays";
@@ -19,11 +34,19 @@ type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadP
 export interface StoryServer {
   /** The installed devices. */
   readonly value: () => number;
+  /** The app as it is now. */
+  readonly app: () => ListedApp;
   /** Whether a change is on its way, so that nothing tells yet what becomes of it. */
   readonly isSending: () => boolean;
+  /** Whether the editor has ended. */
+  readonly hasQuit: () => boolean;
+  /** Another editor takes the place of one that has ended. What was on its way may still arrive. */
+  readonly connect: (next: EditorDriver) => void;
   /** All changes that it was sent, repeated ones too. */
   readonly changes: () => readonly Change[];
-  /** Responds to the oldest open change. What it says about a change that does not fit the version is 412. */
+  /** Handles the oldest open change now. Its response comes later. */
+  readonly handleChange: () => void;
+  /** Responds to the oldest open change; what it does counts where the change was not handled before. What it says about a change that does not fit the version is 412. */
   readonly respondToChange: (does: Does, said: Said) => Said | 412 | undefined;
   /** Responds to an open reading, the oldest or the newest, as it is now or as it was when it was asked for. */
   readonly respondToReading: (which: "oldest" | "newest", how: "now" | "asAsked" | "fails") => void;
@@ -33,18 +56,39 @@ export interface StoryServer {
   readonly addOne: () => void;
 }
 
+interface Open {
+  readonly request: Request;
+  readonly asAsked: ListedApp;
+  /** What the server has made of a change already: the app after it, or that it did not fit. */
+  handled?: ListedApp | "refused";
+}
+
 /** The app that the story is about, before anything happened. */
 export const storyApp: ListedApp = listedApp(0, "Story", { installedDeviceCount: 0 }, 'W/"1"');
 
 /** Starts the server for an editor. */
-export function createStoryServer(editor: EditorDriver): StoryServer {
+export function createStoryServer(first: EditorDriver): StoryServer {
+  let editor = first;
   let app = storyApp;
   let version = 1;
-  const open: { readonly request: Request; readonly asAsked: ListedApp }[] = [];
+  let hasEnded = false;
+  let open: Open[] = [];
   const late: Request[] = [];
   const sent: Change[] = [];
 
-  return { value, isSending, changes, respondToChange, respondToReading, arrive, addOne };
+  return {
+    value,
+    app: () => app,
+    isSending,
+    hasQuit,
+    connect,
+    changes,
+    handleChange,
+    respondToChange,
+    respondToReading,
+    arrive,
+    addOne,
+  };
 
   function value(): number {
     return app.installSummary.installedDeviceCount;
@@ -53,6 +97,29 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
   function isSending(): boolean {
     collect();
     return open.some(({ request }) => request.kind === "sendPatch");
+  }
+
+  function hasQuit(): boolean {
+    collect();
+    return hasEnded;
+  }
+
+  function connect(next: EditorDriver): void {
+    for (const { request, handled } of open) {
+      if (request.kind === "sendPatch" && handled === undefined) late.push(request);
+    }
+    open = [];
+    hasEnded = false;
+    editor = next;
+  }
+
+  function handleChange(): void {
+    collect();
+    const found = open.find(({ request }) => request.kind === "sendPatch");
+    if (found?.request.kind !== "sendPatch" || found.handled !== undefined) return;
+    const fits = found.request.ifMatch === app.etag;
+    if (fits) commit(found.request);
+    found.handled = fits ? app : "refused";
   }
 
   function changes(): readonly Change[] {
@@ -65,18 +132,30 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
     const index = open.findIndex(({ request }) => request.kind === "sendPatch");
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found?.request.kind !== "sendPatch") return undefined;
-    const { request } = found;
+    const { request, handled } = found;
+    if (handled !== undefined) {
+      if (handled === "refused" && !isOpenEnded(said)) return fail(request, 412);
+      if (handled === "refused" || isOpenEnded(said)) return fail(request, said);
+      return acknowledge(handled);
+    }
     const isRefused = said === 401 || said === 403 || said === 429 || said === "unreachable";
     // A refusal is a promise that nothing was applied.
     if (isRefused) return fail(request, said);
+    if (said === "412 after all") {
+      if (request.ifMatch !== app.etag) return fail(request, 412);
+      commit(request);
+      return fail(request, said);
+    }
     const fits = request.ifMatch === app.etag;
     if (does === "delays") late.push(request);
     if (does === "applies" && fits) commit(request);
     if (said !== 200) return fail(request, said);
     if (does !== "applies") return fail(request, "nothing");
-    if (!fits) return fail(request, 412);
-    const { installSummary: summary, etag } = app;
-    editor.happen({ kind: "patchAcknowledged", appId: app.id, summary, etag });
+    return fits ? acknowledge(app) : fail(request, 412);
+  }
+
+  function acknowledge({ id, installSummary: summary, etag }: ListedApp): Said {
+    editor.happen({ kind: "patchAcknowledged", appId: id, summary, etag });
     return 200;
   }
 
@@ -115,7 +194,7 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
         ? timedOut
         : said === "unreachable"
           ? unreachable
-          : responded(said, { message: "Said." });
+          : responded(said === "412 after all" ? 412 : said, { message: "Said." });
     editor.happen({ kind: "patchFailed", appId: request.appId, failure });
     return said;
   }
@@ -124,11 +203,17 @@ export function createStoryServer(editor: EditorDriver): StoryServer {
   function collect(): void {
     for (const request of editor.effects()) {
       if (request.kind === "sendPatch") sent.push(request);
+      if (request.kind === "quit") hasEnded = true;
       if (request.kind === "sendPatch" || request.kind === "readApp" || request.kind === "loadPages") {
         open.push({ request, asAsked: app });
       }
     }
   }
+}
+
+/** Whether what is said leaves open what became of a change. */
+export function isOpenEnded(said: Said | 412): boolean {
+  return said === "nothing" || said === 408 || (typeof said === "number" && said >= 500);
 }
 
 function isReading({ request }: { readonly request: Request }): boolean {

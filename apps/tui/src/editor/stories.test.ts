@@ -1,9 +1,11 @@
 import { parseETagVersion } from "@install-summary/core/text";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import {
   createStoryServer,
+  isOpenEnded,
   storyApp,
   type Does,
   type Said,
@@ -15,7 +17,11 @@ import type { SendItem } from "./model/sending.ts";
 // Whole stories of gateways, keys and lost responses, in any order. Own edits add a million, those of someone else add
 // one, so the millions that the server holds say how often the own edits count. They count exactly once where the editor
 // says sent, not at all where it says not sent, and at most once where it says that it may have been applied. A change is
-// repeated exactly as it was sent, and what the editor knows of the app never becomes older.
+// repeated exactly as it was sent, and what the editor knows of the app never becomes older. A person who quits starts
+// again from nothing: what was on its way may still arrive, and is not counted twice by edits that wait no longer.
+//
+// A 412 promises that nothing was applied. A gateway that breaks this, since it sends changes twice, is part of the
+// stories: the change counts once all the same, where the app is read before someone else changes the same counter.
 
 const million = 1_000_000;
 
@@ -23,6 +29,7 @@ type Step =
   | { readonly kind: "keys"; readonly keys: readonly string[] }
   | { readonly kind: "edit"; readonly how: "add" | "set" }
   | { readonly kind: "wait"; readonly seconds: number }
+  | { readonly kind: "handle" }
   | { readonly kind: "respond"; readonly does: Does; readonly said: Said }
   | { readonly kind: "read"; readonly which: "oldest" | "newest"; readonly how: "now" | "asAsked" | "fails" }
   | { readonly kind: "arrive" }
@@ -40,6 +47,9 @@ const phrases: readonly (readonly string[])[] = [
   ["escape", "escape", "D", "y"],
   ["escape", "right", "x"],
   ["q", "escape"],
+  ["q", "y"],
+  ["ctrl-c", "ctrl-c"],
+  ["ctrl-c", "y"],
   ["s", " "],
   ["c", "escape"],
   ["?", "escape"],
@@ -67,8 +77,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         408,
         429,
         500,
+        502,
         503,
         503,
+        504,
+        "412 after all",
         "nothing",
         "nothing",
         "unreachable",
@@ -83,6 +96,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom<("now" | "asAsked" | "fails")[]>("now", "now", "asAsked", "fails"),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: "handle" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "arrive" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "addOne" as const }) },
 );
@@ -108,6 +122,23 @@ const chains: readonly (readonly Step[])[] = [
   [respond("applies", "nothing"), ...fails, press("R"), read("newest", "now")],
   [respond("applies", 500), ...fails, home, press("R"), read("oldest", "now"), read("oldest", "now")],
   [respond("ignores", 503), press("escape"), press("R"), read("newest", "now")],
+  // A gateway says 412 to what it has applied, and the app can be read at once, or only when the person asks.
+  [home, edit, send, respond("applies", "412 after all"), read("newest", "now")],
+  [home, edit, send, respond("applies", "412 after all"), read("newest", "fails"), press("R")],
+  // It is handled, and its response comes much later.
+  [
+    home,
+    edit,
+    send,
+    { kind: "handle" },
+    { kind: "addOne" },
+    { kind: "wait", seconds: 9 },
+    respond("applies", 200),
+  ],
+  [home, edit, send, { kind: "handle" }, press("escape"), respond("applies", 504), { kind: "addOne" }],
+  // The person quits while nothing is certain, and types the same again.
+  [home, edit, send, respond("delays", "nothing"), press("q", "y"), edit, send, { kind: "arrive" }],
+  [home, edit, send, { kind: "handle" }, press("ctrl-c", "ctrl-c", "y"), edit, send],
   // What was asked for before a change arrives after it was acknowledged.
   [
     home,
@@ -152,6 +183,36 @@ test("a reading that was asked for before a change was acknowledged is not belie
   expect(problemsIn(story)).toEqual([]);
 });
 
+test("a change that a gateway applied and refused with 412 is not counted again, also where reading fails first", () => {
+  const lie = respond("applies", "412 after all");
+  const beginnings: readonly (readonly Step[])[] = [
+    [edit, send, lie, read("newest", "now"), home, press("s", "y"), respond("applies", 200)],
+    [edit, send, lie, read("newest", "fails"), press("R"), read("newest", "now"), press("s", "y")],
+    [edit, send, lie, read("newest", "fails"), home, press("R"), read("newest", "now"), press("s", "y")],
+    [
+      edit,
+      send,
+      lie,
+      read("newest", "fails"),
+      press("s", "y"),
+      respond("applies", 200),
+      read("newest", "now"),
+    ],
+    [
+      edit,
+      send,
+      lie,
+      read("newest", "fails"),
+      press("s", "y"),
+      respond("ignores", 401),
+      press("R"),
+      read("newest", "now"),
+    ],
+  ];
+  const after = [respond("applies", 200), read("newest", "now"), press("s", "y"), respond("applies", 200)];
+  for (const story of beginnings) expect(problemsIn([...story, ...after])).toEqual([]);
+});
+
 test("an edit counts once where it is sent, never where it is not sent, at most once where it is not certain", () => {
   fc.assert(
     fc.property(stories, (steps) => {
@@ -163,27 +224,34 @@ test("an edit counts once where it is sent, never where it is not sent, at most 
 
 /** What the editor claims that does not hold, in a story. */
 function problemsIn(steps: readonly Step[]): readonly string[] {
-  const editor = driveEditor([storyApp]);
+  let editor = driveEditor([storyApp]);
   const server = createStoryServer(editor);
   const problems: string[] = [];
+  let sessions = 1;
   let confirmed = 0;
   let givenUp = 0;
   /** Whether the staged edits were sent, and no certain refusal came each time. */
   let isOpen = false;
+  /** Whether a 412 came for them that was not true. */
+  let isMisled = false;
 
-  for (const [index, one] of steps.entries()) {
+  for (const [index, one] of steps.flatMap(keyByKey).entries()) {
     const before = editor.state();
+    // The limit of what can be told, as said above.
+    if (isMisled && one.kind === "addOne") continue;
     const said = take(editor, server, one);
     const after = editor.state();
     const isConfirmed = before.applied.get(storyApp.id) !== after.applied.get(storyApp.id);
-    if (said !== undefined && [408, 500, 503, "nothing"].includes(said)) isOpen = true;
-    const isGone = isStaged(before) && !isStaged(after);
+    if (said !== undefined && isOpenEnded(said)) isOpen = true;
+    if (said === "412 after all") isMisled = true;
+    const hasQuit = server.hasQuit();
+    const isGone = isStaged(before) && (hasQuit || !isStaged(after));
     if (isConfirmed) confirmed += 1;
-    else if (isGone && isOpen) givenUp += 1;
-    if (isGone) isOpen = false;
+    else if (isGone && (isOpen || isMisled || (hasQuit && server.isSending()))) givenUp += 1;
+    if (isGone) isOpen = isMisled = false;
 
     const counted = Math.floor(server.value() / million);
-    const most = confirmed + givenUp + (isOpen || server.isSending() ? 1 : 0);
+    const most = confirmed + givenUp + (isOpen || isMisled || (!hasQuit && server.isSending()) ? 1 : 0);
     const at = `${index}: ${JSON.stringify(one)}`;
     if (counted < confirmed) problems.push(`${at}: said sent ${confirmed} times, counts ${counted} times`);
     if (counted > most) problems.push(`${at}: counts ${counted} times, told at most ${most}`);
@@ -191,8 +259,21 @@ function problemsIn(steps: readonly Step[]): readonly string[] {
     if (versionIn(after) < versionIn(before)) problems.push(`${at}: went back to ${versionIn(after)}`);
     if (repeatsDiffer(server.changes())) problems.push(`${at}: repeated another request under the same id`);
     if (isOpen && claim !== undefined && notSent.has(claim)) problems.push(`${at}: says ${claim}, was sent`);
+    if (after.question?.kind === "quit" && isPending(after) && isOpen && !tellsOpen(after)) {
+      problems.push(`${at}: asks to quit without a word of what may be applied`);
+    }
+    if (!hasQuit) continue;
+    if (isStaged(before) && before.question?.kind !== "quit") problems.push(`${at}: quit without a question`);
+    sessions += 1;
+    editor = driveEditor([server.app()], usual, { sessionId: sessionId(sessions) });
+    server.connect(editor);
   }
   return problems;
+}
+
+/** Every start of the editor has an id of its own. */
+function sessionId(number: number): string {
+  return `${String(number).padStart(8, "0")}-0000-4000-8000-000000000000`;
 }
 
 const notSent: ReadonlySet<SendItem["status"]["kind"]> = new Set(["stopped", "refused", "conflict"]);
@@ -214,6 +295,22 @@ function repeatsDiffer(changes: ReturnType<StoryServer["changes"]>): boolean {
   return requests.size > ids.size;
 }
 
+/** Each key as a step of its own, so that what is said between two keys is judged too. */
+function keyByKey(one: Step): readonly Step[] {
+  return one.kind === "keys" ? one.keys.map((key) => press(key)) : [one];
+}
+
+function isPending({ staging }: EditorState): boolean {
+  return staging.apps.get(storyApp.id)?.pending !== undefined;
+}
+
+function tellsOpen(state: EditorState): boolean {
+  const screen = drawEditor(state)
+    .map((row) => row.trim())
+    .join(" ");
+  return screen.includes("sent and not confirmed: it may be applied.");
+}
+
 function isStaged({ staging }: EditorState): boolean {
   return staging.apps.has(storyApp.id);
 }
@@ -225,6 +322,9 @@ function take(editor: EditorDriver, server: StoryServer, one: Step): Said | 412 
       return undefined;
     case "edit":
       editAMillion(editor, one.how);
+      return undefined;
+    case "handle":
+      server.handleChange();
       return undefined;
     case "wait":
       editor.wait(one.seconds);

@@ -1,5 +1,11 @@
-import { judgeOutcome, type ChangeOutcome } from "@install-summary/core";
+import {
+  isUnconfirmed,
+  judgeOutcome,
+  type ChangeOutcome,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import type { Failure } from "../../server/failure.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { withStatus, type Pending, type SendStatus } from "../model/sending.ts";
 import { openItem } from "./advance-sending.ts";
@@ -8,8 +14,11 @@ import { settle } from "./settle-change.ts";
 /** What reading an app says about its pending change, and the editor that knows it. */
 export interface Judgement {
   readonly state: EditorState;
-  /** `none` where nothing is pending; `onItsWay` where a request of the sending will tell. */
-  readonly verdict: ChangeOutcome | "none" | "onItsWay";
+  /**
+   * `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
+   * that was refused with 412 is not needed any more.
+   */
+  readonly verdict: ChangeOutcome | "none" | "onItsWay" | "thereAlready";
 }
 
 /**
@@ -20,9 +29,26 @@ export function judgePending(state: EditorState, app: ListedApp): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
   const pending = state.staging.apps.get(app.id)?.pending;
   if (pending === undefined) return { state, verdict: "none" };
+  if (!isUnconfirmed(pending)) {
+    const status = afterRefusal(pending.change.patch, pending.failures, app);
+    const verdict = status.kind === "sent" ? "thereAlready" : "none";
+    return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
+  }
   const verdict = judgeOutcome(pending.change, { summary: app.installSummary, etag: app.etag });
   const status = statusFor(verdict, pending, app);
   return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
+}
+
+/** What is there now, after a change that was certainly refused with 412. */
+export function afterRefusal(
+  patch: InstallSummaryPatch,
+  failures: readonly Failure[],
+  app: ListedApp,
+): Extract<SendStatus, { readonly kind: "sent" | "conflict" }> {
+  const current = { summary: app.installSummary, etag: app.etag };
+  return judgeOutcome({ patch }, current) === "applied"
+    ? { kind: "sent", ...current, how: "there already", failures }
+    : { kind: "conflict", failures, current: app };
 }
 
 /** Shows another status of an app's change in the results, where they are on the screen or one step back. */

@@ -100,7 +100,8 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
   const { verdict } = judgement;
   const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state.eventCount) };
-  if (verdict === "applied" || verdict === "notApplied") return tell({ ...judgement, state: judged }, app);
+  if (verdict === "applied" || verdict === "notApplied" || verdict === "thereAlready")
+    return tell({ ...judgement, state: judged }, app);
   const moved = { ...judged, staging: moveBase(judged.staging, app) };
   const next = withResult(moved, app.id, { kind: "readAgain", etag: app.etag });
   if (verdict === "overtaken") return tell({ ...judgement, state: next }, app);
@@ -114,6 +115,9 @@ function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
   // The name comes last: a plain message is one line, and cut at its end.
   if (verdict === "applied") {
     return say(state, `Applied: ${version} has your change. c copies the undo command. (${name})`);
+  }
+  if (verdict === "thereAlready") {
+    return say(state, `The values are there already, as ${version}: nothing is left to send. (${name})`);
   }
   if (verdict === "notApplied") {
     return say(state, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);

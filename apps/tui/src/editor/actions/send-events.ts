@@ -1,12 +1,13 @@
-import { judgeOutcome, nextStep } from "@install-summary/core";
+import { nextStep } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
-import type { SendItem, SendStatus } from "../model/sending.ts";
+import type { SendStatus } from "../model/sending.ts";
 import { lookEffect, openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
+import { afterRefusal } from "./judge-pending.ts";
 
 /** The server has acknowledged the change of an app. */
 export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Outcome {
@@ -31,7 +32,7 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
   if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
   const read = { ...state, list: replaceApp(state.list, app, state.eventCount) };
   if (item.status.kind === "comparing")
-    return decide(read, app.id, compared(item, item.status.failures, app));
+    return decide(read, app.id, afterRefusal(item.patch, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return outcome(state);
   const current = { summary: app.installSummary, etag: app.etag };
@@ -47,14 +48,6 @@ export function lookFailed(state: EditorState, appId: string, failure: Failure):
   const status = runningStatus(state, appId, "look");
   if (item === undefined || status === undefined) return outcome(state);
   return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }), failure);
-}
-
-/** What is there now, after a change that was certainly refused with 412. */
-function compared({ patch }: SendItem, failures: readonly Failure[], app: ListedApp): SendStatus {
-  const current = { summary: app.installSummary, etag: app.etag };
-  return judgeOutcome({ patch }, current) === "applied"
-    ? { kind: "sent", ...current, how: "there already", failures }
-    : { kind: "conflict", failures, current: app };
 }
 
 /** The status of an item whose request is on its way; events that come late find none. */

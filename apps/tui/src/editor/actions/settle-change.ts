@@ -12,10 +12,12 @@ export function settle(state: EditorState, appId: string, status: SendStatus): E
       const list = replaceApp(state.list, status.current, state.eventCount);
       return { ...state, list, staging: keepAsSent(state.staging, appId) };
     }
-    case "conflict":
     case "comparing":
+      return state;
+    case "conflict":
     case "refused":
     case "stopped":
+      if (isUnread(status)) return state;
       return { ...state, staging: setPending(state.staging, appId, undefined) };
     case "queued":
     case "running":
@@ -25,6 +27,14 @@ export function settle(state: EditorState, appId: string, status: SendStatus): E
     case "readAgain":
       return state;
   }
+}
+
+/** Whether a 412 came, and the app was not read since: its values may be there already, also by this very change. */
+function isUnread(
+  status: Extract<SendStatus, { readonly kind: "conflict" | "refused" | "stopped" }>,
+): boolean {
+  const isRead = status.kind === "conflict" && status.current !== undefined;
+  return !isRead && status.failures.some((failure) => failure.status === 412);
 }
 
 /** The server has the values of an app now: they are no longer staged, and the list shows them. */

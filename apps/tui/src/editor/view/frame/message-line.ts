@@ -62,9 +62,7 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
   const changes = countEdits(staging) === 1 ? "1 staged change" : `${countEdits(staging)} staged changes`;
   switch (question.kind) {
     case "quit":
-      return question.again === true
-        ? `y quits and loses ${changes}; Ctrl-C does not.`
-        : quitText(state, changes);
+      return quitText(state, changes, question.again === true);
     case "drop": {
       const staged = staging.apps.get(question.appId);
       const name = staged === undefined ? "this app" : appIdentity(staged.app);
@@ -80,9 +78,12 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
 }
 
 /** Quitting loses what is staged, and what is not confirmed may be applied all the same. */
-function quitText({ staging, screen }: EditorState, changes: string): string {
+function quitText({ staging, screen }: EditorState, changes: string, isAgain: boolean): string {
   const open = [...staging.apps.values()].filter(({ pending }) => pending !== undefined).length;
   const sent = `${counted(open, "change")} sent and not confirmed: ${open === 1 ? "it" : "they"} may be applied.`;
+  if (isAgain) {
+    return `${open === 0 ? "" : `${sent} `}y quits and loses ${changes}; Ctrl-C does not.`;
+  }
   if (screen.name === "sending") {
     return `Sending is not finished. ${open === 0 ? "" : `${sent} `}Quit anyway?`;
   }

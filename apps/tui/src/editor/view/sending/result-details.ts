@@ -182,7 +182,9 @@ const roomyTitle = 60;
 
 function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
   const mine = versionText(app.etag);
-  if (current === undefined) return `Someone else changed this app: ${mine} is no longer the current one.`;
+  if (current === undefined) {
+    return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
+  }
   if (current.etag !== undefined && current.etag === app.etag) {
     return `The server refused the change with 412, although ${mine} is still the current one.`;
   }
