@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, wri
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { lockFile } from "../src/data-folder/lock-file.ts";
 import { takeLocks } from "../src/data-folder/take-locks.ts";
 import { createFacade } from "../src/facade.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
@@ -94,6 +95,23 @@ test("a lock whose file is removed keeps others out, and its file is made again"
   rmSync(join(data, "store.db-lock"), { force: true });
   await vi.waitUntil(() => readdirSync(data).length === 2, { timeout: 10_000 });
   expect((await takeElsewhere(data)).isTaken).toBe(false);
+  expect(await Promise.race([lost, Promise.resolve("held")])).toBe("held");
+});
+
+test("another that has a lock for a moment, and is refused the other one, takes nothing away", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const data = temporaryFolder();
+  const { lost } = await take(data);
+  for (const name of ["serve.lock", "store.db-lock"]) {
+    const file = join(data, name);
+    rmSync(file);
+    const other = await lockFile(file, "taken");
+    vi.advanceTimersByTime(1000);
+    other.release();
+    vi.advanceTimersByTime(250);
+    await expect(lockFile(file, "taken")).rejects.toThrow("taken");
+  }
   expect(await Promise.race([lost, Promise.resolve("held")])).toBe("held");
 });
 

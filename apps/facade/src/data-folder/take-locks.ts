@@ -14,6 +14,8 @@ export interface LockOptions {
 
 /** Milliseconds between two looks whether the locks are still held. */
 const renewEvery = 250;
+/** A lock is lost after so many looks in a row: another that starts may hold one of two for a moment and be refused. */
+const maxFailures = 8;
 
 /**
  * Takes a data folder and a store for one facade, and returns what gives them back. Throws `UserError` while another
@@ -31,11 +33,15 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
     `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
   );
   taken.move();
+  let failures = 0;
   const timer = setInterval(() => {
     try {
       folderLock.renew();
       storeLock.renew();
+      failures = 0;
     } catch (error) {
+      failures += 1;
+      if (failures < maxFailures) return;
       clearInterval(timer);
       onLost(error instanceof Error ? error : new Error(String(error)));
     }
