@@ -96,7 +96,7 @@ async function makeInput(): Promise<ExerciseInput> {
     response.setHeader("access-control-allow-methods", "*");
     response.setHeader(
       "access-control-allow-headers",
-      "authorization, content-type, if-match, if-none-match",
+      "authorization, client-request-id, content-type, if-match, if-none-match",
     );
     response.setHeader("access-control-expose-headers", "etag");
     if (request.method === "OPTIONS") response.writeHead(204).end();
