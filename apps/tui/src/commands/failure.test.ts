@@ -65,6 +65,19 @@ test("a failed connection names the server and the reason", () => {
   });
 });
 
+test("a connection that broke is not told as none", () => {
+  const reason = Object.assign(new Error("reset"), { code: "ECONNRESET" });
+  const error = Object.assign(new Error("network", { cause: reason }), {
+    name: "NetworkError",
+    request: new Request("http://127.0.0.1:8420/beta/x"),
+  });
+  expect(describeFailure(error)).toMatchObject({
+    exit: 7,
+    code: "NoAnswer",
+    message: "The connection to 127.0.0.1:8420 failed (ECONNRESET).",
+  });
+});
+
 test("a response that does not come in time is not a bug", () => {
   const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
   expect(describeFailure(error)).toMatchObject({ exit: 7, code: "NoAnswer" });

@@ -1,15 +1,19 @@
 import { exitCodes, type ExitCode, type Failure } from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
-import { isClientError, type ClientError, type ClientErrorCode } from "@install-summary/core/client";
-import { reasonOf } from "../server/failure.ts";
+import {
+  isClientError,
+  isNoResponseError,
+  type ClientError,
+  type ClientErrorCode,
+} from "@install-summary/core/client";
+import { failureOf, reasonOf } from "../server/failure.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
 export function describeFailure(error: unknown): Failure | undefined {
   if (isGraphError(error)) return serverFailure(error);
   if (isClientError(error)) return clientFailure(error);
-  if (error instanceof Error && error.name === "NetworkError") return noConnection(error);
-  if (error instanceof Error && error.name === "TimeoutError") return noResponse(error);
-  return undefined;
+  if (!isNoResponseError(error)) return undefined;
+  return failureOf(error).kind === "unreachable" ? noConnection(error) : noResponse(error);
 }
 
 function serverFailure(error: GraphError): Failure {
@@ -73,7 +77,10 @@ function noResponse(error: Error): Failure {
   return {
     exit: exitCodes.unavailable,
     code: "NoAnswer",
-    message: `No response from ${serverOf(error)} in time.`,
+    message:
+      error.name === "TimeoutError"
+        ? `No response from ${serverOf(error)} in time.`
+        : `The connection to ${serverOf(error)} failed${reasonOf(error)}.`,
   };
 }
 
