@@ -25,7 +25,7 @@ process.exitCode = await runProgram(
     async loadDescribe() {
       const { describeFailure } = await import("./commands/failure.ts");
       // What was stopped fails in ways of its own; why it was stopped says more.
-      return (error) => (stopped?.aborted === true ? stopped.reason : describeFailure(error));
+      return (error) => (stopped?.aborted === true ? stopped.reason : describeFailure(error, env));
     },
   },
   process,
@@ -36,6 +36,7 @@ async function openEditor(): Promise<number> {
   const end = new AbortController();
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
+    if (env["TERM"] === "dumb") throw dumbTerminal();
     const { connect } = await import("./server/connection.ts");
     // The editor shows each wait and each try, so the client makes none of its own.
     const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });
@@ -45,6 +46,12 @@ async function openEditor(): Promise<number> {
     // A token command that still runs would keep the terminal.
     end.abort();
   }
+}
+
+function dumbTerminal(): UserError {
+  const message =
+    "The editor needs a terminal that can move its cursor, and TERM is dumb; use list, get and set.";
+  return new UserError(message, { code: "NoTerminal" });
 }
 
 function noTerminal(): UserError {

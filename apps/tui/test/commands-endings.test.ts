@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import {
   google,
@@ -22,6 +22,26 @@ test("a token command is run again when the server refuses what it printed", asy
     `Bearer ${fixture.server.token}`,
     `Bearer ${fixture.server.token}`,
   ]);
+});
+
+test("the file of a token is read again when the server refuses what it held", async () => {
+  const file = `${fixture.folder}/token`;
+  await writeFile(file, "expired\n");
+  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: file };
+  const refused = await runSignedIn(fixture.server, ["list"], { env });
+  expect(refused.exit).toBe(3);
+  expect(refused.stderr).toContain("Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE.");
+  await writeFile(file, `Bearer ${fixture.server.token}\n`);
+  expect(await runSignedIn(fixture.server, ["list"], { env })).toMatchObject({ exit: 0, stderr: "" });
+});
+
+test("a file of a token that is not there is told, without its name twice", async () => {
+  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: `${fixture.folder}/none` };
+  expect(await runSignedIn(fixture.server, ["list"], { env })).toMatchObject({
+    exit: 3,
+    stderr:
+      "install-summary: The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: no such file or directory.\n",
+  });
 });
 
 test("a token command that fails is told with its last words, without what looks like a token", async () => {

@@ -29,7 +29,7 @@ test("help and version are words as well as options", async () => {
 test("help names the exit codes and every variable, and calls the program as its launcher does", async () => {
   const env = { INSTALL_SUMMARY_PROGRAM: "npx -y pnpm@12 tui" };
   const { stdout } = await runProgram(["help"], { env });
-  for (const name of ["URL", "TOKEN", "TOKEN_COMMAND", "PROGRAM"])
+  for (const name of ["URL", "TOKEN", "TOKEN_FILE", "TOKEN_COMMAND", "PROGRAM"])
     expect(stdout).toContain(`  INSTALL_SUMMARY_${name} `);
   expect(stdout).toContain("  NO_COLOR ");
   for (const exit of [0, 1, 2, 3, 4, 5, 6, 7, 130, 143]) expect(stdout).toMatch(RegExp(`\n  ${exit} +\\w`));

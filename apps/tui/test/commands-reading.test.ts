@@ -86,6 +86,35 @@ function withoutId(id: string): object {
   return counters;
 }
 
+test("list takes the editor's filter, and refuses a test that it does not have", async () => {
+  const names = async (filter: string): Promise<readonly unknown[]> => {
+    const { stdout } = await runSignedIn(fixture.server, ["list", "--filter", filter, "-o", "json"]);
+    const apps: readonly { readonly displayName: unknown }[] = JSON.parse(stdout);
+    return apps.map(({ displayName }) => displayName);
+  };
+  expect(await names("failed>10")).toEqual(["Adobe Reader DC", "Google 給与計算システム 2.2"]);
+  expect(await names("adobe failed>10")).toEqual(["Adobe Reader DC"]);
+  expect(await names("adobe android")).toEqual(["Adobe Reader"]);
+  const wrong = await runSignedIn(fixture.server, ["list", "--filter", "adobe faild>10"]);
+  expect(wrong).toMatchObject({ exit: 2, stdout: "" });
+  expect(wrong.stderr).toContain("The filter has no test faild>10.");
+});
+
+test("list shows the counter of users that it is sorted by", async () => {
+  const { stdout } = await runSignedIn(fixture.server, ["list", "--sort", "-users.failed"]);
+  expect(stdout.split("\n")[0]).toMatch(/ Failed users +Id/);
+});
+
+test("the id that list prints is taken by its beginning", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["get", "00000000-0000"]);
+  expect({ exit, first: stderr.split("\n")[0] }).toEqual({
+    exit: 2,
+    first: "install-summary: 00000000-0000 begins the ids of 4 apps. Name one by its id:",
+  });
+  const found = await runSignedIn(fixture.server, ["get", "00000000-0000-4000-8000-00000000000"]);
+  expect(found.exit).toBe(2);
+});
+
 test("advice calls the program as its launcher says", async () => {
   const env = { INSTALL_SUMMARY_PROGRAM: "npx -y pnpm@12 tui" };
   const { stderr } = await runSignedIn(fixture.server, ["get", "no such app"], { env });

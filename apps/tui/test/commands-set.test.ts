@@ -100,6 +100,37 @@ test("nothing to change is done without sending", async () => {
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
+describe("what get --output json printed", () => {
+  test("set takes back, for the version that it was read at", async () => {
+    const got = await printed(google);
+    const edited = { ...got, summary: { ...got.summary, failedDeviceCount: 9 } };
+    await writeFile(join(fixture.folder, "got.json"), JSON.stringify(edited));
+    const args = ["set", google, "@got.json"];
+    expect(await runSignedIn(fixture.server, args, { cwd: fixture.folder })).toMatchObject({ exit: 0 });
+    expect(patchesAt(fixture.server)).toMatchObject([
+      { body: { failedDeviceCount: 9 }, headers: { "if-match": 'W/"7"' } },
+    ]);
+    // The same file once more: the app is another version now.
+    const again = await runSignedIn(fixture.server, args, { cwd: fixture.folder });
+    expect(again.exit).toBe(5);
+    expect(again.stderr).toContain('The app has changed: it is W/"8" now, not W/"7". Nothing was sent.');
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  });
+
+  test("of another app ends in 6, several apps too, and nothing is sent", async () => {
+    const got = await printed("Adobe Reader DC");
+    const other = await runSignedIn(fixture.server, ["set", google, "-"], { input: JSON.stringify(got) });
+    expect(other.exit).toBe(6);
+    expect(other.stderr).toContain("The JSON is of another app");
+    const both = await runSignedIn(fixture.server, ["set", google, "-"], {
+      input: JSON.stringify([got, got]),
+    });
+    expect(both.exit).toBe(6);
+    expect(both.stderr).toContain("holds several apps");
+    expect(patchesAt(fixture.server)).toEqual([]);
+  });
+});
+
 test("a JSON patch comes from standard input or from a file", async () => {
   expect(
     await runSignedIn(fixture.server, ["set", google, "-"], { input: '{"failedDeviceCount":9}' }),
@@ -334,4 +365,10 @@ function race(...changes: readonly InstallSummaryPatch[]): void {
     if (change !== undefined) fixture.server.change(google, change);
     return undefined;
   });
+}
+
+/** What `get` prints of an app as JSON. */
+async function printed(app: string): Promise<Record<string, unknown> & { readonly summary: object }> {
+  const { stdout } = await runSignedIn(fixture.server, ["get", app, "--output", "json"]);
+  return JSON.parse(stdout);
 }

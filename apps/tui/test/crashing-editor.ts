@@ -1,4 +1,5 @@
 import { runEditor } from "../src/editor/run-editor.tsx";
+import { signInFrom } from "../src/server/sign-in.ts";
 import type { EditorClient } from "../src/editor/run-effects.ts";
 import { listedApp } from "./sample-apps.ts";
 
@@ -30,9 +31,18 @@ const client: EditorClient = {
   },
 };
 
+const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN: "a.b.c" });
+
 try {
   const { env, stdin, stdout } = process;
-  process.exitCode = await runEditor({ client, baseUrl: "http://127.0.0.1/beta", env, stdin, stdout });
+  process.exitCode = await runEditor({
+    client,
+    signIn,
+    baseUrl: "http://127.0.0.1/beta",
+    env,
+    stdin,
+    stdout,
+  });
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`The editor ended: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -14,13 +14,14 @@ export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
 
-type Place = Partial<CommandPlace & Pick<EditorState, "sessionId">>;
+type Place = Partial<CommandPlace & Pick<EditorState, "sessionId" | "tokenSource">>;
 
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   program: "install-summary",
   sessionId: "5e551011-0000-4000-8000-000000000000",
-};
+  tokenSource: "INSTALL_SUMMARY_TOKEN",
+} as const;
 
 /** An editor without a terminal and without a server: events go in, state and effects are looked at. */
 export interface EditorDriver {

@@ -118,7 +118,12 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
   let now = 1_000_000;
   let version = 7;
   let state = initialState(
-    { baseUrl: "http://127.0.0.1:8420/beta", program: "install-summary", sessionId: sampleId(0) },
+    {
+      baseUrl: "http://127.0.0.1:8420/beta",
+      program: "install-summary",
+      sessionId: sampleId(0),
+      tokenSource: "INSTALL_SUMMARY_TOKEN",
+    },
     { columns: 80, rows: 24 },
     now,
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { program } from "./run-program.ts";
 import { sampleId } from "./sample-apps.ts";
 
 const fixture = useEditorFixture();
@@ -138,9 +139,33 @@ test("a token that expires is named, and nothing staged is lost", async () => {
   server.intervene(() => ({ status: 401, body: { error } }));
   editor.type("y");
   await editor.shows("Not signed in (401): Lifetime validation failed.");
+  await editor.shows("t takes a new token.");
   editor.type(keys.escape);
   await editor.shows("341 → 8 ●");
   expect(server.current(google).version).toBe(1);
+});
+
+test("a new token is pasted where the old one is refused, is never shown, and is used from then on", async () => {
+  const { server } = fixture;
+  const editor = fixture.start({ env: { ...fixture.env(), INSTALL_SUMMARY_TOKEN: "old.old.old" } });
+  await editor.shows("INSTALL_SUMMARY_TOKEN is read once: t takes a new token.");
+  await editor.shows("t new token");
+  editor.type("t");
+  await editor.shows("Paste or type a new token. It is not shown.");
+  editor.type(`\u001b[200~Bearer ${server.token}\n\u001b[201~`);
+  await editor.shows("characters. Enter uses it.");
+  expect(editor.screen()).not.toContain(server.token);
+  editor.type(keys.enter);
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}8${keys.enter}sy`);
+  await editor.shows("1 sent");
+  expect(server.current(google).version).toBe(2);
+});
+
+test("a terminal that cannot move its cursor is refused with what works there", async () => {
+  const editor = fixture.start({ command: "/usr/bin/env", args: ["TERM=dumb", process.execPath, program] });
+  await editor.shows("use list, get and set.");
+  expect(await editor.ended).toMatchObject({ exitCode: 2 });
 });
 
 test.each([keys.down, keys.up, keys.tab, keys.right])(

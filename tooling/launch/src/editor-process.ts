@@ -18,6 +18,7 @@ export function startEditor(program: string, url: string, data: string): EditorP
     INSTALL_SUMMARY_PROGRAM: editorCall(process.env, data),
     INSTALL_SUMMARY_DATA: data,
     INSTALL_SUMMARY_TOKEN: undefined,
+    INSTALL_SUMMARY_TOKEN_FILE: undefined,
     INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,
   };
   const editor = spawn(process.execPath, ["--enable-source-maps", program], { env, stdio: "inherit" });

@@ -7,7 +7,9 @@ import { editorSource, editorTsconfig } from "./project.ts";
 import { editorCall } from "./script-call.ts";
 
 const { env } = process;
-const chosen = [env["INSTALL_SUMMARY_TOKEN"], env["INSTALL_SUMMARY_TOKEN_COMMAND"]];
+const chosen = ["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMARY_TOKEN_COMMAND"].map(
+  (name) => env[name],
+);
 if (
   chosen.every((value) => value === undefined || value.trim() === "") &&
   isLocal(env["INSTALL_SUMMARY_URL"])

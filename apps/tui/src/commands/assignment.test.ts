@@ -26,7 +26,9 @@ test("values are set and counted from what is there", () => {
 
 test.each([
   ["failed=4.0", 4],
-  ["failed=1e3", 1000],
+  ["failed=2,004", 2004],
+  ["failed=2 004", 2004],
+  ["failed= 3", 3],
   ["failed=0", 0],
   ["failedDeviceCount=2147483647", 2_147_483_647],
 ])("%s is a whole number", (argument, value) => {
@@ -37,7 +39,7 @@ test.each([
   ["failed=1.5", "failedDeviceCount must be a whole number; got 1.5."],
   ["failed=abc", "failedDeviceCount must be a whole number; got abc."],
   ["failed=", "failedDeviceCount must be a whole number; got nothing."],
-  ["failed=1,204", "failedDeviceCount must be a whole number; got 1,204."],
+  ["failed=1,20", "failedDeviceCount must be a whole number; got 1,20."],
   ["failed=4.0000000000000000001", "failedDeviceCount must be a whole number; got 4.0000000000000000001."],
   ["failed=2147483648", "failedDeviceCount must be between 0 and 2147483647; got 2147483648."],
   ["failed+=-1", "failedDeviceCount must be between 0 and 2147483647; got -1."],
@@ -50,6 +52,15 @@ test.each([
     argument,
     help: [],
   });
+});
+
+test("an exponent and a point are refused with how to write the number", () => {
+  expect(errorOf(() => readAssignments(["failed=1e3"]))).toMatchObject({
+    exit: 6,
+    message: "failedDeviceCount must be a whole number; got 1e3.",
+    help: ["Write the number out, without e."],
+  });
+  expect(errorOf(() => readAssignments(["failed=1.000"])).help).toEqual(["Write 1000 without the point."]);
 });
 
 test("a value with a sign is refused with what was probably meant", () => {

@@ -7,7 +7,7 @@ import {
   type InstallSummary,
   type InstallSummaryEdit,
 } from "@install-summary/core";
-import { parseCounterText } from "@install-summary/core/text";
+import { parseTypedCounter, type TypedCounterReason } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { formatCount } from "../words/format-count.ts";
@@ -53,13 +53,36 @@ function readAssignment(argument: string): Assignment {
   }
   const counter = findCounter(name);
   if (counter === undefined) throw noSuchCounter(argument, name);
-  const reading = parseCounterText(text);
-  if (reading.kind === "value") return { counter, edit: counterEdit(operator, reading.value), argument };
-  const demand =
-    reading.kind === "range" ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
-  const isRelative = operator === "=" && /^[+-]/.test(text);
-  const help = isRelative ? [`Relative? Write ${name}${text.slice(0, 1)}=${text.slice(1)}.`] : [];
-  throw refused(counter, argument, `${counter} ${demand}; got ${text === "" ? "nothing" : text}.`, help);
+  // A person reviews it: old and new value are shown before it is sent.
+  const parsed = parseTypedCounter(text, { grouped: true });
+  if (parsed.kind === "value") return { counter, edit: counterEdit(operator, parsed.value), argument };
+  const isOutside = parsed.reason === "range" || parsed.reason === "minus";
+  const demand = isOutside ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
+  const got = text.trim() === "" ? "nothing" : text;
+  throw refused(
+    counter,
+    argument,
+    `${counter} ${demand}; got ${got}.`,
+    helpFor(parsed.reason, name, operator, text),
+  );
+}
+
+/** How the value is written that was probably meant. */
+function helpFor(
+  reason: TypedCounterReason,
+  name: string,
+  operator: string,
+  text: string,
+): readonly string[] {
+  const typed = text.trim();
+  const isSigned = reason === "plus" || reason === "minus";
+  if (isSigned && operator === "=") {
+    const sign = reason === "plus" ? "+" : "-";
+    return [`Relative? Write ${name}${sign}=${typed.slice(1).trim()}.`];
+  }
+  if (reason === "point") return [`Write ${typed.replaceAll(".", "")} without the point.`];
+  if (reason === "exponent") return ["Write the number out, without e."];
+  return [];
 }
 
 function counterEdit(operator: "=" | "+=" | "-=", value: number): CounterEdit {

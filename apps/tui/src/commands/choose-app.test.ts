@@ -71,3 +71,36 @@ test("the server is asked for plain words, whatever syntax its search has", asyn
   await expect(chosen).rejects.toMatchObject({ exit: 4 });
   expect(chosen.searched).toEqual(["R and D"]);
 });
+
+test.each([
+  ["4488107D", "4488107d-0000-4000-8000-000000000001"],
+  ["4488107d-0000-4", "4488107d-0000-4000-8000-000000000001"],
+  ["44881080", "44881080-0000-4000-8000-000000000002"],
+])("the beginning %s of an id is enough where only one app has it", async (text, id) => {
+  expect(
+    await chooseFrom(["4488107d-0000-4000-8000-000000000001", "44881080-0000-4000-8000-000000000002"], text),
+  ).toBe(id);
+});
+
+test("the beginning of several ids lists them, one of no id is not found, and three digits are no id", async () => {
+  const ids = ["4488107d-0000-4000-8000-000000000001", "44881080-0000-4000-8000-000000000002"];
+  await expect(chooseFrom(ids, "4488")).rejects.toMatchObject({
+    exit: 2,
+    code: "AmbiguousApp",
+    message: "4488 begins the ids of 2 apps. Name one by its id:",
+  });
+  await expect(chooseFrom(ids, "4499")).rejects.toMatchObject({ exit: 4, code: "AppNotFound" });
+  await expect(chooseFrom(ids, "448")).rejects.toMatchObject({ exit: 4, code: "AppNotFound" });
+});
+
+/** The id of the app that a text names among apps with these ids and no name that has the text. */
+async function chooseFrom(ids: readonly string[], text: string): Promise<string> {
+  const client: Pick<InstallSummaryClient, "getApp" | "list"> = {
+    getApp: async (id) => ({ ...listedApp(0), id }),
+    async *list(options) {
+      if (options?.search === undefined) yield* ids.map((id) => ({ ...listedApp(0, "Plain"), id }));
+    },
+  };
+  const place = { call: "install-summary", signal: new AbortController().signal };
+  return (await chooseApp(client, text, place)).id;
+}

@@ -5,8 +5,9 @@ import type { CommandContext } from "./command-context.ts";
 import { platformOf } from "../words/platform.ts";
 
 /**
- * The app that a text names: by its id, by its name in full without case, else as the only app whose name contains
- * it. Throws `UserError` for an unknown app and for several that fit.
+ * The app that a text names: by its id, by its name in full without case, as the only app whose name contains it, or by
+ * the beginning of its id that only one app has. A name comes first. Throws
+ * `UserError` for an unknown app and for several that fit.
  */
 export async function chooseApp(
   client: Pick<InstallSummaryClient, "getApp" | "list">,
@@ -25,9 +26,35 @@ export async function chooseApp(
   }
   const found = equal.length > 0 ? equal : containing;
   const [app] = found;
-  if (app === undefined) throw notFound(call, text, `No app's name contains ${text}.`);
+  if (app === undefined) return chooseById(client, text, { call, signal });
   if (found.length === 1) return app;
-  throw ambiguous(text, found, equal.length > 0 ? "is the name" : "is in the names");
+  throw ambiguous(text, found, equal.length > 0 ? "is the name" : "is in the names", call);
+}
+
+/** At least four hexadecimal digits, with the dashes of a GUID or without. */
+const idBeginning = /^[0-9a-f]{4}[0-9a-f-]{0,31}$/i;
+
+/** The only app whose id begins with a text. No server searches by that, so all apps are read. */
+async function chooseById(
+  client: Pick<InstallSummaryClient, "list">,
+  text: string,
+  { call, signal }: Pick<CommandContext, "call" | "signal">,
+): Promise<ListedApp> {
+  if (!idBeginning.test(text)) throw notFound(call, text, `No app's name contains ${text}.`);
+  const wanted = idKey(text);
+  const found: ListedApp[] = [];
+  for await (const app of client.list({ signal })) {
+    if (idKey(app.id).startsWith(wanted)) found.push(app);
+  }
+  const [app] = found;
+  if (app === undefined)
+    throw notFound(call, text, `No app's name contains ${text}, and no id begins with it.`);
+  if (found.length === 1) return app;
+  throw ambiguous(text, found, "begins the ids", call);
+}
+
+function idKey(text: string): string {
+  return text.toLowerCase().replaceAll("-", "");
 }
 
 function nameKey(text: string): string {
@@ -48,9 +75,12 @@ function notFound(call: string, argument: string, message: string): UserError {
   return new UserError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
 }
 
-function ambiguous(argument: string, apps: readonly ListedApp[], how: string): UserError {
+function ambiguous(argument: string, apps: readonly ListedApp[], how: string, call: string): UserError {
   const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformOf(app)}`);
-  const more = apps.length > shown.length ? [`and ${apps.length - shown.length} more`] : [];
+  const more =
+    apps.length > shown.length
+      ? [`and ${apps.length - shown.length} more: ${call} list --limit 0 shows all ids`]
+      : [];
   return new UserError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
     exit: exitCodes.usage,
     code: "AmbiguousApp",

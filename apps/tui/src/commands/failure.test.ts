@@ -21,7 +21,7 @@ const exits: readonly (readonly [GraphErrorCode, number])[] = [
 ];
 
 test.each(exits)("%s ends in %i", (code, exit) => {
-  expect(describeFailure(graphError(code, "no"))).toMatchObject({ exit, code, message: "no" });
+  expect(describeFailure(graphError(code, "no"), {})).toMatchObject({ exit, code, message: "no" });
 });
 
 test("a response with several faults names each of them with its property", () => {
@@ -35,7 +35,7 @@ test("a response with several faults names each of them with its property", () =
       { code: "ModelValidationFailure", message: "The property 'y' does not exist", target: "y" },
     ],
   });
-  expect(describeFailure(error)).toMatchObject({
+  expect(describeFailure(error, {})).toMatchObject({
     message:
       "failedDeviceCount: Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more)",
     target: "failedDeviceCount",
@@ -44,10 +44,10 @@ test("a response with several faults names each of them with its property", () =
 });
 
 test("a refused token comes with what to renew, a busy server with how long to wait", () => {
-  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired"))).toMatchObject({
+  expect(describeFailure(graphError("InvalidAuthenticationToken", "expired"), {})).toMatchObject({
     help: [expect.stringContaining("INSTALL_SUMMARY_TOKEN")],
   });
-  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }))).toMatchObject({
+  expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }), {})).toMatchObject({
     help: ["The server asks to wait 23 s before the next try."],
   });
 });
@@ -58,7 +58,7 @@ test("a failed connection names the server and the reason", () => {
     name: "NetworkError",
     request: new Request("http://127.0.0.1:8420/beta/x"),
   });
-  expect(describeFailure(error)).toMatchObject({
+  expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoConnection",
     message: "No connection to 127.0.0.1:8420 (ECONNREFUSED).",
@@ -71,7 +71,7 @@ test("a connection that broke is not told as none", () => {
     name: "NetworkError",
     request: new Request("http://127.0.0.1:8420/beta/x"),
   });
-  expect(describeFailure(error)).toMatchObject({
+  expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoAnswer",
     message: "The connection to 127.0.0.1:8420 failed (ECONNRESET).",
@@ -80,14 +80,14 @@ test("a connection that broke is not told as none", () => {
 
 test("a response that does not come in time is not a bug", () => {
   const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
-  expect(describeFailure(error)).toMatchObject({ exit: 7, code: "NoAnswer" });
+  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "NoAnswer" });
 });
 
 test("a success that cannot be used is the server's fault", () => {
   const error = new ClientError("InvalidAnswer", "It is not JSON.", { requestId: "5f0c" });
-  expect(describeFailure(error)).toMatchObject({ exit: 7, code: "InvalidAnswer", requestId: "5f0c" });
+  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "InvalidAnswer", requestId: "5f0c" });
 });
 
 test("anything else is a bug, which this file does not describe", () => {
-  expect(describeFailure(new TypeError("x is not a function"))).toBeUndefined();
+  expect(describeFailure(new TypeError("x is not a function"), {})).toBeUndefined();
 });

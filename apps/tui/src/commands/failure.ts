@@ -6,24 +6,25 @@ import {
   type ClientError,
   type ClientErrorCode,
 } from "@install-summary/core/client";
+import { readVariable } from "@install-summary/command-line/variables";
 import { failureOf, reasonOf } from "../server/failure.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
-export function describeFailure(error: unknown): Failure | undefined {
-  if (isGraphError(error)) return serverFailure(error);
+export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): Failure | undefined {
+  if (isGraphError(error)) return serverFailure(error, env);
   if (isClientError(error)) return clientFailure(error);
   if (!isNoResponseError(error)) return undefined;
   return failureOf(error).kind === "unreachable" ? noConnection(error) : noResponse(error);
 }
 
-function serverFailure(error: GraphError): Failure {
+function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): Failure {
   const others = error.details.slice(1).map(namedFault);
   return {
     exit: exitOf(error.status),
     code: error.code,
     message: namedFault(error),
     target: error.target,
-    help: [...others, ...adviceFor(error)],
+    help: [...others, ...adviceFor(error, env)],
     requestId: error.requestId,
   };
 }
@@ -41,11 +42,20 @@ function exitOf(status: number): ExitCode {
   return status >= 400 && status < 500 ? exitCodes.refused : exitCodes.unavailable;
 }
 
-function adviceFor({ status, retryAfter }: GraphError): readonly string[] {
-  if (status === 401)
-    return ["Renew INSTALL_SUMMARY_TOKEN, or let INSTALL_SUMMARY_TOKEN_COMMAND print a new one."];
+function adviceFor({ status, retryAfter }: GraphError, env: NodeJS.ProcessEnv): readonly string[] {
+  if (status === 401) return [renewal(env)];
   if (retryAfter !== undefined) return [`The server asks to wait ${retryAfter} s before the next try.`];
   return [];
+}
+
+/** How the token is renewed that the environment gave: each source is renewed in another way. */
+function renewal(env: NodeJS.ProcessEnv): string {
+  if (readVariable(env, "INSTALL_SUMMARY_TOKEN") !== undefined) {
+    return "Renew INSTALL_SUMMARY_TOKEN, or let INSTALL_SUMMARY_TOKEN_COMMAND print a new one.";
+  }
+  return readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE") !== undefined
+    ? "Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE."
+    : "INSTALL_SUMMARY_TOKEN_COMMAND was run again, and its token was refused too: sign in there.";
 }
 
 const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {

@@ -27,7 +27,8 @@ export const getCommand = withHelp(
     usage: ["APP… [OPTIONS]"],
     text: [
       "Shows the ten counters with the app's name, id and ETag.",
-      "APP is an id or a name: the full name in any case, or a part that only one app's name contains.",
+      "APP is a name, in full or a part that only one app's name contains, or an id, in full or its beginning: at " +
+        "least four digits that only one id begins with.",
       "JSON: {id, displayName, etag, summary}; an array of these for several apps.",
     ],
     examples: [

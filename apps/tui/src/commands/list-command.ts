@@ -20,7 +20,7 @@ export const listCommand = withHelp(
           parse: String,
           optional: true,
           placeholder: "TEXT",
-          brief: "Show apps with all these words in their name or publisher",
+          brief: "Show apps that have these words and pass these tests, such as failed>10",
         },
         sort: {
           kind: "parsed",
@@ -48,10 +48,16 @@ export const listCommand = withHelp(
       "Lists the apps by name with their device counters; --output json has all ten counters.",
       "COLUMN is app, publisher, platform, version, id, or a counter. Device counters: installed, failed, " +
         "not-applicable, not-installed, pending. User counters: users.installed, users.failed and so on.",
+      "TEXT is as in the editor: words of the name or publisher, a platform, and tests: failed>10, users.failed=0, " +
+        "platform:ios, publisher:adobe, is:failing.",
       "JSON: an array of {id, displayName, publisher, platform, version, etag} and the ten counters.",
     ],
     examples: [
       { does: "Apps with both words in their name or publisher", line: 'list --filter "adobe reader"' },
+      {
+        does: "Windows apps that failed on more than ten devices",
+        line: 'list --filter "windows failed>10"',
+      },
       { does: "The ten apps that failed on the most devices", line: "list --sort -failed --limit 10" },
       { does: "Every app as JSON", line: "list --limit 0 --output json" },
     ],

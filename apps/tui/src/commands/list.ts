@@ -3,11 +3,14 @@ import type { InstallSummaryClient, ListedApp } from "@install-summary/core/clie
 import { parseETagVersion, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
+import { findCounter } from "../words/counter-words.ts";
 import { platformOf } from "../words/platform.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
-import { printJson, printLines, printTable } from "./print.ts";
+import { printJson, printLines, printTable, type Output } from "./print.ts";
 import { withProgress } from "./progress.ts";
+import type { Filter } from "../words/filter.ts";
+import { readFilter } from "./read-filter.ts";
 import { readOrder, type Order } from "./list-order.ts";
 import type { Column } from "../text/table.ts";
 
@@ -22,18 +25,19 @@ export interface ListFlags extends SharedFlags {
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
   const { env, stdout, stderr, signal } = context;
   const order = flags.sort === undefined ? undefined : readOrder(flags.sort);
+  const filter = readFilter(flags.filter ?? "");
   const { client } = connect(env, { signal });
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
-  const query: ListQuery = { search: flags.filter, limit, order, signal };
+  const query: ListQuery = { filter, limit, order, signal };
   const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
   if (flags.output === "json") printJson(stdout, apps.map(appJson));
-  else await printTable(stdout, columns, apps.map(row));
+  else await printApps(stdout, apps, flags.sort);
   if (more) printLines(stderr, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
 }
 
 interface ListQuery {
-  readonly search: string | undefined;
+  readonly filter: Filter;
   readonly limit: number;
   readonly order: Order | undefined;
   readonly signal: AbortSignal;
@@ -44,14 +48,19 @@ const pageSize = 1000;
 /** Reads as many apps as are shown and one more, or all of them where they have to be put in order. */
 async function readApps(
   client: InstallSummaryClient,
-  { search, limit, order, signal }: ListQuery,
+  { filter, limit, order, signal }: ListQuery,
   say: (what: string) => void,
 ): Promise<{ readonly apps: readonly ListedApp[]; readonly more: boolean }> {
   const most = order === undefined ? limit + 1 : Number.POSITIVE_INFINITY;
   const read: ListedApp[] = [];
-  for await (const page of client.pages({ search, top: Math.min(most, pageSize), signal })) {
-    for (const app of page.apps) read.push(app);
-    say(`${formatCount(read.length)} apps read`);
+  let count = 0;
+  // The server looks for the words; what it does not judge is judged here, in whole pages.
+  const top = filter.tests.length === 0 ? Math.min(most, pageSize) : pageSize;
+  const search = filter.words === "" ? {} : { search: filter.words };
+  for await (const { apps } of client.pages({ ...search, top, signal })) {
+    for (const app of apps) if (filter.tests.every((test) => test(app, false))) read.push(app);
+    count += apps.length;
+    say(`${formatCount(count)} apps read`);
     if (read.length >= most) break;
   }
   const apps = order === undefined ? read : read.toSorted(order);
@@ -61,7 +70,7 @@ async function readApps(
 function nothingFound(filter: string | undefined): string {
   return filter === undefined || filter.trim() === ""
     ? "There are no apps yet; install-summary-facade import FILE brings some."
-    : `No app has ${filter} in its name or publisher.`;
+    : `No app matches ${filter}.`;
 }
 
 /** An app as JSON, which `install-summary-facade import` reads back, its exact type included. */
@@ -78,6 +87,21 @@ function appJson(app: ListedApp): object {
     etag: etag ?? null,
     ...values,
   };
+}
+
+/** Prints the apps as a table, with the counter of users that they are sorted by, where they are. */
+async function printApps(
+  output: Output,
+  apps: readonly ListedApp[],
+  sort: string | undefined,
+): Promise<void> {
+  const sorted = counters.find(({ name }) => name === findCounter(sort?.replace(/^-/, "") ?? ""));
+  if (sorted?.scope !== "user") return printTable(output, columns, apps.map(row));
+  const header = `${stateLabels[sorted.state].shortLabel} users`;
+  const more: Column = { header, align: "right", minWidth: 6 };
+  const value = (app: ListedApp): string => formatCount(app.installSummary[sorted.name]);
+  const rows = apps.map((app) => row(app).toSpliced(-1, 0, value(app)));
+  return printTable(output, columns.toSpliced(-1, 0, more), rows);
 }
 
 const columns: readonly Column[] = [

@@ -14,24 +14,34 @@ async function* endless(): AsyncGenerator<Buffer> {
 }
 
 test("assignments become an edit of what is there", async () => {
-  expect((await read(["failed-=8"]))(summary)).toEqual({ failedDeviceCount: { add: -8 } });
+  expect((await read(["failed-=8"])).editOf(summary)).toEqual({ failedDeviceCount: { add: -8 } });
 });
 
 test("a JSON patch on standard input may repeat the id of the app", async () => {
   const change = await read(["-"], `\ufeff{"id":"${summary.id.toUpperCase()}","failedDeviceCount":4.0}`);
-  expect(change(summary)).toEqual({ failedDeviceCount: 4 });
+  expect(change.editOf(summary)).toEqual({ failedDeviceCount: 4 });
 });
 
 test("a JSON patch with faults is refused with each of them", async () => {
   const change = await read(["-"], '{"failedDeviceCount":"4","x":1}');
-  expect(() => change(summary)).toThrow(
+  expect(() => change.editOf(summary)).toThrow(
     expect.objectContaining({ status: 400, details: [expect.anything(), expect.anything()] }),
   );
 });
 
+test("what get prints as JSON is read with its version, and a name that is given twice is refused", async () => {
+  const printed = (counters: string): string =>
+    `{"id":"${summary.id}","displayName":null,"etag":"W/\\"7\\"","summary":{${counters}}}`;
+  const change = await read(["-"], printed('"failedDeviceCount":8'));
+  expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
+  expect(change.readAt).toEqual({ etag: 'W/"7"', argument: "-" });
+  const twice = await read(["-"], printed('"failedDeviceCount":8,"failedDeviceCount":9'));
+  expect(() => twice.editOf(summary)).toThrow(expect.objectContaining({ status: 400 }));
+});
+
 test("more than a patch can have is refused without being read to its end", async () => {
   const change = await readChange(["-"], Readable.from(endless()), new AbortController().signal);
-  expect(() => change(summary)).toThrow(expect.objectContaining({ status: 413 }));
+  expect(() => change.editOf(summary)).toThrow(expect.objectContaining({ status: 413 }));
 });
 
 test("reading standard input ends when the command is stopped", async () => {

@@ -1,15 +1,21 @@
 import { createReadStream } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
-import { parsePatchText, type InstallSummary, type InstallSummaryEdit } from "@install-summary/core";
+import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, readAssignments } from "./assignment.ts";
+import { readGivenPatch } from "./printed-summary.ts";
 
-/** The change that `set` was asked for, as an edit of the summary that it finds. */
-export type Change = (summary: InstallSummary) => InstallSummaryEdit;
+/** The change that `set` was asked for. */
+export interface Change {
+  /** The edit of the summary that it finds. Throws where it makes none. */
+  readonly editOf: (summary: InstallSummary) => InstallSummaryEdit;
+  /** The version that the values were read at, with the argument that names it; only that version is changed. */
+  readonly readAt: { readonly etag: string; readonly argument: string } | undefined;
+}
 
 /**
  * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` for one on standard input.
- * Standard input is read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
+ * What `get --output json` prints is one, too, and holds for the version that it was read at. Standard input is read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
  */
 export async function readChange(
   args: readonly string[],
@@ -20,7 +26,7 @@ export async function readChange(
   if (source === undefined) throw usage("No changes given.", undefined);
   if (!args.some(isPatchSource)) {
     const assignments = readAssignments(args);
-    return (summary) => editOf(assignments, summary);
+    return { editOf: (summary) => editOf(assignments, summary), readAt: undefined };
   }
   if (args.length > 1)
     throw usage(
@@ -28,7 +34,11 @@ export async function readChange(
       args.find((arg) => arg !== source) ?? source,
     );
   const bytes = source === "-" ? await readAll(addAbortSignal(signal, stdin)) : await readPatchFile(source);
-  return ({ id }) => parsePatchText(bytes, { id });
+  const { etag, patchFor } = readGivenPatch(bytes, source);
+  return {
+    editOf: ({ id }) => patchFor(id),
+    readAt: etag === undefined ? undefined : { etag, argument: source },
+  };
 }
 
 function isPatchSource(arg: string): boolean {

@@ -3,13 +3,13 @@ import type { ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
 /**
- * Throws `UserError` unless the app is the version that `--if-match` asks for. Asked protection is never dropped: an
- * app without a version is refused too.
+ * Throws `UserError` unless the app is the version that `--if-match`, or the argument given, asks for. Asked protection
+ * is never dropped: an app without a version is refused too.
  */
-export function requireVersion(ifMatch: string, app: ListedApp, call: string): void {
-  const about = { target: "If-Match", argument: ifMatch };
+export function requireVersion(ifMatch: string, app: ListedApp, call: string, argument = ifMatch): void {
+  const about = { target: "If-Match", argument };
   if (app.etag === undefined) {
-    const message = "--if-match cannot be checked: this server sends no ETags. Nothing was sent.";
+    const message = "The version cannot be checked: this server sends no ETags. Nothing was sent.";
     throw new UserError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
   if (isCurrent(ifMatch, app.etag)) return;

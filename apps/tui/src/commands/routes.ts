@@ -28,6 +28,7 @@ export const routes = withProgramHelp<CommandContext>(
         rows: [
           ["INSTALL_SUMMARY_URL", "base URL ending in /beta (default: http://127.0.0.1:8420/beta)"],
           ["INSTALL_SUMMARY_TOKEN", "bearer token"],
+          ["INSTALL_SUMMARY_TOKEN_FILE", "file that holds a token; it is read again on a 401"],
           ["INSTALL_SUMMARY_TOKEN_COMMAND", "command that prints a token; it runs again on a 401"],
           ["INSTALL_SUMMARY_PROGRAM", "how to call this program, for the commands that it shows"],
           ["NO_COLOR", "any value turns the editor's colours off"],

@@ -50,10 +50,12 @@ export const setCommand = withHelp(
       "Reads the summary, shows old and new values with warnings, asks on a terminal, and changes the version that " +
         "was read. If someone else changed the app first, the change is moved onto the newer version, up to three " +
         "times, unless a counter conflicts.",
-      "APP is an id or a name: the full name in any case, or a part that only one app's name contains.",
+      "APP is a name, in full or a part that only one app's name contains, or an id, in full or its beginning: at " +
+        "least four digits that only one id begins with.",
       "NAME is a property such as failedDeviceCount, or short. Device counters: installed, failed, not-applicable, " +
         "not-installed, pending. User counters: users.installed, users.failed and so on. = sets a counter; += adds to " +
-        "its current value, -= subtracts from it. @FILE is a JSON patch in a file, - one on standard input.",
+        "its current value, -= subtracts from it. @FILE is a JSON patch in a file, - one on standard input. " +
+        "What get --output json prints is taken too: it changes the version that it was read at and no other.",
       "JSON: {id, etag, before, after, changed, warnings, dryRun}.",
     ],
     examples: [
@@ -64,6 +66,7 @@ export const setCommand = withHelp(
         line: "set payroll failed=8 --if-match 'W/\"7\"' --yes",
       },
       { does: "Apply a JSON patch", line: "set payroll @patch.json" },
+      { does: "Apply what get payroll -o json printed into app.json, edited", line: "set payroll @app.json" },
     ],
   },
 );

@@ -35,7 +35,9 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
 
   const before = app.installSummary;
-  const edit = change(before);
+  const edit = change.editOf(before);
+  // After the edit: a file of another app says so, whatever its version.
+  if (change.readAt !== undefined) requireVersion(change.readAt.etag, app, call, change.readAt.argument);
   const { patch } = rebase(before, edit, before);
   const after = applyPatch(before, patch);
   const changes = Object.keys(patch).length;
@@ -53,7 +55,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
 
   if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
   if (asks) await confirm(questionFor(app, patch, baseUrl), context);
-  const isExact = flags.ifMatch !== undefined;
+  const isExact = flags.ifMatch !== undefined || change.readAt !== undefined;
   const sent = await withProgress(stderr, (say) =>
     sendChange(client, app, edit, { isExact, call, signal, say }),
   );

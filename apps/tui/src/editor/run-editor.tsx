@@ -2,6 +2,7 @@ import { exitCodes } from "@install-summary/command-line/errors";
 import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
+import type { SignIn } from "../server/sign-in.ts";
 import { programCall } from "../words/program-call.ts";
 import { Keyboard } from "./ink/keyboard.tsx";
 import { ThemeContext, type Theme } from "./ink/theme.ts";
@@ -14,6 +15,7 @@ import { glyphsFor } from "./view/glyphs.ts";
 
 export interface EditorOptions {
   readonly client: EditorClient;
+  readonly signIn: SignIn;
   /** The base URL that the client has, to show. */
   readonly baseUrl: string;
   readonly env: NodeJS.ProcessEnv;
@@ -32,7 +34,14 @@ const endings = {
  * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an
  * error, which is thrown only once it can be read.
  */
-export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorOptions): Promise<number> {
+export async function runEditor({
+  client,
+  signIn,
+  baseUrl,
+  env,
+  stdin,
+  stdout,
+}: EditorOptions): Promise<number> {
   const end = Promise.withResolvers<number>();
   const stop = new AbortController();
   let suspendTerminal: SuspendTerminal | undefined;
@@ -46,6 +55,7 @@ export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorO
 
   const run = createEffectRunner({
     client,
+    signIn,
     signal: stop.signal,
     report: (happening) => store.dispatch(happening),
     terminal: {
@@ -55,7 +65,7 @@ export async function runEditor({ client, baseUrl, env, stdin, stdout }: EditorO
       quit: (exitCode) => end.resolve(exitCode),
     },
   });
-  const place = { baseUrl, program: programCall(env), sessionId: randomUUID() };
+  const place = { baseUrl, program: programCall(env), sessionId: randomUUID(), tokenSource: signIn.source };
   const first = initialState(place, sizeOf(stdout), Date.now());
   const store: EditorStore = createEditorStore(first, run);
 

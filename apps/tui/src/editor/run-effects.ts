@@ -1,5 +1,6 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import { failureOf } from "../server/failure.ts";
+import type { SignIn } from "../server/sign-in.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 
@@ -9,6 +10,7 @@ export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "send
 /** What effects work on. */
 export interface World {
   readonly client: EditorClient;
+  readonly signIn: Pick<SignIn, "replace">;
   /** Ends what is on its way when the editor ends. */
   readonly signal: AbortSignal;
   readonly report: (happening: Happening) => void;
@@ -27,7 +29,13 @@ export interface TerminalActions {
 const pageSize = 1000;
 
 /** Creates the function that runs effects. What comes of one is reported as an event, never thrown. */
-export function createEffectRunner({ client, signal, report, terminal }: World): (effect: Effect) => void {
+export function createEffectRunner({
+  client,
+  signIn,
+  signal,
+  report,
+  terminal,
+}: World): (effect: Effect) => void {
   let loading = new AbortController();
 
   return (effect) => {
@@ -42,6 +50,9 @@ export function createEffectRunner({ client, signal, report, terminal }: World):
         return;
       case "sendPatch":
         void sendPatch(effect);
+        return;
+      case "useToken":
+        signIn.replace(effect.token);
         return;
       case "copy":
         terminal.copy(effect.text);

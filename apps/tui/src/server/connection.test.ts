@@ -32,8 +32,8 @@ test("without a token it says what to set", () => {
       exit: 3,
       code: "NoToken",
       help: [
-        expect.stringMatching(/INSTALL_SUMMARY_TOKEN .*INSTALL_SUMMARY_TOKEN_COMMAND/),
-        expect.any(String),
+        expect.stringMatching(/INSTALL_SUMMARY_TOKEN .*INSTALL_SUMMARY_TOKEN_FILE/),
+        expect.stringContaining("INSTALL_SUMMARY_TOKEN_COMMAND"),
       ],
     }),
   );

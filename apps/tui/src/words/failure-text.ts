@@ -1,5 +1,6 @@
 import { visibleText } from "@install-summary/core/text";
 import type { Failure } from "../server/failure.ts";
+import type { TokenSource } from "../server/sign-in.ts";
 
 /** What was being done when a request failed: advice depends on it. */
 export type Situation = "list" | "app" | "send";
@@ -15,16 +16,29 @@ export function failureText(failure: Failure, during: Situation): string {
   return `${status >= 500 ? "The server failed" : "Refused"} (${status}): ${endSentence(message)}`;
 }
 
+/** How a refused token is renewed: it depends on where it came from. `t` is a key of the editor. */
+export function renewalText(source: TokenSource): string {
+  switch (source) {
+    case "INSTALL_SUMMARY_TOKEN":
+      return "INSTALL_SUMMARY_TOKEN is read once: t takes a new token.";
+    case "INSTALL_SUMMARY_TOKEN_FILE":
+      return "Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE, which is read again, or t takes one.";
+    case "INSTALL_SUMMARY_TOKEN_COMMAND":
+      return "INSTALL_SUMMARY_TOKEN_COMMAND was run again, and its token was refused too: sign in there, or t takes one.";
+    case "person":
+      return "The token that you gave was refused: t takes another one.";
+  }
+}
+
 /** What a person can do about it. */
-export function failureAdvice(failure: Failure, during: Situation): string {
+export function failureAdvice(failure: Failure, during: Situation, source: TokenSource): string {
   const { kind, status } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
   if (kind !== "response") return again;
   if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
   if (status === 401) {
-    return during === "send"
-      ? "Still staged. Renew the token, then s sends it again."
-      : "Renew the token, then R tries again.";
+    const renew = renewalText(source);
+    return during === "send" ? `Still staged. ${renew} Then s sends it again.` : `${renew} R tries again.`;
   }
   if (status === 403) {
     return during === "send"

@@ -5,6 +5,7 @@ export const variablePrefix = "INSTALL_SUMMARY_";
 export const editorVariables = [
   "INSTALL_SUMMARY_URL",
   "INSTALL_SUMMARY_TOKEN",
+  "INSTALL_SUMMARY_TOKEN_FILE",
   "INSTALL_SUMMARY_TOKEN_COMMAND",
   "INSTALL_SUMMARY_PROGRAM",
 ] as const;

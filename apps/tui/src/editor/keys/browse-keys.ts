@@ -4,6 +4,7 @@ import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { askForToken } from "../actions/sign-in.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** The keys that mean the same in the list and in the counters. */
@@ -28,6 +29,8 @@ export function browseKey(state: EditorState, key: string): Outcome {
       return outcome(openReview(state));
     case "R":
       return readAgain(state);
+    case "t":
+      return outcome(askForToken(state));
     case "?":
       return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
     case "q":

@@ -1,4 +1,5 @@
 import { type CounterEdit, type CounterName, counterNames, counters } from "@install-summary/core";
+import { addToToken } from "../actions/sign-in.ts";
 import { editsOf, isPending, sayPending, shownApp } from "../actions/browse.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -11,6 +12,7 @@ import { stageEdits } from "../model/staging.ts";
 /** A pasted text: it goes where the person is, whole or not at all. */
 export function paste(state: EditorState, text: string): EditorState {
   const { screen } = state;
+  if (state.question?.kind === "token") return addToToken(state, state.question.text + text.trim());
   if (state.question !== undefined) return state;
   if (screen.name === "filter") return typeFilter(state, state.list.filterText + oneLine(text));
   if (screen.name === "entry") return pasteNumbers(state, text, screen.text);

@@ -1,9 +1,11 @@
 import { dropEdits } from "../actions/browse.ts";
 import { copyRequest } from "../actions/copying.ts";
 import type { EditorState, Question } from "../model/editor-state.ts";
+import { isText } from "../model/key.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { quit } from "../actions/quit.ts";
 import { startSending } from "../actions/sending.ts";
+import { addToToken, useToken } from "../actions/sign-in.ts";
 
 /** A key in reply to a question. Any other key means no, and says so where it is not Esc. */
 export function questionKey(before: EditorState, question: Question, key: string): Outcome {
@@ -17,9 +19,19 @@ export function questionKey(before: EditorState, question: Question, key: string
       if (key === "c") return copyRequest(state, "curl");
       if (key === "p") return copyRequest(state, "powershell");
       return key === "j" ? copyRequest(state, "json") : no(state, key, "Nothing was copied.");
+    case "token":
+      return tokenKey(state, question.text, key);
     case "sendMany":
       return sendManyKey(state, question, key);
   }
+}
+
+function tokenKey(state: EditorState, text: string, key: string): Outcome {
+  if (key === "enter") return useToken(state, text);
+  if (key === "escape") return outcome(say(state, "The token stays as it was."));
+  if (key === "ctrl-u") return outcome(addToToken(state, ""));
+  if (key === "backspace") return outcome(addToToken(state, text.slice(0, -1)));
+  return outcome(addToToken(state, isText(key) ? text + key : text));
 }
 
 function no(state: EditorState, key: string, text: string): Outcome {

@@ -6,6 +6,7 @@ import { linesOfPage } from "../model/layout.ts";
 import { resultOrder } from "../model/results.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { askForToken } from "../actions/sign-in.ts";
 import { wantsReading } from "../model/sending.ts";
 import { unusedKey } from "./unused-key.ts";
 
@@ -52,6 +53,8 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
       return readAppsAgain(state, appsToRead(screen));
     case "escape":
       return outcome({ ...state, screen: { name: sending.from } });
+    case "t":
+      return outcome(askForToken(state));
     case "?":
       return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":

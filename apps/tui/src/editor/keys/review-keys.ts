@@ -3,6 +3,7 @@ import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { askForToken } from "../actions/sign-in.ts";
 import {
   currentLine,
   dropLine,
@@ -72,6 +73,8 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
       return send(state);
     case "escape":
       return outcome(back);
+    case "t":
+      return outcome(askForToken(state));
     case "?":
       return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":

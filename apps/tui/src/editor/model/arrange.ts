@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { hasFailures, parseFilter } from "./filter.ts";
+import { hasFailures, parseFilter } from "../../words/filter.ts";
 import { findApps } from "./fuzzy.ts";
 import { compareBy, type Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";

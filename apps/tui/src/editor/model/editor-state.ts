@@ -1,6 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import type { Size } from "./layout.ts";
 import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-text.ts";
+import type { TokenSource } from "../../server/sign-in.ts";
 import { emptyList, startLoading, type AppList } from "./app-list.ts";
 import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
@@ -42,6 +43,8 @@ export type Question =
   /** Whether to drop the edits of an app. */
   | { readonly kind: "drop"; readonly appId: string }
   | { readonly kind: "copy" }
+  /** A new token: it is never drawn. */
+  | { readonly kind: "token"; readonly text: string }
   /** Many apps: the person has to type their number. */
   | { readonly kind: "sendMany"; readonly count: number; readonly text: string };
 
@@ -64,6 +67,8 @@ export interface EditorState {
   /** How a person calls this program in a shell. */
   readonly program: string;
   readonly size: Size;
+  /** Where the token comes from, for advice. */
+  readonly tokenSource: TokenSource;
   /** Milliseconds; changes only with events. */
   readonly now: number;
   /** How many events there have been: the number of the one that is handled, which tells what came first. */
@@ -86,13 +91,12 @@ export interface EditorState {
 
 /** The editor at its start: it is about to read the list. */
 export function initialState(
-  { baseUrl, program, sessionId }: CommandPlace & Pick<EditorState, "sessionId">,
+  place: CommandPlace & Pick<EditorState, "sessionId" | "tokenSource">,
   size: Size,
   now: number,
 ): EditorState {
   return {
-    baseUrl,
-    program,
+    ...place,
     size,
     now,
     eventCount: 0,
@@ -101,7 +105,6 @@ export function initialState(
     list: startLoading(emptyList, 0),
     staging: nothingStaged,
     applied: new Map(),
-    sessionId,
     changeCount: 0,
     counter: "installedDeviceCount",
     screen: { name: "list" },

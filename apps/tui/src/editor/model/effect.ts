@@ -18,6 +18,7 @@ export type Effect =
       readonly ifMatch: string | undefined;
       readonly clientRequestId: string;
     }
+  | { readonly kind: "useToken"; readonly token: string }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "suspend" }
   | { readonly kind: "redraw" }

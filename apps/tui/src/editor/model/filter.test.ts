@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor } from "../../../test/editor-driver.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
-import { parseFilter } from "./filter.ts";
+import { parseFilter } from "../../words/filter.ts";
 import { matchedRanges } from "./fuzzy.ts";
 
 const apps: readonly ListedApp[] = [
@@ -35,6 +35,10 @@ test.each([
   ["failed<=3 adobe", ["Adobe Acrobat Reader DC", "Adobe AutoCAD 14.4"]],
   ["users.failed=0 failed=3", ["Adobe Acrobat Reader DC"]],
   ["platform:android", ["שלום Café 12.2", "Adobe Acrobat Reader DC"]],
+  ["adobe macos", []],
+  ["adobe iOS", ["Adobe AutoCAD 14.4"]],
+  ["macos", ["Visual Studio Code"]],
+  ["Visual macos", ["Visual Studio Code"]],
   ["publisher:google", ["Google 給与計算システム 2.2"]],
   ["is:failing adobe", ["Adobe Acrobat Reader DC"]],
   ["is:staged", []],

@@ -145,7 +145,7 @@ test("412: what someone else changed, what is there now, and what to do", () => 
 
 test.each([
   [400, "Refused (400): 'failedDeviceCount' is odd.", "'failedDeviceCount' is odd.", "Correct the value"],
-  [401, "Not signed in (401): It is expired.", "It is expired.", "Renew the token, then s sends it again."],
+  [401, "Not signed in (401): It is expired.", "It is expired.", "t takes a new token."],
   [403, "Not allowed (403): No scope.", "No scope.", "DeviceManagementApps.ReadWrite.All"],
   [404, "Gone (404): No such app.", "No such app.", "c copies the edits and D drops them"],
 ])("%i: what happened, what to do, and the request's id", (status, said, message, advice) => {

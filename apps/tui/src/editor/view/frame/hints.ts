@@ -40,6 +40,8 @@ function questionHints(question: Question, keys: Glyphs["keys"]): readonly Hint[
       return [hint("y", "drop", 9), hint("Esc", "keep", 9)];
     case "copy":
       return [hint("c", "curl", 9), hint("p", "PowerShell", 9), hint("j", "JSON", 9), hint("Esc", "back", 9)];
+    case "token":
+      return [hint(keys.enter, "use it", 9), hint("Esc", "keep the old one", 9)];
     case "sendMany":
       return [hint(keys.enter, "send", 9), hint("Esc", "back", 9)];
   }
@@ -70,15 +72,17 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
   const help = hint("?", "keys", 8);
   const quit = hint("q", "quit", 5);
   const copy = isStagedHere ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
+  const token = isSignedOut(state) ? [hint("t", "new token", 7)] : [];
   // Without apps only these do something.
   if (list.apps.length === 0 && screen.name === "list") {
-    return [hint("R", "try again", 9), ...review, hint("?", "keys", 8), quit];
+    return [hint("R", "try again", 9), ...token, ...review, hint("?", "keys", 8), quit];
   }
   switch (screen.name) {
     case "list":
       return [
         hint(keys.upDown, "app", 2),
         hint(keys.right, "edit", 7),
+        ...token,
         hint("/", "filter", 7),
         hint("f", "failures", 2),
         hint("o", "sort", 4),
@@ -148,6 +152,7 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
         hint(keys.enter, "open app", 6),
         ...(screen.sending.items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
         ...review,
+        ...token,
         hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
         hint("Esc", screen.sending.from === "list" ? "list" : "back", 9),
         hint("?", "keys", 4),
@@ -162,4 +167,14 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
       return [hint("Esc", "back", 9), ...other, ...scroll];
     }
   }
+}
+
+/** Whether the server refused the token when it was last used. */
+function isSignedOut({ link, screen }: EditorState): boolean {
+  if (screen.name === "results") {
+    return screen.sending.items.some(
+      ({ status }) => status.kind === "refused" && status.failures.at(-1)?.status === 401,
+    );
+  }
+  return link.kind === "down" && (link.failure.status === 401 || link.failure.kind === "notSent");
 }

@@ -72,6 +72,10 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
     }
     case "copy":
       return "Copy as what?";
+    case "token":
+      return question.text === ""
+        ? "Paste or type a new token. It is not shown."
+        : `A token of ${formatCount(question.text.length)} characters. Enter uses it.`;
     case "sendMany":
       return `Send to ${question.count} apps? Type their number: ${question.text}${glyphs.caret}`;
   }
@@ -93,7 +97,7 @@ function quitText({ staging, screen }: EditorState, changes: string, isAgain: bo
 function linkText(link: Extract<Link, { readonly kind: "waiting" | "down" }>, state: EditorState): string {
   const { failure } = link;
   if (link.kind === "down") {
-    return `${failureText(failure, "list")} ${failureAdvice(failure, "list")}`;
+    return `${failureText(failure, "list")} ${failureAdvice(failure, "list", state.tokenSource)}`;
   }
   const seconds =
     link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.now) / 1000));

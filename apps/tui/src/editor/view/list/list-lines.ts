@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { wideList } from "../../model/layout.ts";
 import { appInRow } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { parseFilter } from "../../model/filter.ts";
+import { parseFilter } from "../../../words/filter.ts";
 import { matchedRanges } from "../../model/fuzzy.ts";
 import { nameOf, type Sort } from "../../model/sort.ts";
 import { emptyListLines } from "./empty-list-lines.ts";

@@ -53,7 +53,7 @@ export function linkWord({ kind, ...link }: Link): string {
 type Texts = readonly [string, ...string[]];
 
 function whatFailed(
-  { baseUrl, now }: EditorState,
+  { baseUrl, now, tokenSource }: EditorState,
   link: Extract<Link, { readonly kind: "waiting" | "down" }>,
 ): Texts {
   const { failure } = link;
@@ -61,7 +61,7 @@ function whatFailed(
   const isUnreached = failure.kind === "noResponse" || failure.kind === "unreachable";
   const advice = isUnreached
     ? "Is it running, and is INSTALL_SUMMARY_URL right?"
-    : failureAdvice(failure, "list");
+    : failureAdvice(failure, "list", tokenSource);
   const where = [baseUrl, ...ids].join("\n");
   if (link.kind === "down") return [failureText(failure, "list"), advice, where];
   const seconds = link.until === undefined ? 0 : Math.max(0, Math.ceil((link.until - now) / 1000));

@@ -10,6 +10,7 @@ import {
 import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
+import type { TokenSource } from "../../../server/sign-in.ts";
 import { narrow } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -54,7 +55,12 @@ export function resultDetails(
   ];
 }
 
-function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, width: number): Details {
+function detailsOf(
+  item: SendItem,
+  { staging, tokenSource }: EditorState,
+  glyphs: Glyphs,
+  width: number,
+): Details {
   const { app, patch, status } = item;
   const edits = staging.apps.get(app.id)?.edits;
   const settled = (now: InstallSummary): readonly Line[] =>
@@ -122,7 +128,7 @@ function detailsOf(item: SendItem, { staging }: EditorState, glyphs: Glyphs, wid
       };
     }
     case "refused":
-      return refusedDetails(status.failures);
+      return refusedDetails(status.failures, tokenSource);
     case "readAgain":
       return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
@@ -150,14 +156,14 @@ function sentText({ sentAt }: SendItem): string {
 }
 
 /** The last failure with what to do about it, after what earlier ones said. */
-function refusedDetails(failures: readonly Failure[]): Details {
+function refusedDetails(failures: readonly Failure[], source: TokenSource): Details {
   const last = failures.at(-1);
   if (last === undefined) return { happened: [] };
   const sentence = failureSentence(last);
   const earlier = failures.filter((failure) => failureSentence(failure) !== sentence);
   return {
     happened: [`${failureSentences(earlier)} ${failureText(last, "send")}`.trim()],
-    toDo: failureAdvice(last, "send"),
+    toDo: failureAdvice(last, "send", source),
     failures,
   };
 }

@@ -1,7 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { findCounter } from "../../words/counter-words.ts";
-import { platformOf } from "../../words/platform.ts";
+import { findCounter } from "./counter-words.ts";
+import { platformOf } from "./platform.ts";
 
 /** What the text of a filter asks for: words to search, and tests that an app must pass. */
 export interface Filter {
@@ -12,7 +12,7 @@ export interface Filter {
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
 type Test = (app: ListedApp, isStaged: boolean) => boolean;
 
-/** Reads the text of a filter. Anything but a known token is a word. */
+/** Reads the text of a filter. A platform's name is a test; anything but a known token is a word. */
 export function parseFilter(text: string): Filter {
   const words: string[] = [];
   const tests: Test[] = [];
@@ -27,7 +27,18 @@ export function parseFilter(text: string): Filter {
 const comparison = /^([a-z.]+)(>=|<=|>|<|=)(\d+)$/i;
 const property = /^(platform|publisher|is):(.+)$/i;
 
+/** The names of platforms, which stand in no app's name and are what people type to find them. */
+const platforms: readonly string[] = ["android", "ios", "macos", "windows", "web"];
+
+/** What a token that looks like a test, and is none, was to be: in the editor it is a word, a command refuses it. */
+export function misspeltTest(token: string): boolean {
+  const looksLikeTest = /^[a-z.-]+(?:[<>]=?|=)/i.test(token) || property.test(token);
+  return looksLikeTest && readToken(token) === undefined;
+}
+
 function readToken(token: string): Test | undefined {
+  const lower = token.toLowerCase();
+  if (platforms.includes(lower)) return isOfPlatform(lower);
   const [, word = "", sign = "", digits = ""] = comparison.exec(token) ?? [];
   const counter = word === "" ? undefined : findCounter(word);
   if (counter !== undefined) return comparisonTest(counter, sign, Number(digits));
@@ -37,6 +48,13 @@ function readToken(token: string): Test | undefined {
   if (name === "is" && value === "staged") return (_, isStaged) => isStaged;
   if (name === "is" && value === "failing") return hasFailures;
   return undefined;
+}
+
+/** An app of this platform, or one that has the word in its name or its publisher. */
+function isOfPlatform(word: string): Test {
+  return (app) =>
+    platformOf(app).toLowerCase() === word ||
+    `${app.displayName ?? ""} ${app.publisher ?? ""}`.toLowerCase().includes(word);
 }
 
 /** Whether installing an app failed somewhere. */

@@ -1,0 +1,83 @@
+import { parsePatchJson, parsePatchText, type InstallSummaryPatch } from "@install-summary/core";
+import {
+  isJsonArray,
+  isJsonObject,
+  parseJsonText,
+  type JsonObject,
+  type JsonValue,
+} from "@install-summary/core/text";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+
+/** What `set` takes from a JSON text: counters, and the version that they were read at where the text names one. */
+export interface GivenPatch {
+  readonly etag: string | undefined;
+  /** Parses the counters for the app. Throws where they are refused, or are those of another app. */
+  readonly patchFor: (appId: string) => InstallSummaryPatch;
+}
+
+/** Reads a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps. */
+export function readGivenPatch(bytes: Uint8Array, argument: string): GivenPatch {
+  const printed = parsePrinted(bytes, argument);
+  if (printed === undefined) return { etag: undefined, patchFor: (id) => parsePatchText(bytes, { id }) };
+  const { id, etag, summary } = printed;
+  return {
+    etag,
+    patchFor(appId) {
+      if (id.toLowerCase() !== appId.toLowerCase()) throw ofAnotherApp(argument, id, appId);
+      return parsePatchJson(summary, { id: appId });
+    },
+  };
+}
+
+interface Printed {
+  readonly id: string;
+  readonly etag: string | undefined;
+  readonly summary: JsonObject;
+}
+
+/** What `get --output json` has printed; undefined for anything else, which is then judged as a JSON patch. */
+function parsePrinted(bytes: Uint8Array, argument: string): Printed | undefined {
+  const value = parseLoosely(bytes);
+  if (isJsonArray(value) && value.items.some((item) => printedOf(item) !== undefined))
+    throw ofSeveralApps(argument);
+  return printedOf(value);
+}
+
+function printedOf(value: JsonValue): Printed | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const members = new Map(value.members.map(([name, member]) => [name, member]));
+  const [id, etag, summary] = [members.get("id"), members.get("etag"), members.get("summary")];
+  if (typeof id !== "string" || summary === undefined || !isJsonObject(summary)) return undefined;
+  return { id, etag: typeof etag === "string" ? etag : undefined, summary };
+}
+
+/** More levels than anything has that is taken. */
+const maxDepth = 16;
+
+/** The JSON of a text; null where it is none, which is told when it is parsed as a patch. */
+function parseLoosely(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJsonText(new TextDecoder().decode(bytes), maxDepth);
+  } catch {
+    return null;
+  }
+}
+
+function ofAnotherApp(argument: string, id: string, appId: string): UserError {
+  return new UserError(`The JSON is of another app: ${id}, not ${appId}. Nothing was sent.`, {
+    exit: exitCodes.refused,
+    code: "ModelValidationFailure",
+    target: "id",
+    argument,
+    help: ["Take the file of this app, or name the app that the file is of."],
+  });
+}
+
+function ofSeveralApps(argument: string): UserError {
+  return new UserError("The JSON holds several apps; set changes one.", {
+    exit: exitCodes.refused,
+    code: "ModelValidationFailure",
+    argument,
+    help: ["get APP --output json prints one app."],
+  });
+}

@@ -1,0 +1,34 @@
+import { parseToken } from "../../server/token-text.ts";
+import { startLoading } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+
+/** More than any token has. */
+const maxLength = 64 * 1024;
+
+/** Asks for a new token. It takes keys and pastes, and is never drawn. */
+export function askForToken(state: EditorState): EditorState {
+  return { ...state, question: { kind: "token", text: "" } };
+}
+
+/** The token that is being given, with more of it. */
+export function addToToken(state: EditorState, text: string): EditorState {
+  if (text.length > maxLength) return say(askForToken(state), "No token is that long.", "wrong");
+  return { ...state, question: { kind: "token", text } };
+}
+
+/** Uses the token that was given, and reads the list with it where that had failed. */
+export function useToken(state: EditorState, text: string): Outcome {
+  const token = parseToken(text);
+  if (token === undefined) {
+    return outcome(say(state, "Not used: a token is one line without spaces. t asks again.", "wrong"));
+  }
+  const signedIn = say({ ...state, tokenSource: "person" }, "The new token is used from now on.");
+  const effect = { kind: "useToken", token } as const;
+  if (state.link.kind === "online" || state.list.loading !== undefined) return outcome(signedIn, effect);
+  const list = startLoading(state.list, state.eventCount);
+  return outcome({ ...signedIn, list, link: { kind: "connecting" } }, effect, {
+    kind: "loadPages",
+    generation: list.generation,
+  });
+}

@@ -1,0 +1,109 @@
+import { readFile } from "node:fs/promises";
+import { readVariable } from "@install-summary/command-line/variables";
+import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
+import { parseToken } from "./token-text.ts";
+import { runTokenCommand } from "./token-command.ts";
+
+/** Where the token comes from: a variable, or the person who gave a new one to the editor. */
+export type TokenSource =
+  | "INSTALL_SUMMARY_TOKEN"
+  | "INSTALL_SUMMARY_TOKEN_FILE"
+  | "INSTALL_SUMMARY_TOKEN_COMMAND"
+  | "person";
+
+/** How requests are signed in. */
+export interface SignIn {
+  readonly source: TokenSource;
+  /** Gives the token; `refused` is one that the server has just refused. */
+  readonly token: (refused?: string) => string | Promise<string>;
+  /** Uses this token from now on, whatever the environment says. */
+  replace(token: string): void;
+}
+
+/**
+ * The sign-in that the environment describes. Nothing is read and no command is run yet. Throws `UserError` where there
+ * is none, or where the variable holds no token.
+ */
+export function signInFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): SignIn {
+  const { source, token } = sourceFrom(env, signal);
+  let given: string | undefined;
+  return {
+    source,
+    token: (refused) => given ?? token(refused),
+    replace(newer) {
+      given = newer;
+    },
+  };
+}
+
+function sourceFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): Pick<SignIn, "source" | "token"> {
+  const token = readVariable(env, "INSTALL_SUMMARY_TOKEN");
+  if (token !== undefined) {
+    const checked = checkToken(token, "INSTALL_SUMMARY_TOKEN");
+    return { source: "INSTALL_SUMMARY_TOKEN", token: () => checked };
+  }
+  const file = readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE");
+  if (file !== undefined) {
+    return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(() => readTokenFile(file)) };
+  }
+  const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
+  if (command === undefined) throw noToken();
+  const run = async (): Promise<string> =>
+    checkToken(await runTokenCommand(command, env, signal), "INSTALL_SUMMARY_TOKEN_COMMAND");
+  return { source: "INSTALL_SUMMARY_TOKEN_COMMAND", token: untilRefused(run) };
+}
+
+/** Keeps a token until the server refuses it. Requests at the same time share one reading. */
+function untilRefused(read: () => Promise<string>): (refused?: string) => Promise<string> {
+  let current: Promise<string> | undefined;
+  return async (refused) => {
+    if (current !== undefined && refused !== undefined && (await current) === refused) current = undefined;
+    current ??= read();
+    try {
+      return await current;
+    } catch (error) {
+      current = undefined;
+      throw error;
+    }
+  };
+}
+
+async function readTokenFile(path: string): Promise<string> {
+  try {
+    return checkToken(await readFile(path, "utf8"), "INSTALL_SUMMARY_TOKEN_FILE");
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: ${fileErrorText(error)}.`, {
+      exit: exitCodes.forbidden,
+      code: "InvalidToken",
+      target: "INSTALL_SUMMARY_TOKEN_FILE",
+      cause: error,
+    });
+  }
+}
+
+function checkToken(text: string, source: string): string {
+  const token = parseToken(text);
+  if (token !== undefined) return token;
+  const what = text.trim() === "" ? "nothing" : "more than a token";
+  throw new UserError(`${source} gave ${what}: a token is one line without spaces.`, {
+    exit: exitCodes.forbidden,
+    code: "InvalidToken",
+    target: source,
+    help: [
+      "If the token comes inside JSON, print only its text, as `az account get-access-token … -o tsv` does.",
+    ],
+  });
+}
+
+function noToken(): UserError {
+  return new UserError("Not signed in: no token is set.", {
+    exit: exitCodes.forbidden,
+    code: "NoToken",
+    target: "INSTALL_SUMMARY_TOKEN",
+    help: [
+      "Set INSTALL_SUMMARY_TOKEN to a bearer token, INSTALL_SUMMARY_TOKEN_FILE to a file that holds one, or",
+      "INSTALL_SUMMARY_TOKEN_COMMAND to a command that prints one, such as `install-summary-facade token`.",
+    ],
+  });
+}
