@@ -50,11 +50,13 @@ async function start({ importFile, options, editor }: StartArguments): Promise<n
 
 /** Waits until the person has read the lines, which the editor would hide; false if they want to end instead. */
 async function isRead(rejected: number, data: string): Promise<boolean> {
+  // Before the person is asked: a key that comes at once counts.
+  const entered = waitForEnter();
   process.stdout.write(
     `${describeCount(rejected)}; the lines above are also in ${logFileOf(data)}.\n` +
       "Press Enter to open the editor, Ctrl-C to end. ",
   );
-  return waitForEnter();
+  return entered;
 }
 
 async function edit(facade: Facade, data: string): Promise<number> {
