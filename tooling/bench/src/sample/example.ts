@@ -1,25 +1,17 @@
 import { counterNames, type CounterName, type InstallSummary } from "@install-summary/core";
+import { exampleSummary } from "@install-summary/core/contract";
 
 /** A patch in which every counter that is there has a value. */
 export type WholePatch = { readonly [Name in CounterName]?: number };
 
+const { id, ...counters } = exampleSummary;
+
 /** The body of the specification's example. */
-export const examplePatch: WholePatch = {
-  installedDeviceCount: 4,
-  failedDeviceCount: 1,
-  notApplicableDeviceCount: 8,
-  notInstalledDeviceCount: 7,
-  pendingInstallDeviceCount: 9,
-  installedUserCount: 2,
-  failedUserCount: 15,
-  notApplicableUserCount: 6,
-  notInstalledUserCount: 5,
-  pendingInstallUserCount: 7,
-};
+export const examplePatch: WholePatch = counters;
 
 /** A summary that differs from the example in every counter. */
 export const summary: InstallSummary = {
-  id: "06a792e9-92e9-06a7-e992-a706e992a706",
+  id,
   installedDeviceCount: 2080,
   failedDeviceCount: 16,
   notApplicableDeviceCount: 272,
