@@ -65,7 +65,7 @@ describe("a dry run", () => {
       (before === 0 ? knows : commits)(request, response, before);
     });
     const error = await failure(client.update(appId, patch, { dryRun: true }));
-    expect(error).toMatchObject({ name: "ClientError", code: "InvalidAnswer" });
+    expect(error).toMatchObject({ name: "ClientError", code: "InvalidResponse" });
     expect(String(error)).toContain("may have been made");
   });
 

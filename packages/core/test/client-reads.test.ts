@@ -60,7 +60,7 @@ describe("get", () => {
       sendJson(response, 200, body, { etag: 'W/"3"', "request-id": "r1" });
     });
     const error = await failure(client.get(appId));
-    expect(error).toMatchObject({ name: "ClientError", code: "InvalidAnswer", requestId: "r1" });
+    expect(error).toMatchObject({ name: "ClientError", code: "InvalidResponse", requestId: "r1" });
     expect(String(error)).toContain(named);
     expect(String(error)).toContain(`GET http://127.0.0.1`);
   });
@@ -69,7 +69,7 @@ describe("get", () => {
     const { client } = await openClient((_request, response) =>
       response.end("<html>Sign in to the hotel</html>"),
     );
-    expect(await failure(client.get(appId))).toMatchObject({ code: "InvalidAnswer" });
+    expect(await failure(client.get(appId))).toMatchObject({ code: "InvalidResponse" });
   });
 
   test("sends nothing for an id that is not a GUID", async () => {
@@ -103,7 +103,7 @@ describe("getApp", () => {
   test("refuses an app without its summary", async () => {
     const { client } = await openClient((_request, response) => sendJson(response, 200, sampleApp()));
     const error = await failure(client.getApp(appId));
-    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(error).toMatchObject({ code: "InvalidResponse" });
     expect(String(error)).toContain("installSummary");
   });
 });
@@ -175,7 +175,7 @@ describe("list", () => {
       for await (const one of client.list()) found.push(one.id);
     })();
     const error = await failure(reading);
-    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(error).toMatchObject({ code: "InvalidResponse" });
     expect(String(error)).toContain(other.origin);
     expect(found).toEqual([appId]);
     expect(other.requests).toEqual([]);
@@ -188,7 +188,7 @@ describe("list", () => {
         "@odata.nextLink": `http://${request.headers.host}${request.url}`,
       });
     });
-    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
+    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidResponse" });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -197,7 +197,7 @@ describe("list", () => {
       const next = `http://${request.headers.host}/beta/page${before % 2}`;
       sendJson(response, 200, { value: [], "@odata.nextLink": next });
     });
-    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidAnswer" });
+    expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidResponse" });
     expect(server.requests).toHaveLength(3);
   });
 
@@ -207,7 +207,7 @@ describe("list", () => {
       sendJson(response, 200, { value: [], "@odata.nextLink": next });
     });
     const error = await failure(drain(client.list()));
-    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(error).toMatchObject({ code: "InvalidResponse" });
     expect(String(error)).not.toContain("hunter2");
     expect(server.requests).toHaveLength(1);
   });
@@ -219,7 +219,7 @@ describe("list", () => {
       });
     });
     const error = await failure(drain(client.list()));
-    expect(error).toMatchObject({ code: "InvalidAnswer" });
+    expect(error).toMatchObject({ code: "InvalidResponse" });
     expect(String(error)).toContain("value.1.installSummary.installedDeviceCount");
   });
 });

@@ -379,7 +379,7 @@ test("a success from a sign-in page in between is not believed: the change is lo
     exchange.response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>");
   });
   const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({ outcome: "notApplied", cause: { code: "InvalidAnswer" } });
+  expect(error).toMatchObject({ outcome: "notApplied", cause: { code: "InvalidResponse" } });
   expect(server.count("PATCH")).toBe(2);
 });
 

@@ -45,7 +45,7 @@ describe("update", () => {
       expect(tries).toHaveLength(ifMatch === undefined ? 1 : 2);
       expect(await failure(client.sendOnce(appId, { failedDeviceCount: 77 }, options))).toMatchObject({
         name: "ClientError",
-        code: "InvalidAnswer",
+        code: "InvalidResponse",
       });
     },
   );
@@ -56,7 +56,7 @@ describe("update", () => {
     );
     const { summary, foundAfter } = await client.update(appId, { failedDeviceCount: 77 });
     expect(summary.failedDeviceCount).toBe(77);
-    expect(foundAfter).toMatchObject([{ code: "InvalidAnswer" }]);
+    expect(foundAfter).toMatchObject([{ code: "InvalidResponse" }]);
   });
 
   test("is unguarded without ifMatch", async () => {

@@ -9,7 +9,7 @@ import type { CommandContext } from "./command-context.ts";
 export async function confirm(question: string, { stdin, stderr, signal }: CommandContext): Promise<void> {
   if (!stdin.isTTY) return;
   if (!stderr.isTTY || stdin.readableEnded)
-    throw nothingSent("confirmation needs a terminal on standard error.", "NoAnswer");
+    throw nothingSent("confirmation needs a terminal on standard error.", "NotConfirmed");
   // Without readline's terminal mode the terminal itself edits the line, and Ctrl-C stays a signal.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   const end = new Promise<undefined>((resolve) => {

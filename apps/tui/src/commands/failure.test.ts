@@ -73,19 +73,19 @@ test("a connection that broke is not told as none", () => {
   });
   expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
-    code: "NoAnswer",
+    code: "NoResponse",
     message: "The connection to 127.0.0.1:8420 failed (ECONNRESET).",
   });
 });
 
 test("a response that does not come in time is not a bug", () => {
   const error = Object.assign(new Error("timed out"), { name: "TimeoutError" });
-  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "NoAnswer" });
+  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "NoResponse" });
 });
 
 test("a success that cannot be used is the server's fault", () => {
-  const error = new ClientError("InvalidAnswer", "It is not JSON.", { requestId: "5f0c" });
-  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "InvalidAnswer", requestId: "5f0c" });
+  const error = new ClientError("InvalidResponse", "It is not JSON.", { requestId: "5f0c" });
+  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "InvalidResponse", requestId: "5f0c" });
 });
 
 test("anything else is a bug, which this file does not describe", () => {

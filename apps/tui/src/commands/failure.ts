@@ -3,6 +3,7 @@ import { isGraphError, type GraphError } from "@install-summary/core";
 import {
   isClientError,
   isNoResponseError,
+  isTimeoutError,
   type ClientError,
   type ClientErrorCode,
 } from "@install-summary/core/client";
@@ -59,7 +60,7 @@ function renewal(env: NodeJS.ProcessEnv): string {
 }
 
 const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {
-  InvalidAnswer: exitCodes.unavailable,
+  InvalidResponse: exitCodes.unavailable,
   Redirected: exitCodes.unavailable,
   ChangeNotRead: exitCodes.unavailable,
   DryRunNotSupported: exitCodes.unavailable,
@@ -86,11 +87,10 @@ function noConnection(error: Error): Failure {
 function noResponse(error: Error): Failure {
   return {
     exit: exitCodes.unavailable,
-    code: "NoAnswer",
-    message:
-      error.name === "TimeoutError"
-        ? `No response from ${serverOf(error)} in time.`
-        : `The connection to ${serverOf(error)} failed${reasonOf(error)}.`,
+    code: "NoResponse",
+    message: isTimeoutError(error)
+      ? `No response from ${serverOf(error)} in time.`
+      : `The connection to ${serverOf(error)} failed${reasonOf(error)}.`,
   };
 }
 

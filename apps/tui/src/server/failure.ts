@@ -1,5 +1,5 @@
 import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
-import { isClientError, isNoResponseError } from "@install-summary/core/client";
+import { isClientError, isNoResponseError, isTimeoutError } from "@install-summary/core/client";
 import { UserError } from "@install-summary/command-line/errors";
 
 /**
@@ -51,6 +51,6 @@ export function reasonOf(error: Error): string {
 
 function connectionMessage(kind: "unreachable" | "noResponse", error: Error): string {
   if (kind === "unreachable") return `The server cannot be reached${reasonOf(error)}.`;
-  if (error.name === "TimeoutError") return "No response came in time.";
+  if (isTimeoutError(error)) return "No response came in time.";
   return `The connection failed${reasonOf(error)}.`;
 }

@@ -3,7 +3,7 @@ import { isErrorNamed } from "../text/error-name.ts";
 /**
  * What the client itself finds wrong.
  *
- * - `InvalidAnswer`: a success that cannot be used, such as a sign-in page, or one to a PATCH that shows other values than
+ * - `InvalidResponse`: a success that cannot be used, such as a sign-in page, or one to a PATCH that shows other values than
  *   were sent.
  * - `Redirected`: a redirect, which is not followed, and which a browser does not show. Elsewhere it is a `GraphError`
  *   with its status.
@@ -13,7 +13,7 @@ import { isErrorNamed } from "../text/error-name.ts";
  * - `InvalidToken`, `TokenTimeout`: the token function gave no usable token, or none in time. Nothing was sent.
  */
 export type ClientErrorCode =
-  | "InvalidAnswer"
+  | "InvalidResponse"
   | "Redirected"
   | "ChangeNotRead"
   | "PreconditionRequired"

@@ -1,7 +1,7 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
-export { isNoResponseError } from "../outcome/classify-failure.ts";
+export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 export { ClientError, isClientError, type ClientErrorCode } from "./errors.ts";
 export type {
   ClientOptions,

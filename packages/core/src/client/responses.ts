@@ -74,7 +74,7 @@ export function readPage(response: TextResponse): ListedPage & { readonly next: 
 
 /** The error for a success that cannot be used: what is missing is never guessed. */
 export function invalidResponse({ to, requestId }: TextResponse, why: string): ClientError {
-  return new ClientError("InvalidAnswer", `The response to ${to} cannot be used: ${why}.`, { requestId });
+  return new ClientError("InvalidResponse", `The response to ${to} cannot be used: ${why}.`, { requestId });
 }
 
 /** The error for a confirmed change after which the summary cannot be read: sent again it could count twice. */

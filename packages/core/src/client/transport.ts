@@ -1,5 +1,6 @@
-import ky, { isHTTPError, isNetworkError, isTimeoutError } from "ky";
+import ky, { isHTTPError } from "ky";
 import { isGraphError } from "../http/graph-error.ts";
+import { isNoResponseError } from "../http/no-response-error.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { ClientError } from "./errors.ts";
@@ -148,5 +149,5 @@ function isWorthRetrying(call: Call, error: Error): boolean {
   if (isHTTPError(error))
     return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
   // A PATCH without a response may have been applied.
-  return call.method === "GET" || !(isNetworkError(error) || isTimeoutError(error));
+  return call.method === "GET" || !isNoResponseError(error);
 }

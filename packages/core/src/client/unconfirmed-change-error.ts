@@ -1,4 +1,5 @@
 import { isGraphError } from "../http/graph-error.ts";
+import { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
 import { isErrorNamed } from "../text/error-name.ts";
 import { visibleText } from "../text/visible-text.ts";
@@ -55,8 +56,8 @@ export function isUnconfirmedChangeError(error: unknown): error is UnconfirmedCh
 /** What a failure said, in one sentence: a status and the server's message, or that no response came. */
 export function failureSentence(error: unknown): string {
   if (isGraphError(error)) return `The server responded ${error.status}: ${sentence(error.message)}`;
-  if (isErrorNamed(error, "TimeoutError")) return "No response came in time.";
-  if (isErrorNamed(error, "NetworkError")) return "The connection failed.";
+  if (isTimeoutError(error)) return "No response came in time.";
+  if (isNoResponseError(error)) return "The connection failed.";
   return sentence(error instanceof Error ? error.message : String(error));
 }
 

@@ -27,7 +27,7 @@ test.each([
   named("TimeoutError"),
   named("NetworkError"),
   named("NetworkError", { cause: named("TypeError", { cause: named("Error", { code: "ECONNRESET" }) }) }),
-  named("ClientError", { code: "InvalidAnswer" }),
+  named("ClientError", { code: "InvalidResponse" }),
   named("ClientError", { code: "ChangeNotRead" }),
 ])("an error after the request was sent leaves the outcome unknown: %o", (error) => {
   expect(classifyFailure(error)).toBe("unknown");

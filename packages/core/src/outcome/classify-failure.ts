@@ -1,4 +1,5 @@
 import { isGraphError } from "../http/graph-error.ts";
+import { isNoResponseError } from "../http/no-response-error.ts";
 import { isErrorNamed } from "../text/error-name.ts";
 import { objectKind } from "../text/object-kind.ts";
 
@@ -24,7 +25,7 @@ export function classifyFailure(error: unknown): FailureClass {
 }
 
 /** Codes of the client's errors about a success: one that cannot be used, which a sign-in page may have sent, and a 204. */
-const followsSuccess = /^(?:InvalidAnswer|ChangeNotRead)$/;
+const followsSuccess = /^(?:InvalidResponse|ChangeNotRead)$/;
 
 /** What `nextStep` needs to know about a failure. A program adds what it shows to a person. */
 export interface FailureFacts {
@@ -49,14 +50,6 @@ export function mayBeApplied({ class: known, status }: FailureFacts): boolean {
 function classifyStatus(status: number): FailureClass {
   if (status === 429 || status === 503) return "busy";
   return status >= 500 || status === 408 ? "unknown" : "refused";
-}
-
-/**
- * True where no response came: ky's `NetworkError` and `TimeoutError`, also those of another copy of ky. The reason of
- * your own signal, such as that of `AbortSignal.timeout`, is not one.
- */
-export function isNoResponseError(error: unknown): error is Error {
-  return isErrorNamed(error, "NetworkError") || isErrorNamed(error, "TimeoutError");
 }
 
 /** System errors of a connection that was never opened: Node's, undici's and Bun's. */
