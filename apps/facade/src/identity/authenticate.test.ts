@@ -11,8 +11,10 @@ const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 20
 const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const trusted: Issuer = {
   audiences: ["api://app", "app"],
+  signIn: undefined,
   tenantOf: ({ iss, tid }) => (iss === "urn:issuer" ? parseTenantId(tid) : undefined),
   keyFor: (keyId) => (keyId === "key-1" ? publicKey : undefined),
+  hasKey: (key) => key === publicKey,
 };
 const start = Date.UTC(2026, 10, 24);
 const seconds = start / 1000;
@@ -151,12 +153,15 @@ describe("for another audience", () => {
     expect(await outcome(`Bearer ${token({ aud })}`)).toBe(audience);
   });
 
-  test("Graph's own, which only Graph can verify", async () => {
-    const graphs = token(
-      { aud: "00000003-0000-0000-c000-000000000000" },
-      { nonce: "x" },
-      stranger.privateKey,
-    );
+  test.each([
+    "00000003-0000-0000-c000-000000000000",
+    "https://graph.microsoft.com",
+    "https://graph.microsoft.com/",
+    "https://graph.microsoft.us",
+    "https://dod-graph.microsoft.us",
+    "https://microsoftgraph.chinacloudapi.cn",
+  ])("%s, which only Graph can verify", async (aud) => {
+    const graphs = token({ aud }, { nonce: "x" }, stranger.privateKey);
     expect(await outcome(`Bearer ${graphs}`)).toBe(
       `${audience} Only Microsoft Graph can verify its own tokens; get one for api://app.`,
     );
@@ -277,34 +282,52 @@ describe("a token that was accepted before", () => {
   });
 });
 
-test("the challenge says what is wrong with a token, and nothing when the token is missing", async () => {
-  const authenticate = createAuthenticate(trusted, { now: () => start });
-  const challenge = async (authorization: string | null): Promise<string | undefined> => {
-    try {
-      await authenticate(authorization);
-    } catch (error) {
-      if (error instanceof GraphErrorWithHeaders) return error.headers["WWW-Authenticate"];
-    }
-    return undefined;
-  };
-  expect(await challenge(null)).toBe('Bearer realm=""');
-  expect(await challenge("Bearer x")).toBe(
-    `Bearer realm="", error="invalid_token", error_description="${malformed}"`,
-  );
+const challenge = async (authorization: string | null, by = trusted): Promise<string | undefined> => {
+  try {
+    await createAuthenticate(by, { now: () => start })(authorization);
+  } catch (error) {
+    if (error instanceof GraphErrorWithHeaders) return error.headers["WWW-Authenticate"];
+  }
+  return undefined;
+};
+
+describe("the challenge", () => {
+  test("says what is wrong with a token, and nothing when the token is missing", async () => {
+    expect(await challenge(null)).toBe('Bearer realm=""');
+    expect(await challenge("Bearer x")).toBe(
+      `Bearer realm="", error="invalid_token", error_description="${malformed}"`,
+    );
+  });
+
+  test("names where a token can be got, where there is such a place", async () => {
+    const signIn = {
+      authorizationUri: "https://login.microsoftonline.com/common/oauth2/authorize",
+      clientId: "5a1cbb2e-6f0b-4a55-9c5e-2f1c0a5d6e7f",
+    };
+    const place =
+      'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="5a1cbb2e-6f0b-4a55-9c5e-2f1c0a5d6e7f"';
+    expect(await challenge(null, { ...trusted, signIn })).toBe(place);
+    expect(await challenge(`Bearer ${token({ exp: 0 })}`, { ...trusted, signIn })).toBe(
+      `${place}, error="invalid_token", error_description="${expired}"`,
+    );
+  });
 });
 
 describe("an issuer with tenants of its own and keys that it fetches", () => {
   const served = "0a0b0c0d-0000-4000-8000-000000000001";
   const fetched: unknown[] = [];
+  const keys = new Set<unknown>([publicKey]);
   const perTenant: Issuer = {
     audiences: ["api://app"],
+    signIn: undefined,
     tenantOf: ({ iss, tid }) =>
       tid === served && iss === `https://login.example/${served}/v2.0` ? served : undefined,
     async keyFor(keyId, { tid }) {
       fetched.push([keyId, tid]);
       await Promise.resolve();
-      return keyId === "key-1" ? publicKey : undefined;
+      return keyId === "key-1" && keys.has(publicKey) ? publicKey : undefined;
     },
+    hasKey: (key) => keys.has(key),
   };
   const authenticate = createAuthenticate(perTenant, { now: () => start });
   const ours = { tid: served, iss: `https://login.example/${served}/v2.0` };
@@ -325,6 +348,15 @@ describe("an issuer with tenants of its own and keys that it fetches", () => {
     const other = { ...ours, tid: "0a0b0c0d-0000-4000-8000-000000000002" };
     await expect(authenticate(`Bearer ${token(other)}`)).rejects.toThrow(issuer);
     expect(fetched).toEqual([]);
+  });
+
+  test("refuses a token that it accepted before, once the key that signed it was removed", async () => {
+    const text = `Bearer ${token(ours)}`;
+    expect(await authenticate(text)).toMatchObject({ tenantId: served });
+    keys.delete(publicKey);
+    await expect(authenticate(text)).rejects.toThrow(signature);
+    keys.add(publicKey);
+    expect(await authenticate(text)).toMatchObject({ tenantId: served });
   });
 
   test("lets a failure to fetch through as it is", async () => {

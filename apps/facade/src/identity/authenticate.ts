@@ -4,7 +4,7 @@ import { hash, type KeyObject } from "node:crypto";
 import { isSameName } from "../http/ascii-case.ts";
 import { toCaller, type Caller } from "./caller.ts";
 import type { Issuer } from "./issuer.ts";
-import { checkTimes, parseTenantId, parseToken, type TokenClaims, type TokenTimes } from "./token.ts";
+import { parseTenantId, parseToken, type TokenClaims } from "./token.ts";
 import { invalidToken, missingScheme, missingToken } from "./unauthorized.ts";
 
 /** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
@@ -18,45 +18,57 @@ export function createAuthenticate(
   issuer: Issuer,
   { now = Date.now, remembered = maxRemembered }: { now?: () => number; remembered?: number } = {},
 ): Authenticate {
-  const accepted = new Map<string, { readonly caller: Caller; readonly times: TokenTimes }>();
+  const accepted = new Map<string, AcceptedToken>();
 
   return (authorization) => {
-    const token = readBearer(authorization);
+    const token = parseBearer(authorization, issuer);
     // Of the whole token, so that the same claims with another signature are another token.
     const digest = hash("sha256", token, "base64");
     const known = accepted.get(digest);
-    if (known === undefined) return verify(token, digest);
+    // An issuer that removed a key does not vouch for what it signed.
+    if (known === undefined || !issuer.hasKey(known.key)) return verify(token, digest);
     // All times of the token, at every use: a clock may be set back.
-    checkTimes(known.times, now());
+    checkTimes(known.times, now(), issuer);
     return known.caller;
   };
 
-  async function verify(token: string, digest: string): Promise<Caller> {
-    const { keyId, claims } = parseToken(token);
-    checkAudience(claims.aud, issuer.audiences);
-    const tenantId = readTenant(claims, issuer);
+  async function verify(text: string, digest: string): Promise<Caller> {
+    const token = parseToken(text);
+    if (token === undefined) throw invalidToken(issuer, "IDX14100: JWT is not well formed.");
+    const { keyId, claims } = token;
+    checkAudience(claims, issuer);
+    const tenantId = getTenant(claims, issuer);
     const key = typeof keyId === "string" ? await issuer.keyFor(keyId, claims) : undefined;
-    if (key === undefined || !(await isSigned(token, key))) {
-      throw invalidToken("Access token validation failure. Invalid signature.");
+    if (key === undefined || !(await isSigned(text, key))) {
+      throw invalidToken(issuer, "Access token validation failure. Invalid signature.");
     }
-    checkTimes(claims, now());
+    checkTimes(claims, now(), issuer);
     const caller = toCaller(claims, tenantId);
     const [oldest] = accepted.keys();
     if (accepted.size >= remembered && oldest !== undefined) accepted.delete(oldest);
-    accepted.set(digest, { caller, times: { exp: claims.exp, nbf: claims.nbf, iat: claims.iat } });
+    const { exp, nbf, iat } = claims;
+    accepted.set(digest, { caller, key, times: { exp, nbf, iat } });
     return caller;
   }
+}
+
+type TokenTimes = Pick<TokenClaims, "exp" | "nbf" | "iat">;
+
+interface AcceptedToken {
+  readonly caller: Caller;
+  readonly key: KeyObject;
+  readonly times: TokenTimes;
 }
 
 const scheme = "Bearer ";
 
 /** The token of an `Authorization` header. Throws the 401 for a header without one. Source: RFC 6750 §2.1. */
-function readBearer(authorization: string | null): string {
-  if (authorization === null) throw missingToken();
+function parseBearer(authorization: string | null, issuer: Issuer): string {
+  if (authorization === null) throw missingToken(issuer);
   const isBearer = isSameName(authorization.slice(0, scheme.length), scheme);
   const token = isBearer ? authorization.slice(scheme.length).trim() : "";
   if (token !== "") return token;
-  throw holdsToken(authorization) ? missingScheme() : missingToken();
+  throw holdsToken(authorization) ? missingScheme(issuer) : missingToken(issuer);
 }
 
 /** Whether a header has what looks like a JWT, whatever is before it. */
@@ -64,32 +76,45 @@ function holdsToken(authorization: string): boolean {
   return /(?:^|[\s:="'])eyJ[\w-]*\.[\w-]+\.[\w-]*["']?\s*$/.test(authorization);
 }
 
-const graphAudiences: readonly unknown[] = [
-  "00000003-0000-0000-c000-000000000000",
-  "https://graph.microsoft.com",
-  "https://graph.microsoft.com/",
-];
+/** How far two clocks may be apart, in seconds. */
+const skew = 60;
+
+/** Throws the 401 for a token that has expired or is not valid yet, by a clock in milliseconds. */
+function checkTimes({ exp, nbf, iat }: TokenTimes, now: number, issuer: Issuer): void {
+  const seconds = now / 1000;
+  if (exp + skew <= seconds) throw invalidToken(issuer, "Lifetime validation failed, the token is expired.");
+  if (Math.max(nbf ?? 0, iat ?? 0) > seconds + skew) {
+    throw invalidToken(issuer, "Access token is not yet valid.");
+  }
+}
+
+/** How tokens of Microsoft Graph name it, in each national cloud. */
+const graphAudience =
+  /^(?:00000003-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.(?:com|us)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)\/?)$/;
 
 /** Checked before the signature, since only Graph can verify the signatures of its own tokens. */
-function checkAudience(audience: unknown, [expected, ...others]: Issuer["audiences"]): void {
-  const audiences: readonly unknown[] = Array.isArray(audience) ? audience : [audience];
-  const isOurs = (one: unknown): boolean => one === expected || others.some((other) => other === one);
-  if (audiences.length > 0 && audiences.every(isOurs)) return;
-  const isGraphs = audiences.some((one) => graphAudiences.includes(one));
+function checkAudience({ aud }: TokenClaims, issuer: Issuer): void {
+  const accepted: readonly unknown[] = issuer.audiences;
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  if (audiences.length > 0 && audiences.every((one) => accepted.includes(one))) return;
+  const isGraphs = audiences.some((one) => typeof one === "string" && graphAudience.test(one));
   throw invalidToken(
+    issuer,
     "Access token validation failure. Invalid audience.",
-    isGraphs ? `Only Microsoft Graph can verify its own tokens; get one for ${expected}.` : undefined,
+    isGraphs
+      ? `Only Microsoft Graph can verify its own tokens; get one for ${issuer.audiences[0]}.`
+      : undefined,
   );
 }
 
 const personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-function readTenant(claims: TokenClaims, issuer: Issuer): string {
+function getTenant(claims: TokenClaims, issuer: Issuer): string {
   if (parseTenantId(claims.tid) === personalAccounts) {
     throw graphError("Forbidden", "Personal Microsoft accounts are not supported.");
   }
   const tenantId = issuer.tenantOf(claims);
-  if (tenantId === undefined) throw invalidToken("Access token validation failure. Invalid issuer.");
+  if (tenantId === undefined) throw invalidToken(issuer, "Access token validation failure. Invalid issuer.");
   return tenantId;
 }
 

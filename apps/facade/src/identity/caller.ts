@@ -15,7 +15,7 @@ export interface Caller {
   readonly permissions: readonly string[];
 }
 
-/** Reads the caller from the claims of a verified token. */
+/** Makes the caller of the claims of a verified token. */
 export function toCaller(claims: TokenClaims, tenantId: string): Caller {
   const { idtyp, scp, roles = [], oid, sub } = claims;
   if (idtyp !== "app" && scp !== undefined) {

@@ -8,11 +8,26 @@ import type { TokenClaims } from "./token.ts";
 export interface Issuer {
   /** The accepted values of `aud`. The first one is named to callers whose token is for another service. */
   readonly audiences: readonly [string, ...string[]];
+  /** Where callers can get a token; undefined where there is no such place on the web. */
+  readonly signIn: SignIn | undefined;
   /**
-   * The tenant, in lower case, that `iss` and `tid` name together; undefined where they are not of this issuer, or the
-   * tenant is not served. The claims are not verified yet.
+   * The tenant, in lower case, that `iss` and `tid` name together; undefined where another issuer made the token, or
+   * the tenant is not served. The claims are not verified yet.
    */
   tenantOf(claims: TokenClaims): string | undefined;
-  /** The public key of this id, for the issuer that the claims name; undefined for an unknown one. It may be fetched. */
+  /**
+   * The public key of this id, for the issuer that the claims name; undefined for an unknown one. It may be fetched,
+   * and what it throws is the response: a 503 while keys cannot be fetched.
+   */
   keyFor(keyId: string, claims: TokenClaims): KeyObject | undefined | Promise<KeyObject | undefined>;
+  /** Whether a key that `keyFor` returned is still one of the issuer's. It is asked at each use of a token. */
+  hasKey(key: KeyObject): boolean;
+}
+
+/** What a 401 says about getting a token, as Graph does. */
+export interface SignIn {
+  /** The URL of the authorization endpoint. */
+  readonly authorizationUri: string;
+  /** The id of the application whose tokens are accepted. */
+  readonly clientId: string;
 }

@@ -55,8 +55,10 @@ export async function openDevelopmentIssuer(folder: string): Promise<Development
   const { keyId, publicKey, privateKey } = await openDevelopmentKey(folder);
   return {
     audiences: [audience],
+    signIn: undefined,
     tenantOf: ({ iss, tid }) => (iss === name ? parseTenantId(tid) : undefined),
     keyFor: (id) => (id === keyId ? publicKey : undefined),
+    hasKey: (key) => key === publicKey,
     keyId,
     defaultTenantId: developmentTenantId,
     async issueToken(options = {}) {
