@@ -26,6 +26,7 @@ export async function openTestStore(
 
 export interface LoggedChange {
   readonly sequence: number;
+  readonly previousSequence: number | null;
   readonly appId: string;
   readonly version: number;
   readonly actor: string;
@@ -44,6 +45,7 @@ export function readLog(file: string, tenant = tenantId): readonly LoggedChange[
     .all(tenant)
     .map((row) => ({
       sequence: Number(row["sequence"]),
+      previousSequence: row["previous_sequence"] === null ? null : Number(row["previous_sequence"]),
       appId: String(row["app_id"]),
       version: Number(row["version"]),
       actor: String(row["actor"]),
@@ -56,18 +58,24 @@ export function readLog(file: string, tenant = tenantId): readonly LoggedChange[
 }
 
 /**
- * Checks that a store's file is sound and its change log whole: each app has every version once, each change begins
- * where the one before it ended, and the last one ends in the summary.
+ * Checks that a store's file is sound and its change log whole: each app has every version once, each change names the
+ * one before it and begins where that ended, and the last one is named by the summary and ends in it.
  */
 export async function expectWholeLog(file: string, tenant = tenantId): Promise<void> {
   using database = new DatabaseSync(file);
   expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
-  const states = new Map<string, { version: number; counters: InstallSummaryPatch }>();
+  const states = new Map<string, { version: number; sequence: number; counters: InstallSummaryPatch }>();
   for (const change of readLog(file, tenant)) {
-    const state = states.get(change.appId) ?? { version: 0, counters: {} };
-    expect(change.version).toBe(state.version + 1);
-    expect(state.counters).toMatchObject(change.before);
-    states.set(change.appId, { version: change.version, counters: { ...state.counters, ...change.after } });
+    const { appId, sequence, version, before, after } = change;
+    const state = states.get(appId);
+    expect(version).toBe((state?.version ?? 0) + 1);
+    expect(change.previousSequence).toBe(state?.sequence ?? null);
+    expect(state?.counters ?? {}).toMatchObject(before);
+    states.set(appId, { version, sequence, counters: { ...state?.counters, ...after } });
+  }
+  const latest = database.prepare("SELECT app_id, change_sequence FROM install_summary WHERE tenant_id = ?");
+  for (const row of latest.all(tenant)) {
+    expect(row["change_sequence"]).toBe(states.get(String(row["app_id"]))?.sequence);
   }
   const store = await openSqliteStore({ file });
   const opened = openTenant(store, { tenantId: tenant });

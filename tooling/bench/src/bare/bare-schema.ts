@@ -25,7 +25,10 @@ export const appColumns = [
   "isAssigned",
 ] as const;
 
-/** The three tables of the product's store with their keys: what any store of this contract has to keep. */
+/**
+ * The three tables of the product's store with their keys: what any store of this contract has to keep. Each change
+ * names the one before it of its app, and the summary the latest, so that a log has no second key.
+ */
 export const bareSchema = `
   CREATE TABLE IF NOT EXISTS mobile_app (
     tenantId TEXT NOT NULL, id TEXT NOT NULL, odataType TEXT NOT NULL, displayName TEXT, nameKey TEXT NOT NULL,
@@ -36,12 +39,12 @@ export const bareSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS mobile_app_by_name ON mobile_app (tenantId, nameKey, id);
   CREATE TABLE IF NOT EXISTS install_summary (
-    tenantId TEXT NOT NULL, appId TEXT NOT NULL, ${counters}, version INTEGER NOT NULL, modifiedAt TEXT NOT NULL,
-    modifiedBy TEXT NOT NULL, PRIMARY KEY (tenantId, appId)
+    tenantId TEXT NOT NULL, appId TEXT NOT NULL, ${counters}, version INTEGER NOT NULL, changeSequence INTEGER,
+    modifiedAt TEXT NOT NULL, modifiedBy TEXT NOT NULL, PRIMARY KEY (tenantId, appId)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS install_summary_change (
-    tenantId TEXT NOT NULL, sequence INTEGER NOT NULL, appId TEXT NOT NULL, version INTEGER NOT NULL,
-    changedAt TEXT NOT NULL, actor TEXT NOT NULL, origin TEXT NOT NULL, requestId TEXT NOT NULL,
-    before TEXT NOT NULL, after TEXT NOT NULL,
-    UNIQUE (tenantId, sequence), UNIQUE (tenantId, appId, version)
-  ) STRICT;`;
+    tenantId TEXT NOT NULL, sequence INTEGER NOT NULL, previousSequence INTEGER, appId TEXT NOT NULL,
+    version INTEGER NOT NULL, changedAt TEXT NOT NULL, actor TEXT NOT NULL, origin TEXT NOT NULL,
+    requestId TEXT NOT NULL, clientRequestId TEXT, before TEXT NOT NULL, after TEXT NOT NULL,
+    PRIMARY KEY (tenantId, sequence)
+  ) STRICT, WITHOUT ROWID;`;

@@ -47,11 +47,11 @@ export function openBareStore(file: string): BareStore {
      WHERE m.tenantId = ? AND (m.nameKey, m.id) > ('', '') ORDER BY m.nameKey, m.id LIMIT ?`,
   );
   const insertApp = insertInto("mobile_app", 1 + appColumns.length);
-  const insertSummary = insertInto("install_summary", 2 + counterNames.length + 3);
-  const insertChange = insertInto("install_summary_change", 10);
+  const insertSummary = insertInto("install_summary", 2 + counterNames.length + 4);
+  const insertChange = insertInto("install_summary_change", 12);
   const update = database.prepare(
-    `UPDATE install_summary SET failedDeviceCount = ?, version = ?, modifiedAt = ?, modifiedBy = ?
-     WHERE tenantId = ? AND appId = ?`,
+    `UPDATE install_summary
+     SET failedDeviceCount = ?, version = ?, changeSequence = ?, modifiedAt = ?, modifiedBy = ? WHERE tenantId = ? AND appId = ?`,
   );
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
@@ -66,8 +66,10 @@ export function openBareStore(file: string): BareStore {
     sequence += 1;
     const before = `{"failedDeviceCount":${String(row["failedDeviceCount"])}}`;
     const after = `{"failedDeviceCount":${failed}}`;
-    insertChange.run(tenant, sequence, id, version, time, actor, "patch", requestId, before, after);
-    update.run(failed, version, time, actor, tenant, id);
+    const previous = row["changeSequence"] ?? null;
+    const source = [time, actor, "patch", requestId, requestId] as const;
+    insertChange.run(tenant, sequence, previous, id, version, ...source, before, after);
+    update.run(failed, version, sequence, time, actor, tenant, id);
     row["failedDeviceCount"] = failed;
     return { text: summaryText(id, row), version };
   };
@@ -111,8 +113,9 @@ export function openBareStore(file: string): BareStore {
           app.publishingState,
           app.isAssigned ? 1 : 0,
         );
-        insertSummary.run(tenant, id, ...example, 1, time, actor);
-        insertChange.run(tenant, sequence, id, 1, time, actor, "import", requestId, "{}", exampleText);
+        insertSummary.run(tenant, id, ...example, 1, sequence, time, actor);
+        const source = [time, actor, "import", requestId, null] as const;
+        insertChange.run(tenant, sequence, null, id, 1, ...source, "{}", exampleText);
       }
       commit.run();
     },

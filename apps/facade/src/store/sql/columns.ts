@@ -12,12 +12,16 @@ import {
   type EdmProperty,
 } from "../../model/mobile-app.ts";
 import { textKey } from "../text-key.ts";
+import type { LatestChange } from "./rows.ts";
 
 /** A value of a column, in every SQL engine. */
 export type SqlValue = string | number | null;
 
 /** A row of a result: values by the names of `selectApp` and `selectSummary`. */
 export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** A summary as it is stored. */
+export interface SummaryRecord extends VersionedSummary, LatestChange {}
 
 /** The columns of the ten counters, in the specification's order. */
 export const counterColumns: readonly string[] = counterProperties.map(({ column }) => column);
@@ -49,8 +53,12 @@ export function appValues(app: MobileApp): readonly SqlValue[] {
   ];
 }
 
-/** Selects a summary's counters and version under their property names from a table called `s`. */
-export const selectSummary: string = [...counterProperties.map(selectAs("s")), "s.version"].join(", ");
+/** Selects a summary under its property names, its version and its latest change from a table called `s`. */
+export const selectSummary: string = [
+  ...counterProperties.map(selectAs("s")),
+  "s.version",
+  "s.change_sequence",
+].join(", ");
 
 /** Selects a mobile app under its property names from a table called `m`. */
 export const selectApp: string = [...appProperties.map(selectAs("m")), `m.odata_type AS "@odata.type"`].join(
@@ -61,16 +69,21 @@ function selectAs(table: string): (property: EdmProperty) => string {
   return ({ name, column }) => `${table}.${column} AS "${name}"`;
 }
 
-/** Reads a row of `selectSummary` as the summary of an app. */
-export function summaryOfRow(row: SqlRow, appId: string): InstallSummary {
-  return createSummary(appId, (name) => wholeOf(row, name));
+/** Reads a row of `selectSummary`. */
+export function summaryOfRow(row: SqlRow, appId: string): SummaryRecord {
+  return {
+    summary: createSummary(appId, (name) => wholeOf(row, name)),
+    version: wholeOf(row, "version"),
+    changeSequence: wholeOrNull(row, "change_sequence"),
+  };
 }
 
 /** Reads a row of `selectSummary` that comes as an array of values, which takes half the time. */
-export function summaryOfValues(values: SqlRow, appId: string): VersionedSummary {
+export function summaryOfValues(values: SqlRow, appId: string): SummaryRecord {
   return {
     summary: createSummary(appId, (name) => wholeOf(values, counterIndex[name])),
     version: wholeOf(values, counterProperties.length),
+    changeSequence: wholeOrNull(values, counterProperties.length + 1),
   };
 }
 
@@ -110,6 +123,11 @@ export function wholeOf(row: SqlRow, name: string | number): number {
   const value = row[name];
   if (typeof value !== "number") throw new TypeError(`The column ${name} must hold a number.`);
   return value;
+}
+
+/** The whole number of a column that may be null. Throws `TypeError` for a value of another type. */
+export function wholeOrNull(row: SqlRow, name: string | number): number | null {
+  return row[name] === null ? null : wholeOf(row, name);
 }
 
 function toSqlValue(value: string | boolean | null): SqlValue {

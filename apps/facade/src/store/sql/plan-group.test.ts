@@ -57,7 +57,13 @@ function stateOf(
   ]);
 }
 
-const known: CurrentApp = { kind: "known", summary: sampleSummary(), version: 5, app: sampleApp() };
+const known: CurrentApp = {
+  kind: "known",
+  summary: sampleSummary(),
+  version: 5,
+  changeSequence: 33,
+  app: sampleApp(),
+};
 
 test("changes of one app are one row to update, a change each, and the last sequence", () => {
   const { outcomes, rows } = planGroup([update(), update()], stateOf([[tenantId, appId, known]], 40), time);
@@ -71,6 +77,7 @@ test("changes of one app are one row to update, a change each, and the last sequ
       {
         ...change,
         sequence: 41,
+        previousSequence: 33,
         version: 6,
         before: '{"failedDeviceCount":1}',
         after: '{"failedDeviceCount":2}',
@@ -78,6 +85,7 @@ test("changes of one app are one row to update, a change each, and the last sequ
       {
         ...change,
         sequence: 42,
+        previousSequence: 41,
         version: 7,
         before: '{"failedDeviceCount":2}',
         after: '{"failedDeviceCount":3}',
@@ -88,6 +96,7 @@ test("changes of one app are one row to update, a change each, and the last sequ
         tenantId,
         summary: sampleSummary({ failedDeviceCount: 3 }),
         version: 7,
+        changeSequence: 42,
         modifiedAt: time,
         modifiedBy: "ada",
         isNew: false,
@@ -102,7 +111,7 @@ test("a new app is inserted once, with all counters in its change, and counts on
   const create = importing(() => ({ kind: "created", app: sampleApp(), summary: sampleSummary() }));
   const { rows } = planGroup(
     [create, update()],
-    stateOf([[tenantId, appId, { kind: "new", lastVersion: 3 }]]),
+    stateOf([[tenantId, appId, { kind: "new", erased: { version: 3, changeSequence: 30 } }]], 40),
     time,
   );
   const { id: _, ...counters } = sampleSummary();
@@ -112,6 +121,7 @@ test("a new app is inserted once, with all counters in its change, and counts on
     [4, {}, counters],
     [5, { failedDeviceCount: 1 }, { failedDeviceCount: 2 }],
   ]);
+  expect(rows.changes.map(({ previousSequence }) => previousSequence)).toEqual([30, 41]);
   expect(rows.summaries).toMatchObject([{ version: 5, isNew: true }]);
   expect(rows.apps).toEqual([{ tenantId, app: sampleApp(), isNew: true }]);
 });
@@ -132,7 +142,7 @@ test("a group that changes nothing writes nothing", () => {
 });
 
 test("each tenant has its own sequence", () => {
-  const other: CurrentApp = { kind: "known", summary: sampleSummary(), version: 1 };
+  const other: CurrentApp = { kind: "known", summary: sampleSummary(), version: 1, changeSequence: 2 };
   const { rows } = planGroup(
     [update(), update({ tenantId: otherTenantId }), update()],
     stateOf([
@@ -181,16 +191,29 @@ test("the changes of a group, folded in their order, end in its summaries", () =
       );
       const { rows } = planGroup(
         writes,
-        stateOf(Array.from(start, ([id, summary]) => [tenantId, id, { kind: "known", summary, version: 1 }])),
+        stateOf(
+          Array.from(start, ([id, summary]) => [
+            tenantId,
+            id,
+            { kind: "known", summary, version: 1, changeSequence: null },
+          ]),
+        ),
         time,
       );
       const folded = new Map<string, object>(start);
-      for (const [index, { appId: id, sequence, before, after }] of rows.changes.entries()) {
+      const latest = new Map<string, number>();
+      for (const [index, change] of rows.changes.entries()) {
+        const { appId: id, sequence, previousSequence, before, after } = change;
         expect(sequence).toBe(index + 1);
+        expect(previousSequence).toBe(latest.get(id) ?? null);
+        latest.set(id, sequence);
         expect(folded.get(id)).toMatchObject(JSON.parse(before));
         folded.set(id, { ...folded.get(id), ...JSON.parse(after) });
       }
-      for (const { summary } of rows.summaries) expect(folded.get(summary.id)).toEqual(summary);
+      for (const { summary, changeSequence } of rows.summaries) {
+        expect(folded.get(summary.id)).toEqual(summary);
+        expect(changeSequence).toBe(latest.get(summary.id));
+      }
       expect(new Set(rows.changes.map(({ appId: id }) => id)).size).toBe(rows.summaries.length);
     }),
   );

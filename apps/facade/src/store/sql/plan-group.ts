@@ -3,21 +3,21 @@ import {
   formatETag,
   type InstallSummary,
   type MobileApp,
-  type VersionedSummary,
 } from "@install-summary/core";
 import type { StoredApp } from "../store.ts";
-import type { AppRow, ChangeRow, FeedRow, GroupRows, SummaryRow } from "./rows.ts";
+import type { SummaryRecord } from "./columns.ts";
+import type { AppRow, ChangeRow, FeedRow, GroupRows, LatestChange, SummaryRow } from "./rows.ts";
 import type { ImportWrite, UpdateWrite, Write, WriteOutcome } from "./write.ts";
 
 /** An app as a group finds it; one that the group's tenant state does not have is unknown. */
 export type CurrentApp =
-  | (VersionedSummary & {
+  | (SummaryRecord & {
       readonly kind: "known";
       /** Read where an import needs it. */
       readonly app?: MobileApp;
     })
-  /** A new app; `lastVersion` is that of an app that was here under its id before, else 0. */
-  | { readonly kind: "new"; readonly lastVersion: number };
+  /** A new app, which follows the one that was erased under its id, if any. */
+  | { readonly kind: "new"; readonly erased?: LatestChange | undefined };
 
 /** What an engine reads of one tenant, inside its transaction, before a group is planned. */
 export interface TenantState {
@@ -89,7 +89,7 @@ interface AppDraft {
 function findApp(tenant: TenantDraft, appId: string): AppDraft {
   const known = tenant.apps.get(appId);
   if (known !== undefined) return known;
-  const current = tenant.state.apps.get(appId) ?? { kind: "new", lastVersion: 0 };
+  const current = tenant.state.apps.get(appId) ?? { kind: "new" };
   const app = current.kind === "known" ? current.app : undefined;
   const draft = { current, isNew: current.kind === "new", isAppChanged: false, app, changedBy: undefined };
   tenant.apps.set(appId, draft);
@@ -149,11 +149,14 @@ function changeSummary(
   const { before, after } = current.kind === "new" ? creation(summary) : difference(current.summary, summary);
   if (current.kind === "known" && after === "{}") return current.version;
   // An app that was here before goes on counting, so that no ETag ever names two states.
-  const version = (current.kind === "new" ? current.lastVersion : current.version) + 1;
+  const latest = current.kind === "new" ? current.erased : current;
+  const version = (latest?.version ?? 0) + 1;
   tenant.changes += 1;
+  const sequence = tenant.state.lastSequence + tenant.changes;
   group.changes.push({
     tenantId: tenant.tenantId,
-    sequence: tenant.state.lastSequence + tenant.changes,
+    sequence,
+    previousSequence: latest?.changeSequence ?? null,
     appId,
     version,
     changedAt: group.time,
@@ -164,7 +167,7 @@ function changeSummary(
     before,
     after,
   });
-  draft.current = { kind: "known", summary, version };
+  draft.current = { kind: "known", summary, version, changeSequence: sequence };
   draft.changedBy = write.actor;
   return version;
 }
@@ -197,8 +200,9 @@ function collectRows(tenants: Iterable<TenantDraft>, time: string): Omit<GroupRo
     for (const { current, app, isNew, isAppChanged, changedBy } of drafts.values()) {
       if (isAppChanged && app !== undefined) apps.push({ tenantId, app, isNew });
       if (changedBy === undefined || current.kind === "new") continue;
-      const { summary, version } = current;
-      summaries.push({ tenantId, summary, version, modifiedAt: time, modifiedBy: changedBy, isNew });
+      const { summary, version, changeSequence } = current;
+      const changed = { version, changeSequence, modifiedAt: time, modifiedBy: changedBy };
+      summaries.push({ tenantId, summary, ...changed, isNew });
     }
   }
   return { summaries, apps, feeds };

@@ -6,6 +6,13 @@ export interface AppKey {
   readonly appId: string;
 }
 
+/** The latest change of an app: where its history begins when it is followed back. */
+export interface LatestChange {
+  readonly version: number;
+  /** Its sequence in the tenant's change log; null where none is known. */
+  readonly changeSequence: number | null;
+}
+
 /** The rows that one transaction writes, at most one per key. */
 export interface GroupRows {
   readonly changes: readonly ChangeRow[];
@@ -17,6 +24,8 @@ export interface GroupRows {
 /** A row of the change log; only ever inserted. */
 export interface ChangeRow extends AppKey {
   readonly sequence: number;
+  /** The sequence of the app's change before this one; null for its first. */
+  readonly previousSequence: number | null;
   readonly version: number;
   readonly changedAt: string;
   readonly actor: string;
@@ -30,10 +39,9 @@ export interface ChangeRow extends AppKey {
 }
 
 /** A summary as it is after the group: inserted where it is new, updated where it is known. */
-export interface SummaryRow {
+export interface SummaryRow extends LatestChange {
   readonly tenantId: string;
   readonly summary: InstallSummary;
-  readonly version: number;
   readonly modifiedAt: string;
   readonly modifiedBy: string;
   readonly isNew: boolean;

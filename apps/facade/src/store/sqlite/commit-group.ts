@@ -62,6 +62,6 @@ function readTenants(reads: ReadStatements, group: readonly Write[]): ReadonlyMa
 function readApp(reads: ReadStatements, key: AppKey): CurrentApp {
   const stored = reads.readApp(key);
   return stored === undefined
-    ? { kind: "new", lastVersion: reads.readLastVersion(key) }
+    ? { kind: "new", erased: reads.readErased(key) }
     : { kind: "known", ...stored };
 }

@@ -22,8 +22,7 @@ export const queries = {
   /** (tenant) */
   readFeed: "SELECT last FROM change_feed WHERE tenant_id = ?",
   /** (tenant, app) */
-  readLastVersion:
-    "SELECT coalesce(max(version), 0) AS version FROM install_summary_change WHERE tenant_id = ? AND app_id = ?",
+  readErased: "SELECT version, change_sequence FROM erased_app WHERE tenant_id = ? AND app_id = ?",
 } as const;
 
 /** (tenant, name key, id, for each word that of the name and that of the publisher, limit): apps after a position that

@@ -1,13 +1,22 @@
-import { formatETag, type MobileApp, type VersionedSummary } from "@install-summary/core";
+import { formatETag, type MobileApp } from "@install-summary/core";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { AppPosition } from "../position.ts";
-import { appOfRow, summaryOfRow, summaryOfValues, textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
-import type { AppKey } from "../sql/rows.ts";
+import {
+  appOfRow,
+  summaryOfRow,
+  summaryOfValues,
+  textOf,
+  wholeOf,
+  wholeOrNull,
+  type SqlRow,
+  type SummaryRecord,
+} from "../sql/columns.ts";
+import type { AppKey, LatestChange } from "../sql/rows.ts";
 import type { ListedApp, SearchTerm } from "../store.ts";
 import { countQuery, listQuery, queries } from "./queries.ts";
 
-/** An app with its summary and version. */
-export interface AppRecord extends VersionedSummary {
+/** An app with its summary. */
+export interface AppRecord extends SummaryRecord {
   readonly app: MobileApp;
 }
 
@@ -22,7 +31,7 @@ export interface ListSelection {
 
 /** The statements that read, prepared once for a connection. */
 export interface ReadStatements {
-  readSummary(tenantId: string, appId: string): VersionedSummary | undefined;
+  readSummary(tenantId: string, appId: string): SummaryRecord | undefined;
   readApp(key: AppKey): AppRecord | undefined;
   /** Apps after a position, in the order of name key and id. */
   listApps(selection: ListSelection): readonly ListedApp[];
@@ -32,8 +41,8 @@ export interface ReadStatements {
   hasApps(tenantId: string): boolean;
   /** The last sequence that a tenant's change log has given out; 0 for a tenant without changes. */
   readFeed(tenantId: string): number;
-  /** The highest version that an app ever had; 0 for an app without changes. */
-  readLastVersion(key: AppKey): number;
+  /** The latest change of an app that was erased; undefined where none was. */
+  readErased(key: AppKey): LatestChange | undefined;
 }
 
 /** Prepares the statements that read on a connection. */
@@ -44,7 +53,7 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
   const readNameKey = database.prepare(queries.readNameKey);
   const findApp = database.prepare(queries.findApp);
   const readFeed = database.prepare(queries.readFeed);
-  const readLastVersion = database.prepare(queries.readLastVersion);
+  const readErased = database.prepare(queries.readErased);
   const listBy = preparePerLength(database, listQuery);
   const countBy = preparePerLength(database, countQuery);
   return {
@@ -54,9 +63,7 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
     },
     readApp({ tenantId, appId }) {
       const row = readApp.get(tenantId, appId);
-      return (
-        row && { app: appOfRow(row), summary: summaryOfRow(row, appId), version: wholeOf(row, "version") }
-      );
+      return row && { app: appOfRow(row), ...summaryOfRow(row, appId) };
     },
     listApps({ tenantId, terms, after: { nameKey, id }, limit }) {
       return listBy(terms.length)
@@ -72,7 +79,12 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
     }),
     hasApps: (tenantId) => findApp.get(tenantId) !== undefined,
     readFeed: (tenantId) => wholeOf(readFeed.get(tenantId) ?? { last: 0 }, "last"),
-    readLastVersion: ({ tenantId, appId }) => wholeOf(readLastVersion.get(tenantId, appId) ?? {}, "version"),
+    readErased({ tenantId, appId }) {
+      const row = readErased.get(tenantId, appId);
+      return (
+        row && { version: wholeOf(row, "version"), changeSequence: wholeOrNull(row, "change_sequence") }
+      );
+    },
   };
 }
 

@@ -69,4 +69,50 @@ export const migrations: readonly string[] = [
 
   // The id that a caller gave its request, so that a client whose response was lost can find its own change.
   "ALTER TABLE install_summary_change ADD COLUMN client_request_id TEXT;",
+
+  // A key by app would scatter the log over as many pages as a commit has apps, and make it twice as dear. Instead each
+  // change names the one before it of its app, and the summary the latest. No key is left to tell that an erased app
+  // was here, so that is kept by itself.
+  `ALTER TABLE install_summary ADD COLUMN change_sequence INTEGER;
+  UPDATE install_summary AS s SET change_sequence = (
+    SELECT c.sequence FROM install_summary_change c WHERE c.tenant_id = s.tenant_id AND c.app_id = s.app_id
+    ORDER BY c.version DESC LIMIT 1
+  );
+
+  CREATE TABLE erased_app (
+    tenant_id TEXT NOT NULL,
+    app_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    change_sequence INTEGER,
+    PRIMARY KEY (tenant_id, app_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO erased_app
+  SELECT c.tenant_id, c.app_id, max(c.version), c.sequence FROM install_summary_change c
+  WHERE NOT EXISTS (SELECT 1 FROM install_summary s WHERE s.tenant_id = c.tenant_id AND s.app_id = c.app_id)
+  GROUP BY c.tenant_id, c.app_id;
+
+  CREATE TABLE chained_change (
+    tenant_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    previous_sequence INTEGER,
+    app_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    changed_at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    client_request_id TEXT,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, sequence)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO chained_change
+  SELECT tenant_id, sequence, (
+      SELECT p.sequence FROM install_summary_change p
+      WHERE p.tenant_id = c.tenant_id AND p.app_id = c.app_id AND p.version < c.version
+      ORDER BY p.version DESC LIMIT 1
+    ), app_id, version, changed_at, actor, origin, request_id, client_request_id, before, after
+  FROM install_summary_change c ORDER BY tenant_id, sequence;
+  DROP TABLE install_summary_change;
+  ALTER TABLE chained_change RENAME TO install_summary_change;`,
 ];

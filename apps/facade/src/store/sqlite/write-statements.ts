@@ -14,6 +14,7 @@ export interface WriteStatements {
 const changeColumns = [
   "tenant_id",
   "sequence",
+  "previous_sequence",
   "app_id",
   "version",
   "changed_at",
@@ -24,7 +25,7 @@ const changeColumns = [
   "before",
   "after",
 ];
-const summaryColumns = [...counterColumns, "version", "modified_at", "modified_by"];
+const summaryColumns = [...counterColumns, "version", "change_sequence", "modified_at", "modified_by"];
 
 export function prepareWrites(database: DatabaseSync): WriteStatements {
   const begin = database.prepare("BEGIN IMMEDIATE");
@@ -42,15 +43,17 @@ export function prepareWrites(database: DatabaseSync): WriteStatements {
   );
 
   const writeChange = (row: ChangeRow): void => {
-    const { tenantId, sequence, appId, version, changedAt, actor, origin, requestId } = row;
+    const { tenantId, sequence, previousSequence, appId, version, changedAt, actor, origin } = row;
     const client = row.clientRequestId ?? null;
-    const source = [changedAt, actor, origin, requestId, client] as const;
-    insertChange.run(tenantId, sequence, appId, version, ...source, row.before, row.after);
+    const source = [changedAt, actor, origin, row.requestId, client] as const;
+    insertChange.run(tenantId, sequence, previousSequence, appId, version, ...source, row.before, row.after);
   };
 
-  const writeSummary = ({ tenantId, summary, version, modifiedAt, modifiedBy, isNew }: SummaryRow): void => {
-    const statement = isNew ? insertSummary : updateSummary;
-    statement.run(...counterValues(summary), version, modifiedAt, modifiedBy, tenantId, summary.id);
+  const writeSummary = (row: SummaryRow): void => {
+    const { tenantId, summary, version, changeSequence, modifiedAt, modifiedBy } = row;
+    const statement = row.isNew ? insertSummary : updateSummary;
+    const change = [version, changeSequence, modifiedAt, modifiedBy] as const;
+    statement.run(...counterValues(summary), ...change, tenantId, summary.id);
   };
 
   const writeApp = ({ tenantId, app, isNew }: AppRow): void => {
