@@ -1,9 +1,4 @@
-import {
-  counterNames,
-  formatETag,
-  type InstallSummary,
-  type MobileApp,
-} from "@install-summary/core";
+import { counterNames, formatETag, type InstallSummary, type MobileApp } from "@install-summary/core";
 import type { StoredApp } from "../store.ts";
 import type { SummaryRecord } from "./columns.ts";
 import type { AppRow, ChangeRow, FeedRow, GroupRows, LatestChange, SummaryRow } from "./rows.ts";

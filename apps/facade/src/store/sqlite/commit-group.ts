@@ -61,7 +61,5 @@ function readTenants(reads: ReadStatements, group: readonly Write[]): ReadonlyMa
 
 function readApp(reads: ReadStatements, key: AppKey): CurrentApp {
   const stored = reads.readApp(key);
-  return stored === undefined
-    ? { kind: "new", erased: reads.readErased(key) }
-    : { kind: "known", ...stored };
+  return stored === undefined ? { kind: "new", erased: reads.readErased(key) } : { kind: "known", ...stored };
 }

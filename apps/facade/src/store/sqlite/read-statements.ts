@@ -81,9 +81,7 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
     readFeed: (tenantId) => wholeOf(readFeed.get(tenantId) ?? { last: 0 }, "last"),
     readErased({ tenantId, appId }) {
       const row = readErased.get(tenantId, appId);
-      return (
-        row && { version: wholeOf(row, "version"), changeSequence: wholeOrNull(row, "change_sequence") }
-      );
+      return row && { version: wholeOf(row, "version"), changeSequence: wholeOrNull(row, "change_sequence") };
     },
   };
 }
