@@ -1,21 +1,26 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import { createGraphHandler, type GraphParts } from "./graph/dispatch.ts";
-import { readLiveness, readReadiness } from "./health/health.ts";
-import { checkDeclaredLength, inputOf } from "./http/body.ts";
-import { type Exchange, openExchange, type RequestInput, routingPath } from "./http/exchange.ts";
-import { createHostCheck } from "./http/hosts.ts";
-import { isProbe } from "./http/probes.ts";
 import {
+  checkDeclaredLength,
+  createGraphHandler,
   errorResponse,
+  type Exchange,
+  type GraphParts,
+  inputOf,
   type MaybePromise,
+  openExchange,
   type PlainResponse,
+  type RequestInput,
+  routingPath,
   servePage,
   textResponse,
   toGraphError,
   toResponse,
   whenReady,
-} from "./http/response.ts";
+} from "@install-summary/core/service";
+import { readLiveness, readReadiness } from "./health/health.ts";
+import { createHostCheck } from "./http/hosts.ts";
+import { isProbe } from "./http/probes.ts";
 import { createAccessLog } from "./log/access-log.ts";
 
 /** What the facade's HTTP side is made of. */

@@ -14,6 +14,7 @@ import {
   openDevelopmentIssuer,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
+import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
 import { openStore } from "./open-store.ts";
@@ -105,6 +106,7 @@ export async function createFacade({
   const fetch = createApp({
     store,
     authenticate: createAuthenticate(issuer),
+    gunzip,
     policy,
     limits,
     hosts: [host],

@@ -1,8 +1,8 @@
 import type { Limits, Settings } from "./settings/settings.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite/open-sqlite-store.ts";
-import type { ImportingStore } from "./store/store.ts";
+import type { ImportingStore } from "@install-summary/core/service";
 
-export type { ImportingStore, ImportingTenantStore } from "./store/store.ts";
+export type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
 
 interface StoreSettings extends Pick<Settings, "store"> {
   readonly limits: Pick<Limits, "writes">;

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createApp, type App, type AppParts } from "../src/app.ts";
+import { gunzip } from "../src/http/gunzip.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { apps, read, summary } from "./facades.ts";
 import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
@@ -26,6 +27,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
       kind: "user",
       permissions: ["DeviceManagementApps.ReadWrite.All"],
     }),
+    gunzip,
     policy: defaultPolicy,
     limits: defaultLimits,
     hosts: [],

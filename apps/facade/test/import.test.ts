@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import type { ByteSource } from "@install-summary/core/report";
 import type { ImportReport } from "../src/import/apply-rows.ts";
 import { importReport, type ImportOptions } from "../src/import/import-report.ts";
-import type { ImportingStore, ImportingTenantStore } from "../src/store/store.ts";
+import type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
 import { appId, incrementing, openTenant, otherTenantId, request, tenantId } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 

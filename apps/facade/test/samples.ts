@@ -13,7 +13,7 @@ import type {
   ImportingStore,
   ImportingTenantStore,
   StoreSession,
-} from "../src/store/store.ts";
+} from "@install-summary/core/service";
 
 export const tenantId = "00000000-0000-4000-8000-000000000001";
 export const otherTenantId = "00000000-0000-4000-8000-000000000002";

@@ -1,16 +1,16 @@
 import { formatETag, graphError } from "@install-summary/core";
 import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { listApp } from "../src/store/list-app.ts";
-import type {
-  AppPage,
-  AppQuery,
-  ImportDecision,
-  ImportingStore,
-  ImportingTenantStore,
-  SearchTerm,
-  TenantStore,
-} from "../src/store/store.ts";
+import {
+  type AppPage,
+  type AppQuery,
+  type ImportDecision,
+  type ImportingStore,
+  type ImportingTenantStore,
+  listApp,
+  type SearchTerm,
+  type TenantStore,
+} from "@install-summary/core/service";
 import {
   addApps,
   appId,

@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test, vi } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import type { ImportingStore } from "../src/store/store.ts";
+import type { ImportingStore } from "@install-summary/core/service";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 

@@ -1,4 +1,4 @@
-import { openMemoryStore } from "../src/store/memory/open-memory-store.ts";
+import { openMemoryStore } from "@install-summary/core/service";
 import { testStore } from "./store-conformance.ts";
 
 testStore({

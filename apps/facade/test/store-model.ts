@@ -9,8 +9,12 @@ import {
 } from "@install-summary/core";
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import { listApp } from "../src/store/list-app.ts";
-import type { ImportDecision, ImportingStore, StoredApp } from "../src/store/store.ts";
+import {
+  type ImportDecision,
+  type ImportingStore,
+  listApp,
+  type StoredApp,
+} from "@install-summary/core/service";
 import { openTenant, otherTenantId, request, sampleApp, sampleSummary, tenantId } from "./samples.ts";
 
 /** What a story is made of. Several commands that wait for the same commit are one step. */

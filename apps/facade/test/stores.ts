@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import type { ImportingStore } from "../src/store/store.ts";
+import type { ImportingStore } from "@install-summary/core/service";
 import { openTenant, tenantId } from "./samples.ts";
 
 /** A folder that is gone when the test is. */

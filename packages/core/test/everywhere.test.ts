@@ -52,10 +52,10 @@ test("the build runs in Node 22", async () => {
 });
 
 test("a CommonJS program requires every entry of the build in Node 22", async () => {
-  const script = `const entries = ["", "/client", "/contract", "/report", "/text"];
+  const script = `const entries = ["", "/client", "/contract", "/report", "/service", "/text"];
     console.log(entries.map((entry) => Object.keys(require("@install-summary/core" + entry)).length > 0).join());`;
   const printed = await runScript(node22, ["--input-type=commonjs"], script);
-  expect(printed.trim()).toBe("true,true,true,true,true");
+  expect(printed.trim()).toBe("true,true,true,true,true,true");
 });
 
 test.for<[string, string, string[]]>([

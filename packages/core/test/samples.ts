@@ -54,8 +54,8 @@ function someCounters<Value extends CounterEdit>(
     });
 }
 
-export function sampleApp(): MobileApp {
-  return { ...exampleApp };
+export function sampleApp(properties: Partial<MobileApp> = {}): MobileApp {
+  return { ...exampleApp, ...properties };
 }
 
 function exampleCounters({ id: _id, ...counters }: InstallSummary): Omit<InstallSummary, "id"> {

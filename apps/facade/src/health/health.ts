@@ -1,6 +1,5 @@
 import { graphError } from "@install-summary/core";
-import { textResponse, type PlainResponse } from "../http/response.ts";
-import type { Store } from "../store/store.ts";
+import { type PlainResponse, type Store, textResponse } from "@install-summary/core/service";
 
 /** GET /livez: the process responds. */
 export function readLiveness(): PlainResponse {

@@ -2,7 +2,7 @@ import { isGraphError } from "@install-summary/core";
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { encode, signToken } from "../../test/tokens.ts";
-import { GraphErrorWithHeaders } from "../http/response.ts";
+import { GraphErrorWithHeaders } from "@install-summary/core/service";
 import { createAuthenticate } from "./authenticate.ts";
 import type { Issuer } from "./issuer.ts";
 import { parseTenantId } from "./token.ts";

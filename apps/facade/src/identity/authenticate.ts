@@ -1,14 +1,10 @@
 import { graphError } from "@install-summary/core";
 import { compactVerify } from "jose";
 import { hash, type KeyObject } from "node:crypto";
-import { isSameName } from "../http/ascii-case.ts";
-import { toCaller, type Caller } from "./caller.ts";
+import { type Authenticate, type Caller, invalidToken, parseBearer } from "@install-summary/core/service";
+import { toCaller } from "./caller.ts";
 import type { Issuer } from "./issuer.ts";
 import { parseTenantId, parseToken, type TokenClaims } from "./token.ts";
-import { invalidToken, missingScheme, missingToken } from "./unauthorized.ts";
-
-/** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
-export type Authenticate = (authorization: string | null) => Caller | Promise<Caller>;
 
 /** How many accepted tokens are remembered. When there are more, the oldest is verified again. */
 const maxRemembered = 10_000;
@@ -58,22 +54,6 @@ interface AcceptedToken {
   readonly caller: Caller;
   readonly key: KeyObject;
   readonly times: TokenTimes;
-}
-
-const scheme = "Bearer ";
-
-/** The token of an `Authorization` header. Throws the 401 for a header without one. Source: RFC 6750 §2.1. */
-function parseBearer(authorization: string | null, issuer: Issuer): string {
-  if (authorization === null) throw missingToken(issuer);
-  const isBearer = isSameName(authorization.slice(0, scheme.length), scheme);
-  const token = isBearer ? authorization.slice(scheme.length).trim() : "";
-  if (token !== "") return token;
-  throw holdsToken(authorization) ? missingScheme(issuer) : missingToken(issuer);
-}
-
-/** Whether a header has what looks like a JWT, whatever is before it. */
-function holdsToken(authorization: string): boolean {
-  return /(?:^|[\s:="'])eyJ[\w-]*\.[\w-]+\.[\w-]*["']?\s*$/.test(authorization);
 }
 
 /** How far two clocks may be apart, in seconds. */

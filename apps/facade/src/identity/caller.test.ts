@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { authorize, type Access } from "@install-summary/core/service";
 import { graphFault } from "../../test/graph-fault.ts";
-import { authorize, toCaller, type Access } from "./caller.ts";
+import { toCaller } from "./caller.ts";
 import type { TokenClaims } from "./token.ts";
 
 const readAll = "DeviceManagementApps.Read.All";

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { SignIn } from "@install-summary/core/service";
 import type { TokenClaims } from "./token.ts";
 
 /**
@@ -22,12 +23,4 @@ export interface Issuer {
   keyFor(keyId: string, claims: TokenClaims): KeyObject | undefined | Promise<KeyObject | undefined>;
   /** Whether a key that `keyFor` returned is still one of the issuer's. It is asked at each use of a token. */
   hasKey(key: KeyObject): boolean;
-}
-
-/** What a 401 says about getting a token, as Graph does. */
-export interface SignIn {
-  /** The URL of the authorization endpoint. */
-  readonly authorizationUri: string;
-  /** The id of the application whose tokens are accepted. */
-  readonly clientId: string;
 }

@@ -1,6 +1,6 @@
 import type { ReadRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
-import type { ImportDecision, ImportingStore, StoredApp } from "../store/store.ts";
+import type { ImportDecision, ImportingStore, StoredApp } from "@install-summary/core/service";
 import { decideImport } from "./decide-import.ts";
 
 /** Decides rows, each about another app, and commits their decisions unless the run is dry. */

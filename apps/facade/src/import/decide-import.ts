@@ -1,7 +1,6 @@
 import { applyPatch, counterNames, createSummary, diff, type MobileApp } from "@install-summary/core";
 import type { ReadRow, ReportApp } from "@install-summary/core/report";
-import type { ImportDecision, StoredApp } from "../store/store.ts";
-import { textKey } from "../store/text-key.ts";
+import { type ImportDecision, type StoredApp, textKey } from "@install-summary/core/service";
 
 /** What a row of a report says of an app. */
 export type ReportedApp = Pick<ReadRow, "app" | "patch">;

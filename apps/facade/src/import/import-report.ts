@@ -1,6 +1,6 @@
 import { readReport, type ByteSource } from "@install-summary/core/report";
 import type { Limits } from "../settings/settings.ts";
-import type { ImportingStore } from "../store/store.ts";
+import type { ImportingStore } from "@install-summary/core/service";
 import { applyRows, type ImportReport } from "./apply-rows.ts";
 import { createDecider, type DeciderOptions } from "./create-decider.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";

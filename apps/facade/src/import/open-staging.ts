@@ -5,7 +5,7 @@ import { platform } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describeFault } from "../files/file-fault.ts";
-import { unavailable } from "../store/unavailable.ts";
+import { unavailable } from "@install-summary/core/service";
 import { groupByApp, type StagedApp } from "./group-by-app.ts";
 
 /** Holds the rows of a report on disk until all of them are read, and hands them out app by app. */

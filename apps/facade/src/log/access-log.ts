@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Exchange } from "../http/exchange.ts";
+import type { Exchange } from "@install-summary/core/service";
 import { formatLogValue } from "./format-log-line.ts";
 import { lineOutputOf, quoteValue } from "./log.ts";
 

@@ -1,8 +1,7 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { errorResponse, toResponse } from "../http/response.ts";
-import { createRequestIds } from "../http/exchange.ts";
+import { createRequestIds, errorResponse, toResponse } from "@install-summary/core/service";
 import type { Connections } from "./connections.ts";
 
 /** The stages of a shutdown, in milliseconds after its beginning. */

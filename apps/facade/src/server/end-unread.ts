@@ -1,8 +1,7 @@
 import { graphError } from "@install-summary/core";
 import type { Socket } from "node:net";
 import type { Logger } from "pino";
-import { createRequestIds } from "../http/exchange.ts";
-import { errorResponse, toResponse } from "../http/response.ts";
+import { createRequestIds, errorResponse, toResponse } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
 import { logRefusal } from "./log-refusal.ts";

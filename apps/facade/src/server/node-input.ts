@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bodyIncomplete, bodyTooLarge } from "../http/body.ts";
-import type { RequestInput } from "../http/exchange.ts";
+import { bodyIncomplete, bodyTooLarge, type RequestInput } from "@install-summary/core/service";
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): RequestInput {

@@ -1,6 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { errorResponse, responseHeaders } from "../http/response.ts";
-import type { RequestIds } from "../http/exchange.ts";
+import { errorResponse, type RequestIds, responseHeaders } from "@install-summary/core/service";
 
 /** Responds with an error before there is a `Request`, and ends the connection. */
 export function sendRawError(outgoing: ServerResponse, error: unknown, ids: RequestIds): void {

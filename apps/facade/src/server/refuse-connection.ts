@@ -1,7 +1,7 @@
 import { graphError } from "@install-summary/core";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { createRequestIds } from "../http/exchange.ts";
+import { createRequestIds } from "@install-summary/core/service";
 import type { Connections } from "./connections.ts";
 import { linger } from "./linger.ts";
 import { logRefusal } from "./log-refusal.ts";

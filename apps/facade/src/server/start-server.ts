@@ -2,10 +2,15 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { createServer, type RequestListener } from "node:http";
 import type { Logger } from "pino";
-import { errorResponse, type MaybePromise, toResponse } from "../http/response.ts";
+import {
+  createRequestIds,
+  errorResponse,
+  type MaybePromise,
+  type RequestInput,
+  toResponse,
+} from "@install-summary/core/service";
 import { bracketed } from "../http/loopback.ts";
 import { isProbe } from "../http/probes.ts";
-import { createRequestIds, type RequestInput } from "../http/exchange.ts";
 import type { Limits } from "../settings/settings.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { drain } from "./drain.ts";

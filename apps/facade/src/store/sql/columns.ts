@@ -7,11 +7,11 @@ import {
 } from "@install-summary/core";
 import {
   appProperties,
-  counterProperties,
   type AppPropertyName,
+  counterProperties,
   type EdmProperty,
-} from "../../model/mobile-app.ts";
-import { textKey } from "../text-key.ts";
+  textKey,
+} from "@install-summary/core/service";
 import type { LatestChange } from "./rows.ts";
 
 /** A value of a column, in every SQL engine. */

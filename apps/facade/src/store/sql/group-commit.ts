@@ -1,4 +1,4 @@
-import { shuttingDown, unavailable } from "../unavailable.ts";
+import { shuttingDown, unavailable } from "@install-summary/core/service";
 
 /** A write that can wait. */
 export interface WaitingWrite {

@@ -1,5 +1,5 @@
 import { counterNames, formatETag, type InstallSummary, type MobileApp } from "@install-summary/core";
-import type { StoredApp } from "../store.ts";
+import type { StoredApp } from "@install-summary/core/service";
 import type { SummaryRecord } from "./columns.ts";
 import type { AppRow, ChangeRow, FeedRow, GroupRows, LatestChange, SummaryRow } from "./rows.ts";
 import type { ImportWrite, UpdateWrite, Write, WriteOutcome } from "./write.ts";

@@ -1,5 +1,5 @@
 import type { ChangeOrigin, ETagPatchDecision, SummaryWithETag } from "@install-summary/core";
-import type { ImportDecision, ImportRow, UpdateResult } from "../store.ts";
+import type { ImportDecision, ImportRow, UpdateResult } from "@install-summary/core/service";
 
 /** A write that waits for its commit: what to decide, who asked, and the callbacks that settle its promise. */
 export type Write = UpdateWrite | ImportWrite;

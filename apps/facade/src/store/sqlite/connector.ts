@@ -2,7 +2,7 @@ import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqli
 import { serviceFault, startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
 import { whenFree } from "../../files/when-free.ts";
-import { shuttingDown, unavailable } from "../unavailable.ts";
+import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type Connection } from "./connection.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import type { FilesState } from "./watch-files.ts";

@@ -3,7 +3,13 @@ import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
-import type { AppPage, AppQuery, ImportingStore, ImportingTenantStore, StoreSession } from "../store.ts";
+import type {
+  AppPage,
+  AppQuery,
+  ImportingStore,
+  ImportingTenantStore,
+  StoreSession,
+} from "@install-summary/core/service";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { Connection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";

@@ -1,4 +1,4 @@
-import { appProperties, counterProperties, type EdmProperty } from "../../model/mobile-app.ts";
+import { appProperties, counterProperties, type EdmProperty } from "@install-summary/core/service";
 import { selectApp, selectSummary } from "../sql/columns.ts";
 
 // CROSS JOIN keeps SQLite to the order of the tables: by name first, then each app's summary by its key.

@@ -1,6 +1,12 @@
-import { firstPosition, formatCursor, parseCursor } from "../position.ts";
-import type { AppPage, AppQuery, SearchTerm } from "../store.ts";
-import { textKey } from "../text-key.ts";
+import {
+  type AppPage,
+  type AppQuery,
+  firstPosition,
+  formatCursor,
+  parseCursor,
+  type SearchTerm,
+  textKey,
+} from "@install-summary/core/service";
 import type { ReadStatements } from "./read-statements.ts";
 
 /** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */

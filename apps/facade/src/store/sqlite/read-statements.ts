@@ -1,6 +1,6 @@
 import { formatETag, type MobileApp } from "@install-summary/core";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { AppPosition } from "../position.ts";
+import type { AppPosition, ListedApp, SearchTerm } from "@install-summary/core/service";
 import {
   appOfRow,
   summaryOfRow,
@@ -12,7 +12,6 @@ import {
   type SummaryRecord,
 } from "../sql/columns.ts";
 import type { AppKey, LatestChange } from "../sql/rows.ts";
-import type { ListedApp, SearchTerm } from "../store.ts";
 import { countQuery, listQuery, queries } from "./queries.ts";
 
 /** An app with its summary. */

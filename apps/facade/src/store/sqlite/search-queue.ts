@@ -1,7 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { serviceFault } from "../../files/file-fault.ts";
-import type { AppPage, AppQuery } from "../store.ts";
-import { shuttingDown, unavailable } from "../unavailable.ts";
+import { type AppPage, type AppQuery, shuttingDown, unavailable } from "@install-summary/core/service";
 import type { SearchFault, SearchRequest, SearchResponse } from "./search-thread.ts";
 import type { ThreadData } from "./start-thread.ts";
 

@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import type { AppPage, AppQuery } from "../store.ts";
+import type { AppPage, AppQuery } from "@install-summary/core/service";
 import { readPage } from "./read-page.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import type { ThreadData } from "./start-thread.ts";

@@ -1,0 +1,52 @@
+import { graphError } from "../../http/graph-error.ts";
+import { GraphErrorWithHeaders, type MaybePromise } from "../exchange/response.ts";
+
+/** The sender of a request, as a verified token names it. */
+export interface Caller {
+  /** In lower case. */
+  readonly tenantId: string;
+  /** A name for the change log. */
+  readonly actor: string;
+  /** A user through an app, an app on its own, or a token that only resembles an app's, such as an ID token. */
+  readonly kind: "user" | "application" | "unproven";
+  /** The scopes of a user's token, the app roles of an application's. */
+  readonly permissions: readonly string[];
+}
+
+/** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
+export type Authenticate = (authorization: string | null) => MaybePromise<Caller>;
+
+/** What a request does. */
+export type Access = "read" | "write";
+
+const permissions = {
+  read: ["DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"],
+  write: ["DeviceManagementApps.ReadWrite.All"],
+} as const;
+
+/** Throws the 403 for a caller who may not do this. */
+export function authorize(
+  caller: Caller,
+  access: Access,
+  { allowApplication, readOnly }: { readonly allowApplication: boolean; readonly readOnly: boolean },
+): void {
+  if (caller.kind === "unproven" || (caller.kind === "application" && !allowApplication)) {
+    throw graphError(
+      "Forbidden",
+      "Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.",
+    );
+  }
+  const sufficient = permissions[access];
+  if (!sufficient.some((permission) => caller.permissions.includes(permission))) {
+    throw new GraphErrorWithHeaders(
+      graphError(
+        "Forbidden",
+        `Application is not authorized to perform this operation. Application must have one of the following scopes: ${sufficient.join(", ")}`,
+      ),
+      { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${sufficient.join(" ")}"` },
+    );
+  }
+  if (readOnly && access === "write") {
+    throw graphError("Forbidden", "The service is read-only.", { innerCode: "serviceReadOnly" });
+  }
+}

@@ -1,0 +1,54 @@
+import { graphError } from "../../http/graph-error.ts";
+import { GraphErrorWithHeaders } from "../exchange/response.ts";
+
+/** What a 401 says about getting a token, as Graph does. */
+export interface SignIn {
+  /** The URL of the authorization endpoint. */
+  readonly authorizationUri: string;
+  /** The id of the application whose tokens are accepted. */
+  readonly clientId: string;
+}
+
+/** Who issues the tokens that are accepted. */
+export interface TokenSource {
+  /** Where callers can get a token; undefined where there is no such place on the web. */
+  readonly signIn: SignIn | undefined;
+}
+
+/** The 401 for a request without a token. */
+export function missingToken(source: TokenSource): GraphErrorWithHeaders {
+  return emptyToken(
+    source,
+    "Microsoft's clients leave the Authorization header out on plain HTTP and for hosts that they do not know.",
+  );
+}
+
+/** The 401 for a token without the word before it. */
+export function missingScheme(source: TokenSource): GraphErrorWithHeaders {
+  return emptyToken(
+    source,
+    "Write the word Bearer and a blank before the token: Authorization: Bearer eyJ….",
+  );
+}
+
+function emptyToken(source: TokenSource, help: string): GraphErrorWithHeaders {
+  return new GraphErrorWithHeaders(
+    graphError("InvalidAuthenticationToken", `Access token is empty. ${help}`),
+    { "WWW-Authenticate": challengeOf(source) },
+  );
+}
+
+/** The 401 for a token that is not accepted: a message of the contract, optionally followed by help. */
+export function invalidToken(source: TokenSource, message: string, help?: string): GraphErrorWithHeaders {
+  const error = graphError("InvalidAuthenticationToken", help === undefined ? message : `${message} ${help}`);
+  return new GraphErrorWithHeaders(error, {
+    "WWW-Authenticate": `${challengeOf(source)}, error="invalid_token", error_description="${message}"`,
+  });
+}
+
+/** Source: RFC 6750 §3, with the parameters that Graph adds. */
+function challengeOf({ signIn }: TokenSource): string {
+  const challenge = 'Bearer realm=""';
+  if (signIn === undefined) return challenge;
+  return `${challenge}, authorization_uri="${signIn.authorizationUri}", client_id="${signIn.clientId}"`;
+}

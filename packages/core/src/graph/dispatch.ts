@@ -1,0 +1,94 @@
+import { readJsonBody, type Gunzip } from "./exchange/body.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import {
+  checkMethod,
+  type MaybePromise,
+  optionsResponse,
+  type PlainResponse,
+  readMethods,
+  servePage,
+  whenReady,
+} from "./exchange/response.ts";
+import { authorize, type Authenticate } from "./access/caller.ts";
+import { parseResourcePath, type Resource } from "./path/resource-path.ts";
+import type { Call, Service } from "./routes/call.ts";
+import { listApps } from "./routes/list-apps.ts";
+import { patchSummary } from "./routes/patch-summary.ts";
+import { readApp } from "./routes/read-app.ts";
+import { readService } from "./routes/read-service.ts";
+import { readSummary } from "./routes/read-summary.ts";
+
+/** What the contract's paths are served with. */
+export interface GraphParts extends Service {
+  readonly authenticate: Authenticate;
+  readonly gunzip: Gunzip;
+}
+
+/**
+ * Makes the handler of the contract's paths. The caller is identified before the path is judged, so that without a
+ * token nothing can be learnt of what is served.
+ */
+export function createGraphHandler({
+  authenticate,
+  gunzip,
+  ...service
+}: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
+  return (exchange) => {
+    const { method, url, headers, requestId } = exchange;
+    const resource = parseResourcePath(url.path);
+    exchange.resource = resource.kind;
+    if ("id" in resource) exchange.app = resource.id;
+    const base = `${url.origin}/beta`;
+    if (resource.kind === "service") return servePage(exchange, () => readService({ base, headers }));
+    if (method === "OPTIONS") return readOptions(resource);
+    return whenReady(authenticate(headers.get("authorization")), (caller) => {
+      exchange.tenant = caller.tenantId;
+      exchange.actor = caller.actor;
+      const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
+      return dispatch(service, {
+        caller,
+        method,
+        resource,
+        query: url.query,
+        headers,
+        body,
+        base,
+        requestId,
+      });
+    });
+  };
+}
+
+/**
+ * Serves one call of the contract, or throws the error to respond with. The checks come in the contract's order: path,
+ * method, permission, then those of the route. A batch enters here, once per item.
+ */
+export function dispatch(service: Service, call: Call): MaybePromise<PlainResponse> {
+  const { caller, method, resource } = call;
+  if (resource.kind === "fault") throw resource.error;
+  checkMethod(method, methodsOf(resource));
+  if (resource.kind === "service") return readService(call);
+  authorize(caller, method === "PATCH" ? "write" : "read", service.policy);
+  switch (resource.kind) {
+    case "apps":
+      return listApps(service, call);
+    case "app":
+      return readApp(service, resource, call);
+    case "summary":
+      return method === "PATCH"
+        ? patchSummary(service, resource, call)
+        : readSummary(service, resource, call);
+  }
+}
+
+/** OPTIONS needs no caller. */
+function readOptions(resource: Resource): PlainResponse {
+  if (resource.kind === "fault") throw resource.error;
+  return optionsResponse(methodsOf(resource));
+}
+
+const summaryMethods: readonly string[] = ["GET", "HEAD", "PATCH", "OPTIONS"];
+
+function methodsOf({ kind }: Resource): readonly string[] {
+  return kind === "summary" ? summaryMethods : readMethods;
+}

@@ -1,0 +1,108 @@
+import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
+import { visibleText } from "../../text/visible-text.ts";
+import type { RequestHeaders, RequestInput } from "./exchange.ts";
+import type { MaybePromise } from "./response.ts";
+import { parseMediaType } from "./media-type.ts";
+
+/**
+ * Inflates bytes of gzip, as each runtime has it. Throws a `RangeError` for more than `maxBytes`, and any other error for
+ * bytes that are not gzip.
+ */
+export type Gunzip = (bytes: Uint8Array, maxBytes: number) => MaybePromise<Uint8Array>;
+
+/** What any `Request` brings. */
+export function inputOf(request: Request): RequestInput {
+  return { headers: request.headers, readBytes: (maxBytes) => readChunks(request.body, maxBytes) };
+}
+
+/** Refuses a body whose declared length is too large, before anything else is checked. */
+export function checkDeclaredLength(headers: RequestHeaders, maxBytes: number): void {
+  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+}
+
+/**
+ * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than `maxBytes`
+ * are ever held, inflated or not.
+ */
+export async function readJsonBody(
+  { headers, readBytes }: RequestInput,
+  maxBytes: number,
+  gunzip: Gunzip,
+): Promise<Uint8Array> {
+  checkContentType(headers.get("content-type"));
+  const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
+  if (encoding === "identity") return readBytes(maxBytes);
+  if (encoding === "gzip") return inflate(await readBytes(maxBytes), maxBytes, gunzip);
+  throw unsupportedEncoding(encoding);
+}
+
+/** The 413 for a body that is larger than a limit. */
+export function bodyTooLarge(maxBytes: number): GraphError {
+  return graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
+}
+
+/** The 400 for a body whose sender went away or was too slow. */
+export function bodyIncomplete(cause?: unknown): GraphError {
+  return graphError("BadRequest", "The body could not be read to its end.", { cause });
+}
+
+/** By a reader, since not every engine can iterate a `ReadableStream`. */
+async function readChunks(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const reader = body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+      length += part.value.length;
+      if (length > maxBytes) throw bodyTooLarge(maxBytes);
+      chunks.push(part.value);
+    }
+  } catch (error) {
+    void reader?.cancel().catch(() => undefined);
+    throw isGraphError(error) ? error : bodyIncomplete(error);
+  }
+  return concatenate(chunks, length);
+}
+
+function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function checkContentType(header: string | null): void {
+  if (header === "application/json") return;
+  if (header === null || header === "") {
+    throw graphError(
+      "BadRequest",
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+  const { name, parameters } = parseMediaType(header);
+  const charset = parameters.get("charset") ?? "utf-8";
+  if (name === "application/json" && (charset === "utf-8" || charset === "utf8")) return;
+  throw graphError(
+    "UnsupportedMediaType",
+    `The media type '${visibleText(header, 64)}' is not supported. Use application/json.`,
+  );
+}
+
+async function inflate(body: Uint8Array, maxBytes: number, gunzip: Gunzip): Promise<Uint8Array> {
+  try {
+    return await gunzip(body, maxBytes);
+  } catch (error) {
+    if (error instanceof RangeError) throw bodyTooLarge(maxBytes);
+    throw unsupportedEncoding("gzip", error);
+  }
+}
+
+function unsupportedEncoding(encoding: string, cause?: unknown): GraphError {
+  const message = `The content encoding '${visibleText(encoding, 64)}' is not supported.`;
+  return graphError("UnsupportedMediaType", message, { cause });
+}

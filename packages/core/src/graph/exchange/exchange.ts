@@ -1,0 +1,117 @@
+import type { GraphError } from "../../http/graph-error.ts";
+import { asciiLowerCase } from "../../text/ascii-case.ts";
+
+/** The header fields of a request, by their names in lower case. Repeated fields are joined by a comma. */
+export interface RequestHeaders {
+  get(name: string): string | null;
+}
+
+/** What a request brings beside its method and URL. A server may read it at less cost than a `Request` does. */
+export interface RequestInput {
+  readonly headers: RequestHeaders;
+  /**
+   * Reads the bytes of the body. Throws `GraphError` 413 as soon as there are more than `maxBytes`, and 400 where the
+   * body ends early.
+   */
+  readonly readBytes: (maxBytes: number) => Promise<Uint8Array>;
+}
+
+/** The ids of one request in responses and logs. */
+export interface RequestIds {
+  /** A fresh GUID. */
+  readonly requestId: string;
+  /** The caller's own id for the request, or the same as `requestId`. */
+  readonly clientRequestId: string;
+}
+
+/** The parts of an absolute URL, still percent-encoded. */
+export interface RequestUrl {
+  /** Scheme and host, such as `http://localhost:8420`. */
+  readonly origin: string;
+  /** Host and port. */
+  readonly host: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+}
+
+/** A request on its way to its response. The mutable members are what the log says of it, set as they become known. */
+export interface Exchange extends RequestInput, RequestIds {
+  readonly method: string;
+  readonly url: RequestUrl;
+  /** What the path names, such as `summary`. */
+  resource?: string | undefined;
+  /** The id of the app that the path names. */
+  app?: string | undefined;
+  /** The caller's tenant and name, once the token is verified. */
+  tenant?: string | undefined;
+  actor?: string | undefined;
+  /** The error that the request ended with. */
+  error?: GraphError | undefined;
+}
+
+/** Begins an exchange. */
+export function openExchange({ method, url }: Request, { headers, readBytes }: RequestInput): Exchange {
+  const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
+  return {
+    requestId,
+    clientRequestId,
+    method,
+    url: splitUrl(url),
+    headers,
+    readBytes,
+    resource: undefined,
+    app: undefined,
+    tenant: undefined,
+    actor: undefined,
+    error: undefined,
+  };
+}
+
+/** Gives a request its ids. The caller's own id is kept if it is usable, and replaced by a fresh one if not. */
+export function createRequestIds(sent: string | null): RequestIds {
+  const requestId = crypto.randomUUID();
+  if (sent === null) return { requestId, clientRequestId: requestId };
+  return { requestId, clientRequestId: isUsableId(sent) ? sent : crypto.randomUUID() };
+}
+
+/** Whether a caller's own id of a request can be used: printable ASCII of at most 128 characters. */
+export function isUsableId(id: string): boolean {
+  return /^[\x20-\x7e]{1,128}$/.test(id);
+}
+
+/** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */
+export function splitUrl(url: string): RequestUrl {
+  const hostAt = url.indexOf("//") + 2;
+  const pathAt = url.indexOf("/", hostAt);
+  const fragmentAt = url.indexOf("#", pathAt);
+  const end = fragmentAt === -1 ? url.length : fragmentAt;
+  const mark = url.indexOf("?", pathAt);
+  const queryAt = mark === -1 || mark > end ? end : mark;
+  return {
+    origin: url.slice(0, pathAt),
+    host: url.slice(hostAt, pathAt),
+    path: url.slice(pathAt, queryAt),
+    query: url.slice(queryAt + 1, end),
+  };
+}
+
+/**
+ * The path by which a request is routed: its first segment decoded and in lower case, and no empty segments. What
+ * follows the first segment is kept as it was sent.
+ */
+export function routingPath(path: string): string {
+  if (path.startsWith("/beta/")) return path;
+  const [first = "", ...rest] = path.split("/").filter((segment) => segment !== "");
+  return `/${[asciiLowerCase(decodeName(first)), ...rest].join("/")}`;
+}
+
+/** An encoded slash must not split the segment, and a malformed segment names nothing. */
+function decodeName(segment: string): string {
+  try {
+    const name = decodeURIComponent(segment);
+    return name.includes("/") ? segment : name;
+  } catch {
+    return segment;
+  }
+}

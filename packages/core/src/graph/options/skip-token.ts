@@ -1,0 +1,71 @@
+import { graphError } from "../../http/graph-error.ts";
+import type { SearchTerm } from "../../store/store.ts";
+import { invalidQueryOption, type QueryOption } from "./query-options.ts";
+
+/** What decides which apps a list holds. A token is valid for the list that it was made for. */
+export interface ListScope {
+  readonly tenantId: string;
+  readonly search: readonly SearchTerm[] | undefined;
+}
+
+/** Makes the opaque token that leads to the next page of a list, from the store's cursor. */
+export function formatSkipToken(cursor: string, scope: ListScope): string {
+  const encoded = encodeBase64(cursor);
+  return `${encoded}.${digest(encoded, scope)}`;
+}
+
+/** Parses a token of the same list into the store's cursor. Throws `GraphError` 400 for any other text. */
+export function parseSkipToken(token: string, scope: ListScope): string {
+  const [encoded = "", sum, more] = token.split(".");
+  const cursor = more === undefined && sum === digest(encoded, scope) ? decodeBase64(encoded) : undefined;
+  if (cursor !== undefined) return cursor;
+  throw invalidQueryOption("The $skiptoken is not valid for this request.");
+}
+
+/**
+ * The URL of the page that a token leads to, with every other option as the request had it. Throws `GraphError` 414
+ * where it is longer than `maxBytes`: the server would refuse its own link, and a page without one would be the last.
+ */
+export function formatNextLink(
+  collection: string,
+  options: readonly QueryOption[],
+  skipToken: string,
+  maxBytes: number,
+): string {
+  const kept = options.filter(({ name }) => name !== "$skiptoken").map(({ raw }) => raw);
+  const link = `${collection}?${[...kept, `$skiptoken=${skipToken}`].join("&")}`;
+  if (link.length <= maxBytes) return link;
+  throw graphError(
+    "UriTooLong",
+    "The URL of the next page would be too long. Leave out query options, or write them shorter.",
+  );
+}
+
+/** Finds what was damaged or mixed up. Forging gains nothing: a session reaches only its own tenant's apps. */
+function digest(encoded: string, { tenantId, search = [] }: ListScope): string {
+  const text = JSON.stringify([tenantId, search, encoded]);
+  return checksum(text, 0x01000193) + checksum(text, 0x5bd1e995);
+}
+
+/** FNV-1a over UTF-16 code units by an odd factor: every single change of a character changes it. */
+function checksum(text: string, factor: number): string {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), factor);
+  return (sum >>> 0).toString(36).padStart(7, "0");
+}
+
+/** The UTF-8 bytes of a text in base64 for URLs (RFC 4648 §5). */
+function encodeBase64(text: string): string {
+  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(binary).replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_");
+}
+
+/** Undefined for a text that is not base64, as a forged token may have. */
+function decodeBase64(encoded: string): string | undefined {
+  try {
+    const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
+    return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}

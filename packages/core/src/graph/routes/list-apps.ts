@@ -1,0 +1,33 @@
+import type { PlainResponse } from "../exchange/response.ts";
+import { negotiate } from "../headers/negotiate.ts";
+import { parseQuery } from "../options/query-options.ts";
+import { parseListOptions } from "../options/resource-options.ts";
+import { formatNextLink, formatSkipToken, parseSkipToken } from "../options/skip-token.ts";
+import { writeApps } from "../write/write-app.ts";
+import { appsPath } from "../write/write-expanded-summary.ts";
+import { sessionOf, type Call, type Service } from "./call.ts";
+import { jsonResponse } from "./responses.ts";
+
+/** GET …/mobileApps */
+export async function listApps(
+  { store, limits: { pageSize, urlBytes } }: Service,
+  { caller, headers, base, query }: Call,
+): Promise<PlainResponse> {
+  const options = parseQuery(query);
+  const { select, expand, format, top, skipToken, count, search } = parseListOptions(options);
+  const scope = { tenantId: caller.tenantId, search };
+  const cursor = skipToken === undefined ? undefined : parseSkipToken(skipToken, scope);
+  const {
+    metadata,
+    prefer: { maxPageSize },
+  } = negotiate(headers, format);
+
+  const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
+  const page = await store.open(sessionOf(caller)).listApps({ top: size, cursor, search, count });
+  const token = page.next && formatSkipToken(page.next, scope);
+  const nextLink = token && base + formatNextLink(`/${appsPath}`, options, token, urlBytes - "/beta".length);
+  const body = writeApps(page.apps, { base, metadata, select, expand }, { count: page.count, nextLink });
+  return jsonResponse(body, metadata, {
+    ...(maxPageSize !== undefined && { "Preference-Applied": `odata.maxpagesize=${maxPageSize}` }),
+  });
+}

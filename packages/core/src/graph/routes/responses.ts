@@ -1,0 +1,38 @@
+import { formatSummary } from "../../resource/format-summary.ts";
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import type { SummaryWithETag } from "../../patch/decide-patch.ts";
+import { GraphErrorWithHeaders, type PlainResponse } from "../exchange/response.ts";
+import type { MetadataLevel } from "../headers/negotiate.ts";
+import type { AppResource } from "../path/resource-path.ts";
+import type { SummaryForm } from "../write/write-expanded-summary.ts";
+
+/** A 200 whose body is JSON of OData. */
+export function jsonResponse(
+  body: string,
+  metadata: MetadataLevel,
+  headers: Readonly<Record<string, string>> = {},
+): PlainResponse {
+  const type = `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`;
+  return { status: 200, headers: { "Content-Type": type, "OData-Version": "4.0", ...headers }, body };
+}
+
+/** The 200 with a summary. */
+export function summaryResponse(
+  { summary, etag }: SummaryWithETag,
+  form: SummaryForm,
+  { wrapped = false, headers = {} }: { wrapped?: boolean; headers?: Readonly<Record<string, string>> } = {},
+): PlainResponse {
+  const text = formatSummary(summary, { ...form, etag });
+  const body = wrapped ? `{"value":${text}}` : text;
+  return jsonResponse(body, form.metadata, { ETag: etag, ...headers });
+}
+
+/** An error of the preconditions; a 412 has the current ETag. */
+export function preconditionError(error: GraphError, etag: string): GraphError {
+  return error.code === "PreconditionFailed" ? new GraphErrorWithHeaders(error, { ETag: etag }) : error;
+}
+
+/** The 404 for an app that the tenant does not have. Another tenant's app gets the same one. */
+export function unknownApp({ id }: AppResource, help = ""): GraphError {
+  return graphError("ResourceNotFound", `No mobile app with id '${id}' exists.${help}`);
+}

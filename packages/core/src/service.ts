@@ -1,0 +1,68 @@
+// The entry `@install-summary/core/service`: the HTTP contract as the facade of this repository serves it, over any store.
+// It may change in any release.
+
+export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
+export type { Call, Service, ServiceLimits, ServicePolicy } from "./graph/routes/call.ts";
+export { authorize, type Access, type Authenticate, type Caller } from "./graph/access/caller.ts";
+export { parseBearer } from "./graph/access/bearer.ts";
+export { invalidToken, type SignIn, type TokenSource } from "./graph/access/unauthorized.ts";
+export {
+  bodyIncomplete,
+  bodyTooLarge,
+  checkDeclaredLength,
+  inputOf,
+  readJsonBody,
+  type Gunzip,
+} from "./graph/exchange/body.ts";
+export {
+  createRequestIds,
+  openExchange,
+  routingPath,
+  type Exchange,
+  type RequestHeaders,
+  type RequestIds,
+  type RequestInput,
+  type RequestUrl,
+} from "./graph/exchange/exchange.ts";
+export {
+  errorResponse,
+  GraphErrorWithHeaders,
+  responseHeaders,
+  servePage,
+  textResponse,
+  toGraphError,
+  toResponse,
+  whenReady,
+  type MaybePromise,
+  type PlainResponse,
+} from "./graph/exchange/response.ts";
+export {
+  appProperties,
+  counterProperties,
+  type AppPropertyName,
+  type EdmProperty,
+  type EdmType,
+} from "./graph/model/edm-properties.ts";
+export { parseResourcePath, type AppResource, type Resource } from "./graph/path/resource-path.ts";
+export { listApp } from "./store/list-app.ts";
+export { openMemoryStore } from "./store/memory/open-memory-store.ts";
+export { firstPosition, formatCursor, parseCursor, type AppPosition } from "./store/position.ts";
+export type {
+  AppImport,
+  AppPage,
+  AppQuery,
+  ChangeRequest,
+  ImportDecision,
+  ImportingStore,
+  ImportingTenantStore,
+  ImportRow,
+  ListedApp,
+  SearchTerm,
+  Store,
+  StoredApp,
+  StoreSession,
+  TenantStore,
+  UpdateResult,
+} from "./store/store.ts";
+export { compareCodePoints, textKey } from "./store/text-key.ts";
+export { shuttingDown, unavailable } from "./store/unavailable.ts";
