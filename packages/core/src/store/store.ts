@@ -91,6 +91,7 @@ export interface SearchTerm {
   readonly property?: "displayName" | "publisher";
 }
 
+/** A page of a list. */
 export interface AppPage {
   readonly apps: readonly ListedApp[];
   /** The cursor of the next page, valid while apps come and go; absent on the last page. */
