@@ -21,7 +21,7 @@ import {
 import { readLiveness, readReadiness } from "./health/health.ts";
 import { createHostCheck } from "./http/hosts.ts";
 import { isProbe } from "./http/probes.ts";
-import { createAccessLog } from "./log/access-log.ts";
+import { createAccessLog } from "./log/log.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {

@@ -1,17 +1,23 @@
-import { visibleText } from "@install-summary/core/text";
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import type { Settings } from "../settings/settings.ts";
-import { formatLogLine } from "./format-log-line.ts";
+import {
+  formatAccessJson,
+  formatAccessText,
+  formatLogLine,
+  makeVisible,
+  rounded,
+  withoutTokens,
+  type AccessEntry,
+} from "./log-line.ts";
 import { openLogOutput, type LogDestination } from "./log-output.ts";
 
-const maxValueLength = 256;
-
 /** Where a log takes finished lines, and the form in which it wants them. */
-export interface LineOutput {
+interface LineOutput {
   readonly form: Settings["log"];
   write(line: string): unknown;
 }
 
+/** The outputs of the loggers of `createLog`. A child of such a logger has none. */
 const lineOutputs = new WeakMap<Logger, LineOutput>();
 
 /**
@@ -36,29 +42,57 @@ export function createLog(
   return log;
 }
 
-/** The output of a logger that `createLog` made; undefined for any other, a child of such a logger included. */
-export function lineOutputOf(log: Logger): LineOutput | undefined {
-  return lineOutputs.get(log);
+/** Writes the line of a request that ended with a status after so many milliseconds. */
+export type AccessLog = (entry: AccessEntry, status: number, ms: number) => void;
+
+/** Probes ask every few seconds. */
+const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
+
+/**
+ * Makes the access log of a logger. Nearly every line says `served`. For a logger of `createLog` that line is
+ * written as one template, since pino's way to the same text costs several times as much.
+ */
+export function createAccessLog(log: Logger): AccessLog {
+  const output = lineOutputs.get(log);
+  const format = output?.form === "text" ? formatAccessText : formatAccessJson;
+  return (entry, status, ms) => {
+    if (entry.error !== undefined) return logError(log, fieldsOf(entry, status, ms), entry.error);
+    const level = probes.has(entry.resource) ? "debug" : "info";
+    if (!log.isLevelEnabled(level)) return;
+    if (output === undefined || level === "debug") log[level](fieldsOf(entry, status, ms), "served");
+    else output.write(format(entry, status, ms));
+  };
 }
 
-/** A text as a JSON line of the log holds it, quotes included. */
-export function quoteValue(text: string): string {
-  return withoutTokens(JSON.stringify(visibleValue(text)));
+/** The message of a refusal quotes what was sent, so only its code is logged. */
+function logError(
+  log: Logger,
+  entry: AccessFields,
+  { code, cause }: NonNullable<AccessEntry["error"]>,
+): void {
+  const fields = { ...entry, code };
+  if (entry.status < 500) log.info(fields, "refused");
+  else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
+  else log.warn(fields, "not served");
 }
 
-function makeVisible(entry: Record<string, unknown>): Record<string, unknown> {
-  const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(entry)) {
-    shown[key] = typeof value === "string" ? visibleValue(value) : value;
-  }
-  return shown;
+interface AccessFields {
+  readonly status: number;
+  readonly [name: string]: unknown;
 }
 
-function visibleValue(text: string): string {
-  return visibleText(text, maxValueLength);
+function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields {
+  const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
+  return {
+    requestId,
+    clientRequestId: clientRequestId === requestId ? undefined : clientRequestId,
+    method,
+    resource,
+    app,
+    tenant,
+    actor,
+    status,
+    ms: rounded(ms),
+  };
 }
 
-/** Every JSON Web Token begins with `eyJ`; other tokens only ever follow these words. */
-function withoutTokens(text: string): string {
-  return text.replaceAll(/(\bBearer\s+|access_token=)[^\s"&\\]+|\beyJ[\w-]{4,}(?:\.[\w-]*)*/gi, "$1[token]");
-}

@@ -17,10 +17,9 @@ import { drain } from "./drain.ts";
 import { createEndUnread } from "./end-unread.ts";
 import { listen } from "./listen.ts";
 import { logRefusal } from "./log-refusal.ts";
-import { expectsContinue, hasBody, nodeInput } from "./node-input.ts";
+import { checkHead, dropEmptyPort, expectsContinue, hasBody, nodeInput } from "./node-request.ts";
 import { sendRawError } from "./raw-response.ts";
 import { createRefuseConnection } from "./refuse-connection.ts";
-import { checkHead, dropEmptyPort } from "./request-head.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
