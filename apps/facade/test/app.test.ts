@@ -169,7 +169,7 @@ describe("the log", () => {
         actor: "ada",
         status: 200,
         ms: expect.any(Number),
-        msg: "answered",
+        msg: "served",
       }),
       expect.objectContaining({
         level: 30,

@@ -79,7 +79,7 @@ test.each([
   expect(existsSync(join(place.folder, ".data"))).toBe(false);
 });
 
-test("serve says its URL, answers with the token that token prints, and ends in 0 on SIGTERM", async () => {
+test("serve says its URL, accepts the token that token prints, and ends in 0 on SIGTERM", async () => {
   const place = desk();
   expect(await runFacade(place, "import", "report.csv")).toMatchObject({ exit: 0 });
   const serving = await startServing(place);

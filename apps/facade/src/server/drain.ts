@@ -1,8 +1,8 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
 import { Server as NetServer } from "node:net";
-import { createRequestIds, errorResponse, toResponse } from "@install-summary/core/service";
 import type { Connections } from "./connections.ts";
+import { errorAsResponse } from "./refusal.ts";
 
 /** The stages of a shutdown, in milliseconds after its beginning. */
 export interface DrainTimes {
@@ -39,8 +39,5 @@ export async function drain(
 
 function respondUnavailable(connections: Connections): void {
   const error = graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
-  for (const { respond } of connections.open()) {
-    const ids = createRequestIds(null);
-    respond?.(toResponse(errorResponse(error, ids), ids, "GET"));
-  }
+  for (const { respond } of connections.open()) respond?.(errorAsResponse(error));
 }

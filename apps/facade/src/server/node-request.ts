@@ -23,7 +23,7 @@ export function checkHead(
   if (!/^(?:\/|https?:\/\/)/.test(url)) {
     throw graphError("BadRequest", "The request target is neither a path nor a URL.");
   }
-  if (countHosts(rawHeaders) !== 1 || headers.host === "") {
+  if (rawValues(rawHeaders, "host").length !== 1 || headers.host === "") {
     throw graphError("BadRequest", "A request must have one Host header.");
   }
   const coding = headers["transfer-encoding"] ?? "chunked";
@@ -48,20 +48,6 @@ export function headersTooLarge({ headerBytes }: HeadLimits): Error {
     "RequestHeaderFieldsTooLarge",
     `The headers are larger than ${headerBytes} bytes, or more than ${maxHeaders}.`,
   );
-}
-
-function sizeOf(rawHeaders: readonly string[]): number {
-  let size = 0;
-  for (const text of rawHeaders) size += text.length + 2;
-  return size;
-}
-
-function countHosts(rawHeaders: readonly string[]): number {
-  let count = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === "host") count += 1;
-  }
-  return count;
 }
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
@@ -91,6 +77,12 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined;
 }
 
+function sizeOf(rawHeaders: readonly string[]): number {
+  let size = 0;
+  for (const text of rawHeaders) size += text.length + 2;
+  return size;
+}
+
 /** Node keeps only the first of these when they are repeated, and two of them must never pass for one. */
 const keptOnce: ReadonlySet<string> = new Set(["authorization", "content-type"]);
 
@@ -98,18 +90,19 @@ function readHeader({ headers, rawHeaders }: IncomingMessage, name: string): str
   const value = headers[name];
   if (value === undefined) return null;
   if (typeof value !== "string") return value.join(", ");
-  return keptOnce.has(name) ? joinRepeated(rawHeaders, name) : value;
+  return keptOnce.has(name) ? rawValues(rawHeaders, name).join(", ") : value;
 }
 
-function joinRepeated(rawHeaders: readonly string[], name: string): string {
-  let joined: string | undefined;
+/** Every value of a header, in the order in which they were sent. */
+function rawValues(rawHeaders: readonly string[], name: string): readonly string[] {
+  const values: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const rawName = rawHeaders[at];
-    if (rawName?.length !== name.length || rawName.toLowerCase() !== name) continue;
-    const value = rawHeaders[at + 1] ?? "";
-    joined = joined === undefined ? value : `${joined}, ${value}`;
+    if (rawName?.length === name.length && rawName.toLowerCase() === name) {
+      values.push(rawHeaders[at + 1] ?? "");
+    }
   }
-  return joined ?? "";
+  return values;
 }
 
 /** By events, which cost a sixth less than `for await`. */

@@ -2,24 +2,16 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import { createServer, type RequestListener } from "node:http";
 import type { Logger } from "pino";
-import {
-  createRequestIds,
-  errorResponse,
-  type MaybePromise,
-  type RequestInput,
-  toResponse,
-} from "@install-summary/core/service";
+import type { MaybePromise, RequestInput } from "@install-summary/core/service";
 import { bracketed } from "../http/loopback.ts";
 import { isProbe } from "../http/probes.ts";
 import type { Limits } from "../settings/settings.ts";
+import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
 import { drain } from "./drain.ts";
-import { createEndUnread } from "./end-unread.ts";
 import { listen } from "./listen.ts";
-import { logRefusal } from "./log-refusal.ts";
 import { checkHead, dropEmptyPort, expectsContinue, hasBody, nodeInput } from "./node-request.ts";
-import { sendRawError } from "./raw-response.ts";
-import { createRefuseConnection } from "./refuse-connection.ts";
+import { errorAsResponse, refuseRequest } from "./refusal.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -71,9 +63,7 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
       checkHead(incoming, limits);
       if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
     } catch (error) {
-      const ids = createRequestIds(null);
-      logRefusal(log, ids, error);
-      sendRawError(outgoing, error, ids);
+      refuseRequest(outgoing, error, log);
       return;
     }
     dropEmptyPort(incoming);
@@ -118,8 +108,6 @@ function tooManyRequests(): Error {
 
 /** Responds where no `Request` can be made because the target and `Host` do not form a URL. */
 function toErrorResponse(error: unknown): Response {
-  const ids = createRequestIds(null);
   const message = "The request target or the Host header is malformed.";
-  const told = error instanceof RequestError ? graphError("BadRequest", message) : error;
-  return toResponse(errorResponse(told, ids), ids, "GET");
+  return errorAsResponse(error instanceof RequestError ? graphError("BadRequest", message) : error);
 }

@@ -29,7 +29,7 @@ export function createCallerWork(logFile: string, token: string): CallerWork {
     },
     log({ method }, app, status, id, start) {
       const ms = Math.round((performance.now() - start) * 100) / 100;
-      lines += `{"level":30,"time":${Date.now()},"requestId":"${id}","method":"${method}","resource":"installSummary","app":"${app}","tenant":"${tenant}","actor":"${actor}","status":${status},"ms":${ms},"msg":"answered"}\n`;
+      lines += `{"level":30,"time":${Date.now()},"requestId":"${id}","method":"${method}","resource":"installSummary","app":"${app}","tenant":"${tenant}","actor":"${actor}","status":${status},"ms":${ms},"msg":"served"}\n`;
       if (lines.length < flushLength) return;
       writeSync(output, lines);
       lines = "";

@@ -1,13 +1,13 @@
 import { graphError } from "@install-summary/core";
 import { METHODS } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { createRequestIds } from "@install-summary/core/service";
+import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
 import { linger } from "./linger.ts";
-import { logRefusal } from "./log-refusal.ts";
-import { formatRawError } from "./raw-response.ts";
 import { headersTooLarge, urlTooLong, type HeadLimits } from "./node-request.ts";
+import { errorAsResponse, refuseBytes } from "./refusal.ts";
 
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
@@ -38,12 +38,35 @@ export function createRefuseConnection(
         linger(socket);
       });
     } else {
-      const ids = createRequestIds(null);
-      const told = parserError(error, limits);
-      logRefusal(log, ids, told);
-      socket.write(formatRawError(told, ids));
-      linger(socket);
+      refuseBytes(socket, parserError(error, limits), log);
     }
+  };
+}
+
+/**
+ * Makes the listener for connections on which nothing was sent, taken or received for `responseSeconds`. A response that
+ * has begun is cut, one that has not becomes a 504. Node counts the bytes that a caller takes as activity.
+ */
+export function createEndUnread(
+  connections: Connections,
+  { responseSeconds }: Pick<Limits, "responseSeconds">,
+  log: Logger,
+): (socket: Socket) => void {
+  return (socket) => {
+    const current = connections.current(socket);
+    if (current === undefined || current.outgoing.headersSent) {
+      socket.destroy();
+      return;
+    }
+    const { incoming, outgoing, respond } = current;
+    // A request that is still arriving has a time limit of its own.
+    if (!incoming.complete || respond === undefined) return;
+    const late = `The response was not ready within ${responseSeconds} seconds.`;
+    const help =
+      incoming.method === "PATCH" ? " The change may have been made. Read before you send it again." : "";
+    const error = graphError("GatewayTimeout", late + help);
+    outgoing.shouldKeepAlive = false;
+    respond(errorAsResponse(error, log));
   };
 }
 
