@@ -95,4 +95,3 @@ function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields 
     ms: rounded(ms),
   };
 }
-

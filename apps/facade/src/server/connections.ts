@@ -23,8 +23,8 @@ export interface Connections {
   drop(exchange: OpenExchange): void;
   /** How many exchanges have begun. */
   begun(): number;
-  /** Ends the connections without an open exchange. */
-  endIdle(): void;
+  /** The connections without an open exchange. */
+  idle(): readonly Socket[];
 }
 
 /**
@@ -39,13 +39,13 @@ const maxWaiting = 10_000;
  * enters and leaves, V8 keeps replacing the table, and each old table holds its requests until a full garbage collection.
  */
 export function trackConnections(server: Server, begin: (exchange: OpenExchange) => void): Connections {
-  const connections = new Map<Duplex, OpenExchange[]>();
+  const connections = new Map<Duplex, { readonly socket: Socket; readonly exchanges: OpenExchange[] }>();
   let begun = 0;
   let waiting = 0;
 
   server.on("connection", (socket: Socket) => {
     const exchanges: OpenExchange[] = [];
-    connections.set(socket, exchanges);
+    connections.set(socket, { socket, exchanges });
     // Node resumes reading after each response.
     socket.on("resume", () => {
       if (exchanges.length > 1) socket.pause();
@@ -66,7 +66,7 @@ export function trackConnections(server: Server, begin: (exchange: OpenExchange)
 
   const finish = ({ incoming }: OpenExchange): void => {
     const { socket } = incoming;
-    const exchanges = connections.get(socket);
+    const exchanges = connections.get(socket)?.exchanges;
     if (exchanges === undefined) return;
     exchanges.shift();
     begun -= 1;
@@ -83,7 +83,7 @@ export function trackConnections(server: Server, begin: (exchange: OpenExchange)
   return {
     add(incoming, outgoing) {
       const { socket } = incoming;
-      const exchanges = connections.get(socket);
+      const exchanges = connections.get(socket)?.exchanges;
       if (exchanges === undefined || socket.destroyed) return;
       const exchange = { incoming, outgoing };
       exchanges.push(exchange);
@@ -92,21 +92,20 @@ export function trackConnections(server: Server, begin: (exchange: OpenExchange)
       socket.pause();
       if (waiting > maxWaiting) socket.destroy();
     },
-    current: (socket) => connections.get(socket)?.[0],
+    current: (socket) => connections.get(socket)?.exchanges[0],
     open: (socket) =>
-      socket === undefined ? [...connections.values()].flat() : [...(connections.get(socket) ?? [])],
+      socket === undefined
+        ? [...connections.values()].flatMap(({ exchanges }) => exchanges)
+        : [...(connections.get(socket)?.exchanges ?? [])],
     drop(exchange) {
-      const exchanges = connections.get(exchange.incoming.socket) ?? [];
+      const exchanges = connections.get(exchange.incoming.socket)?.exchanges ?? [];
       const at = exchanges.indexOf(exchange);
       if (at < 1) return;
       exchanges.splice(at, 1);
       waiting -= 1;
     },
     begun: () => begun,
-    endIdle() {
-      for (const [socket, exchanges] of connections) {
-        if (exchanges.length === 0) socket.destroy();
-      }
-    },
+    idle: () =>
+      [...connections.values()].filter(({ exchanges }) => exchanges.length === 0).map(({ socket }) => socket),
   };
 }

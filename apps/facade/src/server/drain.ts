@@ -1,40 +1,56 @@
 import { graphError } from "@install-summary/core";
 import type { Server } from "node:http";
-import { Server as NetServer } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import type { Connections } from "./connections.ts";
 import { errorAsResponse } from "./refusal.ts";
 
-/** The stages of a shutdown, in milliseconds after its beginning. */
-export interface DrainTimes {
-  /** Idle connections are ended now; until then requests that were just sent are still served. */
-  readonly idle: number;
-  /** Every open request gets a 503 now. */
-  readonly waiting: number;
-  /** Responses that are not read yet are cut now. */
-  readonly unread: number;
-}
+/** Milliseconds after the beginning of a shutdown at which every open request gets a 503. */
+const waitingMilliseconds = 8000;
+/** Milliseconds after the beginning at which responses that are not read yet are cut. */
+const unreadMilliseconds = 9000;
 
-const defaultTimes: DrainTimes = { idle: 100, waiting: 8000, unread: 9000 };
+/** Milliseconds between two looks at the idle connections. */
+const lookEvery = 10;
+/** An idle connection is ended when so many looks in a row find that nothing arrived on it. */
+const quietLooks = 10;
 
-/** Takes no more connections, responds to the open requests, and resolves when every connection has ended. */
-export async function drain(
-  server: Server,
-  connections: Connections,
-  times: DrainTimes = defaultTimes,
-): Promise<void> {
+/**
+ * Takes no more connections, responds to the open requests, and resolves when every connection has ended. A connection
+ * that is kept alive may have a request on its way: one that arrives meanwhile is served, and its response says that it
+ * is the last one.
+ */
+export async function drain(server: Server, connections: Connections): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
   // The close of http would cut idle connections at once, and with them requests that were just sent.
   NetServer.prototype.close.call(server);
   const last = new Map(connections.open().map((exchange) => [exchange.incoming.socket, exchange]));
   for (const { outgoing } of last.values()) outgoing.shouldKeepAlive = false;
+  const looks = setInterval(createEndQuiet(connections), lookEvery);
   const timers = [
-    setTimeout(() => connections.endIdle(), times.idle),
-    setTimeout(() => respondUnavailable(connections), times.waiting),
-    setTimeout(() => server.closeAllConnections(), times.unread),
+    setTimeout(() => respondUnavailable(connections), waitingMilliseconds),
+    setTimeout(() => server.closeAllConnections(), unreadMilliseconds),
   ];
   await ended;
+  clearInterval(looks);
   for (const timer of timers) clearTimeout(timer);
+}
+
+/**
+ * Makes one look, which ends the idle connections that have been quiet for long enough. Looks are counted, and not
+ * milliseconds: between two of them Node reads what has arrived, however long this process had to wait for its turn.
+ */
+function createEndQuiet(connections: Connections): () => void {
+  const quiet = new Map<Socket, { readonly bytes: number; readonly looks: number }>();
+  return () => {
+    for (const socket of connections.idle()) {
+      const bytes = socket.bytesRead;
+      const before = quiet.get(socket);
+      const looks = before?.bytes === bytes ? before.looks + 1 : 0;
+      quiet.set(socket, { bytes, looks });
+      if (looks >= quietLooks) socket.destroy();
+    }
+  };
 }
 
 function respondUnavailable(connections: Connections): void {
