@@ -71,10 +71,10 @@ test("a thread that dies or cannot start is started anew with the next checkpoin
   const checkpointer = createCheckpointer({
     file,
     everyChanges: 1,
-    start(data) {
+    start(path) {
       failures -= 1;
       if (failures >= 0) return Promise.reject(new Error("no threads left"));
-      const worker = startThread("checkpoint-thread", data);
+      const worker = startThread("checkpoint-thread", path);
       threads.push(worker);
       return Promise.resolve(worker);
     },
@@ -96,9 +96,9 @@ test("a file that cannot be opened ends no thread", async () => {
   const checkpointer = createCheckpointer({
     file: join(temporaryFolder(), "none", "store.db"),
     everyChanges: 1,
-    start(data) {
-      threads.push(startThread("checkpoint-thread", data));
-      return Promise.resolve(threads[0] ?? startThread("checkpoint-thread", data));
+    start(path) {
+      threads.push(startThread("checkpoint-thread", path));
+      return Promise.resolve(threads[0] ?? startThread("checkpoint-thread", path));
     },
   });
   let messages = 0;

@@ -20,8 +20,8 @@ async function openQueue(maxWaiting = 200): Promise<SearchDesk> {
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   const threads: Worker[] = [];
-  const start = (data: { readonly file: string }): Promise<Worker> => {
-    const worker = startThread("search-thread", data);
+  const start = (path: string): Promise<Worker> => {
+    const worker = startThread("search-thread", path);
     threads.push(worker);
     return Promise.resolve(worker);
   };

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
-import { countQuery, listQuery, queries } from "../src/store/sqlite/queries.ts";
+import { queries } from "../src/store/sqlite/read-statements.ts";
+import { countQuery, listQuery } from "../src/store/sqlite/list-apps.ts";
 import {
   addApps,
   appId,

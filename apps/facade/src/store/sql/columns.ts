@@ -12,13 +12,19 @@ import {
   type EdmProperty,
   textKey,
 } from "@install-summary/core/service";
-import type { LatestChange } from "./rows.ts";
 
 /** A value of a column, in every SQL engine. */
 export type SqlValue = string | number | null;
 
 /** A row of a result: values by the names of `selectApp` and `selectSummary`. */
 export type SqlRow = Readonly<Record<string, unknown>>;
+
+/** The latest change of an app: where its history begins when it is followed back. */
+export interface LatestChange {
+  readonly version: number;
+  /** Its sequence in the tenant's change log; null where none is known. */
+  readonly changeSequence: number | null;
+}
 
 /** A summary as it is stored. */
 export interface SummaryRecord extends VersionedSummary, LatestChange {}

@@ -9,8 +9,8 @@ import {
   sampleSummary,
   tenantId,
 } from "../../../test/samples.ts";
-import { planGroup, type CurrentApp, type TenantState } from "./plan-group.ts";
-import type { ImportWrite, UpdateWrite } from "./write.ts";
+import { planGroup } from "./plan-group.ts";
+import type { CurrentApp, ImportWrite, TenantState, UpdateWrite } from "./group.ts";
 
 const time = "2026-11-26T12:00:00.000Z";
 const by = { actor: "ada", origin: "api", requestId: "r", clientRequestId: undefined } as const;

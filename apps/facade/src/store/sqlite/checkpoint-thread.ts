@@ -1,9 +1,9 @@
 // The thread that moves what was committed from the write-ahead log into the store's file. In the thread of the server
-// a commit now and then would do it, and take ten times as long as the others. Started by checkpointer.ts.
+// a commit now and then would do it, and take ten times as long as the others. Started by checkpointer.ts with the path
+// of the store's file.
 import type { DatabaseSync } from "node:sqlite";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import type { ThreadData } from "./start-thread.ts";
 
 /** What a checkpoint has found and done. */
 export interface CheckpointResult {
@@ -13,7 +13,7 @@ export interface CheckpointResult {
   readonly moved: number;
 }
 
-const { file }: ThreadData = workerData;
+const [, , file = ""] = process.argv;
 let database: DatabaseSync | undefined;
 
 parentPort?.on("message", () => parentPort?.postMessage(checkpoint()));

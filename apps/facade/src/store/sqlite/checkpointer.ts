@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
+import * as z from "zod";
 import type { CheckpointResult } from "./checkpoint-thread.ts";
-import type { ThreadData } from "./start-thread.ts";
+import type { StartThread } from "./start-thread.ts";
 
 /** Has what was committed moved from the write-ahead log into the store's file, outside of commits. */
 export interface Checkpointer {
@@ -20,8 +21,10 @@ export interface CheckpointerOptions {
   readonly file: string;
   /** After how many changes a checkpoint begins. @default 1000 */
   readonly everyChanges?: number;
-  readonly start?: (data: ThreadData) => Promise<Worker>;
+  readonly start?: StartThread;
 }
+
+const checkpointResult: z.ZodType<CheckpointResult> = z.object({ log: z.int(), moved: z.int() });
 
 /** As many pages the log may have before commits wait for a checkpoint: 16 MiB. */
 const maxLogPages = 4096;
@@ -73,11 +76,11 @@ export function createCheckpointer({
   };
 
   const open = async (): Promise<Worker> => {
-    const worker = await start({ file });
-    worker.on("message", (result: CheckpointResult) => {
+    const worker = await start(file);
+    worker.on("message", (message: unknown) => {
       // The end waits for the thread.
       if (!isEnded) worker.unref();
-      finish(result);
+      finish(checkpointResult.parse(message));
     });
     worker.on("error", () => undefined);
     worker.on("exit", forget);
@@ -104,7 +107,7 @@ function requestCheckpoint(worker: Worker): void {
 }
 
 /** Loaded on demand, so that a bundle has it beside the thread's own file. */
-async function loadAndStart(data: ThreadData): Promise<Worker> {
+async function loadAndStart(file: string): Promise<Worker> {
   const { startThread } = await import("./start-thread.ts");
-  return startThread("checkpoint-thread", data);
+  return startThread("checkpoint-thread", file);
 }

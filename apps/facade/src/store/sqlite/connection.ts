@@ -4,6 +4,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
+import { preparePages, type ReadPage } from "./list-apps.ts";
 import { migrate } from "./migrate.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
@@ -15,6 +16,7 @@ export interface Connection extends WatchedFiles {
   readonly database: DatabaseSync;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
+  readonly readPage: ReadPage;
   /**
    * True where the disk had no room for the index of the write-ahead log, which is in memory then: the file can be
    * read, and no other connection can open it.
@@ -51,6 +53,7 @@ export function connect(file: string): Connection {
       close: (isDamaged) => closeBoth(database, guard, isDamaged),
       reads: prepareReads(database),
       writes: prepareWrites(database),
+      readPage: preparePages(database),
       ...watchFiles(file, database),
     };
   } catch (error) {

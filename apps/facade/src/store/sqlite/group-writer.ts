@@ -1,11 +1,12 @@
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
-import type { Write } from "../sql/write.ts";
+import { settleWrite, type CurrentApp, type TenantState, type Write } from "../sql/group.ts";
+import { planGroup } from "../sql/plan-group.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { commitGroup } from "./commit-group.ts";
 import type { Connection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
+import type { ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
 
 /** Writes groups through the one connection of a store, and remembers how the last one ended. */
@@ -62,6 +63,60 @@ export function createGroupWriter(connector: Connector, checkpointer: Checkpoint
         .catch(rethrow);
     },
   };
+}
+
+/** How a group ended: with so many rows in the change log, or with the error that failed all of its writes. */
+type GroupEnd = { readonly changes: number } | { readonly fault: unknown };
+
+/** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
+function commitGroup({ database, reads, writes }: Connection, take: () => readonly Write[]): GroupEnd {
+  writes.begin();
+  // Only now, so that what arrived while another process held the file comes along.
+  const group = take();
+  try {
+    const { outcomes, rows } = planGroup(group, readTenants(reads, group), new Date().toISOString());
+    writes.writeRows(rows);
+    writes.commit();
+    for (const outcome of outcomes) settleWrite(outcome);
+    return { changes: rows.changes.length };
+  } catch (error) {
+    // After some faults SQLite has ended the transaction by itself.
+    if (database.isTransaction) writes.rollback();
+    const fault = serviceFault(error, isUndone(error) ? " The change was not applied." : "");
+    for (const write of group) write.fail(fault);
+    return { fault: error };
+  }
+}
+
+/** True where nothing reached the disk. After an I/O error a part may have. */
+function isUndone(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === sqliteCodes.full || code === sqliteCodes.readOnly;
+}
+
+/** Reads what the plan of a group needs: imports need apps as a whole, updates only summaries. */
+function readTenants(reads: ReadStatements, group: readonly Write[]): ReadonlyMap<string, TenantState> {
+  const tenants = new Map<string, TenantState & { readonly apps: Map<string, CurrentApp> }>();
+  for (const write of group) {
+    const { tenantId } = write;
+    let tenant = tenants.get(tenantId);
+    if (tenant === undefined) {
+      tenant = { apps: new Map(), lastSequence: reads.readLastSequence(tenantId) };
+      tenants.set(tenantId, tenant);
+    }
+    if (write.kind === "import") {
+      for (const { appId } of write.rows) {
+        const key = { tenantId, appId };
+        const stored = reads.readApp(key);
+        const known = stored && ({ kind: "known", ...stored } as const);
+        tenant.apps.set(appId, known ?? { kind: "new", erased: reads.readErased(key) });
+      }
+    } else if (!tenant.apps.has(write.appId)) {
+      const stored = reads.readSummary(tenantId, write.appId);
+      if (stored !== undefined) tenant.apps.set(write.appId, { kind: "known", ...stored });
+    }
+  }
+  return tenants;
 }
 
 /** Commits what changes nothing, yet is written: only that tells whether a disk that was full has room again. */

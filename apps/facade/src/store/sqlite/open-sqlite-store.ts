@@ -2,7 +2,7 @@ import { formatETag } from "@install-summary/core";
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
-import type { Write } from "../sql/write.ts";
+import type { Write } from "../sql/group.ts";
 import type {
   AppPage,
   AppQuery,
@@ -14,7 +14,7 @@ import { createCheckpointer } from "./checkpointer.ts";
 import type { Connection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
-import { isScan, readPage } from "./read-page.ts";
+import { isScan } from "./list-apps.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
 export interface SqliteStoreOptions {
@@ -93,7 +93,7 @@ function openTenant(
       }),
     listApps(query) {
       if (isScan(query) && !connector.isAlone()) return search(query);
-      return read(({ reads }) => readPage(reads, tenantId, query));
+      return read(({ readPage }) => readPage(tenantId, query));
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

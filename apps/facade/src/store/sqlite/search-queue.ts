@@ -1,8 +1,8 @@
 import type { Worker } from "node:worker_threads";
 import { serviceFault } from "../../files/file-fault.ts";
 import { type AppPage, type AppQuery, shuttingDown, unavailable } from "@install-summary/core/service";
-import type { SearchFault, SearchRequest, SearchResponse } from "./search-thread.ts";
-import type { ThreadData } from "./start-thread.ts";
+import { readSearchResponse, type SearchFault, type SearchRequest } from "./search-messages.ts";
+import type { StartThread } from "./start-thread.ts";
 
 /** Runs searches outside of the server's thread, one after the other. */
 export interface SearchQueue {
@@ -17,7 +17,7 @@ export interface SearchQueueOptions {
   readonly file: string;
   /** The maximum number of searches that wait. @default 200 */
   readonly maxWaiting?: number;
-  readonly start?: (data: ThreadData) => Promise<Worker>;
+  readonly start?: StartThread;
 }
 
 interface WaitingSearch {
@@ -42,7 +42,8 @@ export function createSearchQueue({
     waiting.clear();
   };
 
-  const settle = (response: SearchResponse): void => {
+  const settle = (message: unknown): void => {
+    const response = readSearchResponse(message);
     const search = waiting.get(response.id);
     waiting.delete(response.id);
     if ("page" in response) search?.succeed(response.page);
@@ -50,7 +51,7 @@ export function createSearchQueue({
   };
 
   const open = async (): Promise<Worker> => {
-    const worker = await start({ file });
+    const worker = await start(file);
     let cause: unknown;
     worker.on("message", settle);
     worker.on("error", (error) => {
@@ -94,9 +95,9 @@ export function createSearchQueue({
 }
 
 /** Loaded on demand, so that a bundle has it beside the thread's own file. */
-async function loadAndStart(data: ThreadData): Promise<Worker> {
+async function loadAndStart(file: string): Promise<Worker> {
   const { startThread } = await import("./start-thread.ts");
-  return startThread("search-thread", data);
+  return startThread("search-thread", file);
 }
 
 function errorOf({ message, ...codes }: SearchFault): Error {

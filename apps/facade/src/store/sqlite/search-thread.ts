@@ -1,48 +1,32 @@
 // The thread in which searches run, one after the other: they read a whole tenant, and would hold up every request in
-// the thread of the server. Started by search-queue.ts.
+// the thread of the server. Started by search-queue.ts with the path of the store's file.
 import { statSync } from "node:fs";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import type { AppPage, AppQuery } from "@install-summary/core/service";
-import { readPage } from "./read-page.ts";
-import { prepareReads, type ReadStatements } from "./read-statements.ts";
-import type { ThreadData } from "./start-thread.ts";
-
-/** A search that the thread is asked for. */
-export interface SearchRequest {
-  readonly id: number;
-  readonly tenantId: string;
-  readonly query: AppQuery;
-}
-
-/** The response to a search, under the same id. */
-export type SearchResponse =
-  | { readonly id: number; readonly page: AppPage }
-  | { readonly id: number; readonly fault: SearchFault };
-
-/** An error with what tells faults of files apart, which the copy that a thread sends would lose. */
-export interface SearchFault {
-  readonly message: string;
-  readonly errcode?: number;
-  readonly syscall?: string;
-}
+import { preparePages, type ReadPage } from "./list-apps.ts";
+import {
+  readSearchRequest,
+  type SearchFault,
+  type SearchRequest,
+  type SearchResponse,
+} from "./search-messages.ts";
 
 interface Reader {
-  readonly reads: ReadStatements;
+  readonly readPage: ReadPage;
   readonly inode: bigint;
   close(): void;
 }
 
-const { file }: ThreadData = workerData;
+const [, , file = ""] = process.argv;
 let reader: Reader | undefined;
 
-parentPort?.on("message", ({ id, tenantId, query }: SearchRequest) => {
-  parentPort?.postMessage(respond(id, tenantId, query));
+parentPort?.on("message", (message: unknown) => {
+  parentPort?.postMessage(respond(readSearchRequest(message)));
 });
 
-function respond(id: number, tenantId: string, query: AppQuery): SearchResponse {
+function respond({ id, tenantId, query }: SearchRequest): SearchResponse {
   try {
-    return { id, page: readPage(currentReader().reads, tenantId, query) };
+    return { id, page: currentReader().readPage(tenantId, query) };
   } catch (error) {
     reader?.close();
     reader = undefined;
@@ -66,6 +50,6 @@ function currentReader(): Reader {
   reader?.close();
   // A thread may wait for a file that is locked; the server's own could not.
   const database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
-  reader = { reads: prepareReads(database), inode, close: () => database.close() };
+  reader = { readPage: preparePages(database), inode, close: () => database.close() };
   return reader;
 }

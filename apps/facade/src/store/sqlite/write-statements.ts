@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { appColumns, appValues, counterColumns, counterValues } from "../sql/columns.ts";
-import type { AppRow, ChangeRow, FeedRow, GroupRows, SummaryRow } from "../sql/rows.ts";
+import type { AppRow, ChangeRow, FeedRow, GroupRows, SummaryRow } from "../sql/group.ts";
 
 /** The statements of a transaction that writes, prepared once for a connection. */
 export interface WriteStatements {
@@ -27,6 +27,7 @@ const changeColumns = [
 ];
 const summaryColumns = [...counterColumns, "version", "change_sequence", "modified_at", "modified_by"];
 
+/** Prepares the statements that write on a connection. */
 export function prepareWrites(database: DatabaseSync): WriteStatements {
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
