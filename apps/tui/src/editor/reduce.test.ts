@@ -9,7 +9,7 @@ import { currentApp } from "./model/app-list.ts";
 import { editedCounters, editedSummary } from "./model/edit.ts";
 import type { EditorState } from "./model/editor-state.ts";
 import { requestsOf } from "./model/review.ts";
-import { redoStep, undoStep } from "./model/staging.ts";
+import { redoStep, undoStep } from "./model/undo-steps.ts";
 
 // What must hold whatever happens, in whichever order.
 
@@ -74,7 +74,7 @@ test("a patch is sent only after y in the review, exactly as it was shown, with 
       const problems = problemsIn(steps, ({ before, event, effects }) => {
         const isOrder = event.kind === "key" && event.key === "y" && before.screen.name === "review";
         if (isOrder)
-          shown = requestsOf(before.staging).map(({ app, patch }) => inWords(app.id, patch, app.etag));
+          shown = requestsOf(before).map(({ app, patch }) => inWords(app.id, patch, app.etag));
         return effects.flatMap((effect) => {
           if (effect.kind !== "sendPatch") return [];
           const words = inWords(effect.appId, effect.patch, effect.ifMatch);
@@ -110,7 +110,7 @@ test("a patch is minimal and makes of its base what the review showed", () => {
   fc.assert(
     fc.property(runs, (steps) => {
       const problems = problemsIn(steps, ({ after }) =>
-        requestsOf(after.staging).flatMap(({ app, patch }) => {
+        requestsOf(after).flatMap(({ app, patch }) => {
           const wanted = editedSummary(app.installSummary, after.staging.apps.get(app.id)?.edits ?? {});
           const idle = counterNames.filter((name) => patch[name] === app.installSummary[name]);
           const isRight = equal(applyPatch(app.installSummary, patch), wanted);

@@ -6,14 +6,8 @@ import type { EditorEvent } from "./model/event.ts";
 import { filterKey } from "./keys/filter-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
-import {
-  appRefreshed,
-  listFailed,
-  listLoaded,
-  pageLoaded,
-  refreshFailed,
-  retryList,
-} from "./actions/loading.ts";
+import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
+import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
 import { outcome, type Outcome } from "./model/outcome.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";

@@ -1,23 +1,16 @@
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
 import { carryEdits, patchOf } from "./model/edit.ts";
-import {
-  countEdits,
-  moveBase,
-  nothingStaged,
-  redoStep,
-  settleApp,
-  stageEdits,
-  toggleLeftOut,
-  undoStep,
-} from "./model/staging.ts";
+import { countEdits, nothingStaged, stageEdits, toggleLeftOut } from "./model/staging.ts";
+import { redoStep, undoStep } from "./model/undo-steps.ts";
+import { moveBase, settleApp } from "./model/settle-staged.ts";
 
 const app = listedApp(1);
 const other = listedApp(2);
 
 test("undo gives back what was staged before, redo what was staged after", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 });
-  const two = stageEdits(one, other, { failedUserCount: { add: 2 } });
+  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
+  const two = stageEdits(one, other, { failedUserCount: { add: 2 } }, 0);
   expect(countEdits(two)).toBe(2);
   const back = undoStep(two);
   expect(back?.staging.apps).toEqual(one.apps);
@@ -26,31 +19,31 @@ test("undo gives back what was staged before, redo what was staged after", () =>
 });
 
 test("a new edit makes what was taken back final", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 });
+  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
   const back = undoStep(one);
   if (back === undefined) throw new Error("there is a step");
-  const next = stageEdits(back.staging, app, { failedDeviceCount: 9 });
+  const next = stageEdits(back.staging, app, { failedDeviceCount: 9 }, 0);
   expect(redoStep(next)).toBeUndefined();
 });
 
 test("what was sent cannot be undone as if it were staged", () => {
-  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 });
-  const settled = settleApp(stageEdits(one, other, { failedDeviceCount: 1 }), app.id);
+  const one = stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0);
+  const settled = settleApp(stageEdits(one, other, { failedDeviceCount: 1 }, 0), app.id);
   expect([...settled.apps.keys()]).toEqual([other.id]);
   expect(undoStep(settled)?.appId).toBe(other.id);
   expect(undoStep(undoStep(settled)?.staging ?? settled)).toBeUndefined();
 });
 
 test("an app that is left out stays so when it is edited further", () => {
-  const out = toggleLeftOut(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }), app.id);
-  const edited = stageEdits(out, app, { failedDeviceCount: 8, failedUserCount: 1 });
+  const out = toggleLeftOut(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0), app.id);
+  const edited = stageEdits(out, app, { failedDeviceCount: 8, failedUserCount: 1 }, 0);
   expect(edited.apps.get(app.id)?.leftOut).toBe(true);
 });
 
 test("on a version that was read again values stay and relative edits are counted again", () => {
   const edits = { failedDeviceCount: 8, pendingInstallUserCount: { add: -2 } };
   const newer = listedApp(1, "App 1", { failedDeviceCount: 20, pendingInstallUserCount: 300 }, 'W/"8"');
-  const moved = moveBase(stageEdits(nothingStaged, app, edits), newer);
+  const moved = moveBase(stageEdits(nothingStaged, app, edits, 0), newer, 5);
   const staged = moved.apps.get(app.id);
   expect(staged?.app.etag).toBe('W/"8"');
   expect(staged && patchOf(newer.installSummary, staged.edits)).toEqual({
@@ -61,12 +54,15 @@ test("on a version that was read again values stay and relative edits are counte
 
 test("a value that is there already is not an edit any more", () => {
   const newer = listedApp(1, "App 1", { failedDeviceCount: 8 }, 'W/"8"');
-  const moved = moveBase(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }), newer);
+  const moved = moveBase(stageEdits(nothingStaged, app, { failedDeviceCount: 8 }, 0), newer, 5);
   expect(moved.apps.size).toBe(0);
 });
 
 test("a relative edit that no longer fits becomes the value that it made", () => {
   const from = listedApp(1, "App 1", { failedDeviceCount: 16 }).installSummary;
   const to = listedApp(1, "App 1", { failedDeviceCount: 3 }).installSummary;
-  expect(carryEdits({ failedDeviceCount: { add: -10 } }, from, to)).toEqual({ failedDeviceCount: 6 });
+  expect(carryEdits({ failedDeviceCount: { add: -10 } }, from, to)).toEqual({
+    edits: { failedDeviceCount: 6 },
+    contested: { failedDeviceCount: 16 },
+  });
 });

@@ -1,10 +1,10 @@
 import { startChange, type ChangeLimits } from "@install-summary/core";
-import { markKnown } from "../model/app-list.ts";
+import { markKnown } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { isDecided, withStatus, type Sending, type SendItem } from "../model/sending.ts";
-import { setPending } from "../model/staging.ts";
+import { setPending } from "../model/settle-staged.ts";
 
 /** How many requests are on their way at once, each for another app. */
 const maxRequests = 4;

@@ -3,7 +3,7 @@ import type { Failure } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { withStatus, type Pending, type SendItem, type SendStatus } from "../model/sending.ts";
-import { setPending } from "../model/staging.ts";
+import { setPending } from "../model/settle-staged.ts";
 import { advance, lookEffect, sendingOf, withSending } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
 

@@ -1,7 +1,7 @@
 import { nextStep } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
-import { isReadingOutdated, replaceApp } from "../model/app-list.ts";
+import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import type { SendStatus } from "../model/sending.ts";
@@ -30,7 +30,7 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
   const item = openItem(state, app.id);
   if (item === undefined) return outcome(state);
   if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
-  const read = { ...state, list: replaceApp(state.list, app, state.eventCount) };
+  const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
     return decide(read, app.id, afterRefusal(item.patch, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");

@@ -7,7 +7,7 @@ import { stopWaiting } from "./decide-change.ts";
 
 /** Sends what the review shows: one request for each app that is in. */
 export function startSending(state: EditorState): Outcome {
-  const items = requestsOf(state.staging).map((request, index): SendItem => {
+  const items = requestsOf(state).map((request, index): SendItem => {
     const staged = state.staging.apps.get(request.app.id);
     const clientRequestId = staged?.pending?.clientRequestId ?? changeId(state, index);
     const wasOvertaken = staged?.wasOvertaken === true;

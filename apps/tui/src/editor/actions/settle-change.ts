@@ -1,7 +1,8 @@
-import { findApp, replaceApp } from "../model/app-list.ts";
+import { findApp } from "../model/app-list.ts";
+import { replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { hasChanged, type SendStatus } from "../model/sending.ts";
-import { keepAsSent, setPending, settleApp } from "../model/staging.ts";
+import { keepAsSent, setPending, settleApp } from "../model/settle-staged.ts";
 
 /** What a status means for what is staged: sent edits go, refused ones are free again, open ones wait. */
 export function settle(state: EditorState, appId: string, status: SendStatus): EditorState {
@@ -9,7 +10,7 @@ export function settle(state: EditorState, appId: string, status: SendStatus): E
     case "sent":
       return takeOver(state, appId, status);
     case "overtaken": {
-      const list = replaceApp(state.list, status.current, state.eventCount);
+      const list = replaceApp(state.list, status.current, state);
       return { ...state, list, staging: keepAsSent(state.staging, appId) };
     }
     case "comparing":
@@ -46,7 +47,7 @@ function takeOver(
   const { summary, etag } = status;
   const known = findApp(state.list, appId);
   const changed = known && { ...known, installSummary: summary, etag };
-  const list = changed === undefined ? state.list : replaceApp(state.list, changed, state.eventCount);
+  const list = changed === undefined ? state.list : replaceApp(state.list, changed, state);
   const change = state.staging.apps.get(appId)?.pending?.change;
   const app = state.staging.apps.get(appId)?.app;
   const isOurs = hasChanged(status) && app !== undefined && change !== undefined;

@@ -1,5 +1,5 @@
 import { parseToken } from "../../server/token-text.ts";
-import { startLoading } from "../model/app-list.ts";
+import { startLoading } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 
@@ -26,7 +26,7 @@ export function useToken(state: EditorState, text: string): Outcome {
   const signedIn = say({ ...state, tokenSource: "person" }, "The new token is used from now on.");
   const effect = { kind: "useToken", token } as const;
   if (state.link.kind === "online" || state.list.loading !== undefined) return outcome(signedIn, effect);
-  const list = startLoading(state.list, state.eventCount);
+  const list = startLoading(state.list, state);
   return outcome({ ...signedIn, list, link: { kind: "connecting" } }, effect, {
     kind: "loadPages",
     generation: list.generation,

@@ -1,5 +1,7 @@
 import { currentApp } from "../model/app-list.ts";
-import { moveToStaged, openReview, readAgain, redo, undo } from "../actions/browse.ts";
+import { moveToStaged, openReview } from "../actions/open-screen.ts";
+import { readAgain } from "../actions/read-again.ts";
+import { redo, undo } from "../actions/edit-counters.ts";
 import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";

@@ -1,6 +1,7 @@
 import type { CounterEdit } from "@install-summary/core";
 import { browseKey } from "./browse-keys.ts";
-import { editsOf, isPending, sayPending, shownApp, stageCounter } from "../actions/browse.ts";
+import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
+import { sayPending, stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside, describeCounter } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";

@@ -1,4 +1,5 @@
-import { shownApp, stageCounter } from "../actions/browse.ts";
+import { shownApp } from "../model/shown-app.ts";
+import { stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { belongsToEntry, readEntry } from "../model/entry.ts";

@@ -1,6 +1,8 @@
 import { type CounterEdit, type CounterName, counterNames, counters } from "@install-summary/core";
 import { addToToken } from "../actions/sign-in.ts";
-import { editsOf, isPending, sayPending, shownApp } from "../actions/browse.ts";
+import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
+import { sayPending } from "../actions/edit-counters.ts";
+import { readTime } from "../model/app-list.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { readPaste } from "../model/pasted-text.ts";
@@ -57,7 +59,7 @@ function stageAll(
   const changed = counterNames.filter(
     (name) => edits[name] !== undefined && edits[name] !== before[name],
   ).length;
-  const staging = stageEdits(state.staging, app, edits);
+  const staging = stageEdits(state.staging, app, edits, readTime(state.list, app.id));
   const staged: EditorState = { ...state, staging, screen: { name: "counters" } };
   return say(
     staged,

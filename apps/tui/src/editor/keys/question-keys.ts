@@ -1,4 +1,4 @@
-import { dropEdits } from "../actions/browse.ts";
+import { dropEdits } from "../actions/edit-counters.ts";
 import { copyRequest } from "../actions/copying.ts";
 import type { EditorState, Question } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";

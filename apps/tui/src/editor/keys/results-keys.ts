@@ -1,4 +1,5 @@
-import { openApp, openReview, readAppsAgain } from "../actions/browse.ts";
+import { openApp, openReview } from "../actions/open-screen.ts";
+import { readAppsAgain } from "../actions/read-again.ts";
 import { copyUndo } from "../actions/copying.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";

@@ -1,13 +1,16 @@
-import { isPending, openApp, readAppsAgain, redo, sayPending, undo } from "../actions/browse.ts";
+import { isPending } from "../model/shown-app.ts";
+import { openApp } from "../actions/open-screen.ts";
+import { readAppsAgain } from "../actions/read-again.ts";
+import { redo, sayPending, undo } from "../actions/edit-counters.ts";
 import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/sign-in.ts";
 import {
+  appsToRead,
   currentLine,
   dropLine,
-  isStale,
   lineId,
   oddLine,
   requestsOf,
@@ -68,7 +71,7 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
     case "c":
       return outcome({ ...state, question: { kind: "copy" } });
     case "R":
-      return readAppsAgain(state, appsToRead(state, line.appId));
+      return readAppsAgain(state, idsToRead(state, line.appId));
     case "y":
       return send(state);
     case "escape":
@@ -87,15 +90,16 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
 type Review = Extract<EditorState["screen"], { readonly name: "review" }>;
 
 /** All apps that are not as they were read, or whose change is pending; otherwise the one of the line. */
-function appsToRead(state: EditorState, appId: string): readonly string[] {
-  const stale = [...state.staging.apps.values()].filter(
-    (staged) => staged.pending !== undefined || isStale(state, staged),
-  );
-  return stale.length === 0 ? [appId] : stale.map(({ app }) => app.id);
+function idsToRead(state: EditorState, appId: string): readonly string[] {
+  const toRead = appsToRead(state);
+  return toRead.length === 0 ? [appId] : toRead.map(({ app }) => app.id);
 }
 
 function send(state: EditorState): Outcome {
-  const count = requestsOf(state.staging).length;
+  const count = requestsOf(state).length;
+  if (count === 0 && [...state.staging.apps.values()].some(({ leftOut }) => !leftOut)) {
+    return outcome(say(state, "Nothing was sent: others changed these apps. R reads them again.", "wrong"));
+  }
   if (count === 0) return outcome(say(state, "Every app is left out: Space takes one in."));
   if (count > manyApps) return outcome({ ...state, question: { kind: "sendMany", count, text: "" } });
   return startSending(state);
@@ -110,7 +114,9 @@ function moveLine(state: EditorState, line: ReviewLine, by: number): EditorState
 
 function toOddLine(state: EditorState, line: ReviewLine, step: 1 | -1): EditorState {
   const next = oddLine(state.staging, line, step);
-  return next === undefined ? say(state, "Nothing here looks odd.") : atLine(state, lineId(next));
+  if (next === undefined) return say(state, "Nothing here looks odd.");
+  const isSame = next.appId === line.appId && next.counter === line.counter;
+  return isSame ? say(state, "No other line looks odd.") : atLine(state, lineId(next));
 }
 
 function atLine(state: EditorState, line: LineId): EditorState {

@@ -45,21 +45,27 @@ export function isInRange(value: number): boolean {
   return value >= 0 && value <= counterMaximum;
 }
 
+/** Edits on another version than the one that they were made on. */
+export interface CarriedEdits {
+  readonly edits: InstallSummaryEdit;
+  /** The values that others have changed too, as they were when the edits of these counters were made. */
+  readonly contested: InstallSummaryPatch;
+}
+
 /**
  * Carries edits from one version to another, where they keep their meaning whatever others have changed: a value that
  * is already there needs no edit, and an amount that no longer fits becomes the value that it made when it was typed.
  */
-export function carryEdits(
-  edits: InstallSummaryEdit,
-  from: InstallSummary,
-  to: InstallSummary,
-): InstallSummaryEdit {
+export function carryEdits(edits: InstallSummaryEdit, from: InstallSummary, to: InstallSummary): CarriedEdits {
   const { patch, conflicts } = rebase(from, edits, to);
   let carried: InstallSummaryEdit = {};
+  let contested: InstallSummaryPatch = {};
   for (const name of editedCounters(patch)) carried = withEdit(carried, name, edits[name]);
   for (const { counter, base, mine } of conflicts) {
     const value = editedValue(base, mine);
-    if (value !== to[counter]) carried = withEdit(carried, counter, value);
+    if (value === to[counter]) continue;
+    carried = withEdit(carried, counter, value);
+    contested = { ...contested, [counter]: base };
   }
-  return carried;
+  return { edits: carried, contested };
 }

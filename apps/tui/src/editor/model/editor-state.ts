@@ -2,7 +2,8 @@ import type { CounterName } from "@install-summary/core";
 import type { Size } from "./layout.ts";
 import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-text.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
-import { emptyList, startLoading, type AppList } from "./app-list.ts";
+import { emptyList, type AppList } from "./app-list.ts";
+import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
@@ -102,7 +103,7 @@ export function initialState(
     eventCount: 0,
     startedAt: now,
     link: { kind: "connecting" },
-    list: startLoading(emptyList, 0),
+    list: startLoading(emptyList, { eventCount: 0, now }),
     staging: nothingStaged,
     applied: new Map(),
     changeCount: 0,

@@ -26,9 +26,23 @@ export function currentLine(staging: Staging, line: LineId | undefined): ReviewL
   return ofApp.find((candidate) => candidate.counter === line?.counter) ?? ofApp[0] ?? lines[0];
 }
 
-/** The requests that `y` sends: one for each app that is in. */
-export function requestsOf(staging: Staging): readonly AppRequest[] {
-  return [...staging.apps.values()].filter(({ leftOut }) => !leftOut).map(requestOf);
+type Known = Pick<EditorState, "list" | "staging">;
+
+/** The requests that `y` sends: one for each app that is in and can succeed. */
+export function requestsOf(state: Known): readonly AppRequest[] {
+  return [...state.staging.apps.values()].filter((staged) => isSendable(state, staged)).map(requestOf);
+}
+
+/** Whether `y` sends the change of an app: it is in, and no newer version is known that would refuse it. */
+export function isSendable(state: Known, staged: StagedApp): boolean {
+  return !staged.leftOut && (staged.pending !== undefined || !isStale(state, staged));
+}
+
+/** The staged apps of which a newer version is known, and those whose change is not certain. */
+export function appsToRead(state: Known): readonly StagedApp[] {
+  return [...state.staging.apps.values()].filter(
+    (staged) => staged.pending !== undefined || isStale(state, staged),
+  );
 }
 
 /** The request that an app's staged edits make; what was sent and is not certain, exactly as it was sent. */
@@ -54,7 +68,7 @@ export function warningsOf({ app, edits }: StagedApp): readonly LineWarning[] {
 }
 
 /** Whether a newer version of an app is known than the one that its edits are based on. */
-export function isStale({ list }: Pick<EditorState, "list">, { app }: StagedApp): boolean {
+export function isStale({ list }: Pick<EditorState, "list">, { app }: Pick<StagedApp, "app">): boolean {
   const latest = findApp(list, app.id);
   return latest !== undefined && latest.etag !== app.etag;
 }
@@ -68,7 +82,8 @@ export function oddLine(staging: Staging, from: ReviewLine, step: 1 | -1): Revie
     (line) =>
       line !== undefined &&
       !line.staged.leftOut &&
-      warningsOf(line.staged).some(({ counter }) => counter === line.counter),
+      (line.staged.contested[line.counter] !== undefined ||
+        warningsOf(line.staged).some(({ counter }) => counter === line.counter)),
   );
 }
 
@@ -77,7 +92,8 @@ export function dropLine(state: EditorState, { appId, counter, staged }: ReviewL
   const lines = reviewLines(state.staging);
   const at = lines.findIndex((line) => line.appId === appId && line.counter === counter);
   const following = lines[at + 1] ?? lines[at - 1];
-  const staging = stageEdits(state.staging, staged.app, withEdit(staged.edits, counter, undefined));
+  const edits = withEdit(staged.edits, counter, undefined);
+  const staging = stageEdits(state.staging, staged.app, edits, staged.readAt);
   const from = state.screen.name === "review" ? state.screen.from : "list";
   if (staging.apps.size === 0) return { ...state, staging, screen: { name: from } };
   return { ...state, staging, screen: { name: "review", from, line: following && lineId(following) } };

@@ -3,7 +3,7 @@ import { Lines } from "../lines.tsx";
 import { useTheme } from "../theme.ts";
 import { layoutOf } from "../../model/layout.ts";
 import { currentApp } from "../../model/app-list.ts";
-import { shownApp } from "../../actions/browse.ts";
+import { shownApp } from "../../model/shown-app.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { appLines } from "../../view/counters/app-lines.ts";
 import { appIdentity } from "../../view/app-identity.ts";

@@ -81,7 +81,7 @@ test("an app that is left out of the review stays staged, and says so", () => {
   const editor = staged();
   editor.press("s", " ");
   const rows = picture(editor).split("\n");
-  expect(rows[0]).toBe(" Send 0 changes to 0 apps?                                       1 app left out");
+  expect(rows[0]).toBe(" Nothing to send                                                 1 app left out");
   expect(rows[2]).toBe("▸[ ] Google 給与計算システム 2.2 · Android  00000000       1 line, stays staged");
 });
 

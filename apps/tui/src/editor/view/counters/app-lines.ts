@@ -1,7 +1,7 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { platformOf } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
-import { editsOf, shownApp } from "../../actions/browse.ts";
+import { editsOf, shownApp } from "../../model/shown-app.ts";
 import { scopes } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";

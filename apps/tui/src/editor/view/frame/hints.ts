@@ -4,7 +4,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
 import { copiedHeight } from "./copied-lines.ts";
 import { helpHeight } from "./help-lines.ts";
-import { requestsOf, warningsOf } from "../../model/review.ts";
+import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
 import { hasChanged, wantsReading } from "../../model/sending.ts";
 
 /** A key that works now. */
@@ -131,7 +131,7 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
       return [hint(keys.enter, "stage and down", 9), hint("Tab", "next", 7), hint("Esc", "drop", 8)];
     case "review":
       return [
-        hint("y", `send ${requestsOf(staging).length}`, 9),
+        sendHint(state),
         hint("Space", "in or out", 5),
         hint("d", "drop", 6),
         hint("e", "edit", 6),
@@ -167,6 +167,13 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
       return [hint("Esc", "back", 9), ...other, ...scroll];
     }
   }
+}
+
+/** `y`, or what comes first where nothing could be sent. */
+function sendHint(state: EditorState): Hint {
+  const count = requestsOf(state).length;
+  const isWaiting = count === 0 && appsToRead(state).some(({ leftOut }) => !leftOut);
+  return isWaiting ? hint("R", "read again first", 9) : hint("y", `send ${count}`, 9);
 }
 
 /** Whether the server refused the token when it was last used. */

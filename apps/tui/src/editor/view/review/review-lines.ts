@@ -1,6 +1,15 @@
 import { roomy, widestPage } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { currentLine, isStale, reviewLines, warningsOf, type ReviewLine } from "../../model/review.ts";
+import { editedCounters } from "../../model/edit.ts";
+import {
+  currentLine,
+  isSendable,
+  isStale,
+  requestsOf,
+  reviewLines,
+  warningsOf,
+  type ReviewLine,
+} from "../../model/review.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { widthOf } from "../../../text/width.ts";
 import { counted } from "../counted.ts";
@@ -37,16 +46,21 @@ function titleLine(state: EditorState, current: ReviewLine | undefined, glyphs: 
   const apps = [...staging.apps.values()];
   const included = apps.filter(({ leftOut }) => !leftOut);
   const out = apps.length - included.length;
-  const sent = lines.filter(({ staged }) => !staged.leftOut).length;
-  const title = ` Send ${counted(sent, "change")} to ${counted(included.length, "app")}?`;
+  const sent = lines.filter(({ staged }) => isSendable(state, staged)).length;
+  const title =
+    sent === 0
+      ? " Nothing to send"
+      : ` Send ${counted(sent, "change")} to ${counted(requestsOf(state).length, "app")}?`;
   const odd = included.reduce((sum, staged) => sum + warningsOf(staged).length, 0);
   const stale = included.filter((staged) => isStale(state, staged)).length;
+  const contested = included.reduce((sum, staged) => sum + editedCounters(staged.contested).length, 0);
+  const differing = stale + contested;
   const at = lines.findIndex((one) => one.appId === current?.appId && one.counter === current.counter);
   const position = `${formatCount(at + 1)} of ${formatCount(lines.length)}`;
   // What matters least goes first.
   const facts = [
     ...(out === 0 ? [] : [`${counted(out, "app")} left out`]),
-    ...(stale === 0 ? [] : [`${formatCount(stale)} ${glyphs.differs}`]),
+    ...(differing === 0 ? [] : [`${formatCount(differing)} ${glyphs.differs}`]),
     ...(odd === 0 ? [] : [`${formatCount(odd)} !`]),
     lines.length > 1 ? `line ${position}` : "",
   ].filter((fact) => fact !== "");

@@ -1,4 +1,4 @@
-import { clockTime } from "../../../words/clock-time.ts";
+import { clockTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -43,7 +43,7 @@ export function reviewRows(
   isShort: boolean,
 ): readonly Row[] {
   const isHere = current?.appId === staged.app.id;
-  const note = noteOf(staged, isShort);
+  const note = noteOf(staged, state.now, isShort);
   const cursor = isHere && staged.leftOut ? accent(glyphs.cursor) : " ";
   const box = staged.leftOut ? dim("[ ] ") : bold("[x] ");
   const isNarrow = width < narrow;
@@ -58,11 +58,11 @@ export function reviewRows(
   return [...rows, ...newerRows(state, staged, glyphs, width), ...changeRows(staged, current, glyphs, width)];
 }
 
-function noteOf({ app, edits, leftOut }: StagedApp, isShort: boolean): string {
+function noteOf({ app, readAt, edits, leftOut }: StagedApp, now: number, isShort: boolean): string {
   const count = editedCounters(edits).length;
   if (leftOut) return `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged`;
   if (app.etag === undefined) return "no ETag: last writer wins";
-  return isShort ? `If-Match ${app.etag}` : `based on ${versionText(app.etag)}`;
+  return isShort ? `If-Match ${app.etag}` : `based on ${versionText(app.etag)}, read ${timeText(readAt, now)}`;
 }
 
 /** Why sending is not simple: the change was sent before, or a newer version is known. */
@@ -81,7 +81,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     : [];
   const latest = findApp(state.list, staged.app.id);
   if (latest === undefined || !isStale(state, staged)) return earlier;
-  const newer = `${outsideText(versionText(latest.etag), glyphs)} is there now: R reads it again`;
+  const newer = `${outsideText(versionText(latest.etag), glyphs)} is there now: not sent until R reads it again`;
   return [...earlier, ...told(glyphs.differs, newer)];
 }
 
@@ -110,9 +110,18 @@ function changeRows(
         dim(` ${glyphs.to} `),
         emphasize(alignRight(formatCount(value), newWidth)),
       );
+    const typedOn = staged.contested[counter];
+    const contested =
+      typedOn === undefined
+        ? []
+        : markedRows(
+            glyphs.differs,
+            `others changed it from ${formatCount(typedOn)} to ${formatCount(base)}`,
+            width,
+          );
     const warned = found
       .filter((one) => one.counter === counter)
-      .flatMap(({ warning }) => warningRows(warningText(warning, app.installSummary, after), width));
+      .flatMap(({ warning }) => markedRows("!", warningText(warning, app.installSummary, after), width));
     if (width < narrow) {
       const numbers = line("       ", change(0, 0));
       const by = dim(`  ${delta}`);
@@ -122,17 +131,19 @@ function changeRows(
       return [
         { line: line(mark, emphasize(label)), isCurrent: false },
         ...shown.map((row, index) => ({ line: row, isCurrent: isCurrent && index === 0 })),
+        ...contested,
         ...warned,
       ];
     }
     const row = line(mark, emphasize(label.padEnd(24)), change(13, 13), dim(alignRight(delta, 18)));
-    return [{ line: row, isCurrent }, ...warned];
+    return [{ line: row, isCurrent }, ...contested, ...warned];
   });
 }
 
-function warningRows(text: string, width: number): readonly Row[] {
+/** What is odd about the line above. */
+function markedRows(sign: string, text: string, width: number): readonly Row[] {
   return wrapText(text, width - 8).map((row, index) => ({
-    line: line(accent(index === 0 ? "     ! " : "       "), row),
+    line: line(accent(`     ${index === 0 ? sign : " "} `), row),
     isCurrent: false,
   }));
 }

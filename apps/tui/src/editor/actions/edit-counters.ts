@@ -1,0 +1,104 @@
+import type { CounterEdit, CounterName } from "@install-summary/core";
+import { formatCount, formatDelta } from "../../words/format-count.ts";
+import { readTime } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { reveal } from "../model/list-moves.ts";
+import { say } from "../model/outcome.ts";
+import { settleApp } from "../model/settle-staged.ts";
+import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
+import { stageEdits } from "../model/staging.ts";
+import { redoStep, stepOf, undoStep, type Restored } from "../model/undo-steps.ts";
+
+/**
+ * Says why the edits of an app wait. They are based on numbers that its own change may have altered, so nothing is taken
+ * that would have to be kept or dropped afterwards.
+ */
+export function sayPending(state: EditorState): EditorState {
+  const text =
+    "This app's change was sent and may have been applied: its edits wait. R finds out, s sends it again.";
+  return say(state, text, "wrong");
+}
+
+/** Stages an edit of the counter under the cursor. Undefined, or the value that it already has, removes the edit. */
+export function stageCounter(state: EditorState, edit: CounterEdit | undefined): EditorState {
+  const app = shownApp(state);
+  if (app === undefined) return state;
+  if (isPending(state, app.id)) return sayPending(state);
+  const { counter } = state;
+  const base = app.installSummary[counter];
+  const before = editsOf(state, app.id);
+  const wanted = edit === undefined || editedValue(base, edit) === base ? undefined : edit;
+  if (JSON.stringify(before[counter]) === JSON.stringify(wanted)) {
+    return say(state, unchangedText(counter, base, edit, wanted));
+  }
+  const staging = stageEdits(
+    state.staging,
+    app,
+    withEdit(before, counter, wanted),
+    readTime(state.list, app.id),
+  );
+  return say({ ...state, staging }, describeEdit(counter, base, wanted));
+}
+
+/** Undoes the last staged edit, and goes to where it was. */
+export function undo(state: EditorState): EditorState {
+  if (isPending(state, stepOf(state.staging, "undo"))) return sayPending(state);
+  const restored = undoStep(state.staging);
+  return restored === undefined ? say(state, "Nothing to undo.") : restore(state, restored, "Undone");
+}
+
+/** Redoes the edit that was undone last. */
+export function redo(state: EditorState): EditorState {
+  if (isPending(state, stepOf(state.staging, "redo"))) return sayPending(state);
+  const restored = redoStep(state.staging);
+  return restored === undefined ? say(state, "Nothing to redo.") : restore(state, restored, "Redone");
+}
+
+/** Drops all edits of an app; one step for undo. A change that was sent and may be applied is only given up. */
+export function dropEdits(state: EditorState, appId: string): EditorState {
+  const staged = state.staging.apps.get(appId);
+  if (staged === undefined) return state;
+  if (staged.pending !== undefined) {
+    const given = { ...state, staging: settleApp(state.staging, appId) };
+    return say(given, "Dropped. The change was sent, and may still have been applied.", "wrong");
+  }
+  const count = editedCounters(staged.edits).length;
+  const dropped = { ...state, staging: stageEdits(state.staging, staged.app, {}, staged.readAt) };
+  return say(
+    dropped,
+    `Dropped ${count === 1 ? "1 edit" : `${count} edits`}. u brings ${count === 1 ? "it" : "them"} back.`,
+  );
+}
+
+/** An edit in words, such as `Staged: failed devices 16 → 8 (−8).` */
+function describeEdit(counter: CounterName, base: number, edit: CounterEdit | undefined): string {
+  const label = describeCounter(counter).label.toLowerCase();
+  if (edit === undefined) return `Reverted: ${label} ${formatCount(base)}.`;
+  const value = editedValue(base, edit);
+  return `Staged: ${label} ${formatCount(base)} → ${formatCount(value)} (${formatDelta(value - base)}).`;
+}
+
+/** Why nothing was staged. */
+function unchangedText(
+  counter: CounterName,
+  base: number,
+  edit: CounterEdit | undefined,
+  wanted: CounterEdit | undefined,
+): string {
+  const { label } = describeCounter(counter);
+  if (edit === undefined) return "Nothing is staged for this counter.";
+  const value = formatCount(editedValue(base, edit));
+  return `${label}: ${value} ${wanted === undefined ? "is its value" : "is staged"} already.`;
+}
+
+function restore(state: EditorState, { staging, counters, app }: Restored, word: string): EditorState {
+  if (app === undefined) return { ...state, staging };
+  const list = reveal(state.list, app, staging);
+  const [counter] = counters;
+  const what = counter === undefined ? "" : describeCounter(counter).label.toLowerCase();
+  const more = counters.length > 1 ? ` and ${counters.length - 1} more` : "";
+  const next = { ...state, list, staging, counter: counter ?? state.counter };
+  return say(next, `${word}: ${what}${more}.`);
+}

@@ -1,0 +1,131 @@
+import type { ListedApp } from "@install-summary/core/client";
+import type { Failure } from "../../server/failure.ts";
+import { appIdentity } from "../../words/app-identity.ts";
+import { failureText } from "../../words/failure-text.ts";
+import { versionText } from "../../words/version-text.ts";
+import { currentApp, findApp, readTime } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
+import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
+import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { appsToRead } from "../model/review.ts";
+import { moveBase } from "../model/settle-staged.ts";
+import { openItem } from "./advance-sending.ts";
+import { judgePending, withResult, type Judgement } from "./judge-pending.ts";
+
+/** What the message line says while an app, or the list, is read again. */
+export const readingAgain = "Reading again …";
+
+/** Reads an app again for the person. */
+export function readAgainEffect({ eventCount }: EditorState, appId: string): Effect {
+  return { kind: "readApp", purpose: "refresh", appId, askedAt: eventCount };
+}
+
+/**
+ * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
+ * pending is judged first; then its staged edits are based on what was read.
+ */
+export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Outcome {
+  if (openItem(state, app.id) !== undefined) return outcome(state);
+  if (!isReadingOutdated(state.list, app.id, askedAt)) return outcome(refresh(state, app));
+  return outcome(state, readAgainEffect(state, app.id));
+}
+
+function refresh(state: EditorState, app: ListedApp): EditorState {
+  const judgement = judgePending(state, app);
+  const { verdict } = judgement;
+  const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
+  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
+  if (verdict === "applied" || verdict === "notApplied" || verdict === "thereAlready")
+    return tell({ ...judgement, state: judged }, app);
+  const next = moveEdits(judged, app);
+  if (verdict === "overtaken") return tell({ ...judgement, state: next }, app);
+  return say(next, whatChanged(next, before, app));
+}
+
+/** Bases the edits of an app on the version that was read of it. */
+function moveEdits(state: EditorState, app: ListedApp): EditorState {
+  const moved = { ...state, staging: moveBase(state.staging, app, readTime(state.list, app.id)) };
+  return withResult(moved, app.id, { kind: "readAgain", etag: app.etag });
+}
+
+/** Bases all staged edits on the newest version that is known, but for those whose change is not certain. */
+export function moveAllEdits(state: EditorState): EditorState {
+  const stale = appsToRead(state).filter(
+    ({ app, pending }) => pending === undefined && openItem(state, app.id) === undefined,
+  );
+  const newest = stale.flatMap(({ app }) => findApp(state.list, app.id) ?? []);
+  if (newest.length === 0) return state;
+  const moved = newest.reduce(moveEdits, state);
+  const contested = newest.filter(({ id }) => isContested(moved, id)).length;
+  const also = contested === 0 ? "" : ` ${contested} changed the same counters: see the review.`;
+  const what = newest.length === 1 ? "1 staged app was" : `${newest.length} staged apps were`;
+  return say(moved, `${what} changed by others; your edits are kept.${also}`, also === "" ? "plain" : "wrong");
+}
+
+function isContested({ staging }: EditorState, appId: string): boolean {
+  return editedCounters(staging.apps.get(appId)?.contested ?? {}).length > 0;
+}
+
+/** Says what reading an app has told about its pending change. */
+export function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
+  const version = versionText(app.etag);
+  const name = appIdentity(app);
+  // The name comes last: a plain message is one line, and cut at its end.
+  if (verdict === "applied") {
+    return say(state, `Applied: ${version} has your change. c copies the undo command. (${name})`);
+  }
+  if (verdict === "thereAlready") {
+    return say(state, `The values are there already, as ${version}: nothing is left to send. (${name})`);
+  }
+  if (verdict === "notApplied") {
+    return say(state, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
+  }
+  if (verdict === "overtaken") {
+    const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;
+    return say(state, text, "wrong");
+  }
+  return state;
+}
+
+function whatChanged(
+  { staging }: EditorState,
+  before: ListedApp | undefined,
+  app: ListedApp,
+): string {
+  const changed = editedCounters(app.installSummary).filter(
+    (name) => before !== undefined && before.installSummary[name] !== app.installSummary[name],
+  );
+  const version = versionText(app.etag);
+  // The name comes last: a plain message is one line, and cut at its end.
+  const name = `(${appIdentity(app)})`;
+  const [first] = changed;
+  if (first === undefined) return `Read again: ${version}, unchanged. ${name}`;
+  const label = describeCounter(first).label.toLowerCase();
+  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
+  const kept = staging.apps.has(app.id) ? " Your edits are kept." : "";
+  return `Read again: ${version}; ${label}${more} changed.${kept} ${name}`;
+}
+
+/** Reading an app for the person has failed; nothing else changes. */
+export function refreshFailed(state: EditorState, failure: Failure): EditorState {
+  return say(state, `Not read again. ${failureText(failure, "app")}`, "wrong");
+}
+
+/** Reads again: the app under the cursor, and in the list all apps; staged edits then move to what is found. */
+export function readAgain(state: EditorState): Outcome {
+  const app = currentApp(state.list);
+  const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
+  const reading = say(state, readingAgain);
+  if (state.screen.name !== "list" || state.list.loading !== undefined) return outcome(reading, ...readApp);
+  const list = startLoading(state.list, state, true);
+  const loadPages = { kind: "loadPages", generation: list.generation } as const;
+  return outcome({ ...reading, list }, ...readApp, loadPages);
+}
+
+/** Reads several apps again. */
+export function readAppsAgain(state: EditorState, appIds: readonly string[]): Outcome {
+  return outcome(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
+}

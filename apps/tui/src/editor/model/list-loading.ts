@@ -1,0 +1,99 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { currentApp, type AppList, type Moment } from "./app-list.ts";
+import { arrangeAll, mergeRows } from "./arrange.ts";
+import type { Staging } from "./staging.ts";
+
+/** Starts to read the list anew; what is there stays until as much has come. */
+export function startLoading(list: AppList, since: Moment, byPerson = false): AppList {
+  const generation = list.generation + 1;
+  const apps = list.apps.length === 0 ? list.apps : [];
+  return { ...list, generation, loading: { generation, since, byPerson, apps } };
+}
+
+/** Whether a page of the list may be older than what is known of an app, since it was asked for earlier. */
+export function isPageOutdated({ knownAt, loading }: AppList, appId: string): boolean {
+  return (loading?.since.eventCount ?? 0) < (knownAt.get(appId) ?? 0);
+}
+
+/** Whether a reading of one app, asked for in this event, may be older than what is known of it. */
+export function isReadingOutdated({ knownAt, pageAt }: AppList, appId: string, askedAt: number): boolean {
+  return askedAt < Math.max(pageAt, knownAt.get(appId) ?? 0);
+}
+
+/** Takes in a page. `at` is the number of the event in which it came. */
+export function addPage(
+  list: AppList,
+  page: readonly ListedApp[],
+  count: number | undefined,
+  staging: Staging,
+  at: number,
+): AppList {
+  if (list.loading === undefined) return list;
+  const apps = [...list.loading.apps, ...page];
+  const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count, pageAt: at };
+  // Pages are shown as they come, but not where that would make rows vanish for a while.
+  if (list.complete || apps.length < list.apps.length) return counted;
+  const grown = { ...counted, apps, ...readTimes(list) };
+  const isContinued = list.apps === list.loading.apps;
+  const rows = isContinued ? mergeRows(grown, list.apps.length, staging) : arrangeAll(grown, staging);
+  return withRows(grown, rows);
+}
+
+/** Everything has come. The person's app stays, and those with staged edits, also where the server has them no more. */
+export function finishLoading(list: AppList, staging: Staging): AppList {
+  if (list.loading === undefined) return list;
+  const loaded = list.loading.apps;
+  const ids = new Set(loaded.map((app) => app.id));
+  const current = list.cursorId === undefined ? undefined : currentApp(list);
+  const kept = new Map([...staging.apps].map(([id, { app }]) => [id, app]));
+  if (current !== undefined && !kept.has(current.id)) kept.set(current.id, current);
+  const lost = [...kept.values()].filter((app) => !ids.has(app.id));
+  const apps = [...loaded, ...lost];
+  const read = readTimes(list);
+  const finished = { ...list, ...read, apps, loading: undefined, complete: true, count: apps.length };
+  const isShown = list.apps === loaded && lost.length === 0;
+  return isShown ? finished : withRows(finished, arrangeAll(finished, staging));
+}
+
+/** Reading the list has failed; what came before stays. */
+export function stopLoading(list: AppList): AppList {
+  return { ...list, loading: undefined };
+}
+
+/** Remembers that what was asked for about an app before this event is no longer to be believed. */
+export function markKnown(list: AppList, appId: string, at: number): AppList {
+  return { ...list, knownAt: new Map(list.knownAt).set(appId, at) };
+}
+
+/** Replaces one app by what was learned of it in this event; no row moves. */
+export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: Moment): AppList {
+  const replaceIn = (apps: readonly ListedApp[]): readonly ListedApp[] => {
+    const place = apps.findIndex((other) => other.id === app.id);
+    return place < 0 ? apps : apps.with(place, app);
+  };
+  const loading = list.loading && { ...list.loading, apps: replaceIn(list.loading.apps) };
+  const readAtOf = new Map(list.readAtOf).set(app.id, now);
+  return markKnown({ ...list, apps: replaceIn(list.apps), loading, readAtOf }, app.id, eventCount);
+}
+
+/** The times at which apps were read once the pages of a reading are shown; what was read later than it began stays. */
+function readTimes({ readAt, readAtOf, loading }: AppList): Pick<AppList, "readAt" | "readAtOf"> {
+  if (loading === undefined) return { readAt, readAtOf };
+  const { now } = loading.since;
+  return { readAt: now, readAtOf: new Map([...readAtOf].filter(([, at]) => at > now)) };
+}
+
+/**
+ * Puts other rows in. The person stays on the same app, at the same height of the screen, also where it is none of
+ * the rows any more.
+ */
+function withRows(list: AppList, rows: readonly number[]): AppList {
+  const { cursorId, cursorRow } = list;
+  if (cursorId === undefined) return { ...list, rows, cursorRow: 0, top: 0 };
+  const row = rows.findIndex((place) => list.apps[place]?.id === cursorId);
+  if (row >= 0) return { ...list, rows, cursorRow: row, top: Math.max(0, row - (cursorRow - list.top)) };
+  const place = list.apps.findIndex((app) => app.id === cursorId);
+  const at = Math.min(cursorRow, rows.length);
+  const shown = place < 0 ? rows : rows.toSpliced(at, 0, place);
+  return { ...list, rows: shown, cursorRow: Math.max(0, Math.min(at, shown.length - 1)) };
+}

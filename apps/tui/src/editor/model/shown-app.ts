@@ -1,0 +1,20 @@
+import type { InstallSummaryEdit } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { currentApp } from "./app-list.ts";
+import type { EditorState } from "./editor-state.ts";
+
+/** The app that is shown beside the list, as edits are made on it: as it was when they began. */
+export function shownApp(state: EditorState): ListedApp | undefined {
+  const app = currentApp(state.list);
+  return app === undefined ? undefined : (state.staging.apps.get(app.id)?.app ?? app);
+}
+
+/** The staged edits of an app. */
+export function editsOf(state: EditorState, appId: string): InstallSummaryEdit {
+  return state.staging.apps.get(appId)?.edits ?? {};
+}
+
+/** Whether a change of the app was sent and it is not certain what became of it. */
+export function isPending({ staging }: EditorState, appId: string | undefined): boolean {
+  return appId !== undefined && staging.apps.get(appId)?.pending !== undefined;
+}

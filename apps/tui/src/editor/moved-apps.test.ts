@@ -1,0 +1,132 @@
+import type { InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { timedOut } from "../../test/failures.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { requestsOf } from "./model/review.ts";
+
+// Apps that others have changed while edits of them are staged.
+
+const apps = [0, 1, 2].map((index) => listedApp(index, `App 0${index}`, { failedDeviceCount: 40 - index }));
+
+/** An editor with one edit of failed devices for each of the three apps. */
+function stagedEditor(): EditorDriver {
+  const editor = driveEditor(apps);
+  for (const typed of ["35", "+2", "30"]) {
+    editor.press("right");
+    editor.type(typed);
+    editor.press("enter", "escape", "down");
+  }
+  return editor;
+}
+
+const changed = (index: number, patch: InstallSummaryPatch): ListedApp =>
+  listedApp(index, `App 0${index}`, { failedDeviceCount: 40 - index, ...patch }, 'W/"9"');
+
+/** The apps as others have made them: the first in the same counter, the second in another one. */
+const theirs = [
+  changed(0, { failedDeviceCount: 38 }),
+  changed(1, { pendingInstallUserCount: 7 }),
+  ...apps.slice(2),
+];
+
+function readList(editor: EditorDriver, read: readonly ListedApp[]): void {
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: read, count: read.length });
+  editor.happen({ kind: "listLoaded", generation });
+}
+
+function rowsOf(editor: EditorDriver): readonly string[] {
+  return drawEditor(editor.state()).map((row) => row.trimEnd());
+}
+
+test("R in the list moves all staged edits onto what others have made, and says where both changed a counter", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  readList(editor, theirs);
+  expect(editor.state().notice).toEqual({
+    tone: "wrong",
+    text: "2 staged apps were changed by others; your edits are kept. 1 changed the same counters: see the review.",
+  });
+  expect(requestsOf(editor.state()).map(({ app, patch }) => [app.etag, patch])).toEqual([
+    ['W/"9"', { failedDeviceCount: 35 }],
+    ['W/"9"', { failedDeviceCount: 41 }],
+    ['W/"7"', { failedDeviceCount: 30 }],
+  ]);
+  editor.press("s");
+  const rows = rowsOf(editor);
+  expect(rows[0]).toMatch(/^ Send 3 changes to 3 apps\? .*1 ≠ · .*line \d of 3$/);
+  expect(rows).toContain("     ≠ others changed it from 40 to 38");
+});
+
+test("a counter that others have changed too is odd until it is typed anew", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  readList(editor, theirs);
+  editor.press("s", "G", "n");
+  expect(editor.state().screen).toMatchObject({ line: { appId: sampleId(0), counter: "failedDeviceCount" } });
+  editor.press("e", "ctrl-u");
+  editor.type("34");
+  editor.press("enter", "s");
+  expect(rowsOf(editor).join("\n")).not.toContain("others changed it");
+});
+
+/** An editor whose list was read again by itself: edits stay on the version that they were typed on. */
+function staleEditor(read: readonly ListedApp[]): EditorDriver {
+  const editor = stagedEditor();
+  editor.press("R");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "listFailed", generation, failure: timedOut });
+  editor.wait(2);
+  readList(editor, read);
+  return editor;
+}
+
+test("a list that reads itself again moves no edit; the review sends only what can succeed until R moves them", () => {
+  const editor = staleEditor(theirs);
+  expect(editor.state().staging.apps.get(sampleId(0))?.app.etag).toBe('W/"7"');
+  editor.effects();
+  editor.press("s");
+  const rows = rowsOf(editor);
+  expect(rows[0]).toMatch(/^ Send 1 change to 1 app\? .*2 ≠/);
+  expect(rows).toContain("     ≠ version 9 is there now: not sent until R reads it again");
+  expect(rows.at(-1)).toContain("y send 1");
+  editor.press("R");
+  expect(editor.effects().flatMap((effect) => (effect.kind === "readApp" ? [effect.appId] : []))).toEqual([
+    sampleId(0),
+    sampleId(1),
+  ]);
+  for (const app of theirs.slice(0, 2)) editor.read("refresh", app);
+  expect(rowsOf(editor)[0]).toContain("Send 3 changes to 3 apps?");
+  editor.press("y");
+  const sent = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));
+  expect(sent).toEqual(['W/"9"', 'W/"9"', 'W/"7"']);
+});
+
+test("y sends nothing and says why where others have changed every app; R comes first", () => {
+  const editor = staleEditor(apps.map((_, index) => changed(index, { failedDeviceCount: 1 })));
+  editor.press("s");
+  editor.effects();
+  expect(rowsOf(editor)[0]).toContain("Nothing to send");
+  expect(rowsOf(editor).at(-1)).toContain("R read again first");
+  expect(rowsOf(editor).at(-1)).not.toContain("y send");
+  editor.press("y");
+  expect(editor.effects()).toEqual([]);
+  expect(editor.state().notice?.text).toBe(
+    "Nothing was sent: others changed these apps. R reads them again.",
+  );
+});
+
+test("the review says when the version was read that a change is based on", () => {
+  const editor = stagedEditor();
+  editor.press("s");
+  const read = new Date(1_000_000).toTimeString().slice(0, 5).replace(/^0/, "");
+  expect(rowsOf(editor).join("\n")).toContain(`based on version 7, read ${read}`);
+  editor.wait(600);
+  editor.press("R");
+  editor.read("refresh", apps[2] ?? listedApp(2));
+  const again = new Date(1_600_000).toTimeString().slice(0, 5).replace(/^0/, "");
+  expect(rowsOf(editor).join("\n")).toContain(`based on version 7, read ${again}`);
+});
