@@ -199,6 +199,21 @@ test("ten numbers come in as they are on the screen by one paste and go by one u
   expect(fixture.server.requests.map(({ method }) => method)).toEqual(["GET"]);
 });
 
+test("Esc that arrives in one read with a paste drops the entry, and the paste stays a paste", async () => {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}7`);
+  await editor.shows("341 → 7");
+  editor.type(`${keys.escape}\u001b[200~1\t2\n3\t4\n5\t6\n7\t8\n9\t10\n\u001b[201~`);
+  await editor.shows("Pasted as devices 1 3 5 7 9, users 2 4 6 8 10. u undoes it.");
+  editor.type("u");
+  await editor.hides("●");
+  // Pasted text is never keys, whatever comes before it.
+  editor.type(`9${keys.escape}\u001b[200~Dyq\u001b[201~5`);
+  await editor.shows("Dyq5");
+  expect(fixture.server.requests.map(({ method }) => method)).toEqual(["GET"]);
+});
+
 test("c then c gives curl to the terminal's clipboard and to the eye, without the token", async () => {
   const editor = fixture.start();
   await editor.shows("13 apps");

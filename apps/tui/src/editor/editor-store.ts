@@ -1,6 +1,7 @@
 import type { EditorState } from "./model/editor-state.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
+import type { Glyphs } from "./view/glyphs.ts";
 import { reduce, wantsClock } from "./reduce.ts";
 
 /** The editor's state as it is now, and the one way to change it. */
@@ -16,8 +17,12 @@ export interface EditorStore {
 /** How often time passes while it shows: often enough for a countdown in seconds. */
 const tick = 500;
 
-/** Keeps the state, lets events change it, and hands effects to `run`. */
-export function createEditorStore(first: EditorState, run: (effect: Effect) => void): EditorStore {
+/** Keeps the state, which is drawn with these signs, lets events change it, and hands effects to `run`. */
+export function createEditorStore(
+  first: EditorState,
+  run: (effect: Effect) => void,
+  glyphs: Glyphs,
+): EditorStore {
   let state = first;
   let clock: NodeJS.Timeout | undefined;
   let open = true;
@@ -25,7 +30,7 @@ export function createEditorStore(first: EditorState, run: (effect: Effect) => v
 
   function dispatch(happening: Happening): void {
     if (!open) return;
-    const next = reduce(state, { ...happening, now: Date.now() });
+    const next = reduce(state, { ...happening, now: Date.now() }, glyphs);
     state = next.state;
     setClock();
     for (const changed of subscribers) changed();

@@ -73,8 +73,7 @@ test("a patch is sent only after y in the review, exactly as it was shown, with 
       let shown: readonly string[] = [];
       const problems = problemsIn(steps, ({ before, event, effects }) => {
         const isOrder = event.kind === "key" && event.key === "y" && before.screen.name === "review";
-        if (isOrder)
-          shown = requestsOf(before).map(({ app, patch }) => inWords(app.id, patch, app.etag));
+        if (isOrder) shown = requestsOf(before).map(({ app, patch }) => inWords(app.id, patch, app.etag));
         return effects.flatMap((effect) => {
           if (effect.kind !== "sendPatch") return [];
           const words = inWords(effect.appId, effect.patch, effect.ifMatch);

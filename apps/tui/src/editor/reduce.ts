@@ -1,3 +1,5 @@
+import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
+import { scrollKey } from "./scroll-keys.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
 import { counterKey } from "./keys/counter-keys.ts";
 import type { EditorState } from "./model/editor-state.ts";
@@ -20,9 +22,10 @@ import { stopSending } from "./actions/sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 
-/** What an event makes of the editor, and what the world outside is to do. Pure. */
-export function reduce(before: EditorState, event: EditorEvent): Outcome {
-  const { state, effects } = handle({ ...before, now: event.now, eventCount: before.eventCount + 1 }, event);
+/** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
+export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Outcome {
+  const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
+  const { state, effects } = handle(known, event, glyphs);
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
   return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
@@ -34,10 +37,10 @@ export function wantsClock({ link, screen, list }: EditorState): boolean {
   return isWaiting || screen.name === "sending" || (list.loading !== undefined && list.apps.length === 0);
 }
 
-function handle(state: EditorState, event: EditorEvent): Outcome {
+function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Outcome {
   switch (event.kind) {
     case "key":
-      return press({ ...state, notice: undefined }, event.key);
+      return press({ ...state, notice: undefined }, event.key, glyphs);
     case "paste":
       return outcome(paste({ ...state, notice: undefined }, event.text));
     case "resized":
@@ -63,7 +66,7 @@ function handle(state: EditorState, event: EditorEvent): Outcome {
   }
 }
 
-function press(state: EditorState, key: string): Outcome {
+function press(state: EditorState, key: string, glyphs: Glyphs): Outcome {
   if (key === "ctrl-c") return interrupt(state);
   if (key === "ctrl-z") return outcome(state, { kind: "suspend" });
   if (key === "ctrl-l") return outcome(state, { kind: "redraw" });
@@ -73,6 +76,8 @@ function press(state: EditorState, key: string): Outcome {
   }
   if (state.question !== undefined) return questionKey(state, state.question, key);
   const { screen } = state;
+  const scrolled = scrollKey(state, key, glyphs);
+  if (scrolled !== undefined) return scrolled;
   switch (screen.name) {
     case "list":
       return listKey(state, key);
@@ -99,23 +104,6 @@ function press(state: EditorState, key: string): Outcome {
 
 /** A key on a screen that is only read. */
 function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
-  const page = state.size.rows - 4;
-  const steps: Readonly<Record<string, number>> = {
-    up: -1,
-    k: -1,
-    down: 1,
-    j: 1,
-    pageUp: -page,
-    pageDown: page,
-    "ctrl-u": -page,
-    "ctrl-d": page,
-    home: -Infinity,
-    g: -Infinity,
-  };
-  const step = steps[key];
-  if (step !== undefined) {
-    return outcome({ ...state, screen: { ...screen, top: Math.max(0, screen.top + step) } });
-  }
   if (key === "tab" && screen.name === "help") {
     return outcome({ ...state, screen: { ...screen, all: !screen.all, top: 0 } });
   }

@@ -5,6 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import type { SignIn } from "../server/sign-in.ts";
 import { programCall } from "../words/program-call.ts";
 import { Keyboard } from "./ink/keyboard.tsx";
+import { withMarkedPastes } from "./ink/marked-pastes.ts";
 import { ThemeContext, type Theme } from "./ink/theme.ts";
 import { createEditorStore, type EditorStore } from "./editor-store.ts";
 import { createEffectRunner, type EditorClient } from "./run-effects.ts";
@@ -67,20 +68,21 @@ export async function runEditor({
   });
   const place = { baseUrl, program: programCall(env), sessionId: randomUUID(), tokenSource: signIn.source };
   const first = initialState(place, sizeOf(stdout), Date.now());
-  const store: EditorStore = createEditorStore(first, run);
+  const glyphs = glyphsFor(env);
+  const store: EditorStore = createEditorStore(first, run, glyphs);
 
   // Before Ink listens, so that it never draws the old layout on the new size.
   const resized = (): void => store.dispatch({ kind: "resized", size: sizeOf(stdout) });
   stdout.on("resize", resized);
   const undoListeners = onEndings(end.resolve, end.reject);
   setAutowrap(stdout, false);
-  const theme: Theme = { glyphs: glyphsFor(env), colours: (env["NO_COLOR"] ?? "") === "" };
+  const theme: Theme = { glyphs, colours: (env["NO_COLOR"] ?? "") === "" };
   const screen = render(
     <ThemeContext value={theme}>
       <App store={store} onReady={(suspend) => (suspendTerminal = suspend)} />
     </ThemeContext>,
     {
-      stdin,
+      stdin: withMarkedPastes(stdin),
       stdout,
       alternateScreen: true,
       incrementalRendering: true,

@@ -68,6 +68,16 @@ export function requestIds(failures: readonly Failure[]): readonly string[] {
   return [...new Set(failures.flatMap(({ requestId }) => requestId ?? []))];
 }
 
+/** Everything about a failed reading of the list, in lines, for a person who can help. */
+export function failureReport(failure: Failure, baseUrl: string, moment: number): string {
+  return [
+    failureText(failure, "list"),
+    `at ${new Date(moment).toISOString()}`,
+    `from ${baseUrl}`,
+    ...requestIds([failure]).map((id) => `request-id ${id}`),
+  ].join("\n");
+}
+
 /** A text from outside as a sentence that ends. */
 function endSentence(text: string): string {
   const shown = visibleText(text.trim(), 500);

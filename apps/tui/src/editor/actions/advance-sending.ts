@@ -33,7 +33,7 @@ export function advance(state: EditorState): Outcome {
   const sending = sendingOf(next);
   if (sending?.items.every(isDecided) !== true) return outcome(next, ...effects);
   const trouble = sending.items.findIndex(({ status }) => status.kind !== "sent");
-  const screen = { name: "results", sending, line: Math.max(0, trouble) } as const;
+  const screen = { name: "results", sending, line: Math.max(0, trouble), top: 0 } as const;
   return outcome({ ...next, screen }, ...effects);
 }
 

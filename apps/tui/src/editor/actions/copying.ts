@@ -1,4 +1,5 @@
 import { readingText, requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
+import { failureReport } from "../../words/failure-text.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
@@ -49,11 +50,22 @@ export function copyUndo(state: EditorState, sending: Sending): Outcome {
  */
 export function copyOfApp(state: EditorState): Outcome {
   const app = currentApp(state.list);
-  if (app === undefined) return outcome(say(state, "There is no app to copy."));
+  if (app === undefined) return copyFailure(state);
   const applied = state.staging.apps.has(app.id) ? undefined : state.applied.get(app.id);
   if (applied === undefined) return outcome({ ...state, question: { kind: "copy" } });
   const text = undoCommand(state, applied.app, applied.patch, applied.etag);
   return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
+}
+
+/** Copies why nothing could be read, for a person who can help. No token is in it. */
+function copyFailure(state: EditorState): Outcome {
+  const { link } = state;
+  if (link.kind !== "waiting" && link.kind !== "down") return outcome(say(state, "There is no app to copy."));
+  return copy(state, {
+    form: "text",
+    title: "what happened",
+    text: failureReport(link.failure, state.baseUrl, state.now),
+  });
 }
 
 function copy(state: EditorState, copied: Copied): Outcome {

@@ -4,13 +4,7 @@ import { currentApp, findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Happening } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
-import {
-  addPage,
-  finishLoading,
-  isPageOutdated,
-  startLoading,
-  stopLoading,
-} from "../model/list-loading.ts";
+import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";

@@ -62,7 +62,11 @@ export function moveAllEdits(state: EditorState): EditorState {
   const contested = newest.filter(({ id }) => isContested(moved, id)).length;
   const also = contested === 0 ? "" : ` ${contested} changed the same counters: see the review.`;
   const what = newest.length === 1 ? "1 staged app was" : `${newest.length} staged apps were`;
-  return say(moved, `${what} changed by others; your edits are kept.${also}`, also === "" ? "plain" : "wrong");
+  return say(
+    moved,
+    `${what} changed by others; your edits are kept.${also}`,
+    also === "" ? "plain" : "wrong",
+  );
 }
 
 function isContested({ staging }: EditorState, appId: string): boolean {
@@ -90,11 +94,7 @@ export function tell({ state, verdict }: Judgement, app: ListedApp): EditorState
   return state;
 }
 
-function whatChanged(
-  { staging }: EditorState,
-  before: ListedApp | undefined,
-  app: ListedApp,
-): string {
+function whatChanged({ staging }: EditorState, before: ListedApp | undefined, app: ListedApp): string {
   const changed = editedCounters(app.installSummary).filter(
     (name) => before !== undefined && before.installSummary[name] !== app.installSummary[name],
   );

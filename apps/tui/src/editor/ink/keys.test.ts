@@ -45,6 +45,8 @@ test.each<[string, string, Partial<Key>, readonly string[]]>([
   ["Esc and Ctrl-R that came as one", "r", { ctrl: true, meta: true }, ["escape", "ctrl-r"]],
   ["Esc and Ctrl-C that came as one", "c", { ctrl: true, meta: true }, ["escape", "ctrl-c"]],
   ["Esc twice that came as one", "", { escape: true, meta: true }, ["escape", "escape"]],
+  ["the mark before a paste", " ", { ctrl: true }, []],
+  ["Esc and the mark before a paste", " ", { ctrl: true, meta: true }, ["escape"]],
   ["a key that is let go", "a", { eventType: "release" }, []],
 ])("%s is understood", (_, input, key, keys) => {
   expect(keysOf(input, { ...none, ...key })).toEqual(keys);

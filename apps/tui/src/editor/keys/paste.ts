@@ -15,11 +15,12 @@ import { stageEdits } from "../model/staging.ts";
 export function paste(state: EditorState, text: string): EditorState {
   const { screen } = state;
   if (state.question?.kind === "token") return addToToken(state, state.question.text + text.trim());
-  if (state.question !== undefined) return state;
+  if (state.question !== undefined) return say(state, "Nothing pasted: the question comes first.");
   if (screen.name === "filter") return typeFilter(state, state.list.filterText + oneLine(text));
   if (screen.name === "entry") return pasteNumbers(state, text, screen.text);
   if (screen.name === "counters") return pasteNumbers(state, text, "");
-  return screen.name === "list" ? say(state, "A paste goes into a counter: press → first.") : state;
+  if (screen.name === "list") return say(state, "Nothing pasted: a paste goes into a counter. → first.");
+  return say(state, "Nothing pasted: a paste goes into a counter.");
 }
 
 function pasteNumbers(state: EditorState, text: string, typed: string): EditorState {

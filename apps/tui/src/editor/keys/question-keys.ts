@@ -31,7 +31,8 @@ function tokenKey(state: EditorState, text: string, key: string): Outcome {
   if (key === "escape") return outcome(say(state, "The token stays as it was."));
   if (key === "ctrl-u") return outcome(addToToken(state, ""));
   if (key === "backspace") return outcome(addToToken(state, text.slice(0, -1)));
-  return outcome(addToToken(state, isText(key) ? text + key : text));
+  const typed = addToToken(state, isText(key) ? text + key : text);
+  return outcome(isText(key) ? typed : say(typed, "Enter uses the token, Esc keeps the old one."));
 }
 
 function no(state: EditorState, key: string, text: string): Outcome {

@@ -21,7 +21,7 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
   const at = order.indexOf(line);
   const to = (wanted: number): Outcome => {
     const place = order[Math.max(0, Math.min(order.length - 1, wanted))] ?? 0;
-    return outcome({ ...state, screen: { ...screen, line: place } });
+    return outcome({ ...state, screen: { ...screen, line: place, top: 0 } });
   };
   const page = linesOfPage(state.size);
   switch (key) {

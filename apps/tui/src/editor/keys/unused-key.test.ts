@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { drawEditor } from "../../../test/draw-editor.tsx";
+import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { responded } from "../../../test/failures.ts";
 import { listedApp, sampleId } from "../../../test/sample-apps.ts";
 
 const apps = [listedApp(0, "App 00", { failedDeviceCount: 17 }), listedApp(1, "App 01")];
@@ -29,10 +31,58 @@ test.each<[string, readonly string[], string]>([
   ["another key than y to the question of D", ["right", "8", "enter", "D", "n"], "Nothing was dropped."],
   ["another key than y to the question of q", ["right", "8", "enter", "q", "n"], "Not quit."],
   ["another key than a form to the question of c", ["c", "n"], "Nothing was copied."],
+  ["x on a counter without an edit", ["right", "x"], "Nothing is staged for this counter."],
+  ["a value that is there already", ["right", "1", "7", "enter"], "Failed devices: 17 is its value already."],
+  [
+    "a value that is staged already",
+    ["right", "8", "enter", "up", "8", "enter"],
+    "Failed devices: 8 is staged already.",
+  ],
+  ["n on the only app with edits", ["right", "8", "enter", "n"], "No other app has staged edits."],
+  ["an arrow while a token is given", ["t", "up"], "Enter uses the token, Esc keeps the old one."],
   ["a key in the help", ["?", "z"], "z does nothing here: ? shows the keys."],
 ])("%s does nothing and says why", (_, keys, text) => {
   const editor = driveEditor(apps);
   expect(told(editor, ...keys)).toBe(text);
+});
+
+test("a paste where nothing takes it says so", () => {
+  const editor = driveEditor(apps);
+  editor.happen({ kind: "paste", text: "8" });
+  expect(editor.state().notice?.text).toBe("Nothing pasted: a paste goes into a counter. → first.");
+  editor.press("right", "8", "enter", "s");
+  editor.happen({ kind: "paste", text: "8" });
+  expect(editor.state().notice?.text).toBe("Nothing pasted: a paste goes into a counter.");
+  editor.press("c");
+  editor.happen({ kind: "paste", text: "c" });
+  expect(editor.state().notice?.text).toBe("Nothing pasted: the question comes first.");
+  expect(editor.state().screen.name).toBe("review");
+});
+
+test("why a key is no reply is seen below the question", () => {
+  const many = Array.from({ length: 21 }, (_, index) => listedApp(index));
+  const editor = driveEditor(many);
+  for (const _ of many) editor.press("right", "8", "enter", "escape", "down");
+  editor.press("s", "y", "z");
+  expect(drawEditor(editor.state()).join("\n")).toMatch(/Send to 21 apps\?.*\n.*Type 21, then Enter\./);
+});
+
+test("c where nothing could be read copies what happened, without a token", () => {
+  const editor = driveEmptyEditor();
+  const failure = responded(401, { message: "The token is expired.", requestId: "77ab" });
+  editor.happen({ kind: "listFailed", generation: 1, failure });
+  editor.press("c");
+  expect(editor.effects()).toEqual([
+    {
+      kind: "copy",
+      text: [
+        "Not signed in (401): The token is expired.",
+        "at 1970-01-01T00:16:40.000Z",
+        "from http://127.0.0.1:8420/beta",
+        "request-id 77ab",
+      ].join("\n"),
+    },
+  ]);
 });
 
 test("without apps → says so", () => {

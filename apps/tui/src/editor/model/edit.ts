@@ -56,7 +56,11 @@ export interface CarriedEdits {
  * Carries edits from one version to another, where they keep their meaning whatever others have changed: a value that
  * is already there needs no edit, and an amount that no longer fits becomes the value that it made when it was typed.
  */
-export function carryEdits(edits: InstallSummaryEdit, from: InstallSummary, to: InstallSummary): CarriedEdits {
+export function carryEdits(
+  edits: InstallSummaryEdit,
+  from: InstallSummary,
+  to: InstallSummary,
+): CarriedEdits {
   const { patch, conflicts } = rebase(from, edits, to);
   let carried: InstallSummaryEdit = {};
   let contested: InstallSummaryPatch = {};

@@ -8,6 +8,16 @@ import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
 
+/** What became of changes. */
+export interface ResultsScreen {
+  readonly name: "results";
+  readonly sending: Sending;
+  /** The place of the item under the cursor. */
+  readonly line: number;
+  /** The first line of its details that is shown. */
+  readonly top: number;
+}
+
 /** What is on the screen. The first five show the list with the app beside it. */
 export type Screen =
   | { readonly name: "list" }
@@ -19,7 +29,7 @@ export type Screen =
   | { readonly name: "entry"; readonly text: string }
   | { readonly name: "review"; readonly line: LineId | undefined; readonly from: "list" | "counters" }
   | { readonly name: "sending"; readonly sending: Sending }
-  | { readonly name: "results"; readonly sending: Sending; readonly line: number }
+  | ResultsScreen
   /** The keys of the screen that `back` is, or of all. */
   | { readonly name: "help"; readonly top: number; readonly all: boolean; readonly back: Screen }
   | { readonly name: "copied"; readonly copied: Copied; readonly top: number; readonly back: Screen };
@@ -32,7 +42,8 @@ export interface LineId {
 
 /** What was copied. It is shown too, since the terminal may not support copying. */
 export interface Copied {
-  readonly form: RequestForm;
+  /** How its lines may be broken. */
+  readonly form: RequestForm | "text";
   readonly title: string;
   readonly text: string;
 }

@@ -11,7 +11,7 @@ import type { Glyphs } from "../../view/glyphs.ts";
 import { headerLine } from "../../view/list/header-line.ts";
 import { hintLine } from "../../view/frame/hints.ts";
 import { dim, line, type Line } from "../../view/line.ts";
-import { listLines } from "../../view/list/list-lines.ts";
+import { listLines, listPosition } from "../../view/list/list-lines.ts";
 import { nothingLoadedLines } from "../../view/list/nothing-loaded-lines.ts";
 import { messageLines } from "../../view/frame/message-line.ts";
 import { sortMenuLines } from "../../view/list/sort-menu-lines.ts";
@@ -36,11 +36,16 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
     const { left, right } = layout;
     const body = rows - 3 - foot.length;
     const divider = Array.from({ length: body }, () => line(dim(glyphs.vertical)));
-    const rule = (joint: string): Line =>
-      line(dim(glyphs.horizontal.repeat(left) + joint + glyphs.horizontal.repeat(right)));
+    const rule = (joint: string, position = ""): Line =>
+      line(dim(ruleWith(position, glyphs, left) + joint + glyphs.horizontal.repeat(right)));
+    const position = listPosition(state.list, left, body);
     return (
       <Box flexDirection="column" width={columns} height={rows}>
-        <Lines lines={[headerLine(state, glyphs, columns), rule(glyphs.down)]} width={columns} height={2} />
+        <Lines
+          lines={[headerLine(state, glyphs, columns), rule(glyphs.down, position)]}
+          width={columns}
+          height={2}
+        />
         <Box height={body} flexShrink={0}>
           <Lines lines={listLines(state, glyphs, left, body)} width={left} height={body} />
           <Lines lines={divider} width={1} height={body} />
@@ -53,7 +58,8 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
   const body = rows - 2 - foot.length;
   const isApp = state.screen.name === "counters" || state.screen.name === "entry";
   const head = isApp ? nameLine(state, glyphs) : headerLine(state, glyphs, columns);
-  const rule = line(dim(glyphs.horizontal.repeat(columns)));
+  const position = isApp ? "" : listPosition(state.list, columns, body);
+  const rule = line(dim(ruleWith(position, glyphs, columns)));
   const lines = isApp
     ? appLines(state, glyphs, columns, body, false)
     : listLines(state, glyphs, columns, body);
@@ -64,6 +70,13 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
       <Lines lines={foot} width={columns} height={foot.length} />
     </Box>
   );
+}
+
+/** A rule with the position in the list at its right end. */
+function ruleWith(position: string, glyphs: Glyphs, width: number): string {
+  if (position === "") return glyphs.horizontal.repeat(width);
+  const text = ` ${position} ${glyphs.horizontal}`;
+  return glyphs.horizontal.repeat(Math.max(0, width - text.length)) + text;
 }
 
 function nameLine(state: EditorState, glyphs: Glyphs): Line {

@@ -1,7 +1,7 @@
 import type { Copied, EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, wrapText, type Line } from "../line.ts";
-import { scrolled } from "../scrolled.ts";
+import { positionText, scrolled, type Scroll } from "../scrolling.ts";
 import { wrapCommand } from "../wrap-command.ts";
 import { wrapPowershell } from "../wrap-powershell.ts";
 
@@ -14,29 +14,33 @@ export function copiedLines(
 ): readonly Line[] {
   if (screen.name !== "copied") return [];
   const { copied, top } = screen;
-  const title = wrapText(`Copied: ${copied.title}.`, width - 2).map((text) => line(bold(` ${text}`)));
-  const help = wrapText("Where the terminal has no clipboard, select it here.", width - 2);
-  return [
-    ...title,
-    ...help.map((text) => line(dim(` ${text}`))),
-    [],
-    ...scrolled(
-      rowsOf(copied, width).map((row) => line(row)),
-      top,
-      height - title.length - help.length - 1,
-    ),
-  ];
+  const rows = rowsOf(copied, width);
+  const head = headOf(copied, width);
+  const shown = height - head.length;
+  const position = positionText(top, { total: rows.length, shown });
+  const titled = position === "" ? head : [...head.slice(0, -1), line(dim(` ${position}`))];
+  return [...titled, ...scrolled(rows, top, shown).map((row) => line(row))];
 }
 
-/** How many rows the text takes; one that fits is not scrolled. */
-export function copiedHeight({ screen }: EditorState, width: number): number {
-  return screen.name === "copied" ? rowsOf(screen.copied, width).length + 3 : 0;
+/** How many rows the text takes, and how many of them fit. */
+export function copiedScroll({ screen }: EditorState, width: number, height: number): Scroll | undefined {
+  if (screen.name !== "copied") return undefined;
+  const { copied } = screen;
+  return { total: rowsOf(copied, width).length, shown: height - headOf(copied, width).length };
+}
+
+/** What it is, where to select it, and a blank line, which the position takes. */
+function headOf(copied: Copied, width: number): readonly Line[] {
+  const title = wrapText(`Copied: ${copied.title}.`, width - 2).map((text) => line(bold(` ${text}`)));
+  const help = wrapText("Where the terminal has no clipboard, select it here.", width - 2);
+  return [...title, ...help.map((text) => line(dim(` ${text}`))), []];
 }
 
 /** The text in rows that still work when they are selected and pasted. */
 function rowsOf({ form, text }: Copied, width: number): readonly string[] {
   if (form === "curl") return wrapCommand(text, width);
   if (form === "powershell") return wrapPowershell(text, width);
+  if (form === "text") return text.split("\n").flatMap((row) => wrapText(row, width));
   // Behind a comma JSON may be broken.
   return wrapText(text.replaceAll(",", ", "), width).map((row) => row.replaceAll(", ", ",").trim());
 }

@@ -1,7 +1,7 @@
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, spread, wrapText, type Line } from "../line.ts";
-import { scrolled } from "../scrolled.ts";
+import { positionText, scrolled, type Scroll } from "../scrolling.ts";
 import { helpFor, type Section } from "./help-text.ts";
 
 /** The keys of the place where help was asked for, or of all places, and the rule that matters most. */
@@ -13,14 +13,27 @@ export function helpLines(
 ): readonly Line[] {
   if (screen.name !== "help") return [];
   const { title } = helpFor(screen, glyphs);
-  const head = spread(line(bold(` ${title}`)), line(dim("Esc back ")), width, glyphs.ellipsis);
-  return [head, [], ...scrolled(contentOf(screen, glyphs, width), screen.top, height - 2)];
+  const content = contentOf(screen, glyphs, width);
+  const shown = height - headHeight;
+  const position = positionText(screen.top, { total: content.length, shown });
+  const right = position === "" ? "Esc back " : `${position} `;
+  const head = spread(line(bold(` ${title}`)), line(dim(right)), width, glyphs.ellipsis);
+  return [head, [], ...scrolled(content, screen.top, shown)];
 }
 
-/** How many lines of help there are; a page that fits is not scrolled. */
-export function helpHeight({ screen }: EditorState, glyphs: Glyphs, width: number): number {
-  return screen.name === "help" ? contentOf(screen, glyphs, width).length + 2 : 0;
+/** How many lines of help there are, and how many of them fit. */
+export function helpScroll(
+  { screen }: EditorState,
+  glyphs: Glyphs,
+  width: number,
+  height: number,
+): Scroll | undefined {
+  if (screen.name !== "help") return undefined;
+  return { total: contentOf(screen, glyphs, width).length, shown: height - headHeight };
 }
+
+/** The title and a blank line. */
+const headHeight = 2;
 
 type Help = Extract<EditorState["screen"], { readonly name: "help" }>;
 

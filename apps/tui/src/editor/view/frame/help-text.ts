@@ -38,7 +38,8 @@ export function helpFor(
 
 type Place = "list" | "counters" | "review" | "results";
 
-const copying = "copy as curl, PowerShell or JSON";
+const copying = "copy what is staged, else what reads the app, as curl, PowerShell or JSON";
+const renewing = "use a new token";
 
 function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   const move = `${keys.upDown} PgUp PgDn g G`;
@@ -55,7 +56,8 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["u  Ctrl-R", "undo, redo"],
       ["D", "drop the app's edits"],
       ["c", copying],
-      ["R", "read the list again"],
+      ["R", "read the list again; staged edits move to what is found"],
+      ["t", renewing],
     ],
   };
   const filter: Section = {
@@ -81,6 +83,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["D", "drop the app's edits"],
       ["c", copying],
       ["R", "read the app again"],
+      ["t", renewing],
       ["Esc", "back to the list"],
     ],
   };
@@ -99,13 +102,13 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     keys: [
       ["y", "send, each app alone, guarded by its version"],
       ["Space", "leave the app out, or take it in again"],
-      ["d", "drop this line"],
-      ["e", "type another number"],
+      ["d  e", "drop this line, type another number"],
       [keys.enter, "open the app"],
       ["n N", "next, previous line that looks odd"],
       ["u  Ctrl-R", "undo, redo"],
       ["R", `read again all that moved (${differs}) or are not confirmed`],
-      ["c", copying],
+      ["c", "copy the app's request as curl, PowerShell or JSON"],
+      ["t", renewing],
       [move, "move"],
     ],
   };
@@ -116,6 +119,8 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["s", "review what is still staged"],
       [keys.enter, "open the app"],
       ["c", "copy the commands that undo what was sent"],
+      ["Space", "show more of what is said about the line"],
+      ["t", renewing],
       [move, "move"],
       ["Esc", "back"],
     ],

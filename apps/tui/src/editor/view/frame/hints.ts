@@ -2,8 +2,9 @@ import { currentApp } from "../../model/app-list.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
-import { copiedHeight } from "./copied-lines.ts";
-import { helpHeight } from "./help-lines.ts";
+import { copiedScroll } from "./copied-lines.ts";
+import { helpScroll } from "./help-lines.ts";
+import { bodyHeight } from "./message-line.ts";
 import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
 import { hasChanged, wantsReading } from "../../model/sending.ts";
 
@@ -75,7 +76,9 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
   const token = isSignedOut(state) ? [hint("t", "new token", 7)] : [];
   // Without apps only these do something.
   if (list.apps.length === 0 && screen.name === "list") {
-    return [hint("R", "try again", 9), ...token, ...review, hint("?", "keys", 8), quit];
+    const isFailed = state.link.kind === "waiting" || state.link.kind === "down";
+    const copyThis = isFailed ? [hint("c", "copy this", 6)] : [];
+    return [hint("R", "try again", 9), ...token, ...review, ...copyThis, hint("?", "keys", 8), quit];
   }
   switch (screen.name) {
     case "list":
@@ -148,7 +151,7 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
     case "results": {
       const waiting = screen.sending.items.filter(wantsReading).length;
       return [
-        hint(keys.upDown, "line", 3),
+        ...(screen.sending.items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
         hint(keys.enter, "open app", 6),
         ...(screen.sending.items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
         ...review,
@@ -161,8 +164,10 @@ function hintsFor(state: EditorState, glyphs: Glyphs, width: number): readonly H
     }
     case "help":
     case "copied": {
-      const height = Math.max(helpHeight(state, glyphs, width), copiedHeight(state, width));
-      const scroll = height > state.size.rows - 2 ? [hint(`${keys.upDown} PgUp PgDn`, "scroll", 8)] : [];
+      const height = bodyHeight(state, glyphs);
+      const text = helpScroll(state, glyphs, width, height) ?? copiedScroll(state, width, height);
+      const isLong = text !== undefined && text.total > text.shown;
+      const scroll = isLong ? [hint(`${keys.upDown} PgUp PgDn`, "scroll", 8)] : [];
       const other = screen.name === "help" ? [tabHint(screen.all)] : [];
       return [hint("Esc", "back", 9), ...other, ...scroll];
     }

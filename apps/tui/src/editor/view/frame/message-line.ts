@@ -15,15 +15,23 @@ const maxLines = 3;
 
 /** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
-  const message = messageOf(state, glyphs);
-  if (message === undefined) return [];
-  const text = outsideText(ownSigns(message.text, glyphs), glyphs);
+  return messagesOf(state, glyphs).flatMap((message) => linesOf(message, glyphs, width));
+}
+
+function linesOf({ text: words, tone }: Message, glyphs: Glyphs, width: number): readonly Line[] {
+  const text = outsideText(ownSigns(words, glyphs), glyphs);
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
-  const isShort = message.tone === "plain" || message.tone === "dim";
+  const isShort = tone === "plain" || tone === "dim";
   const lines = isShort
     ? [cutWords(text, width - 2, glyphs.ellipsis)]
     : wrapText(text, width - 2).slice(0, maxLines);
-  return lines.map((row) => line({ text: ` ${row}`, tone: message.tone, bold: message.tone === "accent" }));
+  return lines.map((row) => line({ text: ` ${row}`, tone, bold: tone === "accent" }));
+}
+
+/** How many rows a screen of one pane has above the message and the keys. */
+export function bodyHeight(state: EditorState, glyphs: Glyphs): number {
+  const { columns, rows } = state.size;
+  return rows - Math.max(1, messageLines(state, glyphs, columns).length) - 1;
 }
 
 /** The editor's own signs in a message, as the terminal can show them. */
@@ -36,13 +44,21 @@ interface Message {
   readonly tone: Tone;
 }
 
-function messageOf(state: EditorState, glyphs: Glyphs): Message | undefined {
-  const { question, notice, link, list } = state;
-  if (question !== undefined) return { text: questionText(state, question, glyphs), tone: "accent" };
-  if (notice !== undefined) {
-    const mark = notice.tone === "wrong" ? `${glyphs.wrong} ` : "";
-    return { text: mark + notice.text, tone: notice.tone };
-  }
+function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
+  const { question, notice } = state;
+  const mark = notice?.tone === "wrong" ? `${glyphs.wrong} ` : "";
+  const told = notice === undefined ? [] : [{ text: mark + notice.text, tone: notice.tone }];
+  // Why a key is no reply to the question is said below it.
+  if (question !== undefined)
+    return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];
+  if (notice !== undefined) return told;
+  const ongoing = ongoingMessage(state, glyphs);
+  return ongoing === undefined ? [] : [ongoing];
+}
+
+/** What is going on with the server. */
+function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined {
+  const { link, list } = state;
   // Without apps the whole screen tells it.
   if ((link.kind === "waiting" || link.kind === "down") && list.apps.length > 0) {
     return { text: `${glyphs.wrong} ${linkText(link, state)}`, tone: "wrong" };

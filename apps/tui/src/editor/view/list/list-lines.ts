@@ -1,7 +1,8 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { wideList } from "../../model/layout.ts";
-import { appInRow } from "../../model/app-list.ts";
+import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
+import { formatCount } from "../../../words/format-count.ts";
 import { parseFilter } from "../../../words/filter.ts";
 import { matchedRanges } from "../../model/fuzzy.ts";
 import { nameOf, type Sort } from "../../model/sort.ts";
@@ -42,6 +43,12 @@ export function listLines(
     );
   });
   return isWide ? [headLine(columns, list.sort, glyphs, width), ...lines] : lines;
+}
+
+/** Which row of how many the cursor is in, such as `18 of 200`; nothing where all rows are shown. */
+export function listPosition({ rows, cursorRow }: AppList, width: number, height: number): string {
+  const shown = width >= wideList ? height - 1 : height;
+  return rows.length <= shown ? "" : `${formatCount(cursorRow + 1)} of ${formatCount(rows.length)}`;
 }
 
 /** The line above the columns of a wide list. */

@@ -62,7 +62,9 @@ function noteOf({ app, readAt, edits, leftOut }: StagedApp, now: number, isShort
   const count = editedCounters(edits).length;
   if (leftOut) return `${counted(count, "line")}, ${count === 1 ? "stays" : "stay"} staged`;
   if (app.etag === undefined) return "no ETag: last writer wins";
-  return isShort ? `If-Match ${app.etag}` : `based on ${versionText(app.etag)}, read ${timeText(readAt, now)}`;
+  return isShort
+    ? `If-Match ${app.etag}`
+    : `based on ${versionText(app.etag)}, read ${timeText(readAt, now)}`;
 }
 
 /** Why sending is not simple: the change was sent before, or a newer version is known. */

@@ -49,14 +49,17 @@ export function conflictLines(
   return tableOf(["base", "theirs", "mine"], compared, (row) => conflictWord(row, glyphs), glyphs, width);
 }
 
-/** Before, sent and now of each counter that was sent, with a word on whether it was applied. */
+/** Before, sent and now of each counter that was sent or differs, with a word on whether it was applied. */
 export function settledLines(
   compared: readonly ComparedCounter[],
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
-  const swapped = compared.filter(({ mine }) => mine !== undefined);
-  return tableOf(["before", "sent", "now"], swapped, (row) => settledWord(row, glyphs), glyphs, width);
+  const rows = tableOf(["before", "sent", "now"], compared, (row) => settledWord(row, glyphs), glyphs, width);
+  const others = counters.length - compared.length;
+  if (others === 0 || width < tableWidth) return rows;
+  const label = `   ${others} others`.padEnd(labelWidth + 1 + 3 * numberWidth);
+  return [...rows, line(dim(`${label}  unchanged`))];
 }
 
 interface Word {
@@ -73,6 +76,7 @@ function conflictWord({ base, theirs, mine, by }: ComparedCounter, glyphs: Glyph
 }
 
 function settledWord({ base, theirs, mine }: ComparedCounter, glyphs: Glyphs): Word {
+  if (mine === undefined) return { sign: dim(glyphs.dot), word: "by others" };
   if (theirs === mine) return { sign: accent(glyphs.done), word: "applied" };
   if (theirs === base) return { sign: dim(glyphs.unchanged), word: "unchanged" };
   return { sign: wrong(glyphs.differs), word: "neither" };

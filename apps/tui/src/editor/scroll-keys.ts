@@ -1,0 +1,64 @@
+import type { EditorState } from "./model/editor-state.ts";
+import { outcome, say, type Outcome } from "./model/outcome.ts";
+import { copiedScroll } from "./view/frame/copied-lines.ts";
+import { bodyHeight } from "./view/frame/message-line.ts";
+import { helpScroll } from "./view/frame/help-lines.ts";
+import type { Glyphs } from "./view/glyphs.ts";
+import { firstLine, type Scroll } from "./view/scrolling.ts";
+import { detailsScroll } from "./view/sending/results-lines.ts";
+
+/** A key that scrolls a text: help, what was copied, or the details of a result. Undefined for any other. */
+export function scrollKey(state: EditorState, key: string, glyphs: Glyphs): Outcome | undefined {
+  const { screen } = state;
+  if (screen.name !== "help" && screen.name !== "copied" && screen.name !== "results") return undefined;
+  const scroll = scrollOf(state, glyphs);
+  // Where there are several results the other keys go from one to the next.
+  const isPaged = screen.name === "results" && screen.sending.items.length > 1;
+  if (scroll === undefined || (isPaged && key !== " ")) return undefined;
+  const top = firstLine(screen.top, scroll);
+  const wanted = key === " " ? nextPage(top, scroll) : stepTo(key, top, scroll);
+  if (wanted === undefined) return undefined;
+  if (scroll.total <= scroll.shown) return outcome(say(state, "All of it is shown."));
+  return outcome({ ...state, screen: { ...screen, top: firstLine(wanted, scroll) } });
+}
+
+function scrollOf(state: EditorState, glyphs: Glyphs): Scroll | undefined {
+  const { columns } = state.size;
+  const height = bodyHeight(state, glyphs);
+  return (
+    helpScroll(state, glyphs, columns, height) ??
+    copiedScroll(state, columns, height) ??
+    detailsScroll(state, glyphs, columns, height)
+  );
+}
+
+/** A page further; from the end it goes on at the start. */
+function nextPage(top: number, { total, shown }: Scroll): number {
+  return top + shown >= total ? 0 : top + shown;
+}
+
+function stepTo(key: string, top: number, { total, shown }: Scroll): number | undefined {
+  const page = Math.max(1, shown - 1);
+  switch (key) {
+    case "up":
+    case "k":
+      return top - 1;
+    case "down":
+    case "j":
+      return top + 1;
+    case "pageUp":
+    case "ctrl-u":
+      return top - page;
+    case "pageDown":
+    case "ctrl-d":
+      return top + page;
+    case "home":
+    case "g":
+      return 0;
+    case "end":
+    case "G":
+      return total;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,179 @@
+import type { InstallSummary } from "@install-summary/core";
+import type { ReadSummary } from "@install-summary/core/client";
+import { clockTime } from "../../../words/clock-time.ts";
+import {
+  failureAdvice,
+  failureSentence,
+  failureSentences,
+  failureText,
+} from "../../../words/failure-text.ts";
+import { versionText } from "../../../words/version-text.ts";
+import type { Failure } from "../../../server/failure.ts";
+import type { TokenSource } from "../../../server/sign-in.ts";
+import { editedCounters } from "../../model/edit.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { wasSent, type SendItem } from "../../model/sending.ts";
+import { comparedCounters, conflictLines, settledLines } from "./compare-lines.ts";
+import type { Glyphs } from "../glyphs.ts";
+import type { Line } from "../line.ts";
+
+/** What to say about one app's change: what happened, what the server said, and what to do. */
+export interface Account {
+  readonly happened: readonly string[];
+  readonly toDo?: string;
+  /** Whose sentences are said below, where the tables of a small screen leave room for them. */
+  readonly said?: readonly Failure[];
+  readonly failures?: readonly Failure[];
+  /** The counters beside each other, as they were, are, and should become. */
+  readonly table?: readonly Line[];
+}
+
+/** What became of an app's change, what the server said, and what to do now. */
+export function accountOf(
+  item: SendItem,
+  { staging, tokenSource }: EditorState,
+  glyphs: Glyphs,
+  width: number,
+): Account {
+  const { app, patch, status } = item;
+  const edits = staging.apps.get(app.id)?.edits;
+  const settled = (now: InstallSummary): readonly Line[] =>
+    settledLines(comparedCounters(app.installSummary, now, patch), glyphs, width);
+  switch (status.kind) {
+    case "sent": {
+      const { failures } = status;
+      if (status.how === "there already") {
+        const there = "These values were there already: nothing was left to send.";
+        return { happened: [`${failureSentences(failures)} ${there}`], failures };
+      }
+      if (status.how === "acknowledged") return { happened: [] };
+      return {
+        happened: [
+          `${sentText(item)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
+        ],
+        table: settled(status.summary),
+        toDo: `${foundText(item, status)} Nothing is left to send.`,
+        failures,
+      };
+    }
+    case "conflict":
+      return {
+        happened: [conflictText(item, status.current)],
+        table:
+          status.current === undefined
+            ? []
+            : conflictLines(
+                comparedCounters(app.installSummary, status.current.installSummary, patch, edits),
+                glyphs,
+                width,
+              ),
+        toDo: "Everything stays staged. R reads it again; then s shows what would be sent.",
+        said: status.failures,
+        failures: status.failures,
+      };
+    case "overtaken":
+      return {
+        happened: [
+          sentText(item) + failureSentences(status.failures),
+          `${conflictText(item, status.current)} Your change may have been applied before that.`,
+        ],
+        table: settled(status.current.installSummary),
+        toDo: "Kept as the values that were sent, so that no amount counts twice. R reads it again; then s shows what would be sent.",
+        failures: status.failures,
+      };
+    case "notApplied":
+      return {
+        happened: [
+          sentText(item) + failureSentences(status.failures),
+          `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
+        ],
+        table: settled(app.installSummary),
+        toDo: sendAgainText(item),
+        failures: status.failures,
+      };
+    case "unknown": {
+      const read =
+        status.readFailure === undefined
+          ? "It may have been applied, and was not read again."
+          : `It may have been applied. Reading it again failed: ${failureText(status.readFailure, "app")}`;
+      return {
+        happened: [sentText(item) + failureSentences(status.failures), read],
+        toDo: `R reads it again and says what became of it. ${sendAgainText(item)}`,
+        failures: status.failures,
+      };
+    }
+    case "refused":
+      return refusedAccount(status.failures, tokenSource);
+    case "readAgain":
+      return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
+    case "stopped":
+    case "queued":
+    case "running":
+    case "waiting":
+    case "comparing": {
+      const failures = status.kind === "stopped" ? status.failures : [];
+      const anew = wasSent(item) ? " again" : "";
+      return {
+        happened:
+          failures.length === 0
+            ? []
+            : [`${failureSentences(failures)} The change was sent, and not applied.`],
+        toDo: `Stopped before it was sent${anew}. Still staged; s sends it${anew}.`,
+        failures,
+      };
+    }
+  }
+}
+
+/** What reading an app found where its change was applied. */
+function foundText({ app, patch }: SendItem, { summary, etag }: ReadSummary): string {
+  const others = comparedCounters(app.installSummary, summary, patch).filter(
+    ({ mine }) => mine === undefined,
+  );
+  const rest = others.length === 0 ? "nothing else differs" : "others have changed other counters";
+  return `${capitalized(versionText(etag))} has your values; ${rest}.`;
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** When the change was sent first, for the server's log and for people who compare it with what others did. */
+function sentText({ sentAt }: SendItem): string {
+  return sentAt === undefined ? "" : `Sent at ${clockTime(sentAt)}. `;
+}
+
+/** The last failure with what to do about it, after what earlier ones said. */
+function refusedAccount(failures: readonly Failure[], source: TokenSource): Account {
+  const last = failures.at(-1);
+  if (last === undefined) return { happened: [] };
+  const sentence = failureSentence(last);
+  const earlier = failures.filter((failure) => failureSentence(failure) !== sentence);
+  return {
+    happened: [`${failureSentences(earlier)} ${failureText(last, "send")}`.trim()],
+    toDo: failureAdvice(last, "send", source),
+    failures,
+  };
+}
+
+/** Why sending the same again is safe, and until when its edits wait. */
+function sendAgainText({ app }: SendItem): string {
+  return app.etag === undefined
+    ? "Its edits wait. s sends the same again."
+    : "Its edits wait. s sends the same again, under the same version: it counts once, even if the first request still arrives.";
+}
+
+function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
+  const mine = versionText(app.etag);
+  if (current === undefined) {
+    return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
+  }
+  if (current.etag !== undefined && current.etag === app.etag) {
+    return `The server refused the change with 412, although ${mine} is still the current one.`;
+  }
+  const head = `Someone else changed this app: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
+  const isApart = editedCounters(patch).every(
+    (name) => current.installSummary[name] === app.installSummary[name],
+  );
+  return isApart ? `${head} Only other counters differ.` : head;
+}

@@ -1,0 +1,19 @@
+import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
+import { hasChanged, type SendItem } from "../../model/sending.ts";
+import { dim, line, type Line } from "../line.ts";
+import { wrapCommand } from "../wrap-command.ts";
+
+/** The command that undoes an app's change, from the left edge on, so that it can be selected as it is. */
+export function undoLines(
+  { app, patch, status }: SendItem,
+  place: CommandPlace,
+  width: number,
+): readonly Line[] {
+  if (!hasChanged(status)) return [];
+  const title = width < roomyTitle ? " Undo:" : " Undo (does nothing if the app has changed since):";
+  const command = wrapCommand(undoCommand(place, app, patch, status.etag), width);
+  return [line(dim(title)), ...command.map((row) => line(row))];
+}
+
+/** From this width on there is room for what the undo command does. */
+const roomyTitle = 60;
