@@ -50,6 +50,12 @@ function overwrite(file: string, fromPage: number, pages: number): void {
   writeFileSync(file, content);
 }
 
+async function makeChanges(store: ImportingStore, count: number): Promise<void> {
+  const tenant = openTenant(store);
+  await Promise.all(Array.from({ length: count }, () => tenant.update(appId, incrementing, request)));
+  await store.check();
+}
+
 function endOf(use: () => unknown): Promise<unknown> {
   return Promise.resolve()
     .then(use)
@@ -91,6 +97,11 @@ test.each([
   { what: "cut to nothing", harm: (file: string) => truncateSync(file, 0) },
   { what: "cut to two pages", harm: (file: string) => truncateSync(file, 8192) },
   { what: "without its last page", harm: (file: string) => truncateSync(file, statSync(file).size - 4096) },
+  { what: "without its log", harm: (file: string) => truncateSync(`${file}-wal`, 0) },
+  {
+    what: "without the last byte of its log",
+    harm: (file: string) => truncateSync(`${file}-wal`, statSync(`${file}-wal`).size - 1),
+  },
 ])("a store that is $what while it is served acknowledges nothing any more", async ({ harm }) => {
   const file = await writeStore();
   const store = await openTestStore({ file });
@@ -100,6 +111,43 @@ test.each([
   // Not even once it looks whole again: what is missing in it is not known.
   truncateSync(file, 1_000_000);
   expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test("a store whose log was cut is left as it is, with no page of the cut log in it", async () => {
+  const file = await writeStore();
+  const before = readFileSync(file);
+  const store = await openTestStore({ file });
+  await makeChanges(store, 5);
+  truncateSync(`${file}-wal`, 100);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  await store.close();
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test("another program that empties the log in order is no damage", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  await makeChanges(store, 5);
+  const other = new DatabaseSync(file);
+  expect(other.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).toMatchObject({ busy: 0 });
+  expect(statSync(`${file}-wal`).size).toBe(0);
+  other.close();
+  expect(await uses(store)).toEqual(everyUse("served"));
+});
+
+test("a damaged store is left as it is also where a thread has it open that moved changes into it before", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  const { size } = statSync(file);
+  await makeChanges(store, 600);
+  await makeChanges(store, 600);
+  await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(size));
+  await makeChanges(store, 600);
+  truncateSync(`${file}-wal`, 100);
+  const before = readFileSync(file);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+  await store.close();
+  expect(readFileSync(file).equals(before)).toBe(true);
 });
 
 test("a damaged store is left as it is when it is closed, with the changes that only its log has", async () => {

@@ -5,7 +5,8 @@ import { textOf, wholeOf } from "../sql/columns.ts";
 
 /** Every page of a file up to this size is read; larger ones would hold up the start. In bytes. */
 const maxReadBytes = 16 * 1024 * 1024;
-/** What each page costs in a write-ahead log beside its own bytes. Source: https://sqlite.org/walformat.html */
+/** What a write-ahead log has before its pages, and before each of them. Source: https://sqlite.org/walformat.html */
+const logHeaderBytes = 32;
 const frameHeaderBytes = 24;
 
 /**
@@ -24,6 +25,11 @@ export function checkWhole(database: DatabaseSync, file: string): void {
   if (size > maxReadBytes) return;
   const found = textOf(database.prepare("PRAGMA quick_check(1)").get() ?? {}, "quick_check");
   if (found !== "ok") throw new DamagedFile(found);
+}
+
+/** The least size of a write-ahead log with a number of pages. */
+export function logBytesFor(pages: number, pageBytes: number): number {
+  return pages === 0 ? 0 : logHeaderBytes + pages * (frameHeaderBytes + pageBytes);
 }
 
 /** The size of a store's write-ahead log; 0 where there is none. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
 import { wholeOf } from "../sql/columns.ts";
+import { logBytesFor } from "./check-whole.ts";
 
 /** The files of an open store. */
 export interface WatchedFiles {
@@ -10,27 +11,50 @@ export interface WatchedFiles {
   look(): FilesState;
 }
 
-/** SQLite would go on writing into files that were moved or replaced, and does not see that its file was cut. */
+/** SQLite would go on writing into files that were moved or replaced, and does not see that a file was cut. */
 export type FilesState = "in place" | "moved" | "cut";
 
 /** Remembers the files that a connection has open. */
 export function watchFiles(file: string, database: DatabaseSync): WatchedFiles {
-  const others = [`${file}-wal`, `${file}-shm`].map((path) => ({ path, identity: identifyFile(path) }));
-  const contentBytes = database.prepare(
-    "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
-  );
+  const [log, index] = [`${file}-wal`, `${file}-shm`];
+  const content = database.prepare("SELECT page_count, page_size FROM pragma_page_count, pragma_page_size");
   const identity = identifyFile(file);
+  const first = { log: identifyFile(log), index: identifyFile(index) };
   let size = identity?.size ?? 0n;
+  let logSize = first.log?.size ?? 0n;
   return {
     identity,
     look() {
       const now = identifyFile(file);
       if (now === undefined || !isSameFile(now, identity)) return "moved";
-      if (!others.every((other) => isSameFile(identifyFile(other.path), other.identity))) return "moved";
-      // Another program may have made the file smaller in order, with VACUUM.
-      if (now.size < size && now.size < wholeOf(contentBytes.get() ?? {}, "bytes")) return "cut";
+      const nowLog = identifyFile(log);
+      if (!isSameFile(nowLog, first.log) || !isSameFile(identifyFile(index), first.index)) return "moved";
+      const nowLogSize = nowLog?.size ?? 0n;
+      if (now.size < size && now.size < contentBytes()) return "cut";
+      if (nowLogSize < logSize && nowLogSize < logBytes()) return "cut";
       size = now.size;
+      logSize = nowLogSize;
       return "in place";
     },
   };
+
+  /** Another program may have made the file smaller in order, with VACUUM. */
+  function contentBytes(): number {
+    const row = content.get() ?? {};
+    return wholeOf(row, "page_count") * wholeOf(row, "page_size");
+  }
+
+  /** Another program may have emptied the log in order, with a checkpoint. */
+  function logBytes(): bigint | number {
+    const pages = readLogPages(database);
+    return pages === undefined ? logSize : logBytesFor(pages, wholeOf(content.get() ?? {}, "page_size"));
+  }
+}
+
+/** How many pages the log should have; undefined where SQLite cannot tell without moving them. */
+function readLogPages(database: DatabaseSync): number | undefined {
+  const { canTell } = database.prepare("SELECT sqlite_version() >= '3.51' AS canTell").get() ?? {};
+  return canTell === 1
+    ? wholeOf(database.prepare("PRAGMA wal_checkpoint(NOOP)").get() ?? {}, "log")
+    : undefined;
 }
