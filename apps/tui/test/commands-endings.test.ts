@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import {
@@ -33,6 +34,23 @@ test("the file of a token is read again when the server refuses what it held", a
   expect(refused.stderr).toContain("Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE.");
   await writeFile(file, `Bearer ${fixture.server.token}\n`);
   expect(await runSignedIn(fixture.server, ["list"], { env })).toMatchObject({ exit: 0, stderr: "" });
+});
+
+test("the file of a token may be UTF-16, which Windows PowerShell writes for >; quotes and endless files are refused", async () => {
+  const file = `${fixture.folder}/token`;
+  const list = async (path: string) =>
+    runSignedIn(fixture.server, ["list"], {
+      env: { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: path },
+    });
+  await writeFile(file, `\ufeff${fixture.server.token}\r\n`, "utf16le");
+  expect(await list(file)).toMatchObject({ exit: 0, stderr: "" });
+  const text =
+    "INSTALL_SUMMARY_TOKEN_FILE gave more than a token: a token is one line without spaces or quotes.";
+  await writeFile(file, JSON.stringify(fixture.server.token));
+  expect((await list(file)).stderr).toContain(text);
+  // Windows has no file without an end.
+  const endless = existsSync("/dev/zero") ? "/dev/zero" : file;
+  expect((await list(endless)).stderr).toContain(text);
 });
 
 test("a file of a token that is not there is told, without its name twice", async () => {

@@ -2,6 +2,7 @@ import { parsePatchJson, parsePatchText, type InstallSummaryPatch } from "@insta
 import {
   isJsonArray,
   isJsonObject,
+  JsonTextError,
   parseJsonText,
   type JsonObject,
   type JsonValue,
@@ -15,10 +16,13 @@ export interface GivenPatch {
   readonly patchFor: (appId: string) => InstallSummaryPatch;
 }
 
-/** Reads a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps. */
-export function readGivenPatch(bytes: Uint8Array, argument: string): GivenPatch {
-  const printed = parsePrinted(bytes, argument);
-  if (printed === undefined) return { etag: undefined, patchFor: (id) => parsePatchText(bytes, { id }) };
+/**
+ * Reads a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps, and for one
+ * that is not a JSON object: the words for a request would speak of its headers.
+ */
+export function readGivenPatch(text: string, argument: string): GivenPatch {
+  const printed = parsePrinted(text, argument);
+  if (printed === undefined) return { etag: undefined, patchFor: (id) => parsePatchText(text, { id }) };
   const { id, etag, summary } = printed;
   return {
     etag,
@@ -36,10 +40,14 @@ interface Printed {
 }
 
 /** What `get --output json` has printed; undefined for anything else, which is then judged as a JSON patch. */
-function parsePrinted(bytes: Uint8Array, argument: string): Printed | undefined {
-  const value = parseLoosely(bytes);
+function parsePrinted(text: string, argument: string): Printed | undefined {
+  // It is refused for its length, and may be cut.
+  if (text.length > maxLength) return undefined;
+  if (text.trim() === "") throw unreadable("is empty", argument);
+  const value = parseJson(text, argument);
   if (isJsonArray(value) && value.items.some((item) => printedOf(item) !== undefined))
     throw ofSeveralApps(argument);
+  if (!isJsonObject(value)) throw unreadable("is not an object", argument);
   return printedOf(value);
 }
 
@@ -51,16 +59,27 @@ function printedOf(value: JsonValue): Printed | undefined {
   return { id, etag: typeof etag === "string" ? etag : undefined, summary };
 }
 
-/** More levels than anything has that is taken. */
+/** What a patch may have. */
+const maxLength = 64 * 1024;
 const maxDepth = 16;
 
-/** The JSON of a text; null where it is none, which is told when it is parsed as a patch. */
-function parseLoosely(bytes: Uint8Array): JsonValue {
+function parseJson(text: string, argument: string): JsonValue {
   try {
-    return parseJsonText(new TextDecoder().decode(bytes), maxDepth);
-  } catch {
-    return null;
+    return parseJsonText(text, maxDepth);
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    throw unreadable(`cannot be read. ${error.message.replace(/\.$/, "")}`, argument);
   }
+}
+
+/** The error for a text that is not a JSON object; `why` follows "The JSON". */
+export function unreadable(why: string, argument: string): UserError {
+  return new UserError(`The JSON ${why}.`, {
+    exit: exitCodes.refused,
+    code: "BadRequest",
+    argument,
+    help: ['A patch looks like {"failedDeviceCount": 4}.'],
+  });
 }
 
 function ofAnotherApp(argument: string, id: string, appId: string): UserError {

@@ -5,7 +5,7 @@ import { readChange, type Change } from "./read-change.ts";
 
 const { installSummary: summary } = listedApp(0);
 
-function read(args: readonly string[], input = ""): Promise<Change> {
+function read(args: readonly string[], input: string | Uint8Array = ""): Promise<Change> {
   return readChange(args, Readable.from([Buffer.from(input)]), new AbortController().signal);
 }
 
@@ -20,6 +20,22 @@ test("assignments become an edit of what is there", async () => {
 test("a JSON patch on standard input may repeat the id of the app", async () => {
   const change = await read(["-"], `\ufeff{"id":"${summary.id.toUpperCase()}","failedDeviceCount":4.0}`);
   expect(change.editOf(summary)).toEqual({ failedDeviceCount: 4 });
+});
+
+test("a JSON patch in UTF-16, which Windows PowerShell writes for >, is read", async () => {
+  const change = await read(["-"], Buffer.from('\ufeff{"failedDeviceCount":77}\r\n', "utf16le"));
+  expect(change.editOf(summary)).toEqual({ failedDeviceCount: 77 });
+});
+
+test.each([
+  ["{failedDeviceCount:4}", "The JSON cannot be read. Invalid JSON at line 1, column 2."],
+  ["[".repeat(20), "The JSON cannot be read. Too many levels at line 1, column 17."],
+  [" \n", "The JSON is empty."],
+  ["[4]", "The JSON is not an object."],
+  ["null", "The JSON is not an object."],
+  [Uint8Array.of(0x7b, 0xf6), "The JSON is neither UTF-8 nor UTF-16."],
+])("what is not a JSON object is refused without a word of requests: %j", async (input, message) => {
+  await expect(read(["-"], input)).rejects.toMatchObject({ exit: 6, message, argument: "-" });
 });
 
 test("a JSON patch with faults is refused with each of them", async () => {

@@ -3,7 +3,8 @@ import { addAbortSignal, type Readable } from "node:stream";
 import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, readAssignments } from "./assignment.ts";
-import { readGivenPatch } from "./printed-summary.ts";
+import { readText } from "../server/read-text.ts";
+import { readGivenPatch, unreadable } from "./printed-summary.ts";
 
 /** The change that `set` was asked for. */
 export interface Change {
@@ -33,8 +34,7 @@ export async function readChange(
       "A JSON patch cannot be combined with other arguments.",
       args.find((arg) => arg !== source) ?? source,
     );
-  const bytes = source === "-" ? await readAll(addAbortSignal(signal, stdin)) : await readPatchFile(source);
-  const { etag, patchFor } = readGivenPatch(bytes, source);
+  const { etag, patchFor } = readGivenPatch(await readPatchText(source, stdin, signal), source);
   return {
     editOf: ({ id }) => patchFor(id),
     readAt: etag === undefined ? undefined : { etag, argument: source },
@@ -45,25 +45,23 @@ function isPatchSource(arg: string): boolean {
   return arg === "-" || arg.startsWith("@");
 }
 
-/** A patch may have 64 KiB. A longer one is refused without reading it to its end. */
-const maxBytes = 64 * 1024 + 1;
+/** A patch may have 64 KiB, which are up to 128 in UTF-16. A longer one is refused without reading it to its end. */
+const maxBytes = 128 * 1024 + 3;
 
-async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stdin) {
-    chunks.push(chunk);
-    length += chunk.byteLength;
-    if (length >= maxBytes) break;
+async function readPatchFile(argument: string): Promise<string> {
+  try {
+    return await readText(createReadStream(argument.slice(1)), maxBytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    throw usage(`The file cannot be read: ${fileErrorText(error)}.`, argument, []);
   }
-  return Buffer.concat(chunks);
 }
 
-async function readPatchFile(argument: string): Promise<Uint8Array> {
+async function readPatchText(source: string, stdin: Readable, signal: AbortSignal): Promise<string> {
   try {
-    return await readAll(createReadStream(argument.slice(1)));
+    return await (source === "-" ? readText(addAbortSignal(signal, stdin), maxBytes) : readPatchFile(source));
   } catch (error) {
-    throw usage(`The file cannot be read: ${fileErrorText(error)}.`, argument, []);
+    throw error instanceof TypeError ? unreadable("is neither UTF-8 nor UTF-16", source) : error;
   }
 }
 

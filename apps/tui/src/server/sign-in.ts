@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
+import { readText } from "./read-text.ts";
 import { parseToken } from "./token-text.ts";
 import { runTokenCommand } from "./token-command.ts";
 
@@ -68,9 +69,12 @@ function untilRefused(read: () => Promise<string>): (refused?: string) => Promis
   };
 }
 
+/** More than any token has. */
+const maxFileBytes = 64 * 1024;
+
 async function readTokenFile(path: string): Promise<string> {
   try {
-    return checkToken(await readFile(path, "utf8"), "INSTALL_SUMMARY_TOKEN_FILE");
+    return checkToken(await readText(createReadStream(path), maxFileBytes), "INSTALL_SUMMARY_TOKEN_FILE");
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: ${fileErrorText(error)}.`, {
@@ -86,7 +90,7 @@ function checkToken(text: string, source: string): string {
   const token = parseToken(text);
   if (token !== undefined) return token;
   const what = text.trim() === "" ? "nothing" : "more than a token";
-  throw new UserError(`${source} gave ${what}: a token is one line without spaces.`, {
+  throw new UserError(`${source} gave ${what}: a token is one line without spaces or quotes.`, {
     exit: exitCodes.forbidden,
     code: "InvalidToken",
     target: source,

@@ -1,5 +1,8 @@
-/** The token of a text that may begin with `Bearer`; undefined where it is anything but one line without spaces. */
+/**
+ * The token of a text that may begin with `Bearer`; undefined where it is anything but one token, such as JSON. Source: RFC
+ * 6750, section 2.1.
+ */
 export function parseToken(text: string): string | undefined {
   const token = text.trim().replace(/^Bearer\s+/i, "");
-  return /^[\u0021-\u007e]+$/.test(token) ? token : undefined;
+  return /^[\w.~+/-]+=*$/.test(token) ? token : undefined;
 }

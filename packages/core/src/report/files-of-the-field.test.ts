@@ -105,9 +105,13 @@ describe("rows as JSON without a list around them (A3)", () => {
   });
 
   test.each([
-    ["[[]]", /has 'Values' but no 'Schema'/],
+    ["[[]]", /has arrays as rows, but no 'Schema'/],
     ["[4]", /has neither an object nor an array as row 1/],
     ["[] x", /is not valid JSON at line 1, column 4/],
+    [
+      `${JSON.stringify(row(appId))}\n${JSON.stringify(row(otherId))}\n`,
+      /^The file has a second JSON value at line 2, column 1\. Write one list of all of them\.$/,
+    ],
     [`[${JSON.stringify(row(appId))}`, /ends unexpectedly/],
     ['{"error":{"code":"x"}}', /^The JSON is the response of a request that failed\./],
     [`{"ApplicationId":"${appId}"}`, /no column of counters/],
@@ -117,6 +121,27 @@ describe("rows as JSON without a list around them (A3)", () => {
     ],
   ])("what is neither is refused: %.40s", async (text, message) => {
     expect((await refusal(text)).message).toMatch(message);
+  });
+});
+
+describe("JSON that PowerShell has cut at its default depth is refused with the way out", () => {
+  const counters = { FailedDeviceCount: 4 };
+  const app = { id: appId, displayName: "Contoso VPN" };
+  test.each([
+    ["'installSummary'", { value: [{ ...app, installSummary: `@{id=${appId}; failedDeviceCount=4}` }] }],
+    ["'installSummary'", [{ ...app, installSummary: "System.Collections.Hashtable" }]],
+    ["'summary'", { ...app, summary: "@{failedDeviceCount=4}" }],
+    ["row 2", { values: [{ ApplicationId: appId, ...counters }, `@{ApplicationId=${otherId}}`] }],
+    [
+      "row 1",
+      { Schema: [{ Column: "ApplicationId" }, { Column: "FailedDeviceCount" }], Values: [`${appId} 4`] },
+    ],
+    ["a column of 'Schema'", { Schema: ["@{Column=ApplicationId; PropertyType=String}"], Values: [[appId]] }],
+    ["a column of 'Schema'", { Schema: "System.Object[]", Values: [[appId]] }],
+  ])("a text in the place of %s", async (place, value) => {
+    expect((await refusal(JSON.stringify(value))).message).toBe(
+      `The JSON has a text in the place of ${place}. If PowerShell wrote it, use ConvertTo-Json -Depth 10.`,
+    );
   });
 });
 
@@ -143,6 +168,17 @@ describe("lines above the header (A4)", () => {
     );
     expect((await refusal("#TYPE x\r\nApplicationId;FailedDeviceCount\r\n")).message).toMatch(
       /by semicolons/,
+    );
+  });
+
+  test.each([
+    ["ApplicationId|DisplayName|FailedDeviceCount\n", "vertical bars"],
+    ["sep=|\r\nApplicationId|FailedDeviceCount\r\n", "vertical bars"],
+    ["| ApplicationId | DisplayName |\n|---|---|\n", "vertical bars"],
+    ["\nApplicationId   DisplayName\n-------------   -----------\n", "blanks"],
+  ])("a table without separators of a report is named: %j", async (text, name) => {
+    expect((await refusal(text)).message).toBe(
+      `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by another program.`,
     );
   });
 

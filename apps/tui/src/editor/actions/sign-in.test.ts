@@ -59,7 +59,9 @@ test.each(["", "two words", "größe"])("%j is no token, and is not used", (type
   editor.type(typed);
   editor.press("enter");
   expect(editor.effects()).toEqual([]);
-  expect(editor.state().notice?.text).toBe("Not used: a token is one line without spaces. t asks again.");
+  expect(editor.state().notice?.text).toBe(
+    "Not used: a token is one line without spaces or quotes. t asks again.",
+  );
 });
 
 test("Esc keeps the token as it was", () => {

@@ -21,7 +21,9 @@ export function addToToken(state: EditorState, text: string): EditorState {
 export function useToken(state: EditorState, text: string): Outcome {
   const token = parseToken(text);
   if (token === undefined) {
-    return outcome(say(state, "Not used: a token is one line without spaces. t asks again.", "wrong"));
+    return outcome(
+      say(state, "Not used: a token is one line without spaces or quotes. t asks again.", "wrong"),
+    );
   }
   const signedIn = say({ ...state, tokenSource: "person" }, "The new token is used from now on.");
   const effect = { kind: "useToken", token } as const;

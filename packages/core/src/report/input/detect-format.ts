@@ -40,13 +40,20 @@ export function excelWorkbook(): GraphError {
 }
 
 function requireCommas(text: string): void {
-  const separator = /^"?sep=([;\t])/i.exec(text)?.[1] ?? separatorOf(text);
-  if (separator === undefined) return;
-  const name = separator === ";" ? "semicolons" : "tabs";
+  const separator = /^"?sep=([;\t|])/i.exec(text)?.[1] ?? separatorOf(text);
+  const name = separatorNames.get(separator ?? "");
+  if (name === undefined) return;
   throw unreadable(
-    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by Excel.`,
+    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by another program.`,
   );
 }
+
+const separatorNames: ReadonlyMap<string, string> = new Map([
+  [";", "semicolons"],
+  ["\t", "tabs"],
+  ["|", "vertical bars"],
+  ["  ", "blanks"],
+]);
 
 /** The separator of the header, if it is another than a comma. Lines above the header have none. */
 function separatorOf(text: string): string | undefined {
@@ -54,7 +61,10 @@ function separatorOf(text: string): string | undefined {
     .replace(/^(?:"?(?:#TYPE [^\r\n]*|sep=,"?)\s+)+/i, "")
     .replaceAll(/"[^"]*"/g, "")
     .split(/[\r\n]/, 1);
-  return header.includes(",") ? undefined : [";", "\t"].find((character) => header.includes(character));
+  if (header.includes(",")) return undefined;
+  // A table that PowerShell has printed; in a line above the header blanks mean nothing.
+  if (/^\s*ApplicationId {2,}\S| {2}ApplicationId\b/i.test(header)) return "  ";
+  return [";", "\t", "|"].find((character) => header.includes(character));
 }
 
 function unreadable(message: string): GraphError {

@@ -65,7 +65,11 @@ export async function* parseJsonParts(
   function* parseWhole(): Generator<undefined, void> {
     if ((yield* peek()) === "[") yield* parseList("");
     else yield* parseObject();
-    if ((yield* peek()) !== "") throw invalidJson(at);
+    const next = yield* peek();
+    // Many tools print one value a line.
+    if (next === "{" || next === "[")
+      throw partsError(at, "has a second JSON value", " Write one list of all of them.");
+    if (next !== "") throw invalidJson(at);
   }
 
   function* parseObject(): Generator<undefined, void> {
@@ -156,8 +160,8 @@ export async function* parseJsonParts(
     return partsError(index, index >= text.length ? "ends unexpectedly" : "is not valid JSON");
   }
 
-  function partsError(index: number, what: string): GraphError {
+  function partsError(index: number, what: string, help = ""): GraphError {
     const where = formatPosition(positionAfter(position, text.slice(0, index)));
-    return graphError("BadRequest", `The file ${what} at ${where}.`);
+    return graphError("BadRequest", `The file ${what} at ${where}.${help}`);
   }
 }

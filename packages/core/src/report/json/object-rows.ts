@@ -4,6 +4,7 @@ import { hasCounterColumn } from "../rows/find-columns.ts";
 import type { ReportRow } from "../rows/report-row.ts";
 import { createRowParser, type RowParser } from "../rows/row-parser.ts";
 import { cellText } from "./cell-text.ts";
+import { cutByPowerShell } from "./report-members.ts";
 
 /** Parses rows with named members: those of an export, and the apps that Graph lists with their install summaries. */
 export interface ObjectRowParser {
@@ -79,6 +80,7 @@ function rowMembers({ members }: JsonObject): readonly Member[] {
 /** The members of an app with those of its summary beside them. */
 function graphMembers({ members }: JsonObject): readonly Member[] {
   return members.flatMap(([name, value]): readonly Member[] => {
+    if (isSummaryName(name) && typeof value === "string") throw cutByPowerShell(`'${name}'`);
     if (!isSummaryName(name) || !isJsonObject(value)) return [{ name, column: graphColumn(name), value }];
     return value.members
       .filter(([counter]) => counter.toLowerCase() !== "id" && !counter.startsWith("@"))

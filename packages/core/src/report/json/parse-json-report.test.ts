@@ -237,7 +237,7 @@ describe("a report as Graph returns it, with a schema", () => {
   test.each([
     [{ TotalRowCount: 3, Schema: schema, Values: values }, /has 2 of 3 rows: it is not complete/],
     [{ TotalRowCount: 25, Schema: schema, Values: [] }, /has 0 of 25 rows: it is not complete/],
-    [{ Values: values }, /has 'Values' but no 'Schema'/],
+    [{ Values: values }, /has arrays as rows, but no 'Schema'/],
     [{ Schema: schema }, /has no list 'values'/],
     [{ Schema: [], Values: values }, /has a 'Schema' that is not a list of columns/],
     [{ Schema: [{ Name: "x" }], Values: values }, /has a 'Schema' that is not a list of columns/],

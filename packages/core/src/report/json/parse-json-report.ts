@@ -6,7 +6,7 @@ import { createRowParser, type CellRow, type RowParser } from "../rows/row-parse
 import { cellText } from "./cell-text.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
 import { createObjectRowParser, isGraphApp } from "./object-rows.ts";
-import { notAReport, parseSchema, parseTotal } from "./report-members.ts";
+import { cutByPowerShell, notAReport, parseSchema, parseTotal } from "./report-members.ts";
 
 /** How many characters of rows are held while the names of their columns have not come yet. */
 const maxHeldLength = 16 * 1024 * 1024;
@@ -85,6 +85,7 @@ function createReportParser(): ReportParser {
   function addElement(value: JsonValue, length: number): readonly ReportRow[] {
     count += 1;
     if (isJsonObject(value)) return [objects.parseRow(value, count)];
+    if (typeof value === "string") throw cutByPowerShell(`row ${count}`);
     if (!isJsonArray(value)) throw notAReport(`has neither an object nor an array as row ${count}`);
     const row = { line: count, cells: value.items.map(cellText) };
     if (parseRow !== undefined) return [parseRow(row)];
@@ -96,7 +97,7 @@ function createReportParser(): ReportParser {
 
   function end(): ReturnType<ReportParser["end"]> {
     const rows = hasList ? [] : [parseAlone()];
-    if (held.length > 0) throw notAReport("has 'Values' but no 'Schema'");
+    if (held.length > 0) throw notAReport("has arrays as rows, but no 'Schema'");
     if (count > 0 && parseRow === undefined && !objects.hasCounters()) throw noCounters(objects.names());
     return { rows, end: { total, hasMore, isGraphList: objects.isGraphList() } };
   }

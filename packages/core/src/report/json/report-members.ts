@@ -15,7 +15,16 @@ export function parseSchema(value: JsonValue): readonly string[] {
   const columns = isJsonArray(value) ? value.items : [];
   const names = columns.map(columnName);
   if (names.length > 0 && names.every((name) => name !== undefined)) return names;
+  if ([value, ...columns].some(isPowerShellText)) throw cutByPowerShell("a column of 'Schema'");
   throw notAReport("has a 'Schema' that is not a list of columns");
+}
+
+/** The error for a text in the place of a list or an object: `ConvertTo-Json` writes such texts below its default depth. */
+export function cutByPowerShell(what: string): GraphError {
+  return graphError(
+    "BadRequest",
+    `The JSON has a text in the place of ${what}. If PowerShell wrote it, use ConvertTo-Json -Depth 10.`,
+  );
 }
 
 /** The error for a JSON text that is not a report; `why` follows "The JSON". */
@@ -24,6 +33,11 @@ export function notAReport(why: string): GraphError {
     "BadRequest",
     `The JSON ${why}. A report looks like {"values":[{"ApplicationId":"…"}]}, or like {"Schema":[{"Column":"ApplicationId"}],"Values":[["…"]]}.`,
   );
+}
+
+/** Whether a value is what PowerShell writes for an object without its content. */
+function isPowerShellText(value: JsonValue): boolean {
+  return typeof value === "string" && /^(?:@\{|System\.)/.test(value);
 }
 
 function columnName(column: JsonValue): string | undefined {
