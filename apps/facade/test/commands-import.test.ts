@@ -91,6 +91,21 @@ test("a report without rows says so", async () => {
   });
 });
 
+test("an import whose result cannot be printed is done, and standard error says so", async ({ skip }) => {
+  skip(!existsSync("/dev/full"), "this system has no /dev/full");
+  const within = ["sh", "-c", 'exec "$0" "$@" > /dev/full'];
+  const place = { ...desk(header, line(1), "nope,1"), within };
+  const { exit, stderr } = await runFacade(place, "import", "report.csv");
+  expect({ exit, stderr }).toEqual({
+    exit: 1,
+    stderr:
+      "install-summary-facade: Standard output cannot be written: the disk is full (ENOSPC).\n" +
+      "  The import is done: 1 created, 0 changed, 0 unchanged, 1 rejected.\n",
+  });
+  const dry = await runFacade(place, "import", "report.csv", "--dry-run");
+  expect(dry.stderr).toContain("  This was a dry run: nothing was changed.\n");
+});
+
 test(
   "an import that is killed while it writes comes to the same end when it is run again",
   { timeout: 60_000 },

@@ -203,7 +203,7 @@ test("a port in use, a folder that is a file and one that others can write are a
   chmodSync(open, 0o777);
   const cases = [
     { args: ["--port", port], told: `Port ${port} of 127.0.0.1 is in use.` },
-    { args: ["--data", "report.csv"], told: "a file is in the way." },
+    { args: ["--data", "report.csv"], told: "a file or a broken link is in the way." },
     { args: ["--data", "open"], told: "Run: chmod 700" },
   ];
   for (const { args, told } of cases) {

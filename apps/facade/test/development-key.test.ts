@@ -1,5 +1,13 @@
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -63,12 +71,25 @@ test.each([
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
-test("a key file that cannot be read is a plain sentence", async () => {
+test.each([
+  ["a folder", (file: string) => mkdirSync(file)],
+  ["a pipe", (file: string) => void execFileSync("mkfifo", [file])],
+  ["a device without an end", (file: string) => symlinkSync("/dev/zero", file)],
+])("a key that is %s is refused, and not read", async (_what, make) => {
   const folder = temporaryFolder();
   const file = join(folder, "development-key.pem");
-  mkdirSync(file);
+  make(file);
   await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
-    `The development key ${file} cannot be used: it is a folder.`,
+    `The development key ${file} is a folder, a pipe or a device, and not a file. Move it aside`,
+  );
+});
+
+test("a link in the place of a key that leads nowhere is named", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "development-key.pem");
+  symlinkSync(join(folder, "none"), file);
+  await expect(openDevelopmentIssuer(folder)).rejects.toThrow(
+    `The development key ${file} cannot be used: a file or a broken link is in the way.`,
   );
 });
 

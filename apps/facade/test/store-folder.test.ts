@@ -25,7 +25,7 @@ test("a file in the place of the folder, or on the way to it, is named", () => {
   writeFileSync(file, "");
   for (const folder of [file, join(file, "data")]) {
     expect(() => prepareFolder(folder)).toThrow(
-      `The data folder ${folder} cannot be used: a file is in the way.`,
+      `The data folder ${folder} cannot be used: a file or a broken link is in the way.`,
     );
   }
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -85,12 +87,25 @@ test("an empty file is refused: it was a store once", async () => {
   });
 });
 
-test("a folder, a missing folder and an unknown scheme are named", async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, "store.db"));
-  await expect(openSqliteStore({ file: join(folder, "store.db") })).rejects.toMatchObject({
+test.each([
+  ["a folder", (file: string) => mkdirSync(file)],
+  ["a pipe", (file: string) => void execFileSync("mkfifo", [file])],
+  ["a device", (file: string) => symlinkSync("/dev/null", file)],
+])("a store that is %s is named, and not opened", async (_what, make) => {
+  const file = join(temporaryFolder(), "store.db");
+  make(file);
+  await expect(openSqliteStore({ file })).rejects.toMatchObject({
     name: "UserError",
-    message: expect.stringContaining(join(folder, "store.db")),
+    message: `The store ${file} is a folder, a pipe or a device, and not a file.`,
+  });
+});
+
+test("a missing folder and a link that leads nowhere are named", async () => {
+  const folder = temporaryFolder();
+  symlinkSync(join(folder, "none"), join(folder, "linked.db"));
+  await expect(openSqliteStore({ file: join(folder, "linked.db") })).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringContaining("cannot be used: a file or a broken link is in the way."),
   });
   await expect(openSqliteStore({ file: join(folder, "none", "store.db") })).rejects.toMatchObject({
     name: "UserError",

@@ -3,8 +3,11 @@ import { exitCodes } from "./errors/exit-codes.ts";
 
 /** Watches whether a program's output can be written. */
 export interface OutputGuard {
-  /** Waits until what was written has succeeded or failed, and gives the error to end with in the latter case. */
-  fault(): Promise<UserError | undefined>;
+  /**
+   * Waits until what was written has succeeded or failed, and gives the error to end with in the latter case. It names
+   * what was done already, since the output that says so is lost.
+   */
+  fault(done: readonly string[]): Promise<UserError | undefined>;
 }
 
 export interface Outputs {
@@ -24,7 +27,7 @@ export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
   // Nothing is left to write to.
   stderr.on("error", () => undefined);
   return {
-    async fault() {
+    async fault(done) {
       // A failed write is reported in the next turn.
       await new Promise(setImmediate);
       if (first === undefined) return undefined;
@@ -34,6 +37,7 @@ export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
       return new UserError(`Standard output cannot be written: ${fileErrorText(first)}${code}.`, {
         exit: exitCodes.unexpected,
         code: "OutputFailed",
+        help: done,
         cause: first,
       });
     },

@@ -18,6 +18,8 @@ import { unknownCommand, usageError } from "./usage-error.ts";
 export interface ProgramContext extends CommandContext {
   /** Ends with another exit code than 0, though nothing failed. */
   readonly endWith: (exit: ExitCode) => void;
+  /** Names what was done already, which is told on standard error where standard output cannot be written. */
+  readonly noteDone: (sentence: string) => void;
 }
 
 /** A program with commands. */
@@ -57,7 +59,7 @@ export async function runProgram<Context extends ProgramContext>(
   const output = guardOutput(process);
   const inputs = process.argv.slice(2);
   const ended = await runInputs(program, inputs, process);
-  const fault = await output.fault();
+  const fault = await output.fault(ended.done);
   const failures = fault === undefined ? ended.failures : [...ended.failures, fault];
   if (failures.length === 0) return ended.exit;
   // On demand, so that help comes at once.
@@ -79,6 +81,8 @@ interface Ended {
   readonly exit: number;
   /** In the order of failing. */
   readonly failures: readonly unknown[];
+  /** What was done already. */
+  readonly done: readonly string[];
 }
 
 async function runInputs<Context extends ProgramContext>(
@@ -90,9 +94,9 @@ async function runInputs<Context extends ProgramContext>(
     return runCommands(program, plainArguments(program.expand?.(inputs) ?? inputs), process);
   }
   try {
-    return { exit: await program.withoutArguments(), failures: [] };
+    return { exit: await program.withoutArguments(), failures: [], done: [] };
   } catch (error) {
-    return { exit: exitCodes.unexpected, failures: [error] };
+    return { exit: exitCodes.unexpected, failures: [error], done: [] };
   }
 }
 
@@ -137,16 +141,20 @@ async function runCommands<Context extends ProgramContext>(
     version: version<Context>({ brief: "Print the version and exit", info: { currentVersion } }),
   };
   let exit: ExitCode = exitCodes.done;
+  const done: string[] = [];
   const base = {
     // Failures alone would be written to its standard error, and those are reported in one place.
     process: { stdout, stderr: { write: () => undefined }, env },
     endWith: (code: ExitCode) => {
       exit = code;
     },
+    noteDone: (sentence: string) => {
+      done.push(sentence);
+    },
   };
   await run(buildApplication(routes, configuration, integrations), inputs, {
     process: base.process,
     forCommand: () => context(base),
   });
-  return { exit, failures };
+  return { exit, failures, done };
 }

@@ -11,8 +11,19 @@ export function describeImport(
   const total = created + changed + unchanged + rejected;
   return [
     ...describeRejected(report, names),
-    `${created} created, ${changed} changed, ${unchanged} unchanged, ${rejected} rejected.`,
+    describeCounts(report),
     ...(total === 0 ? [names.length > 1 ? "The files have no rows." : "The file has no rows."] : []),
-    ...(dryRun ? ["This was a dry run: nothing was changed."] : []),
+    ...(dryRun ? [dryRunText] : []),
   ];
+}
+
+/** What an import did, in one sentence, for where the rest cannot be printed. */
+export function describeDone(report: ImportReport, dryRun: boolean): string {
+  return dryRun ? dryRunText : `The import is done: ${describeCounts(report)}`;
+}
+
+const dryRunText = "This was a dry run: nothing was changed.";
+
+function describeCounts({ created, changed, unchanged, rejected }: ImportReport): string {
+  return `${created} created, ${changed} changed, ${unchanged} unchanged, ${rejected} rejected.`;
 }

@@ -11,7 +11,7 @@ import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
 import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import type { CommandContext } from "./command-context.ts";
-import { describeImport } from "./describe-import.ts";
+import { describeDone, describeImport } from "./describe-import.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
 
@@ -24,7 +24,7 @@ export interface ImportFlags extends SharedFlags {
 
 /** Imports files, `-` being standard input, as one report, and prints what became of its rows. */
 export async function importFiles(
-  { env, folder, process, stdin, endWith }: CommandContext,
+  { env, folder, process, stdin, endWith, noteDone }: CommandContext,
   { tenant, dryRun = false, missingAsZero = false, ...flags }: ImportFlags,
   files: readonly string[],
 ): Promise<void> {
@@ -38,6 +38,7 @@ export async function importFiles(
     const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
     const options = { tenantId, actor: currentUser(), dryRun, missingAsZero, names, scratch, limits };
     const report = await importReport(store, sources, options);
+    noteDone(describeDone(report, dryRun));
     for (const line of describeImport(report, dryRun, names)) process.stdout.write(`${line}\n`);
     if (report.rejected > 0) endWith(exitCodes.partly);
   } finally {

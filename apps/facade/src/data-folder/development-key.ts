@@ -32,8 +32,11 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
       makeFolder(folder);
       await createKeyFile(file);
     }
+    const status = await stat(file);
+    // Reading a pipe or a device might never end.
+    if (!status.isFile()) throw notAFile(file);
     // A disk may be read-only, so nothing is written that is right already.
-    if (((await stat(file)).mode & 0o777) !== 0o600) await chmod(file, 0o600);
+    if ((status.mode & 0o777) !== 0o600) await chmod(file, 0o600);
     return readKey(await readFile(file, "utf8"), file);
   } catch (error) {
     throw startFault(`The development key ${file}`, error);
@@ -55,6 +58,12 @@ function readKey(pem: string, file: string): DevelopmentKey {
       { cause: error },
     );
   }
+}
+
+function notAFile(file: string): UserError {
+  return new UserError(
+    `The development key ${file} is a folder, a pipe or a device, and not a file. Move it aside to have a new one created.`,
+  );
 }
 
 /** The file gets its name only when it is whole, and only if no other process was first. */

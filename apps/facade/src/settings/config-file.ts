@@ -1,4 +1,5 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { decodeText } from "@install-summary/command-line/text";
 import { visibleText } from "@install-summary/core/text";
 import { closeSync, openSync, readSync } from "node:fs";
 import { z } from "zod";
@@ -42,8 +43,9 @@ function readText(file: string): string {
       count = readSync(descriptor, buffer, length, buffer.length - length, null);
     }
     if (length > maxBytes) throw unusable(file, `it is larger than ${maxBytes} bytes`);
-    return buffer.toString("utf8", 0, length);
+    return decodeText(buffer.subarray(0, length));
   } catch (error) {
+    if (error instanceof TypeError) throw unusable(file, "it is neither UTF-8 nor UTF-16");
     throw error instanceof UserError ? error : unusable(file, fileErrorText(error));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);

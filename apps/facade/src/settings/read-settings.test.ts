@@ -17,7 +17,7 @@ function problemOf(sources: Omit<SettingSources, "folder">): string {
   return "none";
 }
 
-function configFile(content: string): string {
+function configFile(content: string | Uint8Array): string {
   const path = mkdtempSync(join(tmpdir(), "install-summary-"));
   onTestFinished(() => rmSync(path, { recursive: true }));
   writeFileSync(join(path, "facade.json"), content);
@@ -166,6 +166,16 @@ test("a config file that is missing, a folder, not JSON, not an object or too la
   );
   expect(problemOf({ options: { config: configFile(" ".repeat(1024 * 1024 + 1)) } })).toContain(
     "larger than 1048576 bytes",
+  );
+});
+
+test("a config file may be UTF-16 or begin with a byte-order mark, as Windows writes it", () => {
+  const marked = '\ufeff{"port": 9000}';
+  for (const bytes of [Buffer.from(marked), Buffer.from(marked, "utf16le")]) {
+    expect(readSettings({ folder, env: {}, options: { config: configFile(bytes) } }).port).toBe(9000);
+  }
+  expect(problemOf({ options: { config: configFile(Uint8Array.of(0x7b, 0xf6)) } })).toContain(
+    "it is neither UTF-8 nor UTF-16",
   );
 });
 

@@ -1,6 +1,7 @@
 const texts: ReadonlyMap<unknown, string> = new Map([
   ["ENOENT", "no such file or directory"],
-  ["EEXIST", "a file is in the way"],
+  // The system's word for a link that leads nowhere, too.
+  ["EEXIST", "a file or a broken link is in the way"],
   ["ENOTDIR", "a file is in the way"],
   ["EISDIR", "it is a folder"],
   ["EACCES", "permission denied"],

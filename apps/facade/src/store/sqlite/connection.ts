@@ -28,8 +28,11 @@ export interface Connection extends WatchedFiles {
 
 /** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
 export function connect(file: string): Connection {
+  const status = statSync(file);
+  if (!status.isFile())
+    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
   // Something else cut an empty file: a new store is never empty, so lost data is not taken for a new store.
-  if (statSync(file).size === 0) {
+  if (status.size === 0) {
     throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
   }
   checkAccess(file);

@@ -1,0 +1,2 @@
+// The entry `@install-summary/command-line/text`: texts that people hand over in files.
+export { decodeText } from "./decode-text.ts";
