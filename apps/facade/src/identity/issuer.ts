@@ -21,6 +21,6 @@ export interface Issuer {
    * and what it throws is the response: a 503 while keys cannot be fetched.
    */
   keyFor(keyId: string, claims: TokenClaims): KeyObject | undefined | Promise<KeyObject | undefined>;
-  /** Whether a key that `keyFor` returned is still one of the issuer's. It is asked at each use of a token. */
-  hasKey(key: KeyObject): boolean;
+  /** Keys that `keyFor` returned once and that are the issuer's no more: what they signed is not accepted again. */
+  readonly removedKeys: ReadonlySet<KeyObject>;
 }

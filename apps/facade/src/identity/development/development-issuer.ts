@@ -58,7 +58,7 @@ export async function openDevelopmentIssuer(folder: string): Promise<Development
     signIn: undefined,
     tenantOf: ({ iss, tid }) => (iss === name ? parseTenantId(tid) : undefined),
     keyFor: (id) => (id === keyId ? publicKey : undefined),
-    hasKey: (key) => key === publicKey,
+    removedKeys: new Set(),
     keyId,
     defaultTenantId: developmentTenantId,
     async issueToken(options = {}) {
