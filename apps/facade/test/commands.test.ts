@@ -130,7 +130,8 @@ test("a second signal ends it at once, whatever is still under way", async () =>
   await once(slow, "data");
   serving.child.kill("SIGTERM");
   await serving.said("stopping");
-  expect(await serving.stop("SIGTERM")).toBe(143);
+  expect(await serving.stop("SIGTERM")).toBeNull();
+  expect(serving.child.signalCode).toBe("SIGTERM");
 });
 
 test("a folder is served once, and an import beside it is seen at once", async () => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 const module = JSON.stringify(new URL("stop-signal.ts", import.meta.url).href);
 
@@ -26,35 +26,57 @@ async function start(script: string, ...args: readonly string[]) {
   return { child, ended };
 }
 
-test.skipIf(process.platform === "win32")(
-  "the deadline ends a process that a file holds, which no exit does",
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), "install-summary-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
+/** A pipe without a writer: what opens it waits for ever. */
+function makePipe(): string {
+  const folder = mkdtempSync(join(tmpdir(), "install-summary-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  return pipe;
+}
+
+describe.skipIf(process.platform === "win32")("a process", () => {
+  test.each([
+    { held: "a thread", script: `open(process.argv[1], () => undefined); console.log("ready");` },
+    {
+      held: "the main thread",
+      script: `stop.addEventListener("abort", () => openSync(process.argv[1])); setInterval(() => undefined, 1000);
+               console.log("ready");`,
+    },
+  ])("is killed at the deadline while a file holds $held", async ({ script }) => {
     const { child, ended } = await start(
-      `import { open } from "node:fs";
+      `import { open, openSync } from "node:fs";
        const stop = stopSignal({ signals: ["SIGTERM"], deadline: 200 });
-       // It waits for a writer, in a thread.
-       open(process.argv[1], () => undefined);
-       console.log("ready");`,
-      pipe,
+       ${script}`,
+      makePipe(),
     );
     child.kill("SIGTERM");
     expect(await ended).toEqual([null, "SIGKILL"]);
-  },
-);
+  });
 
-test.skipIf(process.platform === "win32")("a second signal ends the process at once", async () => {
-  const { child, ended } = await start(
-    `const stop = stopSignal({ signals: ["SIGTERM"], deadline: 60_000 });
-     stop.addEventListener("abort", () => console.log("stopping"));
-     setInterval(() => undefined, 1000);
-     console.log("ready");`,
-  );
-  child.kill("SIGTERM");
-  await once(child.stdout, "data");
-  child.kill("SIGTERM");
-  expect(await ended).toEqual([143, null]);
+  test("is ended at once by a second signal, while a file holds its main thread too", async () => {
+    const { child, ended } = await start(
+      `import { openSync } from "node:fs";
+       const stop = stopSignal({ signals: ["SIGINT", "SIGTERM"], deadline: 60_000 });
+       stop.addEventListener("abort", () => { console.log("stopping"); openSync(process.argv[1]); });
+       setInterval(() => undefined, 1000);
+       console.log("ready");`,
+      makePipe(),
+    );
+    child.kill("SIGINT");
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([null, "SIGTERM"]);
+  });
+
+  test("that ends in order does not wait for the deadline", async () => {
+    const { child, ended } = await start(
+      `const stop = stopSignal({ signals: ["SIGTERM"], deadline: 60_000 });
+       const work = setInterval(() => undefined, 1000);
+       stop.addEventListener("abort", () => clearInterval(work));
+       console.log("ready");`,
+    );
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  });
 });

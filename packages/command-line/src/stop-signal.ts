@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
 import { UserError } from "./errors/user-error.ts";
 
@@ -19,14 +20,21 @@ export interface StopOptions {
  */
 export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
   const stop = new AbortController();
-  for (const name of signals) {
-    const { exit, by } = stops[name];
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(exit);
-      // Killed, since an exit waits for the threads that read and write files, and a file can hold one for ever.
-      if (deadline !== undefined) setTimeout(() => process.kill(process.pid, "SIGKILL"), deadline).unref();
-      stop.abort(new UserError(`Stopped by ${by}.`, { exit, code: "Stopped" }));
-    });
-  }
+  const listeners = signals.map((name) => ({ name, listen: () => request(name) }));
+  for (const { name, listen } of listeners) process.on(name, listen);
   return stop.signal;
+
+  function request(name: keyof typeof stops): void {
+    // From now on the system ends the process. A listener, and an exit, could wait for a file for ever.
+    for (const each of listeners) process.off(each.name, each.listen);
+    if (deadline !== undefined) killAfter(deadline);
+    const { exit, by } = stops[name];
+    stop.abort(new UserError(`Stopped by ${by}.`, { exit, code: "Stopped" }));
+  }
+}
+
+/** Kills the process from a thread of its own, which runs while a file holds the main thread. */
+function killAfter(milliseconds: number): void {
+  const code = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${milliseconds})`;
+  new Worker(code, { eval: true }).unref();
 }
