@@ -47,6 +47,13 @@ test.each([1, 2])(
     for (let signal = 0; signal < signals; signal += 1) terminal.signal("SIGTERM");
     const { exitCode, signal } = await terminal.ended;
     // The second signal may come when the end is reached already.
-    expect([exitCode, signal]).toBeOneOf(signals === 1 ? [[0, 0]] : [[0, 0], [0, constants.signals.SIGTERM]]);
+    expect([exitCode, signal]).toBeOneOf(
+      signals === 1
+        ? [[0, 0]]
+        : [
+            [0, 0],
+            [0, constants.signals.SIGTERM],
+          ],
+    );
   },
 );

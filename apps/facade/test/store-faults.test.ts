@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const writer = fileURLToPath(new URL("store-writer.ts", import.meta.url));
+const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
 
 /** Lets a process change the store's app, kills it after some changes, and tells which were acknowledged. */
@@ -43,6 +44,25 @@ test("every acknowledged change outlives a kill, in the midst of a checkpoint to
   for (const [requestId, value] of acknowledged)
     expect([requestId, logged.get(requestId)]).toEqual([requestId, value]);
   await expectWholeLog(file);
+});
+
+test("a new store on a disk without room for it is refused in a sentence, and made whole once there is room", (context) => {
+  const folder = temporaryFolder();
+  const script = `mount -t tmpfs -o size=1m none "$0" && exec "$@"`;
+  const child = spawnSync("unshare", ["-rm", "sh", "-c", script, folder, ...node, starter, folder], {
+    encoding: "utf8",
+  });
+  if (child.status !== 0 && child.stdout === "")
+    context.skip(`no small disk can be mounted: ${child.stderr}`);
+  const ends: readonly { readonly kibibytes: number; readonly end: string; readonly again: string }[] =
+    JSON.parse(child.stdout);
+  const full = "UserError: The store FILE cannot be written: the disk is full.";
+  for (const { kibibytes, ...rest } of ends) {
+    const end = rest.end === "opened" ? "opened" : full;
+    expect({ kibibytes, ...rest }).toEqual({ kibibytes, end, left: [], again: "opened" });
+  }
+  expect(ends.at(0)?.end).toBe("opened");
+  expect(ends.at(-1)?.end).toBe(full);
 });
 
 test("on a full disk changes and the health check fail, reads go on, and all works again when there is room", async (context) => {

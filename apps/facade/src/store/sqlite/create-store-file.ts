@@ -23,7 +23,7 @@ export function createStoreFile(file: string): void {
     }
     link(draft, file);
   } finally {
-    rmSync(draft, { force: true });
+    for (const rest of ["", "-journal", "-wal", "-shm"]) rmSync(draft + rest, { force: true });
   }
 }
 

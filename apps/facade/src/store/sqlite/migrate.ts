@@ -25,10 +25,13 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-/** Makes a new database a store. */
+/** Makes a new database a store. Throws where not all of it reached its file. */
 export function initialise(database: DatabaseSync, steps: readonly string[] = migrations): void {
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA application_id = ${applicationId}`);
+  database.exec(`PRAGMA application_id = ${applicationId}`);
   runSteps(database, steps);
+  // At the end: what is in a write-ahead log is moved into the file when that is closed, and a full disk would then cut
+  // the store without a word.
+  database.exec("PRAGMA journal_mode = WAL");
 }
 
 function runSteps(database: DatabaseSync, steps: readonly string[]): void {
