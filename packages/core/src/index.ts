@@ -90,6 +90,7 @@ export {
   type ChangeState,
   type ChangeStep,
 } from "./outcome/next-step.ts";
+export { rebaseRefused, type RefusedEdit } from "./outcome/rebase-refused.ts";
 export {
   parsePatch,
   parsePatchJson,

@@ -24,7 +24,13 @@ describe("an edit", () => {
       { origin: "command" },
     );
     const after = sampleSummary({ failedDeviceCount: 2, pendingInstallUserCount: 6 });
-    expect(edited).toEqual({ summary: after, etag: 'W/"2"', requestId: expect.any(String) });
+    expect(edited).toEqual({
+      summary: after,
+      etag: 'W/"2"',
+      requestId: expect.any(String),
+      on: { summary: sampleSummary(), etag: 'W/"1"' },
+      patch: { failedDeviceCount: 2, pendingInstallUserCount: 6 },
+    });
     expect(server.requests[1]).toMatchObject({
       method: "PATCH",
       body: '{"failedDeviceCount":2,"pendingInstallUserCount":6}',
@@ -41,7 +47,8 @@ describe("an edit", () => {
 
   test("of nothing sends nothing", async () => {
     const server = await serveSummary(proceed);
-    const there = { summary: sampleSummary(), etag: 'W/"1"', requestId: expect.any(String) };
+    const read = { summary: sampleSummary(), etag: 'W/"1"' };
+    const there = { ...read, requestId: expect.any(String), on: read, patch: {} };
     expect(await clientOf(server).edit(appId, () => ({}))).toEqual(there);
     expect(await clientOf(server).edit(appId, () => ({ failedDeviceCount: 1 }))).toEqual(there);
     expect(server.count("PATCH")).toBe(0);
@@ -116,7 +123,9 @@ describe("an edit of a summary that someone else has changed in between", () => 
       asked += 1;
       return fewer;
     });
-    expect(edited).toEqual({
+    expect(edited).toMatchObject({
+      on: { summary: { pendingInstallUserCount: 10 }, etag: 'W/"2"' },
+      patch: { pendingInstallUserCount: 9 },
       summary: sampleSummary({ pendingInstallUserCount: 9, failedDeviceCount: 0 }),
       etag: 'W/"3"',
       requestId: expect.any(String),
@@ -131,7 +140,9 @@ describe("an edit of a summary that someone else has changed in between", () => 
       exchange.proceed();
     });
     const edited = await clientOf(server).edit(appId, () => ({ failedDeviceCount: 0 }));
-    expect(edited).toEqual({
+    expect(edited).toMatchObject({
+      on: { etag: 'W/"2"' },
+      patch: {},
       summary: sampleSummary({ failedDeviceCount: 0 }),
       etag: 'W/"2"',
       requestId: expect.any(String),
@@ -191,7 +202,7 @@ describe("a conflict is decided by onConflict", () => {
     expect(asked).toEqual([
       [{ counter: "failedDeviceCount", base: 1, mine: 30, theirs: 18, reason: "changed" }],
     ]);
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       summary: sampleSummary({ failedDeviceCount, installedDeviceCount: 9 }),
       etag: 'W/"3"',
       requestId: expect.any(String),
@@ -325,7 +336,7 @@ describe("an edit whose response is lost", () => {
       exchange.commit();
       exchange.drop();
     });
-    expect(await clientOf(server).edit(appId, () => fewer)).toEqual({
+    expect(await clientOf(server).edit(appId, () => fewer)).toMatchObject({
       summary: sampleSummary({ pendingInstallUserCount: 6 }),
       etag: 'W/"2"',
       foundAfter: [expect.objectContaining({ name: "NetworkError" })],
@@ -375,6 +386,106 @@ describe("an edit whose response is lost", () => {
     });
     expect(server.count("PATCH")).toBe(1);
   });
+});
+
+describe("an edit that a gateway sends twice", () => {
+  const add = { failedDeviceCount: { add: 3 } };
+
+  test("counts once, and says that it arrived twice", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") exchange.commit();
+      exchange.proceed();
+    });
+    const edited = await clientOf(server).edit(appId, () => add);
+    expect(edited).toMatchObject({ summary: { failedDeviceCount: 4 }, etag: 'W/"2"', repeated: true });
+    expect(server.current()).toMatchObject({ version: 2, summary: { failedDeviceCount: 4 } });
+  });
+
+  test("counts once where someone else adds something between both", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH") {
+        exchange.commit();
+        change({ failedDeviceCount: 5 });
+      }
+      exchange.proceed();
+    });
+    const edited = await clientOf(server).edit(appId, () => add);
+    expect(edited).toMatchObject({
+      summary: { failedDeviceCount: 5 },
+      etag: 'W/"3"',
+      repeated: true,
+      patch: { failedDeviceCount: 4 },
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("counts beside an equal one of someone else", async () => {
+    const server = await serveSummary((exchange, { change }) => {
+      if (exchange.request.method === "PATCH" && exchange.before === 0) change({ failedDeviceCount: 4 });
+      if (exchange.request.method === "PATCH") exchange.commit();
+      exchange.proceed();
+    });
+    const refusals: unknown[] = [];
+    const edited = await clientOf(server).edit(appId, () => add, {
+      onRefused: (refusal) => refusals.push(refusal),
+    });
+    expect(edited.summary.failedDeviceCount).toBe(7);
+    expect(refusals).toMatchObject([{ status: 412, notApplied: true }]);
+    const ids = server.requests.flatMap(({ method, headers }) =>
+      method === "PATCH" ? [headers["client-request-id"]] : [],
+    );
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test.each([1, 3])(
+    "is not added again where the 412 was not looked up, and its values are there: %i tries",
+    async (tries) => {
+      const server = await serveSummary(doubledWithoutRecord);
+      const edited = await clientOf(server).edit(appId, () => add, { tries });
+      expect(edited).toMatchObject({
+        summary: { failedDeviceCount: 4 },
+        patch: {},
+        refusal: { status: 412 },
+      });
+      expect(server.count("PATCH")).toBe(1);
+    },
+  );
+
+  test("is a refusal where the app cannot be read after the last try", async () => {
+    const server = await serveSummary((exchange, all) => {
+      if (exchange.request.method !== "GET" || exchange.before === 0)
+        return doubledWithoutRecord(exchange, all);
+      sendJson(exchange.response, 403, graphBody("Forbidden"));
+    });
+    expect(await failure(clientOf(server).edit(appId, () => add, { tries: 1 }))).toMatchObject({
+      status: 412,
+    });
+  });
+
+  test("names the refusal where it conflicts", async () => {
+    const server = await serveSummary((exchange, all) => {
+      doubledWithoutRecord(exchange, all);
+      if (exchange.request.method === "PATCH") all.change({ failedDeviceCount: 9 });
+    });
+    expect(await failure(clientOf(server).edit(appId, () => ({ failedDeviceCount: 8 })))).toMatchObject({
+      name: "EditConflictError",
+      cause: { status: 412 },
+    });
+  });
+});
+
+test("an edit is made on a summary that was read before, and nothing is read first", async () => {
+  const server = await serveSummary(proceed);
+  const client = clientOf(server);
+  const base = { summary: sampleSummary(), etag: 'W/"1"' };
+  const edited = await client.edit(appId, () => ({ failedDeviceCount: { add: 3 } }), { base });
+  expect(edited).toMatchObject({ etag: 'W/"2"', on: base });
+  expect(server.requests.map(({ method }) => method)).toEqual(["PATCH"]);
+  const wrong = { ...base, summary: { ...base.summary, id: "11111111-1111-4111-8111-111111111111" } };
+  expect(await failure(client.edit(appId, () => fewer, { base: wrong }))).toBeInstanceOf(TypeError);
+  expect(
+    await failure(client.edit(appId, () => fewer, { base: { ...base, etag: undefined } })),
+  ).toMatchObject({ code: "PreconditionRequired" });
 });
 
 test("many who edit at once all get through: the increments add up", async () => {
@@ -484,6 +595,13 @@ async function decide(
     .edit(appId, () => edit, { onConflict })
     .catch((error: unknown) => error);
   return { asked, result };
+}
+
+/** A gateway that sends a change twice, before a server that does not record whose requests it applied. */
+function doubledWithoutRecord(exchange: Exchange, _server: unknown): void {
+  if (exchange.request.method !== "PATCH") return exchange.proceed();
+  exchange.commit();
+  sendJson(exchange.response, 412, graphBody("PreconditionFailed"));
 }
 
 function proceed(exchange: Exchange): void {

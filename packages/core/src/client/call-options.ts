@@ -1,3 +1,4 @@
+import type { GraphError } from "../http/graph-error.ts";
 import type { FailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { ChangeStep } from "../outcome/next-step.ts";
@@ -108,6 +109,10 @@ export interface UpdateOptions extends SendOptions {
 /** How an edit meets the changes of others. */
 export interface EditOptions
   extends RequestOptions, Pick<UpdateOptions, "origin" | "clientRequestId" | "onStep"> {
+  /** The summary as it was read before, and shown: the edit is made on it. Left out, it is read first. */
+  readonly base?: ReadSummary | undefined;
+  /** Called with the 412 of an edit, before the summary is read again. */
+  readonly onRefused?: ((refusal: GraphError) => void) | undefined;
   /**
    * Decides about counters that conflict: returns an edit of them, made on `theirs`. A counter that it leaves out keeps
    * the value that it has there. Undefined, or no such function, ends in an `EditConflictError`.

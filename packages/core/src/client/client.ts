@@ -138,7 +138,8 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     if (response.status !== 204) return readChanged(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
     try {
-      return { ...(await get(id, call.read)), requestId: response.requestId };
+      const { requestId, isRepeated } = response;
+      return { ...(await get(id, call.read)), requestId, ...(isRepeated && { repeated: true }) };
     } catch (error) {
       throw call.read.signal?.aborted === true ? error : changeNotRead(response, error);
     }

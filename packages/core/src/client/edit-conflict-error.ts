@@ -1,17 +1,21 @@
 import { counterMaximum } from "../resource/counters.ts";
+import type { GraphError } from "../http/graph-error.ts";
 import type { EditConflict } from "../patch/rebase.ts";
 import { isErrorNamed } from "../text/error-name.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 
-/** An edit that conflicts with changes of others, and was not decided about. Nothing of it was applied. */
+/**
+ * An edit that conflicts with changes of others, and was not decided about. `cause` is the 412 with which it was refused;
+ * undefined where nothing was sent.
+ */
 export class EditConflictError extends Error {
   override readonly name = "EditConflictError";
   readonly conflicts: readonly EditConflict[];
   /** The summary that is there now. */
   readonly current: ReadSummary;
 
-  constructor(conflicts: readonly EditConflict[], current: ReadSummary) {
-    super(conflicts.map(describe).join(" "));
+  constructor(conflicts: readonly EditConflict[], current: ReadSummary, refusal?: GraphError) {
+    super(conflicts.map(describe).join(" "), refusal === undefined ? undefined : { cause: refusal });
     this.conflicts = conflicts;
     this.current = current;
   }

@@ -1,9 +1,12 @@
 import { counterNames } from "../resource/counters.ts";
+import { parseAppId } from "../resource/app-id.ts";
 import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
-import { isGraphError } from "../http/graph-error.ts";
+import { isGraphError, type GraphError } from "../http/graph-error.ts";
+import { rebaseRefused } from "../outcome/rebase-refused.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 import { applyPatch } from "../patch/apply-patch.ts";
-import { rebase, type EditConflict } from "../patch/rebase.ts";
+import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import { ClientError } from "./errors.ts";
@@ -11,7 +14,13 @@ import { randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { InstallSummaryClient, UpdatedSummary } from "./types.ts";
+import type { EditedSummary, InstallSummaryClient, UpdatedSummary } from "./types.ts";
+
+/** An edit that was sent and refused with 412. */
+interface Refused {
+  readonly patch: InstallSummaryPatch;
+  readonly failure: GraphError;
+}
 
 /** `edit` made of `get` and `update`: reads, changes what it has read, and on a 412 reads again and rebases. */
 export async function editSummary(
@@ -19,56 +28,92 @@ export async function editSummary(
   appId: string,
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
-): Promise<UpdatedSummary> {
+): Promise<EditedSummary> {
   const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
   const headers = { ...options.headers };
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
-  let current = await readGuarded();
+  let current = requireGuard(options.base === undefined ? await read() : givenBase(options.base, appId));
   // What the edit was made on: the first version, except for counters that were decided about later.
   let base = current.summary;
   const wanted = await untilAborted(() => change(frozenCopy(current.summary)), signal);
   let edit = parseEdit(wanted, base.id);
+  let refused: Refused | undefined;
   for (let count = 1; ; count += 1) {
-    let { patch, conflicts } = rebase(base, edit, current.summary);
+    let { patch, conflicts } = rebaseOnto(current.summary);
     if (conflicts.length > 0) {
-      const decision = await decide(conflicts, current, options);
+      const decision = await decide(conflicts, current, refused, options);
       const decided = new Set([...conflicts.map(({ counter }) => counter), ...Object.keys(decision)]);
       const kept = Object.entries(edit).filter(([name]) => !decided.has(name));
       edit = { ...Object.fromEntries(kept), ...decision };
       base = applyPatch(base, pick(current.summary, decided));
       ({ patch, conflicts } = rebase(base, edit, current.summary));
-      if (conflicts.length > 0) throw new EditConflictError(conflicts, current);
+      if (conflicts.length > 0) throw new EditConflictError(conflicts, current, refused?.failure);
     }
-    if (Object.keys(patch).length === 0) return current;
+    if (Object.keys(patch).length === 0) return nothingLeft(current, refused?.failure);
     try {
-      const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-      return await client.update(appId, patch, {
-        ...guard,
-        signal,
-        headers,
-        origin,
-        onStep,
-        clientRequestId,
-      });
+      return { ...(await send(patch)), on: onlySummary(current), patch };
     } catch (error) {
-      if (count >= tries || !isGraphError(error, "PreconditionFailed")) throw error;
+      if (!isGraphError(error, "PreconditionFailed")) throw error;
+      refused = { patch, failure: error };
     }
+    if (count >= tries) return foundAfterAll(refused.failure);
+    options.onRefused?.(refused.failure);
     // Clients that edit at the same moment must not meet again and again.
     await pause(Math.random() * Math.min(1000, 20 * 2 ** count), signal);
-    current = await readGuarded();
+    current = requireGuard(await read());
   }
 
-  async function readGuarded(): Promise<ReadSummary> {
-    const read = await client.get(appId, { signal, headers });
-    if (read.etag === undefined && !unguarded) throw notGuarded();
-    return read;
+  function read(): Promise<ReadSummary> {
+    return client.get(appId, { signal, headers });
   }
+
+  function requireGuard(found: ReadSummary): ReadSummary {
+    if (found.etag === undefined && !unguarded) throw notGuarded();
+    return found;
+  }
+
+  function send(patch: InstallSummaryPatch): Promise<UpdatedSummary> {
+    const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
+    return client.update(appId, patch, { ...guard, signal, headers, origin, onStep, clientRequestId });
+  }
+
+  function rebaseOnto(summary: InstallSummary): RebasedEdit {
+    return refused === undefined
+      ? rebase(base, edit, summary)
+      : rebaseRefused({ base, edit, ...refused }, summary);
+  }
+
+  /** After the last try the summary is read only to see whether the values are there all the same. */
+  async function foundAfterAll(refusal: GraphError): Promise<EditedSummary> {
+    if (refusal.notApplied === true) throw refusal;
+    const found = await read().catch(() => undefined);
+    if (found === undefined) throw signal?.aborted === true ? signal.reason : refusal;
+    const { patch, conflicts } = rebaseOnto(found.summary);
+    if (conflicts.length > 0 || Object.keys(patch).length > 0) throw refusal;
+    return nothingLeft(found, refusal);
+  }
+}
+
+function nothingLeft(current: ReadSummary, refusal: GraphError | undefined): EditedSummary {
+  const isOpen = refusal !== undefined && refusal.notApplied !== true;
+  return { ...current, on: onlySummary(current), patch: {}, ...(isOpen && { refusal }) };
+}
+
+function onlySummary({ summary, etag }: ReadSummary): ReadSummary {
+  return { summary, etag };
+}
+
+/** What the caller has read before, as it is now. */
+function givenBase({ summary, etag }: ReadSummary, appId: string): ReadSummary {
+  requireSummary("base.summary of edit", summary, parseAppId(appId));
+  return { summary: { ...summary }, etag };
 }
 
 /** The caller's decision about the counters that conflict: an edit, made on `current`. */
 async function decide(
   conflicts: readonly EditConflict[],
   current: ReadSummary,
+  refused: Refused | undefined,
   { onConflict, signal }: EditOptions,
 ): Promise<InstallSummaryEdit> {
   const { summary, etag } = current;
@@ -76,7 +121,7 @@ async function decide(
     () => onConflict?.(frozenCopy(conflicts), frozenCopy({ summary, etag })),
     signal,
   );
-  if (decision === undefined) throw new EditConflictError(conflicts, current);
+  if (decision === undefined) throw new EditConflictError(conflicts, current, refused?.failure);
   return parseEdit(decision, summary.id);
 }
 

@@ -2,6 +2,7 @@ export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
+export { connectionReason, failureSentence } from "./failure-sentence.ts";
 export { ClientError, isClientError, type ClientErrorCode } from "./errors.ts";
 export type {
   ClientOptions,
@@ -18,6 +19,7 @@ export type {
 export type { ReadSummary } from "../outcome/judge-outcome.ts";
 export type {
   DryRunWarning,
+  EditedSummary,
   GotApp,
   GotSummary,
   InstallSummaryClient,

@@ -26,9 +26,17 @@ export function readSummary(response: TextResponse, appId: string): GotSummary {
   };
 }
 
-/** The summary in the response to a PATCH. Throws `ClientError` for one that shows other values than were sent. */
-export function readChanged(response: TextResponse, appId: string, patch: InstallSummaryPatch): GotSummary {
+/**
+ * The summary in the response to a PATCH. Throws `ClientError` for one that shows other values than were sent, unless
+ * the change was applied by an earlier arrival of its request: someone else may have changed the summary since.
+ */
+export function readChanged(
+  response: TextResponse,
+  appId: string,
+  patch: InstallSummaryPatch,
+): UpdatedSummary {
   const changed = readSummary(response, appId);
+  if (response.isRepeated) return { ...changed, repeated: true };
   const stale = counterNames.find((name) => (patch[name] ?? changed.summary[name]) !== changed.summary[name]);
   if (stale === undefined) return changed;
   const values = `its ${stale} is ${changed.summary[stale]}, although ${patch[stale]} was sent`;

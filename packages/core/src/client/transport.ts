@@ -1,6 +1,7 @@
 import ky, { isHTTPError } from "ky";
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
+import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { ClientError } from "./errors.ts";
@@ -27,6 +28,8 @@ export interface TextResponse {
   readonly body: string;
   readonly etag: string | undefined;
   readonly requestId: string | undefined;
+  /** Whether the server says that an earlier arrival of the same request was applied. */
+  readonly isRepeated: boolean;
 }
 
 /** Sends a request with a token, again where that is safe, and throws every failure. */
@@ -67,6 +70,7 @@ export function createTransport(options: ClientOptions): Transport {
         body: await response.text(),
         etag: response.headers.get("etag") ?? undefined,
         requestId: response.headers.get("request-id") ?? undefined,
+        isRepeated: response.headers.get(repeatedHeader) === "true",
       };
     }
 

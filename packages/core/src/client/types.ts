@@ -1,3 +1,4 @@
+import type { GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { CounterName } from "../resource/counters.ts";
@@ -34,6 +35,24 @@ export interface UpdatedSummary extends GotSummary {
    * sent was rejected with, oldest first.
    */
   readonly foundAfter?: readonly unknown[];
+  /**
+   * Present where the request had arrived before, such as by a gateway that sends it twice, and the server has applied it
+   * once. The summary is the one that is there now; someone else may have changed it since.
+   */
+  readonly repeated?: true;
+}
+
+/** The summary after an edit. */
+export interface EditedSummary extends UpdatedSummary {
+  /** What the edit was finally made on. */
+  readonly on: ReadSummary;
+  /** What was sent last; empty where nothing was left to change. */
+  readonly patch: InstallSummaryPatch;
+  /**
+   * Present where the edit was refused with a 412 that does not say that it was looked up, and its values are there all
+   * the same: by this very edit, behind a gateway that sends requests twice, or by someone else.
+   */
+  readonly refusal?: GraphError;
 }
 
 /** An app with its summary and the ETag of the summary's version, where the host has ETags. */
@@ -81,7 +100,7 @@ export interface InstallSummaryClient {
    * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
    * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So
    * no change of others is overwritten (except with `unguarded`), and `{ add: n }` is added once. Nothing is sent where
-   * nothing is to change.
+   * nothing is to change. `rebaseRefused` says what a 412 means behind a gateway that sends requests twice.
    *
    * A change that no response confirmed is looked for as in `update`. A relative edit then counts as applied when the
    * values that it was sent as are there, even if someone else has set the same ones. Otherwise it is never sent on
@@ -92,5 +111,5 @@ export interface InstallSummaryClient {
     /** Gets a frozen copy. */
     change: (summary: InstallSummary) => InstallSummaryEdit | Promise<InstallSummaryEdit>,
     options?: EditOptions,
-  ): Promise<UpdatedSummary>;
+  ): Promise<EditedSummary>;
 }

@@ -1,8 +1,6 @@
-import { isGraphError } from "../http/graph-error.ts";
-import { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 import type { ChangeOutcome, ReadSummary } from "../outcome/judge-outcome.ts";
 import { isErrorNamed } from "../text/error-name.ts";
-import { visibleText } from "../text/visible-text.ts";
+import { failureSentence } from "./failure-sentence.ts";
 
 /** What is known of a change that no response confirmed. */
 export interface UnconfirmedChange {
@@ -15,6 +13,8 @@ export interface UnconfirmedChange {
   readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
   readonly isGuarded: boolean;
+  /** The `If-Match` that guards it; undefined where the last writer wins. */
+  readonly ifMatch?: string | undefined;
   /** Why the summary could not be read. */
   readonly readFailure?: unknown;
 }
@@ -32,6 +32,8 @@ export class UnconfirmedChangeError extends Error {
   readonly failures: readonly unknown[];
   /** Whether a single ETag guards the change. */
   readonly isGuarded: boolean;
+  /** The `If-Match` that guards it; undefined where the last writer wins. */
+  readonly ifMatch: string | undefined;
   /** Why the summary could not be read; undefined where it was read. */
   readonly readFailure: unknown;
   /** The server's id of the last request that has one. */
@@ -43,6 +45,7 @@ export class UnconfirmedChangeError extends Error {
     this.current = change.current;
     this.failures = change.failures;
     this.isGuarded = change.isGuarded;
+    this.ifMatch = change.ifMatch;
     this.readFailure = change.readFailure;
     this.requestId = change.failures.map(requestIdOf).findLast((id) => id !== undefined);
   }
@@ -51,14 +54,6 @@ export class UnconfirmedChangeError extends Error {
 /** True for an `UnconfirmedChangeError`, also one of another copy of this package. */
 export function isUnconfirmedChangeError(error: unknown): error is UnconfirmedChangeError {
   return isErrorNamed(error, "UnconfirmedChangeError") && "outcome" in error && "failures" in error;
-}
-
-/** What a failure said, in one sentence: a status and the server's message, or that no response came. */
-export function failureSentence(error: unknown): string {
-  if (isGraphError(error)) return `The server responded ${error.status}: ${sentence(error.message)}`;
-  if (isTimeoutError(error)) return "No response came in time.";
-  if (isNoResponseError(error)) return "The connection failed.";
-  return sentence(error instanceof Error ? error.message : String(error));
 }
 
 function describe({ appId, outcome, current, failures, isGuarded, readFailure }: UnconfirmedChange): string {
@@ -79,9 +74,4 @@ function describe({ appId, outcome, current, failures, isGuarded, readFailure }:
 function requestIdOf(error: unknown): string | undefined {
   if (!(error instanceof Error && "requestId" in error)) return undefined;
   return typeof error.requestId === "string" ? error.requestId : undefined;
-}
-
-function sentence(text: string): string {
-  const shown = visibleText(text, 500);
-  return /[.!?…]$/.test(shown) ? shown : `${shown}.`;
 }

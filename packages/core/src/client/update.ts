@@ -45,26 +45,13 @@ export async function sendChange(task: ChangeToSend): Promise<UpdatedSummary> {
   const failures = state.failures.map(({ error }) => error);
   if (end.outcome === "refused") throw failures.at(-1);
   if (end.outcome === "applied") return { ...end.current, foundAfter: failures };
-  const { appId } = task;
-  const isGuarded = isOneVersion(task.change.etag);
-  if (end.outcome !== "unknown") {
-    throw new UnconfirmedChangeError({
-      appId,
-      outcome: end.outcome,
-      current: end.current,
-      failures,
-      isGuarded,
-    });
-  }
-  const readFailure = end.failure?.error;
-  throw new UnconfirmedChangeError({
-    appId,
-    outcome: "unknown",
-    current: undefined,
-    failures,
-    isGuarded,
-    readFailure,
-  });
+  const { appId, change } = task;
+  const known = { appId, failures, isGuarded: isOneVersion(change.etag), ifMatch: change.etag };
+  throw new UnconfirmedChangeError(
+    end.outcome === "unknown"
+      ? { ...known, outcome: end.outcome, current: undefined, readFailure: end.failure?.error }
+      : { ...known, outcome: end.outcome, current: end.current },
+  );
 }
 
 async function take(

@@ -46,6 +46,15 @@ export function parseETags(header: string): readonly string[] | "*" {
   return tags;
 }
 
+/**
+ * The ETags that an `If-Match` header lists, each as a strong one and without the mark of a proxy; none for `*`. Throws
+ * `GraphError` 400 for a malformed header.
+ */
+export function listETags(header: string): readonly string[] {
+  const tags = parseETags(header);
+  return tags === "*" ? [] : tags.map((tag) => `"${tag.replace(codingMark, "")}"`);
+}
+
 function parseList(header: string): readonly string[] | "*" {
   // JavaScript callers may pass a version, or null.
   const list = typeof header === "string" ? header.trim() : "";

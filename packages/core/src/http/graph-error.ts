@@ -36,6 +36,8 @@ export interface GraphErrorInit {
   readonly requestId?: string | undefined;
   /** Seconds to wait before a retry. */
   readonly retryAfter?: number | undefined;
+  /** Whether the server has looked up in its record of changes that the request was not applied. */
+  readonly notApplied?: true | undefined;
   /** Left out, it is a record of the fields, which `structuredClone` and `postMessage` keep. */
   readonly cause?: unknown;
 }
@@ -57,6 +59,12 @@ export class GraphError extends Error {
   declare readonly requestId?: string;
   /** Seconds to wait before a retry, if the server said so. */
   declare readonly retryAfter?: number;
+  /**
+   * True where a server that records changes has looked this request up: it was not applied, also not by an earlier
+   * arrival of the same request. Left out, the status alone promises that, and a gateway that sends requests twice can
+   * break the promise.
+   */
+  declare readonly notApplied?: true;
 
   constructor({ message, cause, details = [], faults = [], ...rest }: GraphErrorInit) {
     const given = Object.entries({ ...rest, details, faults }).filter(([, value]) => value !== undefined);

@@ -2,6 +2,7 @@ import { hasMembers } from "../text/object-kind.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
 import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
+import { repeatedHeader } from "./repeated-header.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 /** What a response says beside its body; a `Response` has it. */
@@ -55,9 +56,10 @@ export function errorWithoutBody(head: ErrorResponseHead, message: string): Grap
 function headFields(
   { status, headers = {} }: ErrorResponseHead,
   ownId?: string,
-): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter"> {
+): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter" | "notApplied"> {
   const requestId = ownId ?? header(headers, "request-id");
-  return { status, requestId, retryAfter: parseRetryAfter(header(headers, "retry-after")) };
+  const notApplied = header(headers, repeatedHeader) === "false" ? true : undefined;
+  return { status, requestId, retryAfter: parseRetryAfter(header(headers, "retry-after")), notApplied };
 }
 
 function parseDetail(value: unknown): readonly GraphErrorDetail[] {

@@ -34,12 +34,17 @@ export interface FailureFacts {
   readonly status: number | undefined;
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
+  /**
+   * True where the server has looked the change up in its record: it was not applied, and cannot be any more, however
+   * often it was sent under this guard.
+   */
+  readonly notApplied?: boolean | undefined;
 }
 
 /** The facts about an error that a PATCH or a GET was rejected with. */
 export function readFailureFacts(error: unknown): FailureFacts {
-  const { status, retryAfter } = isGraphError(error) ? error : {};
-  return { class: classifyFailure(error), status, retryAfter };
+  const { status, retryAfter, notApplied } = isGraphError(error) ? error : {};
+  return { class: classifyFailure(error), status, retryAfter, ...(notApplied === true && { notApplied }) };
 }
 
 /** True if the change may have been applied although no response confirmed it. */

@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { sampleSummary } from "../../test/samples.ts";
 import { classifyFailure, type FailureFacts } from "./classify-failure.ts";
 import { GraphError } from "../http/graph-error.ts";
-import { nextStep, startChange, type ChangeEvent, type ChangeLimits, type ChangeStep } from "./next-step.ts";
+import {
+  isUnconfirmed,
+  nextStep,
+  startChange,
+  type ChangeEvent,
+  type ChangeLimits,
+  type ChangeStep,
+} from "./next-step.ts";
 
 const base = sampleSummary();
 const patch = { failedDeviceCount: 8 };
@@ -60,6 +67,13 @@ describe("a refusal", () => {
       expect(nextStep(step.state, overtaken)).toMatchObject({ end: { outcome: "overtaken" } });
     },
   );
+
+  test("that the server has looked up ends it, whatever came before", () => {
+    const failure = { ...response(412), notApplied: true };
+    const step = after([failed(response(503)), failed(failure)]);
+    expect(step).toMatchObject({ kind: "done", end: { outcome: "refused", failure } });
+    expect(isUnconfirmed(step.state)).toBe(false);
+  });
 
   test("after a 429 ends it: the first request was never processed", () => {
     expect(after([failed(response(429)), failed(response(412))])).toMatchObject({

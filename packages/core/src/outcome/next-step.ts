@@ -66,7 +66,8 @@ export function startChange<Failure extends FailureFacts>(
 
 /**
  * Says what follows on an event: send the change (again), look what became of it, or be done. Every earlier failure
- * counts: once the change may have been applied, only reading tells, whatever a later response refuses.
+ * counts: once the change may have been applied, only reading tells, or a server that has looked it up (`notApplied`),
+ * whatever a later response refuses.
  */
 export function nextStep<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
@@ -87,9 +88,9 @@ export function nextStep<Failure extends FailureFacts>(
   }
 }
 
-/** True if one of the times that the change was sent may have applied it. */
+/** True if one of the times that the change was sent may have applied it, and no server has looked up that it did not. */
 export function isUnconfirmed({ failures }: Pick<ChangeState<FailureFacts>, "failures">): boolean {
-  return failures.some(mayBeApplied);
+  return failures.some(mayBeApplied) && !failures.some(({ notApplied }) => notApplied === true);
 }
 
 function afterFailure<Failure extends FailureFacts>(

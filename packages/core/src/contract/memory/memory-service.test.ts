@@ -40,6 +40,43 @@ test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
   },
 );
 
+describe("a request that arrives twice", () => {
+  const headers = { "if-match": 'W/"1"', "client-request-id": "7c2e" };
+  test("is applied once, and the second response is a success that says so", async () => {
+    const { service, send } = openDoubled();
+    expect(repeated(await send({ failedDeviceCount: 8 }, headers))).toBeNull();
+    service.change(appId, { failedDeviceCount: 9 });
+    const second = await send({ failedDeviceCount: 8 }, headers);
+    expect([second.status, second.headers.get("etag"), repeated(second)]).toEqual([200, 'W/"3"', "true"]);
+    expect(await second.json()).toMatchObject({ failedDeviceCount: 9 });
+    const minimal = await send({ failedDeviceCount: 8 }, { ...headers, prefer: "return=minimal" });
+    expect([minimal.status, minimal.headers.get("etag"), repeated(minimal)]).toEqual([204, 'W/"3"', "true"]);
+    expect(service.current(appId).version).toBe(3);
+  });
+
+  test("under the same id with other values, or under another id, is a 412 that says so", async () => {
+    const { service, send } = openDoubled();
+    await send({ failedDeviceCount: 8 }, headers);
+    const others = [
+      await send({ failedDeviceCount: 9 }, headers),
+      await send({ failedDeviceCount: 8 }, { ...headers, "client-request-id": "other" }),
+    ];
+    expect(others.map((response) => [response.status, repeated(response)])).toEqual([
+      [412, "false"],
+      [412, "false"],
+    ]);
+    const unknown = [
+      await send({ failedDeviceCount: 8 }, { "if-match": 'W/"1"' }),
+      await send({ failedDeviceCount: 8 }, { ...headers, "if-match": 'W/"7"' }),
+      await send({ failedDeviceCount: 8 }, { ...headers, "if-none-match": "*" }),
+    ];
+    expect(unknown.map((response) => [response.status, repeated(response)])).toEqual(
+      unknown.map(() => [412, null]),
+    );
+    expect(service.current(appId).version).toBe(2);
+  });
+});
+
 describe("a fault of the next request", () => {
   test.each<[MemoryFault["when"], number, string]>([
     ["before", 503, "ServiceUnavailable"],
@@ -273,4 +310,22 @@ function openService(): {
         signal: signal ?? null,
       }),
   };
+}
+
+function repeated(response: Response): string | null {
+  return response.headers.get("install-summary-repeated");
+}
+
+function openDoubled(): {
+  readonly service: MemoryService;
+  readonly send: (patch: object, headers: Readonly<Record<string, string>>) => Promise<Response>;
+} {
+  const { service } = openService();
+  const send = (patch: object, sent: Readonly<Record<string, string>>): Promise<Response> =>
+    service.fetch(summaryUrl, {
+      method: "PATCH",
+      headers: { ...sent, ...authorized.headers, "content-type": "application/json" },
+      body: JSON.stringify(patch),
+    });
+  return { service, send };
 }

@@ -1,6 +1,8 @@
 import { formatETag } from "../../http/etag.ts";
 import { graphError } from "../../http/graph-error.ts";
+import { diff } from "../../patch/apply-patch.ts";
 import type { VersionedSummary } from "../../patch/decide-patch.ts";
+import type { RecordedChange } from "../../patch/judge-repetition.ts";
 import { parsePatch } from "../../patch/parse-patch.ts";
 import { parseAppId } from "../../resource/app-id.ts";
 import { exampleApp } from "../../resource/example.ts";
@@ -24,13 +26,19 @@ export interface StoredApp extends VersionedSummary {
   readonly app: MobileApp;
 }
 
+/** Whose request makes a change. */
+export type Changer = Pick<RecordedChange, "actor" | "clientRequestId">;
+
 /** The apps of one tenant, in memory. */
 export interface MemoryStore {
   /** All apps by name, then id. */
   list(): readonly StoredApp[];
   /** Throws `GraphError` 404 for an unknown app. */
   find(appId: string): StoredApp;
-  save(appId: string, changed: VersionedSummary): void;
+  /** Saves a new version of an app's summary. `by` says whose request made it; left out, it was that of another client. */
+  save(appId: string, changed: VersionedSummary, by?: Changer): void;
+  /** The change that followed a version of an app; undefined where none was recorded. */
+  changeAfter(appId: string, version: number): RecordedChange | undefined;
   /** Returns to the apps that it was opened with. */
   reset(): void;
 }
@@ -42,11 +50,13 @@ export interface MemoryStore {
 export function openMemoryStore(apps: readonly MemoryApp[]): MemoryStore {
   const first = apps.map(toStored).toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   const stored = new Map<string, StoredApp>();
+  const changes = new Map<string, RecordedChange>();
   reset();
-  return { list: () => [...stored.values()], find, save, reset };
+  return { list: () => [...stored.values()], find, save, changeAfter, reset };
 
   function reset(): void {
     stored.clear();
+    changes.clear();
     for (const one of first) {
       const { id } = one.app;
       if (stored.has(id)) throw graphError("BadRequest", `Two apps have the id '${id}'.`);
@@ -60,9 +70,18 @@ export function openMemoryStore(apps: readonly MemoryApp[]): MemoryStore {
     throw graphError("ResourceNotFound", `No mobile app with id '${appId}' exists.`);
   }
 
-  function save(appId: string, { summary, version }: VersionedSummary): void {
-    const { app } = find(appId);
+  function save(
+    appId: string,
+    { summary, version }: VersionedSummary,
+    by: Changer = { actor: "another client", clientRequestId: undefined },
+  ): void {
+    const { app, summary: old } = find(appId);
     stored.set(app.id, { app, summary, version });
+    changes.set(`${app.id} ${version}`, { ...by, before: diff(summary, old), after: diff(old, summary) });
+  }
+
+  function changeAfter(appId: string, version: number): RecordedChange | undefined {
+    return changes.get(`${find(appId).app.id} ${version + 1}`);
   }
 }
 

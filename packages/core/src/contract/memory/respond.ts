@@ -1,5 +1,6 @@
 import { formatETag } from "../../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
+import { repeatedHeader } from "../../http/repeated-header.ts";
 import { countApps, getApp, listApps } from "./app-routes.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { MemoryRequest, MemoryResponse } from "./message.ts";
@@ -79,7 +80,7 @@ function noToken({ headers }: MemoryRequest): GraphError {
 const writeScope = "DeviceManagementApps.ReadWrite.All";
 
 function errorHeaders(
-  { status }: GraphError,
+  { status, notApplied }: GraphError,
   resource: Resource,
   store: MemoryStore,
 ): MemoryResponse["headers"] {
@@ -88,7 +89,8 @@ function errorHeaders(
     return { "www-authenticate": `Bearer error="insufficient_scope", scope="${writeScope}"` };
   if (status === 405) return { allow: allowedMethods(resource) };
   if (status === 412 && resource.kind === "summary") {
-    return { etag: formatETag(store.find(resource.appId).version) };
+    const etag = formatETag(store.find(resource.appId).version);
+    return { etag, ...(notApplied === true && { [repeatedHeader]: "false" }) };
   }
   return {};
 }

@@ -18,8 +18,13 @@ export interface RequestIds {
 /** A fresh id, and the caller's own where it sent one that a log can show. */
 export function requestIds({ headers }: Pick<MemoryRequest, "headers">): RequestIds {
   const requestId = crypto.randomUUID();
-  const sent = headers["client-request-id"] ?? "";
-  return { requestId, clientRequestId: /^[\x20-\x7e]{1,128}$/.test(sent) ? sent : requestId };
+  return { requestId, clientRequestId: sentRequestId({ headers }) ?? requestId };
+}
+
+/** The caller's own id of a request; undefined where it sent none that a log can show. */
+export function sentRequestId({ headers }: Pick<MemoryRequest, "headers">): string | undefined {
+  const sent = headers["client-request-id"];
+  return sent !== undefined && /^[\x20-\x7e]{1,128}$/.test(sent) ? sent : undefined;
 }
 
 /** A response with the headers that every response has. */
