@@ -1,10 +1,10 @@
-import { GraphError } from "@install-summary/core";
+import { GraphError, type GraphErrorInit } from "@install-summary/core";
 import { failureOf, type Failure } from "../src/server/failure.ts";
 
 /** A server's error response. */
 export function responded(
   status: number,
-  rest: { readonly message?: string; readonly retryAfter?: number; readonly requestId?: string } = {},
+  rest: Pick<Partial<GraphErrorInit>, "message" | "retryAfter" | "requestId" | "notApplied"> = {},
 ): Failure {
   const { message = "no", requestId = "5f0c" } = rest;
   return failureOf(new GraphError({ ...rest, status, code: "Any", message, requestId }));

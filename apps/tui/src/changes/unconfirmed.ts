@@ -1,7 +1,7 @@
-import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
+import { failureSentence, type ListedApp, type UnconfirmedChangeError } from "@install-summary/core/client";
 import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
-import { failureSentence, failureSentences } from "../words/failure-text.ts";
+import { failureSentences } from "../words/failure-text.ts";
 
 /** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
 export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call: string): UserError {
@@ -17,9 +17,10 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
     });
   switch (error.outcome) {
     case "notApplied": {
-      const unchanged = app.etag === undefined ? "The values are" : `${app.etag} is`;
+      const { ifMatch } = error;
+      const unchanged = ifMatch === undefined ? "The values are" : `${ifMatch} is`;
       const what = `${unchanged} unchanged: the change was not applied so far.`;
-      return end(what, exitCodes.unavailable, "NotApplied", againHelp(app));
+      return end(what, exitCodes.unavailable, "NotApplied", againHelp(ifMatch));
     }
     case "overtaken": {
       const what =
@@ -27,15 +28,15 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
       return end(what, exitCodes.conflict, "Overtaken", look);
     }
     case "unknown": {
-      const why = error.readFailure === undefined ? "" : ` ${failureSentence(failureOf(error.readFailure))}`;
+      const why = error.readFailure === undefined ? "" : ` ${failureSentence(error.readFailure)}`;
       const what = `Reading the app failed too, so it is not known whether the change was applied.${why}`;
       return end(what, exitCodes.unavailable, "Unknown", look);
     }
   }
 }
 
-function againHelp({ etag }: ListedApp): string {
-  return etag === undefined
+function againHelp(ifMatch: string | undefined): string {
+  return ifMatch === undefined
     ? "Check the values before you run the command again: the first request may still arrive."
-    : `Run the command again with --if-match '${etag}': then it counts once, even if the first request still arrives.`;
+    : `Run the command again with --if-match '${ifMatch}': then it counts once, even if the first request still arrives.`;
 }

@@ -1,5 +1,5 @@
 import { counters, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import { failureSentence, type ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import type { SentChange } from "../changes/send-change.ts";
 import { failureOf } from "../server/failure.ts";
@@ -16,6 +16,13 @@ export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl:
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   const what = `${first.label.toLowerCase()} ${values}${more}`;
   return `Send ${what} to ${appIdentity(app)} at ${baseUrl}?`;
+}
+
+/** Why nothing is left to change after the change was refused: the values are there, and it may be open whose they are. */
+export function thereWords({ refusal }: SentChange): string {
+  return refusal === undefined
+    ? "Nothing left to change: someone else already set these values."
+    : `${failureSentence(refusal)} Nothing left to change: these values are there, by this change or by someone else's.`;
 }
 
 /** What the server said to a change that reading then showed to be applied, and the command that undoes it. */

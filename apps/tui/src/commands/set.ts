@@ -12,7 +12,7 @@ import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
 import { sendChange } from "../changes/send-change.ts";
-import { foundLines, questionFor } from "./set-words.ts";
+import { foundLines, questionFor, thereWords } from "./set-words.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** The options as they were given. */
@@ -60,14 +60,14 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     sendChange(client, app, edit, { isExact, call, signal, say }),
   );
   const on = sent.on.installSummary;
-  if (sent.summary === on)
-    return finish(on, sent, "Nothing left to change: someone else already set these values.");
+  if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
   if (sent.on !== app) {
     printLines(stderr, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
     if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary);
   }
+  if (sent.repeated === true) printLines(stderr, ["The request arrived twice; it counts once."]);
   if (sent.foundAfter !== undefined) {
     printLines(stderr, foundLines(sent.foundAfter, sent, { baseUrl, program: call }));
   }

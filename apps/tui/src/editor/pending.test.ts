@@ -258,7 +258,11 @@ describe("what the server said is shown, whatever reading finds", () => {
   test.each([
     ["a newer version", app(650, 5), "Someone else changed this app: version 5 is there now"],
     ["the same version", app(499, 4), "refused the change with 412, although version 4 is still the current"],
-    ["its own values", app(599, 5), "These values were there already: nothing was left to send."],
+    [
+      "its own values",
+      app(599, 5),
+      "These values are there, by this change, or by someone else's: nothing is left to send.",
+    ],
   ])("412 with its own sentence, and %s there: sentence and request-id are shown", (_what, now, happened) => {
     const editor = sent();
     fails(editor, responded(429, { message: "Wait a moment.", requestId: "q-7" }));

@@ -1,5 +1,10 @@
 import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
-import { isClientError, isNoResponseError, isTimeoutError } from "@install-summary/core/client";
+import {
+  connectionReason,
+  failureSentence,
+  isClientError,
+  isNoResponseError,
+} from "@install-summary/core/client";
 import { UserError } from "@install-summary/command-line/errors";
 
 /**
@@ -18,39 +23,33 @@ export interface Failure extends FailureFacts {
   readonly kind: FailureKind;
   /** What went wrong, in the server's words where it said any. */
   readonly message: string;
+  /** The same as a sentence, with the status of a response. */
+  readonly sentence: string;
   readonly requestId: string | undefined;
 }
 
 /** The failure that an error of the client stands for. */
 export function failureOf(error: unknown): Failure {
   const facts = readFailureFacts(error);
+  const sentence = failureSentence(error);
   if (isGraphError(error)) {
-    return { ...facts, kind: "response", message: error.message, requestId: error.requestId };
+    return { ...facts, kind: "response", message: error.message, sentence, requestId: error.requestId };
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";
-    return { ...facts, kind, message: connectionMessage(kind, error), requestId: undefined };
+    return { ...facts, kind, message: sentence, sentence, requestId: undefined };
   }
   if (isClientError(error)) {
     const kind = facts.class === "unknown" ? "unusable" : "notSent";
-    return { ...facts, kind, message: error.message, requestId: error.requestId };
+    return { ...facts, kind, message: error.message, sentence, requestId: error.requestId };
   }
   const help = error instanceof UserError ? error.help : [];
-  const message = error instanceof Error ? error.message : String(error);
-  return { ...facts, kind: "notSent", message: [message, ...help].join(" "), requestId: undefined };
+  const message = [error instanceof Error ? error.message : String(error), ...help].join(" ");
+  return { ...facts, kind: "notSent", message, sentence: failureSentence(message), requestId: undefined };
 }
 
-/** The system's own word for a failed connection, such as ` (ECONNREFUSED)`; the deepest cause has it. */
+/** The system's own word for a failed connection, such as ` (ECONNREFUSED)`. */
 export function reasonOf(error: Error): string {
-  let reason = "";
-  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
-    reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
-  }
-  return reason === "" ? "" : ` (${reason})`;
-}
-
-function connectionMessage(kind: "unreachable" | "noResponse", error: Error): string {
-  if (kind === "unreachable") return `The server cannot be reached${reasonOf(error)}.`;
-  if (isTimeoutError(error)) return "No response came in time.";
-  return `The connection failed${reasonOf(error)}.`;
+  const reason = connectionReason(error);
+  return reason === undefined ? "" : ` (${reason})`;
 }

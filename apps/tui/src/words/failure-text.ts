@@ -52,15 +52,9 @@ export function failureAdvice(failure: Failure, during: Situation, source: Token
   return again;
 }
 
-/** What a request came to, in one sentence: the status and the server's words, or that no response came. */
-export function failureSentence({ kind, status, message }: Failure): string {
-  const said = endSentence(message);
-  return kind === "response" ? `The server responded ${status ?? ""}: ${said}` : said;
-}
-
 /** What several requests came to, oldest first, each sentence once. */
 export function failureSentences(failures: readonly Failure[]): string {
-  return [...new Set(failures.map(failureSentence))].join(" ");
+  return [...new Set(failures.map(({ sentence }) => sentence))].join(" ");
 }
 
 /** The ids of the requests, for the server's log. */

@@ -1,11 +1,13 @@
 import {
   isUnconfirmed,
   judgeOutcome,
+  rebaseRefused,
   type ChangeOutcome,
   type InstallSummaryPatch,
 } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
+import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { withStatus, type Pending, type SendStatus } from "../model/sending.ts";
 import { openItem } from "./advance-sending.ts";
@@ -30,7 +32,7 @@ export function judgePending(state: EditorState, app: ListedApp): Judgement {
   const pending = state.staging.apps.get(app.id)?.pending;
   if (pending === undefined) return { state, verdict: "none" };
   if (!isUnconfirmed(pending)) {
-    const status = afterRefusal(pending.change.patch, pending.failures, app);
+    const status = afterRefusal(state, pending.change, pending.failures, app);
     const verdict = status.kind === "sent" ? "thereAlready" : "none";
     return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
   }
@@ -39,15 +41,20 @@ export function judgePending(state: EditorState, app: ListedApp): Judgement {
   return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
 }
 
-/** What is there now, after a change that was certainly refused with 412. */
+/** What is there now, after a change that was refused with 412. */
 export function afterRefusal(
-  patch: InstallSummaryPatch,
+  { staging }: EditorState,
+  { patch }: { readonly patch: InstallSummaryPatch },
   failures: readonly Failure[],
   app: ListedApp,
 ): Extract<SendStatus, { readonly kind: "sent" | "conflict" }> {
-  const current = { summary: app.installSummary, etag: app.etag };
-  return judgeOutcome({ patch }, current) === "applied"
-    ? { kind: "sent", ...current, how: "there already", failures }
+  const staged = staging.apps.get(app.id);
+  const base = staged?.app.installSummary ?? app.installSummary;
+  const edit = staged?.edits ?? patch;
+  const failure = { notApplied: failures.some(({ notApplied }) => notApplied === true) };
+  const left = rebaseRefused({ base, edit, patch, failure }, app.installSummary);
+  return left.conflicts.length === 0 && editedCounters(left.patch).length === 0
+    ? { kind: "sent", summary: app.installSummary, etag: app.etag, how: "there already", failures }
     : { kind: "conflict", failures, current: app };
 }
 

@@ -1,4 +1,4 @@
-import { nextStep } from "@install-summary/core";
+import { judgeOutcome, nextStep } from "@install-summary/core";
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
@@ -13,8 +13,10 @@ import { afterRefusal } from "./judge-pending.ts";
 export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Outcome {
   const status = runningStatus(state, appId, "send");
   if (status === undefined) return outcome(state);
-  const { failures } = status.state;
-  return decide(state, appId, { kind: "sent", summary, etag, how: "acknowledged", failures });
+  const { failures, change } = status.state;
+  const isThere = judgeOutcome({ patch: change.patch }, { summary, etag }) === "applied";
+  const how = isThere ? "acknowledged" : "changed since";
+  return decide(state, appId, { kind: "sent", summary, etag, how, failures });
 }
 
 /** Sending the change of an app has failed. What that means depends on all that came before, too. */
@@ -32,7 +34,7 @@ export function lookRead(state: EditorState, app: ListedApp, askedAt: number): O
   if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
-    return decide(read, app.id, afterRefusal(item.patch, item.status.failures, app));
+    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return outcome(state);
   const current = { summary: app.installSummary, etag: app.etag };

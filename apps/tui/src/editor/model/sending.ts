@@ -2,8 +2,16 @@ import type { ChangeState, InstallSummaryPatch, SentPatch } from "@install-summa
 import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 
-/** How it is known that the server has the values: it said so, reading told, or they were there before. */
-export type HowSent = "acknowledged" | "found" | "there already";
+/**
+ * How it is known that nothing is left to send.
+ *
+ * - `acknowledged`: the server said that it applied the change.
+ * - `changed since`: it said so, and someone else has changed the same counters since.
+ * - `found`: reading told that the change was applied.
+ * - `there already`: the values are there after a 412: someone else's, or of this change behind a gateway that sends
+ *   changes twice.
+ */
+export type HowSent = "acknowledged" | "changed since" | "found" | "there already";
 
 /** What has become of one app's change so far. */
 export type SendStatus =
@@ -109,9 +117,9 @@ export function wantsReading(item: SendItem): boolean {
   return isOpen(item) || item.status.kind === "conflict" || item.status.kind === "overtaken";
 }
 
-/** Whether it was this change that set the values, so that it can be undone. */
+/** Whether it was this change that set the values which are there, so that it can be undone. */
 export function hasChanged(status: SendStatus): status is Extract<SendStatus, { readonly kind: "sent" }> {
-  return status.kind === "sent" && status.how !== "there already";
+  return status.kind === "sent" && (status.how === "acknowledged" || status.how === "found");
 }
 
 /** The sending with the status of one app's item replaced, or more of it. */

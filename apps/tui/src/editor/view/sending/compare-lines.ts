@@ -70,8 +70,8 @@ interface Word {
 function conflictWord({ base, theirs, mine, by }: ComparedCounter, glyphs: Glyphs): Word {
   if (mine === undefined) return { sign: dim(glyphs.dot), word: "only they" };
   if (theirs === base) return { sign: accent(glyphs.staged), word: "only you" };
-  if (theirs === mine) return { sign: dim("="), word: "the same" };
   if (by !== undefined) return { sign: accent(glyphs.recounted), word: "recounted" };
+  if (theirs === mine) return { sign: dim("="), word: "the same" };
   return { sign: wrong(glyphs.differs), word: "both" };
 }
 

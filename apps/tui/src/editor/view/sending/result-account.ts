@@ -1,12 +1,7 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ReadSummary } from "@install-summary/core/client";
 import { clockTime } from "../../../words/clock-time.ts";
-import {
-  failureAdvice,
-  failureSentence,
-  failureSentences,
-  failureText,
-} from "../../../words/failure-text.ts";
+import { failureAdvice, failureSentences, failureText } from "../../../words/failure-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";
@@ -43,10 +38,17 @@ export function accountOf(
     case "sent": {
       const { failures } = status;
       if (status.how === "there already") {
-        const there = "These values were there already: nothing was left to send.";
+        const isCertain = failures.some(({ notApplied }) => notApplied === true);
+        const whose = isCertain ? "someone else set them" : "by this change, or by someone else's";
+        const there = `These values are there, ${whose}: nothing is left to send.`;
         return { happened: [`${failureSentences(failures)} ${there}`], failures };
       }
       if (status.how === "acknowledged") return { happened: [] };
+      if (status.how === "changed since") {
+        const now = versionText(status.etag);
+        const what = `The change was applied. Someone else has changed the same counters since: ${now} is there now.`;
+        return { happened: [what], failures };
+      }
       return {
         happened: [
           `${sentText(item)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
@@ -147,8 +149,7 @@ function sentText({ sentAt }: SendItem): string {
 function refusedAccount(failures: readonly Failure[], source: TokenSource): Account {
   const last = failures.at(-1);
   if (last === undefined) return { happened: [] };
-  const sentence = failureSentence(last);
-  const earlier = failures.filter((failure) => failureSentence(failure) !== sentence);
+  const earlier = failures.filter(({ sentence }) => sentence !== last.sentence);
   return {
     happened: [`${failureSentences(earlier)} ${failureText(last, "send")}`.trim()],
     toDo: failureAdvice(last, "send", source),

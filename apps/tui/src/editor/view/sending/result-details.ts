@@ -1,4 +1,4 @@
-import { failureSentence, requestIds } from "../../../words/failure-text.ts";
+import { requestIds } from "../../../words/failure-text.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { SendItem } from "../../model/sending.ts";
@@ -25,7 +25,7 @@ export function resultDetails(
     ...[...happened, ...earlier].flatMap((text) => wrapped(text).map((row) => line(` ${row}`))),
     ...(table.length === 0 || width < narrow ? table : [[], ...table, []]),
     ...(toDo === undefined ? [] : wrapped(toDo).map((row) => line(dim(` ${row}`)))),
-    ...said.flatMap((failure) => wrapped(failureSentence(failure)).map((row) => line(dim(` ${row}`)))),
+    ...said.flatMap((failure) => wrapped(failure.sentence).map((row) => line(dim(` ${row}`)))),
     ...requestIds(failures).flatMap((id) => wrapped(`request-id ${id}`).map((row) => line(dim(` ${row}`)))),
     ...undoLines(item, state, width),
   ];
