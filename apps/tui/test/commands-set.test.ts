@@ -296,8 +296,16 @@ describe("what the server said is told, whatever reading finds", () => {
     expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "Overtaken", requestId: "abc-123" } });
   });
 
-  test("Seen 1: a 503 that was applied, sent again and refused with 412", async () => {
-    const answers = [{ applied: true, ...unavailable } as const];
+  test("Seen 1: a 503 that was applied, sent again and recognised", async () => {
+    const responses = [{ applied: true, ...unavailable } as const];
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? responses.shift() : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: arrivedTwice });
+    expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 116 }, version: 8 });
+  });
+
+  test("a 503 that was applied, sent again and refused with a 412 that was not looked up", async () => {
+    const answers = [{ applied: true, ...unavailable } as const, refused];
     fixture.server.intervene(({ method }) => (method === "PATCH" ? answers.shift() : undefined));
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
     expect(exit).toBe(0);
@@ -313,6 +321,59 @@ describe("what the server said is told, whatever reading finds", () => {
     expect(exit).toBe(7);
     expect(stderr).toContain('The server responded 503: Service is down. W/"7" is unchanged');
     expect(patchesAt(fixture.server)).toHaveLength(4);
+  });
+});
+
+describe("behind a gateway that sends requests twice", () => {
+  test("what is added counts once", async () => {
+    double();
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: arrivedTwice });
+    expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 116 }, version: 8 });
+  });
+
+  test("what is added counts once, also where someone else adds something between both", async () => {
+    double(() => fixture.server.change(google, { failedDeviceCount: 117 }));
+    const { exit, stdout } = await runSignedIn(fixture.server, ["set", google, "failed+=100", "-o", "json"]);
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ etag: 'W/"9"', after: { failedDeviceCount: 117 } });
+    expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 117 }, version: 9 });
+  });
+
+  test("what is added counts beside the same of someone else", async () => {
+    race({ failedDeviceCount: 116 });
+    const { exit } = await runSignedIn(fixture.server, ["set", google, "failed+=100"]);
+    expect(exit).toBe(0);
+    expect(fixture.server.current(google).summary.failedDeviceCount).toBe(216);
+  });
+
+  test.each([[[]], [["--if-match", 'W/"7"']]])(
+    "values that are there are left as they are where the server does not say whose they are: %o",
+    async (more) => {
+      fixture.server.intervene(({ method }) =>
+        method === "PATCH" ? { applied: true, ...refused } : undefined,
+      );
+      const args = ["set", google, "failed+=100", ...more];
+      const { exit, stderr } = await runSignedIn(fixture.server, args);
+      expect({ exit, stderr }).toEqual({
+        exit: 0,
+        stderr:
+          "The server responded 412: It has changed. Nothing left to change: these values are there, by this change or by someone else's.\n",
+      });
+      expect(fixture.server.current(google).summary.failedDeviceCount).toBe(116);
+    },
+  );
+
+  test("a conflict does not say that nothing was changed where that is not certain", async () => {
+    fixture.server.intervene(({ method }) => {
+      if (method !== "PATCH") return undefined;
+      fixture.server.change(google, { failedDeviceCount: 18 });
+      return refused;
+    });
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect(exit).toBe(5);
+    expect(stderr).toContain("failedDeviceCount is 18 now; it was 16, and should become 8.");
+    expect(stderr).not.toContain("Nothing was changed.");
   });
 });
 
@@ -342,6 +403,12 @@ test("a change that is stopped on its way is told as possibly applied", async ()
   });
 });
 
+const arrivedTwice =
+  'The request arrived twice; it counts once.\nDone: Google 給与計算システム 2.2 is now W/"8".\n';
+const refused = {
+  status: 412,
+  body: { error: { code: "PreconditionFailed", message: "It has changed." } },
+};
 const diskFull = {
   status: 500,
   headers: { "request-id": "abc-123" },
@@ -365,6 +432,11 @@ function race(...changes: readonly InstallSummaryPatch[]): void {
     if (change !== undefined) fixture.server.change(google, change);
     return undefined;
   });
+}
+
+/** Lets every change arrive twice. */
+function double(between: () => void = () => {}): void {
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? { between } : undefined));
 }
 
 /** What `get` prints of an app as JSON. */

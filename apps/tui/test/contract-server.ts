@@ -12,9 +12,15 @@ export interface RecordedRequest {
 
 /**
  * What happens to a request instead of its usual response: another response, a connection that breaks before or after
- * the request took effect, or no response at all.
+ * the request took effect, no response at all, or a gateway that sends it twice and passes on the second response.
  */
-export type Intervention = CannedResponse | "breakBefore" | "breakAfter" | "hang";
+export type Intervention = CannedResponse | Doubled | "breakBefore" | "breakAfter" | "hang";
+
+/** A request that arrives twice. */
+export interface Doubled {
+  /** What happens between both. */
+  readonly between: () => void;
+}
 
 /** A response that a test writes itself. */
 export interface CannedResponse {
@@ -77,10 +83,14 @@ export async function startContractServer(options: {
     const intervention = decide(recorded);
     if (intervention === "hang") return;
     if (intervention === "breakBefore") return void request.socket.destroy();
-    if (typeof intervention === "object" && intervention.applied !== true)
-      return send(response, intervention);
+    const canned = typeof intervention === "object" && "status" in intervention ? intervention : undefined;
+    if (canned !== undefined && canned.applied !== true) return send(response, canned);
+    if (typeof intervention === "object" && "between" in intervention) {
+      await service.fetch(toRequest(origin, recorded));
+      intervention.between();
+    }
     const served = await service.fetch(toRequest(origin, recorded));
-    if (typeof intervention === "object") return send(response, intervention);
+    if (canned !== undefined) return send(response, canned);
     if (intervention === "breakAfter") return void request.socket.destroy();
     const { etag, ...headers } = Object.fromEntries(served.headers);
     const text = await served.text();

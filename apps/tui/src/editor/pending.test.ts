@@ -277,6 +277,32 @@ describe("what the server said is shown, whatever reading finds", () => {
     expect(shown).toContain("request-id f-77");
   });
 
+  test("a 412 that the server has looked up is certain: an amount stays staged beside the same of someone else", () => {
+    const editor = sent();
+    fails(editor, responded(503));
+    editor.wait(30);
+    fails(editor, responded(412, { message: "It has changed.", notApplied: true }));
+    editor.read("look", app(599, 5));
+    expect(screen(editor)).toContain("Someone else changed this app: version 5 is there now");
+    expect(screen(editor)).toMatch(/499 +599 +599 +recounted/);
+    editor.press("R");
+    editor.read("refresh", app(599, 5));
+    editor.press("s");
+    expect(screen(editor)).toMatch(/Failed devices +599 → +699 +\+100/);
+  });
+
+  test("an acknowledged change whose values someone else has changed since has nothing to undo", () => {
+    const editor = sent();
+    const { installSummary: summary, etag } = app(600, 6);
+    editor.happen({ kind: "patchAcknowledged", appId: sampleId(0), summary, etag });
+    expect(screen(editor)).toContain(
+      "The change was applied. Someone else has changed the same counters since",
+    );
+    expect(screen(editor)).not.toContain("Undo");
+    expect(editor.state().staging.apps.size).toBe(0);
+    expect(editor.state().list.apps[0]).toMatchObject({ etag: 'W/"6"' });
+  });
+
   test("8: a connection that was refused: nothing was sent, and nothing is read", () => {
     const editor = sent();
     fails(editor, unreachable);
