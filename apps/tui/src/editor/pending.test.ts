@@ -288,7 +288,7 @@ describe("what the server said is shown, whatever reading finds", () => {
     editor.press("R");
     editor.read("refresh", app(599, 5));
     editor.press("s");
-    expect(screen(editor)).toMatch(/Failed devices +599 → +699 +\+100/);
+    expect(screen(editor)).toMatch(/Failed devices +599 → +699 +by \+100/);
   });
 
   test("an acknowledged change whose values someone else has changed since has nothing to undo", () => {
