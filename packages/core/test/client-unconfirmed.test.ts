@@ -2,11 +2,14 @@ import { describe, expect, test } from "vitest";
 import { isUnconfirmedChangeError, UnconfirmedChangeError } from "../src/client/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { serveSummary, type Exchange } from "./serve-summary.ts";
+import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
 import { sendJson, deadOrigin } from "./serve.ts";
 
 const patch = { failedDeviceCount: 0 };
 const ifMatch = 'W/"1"';
+const broken = "The connection failed (UND_ERR_SOCKET).";
+
+type Handle = Parameters<typeof serveSummary>[0];
 
 describe("a change that was applied is returned as such, with what came instead of a response", () => {
   test.each<[string, (exchange: Exchange) => void]>([
@@ -41,8 +44,16 @@ describe("a change that was applied is returned as such, with what came instead 
     });
   });
 
-  test("where a gateway says 503, and the second request meets the version that the first one made", async () => {
+  test("where a gateway says 503, and the server recognises the second request", async () => {
     const server = await serveSummary(commitBehind503);
+    const updated = await clientOf(server).update(appId, patch, { ifMatch });
+    expect(updated).toMatchObject({ summary: sampleSummary(patch), etag: 'W/"2"', repeated: true });
+    expect(updated).not.toHaveProperty("foundAfter");
+    expect(server.current().version).toBe(2);
+  });
+
+  test("where a gateway says 503, and the second request meets the version that the first one made", async () => {
+    const server = await serveSummary(withoutRecord(commitBehind503));
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
@@ -78,15 +89,17 @@ describe("a change that was not applied", () => {
 
   test("is returned as applied where the first request arrives late, and counts once", async () => {
     let late: Exchange | undefined;
-    const server = await serveSummary((exchange) => {
-      if (exchange.request.method === "PATCH" && exchange.before === 0) {
-        late = exchange;
-        exchange.drop();
-        return;
-      }
-      if (exchange.request.method === "PATCH") late?.commit();
-      exchange.proceed();
-    });
+    const server = await serveSummary(
+      withoutRecord((exchange) => {
+        if (exchange.request.method === "PATCH" && exchange.before === 0) {
+          late = exchange;
+          exchange.drop();
+          return;
+        }
+        if (exchange.request.method === "PATCH") late?.commit();
+        exchange.proceed();
+      }),
+    );
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary(patch),
       etag: 'W/"2"',
@@ -107,7 +120,7 @@ describe("a change that was not applied", () => {
       isGuarded: true,
       current: { summary: sampleSummary(), etag: ifMatch },
       cause: { name: "NetworkError" },
-      message: `The change of ${appId} was not confirmed. The connection failed. Its values are not there: it was not applied so far. Sent again with the same ETag it counts once.`,
+      message: `The change of ${appId} was not confirmed. ${broken} Its values are not there: it was not applied so far. Sent again with the same ETag it counts once.`,
     });
     expect(server.count("PATCH")).toBe(2);
   });
@@ -146,13 +159,16 @@ describe("a change that was not applied", () => {
     expect(server.count("PATCH")).toBe(1);
   });
 
-  test("is overtaken where someone else changes the summary before it is sent again", async () => {
-    const server = await serveSummary((exchange, { change }) => {
-      if (exchange.request.method !== "PATCH") return exchange.proceed();
-      if (exchange.before === 0) return exchange.drop();
-      change({ failedDeviceCount: 350 });
-      exchange.proceed();
+  test("is certainly refused where someone else changes the summary before it is sent again", async () => {
+    const server = await serveSummary(changedBeforeSecond);
+    expect(await failure(clientOf(server).update(appId, patch, { ifMatch }))).toMatchObject({
+      status: 412,
+      notApplied: true,
     });
+  });
+
+  test("is overtaken where the server does not look that up", async () => {
+    const server = await serveSummary(withoutRecord(changedBeforeSecond));
     expect(await failure(clientOf(server).update(appId, patch, { ifMatch }))).toMatchObject({
       outcome: "overtaken",
       failures: [{ name: "NetworkError" }, { code: "PreconditionFailed" }],
@@ -170,20 +186,22 @@ describe("where the summary cannot be read either", () => {
       current: undefined,
       failures: [{ name: "NetworkError" }],
       readFailure: { name: "NetworkError" },
-      message: `The change of ${appId} was not confirmed. The connection failed. Reading the summary failed too, so it is not known whether the change was applied. The connection failed.`,
+      message: `The change of ${appId} was not confirmed. ${broken} Reading the summary failed too, so it is not known whether the change was applied. ${broken}`,
     });
     expect(server.count("PATCH")).toBe(1);
     expect(server.count("GET")).toBe(1);
   });
 
   test("a 412 to the second request leaves the outcome of the first one unknown", async () => {
-    const server = await serveSummary((exchange, { change }) => {
-      if (exchange.request.method === "PATCH" && exchange.before === 1) {
-        change({ failedUserCount: 0 });
-        exchange.proceed();
-      } else if (exchange.request.method === "GET" && exchange.before === 0) exchange.proceed();
-      else exchange.drop();
-    });
+    const server = await serveSummary(
+      withoutRecord((exchange, { change }) => {
+        if (exchange.request.method === "PATCH" && exchange.before === 1) {
+          change({ failedUserCount: 0 });
+          exchange.proceed();
+        } else if (exchange.request.method === "GET" && exchange.before === 0) exchange.proceed();
+        else exchange.drop();
+      }),
+    );
     const error = await failure(clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch }));
     expect(error).toMatchObject({
       outcome: "unknown",
@@ -252,7 +270,7 @@ test("an unguarded change whose values are not there may have been applied and c
   const error = await failure(clientOf(server).update(appId, patch));
   expect(error).toMatchObject({
     outcome: "notApplied",
-    message: `The change of ${appId} was not confirmed. The connection failed. Its values are not there now: it was not applied, or was changed again since.`,
+    message: `The change of ${appId} was not confirmed. ${broken} Its values are not there now: it was not applied, or was changed again since.`,
   });
 });
 
@@ -550,3 +568,18 @@ test("a fetch function with errors of its own leaves the outcome open", async ()
   expect(await client.update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
   expect(patches).toBe(1);
 });
+
+/** The same before a server that does not record whose requests it applies. */
+function withoutRecord(handle: Handle): Handle {
+  return (exchange, server) => {
+    delete exchange.request.headers["client-request-id"];
+    handle(exchange, server);
+  };
+}
+
+function changedBeforeSecond(exchange: Exchange, { change }: SummaryServer): void {
+  if (exchange.request.method !== "PATCH") return exchange.proceed();
+  if (exchange.before === 0) return exchange.drop();
+  change({ failedDeviceCount: 350 });
+  exchange.proceed();
+}
