@@ -1,3 +1,4 @@
+import { applyPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
@@ -79,7 +80,10 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     editor.happen({
       kind: "patchAcknowledged",
       appId: workday.id,
-      summary: workday.installSummary,
+      summary: applyPatch(
+        workday.installSummary,
+        editor.state().staging.apps.get(workday.id)?.pending?.change.patch ?? {},
+      ),
       etag: 'W/"8"',
     });
     const refused = responded(401, { message: "The token is expired.", requestId: "77ab-02" });
