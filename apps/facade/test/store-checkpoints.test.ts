@@ -21,15 +21,25 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }
 
+/** A text that takes a page of its own. */
+function longText(round: number): string {
+  return `${round} `.repeat(4096).slice(0, 4096);
+}
+
 test("after many changes what was committed is moved into the store's file", async () => {
   const file = join(temporaryFolder(), "store.db");
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   const tenant = openTenant(store);
   const before = statSync(file).size;
-  await Promise.all(Array.from({ length: 900 }, () => tenant.update(appId, incrementing, request)));
+  const changeOften = async (groups: number): Promise<void> => {
+    for (let group = 0; group < groups; group += 1) {
+      await Promise.all(Array.from({ length: 900 }, () => tenant.update(appId, incrementing, request)));
+    }
+  };
+  await changeOften(20);
   expect(readLogState(file).checkpointed).toBe(0);
-  await Promise.all(Array.from({ length: 200 }, () => tenant.update(appId, incrementing, request)));
+  await changeOften(40);
   await until(() => readLogState(file).checkpointed > 0);
   expect(statSync(file).size).toBeGreaterThan(before);
   await expectWholeLog(file);
@@ -39,7 +49,7 @@ test("the log stays bounded while writers never pause", async () => {
   const file = join(temporaryFolder(), "store.db");
   const store = await openTestStore({ file });
   const ids = Array.from(
-    { length: 2000 },
+    { length: 500 },
     (_, index) => `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`,
   );
   await addApps(
@@ -47,8 +57,19 @@ test("the log stays bounded while writers never pause", async () => {
     ids.map((id) => sampleApp({ id })),
   );
   const tenant = openTenant(store);
-  for (let round = 0; round < 100; round += 1) {
-    await Promise.all(ids.slice(0, 500).map((id) => tenant.update(id, incrementing, request)));
+  for (let round = 0; round < 60; round += 1) {
+    const description = longText(round);
+    await tenant.importApps(
+      ids.map((id) => ({
+        appId: id,
+        decide: (current) => ({
+          kind: "changed",
+          app: sampleApp({ id, description }),
+          ...(current !== undefined && { summary: { ...current.summary, failedDeviceCount: round } }),
+        }),
+      })),
+      request,
+    );
   }
   // More than 200 MiB were written. At 64 MiB a commit would make a checkpoint itself, should the thread be too slow.
   expect(statSync(`${file}-wal`).size).toBeLessThan(100 * 1024 * 1024);
@@ -70,7 +91,7 @@ test("a thread that dies or cannot start is started anew with the next checkpoin
   let failures = 1;
   const checkpointer = createCheckpointer({
     file,
-    everyChanges: 1,
+    everyPages: 1,
     start(path) {
       failures -= 1;
       if (failures >= 0) return Promise.reject(new Error("no threads left"));
@@ -95,7 +116,7 @@ test("a file that cannot be opened ends no thread", async () => {
   const threads: Worker[] = [];
   const checkpointer = createCheckpointer({
     file: join(temporaryFolder(), "none", "store.db"),
-    everyChanges: 1,
+    everyPages: 1,
     start(path) {
       threads.push(startThread("checkpoint-thread", path));
       return Promise.resolve(threads[0] ?? startThread("checkpoint-thread", path));

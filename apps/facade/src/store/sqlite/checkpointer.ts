@@ -5,8 +5,8 @@ import type { StartThread } from "./start-thread.ts";
 
 /** Has what was committed moved from the write-ahead log into the store's file, outside of commits. */
 export interface Checkpointer {
-  /** Notes changes that were committed; after enough of them a checkpoint begins. */
-  note(changes: number): void;
+  /** Notes about how many pages a commit has written; after enough of them a checkpoint begins. */
+  note(pages: number): void;
   /**
    * A promise while commits are to wait, undefined otherwise. Commits that never pause would let the log grow for
    * ever: it is started anew only where a checkpoint has caught up with them.
@@ -19,30 +19,33 @@ export interface Checkpointer {
 export interface CheckpointerOptions {
   /** The path of the store's file. */
   readonly file: string;
-  /** After how many changes a checkpoint begins. @default 1000 */
-  readonly everyChanges?: number;
+  /**
+   * After how many pages a checkpoint begins. A commit beside a checkpoint takes longer, so that fewer than one in a
+   * hundred should meet one. @default 4096, which are 16 MiB
+   */
+  readonly everyPages?: number;
   readonly start?: StartThread;
 }
 
 const checkpointResult: z.ZodType<CheckpointResult> = z.object({ log: z.int(), moved: z.int() });
 
-/** As many pages the log may have before commits wait for a checkpoint: 16 MiB. */
-const maxLogPages = 4096;
+/** As many pages the log may have before commits wait for a checkpoint: 48 MiB. */
+const maxLogPages = 12_288;
 
 /** Creates a checkpointer whose thread is started with the first checkpoint, and anew after it has failed. */
 export function createCheckpointer({
   file,
-  everyChanges = 1000,
+  everyPages = 4096,
   start = loadAndStart,
 }: CheckpointerOptions): Checkpointer {
   let thread: Promise<Worker> | undefined;
-  let changes = 0;
+  let pages = 0;
   let isRunning = false;
   let isEnded = false;
   let paused: PromiseWithResolvers<void> | undefined;
 
   const run = (): void => {
-    changes = 0;
+    pages = 0;
     isRunning = true;
     thread ??= open();
     // A thread that cannot be started is tried again later; meanwhile commits make checkpoints at a larger size.
@@ -50,7 +53,7 @@ export function createCheckpointer({
   };
 
   const runWhenDue = (): void => {
-    if (!isRunning && !isEnded && changes >= everyChanges) run();
+    if (!isRunning && !isEnded && pages >= everyPages) run();
   };
 
   const resume = (): void => {
@@ -89,7 +92,7 @@ export function createCheckpointer({
 
   return {
     note(count) {
-      changes += count;
+      pages += count;
       runWhenDue();
     },
     pause: () => paused?.promise,

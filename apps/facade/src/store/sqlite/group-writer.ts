@@ -1,7 +1,7 @@
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
-import { settleWrite, type CurrentApp, type TenantState, type Write } from "../sql/group.ts";
+import { settleWrite, type CurrentApp, type GroupRows, type TenantState, type Write } from "../sql/group.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Connection } from "./connection.ts";
@@ -30,8 +30,8 @@ export function createGroupWriter(connector: Connector, checkpointer: Checkpoint
         isWritable = false;
         connector.note(end.fault);
       } else {
-        if (end.changes > 0) isWritable = true;
-        checkpointer.note(end.changes);
+        if (end.pages > 0) isWritable = true;
+        checkpointer.note(end.pages);
       }
     } catch (error) {
       if (sqliteCode(error) !== sqliteCodes.busy) isWritable = false;
@@ -65,8 +65,8 @@ export function createGroupWriter(connector: Connector, checkpointer: Checkpoint
   };
 }
 
-/** How a group ended: with so many rows in the change log, or with the error that failed all of its writes. */
-type GroupEnd = { readonly changes: number } | { readonly fault: unknown };
+/** How a group ended: with about so many pages in the log, or with the error that failed all of its writes. */
+type GroupEnd = { readonly pages: number } | { readonly fault: unknown };
 
 /** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
 function commitGroup({ database, reads, writes }: Connection, take: () => readonly Write[]): GroupEnd {
@@ -78,7 +78,7 @@ function commitGroup({ database, reads, writes }: Connection, take: () => readon
     writes.writeRows(rows);
     writes.commit();
     for (const outcome of outcomes) settleWrite(outcome);
-    return { changes: rows.changes.length };
+    return { pages: countPages(rows) };
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();
@@ -86,6 +86,12 @@ function commitGroup({ database, reads, writes }: Connection, take: () => readon
     for (const write of group) write.fail(fault);
     return { fault: error };
   }
+}
+
+/** Summaries and apps lie scattered, one on a page; changes lie together, about ten on a page. */
+function countPages({ changes, summaries, apps }: GroupRows): number {
+  const pages = summaries.length + apps.length + Math.ceil(changes.length / 10);
+  return pages === 0 ? 0 : pages + 3;
 }
 
 /** True where nothing reached the disk. After an I/O error a part may have. */
