@@ -10,11 +10,11 @@ import { summaryText } from "./summary-text.ts";
 
 // The limits: node:http and nothing else. Bodies are read by events, which costs a sixth less than `for await`.
 
-const { kind, file, logFile, token }: BareServerOptions = JSON.parse(process.argv[2] ?? "");
+const [, , kind = "", file = "", logFile = "", token = ""] = process.argv;
 const constant = summaryText(appIdOf(0), examplePatch);
 const fixedId = "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a";
 
-const listeners: Readonly<Record<BareServerOptions["kind"], () => RequestListener>> = {
+const listeners: Readonly<Record<string, () => RequestListener>> = {
   constant: () => (_request, response) => respond(response, constant, 1),
   body: () => (request, response) =>
     readBody(request, (body) => {
@@ -32,9 +32,11 @@ const listeners: Readonly<Record<BareServerOptions["kind"], () => RequestListene
   "group commit": () => serveChange(createBareGroup(openBareStore(file)), undefined),
   "group commit with caller": () =>
     serveChange(createBareGroup(openBareStore(file)), createCallerWork(logFile, token)),
-};
+} satisfies Readonly<Record<BareServerOptions["kind"], () => RequestListener>>;
 
-const server = createServer(listeners[kind]());
+const listener = listeners[kind];
+if (listener === undefined) throw new Error(`There is no bare server '${kind}'.`);
+const server = createServer(listener());
 server.listen(0, "127.0.0.1", () => {
   const address: AddressInfo | string | null = server.address();
   if (typeof address === "object") process.send?.(address?.port);
@@ -66,8 +68,7 @@ function serveChange(
     const [id, clientId] = caller?.readIds(request) ?? [fixedId, fixedId];
     const app = appOf(request);
     readBody(request, (body) => {
-      const { failedDeviceCount }: { failedDeviceCount: number } = JSON.parse(body);
-      add({ id: app, failed: failedDeviceCount }, ({ text, version }) => {
+      add({ id: app, failed: readFailed(body) }, ({ text, version }) => {
         respond(response, text, version, id, clientId);
         caller?.log(request, app, 200, id, start);
       });
@@ -77,6 +78,16 @@ function serveChange(
 
 function appOf(request: IncomingMessage): string {
   return request.url?.split("/")[4] ?? "";
+}
+
+/** A JSON object with the one counter that is changed: the minimum of a check. */
+function readFailed(body: string): number {
+  const patch: unknown = JSON.parse(body);
+  if (typeof patch === "object" && patch !== null && "failedDeviceCount" in patch) {
+    const { failedDeviceCount } = patch;
+    if (typeof failedDeviceCount === "number") return failedDeviceCount;
+  }
+  throw new Error(`The body has no failed devices: ${body}`);
 }
 
 function readBody(request: IncomingMessage, use: (body: string) => void): void {

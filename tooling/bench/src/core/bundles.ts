@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import type { Sample } from "../judging/measurement.ts";
+import * as z from "zod";
+import type { Case, Sample } from "../judging/measurement.ts";
+import { bundle } from "../processes/bundle.ts";
 
 const run = promisify(execFile);
 
 /** What is bundled, as the code of an entry. */
-export const bundles = {
+const bundles = {
   core: 'export * from "@install-summary/core";',
   // The schemas that core exports, by zod and nothing else.
   "zod alone": `import * as z from "zod";
@@ -33,13 +35,41 @@ export const bundles = {
   nothing: "export {};",
 };
 
+/** What an importer of core downloads and loads, against zod alone. */
+export async function bundleCases(folder: string): Promise<readonly Case[]> {
+  const built = await Promise.all(
+    Object.entries(bundles).map(async ([name, contents]) => [name, await bundle(contents)] as const),
+  );
+  return [
+    {
+      case: "size",
+      variants: built.map(([variant, code]) => ({
+        variant,
+        role: variant === "core" ? "ours" : "limit",
+        measure: async () => measureSize(code),
+      })),
+    },
+    {
+      case: "import",
+      variants: built.map(([variant, code]) => ({
+        variant,
+        role: variant === "core" ? "ours" : "limit",
+        measure: () => measureImport(folder, variant, code),
+      })),
+    },
+  ];
+}
+
 /** How many bytes a bundle has on the wire. */
-export function measureSize(code: Uint8Array): Sample {
+function measureSize(code: Uint8Array): Sample {
   return { bytes: gzipSync(code, { level: 9 }).length, bad: 0 };
 }
 
+/** Time, processor time, and how many members the module has. */
+const printed = z.tuple([z.number(), z.number(), z.number()]);
+
 /** What it costs a fresh process to import a bundle: time and processor time. */
-export async function measureImport(folder: string, name: string, code: Uint8Array): Promise<Sample> {
+async function measureImport(folder: string, name: string, code: Uint8Array): Promise<Sample> {
   const file = join(folder, `${name.replaceAll(" ", "-")}.mjs`);
   await writeFile(file, code);
   const script = `const cpu = process.cpuUsage();
@@ -49,6 +79,6 @@ export async function measureImport(folder: string, name: string, code: Uint8Arr
     const { user, system } = process.cpuUsage(cpu);
     console.log(JSON.stringify([time, user + system, Object.keys(module).length]));`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
-  const [p50Us, cpuUs, members]: [number, number, number] = JSON.parse(stdout);
+  const [p50Us, cpuUs, members] = printed.parse(JSON.parse(stdout));
   return { p50Us, cpuUs, bad: (members === 0) === (name === "nothing") ? 0 : 1 };
 }

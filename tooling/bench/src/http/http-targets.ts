@@ -11,6 +11,7 @@ export const httpTargets: readonly Target[] = [
     wanted: "at least",
     goal: 0.33,
     floor: 0.27,
+    bound: "group commit",
   },
   {
     target: "PATCH, 32 connections, of node:http with the same group commit",
@@ -31,6 +32,7 @@ export const httpTargets: readonly Target[] = [
     wanted: "at most",
     goal: 6,
     floor: 10,
+    bound: "group commit",
   },
   {
     target: "PATCH, one connection, over node:http with the same commit",

@@ -36,12 +36,19 @@ test("a verdict says what was found, what is wanted and where the floor is", () 
     formatVerdicts([
       { ...rest, wanted: "at least", verdict: "reached" },
       { ...rest, wanted: "at most", verdict: "not measured" },
+      {
+        ...rest,
+        wanted: "at least",
+        verdict: "below floor",
+        bound: { limit: "group commit", ratio: 0.24, isBelowFloor: true },
+      },
       { target: "PostgreSQL", needs: "a store for it", verdict: "not built" },
     ]),
   ).toBe(
     [
       "reached      GET: 0.5 (0.4–0.62), wanted at least 0.45, floor 0.38",
       "not measured GET, wanted at most 0.45, floor 0.38",
+      "below floor  GET: 0.5 (0.4–0.62), wanted at least 0.45, floor 0.38; group commit itself 0.24, below the floor: on this disk nothing that commits so can reach it",
       "not built    PostgreSQL: needs a store for it",
       "",
     ].join("\n"),

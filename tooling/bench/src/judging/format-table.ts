@@ -15,9 +15,16 @@ export function formatVerdicts(verdicts: readonly (Verdict | FutureVerdict)[]): 
     if (verdict.verdict === "not built") return `${start}: needs ${verdict.needs}`;
     const { ratio, min, max, wanted, goal, floor } = verdict;
     const found = verdict.verdict === "not measured" ? "" : `: ${spread({ ratio, min, max })}`;
-    return `${start}${found}, wanted ${wanted} ${goal}, floor ${floor}`;
+    return `${start}${found}, wanted ${wanted} ${goal}, floor ${floor}${formatBound(verdict)}`;
   });
   return `${lines.join("\n")}\n`;
+}
+
+function formatBound({ bound }: Verdict): string {
+  if (bound === undefined) return "";
+  const { limit, ratio, isBelowFloor } = bound;
+  const note = isBelowFloor ? ", below the floor: on this disk nothing that commits so can reach it" : "";
+  return `; ${limit} itself ${figure(ratio)}${note}`;
 }
 
 /** Three digits that count, thousands apart. */

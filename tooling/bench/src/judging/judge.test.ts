@@ -78,6 +78,21 @@ test("a target is not judged when one side was not measured", () => {
   expect(judge([row("ours", 1, 1)], target)).toMatchObject({ verdict: "not measured" });
 });
 
+test.each([
+  [30, false],
+  [26, true],
+])(
+  "a limit that has to do the same work is told beside the verdict, also at %s of 100",
+  (figure, isBelowFloor) => {
+    const share = { ...target, wanted: "at least", goal: 0.33, floor: 0.27, bound: "bare" } as const;
+    const measured = [...rounds([100, 25]), row("bare", 1, 2500 / figure)];
+    expect(judge(measured, share)).toMatchObject({
+      verdict: "below floor",
+      bound: { limit: "bare", ratio: expect.closeTo(figure / 100), isBelowFloor },
+    });
+  },
+);
+
 test("a target whose code does not exist says what it waits for", () => {
   expect(postpone({ target: "PostgreSQL", needs: "a store for it" })).toEqual({
     target: "PostgreSQL",

@@ -12,6 +12,8 @@ export interface Verdict {
   readonly goal: number;
   readonly floor: number;
   readonly verdict: "reached" | "below goal" | "below floor" | "not measured";
+  /** The limit that has to do the same work, and the ratio that it reaches itself. */
+  readonly bound?: { readonly limit: string; readonly ratio: number; readonly isBelowFloor: boolean };
 }
 
 /** A target that cannot be judged yet. */
@@ -28,12 +30,19 @@ export function judge(rows: readonly Row[], target: Target): Verdict {
   const rest = { target: target.target, wanted, goal, floor };
   const compared = compare(rows, target);
   if (compared === undefined) return { ...rest, ratio: 0, min: 0, max: 0, verdict: "not measured" };
-  const reaches = (figure: number): boolean =>
-    wanted === "at least" ? compared.ratio >= figure : compared.ratio <= figure;
+  const reaches = (ratio: number, figure: number): boolean =>
+    wanted === "at least" ? ratio >= figure : ratio <= figure;
+  const { bound: limit } = target;
+  const bound = limit === undefined ? undefined : compare(rows, { ...target, ours: limit });
+  const { ratio } = compared;
   return {
     ...rest,
     ...compared,
-    verdict: reaches(goal) ? "reached" : reaches(floor) ? "below goal" : "below floor",
+    verdict: reaches(ratio, goal) ? "reached" : reaches(ratio, floor) ? "below goal" : "below floor",
+    ...(limit !== undefined &&
+      bound !== undefined && {
+        bound: { limit, ratio: bound.ratio, isBelowFloor: !reaches(bound.ratio, floor) },
+      }),
   };
 }
 

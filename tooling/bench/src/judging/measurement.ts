@@ -71,6 +71,8 @@ export interface Target {
   readonly goal: number;
   /** A worse ratio fails `--strict`. */
   readonly floor: number;
+  /** A limit that has to do the same work. The verdict says what it reaches itself, in the same run. */
+  readonly bound?: string;
 }
 
 /** A target for code that does not exist yet. */

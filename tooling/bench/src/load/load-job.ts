@@ -1,28 +1,50 @@
+import * as z from "zod";
+
+const text = z.string();
+
+const loadJob = z
+  .object({
+    port: z.int(),
+    method: z.enum(["GET", "PATCH"]),
+    /** With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. */
+    path: text,
+    /** How many sample apps there are; requests go to all of them, in no order. */
+    apps: z.int(),
+    headers: z.record(text, text).readonly(),
+    body: text.exactOptional(),
+    expected: z.object({ status: z.int(), contains: z.array(text).readonly() }).readonly(),
+    connections: z.int(),
+    milliseconds: z.number(),
+  })
+  .readonly();
+
 /** What the load generator does, and what every response must be. */
-export interface LoadJob {
-  readonly port: number;
-  readonly method: "GET" | "PATCH";
-  /** With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. */
-  readonly path: string;
-  /** How many sample apps there are; requests go to all of them, in no order. */
-  readonly apps: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly expected: { readonly status: number; readonly contains: readonly string[] };
-  readonly connections: number;
-  readonly milliseconds: number;
-}
+export type LoadJob = z.infer<typeof loadJob>;
+
+const loadResult = z
+  .object({
+    requests: z.int(),
+    bad: z.int(),
+    milliseconds: z.number(),
+    p50Us: z.number(),
+    p99Us: z.number(),
+    maxUs: z.number(),
+    /** The share of the time for which the load generator itself was computing. */
+    busy: z.number(),
+    /** The first wrong response. */
+    firstBad: text.exactOptional(),
+  })
+  .readonly();
 
 /** What the load generator saw. */
-export interface LoadResult {
-  readonly requests: number;
-  readonly bad: number;
-  readonly milliseconds: number;
-  readonly p50Us: number;
-  readonly p99Us: number;
-  readonly maxUs: number;
-  /** The share of the time for which the load generator itself was computing. */
-  readonly busy: number;
-  /** The first wrong response. */
-  readonly firstBad?: string;
+export type LoadResult = z.infer<typeof loadResult>;
+
+/** Reads a message to the load generator. Throws for anything else. */
+export function readLoadJob(message: unknown): LoadJob {
+  return loadJob.parse(message);
+}
+
+/** Reads a message from the load generator. Throws for anything else. */
+export function readLoadResult(message: unknown): LoadResult {
+  return loadResult.parse(message);
 }

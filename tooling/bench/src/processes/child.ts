@@ -1,17 +1,22 @@
 import { fork, type ChildProcess, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import * as z from "zod";
 import { plainEnvironment } from "./programs.ts";
 
+const usage = z
+  .object({
+    cpuUs: z.number(),
+    rssBytes: z.number(),
+    /** The highest resident memory so far. */
+    peakBytes: z.number(),
+    /** How many transactions it has committed. */
+    commits: z.int(),
+  })
+  .readonly();
+
 /** What a process has used so far. */
-export interface Usage {
-  readonly cpuUs: number;
-  readonly rssBytes: number;
-  /** The highest resident memory so far. */
-  readonly peakBytes: number;
-  /** How many transactions it has committed. */
-  readonly commits: number;
-}
+export type Usage = z.infer<typeof usage>;
 
 const reporter = new URL("report-usage.mjs", import.meta.url).href;
 
@@ -34,28 +39,39 @@ export function scriptOf(path: string): string {
 /** Asks a measured program for its usage. */
 export function readUsage(child: ChildProcess): Promise<Usage> {
   child.send("usage");
-  return messageOf(child);
+  return messageOf(child, readUsageMessage);
 }
 
 /** Waits for a measured program that ends by itself. Throws where it fails. */
 export async function usageAtEnd(child: ChildProcess): Promise<Usage> {
   const ended = once(child, "close");
-  const usage: Usage = await messageOf(child);
+  const used = await messageOf(child, readUsageMessage);
   await ended;
-  return usage;
+  return used;
 }
 
-/** The next message of a process. */
-export function messageOf<Message>(child: ChildProcess): Promise<Message> {
+/** The next message of a process, read by a function that throws for anything else. */
+export function messageOf<Message>(
+  child: ChildProcess,
+  read: (message: unknown) => Message,
+): Promise<Message> {
   return new Promise((resolve, reject) => {
     const fail = (code: number | null): void =>
       reject(new Error(`a process of the bench ended early, with ${String(code)}`));
     child.once("exit", fail);
-    child.once("message", (message: Message) => {
+    child.once("message", (message: unknown) => {
       child.off("exit", fail);
-      resolve(message);
+      try {
+        resolve(read(message));
+      } catch (error) {
+        reject(error);
+      }
     });
   });
+}
+
+function readUsageMessage(message: unknown): Usage {
+  return usage.parse(message);
 }
 
 /** Ends a process and waits until it has ended. */

@@ -3,6 +3,7 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import * as z from "zod";
 import type { BareServerOptions } from "../bare/bare-server-options.ts";
 import { endProcess, messageOf, readUsage, scriptOf, startMeasured, type Usage } from "./child.ts";
 import { facadeProgram, plainEnvironment } from "./programs.ts";
@@ -22,8 +23,8 @@ export interface FacadeServer extends Server {
 const run = promisify(execFile);
 
 /** Starts one of the limits. */
-export function startBareServer(options: BareServerOptions): Promise<Server> {
-  return listening(startMeasured(scriptOf("bare/bare-server.ts"), [JSON.stringify(options)]));
+export function startBareServer({ kind, file, logFile, token }: BareServerOptions): Promise<Server> {
+  return listening(startMeasured(scriptOf("bare/bare-server.ts"), [kind, file, logFile, token]));
 }
 
 /** Starts the peer that serves lists from a bare store. */
@@ -64,7 +65,7 @@ async function findPort(child: ChildProcess, logFile: string): Promise<number> {
 }
 
 async function listening(child: ChildProcess): Promise<Server> {
-  return serverOf(child, await messageOf(child));
+  return serverOf(child, await messageOf(child, (message) => z.int().parse(message)));
 }
 
 function serverOf(child: ChildProcess, port: number): Server {
