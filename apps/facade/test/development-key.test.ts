@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import {
   chmodSync,
   mkdirSync,
@@ -19,6 +20,10 @@ import {
 } from "../src/identity/development/development-issuer.ts";
 import { prepareFolderToRead } from "../src/data-folder/prepare-folder.ts";
 import { temporaryFolder } from "./stores.ts";
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
+}
 
 test("a key is made once, readable for its owner only, and kept", async () => {
   const folder = join(temporaryFolder(), "data");
@@ -61,6 +66,8 @@ test("processes that start at once end up with one key", async () => {
 test.each([
   ["damaged", "-----BEGIN PRIVATE KEY-----\n"],
   ["empty", ""],
+  ["too short for RS256", pemOf(generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey)],
+  ["of another kind", pemOf(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey)],
 ])("a key that is %s is named and left as it is", async (_, text) => {
   const folder = temporaryFolder();
   const file = join(folder, "development-key.pem");

@@ -4,6 +4,7 @@ import type { InstallSummary } from "../resource/install-summary.ts";
 import { applyPatch, diff } from "./apply-patch.ts";
 import { decidePatch, type VersionedSummary } from "./decide-patch.ts";
 import { invert, rebase } from "./rebase.ts";
+import { warnings } from "./warnings.ts";
 
 // What plain JavaScript can pass: `JSON.parse` gives it the type of a summary.
 
@@ -19,6 +20,8 @@ const doors: readonly (readonly [string, (summary: InstallSummary) => unknown])[
   ["current of invert", (summary) => invert({ before: {}, after: {} }, summary)],
   ["before of invert", (summary) => invert({ before: summary, after: whole }, whole)],
   ["after of invert", (summary) => invert({ before: whole, after: summary }, whole)],
+  ["before of warnings", (summary) => warnings(summary, whole)],
+  ["after of warnings", (summary) => warnings(whole, summary)],
   ["summary of applyPatch", (summary) => applyPatch(summary, { failedDeviceCount: 1 })],
   [
     "current.summary of decidePatch",

@@ -1,5 +1,6 @@
 import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 
 /** The kinds of warnings. */
 export type WarningCode =
@@ -26,7 +27,7 @@ export interface WarningOptions {
 
 /**
  * Finds what looks implausible about a change, in the order of the codes below. A change of nothing has no warnings, and a
- * warning is never an error.
+ * warning is never an error. Throws `TypeError` for anything but whole summaries of one app.
  *
  * - `deviceTotalChanged`, `userTotalChanged`: the sum of the five counters of a scope changes, although an edit mostly
  *   moves devices or users from one state to another.
@@ -40,6 +41,8 @@ export function warnings(
   after: InstallSummary,
   { off = [] }: WarningOptions = {},
 ): readonly PlausibilityWarning[] {
+  requireSummary("before of warnings", before);
+  requireSummary("after of warnings", after, before.id);
   const changed = counters.filter(({ name }) => before[name] !== after[name]);
   if (changed.length === 0) return [];
   const change = { before, after, changed };

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { appId } from "../../test/samples.ts";
 import { parseAppId } from "./app-id.ts";
@@ -23,5 +24,34 @@ test.each([
       code: "BadRequest",
       message: `'${shown}' is not a GUID. A mobile app's id looks like ${appId}.`,
     }),
+  );
+});
+
+test("for all texts the one that an oracle counts out of its groups is an id, and no other", () => {
+  const group = fc.stringMatching(/^[0-9a-fA-F]{4}$/);
+  const piece = fc.oneof(group, group, fc.constantFrom("-", "-", "{", "}", " ", "g", "\n", "０", "a"));
+  const like = fc
+    .tuple(...[8, 4, 4, 4, 12].map((length) => fc.stringMatching(new RegExp(`^[0-9a-fA-F]{${length}}$`))))
+    .map((groups) => groups.join("-"));
+  const nearly = fc
+    .tuple(like, fc.nat(40), fc.nat(2), piece)
+    .map(([id, at, count, text]) => id.slice(0, at) + text + id.slice(at + count));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        like,
+        nearly,
+        fc.array(piece).map((pieces) => pieces.join("")),
+      ),
+      (text) => {
+        const groups = text.split("-");
+        const isId =
+          groups.map((each) => each.length).join() === "8,4,4,4,12" &&
+          Array.from(groups.join("")).every((digit) => "0123456789abcdefABCDEF".includes(digit));
+        if (isId) expect(parseAppId(text)).toBe(text.toLowerCase());
+        else expect(() => parseAppId(text)).toThrow(/is not a GUID/);
+      },
+    ),
+    { numRuns: 2000 },
   );
 });

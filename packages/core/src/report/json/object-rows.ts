@@ -2,9 +2,8 @@ import { isGraphError } from "../../http/graph-error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { hasCounterColumn } from "../rows/find-columns.ts";
 import type { ReportRow } from "../rows/report-row.ts";
-import { createRowParser, type RowParser } from "../rows/row-parser.ts";
-import { cellText } from "./cell-text.ts";
 import { cutByPowerShell } from "./report-members.ts";
+import { createValueParser } from "./value-row.ts";
 
 /** Parses rows with named members: those of an export, and the apps that Graph lists with their install summaries. */
 export interface ObjectRowParser {
@@ -28,7 +27,7 @@ interface Member {
 export function createObjectRowParser(): ObjectRowParser {
   let columns: readonly string[] = [];
   let names: readonly string[] = [];
-  let parse: RowParser | undefined;
+  let parse: ReturnType<typeof createValueParser> | undefined;
   /** Whether the last row had a counter, and whether any had. */
   let isCounted = false;
   let hasCounters = false;
@@ -50,7 +49,7 @@ export function createObjectRowParser(): ObjectRowParser {
       if (!isSame) parse = undefined;
       columns = members.map(({ column }) => column);
       names = members.map(({ name }) => name);
-      parse ??= createRowParser(names, { columns });
+      parse ??= createValueParser(names, { columns });
     } catch (error) {
       // The names of the first row are the header of the file; those of another row concern this row alone.
       if (line === 1 || !isGraphError(error)) throw error;
@@ -59,7 +58,7 @@ export function createObjectRowParser(): ObjectRowParser {
     if (!isSame) isCounted = hasCounterColumn(columns);
     hasCounters ||= isCounted;
     isGraphList ||= isGraph;
-    const parsed = parse({ line, cells: members.map(({ value }) => cellText(value)) });
+    const parsed = parse({ line, values: members.map(({ value }) => value) });
     const checked = isGraph ? checkSummaryId(parsed, row) : parsed;
     return isCounted || !("app" in checked)
       ? checked

@@ -48,6 +48,26 @@ describe("a JSON report", () => {
     });
   });
 
+  test("rejects a row whose name or publisher is no text, and reads what else is nested past", async () => {
+    const rows = await read(
+      JSON.stringify([
+        { ApplicationId: appId, DisplayName: { en: "a" }, FailedDeviceCount: 1 },
+        { id: appId, displayName: "a", publisher: [], installSummary: { failedDeviceCount: 1 } },
+        { id: appId, displayName: "a", roleScopeTagIds: ["0"], installSummary: { failedDeviceCount: 1 } },
+      ]),
+    );
+    expect(rows).toMatchObject([
+      { line: 1, column: "DisplayName", problem: "DisplayName must be a text; got {…}." },
+      { line: 2, column: "publisher", problem: "publisher must be a text; got […]." },
+      { line: 3, app: { displayName: "a" }, patch: { failedDeviceCount: 1 } },
+    ]);
+    const schema = ["ApplicationId", "FailedDeviceCount", "DisplayName"].map((Column) => ({ Column }));
+    const Values = [[appId, "1", ["a"]]];
+    const nested = [{ line: 1, column: "DisplayName", problem: "DisplayName must be a text; got […]." }];
+    expect(await read(JSON.stringify({ Schema: schema, Values }))).toEqual(nested);
+    expect(await read(JSON.stringify({ Values, Schema: schema }))).toEqual(nested);
+  });
+
   test("rejects a row with a name that no database can store", async () => {
     const values = ["a\u0000b", "\ud800"].map((name) => ({
       ApplicationId: appId,

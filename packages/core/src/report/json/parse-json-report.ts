@@ -2,11 +2,10 @@ import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value
 import { noCounters } from "../rows/find-columns.ts";
 import type { FileEnd } from "../rows/file-end.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
-import { createRowParser, type CellRow, type RowParser } from "../rows/row-parser.ts";
-import { cellText } from "./cell-text.ts";
 import { parseJsonParts, type JsonPart } from "./json-parts.ts";
 import { createObjectRowParser, isGraphApp } from "./object-rows.ts";
 import { cutByPowerShell, notAReport, parseSchema, parseTotal } from "./report-members.ts";
+import { createValueParser, type ValueRow } from "./value-row.ts";
 
 /** How many characters of rows are held while the names of their columns have not come yet. */
 const maxHeldLength = 16 * 1024 * 1024;
@@ -48,8 +47,8 @@ function createReportParser(): ReportParser {
   let count = 0;
   let total: number | undefined;
   let hasMore = false;
-  let parseRow: RowParser | undefined;
-  let held: CellRow[] = [];
+  let parseRow: ReturnType<typeof createValueParser> | undefined;
+  let held: ValueRow[] = [];
   let heldLength = 0;
   const objects = createObjectRowParser();
   /** The members of an object that may be the only row. */
@@ -76,7 +75,7 @@ function createReportParser(): ReportParser {
   }
 
   function addSchema(value: JsonValue): readonly ReportRow[] {
-    parseRow = createRowParser(parseSchema(value), { needsCounters: true });
+    parseRow = createValueParser(parseSchema(value), { needsCounters: true });
     const rows = held.map(parseRow);
     held = [];
     return rows;
@@ -87,7 +86,7 @@ function createReportParser(): ReportParser {
     if (isJsonObject(value)) return [objects.parseRow(value, count)];
     if (typeof value === "string") throw cutByPowerShell(`row ${count}`);
     if (!isJsonArray(value)) throw notAReport(`has neither an object nor an array as row ${count}`);
-    const row = { line: count, cells: value.items.map(cellText) };
+    const row = { line: count, values: value.items };
     if (parseRow !== undefined) return [parseRow(row)];
     held.push(row);
     heldLength += length + heldRowLength;
