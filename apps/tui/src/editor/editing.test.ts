@@ -94,6 +94,17 @@ test("a letter in an entry is refused with what to do first", () => {
   expect(editor.state().notice?.text).toBe("A number is being typed: Enter stages it, Esc drops it.");
 });
 
+test("an exponent that is typed is refused, and not left out: 1e3 is never 13", () => {
+  const editor = atFailed();
+  for (const typed of ["1e3", "1E3", "+1e+3"]) {
+    editor.type(typed);
+    editor.press("enter");
+    expect(editor.state().screen).toEqual({ name: "entry", text: typed });
+    expect(editor.state().notice?.text).toMatch(/^Not staged: /);
+    editor.press("escape");
+  }
+});
+
 test("a number that is too long is told, typed or pasted", () => {
   const editor = atFailed();
   editor.happen({ kind: "paste", text: "9".repeat(400) });

@@ -26,9 +26,12 @@ export function readEntry(text: string, base: number): EntryReading {
   return refused(outOfRange(base, sign, formatCount(amount)));
 }
 
-/** Whether a key can be part of an entry: digits, signs, and what groups digits. */
+/**
+ * Whether a key can be part of an entry: digits, signs, what groups digits, and the `e` of an exponent. The entry is then
+ * refused; an `e` that is left out would make 13 of 1e3.
+ */
 export function belongsToEntry(key: string): boolean {
-  return /^[0-9+\-−.,'’ \u00a0\u202f]$/.test(key);
+  return /^[0-9+\-−.,'’ \u00a0\u202feE]$/.test(key);
 }
 
 function refuse(reason: TypedCounterReason, sign: string, digits: string, base: number): EntryReading {
