@@ -189,6 +189,53 @@ test.each([
   expect(await uses(store)).toMatchObject(everyUse(damaged));
 });
 
+test("a value of a wrong type in a page that is well formed is damage, from when it is read", async () => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    // After a change by another program nothing is read from the cache.
+    using other = new DatabaseSync(file);
+    other.exec("UPDATE change_feed SET last = last + 1");
+  }
+  const content = readFileSync(file);
+  // The row of the summary: the types of its columns come before the ids of tenant and app, each of 36 characters.
+  const text36 = 13 + 2 * 36;
+  const oneByte = 1;
+  const types = content.indexOf(Buffer.from([text36, text36, oneByte]));
+  expect(types).toBeGreaterThan(0);
+  const oneCharacter = 13 + 2;
+  for (let at = types; at !== -1; at = content.indexOf(Buffer.from([text36, text36, oneByte]), at)) {
+    content[at + 2] = oneCharacter;
+  }
+  writeFileSync(file, content);
+  await expect(async () => openTenant(store).readSummary(appId)).rejects.toMatchObject(damaged);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test("a damaged page of a large store, found only when it is read, is told by reads and the health check from then on", async () => {
+  const file = await writeStore();
+  {
+    using large = new DatabaseSync(file);
+    large.exec("CREATE TABLE ballast (text); INSERT INTO ballast VALUES (zeroblob(20000000))");
+    large.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+  const last = appId.replace(/...$/, "899");
+  overwrite(file, Math.floor(readFileSync(file).lastIndexOf(last) / 4096), 1);
+  const store = await openTestStore({ file });
+  await store.check();
+  const tenant = openTenant(store);
+  const first = await endOf(() => tenant.readSummary(appId.replace(/...$/, "600")));
+  expect(first).toBe("served");
+  const everything = async (): Promise<void> => {
+    await tenant.listApps({ top: 500 });
+    await tenant.readApp(last);
+    await tenant.readSummary(last);
+    await addApps(store, [sampleApp({ id: last })]);
+  };
+  expect(await endOf(everything)).toMatchObject(damaged);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
 test.each([
   { what: "the folder is moved", harm: (file: string) => renameSync(dirname(file), `${dirname(file)}.old`) },
   {

@@ -12,6 +12,7 @@ import {
   type EdmProperty,
   textKey,
 } from "@install-summary/core/service";
+import { DamagedFile } from "../../files/sqlite-codes.ts";
 
 /** A value of a column, in every SQL engine. */
 export type SqlValue = string | number | null;
@@ -117,25 +118,32 @@ export function appOfRow(row: SqlRow): MobileApp {
   };
 }
 
-/** The text of a column, by its name or position. Throws `TypeError` for a value of another type. */
+/** The text of a column, by its name or position. Throws for a value of another type. */
 export function textOf(row: SqlRow, name: string | number): string {
   const value = row[name];
-  if (typeof value !== "string") throw new TypeError(`The column ${name} must hold a text.`);
+  if (typeof value !== "string") throw wrongType(name, value);
   return value;
 }
 
-/** The whole number of a column, by its name or position. Throws `TypeError` for a value of another type. */
+/** The whole number of a column, by its name or position. Throws for a value of another type. */
 export function wholeOf(row: SqlRow, name: string | number): number {
   const value = row[name];
-  if (typeof value !== "number") throw new TypeError(`The column ${name} must hold a number.`);
+  if (typeof value !== "number") throw wrongType(name, value);
   return value;
 }
 
-/** The whole number of a column that may be null. Throws `TypeError` for a value of another type. */
+/** The whole number of a column that may be null. Throws for a value of another type. */
 export function wholeOrNull(row: SqlRow, name: string | number): number | null {
   return row[name] === null ? null : wholeOf(row, name);
 }
 
 function toSqlValue(value: string | boolean | null): SqlValue {
   return typeof value === "boolean" ? Number(value) : value;
+}
+
+/** The tables are strict, so a value of another type than its column's was not written by a database. */
+function wrongType(name: string | number, value: unknown): Error {
+  return value === undefined
+    ? new TypeError(`The statement has no column ${name}.`)
+    : new DamagedFile(`the column ${name} has a value of another type`);
 }
