@@ -1,4 +1,6 @@
+import { installSummaryPatchSchema } from "@install-summary/core";
 import type { ReadRow, RejectedRow } from "@install-summary/core/report";
+import * as z from "zod";
 import { maxKeptRows } from "./rejected-rows.ts";
 
 /** A row as it is staged: what it says without its place, so that equal rows have equal texts. */
@@ -56,15 +58,38 @@ function addRow(group: Group, row: StagedRow): void {
 
 function finish({ first, count, isSame, others }: Group): StagedApp {
   if (isSame) {
-    const said: Omit<ReadRow, "line"> | Omit<RejectedRow, "line"> = JSON.parse(first.text);
-    return { kind: "one", row: { ...said, line: first.line, ...fileOf(first) } };
+    return { kind: "one", row: { ...parseText(first.text), line: first.line, ...fileOf(first) } };
   }
   return { kind: "several", appId: first.appId, rows: [placeOf(first), ...others], count };
 }
 
 function placeOf(row: StagedRow): Place {
-  const { column, problem }: Partial<RejectedRow> = JSON.parse(row.text);
-  return { line: row.line, ...fileOf(row), ...(column !== undefined && { column }), problem: problem ?? "" };
+  const place = { line: row.line, ...fileOf(row) };
+  const said = parseText(row.text);
+  if (!("problem" in said)) return { ...place, problem: "" };
+  const { column, problem } = said;
+  return { ...place, ...(column !== undefined && { column }), problem };
+}
+
+type RowText = Omit<ReadRow, "line" | "file"> | Omit<RejectedRow, "line" | "file">;
+
+const text = z.string();
+const rowText: z.ZodType<RowText> = z.union([
+  z.object({
+    app: z.object({
+      id: text,
+      displayName: text.exactOptional(),
+      publisher: text.exactOptional(),
+      "@odata.type": text.exactOptional(),
+    }),
+    patch: installSummaryPatchSchema,
+  }),
+  z.object({ id: text.exactOptional(), column: text.exactOptional(), problem: text }),
+]);
+
+/** Parses the text of a staged row, which was on the disk meanwhile. */
+function parseText(staged: string): RowText {
+  return rowText.parse(JSON.parse(staged));
 }
 
 function fileOf({ file }: StagedRow): { readonly file?: number } {
