@@ -10,6 +10,7 @@ export interface OutputGuard {
   fault(done: readonly string[]): Promise<UserError | undefined>;
 }
 
+/** The streams that a program writes to. */
 export interface Outputs {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;

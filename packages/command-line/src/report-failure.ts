@@ -2,6 +2,7 @@ import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
 import { UserError, type Failure } from "./errors/user-error.ts";
 
+/** What a failure is reported with: the program, its arguments, and where the report goes. */
 export interface Report {
   /** The program, which every message begins with. */
   readonly name: string;

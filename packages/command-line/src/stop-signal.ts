@@ -8,6 +8,7 @@ const stops = {
   SIGHUP: { exit: exitCodes.hangup, by: "the end of its terminal" },
 } as const satisfies Record<string, { readonly exit: ExitCode; readonly by: string }>;
 
+/** Which signals stop a program, and how long it may take. */
 export interface StopOptions {
   readonly signals: readonly (keyof typeof stops)[];
   /** Milliseconds after the first signal when the process is killed in any case. */

@@ -19,6 +19,7 @@ export interface Head {
 
 const run = promisify(execFile);
 
+/** Reads what a result is printed under: the commit, the versions and the machine. */
 export async function readHead(): Promise<Head> {
   const { node, v8, sqlite } = process.versions;
   const [first] = cpus();

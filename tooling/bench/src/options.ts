@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+/** What is measured, how often, and where the results go. */
 export interface BenchOptions {
   readonly suites: readonly string[];
   /** Undefined for what each suite needs. */
@@ -9,6 +10,7 @@ export interface BenchOptions {
   readonly isStrict: boolean;
 }
 
+/** How `pnpm bench` is called. */
 export const usage = `pnpm bench [SUITE…] [--rounds N] [--json FILE] [--full] [--strict]
 
 Measures the product against what bounds it and against others, side by side and in turn, and judges it by processor time.

@@ -10,6 +10,7 @@ export interface Written {
   readonly sent: number;
 }
 
+/** A caller that changes numbers until no response comes. */
 export interface Writer {
   /** Resolves once the requested number of changes is acknowledged. */
   readonly isUnderWay: Promise<void>;

@@ -8,6 +8,7 @@ const usage = `Usage: npx -y pnpm@12 start [--import FILE] [--port PORT] [--data
   --data DIR     keep everything in this folder instead of .data
   --no-editor    only serve, as without a terminal`;
 
+/** What the arguments of `pnpm start` ask for. */
 export interface StartArguments {
   readonly importFile: string | undefined;
   readonly options: Pick<SettingOptions, "port" | "data">;

@@ -14,6 +14,7 @@ export function scriptCall(script: string, { folder, silent }: ScriptCallOptions
   ].join(" ");
 }
 
+/** From which folder a script is called, and how. */
 export interface ScriptCallOptions {
   readonly folder?: string;
   /** Whether pnpm prints nothing of its own. */

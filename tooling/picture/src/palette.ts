@@ -4,8 +4,11 @@ const colours = [
   ["#6e7681", "#ffa198", "#7ee787", "#f2cc60", "#a5d6ff", "#e2c5ff", "#b3f0ff", "#f0f6fc"],
 ].flat();
 
+/** The background of the picture. */
 export const paper = "#0d1117";
+/** The line around the picture. */
 export const frame = "#30363d";
+/** The colour of text that has none of its own. */
 export const ink = "#c9d1d9";
 
 /** The editor keeps to the terminal's own sixteen colours, so that it fits every theme. */

@@ -16,6 +16,7 @@ export interface Run {
   readonly look: Look;
 }
 
+/** How characters look: their colours, and whether they are bold, dim or underlined. */
 export interface Look {
   readonly colour: string;
   readonly background: string;

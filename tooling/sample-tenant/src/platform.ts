@@ -10,6 +10,7 @@ interface PlatformFacts {
   readonly users: number;
 }
 
+/** What the report says of each platform, and how large the sample tenant is on it. */
 export const platforms: Readonly<Record<Platform, PlatformFacts>> = {
   android: { code: 1, label: "Android", devices: 2_900, users: 3_100 },
   ios: { code: 2, label: "iOS", devices: 4_180, users: 3_940 },

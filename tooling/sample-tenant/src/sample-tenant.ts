@@ -10,6 +10,7 @@ import { drawCounts, type Counts } from "./counts.ts";
 import { platforms } from "./platform.ts";
 import { createRandom } from "./random.ts";
 
+/** How many apps the sample tenant has, and from which seed they are drawn. */
 export interface SampleOptions {
   readonly apps?: number;
   readonly seed?: string;

@@ -2,6 +2,7 @@ import { spawn } from "@lydell/node-pty";
 import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import xterm, { type Terminal as Emulator } from "@xterm/headless";
 
+/** Which program runs in the terminal, where, and how large that is. */
 export interface TerminalOptions {
   readonly command: string;
   readonly args?: readonly string[];

@@ -9,6 +9,7 @@ export interface SharedFlags {
   readonly config?: string;
 }
 
+/** The options that commands share. */
 export const sharedFlags = {
   data: textFlag("DIR", helpOf("data")),
   store: textFlag("URL", helpOf("store")),

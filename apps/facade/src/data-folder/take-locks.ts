@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { startFault } from "../files/file-fault.ts";
 import { lockFile } from "./lock-file.ts";
 
+/** What is locked, and who is told when a lock is lost. */
 export interface LockOptions {
   /** The data folder. */
   readonly data: string;

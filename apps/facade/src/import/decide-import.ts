@@ -5,6 +5,7 @@ import { type ImportDecision, type StoredApp, textKey } from "@install-summary/c
 /** What a row of a report says of an app. */
 export type ReportedApp = Pick<ReadRow, "app" | "patch">;
 
+/** When an import takes place, and what becomes of a new app that lacks counters. */
 export interface ImportRules {
   /** When apps are created and changed: RFC 3339, UTC. */
   readonly now: string;

@@ -7,6 +7,7 @@ import { limitBytes, limitRows } from "./limit-report.ts";
 import { openStaging, type Staging } from "./open-staging.ts";
 import { createRejectedRows, type RejectedRows } from "./rejected-rows.ts";
 
+/** How a report is imported, and with which limits. */
 export interface ImportOptions extends DeciderOptions {
   /** What people call the files, for the places of rows where there are several. */
   readonly names?: readonly string[] | undefined;

@@ -18,6 +18,7 @@ export type SettingOptions = {
   readonly [Key in "config" | keyof GeneralSettings | keyof Policy]?: string | boolean | undefined;
 };
 
+/** Where settings come from: options, the environment, and the config file that they name. */
 export interface SettingSources {
   readonly options?: SettingOptions;
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -24,8 +24,10 @@ export interface Settings extends Omit<GeneralSettings, "store"> {
 /** The rows of a group of settings. */
 export type RowsOf<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
 
+/** The policy where nothing is set. */
 export const defaultPolicy: Policy = valuesOf(policySettings, (_, { default: usual }) => usual);
 
+/** The limits where nothing is set. */
 export const defaultLimits: Limits = valuesOf(limitSettings, (_, { default: usual }) => usual);
 
 /** One value for each row. */

@@ -9,6 +9,7 @@ export interface Help {
   readonly sections?: readonly HelpSection[];
 }
 
+/** A line of a shell, and what it does, for the help of a command. */
 export interface Example {
   readonly does: string;
   /** Such as `get "Contoso VPN"`; empty for the program alone. */

@@ -13,6 +13,7 @@ export interface GroupCommit<Write extends WaitingWrite> {
   end(): Promise<void>;
 }
 
+/** How groups are run, and how many writes may wait for one. */
 export interface GroupCommitOptions<Write extends WaitingWrite> {
   /**
    * Runs one transaction. It calls `take` once it may write, so that whatever arrived in the meantime comes along,

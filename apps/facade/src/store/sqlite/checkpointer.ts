@@ -16,6 +16,7 @@ export interface Checkpointer {
   end(): Promise<void>;
 }
 
+/** Whose log is moved into its store, and when. */
 export interface CheckpointerOptions {
   /** The path of the store's file. */
   readonly file: string;

@@ -23,6 +23,7 @@ export interface Connector {
   close(): void;
 }
 
+/** Which file is connected to, and what is called when it was moved. */
 export interface ConnectorOptions {
   /** The path of the store's file; it is created if it is missing. */
   readonly file: string;

@@ -17,6 +17,7 @@ import { createGroupWriter } from "./group-writer.ts";
 import { isScan } from "./list-apps.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
+/** Which file holds the store, and how it is served. */
 export interface SqliteStoreOptions {
   /** The path of the store's file; it is created if it is missing. */
   readonly file: string;

@@ -12,6 +12,7 @@ export interface SearchQueue {
   end(): Promise<void>;
 }
 
+/** Which store is searched, and how many searches may wait. */
 export interface SearchQueueOptions {
   /** The path of the store's file. */
   readonly file: string;
