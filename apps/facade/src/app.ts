@@ -27,6 +27,8 @@ import { createAccessLog } from "./log/log.ts";
 export interface AppParts extends GraphParts {
   /** The names and addresses, beside loopback, under which the service may be reached. */
   readonly hosts: readonly string[];
+  /** Throws the 503 while no token can be verified. */
+  readonly checkIssuer: () => void;
   /** Whether the service is shutting down, so that no more requests should be sent to it. */
   readonly isClosing: () => boolean;
   readonly log: Logger;
@@ -39,7 +41,7 @@ const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n";
 
 /** Makes the app: pages for people and probes, and everything else by the contract. Every request has ids and a log line. */
-export function createApp({ hosts, isClosing, log, ...parts }: AppParts): App {
+export function createApp({ hosts, checkIssuer, isClosing, log, ...parts }: AppParts): App {
   const serveGraph = createGraphHandler(parts);
   const checkHost = createHostCheck(hosts);
   const writeAccess = createAccessLog(log);
@@ -55,7 +57,7 @@ export function createApp({ hosts, isClosing, log, ...parts }: AppParts): App {
   };
   addPage("/", "home", () => textResponse(home));
   addPage("/livez", "livez", readLiveness);
-  addPage("/readyz", "readyz", () => readReadiness(parts.store, isClosing()));
+  addPage("/readyz", "readyz", () => readReadiness({ store: parts.store, checkIssuer, isClosing: isClosing() }));
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));

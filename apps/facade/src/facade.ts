@@ -9,23 +9,28 @@ import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { takeLocks } from "./data-folder/take-locks.ts";
 import { startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
-import {
-  checkDevelopmentAddress,
-  openDevelopmentIssuer,
-  type DevelopmentTokenOptions,
-} from "./identity/development/development-issuer.ts";
+import { developmentTenantId, type DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
+import { openIssuer } from "./open-issuer.ts";
 import { openStore } from "./open-store.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
 import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
+import { identityFaults } from "./settings/identity-faults.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
 /** How a facade is started. */
 export interface FacadeOptions {
   /** Without a data folder a temporary one is used and removed at the end; without a port any free one is used. */
   readonly settings?: FacadeSettings;
+  /**
+   * Accepts the tokens of this authority, which are like those of Entra ID and are verified in the same way. Without it
+   * and without `tenants` in the settings, development tokens are accepted.
+   */
+  readonly testAuthority?: TestAuthority;
   /** Without it nothing is logged. */
   readonly log?: Logger;
   /** Runs before the port opens, so that every request finds what it imports. */
@@ -34,7 +39,7 @@ export interface FacadeOptions {
 
 /** How a report is imported into a facade. */
 export interface FacadeImportOptions {
-  /** @default the development tenant */
+  /** @default the first of the tenants in the settings, else the development tenant */
   readonly tenantId?: string;
   /**
    * The user that the change log records.
@@ -48,7 +53,7 @@ export interface FacadeImportOptions {
 
 /** A facade whose port is still closed. */
 export interface UnopenedFacade extends Pick<Facade, "importReport"> {
-  /** Whether the development tenant has no app yet. */
+  /** Whether the tenant of imports that name none has no app yet. */
   isEmpty(): Promise<boolean>;
 }
 
@@ -56,7 +61,10 @@ export interface UnopenedFacade extends Pick<Facade, "importReport"> {
 export interface Facade {
   /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
   readonly url: string;
-  /** Issues a token that this facade accepts: by default of a user who may read and write. */
+  /**
+   * Issues a token that this facade accepts: by default of a user who may read and write. Rejects with `UserError` where
+   * Entra ID itself issues them.
+   */
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
   /**
    * Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export, or the pages of
@@ -78,14 +86,16 @@ export interface Facade {
 /** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
 export async function createFacade({
   settings: given = {},
+  testAuthority,
   log = pino({ level: "silent" }),
   prepare,
 }: FacadeOptions = {}): Promise<Facade> {
   await using opened = new AsyncDisposableStack();
-  const settings = completeSettings(given, given.data ?? (await makeTemporaryFolder(opened)));
+  const folder = given.data ?? (await makeTemporaryFolder(opened));
+  const settings = completeSettings({ ...given, ...testAuthority?.settings }, folder);
   const { data, host, port, policy, limits } = settings;
   // The address first: where it cannot be served, no folder is made and nothing is imported.
-  checkDevelopmentAddress(host);
+  checkIdentity(settings);
   await checkAddress(host, port);
   prepareFolder(data);
   const { file } = settings.store;
@@ -93,13 +103,16 @@ export async function createFacade({
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
   const onMoved = (): void => lost.resolve(storeMoved(file));
   const store = opened.adopt(await openStore(settings, { onMoved }), (one) => one.close());
-  const issuer = await openDevelopmentIssuer(data);
+  const stop = new AbortController();
+  opened.defer(() => stop.abort());
+  const { issuer, issueToken } = await openIssuer(settings, { log, stop: stop.signal });
+  const [defaultTenantId = developmentTenantId] = settings.tenants;
 
   const importInto: Facade["importReport"] = (
     source,
-    { tenantId = issuer.defaultTenantId, actor = "createFacade", ...options } = {},
+    { tenantId = defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, source, { ...options, tenantId, actor, scratch: data, limits });
-  const tenant = store.open({ tenantId: issuer.defaultTenantId, actor: "createFacade", origin: "import" });
+  const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
   await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
 
   let isClosing = false;
@@ -107,6 +120,7 @@ export async function createFacade({
     store,
     authenticate: createAuthenticate(issuer),
     gunzip,
+    checkIssuer: () => issuer.check(),
     policy,
     limits,
     hosts: [host],
@@ -120,7 +134,7 @@ export async function createFacade({
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
-    issueToken: (options) => issuer.issueToken(options),
+    issueToken: (options) => (testAuthority ?? { issueToken }).issueToken(options),
     importReport: importInto,
     lost: lost.promise,
     close() {
@@ -129,6 +143,11 @@ export async function createFacade({
       return closed;
     },
   };
+}
+
+function checkIdentity(settings: Settings): void {
+  const faults = identityFaults(settings);
+  if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
 }
 
 function storeMoved(file: string): UserError {

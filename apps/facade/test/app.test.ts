@@ -31,6 +31,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     policy: defaultPolicy,
     limits: defaultLimits,
     hosts: [],
+    checkIssuer: () => undefined,
     isClosing: () => false,
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,

@@ -20,9 +20,14 @@ try {
   process.exitCode = explain(error);
 }
 
+const onlyForTrying =
+  "start is for trying things out with development tokens, and tenants of Entra ID are set. " +
+  "Unset INSTALL_SUMMARY_TENANTS, or serve with: npx -y pnpm@12 facade serve";
+
 async function start({ importFile, options, editor }: StartArguments): Promise<number> {
   const folder = callerFolder(process.env, process.cwd());
   const settings = readSettings({ options, env: process.env, folder });
+  if (settings.tenants.length > 0) throw new UserError(onlyForTrying);
   await using report = await openReport(folder, importFile);
   const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
   if (withEditor) await buildEditor();

@@ -28,8 +28,9 @@ export async function importFiles(
   { tenant, dryRun = false, missingAsZero = false, ...flags }: ImportFlags,
   files: readonly string[],
 ): Promise<void> {
-  const tenantId = parseTenant(tenant) ?? developmentTenantId;
+  const named = parseTenant(tenant);
   const settings = readSettings({ options: flags, env, folder });
+  const tenantId = chooseTenant(named, settings.tenants);
   const sources = await openFiles(files, folder, stdin);
   prepareFolder(settings.data);
   const store = await openStore(settings);
@@ -44,6 +45,14 @@ export async function importFiles(
   } finally {
     await store.close();
   }
+}
+
+/** With Entra ID the tenant must be named, and be one that is served: apps of any other could not be read by anyone. */
+function chooseTenant(named: string | undefined, served: readonly string[]): string {
+  if (served.length === 0) return named ?? developmentTenantId;
+  if (named !== undefined && served.includes(named)) return named;
+  const what = named === undefined ? "--tenant is missing" : `The tenant ${named} is not served`;
+  throw new UserError(`${what}. With Entra ID it must be one of tenants: ${served.join(", ")}.`);
 }
 
 /** Checks that all files can be read before the first of them is. */

@@ -1,3 +1,4 @@
+import { UserError } from "@install-summary/command-line/errors";
 import { openDevelopmentIssuer } from "../identity/development/development-issuer.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { prepareFolderToRead } from "../data-folder/prepare-folder.ts";
@@ -15,7 +16,7 @@ export interface TokenFlags extends SharedFlags {
   readonly application?: boolean;
 }
 
-/** Prints a development token. */
+/** Prints a development token. Throws `UserError` where tokens of Entra ID are accepted instead. */
 export async function token(
   { env, folder, process }: CommandContext,
   { scope, user, application, tenant, expiresIn, ...flags }: TokenFlags,
@@ -27,8 +28,16 @@ export async function token(
     tenant: parseTenant(tenant),
     expiresIn: parseDuration(expiresIn),
   };
-  const { data } = readSettings({ options: flags, env, folder });
+  const { data, tenants, audience } = readSettings({ options: flags, env, folder });
+  if (tenants.length > 0) throw noDevelopmentTokens(audience);
   prepareFolderToRead(data);
   const issuer = await openDevelopmentIssuer(data);
   process.stdout.write(`${await issuer.issueToken(options)}\n`);
+}
+
+function noDevelopmentTokens([resource = ""]: readonly string[]): UserError {
+  return new UserError(
+    "This facade accepts tokens of Entra ID alone (from tenants), and no development tokens. " +
+      `Get one from Entra ID, such as by az account get-access-token --resource ${resource}.`,
+  );
 }

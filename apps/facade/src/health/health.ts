@@ -6,9 +6,19 @@ export function readLiveness(): PlainResponse {
   return textResponse("ok\n");
 }
 
-/** GET /readyz: requests can be served. Throws the 503 while the service shuts down or the store fails. */
-export async function readReadiness(store: Store, isClosing: boolean): Promise<PlainResponse> {
+/** What `/readyz` asks. */
+export interface ReadinessParts {
+  readonly store: Pick<Store, "check">;
+  /** Throws the 503 while no token can be verified. */
+  readonly checkIssuer: () => void;
+  /** Whether the service is shutting down. */
+  readonly isClosing: boolean;
+}
+
+/** GET /readyz: requests can be served. Throws the 503 that says which part is not ready. */
+export async function readReadiness({ store, checkIssuer, isClosing }: ReadinessParts): Promise<PlainResponse> {
   if (isClosing) throw graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
+  checkIssuer();
   await store.check();
   return textResponse("ok\n");
 }

@@ -1,9 +1,10 @@
 import { graphError } from "@install-summary/core";
 import { compactVerify } from "jose";
-import { hash, type KeyObject } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Authenticate, type Caller, invalidToken, parseBearer } from "@install-summary/core/service";
+import { isGraphAudience } from "./audiences.ts";
 import { toCaller } from "./caller.ts";
-import type { Issuer } from "./issuer.ts";
+import type { Issuer, VerificationKey } from "./issuer.ts";
 import { parseTenantId, parseToken, type TokenClaims } from "./token.ts";
 
 /** How many accepted tokens are remembered. When there are more, the oldest is verified again. */
@@ -22,7 +23,7 @@ export function createAuthenticate(
     const digest = hash("sha256", token, "base64");
     const known = accepted.get(digest);
     // An issuer that removed a key does not vouch for what it signed.
-    if (known === undefined || issuer.removedKeys.has(known.key)) return verify(token, digest);
+    if (known === undefined || !issuer.hasKey(known.key)) return verify(token, digest);
     // All times of the token, at every use: a clock may be set back.
     checkTimes(known.times, now(), issuer);
     return known.caller;
@@ -41,7 +42,7 @@ export function createAuthenticate(
     checkTimes(claims, now(), issuer);
     const caller = toCaller(claims, tenantId);
     const [oldest] = accepted.keys();
-    if (accepted.size >= remembered && oldest !== undefined) accepted.delete(oldest);
+    if (accepted.size >= remembered && oldest !== undefined && !accepted.has(digest)) accepted.delete(oldest);
     const { exp, nbf, iat } = claims;
     accepted.set(digest, { caller, key, times: { exp, nbf, iat } });
     return caller;
@@ -52,7 +53,7 @@ type TokenTimes = Pick<TokenClaims, "exp" | "nbf" | "iat">;
 
 interface AcceptedToken {
   readonly caller: Caller;
-  readonly key: KeyObject;
+  readonly key: VerificationKey;
   readonly times: TokenTimes;
 }
 
@@ -68,16 +69,12 @@ function checkTimes({ exp, nbf, iat }: TokenTimes, now: number, issuer: Issuer):
   }
 }
 
-/** How tokens of Microsoft Graph name it, in each national cloud. */
-const graphAudience =
-  /^(?:00000003-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.(?:com|us)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)\/?)$/;
-
 /** Checked before the signature, since only Graph can verify the signatures of its own tokens. */
 function checkAudience({ aud }: TokenClaims, issuer: Issuer): void {
   const accepted: readonly unknown[] = issuer.audiences;
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   if (audiences.length > 0 && audiences.every((one) => accepted.includes(one))) return;
-  const isGraphs = audiences.some((one) => typeof one === "string" && graphAudience.test(one));
+  const isGraphs = audiences.some((one) => typeof one === "string" && isGraphAudience(one));
   throw invalidToken(
     issuer,
     "Access token validation failure. Invalid audience.",
@@ -98,7 +95,7 @@ function getTenant(claims: TokenClaims, issuer: Issuer): string {
   return tenantId;
 }
 
-async function isSigned(token: string, key: KeyObject): Promise<boolean> {
+async function isSigned(token: string, key: VerificationKey): Promise<boolean> {
   try {
     await compactVerify(token, key, { algorithms: ["RS256"] });
     return true;

@@ -1,5 +1,6 @@
+import type { CryptoKey } from "jose";
 import type { KeyObject } from "node:crypto";
-import type { SignIn } from "@install-summary/core/service";
+import type { MaybePromise, SignIn } from "@install-summary/core/service";
 import type { TokenClaims } from "./token.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { TokenClaims } from "./token.ts";
  */
 export interface Issuer {
   /** The accepted values of `aud`. The first one is named to callers whose token is for another service. */
-  readonly audiences: readonly [string, ...string[]];
+  readonly audiences: readonly string[];
   /** Where callers can get a token; undefined where there is no such place on the web. */
   readonly signIn: SignIn | undefined;
   /**
@@ -20,7 +21,15 @@ export interface Issuer {
    * The public key of this id, for the issuer that the claims name; undefined for an unknown one. It may be fetched,
    * and what it throws is the response: a 503 while keys cannot be fetched.
    */
-  keyFor(keyId: string, claims: TokenClaims): KeyObject | undefined | Promise<KeyObject | undefined>;
-  /** Keys that `keyFor` returned once and that are the issuer's no more: what they signed is not accepted again. */
-  readonly removedKeys: ReadonlySet<KeyObject>;
+  keyFor(keyId: string, claims: TokenClaims): MaybePromise<VerificationKey | undefined>;
+  /**
+   * Whether a key that `keyFor` returned is still one of the issuer's. It is asked at each use of a token, which is when an
+   * issuer whose keys change looks for new ones.
+   */
+  hasKey(key: VerificationKey): boolean;
+  /** Throws the 503 while no token can be verified. */
+  check(): void;
 }
+
+/** The public key of a token's signature. */
+export type VerificationKey = CryptoKey | KeyObject;

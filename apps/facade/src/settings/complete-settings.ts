@@ -13,6 +13,9 @@ export function completeSettings(given: FacadeSettings, data: string): Settings 
   return {
     store: defaultStore(data),
     host: generalSettings.host.default,
+    tenants: generalSettings.tenants.default,
+    audience: generalSettings.audience.default,
+    authority: generalSettings.authority.default,
     port: 0,
     log: "json",
     ...given,

@@ -31,6 +31,9 @@ test("without any source it is a facade for this machine, its data in one folder
     host: "127.0.0.1",
     port: 8420,
     log: "text",
+    tenants: [],
+    audience: [],
+    authority: "https://login.microsoftonline.com",
     policy: { readOnly: false, allowApplication: false, wrapGet: false, requireIfMatch: false },
     limits: defaultLimits,
   });
@@ -88,15 +91,107 @@ test("an invalid port is named with its source", () => {
   );
 });
 
-test("the development issuer is served on this machine alone", () => {
+test("without Entra ID this machine alone is served, and what to set is told", () => {
   for (const host of ["0.0.0.0", "::", "192.168.0.7", "example.com", "127.0.0.1.example.com", "127.1"]) {
-    expect(problemOf({ options: { host } })).toMatch(
-      /^host must be 127\.0\.0\.1, ::1 or localhost: .*\(from --host\)\.$/,
+    expect(problemOf({ options: { host } })).toBe(
+      `host must be 127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the development issuer serves this machine only; got ${host} (from --host). To serve other machines, set tenants and audience of Entra ID.`,
     );
   }
   for (const host of ["127.0.0.1", "127.8.9.10", "::1", "localhost"]) {
     expect(readSettings({ folder, options: { host } }).host).toBe(host);
   }
+});
+
+test("a host with a port, a path or a scheme is refused", () => {
+  for (const host of ["localhost:8420", "[::1]", "http://localhost", "a b", "x/y"]) {
+    expect(problemOf({ options: { host } })).toBe(
+      `host must be an address or a host name, without a port; got ${JSON.stringify(host)} (from --host).`,
+    );
+  }
+});
+
+const tenant = "7E57AB1E-0000-4000-8000-000000000001";
+const clientId = "5e7f1d00-0000-4000-8000-000000000001";
+
+test("with tenants and an audience of Entra ID any host can be served", () => {
+  const other = "7e57ab1e-0000-4000-8000-000000000002";
+  const options = { tenants: `${tenant}, ${other},${other}`, audience: `api://${clientId}`, host: "0.0.0.0" };
+  const expected = {
+    host: "0.0.0.0",
+    tenants: [tenant.toLowerCase(), other],
+    audience: [`api://${clientId}`],
+    authority: "https://login.microsoftonline.com",
+  };
+  expect(readSettings({ folder, options })).toMatchObject(expected);
+  const config = configFile(JSON.stringify({ ...options, tenants: [tenant, other], audience: [`api://${clientId}`] }));
+  expect(readSettings({ folder, options: { config } })).toMatchObject(expected);
+});
+
+test("an audience is a client id, with api:// or without it, or an App ID URI", () => {
+  for (const audience of [clientId, `api://${clientId}`, "api://install-summary", "https://summary.contoso.com"]) {
+    expect(readSettings({ folder, options: { tenants: tenant, audience } }).audience).toEqual([audience]);
+  }
+  for (const audience of [
+    "00000003-0000-0000-c000-000000000000",
+    "https://graph.microsoft.com",
+    "https://graph.microsoft.us/",
+    "summary.contoso.com",
+    "http://summary.contoso.com",
+    "*",
+    `${clientId},`,
+  ]) {
+    expect(problemOf({ options: { tenants: tenant, audience } })).toBe(
+      `audience must be the client id of your app registration (a GUID), api://CLIENT-ID or an https App ID URI, and not Microsoft Graph's; got "${audience}" (from --audience).`,
+    );
+  }
+});
+
+test("a tenant is a GUID", () => {
+  for (const tenants of ["common", "organizations", "contoso.onmicrosoft.com", `${tenant};${tenant}`, `${tenant},`]) {
+    expect(problemOf({ options: { tenants, audience: clientId } })).toMatch(
+      /^tenants must be tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas; got ".* \(from --tenants\)\.$/,
+    );
+  }
+});
+
+test("an authority is an https origin, or one of this machine", () => {
+  const read = (authority: string): string =>
+    readSettings({ folder, options: { tenants: tenant, audience: clientId, authority } }).authority;
+  expect(read("https://login.microsoftonline.us/")).toBe("https://login.microsoftonline.us");
+  expect(read("http://127.0.0.1:9000")).toBe("http://127.0.0.1:9000");
+  for (const authority of [
+    "http://login.microsoftonline.com",
+    "login.microsoftonline.com",
+    `https://login.microsoftonline.com/${tenant}`,
+    "https://ada:secret@login.microsoftonline.com",
+    "https://login.microsoftonline.com/?x",
+    "ftp://127.0.0.1",
+  ]) {
+    const problem = problemOf({ env: { INSTALL_SUMMARY_AUTHORITY: authority } });
+    expect(problem).toMatch(/^authority must be an https URL without a path, .*\(from INSTALL_SUMMARY_AUTHORITY\)\.$/);
+    expect(problem).not.toContain("secret");
+  }
+});
+
+test("tenants and audience need each other, and authority needs both", () => {
+  expect(problemOf({ options: { tenants: tenant } })).toBe(
+    "tenants (from --tenants) needs audience too: the client id of your app registration in Entra ID.",
+  );
+  expect(problemOf({ env: { INSTALL_SUMMARY_AUDIENCE: clientId } })).toBe(
+    "audience (from INSTALL_SUMMARY_AUDIENCE) needs tenants too: the ids of the Entra ID tenants whose tokens are accepted.",
+  );
+  expect(problemOf({ options: { authority: "https://login.microsoftonline.us" } })).toBe(
+    "authority (from --authority) needs tenants and audience too: the ids of the Entra ID tenants whose tokens are accepted.",
+  );
+  expect(problemOf({ options: { tenants: "common", audience: clientId } })).not.toContain("needs");
+});
+
+test("Entra ID is not trusted over connections that are not checked", () => {
+  const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+  const entra = { tenants: tenant, audience: clientId };
+  expect(problemOf({ options: entra, env })).toMatch(/^NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone pose as Entra ID\./);
+  expect(problemOf({ options: { ...entra, authority: "http://127.0.0.1:9" }, env })).toBe("none");
+  expect(problemOf({ env })).toBe("none");
 });
 
 test("an unsupported store is refused, with the supported one", () => {
@@ -151,7 +246,7 @@ test("all faults are reported at once", () => {
     options: { port: "x", log: "loud" },
     env: { INSTALL_SUMMARY_HOST: "0.0.0.0" },
   });
-  expect(problems.split("\n").map((problem) => problem.split(" ")[0])).toEqual(["host", "port", "log"]);
+  expect(problems.split("\n").map((problem) => problem.split(" ")[0])).toEqual(["port", "log", "host"]);
 });
 
 test("a config file that is missing, a folder, not JSON, not an object or too large is named", () => {

@@ -4,6 +4,7 @@ import { nearestName, visibleText } from "@install-summary/core/text";
 import { join, resolve } from "node:path";
 import type { StoreLocation } from "../store/location.ts";
 import { readConfigFile, type ConfigValues } from "./config-file.ts";
+import { identityFaults, identityKeys } from "./identity-faults.ts";
 import {
   generalSettings,
   limitSettings,
@@ -35,16 +36,21 @@ export function readSettings({ options = {}, env = {}, folder }: SettingSources)
   const file = config === undefined ? undefined : resolve(folder, String(config));
   const values: ConfigValues = file === undefined ? new Map() : readConfigFile(file);
   const sources: Sources = { options: new Map(Object.entries(typed)), env, file: file ?? "", values };
-  const faults: string[] = [];
+  const broken = new Map<string, string>();
   const reader =
     (prefix: string) =>
     <Value>(name: string, setting: Setting<Value>): Value =>
-      parseValue(setting, findValue(prefix + name, sources), folder, faults);
+      parseValue(setting, findValue(prefix + name, sources), folder, broken);
 
   const { store, ...general } = valuesOf(generalSettings, reader(""));
   const policy = valuesOf(policySettings, reader(""));
   const limits = valuesOf(limitSettings, reader("limits."));
-  faults.push(...unknownKeys(sources), ...unknownVariables(env));
+  const faults = [
+    ...broken.values(),
+    ...judgeIdentity(general, sources, broken),
+    ...unknownKeys(sources),
+    ...unknownVariables(env),
+  ];
   if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
   return { ...general, store: store ?? defaultStore(general.data), policy, limits };
 }
@@ -68,6 +74,31 @@ interface FoundValue {
   readonly source: string;
 }
 
+/** Whether the settings of identity fit together, where each of them is right. */
+function judgeIdentity(
+  general: Omit<GeneralSettings, "store">,
+  sources: Sources,
+  broken: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (identityKeys.some((key) => broken.has(key))) return [];
+  return [
+    ...identityFaults(general, (key) => findValue(key, sources)?.source),
+    ...encryptionFaults(general, sources.env),
+  ];
+}
+
+/** A connection to the authority that anyone could answer would let anyone make tokens. */
+function encryptionFaults(
+  { tenants, authority }: Omit<GeneralSettings, "store">,
+  env: SettingSources["env"] = {},
+): readonly string[] {
+  const isUnchecked = env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
+  if (tenants.length === 0 || !isUnchecked || authority.startsWith("http:")) return [];
+  return [
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone pose as Entra ID. Unset it; for the certificate of a proxy, name its file in NODE_EXTRA_CA_CERTS.",
+  ];
+}
+
 function findValue(key: string, { options, env, file, values }: Sources): FoundValue | undefined {
   const { option, variable } = settingTable.find((row) => row.key === key) ?? {};
   const typed = options.get(key);
@@ -81,12 +112,15 @@ function parseValue<Value>(
   { type, default: usual }: Setting<Value>,
   found: FoundValue | undefined,
   folder: string,
-  faults: string[],
+  broken: Map<string, string>,
 ): Value {
   const value = type.parse(found === undefined ? usual : found.value, folder);
   if (found === undefined || value !== undefined) return value ?? usual;
   const { key, value: given, source } = found;
-  faults.push(passwordFault(found) ?? `${key} must be ${type.rule}; got ${shown(given)} (from ${source}).`);
+  broken.set(
+    key,
+    passwordFault(found) ?? `${key} must be ${type.rule}; got ${shown(given)} (from ${source}).`,
+  );
   return usual;
 }
 

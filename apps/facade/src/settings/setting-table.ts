@@ -1,6 +1,17 @@
 import { variablePrefix } from "@install-summary/command-line/variables";
 import type { StoreLocation } from "../store/location.ts";
-import { loopback, oneOf, path, storeUrl, toggle, whole, type SettingType } from "./setting-types.ts";
+import {
+  audiences,
+  authority,
+  host,
+  oneOf,
+  path,
+  storeUrl,
+  tenantIds,
+  toggle,
+  whole,
+  type SettingType,
+} from "./setting-types.ts";
 
 /** One setting. Its type, default, option, variable, key in the config file, help and documentation come from here. */
 export interface Setting<Value> {
@@ -14,7 +25,10 @@ export interface Setting<Value> {
   readonly help: string;
 }
 
-/** Where the facade keeps its data, and where it is reached. */
+/** Entra ID of the public cloud. */
+export const publicAuthority = "https://login.microsoftonline.com";
+
+/** Where the facade keeps its data, where it is reached, and whose tokens it accepts. */
 export const generalSettings = {
   data: setting({
     type: path,
@@ -30,10 +44,10 @@ export const generalSettings = {
     help: "Where the store is",
   }),
   host: setting({
-    type: loopback,
+    type: host,
     default: "127.0.0.1",
     option: "ADDRESS",
-    help: "Loopback address to listen on",
+    help: "Address to listen on; beyond loopback only with Entra ID",
   }),
   port: setting({
     type: whole(0, 65_535),
@@ -46,6 +60,26 @@ export const generalSettings = {
     default: "text",
     option: "text|json",
     help: "Format of the log on standard output",
+  }),
+  tenants: setting<readonly string[]>({
+    type: tenantIds,
+    default: [],
+    defaultText: "none",
+    option: "IDS",
+    help: "Tenants of Entra ID whose tokens are accepted, by their ids, separated by commas",
+  }),
+  audience: setting<readonly string[]>({
+    type: audiences,
+    default: [],
+    defaultText: "none",
+    option: "ID",
+    help: "App registration that Entra ID's tokens must be for: its client id or App ID URI",
+  }),
+  authority: setting({
+    type: authority,
+    default: publicAuthority,
+    option: "URL",
+    help: "Where Entra ID is; other clouds have their own",
   }),
 };
 

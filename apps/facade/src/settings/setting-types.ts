@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
-import { isLoopback, loopbackRule } from "../http/loopback.ts";
+import { z } from "zod";
+import { isLoopback } from "../http/loopback.ts";
+import { clientIdOf, isGraphAudience } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
 /** What a setting's value must be. */
@@ -35,12 +37,43 @@ export const storeUrl: SettingType<StoreLocation> = {
   },
 };
 
-/** An address that other machines cannot reach. */
-export const loopback: SettingType<string> = {
-  rule: loopbackRule,
+/** An address of this machine, or a name for one. Which ones may be served depends on other settings. */
+export const host: SettingType<string> = {
+  rule: "an address or a host name, without a port",
   parse(given, folder) {
-    const host = text.parse(given, folder);
-    return host !== undefined && !host.startsWith("[") && isLoopback(host) ? host : undefined;
+    const typed = text.parse(given, folder);
+    return typed !== undefined && hostForm.test(typed) ? typed : undefined;
+  },
+};
+
+/** A name or an IPv4 address, or an IPv6 address, of which only the number of colons is judged here. */
+const hostForm = /^(?:[a-z0-9._-]+|[a-f0-9.]*:[a-f0-9.]*:[a-f0-9:.]*(?:%\w+)?)$/i;
+
+/** The ids of tenants, in lower case. */
+export const tenantIds: SettingType<readonly string[]> = list(
+  "tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas",
+  (tenant) => z.guid().toLowerCase().safeParse(tenant).data,
+);
+
+/** How tokens may name the app registration of the facade. */
+export const audiences: SettingType<readonly string[]> = list(
+  "the client id of your app registration (a GUID), api://CLIENT-ID or an https App ID URI, and not Microsoft Graph's",
+  (audience) => {
+    if (isGraphAudience(audience)) return undefined;
+    if (clientIdOf(audience) !== undefined) return audience.toLowerCase();
+    return /^(?:api|https):\/\/[^\s/]+(?:\/[^\s]*)?$/.test(audience) ? audience : undefined;
+  },
+);
+
+/** The origin of an authority. What is sent over plain HTTP could be changed on its way. */
+export const authority: SettingType<string> = {
+  rule: "an https URL without a path, such as https://login.microsoftonline.com; http is for loopback addresses",
+  parse(given, folder) {
+    const typed = text.parse(given, folder);
+    const url = typed === undefined ? null : URL.parse(typed);
+    if (url === null || `${url.origin}/` !== url.href) return undefined;
+    const isSecure = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+    return isSecure ? url.origin : undefined;
   },
 };
 
@@ -69,4 +102,20 @@ export const toggle: SettingType<boolean> = {
 /** One of some words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): SettingType<Word> {
   return { rule: words.join(" or "), parse: (given) => words.find((word) => word === given) };
+}
+
+/** Several values, each of which follows a rule: an array in the file, elsewhere a text with commas. */
+function list(rule: string, parseOne: (one: string) => string | undefined): SettingType<readonly string[]> {
+  return {
+    rule,
+    parse(given, folder) {
+      const parts: readonly unknown[] = Array.isArray(given) ? given : String(given).split(",");
+      const values = parts.map((part) => {
+        const one = text.parse(part, folder)?.trim();
+        return one === undefined ? undefined : parseOne(one);
+      });
+      const known = values.filter((value) => value !== undefined);
+      return known.length === values.length ? [...new Set(known)] : undefined;
+    },
+  };
 }

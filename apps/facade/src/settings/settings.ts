@@ -5,7 +5,7 @@ type ValuesOf<Rows> = {
   readonly [Name in keyof Rows]: Rows[Name] extends Setting<infer Value> ? Value : never;
 };
 
-/** Where the facade keeps its data and where it is reached, as the sources have it. */
+/** Where the facade keeps its data, where it is reached and whose tokens it accepts, as the sources have it. */
 export type GeneralSettings = ValuesOf<typeof generalSettings>;
 
 /** How this facade responds where the contract leaves a choice. */

@@ -6,8 +6,8 @@ test("an unknown variable is named with the one that was meant", () => {
   expect(unknownVariables({ INSTALL_SUMMARY_READONLY: "true", PATH: "/bin" })).toEqual([
     "Unknown environment variable: INSTALL_SUMMARY_READONLY. Did you mean INSTALL_SUMMARY_READ_ONLY?",
   ]);
-  expect(unknownVariables({ INSTALL_SUMMARY_TENANTS: "x" })).toEqual([
-    expect.stringMatching(/^Unknown environment variable: INSTALL_SUMMARY_TENANTS\. Unset it/),
+  expect(unknownVariables({ INSTALL_SUMMARY_SPELLING: "x" })).toEqual([
+    expect.stringMatching(/^Unknown environment variable: INSTALL_SUMMARY_SPELLING\. Unset it/),
   ]);
 });
 
@@ -17,7 +17,7 @@ test("each program accepts the variables of both", () => {
 });
 
 test("an empty variable is absent, known or not", () => {
-  const env = { INSTALL_SUMMARY_TENANTS: "", INSTALL_SUMMARY_PORT: " " };
+  const env = { INSTALL_SUMMARY_SPELLING: "", INSTALL_SUMMARY_PORT: " " };
   expect(unknownVariables(env)).toEqual([]);
   expect(readVariable(env, "INSTALL_SUMMARY_PORT")).toBeUndefined();
 });

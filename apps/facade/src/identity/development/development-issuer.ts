@@ -1,10 +1,8 @@
-import { UserError } from "@install-summary/command-line/errors";
 import { SignJWT } from "jose";
-import { hash } from "node:crypto";
 import { openDevelopmentKey } from "../../data-folder/development-key.ts";
-import { isLoopback, loopbackRule } from "../../http/loopback.ts";
 import type { Issuer } from "../issuer.ts";
 import { parseTenantId } from "../token.ts";
+import { guidOf } from "./guid-of.ts";
 
 // Neither depends on host or port, so a token stays good when the facade moves.
 const name = "urn:install-summary:development";
@@ -44,12 +42,6 @@ export interface DevelopmentIssuer extends Issuer {
   issueToken(options?: DevelopmentTokenOptions): Promise<string>;
 }
 
-/** Throws `UserError` for an address that other machines can reach. */
-export function checkDevelopmentAddress(host: string): void {
-  if (isLoopback(host)) return;
-  throw new UserError(`host must be ${loopbackRule}; got ${host}.`);
-}
-
 /** Opens the issuer of a data folder. Its key is made at the first time and kept there. */
 export async function openDevelopmentIssuer(folder: string): Promise<DevelopmentIssuer> {
   const { keyId, publicKey, privateKey } = await openDevelopmentKey(folder);
@@ -58,7 +50,8 @@ export async function openDevelopmentIssuer(folder: string): Promise<Development
     signIn: undefined,
     tenantOf: ({ iss, tid }) => (iss === name ? parseTenantId(tid) : undefined),
     keyFor: (id) => (id === keyId ? publicKey : undefined),
-    removedKeys: new Set(),
+    hasKey: (key) => key === publicKey,
+    check: () => undefined,
     keyId,
     defaultTenantId: developmentTenantId,
     async issueToken(options = {}) {
@@ -87,16 +80,4 @@ function claimsFor({
   const azp = "de7e10b0-0000-4000-8000-000000000001";
   if (application) return { tid, ver: "2.0", idtyp: "app", roles: scope.split(" "), oid, sub: oid, azp };
   return { tid, ver: "2.0", scp: scope, oid, sub: guidOf(azp, oid), azp, preferred_username: user };
-}
-
-/** The same names always give the same id. */
-function guidOf(...names: readonly string[]): string {
-  const hex = hash("sha256", JSON.stringify(names), "hex");
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join("-");
 }

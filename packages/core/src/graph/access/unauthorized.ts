@@ -5,8 +5,8 @@ import { GraphErrorWithHeaders } from "../exchange/response.ts";
 export interface SignIn {
   /** The URL of the authorization endpoint. */
   readonly authorizationUri: string;
-  /** The id of the application whose tokens are accepted. */
-  readonly clientId: string;
+  /** The id of the application whose tokens are accepted, where it is known. */
+  readonly clientId: string | undefined;
 }
 
 /** Who issues the tokens that are accepted. */
@@ -50,5 +50,6 @@ export function invalidToken(source: TokenSource, message: string, help?: string
 function challengeOf({ signIn }: TokenSource): string {
   const challenge = 'Bearer realm=""';
   if (signIn === undefined) return challenge;
-  return `${challenge}, authorization_uri="${signIn.authorizationUri}", client_id="${signIn.clientId}"`;
+  const place = `${challenge}, authorization_uri="${signIn.authorizationUri}"`;
+  return signIn.clientId === undefined ? place : `${place}, client_id="${signIn.clientId}"`;
 }

@@ -1,0 +1,27 @@
+const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const clientIdForm = new RegExp(`^(?:api://)?(${guid})$`, "i");
+
+/** How tokens of Microsoft Graph name it, in each national cloud. */
+const graphAudience =
+  /^(?:(?:api:\/\/)?00000003-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.(?:com|us)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)\/?)$/i;
+
+/** Whether an audience is Microsoft Graph's own. Only Graph can verify the tokens that are issued for it. */
+export function isGraphAudience(audience: string): boolean {
+  return graphAudience.test(audience);
+}
+
+/** The client id of an audience that is one, with or without `api://`; undefined for an App ID URI of another form. */
+export function clientIdOf(audience: string): string | undefined {
+  return clientIdForm.exec(audience)?.[1]?.toLowerCase();
+}
+
+/**
+ * The values of `aud` that name the same app registration. Tokens of version 2.0 have its client id, those of version
+ * 1.0 its App ID URI, which by default is the client id after `api://`.
+ */
+export function audiencesOf(audience: string): readonly string[] {
+  const clientId = clientIdOf(audience);
+  if (clientId === undefined) return [audience];
+  const uri = `api://${clientId}`;
+  return audience.startsWith("api:") ? [uri, clientId] : [clientId, uri];
+}

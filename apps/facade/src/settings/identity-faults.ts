@@ -1,0 +1,40 @@
+import { isLoopback, loopbackRule } from "../http/loopback.ts";
+import { publicAuthority } from "./setting-table.ts";
+import type { Settings } from "./settings.ts";
+
+/** The settings that say whose tokens are accepted, and from where. */
+export const identityKeys = ["host", "tenants", "audience", "authority"] as const;
+
+type IdentitySettings = Pick<Settings, (typeof identityKeys)[number]>;
+
+/**
+ * A sentence for each of these settings that does not fit the others: Entra ID needs tenants and an audience, and only
+ * with Entra ID other machines are served. `sourceOf` says where a setting comes from: an option, a variable, a file.
+ */
+export function identityFaults(
+  { host, tenants, audience, authority }: IdentitySettings,
+  sourceOf: (key: keyof IdentitySettings) => string | undefined = () => undefined,
+): readonly string[] {
+  const from = (key: keyof IdentitySettings): string => {
+    const source = sourceOf(key);
+    return source === undefined ? "" : ` (from ${source})`;
+  };
+  if (tenants.length > 0) {
+    return audience.length > 0
+      ? []
+      : [`tenants${from("tenants")} needs audience too: the client id of your app registration in Entra ID.`];
+  }
+  const faults: string[] = [];
+  if (audience.length > 0) faults.push(`audience${from("audience")} needs tenants too: ${whichTenants}.`);
+  else if (authority !== publicAuthority) {
+    faults.push(`authority${from("authority")} needs tenants and audience too: ${whichTenants}.`);
+  }
+  if (!isLoopback(host)) {
+    faults.push(
+      `host must be ${loopbackRule}; got ${host}${from("host")}. To serve other machines, set tenants and audience of Entra ID.`,
+    );
+  }
+  return faults;
+}
+
+const whichTenants = "the ids of the Entra ID tenants whose tokens are accepted";
