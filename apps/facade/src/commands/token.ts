@@ -37,7 +37,7 @@ export async function token(
 
 function noDevelopmentTokens([resource = ""]: readonly string[]): UserError {
   return new UserError(
-    "This facade accepts tokens of Entra ID alone (from tenants), and no development tokens. " +
-      `Get one from Entra ID, such as by az account get-access-token --resource ${resource}.`,
+    "With tenants set, this facade accepts tokens of Entra ID and no development tokens. " +
+      `Get one from Entra ID, for example with az account get-access-token --resource ${resource}.`,
   );
 }
