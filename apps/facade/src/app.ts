@@ -57,7 +57,9 @@ export function createApp({ hosts, checkIssuer, isClosing, log, ...parts }: AppP
   };
   addPage("/", "home", () => textResponse(home));
   addPage("/livez", "livez", readLiveness);
-  addPage("/readyz", "readyz", () => readReadiness({ store: parts.store, checkIssuer, isClosing: isClosing() }));
+  addPage("/readyz", "readyz", () =>
+    readReadiness({ store: parts.store, checkIssuer, isClosing: isClosing() }),
+  );
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));

@@ -9,7 +9,10 @@ import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { takeLocks } from "./data-folder/take-locks.ts";
 import { startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
-import { developmentTenantId, type DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
+import {
+  developmentTenantId,
+  type DevelopmentTokenOptions,
+} from "./identity/development/development-issuer.ts";
 import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
@@ -105,7 +108,8 @@ export async function createFacade({
   const store = opened.adopt(await openStore(settings, { onMoved }), (one) => one.close());
   const stop = new AbortController();
   opened.defer(() => stop.abort());
-  const { issuer, issueToken } = await openIssuer(settings, { log, stop: stop.signal });
+  const tokens = await openIssuer(settings, { log, stop: stop.signal });
+  const { issuer } = tokens;
   const [defaultTenantId = developmentTenantId] = settings.tenants;
 
   const importInto: Facade["importReport"] = (
@@ -134,7 +138,7 @@ export async function createFacade({
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
-    issueToken: (options) => (testAuthority ?? { issueToken }).issueToken(options),
+    issueToken: (options) => (testAuthority ?? tokens).issueToken(options),
     importReport: importInto,
     lost: lost.promise,
     close() {

@@ -1,7 +1,11 @@
 export { readSettings, type SettingOptions, type SettingSources } from "./settings/read-settings.ts";
 export type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 export type { TestTokenOptions } from "./test-authority/claims.ts";
-export { startTestAuthority, type TestAuthority, type TestAuthorityOptions } from "./test-authority/start-test-authority.ts";
+export {
+  startTestAuthority,
+  type TestAuthority,
+  type TestAuthorityOptions,
+} from "./test-authority/start-test-authority.ts";
 export { developmentTenantId } from "./identity/development/development-issuer.ts";
 export {
   createFacade,

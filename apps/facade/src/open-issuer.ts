@@ -1,6 +1,9 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { audiencesOf } from "./identity/audiences.ts";
-import { openDevelopmentIssuer, type DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
+import {
+  openDevelopmentIssuer,
+  type DevelopmentTokenOptions,
+} from "./identity/development/development-issuer.ts";
 import { createEntraIssuer } from "./identity/entra/entra-issuer.ts";
 import type { FetchOptions } from "./identity/entra/issuer-keys.ts";
 import type { Issuer } from "./identity/issuer.ts";
@@ -23,7 +26,10 @@ export async function openIssuer(settings: Settings, fetching: FetchOptions): Pr
     const issuer = await openDevelopmentIssuer(data);
     return { issuer, issueToken: (options) => issuer.issueToken(options) };
   }
-  const issuer = createEntraIssuer({ tenants, audiences: audience.flatMap(audiencesOf), authority }, fetching);
+  const issuer = createEntraIssuer(
+    { tenants, audiences: audience.flatMap(audiencesOf), authority },
+    fetching,
+  );
   void issuer.prepare();
   return {
     issuer,

@@ -6,7 +6,12 @@ import { createAuthenticate } from "../src/identity/authenticate.ts";
 import { audiencesOf } from "../src/identity/audiences.ts";
 import { createEntraIssuer, type EntraIssuer } from "../src/identity/entra/entra-issuer.ts";
 import type { FetchOptions } from "../src/identity/entra/issuer-keys.ts";
-import { createAuthority, testTenantId, type Authority, type SigningKey } from "../src/test-authority/authority.ts";
+import {
+  createAuthority,
+  testTenantId,
+  type Authority,
+  type SigningKey,
+} from "../src/test-authority/authority.ts";
 import type { TestTokenOptions } from "../src/test-authority/claims.ts";
 import { serveOnLoopback, type TestAuthority } from "../src/test-authority/start-test-authority.ts";
 import { signToken } from "./tokens.ts";

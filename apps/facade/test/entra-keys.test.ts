@@ -158,6 +158,8 @@ describe("keys are refreshed hourly", () => {
     await Promise.all(tokens.map(outcome));
     pass(hour);
     expect(new Set(await Promise.all(tokens.map(outcome)))).toEqual(new Set(["accepted"]));
+    await expect.poll(fetches).toBe(2);
+    expect(new Set(await Promise.all(tokens.map(outcome)))).toEqual(new Set(["accepted"]));
     expect(fetches()).toBe(2);
   });
 });
@@ -315,7 +317,8 @@ describe("T31: a key that cannot be used", () => {
     const broken = { ...publicKey.export({ format: "jwk" }), use: "sig", kid: keyId, ...changes };
     const published = { ...good.publicKey.export({ format: "jwk" }), use: "sig", kid: good.keyId };
     authority.publish([broken, published]);
-    const signer = "n" in changes && changes.n !== undefined && changes.n !== "!" ? small.privateKey : privateKey;
+    const signer =
+      "n" in changes && changes.n !== undefined && changes.n !== "!" ? small.privateKey : privateKey;
     expect(await outcome(authority.sign({ header: { kid: keyId }, key: signer }))).toBe(signature);
     expect(await outcome(authority.sign())).toBe("accepted");
   });

@@ -42,34 +42,38 @@ async function send(token: string, method: "GET" | "PATCH" = "GET"): Promise<str
   });
   if (response.status === 200) return "accepted";
   const { error } = JSON.parse(await response.text());
-  const challenge = response.headers.get("WWW-Authenticate");
-  if (response.status === 401) {
-    expect(challenge).toBe(
-      `Bearer realm="", authorization_uri="${authority.origin}/common/oauth2/authorize", ` +
-        `client_id="${authority.core.clientId}", error="invalid_token", ` +
-        `error_description="${String(error.message).replace(/(\.) Only Microsoft Graph .*/, "$1")}"`,
-    );
-  }
+  if (response.status === 401) checkChallenge(response.headers.get("WWW-Authenticate"), error.message);
   return `${response.status} ${error.message}`;
+}
+
+/** The header repeats the contract's message, without the help that follows it. */
+function checkChallenge(challenge: string | null, message: string): void {
+  const place = `authorization_uri="${authority.origin}/common/oauth2/authorize", client_id="${authority.core.clientId}"`;
+  const description = message.replace(/ Only Microsoft Graph .*/, "");
+  const expected = `Bearer realm="", ${place}, error="invalid_token", error_description="${description}"`;
+  if (challenge !== expected) throw new Error(`the challenge is ${challenge}`);
 }
 
 /** A good token with other claims. */
 const claiming = (claims: object): string => authority.sign({ claims });
 /** A good token with another header. */
-const headed = (header: object): string => authority.sign({ header });
+const headed = (changes: object): string => authority.sign({ header: changes });
 
 /** A good token, its header and claims given as text. */
 function written({ header, claims }: { readonly header?: unknown; readonly claims?: unknown }): string {
   const [head = "", body = ""] = authority.sign().split(".");
-  const text = (part: string): string => Buffer.from(part, "base64url").toString();
   const { privateKey } = authority.core.signingKey();
-  return signToken({ header: header ?? text(head), claims: claims ?? text(body), key: privateKey });
+  return signToken({ header: header ?? decode(head), claims: claims ?? decode(body), key: privateKey });
 }
 
+const decode = (part: string): string => Buffer.from(part, "base64url").toString();
+const parts = (): string[] => authority.sign().split(".");
 /** The claims of a good token as JSON. */
-function goodClaims(): string {
-  return Buffer.from(authority.sign().split(".")[1] ?? "", "base64url").toString();
-}
+const goodClaims = (): string => decode(parts()[1] ?? "");
+const body = (): string => encode(goodClaims());
+const header = (alg: string): object => ({ typ: "JWT", alg, kid: authority.core.signingKey().keyId });
+const v2 = (tenant: string): string => `${authority.origin}/${tenant}/v2.0`;
+const v1 = (tenant: string): string => `https://sts.windows.net/${tenant}/`;
 
 test("a good token of either version is accepted, to read and to write", async () => {
   for (const version of ["1.0", "2.0"] as const) {
@@ -80,10 +84,6 @@ test("a good token of either version is accepted, to read and to write", async (
 });
 
 describe("not well formed", () => {
-  const body = (): string => encode(goodClaims());
-  const header = (alg: string): object => ({ typ: "JWT", alg, kid: authority.core.signingKey().keyId });
-  const parts = (): string[] => authority.sign().split(".");
-
   test.each<[string, () => string]>([
     ["T1: alg none", () => `${encode(header("none"))}.${body()}.`],
     ["T1: alg nOnE", () => headed({ alg: "nOnE" })],
@@ -167,15 +167,15 @@ describe("for another audience", () => {
 });
 
 describe("of another issuer", () => {
-  const v2 = (tenant: string): string => `${authority.origin}/${tenant}/v2.0`;
-  const v1 = (tenant: string): string => `https://sts.windows.net/${tenant}/`;
-
   test.each<[string, () => object]>([
     ["T17: of a tenant that is not served", () => ({ tid: otherTenant, iss: v2(otherTenant) })],
     ["T18: tid of another tenant than iss", () => ({ iss: v2(secondTenant) })],
     ["T18: iss of another tenant than tid", () => ({ tid: secondTenant })],
     ["T18: tid in another case", () => ({ tid: ourTenant.toUpperCase() })],
-    ["T18: tid and iss in another case", () => ({ tid: ourTenant.toUpperCase(), iss: v2(ourTenant.toUpperCase()) })],
+    [
+      "T18: tid and iss in another case",
+      () => ({ tid: ourTenant.toUpperCase(), iss: v2(ourTenant.toUpperCase()) }),
+    ],
     ["T19: tid missing", () => ({ tid: undefined })],
     ["T19: tid null", () => ({ tid: null })],
     ["T19: tid a number", () => ({ tid: 1 })],
@@ -188,8 +188,14 @@ describe("of another issuer", () => {
     ["T21: iss in another case", () => ({ iss: v2(ourTenant).replace("http", "HTTP") })],
     ["T21: iss missing", () => ({ iss: undefined })],
     ["T23: common", () => ({ tid: "common", iss: v2("common") })],
-    ["T24: another cloud, version 2.0", () => ({ iss: `https://login.microsoftonline.us/${ourTenant}/v2.0` })],
-    ["T24: another cloud, version 1.0", () => ({ iss: `https://sts.chinacloudapi.cn/${ourTenant}/`, ver: "1.0" })],
+    [
+      "T24: another cloud, version 2.0",
+      () => ({ iss: `https://login.microsoftonline.us/${ourTenant}/v2.0` }),
+    ],
+    [
+      "T24: another cloud, version 1.0",
+      () => ({ iss: `https://sts.chinacloudapi.cn/${ourTenant}/`, ver: "1.0" }),
+    ],
   ])("%s", async (_, claims) => {
     expect(await send(claiming(claims()))).toBe(issuer);
   });
@@ -203,7 +209,7 @@ describe("of another issuer", () => {
 describe("not signed by the issuer", () => {
   const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const jwk = stranger.publicKey.export({ format: "jwk" });
-  const signed = (header: object): string => authority.sign({ header, key: stranger.privateKey });
+  const signed = (extra: object): string => authority.sign({ header: extra, key: stranger.privateKey });
 
   test.each<[string, () => string]>([
     ["T25: by another key of the same id", () => signed({})],
@@ -214,7 +220,10 @@ describe("not signed by the issuer", () => {
     ["T27: kid a number", () => headed({ kid: 1 })],
     ["T27: kid null", () => headed({ kid: null })],
     ["T27: kid an array", () => headed({ kid: [authority.core.signingKey().keyId] })],
-    ["T30: with a bit flipped", () => authority.sign().replace(/.(?=.{40}$)/, (one) => (one === "A" ? "B" : "A"))],
+    [
+      "T30: with a bit flipped",
+      () => authority.sign().replace(/.(?=.{40}$)/, (one) => (one === "A" ? "B" : "A")),
+    ],
     ["T30: with its signature cut", () => authority.sign().slice(0, -40)],
     [
       "T30: with other claims under the signature",
@@ -233,8 +242,8 @@ describe("not signed by the issuer", () => {
   });
 
   test("T33: by the development issuer", async () => {
-    const { issueToken } = await openDevelopmentIssuer(temporaryFolder());
-    const token = await issueToken({ tenant: ourTenant });
+    const development = await openDevelopmentIssuer(temporaryFolder());
+    const token = await development.issueToken({ tenant: ourTenant });
     expect(await send(token)).toBe(audience);
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
     expect(await send(claiming({ ...claims, aud: authority.core.clientId }))).toBe(issuer);
@@ -250,7 +259,9 @@ describe("by whom the facade may not be used", () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const before = authority.requests.length;
     expect(
-      await send(authority.sign({ claims: { tid, iss: `${authority.origin}/${tid}/v2.0` }, key: privateKey })),
+      await send(
+        authority.sign({ claims: { tid, iss: `${authority.origin}/${tid}/v2.0` }, key: privateKey }),
+      ),
     ).toBe(personal);
     expect(authority.requests).toHaveLength(before);
   });
@@ -295,7 +306,8 @@ describe("by whom the facade may not be used", () => {
 
 describe("accepted", () => {
   test("T8: each type of an access token", async () => {
-    for (const typ of [undefined, "JWT", "jwt", "at+jwt"]) expect(await send(headed({ typ }))).toBe("accepted");
+    for (const typ of [undefined, "JWT", "jwt", "at+jwt"])
+      expect(await send(headed({ typ }))).toBe("accepted");
   });
 
   test("T43: a claim that is there twice, of which the last one counts", async () => {

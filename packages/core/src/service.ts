@@ -3,6 +3,7 @@
 
 export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
 export type { Call, Service, ServiceLimits, ServicePolicy } from "./graph/routes/call.ts";
+export { AccessError, accessFaults, type AccessFault } from "./graph/access/access-error.ts";
 export { authorize, type Access, type Authenticate, type Caller } from "./graph/access/caller.ts";
 export { parseBearer } from "./graph/access/bearer.ts";
 export { invalidToken, type SignIn, type TokenSource } from "./graph/access/unauthorized.ts";

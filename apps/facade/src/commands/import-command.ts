@@ -16,7 +16,10 @@ export const importCommand = withHelp(
     },
     parameters: {
       flags: {
-        tenant: textFlag("ID", "Tenant of the apps (default: the development tenant; with Entra ID it must be named)"),
+        tenant: textFlag(
+          "ID",
+          "Tenant of the apps (default: the development tenant; with Entra ID it must be named)",
+        ),
         dryRun: switchFlag("Report what would change, and change nothing"),
         missingAsZero: switchFlag("Use 0 for counters that a new app lacks, instead of rejecting its row"),
         ...sharedFlags,

@@ -16,7 +16,11 @@ export interface ReadinessParts {
 }
 
 /** GET /readyz: requests can be served. Throws the 503 that says which part is not ready. */
-export async function readReadiness({ store, checkIssuer, isClosing }: ReadinessParts): Promise<PlainResponse> {
+export async function readReadiness({
+  store,
+  checkIssuer,
+  isClosing,
+}: ReadinessParts): Promise<PlainResponse> {
   if (isClosing) throw graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
   checkIssuer();
   await store.check();

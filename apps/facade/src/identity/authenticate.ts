@@ -1,7 +1,13 @@
 import { graphError } from "@install-summary/core";
 import { compactVerify } from "jose";
 import { hash } from "node:crypto";
-import { type Authenticate, type Caller, invalidToken, parseBearer } from "@install-summary/core/service";
+import {
+  AccessError,
+  type Authenticate,
+  type Caller,
+  invalidToken,
+  parseBearer,
+} from "@install-summary/core/service";
 import { isGraphAudience } from "./audiences.ts";
 import { toCaller } from "./caller.ts";
 import type { Issuer, VerificationKey } from "./issuer.ts";
@@ -31,13 +37,13 @@ export function createAuthenticate(
 
   async function verify(text: string, digest: string): Promise<Caller> {
     const token = parseToken(text);
-    if (token === undefined) throw invalidToken(issuer, "IDX14100: JWT is not well formed.");
+    if (token === undefined) throw invalidToken(issuer, "malformed");
     const { keyId, claims } = token;
     checkAudience(claims, issuer);
     const tenantId = getTenant(claims, issuer);
     const key = typeof keyId === "string" ? await issuer.keyFor(keyId, claims) : undefined;
     if (key === undefined || !(await isSigned(text, key))) {
-      throw invalidToken(issuer, "Access token validation failure. Invalid signature.");
+      throw invalidToken(issuer, "signature");
     }
     checkTimes(claims, now(), issuer);
     const caller = toCaller(claims, tenantId);
@@ -63,9 +69,9 @@ const skew = 60;
 /** Throws the 401 for a token that has expired or is not valid yet, by a clock in milliseconds. */
 function checkTimes({ exp, nbf, iat }: TokenTimes, now: number, issuer: Issuer): void {
   const seconds = now / 1000;
-  if (exp + skew <= seconds) throw invalidToken(issuer, "Lifetime validation failed, the token is expired.");
+  if (exp + skew <= seconds) throw invalidToken(issuer, "expired");
   if (Math.max(nbf ?? 0, iat ?? 0) > seconds + skew) {
-    throw invalidToken(issuer, "Access token is not yet valid.");
+    throw invalidToken(issuer, "early");
   }
 }
 
@@ -77,7 +83,7 @@ function checkAudience({ aud }: TokenClaims, issuer: Issuer): void {
   const isGraphs = audiences.some((one) => typeof one === "string" && isGraphAudience(one));
   throw invalidToken(
     issuer,
-    "Access token validation failure. Invalid audience.",
+    "audience",
     isGraphs
       ? `Only Microsoft Graph can verify its own tokens; get one for ${issuer.audiences[0]}.`
       : undefined,
@@ -88,10 +94,13 @@ const personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 function getTenant(claims: TokenClaims, issuer: Issuer): string {
   if (parseTenantId(claims.tid) === personalAccounts) {
-    throw graphError("Forbidden", "Personal Microsoft accounts are not supported.");
+    throw new AccessError(
+      "personal",
+      graphError("Forbidden", "Personal Microsoft accounts are not supported."),
+    );
   }
   const tenantId = issuer.tenantOf(claims);
-  if (tenantId === undefined) throw invalidToken(issuer, "Access token validation failure. Invalid issuer.");
+  if (tenantId === undefined) throw invalidToken(issuer, "issuer");
   return tenantId;
 }
 

@@ -1,3 +1,4 @@
+import { AccessError } from "@install-summary/core/service";
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import type { Settings } from "../settings/settings.ts";
 import {
@@ -64,13 +65,11 @@ export function createAccessLog(log: Logger): AccessLog {
   };
 }
 
-/** The message of a refusal quotes what was sent, so only its code is logged. */
-function logError(
-  log: Logger,
-  entry: AccessFields,
-  { code, cause }: NonNullable<AccessEntry["error"]>,
-): void {
-  const fields = { ...entry, code };
+/** The message of a refusal quotes what was sent, so only its code is logged, and why a token is refused. */
+function logError(log: Logger, entry: AccessFields, error: NonNullable<AccessEntry["error"]>): void {
+  const { code, cause } = error;
+  const reason = error instanceof AccessError ? error.fault : undefined;
+  const fields = { ...entry, code, reason };
   if (entry.status < 500) log.info(fields, "refused");
   else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
   else log.warn(fields, "not served");

@@ -1,8 +1,8 @@
 import { graphError } from "@install-summary/core";
+import { invalidToken } from "@install-summary/core/service";
 import { clientIdOf } from "../audiences.ts";
 import type { Issuer } from "../issuer.ts";
 import type { TokenClaims } from "../token.ts";
-import { invalidToken } from "../unauthorized.ts";
 import { versionOf, type TokenVersion } from "./fetch-keys.ts";
 import { openIssuerKeys, type FetchOptions, type IssuerKeys } from "./issuer-keys.ts";
 
@@ -33,7 +33,10 @@ export function createEntraIssuer(settings: EntraSettings, options: FetchOptions
   /** Whose key it is that was found. */
   const owners = new WeakMap<object, IssuerKeys>();
   const all = [...issuers.values()].flatMap((tenant) => [tenant["2.0"], tenant["1.0"]]);
-  const signIn = { authorizationUri: `${authority}/common/oauth2/authorize`, clientId: findClientId(audiences) };
+  const signIn = {
+    authorizationUri: `${authority}/common/oauth2/authorize`,
+    clientId: findClientId(audiences),
+  };
 
   const issuer: EntraIssuer = {
     audiences,

@@ -28,7 +28,11 @@ export interface PublishedKeys {
  * that says what is wrong with them. Source: OpenID Connect Discovery 1.0 §4, RFC 7517 §5.
  */
 export async function fetchKeys(of: TenantIssuer, signal: AbortSignal): Promise<PublishedKeys> {
-  const discovery = parse(discoverySchema, await readDocument(discoveryUrl(of), signal), "discovery document");
+  const discovery = parse(
+    discoverySchema,
+    await readDocument(discoveryUrl(of), signal),
+    "discovery document",
+  );
   const keysUrl = new URL(discovery.jwks_uri);
   if (!isIssuerOf(of, discovery.issuer)) {
     throw new Error(`the discovery document names another issuer: ${discovery.issuer}`);

@@ -1,5 +1,6 @@
 import { graphError } from "../../http/graph-error.ts";
-import { GraphErrorWithHeaders, type MaybePromise } from "../exchange/response.ts";
+import type { MaybePromise } from "../exchange/response.ts";
+import { AccessError } from "./access-error.ts";
 
 /** The sender of a request, as a verified token names it. */
 export interface Caller {
@@ -24,6 +25,9 @@ const permissions = {
   write: ["DeviceManagementApps.ReadWrite.All"],
 } as const;
 
+const applicationRefused =
+  "Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.";
+
 /** Throws the 403 for a caller who may not do this. */
 export function authorize(
   caller: Caller,
@@ -31,14 +35,12 @@ export function authorize(
   { allowApplication, readOnly }: { readonly allowApplication: boolean; readonly readOnly: boolean },
 ): void {
   if (caller.kind === "unproven" || (caller.kind === "application" && !allowApplication)) {
-    throw graphError(
-      "Forbidden",
-      "Application is not authorized to perform this operation as called in app only context but does not have application permissions configured.",
-    );
+    throw new AccessError("application", graphError("Forbidden", applicationRefused));
   }
   const sufficient = permissions[access];
   if (!sufficient.some((permission) => caller.permissions.includes(permission))) {
-    throw new GraphErrorWithHeaders(
+    throw new AccessError(
+      "permission",
       graphError(
         "Forbidden",
         `Application is not authorized to perform this operation. Application must have one of the following scopes: ${sufficient.join(", ")}`,

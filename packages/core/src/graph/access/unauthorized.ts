@@ -1,5 +1,5 @@
 import { graphError } from "../../http/graph-error.ts";
-import { GraphErrorWithHeaders } from "../exchange/response.ts";
+import { AccessError } from "./access-error.ts";
 
 /** What a 401 says about getting a token, as Graph does. */
 export interface SignIn {
@@ -16,7 +16,7 @@ export interface TokenSource {
 }
 
 /** The 401 for a request without a token. */
-export function missingToken(source: TokenSource): GraphErrorWithHeaders {
+export function missingToken(source: TokenSource): AccessError {
   return emptyToken(
     source,
     "Microsoft's clients leave the Authorization header out on plain HTTP and for hosts that they do not know.",
@@ -24,24 +24,32 @@ export function missingToken(source: TokenSource): GraphErrorWithHeaders {
 }
 
 /** The 401 for a token without the word before it. */
-export function missingScheme(source: TokenSource): GraphErrorWithHeaders {
+export function missingScheme(source: TokenSource): AccessError {
   return emptyToken(
     source,
     "Write the word Bearer and a blank before the token: Authorization: Bearer eyJ….",
   );
 }
 
-function emptyToken(source: TokenSource, help: string): GraphErrorWithHeaders {
-  return new GraphErrorWithHeaders(
-    graphError("InvalidAuthenticationToken", `Access token is empty. ${help}`),
-    { "WWW-Authenticate": challengeOf(source) },
-  );
+function emptyToken(source: TokenSource, help: string): AccessError {
+  const error = graphError("InvalidAuthenticationToken", `Access token is empty. ${help}`);
+  return new AccessError("missing", error, { "WWW-Authenticate": challengeOf(source) });
 }
 
-/** The 401 for a token that is not accepted: a message of the contract, optionally followed by help. */
-export function invalidToken(source: TokenSource, message: string, help?: string): GraphErrorWithHeaders {
+const messages = {
+  malformed: "IDX14100: JWT is not well formed.",
+  audience: "Access token validation failure. Invalid audience.",
+  issuer: "Access token validation failure. Invalid issuer.",
+  signature: "Access token validation failure. Invalid signature.",
+  expired: "Lifetime validation failed, the token is expired.",
+  early: "Access token is not yet valid.",
+} as const;
+
+/** The 401 for a token that is not accepted: the contract's message, optionally followed by help. */
+export function invalidToken(source: TokenSource, fault: keyof typeof messages, help?: string): AccessError {
+  const message = messages[fault];
   const error = graphError("InvalidAuthenticationToken", help === undefined ? message : `${message} ${help}`);
-  return new GraphErrorWithHeaders(error, {
+  return new AccessError(fault, error, {
     "WWW-Authenticate": `${challengeOf(source)}, error="invalid_token", error_description="${message}"`,
   });
 }
