@@ -168,6 +168,6 @@ test("a facade that cannot start unlocks its folder", async () => {
 
 test("a facade serves this machine alone", async () => {
   await expect(createFacade({ settings: { host: "0.0.0.0" } })).rejects.toThrow(
-    /^host must be 127\.0\.0\.1, ::1 or localhost: .* this machine only; got 0\.0\.0\.0\.$/,
+    /^host must be 127\.0\.0\.1, ::1 or localhost: .* this machine only; got 0\.0\.0\.0\. To serve other machines, set tenants and audience of Entra ID\.$/,
   );
 });

@@ -1,9 +1,14 @@
-const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-const clientIdForm = new RegExp(`^(?:api://)?(${guid})$`, "i");
+// Written out, since zod would be loaded for every --help.
+const guidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** How tokens of Microsoft Graph name it, in each national cloud. */
 const graphAudience =
   /^(?:(?:api:\/\/)?00000003-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.(?:com|us)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)\/?)$/i;
+
+/** Whether a text is a GUID, as ids of tenants and applications are. */
+export function isGuid(text: string): boolean {
+  return guidForm.test(text);
+}
 
 /** Whether an audience is Microsoft Graph's own. Only Graph can verify the tokens that are issued for it. */
 export function isGraphAudience(audience: string): boolean {
@@ -12,7 +17,8 @@ export function isGraphAudience(audience: string): boolean {
 
 /** The client id of an audience that is one, with or without `api://`; undefined for an App ID URI of another form. */
 export function clientIdOf(audience: string): string | undefined {
-  return clientIdForm.exec(audience)?.[1]?.toLowerCase();
+  const id = audience.replace(/^api:\/\//i, "");
+  return isGuid(id) ? id.toLowerCase() : undefined;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { z } from "zod";
 import { isLoopback } from "../http/loopback.ts";
-import { clientIdOf, isGraphAudience } from "../identity/audiences.ts";
+import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
 /** What a setting's value must be. */
@@ -52,7 +51,7 @@ const hostForm = /^(?:[a-z0-9._-]+|[a-f0-9.]*:[a-f0-9.]*:[a-f0-9:.]*(?:%\w+)?)$/
 /** The ids of tenants, in lower case. */
 export const tenantIds: SettingType<readonly string[]> = list(
   "tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas",
-  (tenant) => z.guid().toLowerCase().safeParse(tenant).data,
+  (tenant) => (isGuid(tenant) ? tenant.toLowerCase() : undefined),
 );
 
 /** How tokens may name the app registration of the facade. */
