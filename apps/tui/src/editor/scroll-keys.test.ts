@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, small, usual, type EditorDriver } from "../../test/editor-driver.ts";
-import { responded, timedOut } from "../../test/failures.ts";
+import { responded, timedOut, unreachable } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 
 const apps = [0, 1, 2].map((index) => listedApp(index, `App 0${index}`));
@@ -126,4 +126,30 @@ test("one change that no response confirmed asks whether it was applied, and sho
   expect(rows).toContain(" · Pending users                    272             ·             1  by others");
   expect(rows).toContain("   8 others                                                          unchanged");
   expect(rows.join("\n")).toContain("Version 8 has your values; others have changed other counters.");
+});
+
+test("a change that was refused and whose app was read again is never told as not sent", () => {
+  const editor = conflicts(3);
+  editor.press("R");
+  for (const app of apps) editor.read("refresh", { ...app, etag: 'W/"9"' });
+  expect(rowsOf(editor)[0]).toContain("3 not applied");
+});
+
+test("changes that never reached the server are told as not sent, not as refused", () => {
+  const editor = driveEditor(apps, usual);
+  for (const _ of apps) editor.press("right", "8", "enter", "escape", "down");
+  editor.press("s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: unreachable });
+  for (const { id } of apps.slice(1)) editor.happen({ kind: "patchFailed", appId: id, failure: unreachable });
+  const rows = rowsOf(editor);
+  expect(rows[0]).toContain("3 not sent");
+  expect(rows[2]).toMatch(/^ ✗ 3 not sent +still staged; s sends them/);
+});
+
+test("under an entry that is refused only keys that work are named", () => {
+  const editor = driveEditor(apps, usual);
+  editor.press("right", "1", ".", "5");
+  expect(rowsOf(editor).at(-1)).toBe(" 0-9 go on  Backspace correct  Ctrl-U empty  Esc drop");
+  editor.press("ctrl-u", "5");
+  expect(rowsOf(editor).at(-1)).toBe(" ⏎ stage and down  Tab next  Esc drop");
 });

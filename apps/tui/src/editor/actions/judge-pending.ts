@@ -63,6 +63,14 @@ export function withResult(state: EditorState, appId: string, status: SendStatus
   return { ...state, screen: updateResults(state.screen, appId, status) };
 }
 
+/** What sending the change of an app came to, where the results are on the screen or one step back. */
+export function resultFailures(screen: Screen, appId: string): readonly Failure[] {
+  if (screen.name === "help" || screen.name === "copied") return resultFailures(screen.back, appId);
+  if (screen.name !== "results") return [];
+  const status = screen.sending.items.find(({ app }) => app.id === appId)?.status;
+  return status !== undefined && "failures" in status ? status.failures : [];
+}
+
 function updateResults(screen: Screen, appId: string, status: SendStatus): Screen {
   if (screen.name === "results") {
     return { ...screen, sending: withStatus(screen.sending, appId, status) };

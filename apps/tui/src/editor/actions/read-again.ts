@@ -13,7 +13,7 @@ import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { appsToRead } from "../model/review.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
-import { judgePending, withResult, type Judgement } from "./judge-pending.ts";
+import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
 
 /** What the message line says while an app, or the list, is read again. */
 export const readingAgain = "Reading again …";
@@ -48,7 +48,8 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
 /** Bases the edits of an app on the version that was read of it. */
 function moveEdits(state: EditorState, app: ListedApp): EditorState {
   const moved = { ...state, staging: moveBase(state.staging, app, readTime(state.list, app.id)) };
-  return withResult(moved, app.id, { kind: "readAgain", etag: app.etag });
+  const failures = resultFailures(state.screen, app.id);
+  return withResult(moved, app.id, { kind: "readAgain", etag: app.etag, failures });
 }
 
 /** Bases all staged edits on the newest version that is known, but for those whose change is not certain. */

@@ -2,7 +2,7 @@ import { shownApp } from "../model/shown-app.ts";
 import { stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { belongsToEntry, readEntry } from "../model/entry.ts";
+import { belongsToEntry, parseEntry } from "../model/entry.ts";
 import { withoutLast } from "./filter-keys.ts";
 import { isText } from "../model/key.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
@@ -50,7 +50,7 @@ function typeKey(state: EditorState, text: string, key: string): EditorState {
 function leaveEntry(state: EditorState, text: string, counter: EditorState["counter"]): EditorState {
   const app = shownApp(state);
   if (app === undefined) return { ...state, screen: { name: "list" } };
-  const reading = readEntry(text, app.installSummary[state.counter]);
+  const reading = parseEntry(text, app.installSummary[state.counter]);
   if (reading.kind === "unfinished")
     return say(state, `${capitalized(reading.reason)} Esc drops it.`, "wrong");
   if (reading.kind === "refused") return say(state, `Not staged: ${reading.reason}. Esc drops it.`, "wrong");

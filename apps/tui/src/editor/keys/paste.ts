@@ -5,7 +5,7 @@ import { sayPending } from "../actions/edit-counters.ts";
 import { readTime } from "../model/app-list.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { readPaste } from "../model/pasted-text.ts";
+import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { typeFilter } from "./filter-keys.ts";
 import { say } from "../model/outcome.ts";
@@ -27,7 +27,7 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
   const app = shownApp(state);
   if (app === undefined) return state;
   if (isPending(state, app.id)) return sayPending(state);
-  const reading = readPaste(text, app.id);
+  const reading = parsePaste(text, app.id);
   switch (reading.kind) {
     case "one":
       return typeEntry(state, typed + reading.text, "Nothing pasted. ");

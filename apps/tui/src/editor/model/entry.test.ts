@@ -2,7 +2,7 @@ import { counterMaximum } from "@install-summary/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCount } from "../../words/format-count.ts";
-import { readEntry } from "./entry.ts";
+import { parseEntry } from "./entry.ts";
 
 test.each([
   ["8", 8, 8],
@@ -21,7 +21,7 @@ test.each([
   ["-16", { add: -16 }, 0],
   ["4.0", 4, 4],
 ])("%j on 16 is read", (text, edit, value) => {
-  expect(readEntry(text, 16)).toEqual({ kind: "edit", edit, value });
+  expect(parseEntry(text, 16)).toEqual({ kind: "edit", edit, value });
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   ["+4000000000", "16 + 4000000000 is above 2,147,483,647"],
   ["-4000000000", "16 − 4000000000 is below 0"],
 ])("%j on 16 is refused with its reason", (text, reason) => {
-  expect(readEntry(text, 16)).toEqual({ kind: "refused", reason });
+  expect(parseEntry(text, 16)).toEqual({ kind: "refused", reason });
 });
 
 test.each([
@@ -50,17 +50,17 @@ test.each([
   ["-", "take off how much?"],
   ["−", "take off how much?"],
 ])("%j is not finished, which is not wrong yet", (text, reason) => {
-  expect(readEntry(text, 16)).toEqual({ kind: "unfinished", reason });
+  expect(parseEntry(text, 16)).toEqual({ kind: "unfinished", reason });
 });
 
 test("an empty entry is nothing", () => {
-  expect(readEntry("  ", 16)).toEqual({ kind: "nothing" });
+  expect(parseEntry("  ", 16)).toEqual({ kind: "nothing" });
 });
 
 test("every counter that the editor shows can be typed as it is shown", () => {
   fc.assert(
     fc.property(fc.nat(counterMaximum), (value) => {
-      expect(readEntry(formatCount(value), 16)).toEqual({ kind: "edit", edit: value, value });
+      expect(parseEntry(formatCount(value), 16)).toEqual({ kind: "edit", edit: value, value });
     }),
   );
 });
@@ -69,7 +69,7 @@ test("no text makes a value outside the range of a counter", () => {
   const text = fc.oneof(fc.string(), fc.stringMatching(/^[+-]?[0-9., ']{1,14}$/));
   fc.assert(
     fc.property(text, fc.nat(counterMaximum), (typed, base) => {
-      const reading = readEntry(typed, base);
+      const reading = parseEntry(typed, base);
       if (reading.kind !== "edit") return;
       expect(Number.isInteger(reading.value)).toBe(true);
       expect(reading.value).toBeGreaterThanOrEqual(0);

@@ -4,15 +4,15 @@ import { formatCount } from "../../words/format-count.ts";
 import { editedValue, isInRange } from "./edit.ts";
 
 /** What a person typed into a counter comes to. */
-export type EntryReading =
+export type ParsedEntry =
   | { readonly kind: "nothing" }
   /** A sign without its digits: not wrong yet, and not to be staged. */
   | { readonly kind: "unfinished"; readonly reason: string }
   | { readonly kind: "edit"; readonly edit: CounterEdit; readonly value: number }
   | { readonly kind: "refused"; readonly reason: string };
 
-/** Reads an entry against the value that it is made on; `+5` and `-3` are relative to it. */
-export function readEntry(text: string, base: number): EntryReading {
+/** Parses an entry against the value that it is made on; `+5` and `-3` are relative to it. */
+export function parseEntry(text: string, base: number): ParsedEntry {
   const typed = text.trim();
   if (typed === "") return { kind: "nothing" };
   const [, sign = "", digits = ""] = /^([+\-−]?)(.*)$/s.exec(typed) ?? [];
@@ -34,7 +34,7 @@ export function belongsToEntry(key: string): boolean {
   return /^[0-9+\-−.,'’ \u00a0\u202feE]$/.test(key);
 }
 
-function refuse(reason: TypedCounterReason, sign: string, digits: string, base: number): EntryReading {
+function refuse(reason: TypedCounterReason, sign: string, digits: string, base: number): ParsedEntry {
   switch (reason) {
     case "empty":
       return { kind: "unfinished", reason: sign === "+" ? "add how much?" : "take off how much?" };

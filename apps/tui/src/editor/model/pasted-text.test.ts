@@ -3,7 +3,7 @@ import { exampleSummary } from "@install-summary/core/contract";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCount } from "../../words/format-count.ts";
-import { readPaste } from "./pasted-text.ts";
+import { parsePaste } from "./pasted-text.ts";
 
 const { id } = exampleSummary;
 const oneToTen = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -11,7 +11,7 @@ const oneToTen = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 test.each(["8", "1,204", "1 204", "+5", "-20", "1.5", "x", "9".repeat(400)])(
   "%j pasted is one number",
   (text) => {
-    expect(readPaste(`${text}\n`, id)).toEqual({ kind: "one", text });
+    expect(parsePaste(`${text}\n`, id)).toEqual({ kind: "one", text });
   },
 );
 
@@ -23,7 +23,7 @@ test.each([
   "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n",
   "1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n9\r\n10\r\n",
 ])("ten numbers in one line or column, %j, are in the order of the specification", (text) => {
-  expect(readPaste(text, id)).toEqual({ kind: "values", values: oneToTen });
+  expect(parsePaste(text, id)).toEqual({ kind: "values", values: oneToTen });
 });
 
 test.each([
@@ -32,13 +32,19 @@ test.each([
   "  1   6\n  2   7\n  3   8\n  4   9\n  5  10\n",
   "1,6\n2,7\n3,8\n4,9\n5,10",
 ])("five lines of two cells, %j, are devices and users as on the screen", (text) => {
-  expect(readPaste(text, id)).toEqual({ kind: "values", values: oneToTen });
+  expect(parsePaste(text, id)).toEqual({ kind: "values", values: oneToTen });
 });
 
 test("cells of a spreadsheet may be grouped", () => {
   const values = [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272];
-  expect(readPaste("2,080\t16\t272\t72\t48\t2,176\t8\t184\t68\t272", id)).toEqual({ kind: "values", values });
-  expect(readPaste("2 080\t2 176\n16\t8\n272\t184\n72\t68\n48\t272", id)).toEqual({ kind: "values", values });
+  expect(parsePaste("2,080\t16\t272\t72\t48\t2,176\t8\t184\t68\t272", id)).toEqual({
+    kind: "values",
+    values,
+  });
+  expect(parsePaste("2 080\t2 176\n16\t8\n272\t184\n72\t68\n48\t272", id)).toEqual({
+    kind: "values",
+    values,
+  });
 });
 
 test("a table reads as its numbers however it is written, or is refused", () => {
@@ -63,7 +69,7 @@ test("a table reads as its numbers however it is written, or is refused", () => 
       (all, write, gap, [rows, columns]) => {
         const table = Array.from({ length: rows }, (_, row) => all.slice(row * columns, (row + 1) * columns));
         const text = table.map((cells) => cells.map(write).join(gap)).join("\n");
-        const reading = readPaste(text, id);
+        const reading = parsePaste(text, id);
         const isColumns = rows === 5 && columns === 2;
         const values = isColumns ? [0, 1].flatMap((at) => table.map((cells) => cells[at])) : table.flat();
         const fits = rows * columns === 10 && rows !== 2;
@@ -76,7 +82,7 @@ test("a table reads as its numbers however it is written, or is refused", () => 
 });
 
 test("a JSON patch pasted is a patch", () => {
-  expect(readPaste('{"failedDeviceCount": 8}', id)).toEqual({
+  expect(parsePaste('{"failedDeviceCount": 8}', id)).toEqual({
     kind: "patch",
     patch: { failedDeviceCount: 8 },
   });
@@ -96,11 +102,11 @@ test.each([
   ["", "nothing was pasted"],
   ['{"failedDeviceCount"', "Invalid JSON at line 1, column 21."],
 ])("%j pasted is refused as a whole", (text, reason) => {
-  expect(readPaste(text, id)).toEqual({ kind: "refused", reason });
+  expect(parsePaste(text, id)).toEqual({ kind: "refused", reason });
 });
 
 test("a JSON patch with a fault is refused with core's words", () => {
-  const reading = readPaste('{"failedDeviceCount": -1}', id);
+  const reading = parsePaste('{"failedDeviceCount": -1}', id);
   expect(reading).toMatchObject({
     kind: "refused",
     reason: expect.stringContaining("'failedDeviceCount' must be"),

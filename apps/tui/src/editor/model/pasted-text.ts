@@ -1,9 +1,9 @@
 import { counterNames, counters, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
 import { parseTypedCounter } from "@install-summary/core/text";
-import { readEntry } from "./entry.ts";
+import { parseEntry } from "./entry.ts";
 
 /** What a pasted text comes to. */
-export type PasteReading =
+export type ParsedPaste =
   | { readonly kind: "one"; readonly text: string }
   | { readonly kind: "patch"; readonly patch: InstallSummaryPatch }
   /** All ten counters, in the order of the specification. */
@@ -11,19 +11,19 @@ export type PasteReading =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Reads a pasted text: one number, a JSON patch for the app, or ten numbers. Five lines of two cells are devices and
+ * Parses a pasted text: one number, a JSON patch for the app, or ten numbers. Five lines of two cells are devices and
  * users, as on the screen; ten cells in one line or one column are in the order of the specification.
  */
-export function readPaste(text: string, appId: string): PasteReading {
+export function parsePaste(text: string, appId: string): ParsedPaste {
   const pasted = text.trim();
   if (pasted === "") return refused("nothing was pasted");
-  if (pasted.startsWith("{")) return readPatch(pasted, appId);
+  if (pasted.startsWith("{")) return parsePastedPatch(pasted, appId);
   if (isOneEntry(pasted)) return { kind: "one", text: pasted };
   const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
   const tables = separators.map((separator) => lines.map((each) => cellsOf(each, separator)));
   const ordered = tables.flatMap((table) => inOrder(table) ?? []);
-  const readings = ordered.map(readValues);
-  const found = readings.find(({ kind }) => kind === "values") ?? readings[0];
+  const parsed = ordered.map(parseCells);
+  const found = parsed.find(({ kind }) => kind === "values") ?? parsed[0];
   return found ?? refused(shapeProblem(tables));
 }
 
@@ -34,7 +34,7 @@ const separators = [/\s+/, /\s*,\s*|\s+/];
 
 const size = counterNames.length;
 
-function readPatch(text: string, appId: string): PasteReading {
+function parsePastedPatch(text: string, appId: string): ParsedPaste {
   const parsed = safeParsePatchText(text, { id: appId });
   if (parsed.success) return { kind: "patch", patch: parsed.data };
   const { code, message, details } = parsed.error;
@@ -71,10 +71,10 @@ function inOrder(table: readonly (readonly string[])[]): readonly (readonly stri
   return [counters.map(({ scope, state }) => table[states.indexOf(state)]?.[columns[scope]] ?? "")];
 }
 
-function readValues(cells: readonly string[]): PasteReading {
+function parseCells(cells: readonly string[]): ParsedPaste {
   const values: number[] = [];
   for (const cell of cells) {
-    const reading = readEntry(cell, 0);
+    const reading = parseEntry(cell, 0);
     if (reading.kind === "nothing") return refused("A cell is empty.");
     if (reading.kind !== "edit" || typeof reading.edit !== "number") {
       return refused(

@@ -1,21 +1,23 @@
-import type { SendItem } from "./sending.ts";
+import { wasSent, type SendItem } from "./sending.ts";
 
 /** What a person has to do about the change of an app, most pressing first. */
-export const resultKinds = ["differs", "unknown", "refused", "stopped", "read", "sent"] as const;
+export const resultKinds = ["differs", "unknown", "refused", "notSent", "stopped", "read", "sent"] as const;
 
+/** One of these. */
 export type ResultKind = (typeof resultKinds)[number];
 
 /**
  * The kind of an item: others have changed the app, it is not certain what became of the change, it was refused, it was
- * never sent, it was read again since, or it was sent.
+ * stopped or never reached the server, it was read again since, or it was sent.
  */
-export function resultKind({ status }: SendItem): ResultKind {
+export function resultKind(item: SendItem): ResultKind {
+  const { status } = item;
   switch (status.kind) {
     case "conflict":
     case "overtaken":
       return "differs";
     case "refused":
-      return "refused";
+      return status.failures.at(-1)?.kind === "response" || wasSent(item) ? "refused" : "notSent";
     case "stopped":
       return "stopped";
     case "readAgain":

@@ -54,7 +54,12 @@ export type SendStatus =
   /** Stopped before it was sent, or, with failures, before it was sent again: certainly not applied. */
   | { readonly kind: "stopped"; readonly failures: readonly Failure[] }
   /** Read again after all: its edits are based on the version that is there now. */
-  | { readonly kind: "readAgain"; readonly etag: string | undefined };
+  | {
+      readonly kind: "readAgain";
+      readonly etag: string | undefined;
+      /** What sending it had come to. */
+      readonly failures: readonly Failure[];
+    };
 
 /** A change that was sent, and of which it is not certain what became. */
 export interface Pending {

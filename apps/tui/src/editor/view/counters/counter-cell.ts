@@ -1,7 +1,7 @@
 import type { CounterEdit } from "@install-summary/core";
 import { formatCount } from "../../../words/format-count.ts";
 import { editedValue } from "../../model/edit.ts";
-import { readEntry } from "../../model/entry.ts";
+import { parseEntry } from "../../model/entry.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, bold, line, lineWidth, type Line, type Span } from "../line.ts";
 import { graphemes, widthOf } from "../../../text/width.ts";
@@ -57,7 +57,7 @@ function valueSpans({ value, edit, current }: CounterCell, room: number, glyphs:
 }
 
 function entrySpans({ value }: CounterCell, text: string, room: number, glyphs: Glyphs): Line {
-  const reading = readEntry(text, value);
+  const reading = parseEntry(text, value);
   const old: Span = { text: `${formatCount(value)} ${glyphs.to} `, tone: "dim" };
   const typed: Span = {
     text: text + glyphs.caret,

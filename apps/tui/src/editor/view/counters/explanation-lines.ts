@@ -5,7 +5,7 @@ import { roomy } from "../../model/layout.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { readEntry } from "../../model/entry.ts";
+import { parseEntry } from "../../model/entry.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { cutWords, dim, line, wrapText, wrong } from "../line.ts";
 import { isUnfinished } from "./counter-cell.ts";
@@ -25,7 +25,7 @@ export function explanationLines(
   if (counter === undefined) return [];
   const base = app.installSummary[counter];
   const { label, description } = describeCounter(counter);
-  const entry = state.screen.name === "entry" ? readEntry(state.screen.text, base) : undefined;
+  const entry = state.screen.name === "entry" ? parseEntry(state.screen.text, base) : undefined;
   if (entry?.kind === "refused" && state.screen.name === "entry") {
     const isWrong = !isUnfinished(state.screen.text);
     const text = isWrong ? `${glyphs.wrong} ${entry.reason}` : entry.reason;

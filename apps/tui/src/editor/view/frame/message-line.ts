@@ -118,12 +118,14 @@ function linkText(link: Extract<Link, { readonly kind: "waiting" | "down" }>, st
   const seconds =
     link.until === undefined ? undefined : Math.max(0, Math.ceil((link.until - state.now) / 1000));
   const again = seconds === undefined ? "Trying again now." : `Trying again in ${seconds} s.`;
-  if (failure.kind === "unreachable") return `No connection to ${hostOf(state.baseUrl)}. ${again}  R now`;
+  // Elsewhere R reads something else.
+  const now = state.screen.name === "list" ? "  R now" : "";
+  if (failure.kind === "unreachable") return `No connection to ${hostOf(state.baseUrl)}. ${again}${now}`;
   // The server may be there, and slow.
   if (failure.kind === "noResponse") {
-    return `${hostOf(state.baseUrl)}: ${failureText(failure, "list")} ${again}  R now`;
+    return `${hostOf(state.baseUrl)}: ${failureText(failure, "list")} ${again}${now}`;
   }
   if (failure.status === 429) return `The server asks to wait. ${again}`;
   const status = failure.status === undefined ? "" : ` (${failure.status})`;
-  return `The server failed${status}. ${again.slice(0, -1)} (${link.tries + 1} of ${maxTries}).  R now`;
+  return `The server failed${status}. ${again.slice(0, -1)} (${link.tries + 1} of ${maxTries}).${now}`;
 }

@@ -66,6 +66,8 @@ function headOf(
       return { sign: wrong("?"), title: "not confirmed", advice: "R finds out what became of them" };
     case "refused":
       return { sign: wrong(glyphs.wrong), title: "refused", advice: "still staged" };
+    case "notSent":
+      return { sign: wrong(glyphs.wrong), title: "not sent", advice: "still staged; s sends them" };
     case "stopped":
       return { sign: dim(glyphs.unchanged), title: "stopped", advice: "still staged; s sends them" };
     case "read":

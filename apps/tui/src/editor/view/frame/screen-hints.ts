@@ -1,0 +1,190 @@
+import { currentApp } from "../../model/app-list.ts";
+import type { EditorState, ResultsScreen } from "../../model/editor-state.ts";
+import { parseEntry } from "../../model/entry.ts";
+import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
+import { hasChanged, wantsReading } from "../../model/sending.ts";
+import { shownApp } from "../../model/shown-app.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { copiedScroll } from "./copied-lines.ts";
+import { helpScroll } from "./help-lines.ts";
+import { hint, type Hint } from "./hint.ts";
+import { bodyHeight } from "./message-line.ts";
+
+/** The keys of the screen, the most telling first. */
+export function screenHints(state: EditorState, glyphs: Glyphs, width: number): readonly Hint[] {
+  const { keys } = glyphs;
+  const { screen } = state;
+  switch (screen.name) {
+    case "list":
+      return state.list.apps.length === 0 ? emptyHints(state) : listHints(state, keys);
+    case "filter":
+      return [
+        hint(keys.upDown, "app", 5),
+        hint(keys.enter, "keep", 9),
+        hint("Esc", "all", 9),
+        hint("Ctrl-U", "empty", 4),
+        hint("or", "failed>10 platform:ios is:staged", 1),
+      ];
+    case "sort":
+      return [hint("Esc", "as it was", 9)];
+    case "counters":
+      return counterHints(state, keys);
+    case "entry":
+      return entryHints(state, screen.text, keys);
+    case "review":
+      return reviewHints(state);
+    case "sending":
+      return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
+    case "results":
+      return resultHints(state, screen, keys);
+    case "help":
+    case "copied": {
+      const height = bodyHeight(state, glyphs);
+      const text = helpScroll(state, glyphs, width, height) ?? copiedScroll(state, width, height);
+      const isLong = text !== undefined && text.total > text.shown;
+      const scroll = isLong ? [hint(`${keys.upDown} PgUp PgDn`, "scroll", 8)] : [];
+      const other = screen.name === "help" ? [tabHint(screen.all)] : [];
+      return [hint("Esc", "back", 9), ...other, ...scroll];
+    }
+  }
+}
+
+const help = hint("?", "keys", 8);
+const quit = hint("q", "quit", 5);
+
+/** Without apps only these do something. */
+function emptyHints(state: EditorState): readonly Hint[] {
+  const isFailed = state.link.kind === "waiting" || state.link.kind === "down";
+  const copyThis = isFailed ? [hint("c", "copy this", 6)] : [];
+  return [
+    hint("R", "try again", 9),
+    ...tokenHints(state),
+    ...openReviewHints(state),
+    ...copyThis,
+    help,
+    quit,
+  ];
+}
+
+function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+  return [
+    hint(keys.upDown, "app", 2),
+    hint(keys.right, "edit", 7),
+    ...tokenHints(state),
+    hint("/", "filter", 7),
+    hint("f", "failures", 2),
+    hint("o", "sort", 4),
+    ...openReviewHints(state),
+    ...undoHints(state),
+    hint("R", "read again", 1),
+    ...appHints(state),
+    help,
+    quit,
+  ];
+}
+
+function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+  const staged = state.staging.apps.get(currentApp(state.list)?.id ?? "");
+  const list = hint("Esc", "list", 7);
+  // Its edits wait.
+  if (staged?.pending !== undefined) {
+    return [hint("R", "find out", 9), ...openReviewHints(state), hint("D", "give up", 3), list, help, quit];
+  }
+  return [
+    hint("0-9 + -", "edit", 9),
+    hint(keys.upDown + keys.leftRight, "counter", 1),
+    ...(staged === undefined ? [] : [hint("x", "revert", 3)]),
+    ...openReviewHints(state),
+    ...undoHints(state),
+    ...appHints(state),
+    hint("R", "read again", 1),
+    list,
+    help,
+    quit,
+  ];
+}
+
+/** What is refused can only be corrected or dropped. */
+function entryHints(state: EditorState, text: string, keys: Glyphs["keys"]): readonly Hint[] {
+  const base = shownApp(state)?.installSummary[state.counter] ?? 0;
+  const { kind } = parseEntry(text, base);
+  const drop = hint("Esc", "drop", 8);
+  if (kind === "refused" || kind === "unfinished") {
+    return [hint("0-9", "go on", 7), hint("Backspace", "correct", 9), hint("Ctrl-U", "empty", 7), drop];
+  }
+  return [hint(keys.enter, "stage and down", 9), hint("Tab", "next", 7), drop];
+}
+
+function reviewHints(state: EditorState): readonly Hint[] {
+  const { staging } = state;
+  const hasWarnings = [...staging.apps.values()].some(
+    (staged) => !staged.leftOut && warningsOf(staged).length > 0,
+  );
+  const count = requestsOf(state).length;
+  // What comes first where nothing could be sent.
+  const isWaiting = count === 0 && appsToRead(state).some(({ leftOut }) => !leftOut);
+  return [
+    isWaiting ? hint("R", "read again first", 9) : hint("y", `send ${count}`, 9),
+    hint("Space", "in or out", 5),
+    hint("d", "drop", 6),
+    hint("e", "edit", 6),
+    hint("c", "copy as…", 4),
+    ...(hasWarnings ? [hint("n N", "next !", 3)] : []),
+    ...(isWaiting ? [] : [hint("R", "read again", 2)]),
+    hint("u", "undo", 1),
+    hint("PgUp PgDn", "page", 1),
+    hint("Esc", "back", 8),
+    hint("?", "keys", 4),
+  ];
+}
+
+function resultHints(
+  state: EditorState,
+  { sending: { items, from } }: ResultsScreen,
+  keys: Glyphs["keys"],
+): readonly Hint[] {
+  const waiting = items.filter(wantsReading).length;
+  return [
+    ...(items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
+    hint(keys.enter, "open app", 6),
+    ...(items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
+    ...openReviewHints(state),
+    ...tokenHints(state),
+    hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
+    hint("Esc", from === "list" ? "list" : "back", 9),
+    hint("?", "keys", 4),
+    quit,
+  ];
+}
+
+function openReviewHints({ staging }: EditorState): readonly Hint[] {
+  return staging.apps.size === 0 ? [] : [hint("s", `review (${staging.apps.size})`, 9)];
+}
+
+function undoHints({ staging }: EditorState): readonly Hint[] {
+  return staging.done.length === 0 ? [] : [hint("u", "undo", 4)];
+}
+
+/** For an app with staged edits. */
+function appHints({ staging, list }: EditorState): readonly Hint[] {
+  const isStaged = staging.apps.has(currentApp(list)?.id ?? "");
+  return isStaged ? [hint("c", "copy as…", 1), hint("D", "drop", 1)] : [];
+}
+
+function tabHint(isAll: boolean): Hint {
+  return hint("Tab", isAll ? "keys of this screen" : "keys of all screens", 7);
+}
+
+/** For a token that the server refused when it was last used. */
+function tokenHints(state: EditorState): readonly Hint[] {
+  return isSignedOut(state) ? [hint("t", "new token", 7)] : [];
+}
+
+function isSignedOut({ link, screen }: EditorState): boolean {
+  if (screen.name === "results") {
+    return screen.sending.items.some(
+      ({ status }) => status.kind === "refused" && status.failures.at(-1)?.status === 401,
+    );
+  }
+  return link.kind === "down" && (link.failure.status === 401 || link.failure.kind === "notSent");
+}
