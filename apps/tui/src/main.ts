@@ -23,7 +23,7 @@ process.exitCode = await runProgram(
     withoutArguments: openEditor,
     expand: expandShortForms,
     async loadDescribe() {
-      const { describeFailure } = await import("./commands/failure.ts");
+      const { describeFailure } = await import("./commands/describe-failure.ts");
       // What was stopped fails in ways of its own; why it was stopped says more.
       return (error) => (stopped?.aborted === true ? stopped.reason : describeFailure(error, env));
     },

@@ -1,8 +1,8 @@
 import { exitCodes } from "./errors/exit-codes.ts";
-import type { Failure } from "./errors/user-error.ts";
+import type { CommandFailure } from "./errors/user-error.ts";
 
 /** An error that no part of a program expects: a bug, told with all that is known of it. */
-export function bug(error: unknown): Failure {
+export function bug(error: unknown): CommandFailure {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     exit: exitCodes.unexpected,

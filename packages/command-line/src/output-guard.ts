@@ -11,7 +11,7 @@ export interface OutputGuard {
 }
 
 /** The streams that a program writes to. */
-export interface Outputs {
+export interface OutputStreams {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
 }
@@ -20,7 +20,7 @@ export interface Outputs {
  * Keeps an output that cannot be written from ending the program in the middle of its work: the first error is kept
  * for the end. A reader that stops reading, as `head` does, or a terminal that was closed is not an error.
  */
-export function guardOutput({ stdout, stderr }: Outputs): OutputGuard {
+export function guardOutput({ stdout, stderr }: OutputStreams): OutputGuard {
   let first: NodeJS.ErrnoException | undefined;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE" && error.code !== "EIO") first ??= error;

@@ -1,19 +1,19 @@
 import { exampleSummary } from "@install-summary/core/contract";
 import { expect, test } from "vitest";
 import { exitCodes } from "./errors/exit-codes.ts";
-import { UserError, type Failure } from "./errors/user-error.ts";
+import { UserError, type CommandFailure } from "./errors/user-error.ts";
 import { reportFailure } from "./report-failure.ts";
 
 const { id } = exampleSummary;
 
-function report(failure: Failure, inputs: readonly string[]): string {
+function report(failure: CommandFailure, inputs: readonly string[]): string {
   let text = "";
   const stderr = { write: (part: string) => (text += part) };
   reportFailure(failure, { name: "install-summary", inputs, stderr });
   return text;
 }
 
-function notFound(message: string, requestId: string): Failure {
+function notFound(message: string, requestId: string): CommandFailure {
   return { exit: exitCodes.notFound, code: "ResourceNotFound", message, requestId };
 }
 

@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
-import { UserError, type Failure } from "./errors/user-error.ts";
+import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
 /** What a failure is reported with: the program, its arguments, and where the report goes. */
 export interface Report {
@@ -12,12 +12,12 @@ export interface Report {
 }
 
 /** Says on standard error what happened, where, and what to do; with `--output json` a last line says it in JSON too. */
-export function reportFailure(failure: Failure, { name, inputs, stderr }: Report): void {
+export function reportFailure(failure: CommandFailure, { name, inputs, stderr }: Report): void {
   stderr.write(formatFailure(failure, name, inputs));
   if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
 }
 
-function formatFailure(failure: Failure, name: string, inputs: readonly string[]): string {
+function formatFailure(failure: CommandFailure, name: string, inputs: readonly string[]): string {
   const { message, argument, help = [], requestId } = failure;
   // Only our own errors speak in several lines; one in a server's message would look like a message of its own.
   const messages = failure instanceof UserError ? message.split("\n") : [message];
@@ -28,7 +28,7 @@ function formatFailure(failure: Failure, name: string, inputs: readonly string[]
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function failureJson({ exit, code, target, message, requestId }: Failure): string {
+function failureJson({ exit, code, target, message, requestId }: CommandFailure): string {
   const body = { exit, code, target: target ?? null, message, requestId: requestId ?? null };
   return JSON.stringify({ error: body });
 }

@@ -9,8 +9,8 @@ import {
   type RouteMap,
 } from "@stricli/core";
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
-import { UserError, type Failure } from "./errors/user-error.ts";
-import { guardOutput, type Outputs } from "./output-guard.ts";
+import { UserError, type CommandFailure } from "./errors/user-error.ts";
+import { guardOutput, type OutputStreams } from "./output-guard.ts";
 import { plainArguments } from "./plain-arguments.ts";
 import { unknownCommand, usageError } from "./usage-error.ts";
 
@@ -36,11 +36,11 @@ export interface Program<Context extends ProgramContext> {
   /** Rewrites short forms of the program's own before they are read. */
   readonly expand?: (inputs: readonly string[]) => readonly string[];
   /** Loads what tells the failures of the program's own kinds; undefined from it means a bug. */
-  readonly loadDescribe: () => Promise<(error: unknown) => Failure | undefined>;
+  readonly loadDescribe: () => Promise<(error: unknown) => CommandFailure | undefined>;
 }
 
 /** What is used of the process. */
-interface Process extends Outputs {
+interface Process extends OutputStreams {
   readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UserError } from "@install-summary/command-line/errors";
-import { editOf, readAssignments } from "./assignment.ts";
+import { editOf, parseAssignments } from "./assignment.ts";
 import { listedApp } from "../../test/sample-apps.ts";
 
 const { installSummary: summary } = listedApp(0);
@@ -16,7 +16,7 @@ function errorOf(work: () => unknown): UserError {
 }
 
 test("values are set and counted from what is there", () => {
-  const assignments = readAssignments(["failed-=8", "users.failed+=2", "installed=4"]);
+  const assignments = parseAssignments(["failed-=8", "users.failed+=2", "installed=4"]);
   expect(editOf(assignments, summary)).toEqual({
     failedDeviceCount: { add: -8 },
     failedUserCount: { add: 2 },
@@ -32,7 +32,7 @@ test.each([
   ["failed=0", 0],
   ["failedDeviceCount=2147483647", 2_147_483_647],
 ])("%s is a whole number", (argument, value) => {
-  expect(editOf(readAssignments([argument]), summary)).toEqual({ failedDeviceCount: value });
+  expect(editOf(parseAssignments([argument]), summary)).toEqual({ failedDeviceCount: value });
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ["failed=2147483648", "failedDeviceCount must be between 0 and 2147483647; got 2147483648."],
   ["failed+=-1", "failedDeviceCount must be between 0 and 2147483647; got -1."],
 ])("%s is refused", (argument, message) => {
-  expect(errorOf(() => readAssignments([argument]))).toMatchObject({
+  expect(errorOf(() => parseAssignments([argument]))).toMatchObject({
     message,
     exit: 6,
     code: "ModelValidationFailure",
@@ -55,31 +55,31 @@ test.each([
 });
 
 test("an exponent and a point are refused with how to write the number", () => {
-  expect(errorOf(() => readAssignments(["failed=1e3"]))).toMatchObject({
+  expect(errorOf(() => parseAssignments(["failed=1e3"]))).toMatchObject({
     exit: 6,
     message: "failedDeviceCount must be a whole number; got 1e3.",
     help: ["Write the number out, without e."],
   });
-  expect(errorOf(() => readAssignments(["failed=1.000"])).help).toEqual(["Write 1000 without the point."]);
+  expect(errorOf(() => parseAssignments(["failed=1.000"])).help).toEqual(["Write 1000 without the point."]);
 });
 
 test("a value with a sign is refused with what was probably meant", () => {
-  expect(errorOf(() => readAssignments(["users.failed=-1"])).help).toEqual([
+  expect(errorOf(() => parseAssignments(["users.failed=-1"])).help).toEqual([
     "Relative? Write users.failed-=1.",
   ]);
-  expect(errorOf(() => readAssignments(["failed=+5"])).help).toEqual(["Relative? Write failed+=5."]);
+  expect(errorOf(() => parseAssignments(["failed=+5"])).help).toEqual(["Relative? Write failed+=5."]);
 });
 
 test("a sum outside of the range is refused with its parts", () => {
-  const below = errorOf(() => editOf(readAssignments(["failed-=20"]), summary));
+  const below = errorOf(() => editOf(parseAssignments(["failed-=20"]), summary));
   expect(below.message).toBe("failedDeviceCount must be between 0 and 2147483647; 16 − 20 is below 0.");
   expect(below.exit).toBe(6);
-  const above = errorOf(() => editOf(readAssignments(["failed+=2147483647"]), summary));
+  const above = errorOf(() => editOf(parseAssignments(["failed+=2147483647"]), summary));
   expect(above.message).toContain("16 + 2,147,483,647 is above 2147483647");
 });
 
 test("a misspelt counter is refused with the nearest one", () => {
-  expect(errorOf(() => readAssignments(["users.faild=3"]))).toMatchObject({
+  expect(errorOf(() => parseAssignments(["users.faild=3"]))).toMatchObject({
     message: "Unknown counter: users.faild.",
     exit: 2,
     argument: "users.faild=3",
@@ -88,10 +88,10 @@ test("a misspelt counter is refused with the nearest one", () => {
 });
 
 test.each(["failed", "", "4"])("%j is not an assignment", (argument) => {
-  expect(errorOf(() => readAssignments([argument]))).toMatchObject({ exit: 2, code: "Usage", argument });
+  expect(errorOf(() => parseAssignments([argument]))).toMatchObject({ exit: 2, code: "Usage", argument });
 });
 
 test("a counter that is set twice is refused", () => {
-  const error = errorOf(() => readAssignments(["failed=1", "failedDeviceCount+=1"]));
+  const error = errorOf(() => parseAssignments(["failed=1", "failedDeviceCount+=1"]));
   expect(error).toMatchObject({ exit: 2, argument: "failedDeviceCount+=1" });
 });

@@ -20,11 +20,11 @@ export interface Assignment {
   readonly argument: string;
 }
 
-/** Reads `NAME=4`, `NAME+=1` and `NAME-=1`. Throws `UserError` for the first that cannot be read. */
-export function readAssignments(args: readonly string[]): readonly Assignment[] {
+/** Parses `NAME=4`, `NAME+=1` and `NAME-=1`. Throws `UserError` for the first that cannot be read. */
+export function parseAssignments(args: readonly string[]): readonly Assignment[] {
   const assignments: Assignment[] = [];
   for (const argument of args) {
-    const assignment = readAssignment(argument);
+    const assignment = parseAssignment(argument);
     if (assignments.some(({ counter }) => counter === assignment.counter)) {
       throw misspelt(argument, `${assignment.counter} is set twice.`, ["Set each counter once."]);
     }
@@ -44,7 +44,7 @@ export function editOf(assignments: readonly Assignment[], summary: InstallSumma
   return all;
 }
 
-function readAssignment(argument: string): Assignment {
+function parseAssignment(argument: string): Assignment {
   const [, name = "", operator = "", text = ""] = /^(.*?)([+-]?=)(.*)$/s.exec(argument) ?? [];
   if (operator !== "=" && operator !== "+=" && operator !== "-=") {
     throw misspelt(argument, `Not an assignment: ${argument === "" ? '""' : argument}.`, [

@@ -2,7 +2,7 @@ import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import type { CommandContext } from "./command-context.ts";
-import { platformOf } from "../words/platform.ts";
+import { platformName } from "../words/platform.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, as the only app whose name contains it, or by
@@ -76,7 +76,7 @@ function notFound(call: string, argument: string, message: string): UserError {
 }
 
 function ambiguous(argument: string, apps: readonly ListedApp[], how: string, call: string): UserError {
-  const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformOf(app)}`);
+  const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformName(app)}`);
   const more =
     apps.length > shown.length
       ? [`and ${apps.length - shown.length} more: ${call} list --limit 0 shows all ids`]

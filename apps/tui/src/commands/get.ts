@@ -3,10 +3,10 @@ import type { InstallSummaryClient, ListedApp } from "@install-summary/core/clie
 import { counterStates, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
-import { appJson } from "../words/request-text.ts";
+import { summaryJson } from "../words/request-text.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
-import { appLines, printJson, printLines, printTable } from "./print.ts";
+import { identityLines, printJson, printLines, printTable } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import type { Column } from "../text/table.ts";
@@ -21,7 +21,7 @@ export async function get(
   const { client } = connect(env, { signal });
   const apps = await withProgress(stderr, () => readApps(client, names, context));
   if (flags.output === "json") {
-    const found = apps.map(appJson);
+    const found = apps.map(summaryJson);
     printJson(stdout, names.length === 1 ? found[0] : found);
     return;
   }
@@ -29,7 +29,7 @@ export async function get(
     if (index > 0) printLines(stdout, [""]);
     const rows = counterStates.map((state) => row(app.installSummary, state));
     await printTable(stdout, columns, rows);
-    printLines(stdout, ["", ...appLines(app)]);
+    printLines(stdout, ["", ...identityLines(app)]);
   }
 }
 

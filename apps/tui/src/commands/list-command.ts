@@ -31,7 +31,7 @@ export const listCommand = withHelp(
         },
         limit: {
           kind: "parsed",
-          parse: readLimit,
+          parse: parseLimit,
           default: "100",
           placeholder: "N",
           brief: "Maximum number of apps; 0 shows all",
@@ -64,7 +64,7 @@ export const listCommand = withHelp(
   },
 );
 
-function readLimit(text: string): number {
+function parseLimit(text: string): number {
   const limit = Number(text);
   if (/^[0-9]+$/.test(text) && Number.isSafeInteger(limit)) return limit;
   throw new Error("must be a whole number, 0 for all");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
-import { readOrder } from "./list-order.ts";
+import { parseOrder } from "./list-order.ts";
 
 const none = { failedDeviceCount: 0, failedUserCount: 0 };
 const apps = [
@@ -10,7 +10,7 @@ const apps = [
 ];
 
 function sorted(column: string): readonly (string | null)[] {
-  return apps.toSorted(readOrder(column)).map(({ displayName }) => displayName);
+  return apps.toSorted(parseOrder(column)).map(({ displayName }) => displayName);
 }
 
 test("counters are put in order by number, the largest first behind a dash", () => {
@@ -32,5 +32,5 @@ test("equal apps keep their order in both directions", () => {
 });
 
 test.each(["faild", "-faild", "constructor", ""])("%j is not a column", (column) => {
-  expect(() => readOrder(column)).toThrow(expect.objectContaining({ exit: 2, argument: column }));
+  expect(() => parseOrder(column)).toThrow(expect.objectContaining({ exit: 2, argument: column }));
 });

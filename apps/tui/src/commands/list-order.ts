@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseETagVersion } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { counterWords, findCounter } from "../words/counter-words.ts";
-import { platformOf } from "../words/platform.ts";
+import { platformName } from "../words/platform.ts";
 
 /** Which of two apps comes first. */
 export type Order = (one: ListedApp, other: ListedApp) => number;
@@ -15,13 +15,13 @@ const textColumns: Readonly<Record<string, Key>> = {
   app: ({ displayName }) => displayName ?? "",
   name: ({ displayName }) => displayName ?? "",
   publisher: ({ publisher }) => publisher ?? "",
-  platform: platformOf,
+  platform: platformName,
   version: ({ etag }) => parseETagVersion(etag) ?? -1,
   id: ({ id }) => id,
 };
 
-/** Reads `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `UserError` for another column. */
-export function readOrder(text: string): Order {
+/** Parses `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `UserError` for another column. */
+export function parseOrder(text: string): Order {
   const name = text.replace(/^-/, "");
   const key = keyOf(name);
   if (key === undefined) throw noSuchColumn(text, name);

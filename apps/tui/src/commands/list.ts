@@ -4,14 +4,14 @@ import { parseETagVersion, stateLabels } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { findCounter } from "../words/counter-words.ts";
-import { platformOf } from "../words/platform.ts";
+import { platformName } from "../words/platform.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
-import { printJson, printLines, printTable, type Output } from "./print.ts";
+import { printJson, printLines, printTable, type PrintTarget } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import type { Filter } from "../words/filter.ts";
-import { readFilter } from "./read-filter.ts";
-import { readOrder, type Order } from "./list-order.ts";
+import { parseFilterOption } from "./filter-option.ts";
+import { parseOrder, type Order } from "./list-order.ts";
 import type { Column } from "../text/table.ts";
 
 /** The options as they were given. */
@@ -24,13 +24,13 @@ export interface ListFlags extends SharedFlags {
 /** Prints the apps, in the server's order, which is by name, or in the order that was asked for. */
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
   const { env, stdout, stderr, signal } = context;
-  const order = flags.sort === undefined ? undefined : readOrder(flags.sort);
-  const filter = readFilter(flags.filter ?? "");
+  const order = flags.sort === undefined ? undefined : parseOrder(flags.sort);
+  const filter = parseFilterOption(flags.filter ?? "");
   const { client } = connect(env, { signal });
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
   const query: ListQuery = { filter, limit, order, signal };
   const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
-  if (flags.output === "json") printJson(stdout, apps.map(appJson));
+  if (flags.output === "json") printJson(stdout, apps.map(listedAppJson));
   else await printApps(stdout, apps, flags.sort);
   if (more) printLines(stderr, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
@@ -74,7 +74,7 @@ function nothingFound(filter: string | undefined): string {
 }
 
 /** An app as JSON, which `install-summary-facade import` reads back, its exact type included. */
-function appJson(app: ListedApp): object {
+function listedAppJson(app: ListedApp): object {
   const { id, displayName, publisher, etag, installSummary } = app;
   const values = Object.fromEntries(counterNames.map((name) => [name, installSummary[name]]));
   return {
@@ -82,7 +82,7 @@ function appJson(app: ListedApp): object {
     id,
     displayName,
     publisher,
-    platform: platformOf(app),
+    platform: platformName(app),
     version: parseETagVersion(etag) ?? null,
     etag: etag ?? null,
     ...values,
@@ -91,7 +91,7 @@ function appJson(app: ListedApp): object {
 
 /** Prints the apps as a table, with the counter of users that they are sorted by, where they are. */
 async function printApps(
-  output: Output,
+  output: PrintTarget,
   apps: readonly ListedApp[],
   sort: string | undefined,
 ): Promise<void> {
@@ -123,7 +123,7 @@ function row(app: ListedApp): readonly string[] {
   const { id, displayName, installSummary } = app;
   return [
     displayName ?? "",
-    platformOf(app),
+    platformName(app),
     ...deviceCounters.map((name) => formatCount(installSummary[name])),
     id,
   ];

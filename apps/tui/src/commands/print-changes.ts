@@ -1,11 +1,15 @@
 import { counters, warnings, type InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta } from "../words/format-count.ts";
-import { nameLines, printLines, printTable, type Output } from "./print.ts";
+import { nameLines, printLines, printTable, type PrintTarget } from "./print.ts";
 import type { Column } from "../text/table.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
-export async function printChanges(output: Output, app: ListedApp, after: InstallSummary): Promise<void> {
+export async function printChanges(
+  output: PrintTarget,
+  app: ListedApp,
+  after: InstallSummary,
+): Promise<void> {
   const before = app.installSummary;
   const rows = counters
     .filter(({ name }) => before[name] !== after[name])

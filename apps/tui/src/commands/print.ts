@@ -3,7 +3,7 @@ import { appTitle } from "../words/app-identity.ts";
 import { formatTable, type Column } from "../text/table.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
-export interface Output {
+export interface PrintTarget {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
@@ -11,25 +11,26 @@ export interface Output {
 
 /** Prints a table; its cells are cut only on a terminal. */
 export async function printTable(
-  output: Output,
+  output: PrintTarget,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Promise<void> {
   printLines(output, await formatTable(columns, rows, output.isTTY === true ? output.columns : undefined));
 }
 
-export function printLines(output: Output, lines: readonly string[]): void {
+/** Prints lines. */
+export function printLines(output: PrintTarget, lines: readonly string[]): void {
   output.write(lines.map((line) => `${line}\n`).join(""));
 }
 
 /** Prints a value as JSON; characters that could move a terminal's cursor or turn its text are written as escapes. */
-export function printJson(output: Output, value: unknown): void {
+export function printJson(output: PrintTarget, value: unknown): void {
   const json = JSON.stringify(value, undefined, 2);
   output.write(`${json.replaceAll(unprintable, escape)}\n`);
 }
 
 /** The lines below a table that say which app and which version it is about. */
-export function appLines(app: ListedApp): readonly string[] {
+export function identityLines(app: ListedApp): readonly string[] {
   return [...nameLines(app), etagLine(app.etag)];
 }
 

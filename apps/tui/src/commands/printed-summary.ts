@@ -17,10 +17,10 @@ export interface GivenPatch {
 }
 
 /**
- * Reads a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps, and for one
+ * Parses a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps, and for one
  * that is not a JSON object: the words for a request would speak of its headers.
  */
-export function readGivenPatch(text: string, argument: string): GivenPatch {
+export function parseGivenPatch(text: string, argument: string): GivenPatch {
   const printed = parsePrinted(text, argument);
   if (printed === undefined) return { etag: undefined, patchFor: (id) => parsePatchText(text, { id }) };
   const { id, etag, summary } = printed;

@@ -2,9 +2,9 @@ import { createReadStream } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
 import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
-import { editOf, readAssignments } from "./assignment.ts";
+import { editOf, parseAssignments } from "./assignment.ts";
 import { readText } from "../server/read-text.ts";
-import { readGivenPatch, unreadable } from "./printed-summary.ts";
+import { parseGivenPatch, unreadable } from "./printed-summary.ts";
 
 /** The change that `set` was asked for. */
 export interface Change {
@@ -26,7 +26,7 @@ export async function readChange(
   const [source] = args;
   if (source === undefined) throw usage("No changes given.", undefined);
   if (!args.some(isPatchSource)) {
-    const assignments = readAssignments(args);
+    const assignments = parseAssignments(args);
     return { editOf: (summary) => editOf(assignments, summary), readAt: undefined };
   }
   if (args.length > 1)
@@ -34,7 +34,7 @@ export async function readChange(
       "A JSON patch cannot be combined with other arguments.",
       args.find((arg) => arg !== source) ?? source,
     );
-  const { etag, patchFor } = readGivenPatch(await readPatchText(source, stdin, signal), source);
+  const { etag, patchFor } = parseGivenPatch(await readPatchText(source, stdin, signal), source);
   return {
     editOf: ({ id }) => patchFor(id),
     readAt: etag === undefined ? undefined : { etag, argument: source },

@@ -24,7 +24,7 @@ export interface SetFlags extends SharedFlags {
 
 /** Reads the app, shows old and new values, asks, and changes the version that it read, or moves onto a newer one. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
-  if (flags.readOnly === true) throw readOnly();
+  if (flags.readOnly === true) throw readOnlyError();
   const [name, ...rest] = args;
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stdout, stderr, signal } = context;
@@ -92,7 +92,7 @@ function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryR
   return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: found, dryRun };
 }
 
-function readOnly(): UserError {
+function readOnlyError(): UserError {
   return new UserError("Nothing was sent: --read-only forbids changes.", {
     exit: exitCodes.forbidden,
     code: "ReadOnly",

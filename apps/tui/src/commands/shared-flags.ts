@@ -1,12 +1,13 @@
 /** In which form a command prints its data. */
-export type Output = "table" | "json";
+export type PrintTarget = "table" | "json";
 
 /** The options of every command. */
 export interface SharedFlags {
-  readonly output: Output;
+  readonly output: PrintTarget;
   readonly readOnly?: boolean;
 }
 
+/** The options that every command has. */
 export const sharedFlags = {
   output: {
     kind: "enum",
@@ -22,4 +23,5 @@ export const sharedFlags = {
   },
 } as const;
 
+/** Their short forms. */
 export const sharedAliases = { o: "output" } as const;

@@ -2,7 +2,7 @@ import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
 import { scrollKey } from "./scroll-keys.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
 import { counterKey } from "./keys/counter-keys.ts";
-import type { EditorState } from "./model/editor-state.ts";
+import type { CopiedScreen, EditorState, HelpScreen } from "./model/editor-state.ts";
 import { entryKey } from "./keys/entry-keys.ts";
 import type { EditorEvent } from "./model/event.ts";
 import { filterKey } from "./keys/filter-keys.ts";
@@ -18,7 +18,7 @@ import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
 import { advance } from "./actions/advance-sending.ts";
 import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
-import { stopSending } from "./actions/sending.ts";
+import { stopSending } from "./actions/start-sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 
@@ -103,7 +103,7 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Outcome {
 }
 
 /** A key on a screen that is only read. */
-function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
+function readingKey(state: EditorState, screen: HelpScreen | CopiedScreen, key: string): Outcome {
   if (key === "tab" && screen.name === "help") {
     return outcome({ ...state, screen: { ...screen, all: !screen.all, top: 0 } });
   }
@@ -111,8 +111,6 @@ function readingKey(state: EditorState, screen: Reading, key: string): Outcome {
   if (["escape", "enter", "?", "q"].includes(key)) return outcome({ ...state, screen: screen.back });
   return unusedKey(state, key);
 }
-
-type Reading = Extract<EditorState["screen"], { readonly name: "help" | "copied" }>;
 
 function both(first: Outcome, next: (state: EditorState) => Outcome): Outcome {
   const second = next(first.state);

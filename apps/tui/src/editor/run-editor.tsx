@@ -14,6 +14,7 @@ import { initialState } from "./model/editor-state.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
+/** What the editor works on. */
 export interface EditorOptions {
   readonly client: EditorClient;
   readonly signIn: SignIn;

@@ -1,7 +1,7 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
-import type { Effect } from "./model/effect.ts";
+import type { Effect, ReadAppEffect, SendPatchEffect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 
 /** What the editor asks of a server. */
@@ -83,7 +83,7 @@ export function createEffectRunner({
     }
   }
 
-  async function readApp(effect: Extract<Effect, { readonly kind: "readApp" }>): Promise<void> {
+  async function readApp(effect: ReadAppEffect): Promise<void> {
     const { appId, purpose, askedAt } = effect;
     try {
       report({ kind: "appRead", purpose, askedAt, app: await client.getApp(appId, { signal }) });
@@ -92,7 +92,7 @@ export function createEffectRunner({
     }
   }
 
-  async function sendPatch(effect: Extract<Effect, { readonly kind: "sendPatch" }>): Promise<void> {
+  async function sendPatch(effect: SendPatchEffect): Promise<void> {
     const { appId, patch, ifMatch, clientRequestId } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     try {

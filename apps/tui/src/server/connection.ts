@@ -15,6 +15,7 @@ export interface Connection {
   readonly signIn: SignIn;
 }
 
+/** How long to wait for a server, and what ends that. */
 export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout"> {
   /** Ends a token command that still runs. */
   readonly signal?: AbortSignal;

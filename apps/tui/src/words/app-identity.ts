@@ -1,7 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import type { MobileApp } from "@install-summary/core";
 import { appName } from "./app-name.ts";
-import { platformOf } from "./platform.ts";
+import { platformName } from "./platform.ts";
 
 /** The part of an app's id that tells it from others of its name; commands accept it in place of the whole id. */
 export function shortId({ id }: { readonly id: string }): string {
@@ -10,7 +10,7 @@ export function shortId({ id }: { readonly id: string }): string {
 
 /** An app's name with its platform: `Workday · iOS`. */
 export function appTitle(app: MobileApp): string {
-  return `${appName(app)} · ${visibleText(platformOf(app), 40)}`;
+  return `${appName(app)} · ${visibleText(platformName(app), 40)}`;
 }
 
 /** An app in a sentence, told from others of its name: `Workday · iOS (7c1e44d0)`. */

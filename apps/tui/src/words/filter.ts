@@ -1,7 +1,7 @@
 import type { CounterName } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { findCounter } from "./counter-words.ts";
-import { platformOf } from "./platform.ts";
+import { platformName } from "./platform.ts";
 
 /** What the text of a filter asks for: words to search, and tests that an app must pass. */
 export interface Filter {
@@ -12,12 +12,12 @@ export interface Filter {
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
 type Test = (app: ListedApp, isStaged: boolean) => boolean;
 
-/** Reads the text of a filter. A platform's name is a test; anything but a known token is a word. */
+/** Parses the text of a filter. A platform's name is a test; anything but a known token is a word. */
 export function parseFilter(text: string): Filter {
   const words: string[] = [];
   const tests: Test[] = [];
   for (const token of text.split(/\s+/)) {
-    const test = readToken(token);
+    const test = parseTest(token);
     if (test === undefined) words.push(token);
     else tests.push(test);
   }
@@ -33,17 +33,17 @@ const platforms: readonly string[] = ["android", "ios", "macos", "windows", "web
 /** What a token that looks like a test, and is none, was to be: in the editor it is a word, a command refuses it. */
 export function misspeltTest(token: string): boolean {
   const looksLikeTest = /^[a-z.-]+(?:[<>]=?|=)/i.test(token) || property.test(token);
-  return looksLikeTest && readToken(token) === undefined;
+  return looksLikeTest && parseTest(token) === undefined;
 }
 
-function readToken(token: string): Test | undefined {
+function parseTest(token: string): Test | undefined {
   const lower = token.toLowerCase();
   if (platforms.includes(lower)) return isOfPlatform(lower);
   const [, word = "", sign = "", digits = ""] = comparison.exec(token) ?? [];
   const counter = word === "" ? undefined : findCounter(word);
   if (counter !== undefined) return comparisonTest(counter, sign, Number(digits));
   const [, name = "", value = ""] = property.exec(token)?.map((part) => part.toLowerCase()) ?? [];
-  if (name === "platform") return (app) => platformOf(app).toLowerCase().includes(value);
+  if (name === "platform") return (app) => platformName(app).toLowerCase().includes(value);
   if (name === "publisher") return (app) => (app.publisher ?? "").toLowerCase().includes(value);
   if (name === "is" && value === "staged") return (_, isStaged) => isStaged;
   if (name === "is" && value === "failing") return hasFailures;
@@ -53,7 +53,7 @@ function readToken(token: string): Test | undefined {
 /** An app of this platform, or one that has the word in its name or its publisher. */
 function isOfPlatform(word: string): Test {
   return (app) =>
-    platformOf(app).toLowerCase() === word ||
+    platformName(app).toLowerCase() === word ||
     `${app.displayName ?? ""} ${app.publisher ?? ""}`.toLowerCase().includes(word);
 }
 

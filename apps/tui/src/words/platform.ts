@@ -1,10 +1,10 @@
 import type { MobileApp } from "@install-summary/core";
-import { platformOf as platformOfType, type Platform } from "@install-summary/core/text";
+import { platformOf, type Platform } from "@install-summary/core/text";
 
 /** The platform that an app's type is for, or the type's own name where it does not say. */
-export function platformOf(app: MobileApp): string {
+export function platformName(app: MobileApp): string {
   const type = app["@odata.type"];
-  return platformOfType(type) ?? type.replace(/^#?microsoft\.graph\./, "");
+  return platformOf(type) ?? type.replace(/^#?microsoft\.graph\./, "");
 }
 
 const codes: Readonly<Record<Platform, string>> = {
@@ -17,6 +17,6 @@ const codes: Readonly<Record<Platform, string>> = {
 
 /** The same in at most four letters, for a column; `-` where the type does not say. */
 export function platformCode(app: MobileApp): string {
-  const platform = platformOfType(app["@odata.type"]);
+  const platform = platformOf(app["@odata.type"]);
   return platform === undefined ? "-" : codes[platform];
 }

@@ -50,7 +50,7 @@ export function readingText(baseUrl: string, app: ListedApp, form: RequestForm):
   const url = summaryUrl(baseUrl, app.id);
   switch (form) {
     case "json":
-      return JSON.stringify(appJson(app), undefined, 2);
+      return JSON.stringify(summaryJson(app), undefined, 2);
     case "powershell":
       return [
         `Invoke-RestMethod -Uri ${powershellText(url)} \``,
@@ -62,7 +62,7 @@ export function readingText(baseUrl: string, app: ListedApp, form: RequestForm):
 }
 
 /** An app as `get --output json` prints it. */
-export function appJson({ id, displayName, etag, installSummary }: ListedApp): object {
+export function summaryJson({ id, displayName, etag, installSummary }: ListedApp): object {
   return { id, displayName, etag: etag ?? null, summary: installSummary };
 }
 

@@ -1,7 +1,7 @@
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 
 /** How a command failed, in words for people and for programs. */
-export interface Failure {
+export interface CommandFailure {
   readonly exit: ExitCode;
   /** One word for programs, such as `ReadOnly`. */
   readonly code: string;
@@ -17,10 +17,10 @@ export interface Failure {
 }
 
 /** What a `UserError` can be made of beside its message. */
-export type UserErrorInit = Partial<Omit<Failure, "message">> & { readonly cause?: unknown };
+export type UserErrorInit = Partial<Omit<CommandFailure, "message">> & { readonly cause?: unknown };
 
 /** A failure that the user of the program can do something about. Ends in 2, usage, unless `exit` says otherwise. */
-export class UserError extends Error implements Failure {
+export class UserError extends Error implements CommandFailure {
   override readonly name = "UserError";
   readonly exit: ExitCode;
   readonly code: string;

@@ -1,6 +1,6 @@
 import type { CounterEdit, CounterName } from "@install-summary/core";
 import { formatCount, formatDelta } from "../../words/format-count.ts";
-import { readTime } from "../model/app-list.ts";
+import { timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -37,7 +37,7 @@ export function stageCounter(state: EditorState, edit: CounterEdit | undefined):
     state.staging,
     app,
     withEdit(before, counter, wanted),
-    readTime(state.list, app.id),
+    timeOfReading(state.list, app.id),
   );
   return say({ ...state, staging }, describeEdit(counter, base, wanted));
 }

@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Happening } from "../model/event.ts";
+import type { PageLoaded } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
 import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
@@ -11,10 +11,7 @@ import { judgePending } from "./judge-pending.ts";
 import { moveAllEdits, readingAgain, tell } from "./read-again.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
-export function pageLoaded(
-  state: EditorState,
-  { generation, apps, count }: Extract<Happening, { readonly kind: "pageLoaded" }>,
-): EditorState {
+export function pageLoaded(state: EditorState, { generation, apps, count }: PageLoaded): EditorState {
   if (state.list.loading?.generation !== generation) return state;
   // What was asked for before the newest that is known of an app, or while its change is on its way, changes nothing.
   const isOld = ({ id }: ListedApp): boolean =>

@@ -3,7 +3,7 @@ import type { Failure } from "../../server/failure.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { versionText } from "../../words/version-text.ts";
-import { currentApp, findApp, readTime } from "../model/app-list.ts";
+import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -47,7 +47,7 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
 
 /** Bases the edits of an app on the version that was read of it. */
 function moveEdits(state: EditorState, app: ListedApp): EditorState {
-  const moved = { ...state, staging: moveBase(state.staging, app, readTime(state.list, app.id)) };
+  const moved = { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
   const failures = resultFailures(state.screen, app.id);
   return withResult(moved, app.id, { kind: "readAgain", etag: app.etag, failures });
 }

@@ -7,6 +7,7 @@ import { messageLines } from "../view/frame/message-line.ts";
 import { Lines } from "./lines.tsx";
 import { useTheme } from "./theme.ts";
 
+/** The editor, and what its screen shows. */
 export interface FrameProps {
   readonly state: EditorState;
   /** Draws what is above the message and the keys. */

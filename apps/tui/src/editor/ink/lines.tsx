@@ -3,6 +3,7 @@ import type { Line, Span, Tone } from "../view/line.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { useTheme } from "./theme.ts";
 
+/** Lines and the box that they are drawn in. */
 export interface LinesProps {
   readonly lines: readonly Line[];
   readonly width: number;

@@ -8,8 +8,10 @@ export interface Theme {
   readonly colours: boolean;
 }
 
+/** Gives the theme to everything that is drawn. */
 export const ThemeContext = createContext<Theme>({ glyphs: unicodeGlyphs, colours: true });
 
+/** The theme of what is being drawn. */
 export function useTheme(): Theme {
   return use(ThemeContext);
 }

@@ -1,5 +1,5 @@
 import type { CounterEdit } from "@install-summary/core";
-import { browseKey } from "./browse-keys.ts";
+import { sharedKey } from "./shared-keys.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { sayPending, stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside, describeCounter } from "../model/counter-grid.ts";
@@ -34,7 +34,7 @@ export function counterKey(state: EditorState, key: string): Outcome {
     case "enter":
       return outcome(editAgain(state));
     default:
-      if (!/^[0-9+\-−]$/.test(key)) return browseKey(state, key);
+      if (!/^[0-9+\-−]$/.test(key)) return sharedKey(state, key);
       if (isPending(state, shownApp(state)?.id)) return outcome(sayPending(state));
       return outcome({ ...state, screen: { name: "entry", text: key } });
   }

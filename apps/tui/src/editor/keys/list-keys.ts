@@ -1,6 +1,6 @@
 import { listRows } from "../model/layout.ts";
 import { currentApp } from "../model/app-list.ts";
-import { browseKey } from "./browse-keys.ts";
+import { sharedKey } from "./shared-keys.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { moveTo, showAll, toggleFailures } from "../model/list-moves.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
@@ -38,7 +38,7 @@ export function listKey(state: EditorState, key: string): Outcome {
       if (list.filterText === "") return outcome(say(state, "This is the list already: q quits."));
       return outcome({ ...state, list: showAll(list, staging) });
     default:
-      return browseKey(state, key);
+      return sharedKey(state, key);
   }
 }
 

@@ -1,8 +1,8 @@
 import { type CounterEdit, type CounterName, counterNames, counters } from "@install-summary/core";
-import { addToToken } from "../actions/sign-in.ts";
+import { addToToken } from "../actions/give-token.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { sayPending } from "../actions/edit-counters.ts";
-import { readTime } from "../model/app-list.ts";
+import { timeOfReading } from "../model/app-list.ts";
 import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
@@ -60,7 +60,7 @@ function stageAll(
   const changed = counterNames.filter(
     (name) => edits[name] !== undefined && edits[name] !== before[name],
   ).length;
-  const staging = stageEdits(state.staging, app, edits, readTime(state.list, app.id));
+  const staging = stageEdits(state.staging, app, edits, timeOfReading(state.list, app.id));
   const staged: EditorState = { ...state, staging, screen: { name: "counters" } };
   return say(
     staged,

@@ -1,11 +1,11 @@
 import { dropEdits } from "../actions/edit-counters.ts";
 import { copyRequest } from "../actions/copying.ts";
-import type { EditorState, Question } from "../model/editor-state.ts";
+import type { EditorState, Question, SendManyQuestion } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { quit } from "../actions/quit.ts";
-import { startSending } from "../actions/sending.ts";
-import { addToToken, useToken } from "../actions/sign-in.ts";
+import { startSending } from "../actions/start-sending.ts";
+import { addToToken, useToken } from "../actions/give-token.ts";
 
 /** A key in reply to a question. Any other key means no, and says so where it is not Esc. */
 export function questionKey(before: EditorState, question: Question, key: string): Outcome {
@@ -39,11 +39,7 @@ function no(state: EditorState, key: string, text: string): Outcome {
   return outcome(key === "escape" ? state : say(state, text));
 }
 
-function sendManyKey(
-  state: EditorState,
-  question: Extract<Question, { readonly kind: "sendMany" }>,
-  key: string,
-): Outcome {
+function sendManyKey(state: EditorState, question: SendManyQuestion, key: string): Outcome {
   const { count, text } = question;
   if (key === "enter") {
     if (text === String(count)) return startSending(state);

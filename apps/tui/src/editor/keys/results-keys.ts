@@ -2,19 +2,17 @@ import { openApp, openReview } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { copyUndo } from "../actions/copying.ts";
 import { editedCounters } from "../model/edit.ts";
-import type { EditorState } from "../model/editor-state.ts";
+import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { resultOrder } from "../model/results.ts";
 import { outcome, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
-import { askForToken } from "../actions/sign-in.ts";
+import { askForToken } from "../actions/give-token.ts";
 import { wantsReading } from "../model/sending.ts";
 import { unusedKey } from "./unused-key.ts";
 
-type Results = Extract<EditorState["screen"], { readonly name: "results" }>;
-
 /** A key in the results. */
-export function resultsKey(state: EditorState, screen: Results, key: string): Outcome {
+export function resultsKey(state: EditorState, screen: ResultsScreen, key: string): Outcome {
   const { sending, line } = screen;
   const item = sending.items[line];
   const order = resultOrder(sending.items);
@@ -66,7 +64,7 @@ export function resultsKey(state: EditorState, screen: Results, key: string): Ou
 }
 
 /** All apps that must be read again before their changes can be sent; without any, the one of the line. */
-function appsToRead({ sending, line }: Results): readonly string[] {
+function appsToRead({ sending, line }: ResultsScreen): readonly string[] {
   const waiting = sending.items.filter(wantsReading);
   const current = sending.items[line];
   const items = waiting.length > 0 || current === undefined ? waiting : [current];

@@ -3,10 +3,10 @@ import { openApp } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { redo, sayPending, undo } from "../actions/edit-counters.ts";
 import { editAgain } from "./counter-keys.ts";
-import type { EditorState, LineId } from "../model/editor-state.ts";
+import type { EditorState, LineId, ReviewScreen } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
-import { askForToken } from "../actions/sign-in.ts";
+import { askForToken } from "../actions/give-token.ts";
 import {
   appsToRead,
   currentLine,
@@ -19,14 +19,14 @@ import {
 } from "../model/review.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { toggleLeftOut } from "../model/staging.ts";
-import { startSending } from "../actions/sending.ts";
+import { startSending } from "../actions/start-sending.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
 const manyApps = 20;
 
 /** A key in the review. Nothing leaves the editor but by `y` here. */
-export function reviewKey(state: EditorState, screen: Review, key: string): Outcome {
+export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Outcome {
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
   if (line === undefined) return outcome(back);
@@ -87,8 +87,6 @@ export function reviewKey(state: EditorState, screen: Review, key: string): Outc
   }
 }
 
-type Review = Extract<EditorState["screen"], { readonly name: "review" }>;
-
 /** All apps that are not as they were read, or whose change is pending; otherwise the one of the line. */
 function idsToRead(state: EditorState, appId: string): readonly string[] {
   const toRead = appsToRead(state);
@@ -124,7 +122,7 @@ function atLine(state: EditorState, line: LineId): EditorState {
 }
 
 /** Undo goes to the app that it changed; in the review that is its line. */
-function inReview(state: EditorState, screen: Review): EditorState {
+function inReview(state: EditorState, screen: ReviewScreen): EditorState {
   if (state.staging.apps.size === 0) return { ...state, screen: { name: screen.from } };
   const row = state.list.cursorId;
   const line = row === undefined ? screen.line : { appId: row, counter: state.counter };

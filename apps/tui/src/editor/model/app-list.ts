@@ -47,6 +47,7 @@ export interface AppList extends Arranged {
   readonly readAtOf: ReadonlyMap<string, number>;
 }
 
+/** The list before anything was read. */
 export const emptyList: AppList = {
   apps: [],
   rows: [],
@@ -84,6 +85,6 @@ export function findApp(list: AppList, id: string): ListedApp | undefined {
 }
 
 /** When an app was last read, in milliseconds. */
-export function readTime({ readAt, readAtOf }: AppList, id: string): number {
+export function timeOfReading({ readAt, readAtOf }: AppList, id: string): number {
   return readAtOf.get(id) ?? readAt;
 }

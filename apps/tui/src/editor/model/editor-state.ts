@@ -27,12 +27,35 @@ export type Screen =
   | { readonly name: "counters" }
   /** A counter is being typed. */
   | { readonly name: "entry"; readonly text: string }
-  | { readonly name: "review"; readonly line: LineId | undefined; readonly from: "list" | "counters" }
+  | ReviewScreen
   | { readonly name: "sending"; readonly sending: Sending }
   | ResultsScreen
-  /** The keys of the screen that `back` is, or of all. */
-  | { readonly name: "help"; readonly top: number; readonly all: boolean; readonly back: Screen }
-  | { readonly name: "copied"; readonly copied: Copied; readonly top: number; readonly back: Screen };
+  | HelpScreen
+  | CopiedScreen;
+
+/** What would be sent. */
+export interface ReviewScreen {
+  readonly name: "review";
+  readonly line: LineId | undefined;
+  /** Where it was opened, and Esc goes back to. */
+  readonly from: "list" | "counters";
+}
+
+/** The keys of the screen that `back` is, or of all. */
+export interface HelpScreen {
+  readonly name: "help";
+  readonly top: number;
+  readonly all: boolean;
+  readonly back: Screen;
+}
+
+/** What was copied from the screen that `back` is. */
+export interface CopiedScreen {
+  readonly name: "copied";
+  readonly copied: Copied;
+  readonly top: number;
+  readonly back: Screen;
+}
 
 /** A line of the review. */
 export interface LineId {
@@ -57,8 +80,14 @@ export type Question =
   | { readonly kind: "copy" }
   /** A new token: it is never drawn. */
   | { readonly kind: "token"; readonly text: string }
-  /** Many apps: the person has to type their number. */
-  | { readonly kind: "sendMany"; readonly count: number; readonly text: string };
+  | SendManyQuestion;
+
+/** Many apps: the person has to type their number. */
+export interface SendManyQuestion {
+  readonly kind: "sendMany";
+  readonly count: number;
+  readonly text: string;
+}
 
 /** What happened last, in words. */
 export interface Notice {

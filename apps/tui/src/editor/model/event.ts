@@ -13,12 +13,7 @@ export type Happening =
   | { readonly kind: "paste"; readonly text: string }
   | { readonly kind: "resized"; readonly size: Size }
   | { readonly kind: "ticked" }
-  | {
-      readonly kind: "pageLoaded";
-      readonly generation: number;
-      readonly apps: readonly ListedApp[];
-      readonly count: number | undefined;
-    }
+  | PageLoaded
   | { readonly kind: "listLoaded"; readonly generation: number }
   | { readonly kind: "listFailed"; readonly generation: number; readonly failure: Failure }
   | {
@@ -41,6 +36,14 @@ export type Happening =
       readonly etag: string | undefined;
     }
   | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure };
+
+/** A page of the list has come. */
+export interface PageLoaded {
+  readonly kind: "pageLoaded";
+  readonly generation: number;
+  readonly apps: readonly ListedApp[];
+  readonly count: number | undefined;
+}
 
 /** A happening and when it was. */
 export type EditorEvent = Happening & { readonly now: number };

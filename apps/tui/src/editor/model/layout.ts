@@ -4,12 +4,13 @@ export interface Size {
   readonly rows: number;
 }
 
-/** Where things stand on the screen of a size. */
+/** Where things are on the screen of a size. */
 export type Layout =
   | { readonly kind: "tooSmall" }
   | { readonly kind: "onePane"; readonly body: number }
   | { readonly kind: "twoPanes"; readonly body: number; readonly left: number; readonly right: number };
 
+/** The smallest terminal that the editor fits into. */
 export const smallest: Size = { columns: 40, rows: 12 };
 
 /** The app's pane takes what its table needs and no more than reads well; the list gets the rest. */
@@ -26,6 +27,7 @@ export const widestPage = 100;
 /** From this width on the list has columns for numbers, with a line above that names them. */
 export const wideList = 56;
 
+/** What a terminal of a size has room for. */
 export function layoutOf({ columns, rows }: Size): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: "tooSmall" };
   // Header, rule, body, a line for what happened last, keys; two panes have a second rule.

@@ -1,9 +1,10 @@
 import type { Failure } from "../../server/failure.ts";
 
 /** How the server can be reached, as the last reading of the list showed it. */
-export type Link =
-  | { readonly kind: "connecting" }
-  | { readonly kind: "online" }
+export type Link = { readonly kind: "connecting" } | { readonly kind: "online" } | BrokenLink;
+
+/** The last reading has failed. */
+export type BrokenLink =
   /** Trying again by itself at `until`, or right now; `tries` failed in a row. */
   | {
       readonly kind: "waiting";

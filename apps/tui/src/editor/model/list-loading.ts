@@ -33,7 +33,7 @@ export function addPage(
   const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count, pageAt: at };
   // Pages are shown as they come, but not where that would make rows vanish for a while.
   if (list.complete || apps.length < list.apps.length) return counted;
-  const grown = { ...counted, apps, ...readTimes(list) };
+  const grown = { ...counted, apps, ...timesOfReading(list) };
   const isContinued = list.apps === list.loading.apps;
   const rows = isContinued ? mergeRows(grown, list.apps.length, staging) : arrangeAll(grown, staging);
   return withRows(grown, rows);
@@ -49,7 +49,7 @@ export function finishLoading(list: AppList, staging: Staging): AppList {
   if (current !== undefined && !kept.has(current.id)) kept.set(current.id, current);
   const lost = [...kept.values()].filter((app) => !ids.has(app.id));
   const apps = [...loaded, ...lost];
-  const read = readTimes(list);
+  const read = timesOfReading(list);
   const finished = { ...list, ...read, apps, loading: undefined, complete: true, count: apps.length };
   const isShown = list.apps === loaded && lost.length === 0;
   return isShown ? finished : withRows(finished, arrangeAll(finished, staging));
@@ -77,7 +77,7 @@ export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: M
 }
 
 /** The times at which apps were read once the pages of a reading are shown; what was read later than it began stays. */
-function readTimes({ readAt, readAtOf, loading }: AppList): Pick<AppList, "readAt" | "readAtOf"> {
+function timesOfReading({ readAt, readAtOf, loading }: AppList): Pick<AppList, "readAt" | "readAtOf"> {
   if (loading === undefined) return { readAt, readAtOf };
   const { now } = loading.since;
   return { readAt: now, readAtOf: new Map([...readAtOf].filter(([, at]) => at > now)) };

@@ -6,6 +6,7 @@ import { counterOf, states } from "./counter-grid.ts";
 /** What the list can be sorted by: a counter, or something else of an app. */
 export type SortColumn = CounterState | "share" | "name";
 
+/** The order of the list. */
 export interface Sort {
   readonly column: SortColumn;
   /** Counters are those of users instead of devices. */
@@ -13,6 +14,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
+/** The order at the start: the most failures first. */
 export const firstSort: Sort = { column: "failed", users: false, descending: true };
 
 interface SortChoice {

@@ -35,6 +35,7 @@ export interface Staging {
   readonly undone: readonly Step[];
 }
 
+/** Before the first edit. */
 export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 
 /** Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo. */

@@ -5,8 +5,8 @@ import { layoutOf } from "../../model/layout.ts";
 import { currentApp } from "../../model/app-list.ts";
 import { shownApp } from "../../model/shown-app.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { appLines } from "../../view/counters/app-lines.ts";
-import { appIdentity } from "../../view/app-identity.ts";
+import { appPaneLines } from "../../view/counters/app-pane.ts";
+import { identityLine } from "../../view/identity-line.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
 import { headerLine } from "../../view/list/header-line.ts";
 import { hintLine } from "../../view/frame/hints.ts";
@@ -49,7 +49,7 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
         <Box height={body} flexShrink={0}>
           <Lines lines={listLines(state, glyphs, left, body)} width={left} height={body} />
           <Lines lines={divider} width={1} height={body} />
-          <Lines lines={appLines(state, glyphs, right, body, true)} width={right} height={body} />
+          <Lines lines={appPaneLines(state, glyphs, right, body, true)} width={right} height={body} />
         </Box>
         <Lines lines={[rule(glyphs.up), ...foot]} width={columns} height={1 + foot.length} />
       </Box>
@@ -61,7 +61,7 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
   const position = isApp ? "" : listPosition(state.list, columns, body);
   const rule = line(dim(ruleWith(position, glyphs, columns)));
   const lines = isApp
-    ? appLines(state, glyphs, columns, body, false)
+    ? appPaneLines(state, glyphs, columns, body, false)
     : listLines(state, glyphs, columns, body);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
@@ -81,7 +81,9 @@ function ruleWith(position: string, glyphs: Glyphs, width: number): string {
 
 function nameLine(state: EditorState, glyphs: Glyphs): Line {
   const app = shownApp(state) ?? currentApp(state.list);
-  return app === undefined ? [] : line(" ", appIdentity(app, glyphs, state.size.columns - 2, { bold: true }));
+  return app === undefined
+    ? []
+    : line(" ", identityLine(app, glyphs, state.size.columns - 2, { bold: true }));
 }
 
 /** What happened last, or a rule where nothing did and there is but one pane; the keys, or the sort menu. */

@@ -1,7 +1,8 @@
 import { Lines } from "../lines.tsx";
 import { smallest } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { cutLine, line, wrapText } from "../../view/line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { cutLine, line } from "../../view/line.ts";
 
 /** What is shown where a screen does not fit. */
 export function TooSmall({ state }: { readonly state: EditorState }): React.ReactNode {

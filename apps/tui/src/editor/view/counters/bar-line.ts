@@ -1,7 +1,8 @@
 import type { CounterScope, InstallSummary } from "@install-summary/core";
 import { counterOf, states } from "../../model/counter-grid.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, alignRight, dim, line, wrong, type Line, type Span } from "../line.ts";
+import { alignRight } from "../../../text/cut.ts";
+import { accent, dim, line, wrong, type Line, type Span } from "../line.ts";
 import { shareText } from "./share-text.ts";
 
 /** The bars of devices, or users, by state with the share that failed: what the server has, and what is staged. */

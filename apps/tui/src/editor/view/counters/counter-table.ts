@@ -6,7 +6,8 @@ import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { cellLine, neededWidth, type CounterCell } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { alignRight, bold, cutText, dim, line, type Span } from "../line.ts";
+import { alignRight, cutText } from "../../../text/cut.ts";
+import { bold, dim, line, type Span } from "../line.ts";
 import type { Weighted } from "../weighted.ts";
 import { widthOf } from "../../../text/width.ts";
 

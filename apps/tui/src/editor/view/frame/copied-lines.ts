@@ -1,6 +1,7 @@
 import type { Copied, EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, wrapText, type Line } from "../line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { bold, dim, line, type Line } from "../line.ts";
 import { positionText, scrolled, type Scroll } from "../scrolling.ts";
 import { wrapCommand } from "../wrap-command.ts";
 import { wrapPowershell } from "../wrap-powershell.ts";

@@ -1,6 +1,7 @@
-import type { EditorState } from "../../model/editor-state.ts";
+import type { EditorState, HelpScreen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, lineWidth, spread, wrapText, type Line } from "../line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { bold, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { positionText, scrolled, type Scroll } from "../scrolling.ts";
 import { helpFor, type Section } from "./help-text.ts";
 
@@ -35,9 +36,7 @@ export function helpScroll(
 /** The title and a blank line. */
 const headHeight = 2;
 
-type Help = Extract<EditorState["screen"], { readonly name: "help" }>;
-
-function contentOf(screen: Help, glyphs: Glyphs, width: number): readonly Line[] {
+function contentOf(screen: HelpScreen, glyphs: Glyphs, width: number): readonly Line[] {
   const { sections } = helpFor(screen, glyphs);
   const sentence = "A number typed is only staged. Nothing leaves before s and then y.";
   return [

@@ -1,4 +1,4 @@
-import type { EditorState } from "../../model/editor-state.ts";
+import type { HelpScreen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 
 /** Keys that belong together, each with what it does. */
@@ -15,10 +15,7 @@ interface Help {
 }
 
 /** The keys of the screen that help was asked for on; with `all` those of every screen. */
-export function helpFor(
-  { back, all }: Extract<EditorState["screen"], { readonly name: "help" }>,
-  glyphs: Glyphs,
-): Help {
+export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
   const places = placesOf(glyphs);
   const rest = [everywhere, signsOf(glyphs)];
   if (all) {

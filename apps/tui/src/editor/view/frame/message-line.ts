@@ -1,13 +1,14 @@
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
-import { maxTries, type Link } from "../../model/link.ts";
+import { maxTries, type BrokenLink } from "../../model/link.ts";
 import { appIdentity } from "../../../words/app-identity.ts";
 import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { hostOf } from "../list/header-line.ts";
-import { cutWords, line, wrapText, type Line, type Tone } from "../line.ts";
+import { cutWords, wrapText } from "../../../text/cut.ts";
+import { line, type Line, type Tone } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** A message never takes more lines than this from what it is about. */
@@ -110,7 +111,7 @@ function quitText({ staging, screen }: EditorState, changes: string, isAgain: bo
   return open === 0 ? `Quit and lose ${changes}?` : `${sent} Quit and lose ${changes}?`;
 }
 
-function linkText(link: Extract<Link, { readonly kind: "waiting" | "down" }>, state: EditorState): string {
+function linkText(link: BrokenLink, state: EditorState): string {
   const { failure } = link;
   if (link.kind === "down") {
     return `${failureText(failure, "list")} ${failureAdvice(failure, "list", state.tokenSource)}`;

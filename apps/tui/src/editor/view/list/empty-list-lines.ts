@@ -1,7 +1,8 @@
 import { formatCount } from "../../../words/format-count.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, wrapText, type Line } from "../line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { bold, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** What a list shows whose filter hides all apps: why it is empty, and which key shows them. */

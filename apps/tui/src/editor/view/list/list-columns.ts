@@ -3,13 +3,14 @@ import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
 import { formatCount } from "../../../words/format-count.ts";
 import { shortId } from "../../../words/app-identity.ts";
-import { platformCode, platformOf } from "../../../words/platform.ts";
+import { platformCode, platformName } from "../../../words/platform.ts";
 import { wideList } from "../../model/layout.ts";
 import { countOf, failsOften, totalOf, type Sort } from "../../model/sort.ts";
 import { states } from "../../model/counter-grid.ts";
 import { compactShare } from "../counters/share-text.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { alignRight, cutText, dim, wrong, type Span } from "../line.ts";
+import { alignRight, cutText } from "../../../text/cut.ts";
+import { dim, wrong, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { widthOf } from "../../../text/width.ts";
 
@@ -118,7 +119,7 @@ function textColumn(
 }
 
 const codeColumn = (glyphs: Glyphs): ListColumn => textColumn("", 5, platformCode, glyphs);
-const platformColumn = (glyphs: Glyphs): ListColumn => textColumn("Platform", 10, platformOf, glyphs);
+const platformColumn = (glyphs: Glyphs): ListColumn => textColumn("Platform", 10, platformName, glyphs);
 const publisherColumn = (glyphs: Glyphs): ListColumn =>
   textColumn("Publisher", 22, ({ publisher }) => publisher ?? "", glyphs);
 const idColumn = (glyphs: Glyphs): ListColumn => textColumn("Id", 10, shortId, glyphs);

@@ -1,10 +1,11 @@
 import { failureAdvice, failureText, requestIds } from "../../../words/failure-text.ts";
 import { widestPage } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { maxTries, type Link } from "../../model/link.ts";
+import { maxTries, type BrokenLink, type Link } from "../../model/link.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { bold, dim, line, wrapText, wrong, type Line } from "../line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { bold, dim, line, wrong, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** What the editor shows while it has no apps: what happened, what to do, and what is staged, over the whole width. */
@@ -52,10 +53,7 @@ export function linkWord({ kind, ...link }: Link): string {
 
 type Texts = readonly [string, ...string[]];
 
-function whatFailed(
-  { baseUrl, now, tokenSource }: EditorState,
-  link: Extract<Link, { readonly kind: "waiting" | "down" }>,
-): Texts {
+function whatFailed({ baseUrl, now, tokenSource }: EditorState, link: BrokenLink): Texts {
   const { failure } = link;
   const ids = requestIds([failure]).map((id) => `request-id ${id}`);
   const isUnreached = failure.kind === "noResponse" || failure.kind === "unreachable";

@@ -1,7 +1,8 @@
 import { roomy } from "../../model/layout.ts";
 import { requestOf } from "../../model/review.ts";
 import type { StagedApp } from "../../model/staging.ts";
-import { dim, line, wrapText, type Line } from "../line.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { dim, line, type Line } from "../line.ts";
 
 /** The request as it would be sent, without the token. Where room is short, only its body: the rest is shown above. */
 export function requestLines(staged: StagedApp, width: number, height: number): readonly Line[] {

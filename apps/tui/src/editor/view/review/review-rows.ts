@@ -8,21 +8,11 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import type { StagedApp } from "../../model/staging.ts";
 import { versionText } from "../../../words/version-text.ts";
-import { appIdentity } from "../app-identity.ts";
+import { identityLine } from "../identity-line.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
-import {
-  accent,
-  alignRight,
-  bold,
-  dim,
-  line,
-  lineWidth,
-  spread,
-  wrapText,
-  type Line,
-  type Span,
-} from "../line.ts";
+import { alignRight, wrapText } from "../../../text/cut.ts";
+import { accent, bold, dim, line, lineWidth, spread, type Line, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { warningText } from "./warning-text.ts";
 import { widthOf } from "../../../text/width.ts";
@@ -48,7 +38,7 @@ export function reviewRows(
   const box = staged.leftOut ? dim("[ ] ") : bold("[x] ");
   const isNarrow = width < narrow;
   const nameRoom = width - 6 - (isNarrow ? 0 : widthOf(note) + 2);
-  const name = appIdentity(staged.app, glyphs, nameRoom, staged.leftOut ? { tone: "dim" } : { bold: true });
+  const name = identityLine(staged.app, glyphs, nameRoom, staged.leftOut ? { tone: "dim" } : { bold: true });
   const head = line(cursor, box, name);
   const heads = isNarrow
     ? [head, line(dim(`     ${note}`))]

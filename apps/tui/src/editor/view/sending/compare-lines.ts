@@ -6,7 +6,8 @@ import {
 } from "@install-summary/core";
 import { formatCount } from "../../../words/format-count.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, alignRight, dim, line, wrapText, wrong, type Line, type Span } from "../line.ts";
+import { alignRight, wrapText } from "../../../text/cut.ts";
+import { accent, dim, line, wrong, type Line, type Span } from "../line.ts";
 
 /** Three columns take this much; with less, each counter is a sentence. */
 const tableWidth = 78;

@@ -3,9 +3,10 @@ import { widthOf } from "../../../text/width.ts";
 import { narrow } from "../../model/layout.ts";
 import { resultKind, resultKinds, type ResultKind } from "../../model/results.ts";
 import type { SendItem } from "../../model/sending.ts";
-import { appIdentity } from "../app-identity.ts";
+import { identityLine } from "../identity-line.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutWords, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { cutWords } from "../../../text/cut.ts";
+import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { resultOf, versionsOf } from "./result-words.ts";
 
 /** A row of the results; where there is a cursor, one is current. */
@@ -88,7 +89,7 @@ function itemRows(
   const versions = versionsOf(item, glyphs);
   const style = isCurrent ? { bold: true } : {};
   const head = (room: number): Line =>
-    line(isCurrent ? accent(glyphs.cursor) : " ", mark, " ", appIdentity(item.app, glyphs, room, style));
+    line(isCurrent ? accent(glyphs.cursor) : " ", mark, " ", identityLine(item.app, glyphs, room, style));
   if (width < narrow) {
     const words = cutWords(versions === "" ? text : `${versions}  ${text}`, width - 4, glyphs.ellipsis);
     return [

@@ -4,9 +4,10 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { isDecided, wasSent, type Sending, type SendItem } from "../../model/sending.ts";
 import type { Failure } from "../../../server/failure.ts";
 import { versionText } from "../../../words/version-text.ts";
-import { appIdentity } from "../app-identity.ts";
+import { identityLine } from "../identity-line.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutWords, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
+import { cutWords } from "../../../text/cut.ts";
+import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { widthOf } from "../../../text/width.ts";
 import { windowOf } from "../window-of.ts";
 
@@ -45,9 +46,9 @@ function itemLines(item: SendItem, now: number, glyphs: Glyphs, columns: number)
   const width = Math.min(columns, widestPage);
   if (width < narrow) {
     const words = cutWords(text, width - 4, glyphs.ellipsis);
-    return [line(" ", mark, " ", appIdentity(item.app, glyphs, width - 4)), line(dim(`   ${words}`))];
+    return [line(" ", mark, " ", identityLine(item.app, glyphs, width - 4)), line(dim(`   ${words}`))];
   }
-  const name = appIdentity(item.app, glyphs, width - 6 - widthOf(text));
+  const name = identityLine(item.app, glyphs, width - 6 - widthOf(text));
   return [spread(line(" ", mark, " ", name), line(dim(`${text} `)), width, glyphs.ellipsis)];
 }
 

@@ -1,5 +1,5 @@
 import type { SendItem } from "../../model/sending.ts";
-import { appIdentity } from "../app-identity.ts";
+import { identityLine } from "../identity-line.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, cutLine, dim, line, lineWidth, spread, type Line } from "../line.ts";
 import { resultOf, versionsOf } from "./result-words.ts";
@@ -37,8 +37,8 @@ function titleLine({ app }: SendItem, summary: string, glyphs: Glyphs, width: nu
   // Where room is short the name matters more than the question.
   const left =
     room < minName
-      ? line(" ", appIdentity(app, glyphs, width - lineWidth(right) - 3, { bold: true }))
-      : line(question, appIdentity(app, glyphs, room));
+      ? line(" ", identityLine(app, glyphs, width - lineWidth(right) - 3, { bold: true }))
+      : line(question, identityLine(app, glyphs, room));
   return spread(left, right, width, glyphs.ellipsis);
 }
 

@@ -1,10 +1,10 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { nameOf } from "../model/sort.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { cutText } from "./line.ts";
+import { cutText } from "../../text/cut.ts";
 import { outsideText } from "./outside-text.ts";
 
 /** The name of an app, safe to draw, in at most `width` cells. */
-export function appName(app: ListedApp, glyphs: Glyphs, width: number): string {
+export function fittedName(app: ListedApp, glyphs: Glyphs, width: number): string {
   return cutText(outsideText(nameOf(app), glyphs), width, glyphs.ellipsis);
 }

@@ -1,10 +1,11 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { shortId } from "../../words/app-identity.ts";
-import { platformCode, platformOf } from "../../words/platform.ts";
+import { platformCode, platformName } from "../../words/platform.ts";
 import { widthOf } from "../../text/width.ts";
 import { nameOf } from "../model/sort.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { cutText, dim, line, type Line, type Span } from "./line.ts";
+import { cutText } from "../../text/cut.ts";
+import { dim, line, type Line, type Span } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
 
 /** A name is cut down to this before its platform and its short id go. */
@@ -14,14 +15,14 @@ const minName = 12;
  * An app in at most `width` cells, told from others of its name: `Workday · iOS  7c1e44d0`. The name is cut first, then
  * the platform is written short, then the id goes.
  */
-export function appIdentity(
+export function identityLine(
   app: ListedApp,
   glyphs: Glyphs,
   width: number,
   style: Omit<Span, "text"> = {},
 ): Line {
   const name = outsideText(nameOf(app), glyphs);
-  const platform = outsideText(platformOf(app), glyphs);
+  const platform = outsideText(platformName(app), glyphs);
   const id = nameOf(app) === app.id ? "" : `  ${outsideText(shortId(app), glyphs)}`;
   const tails = [` ${glyphs.dot} ${platform}${id}`, ` ${glyphs.dot} ${platformCode(app)}${id}`];
   const needed = Math.min(widthOf(name), minName);

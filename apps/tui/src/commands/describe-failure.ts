@@ -1,4 +1,4 @@
-import { exitCodes, type ExitCode, type Failure } from "@install-summary/command-line/errors";
+import { exitCodes, type ExitCode, type CommandFailure } from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
 import {
   isClientError,
@@ -11,14 +11,14 @@ import { readVariable } from "@install-summary/command-line/variables";
 import { failureOf, reasonOf } from "../server/failure.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
-export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): Failure | undefined {
+export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
   if (isGraphError(error)) return serverFailure(error, env);
   if (isClientError(error)) return clientFailure(error);
   if (!isNoResponseError(error)) return undefined;
   return failureOf(error).kind === "unreachable" ? noConnection(error) : noResponse(error);
 }
 
-function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): Failure {
+function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): CommandFailure {
   const others = error.details.slice(1).map(namedFault);
   return {
     exit: exitOf(error.status),
@@ -69,12 +69,12 @@ const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {
   TokenTimeout: exitCodes.forbidden,
 };
 
-function clientFailure({ code, message, requestId }: ClientError): Failure {
+function clientFailure({ code, message, requestId }: ClientError): CommandFailure {
   const exit = clientExits[code];
   return { exit, code, message, requestId };
 }
 
-function noConnection(error: Error): Failure {
+function noConnection(error: Error): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
@@ -84,7 +84,7 @@ function noConnection(error: Error): Failure {
   };
 }
 
-function noResponse(error: Error): Failure {
+function noResponse(error: Error): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoResponse",

@@ -1,12 +1,12 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { platformOf } from "../../../words/platform.ts";
+import { platformName } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
 import { editsOf, shownApp } from "../../model/shown-app.ts";
 import { scopes } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { versionText } from "../../../words/version-text.ts";
-import { appName } from "../app-name.ts";
+import { fittedName } from "../fitted-name.ts";
 import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
 import { explanationLines } from "./explanation-lines.ts";
@@ -17,7 +17,7 @@ import { widthOf } from "../../../text/width.ts";
 import { keepMost, type Weighted } from "../weighted.ts";
 
 /** The app under the cursor: what it is, its counters, bars. The less room there is, the less of it. */
-export function appLines(
+export function appPaneLines(
   state: EditorState,
   glyphs: Glyphs,
   width: number,
@@ -30,7 +30,7 @@ export function appLines(
   const after = editedSummary(app.installSummary, edits);
   const explanation = explanationLines(state, app, edits, glyphs, width, height);
   const parts: readonly (Weighted | undefined)[] = [
-    withName ? { weight: 10, line: line(" ", bold(appName(app, glyphs, width - 1))) } : undefined,
+    withName ? { weight: 10, line: line(" ", bold(fittedName(app, glyphs, width - 1))) } : undefined,
     { weight: 5, line: aboutLine(state, app, glyphs, width) },
     { weight: 4, line: line(dim(` ${app.id}`)) },
     blank(2),
@@ -59,7 +59,7 @@ function aboutLine(state: EditorState, app: ListedApp, glyphs: Glyphs, width: nu
   const staged = state.staging.apps.get(app.id);
   const what = staged?.pending === undefined ? "not sent" : "not confirmed";
   const note = staged === undefined ? "" : `  ${glyphs.staged} ${what}`;
-  const platform = outsideText(platformOf(app), glyphs);
+  const platform = outsideText(platformName(app), glyphs);
   const publisher = outsideText(app.publisher ?? "", glyphs);
   const facts = [publisher, platform, ""].filter((fact, index) => index === 2 || fact !== "");
   const separator = ` ${glyphs.dot} `;

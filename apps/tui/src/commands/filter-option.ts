@@ -1,8 +1,8 @@
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { misspeltTest, parseFilter, type Filter } from "../words/filter.ts";
 
-/** Reads the filter of `list`, which is the editor's. Throws `UserError` where it would silently find nothing. */
-export function readFilter(text: string): Filter {
+/** Parses the filter of `list`, which is the editor's. Throws `UserError` where it would silently find nothing. */
+export function parseFilterOption(text: string): Filter {
   const wrong = text.split(/\s+/).find((token) => misspeltTest(token) || /^is:staged$/i.test(token));
   if (wrong === undefined) return parseFilter(text);
   throw new UserError(`The filter has no test ${wrong}.`, {

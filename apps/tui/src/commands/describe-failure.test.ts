@@ -1,7 +1,7 @@
 import { GraphError, graphError, type GraphErrorCode } from "@install-summary/core";
 import { ClientError } from "@install-summary/core/client";
 import { expect, test } from "vitest";
-import { describeFailure } from "./failure.ts";
+import { describeFailure } from "./describe-failure.ts";
 
 const exits: readonly (readonly [GraphErrorCode, number])[] = [
   ["BadRequest", 6],

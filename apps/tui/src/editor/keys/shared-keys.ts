@@ -6,11 +6,11 @@ import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { outcome, say, type Outcome } from "../model/outcome.ts";
 import { askToQuit } from "../actions/quit.ts";
-import { askForToken } from "../actions/sign-in.ts";
+import { askForToken } from "../actions/give-token.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** The keys that mean the same in the list and in the counters. */
-export function browseKey(state: EditorState, key: string): Outcome {
+export function sharedKey(state: EditorState, key: string): Outcome {
   const app = currentApp(state.list);
   const staged = app && state.staging.apps.get(app.id);
   switch (key) {
