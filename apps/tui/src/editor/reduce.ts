@@ -10,7 +10,7 @@ import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
-import { outcome, type Outcome } from "./model/outcome.ts";
+import { transition, type Transition } from "./model/transition.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
@@ -23,7 +23,7 @@ import { sortKeyPressed } from "./keys/sort-keys.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
-export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Outcome {
+export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
   const { state, effects } = handle(known, event, glyphs);
   // Where nothing is shown there is nothing to scroll either.
@@ -37,28 +37,28 @@ export function wantsClock({ link, screen, list }: EditorState): boolean {
   return isWaiting || screen.name === "sending" || (list.loading !== undefined && list.apps.length === 0);
 }
 
-function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Outcome {
+function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transition {
   switch (event.kind) {
     case "key":
       return press({ ...state, notice: undefined }, event.key, glyphs);
     case "paste":
-      return outcome(paste({ ...state, notice: undefined }, event.text));
+      return transition(paste({ ...state, notice: undefined }, event.text));
     case "resized":
-      return outcome({ ...state, size: event.size });
+      return transition({ ...state, size: event.size });
     case "ticked":
       return both(retryList(state), advance);
     case "pageLoaded":
-      return outcome(pageLoaded(state, event));
+      return transition(pageLoaded(state, event));
     case "listLoaded":
-      return outcome(listLoaded(state, event.generation));
+      return transition(listLoaded(state, event.generation));
     case "listFailed":
-      return outcome(listFailed(state, event.generation, event.failure));
+      return transition(listFailed(state, event.generation, event.failure));
     case "appRead":
       if (event.purpose === "look") return lookRead(state, event.app, event.askedAt);
       return appRefreshed(state, event.app, event.askedAt);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
-      return outcome(refreshFailed(state, event.failure));
+      return transition(refreshFailed(state, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);
     case "patchFailed":
@@ -66,13 +66,13 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Outcome
   }
 }
 
-function press(state: EditorState, key: string, glyphs: Glyphs): Outcome {
+function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
   if (key === "ctrl-c") return interrupt(state);
-  if (key === "ctrl-z") return outcome(state, { kind: "suspend" });
-  if (key === "ctrl-l") return outcome(state, { kind: "redraw" });
+  if (key === "ctrl-z") return transition(state, { kind: "suspend" });
+  if (key === "ctrl-l") return transition(state, { kind: "redraw" });
   // What cannot be seen is not to be changed either.
   if (layoutOf(state.size).kind === "tooSmall" && state.question?.kind !== "quit") {
-    return key === "q" ? askToQuit(state, "q") : outcome(state);
+    return key === "q" ? askToQuit(state, "q") : transition(state);
   }
   if (state.question !== undefined) return questionKey(state, state.question, key);
   const { screen } = state;
@@ -103,16 +103,16 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Outcome {
 }
 
 /** A key on a screen that is only read. */
-function readingKey(state: EditorState, screen: HelpScreen | CopiedScreen, key: string): Outcome {
+function readingKey(state: EditorState, screen: HelpScreen | CopiedScreen, key: string): Transition {
   if (key === "tab" && screen.name === "help") {
-    return outcome({ ...state, screen: { ...screen, all: !screen.all, top: 0 } });
+    return transition({ ...state, screen: { ...screen, all: !screen.all, top: 0 } });
   }
   // What only is read is closed by what closes readers elsewhere.
-  if (["escape", "enter", "?", "q"].includes(key)) return outcome({ ...state, screen: screen.back });
+  if (["escape", "enter", "?", "q"].includes(key)) return transition({ ...state, screen: screen.back });
   return unusedKey(state, key);
 }
 
-function both(first: Outcome, next: (state: EditorState) => Outcome): Outcome {
+function both(first: Transition, next: (state: EditorState) => Transition): Transition {
   const second = next(first.state);
   return { state: second.state, effects: [...first.effects, ...second.effects] };
 }

@@ -1,5 +1,5 @@
 import type { EditorState } from "./model/editor-state.ts";
-import { outcome, say, type Outcome } from "./model/outcome.ts";
+import { transition, say, type Transition } from "./model/transition.ts";
 import { copiedScroll } from "./view/frame/copied-lines.ts";
 import { bodyHeight } from "./view/frame/message-line.ts";
 import { helpScroll } from "./view/frame/help-lines.ts";
@@ -8,7 +8,7 @@ import { firstLine, type Scroll } from "./view/scrolling.ts";
 import { detailsScroll } from "./view/sending/results-lines.ts";
 
 /** A key that scrolls a text: help, what was copied, or the details of a result. Undefined for any other. */
-export function scrollKey(state: EditorState, key: string, glyphs: Glyphs): Outcome | undefined {
+export function scrollKey(state: EditorState, key: string, glyphs: Glyphs): Transition | undefined {
   const { screen } = state;
   if (screen.name !== "help" && screen.name !== "copied" && screen.name !== "results") return undefined;
   const scroll = scrollOf(state, glyphs);
@@ -18,8 +18,8 @@ export function scrollKey(state: EditorState, key: string, glyphs: Glyphs): Outc
   const top = firstLine(screen.top, scroll);
   const wanted = key === " " ? nextPage(top, scroll) : stepTo(key, top, scroll);
   if (wanted === undefined) return undefined;
-  if (scroll.total <= scroll.shown) return outcome(say(state, "All of it is shown."));
-  return outcome({ ...state, screen: { ...screen, top: firstLine(wanted, scroll) } });
+  if (scroll.total <= scroll.shown) return transition(say(state, "All of it is shown."));
+  return transition({ ...state, screen: { ...screen, top: firstLine(wanted, scroll) } });
 }
 
 function scrollOf(state: EditorState, glyphs: Glyphs): Scroll | undefined {

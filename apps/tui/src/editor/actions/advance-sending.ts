@@ -2,7 +2,7 @@ import { startChange, type ChangeLimits } from "@install-summary/core";
 import { markKnown } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { transition, type Transition } from "../model/transition.ts";
 import { isDecided, withStatus, type Sending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 
@@ -20,8 +20,8 @@ const limits: ChangeLimits = {
 };
 
 /** Starts every request that is due. Shows the results once all changes are decided. */
-export function advance(state: EditorState): Outcome {
-  if (state.screen.name !== "sending") return outcome(state);
+export function advance(state: EditorState): Transition {
+  if (state.screen.name !== "sending") return transition(state);
   let next = state;
   const effects: Effect[] = [];
   for (const { app } of state.screen.sending.items) {
@@ -31,10 +31,10 @@ export function advance(state: EditorState): Outcome {
     effects.push(started.effect);
   }
   const sending = sendingOf(next);
-  if (sending?.items.every(isDecided) !== true) return outcome(next, ...effects);
+  if (sending?.items.every(isDecided) !== true) return transition(next, ...effects);
   const trouble = sending.items.findIndex(({ status }) => status.kind !== "sent");
   const screen = { name: "results", sending, line: Math.max(0, trouble), top: 0 } as const;
-  return outcome({ ...next, screen }, ...effects);
+  return transition({ ...next, screen }, ...effects);
 }
 
 /** The sending on the screen. */

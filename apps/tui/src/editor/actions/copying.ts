@@ -2,9 +2,10 @@ import { readingText, requestText, undoCommand, type RequestForm } from "../../w
 import { failureReport } from "../../words/failure-text.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { currentLine, requestOf } from "../model/review.ts";
-import { hasChanged, type Sending } from "../model/sending.ts";
+import { hasChanged } from "../model/send-status.ts";
+import { type Sending } from "../model/sending.ts";
 import type { StagedApp } from "../model/staging.ts";
 
 const titles: Readonly<Record<RequestForm, string>> = {
@@ -20,23 +21,24 @@ const readingTitles: Readonly<Record<RequestForm, string>> = {
 };
 
 /** Copies the request of the app under the cursor, and shows it: its staged change, or else the request that reads it. */
-export function copyRequest(state: EditorState, form: RequestForm): Outcome {
+export function copyRequest(state: EditorState, form: RequestForm): Transition {
   const staged = stagedUnderCursor(state);
   const app = currentApp(state.list);
   if (staged === undefined && app !== undefined) {
     return copy(state, { form, title: readingTitles[form], text: readingText(state.baseUrl, app, form) });
   }
-  if (staged === undefined) return outcome(say(state, "There is no app to copy."));
+  if (staged === undefined) return transition(say(state, "There is no app to copy."));
   const text = requestText(state.baseUrl, requestOf(staged), form);
   return copy(state, { form, title: titles[form], text });
 }
 
 /** Copies the commands that undo everything that was sent, and shows them. */
-export function copyUndo(state: EditorState, sending: Sending): Outcome {
+export function copyUndo(state: EditorState, sending: Sending): Transition {
   const commands = sending.items.flatMap(({ app, patch, status }) =>
     hasChanged(status) ? [undoCommand(state, app, patch, status.etag)] : [],
   );
-  if (commands.length === 0) return outcome(say(state, "No change was applied: there is nothing to undo."));
+  if (commands.length === 0)
+    return transition(say(state, "No change was applied: there is nothing to undo."));
   return copy(state, {
     form: "curl",
     title: "the commands that undo the sent changes",
@@ -48,19 +50,20 @@ export function copyUndo(state: EditorState, sending: Sending): Outcome {
  * Asks how to copy the staged request of the app under the cursor, or the one that reads it. Without staged edits it
  * copies what undoes the last change of this session, where there is one.
  */
-export function copyOfApp(state: EditorState): Outcome {
+export function copyOfApp(state: EditorState): Transition {
   const app = currentApp(state.list);
   if (app === undefined) return copyFailure(state);
   const applied = state.staging.apps.has(app.id) ? undefined : state.applied.get(app.id);
-  if (applied === undefined) return outcome({ ...state, question: { kind: "copy" } });
+  if (applied === undefined) return transition({ ...state, question: { kind: "copy" } });
   const text = undoCommand(state, applied.app, applied.patch, applied.etag);
   return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
 }
 
 /** Copies why nothing could be read, for a person who can help. No token is in it. */
-function copyFailure(state: EditorState): Outcome {
+function copyFailure(state: EditorState): Transition {
   const { link } = state;
-  if (link.kind !== "waiting" && link.kind !== "down") return outcome(say(state, "There is no app to copy."));
+  if (link.kind !== "waiting" && link.kind !== "down")
+    return transition(say(state, "There is no app to copy."));
   return copy(state, {
     form: "text",
     title: "what happened",
@@ -68,9 +71,9 @@ function copyFailure(state: EditorState): Outcome {
   });
 }
 
-function copy(state: EditorState, copied: Copied): Outcome {
+function copy(state: EditorState, copied: Copied): Transition {
   const screen = { name: "copied", copied, top: 0, back: state.screen } as const;
-  return outcome({ ...state, screen }, { kind: "copy", text: copied.text });
+  return transition({ ...state, screen }, { kind: "copy", text: copied.text });
 }
 
 function stagedUnderCursor(state: EditorState): StagedApp | undefined {

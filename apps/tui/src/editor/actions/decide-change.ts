@@ -1,8 +1,9 @@
 import { nextStep, type ChangeStep } from "@install-summary/core";
 import type { Failure } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
-import { withStatus, type Pending, type SendItem, type SendStatus } from "../model/sending.ts";
+import { transition, type Transition } from "../model/transition.ts";
+import { type SendStatus } from "../model/send-status.ts";
+import { withStatus, type Pending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { advance, lookEffect, sendingOf, withSending } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
@@ -13,7 +14,7 @@ export function takeStep(
   item: SendItem,
   wanted: ChangeStep<Failure>,
   readFailure?: Failure,
-): Outcome {
+): Transition {
   const isStopped = wanted.kind !== "done" && sendingOf(state)?.stopping === true;
   const step = isStopped ? nextStep(wanted.state, { kind: "stopped" }) : wanted;
   const appId = item.app.id;
@@ -45,14 +46,14 @@ export function takeStep(
 }
 
 /** Gives the change of an app another status, and goes on. */
-export function decide(state: EditorState, appId: string, status: SendStatus): Outcome {
+export function decide(state: EditorState, appId: string, status: SendStatus): Transition {
   const sending = sendingOf(state);
-  if (sending === undefined) return outcome(state);
+  if (sending === undefined) return transition(state);
   const next = settle(withSending(state, withStatus(sending, appId, status)), appId, status);
   const stopsAll = status.kind === "refused" && status.failures.slice(-1).some(concernsAll);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
-  if (status.kind !== "comparing") return outcome(advanced, ...effects);
-  return outcome(advanced, lookEffect(state, appId), ...effects);
+  if (status.kind !== "comparing") return transition(advanced, ...effects);
+  return transition(advanced, lookEffect(state, appId), ...effects);
 }
 
 /** Starts nothing new, and waits no longer for what is not on its way. */

@@ -5,7 +5,7 @@ import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters, editedValue, withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
-import { say } from "../model/outcome.ts";
+import { say } from "../model/transition.ts";
 import { settleApp } from "../model/settle-staged.ts";
 import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { stageEdits } from "../model/staging.ts";

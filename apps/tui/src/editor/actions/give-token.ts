@@ -1,7 +1,7 @@
 import { parseToken } from "../../server/token-text.ts";
 import { startLoading } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 
 /** More than any token has. */
 const maxLength = 64 * 1024;
@@ -18,18 +18,18 @@ export function addToToken(state: EditorState, text: string): EditorState {
 }
 
 /** Uses the token that was given, and reads the list with it where that had failed. */
-export function useToken(state: EditorState, text: string): Outcome {
+export function useToken(state: EditorState, text: string): Transition {
   const token = parseToken(text);
   if (token === undefined) {
-    return outcome(
+    return transition(
       say(state, "Not used: a token is one line without spaces or quotes. t asks again.", "wrong"),
     );
   }
   const signedIn = say({ ...state, tokenSource: "person" }, "The new token is used from now on.");
   const effect = { kind: "useToken", token } as const;
-  if (state.link.kind === "online" || state.list.loading !== undefined) return outcome(signedIn, effect);
+  if (state.link.kind === "online" || state.list.loading !== undefined) return transition(signedIn, effect);
   const list = startLoading(state.list, state);
-  return outcome({ ...signedIn, list, link: { kind: "connecting" } }, effect, {
+  return transition({ ...signedIn, list, link: { kind: "connecting" } }, effect, {
     kind: "loadPages",
     generation: list.generation,
   });

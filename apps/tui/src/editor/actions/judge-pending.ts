@@ -9,7 +9,8 @@ import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
-import { withStatus, type Pending, type SendStatus } from "../model/sending.ts";
+import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
+import { withStatus, type Pending } from "../model/sending.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
 
@@ -47,7 +48,7 @@ export function afterRefusal(
   { patch }: { readonly patch: InstallSummaryPatch },
   failures: readonly Failure[],
   app: ListedApp,
-): Extract<SendStatus, { readonly kind: "sent" | "conflict" }> {
+): SentStatus | ConflictStatus {
   const staged = staging.apps.get(app.id);
   const base = staged?.app.installSummary ?? app.installSummary;
   const edit = staged?.edits ?? patch;

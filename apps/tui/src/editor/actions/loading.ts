@@ -5,7 +5,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import type { PageLoaded } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
 import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
 import { moveAllEdits, readingAgain, tell } from "./read-again.ts";
@@ -53,10 +53,10 @@ export function listFailed(state: EditorState, generation: number, failure: Fail
 }
 
 /** Reads the list again where that is due. */
-export function retryList(state: EditorState): Outcome {
+export function retryList(state: EditorState): Transition {
   const { link } = state;
-  if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return outcome(state);
+  if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return transition(state);
   const list = startLoading(state.list, state);
   const trying: EditorState = { ...state, list, link: { ...link, until: undefined } };
-  return outcome(trying, { kind: "loadPages", generation: list.generation });
+  return transition(trying, { kind: "loadPages", generation: list.generation });
 }

@@ -3,7 +3,7 @@ import { currentApp } from "../model/app-list.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { moveTo, reveal, stagedRow } from "../model/list-moves.ts";
-import { say } from "../model/outcome.ts";
+import { say } from "../model/transition.ts";
 
 /** Goes to the next app with staged edits, or the previous one. */
 export function moveToStaged(state: EditorState, step: 1 | -1): EditorState {

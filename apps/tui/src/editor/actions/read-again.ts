@@ -9,7 +9,7 @@ import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { appsToRead } from "../model/review.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
@@ -27,10 +27,10 @@ export function readAgainEffect({ eventCount }: EditorState, appId: string): Eff
  * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
  * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Outcome {
-  if (openItem(state, app.id) !== undefined) return outcome(state);
-  if (!isReadingOutdated(state.list, app.id, askedAt)) return outcome(refresh(state, app));
-  return outcome(state, readAgainEffect(state, app.id));
+export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Transition {
+  if (openItem(state, app.id) !== undefined) return transition(state);
+  if (!isReadingOutdated(state.list, app.id, askedAt)) return transition(refresh(state, app));
+  return transition(state, readAgainEffect(state, app.id));
 }
 
 function refresh(state: EditorState, app: ListedApp): EditorState {
@@ -116,17 +116,18 @@ export function refreshFailed(state: EditorState, failure: Failure): EditorState
 }
 
 /** Reads again: the app under the cursor, and in the list all apps; staged edits then move to what is found. */
-export function readAgain(state: EditorState): Outcome {
+export function readAgain(state: EditorState): Transition {
   const app = currentApp(state.list);
   const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
   const reading = say(state, readingAgain);
-  if (state.screen.name !== "list" || state.list.loading !== undefined) return outcome(reading, ...readApp);
+  if (state.screen.name !== "list" || state.list.loading !== undefined)
+    return transition(reading, ...readApp);
   const list = startLoading(state.list, state, true);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
-  return outcome({ ...reading, list }, ...readApp, loadPages);
+  return transition({ ...reading, list }, ...readApp, loadPages);
 }
 
 /** Reads several apps again. */
-export function readAppsAgain(state: EditorState, appIds: readonly string[]): Outcome {
-  return outcome(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
+export function readAppsAgain(state: EditorState, appIds: readonly string[]): Transition {
+  return transition(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
 }

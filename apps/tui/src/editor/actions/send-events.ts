@@ -3,16 +3,16 @@ import type { ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
-import type { SendStatus } from "../model/sending.ts";
+import { transition, type Transition } from "../model/transition.ts";
+import type { RunningStatus } from "../model/send-status.ts";
 import { lookEffect, openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
 import { afterRefusal } from "./judge-pending.ts";
 
 /** The server has acknowledged the change of an app. */
-export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Outcome {
+export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Transition {
   const status = runningStatus(state, appId, "send");
-  if (status === undefined) return outcome(state);
+  if (status === undefined) return transition(state);
   const { failures, change } = status.state;
   const isThere = judgeOutcome({ patch: change.patch }, { summary, etag }) === "applied";
   const how = isThere ? "acknowledged" : "changed since";
@@ -20,44 +20,40 @@ export function acknowledged(state: EditorState, appId: string, { summary, etag 
 }
 
 /** Sending the change of an app has failed. What that means depends on all that came before, too. */
-export function sendFailed(state: EditorState, appId: string, failure: Failure): Outcome {
+export function sendFailed(state: EditorState, appId: string, failure: Failure): Transition {
   const item = openItem(state, appId);
   const status = runningStatus(state, appId, "send");
-  if (item === undefined || status === undefined) return outcome(state);
+  if (item === undefined || status === undefined) return transition(state);
   return takeStep(state, item, nextStep(status.state, { kind: "failed", failure }));
 }
 
 /** An app has been read to find out what became of its change. What may be outdated is read again. */
-export function lookRead(state: EditorState, app: ListedApp, askedAt: number): Outcome {
+export function lookRead(state: EditorState, app: ListedApp, askedAt: number): Transition {
   const item = openItem(state, app.id);
-  if (item === undefined) return outcome(state);
-  if (isReadingOutdated(state.list, app.id, askedAt)) return outcome(state, lookEffect(state, app.id));
+  if (item === undefined) return transition(state);
+  if (isReadingOutdated(state.list, app.id, askedAt)) return transition(state, lookEffect(state, app.id));
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
     return decide(read, app.id, afterRefusal(state, item, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
-  if (status === undefined) return outcome(state);
+  if (status === undefined) return transition(state);
   const current = { summary: app.installSummary, etag: app.etag };
   return takeStep(read, item, nextStep(status.state, { kind: "read", current }));
 }
 
 /** Reading an app to find out what became of its change has failed. */
-export function lookFailed(state: EditorState, appId: string, failure: Failure): Outcome {
+export function lookFailed(state: EditorState, appId: string, failure: Failure): Transition {
   const item = openItem(state, appId);
   if (item?.status.kind === "comparing") {
     return decide(state, appId, { kind: "conflict", failures: item.status.failures, current: undefined });
   }
   const status = runningStatus(state, appId, "look");
-  if (item === undefined || status === undefined) return outcome(state);
+  if (item === undefined || status === undefined) return transition(state);
   return takeStep(state, item, nextStep(status.state, { kind: "readFailed", failure }), failure);
 }
 
 /** The status of an item whose request is on its way; events that come late find none. */
-function runningStatus(
-  state: EditorState,
-  appId: string,
-  does: "send" | "look",
-): Extract<SendStatus, { readonly kind: "running" }> | undefined {
+function runningStatus(state: EditorState, appId: string, does: "send" | "look"): RunningStatus | undefined {
   const status = openItem(state, appId)?.status;
   return status?.kind === "running" && status.does === does ? status : undefined;
 }

@@ -1,7 +1,14 @@
 import { findApp } from "../model/app-list.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { hasChanged, type SendStatus } from "../model/sending.ts";
+import {
+  hasChanged,
+  type SendStatus,
+  type ConflictStatus,
+  type RefusedStatus,
+  type SentStatus,
+  type StoppedStatus,
+} from "../model/send-status.ts";
 import { keepAsSent, setPending, settleApp } from "../model/settle-staged.ts";
 
 /** What a status means for what is staged: sent edits go, refused ones are free again, open ones wait. */
@@ -31,19 +38,13 @@ export function settle(state: EditorState, appId: string, status: SendStatus): E
 }
 
 /** Whether a 412 came, and the app was not read since: its values may be there already, also by this very change. */
-function isUnread(
-  status: Extract<SendStatus, { readonly kind: "conflict" | "refused" | "stopped" }>,
-): boolean {
+function isUnread(status: ConflictStatus | RefusedStatus | StoppedStatus): boolean {
   const isRead = status.kind === "conflict" && status.current !== undefined;
   return !isRead && status.failures.some((failure) => failure.status === 412);
 }
 
 /** The server has the values of an app now: they are no longer staged, and the list shows them. */
-function takeOver(
-  state: EditorState,
-  appId: string,
-  status: Extract<SendStatus, { readonly kind: "sent" }>,
-): EditorState {
+function takeOver(state: EditorState, appId: string, status: SentStatus): EditorState {
   const { summary, etag } = status;
   const known = findApp(state.list, appId);
   const changed = known && { ...known, installSummary: summary, etag };

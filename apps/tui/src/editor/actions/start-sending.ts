@@ -1,12 +1,12 @@
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { transition, type Transition } from "../model/transition.ts";
 import { requestsOf } from "../model/review.ts";
 import type { SendItem } from "../model/sending.ts";
 import { advance, sendingOf } from "./advance-sending.ts";
 import { stopWaiting } from "./decide-change.ts";
 
 /** Sends what the review shows: one request for each app that is in. */
-export function startSending(state: EditorState): Outcome {
+export function startSending(state: EditorState): Transition {
   const items = requestsOf(state).map((request, index): SendItem => {
     const staged = state.staging.apps.get(request.app.id);
     const clientRequestId = staged?.pending?.clientRequestId ?? changeId(state, index);
@@ -21,8 +21,8 @@ export function startSending(state: EditorState): Outcome {
 }
 
 /** Starts nothing new. What is on its way is still waited for, what only waits is not. */
-export function stopSending(state: EditorState): Outcome {
-  return sendingOf(state) === undefined ? outcome(state) : advance(stopWaiting(state));
+export function stopSending(state: EditorState): Transition {
+  return sendingOf(state) === undefined ? transition(state) : advance(stopWaiting(state));
 }
 
 /** The `client-request-id` of the next change but `index`: the session's GUID, its last part counting the changes. */

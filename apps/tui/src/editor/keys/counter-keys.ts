@@ -4,39 +4,40 @@ import { editsOf, isPending, shownApp } from "../model/shown-app.ts";
 import { sayPending, stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside, describeCounter } from "../model/counter-grid.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { transition, type Transition } from "../model/transition.ts";
 
 /** A key among the counters. */
-export function counterKey(state: EditorState, key: string): Outcome {
+export function counterKey(state: EditorState, key: string): Transition {
   const { counter } = state;
   switch (key) {
     case "up":
     case "k":
-      return outcome({ ...state, counter: counterBeside(counter, -1, 0) });
+      return transition({ ...state, counter: counterBeside(counter, -1, 0) });
     case "down":
     case "j":
-      return outcome({ ...state, counter: counterBeside(counter, 1, 0) });
+      return transition({ ...state, counter: counterBeside(counter, 1, 0) });
     case "right":
-      return outcome({ ...state, counter: counterBeside(counter, 0, 1) });
+      return transition({ ...state, counter: counterBeside(counter, 0, 1) });
     case "left":
       // From the first column it goes back to where → came from.
-      if (describeCounter(counter).scope === "device") return outcome({ ...state, screen: { name: "list" } });
-      return outcome({ ...state, counter: counterBeside(counter, 0, -1) });
+      if (describeCounter(counter).scope === "device")
+        return transition({ ...state, screen: { name: "list" } });
+      return transition({ ...state, counter: counterBeside(counter, 0, -1) });
     case "tab":
-      return outcome({ ...state, counter: counterAfter(counter, 1) });
+      return transition({ ...state, counter: counterAfter(counter, 1) });
     case "shift-tab":
-      return outcome({ ...state, counter: counterAfter(counter, -1) });
+      return transition({ ...state, counter: counterAfter(counter, -1) });
     case "escape":
-      return outcome({ ...state, screen: { name: "list" } });
+      return transition({ ...state, screen: { name: "list" } });
     case "x":
     case "delete":
-      return outcome(stageCounter(state, undefined));
+      return transition(stageCounter(state, undefined));
     case "enter":
-      return outcome(editAgain(state));
+      return transition(editAgain(state));
     default:
       if (!/^[0-9+\-−]$/.test(key)) return sharedKey(state, key);
-      if (isPending(state, shownApp(state)?.id)) return outcome(sayPending(state));
-      return outcome({ ...state, screen: { name: "entry", text: key } });
+      if (isPending(state, shownApp(state)?.id)) return transition(sayPending(state));
+      return transition({ ...state, screen: { name: "entry", text: key } });
   }
 }
 

@@ -5,32 +5,32 @@ import type { EditorState } from "../model/editor-state.ts";
 import { belongsToEntry, parseEntry } from "../model/entry.ts";
 import { withoutLast } from "./filter-keys.ts";
 import { isText } from "../model/key.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 
 /** The maximum length of an entry: more than any number needs. */
 const maxLength = 24;
 
 /** A key while a counter is typed. A refused entry can only be corrected or dropped. */
-export function entryKey(state: EditorState, text: string, key: string): Outcome {
+export function entryKey(state: EditorState, text: string, key: string): Transition {
   const { counter } = state;
   switch (key) {
     case "enter":
     case "down":
-      return outcome(leaveEntry(state, text, counterBeside(counter, 1, 0)));
+      return transition(leaveEntry(state, text, counterBeside(counter, 1, 0)));
     case "up":
-      return outcome(leaveEntry(state, text, counterBeside(counter, -1, 0)));
+      return transition(leaveEntry(state, text, counterBeside(counter, -1, 0)));
     case "tab":
-      return outcome(leaveEntry(state, text, counterAfter(counter, 1)));
+      return transition(leaveEntry(state, text, counterAfter(counter, 1)));
     case "shift-tab":
-      return outcome(leaveEntry(state, text, counterAfter(counter, -1)));
+      return transition(leaveEntry(state, text, counterAfter(counter, -1)));
     case "escape":
-      return outcome({ ...state, screen: { name: "counters" } });
+      return transition({ ...state, screen: { name: "counters" } });
     case "backspace":
-      return outcome({ ...state, screen: { name: "entry", text: withoutLast(text) } });
+      return transition({ ...state, screen: { name: "entry", text: withoutLast(text) } });
     case "ctrl-u":
-      return outcome({ ...state, screen: { name: "entry", text: "" } });
+      return transition({ ...state, screen: { name: "entry", text: "" } });
     default:
-      return outcome(typeKey(state, text, key));
+      return transition(typeKey(state, text, key));
   }
 }
 

@@ -2,27 +2,27 @@ import type { EditorState } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
 import { moveByKey } from "./list-keys.ts";
 import { filterBy } from "../model/list-moves.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { transition, type Transition } from "../model/transition.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key while the filter is typed. The list narrows at once. */
-export function filterKey(state: EditorState, key: string): Outcome {
+export function filterKey(state: EditorState, key: string): Transition {
   const text = state.list.filterText;
   const moved = moveByKey(state, key);
   switch (key) {
     case "enter":
-      return outcome({ ...state, screen: { name: "list" } });
+      return transition({ ...state, screen: { name: "list" } });
     case "escape":
-      return outcome({ ...typeFilter(state, ""), screen: { name: "list" } });
+      return transition({ ...typeFilter(state, ""), screen: { name: "list" } });
     case "backspace":
-      return outcome(typeFilter(state, withoutLast(text)));
+      return transition(typeFilter(state, withoutLast(text)));
     case "ctrl-u":
-      return outcome(typeFilter(state, ""));
+      return transition(typeFilter(state, ""));
     case "ctrl-w":
-      return outcome(typeFilter(state, text.replace(/\S+\s*$/, "")));
+      return transition(typeFilter(state, text.replace(/\S+\s*$/, "")));
     default:
-      if (isText(key)) return outcome(typeFilter(state, text + key));
-      return moved === undefined ? unusedKey(state, key) : outcome(moved);
+      if (isText(key)) return transition(typeFilter(state, text + key));
+      return moved === undefined ? unusedKey(state, key) : transition(moved);
   }
 }
 

@@ -3,14 +3,14 @@ import { currentApp } from "../model/app-list.ts";
 import { sharedKey } from "./shared-keys.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { moveTo, showAll, toggleFailures } from "../model/list-moves.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { sortedCounter } from "../model/sort.ts";
 
 /** A key in the list. */
-export function listKey(state: EditorState, key: string): Outcome {
+export function listKey(state: EditorState, key: string): Transition {
   const { list, staging } = state;
   const moved = moveByKey(state, key);
-  if (moved !== undefined) return outcome(moved);
+  if (moved !== undefined) return transition(moved);
   switch (key) {
     case "k":
       return listKey(state, "up");
@@ -27,16 +27,16 @@ export function listKey(state: EditorState, key: string): Outcome {
     case "right":
     case "enter":
     case "tab":
-      return outcome(intoCounters(state));
+      return transition(intoCounters(state));
     case "/":
-      return outcome({ ...state, screen: { name: "filter" } });
+      return transition({ ...state, screen: { name: "filter" } });
     case "f":
-      return outcome({ ...state, list: toggleFailures(list, staging) });
+      return transition({ ...state, list: toggleFailures(list, staging) });
     case "o":
-      return outcome({ ...state, screen: { name: "sort" } });
+      return transition({ ...state, screen: { name: "sort" } });
     case "escape":
-      if (list.filterText === "") return outcome(say(state, "This is the list already: q quits."));
-      return outcome({ ...state, list: showAll(list, staging) });
+      if (list.filterText === "") return transition(say(state, "This is the list already: q quits."));
+      return transition({ ...state, list: showAll(list, staging) });
     default:
       return sharedKey(state, key);
   }

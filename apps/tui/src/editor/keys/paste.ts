@@ -8,7 +8,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { typeFilter } from "./filter-keys.ts";
-import { say } from "../model/outcome.ts";
+import { say } from "../model/transition.ts";
 import { stageEdits } from "../model/staging.ts";
 
 /** A pasted text: it goes where the person is, whole or not at all. */

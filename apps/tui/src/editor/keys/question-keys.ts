@@ -2,19 +2,21 @@ import { dropEdits } from "../actions/edit-counters.ts";
 import { copyRequest } from "../actions/copying.ts";
 import type { EditorState, Question, SendManyQuestion } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { quit } from "../actions/quit.ts";
 import { startSending } from "../actions/start-sending.ts";
 import { addToToken, useToken } from "../actions/give-token.ts";
 
 /** A key in reply to a question. Any other key means no, and says so where it is not Esc. */
-export function questionKey(before: EditorState, question: Question, key: string): Outcome {
+export function questionKey(before: EditorState, question: Question, key: string): Transition {
   const state: EditorState = { ...before, question: undefined };
   switch (question.kind) {
     case "quit":
       return key === "y" ? quit(state, question.by) : no(state, key, "Not quit.");
     case "drop":
-      return key === "y" ? outcome(dropEdits(state, question.appId)) : no(state, key, "Nothing was dropped.");
+      return key === "y"
+        ? transition(dropEdits(state, question.appId))
+        : no(state, key, "Nothing was dropped.");
     case "copy":
       if (key === "c") return copyRequest(state, "curl");
       if (key === "p") return copyRequest(state, "powershell");
@@ -26,29 +28,30 @@ export function questionKey(before: EditorState, question: Question, key: string
   }
 }
 
-function tokenKey(state: EditorState, text: string, key: string): Outcome {
+function tokenKey(state: EditorState, text: string, key: string): Transition {
   if (key === "enter") return useToken(state, text);
-  if (key === "escape") return outcome(say(state, "The token stays as it was."));
-  if (key === "ctrl-u") return outcome(addToToken(state, ""));
-  if (key === "backspace") return outcome(addToToken(state, text.slice(0, -1)));
+  if (key === "escape") return transition(say(state, "The token stays as it was."));
+  if (key === "ctrl-u") return transition(addToToken(state, ""));
+  if (key === "backspace") return transition(addToToken(state, text.slice(0, -1)));
   const typed = addToToken(state, isText(key) ? text + key : text);
-  return outcome(isText(key) ? typed : say(typed, "Enter uses the token, Esc keeps the old one."));
+  return transition(isText(key) ? typed : say(typed, "Enter uses the token, Esc keeps the old one."));
 }
 
-function no(state: EditorState, key: string, text: string): Outcome {
-  return outcome(key === "escape" ? state : say(state, text));
+function no(state: EditorState, key: string, text: string): Transition {
+  return transition(key === "escape" ? state : say(state, text));
 }
 
-function sendManyKey(state: EditorState, question: SendManyQuestion, key: string): Outcome {
+function sendManyKey(state: EditorState, question: SendManyQuestion, key: string): Transition {
   const { count, text } = question;
   if (key === "enter") {
     if (text === String(count)) return startSending(state);
-    return outcome(say(state, `Not sent: type ${count} to confirm.`));
+    return transition(say(state, `Not sent: type ${count} to confirm.`));
   }
-  if (key === "backspace") return outcome({ ...state, question: { ...question, text: text.slice(0, -1) } });
+  if (key === "backspace")
+    return transition({ ...state, question: { ...question, text: text.slice(0, -1) } });
   if (/^[0-9]$/.test(key)) {
-    return outcome({ ...state, question: { ...question, text: (text + key).slice(0, 6) } });
+    return transition({ ...state, question: { ...question, text: (text + key).slice(0, 6) } });
   }
-  if (key === "escape") return outcome(state);
-  return outcome(say({ ...state, question }, `Type ${count}, then Enter.`));
+  if (key === "escape") return transition(state);
+  return transition(say({ ...state, question }, `Type ${count}, then Enter.`));
 }

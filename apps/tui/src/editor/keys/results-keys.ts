@@ -5,21 +5,21 @@ import { editedCounters } from "../model/edit.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { resultOrder } from "../model/results.ts";
-import { outcome, type Outcome } from "../model/outcome.ts";
+import { transition, type Transition } from "../model/transition.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import { wantsReading } from "../model/sending.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key in the results. */
-export function resultsKey(state: EditorState, screen: ResultsScreen, key: string): Outcome {
+export function resultsKey(state: EditorState, screen: ResultsScreen, key: string): Transition {
   const { sending, line } = screen;
   const item = sending.items[line];
   const order = resultOrder(sending.items);
   const at = order.indexOf(line);
-  const to = (wanted: number): Outcome => {
+  const to = (wanted: number): Transition => {
     const place = order[Math.max(0, Math.min(order.length - 1, wanted))] ?? 0;
-    return outcome({ ...state, screen: { ...screen, line: place, top: 0 } });
+    return transition({ ...state, screen: { ...screen, line: place, top: 0 } });
   };
   const page = linesOfPage(state.size);
   switch (key) {
@@ -42,20 +42,20 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
     case "G":
       return to(order.length - 1);
     case "enter":
-      if (item === undefined) return outcome(state);
-      return outcome(openApp(state, item.app.id, editedCounters(item.patch)[0]));
+      if (item === undefined) return transition(state);
+      return transition(openApp(state, item.app.id, editedCounters(item.patch)[0]));
     case "c":
       return copyUndo(state, sending);
     case "s":
-      return outcome(openReview(state, item?.app.id));
+      return transition(openReview(state, item?.app.id));
     case "R":
       return readAppsAgain(state, appsToRead(screen));
     case "escape":
-      return outcome({ ...state, screen: { name: sending.from } });
+      return transition({ ...state, screen: { name: sending.from } });
     case "t":
-      return outcome(askForToken(state));
+      return transition(askForToken(state));
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":
       return askToQuit(state, "q");
     default:

@@ -4,7 +4,7 @@ import { readAppsAgain } from "../actions/read-again.ts";
 import { redo, sayPending, undo } from "../actions/edit-counters.ts";
 import { editAgain } from "./counter-keys.ts";
 import type { EditorState, LineId, ReviewScreen } from "../model/editor-state.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import {
@@ -26,60 +26,62 @@ import { unusedKey } from "./unused-key.ts";
 const manyApps = 20;
 
 /** A key in the review. Nothing leaves the editor but by `y` here. */
-export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Outcome {
+export function reviewKey(state: EditorState, screen: ReviewScreen, key: string): Transition {
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
-  if (line === undefined) return outcome(back);
+  if (line === undefined) return transition(back);
   switch (key) {
     case "up":
     case "k":
-      return outcome(moveLine(state, line, -1));
+      return transition(moveLine(state, line, -1));
     case "down":
     case "j":
-      return outcome(moveLine(state, line, 1));
+      return transition(moveLine(state, line, 1));
     case "home":
     case "g":
-      return outcome(moveLine(state, line, -Infinity));
+      return transition(moveLine(state, line, -Infinity));
     case "end":
     case "G":
-      return outcome(moveLine(state, line, Infinity));
+      return transition(moveLine(state, line, Infinity));
     case "pageUp":
     case "ctrl-u":
-      return outcome(moveLine(state, line, -linesOfPage(state.size)));
+      return transition(moveLine(state, line, -linesOfPage(state.size)));
     case "pageDown":
     case "ctrl-d":
-      return outcome(moveLine(state, line, linesOfPage(state.size)));
+      return transition(moveLine(state, line, linesOfPage(state.size)));
     case "n":
     case "N":
-      return outcome(toOddLine(state, line, key === "n" ? 1 : -1));
+      return transition(toOddLine(state, line, key === "n" ? 1 : -1));
     case " ":
-      return outcome(atLine({ ...state, staging: toggleLeftOut(state.staging, line.appId) }, lineId(line)));
+      return transition(
+        atLine({ ...state, staging: toggleLeftOut(state.staging, line.appId) }, lineId(line)),
+      );
     case "d":
     case "delete":
-      if (isPending(state, line.appId)) return outcome(sayPending(state));
-      if (line.staged.leftOut) return outcome(say(state, "This app is left out: Space takes it in."));
-      return outcome(say(dropLine(state, line), "Line dropped. u brings it back."));
+      if (isPending(state, line.appId)) return transition(sayPending(state));
+      if (line.staged.leftOut) return transition(say(state, "This app is left out: Space takes it in."));
+      return transition(say(dropLine(state, line), "Line dropped. u brings it back."));
     case "u":
-      return outcome(inReview(undo(state), screen));
+      return transition(inReview(undo(state), screen));
     case "ctrl-r":
-      return outcome(inReview(redo(state), screen));
+      return transition(inReview(redo(state), screen));
     case "e":
-      if (isPending(state, line.appId)) return outcome(sayPending(state));
-      return outcome(editAgain(openApp(state, line.appId, line.counter)));
+      if (isPending(state, line.appId)) return transition(sayPending(state));
+      return transition(editAgain(openApp(state, line.appId, line.counter)));
     case "enter":
-      return outcome(openApp(state, line.appId, line.counter));
+      return transition(openApp(state, line.appId, line.counter));
     case "c":
-      return outcome({ ...state, question: { kind: "copy" } });
+      return transition({ ...state, question: { kind: "copy" } });
     case "R":
       return readAppsAgain(state, idsToRead(state, line.appId));
     case "y":
       return send(state);
     case "escape":
-      return outcome(back);
+      return transition(back);
     case "t":
-      return outcome(askForToken(state));
+      return transition(askForToken(state));
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":
       return askToQuit(state, "q");
     default:
@@ -93,13 +95,15 @@ function idsToRead(state: EditorState, appId: string): readonly string[] {
   return toRead.length === 0 ? [appId] : toRead.map(({ app }) => app.id);
 }
 
-function send(state: EditorState): Outcome {
+function send(state: EditorState): Transition {
   const count = requestsOf(state).length;
   if (count === 0 && [...state.staging.apps.values()].some(({ leftOut }) => !leftOut)) {
-    return outcome(say(state, "Nothing was sent: others changed these apps. R reads them again.", "wrong"));
+    return transition(
+      say(state, "Nothing was sent: others changed these apps. R reads them again.", "wrong"),
+    );
   }
-  if (count === 0) return outcome(say(state, "Every app is left out: Space takes one in."));
-  if (count > manyApps) return outcome({ ...state, question: { kind: "sendMany", count, text: "" } });
+  if (count === 0) return transition(say(state, "Every app is left out: Space takes one in."));
+  if (count > manyApps) return transition({ ...state, question: { kind: "sendMany", count, text: "" } });
   return startSending(state);
 }
 

@@ -4,37 +4,37 @@ import { readAgain } from "../actions/read-again.ts";
 import { redo, undo } from "../actions/edit-counters.ts";
 import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** The keys that mean the same in the list and in the counters. */
-export function sharedKey(state: EditorState, key: string): Outcome {
+export function sharedKey(state: EditorState, key: string): Transition {
   const app = currentApp(state.list);
   const staged = app && state.staging.apps.get(app.id);
   switch (key) {
     case "n":
-      return outcome(moveToStaged(state, 1));
+      return transition(moveToStaged(state, 1));
     case "N":
-      return outcome(moveToStaged(state, -1));
+      return transition(moveToStaged(state, -1));
     case "u":
-      return outcome(undo(state));
+      return transition(undo(state));
     case "ctrl-r":
-      return outcome(redo(state));
+      return transition(redo(state));
     case "D":
-      if (staged === undefined) return outcome(say(state, "Nothing is staged for this app."));
-      return outcome({ ...state, question: { kind: "drop", appId: staged.app.id } });
+      if (staged === undefined) return transition(say(state, "Nothing is staged for this app."));
+      return transition({ ...state, question: { kind: "drop", appId: staged.app.id } });
     case "c":
       return copyOfApp(state);
     case "s":
-      return outcome(openReview(state));
+      return transition(openReview(state));
     case "R":
       return readAgain(state);
     case "t":
-      return outcome(askForToken(state));
+      return transition(askForToken(state));
     case "?":
-      return outcome({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
     case "q":
       return askToQuit(state, "q");
     default:

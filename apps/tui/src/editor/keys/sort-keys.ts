@@ -1,19 +1,20 @@
 import type { EditorState } from "../model/editor-state.ts";
 import { sortBy } from "../model/list-moves.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 import { sortChoices, type Sort } from "../model/sort.ts";
 
 /** A key in the sort menu: one that chooses closes it, as does any that means nothing here. */
-export function sortKeyPressed(state: EditorState, key: string): Outcome {
+export function sortKeyPressed(state: EditorState, key: string): Transition {
   const { sort } = state.list;
-  if (key === "u") return outcome(sorted(state, { ...sort, users: !sort.users }));
-  if (key === "r") return outcome(sorted(state, { ...sort, descending: !sort.descending }));
+  if (key === "u") return transition(sorted(state, { ...sort, users: !sort.users }));
+  if (key === "r") return transition(sorted(state, { ...sort, descending: !sort.descending }));
   const choice = sortChoices.find((candidate) => candidate.key === key);
   const closed: EditorState = { ...state, screen: { name: "list" } };
-  if (key === "escape" || key === "o") return outcome(closed);
-  if (choice === undefined) return outcome(say(closed, "The order stays as it was: no column has this key."));
+  if (key === "escape" || key === "o") return transition(closed);
+  if (choice === undefined)
+    return transition(say(closed, "The order stays as it was: no column has this key."));
   const descending = choice.column !== "name";
-  return outcome(sorted(state, { ...sort, column: choice.column, descending }));
+  return transition(sorted(state, { ...sort, column: choice.column, descending }));
 }
 
 function sorted(state: EditorState, sort: Sort): EditorState {

@@ -1,10 +1,10 @@
 import type { EditorState } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
-import { outcome, say, type Outcome } from "../model/outcome.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
 
 /** Says why a key does nothing where the person is, or what comes first. */
-export function unusedKey(state: EditorState, key: string): Outcome {
-  return outcome(say(state, reasonFor(state.screen.name, key)));
+export function unusedKey(state: EditorState, key: string): Transition {
+  return transition(say(state, reasonFor(state.screen.name, key)));
 }
 
 function reasonFor(screen: EditorState["screen"]["name"], key: string): string {

@@ -1,3 +1,4 @@
+import type { RunningStatus } from "../../model/send-status.ts";
 import { narrow, widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -89,7 +90,7 @@ function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span
   }
 }
 
-function runningText({ does, state }: Extract<SendItem["status"], { readonly kind: "running" }>): string {
+function runningText({ does, state }: RunningStatus): string {
   if (does === "look") return "reading what became of it";
   return state.failures.length === 0 ? "waiting for a response" : "sent again, waiting for a response";
 }

@@ -1,5 +1,6 @@
 import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
-import { hasChanged, type SendItem } from "../../model/sending.ts";
+import { hasChanged } from "../../model/send-status.ts";
+import { type SendItem } from "../../model/sending.ts";
 import { dim, line, type Line } from "../line.ts";
 import { wrapCommand } from "../wrap-command.ts";
 

@@ -2,13 +2,13 @@ import type { EditorState, Notice } from "./editor-state.ts";
 import type { Effect } from "./effect.ts";
 
 /** What an event comes to. */
-export interface Outcome {
+export interface Transition {
   readonly state: EditorState;
   readonly effects: readonly Effect[];
 }
 
 /** A new state, and things to do. */
-export function outcome(state: EditorState, ...effects: readonly Effect[]): Outcome {
+export function transition(state: EditorState, ...effects: readonly Effect[]): Transition {
   return { state, effects };
 }
 
