@@ -24,6 +24,7 @@ export interface Glyphs {
   readonly caret: string;
   readonly ellipsis: string;
   readonly dot: string;
+  readonly times: string;
   readonly progress: string;
   readonly keys: {
     readonly upDown: string;
@@ -54,6 +55,7 @@ const unicode: Glyphs = {
   caret: "▏",
   ellipsis: "…",
   dot: "·",
+  times: "×",
   progress: "█",
   keys: { upDown: "↑↓", leftRight: "←→", right: "→", enter: "⏎" },
 };
@@ -79,6 +81,7 @@ const ascii: Glyphs = {
   caret: "_",
   ellipsis: "~",
   dot: "-",
+  times: "x",
   progress: "#",
   keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
 };

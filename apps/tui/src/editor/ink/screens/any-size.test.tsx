@@ -144,6 +144,9 @@ test("without UTF-8 every screen is ASCII at every size", () => {
         empty.happen({ kind: "listFailed", generation: 1, failure });
         expectASCII(empty);
       }
+      const tiny = driveEditor(apps, { columns: 39, rows: screenSize.rows });
+      tiny.press("q");
+      expectASCII(tiny);
       const filtered = driveEditor(apps, screenSize);
       for (const key of ["o", "escape", "f", "/", "給", "enter", "escape"]) {
         filtered.press(key);

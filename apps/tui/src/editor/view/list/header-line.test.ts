@@ -31,7 +31,7 @@ test("a long filter is cut before what is staged, the order and the host", () =>
 });
 
 test("a host that does not fit is left out rather than cut to nothing", () => {
-  const editor = filtered("is:staged");
+  const editor = filtered("app is:staged");
   editor.press("enter", "f");
   expect(header(editor)).toBe(
     " Install Summary     1 of 200 apps · has failures · best match first · 1 staged ",
@@ -61,4 +61,11 @@ test.each([`${"contoso ".repeat(9)}x`, "給与".repeat(20), "👩‍💻".repeat
 
 test("one app is one app", () => {
   expect(header(driveEditor(apps.slice(0, 1)))).toMatch(/ 1 app · by failed ↓ $/);
+});
+
+test("a filter without words keeps the order, and says so", () => {
+  const editor = filtered("failed>0");
+  editor.press("enter");
+  expect(header(editor)).toContain("by failed ↓");
+  expect(header(editor)).not.toContain("best match");
 });

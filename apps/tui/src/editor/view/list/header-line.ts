@@ -1,3 +1,5 @@
+import { parseFilter } from "../../../words/filter.ts";
+import type { AppList } from "../../model/app-list.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -64,7 +66,7 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const separator = ` ${glyphs.dot} `;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
-  const sorted = list.bestFirst ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
+  const sorted = isByMatch(list) ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
   const count = list.count ?? list.apps.length;
   const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
   const words = [
@@ -75,6 +77,11 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   ];
   const staged = staging.apps.size === 0 ? undefined : accent(`${separator}${staging.apps.size} staged`);
   return line(dim(words.join(separator)), staged);
+}
+
+/** Whether matches are in the order of how well they match: a filter without words only leaves apps out. */
+function isByMatch({ bestFirst, filterText }: AppList): boolean {
+  return bestFirst && parseFilter(filterText).words !== "";
 }
 
 function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
