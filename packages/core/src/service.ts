@@ -67,3 +67,4 @@ export type {
 } from "./store/store.ts";
 export { compareCodePoints, textKey } from "./store/text-key.ts";
 export { shuttingDown, unavailable } from "./store/unavailable.ts";
+export type { RecordedChange } from "./patch/judge-repetition.ts";

@@ -5,12 +5,20 @@ import type { Exchange } from "@install-summary/core/service";
 /** What the access log says about one request. */
 export type AccessEntry = Pick<
   Exchange,
-  "requestId" | "clientRequestId" | "method" | "resource" | "app" | "tenant" | "actor" | "error"
+  | "requestId"
+  | "clientRequestId"
+  | "method"
+  | "resource"
+  | "app"
+  | "tenant"
+  | "actor"
+  | "isRepeated"
+  | "error"
 >;
 
 /** The JSON line of a request without an error. */
 export function formatAccessJson(entry: AccessEntry, status: number, ms: number): string {
-  const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
+  const { requestId, clientRequestId, method, resource, app, tenant, actor, isRepeated } = entry;
   let line = `{"level":"info","time":"${isoTime()}","requestId":"${requestId}"`;
   if (clientRequestId !== requestId) line += `,"clientRequestId":${quoteValue(clientRequestId)}`;
   line += `,"method":"${method}"`;
@@ -18,12 +26,13 @@ export function formatAccessJson(entry: AccessEntry, status: number, ms: number)
   if (app !== undefined) line += `,"app":"${app}"`;
   if (tenant !== undefined) line += `,"tenant":"${tenant}"`;
   if (actor !== undefined) line += `,"actor":${quoteValue(actor)}`;
+  if (isRepeated === true) line += `,"repeated":true`;
   return `${line},"status":${status},"ms":${rounded(ms)},"msg":"served"}\n`;
 }
 
 /** The line for people of a request without an error. */
 export function formatAccessText(entry: AccessEntry, status: number, ms: number): string {
-  const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
+  const { requestId, clientRequestId, method, resource, app, tenant, actor, isRepeated } = entry;
   let line = `${isoTime()} info  served requestId=${requestId}`;
   if (clientRequestId !== requestId) line += ` clientRequestId=${unquoted(clientRequestId)}`;
   line += ` method=${method}`;
@@ -31,6 +40,7 @@ export function formatAccessText(entry: AccessEntry, status: number, ms: number)
   if (app !== undefined) line += ` app=${app}`;
   if (tenant !== undefined) line += ` tenant=${tenant}`;
   if (actor !== undefined) line += ` actor=${unquoted(actor)}`;
+  if (isRepeated === true) line += " repeated=true";
   return `${line} status=${status} ms=${rounded(ms)}\n`;
 }
 

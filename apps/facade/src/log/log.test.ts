@@ -90,6 +90,7 @@ const entries: fc.Arbitrary<AccessEntry> = fc
     app: optional(fc.uuid()),
     tenant: optional(fc.uuid()),
     actor: optional(text),
+    isRepeated: optional(fc.boolean()),
   })
   .map((entry) => ({ requestId, ...entry }));
 const milliseconds = fc.double({ min: 0, max: 1e6, noNaN: true });

@@ -81,7 +81,7 @@ interface AccessFields {
 }
 
 function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields {
-  const { requestId, clientRequestId, method, resource, app, tenant, actor } = entry;
+  const { requestId, clientRequestId, method, resource, app, tenant, actor, isRepeated } = entry;
   return {
     requestId,
     clientRequestId: clientRequestId === requestId ? undefined : clientRequestId,
@@ -90,6 +90,7 @@ function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields 
     app,
     tenant,
     actor,
+    repeated: isRepeated === true ? true : undefined,
     status,
     ms: rounded(ms),
   };

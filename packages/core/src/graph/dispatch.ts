@@ -1,3 +1,4 @@
+import { repeatedHeader } from "../http/repeated-header.ts";
 import { readJsonBody, type Gunzip } from "./exchange/body.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import {
@@ -45,16 +46,9 @@ export function createGraphHandler({
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
       const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
-      return dispatch(service, {
-        caller,
-        method,
-        resource,
-        query: url.query,
-        headers,
-        body,
-        base,
-        requestId,
-      });
+      const call = { caller, method, resource, query: url.query, headers, body, base, requestId };
+      const response = dispatch(service, call);
+      return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
     });
   };
 }
@@ -79,6 +73,12 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
         ? patchSummary(service, resource, call)
         : readSummary(service, resource, call);
   }
+}
+
+/** Tells the log of a request that arrived before. */
+function noteRepetition(exchange: Exchange, response: PlainResponse): PlainResponse {
+  if (response.headers[repeatedHeader] === "true") exchange.isRepeated = true;
+  return response;
 }
 
 /** OPTIONS needs no caller. */

@@ -2,6 +2,7 @@ import type { ChangeOrigin } from "../resource/change-origin.ts";
 import type { CounterName } from "../resource/counters.ts";
 import type { ETagPatchDecision, SummaryWithETag } from "../patch/decide-patch.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
+import type { RecordedChange } from "../patch/judge-repetition.ts";
 import type { MobileApp } from "../resource/mobile-app.ts";
 
 /** For whom a store is opened. Everything that is read or changed through it belongs to this tenant. */
@@ -54,6 +55,12 @@ export interface TenantStore {
     decide: (current: SummaryWithETag) => ETagPatchDecision,
     request: ChangeRequest,
   ): Promise<UpdateResult | undefined>;
+
+  /**
+   * The change that followed the version with this ETag, and made the next one. Undefined where there is no record of it,
+   * or none that is found at little cost. A record never changes, so it holds for what `update` has decided before.
+   */
+  readChange(appId: string, etag: string): Promise<RecordedChange | undefined>;
 }
 
 /** What an import needs of a tenant's store beside reading. */

@@ -1,7 +1,9 @@
 import {
   createSummary,
+  safeParsePatchText,
   type CounterName,
   type InstallSummary,
+  type InstallSummaryPatch,
   type MobileApp,
   type VersionedSummary,
 } from "@install-summary/core";
@@ -10,6 +12,7 @@ import {
   type AppPropertyName,
   counterProperties,
   type EdmProperty,
+  type RecordedChange,
   textKey,
 } from "@install-summary/core/service";
 import { DamagedFile } from "../../files/sqlite-codes.ts";
@@ -118,6 +121,16 @@ export function appOfRow(row: SqlRow): MobileApp {
   };
 }
 
+/** Reads a row of the change log as a record of whose request made what of which counters. */
+export function recordedChangeOfRow(row: SqlRow): RecordedChange {
+  return {
+    actor: textOf(row, "actor"),
+    clientRequestId: row["client_request_id"] === null ? undefined : textOf(row, "client_request_id"),
+    before: countersOf(row, "before"),
+    after: countersOf(row, "after"),
+  };
+}
+
 /** The text of a column, by its name or position. Throws for a value of another type. */
 export function textOf(row: SqlRow, name: string | number): string {
   const value = row[name];
@@ -142,6 +155,13 @@ function toSqlValue(value: string | boolean | null): SqlValue {
 }
 
 /** The tables are strict, so a value of another type than its column's was not written by a database. */
+/** Some counters that a column holds as JSON. Throws for anything else. */
+function countersOf(row: SqlRow, name: string): InstallSummaryPatch {
+  const counters = safeParsePatchText(textOf(row, name));
+  if (counters.success) return counters.data;
+  throw new DamagedFile(`the column ${name} holds no counters`);
+}
+
 function wrongType(name: string | number, value: unknown): Error {
   return value === undefined
     ? new TypeError(`The statement has no column ${name}.`)

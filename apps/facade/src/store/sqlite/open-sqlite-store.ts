@@ -1,4 +1,5 @@
 import { formatETag } from "@install-summary/core";
+import { parseETagVersion } from "@install-summary/core/text";
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
@@ -101,6 +102,11 @@ function openTenant(
         const by = { tenantId, actor, origin, requestId, clientRequestId };
         commits.add({ kind: "update", ...by, appId, decide, succeed, fail });
       }),
+    readChange(appId, etag) {
+      const version = parseETagVersion(etag);
+      if (version === undefined) return Promise.resolve(undefined);
+      return read(({ reads }) => reads.readChange({ tenantId, appId }, version + 1));
+    },
     isEmpty: () => read(({ reads }) => !reads.hasApps(tenantId)),
     importApps: (rows, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

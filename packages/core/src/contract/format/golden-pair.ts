@@ -6,9 +6,10 @@ export type PairIdentity = "writer" | "reader" | "none";
 /**
  * The part of the contract that a pair belongs to, so that a server without it can say so in one place: `list` reads
  * apps and pages of them, `query` selects from a summary, `filter` is `$filter`, `count` the number of apps as a
- * resource, `dryRun` a PATCH that commits nothing, `batch` several requests in one.
+ * resource, `dryRun` a PATCH that commits nothing, `batch` several requests in one, `repetition` that a PATCH which arrives
+ * twice counts once.
  */
-export type PairFeature = "core" | "list" | "query" | "filter" | "count" | "dryRun" | "batch";
+export type PairFeature = "core" | "list" | "query" | "filter" | "count" | "dryRun" | "batch" | "repetition";
 
 /**
  * A request of the contract as data. In path, headers and body `{appId}` is the app's id; `{etag:NAME}`, `{guid:NAME}`

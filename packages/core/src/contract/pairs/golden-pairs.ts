@@ -13,6 +13,7 @@ import { paths } from "./paths.ts";
 import { payloads } from "./payloads.ts";
 import { preferences } from "./preferences.ts";
 import { reading } from "./reading.ts";
+import { repetitions } from "./repetitions.ts";
 import { writing } from "./writing.ts";
 
 const byTopic = [
@@ -30,6 +31,7 @@ const byTopic = [
   ...lists,
   ...filters,
   ...batch,
+  ...repetitions,
 ];
 
 /**

@@ -46,6 +46,8 @@ export interface Exchange extends RequestInput, RequestIds {
   /** The caller's tenant and name, once the token is verified. */
   tenant?: string | undefined;
   actor?: string | undefined;
+  /** Whether an earlier arrival of the same request was applied, so that this one changed nothing. */
+  isRepeated?: boolean | undefined;
   /** The error that the request ended with. */
   error?: GraphError | undefined;
 }
@@ -64,6 +66,7 @@ export function openExchange({ method, url }: Request, { headers, readBytes }: R
     app: undefined,
     tenant: undefined,
     actor: undefined,
+    isRepeated: undefined,
     error: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { clientOrigins, type ChangeOrigin } from "../../resource/change-origin.ts";
-import { decidePatch } from "../../patch/decide-patch.ts";
+import { repeatedHeader } from "../../http/repeated-header.ts";
+import { decidePatch, type ETagPatchDecision, type SummaryWithETag } from "../../patch/decide-patch.ts";
 import { parsePatchText } from "../../patch/parse-patch.ts";
 import type { RequestHeaders } from "../exchange/exchange.ts";
 import type { PlainResponse } from "../exchange/response.ts";
@@ -9,6 +10,7 @@ import { parseQuery, refuseOptions } from "../options/query-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { changeRequestOf, sessionOf, type Call, type Service } from "./call.ts";
 import { checkCastById } from "./check-cast.ts";
+import { findRepetition } from "./find-repetition.ts";
 import { preconditionError, summaryResponse, unknownApp } from "./responses.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */
@@ -17,28 +19,33 @@ export async function patchSummary(
   resource: AppResource,
   call: Call,
 ): Promise<PlainResponse> {
-  const { caller, headers, body, base, query } = call;
+  const { caller, headers: sent, body, base, query } = call;
   refuseOptions(parseQuery(query));
-  const { metadata, prefer } = negotiate(headers);
+  const { metadata, prefer } = negotiate(sent);
   const patch = parsePatchText(await body(), { id: resource.id });
-  const preconditions = parseWritePreconditions(headers, policy);
+  const preconditions = parseWritePreconditions(sent, policy);
 
-  const tenant = store.open(sessionOf(caller, readOrigin(headers)));
+  const tenant = store.open(sessionOf(caller, readOrigin(sent)));
   if (resource.cast !== undefined) await checkCastById(resource, tenant);
-  const result = await tenant.update(
-    resource.id,
-    (current) => decidePatch(current, patch, preconditions),
-    changeRequestOf(call),
-  );
+  const request = changeRequestOf(call);
+  const decide = (current: SummaryWithETag): ETagPatchDecision => decidePatch(current, patch, preconditions);
+  const result = await tenant.update(resource.id, decide, request);
   if (result === undefined) throw unknownApp(resource);
 
   const { decision, current } = result;
-  if (decision.kind === "refused") throw preconditionError(decision.error, current.etag);
-  const applied = prefer.return === undefined ? {} : { "Preference-Applied": `return=${prefer.return}` };
-  if (prefer.return === "minimal") {
-    return { status: 204, headers: { ETag: current.etag, ...applied }, body: null };
+  let headers: Readonly<Record<string, string>> = {};
+  if (decision.kind === "refused") {
+    const { actor } = caller;
+    const refused = { actor, clientRequestId: request.clientRequestId, patch };
+    const repetition = await findRepetition(tenant, refused, preconditions, current.summary);
+    if (repetition !== "repeated") throw preconditionError(decision.error, current.etag, repetition);
+    headers = { [repeatedHeader]: "true" };
   }
-  return summaryResponse(current, { base, metadata, select: undefined }, { headers: applied });
+  if (prefer.return !== undefined) headers = { ...headers, "Preference-Applied": `return=${prefer.return}` };
+  if (prefer.return === "minimal") {
+    return { status: 204, headers: { ETag: current.etag, ...headers }, body: null };
+  }
+  return summaryResponse(current, { base, metadata, select: undefined }, { headers });
 }
 
 /** What the change came through: one of the known clients, or the API itself. */

@@ -1,5 +1,7 @@
 import { formatSummary } from "../../resource/format-summary.ts";
 import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { repeatedHeader } from "../../http/repeated-header.ts";
+import type { Repetition } from "../../patch/judge-repetition.ts";
 import type { SummaryWithETag } from "../../patch/decide-patch.ts";
 import { GraphErrorWithHeaders, type PlainResponse } from "../exchange/response.ts";
 import type { MetadataLevel } from "../headers/negotiate.ts";
@@ -27,9 +29,15 @@ export function summaryResponse(
   return jsonResponse(body, form.metadata, { ETag: etag, ...headers });
 }
 
-/** An error of the preconditions; a 412 has the current ETag. */
-export function preconditionError(error: GraphError, etag: string): GraphError {
-  return error.code === "PreconditionFailed" ? new GraphErrorWithHeaders(error, { ETag: etag }) : error;
+/** An error of the preconditions; a 412 has the current ETag, and says where it was looked up that nothing was applied. */
+export function preconditionError(
+  error: GraphError,
+  etag: string,
+  repetition: Repetition = "unknown",
+): GraphError {
+  if (error.code !== "PreconditionFailed") return error;
+  const lookedUp = repetition === "notApplied" ? { [repeatedHeader]: "false" } : {};
+  return new GraphErrorWithHeaders(error, { ETag: etag, ...lookedUp });
 }
 
 /** The 404 for an app that the tenant does not have. Another tenant's app gets the same one. */

@@ -1,10 +1,12 @@
 import { diff } from "../../patch/apply-patch.ts";
-import { formatETag } from "../../http/etag.ts";
+import { formatETag, parseETagVersion } from "../../http/etag.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
 import type { VersionedSummary } from "../../patch/decide-patch.ts";
+import type { RecordedChange } from "../../patch/judge-repetition.ts";
 import { listApp } from "../list-app.ts";
 import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
 import type {
+  ChangeRequest,
   ImportDecision,
   ImportingStore,
   ImportingTenantStore,
@@ -20,18 +22,29 @@ type TenantState = ReadonlyMap<string, AppState>;
 /** Opens a store that lasts as long as its process: the definition of the port, and a store for tests. */
 export function openMemoryStore(): ImportingStore {
   const tenants = new Map<string, TenantState>();
+  const log = new Map<string, RecordedChange>();
   let isClosed = false;
   const checkOpen = (): void => {
     if (isClosed) throw shuttingDown();
   };
   return {
-    open: ({ tenantId }) =>
+    open: ({ tenantId, actor }) =>
       openTenant({
         read() {
           checkOpen();
           return tenants.get(tenantId) ?? new Map();
         },
         write: (state) => void tenants.set(tenantId, state),
+        record(before, after, { clientRequestId }) {
+          const { id } = after.app;
+          log.set(`${tenantId} ${id} ${after.version}`, {
+            actor,
+            clientRequestId,
+            before: before === undefined ? {} : diff(after.summary, before.summary),
+            after: before === undefined ? after.summary : diff(before.summary, after.summary),
+          });
+        },
+        recorded: (appId, version) => log.get(`${tenantId} ${appId} ${version}`),
       }),
     check: async () => checkOpen(),
     close() {
@@ -44,9 +57,13 @@ export function openMemoryStore(): ImportingStore {
 interface TenantAccess {
   readonly read: () => TenantState;
   readonly write: (state: TenantState) => void;
+  /** Records the change that made a new version of an app, or a new app. */
+  readonly record: (before: AppState | undefined, after: AppState, by: ChangeRequest) => void;
+  /** The change that made a version. */
+  readonly recorded: (appId: string, version: number) => RecordedChange | undefined;
 }
 
-function openTenant({ read, write }: TenantAccess): ImportingTenantStore {
+function openTenant({ read, write, record, recorded }: TenantAccess): ImportingTenantStore {
   const find = (appId: string): StoredApp | undefined => storedApp(read().get(appId));
   return {
     readSummary: async (appId) => {
@@ -67,24 +84,27 @@ function openTenant({ read, write }: TenantAccess): ImportingTenantStore {
         ...(count && { count: matches.length }),
       };
     },
-    async update(appId, decide) {
+    async update(appId, decide, request) {
       const state = read().get(appId);
       if (state === undefined) return undefined;
       const { summary, etag } = toStoredApp(state);
       const decision = decide({ summary, etag });
       if (decision.kind !== "changed") return { decision, current: { summary, etag } };
-      const version = state.version + 1;
-      write(new Map(read()).set(appId, { ...state, summary: decision.summary, version }));
-      return { decision, current: { summary: decision.summary, etag: formatETag(version) } };
+      const next = { ...state, summary: decision.summary, version: state.version + 1 };
+      write(new Map(read()).set(appId, next));
+      record(state, next, request);
+      return { decision, current: { summary: next.summary, etag: formatETag(next.version) } };
     },
+    readChange: async (appId, etag) => recorded(appId, (parseETagVersion(etag) ?? Number.NaN) + 1),
     isEmpty: async () => read().size === 0,
-    async importApps(rows) {
+    async importApps(rows, request) {
       const next = new Map(read());
       const decisions = rows.map(({ appId, decide }) => {
         const current = next.get(appId);
         const decision = decide(storedApp(current));
         const state = applyImport(current, decision);
         if (state !== undefined) next.set(appId, state);
+        if (state !== undefined && state.version !== current?.version) record(current, state, request);
         return decision;
       });
       write(next);

@@ -18,7 +18,8 @@ export type StateName =
   | "typed"
   | "back"
   | "committed"
-  | "last";
+  | "last"
+  | "repeated";
 
 /**
  * The states that the pairs bring the summary into, in order, with the counters that the PATCH sets. A PATCH that is
@@ -36,6 +37,7 @@ const steps: { readonly [Name in StateName]: Counters } = {
   back: { failedUserCount: 0 }, // 56: the values of `minimal`
   committed: { notInstalledUserCount: 60 }, // 60
   last: { notInstalledUserCount: 5, pendingInstallDeviceCount: 61 }, // 61
+  repeated: { notApplicableUserCount: 144 }, // 144
 };
 
 /** The ten counters in a state: those of the steps up to it. */
