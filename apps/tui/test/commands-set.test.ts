@@ -334,8 +334,12 @@ describe("behind a gateway that sends requests twice", () => {
 
   test("what is added counts once, also where someone else adds something between both", async () => {
     double(() => fixture.server.change(google, { failedDeviceCount: 117 }));
-    const { exit, stdout } = await runSignedIn(fixture.server, ["set", google, "failed+=100", "-o", "json"]);
-    expect(exit).toBe(0);
+    const args = ["set", google, "failed+=100", "-o", "json"];
+    const { exit, stdout, stderr } = await runSignedIn(fixture.server, args);
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr: "The request arrived twice; it counts once. Someone else has changed the app since.\n",
+    });
     expect(JSON.parse(stdout)).toMatchObject({ etag: 'W/"9"', after: { failedDeviceCount: 117 } });
     expect(fixture.server.current(google)).toMatchObject({ summary: { failedDeviceCount: 117 }, version: 9 });
   });

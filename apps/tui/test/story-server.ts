@@ -4,25 +4,17 @@ import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening } from "../src/editor/model/event.ts";
 import type { EditorDriver } from "./editor-driver.ts";
 import { responded, timedOut, unreachable } from "./failures.ts";
+import type { Failure } from "../src/server/failure.ts";
 import { listedApp } from "./sample-apps.ts";
 
 /**
- * What the server says to a change: a status, or nothing. `412 after all` is a gateway that sends the change twice by
- * itself, and passes on what the second one met.
+ * What the server says to a change: a status, or nothing. `twice` is a gateway that sends the change twice by itself, and
+ * passes on what the second one met.
  */
-export type Said =
-  | 200
-  | 401
-  | 403
-  | 408
-  | 429
-  | 500
-  | 502
-  | 503
-  | 504
-  | "412 after all"
-  | "nothing"
-  | "unreachable";
+export type Said = 200 | 401 | 403 | 408 | 429 | 500 | 502 | 503 | 504 | "twice" | "nothing" | "unreachable";
+
+/** What the editor was told: also a 412, whether or not the server has looked up that nothing was applied. */
+export type Told = Exclude<Said, "twice"> | "412" | "412, looked up";
 
 /** What the server does with a change: it applies it at once, never, or when it arrives late. */
 export type Does = "applies" | "ignores" | "delays";
@@ -34,6 +26,8 @@ type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadP
 export interface StoryServer {
   /** The installed devices. */
   readonly value: () => number;
+  /** How many millions of them the editor's changes have added. */
+  readonly counted: () => number;
   /** The app as it is now. */
   readonly app: () => ListedApp;
   /** Whether a change is on its way, so that nothing tells yet what becomes of it. */
@@ -47,13 +41,13 @@ export interface StoryServer {
   /** Handles the oldest open change now. Its response comes later. */
   readonly handleChange: () => void;
   /** Responds to the oldest open change; what it does counts where the change was not handled before. What it says about a change that does not fit the version is 412. */
-  readonly respondToChange: (does: Does, said: Said) => Said | 412 | undefined;
+  readonly respondToChange: (does: Does, said: Said) => Told | undefined;
   /** Responds to an open reading, the oldest or the newest, as it is now or as it was when it was asked for. */
   readonly respondToReading: (which: "oldest" | "newest", how: "now" | "asAsked" | "fails") => void;
   /** A change that was delayed arrives now. */
   readonly arrive: () => void;
-  /** Someone else adds one. */
-  readonly addOne: () => void;
+  /** Someone else adds so many. */
+  readonly add: (count: number) => void;
 }
 
 interface Open {
@@ -66,11 +60,19 @@ interface Open {
 /** The app that the story is about, before anything happened. */
 export const storyApp: ListedApp = listedApp(0, "Story", { installedDeviceCount: 0 }, 'W/"1"');
 
-/** Starts the server for an editor. */
-export function createStoryServer(first: EditorDriver): StoryServer {
+/** How many devices the edits of a story add. */
+export const million = 1_000_000;
+
+/** Starts the server for an editor. One that `records` knows whose requests it has applied. */
+export function createStoryServer(
+  first: EditorDriver,
+  { records }: { readonly records: boolean },
+): StoryServer {
   let editor = first;
   let app = storyApp;
   let version = 1;
+  let counted = 0;
+  const log = new Map<string, Change>();
   let hasEnded = false;
   let open: Open[] = [];
   const late: Request[] = [];
@@ -78,6 +80,7 @@ export function createStoryServer(first: EditorDriver): StoryServer {
 
   return {
     value,
+    counted: () => counted,
     app: () => app,
     isSending,
     hasQuit,
@@ -87,7 +90,7 @@ export function createStoryServer(first: EditorDriver): StoryServer {
     respondToChange,
     respondToReading,
     arrive,
-    addOne,
+    add,
   };
 
   function value(): number {
@@ -127,34 +130,46 @@ export function createStoryServer(first: EditorDriver): StoryServer {
     return sent;
   }
 
-  function respondToChange(does: Does, said: Said): Said | 412 | undefined {
+  function respondToChange(does: Does, said: Said): Told | undefined {
     collect();
     const index = open.findIndex(({ request }) => request.kind === "sendPatch");
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found?.request.kind !== "sendPatch") return undefined;
     const { request, handled } = found;
     if (handled !== undefined) {
-      if (handled === "refused" && !isOpenEnded(said)) return fail(request, 412);
+      // Without a record nothing tells a doubled change that someone else has followed: see `rebaseRefused`.
+      const isFollowed = handled !== "refused" && handled.etag !== app.etag;
+      if (said === "twice" && isFollowed && !records) return acknowledge(handled);
+      if (said === "twice") return arriveAgain(request);
+      if (handled === "refused" && !isOpenEnded(said)) return arriveAgain(request);
       if (handled === "refused" || isOpenEnded(said)) return fail(request, said);
       return acknowledge(handled);
     }
-    const isRefused = said === 401 || said === 403 || said === 429 || said === "unreachable";
     // A refusal is a promise that nothing was applied.
-    if (isRefused) return fail(request, said);
-    if (said === "412 after all") {
-      if (request.ifMatch !== app.etag) return fail(request, 412);
-      commit(request);
-      return fail(request, said);
+    if (said === 401 || said === 403 || said === 429 || said === "unreachable") return fail(request, said);
+    if (said === "twice") {
+      if (request.ifMatch === app.etag) commit(request);
+      return arriveAgain(request);
     }
     const fits = request.ifMatch === app.etag;
     if (does === "delays") late.push(request);
     if (does === "applies" && fits) commit(request);
     if (said !== 200) return fail(request, said);
     if (does !== "applies") return fail(request, "nothing");
-    return fits ? acknowledge(app) : fail(request, 412);
+    return fits ? acknowledge(app) : arriveAgain(request);
   }
 
-  function acknowledge({ id, installSummary: summary, etag }: ListedApp): Said {
+  /** A change arrives whose version is gone, also because an earlier arrival of it was applied. */
+  function arriveAgain(request: Change): Told {
+    // An app that has not changed fits, such as after a patch of values that were there.
+    if (request.ifMatch === app.etag) return acknowledge(app);
+    if (!records) return fail(request, "412");
+    const before = log.get(request.ifMatch ?? "");
+    const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(request);
+    return isSame ? acknowledge(app) : fail(request, "412, looked up");
+  }
+
+  function acknowledge({ id, installSummary: summary, etag }: ListedApp): Told {
     editor.happen({ kind: "patchAcknowledged", appId: id, summary, etag });
     return 200;
   }
@@ -173,12 +188,16 @@ export function createStoryServer(first: EditorDriver): StoryServer {
     if (request?.kind === "sendPatch" && request.ifMatch === app.etag) commit(request);
   }
 
-  function addOne(): void {
-    change({ installedDeviceCount: value() + 1 });
+  function add(count: number): void {
+    change({ installedDeviceCount: value() + count });
   }
 
-  function commit({ patch }: Change): void {
-    change(patch);
+  function commit(request: Change): void {
+    const before = Math.floor(value() / million);
+    log.set(app.etag ?? "", request);
+    change(request.patch);
+    // Edits that are kept as values may lower what someone else has added.
+    counted += Math.max(0, Math.floor(value() / million) - before);
   }
 
   function change(patch: Parameters<typeof applyPatch>[1]): void {
@@ -188,15 +207,9 @@ export function createStoryServer(first: EditorDriver): StoryServer {
     app = { ...app, installSummary, etag: `W/"${version}"` };
   }
 
-  function fail(request: Change, said: Said | 412): Said | 412 {
-    const failure =
-      said === "nothing"
-        ? timedOut
-        : said === "unreachable"
-          ? unreachable
-          : responded(said === "412 after all" ? 412 : said, { message: "Said." });
-    editor.happen({ kind: "patchFailed", appId: request.appId, failure });
-    return said;
+  function fail(request: Change, told: Told): Told {
+    editor.happen({ kind: "patchFailed", appId: request.appId, failure: failureOfTold(told) });
+    return told;
   }
 
   /** Takes over what the editor has asked for since. */
@@ -211,8 +224,15 @@ export function createStoryServer(first: EditorDriver): StoryServer {
   }
 }
 
+function failureOfTold(told: Told): Failure {
+  if (told === "nothing") return timedOut;
+  if (told === "unreachable") return unreachable;
+  const notApplied = told === "412, looked up" ? true : undefined;
+  return responded(typeof told === "number" ? told : 412, { message: "Said.", notApplied });
+}
+
 /** Whether what is said leaves open what became of a change. */
-export function isOpenEnded(said: Said | 412): boolean {
+export function isOpenEnded(said: Said | Told): boolean {
   return said === "nothing" || said === 408 || (typeof said === "number" && said >= 500);
 }
 

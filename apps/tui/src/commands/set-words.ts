@@ -1,4 +1,4 @@
-import { counters, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, counters, diff, type InstallSummaryPatch } from "@install-summary/core";
 import { failureSentence, type ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import type { SentChange } from "../changes/send-change.ts";
@@ -23,6 +23,13 @@ export function thereWords({ refusal }: SentChange): string {
   return refusal === undefined
     ? "Nothing left to change: someone else already set these values."
     : `${failureSentence(refusal)} Nothing left to change: these values are there, by this change or by someone else's.`;
+}
+
+/** What is there now after a change whose request arrived twice: others may have changed it since the first. */
+export function repeatedWords({ on, patch, summary }: SentChange): string {
+  const isChanged = Object.keys(diff(applyPatch(on.installSummary, patch), summary)).length > 0;
+  const since = isChanged ? " Someone else has changed the app since." : "";
+  return `The request arrived twice; it counts once.${since}`;
 }
 
 /** What the server said to a change that reading then showed to be applied, and the command that undoes it. */

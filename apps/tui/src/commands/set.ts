@@ -12,7 +12,7 @@ import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
 import { sendChange } from "../changes/send-change.ts";
-import { foundLines, questionFor, thereWords } from "./set-words.ts";
+import { foundLines, questionFor, repeatedWords, thereWords } from "./set-words.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** The options as they were given. */
@@ -67,7 +67,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     ]);
     if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary);
   }
-  if (sent.repeated === true) printLines(stderr, ["The request arrived twice; it counts once."]);
+  if (sent.repeated === true) printLines(stderr, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
     printLines(stderr, foundLines(sent.foundAfter, sent, { baseUrl, program: call }));
   }
