@@ -111,29 +111,29 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       const by = { ...request, clientRequestId: "7c2e" };
       await tenant.update(appId, patching({ failedDeviceCount: 8, failedUserCount: 15 }), by);
       await openTenant(store, { actor: "bert" }).update(appId, incrementing, request);
-      expect(await tenant.readChange(appId, formatETag(1))).toEqual({
+      expect(await tenant.readChangeAfter(appId, formatETag(1))).toEqual({
         actor: "ada",
         clientRequestId: "7c2e",
         before: { failedDeviceCount: 1 },
         after: { failedDeviceCount: 8 },
       });
-      expect(await tenant.readChange(appId, '"2"')).toEqual({
+      expect(await tenant.readChangeAfter(appId, '"2"')).toEqual({
         actor: "bert",
         clientRequestId: undefined,
         before: { failedDeviceCount: 8 },
         after: { failedDeviceCount: 9 },
       });
       for (const etag of [formatETag(3), formatETag(99), '"x"'])
-        expect(await tenant.readChange(appId, etag)).toBeUndefined();
+        expect(await tenant.readChangeAfter(appId, etag)).toBeUndefined();
       const other = openTenant(store, { tenantId: otherTenantId });
-      expect(await other.readChange(appId, formatETag(1))).toBeUndefined();
-      expect(await tenant.readChange(sampleApp({ id: idOf(9) }).id, formatETag(1))).toBeUndefined();
+      expect(await other.readChangeAfter(appId, formatETag(1))).toBeUndefined();
+      expect(await tenant.readChangeAfter(sampleApp({ id: idOf(9) }).id, formatETag(1))).toBeUndefined();
     });
 
     test("an import that changes counters is read back as a change too", async () => {
       const tenant = await openWith({});
       await importOne(tenant, { kind: "changed", summary: sampleSummary({ failedUserCount: 9 }) });
-      expect(await tenant.readChange(appId, formatETag(1))).toEqual({
+      expect(await tenant.readChangeAfter(appId, formatETag(1))).toEqual({
         actor: "ada",
         clientRequestId: undefined,
         before: { failedUserCount: 15 },

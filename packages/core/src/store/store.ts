@@ -60,7 +60,7 @@ export interface TenantStore {
    * The change that followed the version with this ETag, and made the next one. Undefined where there is no record of it,
    * or none that is found at little cost. A record never changes, so it holds for what `update` has decided before.
    */
-  readChange(appId: string, etag: string): Promise<RecordedChange | undefined>;
+  readChangeAfter(appId: string, etag: string): Promise<RecordedChange | undefined>;
 }
 
 /** What an import needs of a tenant's store beside reading. */

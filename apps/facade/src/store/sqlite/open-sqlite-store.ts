@@ -102,7 +102,7 @@ function openTenant(
         const by = { tenantId, actor, origin, requestId, clientRequestId };
         commits.add({ kind: "update", ...by, appId, decide, succeed, fail });
       }),
-    readChange(appId, etag) {
+    readChangeAfter(appId, etag) {
       const version = parseETagVersion(etag);
       if (version === undefined) return Promise.resolve(undefined);
       return read(({ reads }) => reads.readChange({ tenantId, appId }, version + 1));

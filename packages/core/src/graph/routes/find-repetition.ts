@@ -21,6 +21,6 @@ export async function findRepetition(
     return "unknown";
   const etags = listETags(ifMatch);
   if (etags.length > maxETags) return "unknown";
-  const changes = await Promise.all(etags.map((etag) => tenant.readChange(current.id, etag)));
+  const changes = await Promise.all(etags.map((etag) => tenant.readChangeAfter(current.id, etag)));
   return judgeRepetition(request, changes, current);
 }

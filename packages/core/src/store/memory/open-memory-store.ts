@@ -95,7 +95,7 @@ function openTenant({ read, write, record, recorded }: TenantAccess): ImportingT
       record(state, next, request);
       return { decision, current: { summary: next.summary, etag: formatETag(next.version) } };
     },
-    readChange: async (appId, etag) => recorded(appId, (parseETagVersion(etag) ?? Number.NaN) + 1),
+    readChangeAfter: async (appId, etag) => recorded(appId, (parseETagVersion(etag) ?? Number.NaN) + 1),
     isEmpty: async () => read().size === 0,
     async importApps(rows, request) {
       const next = new Map(read());
