@@ -196,8 +196,8 @@ export function createStoryServer(
     const before = Math.floor(value() / million);
     log.set(app.etag ?? "", request);
     change(request.patch);
-    // Edits that are kept as values may lower what someone else has added.
-    counted += Math.max(0, Math.floor(value() / million) - before);
+    // An edit that is kept as a value may lower what someone else has added, or raise it by more than a million.
+    if (Math.floor(value() / million) > before) counted += 1;
   }
 
   function change(patch: Parameters<typeof applyPatch>[1]): void {
