@@ -8,6 +8,7 @@ import { createEntraIssuer, type EntraIssuer } from "../src/identity/entra/entra
 import type { FetchOptions } from "../src/identity/entra/issuer-keys.ts";
 import {
   createAuthority,
+  createKey,
   testTenantId,
   type Authority,
   type SigningKey,
@@ -44,9 +45,19 @@ export interface SignedChanges {
 
 export type { TestTokenOptions };
 
+/** Keys take time to make, so the authorities of a file share three. Each that is asked for is another than the last. */
+const keys: Promise<SigningKey>[] = [];
+let asked = 0;
+
+function makeKey(): Promise<SigningKey> {
+  const place = asked++ % 3;
+  keys[place] ??= createKey();
+  return keys[place];
+}
+
 /** Starts an authority of two tenants. Its clock is the test's. */
 export async function startAuthority(now: () => number = Date.now): Promise<LocalAuthority> {
-  const core = await createAuthority({ tenants: [ourTenant, secondTenant], now });
+  const core = await createAuthority({ tenants: [ourTenant, secondTenant], now, makeKey });
   const requests: string[] = [];
   const failures = new Map<string, RequestListener>();
   const { origin, close } = await serveOnLoopback(0, (request, response) => {
@@ -164,16 +175,22 @@ export function sendJson(document: unknown, code = 200): RequestListener {
   };
 }
 
+/** How many MB of the last bomb were sent. */
+export const bomb = { megabytes: 0 };
+
 function sendBomb(_: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { "Content-Type": "application/json", "Content-Encoding": "gzip" });
   const gzip = createGzip();
   gzip.pipe(response);
   const block = Buffer.alloc(1024 * 1024, " ");
-  let left = 300;
+  bomb.megabytes = 0;
   const more = (): void => {
     if (response.destroyed) gzip.destroy();
-    else if (left-- === 0) gzip.end();
-    else gzip.write(block, more);
+    else if (bomb.megabytes === 300) gzip.end();
+    else {
+      bomb.megabytes += 1;
+      gzip.write(block, more);
+    }
   };
   more();
 }

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createKey } from "../src/test-authority/authority.ts";
 import {
+  bomb,
   entraOf,
   failures,
   otherTenant,
@@ -213,6 +214,16 @@ describe("T48: an authority fails", () => {
     pass(hour);
     // Keys that are there serve without delay.
     expect(await outcome(token)).toBe("accepted");
+  });
+
+  test("and sends 300 MB in a few bytes: the facade stops reading", async () => {
+    const { authority, entra, outcome } = await open();
+    authority.fail("/keys", failures["gzip of 300 MB"] ?? status(500));
+    expect(await outcome(await authority.issueToken())).toBe(notFetched);
+    expect(entra.log.join("")).toContain("responded with more than 262144 bytes");
+    const sent = bomb.megabytes;
+    expect(sent).toBeLessThan(100);
+    await expect.poll(() => bomb.megabytes).toBeLessThan(sent + 10);
   });
 
   test("and is down: one attempt per 30 seconds without keys", async () => {

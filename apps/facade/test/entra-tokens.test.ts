@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDevelopmentKey } from "../src/data-folder/development-key.ts";
 import { openDevelopmentIssuer } from "../src/identity/development/development-issuer.ts";
 import { otherTenant, ourTenant, secondTenant, startAuthority, type LocalAuthority } from "./authorities.ts";
 import { openFacade, summary, type TestFacade } from "./facades.ts";
@@ -242,11 +243,16 @@ describe("not signed by the issuer", () => {
   });
 
   test("T33: by the development issuer", async () => {
-    const development = await openDevelopmentIssuer(temporaryFolder());
+    const folder = temporaryFolder();
+    const development = await openDevelopmentIssuer(folder);
     const token = await development.issueToken({ tenant: ourTenant });
     expect(await send(token)).toBe(audience);
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
     expect(await send(claiming({ ...claims, aud: authority.core.clientId }))).toBe(issuer);
+    const { keyId, privateKey } = await openDevelopmentKey(folder);
+    for (const kid of [keyId, authority.core.signingKey().keyId]) {
+      expect(await send(authority.sign({ header: { kid }, key: privateKey }))).toBe(signature);
+    }
   });
 });
 

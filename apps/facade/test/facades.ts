@@ -8,7 +8,7 @@ export const iosAppId = "11111111-1111-4111-8111-111111111111";
 export const unknownId = "99999999-9999-4999-8999-999999999999";
 
 /** Three apps as a report has them; the first one holds the counters of the specification's example. */
-const report = `ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
+export const report = `ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
 ${appId},Contoso Portal,Contoso,5,4,1,8,7,9,2,15,6,5,7
 ${iosAppId},Fabrikam Mail,Fabrikam,2,9,8,7,6,5,4,3,2,1,0
 22222222-2222-4222-8222-222222222222,"Äpfel ""100%"" 🍏",Contoso,3,0,0,0,0,0,0,0,0,0,0

@@ -28,6 +28,10 @@ export const serveCommand = withHelp(
     examples: [
       { does: "Serve on http://127.0.0.1:8420/beta", line: "serve" },
       { does: "Serve another folder on any free port", line: "serve --data ./staging --port 0" },
+      {
+        does: "Serve other machines, with tokens of Entra ID",
+        line: "serve --tenants TENANT-ID --audience CLIENT-ID --host 10.0.0.5",
+      },
     ],
     sections: [
       { title: "More settings, in the environment or the config file", rows: settingsWithoutOption() },

@@ -36,6 +36,16 @@ describe("hosts", () => {
   });
 });
 
+test.each(["0.0.0.0", "::"])("where %s is listened on, any address is served, and no name is", (host) => {
+  const check = createHostCheck([host]);
+  for (const address of ["10.0.0.6", "10.0.0.6:8420", "[fd00::1]", "[fd00::1]:8420", "localhost"]) {
+    expect(() => check(address)).not.toThrow();
+  }
+  for (const name of ["evil.example", "10.0.0.6.evil.example", "10.0.0.256", "[evil]", "fd00::1", ""]) {
+    expect(() => check(name)).toThrow("is not served here");
+  }
+});
+
 test.each(["localhost", "127.0.0.1", "127.255.0.9", "::1", "[::1]"])("%s is loopback", (host) => {
   expect(isLoopback(host)).toBe(true);
 });

@@ -38,3 +38,15 @@ export function identityFaults(
 }
 
 const whichTenants = "the ids of the Entra ID tenants whose tokens are accepted";
+
+/** A sentence where anyone could answer in Entra ID's place, and so make tokens, since connections are not checked. */
+export function encryptionFaults(
+  { tenants, authority }: IdentitySettings,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const isUnchecked = env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
+  if (tenants.length === 0 || !isUnchecked || authority.startsWith("http:")) return [];
+  return [
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone pose as Entra ID. Unset it; for the certificate of a proxy, name its file in NODE_EXTRA_CA_CERTS.",
+  ];
+}

@@ -4,7 +4,7 @@ import { nearestName, visibleText } from "@install-summary/core/text";
 import { join, resolve } from "node:path";
 import type { StoreLocation } from "../store/location.ts";
 import { readConfigFile, type ConfigValues } from "./config-file.ts";
-import { identityFaults, identityKeys } from "./identity-faults.ts";
+import { encryptionFaults, identityFaults, identityKeys } from "./identity-faults.ts";
 import {
   generalSettings,
   limitSettings,
@@ -84,18 +84,6 @@ function judgeIdentity(
   return [
     ...identityFaults(general, (key) => findValue(key, sources)?.source),
     ...encryptionFaults(general, sources.env),
-  ];
-}
-
-/** A connection to the authority that anyone could answer would let anyone make tokens. */
-function encryptionFaults(
-  { tenants, authority }: Omit<GeneralSettings, "store">,
-  env: SettingSources["env"] = {},
-): readonly string[] {
-  const isUnchecked = env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
-  if (tenants.length === 0 || !isUnchecked || authority.startsWith("http:")) return [];
-  return [
-    "NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone pose as Entra ID. Unset it; for the certificate of a proxy, name its file in NODE_EXTRA_CA_CERTS.",
   ];
 }
 

@@ -50,8 +50,9 @@ export async function createAuthority({
   tenants = [testTenantId],
   clientId = "5e7f1d00-0000-4000-8000-000000000001",
   now = Date.now,
-}: AuthorityOptions = {}): Promise<Authority> {
-  let key = await createKey();
+  makeKey = createKey,
+}: AuthorityOptions & { readonly makeKey?: () => Promise<SigningKey> } = {}): Promise<Authority> {
+  let key = await makeKey();
   return {
     tenants,
     clientId,
@@ -68,7 +69,7 @@ export async function createAuthority({
         .sign(key.privateKey);
     },
     async rotateKeys() {
-      key = await createKey();
+      key = await makeKey();
     },
   };
 }
