@@ -46,13 +46,13 @@ export interface SignedChanges {
 export type { TestTokenOptions };
 
 /** Keys take time to make, so the authorities of a file share three. Each that is asked for is another than the last. */
-const keys: Promise<SigningKey>[] = [];
+const pool: Promise<SigningKey>[] = [];
 let asked = 0;
 
 function makeKey(): Promise<SigningKey> {
   const place = asked++ % 3;
-  keys[place] ??= createKey();
-  return keys[place];
+  pool[place] ??= createKey();
+  return pool[place];
 }
 
 /** Starts an authority of two tenants. Its clock is the test's. */
