@@ -30,7 +30,7 @@ export const serveCommand = withHelp(
       { does: "Serve another folder on any free port", line: "serve --data ./staging --port 0" },
       {
         does: "Serve other machines, with tokens of Entra ID",
-        line: "serve --tenants TENANT-ID --audience CLIENT-ID --host 10.0.0.5",
+        line: "serve --tenants ID --audience ID --host 10.0.0.5",
       },
     ],
     sections: [
