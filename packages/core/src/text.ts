@@ -2,7 +2,6 @@
 // release.
 
 export { parseETags, parseETagVersion } from "./http/etag.ts";
-export { parseCounterText, type ParsedCounter } from "./resource/counter-text.ts";
 export {
   parseTypedCounter,
   type TypedCounter,
@@ -10,7 +9,7 @@ export {
   type TypedCounterReason,
 } from "./resource/typed-counter.ts";
 export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
-export { JsonTextError, parseJsonText } from "./text/json-text.ts";
+export { JsonTextError, parseJsonText, type JsonTextReason } from "./text/json-text.ts";
 export {
   isJsonArray,
   isJsonObject,

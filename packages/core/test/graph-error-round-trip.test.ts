@@ -1,9 +1,11 @@
+import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   counterNames,
   GraphError,
+  graphError,
   isGraphError,
   parsePatch,
   parsePatchText,
@@ -94,6 +96,30 @@ test("every error is read back from its body and its head, and from its structur
   );
 });
 
+describe("Node prints each field of an error once", () => {
+  const error = graphError("PreconditionFailed", "It has changed.", { requestId: "r1", target: "id" });
+
+  test.each<[string, () => unknown]>([
+    ["as it was made", () => error],
+    ["as a structured clone", () => revived(structuredClone(error))],
+    ["as the cause of another error", () => new Error("outer", { cause: error })],
+    ["inside an object", () => ({ error })],
+  ])("%s", (_how, make) => {
+    const printed = inspect(make());
+    for (const part of ["It has changed.", "status: 412", "requestId: 'r1'", "target: 'id'"]) {
+      expect(printed.split(part)).toHaveLength(2);
+    }
+    expect(printed).toMatch(/GraphError: It has changed\.\n +at /);
+    expect(printed).not.toContain("graphError:");
+  });
+
+  test("with its cause, where it was given one", () => {
+    const printed = inspect(graphError("BadRequest", "No.", { cause: new TypeError("inner") }));
+    expect(printed).toContain("[cause]: TypeError: inner");
+    expect(printed.split("status: 400")).toHaveLength(2);
+  });
+});
+
 test("errors are recognised after postMessage", async () => {
   const { port1, port2 } = new MessageChannel();
   const received = new Promise<unknown>((resolve) => {
@@ -158,6 +184,11 @@ test("a repeated name has the reason duplicate, also read back", () => {
   expect(error).toMatchObject({ faults: expected });
   expect(readGraphError(JSON.stringify(error), { status: 400 })).toMatchObject({ faults: expected });
 });
+
+function revived(clone: unknown): unknown {
+  expect(isGraphError(clone)).toBe(true);
+  return clone;
+}
 
 function failureOf(act: () => unknown): unknown {
   try {

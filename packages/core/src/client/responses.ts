@@ -3,6 +3,9 @@ import en from "zod/v4/locales/en.js";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
+import { isRoundedNumber, parseExactJson } from "../text/exact-json.ts";
+import { JsonTextError } from "../text/json-text.ts";
+import { hasMembers } from "../text/object-kind.ts";
 import { ClientError } from "./errors.ts";
 import {
   dryRunSchema,
@@ -46,7 +49,7 @@ export function readChanged(
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
 export function isDryRun({ body }: TextResponse): boolean {
   const json = parseJson(body);
-  return typeof json === "object" && json !== null && warningsName in json;
+  return hasMembers(json) && warningsName in json;
 }
 
 /** The result of a dry run. Throws `ClientError` for a response that does not say that it was one. */
@@ -107,26 +110,30 @@ function requireSame(response: TextResponse, found: string, asked: string): void
 
 function readJson(response: TextResponse): unknown {
   const json = parseJson(response.body);
-  if (json === undefined) throw invalidResponse(response, "it is not JSON");
-  return json;
+  if (!(json instanceof JsonTextError)) return json;
+  const what = json.reason === "duplicate" ? "it says two things" : "it is not JSON";
+  throw invalidResponse(response, `${what}. ${json.message.replace(/\.$/, "")}`);
 }
 
-/** Undefined for text that is not JSON. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parseExactJson(text);
+  } catch (error) {
+    if (error instanceof JsonTextError) return error;
+    throw error;
   }
 }
 
 function unwrap(json: unknown): unknown {
-  const isWrapped = typeof json === "object" && json !== null && "value" in json && !("id" in json);
-  return isWrapped ? json.value : json;
+  return hasMembers(json) && "value" in json && !("id" in json) ? json.value : json;
 }
 
 // zod/mini has no messages of its own, and which ones zod has is for the whole program to say.
-const messageOf = en().localeError;
+const english = en().localeError;
+
+function messageOf(issue: z.core.$ZodRawIssue): ReturnType<typeof english> {
+  return isRoundedNumber(issue.input) ? `${issue.input.text} is not a whole number` : english(issue);
+}
 
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
   const result = z.safeParse(schema, json, { error: messageOf });

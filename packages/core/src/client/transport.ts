@@ -82,6 +82,8 @@ export function createTransport(options: ClientOptions): Transport {
         signal: call.signal ?? null,
         // A redirect would carry the request, and its token, to another address.
         redirect: "manual",
+        // The body of an error is parsed by `parseErrorResponse`.
+        parseJson: (text) => text,
         timeout,
         retry: {
           limit: call.retry ?? retry,

@@ -70,7 +70,7 @@ export class GraphError extends Error {
     const given = Object.entries({ ...rest, details, faults }).filter(([, value]) => value !== undefined);
     const fields = Object.fromEntries(given);
     super(message, { cause: cause ?? { graphError: fields } });
-    Object.assign(this, fields);
+    setFields(this, fields);
   }
 
   /** The body of the error response, without a date. */
@@ -104,9 +104,29 @@ export function isGraphError(error: unknown, code?: GraphErrorCode | (string & {
 /** Of an error only the name of a built-in class, the message, the stack and the cause are copied. */
 function revive(error: unknown): error is Error {
   if (!isErrorNamed(error, "Error") || Object.isFrozen(error)) return false;
-  const { cause } = error;
-  if (!hasMembers(cause) || !("graphError" in cause) || !hasMembers(cause.graphError)) return false;
+  const fields = fieldsIn(error.cause);
+  if (fields === undefined) return false;
   Object.setPrototypeOf(error, GraphError.prototype);
-  Object.assign(error, { name: "GraphError", ...cause.graphError });
+  setFields(error, { name: "GraphError", ...fields });
   return true;
+}
+
+/** Node, Deno and Bun print what this member makes of the error: it leaves out the fields that the cause repeats. */
+const inspected = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
+
+function setFields(error: Error, fields: object): void {
+  Object.assign(error, fields);
+  Object.defineProperty(error, inspected, { value: withoutRecord });
+}
+
+function withoutRecord(this: Error): unknown {
+  if (fieldsIn(this.cause) === undefined) return this;
+  const { cause: _, ...others } = Object.getOwnPropertyDescriptors(this);
+  return Object.create(GraphError.prototype, { ...others, stack: { value: this.stack } });
+}
+
+/** The fields of a `GraphError` in its cause, which `structuredClone` keeps. */
+function fieldsIn(cause: unknown): object | undefined {
+  const fields = hasMembers(cause) && "graphError" in cause ? cause.graphError : undefined;
+  return hasMembers(fields) ? fields : undefined;
 }

@@ -1,3 +1,4 @@
+import { parseExactJson } from "../text/exact-json.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
@@ -19,8 +20,8 @@ export interface HeaderReader {
 
 /**
  * Reads the error of a response from its body, parsed or as text. It is lenient: it gives as much of the error as can be
- * read. A body without one becomes an error with the contract's code of the status, or `UnknownError`. What
- * `GraphError.toJSON` makes is read back, with the reason of each fault.
+ * read. A body without one, and a text that repeats a name and so says two things, becomes an error with the contract's
+ * code of the status, or `UnknownError`. What `GraphError.toJSON` makes is read back, with the reason of each fault.
  */
 export function readGraphError(body: unknown, head: ErrorResponseHead): GraphError {
   return (
@@ -103,9 +104,10 @@ function member(value: unknown, name: string): unknown {
   return hasMembers(value) ? Object.entries(value).find(([other]) => other === name)?.[1] : undefined;
 }
 
+/** Undefined for text that is not JSON, or that says two things by repeating a name. */
 function parseJson(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseExactJson(json);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { intuneHeader, intuneRow } from "../../test/intune-report.ts";
 import { makeZip } from "../../test/make-zip.ts";
 import { read, refusal } from "../../test/read-rows.ts";
+import { formatSummary } from "../resource/format-summary.ts";
 import { appId, examplePatch } from "../../test/samples.ts";
 import { counterNames } from "../resource/counters.ts";
 
@@ -272,6 +273,26 @@ describe("Graph's own JSON (B3)", () => {
     expect(await read(JSON.stringify([{ ...listed, ...examplePatch }], null, 2))).toEqual([row]);
     expect(await read(JSON.stringify({ ...listed, summary: installSummary }, null, 2))).toEqual([row]);
   });
+
+  test("the response to a GET of one summary is read in both documented forms, without a type of the app", async () => {
+    const found = [{ line: 1, app: { id: appId }, patch: examplePatch }];
+    for (const metadata of ["minimal", "full", "none"] as const) {
+      const options = { base: "https://graph.microsoft.com/beta", metadata, etag: 'W/"7"' };
+      const body = formatSummary({ id: appId, ...examplePatch }, options);
+      expect(await read(body)).toEqual(found);
+      expect(await read(`{"value":${body}}`)).toEqual(found);
+      expect(await read(`{"@odata.context":"x","value":${body}}`)).toEqual(found);
+    }
+    const wrapped = `{"value":${JSON.stringify(app)}}`;
+    expect(await read(wrapped)).toEqual([row]);
+  });
+
+  test.each(['{"value":7}', '{"value":{}}', '{"value":{"value":{"id":"x"}}}'])(
+    "%s is refused",
+    async (text) => {
+      expect((await refusal(text)).message).toMatch(/^The JSON has no list 'values'/);
+    },
+  );
 
   test("a name in JSON is exact: no guard against formulas is taken off", async () => {
     const named = { ...app, displayName: "'=1+1" };

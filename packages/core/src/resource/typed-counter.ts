@@ -49,7 +49,8 @@ const exponent = /^[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+$/;
 /**
  * Parses a number that a person or a program wrote as text: digits, or digits with a fraction of zeros, as data frames
  * write it (`4.0`). Blanks around it are ignored. A fraction of three zeros is refused, because many languages write a
- * thousand as `1.000`. Never throws. JSON numbers have their own reader, `parseCounterText`.
+ * thousand as `1.000`. Never throws. Numbers in JSON are parsed by
+ * `parseCounterText`.
  */
 export function parseTypedCounter(text: string, options: TypedCounterOptions = {}): TypedCounter {
   if (plain.test(text)) return { kind: "value", value: Number(text) };

@@ -1,17 +1,21 @@
 import type { JsonArray, JsonNumber, JsonObject, JsonValue } from "./json-value.ts";
 import { formatPosition, positionAt, type Position } from "./position.ts";
 
-/** A text is not valid JSON, or it is nested too deeply. */
+/** Why a text cannot be read as JSON: it is not valid, it is nested too deeply, or a name appears twice in an object. */
+export type JsonTextReason = "syntax" | "depth" | "duplicate";
+
+/** A text cannot be read as JSON. */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";
-  readonly reason: "syntax" | "depth";
+  readonly reason: JsonTextReason;
   /** Where the fault is, in UTF-16 units from 0. */
   readonly index: number;
   readonly position: Position;
 
-  constructor(reason: "syntax" | "depth", text: string, index: number) {
+  /** `what` says what is there. */
+  constructor(reason: JsonTextReason, text: string, index: number, what: string) {
     const position = positionAt(text, index);
-    super(`${reason === "syntax" ? "Invalid JSON" : "Too many levels"} at ${formatPosition(position)}.`);
+    super(`${what} at ${formatPosition(position)}.`);
     this.reason = reason;
     this.index = index;
     this.position = position;
@@ -40,8 +44,8 @@ export function parseJsonText(
   if (at < text.length) fail();
   return value;
 
-  function fail(reason: "syntax" | "depth" = "syntax", index: number = at): never {
-    throw new JsonTextError(reason, text, index);
+  function fail(reason: JsonTextReason = "syntax", index: number = at): never {
+    throw new JsonTextError(reason, text, index, reason === "depth" ? "Too many levels" : "Invalid JSON");
   }
 
   function skipBlank(): void {

@@ -1,4 +1,5 @@
 import { isGraphError } from "../../http/graph-error.ts";
+import { installSummaryType } from "../../resource/install-summary.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { hasCounterColumn } from "../rows/find-columns.ts";
 import type { ReportRow } from "../rows/report-row.ts";
@@ -80,6 +81,8 @@ function rowMembers({ members }: JsonObject): readonly Member[] {
 function graphMembers({ members }: JsonObject): readonly Member[] {
   return members.flatMap(([name, value]): readonly Member[] => {
     if (isSummaryName(name) && typeof value === "string") throw cutByPowerShell(`'${name}'`);
+    // A summary alone has its own type, which tells nothing about its app.
+    if (value === installSummaryType) return [];
     if (!isSummaryName(name) || !isJsonObject(value)) return [{ name, column: graphColumn(name), value }];
     return value.members
       .filter(([counter]) => counter.toLowerCase() !== "id" && !counter.startsWith("@"))

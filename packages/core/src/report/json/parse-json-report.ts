@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { noCounters } from "../rows/find-columns.ts";
 import type { FileEnd } from "../rows/file-end.ts";
 import { maxRowLength, type ReportRow } from "../rows/report-row.ts";
@@ -102,12 +102,18 @@ function createReportParser(): ReportParser {
   }
 
   function parseAlone(): ReportRow {
-    const row = { kind: "object" as const, members: alone };
-    const isRow = isGraphApp(row) || alone.some(([name]) => name.toLowerCase() === "applicationid");
+    const row = unwrap({ kind: "object", members: alone });
+    const isRow = isGraphApp(row) || row.members.some(([name]) => name.toLowerCase() === "applicationid");
     if (!isRow && alone.some(([name]) => name === "error"))
       throw notAReport("is the response of a request that failed");
     if (!isRow || aloneLength > maxRowLength) throw notAReport("has no list 'values'");
     count += 1;
     return objects.parseRow(row, count);
   }
+}
+
+/** The entity inside a `value`, one of the documented forms of the response to a GET; otherwise the object itself. */
+function unwrap(object: JsonObject): JsonObject {
+  const [, value = null] = object.members.find(([name]) => name.toLowerCase() === "value") ?? [];
+  return isJsonObject(value) ? value : object;
 }
