@@ -12,14 +12,10 @@ import {
   invert,
   isGraphError,
   matchesETag,
-  nextStep,
   parsePatch,
-  readFailureFacts,
   rebase,
   safeParsePatchText,
-  startChange,
   warnings,
-  type ChangeLimits,
   type EditConflict,
   type GraphError,
   type InstallSummary,
@@ -28,7 +24,13 @@ import {
   type Preconditions,
   type VersionedSummary,
 } from "@install-summary/core";
-import { createInstallSummaryClient } from "@install-summary/core/client";
+import {
+  createInstallSummaryClient,
+  nextStep,
+  readFailureFacts,
+  startChange,
+  type ChangeLimits,
+} from "@install-summary/core/client";
 import {
   checkList,
   checkPair,

@@ -1,10 +1,5 @@
-import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
-import {
-  connectionReason,
-  failureSentence,
-  isClientError,
-  isNoResponseError,
-} from "@install-summary/core/client";
+import { isGraphError } from "@install-summary/core";
+import { connectionReason, failureSentence, isClientError, isNoResponseError, readFailureFacts, type FailureFacts } from "@install-summary/core/client";
 import { UserError } from "@install-summary/command-line/errors";
 
 /**

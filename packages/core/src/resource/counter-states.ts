@@ -1,5 +1,7 @@
 import { frozenCopy } from "../text/frozen-copy.ts";
-import type { CounterState } from "./counters.ts";
+
+/** The state of an installation that a counter counts. */
+export type CounterState = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendingInstall";
 
 /** The English words for a state of an installation. */
 export interface StateLabels {

@@ -1,10 +1,10 @@
 import { frozenCopy } from "../text/frozen-copy.ts";
+import { counterStates, stateLabels, type CounterState } from "./counter-states.ts";
+
+export type { CounterState } from "./counter-states.ts";
 
 /** What a counter counts. */
 export type CounterScope = "device" | "user";
-
-/** The state of an installation that a counter counts. */
-export type CounterState = "installed" | "failed" | "notApplicable" | "notInstalled" | "pendingInstall";
 
 /** The name of one of the ten counters of `microsoft.graph.mobileAppInstallSummary`. */
 export type CounterName =
@@ -33,87 +33,35 @@ export interface Counter {
 /** The maximum of a counter, an `Edm.Int32` that is never negative. */
 export const counterMaximum = 2_147_483_647;
 
+/** The names of the ten counters, in the order of the specification. */
+export const counterNames: readonly CounterName[] = /* @__PURE__ */ frozenCopy(
+  /* @__PURE__ */ forEachCounter(counterName),
+);
+
+const descriptions: Readonly<Record<CounterScope, Readonly<Record<CounterState, string>>>> = {
+  device: {
+    installed: "Devices on which the app is installed.",
+    failed: "Devices on which installing the app failed.",
+    notApplicable: "Devices to which the app does not apply.",
+    notInstalled: "Devices on which the app is not installed.",
+    pendingInstall: "Devices that were told to install the app and have not reported yet.",
+  },
+  user: {
+    installed: "Users who have the app installed on every one of their devices.",
+    failed: "Users with at least one device on which installing the app failed.",
+    notApplicable: "Users to none of whose devices the app applies.",
+    notInstalled: "Users with at least one device on which the app is not installed.",
+    pendingInstall: "Users with at least one device still to install the app and none that failed.",
+  },
+};
+
 /**
  * The ten counters, in the order of the specification.
  *
  * Source: Microsoft Graph beta, resource type `mobileAppInstallSummary`.
  */
-export const counters: readonly Counter[] = /* @__PURE__ */ frozenCopy([
-  {
-    name: "installedDeviceCount",
-    scope: "device",
-    state: "installed",
-    label: "Installed devices",
-    description: "Devices on which the app is installed.",
-  },
-  {
-    name: "failedDeviceCount",
-    scope: "device",
-    state: "failed",
-    label: "Failed devices",
-    description: "Devices on which installing the app failed.",
-  },
-  {
-    name: "notApplicableDeviceCount",
-    scope: "device",
-    state: "notApplicable",
-    label: "Not applicable devices",
-    description: "Devices to which the app does not apply.",
-  },
-  {
-    name: "notInstalledDeviceCount",
-    scope: "device",
-    state: "notInstalled",
-    label: "Not installed devices",
-    description: "Devices on which the app is not installed.",
-  },
-  {
-    name: "pendingInstallDeviceCount",
-    scope: "device",
-    state: "pendingInstall",
-    label: "Pending devices",
-    description: "Devices that were told to install the app and have not reported yet.",
-  },
-  {
-    name: "installedUserCount",
-    scope: "user",
-    state: "installed",
-    label: "Installed users",
-    description: "Users who have the app installed on every one of their devices.",
-  },
-  {
-    name: "failedUserCount",
-    scope: "user",
-    state: "failed",
-    label: "Failed users",
-    description: "Users with at least one device on which installing the app failed.",
-  },
-  {
-    name: "notApplicableUserCount",
-    scope: "user",
-    state: "notApplicable",
-    label: "Not applicable users",
-    description: "Users to none of whose devices the app applies.",
-  },
-  {
-    name: "notInstalledUserCount",
-    scope: "user",
-    state: "notInstalled",
-    label: "Not installed users",
-    description: "Users with at least one device on which the app is not installed.",
-  },
-  {
-    name: "pendingInstallUserCount",
-    scope: "user",
-    state: "pendingInstall",
-    label: "Pending users",
-    description: "Users with at least one device still to install the app and none that failed.",
-  },
-]);
-
-/** The names of the ten counters, in the order of the specification. */
-export const counterNames: readonly CounterName[] = /* @__PURE__ */ frozenCopy(
-  counters.map((counter) => counter.name),
+export const counters: readonly Counter[] = /* @__PURE__ */ frozenCopy(
+  /* @__PURE__ */ forEachCounter(describeCounter),
 );
 
 const names: ReadonlySet<string> = new Set(counterNames);
@@ -126,4 +74,18 @@ export function isCount(value: unknown): value is number {
 /** Whether a property name is one of the ten counters. Names are case-sensitive, as in OData. */
 export function isCounterName(name: string): name is CounterName {
   return names.has(name);
+}
+
+function forEachCounter<Value>(make: (scope: CounterScope, state: CounterState) => Value): readonly Value[] {
+  return (["device", "user"] as const).flatMap((scope) => counterStates.map((state) => make(scope, state)));
+}
+
+function counterName(scope: CounterScope, state: CounterState): CounterName {
+  return scope === "device" ? `${state}DeviceCount` : `${state}UserCount`;
+}
+
+function describeCounter(scope: CounterScope, state: CounterState): Counter {
+  const name = counterName(scope, state);
+  const label = `${stateLabels[state].shortLabel} ${scope}s`;
+  return { name, scope, state, label, description: descriptions[scope][state] };
 }

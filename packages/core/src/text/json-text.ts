@@ -24,9 +24,8 @@ export class JsonTextError extends Error {
 
 const blank = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const plainText = /[^"\\\u0000-\u001f]*/y;
+const characters = /[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const literals = [["true", true] as const, ["false", false] as const, ["null", null] as const];
-const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
  * Parses JSON (RFC 8259) and keeps what JSON.parse loses: repeated names and the text of numbers. Throws `JsonTextError`
@@ -108,20 +107,11 @@ export function parseJsonText(
   function parseString(): string {
     const start = at;
     at += 1;
-    let result = "";
-    for (;;) {
-      result += match(plainText);
-      if (text[at] === '"') break;
-      if (text[at] !== "\\") fail();
-      result += parseEscape();
-    }
+    while (text[at] !== '"') match(characters);
     at += 1;
+    const result = String(JSON.parse(text.slice(start, at)));
     if (loneSurrogates === "reject" && !result.isWellFormed()) fail("syntax", start);
     return result;
-  }
-
-  function parseEscape(): string {
-    return String(JSON.parse(`"${match(escape)}"`));
   }
 
   /** The text at this point that a pattern matches; without one the text is invalid. */

@@ -18,7 +18,8 @@ export function positionAfter({ line, column }: Position, text: string): Positio
 
 /** The position of the character at an index. */
 export function positionAt(text: string, index: number): Position {
-  return positionAfter(startOfText, text.slice(0, index));
+  const lines = text.slice(0, index).split("\n");
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 /** Formats a position for a sentence, such as `line 3, column 14`. */

@@ -1,11 +1,5 @@
-import {
-  isUnconfirmed,
-  judgeOutcome,
-  rebaseRefused,
-  type ChangeOutcome,
-  type InstallSummaryPatch,
-} from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import { judgeOutcome, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
+import { isUnconfirmed, rebaseRefused, type ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";

@@ -1,5 +1,4 @@
-import type { ChangeState } from "@install-summary/core";
-import type { ListedApp, ReadSummary } from "@install-summary/core/client";
+import type { ChangeState, ListedApp, ReadSummary } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 
 /** What has become of one app's change so far. */
