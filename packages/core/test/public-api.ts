@@ -105,8 +105,9 @@ async function readModule(url: string): Promise<Module> {
   const declarations = new Map<string, string>();
   const documented = new Set<string>();
   const imports = new Map<string, Reference>();
-  // A statement and its comment begin at the start of a line; their further lines are indented.
-  for (const statement of text.split(/\n(?=[a-z]|\/\*\*)(?<!\*\/\n)/)) {
+  // A statement and its comment begin at the start of a line. Their further lines are indented, except for the comments of
+  // a union's members.
+  for (const statement of text.split(/\n(?=[a-z]|\/\*\*)(?!\/\*\*.*\*\/\n(?: \||[\x22{]))(?<!\*\/\n)/)) {
     const [, names, from] = moduleNames.exec(statement) ?? [];
     for (const item of names?.split(",") ?? []) {
       const [name = "", alias = name] = item
@@ -120,7 +121,10 @@ async function readModule(url: string): Promise<Module> {
     if (declared === undefined) continue;
     if (statement.startsWith("/**")) documented.add(declared);
     const before = declarations.get(declared);
-    const code = statement.replaceAll(/[ \t]*\/\*\*.*?\*\/\n/gs, "").trim();
+    const code = statement
+      .replaceAll(/[ \t]*\/\*\*.*?\*\/\n/gs, "")
+      .replaceAll(" \n", "\n")
+      .trim();
     declarations.set(declared, before === undefined ? code : `${before}\n${code}`);
   }
   return { declarations, documented, imports };

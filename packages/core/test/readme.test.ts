@@ -111,8 +111,8 @@ test("carry on after someone else's change", async () => {
   });
   const client = clientOf(server);
   const { summary, etag } = await client.get(appId);
-  const wanted = { ...summary, failedDeviceCount: 0 };
 
+  const wanted = { ...summary, failedDeviceCount: 0 };
   const patch = diff(summary, wanted);
   try {
     await client.update(appId, patch, { ifMatch: etag });

@@ -5,48 +5,7 @@ import type { ChangeStep } from "../outcome/next-step.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { EditConflict } from "../patch/rebase.ts";
 import type { ClientOrigin } from "../resource/change-origin.ts";
-
-/** How to reach a server of the contract: a facade, or a Graph host. */
-export interface ClientOptions {
-  /** The URL up to the version, such as `http://127.0.0.1:8420/beta`. */
-  readonly baseUrl: string | URL;
-  /**
-   * Returns the bearer token. It is called before every request, and once more when the server refuses the token
-   * (401), then with the refused token, so that a cache can drop it. What it throws reaches the caller unchanged. Left
-   * out, no `Authorization` is sent: for a front end whose server knows it by a cookie.
-   */
-  readonly token?: ((refused?: string) => string | Promise<string>) | undefined;
-  /** @default globalThis.fetch */
-  readonly fetch?: typeof globalThis.fetch;
-  /**
-   * Milliseconds for each request until its whole response is there.
-   *
-   * @default 30000
-   */
-  readonly timeout?: number;
-  /**
-   * Milliseconds for the token function; longer than `timeout` where a person signs in.
-   *
-   * @default timeout
-   */
-  readonly tokenTimeout?: number;
-  /**
-   * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
-   * 503. It is also how often the summary is read again, after a failed read, to find out what became of a PATCH.
-   * A `Retry-After` is honoured up to 30 seconds; a longer one is not waited for.
-   *
-   * @default 3
-   */
-  readonly retry?: number;
-  /**
-   * Headers for every request. A function is called for each request, such as for a `traceparent`; a request that is sent
-   * again carries the same.
-   */
-  readonly headers?: RequestHeaders | (() => RequestHeaders) | undefined;
-}
-
-/** Headers of a request, by name. */
-export type RequestHeaders = Readonly<Record<string, string>>;
+import type { RequestHeaders } from "./client-options.ts";
 
 /** What every call takes. */
 export interface RequestOptions {
@@ -74,7 +33,7 @@ export interface PagesOptions extends PageOptions {
 }
 
 /** What a change is sent with. */
-export interface SendOptions extends RequestOptions {
+export interface ChangeOptions extends RequestOptions {
   /**
    * The ETag that the summary must still have, as it was read. Left out, the last writer wins. Given as `undefined`,
    * which is what a host without ETags leaves in `etag`, the call is refused: asked protection is never dropped.
@@ -96,7 +55,7 @@ export interface SendFailure extends FailureFacts {
 }
 
 /** How a change is guarded, made and looked for. */
-export interface UpdateOptions extends SendOptions {
+export interface UpdateOptions extends ChangeOptions {
   /**
    * Whether to ask only what the change would come to: nothing is changed. A host that does not know dry runs is
    * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.

@@ -5,14 +5,15 @@ import type { ChangeLimits } from "../outcome/next-step.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
-import { changeNotRead, invalidResponse, readApp, readChanged, readPage, readSummary } from "./responses.ts";
-import { createTransport, maxRetryWait, type Call } from "./transport.ts";
+import { followPages } from "./pages.ts";
+import { changeNotRead, parseAppResponse, parseChangedResponse, parseSummaryResponse } from "./responses.ts";
+import { createTransport, maxRetryWait, type OutgoingRequest } from "./transport.ts";
+import type { ClientOptions } from "./client-options.ts";
 import type {
-  ClientOptions,
   ListOptions,
   PagesOptions,
   RequestOptions,
-  SendOptions,
+  ChangeOptions,
   UpdateOptions,
 } from "./call-options.ts";
 import type {
@@ -26,7 +27,7 @@ import type {
 import { sendChange } from "./update.ts";
 
 /** A change to send, with the options of a read that may follow. */
-interface ChangeCall extends Call {
+interface ChangeRequest extends OutgoingRequest {
   readonly body: InstallSummaryPatch;
   readonly read: RequestOptions;
 }
@@ -51,13 +52,13 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   async function get(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotSummary> {
     const id = parseAppId(appId);
-    return readSummary(await send({ method: "GET", url: summaryUrl(id), signal, headers }), id);
+    return parseSummaryResponse(await send({ method: "GET", url: summaryUrl(id), signal, headers }), id);
   }
 
   async function getApp(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotApp> {
     const id = parseAppId(appId);
     const url = urlOf(`/${id}`, { expand: "installSummary" });
-    return readApp(await send({ method: "GET", url, signal, headers }), id);
+    return parseAppResponse(await send({ method: "GET", url, signal, headers }), id);
   }
 
   async function* list(listOptions: ListOptions = {}): AsyncGenerator<ListedApp> {
@@ -72,31 +73,14 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     headers,
   }: PagesOptions = {}): AsyncGenerator<ListedPage> {
     const words = search?.trim();
-    let url: URL | undefined = urlOf("", {
+    const first = urlOf("", {
       expand: "installSummary",
       top: top?.toString(),
       search: words === "" ? undefined : words,
       count: count === true ? "true" : undefined,
     });
     const sent = { ...headers };
-    const seen = new Set<string>();
-    while (url !== undefined) {
-      seen.add(url.href);
-      const response = await send({ method: "GET", url, signal, headers: sent });
-      const { next, ...page } = readPage(response);
-      yield page;
-      // The token goes with every request, so a link must not lead it to another server.
-      if (next !== undefined && next.origin !== base.origin) {
-        throw invalidResponse(response, `its @odata.nextLink leads to another origin, ${next.origin}`);
-      }
-      if (next !== undefined && (next.username !== "" || next.password !== "")) {
-        throw invalidResponse(response, "its @odata.nextLink contains a user name or password");
-      }
-      if (next !== undefined && seen.has(next.href)) {
-        throw invalidResponse(response, "its @odata.nextLink leads back to a page that was already read");
-      }
-      url = next;
-    }
+    yield* followPages(first, (url) => send({ method: "GET", url, signal, headers: sent }));
   }
 
   async function update(
@@ -117,8 +101,8 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       send: () => sendCall(call, id),
       // `nextStep` says how often.
       look: async () => {
-        const look: Call = { method: "GET", url: summaryUrl(id), ...call.read, retry: 0 };
-        const { summary, etag } = readSummary(await send(look), id);
+        const look: OutgoingRequest = { method: "GET", url: summaryUrl(id), ...call.read, retry: 0 };
+        const { summary, etag } = parseSummaryResponse(await send(look), id);
         return { summary, etag };
       },
     });
@@ -127,15 +111,15 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
   async function sendOnce(
     appId: string,
     patch: InstallSummaryPatch,
-    sendOptions: SendOptions = {},
+    sendOptions: ChangeOptions = {},
   ): Promise<UpdatedSummary> {
     const id = parseAppId(appId);
     return sendCall(changeCall(id, patch, sendOptions), id);
   }
 
-  async function sendCall(call: ChangeCall, id: string): Promise<UpdatedSummary> {
+  async function sendCall(call: ChangeRequest, id: string): Promise<UpdatedSummary> {
     const response = await send(call);
-    if (response.status !== 204) return readChanged(response, id, call.body);
+    if (response.status !== 204) return parseChangedResponse(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
     try {
       const { requestId, isRepeated } = response;
@@ -145,7 +129,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     }
   }
 
-  function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: SendOptions): ChangeCall {
+  function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: ChangeOptions): ChangeRequest {
     const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
     // The caller may go on to change its object.
     const read = { signal, headers: { ...sendOptions.headers } };

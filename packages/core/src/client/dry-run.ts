@@ -1,10 +1,10 @@
 import { ClientError } from "./errors.ts";
 import type { UpdatedSummary } from "./types.ts";
-import { isDryRun, readDryRun } from "./responses.ts";
-import type { Call, Transport } from "./transport.ts";
+import { isDryRun, parseDryRunResponse } from "./responses.ts";
+import type { OutgoingRequest, Transport } from "./transport.ts";
 
 /** Asks the server what a PATCH would change. */
-export type DryRun = (call: Call, appId: string) => Promise<UpdatedSummary>;
+export type DryRun = (call: OutgoingRequest, appId: string) => Promise<UpdatedSummary>;
 
 /**
  * A host that does not know dry runs would apply the change. So the first request carries an empty patch, which changes
@@ -22,7 +22,7 @@ export function createDryRun(send: Transport): DryRun {
       if (!isDryRun(response)) throw notSupported(url, response.requestId);
       isKnown = true;
     }
-    return readDryRun(await send(call), appId);
+    return parseDryRunResponse(await send(call), appId);
   };
 }
 

@@ -4,16 +4,15 @@ export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
 export { connectionReason, failureSentence } from "./failure-sentence.ts";
 export { ClientError, isClientError, type ClientErrorCode } from "./errors.ts";
+export type { ClientOptions, RequestHeaders } from "./client-options.ts";
 export type {
-  ClientOptions,
   EditOptions,
   ListOptions,
   PageOptions,
   PagesOptions,
-  RequestHeaders,
   RequestOptions,
   SendFailure,
-  SendOptions,
+  ChangeOptions,
   UpdateOptions,
 } from "./call-options.ts";
 export { readFailureFacts, type FailureFacts } from "../outcome/classify-failure.ts";

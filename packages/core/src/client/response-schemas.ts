@@ -17,7 +17,7 @@ const text = z.prefault(z.nullable(z.string()), null);
 const flag = orElse(z.boolean(), false);
 
 /** A summary inside another response, with its ETag; other members are dropped. */
-export const taggedSummarySchema: z.ZodMiniType<TaggedSummary> = z.object({
+export const summaryResponseSchema: z.ZodMiniType<TaggedSummary> = z.object({
   "@odata.etag": z.optional(z.string()),
   id: z.guid(),
   installedDeviceCount: counter,
@@ -33,7 +33,7 @@ export const taggedSummarySchema: z.ZodMiniType<TaggedSummary> = z.object({
 });
 
 /** One app of a page; an expanded summary must have all ten counters. */
-export const mobileAppListItemSchema: z.ZodMiniType<MobileAppListItem> = z.object({
+export const appResponseSchema: z.ZodMiniType<MobileAppListItem> = z.object({
   "@odata.type": z.prefault(z.string(), "#microsoft.graph.mobileApp"),
   id: z.guid(),
   displayName: text,
@@ -49,12 +49,12 @@ export const mobileAppListItemSchema: z.ZodMiniType<MobileAppListItem> = z.objec
   notes: text,
   publishingState: orElse(z.string(), "unknownFutureValue"),
   isAssigned: flag,
-  installSummary: z.optional(taggedSummarySchema),
+  installSummary: z.optional(summaryResponseSchema),
 });
 
 /** One page of apps. */
-export const mobileAppPageSchema: z.ZodMiniType<MobileAppPage> = z.object({
-  value: z.array(mobileAppListItemSchema),
+export const pageResponseSchema: z.ZodMiniType<MobileAppPage> = z.object({
+  value: z.array(appResponseSchema),
   "@odata.nextLink": z.optional(z.url()),
   "@odata.count": z.optional(z.int().check(z.minimum(0))),
 });
@@ -63,11 +63,12 @@ export const mobileAppPageSchema: z.ZodMiniType<MobileAppPage> = z.object({
 export const warningsName = "@installSummary.warnings";
 
 /** The warnings of a dry run. */
-export const dryRunSchema: z.ZodMiniType<{ readonly [warningsName]: readonly DryRunWarning[] }> = z.object({
-  [warningsName]: z.array(
-    z.object({ code: z.string(), message: z.string(), counters: z.array(z.enum(counterNames)) }),
-  ),
-});
+export const dryRunResponseSchema: z.ZodMiniType<{ readonly [warningsName]: readonly DryRunWarning[] }> =
+  z.object({
+    [warningsName]: z.array(
+      z.object({ code: z.string(), message: z.string(), counters: z.array(z.enum(counterNames)) }),
+    ),
+  });
 
 /** A schema with a value for what a server leaves out or sends as null. */
 function orElse<Value>(schema: z.ZodMiniType<Value>, otherwise: Value): z.ZodMiniType<Value> {

@@ -8,19 +8,19 @@ import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { ClientError } from "./errors.ts";
 import {
-  dryRunSchema,
-  mobileAppListItemSchema,
-  mobileAppPageSchema,
-  taggedSummarySchema,
+  dryRunResponseSchema,
+  appResponseSchema,
+  pageResponseSchema,
+  summaryResponseSchema,
   warningsName,
 } from "./response-schemas.ts";
 import type { GotApp, GotSummary, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */
-export function readSummary(response: TextResponse, appId: string): GotSummary {
+export function parseSummaryResponse(response: TextResponse, appId: string): GotSummary {
   const json = readJson(response);
-  const { "@odata.etag": tag, ...summary } = read(response, taggedSummarySchema, unwrap(json));
+  const { "@odata.etag": tag, ...summary } = read(response, summaryResponseSchema, unwrap(json));
   requireSame(response, summary.id, appId);
   return {
     summary: { ...summary, id: appId },
@@ -33,12 +33,12 @@ export function readSummary(response: TextResponse, appId: string): GotSummary {
  * The summary in the response to a PATCH. Throws `ClientError` for one that shows other values than were sent, unless
  * the change was applied by an earlier arrival of its request: someone else may have changed the summary since.
  */
-export function readChanged(
+export function parseChangedResponse(
   response: TextResponse,
   appId: string,
   patch: InstallSummaryPatch,
 ): UpdatedSummary {
-  const changed = readSummary(response, appId);
+  const changed = parseSummaryResponse(response, appId);
   if (response.isRepeated) return { ...changed, repeated: true };
   const stale = counterNames.find((name) => (patch[name] ?? changed.summary[name]) !== changed.summary[name]);
   if (stale === undefined) return changed;
@@ -53,27 +53,27 @@ export function isDryRun({ body }: TextResponse): boolean {
 }
 
 /** The result of a dry run. Throws `ClientError` for a response that does not say that it was one. */
-export function readDryRun(response: TextResponse, appId: string): UpdatedSummary {
+export function parseDryRunResponse(response: TextResponse, appId: string): UpdatedSummary {
   if (!isDryRun(response)) {
     throw invalidResponse(
       response,
       "it does not say that it was a dry run, so the change may have been made",
     );
   }
-  const { [warningsName]: warnings } = read(response, dryRunSchema, readJson(response));
-  return { ...readSummary(response, appId), warnings };
+  const { [warningsName]: warnings } = read(response, dryRunResponseSchema, readJson(response));
+  return { ...parseSummaryResponse(response, appId), warnings };
 }
 
 /** The app of a response, with its summary. */
-export function readApp(response: TextResponse, appId: string): GotApp {
-  const app = read(response, mobileAppListItemSchema, readJson(response));
+export function parseAppResponse(response: TextResponse, appId: string): GotApp {
+  const app = read(response, appResponseSchema, readJson(response));
   requireSame(response, app.id, appId);
   return { ...listedApp(response, app), requestId: response.requestId };
 }
 
 /** The page of apps of a response, with the URL of the next one. */
-export function readPage(response: TextResponse): ListedPage & { readonly next: URL | undefined } {
-  const page = read(response, mobileAppPageSchema, readJson(response));
+export function parsePageResponse(response: TextResponse): ListedPage & { readonly next: URL | undefined } {
+  const page = read(response, pageResponseSchema, readJson(response));
   const next = page["@odata.nextLink"];
   return {
     apps: page.value.map((app) => listedApp(response, app)),

@@ -4,13 +4,12 @@ import { isNoResponseError } from "../http/no-response-error.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
-import { ClientError } from "./errors.ts";
 import { requireWhole } from "./options.ts";
-import { untilAborted } from "./timing.ts";
-import type { ClientOptions } from "./call-options.ts";
+import { createTokenReader } from "./token.ts";
+import type { ClientOptions } from "./client-options.ts";
 
 /** A request to send. */
-export interface Call {
+export interface OutgoingRequest {
   readonly method: "GET" | "PATCH";
   readonly url: URL;
   readonly body?: unknown;
@@ -33,7 +32,7 @@ export interface TextResponse {
 }
 
 /** Sends a request with a token, again where that is safe, and throws every failure. */
-export type Transport = (call: Call) => Promise<TextResponse>;
+export type Transport = (call: OutgoingRequest) => Promise<TextResponse>;
 
 /** The longest wait, in milliseconds, that a server may ask for before a request is sent again. */
 export const maxRetryWait = 30_000;
@@ -43,11 +42,11 @@ const maxTimer = 2_147_483_647;
 /** Creates the transport of a client. Throws `RangeError` for times and counts that make no sense. */
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const getToken = options.token;
   const headers = options.headers ?? {};
   const commonHeaders = typeof headers === "function" ? headers : toConstant({ ...headers });
   const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, maxTimer);
   const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, maxTimer);
+  const readToken = createTokenReader(options.token, tokenTimeout);
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
   return async (call) => {
@@ -125,25 +124,6 @@ export function createTransport(options: ClientOptions): Transport {
       }
     }
   };
-
-  async function readToken(signal: AbortSignal | undefined, refused?: string): Promise<string | undefined> {
-    if (getToken === undefined) return undefined;
-    const late = new AbortController();
-    const timer = setTimeout(() => {
-      late.abort(
-        new ClientError("TokenTimeout", `The token function gave no token within ${tokenTimeout} ms.`),
-      );
-    }, tokenTimeout);
-    const stop = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const given = await untilAborted(() => getToken(refused), stop).finally(() => clearTimeout(timer));
-    // JavaScript callers may return the object that a credential gives.
-    const token = typeof given === "string" ? given.trim() : "";
-    if (/^[\u0021-\u007e]+$/.test(token)) return token;
-    throw new ClientError(
-      "InvalidToken",
-      "The token function must return a non-empty string of ASCII characters without whitespace.",
-    );
-  }
 }
 
 function toConstant<Value>(value: Value): () => Value {
@@ -151,7 +131,7 @@ function toConstant<Value>(value: Value): () => Value {
 }
 
 /** Whether sending a request again does no harm and makes sense. */
-function isWorthRetrying(call: Call, error: Error): boolean {
+function isWorthRetrying(call: OutgoingRequest, error: Error): boolean {
   if (isHTTPError(error))
     return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
   // A PATCH without a response may have been applied.

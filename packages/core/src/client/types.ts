@@ -9,7 +9,7 @@ import type {
   ListOptions,
   PagesOptions,
   RequestOptions,
-  SendOptions,
+  ChangeOptions,
   UpdateOptions,
 } from "./call-options.ts";
 
@@ -95,7 +95,7 @@ export interface InstallSummaryClient {
    * Sends a change exactly once. What its failure means is left to the caller, who drives `nextStep`: the change may
    * have been applied.
    */
-  sendOnce(appId: string, patch: InstallSummaryPatch, options?: SendOptions): Promise<UpdatedSummary>;
+  sendOnce(appId: string, patch: InstallSummaryPatch, options?: ChangeOptions): Promise<UpdatedSummary>;
   /**
    * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
    * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So

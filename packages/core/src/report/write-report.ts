@@ -2,7 +2,7 @@ import { parseAppId } from "../resource/app-id.ts";
 import { counterNames, type CounterName } from "../resource/counters.ts";
 import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
-import { platformCode } from "../resource/platform.ts";
+import { reportPlatformCode } from "../resource/platform.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { guardFormula } from "./rows/formula-guard.ts";
@@ -83,7 +83,7 @@ async function* writeLines(
       id,
       textCell(id, app.displayName ?? ""),
       textCell(id, app.publisher ?? ""),
-      platformCode(type),
+      reportPlatformCode(type),
       type,
       ...names.map((name) => counterCell(id, name, values[name])),
     ]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guessType, platformCode, platformOf } from "./platform.ts";
+import { guessType, reportPlatformCode, platformOfType } from "./platform.ts";
 
 test.each([
   ["androidManagedStoreWebApp", "Android", "1"],
@@ -17,8 +17,8 @@ test.each([
   ["mobileApp", undefined, ""],
 ])("the type %s is for %s, with the code %j", (name, platform, code) => {
   const type = `#microsoft.graph.${name}`;
-  expect(platformOf(type)).toBe(platform);
-  expect(platformCode(type)).toBe(code);
+  expect(platformOfType(type)).toBe(platform);
+  expect(reportPlatformCode(type)).toBe(code);
 });
 
 test.each([

@@ -26,12 +26,12 @@ const platforms: readonly PlatformRow[] = [
 ];
 
 /** The platform that a type of app is for; undefined where the type's name does not tell. */
-export function platformOf(type: string): Platform | undefined {
+export function platformOfType(type: string): Platform | undefined {
   return byPattern(type)?.name;
 }
 
 /** The code of a type's platform in Intune's report; empty where the report has none. */
-export function platformCode(type: string): string {
+export function reportPlatformCode(type: string): string {
   return byPattern(type)?.code ?? "";
 }
 

@@ -2,10 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { sampleApp, sampleSummary } from "../../test/samples.ts";
-import {
-  mobileAppListItemSchema,
-  mobileAppPageSchema as clientPageSchema,
-} from "../client/response-schemas.ts";
+import { appResponseSchema, pageResponseSchema } from "../client/response-schemas.ts";
 import { safeParsePatch } from "../patch/parse-patch.ts";
 import { counterMaximum, counterNames } from "./counters.ts";
 import { installSummaryChangeSchema, type InstallSummaryChange } from "./install-summary-change.ts";
@@ -162,11 +159,11 @@ test("the client's schemas take the same apps and pages as the exported ones, an
   fc.assert(
     fc.property(page, (body) => {
       const exported = mobileAppPageSchema.safeParse(body);
-      const own = clientPageSchema.safeParse(body);
+      const own = pageResponseSchema.safeParse(body);
       expect(own.success).toBe(exported.success);
       expect(own.data).toEqual(exported.data);
       const [first] = body.value;
-      expect(mobileAppListItemSchema.safeParse(first).success).toBe(
+      expect(appResponseSchema.safeParse(first).success).toBe(
         mobileAppPageSchema.shape.value.element.safeParse(first).success,
       );
     }),

@@ -1,0 +1,31 @@
+import { invalidResponse, parsePageResponse } from "./responses.ts";
+import type { TextResponse } from "./transport.ts";
+import type { ListedPage } from "./types.ts";
+
+/**
+ * Reads the first page and each one that its link leads to, when it is reached. Throws `ClientError` for a link that leads
+ * to another origin, contains a password, or leads back to a page that was read.
+ */
+export async function* followPages(
+  first: URL,
+  send: (url: URL) => Promise<TextResponse>,
+): AsyncGenerator<ListedPage> {
+  const seen = new Set<string>();
+  let url: URL | undefined = first;
+  while (url !== undefined) {
+    seen.add(url.href);
+    const response = await send(url);
+    const { next, ...page } = parsePageResponse(response);
+    yield page;
+    const fault = next === undefined ? undefined : checkLink(next, first, seen);
+    if (fault !== undefined) throw invalidResponse(response, `its @odata.nextLink ${fault}`);
+    url = next;
+  }
+}
+
+function checkLink(next: URL, first: URL, seen: ReadonlySet<string>): string | undefined {
+  // The token goes with every request, so a link must not lead it to another server.
+  if (next.origin !== first.origin) return `leads to another origin, ${next.origin}`;
+  if (next.username !== "" || next.password !== "") return "contains a user name or password";
+  return seen.has(next.href) ? "leads back to a page that was already read" : undefined;
+}
