@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guessType, reportPlatformCode, platformOfType } from "./platform.ts";
+import { guessType, reportPlatformCode, platformOf } from "./platform.ts";
 
 test.each([
   ["androidManagedStoreWebApp", "Android", "1"],
@@ -17,7 +17,7 @@ test.each([
   ["mobileApp", undefined, ""],
 ])("the type %s is for %s, with the code %j", (name, platform, code) => {
   const type = `#microsoft.graph.${name}`;
-  expect(platformOfType(type)).toBe(platform);
+  expect(platformOf(type)).toBe(platform);
   expect(reportPlatformCode(type)).toBe(code);
 });
 

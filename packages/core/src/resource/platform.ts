@@ -26,7 +26,7 @@ const platforms: readonly PlatformRow[] = [
 ];
 
 /** The platform that a type of app is for; undefined where the type's name does not tell. */
-export function platformOfType(type: string): Platform | undefined {
+export function platformOf(type: string): Platform | undefined {
   return byPattern(type)?.name;
 }
 
