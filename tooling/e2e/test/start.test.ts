@@ -170,7 +170,17 @@ test.for<[string, Failure]>([
   ["an unknown option", { args: ["--prot", "8421"], says: /--prot/ }],
   [
     "a wrong setting",
-    { prepare: withVariable("INSTALL_SUMMARY_PORT", "99999"), says: /INSTALL_SUMMARY_PORT/ },
+    { prepare: withVariables({ INSTALL_SUMMARY_PORT: "99999" }), says: /INSTALL_SUMMARY_PORT/ },
+  ],
+  [
+    "Entra ID",
+    {
+      prepare: withVariables({
+        INSTALL_SUMMARY_TENANTS: "7e57ab1e-0000-4000-8000-000000000001",
+        INSTALL_SUMMARY_AUDIENCE: "5e7f1d00-0000-4000-8000-000000000001",
+      }),
+      says: /^start: start is for trying things out .* Unset INSTALL_SUMMARY_TENANTS, or serve with: /,
+    },
   ],
   ["a data folder that is a file", { prepare: withFileAsData, says: /\.data cannot be used/ }],
   ["a port in use", { prepare: withPortTaken, says: /^start: Port \d+ .*in use.* --port/ }],
@@ -185,10 +195,10 @@ test.for<[string, Failure]>([
   expect(facade.output()).toBe("");
 });
 
-function withVariable(name: string, value: string) {
+function withVariables(variables: Readonly<Record<string, string>>) {
   return async (sandbox: Sandbox): Promise<Sandbox> => ({
     ...sandbox,
-    env: { ...sandbox.env, [name]: value },
+    env: { ...sandbox.env, ...variables },
   });
 }
 

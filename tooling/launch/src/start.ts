@@ -20,14 +20,10 @@ try {
   process.exitCode = explain(error);
 }
 
-const onlyForTrying =
-  "start is for trying things out with development tokens, and tenants of Entra ID are set. " +
-  "Unset INSTALL_SUMMARY_TENANTS, or serve with: npx -y pnpm@12 facade serve";
-
 async function start({ importFile, options, editor }: StartArguments): Promise<number> {
   const folder = callerFolder(process.env, process.cwd());
   const settings = readSettings({ options, env: process.env, folder });
-  if (settings.tenants.length > 0) throw new UserError(onlyForTrying);
+  if (settings.tenants.length > 0) throw onlyForTrying();
   await using report = await openReport(folder, importFile);
   const withEditor = editor && process.stdin.isTTY && process.stdout.isTTY;
   if (withEditor) await buildEditor();
@@ -51,6 +47,14 @@ async function start({ importFile, options, editor }: StartArguments): Promise<n
   } finally {
     await facade.close();
   }
+}
+
+/** A facade with Entra ID has no tokens for the editor, nor a tenant for the sample. */
+function onlyForTrying(): UserError {
+  return new UserError(
+    "start is for trying things out with development tokens, and tenants of Entra ID are set. " +
+      "Unset INSTALL_SUMMARY_TENANTS, or serve with: npx -y pnpm@12 facade serve",
+  );
 }
 
 /** Waits until the person has read the lines, which the editor would hide; false if they want to end instead. */
