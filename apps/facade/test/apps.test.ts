@@ -114,6 +114,27 @@ describe("a search", () => {
   });
 });
 
+describe("the number of apps", () => {
+  test.each([
+    ["", {}, "3"],
+    ["?$search=contoso", { Accept: "text/plain" }, "2"],
+    ["?search=nope", { Accept: "application/json" }, "0"],
+  ])("%s is plain text", async (query, headers, count) => {
+    const response = await facade().get(`${apps}/$Count${query}`, { headers });
+    expect(response.headers.get("content-type")).toBe("text/plain;charset=utf-8");
+    expect(await response.text()).toBe(count);
+  });
+
+  test.each([
+    ["?$top=1", {}, "400 BadRequest The query parameter '$top' is not supported."],
+    ["", { Accept: "text/html" }, "406 NotAcceptable Only application/json can be served."],
+    ["", { Accept: "text/plain;q=0" }, "406 NotAcceptable Only application/json can be served."],
+    ["", { "OData-Version": "3.0" }, "400 BadRequest The OData-Version '3.0' is not supported. Use 4.0."],
+  ])("%s with %j is refused", async (query, headers, refusal) => {
+    expect(await outcome(await facade().get(`${apps}/$count${query}`, { headers }))).toBe(refusal);
+  });
+});
+
 test.each([
   ["$filter=id eq 'x'", "'$filter' is not supported."],
   ["filter=x", "'filter' is not supported."],

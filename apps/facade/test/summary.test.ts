@@ -183,7 +183,27 @@ describe("a change", () => {
     expect(error.details.map(({ target }: { target: string }) => target)).toEqual(["failedDeviceCount", "x"]);
   });
 
-  test.each(["dryRun=true", "dryrum=true", "$select=id", "_=1"])("with ?%s is refused", async (query) => {
+  test("as a dry run is shown with its warnings, and commits nothing", async () => {
+    const patch = (query: string): Promise<Response> =>
+      facade().patch({ failedDeviceCount: 0 }, { path: `${summary}?${query}` });
+    const response = await patch("dryRun=true&$select=failedDeviceCount");
+    expect(response.headers.get("etag")).toBe('W/"1"');
+    expect(await read(response)).toEqual({
+      "@odata.context": expect.stringContaining("/installSummary(failedDeviceCount)/$entity"),
+      "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+      failedDeviceCount: 0,
+      "@installSummary.warnings": expect.arrayContaining([
+        expect.objectContaining({ code: "deviceTotalChanged" }),
+      ]),
+    });
+    expect(await outcome(await patch("dryRun=yes"))).toBe(
+      "400 BadRequest Invalid value 'yes' for dryRun query option found. The dryRun query option requires true or false.",
+    );
+    const unknown = { path: `${apps}/${unknownId}/installSummary?dryRun=true` };
+    expect((await facade().patch({}, unknown)).status).toBe(404);
+  });
+
+  test.each(["dryrum=true", "$top=1", "_=1"])("with ?%s is refused", async (query) => {
     const [name] = query.split("=");
     const response = await facade().patch({ failedDeviceCount: 5 }, { path: `${summary}?${query}` });
     expect(await outcome(response)).toBe(`400 BadRequest The query parameter '${name}' is not supported.`);

@@ -1,8 +1,7 @@
 import { checkPair, type SentRequest } from "../src/contract/check/check-pair.ts";
 import type { GoldenPair } from "../src/contract/format/golden-pair.ts";
 import { goldenPairs } from "../src/contract/pairs/golden-pairs.ts";
-import type { MemoryResponse } from "../src/contract/memory/message.ts";
-import type { Respond } from "./contract-respond.ts";
+import type { ContractResponse, Respond } from "./contract-respond.ts";
 import { openContractServer, sendTo, type ContractServer } from "./contract-server.ts";
 import { appId } from "./samples.ts";
 
@@ -31,13 +30,15 @@ export async function runPairs(
 }
 
 /** The responses of the right server, changed. */
-export function responses(change: (response: MemoryResponse, request: SentRequest) => MemoryResponse): Break {
-  return (server) => (request) => change(server.respond(request), request);
+export function responses(
+  change: (response: ContractResponse, request: SentRequest) => ContractResponse,
+): Break {
+  return (server) => async (request) => change(await server.respond(request), request);
 }
 
 /** The same with other headers; undefined leaves one out. */
 export function headers(
-  change: (response: MemoryResponse, request: SentRequest) => Readonly<Record<string, string | undefined>>,
+  change: (response: ContractResponse, request: SentRequest) => Readonly<Record<string, string | undefined>>,
 ): Break {
   return responses((response, request) => {
     const changed = Object.entries({ ...response.headers, ...change(response, request) });
@@ -84,9 +85,10 @@ export function member(
 /** The right server, but some requests get another response. */
 export function when(
   isChosen: (request: SentRequest) => boolean,
-  respond: (request: SentRequest, server: ContractServer) => MemoryResponse,
+  respond: (request: SentRequest, server: ContractServer) => ContractResponse | Promise<ContractResponse>,
 ): Break {
-  return (server) => (request) => (isChosen(request) ? respond(request, server) : server.respond(request));
+  return (server) => async (request) =>
+    isChosen(request) ? respond(request, server) : server.respond(request);
 }
 
 /** The right server, but without one header of some requests. */

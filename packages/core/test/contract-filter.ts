@@ -10,13 +10,13 @@ const filterOption = /(?<=[?&])\$?filter=([^&]*)&?/;
 
 /** Adds `$filter` to a server: of its lists it leaves out the apps that do not match. */
 export function serveFilter(respond: Respond): Respond {
-  return (request) => {
+  return async (request) => {
     const [, text] = request.path.startsWith(`${list}?`) ? (filterOption.exec(request.path) ?? []) : [];
     const conditions = text === undefined ? [] : decodeURIComponent(text).split(" and ").map(parseCondition);
     if (text === undefined || conditions.includes(undefined)) return respond(request);
     const isFound: Condition = (summary) => conditions.every((holds) => holds?.(summary) === true);
-    const found = summariesAt(respond, request).filter(isFound);
-    const response = respond({ ...request, path: request.path.replace(filterOption, "") });
+    const found = (await summariesAt(respond, request)).filter(isFound);
+    const response = await respond({ ...request, path: request.path.replace(filterOption, "") });
     const { value, ...body }: { value: readonly { id: string }[] } = Object(response.body);
     return {
       ...response,
@@ -29,8 +29,8 @@ export function serveFilter(respond: Respond): Respond {
   };
 }
 
-function summariesAt(respond: Respond, request: SentRequest): readonly InstallSummary[] {
-  const { body } = respond({ ...request, path: `${list}?$expand=installSummary` });
+async function summariesAt(respond: Respond, request: SentRequest): Promise<readonly InstallSummary[]> {
+  const { body } = await respond({ ...request, path: `${list}?$expand=installSummary` });
   const { value }: { value: readonly { installSummary: InstallSummary }[] } = Object(body);
   return value.map(({ installSummary }) => installSummary);
 }

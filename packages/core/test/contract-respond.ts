@@ -1,5 +1,33 @@
 import type { SentRequest } from "../src/contract/check/check-pair.ts";
-import type { MemoryResponse } from "../src/contract/memory/message.ts";
+import { createRequestIds } from "../src/graph/exchange/exchange.ts";
+import { responseHeaders, type PlainResponse } from "../src/graph/exchange/response.ts";
+
+/** A response as data, its headers by names in lower case and a body of JSON parsed. */
+export interface ContractResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
 
 /** Gives the response to a request as data, so that a test can spoil it. */
-export type Respond = (request: SentRequest) => MemoryResponse;
+export type Respond = (request: SentRequest) => Promise<ContractResponse>;
+
+/** Makes data of a response of the service. */
+export async function readResponse(response: Response): Promise<ContractResponse> {
+  const headers = Object.fromEntries(response.headers);
+  const text = await response.text();
+  const isJson = headers["content-type"]?.startsWith("application/json") === true;
+  return {
+    status: response.status,
+    headers,
+    ...(text !== "" && { body: isJson ? JSON.parse(text) : text }),
+  };
+}
+
+/** The same for a response that a test makes itself. */
+export function makeResponse(plain: PlainResponse): Promise<ContractResponse> {
+  const { status, body } = plain;
+  return readResponse(
+    new Response(body, { status, headers: responseHeaders(plain, createRequestIds(null)) }),
+  );
+}

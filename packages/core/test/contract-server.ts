@@ -1,11 +1,10 @@
 import type { SendRequest } from "../src/contract/check/check-pair.ts";
-import { openMemoryStore } from "../src/contract/memory/memory-store.ts";
-import { respond } from "../src/contract/memory/respond.ts";
+import { openMemoryContract } from "../src/contract/memory/memory-contract.ts";
 import { applyPatch } from "../src/patch/apply-patch.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
 import { serveBatch } from "./contract-batch.ts";
 import { serveFilter } from "./contract-filter.ts";
-import type { Respond } from "./contract-respond.ts";
+import { readResponse, type Respond } from "./contract-respond.ts";
 import { appId, examplePatch, sampleSummary } from "./samples.ts";
 
 /** The memory service with what it leaves out, `$filter` and `$batch`: it serves every golden pair. */
@@ -22,12 +21,18 @@ export const otherAppId = "11111111-1111-4111-8111-111111111111";
 
 /** Opens such a server with two apps. The pairs write the second one. */
 export function openContractServer(): ContractServer {
-  const store = openMemoryStore([
-    { id: otherAppId, displayName: "Contoso Mail", installSummary: examplePatch },
-    { id: appId, displayName: "Contoso Portal", installSummary: sampleSummary({ failedDeviceCount: 7 }) },
-  ]);
-  const respondToOne: Respond = (request) =>
-    respond({ store, pageSize: 1000 }, { ...request, base: baseUrl, path: `/beta${request.path}` });
+  const contract = openMemoryContract(
+    [
+      { id: otherAppId, displayName: "Contoso Mail", installSummary: examplePatch },
+      { id: appId, displayName: "Contoso Portal", installSummary: sampleSummary({ failedDeviceCount: 7 }) },
+    ],
+    { pageSize: 1000, token: "writer", readerToken: "reader" },
+  );
+  const respondToOne: Respond = async ({ method, path, headers, body = "", identity }) => {
+    const token: Record<string, string> = identity === "none" ? {} : { authorization: `Bearer ${identity}` };
+    const request = new Request(baseUrl + path, { method, headers: { ...headers, ...token } });
+    return readResponse(await contract.respond(request, bufferOf(body)));
+  };
   return {
     respond: serveBatch(serveFilter(respondToOne)),
     commit: (counters) => change(counters, 1),
@@ -35,15 +40,20 @@ export function openContractServer(): ContractServer {
   };
 
   function change(counters: InstallSummaryPatch, versions: number): void {
-    const { summary, version } = store.find(appId);
-    store.save(appId, { summary: applyPatch(summary, counters), version: version + versions });
+    const { app, summary, version } = contract.find(appId);
+    contract.save({ app, summary: applyPatch(summary, counters), version: version + versions });
   }
+}
+
+/** A text as the body of a request that was read. */
+export function bufferOf(text: string): ArrayBuffer {
+  return new Uint8Array(new TextEncoder().encode(text)).buffer;
 }
 
 /** Sends requests to what responds to them, as if they went to `baseUrl`. */
 export function sendTo(respondTo: Respond): SendRequest {
   return async (request) => {
-    const { status, headers, body } = respondTo(request);
+    const { status, headers, body } = await respondTo(request);
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
     const response = new Response(hasBody ? text : null, { status, headers });

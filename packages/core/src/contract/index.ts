@@ -18,5 +18,5 @@ export {
   type MemoryService,
   type MemoryServiceOptions,
 } from "./memory/memory-service.ts";
-export type { MemoryApp } from "./memory/memory-store.ts";
+export type { MemoryApp } from "./memory/seed-apps.ts";
 export { exampleApp, exampleSummary } from "../resource/example.ts";

@@ -13,6 +13,7 @@ import {
 import { authorize, type Authenticate } from "./access/caller.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
+import { countApps } from "./routes/count-apps.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";
@@ -66,6 +67,8 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
   switch (resource.kind) {
     case "apps":
       return listApps(service, call);
+    case "count":
+      return countApps(service, call);
     case "app":
       return readApp(service, resource, call);
     case "summary":

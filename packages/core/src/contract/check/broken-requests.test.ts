@@ -22,8 +22,8 @@ const servers: readonly BrokenServer[] = [
     "overwrites every app with one PATCH",
     when(
       ({ method, path }) => method === "PATCH" && path.includes(appId),
-      (request, server) => {
-        server.respond({ ...request, headers: json, path: request.path.replace(appId, otherAppId) });
+      async (request, server) => {
+        await server.respond({ ...request, headers: json, path: request.path.replace(appId, otherAppId) });
         return server.respond(request);
       },
     ),

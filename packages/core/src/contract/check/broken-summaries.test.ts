@@ -38,8 +38,8 @@ const servers: readonly BrokenServer[] = [
     "wraps the summary of a GET",
     when(
       ({ method, path }) => method === "GET" && path.endsWith("/installSummary"),
-      (request, server) => {
-        const response = server.respond(request);
+      async (request, server) => {
+        const response = await server.respond(request);
         return response.status === 200 ? { ...response, body: { value: response.body } } : response;
       },
     ),

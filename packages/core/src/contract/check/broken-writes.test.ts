@@ -103,8 +103,8 @@ const servers: readonly BrokenServer[] = [
     "skips every request that depends on another",
     when(
       ({ body }) => body?.includes('"dependsOn":["first"]') === true,
-      (request, server) => {
-        const response = server.respond(request);
+      async (request, server) => {
+        const response = await server.respond(request);
         const { responses }: { responses: readonly object[] } = Object(response.body);
         return { ...response, body: { responses: responses.map((one) => ({ ...one, status: 424 })) } };
       },

@@ -6,7 +6,7 @@ import type { GoldenPair } from "../format/golden-pair.ts";
 import { goldenPairs } from "../pairs/golden-pairs.ts";
 import type { MemoryFault } from "./faults.ts";
 import { createMemoryService, type MemoryService } from "./memory-service.ts";
-import type { MemoryApp } from "./memory-store.ts";
+import type { MemoryApp } from "./seed-apps.ts";
 
 const baseUrl = "https://intune.example/beta";
 const appId = exampleSummary.id;
@@ -36,7 +36,7 @@ test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
       ["minimal", 'W/"1"'],
     ]);
     const [difference] = await checkPair(pair, send, { appId, etags });
-    expect(difference).toMatch(/^the status must be \d+ but is 400: .*does not serve/);
+    expect(difference).toMatch(/^the status must be \d+ but is 400: /);
   },
 );
 
@@ -218,13 +218,20 @@ describe("without tokens", () => {
   });
 
   test.each([
-    ["another version", "https://intune.example/v1.0/me", 404, "Invalid version: v1.0"],
+    ["another version", "https://intune.example/v2/me", 404, "Invalid version: v2"],
+    ["Graph's other version", "https://intune.example/v1.0/me", 400, "are served under /beta"],
     ["another path", `${baseUrl}/me`, 400, "'me'"],
-    ["a batch", `${baseUrl}/$batch`, 400, "does not serve batches"],
+    ["a batch", `${baseUrl}/$batch`, 400, "segment '$batch'"],
     ["a filter", `${listUrl}?$filter=id%20eq%20'x'`, 400, "The query parameter '$filter' is not supported."],
-    ["an unknown operator of a search", `${listUrl}?$search=a%20OR%20b`, 400, "$search does not support OR."],
-    ["a search in another property", `${listUrl}?$search="owner:a"`, 400, "displayName and publisher only"],
-    ["half a percent-encoding", `${listUrl}/%zz`, 400, "is not a GUID"],
+    ["an unknown operator of a search", `${listUrl}?$search=a%20OR%20b`, 400, "does not support 'OR' here"],
+    [
+      "a search in another property",
+      `${listUrl}?$search="owner:a"`,
+      400,
+      "looks in displayName and publisher",
+    ],
+    ["half a percent-encoding", `${listUrl}/%zz`, 400, "is not percent-encoded"],
+    ["$skip", `${listUrl}?$skip=2`, 400, "The query parameter '$skip' is not supported."],
   ])("%s is an error with its reason", async (_what, url, status, message) => {
     const response = await service.fetch(url, authorized);
     expect(response.status).toBe(status);
@@ -245,7 +252,6 @@ test("pages have the given size, and a search finds words, quoted words and prop
     return value.map(({ displayName }) => displayName);
   };
   expect(await found("")).toEqual(["Alpha Mail", "beta mail"]);
-  expect(await found("$skip=2")).toEqual(["Beta Portal"]);
   expect(await found("$search=mail%20AND%20beta")).toEqual(["Alpha Mail", "beta mail"]);
   expect(await found('$search="displayName:beta"')).toEqual(["beta mail", "Beta Portal"]);
   expect(await found('$search="beta%20portal"')).toEqual(["Beta Portal"]);

@@ -1,22 +1,16 @@
 import { decidePatch, type VersionedSummary } from "../../patch/decide-patch.ts";
 import { parsePatch } from "../../patch/parse-patch.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
-import type { PairIdentity } from "../format/golden-pair.ts";
+import { changeSummary } from "../../store/memory/app-state.ts";
 import { frozenCopy } from "../../text/frozen-copy.ts";
-import { faultResponse } from "./fault-response.ts";
 import { connectionDropped, openFaultQueue, untilAborted, type MemoryFault } from "./faults.ts";
-import { openMemoryStore, type MemoryApp } from "./memory-store.ts";
-import type { MemoryRequest, MemoryResponse } from "./message.ts";
-import { respond } from "./respond.ts";
-import { toMemoryRequest, toWebResponse } from "./web-messages.ts";
+import { openMemoryContract } from "./memory-contract.ts";
+import type { MemoryTokens } from "./memory-callers.ts";
+import type { MemoryApp } from "./seed-apps.ts";
 
 /** What a memory service begins with, and whom it serves. */
-export interface MemoryServiceOptions {
+export interface MemoryServiceOptions extends MemoryTokens {
   readonly apps: readonly MemoryApp[];
-  /** The bearer token that may read and write. Left out, every token may. */
-  readonly token?: string;
-  /** A bearer token that may only read: its PATCH is 403. */
-  readonly readerToken?: string;
   /**
    * The maximum number of apps on a page, so that a few apps can fill several pages.
    *
@@ -61,68 +55,61 @@ export interface MemoryService {
  */
 export function createMemoryService({
   apps,
-  token,
-  readerToken,
   pageSize = 1000,
+  ...tokens
 }: MemoryServiceOptions): MemoryService {
   if (!Number.isInteger(pageSize) || pageSize < 1) {
     throw new RangeError(`pageSize is a whole number from 1; got ${pageSize}.`);
   }
-  const store = openMemoryStore(apps);
+  const contract = openMemoryContract(apps, { pageSize, ...tokens });
   const faults = openFaultQueue();
   // Aborted by a reset, which ends every request that is under way.
   let lifetime = new AbortController();
-  let arrival: Promise<unknown> = Promise.resolve();
+  let lastTurn: Promise<unknown> = Promise.resolve();
   let nextResponse = Promise.withResolvers<void>();
 
   return {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      const fault = faults.take(request.method);
       const end = lifetime.signal;
-      const response = carryOut(receive(request), fault, end);
-      return toWebResponse(
-        request.method,
-        await untilAborted(response, AbortSignal.any([request.signal, end])),
-      );
+      const response = carryOut(request, faults.take(request.method), end);
+      return untilAborted(response, AbortSignal.any([request.signal, end]));
     },
     reset() {
-      store.reset();
+      contract.reset();
       faults.clear();
       lifetime.abort(connectionDropped());
       lifetime = new AbortController();
     },
     breakNext: (fault) => faults.add(fault),
     current(appId) {
-      const { summary, version } = store.find(appId);
+      const { summary, version } = contract.find(appId);
       return frozenCopy({ summary, version });
     },
     change(appId, patch) {
-      const decision = decidePatch(store.find(appId), parsePatch(patch));
-      if (decision.kind === "changed") store.save(appId, decision);
+      const current = contract.find(appId);
+      const decision = decidePatch(current, parsePatch(patch));
+      if (decision.kind !== "changed") return;
+      const by = { actor: "another client", clientRequestId: undefined };
+      contract.save(changeSummary(current, decision.summary, by));
     },
   };
 
-  /** Reads a request whole. Requests take effect in the order in which they were sent, however long their bodies are. */
-  async function receive(request: Request): Promise<MemoryRequest> {
-    const reading = request.arrayBuffer();
-    arrival = Promise.allSettled([arrival, reading]);
-    await arrival;
-    return toMemoryRequest(request, await reading, identify);
-  }
-
   async function carryOut(
-    receiving: Promise<MemoryRequest>,
+    request: Request,
     fault: MemoryFault | undefined,
     end: AbortSignal,
-  ): Promise<MemoryResponse> {
-    const request = await receiving;
-    const effect = (): MemoryResponse => {
-      end.throwIfAborted();
-      return respond({ store, pageSize }, request);
-    };
-    const done = fault?.when === "before" ? undefined : effect();
+  ): Promise<Response> {
+    // Read at once, since a change that is late takes effect even where its sender no longer waits.
+    const body = request.arrayBuffer();
+    const effect = (): Promise<Response> =>
+      inTurn(async () => {
+        const bytes = await body;
+        end.throwIfAborted();
+        return contract.respond(request, bytes);
+      });
+    const done = fault?.when === "before" ? undefined : await effect();
     if (fault?.how === "hang") return new Promise(() => {});
     if (fault?.how === "late") {
       await nextResponse.promise;
@@ -131,13 +118,13 @@ export function createMemoryService({
     nextResponse.resolve();
     nextResponse = Promise.withResolvers();
     if (fault?.how === "drop") throw connectionDropped();
-    return fault === undefined ? (done ?? effect()) : faultResponse(fault.how, request);
+    return fault === undefined ? (done ?? effect()) : contract.respondFault(request, fault.how);
   }
 
-  function identify(authorization = ""): PairIdentity {
-    const given = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (given === undefined) return "none";
-    if (given === readerToken) return "reader";
-    return token === undefined || given === token ? "writer" : "none";
+  /** Requests take effect one after the other, in the order in which they were sent. */
+  function inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const turn = lastTurn.then(act);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
   }
 }

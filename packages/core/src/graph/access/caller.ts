@@ -20,7 +20,8 @@ export type Authenticate = (authorization: string | null) => MaybePromise<Caller
 /** What a request does. */
 export type Access = "read" | "write";
 
-const permissions = {
+/** The permissions of which a caller needs one. */
+export const permissions = {
   read: ["DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"],
   write: ["DeviceManagementApps.ReadWrite.All"],
 } as const;

@@ -26,8 +26,8 @@ export function negotiate(
   return { metadata, prefer: parsePrefer(headers.get("prefer")) };
 }
 
-/** Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
-function checkODataVersion(headers: RequestHeaders): void {
+/** Throws `GraphError` 400 for a request of another version. Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
+export function checkODataVersion(headers: RequestHeaders): void {
   const version = versionOf(headers, "odata-version");
   if (version !== undefined && version !== "4.0" && version !== "4.01") {
     throw graphError(
@@ -66,6 +66,15 @@ export function parseAccept(header: string | null, format?: string): MetadataLev
     }
   }
   throw notAcceptable();
+}
+
+/** Checks that an `Accept` header takes plain text, or JSON as a list would be. Throws `GraphError` 406. */
+export function checkAcceptsText(header: string | null): void {
+  const ranges = header === null ? [] : splitOutsideQuotes(header, ",").map(parseMediaType);
+  const takesText = ["text/plain", "text/*"].some((name) =>
+    ranges.flatMap((range) => parseRange(range, name)).some(({ quality }) => quality > 0),
+  );
+  if (!takesText) parseAccept(header);
 }
 
 function parseFormat(format: string): MetadataLevel {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
-import { parseQuery, pickSystemOptions, refuseOptions } from "./query-options.ts";
+import { parseQuery, pickSystemOptions, pickWriteOptions } from "./query-options.ts";
 
 test("a name may lack its $ and be in any case, and blanks around it and its value are dropped", () => {
   const options = parseQuery("%24Select=id&expand=installSummary%20&$top=+5+&_=1577");
@@ -58,13 +58,20 @@ test("a repeated option, in any spelling, is refused", () => {
   );
 });
 
-test.each(["dryRun=true", "dryrum", "_=1", "=x", "$select=id"])("a write refuses %s", (query) => {
+const pick = (query: string): ReadonlyMap<string, string> =>
+  pickWriteOptions(parseQuery(query), ["$select", "dryRun"]);
+
+test.each(["$dryRun=true", "dryrum", "_=1", "=x", "$top=1"])("a write refuses %s", (query) => {
   const [name] = query.split("=");
-  expect(() => refuseOptions(parseQuery(query))).toThrow(`The query parameter '${name}' is not supported.`);
+  expect(() => pick(query)).toThrow(`The query parameter '${name}' is not supported.`);
 });
 
-test("a write without options goes through", () => {
-  expect(() => refuseOptions(parseQuery("&"))).not.toThrow();
+test("a write may have the options that it knows, in any case, and each of them once", () => {
+  expect([...pick("DRYRUN=true&Select=id&")]).toEqual([
+    ["dryRun", "true"],
+    ["$select", "id"],
+  ]);
+  expect(() => pick("dryRun=true&dryrun=false")).toThrow("'dryrun' was specified more than once");
 });
 
 test("any query is parsed or a 400", () => {

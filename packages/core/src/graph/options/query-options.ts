@@ -1,6 +1,6 @@
 import { visibleText } from "../../text/visible-text.ts";
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { asciiLowerCase } from "../../text/ascii-case.ts";
+import { asciiLowerCase, isSameName } from "../../text/ascii-case.ts";
 
 /** One name of a URL's query with its value. */
 export interface QueryOption {
@@ -58,28 +58,34 @@ export function pickSystemOptions(
   options: readonly QueryOption[],
   supported: readonly string[],
 ): ReadonlyMap<string, string> {
+  // A `$` in the middle is a shell's quoting gone wrong: ignored, it would read as a response without what was asked for.
+  return pick(
+    options.filter(({ name }) => name.includes("$")),
+    supported,
+  );
+}
+
+/** Picks the options of a write, and refuses every other one: a misspelt one must not change what is written. */
+export function pickWriteOptions(
+  options: readonly QueryOption[],
+  supported: readonly string[],
+): ReadonlyMap<string, string> {
+  return pick(options, supported);
+}
+
+function pick(options: readonly QueryOption[], supported: readonly string[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { name, written, value } of options) {
-    if (!name.startsWith("$")) {
-      // A shell's quoting gone wrong: ignored, it would read as a response without what was asked for.
-      if (name.includes("$")) throw notSupported(written);
-      continue;
-    }
-    if (!supported.includes(name)) throw notSupported(written);
-    if (values.has(name)) {
+    const known = supported.find((one) => isSameName(name, one));
+    if (known === undefined) throw notSupported(written);
+    if (values.has(known)) {
       throw invalidQueryOption(
         `Query option '${visibleText(written, 64)}' was specified more than once, but it must be specified at most once.`,
       );
     }
-    values.set(name, value);
+    values.set(known, value);
   }
   return values;
-}
-
-/** Refuses every option of a write: a misspelt one must not change what is written. */
-export function refuseOptions(options: readonly QueryOption[]): void {
-  const [first] = options;
-  if (first !== undefined) throw notSupported(first.written);
 }
 
 /** The 400 for a fault in a query option. */

@@ -3,7 +3,12 @@ import { isSameName } from "../../text/ascii-case.ts";
 import { installSummaryEntityType, mobileAppType } from "../model/entity-type.ts";
 import type { SearchTerm } from "../../store/store.ts";
 import { parseExpand, type Expansion } from "./expand.ts";
-import { invalidQueryOption, pickSystemOptions, type QueryOption } from "./query-options.ts";
+import {
+  invalidQueryOption,
+  pickSystemOptions,
+  pickWriteOptions,
+  type QueryOption,
+} from "./query-options.ts";
 import { parseSearch } from "./search.ts";
 import { parseSelect, type Selection } from "./select.ts";
 
@@ -11,6 +16,13 @@ import { parseSelect, type Selection } from "./select.ts";
 export interface SummaryOptions {
   readonly select: Selection;
   readonly format: string | undefined;
+}
+
+/** The options of `PATCH …/installSummary`. */
+export interface PatchOptions {
+  readonly select: Selection;
+  /** Whether to respond with what would be, and commit nothing. */
+  readonly dryRun: boolean;
 }
 
 /** The options of `GET …/mobileApps/{id}`. */
@@ -39,6 +51,24 @@ export function parseSummaryOptions(options: readonly QueryOption[]): SummaryOpt
   };
 }
 
+const noPatchOptions: PatchOptions = { select: undefined, dryRun: false };
+
+/** Picks the options of a change. Throws `GraphError` 400 for any other name: a misspelt `dryRun` must not commit. */
+export function parsePatchOptions(options: readonly QueryOption[]): PatchOptions {
+  if (options.length === 0) return noPatchOptions;
+  const values = pickWriteOptions(options, ["$select", "dryRun"]);
+  return {
+    select: parsed(values.get("$select"), (text) => parseSelect(text, installSummaryEntityType)),
+    dryRun: parsed(values.get("dryRun"), (text) => parseFlag("dryRun", text)) ?? false,
+  };
+}
+
+/** Picks the options of the number of apps. */
+export function parseCountOptions(options: readonly QueryOption[]): Pick<ListOptions, "search"> {
+  const values = pickSystemOptions(options, ["$search"]);
+  return { search: parsed(values.get("$search"), parseSearch) };
+}
+
 /** The same for one app. */
 export function parseAppOptions(options: readonly QueryOption[]): AppOptions {
   return parseApp(pickSystemOptions(options, appNames));
@@ -51,7 +81,7 @@ export function parseListOptions(options: readonly QueryOption[]): ListOptions {
     ...parseApp(values),
     top: parsed(values.get("$top"), parseTop),
     skipToken: values.get("$skiptoken"),
-    count: parsed(values.get("$count"), parseCount) ?? false,
+    count: parsed(values.get("$count"), (text) => parseFlag("$count", text)) ?? false,
     search: parsed(values.get("$search"), parseSearch),
   };
 }
@@ -73,10 +103,10 @@ function parseTop(text: string): number {
   throw invalidValue("$top", text, "requires a non-negative integer value");
 }
 
-function parseCount(text: string): boolean {
+function parseFlag(name: string, text: string): boolean {
   if (isSameName(text, "true")) return true;
   if (isSameName(text, "false")) return false;
-  throw invalidValue("$count", text, "requires true or false");
+  throw invalidValue(name, text, "requires true or false");
 }
 
 function invalidValue(name: string, text: string, rule: string): Error {

@@ -4,10 +4,11 @@ import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase, isSameName } from "../../text/ascii-case.ts";
 import { findAppType, isTypeSegment } from "../model/app-types.ts";
 
-/** What a path names: the service document, the apps, one app or its summary; or the error to respond with. */
+/** What a path names: the service document, the apps or their number, one app or its summary; or the error to respond with. */
 export type Resource =
   | { readonly kind: "service" }
   | { readonly kind: "apps" }
+  | { readonly kind: "count" }
   | AppResource
   | { readonly kind: "fault"; readonly error: GraphError };
 
@@ -57,7 +58,8 @@ function parseBeta([root, collection, ...rest]: readonly string[]): Resource {
   if (keyInBrackets !== undefined) return parseApp(keyInBrackets, rest);
   const [key, ...tail] = rest;
   if (key === undefined) return { kind: "apps" };
-  if (key.startsWith("$")) throw unknownSegment(key, "Ask for the number of apps with $count=true.");
+  if (isSameName(key, "$count") && tail.length === 0) return { kind: "count" };
+  if (key.startsWith("$")) throw unknownSegment(key);
   if (isTypeSegment(key)) throw unknownSegment(key);
   return parseApp(key, tail);
 }

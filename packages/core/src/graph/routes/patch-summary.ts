@@ -6,11 +6,13 @@ import type { RequestHeaders } from "../exchange/exchange.ts";
 import type { PlainResponse } from "../exchange/response.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseWritePreconditions } from "../headers/preconditions.ts";
-import { parseQuery, refuseOptions } from "../options/query-options.ts";
+import { parseQuery } from "../options/query-options.ts";
+import { parsePatchOptions } from "../options/resource-options.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import { changeRequestOf, sessionOf, type Call, type Service } from "./call.ts";
 import { checkCastById } from "./check-cast.ts";
 import { findRepetition } from "./find-repetition.ts";
+import { previewPatch } from "./preview-patch.ts";
 import { preconditionError, summaryResponse, unknownApp } from "./responses.ts";
 
 /** PATCH …/mobileApps/{id}/installSummary */
@@ -20,13 +22,15 @@ export async function patchSummary(
   call: Call,
 ): Promise<PlainResponse> {
   const { caller, headers: sent, body, base, query } = call;
-  refuseOptions(parseQuery(query));
+  const { select, dryRun } = parsePatchOptions(parseQuery(query));
   const { metadata, prefer } = negotiate(sent);
   const patch = parsePatchText(await body(), { id: resource.id });
   const preconditions = parseWritePreconditions(sent, policy);
 
   const tenant = store.open(sessionOf(caller, readOrigin(sent)));
   if (resource.cast !== undefined) await checkCastById(resource, tenant);
+  const form = { base, metadata, select };
+  if (dryRun) return previewPatch(tenant, resource, { patch, preconditions }, form);
   const request = changeRequestOf(call);
   const decide = (current: SummaryWithETag): ETagPatchDecision => decidePatch(current, patch, preconditions);
   const result = await tenant.update(resource.id, decide, request);
@@ -45,7 +49,7 @@ export async function patchSummary(
   if (prefer.return === "minimal") {
     return { status: 204, headers: { ETag: current.etag, ...headers }, body: null };
   }
-  return summaryResponse(current, { base, metadata, select: undefined }, { headers });
+  return summaryResponse(current, form, { headers });
 }
 
 /** What the change came through: one of the known clients, or the API itself. */

@@ -8,12 +8,17 @@ import type { MetadataLevel } from "../headers/negotiate.ts";
 import type { AppResource } from "../path/resource-path.ts";
 import type { SummaryForm } from "../write/write-expanded-summary.ts";
 
+/** A response with a JSON text. */
+export interface JsonResponse extends PlainResponse {
+  readonly body: string;
+}
+
 /** A 200 whose body is JSON of OData. */
 export function jsonResponse(
   body: string,
   metadata: MetadataLevel,
   headers: Readonly<Record<string, string>> = {},
-): PlainResponse {
+): JsonResponse {
   const type = `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`;
   return { status: 200, headers: { "Content-Type": type, "OData-Version": "4.0", ...headers }, body };
 }
@@ -23,7 +28,7 @@ export function summaryResponse(
   { summary, etag }: SummaryWithETag,
   form: SummaryForm,
   { wrapped = false, headers = {} }: { wrapped?: boolean; headers?: Readonly<Record<string, string>> } = {},
-): PlainResponse {
+): JsonResponse {
   const text = formatSummary(summary, { ...form, etag });
   const body = wrapped ? `{"value":${text}}` : text;
   return jsonResponse(body, form.metadata, { ETag: etag, ...headers });

@@ -1,12 +1,8 @@
 import { diff } from "../../patch/apply-patch.ts";
 import { formatETag, parseETagVersion } from "../../http/etag.ts";
-import type { MobileApp } from "../../resource/mobile-app.ts";
-import type { VersionedSummary } from "../../patch/decide-patch.ts";
-import type { RecordedChange } from "../../patch/judge-repetition.ts";
 import { listApp } from "../list-app.ts";
 import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
 import type {
-  ChangeRequest,
   ImportDecision,
   ImportingStore,
   ImportingTenantStore,
@@ -15,14 +11,13 @@ import type {
 } from "../store.ts";
 import { compareCodePoints, textKey } from "../text-key.ts";
 import { shuttingDown } from "../unavailable.ts";
+import { createState, changeSummary, findChangeAfter, type AppState, type Changer } from "./app-state.ts";
 
-type AppState = VersionedSummary & { readonly app: MobileApp };
-type TenantState = ReadonlyMap<string, AppState>;
+/** A tenant's apps by their ids. Each change makes a new one. */
+export type TenantState = ReadonlyMap<string, AppState>;
 
-/** Opens a store that lasts as long as its process: the definition of the port, and a store for tests. */
-export function openMemoryStore(): ImportingStore {
-  const tenants = new Map<string, TenantState>();
-  const log = new Map<string, RecordedChange>();
+/** Opens a store over states of tenants: the definition of the port, and a store for tests. */
+export function openMemoryStore(tenants: Map<string, TenantState> = new Map()): ImportingStore {
   let isClosed = false;
   const checkOpen = (): void => {
     if (isClosed) throw shuttingDown();
@@ -30,21 +25,12 @@ export function openMemoryStore(): ImportingStore {
   return {
     open: ({ tenantId, actor }) =>
       openTenant({
+        actor,
         read() {
           checkOpen();
           return tenants.get(tenantId) ?? new Map();
         },
         write: (state) => void tenants.set(tenantId, state),
-        record(before, after, { clientRequestId }) {
-          const { id } = after.app;
-          log.set(`${tenantId} ${id} ${after.version}`, {
-            actor,
-            clientRequestId,
-            before: before === undefined ? {} : diff(after.summary, before.summary),
-            after: before === undefined ? after.summary : diff(before.summary, after.summary),
-          });
-        },
-        recorded: (appId, version) => log.get(`${tenantId} ${appId} ${version}`),
       }),
     check: async () => checkOpen(),
     close() {
@@ -55,15 +41,12 @@ export function openMemoryStore(): ImportingStore {
 }
 
 interface TenantAccess {
+  readonly actor: string;
   readonly read: () => TenantState;
   readonly write: (state: TenantState) => void;
-  /** Records the change that made a new version of an app, or a new app. */
-  readonly record: (before: AppState | undefined, after: AppState, by: ChangeRequest) => void;
-  /** The change that made a version. */
-  readonly recorded: (appId: string, version: number) => RecordedChange | undefined;
 }
 
-function openTenant({ read, write, record, recorded }: TenantAccess): ImportingTenantStore {
+function openTenant({ actor, read, write }: TenantAccess): ImportingTenantStore {
   const find = (appId: string): StoredApp | undefined => storedApp(read().get(appId));
   return {
     readSummary: async (appId) => {
@@ -84,27 +67,28 @@ function openTenant({ read, write, record, recorded }: TenantAccess): ImportingT
         ...(count && { count: matches.length }),
       };
     },
-    async update(appId, decide, request) {
+    async update(appId, decide, { clientRequestId }) {
       const state = read().get(appId);
       if (state === undefined) return undefined;
       const { summary, etag } = toStoredApp(state);
       const decision = decide({ summary, etag });
       if (decision.kind !== "changed") return { decision, current: { summary, etag } };
-      const next = { ...state, summary: decision.summary, version: state.version + 1 };
+      const next = changeSummary(state, decision.summary, { actor, clientRequestId });
       write(new Map(read()).set(appId, next));
-      record(state, next, request);
       return { decision, current: { summary: next.summary, etag: formatETag(next.version) } };
     },
-    readChangeAfter: async (appId, etag) => recorded(appId, (parseETagVersion(etag) ?? Number.NaN) + 1),
+    async readChangeAfter(appId, etag) {
+      const [state, version] = [read().get(appId), parseETagVersion(etag)];
+      return state && version !== undefined ? findChangeAfter(state, version) : undefined;
+    },
     isEmpty: async () => read().size === 0,
-    async importApps(rows, request) {
+    async importApps(rows, { clientRequestId }) {
       const next = new Map(read());
       const decisions = rows.map(({ appId, decide }) => {
         const current = next.get(appId);
         const decision = decide(storedApp(current));
-        const state = applyImport(current, decision);
+        const state = applyImport(current, decision, { actor, clientRequestId });
         if (state !== undefined) next.set(appId, state);
-        if (state !== undefined && state.version !== current?.version) record(current, state, request);
         return decision;
       });
       write(next);
@@ -114,12 +98,16 @@ function openTenant({ read, write, record, recorded }: TenantAccess): ImportingT
 }
 
 /** What an app becomes by the decision of an import; undefined where it stays as it is. */
-function applyImport(current: AppState | undefined, decision: ImportDecision): AppState | undefined {
-  if (decision.kind === "created") return { app: decision.app, summary: decision.summary, version: 1 };
+function applyImport(
+  current: AppState | undefined,
+  decision: ImportDecision,
+  by: Changer,
+): AppState | undefined {
+  if (decision.kind === "created") return createState(decision, by);
   if (decision.kind !== "changed" || current === undefined) return undefined;
   const { app = current.app, summary = current.summary } = decision;
   const isAltered = Object.keys(diff(current.summary, summary)).length > 0;
-  return { app, summary, version: current.version + (isAltered ? 1 : 0) };
+  return { ...(isAltered ? changeSummary(current, summary, by) : current), app };
 }
 
 function storedApp(state: AppState | undefined): StoredApp | undefined {
