@@ -41,7 +41,7 @@ export function preconditionError(
   repetition: Repetition = "unknown",
 ): GraphError {
   if (error.code !== "PreconditionFailed") return error;
-  const lookedUp = repetition === "notApplied" ? { [repeatedHeader]: "false" } : {};
+  const lookedUp: Record<string, string> = repetition === "notApplied" ? { [repeatedHeader]: "false" } : {};
   return new GraphErrorWithHeaders(error, { ETag: etag, ...lookedUp });
 }
 
