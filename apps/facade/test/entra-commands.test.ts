@@ -10,7 +10,7 @@ import {
   useAuthority,
   type LocalAuthority,
 } from "./authorities.ts";
-import { outcome, report, summary } from "./facades.ts";
+import { outcome, report, summary, useFacade } from "./facades.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -98,6 +98,36 @@ test("while no keys could be fetched, /readyz says so, and a token gets a 503 th
   expect(await outcome(response)).toBe(
     "503 ServiceUnavailable The signing keys of the token's tenant cannot be fetched.",
   );
+});
+
+test("services may call where applications are allowed, by their app roles, and ID tokens still may not", async () => {
+  const authority = await useAuthority();
+  const { call } = await useFacade({
+    testAuthority: authority,
+    settings: { policy: { allowApplication: true } },
+  });
+  const send = async (token: string, method = "GET"): Promise<number> =>
+    (
+      await call(method, summary, {
+        token,
+        headers: { "Content-Type": "application/json" },
+        ...(method === "PATCH" && { body: "{}" }),
+      })
+    ).status;
+  const scope = "DeviceManagementApps.Read.All";
+  const idToken = { scp: undefined, roles: [scope] };
+  for (const version of ["1.0", "2.0"] as const) {
+    expect(await send(await authority.issueToken({ version, application: true }), "PATCH")).toBe(200);
+    const reader = await authority.issueToken({ version, application: true, scope });
+    expect([await send(reader), await send(reader, "PATCH")]).toEqual([200, 403]);
+    expect(
+      await send(await authority.issueToken({ version, application: true, claims: { roles: undefined } })),
+    ).toBe(403);
+    expect(await send(await authority.issueToken({ version, claims: idToken }))).toBe(403);
+    expect(await send(await authority.issueToken({ version, claims: { ...idToken, idtyp: "app" } }))).toBe(
+      200,
+    );
+  }
 });
 
 test("a facade of Entra ID issues no tokens, and one with a test authority issues that authority's", async () => {

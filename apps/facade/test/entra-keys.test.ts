@@ -65,6 +65,15 @@ test("keys are fetched once per tenant and version, and tokens of both versions 
   ]);
 });
 
+test("the name of an issuer is the one that its discovery document has, as other clouds have other names", async () => {
+  const { authority, outcome } = await open();
+  const name = `https://login.partner.microsoftonline.cn/${ourTenant}/v2.0`;
+  const keysUrl = `${authority.origin}/${ourTenant}/discovery/v2.0/keys`;
+  authority.fail("/v2.0/.well-known/openid-configuration", sendJson({ issuer: name, jwks_uri: keysUrl }));
+  expect(await outcome(authority.sign({ claims: { iss: name } }))).toBe("accepted");
+  expect(await outcome(authority.sign())).toBe(issuer);
+});
+
 test("T22: for a tenant that is not served nothing is fetched", async () => {
   const { authority, outcome } = await open();
   for (const tenant of [secondTenant, otherTenant]) {
