@@ -68,13 +68,28 @@ export {
   type MobileAppPageShape,
   type MobileAppShape,
 } from "./resource/mobile-app-schema.ts";
-export { classifyFailure, type FailureClass } from "./outcome/classify-failure.ts";
+export {
+  classifyFailure,
+  readFailureFacts,
+  type FailureClass,
+  type FailureFacts,
+} from "./outcome/classify-failure.ts";
 export {
   judgeOutcome,
   type ChangeOutcome,
   type ReadSummary,
   type SentPatch,
 } from "./outcome/judge-outcome.ts";
+export {
+  isUnconfirmed,
+  nextStep,
+  startChange,
+  type ChangeEnd,
+  type ChangeEvent,
+  type ChangeLimits,
+  type ChangeState,
+  type ChangeStep,
+} from "./outcome/next-step.ts";
 export {
   parsePatch,
   parsePatchJson,

@@ -12,10 +12,14 @@ import {
   invert,
   isGraphError,
   matchesETag,
+  nextStep,
   parsePatch,
+  readFailureFacts,
   rebase,
   safeParsePatchText,
+  startChange,
   warnings,
+  type ChangeLimits,
   type EditConflict,
   type GraphError,
   type InstallSummary,
@@ -24,13 +28,7 @@ import {
   type Preconditions,
   type VersionedSummary,
 } from "@install-summary/core";
-import {
-  createInstallSummaryClient,
-  nextStep,
-  readFailureFacts,
-  startChange,
-  type ChangeLimits,
-} from "@install-summary/core/client";
+import { createInstallSummaryClient } from "@install-summary/core/client";
 import {
   checkList,
   checkPair,

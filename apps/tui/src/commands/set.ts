@@ -1,5 +1,11 @@
-import { applyPatch, diff, rebase, warnings, type InstallSummary } from "@install-summary/core";
-import type { ReadSummary } from "@install-summary/core/client";
+import {
+  applyPatch,
+  diff,
+  rebase,
+  warnings,
+  type InstallSummary,
+  type ReadSummary,
+} from "@install-summary/core";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { connect } from "../server/connection.ts";
 import { chooseApp } from "./choose-app.ts";

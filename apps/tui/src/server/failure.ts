@@ -1,11 +1,9 @@
-import { isGraphError } from "@install-summary/core";
+import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
 import {
   connectionReason,
   failureSentence,
   isClientError,
   isNoResponseError,
-  readFailureFacts,
-  type FailureFacts,
 } from "@install-summary/core/client";
 import { UserError } from "@install-summary/command-line/errors";
 

@@ -15,18 +15,6 @@ export type {
   ChangeOptions,
   UpdateOptions,
 } from "./call-options.ts";
-export { readFailureFacts, type FailureFacts } from "../outcome/classify-failure.ts";
-export type { ReadSummary } from "../outcome/judge-outcome.ts";
-export {
-  isUnconfirmed,
-  nextStep,
-  startChange,
-  type ChangeEnd,
-  type ChangeEvent,
-  type ChangeLimits,
-  type ChangeState,
-  type ChangeStep,
-} from "../outcome/next-step.ts";
 export { rebaseRefused, type RefusedEdit } from "../outcome/rebase-refused.ts";
 export type {
   DryRunWarning,

@@ -1,4 +1,4 @@
-import { startChange, type ChangeLimits } from "@install-summary/core/client";
+import { startChange, type ChangeLimits } from "@install-summary/core";
 import { markKnown } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";

@@ -1,4 +1,4 @@
-import { nextStep, type ChangeStep } from "@install-summary/core/client";
+import { nextStep, type ChangeStep } from "@install-summary/core";
 import type { Failure } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { transition, type Transition } from "../model/transition.ts";

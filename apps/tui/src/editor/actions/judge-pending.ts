@@ -1,5 +1,10 @@
-import { judgeOutcome, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
-import { isUnconfirmed, rebaseRefused, type ListedApp } from "@install-summary/core/client";
+import {
+  isUnconfirmed,
+  judgeOutcome,
+  type ChangeOutcome,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
+import { rebaseRefused, type ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";

@@ -1,5 +1,5 @@
-import { judgeOutcome } from "@install-summary/core";
-import { nextStep, type ListedApp, type ReadSummary } from "@install-summary/core/client";
+import { judgeOutcome, nextStep, type ReadSummary } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";

@@ -1,4 +1,5 @@
-import type { ChangeState, ListedApp, ReadSummary } from "@install-summary/core/client";
+import type { ChangeState, ReadSummary } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 
 /** What has become of one app's change so far. */

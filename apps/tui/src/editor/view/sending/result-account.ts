@@ -1,5 +1,4 @@
-import type { InstallSummary } from "@install-summary/core";
-import type { ReadSummary } from "@install-summary/core/client";
+import type { InstallSummary, ReadSummary } from "@install-summary/core";
 import { clockTime } from "../../../words/clock-time.ts";
 import { failureAdvice, failureSentences, failureText } from "../../../words/failure-text.ts";
 import { versionText } from "../../../words/version-text.ts";
