@@ -4,11 +4,14 @@ import { errorWithoutBody, parseGraphError } from "../http/read-graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { ClientError } from "./errors.ts";
 
-/** An error response as `GraphError`, also one that has no body in Graph's form; a redirect without a status is a `ClientError`. */
-export function parseErrorResponse({ response, request, data }: HTTPError): GraphError | ClientError {
+/**
+ * An error response, and the text of its body, as `GraphError`, also one that has no body in Graph's form; a redirect
+ * without a status is a `ClientError`.
+ */
+export function parseErrorResponse({ response, request }: HTTPError, body: string): GraphError | ClientError {
   if (response.status === 0) return new ClientError("Redirected", redirectMessage(request, "another URL"));
   return (
-    parseGraphError(data, response) ?? errorWithoutBody(response, foreignMessage(response, request, data))
+    parseGraphError(body, response) ?? errorWithoutBody(response, foreignMessage(response, request, body))
   );
 }
 
@@ -16,11 +19,11 @@ function redirectMessage({ method, url }: Request, location: string): string {
   return `${method} ${url} was redirected to ${visibleText(location, 200)}. Redirects are not followed: use the final URL as base URL.`;
 }
 
-function foreignMessage(response: Response, request: Request, data: unknown): string {
+function foreignMessage(response: Response, request: Request, body: string): string {
   const location = response.headers.get("location");
   if (location !== null) return redirectMessage(request, location);
   const status = `${response.status} ${response.statusText}`.trim();
-  const said = typeof data === "string" ? data.trim() : "";
+  const said = body.trim();
   const without = `${request.method} ${request.url} returned ${status} without a Graph error body`;
   return said === "" ? `${without}.` : `${without}: ${visibleText(said, 200)}`;
 }

@@ -51,6 +51,8 @@ export function createTransport(options: ClientOptions): Transport {
 
   return async (call) => {
     let token = await readToken(call.signal);
+    // The text of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
+    let lastBody = "";
     try {
       return await attempt();
     } catch (error) {
@@ -61,7 +63,7 @@ export function createTransport(options: ClientOptions): Transport {
 
     async function attempt(): Promise<TextResponse> {
       const response = await request().catch((error: unknown) => {
-        throw isHTTPError(error) ? parseErrorResponse(error) : error;
+        throw isHTTPError(error) ? parseErrorResponse(error, lastBody) : error;
       });
       return {
         to: `${call.method} ${call.url.href}`,
@@ -81,8 +83,6 @@ export function createTransport(options: ClientOptions): Transport {
         signal: call.signal ?? null,
         // A redirect would carry the request, and its token, to another address.
         redirect: "manual",
-        // The body of an error is parsed by `parseErrorResponse`.
-        parseJson: (text) => text,
         timeout,
         retry: {
           limit: call.retry ?? retry,
@@ -115,6 +115,7 @@ export function createTransport(options: ClientOptions): Transport {
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0) return response;
         const body = await response.arrayBuffer();
+        lastBody = new TextDecoder().decode(body);
         return new Response(body.byteLength === 0 ? null : body, response);
       } catch (error) {
         if (authorized.signal.aborted || init?.signal?.aborted === true) throw error;
