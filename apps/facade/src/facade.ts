@@ -21,8 +21,10 @@ import { openStore } from "./open-store.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
 import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
+import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
 import type { Settings } from "./settings/settings.ts";
+import { openCertificate } from "./tls/open-certificate.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
 /** How a facade is started. */
@@ -65,6 +67,11 @@ export interface Facade {
   /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
   readonly url: string;
   /**
+   * The file with the local authority's certificate, for clients to trust: `NODE_EXTRA_CA_CERTS`, `curl --cacert`.
+   * Undefined for plain HTTP and for a certificate of another authority.
+   */
+  readonly authorityFile: string | undefined;
+  /**
    * Issues a token that this facade accepts: by default of a user who may read and write. Rejects with `UserError` where
    * Entra ID itself issues them.
    */
@@ -98,12 +105,13 @@ export async function createFacade({
   const settings = completeSettings({ ...given, ...testAuthority?.settings }, folder);
   const { data, host, port, policy, limits } = settings;
   // The address first: where it cannot be served, no folder is made and nothing is imported.
-  checkIdentity(settings);
+  checkSettings(settings);
   await checkAddress(host, port);
   prepareFolder(data);
   const { file } = settings.store;
   const lost = Promise.withResolvers<Error>();
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
+  const certificate = await openCertificate(settings, log);
   const onMoved = (): void => lost.resolve(storeMoved(file));
   const store = opened.adopt(await openStore(settings, { onMoved }), (one) => one.close());
   const stop = new AbortController();
@@ -131,13 +139,15 @@ export async function createFacade({
     isClosing: () => isClosing,
     log,
   });
-  const server = await startServer({ fetch, host, port, limits, log });
+  const server = await startServer({ fetch, host, port, certificate, limits, log });
   opened.adopt(server, (one) => one.close());
+  if (certificate !== undefined) opened.defer(certificate.watch((next) => server.setCertificate(next)));
 
   const open = opened.move();
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
+    authorityFile: certificate?.authorityFile,
     issueToken: (options) => (testAuthority ?? tokens).issueToken(options),
     importReport: importInto,
     lost: lost.promise,
@@ -149,8 +159,8 @@ export async function createFacade({
   };
 }
 
-function checkIdentity(settings: Settings): void {
-  const faults = identityFaults(settings);
+function checkSettings(settings: Settings): void {
+  const faults = [...identityFaults(settings), ...httpsFaults(settings)];
   if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
 }
 

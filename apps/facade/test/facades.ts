@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createFacade, type Facade, type FacadeOptions } from "../src/facade.ts";
+import type { FacadeSettings } from "../src/settings/complete-settings.ts";
 import { appId } from "./samples.ts";
 
 export const apps = "/beta/deviceAppManagement/mobileApps";
@@ -28,9 +31,29 @@ export interface TestFacade extends Facade {
   readonly patch: (body: unknown, call?: Call & { readonly path?: string }) => Promise<Response>;
 }
 
+/** The settings of every facade that is opened from now on, where a test does not say otherwise. */
+let defaults: FacadeSettings = {};
+
+/** Lets the tests of this file, and those that it imports, run over HTTPS with the local certificate. */
+export function serveOverHttps(): void {
+  defaults = { https: true };
+}
+
+/** Whether the tests of this file run over HTTPS. */
+export function isOverHttps(): boolean {
+  return defaults.https === true;
+}
+
+/** Lets this process trust the local authority of a facade. */
+export function trustAuthority({ authorityFile }: Pick<Facade, "authorityFile">): void {
+  if (authorityFile === undefined) return;
+  setDefaultCACertificates([...getCACertificates("default"), readFileSync(authorityFile, "utf8")]);
+}
+
 /** Starts a facade with three apps. */
 export async function openFacade(options: FacadeOptions = {}): Promise<TestFacade> {
-  const facade = await createFacade(options);
+  const facade = await createFacade({ ...options, settings: { ...defaults, ...options.settings } });
+  trustAuthority(facade);
   await facade.importReport(new Blob([report]).stream());
   const writer = await facade.issueToken();
   const call: TestFacade["call"] = (method, path, { headers, body, token = writer } = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defaultLimits } from "../src/settings/settings.ts";
-import { read, shareFacade, summary, useFacade } from "./facades.ts";
+import { isOverHttps, read, shareFacade, summary, useFacade } from "./facades.ts";
 import { openConnection, send, splitResponses } from "./sockets.ts";
 
 // How a server must read bytes so that it agrees with every proxy on the way.
@@ -128,13 +128,7 @@ test("B13 the method is named on a connection that was used before, and an unkno
 
 describe("too large", () => {
   test.each([
-    [
-      "B24 chunk extensions",
-      `${post}Transfer-Encoding: chunked\r\n\r\n2;${"x".repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
-      "413 RequestEntityTooLarge",
-    ],
     ["B25 a URL by a byte", request(`/${"x".repeat(urlBytes)}`, ""), "414 UriTooLong"],
-    ["B25 a URL by far", request(`/${"x".repeat(100_000)}`, ""), "414 UriTooLong"],
     [
       "B26 the headers",
       request("/livez", `X-A: ${"x".repeat(headerBytes)}\r\n`),
@@ -152,6 +146,15 @@ describe("too large", () => {
     ],
   ])("%s", async (_, bytes, response) => {
     expect(await refused(bytes)).toBe(response);
+  });
+
+  // TLS hands over 16 KiB at a time: by then the head has its response, or the parser has forgotten the beginning.
+  test.skipIf(isOverHttps())("B24 chunk extensions, B25 a URL by far, in one piece", async () => {
+    const extension = `2;${"x".repeat(20_000)}\r\n{}\r\n0\r\n\r\n`;
+    expect(await refused(`${post}Transfer-Encoding: chunked\r\n\r\n${extension}`)).toBe(
+      "413 RequestEntityTooLarge",
+    );
+    expect(await refused(request(`/${"x".repeat(100_000)}`))).toBe("414 UriTooLong");
   });
 
   test("B93 a body by its declared length, before the token is checked", async () => {

@@ -79,7 +79,7 @@ export async function startServing(place: Place, ...args: readonly string[]): Pr
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on("data", (chunk: string) => {
       output += chunk;
-      const found = /http:\/\/[^\s"]+/.exec(output);
+      const found = /https?:\/\/[^\s"]+/.exec(output);
       if (found !== null) resolve(found[0]);
     });
     void text(child.stderr).then((fault) => reject(new Error(`serve ended: ${fault}`)));

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { onTestFinished } from "vitest";
 
 /** A connection on which a test sends any bytes. */
@@ -10,16 +12,23 @@ export interface RawConnection {
   readonly received: (pattern: RegExp) => Promise<string>;
 }
 
-export async function openConnection(url: string): Promise<RawConnection> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+/** Connects to a server, over TLS where its URL says so; the socket is destroyed at the end of the test. */
+export async function connectTo(url: string): Promise<Socket> {
+  const { protocol, hostname: host, port } = new URL(url);
+  const isTls = protocol === "https:";
+  const socket = isTls ? connectTls({ host, port: Number(port) }) : connect(Number(port), host);
   onTestFinished(() => void socket.destroy());
+  await once(socket, isTls ? "secureConnect" : "connect");
+  return socket;
+}
+
+export async function openConnection(url: string): Promise<RawConnection> {
+  const socket = await connectTo(url);
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
   // A connection that is cut counts as ended.
   socket.on("error", () => socket.destroy());
   const ended = new Promise<string>((resolve) => socket.once("close", () => resolve(text)));
-  await new Promise((resolve) => socket.once("connect", resolve));
   return {
     socket,
     ended,

@@ -13,7 +13,11 @@ export async function serve({ env, folder, stopSignal }: CommandContext, flags: 
   const log = createLog(settings);
   const stopped = once(stopSignal(), "abort");
   const facade = await createFacade({ settings, log });
-  log.info({ url: `${facade.url}/beta`, readOnly: settings.policy.readOnly || undefined }, "serving");
+  const { url, authorityFile } = facade;
+  log.info(
+    { url: `${url}/beta`, authority: authorityFile, readOnly: settings.policy.readOnly || undefined },
+    "serving",
+  );
   const failure = await Promise.race([facade.lost, stopped.then(() => undefined)]);
   if (failure !== undefined) log.error(failure.message);
   log.info("stopping");

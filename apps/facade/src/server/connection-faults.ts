@@ -19,6 +19,11 @@ export function createRefuseConnection(
   return (error, socket) => {
     if (refused.has(socket)) return;
     refused.add(socket);
+    if (!connections.has(socket)) {
+      logHandshake(log, error);
+      socket.destroy();
+      return;
+    }
     const open = connections.open(socket);
     const last = open.findLast(({ incoming, outgoing }) => incoming.complete || outgoing.headersSent);
     for (const exchange of open) {
@@ -68,6 +73,12 @@ export function createEndUnread(
     outgoing.shouldKeepAlive = false;
     respond(errorAsResponse(error, log));
   };
+}
+
+/** A client that does not trust the certificate says so in the handshake, and then no request comes. */
+function logHandshake(log: Logger, error: Error): void {
+  const code = "code" in error ? error.code : undefined;
+  if (typeof code === "string" && code.startsWith("ERR_SSL_")) log.info({ code }, "TLS handshake failed");
 }
 
 /** The error of the contract for an error of Node's parser or its time limits. */

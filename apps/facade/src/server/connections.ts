@@ -1,6 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { Server as TlsServer } from "node:tls";
+import type { WebServer } from "./create-server.ts";
 import { cutUnreadBody } from "./linger.ts";
 
 /** A request whose response is not sent to its end yet. */
@@ -15,6 +17,8 @@ export interface OpenExchange {
 export interface Connections {
   /** Takes a request. It begins once the responses to the requests before it on its connection are sent. */
   add(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  /** Whether a connection is open on which requests can come: over TLS, after the handshake. */
+  has(socket: Duplex): boolean;
   /** The exchange that has begun on a connection. */
   current(socket: Duplex): OpenExchange | undefined;
   /** The open exchanges of one connection or of all, in the order in which they came; the first of each has begun. */
@@ -38,12 +42,13 @@ const maxWaiting = 10_000;
  * bounded by the number of connections. Exchanges are kept in arrays by connection. In a `Map` that every request
  * enters and leaves, V8 keeps replacing the table, and each old table holds its requests until a full garbage collection.
  */
-export function trackConnections(server: Server, begin: (exchange: OpenExchange) => void): Connections {
+export function trackConnections(server: WebServer, begin: (exchange: OpenExchange) => void): Connections {
   const connections = new Map<Duplex, { readonly socket: Socket; readonly exchanges: OpenExchange[] }>();
   let begun = 0;
   let waiting = 0;
 
-  server.on("connection", (socket: Socket) => {
+  const event = server instanceof TlsServer ? "secureConnection" : "connection";
+  server.on(event, (socket: Socket) => {
     const exchanges: OpenExchange[] = [];
     connections.set(socket, { socket, exchanges });
     // Node resumes reading after each response.
@@ -92,6 +97,7 @@ export function trackConnections(server: Server, begin: (exchange: OpenExchange)
       socket.pause();
       if (waiting > maxWaiting) socket.destroy();
     },
+    has: (socket) => connections.has(socket),
     current: (socket) => connections.get(socket)?.exchanges[0],
     open: (socket) =>
       socket === undefined

@@ -1,7 +1,7 @@
 import { graphError } from "@install-summary/core";
-import type { Server } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
 import type { Connections } from "./connections.ts";
+import type { WebServer } from "./create-server.ts";
 import { errorAsResponse } from "./refusal.ts";
 
 /** Milliseconds after the beginning of a shutdown at which every open request gets a 503. */
@@ -14,12 +14,15 @@ const lookEvery = 10;
 /** An idle connection is ended when so many looks in a row find that nothing arrived on it. */
 const quietLooks = 10;
 
+/** What a shutdown needs to know of the connections. */
+type Draining = Pick<Connections, "open" | "idle">;
+
 /**
  * Takes no more connections, responds to the open requests, and resolves when every connection has ended. A connection
  * that is kept alive may have a request on its way: one that arrives meanwhile is served, and its response says that it
  * is the last one.
  */
-export async function drain(server: Server, connections: Connections): Promise<void> {
+export async function drain(server: WebServer, connections: Draining): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   server.once("close", resolve);
   // The close of http would cut idle connections at once, and with them requests that were just sent.
@@ -40,7 +43,7 @@ export async function drain(server: Server, connections: Connections): Promise<v
  * Makes one look, which ends the idle connections that have been quiet for long enough. Looks are counted, and not
  * milliseconds: between two of them Node reads what has arrived, however long this process had to wait for its turn.
  */
-function createEndQuiet(connections: Connections): () => void {
+function createEndQuiet(connections: Draining): () => void {
   const quiet = new Map<Socket, { readonly bytes: number; readonly looks: number }>();
   return () => {
     for (const socket of connections.idle()) {
@@ -53,7 +56,7 @@ function createEndQuiet(connections: Connections): () => void {
   };
 }
 
-function respondUnavailable(connections: Connections): void {
+function respondUnavailable(connections: Draining): void {
   const error = graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
   for (const { respond } of connections.open()) respond?.(errorAsResponse(error));
 }

@@ -1,6 +1,6 @@
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
-import { createServer, type RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import type { MaybePromise, RequestInput } from "@install-summary/core/service";
 import { bracketed } from "../http/loopback.ts";
@@ -8,10 +8,11 @@ import { isProbe } from "../http/probes.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
+import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { checkHead, dropEmptyPort, expectsContinue, hasBody, nodeInput } from "./node-request.ts";
-import { errorAsResponse, refuseRequest } from "./refusal.ts";
+import { errorAsResponse, refuseBytes, refuseRequest } from "./refusal.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** With it the server speaks HTTPS. */
+  readonly certificate?: TlsCertificate | undefined;
   readonly limits: Limits;
   readonly log: Logger;
 }
@@ -27,12 +30,21 @@ export interface ServerOptions {
 export interface RunningServer {
   /** The origin, such as `http://127.0.0.1:8420`. */
   readonly url: string;
+  /** Uses another certificate for the connections that come from now on. */
+  setCertificate(certificate: TlsCertificate): void;
   /** Takes no more connections, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
   close(): Promise<void>;
 }
 
 /** Starts to serve. Throws `UserError` where the address cannot be had. */
-export async function startServer({ fetch, host, port, limits, log }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  fetch,
+  host,
+  port,
+  certificate,
+  limits,
+  log,
+}: ServerOptions): Promise<RunningServer> {
   let closing = false;
 
   const respond = getRequestListener(
@@ -71,19 +83,14 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   };
 
   const add: RequestListener = (incoming, outgoing) => connections.add(incoming, outgoing);
-  const server = createServer(
-    {
-      // URL and headers together; `checkHead` says which of them is too large.
-      maxHeaderSize: limits.urlBytes + limits.headerBytes,
-      headersTimeout: Math.min(limits.headerSeconds, limits.requestSeconds) * 1000,
-      requestTimeout: limits.requestSeconds * 1000,
-      keepAliveTimeout: limits.keepAliveSeconds * 1000,
-      connectionsCheckingInterval: Math.min(limits.headerSeconds * 100, 1000),
-      // `checkHead` requires it, with a response that has a body.
-      requireHostHeader: false,
-    },
-    add,
-  );
+  const opened =
+    certificate === undefined
+      ? createPlainServer(limits, add)
+      : createTlsServer(limits, add, {
+          certificate,
+          refusePlain: (socket) => refuseBytes(socket, plainHttp(), log),
+        });
+  const { server } = opened;
   const connections = trackConnections(server, begin);
   // No maximum here: Node would drop further headers silently, while `checkHead` counts them.
   server.maxHeadersCount = 0;
@@ -94,12 +101,23 @@ export async function startServer({ fetch, host, port, limits, log }: ServerOpti
   const boundPort = await listen(server, host, port);
 
   return {
-    url: `http://${bracketed(host)}:${boundPort}`,
+    url: `${certificate === undefined ? "http" : "https"}://${bracketed(host)}:${boundPort}`,
+    setCertificate: (next) => opened.setCertificate(next),
     async close() {
       closing = true;
-      await drain(server, connections);
+      await drain(server, {
+        open: () => connections.open(),
+        idle: () => [...connections.idle(), ...opened.unready()],
+      });
     },
   };
+}
+
+function plainHttp(): Error {
+  return graphError(
+    "BadRequest",
+    "This port serves HTTPS only. Write https:// instead of http:// in the URL.",
+  );
 }
 
 function tooManyRequests(): Error {

@@ -1,6 +1,12 @@
 import { defaultStore } from "./read-settings.ts";
-import { generalSettings } from "./setting-table.ts";
-import { defaultLimits, defaultPolicy, type Limits, type Policy, type Settings } from "./settings.ts";
+import {
+  defaultGeneral,
+  defaultLimits,
+  defaultPolicy,
+  type Limits,
+  type Policy,
+  type Settings,
+} from "./settings.ts";
 
 /** The settings that a program gives a facade of its own; each may be left out. */
 export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limits">> {
@@ -11,11 +17,8 @@ export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limit
 /** Adds what was left out: the defaults of the command line, but any free port, and a log in JSON. */
 export function completeSettings(given: FacadeSettings, data: string): Settings {
   return {
+    ...defaultGeneral,
     store: defaultStore(data),
-    host: generalSettings.host.default,
-    tenants: generalSettings.tenants.default,
-    audience: generalSettings.audience.default,
-    authority: generalSettings.authority.default,
     port: 0,
     log: "json",
     ...given,

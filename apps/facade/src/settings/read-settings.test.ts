@@ -31,6 +31,9 @@ test("without any source it is a facade for this machine, its data in one folder
     host: "127.0.0.1",
     port: 8420,
     log: "text",
+    https: false,
+    certificate: undefined,
+    privateKey: undefined,
     tenants: [],
     audience: [],
     authority: "https://login.microsoftonline.com",
@@ -209,6 +212,25 @@ test("Entra ID is not trusted over connections that are not checked", () => {
   );
   expect(problemOf({ options: { ...entra, authority: "http://127.0.0.1:9" }, env })).toBe("none");
   expect(problemOf({ env })).toBe("none");
+});
+
+test("the settings of HTTPS need each other, and the files are found from where the person typed", () => {
+  expect(problemOf({ options: { https: true, certificate: "a.crt" } })).toBe(
+    "certificate (from --certificate) needs privateKey too: the file with the key of that certificate.",
+  );
+  expect(problemOf({ env: { INSTALL_SUMMARY_PRIVATE_KEY: "a.key" } })).toBe(
+    "privateKey (from INSTALL_SUMMARY_PRIVATE_KEY) needs certificate too: the file with the certificate for that key.",
+  );
+  expect(problemOf({ options: { certificate: "a.crt", privateKey: "a.key" } })).toBe(
+    "certificate (from --certificate) needs https too: without it plain HTTP is served.",
+  );
+  const options = { https: true, certificate: "a.crt", privateKey: "/etc/a.key" };
+  expect(readSettings({ folder, options })).toMatchObject({
+    https: true,
+    certificate: "/home/ada/a.crt",
+    privateKey: "/etc/a.key",
+  });
+  expect(problemOf({ options: { https: "maybe" } })).toContain("https must be true or false");
 });
 
 test("an unsupported store is refused, with the supported one", () => {

@@ -4,6 +4,7 @@ import { nearestName, visibleText } from "@install-summary/core/text";
 import { join, resolve } from "node:path";
 import type { StoreLocation } from "../store/location.ts";
 import { readConfigFile, type ConfigValues } from "./config-file.ts";
+import { httpsFaults, httpsKeys } from "./https-faults.ts";
 import { encryptionFaults, identityFaults, identityKeys } from "./identity-faults.ts";
 import {
   generalSettings,
@@ -48,6 +49,7 @@ export function readSettings({ options = {}, env = {}, folder }: SettingSources)
   const faults = [
     ...broken.values(),
     ...judgeIdentity(general, sources, broken),
+    ...judgeHttps(general, sources, broken),
     ...unknownKeys(sources),
     ...unknownVariables(env),
   ];
@@ -85,6 +87,16 @@ function judgeIdentity(
     ...identityFaults(general, (key) => findValue(key, sources)?.source),
     ...encryptionFaults(general, sources.env),
   ];
+}
+
+/** Whether the settings of HTTPS fit together, where each of them is right. */
+function judgeHttps(
+  general: Omit<GeneralSettings, "store">,
+  sources: Sources,
+  broken: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (httpsKeys.some((key) => broken.has(key))) return [];
+  return httpsFaults(general, (key) => findValue(key, sources)?.source);
 }
 
 function findValue(key: string, { options, env, file, values }: Sources): FoundValue | undefined {

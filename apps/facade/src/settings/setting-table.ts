@@ -55,6 +55,26 @@ export const generalSettings = {
     option: "PORT",
     help: "Port to listen on; 0 picks a free one",
   }),
+  https: setting({
+    type: toggle,
+    default: false,
+    option: "",
+    help: "Serve HTTPS; without a certificate a local one is made in the data folder, with its authority ca.pem",
+  }),
+  certificate: setting<string | undefined>({
+    type: path,
+    default: undefined,
+    defaultText: "a local one",
+    option: "FILE",
+    help: "Certificate for HTTPS as PEM, with its chain; read again when it changes",
+  }),
+  privateKey: setting<string | undefined>({
+    type: path,
+    default: undefined,
+    defaultText: "a local one",
+    option: "FILE",
+    help: "Private key of the certificate as PEM, without a passphrase",
+  }),
   log: setting<"text" | "json">({
     type: oneOf("text", "json"),
     default: "text",

@@ -1,5 +1,5 @@
 import type { StoreLocation } from "../store/location.ts";
-import { type generalSettings, limitSettings, policySettings, type Setting } from "./setting-table.ts";
+import { generalSettings, limitSettings, policySettings, type Setting } from "./setting-table.ts";
 
 type ValuesOf<Rows> = {
   readonly [Name in keyof Rows]: Rows[Name] extends Setting<infer Value> ? Value : never;
@@ -23,6 +23,9 @@ export interface Settings extends Omit<GeneralSettings, "store"> {
 
 /** The rows of a group of settings. */
 export type RowsOf<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
+
+/** Where the facade is reached and whose tokens it accepts where nothing is set. */
+export const defaultGeneral: GeneralSettings = valuesOf(generalSettings, (_, { default: usual }) => usual);
 
 /** The policy where nothing is set. */
 export const defaultPolicy: Policy = valuesOf(policySettings, (_, { default: usual }) => usual);

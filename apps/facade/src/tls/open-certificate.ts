@@ -1,0 +1,65 @@
+import type { Logger } from "pino";
+import type { Settings } from "../settings/settings.ts";
+import { authorityFile, openLocalCertificate } from "./local-certificate.ts";
+import { readCertificate, type Certificate, type CertificateFiles } from "./read-certificate.ts";
+import { watchCertificate } from "./watch-certificate.ts";
+
+/** The certificate that a facade begins to serve with, and how it learns of later ones. */
+export interface OpenedCertificate extends Certificate {
+  /** The file of the local authority's certificate, which clients must be given; undefined for a certificate of another. */
+  readonly authorityFile: string | undefined;
+  /** Calls back with each certificate that takes the place of the one before, and returns what ends that. */
+  watch(onChange: (certificate: Certificate) => void): () => void;
+}
+
+/** Milliseconds between two looks whether the local certificate expires soon. */
+const renewEvery = 3_600_000;
+
+/**
+ * Opens the certificate that the settings name, or the local one. Undefined where plain HTTP is served. Throws `UserError`
+ * where it cannot be used.
+ */
+export async function openCertificate(
+  settings: Settings,
+  log: Logger,
+): Promise<OpenedCertificate | undefined> {
+  const { https, certificate, privateKey, data } = settings;
+  if (!https) return undefined;
+  const isGiven = certificate !== undefined && privateKey !== undefined;
+  const open = (): Promise<CertificateFiles> =>
+    openLocalCertificate({ folder: data, names: namesOf(settings) });
+  const files = isGiven ? { certificate, privateKey } : await open();
+  const onFault = (error: unknown): void => {
+    log.error(`${textOf(error)} The certificate that was read before stays in use.`);
+  };
+  return {
+    ...readCertificate(files),
+    authorityFile: isGiven ? undefined : authorityFile(data),
+    watch(onChange) {
+      const unwatch = watchCertificate(files, {
+        onFault,
+        onChange(next) {
+          log.info("the certificate has changed and was read again");
+          onChange(next);
+        },
+      });
+      if (isGiven) return unwatch;
+      // The files change, and that is noticed.
+      const timer = setInterval(() => void open().catch(onFault), renewEvery).unref();
+      return () => {
+        clearInterval(timer);
+        unwatch();
+      };
+    },
+  };
+}
+
+/** The names under which clients reach the facade. */
+function namesOf({ host }: Settings): readonly string[] {
+  const isWildcard = host === "0.0.0.0" || host === "::";
+  return isWildcard ? [] : [host.replace(/%.*$/, "").toLowerCase()];
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

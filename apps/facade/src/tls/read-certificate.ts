@@ -1,0 +1,93 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { createSecureContext } from "node:tls";
+import { startFault } from "../files/file-fault.ts";
+
+/** The files of a certificate and of its private key; one file may hold both. */
+export interface CertificateFiles {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/** A certificate with its chain, and its private key, as PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+const maxBytes = 1024 * 1024;
+
+/**
+ * Reads a certificate and its private key. Throws `UserError` with one sentence where they cannot be used: a file that
+ * cannot be read or is not PEM, a key of another certificate, or a certificate that is not valid now.
+ */
+export function readCertificate(files: CertificateFiles, now: Date = new Date()): Certificate {
+  const cert = readText(`The certificate ${files.certificate}`, files.certificate);
+  const key = readText(`The private key ${files.privateKey}`, files.privateKey);
+  const leaf = parseCertificate(cert, files.certificate);
+  if (!leaf.checkPrivateKey(parsePrivateKey(key, files.privateKey))) {
+    throw new UserError(
+      `The private key ${files.privateKey} does not belong to the first certificate in ${files.certificate}.`,
+    );
+  }
+  const { validFromDate, validToDate } = leaf;
+  if (validToDate <= now) {
+    throw new UserError(
+      `The certificate ${files.certificate} expired on ${dayOf(validToDate)}. Renew it first.`,
+    );
+  }
+  if (validFromDate > now) {
+    throw new UserError(
+      `The certificate ${files.certificate} is valid only from ${validFromDate.toISOString()}. Check the clock of this machine.`,
+    );
+  }
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new UserError(`The certificate ${files.certificate} cannot be used for HTTPS: ${String(error)}.`, {
+      cause: error,
+    });
+  }
+  return { cert, key };
+}
+
+/** Parses the first certificate of a PEM file. Throws `UserError` where there is none. */
+export function parseCertificate(pem: string, file: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (error) {
+    throw new UserError(
+      `The certificate ${file} is not PEM. It must have a line -----BEGIN CERTIFICATE-----.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Parses the private key of a PEM file. Throws `UserError` where there is none, or where it needs a passphrase. */
+export function parsePrivateKey(pem: string, file: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    const why = pem.includes("ENCRYPTED")
+      ? `is protected by a passphrase. Write a copy without one: openssl pkey -in ${file} -out COPY.`
+      : "is not a private key as PEM.";
+    throw new UserError(`The private key ${file} ${why}`, { cause: error });
+  }
+}
+
+/** Reading a pipe or a device might never end. */
+function readText(name: string, file: string): string {
+  try {
+    const status = statSync(file);
+    if (!status.isFile()) throw new UserError(`${name} is a folder, a pipe or a device, and not a file.`);
+    if (status.size > maxBytes) throw new UserError(`${name} is larger than ${maxBytes} bytes.`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw startFault(name, error);
+  }
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
