@@ -19,8 +19,7 @@ import {
   whenReady,
 } from "@install-summary/core/service";
 import { readLiveness, readReadiness } from "./health/health.ts";
-import { createHostCheck } from "./http/hosts.ts";
-import { isProbe } from "./http/probes.ts";
+import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { createAccessLog } from "./log/log.ts";
 
 /** What the facade's HTTP side is made of. */

@@ -10,7 +10,9 @@ export {
   type CounterState,
 } from "./resource/counters.ts";
 export {
+  applyPatch,
   decidePatch,
+  diff,
   type ETagPatchDecision,
   type PatchDecision,
   type Preconditions,
@@ -99,7 +101,6 @@ export {
   type ParsePatchOptions,
   type SafeParsePatchResult,
 } from "./patch/parse-patch.ts";
-export { applyPatch, diff } from "./patch/apply-patch.ts";
 export {
   warnings,
   type PlausibilityWarning,

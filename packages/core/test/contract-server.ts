@@ -1,6 +1,6 @@
 import type { SendRequest } from "../src/contract/check/check-pair.ts";
 import { openMemoryContract } from "../src/contract/memory/memory-contract.ts";
-import { applyPatch } from "../src/patch/apply-patch.ts";
+import { applyPatch } from "../src/patch/decide-patch.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
 import { serveBatch } from "./contract-batch.ts";
 import { serveFilter } from "./contract-filter.ts";

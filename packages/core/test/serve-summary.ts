@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { openMemoryContract } from "../src/contract/memory/memory-contract.ts";
-import { applyPatch } from "../src/patch/apply-patch.ts";
-import { decidePatch, type VersionedSummary } from "../src/patch/decide-patch.ts";
+import { applyPatch, decidePatch, type VersionedSummary } from "../src/patch/decide-patch.ts";
 import { memoryActor } from "../src/contract/memory/memory-callers.ts";
 import { changeSummary, type Changer } from "../src/store/memory/app-state.ts";
 import { parsePatchText } from "../src/patch/parse-patch.ts";

@@ -1,4 +1,4 @@
-import { isLoopback, loopbackRule } from "../http/loopback.ts";
+import { isLoopback, loopbackRule } from "../http/hosts.ts";
 import { publicAuthority } from "./setting-table.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isLoopback } from "../http/loopback.ts";
+import { isLoopback } from "../http/hosts.ts";
 import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 

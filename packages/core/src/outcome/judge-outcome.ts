@@ -1,5 +1,5 @@
 import { matchesETag } from "../http/etag.ts";
-import { applyPatch } from "../patch/apply-patch.ts";
+import { applyPatch } from "../patch/decide-patch.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { counterNames } from "../resource/counters.ts";
 

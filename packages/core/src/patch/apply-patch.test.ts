@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { patches, sampleSummary, summaries } from "../../test/samples.ts";
 import { counterNames } from "../resource/counters.ts";
-import { applyPatch, diff } from "./apply-patch.ts";
+import { applyPatch, diff } from "./decide-patch.ts";
 
 test("a patch sets the counters that it names and keeps the others", () => {
   const summary = sampleSummary();

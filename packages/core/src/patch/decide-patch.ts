@@ -1,8 +1,12 @@
 import { formatETag, matchesETag } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { patched } from "./apply-patch.ts";
-import { requireSummary } from "../resource/require-summary.ts";
+import { counterNames, type CounterName } from "../resource/counters.ts";
+import {
+  createSummary,
+  requireSummary,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "../resource/install-summary.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
 export interface VersionedSummary {
@@ -65,6 +69,37 @@ export function decidePatch(
   return "version" in current
     ? { kind: "changed", summary, version: current.version + 1 }
     : { kind: "changed", summary };
+}
+
+/**
+ * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the
+ * patch are not checked: parse a patch from outside with `parsePatch` first. Throws `TypeError` for anything but a whole
+ * summary.
+ */
+export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
+  requireSummary("summary of applyPatch", summary);
+  return patched(summary, patch);
+}
+
+/**
+ * The smallest patch that turns `from` into `to`: the counters whose values differ. Throws `TypeError` for anything but
+ * two whole summaries of one app.
+ */
+export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
+  requireSummary("from of diff", from);
+  requireSummary("to of diff", to, from.id);
+  const patch: { [Name in CounterName]?: number } = {};
+  for (const name of counterNames) {
+    if (from[name] !== to[name]) patch[name] = to[name];
+  }
+  return patch;
+}
+
+/** `applyPatch` for a summary that is known to be whole. */
+function patched(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
+  const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
+  if (!changed) return summary;
+  return createSummary(summary.id, (name) => patch[name] ?? summary[name]);
 }
 
 function checkPreconditions(etag: string, preconditions: Preconditions): GraphError | undefined {

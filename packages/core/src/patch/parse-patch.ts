@@ -1,11 +1,10 @@
 import { GraphError, isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { JsonValue } from "../text/json-value.ts";
-import { decodeBody, parseBody } from "./parse/body.ts";
-import { toJsonValue } from "./parse/javascript-value.ts";
+import { decodeBody, parseBody, parsePlainText } from "./parse/body.ts";
+import { parsePlainObject, toJsonValue } from "./parse/javascript-value.ts";
 import { parseMembers, type ParsePatchOptions } from "./parse/members.ts";
 import { readForeign } from "./parse/read-foreign.ts";
-import { parsePlainObject, parsePlainText } from "./parse/plain-patch.ts";
 
 export type { ParsePatchOptions } from "./parse/members.ts";
 

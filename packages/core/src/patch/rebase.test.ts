@@ -5,7 +5,7 @@ import { counterMaximum, counterNames, type CounterName } from "../resource/coun
 import type { InstallSummaryEdit } from "./edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch, diff } from "./apply-patch.ts";
+import { applyPatch, diff } from "./decide-patch.ts";
 import { invert, rebase } from "./rebase.ts";
 
 const base = sampleSummary({ failedDeviceCount: 32, pendingInstallUserCount: 5 });

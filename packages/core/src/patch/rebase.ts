@@ -1,8 +1,12 @@
 import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
-import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "./apply-patch.ts";
+import {
+  requireCounters,
+  requireSummary,
+  type InstallSummary,
+  type InstallSummaryPatch,
+} from "../resource/install-summary.ts";
+import { applyPatch } from "./decide-patch.ts";
 import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
-import { requireCounters, requireSummary } from "../resource/require-summary.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { appId, sampleSummary } from "../../test/samples.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
-import { applyPatch, diff } from "./apply-patch.ts";
-import { decidePatch, type VersionedSummary } from "./decide-patch.ts";
+import { applyPatch, decidePatch, diff, type VersionedSummary } from "./decide-patch.ts";
 import { invert, rebase } from "./rebase.ts";
 import { warnings } from "./warnings.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { patches, sampleSummary, summaries } from "../../test/samples.ts";
 import { counterNames, counters, type CounterScope } from "../resource/counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { applyPatch } from "./apply-patch.ts";
+import { applyPatch } from "./decide-patch.ts";
 import { warnings, type PlausibilityWarning, type WarningCode } from "./warnings.ts";
 
 const codes: readonly WarningCode[] = [

@@ -1,6 +1,5 @@
 import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
-import type { InstallSummary } from "../resource/install-summary.ts";
-import { requireSummary } from "../resource/require-summary.ts";
+import { requireSummary, type InstallSummary } from "../resource/install-summary.ts";
 
 /** The kinds of warnings. */
 export type WarningCode =

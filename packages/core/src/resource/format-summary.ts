@@ -1,6 +1,5 @@
 import { counterNames, isCounterName } from "./counters.ts";
-import { installSummaryType, type InstallSummary } from "./install-summary.ts";
-import { requireSummary } from "./require-summary.ts";
+import { installSummaryType, requireSummary, type InstallSummary } from "./install-summary.ts";
 
 /** How a summary is represented in a response. */
 export interface SummaryFormat {

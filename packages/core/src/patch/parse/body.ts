@@ -1,4 +1,6 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { isCounterName, type CounterName } from "../../resource/counters.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import type { JsonValue } from "../../text/json-value.ts";
 
@@ -26,6 +28,29 @@ function byteLength(body: string | Uint8Array): number {
   if (typeof body !== "string") return body.length;
   // A UTF-16 unit takes at most three bytes in UTF-8.
   return body.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(body).length;
+}
+
+// Nearly every body holds nothing but counters with plain values. Such a body is checked exactly and at once; any other
+// is left to the full parser, which gives the same patch for it or says what is wrong.
+
+const begin = /[ \t\n\r]*\{/y;
+const member = /[ \t\n\r]*"([A-Za-z]+)"[ \t\n\r]*:[ \t\n\r]*(0|[1-9][0-9]{0,8})[ \t\n\r]*([,}])/y;
+const end = /[ \t\n\r]*$/y;
+
+/** Parses a JSON text that has only counters, each once, with at most nine digits; undefined for any other text. */
+export function parsePlainText(text: string): InstallSummaryPatch | undefined {
+  begin.lastIndex = 0;
+  if (!begin.test(text)) return undefined;
+  member.lastIndex = begin.lastIndex;
+  const patch: { [Name in CounterName]?: number } = {};
+  for (;;) {
+    const [, name = "", digits, separator] = member.exec(text) ?? [];
+    if (!isCounterName(name) || patch[name] !== undefined) return undefined;
+    patch[name] = Number(digits);
+    if (separator === "}") break;
+  }
+  end.lastIndex = member.lastIndex;
+  return end.test(text) ? patch : undefined;
 }
 
 /** Parses the text of a body as JSON. Throws `GraphError` 400 for invalid JSON and for too many levels. */

@@ -1,7 +1,25 @@
 import { graphError } from "../../http/graph-error.ts";
+import { isCount, isCounterName, type CounterName } from "../../resource/counters.ts";
+import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { JsonValue } from "../../text/json-value.ts";
 import { hasMembers, objectKind } from "../../text/object-kind.ts";
 import { emptyPayload } from "./body.ts";
+
+/**
+ * Parses an object that has only counters with valid values, as nearly every one; undefined for any other value, which is
+ * left to the full parser.
+ */
+export function parsePlainObject(value: unknown): InstallSummaryPatch | undefined {
+  if (!hasMembers(value)) return undefined;
+  const patch: { [Name in CounterName]?: number } = {};
+  for (const [name, count] of Object.entries(value)) {
+    if (count === undefined) continue;
+    if (!isCounterName(name) || !isCount(count)) return undefined;
+    // Zero is added so that -0 becomes 0.
+    patch[name] = count + 0;
+  }
+  return patch;
+}
 
 /**
  * Converts a JavaScript value to JSON: an object with its members, a value inside a member only by its kind, because a

@@ -8,7 +8,8 @@ import { parsePatch, parsePatchText } from "../parse-patch.ts";
 import { decodeBody, parseBody } from "./body.ts";
 import { toJsonValue } from "./javascript-value.ts";
 import { parseMembers } from "./members.ts";
-import { parsePlainObject, parsePlainText } from "./plain-patch.ts";
+import { parsePlainText } from "./body.ts";
+import { parsePlainObject } from "./javascript-value.ts";
 
 const options = { id: appId };
 

@@ -1,5 +1,4 @@
-import { diff } from "../../patch/apply-patch.ts";
-import type { VersionedSummary } from "../../patch/decide-patch.ts";
+import { diff, type VersionedSummary } from "../../patch/decide-patch.ts";
 import type { RecordedChange } from "../../patch/judge-repetition.ts";
 import type { InstallSummary } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";

@@ -1,4 +1,4 @@
-import { diff } from "../../patch/apply-patch.ts";
+import { diff } from "../../patch/decide-patch.ts";
 import { formatETag, parseETagVersion } from "../../http/etag.ts";
 import { listApp } from "../list-app.ts";
 import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
