@@ -45,6 +45,8 @@ export {
   type EdmType,
 } from "./graph/model/edm-properties.ts";
 export { parseResourcePath, type AppResource, type Resource } from "./graph/path/resource-path.ts";
+export type { ChangeLog, ChangeOrder, ChangePage, ChangeQuery, LoggedChange } from "./store/change-log.ts";
+export { createSignal, type Signal } from "./store/signal.ts";
 export { listApp } from "./store/list-app.ts";
 export { openMemoryStore } from "./store/memory/open-memory-store.ts";
 export { firstPosition, formatCursor, parseCursor, type AppPosition } from "./store/position.ts";

@@ -9,6 +9,7 @@ const statuses = {
   MethodNotAllowed: 405,
   NotAcceptable: 406,
   RequestTimeout: 408,
+  Gone: 410,
   PreconditionFailed: 412,
   RequestEntityTooLarge: 413,
   UriTooLong: 414,

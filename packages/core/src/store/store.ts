@@ -1,3 +1,4 @@
+import type { ChangeLog } from "./change-log.ts";
 import type { ChangeOrigin } from "../resource/change-origin.ts";
 import type { CounterName } from "../resource/counters.ts";
 import type { ETagPatchDecision, SummaryWithETag } from "../patch/decide-patch.ts";
@@ -28,13 +29,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** A store that also holds the apps themselves, so that reports can be imported into it. */
+/** A store that also holds the apps themselves, so that reports can be imported into it, and the log of their changes. */
 export interface ImportingStore extends Store {
   open(session: StoreSession): ImportingTenantStore;
 }
 
-/** One tenant's apps and summaries, with their import. */
-export interface ImportingTenantStore extends TenantStore, AppImport {}
+/** One tenant's apps and summaries, with their import and their change log. */
+export interface ImportingTenantStore extends TenantStore, AppImport, ChangeLog {}
 
 /** One tenant's apps and summaries. App ids are in lower case. A failing store rejects with a 503. */
 export interface TenantStore {

@@ -1,4 +1,6 @@
 import {
+  changeOrigins,
+  type ChangeOrigin,
   createSummary,
   safeParsePatchText,
   type CounterName,
@@ -12,6 +14,7 @@ import {
   type AppPropertyName,
   counterProperties,
   type EdmProperty,
+  type LoggedChange,
   type RecordedChange,
   textKey,
 } from "@install-summary/core/service";
@@ -131,6 +134,24 @@ export function recordedChangeOfRow(row: SqlRow): RecordedChange {
   };
 }
 
+/** Reads a row of the change log with the name of its app. */
+export function loggedChangeOfRow(row: SqlRow): LoggedChange {
+  const { actor, clientRequestId, before, after } = recordedChangeOfRow(row);
+  return {
+    sequence: wholeOf(row, "sequence"),
+    appId: textOf(row, "app_id"),
+    displayName: row["display_name"] === null ? null : textOf(row, "display_name"),
+    version: wholeOf(row, "version"),
+    changedAt: textOf(row, "changed_at"),
+    actor,
+    origin: originOf(row),
+    requestId: textOf(row, "request_id"),
+    ...(clientRequestId !== undefined && { clientRequestId }),
+    before,
+    after,
+  };
+}
+
 /** The text of a column, by its name or position. Throws for a value of another type. */
 export function textOf(row: SqlRow, name: string | number): string {
   const value = row[name];
@@ -154,7 +175,13 @@ function toSqlValue(value: string | boolean | null): SqlValue {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-/** The tables are strict, so a value of another type than its column's was not written by a database. */
+function originOf(row: SqlRow): ChangeOrigin {
+  const text = textOf(row, "origin");
+  const origin = changeOrigins.find((known) => known === text);
+  if (origin === undefined) throw new DamagedFile("the column origin holds no origin");
+  return origin;
+}
+
 /** Some counters that a column holds as JSON. Throws for anything else. */
 function countersOf(row: SqlRow, name: string): InstallSummaryPatch {
   const counters = safeParsePatchText(textOf(row, name));
@@ -162,6 +189,7 @@ function countersOf(row: SqlRow, name: string): InstallSummaryPatch {
   throw new DamagedFile(`the column ${name} holds no counters`);
 }
 
+/** The tables are strict, so a value of another type than its column's was not written by a database. */
 function wrongType(name: string | number, value: unknown): Error {
   return value === undefined
     ? new TypeError(`The statement has no column ${name}.`)

@@ -5,6 +5,7 @@ import { openExistingDatabase } from "../../files/existing-database.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
+import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import { migrate } from "./migrate.ts";
 import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
@@ -17,6 +18,7 @@ export interface Connection extends WatchedFiles {
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
   readonly readPage: ReadPage;
+  readonly readChanges: ReadChanges;
   /**
    * True where the disk had no room for the index of the write-ahead log, which is in memory then: the file can be
    * read, and no other connection can open it.
@@ -57,6 +59,7 @@ export function connect(file: string): Connection {
       reads: prepareReads(database),
       writes: prepareWrites(database),
       readPage: preparePages(database),
+      readChanges: prepareChanges(database),
       ...watchFiles(file, database),
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Signal } from "@install-summary/core/service";
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
@@ -17,8 +18,17 @@ export interface GroupWriter {
   check(): Promise<void>;
 }
 
-/** Creates the writer of a store's groups, which tells the checkpointer of each and waits where that asks for it. */
-export function createGroupWriter(connector: Connector, checkpointer: Checkpointer): GroupWriter {
+/** What a writer of groups works with. */
+export interface GroupWriterParts {
+  readonly connector: Connector;
+  /** Is told of each group, and may ask to wait before the next one. */
+  readonly checkpointer: Checkpointer;
+  /** Raised after each group that wrote something. */
+  readonly committed: Signal;
+}
+
+/** Creates the writer of a store's groups. */
+export function createGroupWriter({ connector, checkpointer, committed }: GroupWriterParts): GroupWriter {
   /** Whether the last write reached the disk. Before the first one it is not known whether the disk takes any. */
   let isWritable = false;
 
@@ -30,8 +40,10 @@ export function createGroupWriter(connector: Connector, checkpointer: Checkpoint
         isWritable = false;
         connector.note(end.fault);
       } else {
-        if (end.pages > 0) isWritable = true;
         checkpointer.note(end.pages);
+        if (end.pages === 0) return;
+        isWritable = true;
+        committed.raise();
       }
     } catch (error) {
       if (sqliteCode(error) !== sqliteCodes.busy) isWritable = false;

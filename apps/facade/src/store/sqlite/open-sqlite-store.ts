@@ -4,18 +4,20 @@ import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/group.ts";
-import type {
-  AppPage,
-  AppQuery,
-  ImportingStore,
-  ImportingTenantStore,
-  StoreSession,
+import {
+  type AppPage,
+  createSignal,
+  type ImportingStore,
+  type ImportingTenantStore,
+  type Signal,
+  type StoreSession,
 } from "@install-summary/core/service";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { Connection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { isScan } from "./list-apps.ts";
+import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
 /** Which file holds the store, and how it is served. */
@@ -39,13 +41,16 @@ export async function openSqliteStore({
 }: SqliteStoreOptions): Promise<ImportingStore> {
   const connector = await openConnector({ file, onMoved });
   const checkpointer = createCheckpointer({ file });
-  const writer = createGroupWriter(connector, checkpointer);
+  const committed = createSignal();
+  const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();
+  const writer = createGroupWriter({ connector, checkpointer, committed });
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   const searches = createSearchQueue({ file });
   return {
-    open: (session) => openTenant({ connector, commits, searches }, session),
+    open: (session) => openTenant({ connector, commits, searches, committed }, session),
     check: () => writer.check(),
     async close() {
+      clearInterval(timer);
       await commits.end();
       await Promise.all([searches.end(), checkpointer.end()]);
       connector.close();
@@ -53,30 +58,36 @@ export async function openSqliteStore({
   };
 }
 
+/** Milliseconds between two looks at what other processes have committed, while someone waits for changes. */
+const otherCommitsEvery = 1000;
+
 interface StoreParts {
   readonly connector: Connector;
   readonly commits: GroupCommit<Write>;
   readonly searches: SearchQueue;
+  readonly committed: Signal;
 }
 
 function openTenant(
-  { connector, commits, searches }: StoreParts,
+  { connector, commits, searches, committed }: StoreParts,
   { tenantId, actor, origin }: StoreSession,
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
     connector.use(action).catch(rethrow);
-  const search = async (query: AppQuery): Promise<AppPage> => {
+  const search: ChangeLogParts["search"] = async (inThread, here) => {
+    if (connector.isAlone()) return read(here);
     // The thread opens the file by its path, so it must be this store that the path leads to.
     connector.look();
     await read(() => undefined);
     try {
-      return await searches.readPage(tenantId, query);
+      return await inThread(searches);
     } catch (error) {
       if (error instanceof Error) connector.note(error.cause);
       throw error;
     }
   };
   return {
+    ...openChangeLog({ read, search, committed }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: Connection) => {
         const stored = reads.readSummary(tenantId, appId);
@@ -94,8 +105,8 @@ function openTenant(
         return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
       }),
     listApps(query) {
-      if (isScan(query) && !connector.isAlone()) return search(query);
-      return read(({ readPage }) => readPage(tenantId, query));
+      const here = ({ readPage }: Connection): AppPage => readPage(tenantId, query);
+      return isScan(query) ? search((queue) => queue.readPage(tenantId, query), here) : read(here);
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

@@ -46,6 +46,9 @@ export const queries = {
   findApp: "SELECT 1 FROM mobile_app WHERE tenant_id = ? LIMIT 1",
   /** (tenant) */
   readLastSequence: "SELECT last FROM change_feed WHERE tenant_id = ?",
+  /** (tenant, app, tenant, app): where the history of an app begins, whether it is there or was erased */
+  readLatestSequence: `SELECT change_sequence AS previous_sequence FROM install_summary WHERE tenant_id = ? AND app_id = ?
+    UNION ALL SELECT change_sequence FROM erased_app WHERE tenant_id = ? AND app_id = ? LIMIT 1`,
   /** (tenant, sequence) */
   readChange: `SELECT version, previous_sequence, actor, client_request_id, before, after
     FROM install_summary_change WHERE tenant_id = ? AND sequence = ?`,

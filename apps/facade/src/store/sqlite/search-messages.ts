@@ -1,16 +1,17 @@
-import type { AppPage, AppQuery } from "@install-summary/core/service";
+import { changeOrigins, installSummaryPatchSchema } from "@install-summary/core";
+import type { AppPage, AppQuery, ChangePage, ChangeQuery } from "@install-summary/core/service";
 import * as z from "zod";
 
-/** A search that the thread is asked for. */
-export interface SearchRequest {
+/** A search that the thread is asked for: of apps, or of changes. */
+export type SearchRequest = {
   readonly id: number;
   readonly tenantId: string;
-  readonly query: AppQuery;
-}
+} & ({ readonly apps: AppQuery } | { readonly changes: ChangeQuery });
 
 /** The response to a search, under the same id. */
 export type SearchResponse =
   | { readonly id: number; readonly page: AppPage }
+  | { readonly id: number; readonly changes: ChangePage }
   | { readonly id: number; readonly fault: SearchFault };
 
 /** An error with what tells faults of files apart, which the copy that a thread sends would lose. */
@@ -25,22 +26,57 @@ const term = z.object({
   property: z.enum(["displayName", "publisher"]).exactOptional(),
 });
 
-const request: z.ZodType<SearchRequest> = z.object({
-  id: z.int(),
-  tenantId: z.string(),
-  query: z.object({
-    top: z.int(),
-    cursor: z.string().optional(),
-    search: z.array(term).optional(),
-    count: z.boolean().optional(),
-  }),
+const text = z.string();
+const origin = z.enum(changeOrigins);
+
+const appQuery = z.object({
+  top: z.int(),
+  cursor: text.optional(),
+  search: z.array(term).optional(),
+  count: z.boolean().optional(),
 });
 
-const text = z.string();
+const changeQuery = z.object({
+  top: z.int(),
+  order: z.enum(["asc", "desc"]),
+  after: z.int().optional(),
+  appId: text.optional(),
+  actor: text.optional(),
+  origin: origin.optional(),
+  since: text.optional(),
+  until: text.optional(),
+});
+
+const from = { id: z.int(), tenantId: text };
+const request: z.ZodType<SearchRequest> = z.union([
+  z.object({ ...from, apps: appQuery }),
+  z.object({ ...from, changes: changeQuery }),
+]);
+
 const page = z.object({
   apps: z.array(z.object({ id: text, type: text, etag: text, properties: text, summary: text })),
   next: text.exactOptional(),
   count: z.int().exactOptional(),
+});
+
+const changePage = z.object({
+  changes: z.array(
+    z.object({
+      sequence: z.int(),
+      appId: text,
+      displayName: text.nullable(),
+      version: z.int(),
+      changedAt: text,
+      actor: text,
+      origin,
+      requestId: text,
+      clientRequestId: text.exactOptional(),
+      before: installSummaryPatchSchema,
+      after: installSummaryPatchSchema,
+    }),
+  ),
+  next: z.int().exactOptional(),
+  hasGap: z.boolean(),
 });
 
 const fault = z.object({
@@ -51,6 +87,7 @@ const fault = z.object({
 
 const response: z.ZodType<SearchResponse> = z.union([
   z.object({ id: z.int(), page }),
+  z.object({ id: z.int(), changes: changePage }),
   z.object({ id: z.int(), fault }),
 ]);
 

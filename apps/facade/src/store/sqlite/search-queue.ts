@@ -1,13 +1,27 @@
 import type { Worker } from "node:worker_threads";
 import { serviceFault } from "../../files/file-fault.ts";
-import { type AppPage, type AppQuery, shuttingDown, unavailable } from "@install-summary/core/service";
-import { readSearchResponse, type SearchFault, type SearchRequest } from "./search-messages.ts";
+import {
+  type AppPage,
+  type AppQuery,
+  type ChangePage,
+  type ChangeQuery,
+  shuttingDown,
+  unavailable,
+} from "@install-summary/core/service";
+import {
+  readSearchResponse,
+  type SearchFault,
+  type SearchRequest,
+  type SearchResponse,
+} from "./search-messages.ts";
 import type { StartThread } from "./start-thread.ts";
 
 /** Runs searches outside of the server's thread, one after the other. */
 export interface SearchQueue {
   /** Reads a page. Rejects with a 503 while too many searches wait, and where the thread fails. */
   readPage(tenantId: string, query: AppQuery): Promise<AppPage>;
+  /** The same for a page of the change log. */
+  readChanges(tenantId: string, query: ChangeQuery): Promise<ChangePage>;
   /** Ends the thread. Searches that wait are rejected with a 503. */
   end(): Promise<void>;
 }
@@ -22,7 +36,7 @@ export interface SearchQueueOptions {
 }
 
 interface WaitingSearch {
-  readonly succeed: (page: AppPage) => void;
+  readonly succeed: (response: SearchResponse) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -47,8 +61,8 @@ export function createSearchQueue({
     const response = readSearchResponse(message);
     const search = waiting.get(response.id);
     waiting.delete(response.id);
-    if ("page" in response) search?.succeed(response.page);
-    else search?.fail(serviceFault(errorOf(response.fault)));
+    if ("fault" in response) search?.fail(serviceFault(errorOf(response.fault)));
+    else search?.succeed(response);
   };
 
   const open = async (): Promise<Worker> => {
@@ -73,20 +87,31 @@ export function createSearchQueue({
     }
   };
 
+  const run = async (make: (id: number) => SearchRequest): Promise<SearchResponse> => {
+    if (isEnded) throw shuttingDown();
+    if (waiting.size >= maxWaiting) throw tooMany();
+    lastId += 1;
+    const id = lastId;
+    const response = new Promise<SearchResponse>((succeed, fail) => void waiting.set(id, { succeed, fail }));
+    await post(make(id));
+    try {
+      return await response;
+    } finally {
+      // A thread without work keeps no process alive; the end waits for it.
+      if (waiting.size === 0 && !isEnded) (await thread)?.unref();
+    }
+  };
+
   return {
     async readPage(tenantId, query) {
-      if (isEnded) throw shuttingDown();
-      if (waiting.size >= maxWaiting) throw tooMany();
-      lastId += 1;
-      const id = lastId;
-      const page = new Promise<AppPage>((succeed, fail) => void waiting.set(id, { succeed, fail }));
-      await post({ id, tenantId, query });
-      try {
-        return await page;
-      } finally {
-        // A thread without work keeps no process alive; the end waits for it.
-        if (waiting.size === 0 && !isEnded) (await thread)?.unref();
-      }
+      const response = await run((id) => ({ id, tenantId, apps: query }));
+      if ("page" in response) return response.page;
+      throw failed(response);
+    },
+    async readChanges(tenantId, query) {
+      const response = await run((id) => ({ id, tenantId, changes: query }));
+      if ("changes" in response) return response.changes;
+      throw failed(response);
     },
     async end() {
       isEnded = true;

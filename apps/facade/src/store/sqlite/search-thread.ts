@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
+import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import {
   readSearchRequest,
   type SearchFault,
@@ -13,6 +14,7 @@ import {
 
 interface Reader {
   readonly readPage: ReadPage;
+  readonly readChanges: ReadChanges;
   readonly inode: bigint;
   close(): void;
 }
@@ -24,9 +26,12 @@ parentPort?.on("message", (message: unknown) => {
   parentPort?.postMessage(respond(readSearchRequest(message)));
 });
 
-function respond({ id, tenantId, query }: SearchRequest): SearchResponse {
+function respond(request: SearchRequest): SearchResponse {
+  const { id, tenantId } = request;
   try {
-    return { id, page: currentReader().readPage(tenantId, query) };
+    const { readPage, readChanges } = currentReader();
+    if ("apps" in request) return { id, page: readPage(tenantId, request.apps) };
+    return { id, changes: readChanges(tenantId, request.changes) };
   } catch (error) {
     reader?.close();
     reader = undefined;
@@ -50,6 +55,11 @@ function currentReader(): Reader {
   reader?.close();
   // A thread may wait for a file that is locked; the server's own could not.
   const database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
-  reader = { readPage: preparePages(database), inode, close: () => database.close() };
+  reader = {
+    readPage: preparePages(database),
+    readChanges: prepareChanges(database),
+    inode,
+    close: () => database.close(),
+  };
   return reader;
 }

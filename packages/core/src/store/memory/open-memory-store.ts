@@ -1,8 +1,10 @@
 import { diff } from "../../patch/decide-patch.ts";
 import { formatETag, parseETagVersion } from "../../http/etag.ts";
+import type { ChangeLog } from "../change-log.ts";
 import { listApp } from "../list-app.ts";
 import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
 import type {
+  ChangeRequest,
   ImportDecision,
   ImportingStore,
   ImportingTenantStore,
@@ -12,26 +14,31 @@ import type {
 import { compareCodePoints, textKey } from "../text-key.ts";
 import { shuttingDown } from "../unavailable.ts";
 import { createState, changeSummary, findChangeAfter, type AppState, type Changer } from "./app-state.ts";
+import { createMemoryLogs } from "./memory-log.ts";
 
 /** A tenant's apps by their ids. Each change makes a new one. */
 export type TenantState = ReadonlyMap<string, AppState>;
 
 /** Opens a store over states of tenants: the definition of the port, and a store for tests. */
 export function openMemoryStore(tenants: Map<string, TenantState> = new Map()): ImportingStore {
+  const logs = createMemoryLogs();
   let isClosed = false;
   const checkOpen = (): void => {
     if (isClosed) throw shuttingDown();
   };
   return {
-    open: ({ tenantId, actor }) =>
-      openTenant({
+    open: ({ tenantId, actor, origin }) => ({
+      ...openTenant({
         actor,
         read() {
           checkOpen();
           return tenants.get(tenantId) ?? new Map();
         },
         write: (state) => void tenants.set(tenantId, state),
+        record: (state, request) => logs.append(tenantId, { ...request, state, origin }),
       }),
+      ...logs.open(tenantId, (appId) => tenants.get(tenantId)?.get(appId)?.app.displayName ?? null),
+    }),
     check: async () => checkOpen(),
     close() {
       isClosed = true;
@@ -44,9 +51,16 @@ interface TenantAccess {
   readonly actor: string;
   readonly read: () => TenantState;
   readonly write: (state: TenantState) => void;
+  /** Records the latest change of an app. */
+  readonly record: (state: AppState, request: ChangeRequest) => void;
 }
 
-function openTenant({ actor, read, write }: TenantAccess): ImportingTenantStore {
+function openTenant({
+  actor,
+  read,
+  write,
+  record,
+}: TenantAccess): Omit<ImportingTenantStore, keyof ChangeLog> {
   const find = (appId: string): StoredApp | undefined => storedApp(read().get(appId));
   return {
     readSummary: async (appId) => {
@@ -67,14 +81,15 @@ function openTenant({ actor, read, write }: TenantAccess): ImportingTenantStore 
         ...(count && { count: matches.length }),
       };
     },
-    async update(appId, decide, { clientRequestId }) {
+    async update(appId, decide, request) {
       const state = read().get(appId);
       if (state === undefined) return undefined;
       const { summary, etag } = toStoredApp(state);
       const decision = decide({ summary, etag });
       if (decision.kind !== "changed") return { decision, current: { summary, etag } };
-      const next = changeSummary(state, decision.summary, { actor, clientRequestId });
+      const next = changeSummary(state, decision.summary, { actor, clientRequestId: request.clientRequestId });
       write(new Map(read()).set(appId, next));
+      record(next, request);
       return { decision, current: { summary: next.summary, etag: formatETag(next.version) } };
     },
     async readChangeAfter(appId, etag) {
@@ -82,13 +97,16 @@ function openTenant({ actor, read, write }: TenantAccess): ImportingTenantStore 
       return state && version !== undefined ? findChangeAfter(state, version) : undefined;
     },
     isEmpty: async () => read().size === 0,
-    async importApps(rows, { clientRequestId }) {
+    async importApps(rows, request) {
       const next = new Map(read());
+      const by = { actor, clientRequestId: request.clientRequestId };
       const decisions = rows.map(({ appId, decide }) => {
         const current = next.get(appId);
         const decision = decide(storedApp(current));
-        const state = applyImport(current, decision, { actor, clientRequestId });
-        if (state !== undefined) next.set(appId, state);
+        const state = applyImport(current, decision, by);
+        if (state === undefined) return decision;
+        next.set(appId, state);
+        if (state.version !== current?.version) record(state, request);
         return decision;
       });
       write(next);

@@ -1,0 +1,4 @@
+import { openMemoryStore } from "@install-summary/core/service";
+import { testChangeLog } from "./change-log-conformance.ts";
+
+testChangeLog({ name: "memory", create: () => async () => openMemoryStore() });
