@@ -6,6 +6,7 @@ import {
   errorResponse,
   type Exchange,
   type GraphParts,
+  type ImportingStore,
   inputOf,
   type MaybePromise,
   openExchange,
@@ -18,18 +19,22 @@ import {
   toResponse,
   whenReady,
 } from "@install-summary/core/service";
+import type { StreamLimits } from "./api/changes/stream-places.ts";
+import { createApiHandler } from "./api/create-api-handler.ts";
 import { readLiveness, readReadiness } from "./health/health.ts";
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { createAccessLog } from "./log/log.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {
+  readonly store: ImportingStore;
+  readonly limits: GraphParts["limits"] & StreamLimits;
   /** The names and addresses, beside loopback, under which the service may be reached. */
   readonly hosts: readonly string[];
   /** Throws the 503 while no token can be verified. */
   readonly checkIssuer: () => void;
-  /** Whether the service is shutting down, so that no more requests should be sent to it. */
-  readonly isClosing: () => boolean;
+  /** Aborted when the service shuts down, so that no more requests should be sent to it. */
+  readonly closing: AbortSignal;
   readonly log: Logger;
 }
 
@@ -40,8 +45,9 @@ const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n";
 
 /** Makes the app: pages for people and probes, and everything else by the contract. Every request has ids and a log line. */
-export function createApp({ hosts, checkIssuer, isClosing, log, ...parts }: AppParts): App {
+export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppParts): App {
   const serveGraph = createGraphHandler(parts);
+  const serveApi = createApiHandler({ ...parts, closing });
   const checkHost = createHostCheck(hosts);
   const writeAccess = createAccessLog(log);
 
@@ -57,9 +63,10 @@ export function createApp({ hosts, checkIssuer, isClosing, log, ...parts }: AppP
   addPage("/", "home", () => textResponse(home));
   addPage("/livez", "livez", readLiveness);
   addPage("/readyz", "readyz", () =>
-    readReadiness({ store: parts.store, checkIssuer, isClosing: isClosing() }),
+    readReadiness({ store: parts.store, checkIssuer, isClosing: closing.aborted }),
   );
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
+  routes.all("/api/*", ({ env }) => serveApi(env));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));
   routes.onError((error, { env }) => respondError(env, error));

@@ -127,7 +127,7 @@ export async function createFacade({
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
   await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
 
-  let isClosing = false;
+  const closing = new AbortController();
   const fetch = createApp({
     store,
     authenticate: createAuthenticate(issuer),
@@ -136,7 +136,7 @@ export async function createFacade({
     policy,
     limits,
     hosts: [host],
-    isClosing: () => isClosing,
+    closing: closing.signal,
     log,
   });
   const server = await startServer({ fetch, host, port, certificate, limits, log });
@@ -152,7 +152,7 @@ export async function createFacade({
     importReport: importInto,
     lost: lost.promise,
     close() {
-      isClosing = true;
+      closing.abort();
       closed ??= open.disposeAsync();
       return closed;
     },

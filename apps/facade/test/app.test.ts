@@ -32,7 +32,7 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     limits: defaultLimits,
     hosts: [],
     checkIssuer: () => undefined,
-    isClosing: () => false,
+    closing: new AbortController().signal,
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,
   });
@@ -143,7 +143,7 @@ test("a summary at hand is read and sent in one turn", async () => {
 });
 
 test("a service that shuts down is not ready", async () => {
-  const { request } = await openApp({ isClosing: () => true });
+  const { request } = await openApp({ closing: AbortSignal.abort() });
   expect((await request("/readyz")).status).toBe(503);
   expect((await request(summary)).status).toBe(200);
 });
@@ -203,4 +203,17 @@ describe("the log", () => {
     expect(lines).toHaveLength(7);
     expect(JSON.stringify(lines)).not.toContain(canary);
   });
+});
+
+test("a stream of changes ends when the token of its caller expires", async () => {
+  const caller = {
+    tenantId,
+    actor: "ada",
+    kind: "user",
+    permissions: ["DeviceManagementApps.Read.All"],
+  } as const;
+  const { request } = await openApp({ authenticate: () => ({ ...caller, expiresAt: Date.now() }) });
+  const response = await request("/api/changes", { headers: { Accept: "text/event-stream" } });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toMatch(/^: changes\n\n/);
 });

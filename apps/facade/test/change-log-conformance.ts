@@ -53,7 +53,7 @@ export function testChangeLog({ name, create }: Pick<StoreSubject, "name" | "cre
         },
       ]);
       expect(next).toBe(3);
-      const [{ changedAt = "" } = {}] = changes;
+      const changedAt = changes[0]?.changedAt ?? "";
       expect(changedAt >= before && changedAt <= new Date().toISOString()).toBe(true);
     });
 
@@ -111,7 +111,7 @@ export function testChangeLog({ name, create }: Pick<StoreSubject, "name" | "cre
       const reader = (async () => {
         const tenant = openTenant(store);
         let next = 0;
-        for (let isLast = false; !isLast; ) {
+        for (let isLast = false; !isLast;) {
           isLast = writing.signal.aborted;
           const page = await tenant.readChanges({ order: "asc", top: 7, after: next });
           read.push(...page.changes.map(({ sequence }) => sequence));
@@ -158,7 +158,9 @@ async function fillLog(store: ImportingStore): Promise<readonly LoggedChange[]> 
     await openTenant(store, { actor, origin }).update(id, incrementing, request);
   }
   const { changes } = await openTenant(store).readChanges(asc);
-  expect(changes.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 62 }, (_, index) => index + 1));
+  expect(changes.map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 62 }, (_, index) => index + 1),
+  );
   return changes;
 }
 
@@ -167,10 +169,7 @@ function timeOf({ changedAt }: LoggedChange): string {
 }
 
 /** Page after page to the end. */
-async function readAll(
-  tenant: ChangeLog,
-  query: ChangeQuery,
-): Promise<readonly LoggedChange[]> {
+async function readAll(tenant: ChangeLog, query: ChangeQuery): Promise<readonly LoggedChange[]> {
   const found: LoggedChange[] = [];
   let after = query.after;
   for (;;) {

@@ -32,11 +32,17 @@ export {
   servePage,
   textResponse,
   toGraphError,
+  checkMethod,
+  optionsResponse,
+  readMethods,
   toResponse,
   whenReady,
   type MaybePromise,
   type PlainResponse,
 } from "./graph/exchange/response.ts";
+export { parseMediaType, splitOutsideQuotes, type MediaType } from "./graph/exchange/media-type.ts";
+export { invalidQueryOption, parseQuery, type QueryOption } from "./graph/options/query-options.ts";
+export { guardFormula } from "./report/rows/formula-guard.ts";
 export {
   appProperties,
   counterProperties,

@@ -60,6 +60,7 @@ test("a good token names its caller", async () => {
     actor: "ada@contoso.com",
     kind: "user",
     permissions: ["DeviceManagementApps.Read.All", "openid"],
+    expiresAt: (claims.exp + 60) * 1000,
   });
 });
 

@@ -46,7 +46,7 @@ export function createAuthenticate(
       throw invalidToken(issuer, "signature");
     }
     checkTimes(claims, now(), issuer);
-    const caller = toCaller(claims, tenantId);
+    const caller = { ...toCaller(claims, tenantId), expiresAt: (claims.exp + skew) * 1000 };
     const [oldest] = accepted.keys();
     if (accepted.size >= remembered && oldest !== undefined && !accepted.has(digest)) accepted.delete(oldest);
     const { exp, nbf, iat } = claims;

@@ -123,7 +123,8 @@ export const limitSettings = {
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
   requests: limit(500, 1_000_000, "Maximum number of requests in flight; a further one gets 503"),
   writes: limit(1000, 1_000_000, "Maximum number of writes that wait for a commit; a further one gets 503"),
-  pageSize: limit(1000, 1000, "Maximum number of apps on a page"),
+  pageSize: limit(1000, 1000, "Maximum number of apps or changes on a page"),
+  streams: limit(100, 100_000, "Maximum number of open streams of changes; a fifth of it for each tenant"),
   importRows: limit(2_000_000, 1_000_000_000, "Maximum number of rows of an import"),
   importBytes: limit(1024 ** 3, 2 ** 40, "Maximum size of an import"),
 };

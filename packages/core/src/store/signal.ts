@@ -21,7 +21,7 @@ export function createSignal(): Signal {
         stop.addEventListener("abort", wake);
       }),
     raise() {
-      for (const wake of [...waiting]) wake();
+      for (const wake of waiting) wake();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ChangeLog, ChangePage, Signal } from "@install-summary/core/service";
+import type { ChangeLog, ChangePage, ChangeQuery, Signal } from "@install-summary/core/service";
 import type { Connection } from "./connection.ts";
 import { isLongRead } from "./read-changes.ts";
 import type { SearchQueue } from "./search-queue.ts";
@@ -16,14 +16,20 @@ export interface ChangeLogParts {
   readonly committed: Signal;
 }
 
+/** How many changes may be looked at in the thread of the server, to respond with those that match. */
+const shortRead = 1000;
+
 /** Opens the change log of a tenant. */
 export function openChangeLog({ read, search, committed }: ChangeLogParts, tenantId: string): ChangeLog {
   const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readLastSequence(tenantId));
+  const isNearEnd = async ({ order, after }: ChangeQuery): Promise<boolean> =>
+    order === "asc" && after !== undefined && (await readLastSequence()) - after <= shortRead;
   return {
     readLastSequence,
-    readChanges(query) {
+    async readChanges(query) {
       const here = ({ readChanges }: Connection): ChangePage => readChanges(tenantId, query);
-      return isLongRead(query) ? search((searches) => searches.readChanges(tenantId, query), here) : read(here);
+      const isShort = !isLongRead(query) || (await isNearEnd(query));
+      return isShort ? read(here) : search((searches) => searches.readChanges(tenantId, query), here);
     },
     async waitForChanges(after, signal) {
       while (!signal.aborted && (await readLastSequence()) <= after) await committed.wait(signal);

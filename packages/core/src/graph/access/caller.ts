@@ -12,6 +12,8 @@ export interface Caller {
   readonly kind: "user" | "application" | "unproven";
   /** The scopes of a user's token, the app roles of an application's. */
   readonly permissions: readonly string[];
+  /** Until when the token is accepted, in milliseconds since 1970; absent where it does not expire. */
+  readonly expiresAt?: number;
 }
 
 /** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */

@@ -87,7 +87,10 @@ function openTenant({
       const { summary, etag } = toStoredApp(state);
       const decision = decide({ summary, etag });
       if (decision.kind !== "changed") return { decision, current: { summary, etag } };
-      const next = changeSummary(state, decision.summary, { actor, clientRequestId: request.clientRequestId });
+      const next = changeSummary(state, decision.summary, {
+        actor,
+        clientRequestId: request.clientRequestId,
+      });
       write(new Map(read()).set(appId, next));
       record(next, request);
       return { decision, current: { summary: next.summary, etag: formatETag(next.version) } };

@@ -1,0 +1,59 @@
+import type { Caller, ChangeLog } from "@install-summary/core/service";
+import { formatChange, formatCursor } from "./change-json.ts";
+import type { ChangeFilter } from "./change-options.ts";
+
+/** What a stream of events reads. */
+export interface EventSource {
+  readonly log: ChangeLog;
+  readonly filter: ChangeFilter;
+  /** The sequence after which the stream begins. */
+  readonly from: number;
+  readonly caller: Caller;
+  /** Ends the stream. */
+  readonly stop: AbortSignal;
+}
+
+/** Milliseconds without a change after which a comment tells that the stream is alive. */
+const heartbeatEvery = 15_000;
+const pageSize = 100;
+
+/**
+ * The changes after a position as server-sent events, and then each new one, until it is stopped. Each event has its
+ * cursor as id. Source: HTML, §9.2 Server-sent events.
+ */
+export async function* readEvents({ log, filter, from, caller, stop }: EventSource): AsyncGenerator<string> {
+  const cursorOf = (sequence: number): string => formatCursor(sequence, caller.tenantId);
+  yield ": changes\n\n";
+  for (let after = from; !stop.aborted;) {
+    const page = await log.readChanges({ ...filter, order: "asc", after, top: pageSize });
+    const { changes, hasGap, next = after } = page;
+    after = next;
+    if (hasGap)
+      yield `event: gap\nid: ${cursorOf(changes[0] ? changes[0].sequence - 1 : next)}\ndata: {}\n\n`;
+    if (changes.length > 0) {
+      yield changes
+        .map((one) => `event: change\nid: ${cursorOf(one.sequence)}\ndata: ${formatChange(one, caller)}\n\n`)
+        .join("");
+    }
+    if (changes.length === pageSize) continue;
+    if (!(await hasMoreWithin(heartbeatEvery, { log, after, stop }))) yield ": \n\n";
+  }
+}
+
+/** Waits for changes after a position; false where none came within the time. */
+async function hasMoreWithin(
+  milliseconds: number,
+  { log, after, stop }: Pick<EventSource, "log" | "stop"> & { readonly after: number },
+): Promise<boolean> {
+  const enough = new AbortController();
+  const end = (): void => enough.abort();
+  const timer = setTimeout(end, milliseconds);
+  stop.addEventListener("abort", end);
+  try {
+    if (!stop.aborted) await log.waitForChanges(after, enough.signal);
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener("abort", end);
+  }
+  return !enough.signal.aborted || stop.aborted;
+}

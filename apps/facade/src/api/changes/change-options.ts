@@ -1,0 +1,102 @@
+import { changeOrigins, parseAppId } from "@install-summary/core";
+import { type Caller, type ChangeQuery, invalidQueryOption, parseQuery } from "@install-summary/core/service";
+import { nearestName, visibleText } from "@install-summary/core/text";
+import { parseCursor } from "./change-json.ts";
+import type { ChangeFormat } from "./negotiate-format.ts";
+
+/** What changes must be like. */
+export type ChangeFilter = Omit<ChangeQuery, "order" | "top" | "after">;
+
+/** The options of `GET /api/changes`. */
+export interface ChangeOptions {
+  readonly query: ChangeFilter & Pick<ChangeQuery, "order">;
+  readonly after: number | undefined;
+  readonly top: number | undefined;
+  readonly format: ChangeFormat | undefined;
+  /**
+   * The options of a stream of events, which `Last-Event-ID` lets go on. Throws `GraphError` 400 for those that a
+   * stream cannot have.
+   */
+  forEvents(lastEventId: string | null): {
+    readonly filter: ChangeFilter;
+    readonly after: number | undefined;
+  };
+}
+
+const names = ["appId", "actor", "origin", "since", "until", "after", "top", "order", "format"] as const;
+
+/** Parses the query of a URL. Throws `GraphError` 400 for an unknown or repeated name, and for a value that is not valid. */
+export function parseChangeOptions(query: string, { tenantId, actor }: Caller): ChangeOptions {
+  const values = pickOptions(query);
+  const value = <Value>(name: (typeof names)[number], parse: (text: string) => Value): Value | undefined => {
+    const text = values.get(name);
+    return text === undefined ? undefined : parse(text);
+  };
+  const filter: ChangeFilter = {
+    appId: value("appId", parseAppId),
+    actor: value("actor", (text) => (text === "me" ? actor : text)),
+    origin: value("origin", (text) => oneOf("origin", changeOrigins, text)),
+    since: value("since", (text) => parseTime("since", text)),
+    until: value("until", (text) => parseTime("until", text)),
+  };
+  const after = value("after", (text) => parseCursor(text, tenantId));
+  return {
+    query: {
+      ...filter,
+      order: value("order", (text) => oneOf("order", ["asc", "desc"] as const, text)) ?? "asc",
+    },
+    after,
+    top: value("top", parseTop),
+    format: value("format", (text) => oneOf("format", ["json", "csv"] as const, text)),
+    forEvents(lastEventId) {
+      const refused = (["order", "top", "since", "until"] as const).find((name) => values.has(name));
+      if (refused !== undefined) throw invalidQueryOption(`A stream of events cannot have '${refused}'.`);
+      return { filter, after: lastEventId === null ? after : parseCursor(lastEventId, tenantId) };
+    },
+  };
+}
+
+function pickOptions(query: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { written, value } of parseQuery(query)) {
+    const shown = visibleText(written, 64);
+    if (!names.some((name) => name === written)) {
+      const near = nearestName(written, names);
+      const help = near === undefined ? `Supported are ${names.join(", ")}.` : `Did you mean '${near}'?`;
+      throw invalidQueryOption(`The query parameter '${shown}' is not supported. ${help}`);
+    }
+    if (values.has(written)) {
+      throw invalidQueryOption(
+        `Query option '${shown}' was specified more than once, but it must be specified at most once.`,
+      );
+    }
+    values.set(written, value);
+  }
+  return values;
+}
+
+function oneOf<Value extends string>(name: string, known: readonly Value[], text: string): Value {
+  const value = known.find((one) => one === text);
+  if (value !== undefined) return value;
+  throw invalidValue(name, text, `Use one of ${known.join(", ")}.`);
+}
+
+function parseTop(text: string): number {
+  const top = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+  if (top >= 1 && top <= 1000) return top;
+  throw invalidValue("top", text, "Use a whole number from 1 to 1000.");
+}
+
+const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
+
+/** A moment in the form of the log. A plus sign that was not encoded has become a blank. Source: RFC 3339 §5.6. */
+function parseTime(name: string, text: string): string {
+  const given = text.replace(/ (?=\d\d:\d\d$)/, "+");
+  const time = timeForm.test(given) ? new Date(given) : new Date(Number.NaN);
+  if (!Number.isNaN(time.getTime())) return time.toISOString();
+  throw invalidValue(name, text, "Use a moment such as 2026-11-26T08:00:00Z.");
+}
+
+function invalidValue(name: string, text: string, help: string): Error {
+  return invalidQueryOption(`The value '${visibleText(text, 64)}' of '${name}' is not valid. ${help}`);
+}

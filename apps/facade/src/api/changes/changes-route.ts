@@ -1,0 +1,133 @@
+import { graphError } from "@install-summary/core";
+import {
+  type Caller,
+  type ChangeLog,
+  type Exchange,
+  type ImportingStore,
+  type PlainResponse,
+  responseHeaders,
+  toResponse,
+} from "@install-summary/core/service";
+import { formatChange, formatCursor } from "./change-json.ts";
+import { csvHeader, formatCsv } from "./change-csv.ts";
+import { readEvents } from "./change-events.ts";
+import { parseChangeOptions, type ChangeOptions } from "./change-options.ts";
+import { negotiateFormat } from "./negotiate-format.ts";
+import { createStreamPlaces, type StreamLimits } from "./stream-places.ts";
+import { streamOf } from "./stream-of.ts";
+
+/** What the change log is served with. */
+export interface ChangesParts {
+  readonly store: ImportingStore;
+  readonly limits: StreamLimits & { readonly pageSize: number };
+  /** Aborted when the service is to end, which ends open streams. */
+  readonly closing: AbortSignal;
+}
+
+/** Makes what serves `GET /api/changes` to a caller who may read: as JSON, CSV or a stream of events. */
+export function createChangesRoute({
+  store,
+  limits,
+  closing,
+}: ChangesParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
+  const places = createStreamPlaces(limits);
+
+  return async (exchange, caller) => {
+    const { headers, url, method } = exchange;
+    const options = parseChangeOptions(url.query, caller);
+    const format = negotiateFormat(headers.get("accept"), options.format);
+    const log = store.open({ tenantId: caller.tenantId, actor: caller.actor, origin: "api" });
+    switch (format) {
+      case "json":
+        return toResponse(await readJson(log, options, caller), exchange, method);
+      case "csv":
+        return respondCsv(exchange, log, options);
+      case "events":
+        return respondEvents(exchange, log, options, caller);
+    }
+  };
+
+  async function readJson(log: ChangeLog, options: ChangeOptions, caller: Caller): Promise<PlainResponse> {
+    const { query, after } = options;
+    const top = Math.min(options.top ?? 100, limits.pageSize);
+    const page = await log.readChanges({ ...query, after, top });
+    if (page.hasGap) throw gone();
+    const value = page.changes.map((change) => formatChange(change, caller)).join(",");
+    const next = page.next === undefined ? "" : `,"next":"${formatCursor(page.next, caller.tenantId)}"`;
+    return {
+      status: 200,
+      headers: { "Content-Type": "application/json" },
+      body: `{"value":[${value}]${next}}`,
+    };
+  }
+
+  /** The first page is read before the response begins, so that what fails at once has a status. */
+  async function respondCsv(exchange: Exchange, log: ChangeLog, options: ChangeOptions): Promise<Response> {
+    const { query, after } = options;
+    const size = Math.min(limits.pageSize, 500);
+    const top = options.top ?? Number.POSITIVE_INFINITY;
+    const first = await log.readChanges({ ...query, after, top: Math.min(size, top) });
+    if (first.hasGap) throw gone();
+    async function* read(): AsyncGenerator<string> {
+      yield csvHeader;
+      let left = top;
+      for (let page = first; ;) {
+        yield page.changes.map(formatCsv).join("");
+        left -= page.changes.length;
+        const isLast = page.changes.length < size || page.next === undefined || left === 0;
+        if (isLast || closing.aborted) return;
+        page = await log.readChanges({ ...query, after: page.next, top: Math.min(size, left) });
+      }
+    }
+    return respondStream(exchange, read(), {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="changes.csv"',
+    });
+  }
+
+  async function respondEvents(
+    exchange: Exchange,
+    log: ChangeLog,
+    options: ChangeOptions,
+    caller: Caller,
+  ): Promise<Response> {
+    const { after, filter } = options.forEvents(exchange.headers.get("last-event-id"));
+    const from = after ?? (await log.readLastSequence());
+    const type = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
+    if (exchange.method === "HEAD") return respondStream(exchange, undefined, type);
+    const leave = places.take(caller.tenantId);
+    const cancelled = new AbortController();
+    const stop = AbortSignal.any([closing, cancelled.signal, expiry(caller)]);
+    const events = readEvents({ log, filter, from, caller, stop });
+    return respondStream(exchange, events, type, () => {
+      cancelled.abort();
+      leave();
+    });
+  }
+}
+
+function respondStream(
+  exchange: Exchange,
+  chunks: AsyncGenerator<string> | undefined,
+  headers: Readonly<Record<string, string>>,
+  onEnd?: () => void,
+): Response {
+  const body = chunks === undefined || exchange.method === "HEAD" ? null : streamOf(chunks, onEnd);
+  return new Response(body, {
+    status: 200,
+    headers: responseHeaders({ status: 200, headers, body: null }, exchange),
+  });
+}
+
+/** The longest time that a timer can run. */
+const maxTimer = 2 ** 31 - 1;
+
+/** Aborted when the caller's token is no longer accepted. */
+function expiry({ expiresAt }: Caller): AbortSignal {
+  const left = expiresAt === undefined ? maxTimer : Math.max(0, Math.min(expiresAt - Date.now(), maxTimer));
+  return AbortSignal.timeout(left);
+}
+
+function gone(): Error {
+  return graphError("Gone", "The cursor is older than the change log.");
+}

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { outcome, read, useFacade, type TestFacade } from "./facades.ts";
+
+const path = "/api/changes";
+const events = { headers: { Accept: "text/event-stream" } };
+
+interface StreamedEvent {
+  readonly event: string;
+  readonly id: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** Opens a stream, and reads its events one after the other; undefined at its end. */
+async function openStream(
+  facade: TestFacade,
+  { query = "", ...init }: { query?: string; headers?: Record<string, string>; token?: string } = {},
+): Promise<{
+  readonly response: Response;
+  next(): Promise<StreamedEvent | undefined>;
+  close(): Promise<void>;
+}> {
+  const response = await facade.get(path + query, {
+    ...init,
+    headers: { Accept: "text/event-stream", ...init.headers },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  onTestFinished(() => reader?.cancel().catch(() => undefined));
+  return {
+    response,
+    close: async () => reader?.cancel(),
+    async next() {
+      for (;;) {
+        const end = text.indexOf("\n\n");
+        if (end === -1) {
+          const part = await reader?.read();
+          if (part?.value === undefined) return undefined;
+          text += part.value;
+          continue;
+        }
+        const lines = text.slice(0, end).split("\n");
+        text = text.slice(end + 2);
+        const field = (name: string): string =>
+          lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? "";
+        if (field("event") !== "") {
+          return { event: field("event"), id: field("id"), data: JSON.parse(field("data")) };
+        }
+      }
+    },
+  };
+}
+
+describe("a stream of changes", () => {
+  test("begins with what comes from now on, and sends each change with its cursor", async () => {
+    const facade = await useFacade();
+    const stream = await openStream(facade);
+    expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
+    await facade.patch({ failedDeviceCount: 8 });
+    const first = await stream.next();
+    expect(first).toMatchObject({
+      event: "change",
+      data: { version: 2, mine: true, after: { failedDeviceCount: 8 } },
+    });
+    expect(first?.id).toBe(first?.data["cursor"]);
+    await facade.patch({ failedDeviceCount: 9 });
+    expect(await stream.next()).toMatchObject({ data: { version: 3 } });
+  });
+
+  test("goes on after a cursor, and Last-Event-ID overrides the one of the URL", async () => {
+    const facade = await useFacade();
+    const { value, next } = await read(await facade.get(path));
+    await facade.patch({ failedDeviceCount: 8 });
+    const after = await openStream(facade, { query: `?after=${value[1].cursor}` });
+    expect([await after.next(), await after.next()]).toMatchObject([
+      { id: value[2].cursor },
+      { data: { version: 2 } },
+    ]);
+    const resumed = await openStream(facade, {
+      query: `?after=${value[1].cursor}`,
+      headers: { "Last-Event-ID": next },
+    });
+    expect(await resumed.next()).toMatchObject({ data: { version: 2 } });
+  });
+
+  test("sends only what its filters let through", async () => {
+    const facade = await useFacade();
+    const stream = await openStream(facade, { query: "?actor=ada" });
+    await facade.patch({ failedDeviceCount: 8 });
+    await facade.patch({ failedDeviceCount: 9 }, { token: await facade.issueToken({ user: "ada" }) });
+    expect(await stream.next()).toMatchObject({ data: { version: 3, actor: "ada" } });
+  });
+
+  test("while many write, streams that break off and resume get every change once, in order", async () => {
+    const facade = await useFacade();
+    const { next } = await read(await facade.get(path));
+    const writers = [1, 2, 3].map(async (writer) => {
+      for (let at = 1; at <= 40; at += 1) await facade.patch({ failedDeviceCount: writer * 1000 + at });
+    });
+    const versions: unknown[] = [];
+    let last: string = next;
+    while (versions.length < 120) {
+      const stream = await openStream(facade, { headers: { "Last-Event-ID": last } });
+      for (let at = 0; at < 25 && versions.length < 120; at += 1) {
+        const event = await stream.next();
+        versions.push(event?.data["version"]);
+        last = event?.id ?? "";
+      }
+      await stream.close();
+    }
+    await Promise.all(writers);
+    expect(versions).toEqual(Array.from({ length: 120 }, (_, index) => index + 2));
+  });
+
+  test.each(["order=desc", "top=5", "since=2026-01-01T00:00:00Z", "until=2026-01-01T00:00:00Z"])(
+    "%s is refused",
+    async (query) => {
+      const facade = await useFacade();
+      const [name] = query.split("=");
+      const response = await facade.get(`${path}?${query}`, events);
+      expect(await outcome(response)).toBe(`400 BadRequest A stream of events cannot have '${name}'.`);
+    },
+  );
+
+  test("ends when the service ends", async () => {
+    const facade = await useFacade();
+    const stream = await openStream(facade);
+    const ended = stream.next();
+    await facade.close();
+    expect(await ended).toBeUndefined();
+  });
+
+  test("above the maximum of a tenant it is refused with 503, until another one ends", async () => {
+    const facade = await useFacade({ settings: { limits: { streams: 5 } } });
+    const first = await openStream(facade);
+    expect(await outcome(await facade.get(path, events))).toBe(
+      "503 ServiceUnavailable Too many streams of changes are open. Please retry again later.",
+    );
+    const token = await facade.issueToken({ tenant: "11111111-0000-4000-8000-000000000001" });
+    expect((await openStream(facade, { token })).response.status).toBe(200);
+    await first.close();
+    let status = 503;
+    // The server learns of it when the connection is closed.
+    while (status === 503) {
+      const response = await facade.get(path, events);
+      ({ status } = response);
+      await response.body?.cancel();
+      if (status === 503) await sleep(10);
+    }
+    expect(status).toBe(200);
+  });
+});
