@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import {
-  checkDeclaredLength,
   createGraphHandler,
   errorResponse,
   type Exchange,
@@ -83,7 +82,6 @@ export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppPar
   function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
     try {
       if (!isProbe(exchange.url.path)) checkHost(exchange.url.host);
-      checkDeclaredLength(exchange.headers, parts.limits.bodyBytes);
       return routes.fetch(request, exchange);
     } catch (error) {
       return respondError(exchange, error);

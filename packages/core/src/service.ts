@@ -19,6 +19,7 @@ export {
   createRequestIds,
   openExchange,
   routingPath,
+  type EndedItem,
   type Exchange,
   type RequestHeaders,
   type RequestIds,

@@ -2,12 +2,11 @@ import type { SendRequest } from "../src/contract/check/check-pair.ts";
 import { openMemoryContract } from "../src/contract/memory/memory-contract.ts";
 import { applyPatch } from "../src/patch/decide-patch.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
-import { serveBatch } from "./contract-batch.ts";
 import { serveFilter } from "./contract-filter.ts";
 import { readResponse, type Respond } from "./contract-respond.ts";
 import { appId, examplePatch, sampleSummary } from "./samples.ts";
 
-/** The memory service with what it leaves out, `$filter` and `$batch`: it serves every golden pair. */
+/** The memory service with `$filter`, which it leaves out: it serves every golden pair. */
 export interface ContractServer {
   readonly respond: Respond;
   /** Changes counters and ETag without a request. */
@@ -34,7 +33,7 @@ export function openContractServer(): ContractServer {
     return readResponse(await contract.respond(request, bufferOf(body)));
   };
   return {
-    respond: serveBatch(serveFilter(respondToOne)),
+    respond: serveFilter(respondToOne),
     commit: (counters) => change(counters, 1),
     overwrite: (counters) => change(counters, 0),
   };

@@ -1,4 +1,4 @@
-import { AccessError } from "@install-summary/core/service";
+import { AccessError, type EndedItem, type Exchange } from "@install-summary/core/service";
 import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
 import type { Settings } from "../settings/settings.ts";
 import {
@@ -43,21 +43,23 @@ export function createLog(
   return log;
 }
 
-/** Writes the line of a request that ended with a status after so many milliseconds. */
-export type AccessLog = (entry: AccessEntry, status: number, ms: number) => void;
+/** Writes the lines of a request that ended with a status after so many milliseconds. */
+export type AccessLog = (entry: AccessEntry & Pick<Exchange, "items">, status: number, ms: number) => void;
 
 /** Probes ask every few seconds. */
 const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
 
 /**
  * Makes the access log of a logger. Nearly every line says `served`. For a logger of `createLog` that line is
- * written as one template, since pino's way to the same text costs several times as much.
+ * written as one template, since pino's way to the same text costs several times as much. A batch has a line with the
+ * number of its requests, after a line for each of them that was a change or was refused.
  */
 export function createAccessLog(log: Logger): AccessLog {
   const output = lineOutputs.get(log);
   const format = output?.form === "text" ? formatAccessText : formatAccessJson;
   return (entry, status, ms) => {
     if (entry.error !== undefined) return logError(log, fieldsOf(entry, status, ms), entry.error);
+    if (entry.items !== undefined) return logBatch(log, fieldsOf(entry, status, ms), entry.items);
     const level = probes.has(entry.resource) ? "debug" : "info";
     if (!log.isLevelEnabled(level)) return;
     if (output === undefined || level === "debug") log[level](fieldsOf(entry, status, ms), "served");
@@ -73,6 +75,16 @@ function logError(log: Logger, entry: AccessFields, error: NonNullable<AccessEnt
   if (entry.status < 500) log.info(fields, "refused");
   else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
   else log.warn(fields, "not served");
+}
+
+function logBatch(log: Logger, batch: AccessFields, items: readonly EndedItem[]): void {
+  for (const { exchange, status, ms } of items) {
+    const fields = { ...fieldsOf(exchange, status, ms), batch: batch["requestId"] };
+    if (exchange.error !== undefined) logError(log, fields, exchange.error);
+    else if (exchange.method === "PATCH") log.info(fields, "served");
+  }
+  const refused = items.filter(({ status }) => status >= 400).length;
+  log.info({ ...batch, items: items.length, refused }, "served");
 }
 
 interface AccessFields {

@@ -114,6 +114,7 @@ export const policySettings = {
 /** What bounds one request, and all of them together. */
 export const limitSettings = {
   bodyBytes: limit(64 * 1024, 64 * 1024, "Maximum size of a request body"),
+  batchBytes: limit(2 ** 20, 2 ** 26, "Maximum size of the body of a batch"),
   urlBytes: limit(8 * 1024, 2 ** 20, "Maximum size of a URL"),
   headerBytes: limit(16 * 1024, 2 ** 20, "Maximum size of the headers"),
   headerSeconds: limit(10, 3600, "Time in which the headers must arrive"),

@@ -1,5 +1,6 @@
+import { graphError } from "../http/graph-error.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
-import { readJsonBody, type Gunzip } from "./exchange/body.ts";
+import { checkDeclaredLength, readJsonBody, type Gunzip } from "./exchange/body.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import {
   checkMethod,
@@ -10,7 +11,8 @@ import {
   servePage,
   whenReady,
 } from "./exchange/response.ts";
-import { authorize, type Authenticate } from "./access/caller.ts";
+import { authorize, type Authenticate, type Caller } from "./access/caller.ts";
+import { serveBatch, type BatchParts } from "./batch/serve-batch.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
 import { countApps } from "./routes/count-apps.ts";
@@ -35,21 +37,31 @@ export function createGraphHandler({
   gunzip,
   ...service
 }: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
-  return (exchange) => {
+  const serveOne = (exchange: Exchange, resource: Resource, caller: Caller): MaybePromise<PlainResponse> => {
     const { method, url, headers, requestId } = exchange;
+    const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
+    const call = { caller, method, resource, query: url.query, headers, body, base: baseOf(url), requestId };
+    const response = dispatch(service, call);
+    return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
+  };
+  return (exchange) => {
+    const { method, url, headers } = exchange;
     const resource = parseResourcePath(url.path);
+    const isBatch = resource.kind === "batch";
+    checkDeclaredLength(headers, isBatch ? service.limits.batchBytes : service.limits.bodyBytes);
     exchange.resource = resource.kind;
     if ("id" in resource) exchange.app = resource.id;
-    const base = `${url.origin}/beta`;
-    if (resource.kind === "service") return servePage(exchange, () => readService({ base, headers }));
+    if (resource.kind === "service") {
+      return servePage(exchange, () => readService({ base: baseOf(url), headers }));
+    }
     if (method === "OPTIONS") return readOptions(resource);
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
-      const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
-      const call = { caller, method, resource, query: url.query, headers, body, base, requestId };
-      const response = dispatch(service, call);
-      return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
+      if (!isBatch) return serveOne(exchange, resource, caller);
+      checkMethod(method, batchMethods);
+      const serve: BatchParts["serve"] = (item, named) => serveOne(item, named, caller);
+      return serveBatch(exchange, { limits: service.limits, gunzip, serve });
     });
   };
 }
@@ -61,7 +73,9 @@ export function createGraphHandler({
 export function dispatch(service: Service, call: Call): MaybePromise<PlainResponse> {
   const { caller, method, resource } = call;
   if (resource.kind === "fault") throw resource.error;
+  if (resource.kind === "batch") throw graphError("BadRequest", "A request in a batch cannot be a batch.");
   checkMethod(method, methodsOf(resource));
+  if (method === "OPTIONS") return readOptions(resource);
   if (resource.kind === "service") return readService(call);
   authorize(caller, method === "PATCH" ? "write" : "read", service.policy);
   switch (resource.kind) {
@@ -92,6 +106,14 @@ function readOptions(resource: Resource): PlainResponse {
 
 const summaryMethods: readonly string[] = ["GET", "HEAD", "PATCH", "OPTIONS"];
 
+const batchMethods: readonly string[] = ["POST", "OPTIONS"];
+
 function methodsOf({ kind }: Resource): readonly string[] {
-  return kind === "summary" ? summaryMethods : readMethods;
+  if (kind === "summary") return summaryMethods;
+  return kind === "batch" ? batchMethods : readMethods;
+}
+
+/** The base URL of the contract, as the caller of a request knows it. */
+function baseOf({ origin }: Exchange["url"]): string {
+  return `${origin}/beta`;
 }

@@ -90,15 +90,17 @@ export function parseJsonText(
   }
 
   function parseObject(depthLeft: number): JsonObject {
-    const members: [string, JsonValue, number][] = [];
+    const members: [string, JsonValue, number, number, number][] = [];
     if (take("}")) return { kind: "object", members };
     do {
       skipBlank();
-      const start = at;
-      if (text[start] !== '"') fail();
+      const index = at;
+      if (text[index] !== '"') fail();
       const name = parseString();
       if (!take(":")) fail();
-      members.push([name, parseValue(depthLeft), start]);
+      skipBlank();
+      const start = at;
+      members.push([name, parseValue(depthLeft), index, start, at]);
     } while (take(","));
     if (!take("}")) fail();
     return { kind: "object", members };

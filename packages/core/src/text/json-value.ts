@@ -10,11 +10,23 @@ export interface JsonArray {
   readonly items: readonly JsonValue[];
 }
 
+/** A member of a JSON object, with its place in the text. */
+export type JsonMember = readonly [
+  name: string,
+  value: JsonValue,
+  index?: number,
+  start?: number,
+  end?: number,
+];
+
 /** A JSON object with its members as they were written: in order, repeated names included. */
 export interface JsonObject {
   readonly kind: "object";
-  /** `index` is where the name begins in the text; a value that was made from JavaScript has no text. */
-  readonly members: readonly (readonly [name: string, value: JsonValue, index?: number])[];
+  /**
+   * `index` is where the name begins in the text, `start` and `end` are where the value does and ends; a value that was
+   * made from JavaScript has no text.
+   */
+  readonly members: readonly JsonMember[];
 }
 
 /** A JSON value that has kept what JSON.parse loses: repeated names and the text of numbers. */

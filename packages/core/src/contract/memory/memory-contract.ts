@@ -1,5 +1,5 @@
 import { createGraphHandler } from "../../graph/dispatch.ts";
-import { bodyTooLarge, checkDeclaredLength } from "../../graph/exchange/body.ts";
+import { bodyTooLarge } from "../../graph/exchange/body.ts";
 import { openExchange, type Exchange } from "../../graph/exchange/exchange.ts";
 import { errorResponse, toResponse, type PlainResponse } from "../../graph/exchange/response.ts";
 import type { ServiceLimits, ServicePolicy } from "../../graph/routes/call.ts";
@@ -39,7 +39,7 @@ export function openMemoryContract(
 ): MemoryContract {
   const first = seedApps(apps);
   const tenants = new Map([[memoryTenantId, first]]);
-  const limits: ServiceLimits = { bodyBytes: 65_536, urlBytes: 8192, pageSize };
+  const limits: ServiceLimits = { bodyBytes: 65_536, batchBytes: 2 ** 20, urlBytes: 8192, pageSize };
   const serve = createGraphHandler({
     store: openMemoryStore(tenants),
     authenticate: createMemoryAuthenticate(tokens),
@@ -70,7 +70,6 @@ export function openMemoryContract(
 
   async function plainResponse(exchange: Exchange): Promise<PlainResponse> {
     try {
-      checkDeclaredLength(exchange.headers, limits.bodyBytes);
       return await serve(exchange);
     } catch (error) {
       return errorResponse(error, exchange);

@@ -13,7 +13,7 @@ const appId = exampleSummary.id;
 const otherId = "11111111-1111-4111-8111-111111111111";
 const summaryUrl = `${baseUrl}/deviceAppManagement/mobileApps/${appId}/installSummary`;
 const listUrl = `${baseUrl}/deviceAppManagement/mobileApps`;
-const notServed = ["filter", "batch"];
+const notServed = ["filter"];
 
 describe("the golden pairs", () => {
   const { send } = openService();
@@ -28,7 +28,7 @@ describe("the golden pairs", () => {
 });
 
 test.each(goldenPairs.filter(({ feature }) => notServed.includes(feature)))(
-  "the pair $number is refused, as filters and batches are not served",
+  "the pair $number is refused, as filters are not served",
   async (pair: GoldenPair) => {
     const { send } = openService();
     const etags = new Map([
@@ -221,7 +221,6 @@ describe("without tokens", () => {
     ["another version", "https://intune.example/v2/me", 404, "Invalid version: v2"],
     ["Graph's other version", "https://intune.example/v1.0/me", 400, "are served under /beta"],
     ["another path", `${baseUrl}/me`, 400, "'me'"],
-    ["a batch", `${baseUrl}/$batch`, 400, "segment '$batch'"],
     ["a filter", `${listUrl}?$filter=id%20eq%20'x'`, 400, "The query parameter '$filter' is not supported."],
     ["an unknown operator of a search", `${listUrl}?$search=a%20OR%20b`, 400, "does not support 'OR' here"],
     [

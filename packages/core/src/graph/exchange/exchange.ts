@@ -50,16 +50,35 @@ export interface Exchange extends RequestInput, RequestIds {
   isRepeated?: boolean | undefined;
   /** The error that the request ended with. */
   error?: GraphError | undefined;
+  /** The requests of a batch, once all of them have ended. */
+  items?: readonly EndedItem[] | undefined;
 }
 
-/** Begins an exchange. */
-export function openExchange({ method, url }: Request, { headers, readBytes }: RequestInput): Exchange {
+/** A request of a batch that has ended. */
+export interface EndedItem {
+  readonly exchange: Exchange;
+  readonly status: number;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
+/** Begins the exchange of a request. */
+export function openExchange({ method, url }: Request, input: RequestInput): Exchange {
+  return beginExchange(method, splitUrl(url), input);
+}
+
+/** The same for a request whose URL is in parts. */
+export function beginExchange(
+  method: string,
+  url: RequestUrl,
+  { headers, readBytes }: RequestInput,
+): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
     requestId,
     clientRequestId,
     method,
-    url: splitUrl(url),
+    url,
     headers,
     readBytes,
     resource: undefined,
@@ -68,6 +87,7 @@ export function openExchange({ method, url }: Request, { headers, readBytes }: R
     actor: undefined,
     isRepeated: undefined,
     error: undefined,
+    items: undefined,
   };
 }
 

@@ -85,7 +85,7 @@ describe("an unknown segment", () => {
     ["/beta/deviceAppManagement", "deviceAppManagement"],
     ["/beta/deviceAppManagement/mobileAppsX('a')", "mobileAppsX('a')"],
     ["/beta/me", "me"],
-    ["/beta/$batch", "$batch"],
+    ["/beta/$batch/x", "$batch"],
     [`/v1.0/deviceAppManagement/mobileApps/${id}/installSummary`, "installSummary"],
     [`/v1.0/deviceAppManagement/mobileApps('${id}')`, "mobileApps"],
     [`/v1.0/${id}`, id],

@@ -25,6 +25,8 @@ export interface ServicePolicy {
 /** What bounds one request. */
 export interface ServiceLimits {
   readonly bodyBytes: number;
+  /** The maximum size of the body of a batch. */
+  readonly batchBytes: number;
   readonly urlBytes: number;
   /** The maximum number of apps on a page. */
   readonly pageSize: number;

@@ -1,0 +1,188 @@
+import { graphError, type GraphError } from "../../http/graph-error.ts";
+import { asciiLowerCase } from "../../text/ascii-case.ts";
+import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
+import { visibleText } from "../../text/visible-text.ts";
+import type { RequestHeaders } from "../exchange/exchange.ts";
+
+/** One request of a batch. */
+export interface BatchItem {
+  readonly id: string;
+  /** In upper case. */
+  readonly method: string;
+  /** As it was sent. */
+  readonly url: string;
+  readonly headers: RequestHeaders;
+  /** The JSON text that was sent: a parsed value would have lost exact numbers. */
+  readonly body: string | undefined;
+  /** Which of the items before it must succeed first, by their indexes. */
+  readonly dependsOn: readonly number[];
+}
+
+const maxItems = 20;
+const maxIdLength = 128;
+/** Bodies have at most 16 levels of their own, below the three of the batch. */
+const maxDepth = 100;
+
+const batchNames = ["requests"];
+const itemNames = ["id", "method", "url", "headers", "body", "dependsOn", "atomicityGroup"];
+const methodsWithBody = ["PATCH", "POST", "PUT"];
+
+/**
+ * Parses the body of a batch. Throws `GraphError` 400 for a fault of the batch as a whole; an item's own faults are found
+ * when it is served. Source: OData JSON Format 4.01 §19, with the rules and texts of Microsoft Graph.
+ */
+export function parseBatch(bytes: Uint8Array): readonly BatchItem[] {
+  const text = decodeText(bytes);
+  const batch = parseText(text);
+  if (!isJsonObject(batch)) throw invalidBatch("it is not a JSON object");
+  const requests = parseMembers(batch, batchNames, "the batch").get("requests")?.value;
+  if (requests === undefined || !isJsonArray(requests)) throw invalidBatch("'requests' is not an array");
+  const { items } = requests;
+  if (items.length === 0) throw invalidBatch("'requests' is empty");
+  if (items.length > maxItems) {
+    throw graphError(
+      "BadRequest",
+      `Number of requests inside batch exceeds the limit. At most ${maxItems} are allowed; this batch has ${items.length}.`,
+    );
+  }
+  const indexes = new Map<string, number>();
+  return items.map((item, index) => {
+    const parsed = parseItem(item, index, { text, indexes });
+    indexes.set(keyOf(parsed.id), index);
+    return parsed;
+  });
+}
+
+interface BatchContext {
+  /** The text of the whole batch. */
+  readonly text: string;
+  /** The indexes of the items before this one, by their ids without regard to case. */
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+function parseItem(item: JsonValue, index: number, { text, indexes }: BatchContext): BatchItem {
+  const place = `request ${index + 1}`;
+  if (!isJsonObject(item)) throw invalidBatch(`${place} is not a JSON object`);
+  const members = parseMembers(item, itemNames, place);
+  const id = readText(members, "id", place);
+  if (id === "" || id.length > maxIdLength) {
+    throw invalidBatch(`'id' of ${place} does not have 1 to ${maxIdLength} characters`);
+  }
+  if (indexes.has(keyOf(id))) {
+    throw graphError("BadRequest", `Request Id ${shown(id)} has to be unique in a batch.`);
+  }
+  const method = readText(members, "method", place).toUpperCase();
+  const headers = parseHeaders(members.get("headers")?.value ?? null, place);
+  const body = members.get("body");
+  const hasBody = body !== undefined && body.value !== null;
+  if (hasBody && methodsWithBody.includes(method) && headers.get("content-type") === null) {
+    throw graphError(
+      "BadRequest",
+      `Write request with id '${shown(id)}' does not contain a Content-Type header.`,
+    );
+  }
+  return {
+    id,
+    method,
+    url: readText(members, "url", place),
+    headers,
+    body: hasBody ? text.slice(body.start, body.end) : undefined,
+    dependsOn: parseDependencies(members.get("dependsOn")?.value ?? null, id, indexes),
+  };
+}
+
+/** The items that a request waits for. Source: Microsoft Graph, JSON batching. */
+function parseDependencies(
+  value: JsonValue,
+  id: string,
+  indexes: BatchContext["indexes"],
+): readonly number[] {
+  if (value === null) return [];
+  if (!isJsonArray(value)) throw invalidDependency(id);
+  return value.items.map((name) => {
+    const index = typeof name === "string" ? indexes.get(keyOf(name)) : undefined;
+    if (index === undefined) throw invalidDependency(id);
+    return index;
+  });
+}
+
+function parseHeaders(value: JsonValue, place: string): RequestHeaders {
+  const headers = new Map<string, string>();
+  if (value !== null && !isJsonObject(value))
+    throw invalidBatch(`'headers' of ${place} is not a JSON object`);
+  for (const [name, text] of value?.members ?? []) {
+    if (typeof text !== "string") {
+      throw invalidBatch(`the header '${shown(name)}' of ${place} is not a text`);
+    }
+    const key = asciiLowerCase(name);
+    if (headers.has(key)) throw invalidBatch(`the header '${shown(name)}' of ${place} is repeated`);
+    headers.set(key, text.trim());
+  }
+  return { get: (name) => headers.get(name) ?? null };
+}
+
+interface Member {
+  readonly value: JsonValue;
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+}
+
+/** The members of an object by their names. A misspelt one is refused: it might be a condition that would be lost. */
+function parseMembers(
+  { members }: JsonObject,
+  known: readonly string[],
+  place: string,
+): ReadonlyMap<string, Member> {
+  const found = new Map<string, Member>();
+  for (const [name, value, , start, end] of members) {
+    if (name.includes("@")) continue;
+    if (!known.includes(name)) throw invalidBatch(`${place} has a member '${shown(name)}' that is not known`);
+    if (found.has(name)) throw invalidBatch(`'${name}' of ${place} is repeated`);
+    found.set(name, { value, start, end });
+  }
+  return found;
+}
+
+function readText(members: ReadonlyMap<string, Member>, name: string, place: string): string {
+  const value = members.get(name)?.value;
+  if (typeof value === "string" && value.isWellFormed()) return value;
+  throw invalidBatch(`'${name}' of ${place} is not a text`);
+}
+
+/** Ids compare without case. */
+function keyOf(id: string): string {
+  return id.toLowerCase();
+}
+
+function shown(text: string): string {
+  return visibleText(text, 64);
+}
+
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw invalidBatch("it is not valid UTF-8");
+  }
+}
+
+/** Lone surrogates are kept, since in the body of an item they are that item's fault. */
+function parseText(text: string): JsonValue {
+  try {
+    return parseJsonText(text, maxDepth, "keep");
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    throw invalidBatch(error.message.replace(/\.$/, ""));
+  }
+}
+
+function invalidDependency(id: string): GraphError {
+  return graphError("BadRequest", `Invalid dependency for request Id ${shown(id)}.`);
+}
+
+function invalidBatch(why: string): GraphError {
+  return graphError("BadRequest", `Invalid batch payload: ${why}.`);
+}
