@@ -1,4 +1,5 @@
 import { installSummaryChangeSchema } from "@install-summary/core";
+import { createInstallSummaryClient } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { iosAppId, outcome, read, shareFacade, summary, unknownId, useFacade } from "./facades.ts";
@@ -195,6 +196,30 @@ describe("as CSV", () => {
     const csv = await (await facade.get(`${path}?format=csv&appId=${unknownId}`)).text();
     expect(csv).toContain(`,${unknownId},"'=1+1,""x""",1,installedDeviceCount,,4,`);
   });
+});
+
+test("core's client follows the log: every change once, in order, through a break", async () => {
+  const facade = await useFacade();
+  const token = await facade.issueToken();
+  const client = createInstallSummaryClient({ baseUrl: `${facade.url}/beta`, token: () => token });
+  const all: string[] = [];
+  for await (const { displayName } of client.changes({ order: "desc", top: 2 })) all.push(displayName ?? "");
+  expect(all).toEqual(['Äpfel "100%" 🍏', "Fabrikam Mail", "Contoso Portal"]);
+  const { next } = await read(await facade.get(path));
+  const writing = (async () => {
+    for (let at = 1; at <= 40; at += 1) await facade.patch({ failedDeviceCount: 1000 + at });
+  })();
+  const versions: number[] = [];
+  let after: string = next;
+  for (const end of [13, 40]) {
+    for await (const change of client.changes({ follow: true, after, every: 1 })) {
+      versions.push(change.version);
+      after = change.cursor;
+      if (versions.length === end) break;
+    }
+  }
+  await writing;
+  expect(versions).toEqual(Array.from({ length: 40 }, (_, index) => index + 2));
 });
 
 test("the log is there after PATCH as the summary is", async () => {

@@ -4,7 +4,7 @@ import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { ChangeStep } from "../outcome/next-step.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { EditConflict } from "../patch/rebase.ts";
-import type { ClientOrigin } from "../resource/change-origin.ts";
+import type { ChangeOrigin, ClientOrigin } from "../resource/change-origin.ts";
 import type { RequestHeaders } from "./client-options.ts";
 
 /** What every call takes. */
@@ -30,6 +30,41 @@ export type ListOptions = PageOptions;
 export interface PagesOptions extends PageOptions {
   /** Whether each page says how many apps there are on all pages. */
   readonly count?: boolean | undefined;
+}
+
+/** Which changes `changes` gives; all of them by default. */
+export interface ChangesOptions extends RequestOptions {
+  readonly appId?: string | undefined;
+  /** Who made them; `me` is the owner of the token. */
+  readonly actor?: string | undefined;
+  readonly origin?: ChangeOrigin | undefined;
+  /** The first moment, as a date or as RFC 3339. */
+  readonly since?: Date | string | undefined;
+  /** The moment before which they were made. */
+  readonly until?: Date | string | undefined;
+  /** The cursor of the change that they follow in their order. */
+  readonly after?: string | undefined;
+  /**
+   * Oldest first, or latest first.
+   *
+   * @default "asc"
+   */
+  readonly order?: "asc" | "desc" | undefined;
+  /** How many changes each request asks for. */
+  readonly top?: number | undefined;
+  /**
+   * Whether to go on with changes as they are made, oldest first, until `signal` or the loop ends it. Without `after` it
+   * begins with what comes from now on. A server that cannot be reached is asked again, with the last cursor.
+   *
+   * @default false
+   */
+  readonly follow?: boolean | undefined;
+  /**
+   * Milliseconds between two requests when nothing new was there.
+   *
+   * @default 1000
+   */
+  readonly every?: number | undefined;
 }
 
 /** What a change is sent with. */

@@ -2,6 +2,7 @@ import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { ChangeLimits } from "../outcome/next-step.ts";
+import { readChanges } from "./changes.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
@@ -45,6 +46,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     getApp,
     list,
     pages,
+    changes: (changesOptions) => readChanges(send, base, changesOptions),
     update,
     sendOnce,
     edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),

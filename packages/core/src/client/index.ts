@@ -6,6 +6,7 @@ export { connectionReason, failureSentence } from "./failure-sentence.ts";
 export { ClientError, isClientError, type ClientErrorCode } from "./errors.ts";
 export type { ClientOptions, RequestHeaders } from "./client-options.ts";
 export type {
+  ChangesOptions,
   EditOptions,
   ListOptions,
   PageOptions,
@@ -23,6 +24,7 @@ export type {
   GotSummary,
   InstallSummaryClient,
   ListedApp,
+  ListedChange,
   ListedPage,
   UpdatedSummary,
 } from "./types.ts";

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import { changeOrigins } from "../resource/change-origin.ts";
 import { counterMaximum, counterNames } from "../resource/counters.ts";
 import type { TaggedSummary } from "../resource/install-summary.ts";
 import type { MobileAppListItem, MobileAppPage } from "../resource/mobile-app.ts";
-import type { DryRunWarning } from "./types.ts";
+import type { DryRunWarning, ListedChange } from "./types.ts";
 
 // What the client reads, wholly zod/mini: the schemas that are exported would make its bundle twice as large. Tests hold
 // both to the same values.
@@ -57,6 +58,43 @@ export const pageResponseSchema: z.ZodMiniType<MobileAppPage> = z.object({
   value: z.array(appResponseSchema),
   "@odata.nextLink": z.optional(z.url()),
   "@odata.count": z.optional(z.int().check(z.minimum(0))),
+});
+
+const changed = z.object({
+  installedDeviceCount: z.exactOptional(counter),
+  failedDeviceCount: z.exactOptional(counter),
+  notApplicableDeviceCount: z.exactOptional(counter),
+  notInstalledDeviceCount: z.exactOptional(counter),
+  pendingInstallDeviceCount: z.exactOptional(counter),
+  installedUserCount: z.exactOptional(counter),
+  failedUserCount: z.exactOptional(counter),
+  notApplicableUserCount: z.exactOptional(counter),
+  notInstalledUserCount: z.exactOptional(counter),
+  pendingInstallUserCount: z.exactOptional(counter),
+});
+
+/** One page of a change log. */
+export const changesResponseSchema: z.ZodMiniType<{
+  readonly value: readonly ListedChange[];
+  readonly next?: string;
+}> = z.object({
+  value: z.array(
+    z.object({
+      cursor: z.string(),
+      appId: z.guid(),
+      displayName: text,
+      version: z.int().check(z.minimum(1)),
+      changedAt: z.string(),
+      actor: z.string(),
+      origin: z.enum(changeOrigins),
+      requestId: z.string(),
+      clientRequestId: z.exactOptional(z.string()),
+      mine: z.exactOptional(z.literal(true)),
+      before: changed,
+      after: changed,
+    }),
+  ),
+  next: z.exactOptional(z.string()),
 });
 
 /** The member of a dry run's response that lists its warnings. */

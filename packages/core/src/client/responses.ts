@@ -10,11 +10,12 @@ import { ClientError } from "./errors.ts";
 import {
   dryRunResponseSchema,
   appResponseSchema,
+  changesResponseSchema,
   pageResponseSchema,
   summaryResponseSchema,
   warningsName,
 } from "./response-schemas.ts";
-import type { GotApp, GotSummary, ListedApp, ListedPage, UpdatedSummary } from "./types.ts";
+import type { GotApp, GotSummary, ListedApp, ListedChange, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** The summary of a response, bare or as `{"value": …}` (both are documented), with its ETag. */
@@ -81,6 +82,18 @@ export function parsePageResponse(response: TextResponse): ListedPage & { readon
     ...(page["@odata.count"] !== undefined && { count: page["@odata.count"] }),
     next: next === undefined ? undefined : new URL(next),
   };
+}
+
+/** A page of a change log, with the cursor of the next one. */
+export interface ChangesPage {
+  readonly changes: readonly ListedChange[];
+  readonly next: string | undefined;
+}
+
+/** The page of changes of a response. */
+export function parseChangesResponse(response: TextResponse): ChangesPage {
+  const { value, next } = read(response, changesResponseSchema, readJson(response));
+  return { changes: value, next };
 }
 
 /** The error for a success that cannot be used: what is missing is never guessed. */

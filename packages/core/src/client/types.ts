@@ -3,8 +3,10 @@ import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { CounterName } from "../resource/counters.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import type { InstallSummaryChange } from "../resource/install-summary-change.ts";
 import type { MobileApp } from "../resource/mobile-app.ts";
 import type {
+  ChangesOptions,
   EditOptions,
   ListOptions,
   PagesOptions,
@@ -64,6 +66,18 @@ export type ListedApp = MobileApp & {
 /** An app that was read, with its request. */
 export type GotApp = ListedApp & Pick<GotSummary, "requestId">;
 
+/** A change of the server's log. */
+export interface ListedChange extends InstallSummaryChange {
+  /** Names its place in the log. */
+  readonly cursor: string;
+  /** The name that the app has now; null where it has none. */
+  readonly displayName: string | null;
+  /** The `client-request-id` that its request was sent with, where there was one. */
+  readonly clientRequestId?: string;
+  /** Present where the owner of the token made it. */
+  readonly mine?: true;
+}
+
 /** A page of apps, with its request. */
 export interface ListedPage extends Pick<GotSummary, "requestId"> {
   readonly apps: readonly ListedApp[];
@@ -84,6 +98,12 @@ export interface InstallSummaryClient {
   list(options?: ListOptions): AsyncIterable<ListedApp>;
   /** The same, page by page. */
   pages(options?: PagesOptions): AsyncIterable<ListedPage>;
+  /**
+   * The changes that a facade of Install Summary has recorded, oldest first; with `follow` also those to come. Each is
+   * given once. A cursor that is older than the log is a `GraphError` 410. A Graph host has no such log and responds with
+   * an error.
+   */
+  changes(options?: ChangesOptions): AsyncIterable<ListedChange>;
   /**
    * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for: one
    * that was applied is returned with `foundAfter`, one that was not is sent once more where a single ETag guards it.
