@@ -27,7 +27,7 @@ test("reads page after page to the end, each with its filters", async () => {
   });
   const since = new Date("2026-11-26T07:00:00Z");
   const options = { appId: appId.toUpperCase(), actor: "me", origin: "api", since, top: 2 } as const;
-  expect(await Array.fromAsync(client.changes(options))).toEqual([change(1), change(2), change(3)]);
+  expect(await collect(client.changes(options))).toEqual([change(1), change(2), change(3)]);
   const query = `appId=${appId}&actor=me&origin=api&since=2026-11-26T07%3A00%3A00.000Z&top=2&order=asc`;
   expect(server.requests.map(({ url }) => url)).toEqual([
     `/api/changes?${query}`,
@@ -40,7 +40,7 @@ test("in descending order the page without next is the last", async () => {
   const { client } = await openClient((_request, response, before) =>
     sendJson(response, 200, before === 0 ? { value: [change(2)], next: "c2" } : { value: [change(1)] }),
   );
-  const changes = await Array.fromAsync(client.changes({ order: "desc" }));
+  const changes = await collect(client.changes({ order: "desc" }));
   expect(changes).toEqual([change(2), change(1)]);
 });
 
@@ -79,10 +79,10 @@ test("following ends with a cursor that is older than the log, and with its sign
   const { client } = await openClient(({ url }, response) =>
     url.includes("old") ? sendJson(response, 410, gone) : sendJson(response, 200, { value: [], next: "c1" }),
   );
-  const old = Array.fromAsync(client.changes({ follow: true, after: "old" }));
+  const old = collect(client.changes({ follow: true, after: "old" }));
   expect(await failure(old)).toMatchObject({ status: 410, code: "Gone" });
   const stop = new AbortController();
-  const following = Array.fromAsync(client.changes({ follow: true, signal: stop.signal }));
+  const following = collect(client.changes({ follow: true, signal: stop.signal }));
   stop.abort(new Error("enough"));
   expect(await failure(following)).toMatchObject({ message: "enough" });
 });
@@ -90,8 +90,14 @@ test("following ends with a cursor that is older than the log, and with its sign
 test("a change without its counters is a response that cannot be used", async () => {
   const { before: _before, ...rest } = change(1);
   const { client } = await openClient((_request, response) => sendJson(response, 200, { value: [rest] }));
-  expect(await failure(Array.fromAsync(client.changes()))).toMatchObject({
+  expect(await failure(collect(client.changes()))).toMatchObject({
     code: "InvalidResponse",
     message: expect.stringContaining("value.0.before"),
   });
 });
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
