@@ -54,9 +54,10 @@ const bases = new Map(
     names.map((name) => [namespace + name, namespace + base] as const),
   ),
 );
-const types = new Map(
-  [`${namespace}mobileApp`, ...bases.keys()].map((type) => [asciiLowerCase(type), type] as const),
-);
+/** Every type of app that Graph has, such as `microsoft.graph.win32LobApp`. */
+export const appTypes: readonly string[] = [`${namespace}mobileApp`, ...bases.keys()];
+
+const types = new Map(appTypes.map((type) => [asciiLowerCase(type), type] as const));
 
 /** What the schema calls its namespace for short: `graph.win32LobApp`. Generated clients write casts so. */
 const alias = "graph.";

@@ -1,0 +1,64 @@
+import { counterNames } from "../../resource/counters.ts";
+import type { AppPath } from "../../store/app-filter.ts";
+import { isSameName } from "../../text/ascii-case.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { visibleText } from "../../text/visible-text.ts";
+import { findAppType } from "../model/app-types.ts";
+import { appProperties, type EdmType } from "../model/edm-properties.ts";
+import { findName, mobileAppType } from "../model/entity-type.ts";
+import type { ClauseReader } from "./clause-reader.ts";
+import type { Token } from "./tokens.ts";
+
+/** What values are compared as. */
+export type ValueType = "text" | "number" | "boolean" | "time" | "null";
+
+/** A path with the type of its values; `null` for `appAvailability`, which no app here has. */
+export interface FoundPath {
+  readonly path: AppPath | null;
+  readonly type: ValueType;
+}
+
+const types: Readonly<Record<EdmType, ValueType>> = {
+  "Edm.String": "text",
+  "Edm.Boolean": "boolean",
+  "Edm.Int32": "number",
+  "Edm.DateTimeOffset": "time",
+  "microsoft.graph.mobileAppPublishingState": "text",
+};
+
+/** Finds the path that a word names, without case. Throws `GraphError` 400 for any other word. */
+export function findPath(reader: ClauseReader, token: Token): FoundPath {
+  const [first = "", second, third] = token.text.split("/");
+  const [name, rest] = isManagedApp(first) ? [second ?? "", third] : [first, second];
+  if (isSameName(name, "appAvailability") && rest === undefined) return { path: null, type: "null" };
+  if (isSameName(name, "installSummary") && third === undefined) {
+    const counter = counterNames.find((one) => isSameName(one, rest ?? ""));
+    if (counter !== undefined) return { path: { kind: "counter", name: counter }, type: "number" };
+  }
+  const property = appProperties.find((one) => isSameName(one.name, token.text));
+  if (property === undefined) throw pathNotFound(reader, token);
+  return { path: { kind: "property", name: property.name }, type: types[property.type] };
+}
+
+function isManagedApp(segment: string): boolean {
+  return findAppType(segment) === "microsoft.graph.managedApp";
+}
+
+function pathNotFound(reader: ClauseReader, token: Token): Error {
+  const why = `Could not find a property named '${visibleText(token.text, 64)}' on type '${mobileAppType.name}'`;
+  return reader.fail(why, token, helpWith(token.text));
+}
+
+const candidates = [
+  ...appProperties.map(({ name }) => name),
+  ...counterNames.map((name) => `installSummary/${name}`),
+];
+
+function helpWith(text: string): string | undefined {
+  const counter = counterNames.find((name) => isSameName(name, text));
+  if (counter !== undefined) return `Did you mean 'installSummary/${counter}'?`;
+  const unserved = findName(mobileAppType.unserved, text);
+  if (unserved !== undefined) return `Microsoft Graph has '${unserved}', and this service does not serve it.`;
+  const nearest = nearestName(text, candidates);
+  return nearest === undefined ? "A text is written in single quotes: 'text'." : `Did you mean '${nearest}'?`;
+}
