@@ -136,10 +136,13 @@ describe("the number of apps", () => {
 });
 
 test.each([
-  ["$filter=id eq 'x'", "'$filter' is not supported."],
-  ["filter=x", "'filter' is not supported."],
-  ["$orderby=id", "'$orderby' is not supported."],
-  ["$skip=1", "'$skip' is not supported."],
+  [
+    "$filter=id eq",
+    "Invalid filter clause: A property or a value is expected, and the end is there at position 6.",
+  ],
+  ["filter=x", "Could not find a property named 'x' on type 'microsoft.graph.mobileApp' at position 1."],
+  ["$orderby=x", "Invalid order clause: Could not find a property named 'x'"],
+  ["$skip=-1", "The $skip query option requires a non-negative integer value."],
   ["$apply=x", "'$apply' is not supported."],
   [
     "$expand=assignments",

@@ -3,17 +3,11 @@ import {
   checkPair,
   checkRace,
   goldenPairs,
-  type PairFeature,
   type SentRequest,
 } from "@install-summary/core/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFacade, type Facade } from "../src/facade.ts";
 import { appId } from "./samples.ts";
-
-// The features that the facade does not serve yet, and why. When a pair of one of them passes, its line must go.
-const notServed: Partial<Record<PairFeature, string>> = {
-  filter: "$filter is not served yet",
-};
 
 const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
 ${appId},Contoso Portal,0,1,2,3,4,5,6,7,8,9
@@ -36,19 +30,9 @@ beforeAll(async () => {
 
 afterAll(() => facade.close());
 
-test.each(goldenPairs.filter(({ feature }) => notServed[feature] === undefined))(
-  "$number $name",
-  async (pair) => {
-    expect(await checkPair(pair, send, run)).toEqual([]);
-  },
-);
-
-test.each(goldenPairs.filter(({ feature }) => notServed[feature] !== undefined))(
-  "not yet: $number $name",
-  async (pair) => {
-    expect(await checkPair(pair, send, run), "the pair passes, so its feature is served").not.toEqual([]);
-  },
-);
+test.each(goldenPairs)("$number $name", async (pair) => {
+  expect(await checkPair(pair, send, run)).toEqual([]);
+});
 
 test("the list has every app once, on pages of any size", async () => {
   expect(await checkList(send, run)).toEqual([]);

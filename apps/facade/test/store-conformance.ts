@@ -23,11 +23,14 @@ import {
   sampleSummary,
 } from "./samples.ts";
 import { checkRandomStories } from "./store-model.ts";
+import { checkPagesBesideChanges, checkRandomQueries } from "./store-queries.ts";
 
 /** What an adapter does otherwise than the port says, each with its reason. */
 export interface StoreDeviations {
   /** Its data goes with the store that is closed. */
   readonly forgetsWhenClosed?: string;
+  /** It is what others are compared with. */
+  readonly isDefinition?: string;
 }
 
 /** An adapter under test. */
@@ -446,6 +449,15 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       ]);
       expect(new Set(pages.flatMap(namesOf)).size).toBe(12);
     });
+  });
+
+  test(`${name}: random filters and orders have the pages and counts of a plain evaluation`, async (context) => {
+    if (deviations.isDefinition !== undefined) context.skip(deviations.isDefinition);
+    expect(await checkRandomQueries(await open())).toBeGreaterThan(100);
+  });
+
+  test(`${name}: an app that stays as it is comes once over all pages while others come and change`, async () => {
+    expect(await checkPagesBesideChanges(await open())).toBeGreaterThan(100);
   });
 
   test(`${name}: every random story of two tenants goes as the port says`, async () => {

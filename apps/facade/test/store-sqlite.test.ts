@@ -7,7 +7,8 @@ import { expect, test, vi } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { queries } from "../src/store/sqlite/read-statements.ts";
-import { countQuery, listQuery } from "../src/store/sqlite/list-apps.ts";
+import type { SqlText } from "../src/store/sqlite/sql-text.ts";
+import { countSql, pageSql } from "../src/store/sqlite/page-sql.ts";
 import {
   addApps,
   appId,
@@ -19,6 +20,7 @@ import {
   sampleApp,
   sampleSummary,
   session,
+  tenantId,
 } from "./samples.ts";
 import { testStore } from "./store-conformance.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
@@ -281,12 +283,16 @@ test("pages, searches and point reads go by their indexes and sort nothing", () 
       .all(...Array.from({ length: values }, () => 1))
       .map((row) => String(row["detail"]))
       .join("; ");
+  const planOf = ({ sql, values }: SqlText): string => plan(sql, values.length);
   const bySummary = "SEARCH s USING PRIMARY KEY (tenant_id=? AND app_id=?)";
   const byName = `SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND (name_key,id)>(?,?)); ${bySummary}`;
   expect(plan(queries.readSummary, 2)).toBe(bySummary);
   expect(plan(queries.readApp, 2)).toBe(`SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?); ${bySummary}`);
-  expect(plan(listQuery(0), 4)).toBe(byName);
-  expect(plan(listQuery(2), 8)).toBe(byName);
-  expect(plan(countQuery(0), 1)).toBe("SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)");
+  const cursor = '["outlook","id"]';
+  expect(planOf(pageSql(tenantId, { top: 1, cursor }))).toBe(byName);
+  expect(planOf(pageSql(tenantId, { top: 1, cursor, search: [{ word: "a" }, { word: "b" }] }))).toBe(byName);
+  expect(planOf(countSql(tenantId, { top: 1 }))).toBe(
+    "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
+  );
   expect(plan(queries.readErased, 2)).toBe("SEARCH erased_app USING PRIMARY KEY (tenant_id=? AND app_id=?)");
 });

@@ -56,7 +56,22 @@ export type { ChangeLog, ChangeOrder, ChangePage, ChangeQuery, LoggedChange } fr
 export { createSignal, type Signal } from "./store/signal.ts";
 export { listApp } from "./store/list-app.ts";
 export { openMemoryStore } from "./store/memory/open-memory-store.ts";
-export { firstPosition, formatCursor, parseCursor, type AppPosition } from "./store/position.ts";
+export type {
+  AppFilter,
+  AppOrder,
+  AppPath,
+  Comparison,
+  ComparisonOperator,
+  Operand,
+  TextMatch,
+} from "./store/app-filter.ts";
+export {
+  completeOrder,
+  formatCursor,
+  parseCursor,
+  positionOfListed,
+  type AppPosition,
+} from "./store/position.ts";
 export type {
   AppImport,
   AppPage,

@@ -2,11 +2,10 @@ import type { SendRequest } from "../src/contract/check/check-pair.ts";
 import { openMemoryContract } from "../src/contract/memory/memory-contract.ts";
 import { applyPatch } from "../src/patch/decide-patch.ts";
 import type { InstallSummaryPatch } from "../src/resource/install-summary.ts";
-import { serveFilter } from "./contract-filter.ts";
 import { readResponse, type Respond } from "./contract-respond.ts";
 import { appId, examplePatch, sampleSummary } from "./samples.ts";
 
-/** The memory service with `$filter`, which it leaves out: it serves every golden pair. */
+/** The contract in memory, which serves every golden pair, as responses that a test can spoil. */
 export interface ContractServer {
   readonly respond: Respond;
   /** Changes counters and ETag without a request. */
@@ -27,13 +26,13 @@ export function openContractServer(): ContractServer {
     ],
     { pageSize: 1000, token: "writer", readerToken: "reader" },
   );
-  const respondToOne: Respond = async ({ method, path, headers, body = "", identity }) => {
+  const respond: Respond = async ({ method, path, headers, body = "", identity }) => {
     const token: Record<string, string> = identity === "none" ? {} : { authorization: `Bearer ${identity}` };
     const request = new Request(baseUrl + path, { method, headers: { ...headers, ...token } });
     return readResponse(await contract.respond(request, bufferOf(body)));
   };
   return {
-    respond: serveFilter(respondToOne),
+    respond,
     commit: (counters) => change(counters, 1),
     overwrite: (counters) => change(counters, 0),
   };

@@ -27,7 +27,10 @@ export function positionOf(app: ComparableApp, order: readonly AppOrder[]): AppP
 }
 
 /** The same for an app of a page. */
-export function positionOfListed({ properties, summary }: ListedApp, order: readonly AppOrder[]): AppPosition {
+export function positionOfListed(
+  { properties, summary }: ListedApp,
+  order: readonly AppOrder[],
+): AppPosition {
   return positionOf({ app: JSON.parse(properties), summary: JSON.parse(summary) }, order);
 }
 

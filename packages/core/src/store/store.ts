@@ -5,6 +5,7 @@ import type { ETagPatchDecision, SummaryWithETag } from "../patch/decide-patch.t
 import type { InstallSummary } from "../resource/install-summary.ts";
 import type { RecordedChange } from "../patch/judge-repetition.ts";
 import type { MobileApp } from "../resource/mobile-app.ts";
+import type { AppFilter, AppOrder } from "./app-filter.ts";
 
 /** For whom a store is opened. Everything that is read or changed through it belongs to this tenant. */
 export interface StoreSession {
@@ -81,14 +82,20 @@ export interface StoredApp extends SummaryWithETag {
   readonly app: MobileApp;
 }
 
-/** Which of a tenant's apps a page holds, ordered by name key and id. */
+/** Which of a tenant's apps a page holds, and in which order. */
 export interface AppQuery {
   /** The maximum number of apps on the page. */
   readonly top: number;
+  /** The number of apps to leave out at the beginning. @default 0 */
+  readonly skip?: number | undefined;
   /** Where the page begins: `next` of the page before. */
   readonly cursor?: string | undefined;
   /** What must be found, all of it. */
   readonly search?: readonly SearchTerm[] | undefined;
+  /** The condition that an app must match. */
+  readonly filter?: AppFilter | undefined;
+  /** The keys of the order, the first one foremost. Behind them apps are ordered by name key and id. */
+  readonly orderBy?: readonly AppOrder[] | undefined;
   /** Whether to count the apps of all pages, which reads every match. */
   readonly count?: boolean | undefined;
 }

@@ -16,8 +16,8 @@ import { createCheckpointer } from "./checkpointer.ts";
 import type { Connection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
-import { isScan } from "./list-apps.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
+import { isScan } from "./page-sql.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
 /** Which file holds the store, and how it is served. */

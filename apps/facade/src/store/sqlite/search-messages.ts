@@ -1,6 +1,7 @@
 import { changeOrigins, installSummaryPatchSchema } from "@install-summary/core";
 import type { AppPage, AppQuery, ChangePage, ChangeQuery } from "@install-summary/core/service";
 import * as z from "zod";
+import { appQuery } from "./app-query-schema.ts";
 
 /** A search that the thread is asked for: of apps, or of changes. */
 export type SearchRequest = {
@@ -21,20 +22,8 @@ export interface SearchFault {
   readonly syscall?: string;
 }
 
-const term = z.object({
-  word: z.string(),
-  property: z.enum(["displayName", "publisher"]).exactOptional(),
-});
-
 const text = z.string();
 const origin = z.enum(changeOrigins);
-
-const appQuery = z.object({
-  top: z.int(),
-  cursor: text.optional(),
-  search: z.array(term).optional(),
-  count: z.boolean().optional(),
-});
 
 const changeQuery = z.object({
   top: z.int(),

@@ -41,9 +41,9 @@ export interface MemoryService {
 
 /**
  * Makes the contract in memory, for tests of front ends: it serves a client, and breaks as networks and gateways do.
- * It needs no network, port or file and runs wherever `fetch` does. It serves the pairs of all features but `filter`,
- * which it refuses with a 400. Throws `GraphError` 400 for an id or a counter that no app can have, and
- * `RangeError` for a version or page size that is not a whole number.
+ * It needs no network, port or file and runs wherever `fetch` does. It serves the pairs of all features. Throws
+ * `GraphError` 400 for an id or a counter that no app can have, and `RangeError` for a version or page size that is not a
+ * whole number.
  *
  * ```ts
  * const service = createMemoryService({ apps: [{ id: appId, installSummary: { failedDeviceCount: 3 } }] });

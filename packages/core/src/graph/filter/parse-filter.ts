@@ -99,7 +99,11 @@ function parseComparison(reader: ClauseReader): AppFilter {
     return { kind: "compare", operator: "eq", left: left.operand, right: { kind: "value", value: 1 } };
   }
   if (token.kind === "word" && token.text !== "") {
-    throw reader.fail(`Unknown operator '${visibleText(token.text, 64)}'`, token, "Use eq, ne, gt, ge, lt, le or in.");
+    throw reader.fail(
+      `Unknown operator '${visibleText(token.text, 64)}'`,
+      token,
+      "Use eq, ne, gt, ge, lt, le or in.",
+    );
   }
   throw reader.unexpected("An operator such as 'eq'");
 }

@@ -16,7 +16,8 @@ export interface TypedOperand {
 
 /** Parses a path, a literal, or `tolower` of one, which changes nothing: texts compare without case. */
 export function parseOperand(reader: ClauseReader): TypedOperand {
-  if (!reader.isCall()) return isWord(reader.peek()) ? parsePath(reader) : parseLiteral(reader);
+  if (!reader.isCall())
+    return isWord(reader.peek()) ? parsePath(reader) : parseLiteral(reader, "A property or a value");
   reader.countPart();
   const name = reader.next();
   if (!isSameName(name.text, "tolower")) {
@@ -25,16 +26,17 @@ export function parseOperand(reader: ClauseReader): TypedOperand {
   }
   reader.expect("(");
   const inside = parseOperand(reader);
-  if (inside.type !== "text" && inside.type !== "null") throw reader.fail("tolower takes a text", inside.token);
+  if (inside.type !== "text" && inside.type !== "null")
+    throw reader.fail("tolower takes a text", inside.token);
   reader.expect(")");
   return inside;
 }
 
 /** Parses a literal: a text, a number, a time, `true`, `false` or `null`. Throws `GraphError` 400 for anything else. */
-export function parseLiteral(reader: ClauseReader): TypedOperand {
+export function parseLiteral(reader: ClauseReader, expected = "A value"): TypedOperand {
   const token = reader.peek();
   const known = findLiteral(token);
-  if (known === undefined) throw wrongLiteral(reader, token);
+  if (known === undefined) throw wrongLiteral(reader, token, expected);
   reader.next();
   const [type, value] = known;
   return { operand: { kind: "value", value }, type, token };
@@ -71,11 +73,11 @@ const words: readonly (readonly [word: string, literal: Literal])[] = [
   ["false", ["boolean", 0]],
 ];
 
-function wrongLiteral(reader: ClauseReader, token: Token): Error {
+function wrongLiteral(reader: ClauseReader, token: Token, expected: string): Error {
   if (token.kind === "literal") {
     const why = `'${visibleText(token.text, 64)}' is neither a whole number nor a time`;
     const help = "A time is written as 2024-09-30T13:47:10Z, a text in single quotes.";
     return reader.fail(why, token, help);
   }
-  return reader.unexpected("A property or a value");
+  return reader.unexpected(expected);
 }

@@ -22,7 +22,8 @@ function parseKey(reader: ClauseReader): AppOrder {
   if (token.kind !== "word") throw reader.unexpected("A property");
   reader.next();
   const { path } = findPath(reader, token);
-  if (path === null) throw reader.fail(`'${token.text}' is null for every app`, token, "Order by another property.");
+  if (path === null)
+    throw reader.fail(`'${token.text}' is null for every app`, token, "Order by another property.");
   const descending = reader.takes("desc");
   if (!descending) reader.takes("asc");
   return { path, descending };

@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
 import { parseQuery } from "./query-options.ts";
-import { parseAppOptions, parseListOptions, parseSummaryOptions } from "./resource-options.ts";
+import { parseListOptions } from "./list-options.ts";
+import { parseAppOptions, parseSummaryOptions } from "./resource-options.ts";
 
 const list = (query: string): ReturnType<typeof parseListOptions> => parseListOptions(parseQuery(query));
 

@@ -1,11 +1,10 @@
 import { graphError } from "../../http/graph-error.ts";
-import type { SearchTerm } from "../../store/store.ts";
+import type { AppQuery } from "../../store/store.ts";
 import { invalidQueryOption, type QueryOption } from "./query-options.ts";
 
-/** What decides which apps a list holds. A token is valid for the list that it was made for. */
-export interface ListScope {
+/** What decides which apps a list holds, and in which order. A token is valid for the list that it was made for. */
+export interface ListScope extends Pick<AppQuery, "search" | "filter" | "orderBy"> {
   readonly tenantId: string;
-  readonly search: readonly SearchTerm[] | undefined;
 }
 
 /** Makes the opaque token that leads to the next page of a list, from the store's cursor. */
@@ -23,7 +22,7 @@ export function parseSkipToken(token: string, scope: ListScope): string {
 }
 
 /**
- * The URL of the page that a token leads to, with every other option as the request had it. Throws `GraphError` 414
+ * The URL of the page that a token leads to, with every other option but `$skip` as the request had it. Throws `GraphError` 414
  * where it is longer than `maxBytes`: the server would refuse its own link, and a page without one would be the last.
  */
 export function formatNextLink(
@@ -32,7 +31,7 @@ export function formatNextLink(
   skipToken: string,
   maxBytes: number,
 ): string {
-  const kept = options.filter(({ name }) => name !== "$skiptoken").map(({ raw }) => raw);
+  const kept = options.filter(({ name }) => name !== "$skiptoken" && name !== "$skip").map(({ raw }) => raw);
   const link = `${collection}?${[...kept, `$skiptoken=${skipToken}`].join("&")}`;
   if (link.length <= maxBytes) return link;
   throw graphError(
@@ -42,8 +41,8 @@ export function formatNextLink(
 }
 
 /** Finds what was damaged or mixed up. Forging gains nothing: a session reaches only its own tenant's apps. */
-function digest(encoded: string, { tenantId, search = [] }: ListScope): string {
-  const text = JSON.stringify([tenantId, search, encoded]);
+function digest(encoded: string, { tenantId, search = [], filter, orderBy = [] }: ListScope): string {
+  const text = JSON.stringify([tenantId, search, filter ?? null, orderBy, encoded]);
   return checksum(text, 0x01000193) + checksum(text, 0x5bd1e995);
 }
 

@@ -1,7 +1,7 @@
 import type { PlainResponse } from "../exchange/response.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery } from "../options/query-options.ts";
-import { parseListOptions } from "../options/resource-options.ts";
+import { parseListOptions } from "../options/list-options.ts";
 import { formatNextLink, formatSkipToken, parseSkipToken } from "../options/skip-token.ts";
 import { writeApps } from "../write/write-app.ts";
 import { appsPath } from "../write/write-expanded-summary.ts";
@@ -14,8 +14,8 @@ export async function listApps(
   { caller, headers, base, query }: Call,
 ): Promise<PlainResponse> {
   const options = parseQuery(query);
-  const { select, expand, format, top, skipToken, count, search } = parseListOptions(options);
-  const scope = { tenantId: caller.tenantId, search };
+  const { select, expand, format, top, skip, skipToken, count, ...matched } = parseListOptions(options);
+  const scope = { tenantId: caller.tenantId, ...matched };
   const cursor = skipToken === undefined ? undefined : parseSkipToken(skipToken, scope);
   const {
     metadata,
@@ -23,7 +23,7 @@ export async function listApps(
   } = negotiate(headers, format);
 
   const size = Math.min(top ?? pageSize, maxPageSize ?? pageSize, pageSize);
-  const page = await store.open(sessionOf(caller)).listApps({ top: size, cursor, search, count });
+  const page = await store.open(sessionOf(caller)).listApps({ ...matched, top: size, skip, cursor, count });
   const token = page.next && formatSkipToken(page.next, scope);
   const nextLink = token && base + formatNextLink(`/${appsPath}`, options, token, urlBytes - "/beta".length);
   const body = writeApps(page.apps, { base, metadata, select, expand }, { count: page.count, nextLink });

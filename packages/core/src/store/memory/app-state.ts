@@ -1,7 +1,9 @@
+import { formatETag } from "../../http/etag.ts";
 import { diff, type VersionedSummary } from "../../patch/decide-patch.ts";
 import type { RecordedChange } from "../../patch/judge-repetition.ts";
 import type { InstallSummary } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
+import type { StoredApp } from "../store.ts";
 
 /** An app with its summary and the number of its version. */
 export interface AppState extends VersionedSummary {
@@ -42,4 +44,9 @@ export function findChangeAfter(state: AppState, version: number): RecordedChang
   let at: AppState | undefined = state;
   while (at !== undefined && at.version > version + 1) at = at.latest?.before;
   return at?.version === version + 1 ? at.latest?.change : undefined;
+}
+
+/** The app as a caller gets it, with its ETag. */
+export function toStoredApp({ app, summary, version }: AppState): StoredApp {
+  return { app, summary, etag: formatETag(version) };
 }

@@ -1,20 +1,24 @@
 import { diff } from "../../patch/decide-patch.ts";
 import { formatETag, parseETagVersion } from "../../http/etag.ts";
 import type { ChangeLog } from "../change-log.ts";
-import { listApp } from "../list-app.ts";
-import { firstPosition, formatCursor, parseCursor, type AppPosition } from "../position.ts";
 import type {
   ChangeRequest,
   ImportDecision,
   ImportingStore,
   ImportingTenantStore,
-  SearchTerm,
   StoredApp,
 } from "../store.ts";
-import { compareCodePoints, textKey } from "../text-key.ts";
 import { shuttingDown } from "../unavailable.ts";
-import { createState, changeSummary, findChangeAfter, type AppState, type Changer } from "./app-state.ts";
+import {
+  changeSummary,
+  createState,
+  findChangeAfter,
+  toStoredApp,
+  type AppState,
+  type Changer,
+} from "./app-state.ts";
 import { createMemoryLogs } from "./memory-log.ts";
+import { readPage } from "./read-page.ts";
 
 /** A tenant's apps by their ids. Each change makes a new one. */
 export type TenantState = ReadonlyMap<string, AppState>;
@@ -68,19 +72,7 @@ function openTenant({
       return stored && { summary: stored.summary, etag: stored.etag };
     },
     readApp: async (appId) => find(appId),
-    async listApps({ top, cursor, search = [], count = false }) {
-      const matches = [...read().values()].filter((state) => search.every((term) => holdsTerm(state, term)));
-      const after = cursor === undefined ? firstPosition : parseCursor(cursor);
-      const rest = matches
-        .filter((state) => comparePositions(positionOf(state), after) > 0)
-        .toSorted((one, other) => comparePositions(positionOf(one), positionOf(other)));
-      const last = rest.length > top ? rest[top - 1] : undefined;
-      return {
-        apps: rest.slice(0, top).map((state) => listApp(toStoredApp(state))),
-        ...(last !== undefined && { next: formatCursor(positionOf(last)) }),
-        ...(count && { count: matches.length }),
-      };
-    },
+    listApps: async (query) => readPage([...read().values()], query),
     async update(appId, decide, request) {
       const state = read().get(appId);
       if (state === undefined) return undefined;
@@ -133,21 +125,4 @@ function applyImport(
 
 function storedApp(state: AppState | undefined): StoredApp | undefined {
   return state && toStoredApp(state);
-}
-
-function toStoredApp({ app, summary, version }: AppState): StoredApp {
-  return { app, summary, etag: formatETag(version) };
-}
-
-function holdsTerm({ app }: AppState, { word, property }: SearchTerm): boolean {
-  const texts = property === undefined ? [app.displayName, app.publisher] : [app[property]];
-  return texts.some((text) => textKey(text ?? "").includes(textKey(word)));
-}
-
-function positionOf({ app }: AppState): AppPosition {
-  return { nameKey: textKey(app.displayName ?? ""), id: app.id };
-}
-
-function comparePositions(one: AppPosition, other: AppPosition): number {
-  return compareCodePoints(one.nameKey, other.nameKey) || compareCodePoints(one.id, other.id);
 }

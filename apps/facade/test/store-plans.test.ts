@@ -1,0 +1,75 @@
+import type { AppFilter, AppQuery, Operand } from "@install-summary/core/service";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { addTextKey } from "../src/store/sqlite/filter-sql.ts";
+import { initialise } from "../src/store/sqlite/migrate.ts";
+import { isScan, pageSql } from "../src/store/sqlite/page-sql.ts";
+import { tenantId } from "./samples.ts";
+import { temporaryFolder } from "./stores.ts";
+
+const name: Operand = { kind: "property", name: "displayName" };
+const failed: Operand = { kind: "counter", name: "failedDeviceCount" };
+const value = (one: string | number): Operand => ({ kind: "value", value: one });
+const equal = (left: Operand, one: string): AppFilter => ({
+  kind: "compare",
+  operator: "eq",
+  left,
+  right: value(one),
+});
+const isApp = (id: string): AppFilter => equal({ kind: "property", name: "id" }, id);
+const hasFailed: AppFilter = { kind: "compare", operator: "gt", left: failed, right: value(0) };
+const byFailed = [{ path: { kind: "counter", name: "failedDeviceCount" }, descending: true } as const];
+
+const byId = "SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?)";
+const byName = "SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND name_key=?)";
+
+test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
+  ["one id", { filter: isApp("a") }, byId, false],
+  ["some ids", { filter: { kind: "or", operands: [isApp("a"), isApp("b")] } }, byId, false],
+  [
+    "an id and a counter",
+    { filter: { kind: "and", operands: [hasFailed, isApp("a")] }, count: true },
+    byId,
+    false,
+  ],
+  ["an id in another order", { filter: isApp("a"), orderBy: byFailed }, byId, false],
+  ["a name", { filter: equal(name, "mail") }, byName, false],
+  [
+    "the start of a name",
+    { filter: { kind: "startsWith", text: name, part: value("mail") } },
+    "SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND name_key>? AND name_key<?)",
+    true,
+  ],
+  ["a counter", { filter: hasFailed }, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", true],
+  ["not one id", { filter: { kind: "not", operand: isApp("a") } }, "(tenant_id=?)", true],
+  [
+    "one id or a counter",
+    { filter: { kind: "or", operands: [isApp("a"), hasFailed] } },
+    "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)",
+    true,
+  ],
+  [
+    "an order by a counter",
+    { orderBy: byFailed },
+    "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
+    true,
+  ],
+  [
+    "an order by names from Z to A",
+    { orderBy: [{ path: { kind: "property", name: "displayName" }, descending: true }] },
+    "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
+    true,
+  ],
+  ["apps left out", { skip: 1 }, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", true],
+  ["no condition", {}, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", false],
+])("%s: which index narrows it, and whether it may read the whole tenant", (_, query, plan, scans) => {
+  using database = new DatabaseSync(join(temporaryFolder(), "plans.db"));
+  initialise(database);
+  addTextKey(database);
+  const { sql, values } = pageSql(tenantId, { top: 1, ...query });
+  const details = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+  const steps = details.map((row) => String(row["detail"]));
+  expect(steps.find((step) => / m USING /.test(step))).toContain(plan);
+  expect(isScan({ top: 1, ...query })).toBe(scans);
+});
