@@ -23,7 +23,11 @@ const byFailed = [{ path: { kind: "counter", name: "failedDeviceCount" }, descen
 
 const byId = "SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?)";
 const byName = "SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND name_key=?)";
+const allByName = "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)";
+const allApps = "SEARCH m USING PRIMARY KEY (tenant_id=?)";
+const allSummaries = "SEARCH s USING PRIMARY KEY (tenant_id=?)";
 
+// A scan goes by the primary keys, which are the order of the tables: by names it would look every app up on its own.
 test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   ["one id", { filter: isApp("a") }, byId, false],
   ["some ids", { filter: { kind: "or", operands: [isApp("a"), isApp("b")] } }, byId, false],
@@ -41,28 +45,20 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
     "SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND name_key>? AND name_key<?)",
     true,
   ],
-  ["a counter", { filter: hasFailed }, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", true],
+  ["a counter", { filter: hasFailed }, allSummaries, true],
   ["not one id", { filter: { kind: "not", operand: isApp("a") } }, "(tenant_id=?)", true],
-  [
-    "one id or a counter",
-    { filter: { kind: "or", operands: [isApp("a"), hasFailed] } },
-    "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)",
-    true,
-  ],
-  [
-    "an order by a counter",
-    { orderBy: byFailed },
-    "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
-    true,
-  ],
+  ["a type", { filter: { kind: "isOf", types: ["a", "b"] }, cursor: '["mail","a"]' }, allApps, true],
+  ["one id or a counter", { filter: { kind: "or", operands: [isApp("a"), hasFailed] } }, allSummaries, true],
+  ["a search", { search: [{ word: "mail" }], cursor: '["mail","a"]' }, allApps, true],
+  ["an order by a counter", { orderBy: byFailed }, allSummaries, true],
   [
     "an order by names from Z to A",
     { orderBy: [{ path: { kind: "property", name: "displayName" }, descending: true }] },
-    "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
+    allByName,
     true,
   ],
-  ["apps left out", { skip: 1 }, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", true],
-  ["no condition", {}, "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)", false],
+  ["apps left out", { skip: 1 }, allByName, true],
+  ["no condition", {}, allByName, false],
 ])("%s: which index narrows it, and whether it may read the whole tenant", (_, query, plan, scans) => {
   using database = new DatabaseSync(join(temporaryFolder(), "plans.db"));
   initialise(database);
@@ -70,6 +66,6 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   const { sql, values } = pageSql(tenantId, { top: 1, ...query });
   const details = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
   const steps = details.map((row) => String(row["detail"]));
-  expect(steps.find((step) => / m USING /.test(step))).toContain(plan);
+  expect(steps.find((step) => step.startsWith("SEARCH"))).toContain(plan);
   expect(isScan({ top: 1, ...query })).toBe(scans);
 });

@@ -3,19 +3,15 @@ import {
   completeOrder,
   counterProperties,
   parseCursor,
-  textKey,
   type AppOrder,
   type AppPosition,
   type AppQuery,
   type EdmProperty,
-  type SearchTerm,
 } from "@install-summary/core/service";
 import { findBound } from "./filter-bounds.ts";
-import { filterReadsSummary, filterSql, orderKeySql } from "./filter-sql.ts";
+import { filterReadsSummary, orderKeySql } from "./filter-sql.ts";
+import { appsOf, matchSql, scanSql, searchTerms, withSummary } from "./match-sql.ts";
 import { concatSql, joinSql, valueSql, type SqlText } from "./sql-text.ts";
-
-// CROSS JOIN keeps SQLite to the order of the tables: by name first, then each app's summary by its key.
-const withSummary = "CROSS JOIN install_summary s ON s.tenant_id = m.tenant_id AND s.app_id = m.id";
 
 const listedApp = `m.id, m.odata_type AS type, s.version,
   json_object(${appProperties.map(jsonMember("m")).join(", ")}) AS properties,
@@ -25,34 +21,45 @@ const listedApp = `m.id, m.odata_type AS type, s.version,
 export function pageSql(tenantId: string, query: AppQuery): SqlText {
   const { top, skip = 0, cursor } = query;
   const order = completeOrder(query.orderBy);
-  const position = parseCursor(cursor, order);
-  const after = position === undefined ? [] : [" AND ", afterSql(order, position)];
-  const matches = concatSql("WHERE m.tenant_id = ", valueSql(tenantId), matchSql(query), ...after);
   const limit = concatSql(" LIMIT ", valueSql(top + 1), " OFFSET ", valueSql(skip));
-  const by = order
-    .map(({ path, descending }) => `${orderKeySql(path)}${descending ? " DESC" : ""}`)
-    .join(", ");
-  const apps = appsOf(query);
-  if (isByName(order)) {
-    return concatSql(`SELECT ${listedApp} FROM ${apps} ${withSummary} `, matches, ` ORDER BY ${by}`, limit);
+  const position = parseCursor(cursor, order);
+  if (isIndexed(query, order)) {
+    const keys = order.map(({ path }) => orderKeySql(path));
+    const after = position === undefined ? "" : afterSql(order, keys, position);
+    const rows = `SELECT ${listedApp} FROM ${appsOf(query)} ${withSummary}`;
+    return concatSql(rows, matchSql(tenantId, "m", query), after, orderSql(order, keys), limit);
   }
-  // What is sorted are keys alone, so that JSON is made of one page and not of every app.
-  const tables = readsSummary(query) ? `${apps} ${withSummary}` : apps;
+  // The whole tenant is read in the order of its tables, which is many times faster than by names. What is sorted are keys
+  // alone, so that JSON is made of one page and not of every app. A plus keeps SQLite from reading by names all the same.
+  const keys = order.map(({ path }) => `+${orderKeySql(path)}`);
+  const after = position === undefined ? "" : afterSql(order, keys, position);
   return concatSql(
-    `SELECT ${listedApp} FROM (SELECT m.tenant_id, m.id FROM ${tables} `,
-    matches,
-    ` ORDER BY ${by}`,
+    `SELECT ${listedApp} FROM (SELECT m.tenant_id, m.id FROM `,
+    scanSql(tenantId, query, readsSummary(query)),
+    after,
+    orderSql(order, keys),
     limit,
-    `) k CROSS JOIN mobile_app m ON m.tenant_id = k.tenant_id AND m.id = k.id ${withSummary} ORDER BY ${by}`,
+    `) k CROSS JOIN mobile_app m ON m.tenant_id = k.tenant_id AND m.id = k.id ${withSummary}`,
+    orderSql(order, keys),
   );
 }
 
 /** How many apps of all pages match. */
 export function countSql(tenantId: string, query: AppQuery): SqlText {
   const { filter } = query;
-  const join = filter !== undefined && filterReadsSummary(filter) ? withSummary : "";
-  const matches = concatSql("WHERE m.tenant_id = ", valueSql(tenantId), matchSql(query));
-  return concatSql(`SELECT count(*) AS count FROM ${appsOf(query)} ${join} `, matches);
+  const reads = filter !== undefined && filterReadsSummary(filter);
+  return concatSql("SELECT count(*) AS count FROM ", scanSql(tenantId, query, reads));
+}
+
+/** Whether an index leads to few apps, or to all of them in the order that is asked for. */
+function isIndexed({ filter, search }: AppQuery, [first]: readonly AppOrder[]): boolean {
+  if (filter !== undefined) return findBound(filter)?.isNarrow === true;
+  return searchTerms(search).length === 0 && first?.path.name === "displayName";
+}
+
+function orderSql(order: readonly AppOrder[], keys: readonly string[]): string {
+  const terms = order.map(({ descending }, at) => `${keys[at] ?? ""}${descending ? " DESC" : ""}`);
+  return ` ORDER BY ${terms.join(", ")}`;
 }
 
 /** True for a query that may read a whole tenant: a search, a count, an order, or a filter that no index serves. */
@@ -66,12 +73,6 @@ export function isScan({ search, filter, orderBy, skip = 0, count = false }: App
     searchTerms(search).length > 0 ||
     !isByName(completeOrder(orderBy))
   );
-}
-
-/** The table of apps. A bound by names goes by their index, where SQLite without statistics would read every app. */
-function appsOf({ filter }: AppQuery): string {
-  const hasNames = filter !== undefined && findBound(filter)?.by === "name";
-  return hasNames ? "mobile_app m INDEXED BY mobile_app_by_name" : "mobile_app m";
 }
 
 function isByName(order: readonly AppOrder[]): boolean {
@@ -91,46 +92,18 @@ function readsSummary({ filter, orderBy = [] }: AppQuery): boolean {
   );
 }
 
-/** What an app must match. */
-function matchSql({ search, filter }: AppQuery): SqlText {
-  const bound = filter && findBound(filter)?.condition;
-  return concatSql(
-    ...searchTerms(search).flatMap((term) => [" AND ", termSql(term)]),
-    ...(bound === undefined ? [] : [" AND ", bound]),
-    ...(filter === undefined ? [] : [" AND (", filterSql(filter), ")"]),
-  );
-}
-
-/** A word is part of the name or the publisher; `%` and `_` are letters like others. Null is found nowhere. */
-function termSql({ word, property }: SearchTerm): SqlText {
-  const inName = valueSql(property === "publisher" ? null : word);
-  const inPublisher = valueSql(property === "displayName" ? null : word);
-  return concatSql("(instr(m.name_key, ", inName, ") > 0 OR instr(m.publisher_key, ", inPublisher, ") > 0)");
-}
-
-/** What a query searches for, by text keys. */
-function searchTerms(search: AppQuery["search"] = []): readonly SearchTerm[] {
-  return search.map((term) => ({ ...term, word: textKey(term.word) })).filter(({ word }) => word !== "");
-}
-
 /** The apps behind a position. Where all keys ascend, rows compare as a whole, which an index by these keys serves. */
-function afterSql(order: readonly AppOrder[], position: AppPosition): SqlText {
-  const keys = order.map(({ path, descending }, at) => ({
-    key: orderKeySql(path),
-    operator: descending ? "<" : ">",
-    value: valueSql(position[at] ?? null),
-  }));
+function afterSql(order: readonly AppOrder[], keys: readonly string[], position: AppPosition): SqlText {
+  const values = order.map((_, at) => valueSql(position[at] ?? null));
   if (order.every(({ descending }) => !descending)) {
-    const values = joinSql(
-      keys.map(({ value }) => value),
-      ", ",
-    );
-    return concatSql(`(${keys.map(({ key }) => key).join(", ")}) > (`, values, ")");
+    return concatSql(` AND (${keys.join(", ")}) > (`, joinSql(values, ", "), ")");
   }
-  return keys.reduceRight<SqlText>((rest, { key, operator, value }) => {
-    const equal = concatSql(`${key} = `, value, " AND ");
-    return concatSql(`(${key} ${operator} `, value, " OR (", equal, rest, "))");
+  const isAfter = order.reduceRight<SqlText>((rest, { descending }, at) => {
+    const [key, value] = [keys[at] ?? "", values[at] ?? valueSql(null)];
+    const isEqual = concatSql(`${key} = `, value, " AND ");
+    return concatSql(`(${key} ${descending ? "<" : ">"} `, value, " OR (", isEqual, rest, "))");
   }, concatSql("0"));
+  return concatSql(" AND ", isAfter);
 }
 
 function jsonMember(table: string): (property: EdmProperty) => string {

@@ -1,0 +1,47 @@
+import { textKey, type AppQuery, type SearchTerm } from "@install-summary/core/service";
+import { findBound } from "./filter-bounds.ts";
+import { filterSql } from "./filter-sql.ts";
+import { concatSql, valueSql, type SqlText } from "./sql-text.ts";
+
+/** Joins each app's summary. CROSS JOIN keeps SQLite to the order of the tables. */
+export const withSummary = "CROSS JOIN install_summary s ON s.tenant_id = m.tenant_id AND s.app_id = m.id";
+const withApp = "CROSS JOIN mobile_app m ON m.tenant_id = s.tenant_id AND m.id = s.app_id";
+
+/** The tables of a query that reads all of a tenant, or what a bound leaves of it, and what their rows must match. */
+export function scanSql(tenantId: string, query: AppQuery, reads: boolean): SqlText {
+  if (!reads) return concatSql(appsOf(query), matchSql(tenantId, "m", query));
+  const hasBound = query.filter !== undefined && findBound(query.filter) !== undefined;
+  return hasBound
+    ? concatSql(`${appsOf(query)} ${withSummary}`, matchSql(tenantId, "m", query))
+    : concatSql(`install_summary s ${withApp}`, matchSql(tenantId, "s", query));
+}
+
+/** The table of apps. A bound by names goes by their index, where SQLite without statistics would read every app. */
+export function appsOf({ filter }: AppQuery): string {
+  const hasNames = filter !== undefined && findBound(filter)?.by === "name";
+  return hasNames ? "mobile_app m INDEXED BY mobile_app_by_name" : "mobile_app m";
+}
+
+/** What an app must match. */
+export function matchSql(tenantId: string, table: "m" | "s", { search, filter }: AppQuery): SqlText {
+  const bound = filter && findBound(filter)?.condition;
+  return concatSql(
+    ` WHERE ${table}.tenant_id = `,
+    valueSql(tenantId),
+    ...searchTerms(search).flatMap((term) => [" AND ", termSql(term)]),
+    ...(bound === undefined ? [] : [" AND ", bound]),
+    ...(filter === undefined ? [] : [" AND (", filterSql(filter), ")"]),
+  );
+}
+
+/** What a query searches for, by text keys. */
+export function searchTerms(search: AppQuery["search"] = []): readonly SearchTerm[] {
+  return search.map((term) => ({ ...term, word: textKey(term.word) })).filter(({ word }) => word !== "");
+}
+
+/** A word is part of the name or the publisher; `%` and `_` are letters like others. Null is found nowhere. */
+function termSql({ word, property }: SearchTerm): SqlText {
+  const inName = valueSql(property === "publisher" ? null : word);
+  const inPublisher = valueSql(property === "displayName" ? null : word);
+  return concatSql("(instr(m.name_key, ", inName, ") > 0 OR instr(m.publisher_key, ", inPublisher, ") > 0)");
+}
