@@ -21,7 +21,14 @@ import {
 import type { StreamLimits } from "./api/changes/stream-places.ts";
 import { createApiHandler } from "./api/create-api-handler.ts";
 import { readLiveness, readReadiness } from "./health/health.ts";
+import {
+  type CrossOriginHeaders,
+  isPreflight,
+  preflightHeaders,
+  strictTransport,
+} from "./http/cross-origin.ts";
 import { createHostCheck, isProbe } from "./http/hosts.ts";
+import { createLocate, type PublicPlace } from "./http/locate.ts";
 import { createAccessLog } from "./log/log.ts";
 
 /** What the facade's HTTP side is made of. */
@@ -30,6 +37,9 @@ export interface AppParts extends GraphParts {
   readonly limits: GraphParts["limits"] & StreamLimits;
   /** The names and addresses, beside loopback, under which the service may be reached. */
   readonly hosts: readonly string[];
+  /** The origin of links, and the proxies that are known. */
+  readonly place: PublicPlace;
+  readonly crossOriginHeaders: CrossOriginHeaders;
   /** Throws the 503 while no token can be verified. */
   readonly checkIssuer: () => void;
   /** Aborted when the service shuts down, so that no more requests should be sent to it. */
@@ -44,10 +54,19 @@ const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n";
 
 /** Makes the app: pages for people and probes, and everything else by the contract. Every request has ids and a log line. */
-export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppParts): App {
+export function createApp({
+  hosts,
+  place,
+  crossOriginHeaders,
+  checkIssuer,
+  closing,
+  log,
+  ...parts
+}: AppParts): App {
   const serveGraph = createGraphHandler(parts);
   const serveApi = createApiHandler({ ...parts, closing });
   const checkHost = createHostCheck(hosts);
+  const locate = createLocate(place);
   const writeAccess = createAccessLog(log);
 
   const routes = new Hono<{ Bindings: Exchange }>({
@@ -65,7 +84,7 @@ export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppPar
     readReadiness({ store: parts.store, checkIssuer, isClosing: closing.aborted }),
   );
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
-  routes.all("/api/*", ({ env }) => serveApi(env));
+  routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));
   routes.onError((error, { env }) => respondError(env, error));
@@ -81,6 +100,11 @@ export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppPar
 
   function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
     try {
+      exchange.extraHeaders = crossOriginHeaders(exchange.headers.get("origin"));
+      exchange.url = locate(exchange);
+      const strict = strictTransport(exchange.url);
+      if (strict !== undefined) exchange.extraHeaders = { ...exchange.extraHeaders, ...strict };
+      if (isPreflight(exchange)) noteUnlisted(exchange, log);
       if (!isProbe(exchange.url.path)) checkHost(exchange.url.host);
       return routes.fetch(request, exchange);
     } catch (error) {
@@ -90,7 +114,29 @@ export function createApp({ hosts, checkIssuer, closing, log, ...parts }: AppPar
 }
 
 function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
-  return whenReady(plain, (one) => toResponse(one, exchange, exchange.method));
+  return whenReady(plain, (one) => allowPage(exchange, toResponse(one, exchange, exchange.method)));
+}
+
+/** Lets a page of a listed origin send the request that its browser asked for. */
+function allowPage(exchange: Exchange, response: Response): Response {
+  if (!isAllowedPreflight(exchange)) return response;
+  const { status, headers } = response;
+  const more = preflightHeaders(headers.get("Allow"), exchange.headers);
+  return new Response(response.body, { status, headers: { ...Object.fromEntries(headers), ...more } });
+}
+
+function isAllowedPreflight(exchange: Exchange): boolean {
+  return exchange.extraHeaders?.["Access-Control-Allow-Origin"] !== undefined && isPreflight(exchange);
+}
+
+/** The browser tells its page nothing but that the call failed. */
+function noteUnlisted(exchange: Exchange, log: Logger): void {
+  if (isAllowedPreflight(exchange)) return;
+  const origin = exchange.headers.get("origin");
+  log.info(
+    { requestId: exchange.requestId, origin },
+    "a browser asked for a page of an origin that is not listed; add it to the setting origins to let the page call",
+  );
 }
 
 function respondError(exchange: Exchange, thrown: unknown): Response {

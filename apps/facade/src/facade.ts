@@ -13,6 +13,7 @@ import {
   developmentTenantId,
   type DevelopmentTokenOptions,
 } from "./identity/development/development-issuer.ts";
+import { createCrossOriginHeaders } from "./http/cross-origin.ts";
 import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
@@ -24,6 +25,7 @@ import { completeSettings, type FacadeSettings } from "./settings/complete-setti
 import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
 import type { Settings } from "./settings/settings.ts";
+import { servedHosts } from "./settings/served-hosts.ts";
 import { openCertificate } from "./tls/open-certificate.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
@@ -128,6 +130,7 @@ export async function createFacade({
   await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
 
   const closing = new AbortController();
+  const crossOriginHeaders = createCrossOriginHeaders(settings.origins);
   const fetch = createApp({
     store,
     authenticate: createAuthenticate(issuer),
@@ -135,11 +138,13 @@ export async function createFacade({
     checkIssuer: () => issuer.check(),
     policy,
     limits,
-    hosts: [host],
+    hosts: servedHosts(settings),
+    place: settings,
+    crossOriginHeaders,
     closing: closing.signal,
     log,
   });
-  const server = await startServer({ fetch, host, port, certificate, limits, log });
+  const server = await startServer({ fetch, host, port, certificate, crossOriginHeaders, limits, log });
   opened.adopt(server, (one) => one.close());
   if (certificate !== undefined) opened.defer(certificate.watch((next) => server.setCertificate(next)));
 

@@ -31,6 +31,8 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     policy: defaultPolicy,
     limits: defaultLimits,
     hosts: [],
+    place: { publicUrl: undefined, proxies: [] },
+    crossOriginHeaders: () => undefined,
     checkIssuer: () => undefined,
     closing: new AbortController().signal,
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),

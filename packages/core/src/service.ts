@@ -37,6 +37,7 @@ export {
   optionsResponse,
   readMethods,
   toResponse,
+  variedBy,
   whenReady,
   type MaybePromise,
   type PlainResponse,

@@ -53,3 +53,12 @@ test.each(["localhost", "127.0.0.1", "127.255.0.9", "::1", "[::1]"])("%s is loop
 test.each(["0.0.0.0", "::", "127.1", "127.evil.example", "example.com"])("%s is not loopback", (host) => {
   expect(isLoopback(host)).toBe(false);
 });
+
+test("a container's name for its machine is told what to set", () => {
+  for (const name of ["host.docker.internal", "host.containers.internal"]) {
+    expect(() => checkHost(`${name}:8420`)).toThrow(
+      `The host '${name}:8420' is not served here. That is how a container reaches its machine. Start the facade with --hosts ${name}, or INSTALL_SUMMARY_HOSTS=${name}.`,
+    );
+    expect(() => createHostCheck([name])(`${name}:8420`)).not.toThrow();
+  }
+});

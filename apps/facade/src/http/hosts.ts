@@ -15,7 +15,7 @@ export function createHostCheck(hosts: readonly string[]): (host: string) => voi
     if (takesAddresses && (ipv4.test(name) || /^\[[0-9a-f:.]+\]$/.test(name))) return;
     throw graphError(
       "BadRequest",
-      `The host '${visibleText(host, 64)}' is not served here. Use localhost, 127.0.0.1 or a name that ends in .localhost, or send such a name in the Host header.`,
+      `The host '${visibleText(host, 64)}' is not served here. ${helpFor(name)}`,
     );
   };
 }
@@ -47,3 +47,13 @@ const probes: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
 const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
 const loopbackIPv4 = new RegExp(`^127(?:\\.${octet}){3}$`);
+
+/** The names by which containers reach the machine that they run on. */
+const containerNames = /^(?:host|gateway)\.(?:docker|containers|lima|rancher-desktop|orb)\.internal$/;
+
+function helpFor(name: string): string {
+  if (containerNames.test(name)) {
+    return `That is how a container reaches its machine. Start the facade with --hosts ${name}, or INSTALL_SUMMARY_HOSTS=${name}.`;
+  }
+  return "Use localhost, 127.0.0.1 or a name that ends in .localhost, or add the name to the setting hosts; behind a proxy, see the settings publicUrl and proxies.";
+}

@@ -3,6 +3,7 @@ import { METHODS } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
+import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
 import { linger } from "./linger.ts";
@@ -56,6 +57,7 @@ export function createEndUnread(
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
   log: Logger,
+  crossOriginHeaders: CrossOriginHeaders,
 ): (socket: Socket) => void {
   return (socket) => {
     const current = connections.current(socket);
@@ -71,7 +73,7 @@ export function createEndUnread(
       incoming.method === "PATCH" ? " The change may have been made. Read before you send it again." : "";
     const error = graphError("GatewayTimeout", late + help);
     outgoing.shouldKeepAlive = false;
-    respond(errorAsResponse(error, log));
+    respond(errorAsResponse(error, log, crossOriginHeaders(incoming.headers.origin)));
   };
 }
 

@@ -1,5 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { Server as NetServer, type Socket } from "node:net";
+import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Connections } from "./connections.ts";
 import type { WebServer } from "./create-server.ts";
 import { errorAsResponse } from "./refusal.ts";
@@ -15,7 +16,9 @@ const lookEvery = 10;
 const quietLooks = 10;
 
 /** What a shutdown needs to know of the connections. */
-type Draining = Pick<Connections, "open" | "idle">;
+interface Draining extends Pick<Connections, "open" | "idle"> {
+  readonly crossOriginHeaders?: CrossOriginHeaders;
+}
 
 /**
  * Takes no more connections, responds to the open requests, and resolves when every connection has ended. A connection
@@ -56,7 +59,9 @@ function createEndQuiet(connections: Draining): () => void {
   };
 }
 
-function respondUnavailable(connections: Draining): void {
+function respondUnavailable({ crossOriginHeaders, ...connections }: Draining): void {
   const error = graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
-  for (const { respond } of connections.open()) respond?.(errorAsResponse(error));
+  for (const { incoming, respond } of connections.open()) {
+    respond?.(errorAsResponse(error, undefined, crossOriginHeaders?.(incoming.headers.origin)));
+  }
 }

@@ -54,6 +54,7 @@ export function headersTooLarge({ headerBytes }: HeadLimits): Error {
 export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): RequestInput {
   return {
     headers: { get: (name) => readHeader(incoming, name) },
+    remoteAddress: incoming.socket.remoteAddress,
     readBytes(maxBytes) {
       if (expectsContinue(incoming)) {
         outgoing.writeContinue();

@@ -9,11 +9,17 @@ import {
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
+import type { ExtraHeaders } from "../http/cross-origin.ts";
 import { linger } from "./linger.ts";
 
 /** Responds with an error to a request that does not reach the app, and ends the connection. */
-export function refuseRequest(outgoing: ServerResponse, error: unknown, log: Logger): void {
-  const { status, headers, body } = refusalOf(error, log);
+export function refuseRequest(
+  outgoing: ServerResponse,
+  error: unknown,
+  log: Logger,
+  extraHeaders?: ExtraHeaders,
+): void {
+  const { status, headers, body } = refusalOf(error, log, extraHeaders);
   outgoing.writeHead(status, headers);
   outgoing.end(body);
 }
@@ -28,8 +34,8 @@ export function refuseBytes(socket: Duplex, error: unknown, log: Logger): void {
 }
 
 /** An error as a response that takes the place of the app's. It is logged where the app's own line says something else. */
-export function errorAsResponse(error: unknown, log?: Logger): Response {
-  const ids = createRequestIds(null);
+export function errorAsResponse(error: unknown, log?: Logger, extraHeaders?: ExtraHeaders): Response {
+  const ids = { ...createRequestIds(null), extraHeaders };
   if (log !== undefined) logRefusal(log, ids, error);
   return toResponse(errorResponse(error, ids), ids, "GET");
 }
@@ -40,8 +46,8 @@ interface Refusal {
   readonly body: string;
 }
 
-function refusalOf(error: unknown, log: Logger): Refusal {
-  const ids = createRequestIds(null);
+function refusalOf(error: unknown, log: Logger, extraHeaders?: ExtraHeaders): Refusal {
+  const ids = { ...createRequestIds(null), extraHeaders };
   logRefusal(log, ids, error);
   const response = errorResponse(error, ids);
   const body = response.body ?? "";

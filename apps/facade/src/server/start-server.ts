@@ -3,6 +3,7 @@ import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
 import type { MaybePromise, RequestInput } from "@install-summary/core/service";
+import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed, isProbe } from "../http/hosts.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly port: number;
   /** With it the server speaks HTTPS. */
   readonly certificate?: TlsCertificate | undefined;
+  /** What every response to a page of an origin says. */
+  readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
   readonly log: Logger;
 }
@@ -41,6 +44,7 @@ export async function startServer({
   host,
   port,
   certificate,
+  crossOriginHeaders = () => undefined,
   limits,
   log,
 }: ServerOptions): Promise<RunningServer> {
@@ -74,7 +78,7 @@ export async function startServer({
       checkHead(incoming, limits);
       if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
     } catch (error) {
-      refuseRequest(outgoing, error, log);
+      refuseRequest(outgoing, error, log, crossOriginHeaders(incoming.headers.origin));
       return;
     }
     dropEmptyPort(incoming);
@@ -95,7 +99,10 @@ export async function startServer({
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.on("checkContinue", add).on("checkExpectation", add);
-  server.setTimeout(limits.responseSeconds * 1000, createEndUnread(connections, limits, log));
+  server.setTimeout(
+    limits.responseSeconds * 1000,
+    createEndUnread(connections, limits, log, crossOriginHeaders),
+  );
   server.on("clientError", createRefuseConnection(connections, limits, log));
   const boundPort = await listen(server, host, port);
 
@@ -105,6 +112,7 @@ export async function startServer({
     async close() {
       closing = true;
       await drain(server, {
+        crossOriginHeaders,
         open: () => connections.open(),
         idle: () => [...connections.idle(), ...opened.unready()],
       });

@@ -34,6 +34,10 @@ test("without any source it is a facade for this machine, its data in one folder
     https: false,
     certificate: undefined,
     privateKey: undefined,
+    hosts: [],
+    publicUrl: undefined,
+    proxies: [],
+    origins: [],
     tenants: [],
     audience: [],
     authority: "https://login.microsoftonline.com",
@@ -231,6 +235,44 @@ test("the settings of HTTPS need each other, and the files are found from where 
     privateKey: "/etc/a.key",
   });
   expect(problemOf({ options: { https: "maybe" } })).toContain("https must be true or false");
+});
+
+test("names, proxies and origins are lists, and a link's origin has no path", () => {
+  const env = {
+    INSTALL_SUMMARY_HOSTS: "host.docker.internal, [fd00::1],Summaries.contoso.com",
+    INSTALL_SUMMARY_PROXIES: "10.0.0.5,10.1.0.0/16,fd00::/8",
+    INSTALL_SUMMARY_ORIGINS: "http://localhost:3000,https://Dash.contoso.com/",
+    INSTALL_SUMMARY_PUBLIC_URL: "https://summaries.contoso.com:443/",
+  };
+  expect(readSettings({ folder, env })).toMatchObject({
+    hosts: ["host.docker.internal", "fd00::1", "summaries.contoso.com"],
+    proxies: ["10.0.0.5", "10.1.0.0/16", "fd00::/8"],
+    origins: ["http://localhost:3000", "https://dash.contoso.com"],
+    publicUrl: "https://summaries.contoso.com",
+  });
+  const refused = {
+    hosts: ["a:80", "https://a", "a b", "*.contoso.com"],
+    proxies: [
+      "10.0.0",
+      "10.0.0.256",
+      "10.0.0.0/33",
+      "fd00::/129",
+      "fd00:::1",
+      "10.0.0.0/8/8",
+      "proxy.contoso.com",
+      "*",
+    ],
+    origins: ["*", "null", "localhost:3000", "https://a/path", "https://a?b", "file:///a", "https://u:p@a"],
+    publicUrl: ["summaries.contoso.com", "https://a/beta", "ftp://a", "https://u@a"],
+  };
+  for (const [key, values] of Object.entries(refused)) {
+    for (const value of values) {
+      expect([value, problemOf({ options: { [key]: value } })]).toEqual([
+        value,
+        expect.stringMatching(new RegExp(`^${key} must (?:be|not) `)),
+      ]);
+    }
+  }
 });
 
 test("an unsupported store is refused, with the supported one", () => {

@@ -1,14 +1,18 @@
 import { variablePrefix } from "@install-summary/command-line/variables";
 import type { StoreLocation } from "../store/location.ts";
 import {
+  addressRanges,
   audiences,
   authority,
   host,
+  hostNames,
   oneOf,
   path,
   storeUrl,
   tenantIds,
   toggle,
+  webOrigin,
+  webOrigins,
   whole,
   type SettingType,
 } from "./setting-types.ts";
@@ -74,6 +78,34 @@ export const generalSettings = {
     defaultText: "a local one",
     option: "FILE",
     help: "Private key of the certificate as PEM, without a passphrase",
+  }),
+  hosts: setting<readonly string[]>({
+    type: hostNames,
+    default: [],
+    defaultText: "none",
+    option: "NAMES",
+    help: "Further names that requests may have as their Host, such as host.docker.internal, separated by commas",
+  }),
+  publicUrl: setting<string | undefined>({
+    type: webOrigin,
+    default: undefined,
+    defaultText: "as requested",
+    option: "URL",
+    help: "Origin of all links in responses, such as https://summaries.contoso.com",
+  }),
+  proxies: setting<readonly string[]>({
+    type: addressRanges,
+    default: [],
+    defaultText: "none",
+    option: "ADDRESSES",
+    help: "Proxies whose Forwarded and X-Forwarded headers count, by addresses or ranges, separated by commas",
+  }),
+  origins: setting<readonly string[]>({
+    type: webOrigins,
+    default: [],
+    defaultText: "none",
+    option: "ORIGINS",
+    help: "Origins of web pages that may call from a browser (CORS), separated by commas",
   }),
   log: setting<"text" | "json">({
     type: oneOf("text", "json"),

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { servedHosts } from "../settings/served-hosts.ts";
 import type { Settings } from "../settings/settings.ts";
 import { authorityFile, openLocalCertificate } from "./local-certificate.ts";
 import { readCertificate, type Certificate, type CertificateFiles } from "./read-certificate.ts";
@@ -54,10 +55,11 @@ export async function openCertificate(
   };
 }
 
-/** The names under which clients reach the facade. */
-function namesOf({ host }: Settings): readonly string[] {
-  const isWildcard = host === "0.0.0.0" || host === "::";
-  return isWildcard ? [] : [host.replace(/%.*$/, "").toLowerCase()];
+/** The names under which clients reach the facade. An address that means all of them is none. */
+function namesOf(settings: Settings): readonly string[] {
+  return servedHosts(settings)
+    .map((name) => name.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1"))
+    .filter((name) => name !== "0.0.0.0" && name !== "::");
 }
 
 function textOf(error: unknown): string {

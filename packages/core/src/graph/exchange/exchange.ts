@@ -14,6 +14,8 @@ export interface RequestInput {
    * body ends early.
    */
   readonly readBytes: (maxBytes: number) => Promise<Uint8Array>;
+  /** The address that the request came from: the caller's, or that of a proxy before the service. */
+  readonly remoteAddress?: string | undefined;
 }
 
 /** The ids of one request in responses and logs. */
@@ -22,6 +24,8 @@ export interface RequestIds {
   readonly requestId: string;
   /** The caller's own id for the request, or the same as `requestId`. */
   readonly clientRequestId: string;
+  /** What every response to this request says beside what all responses say. */
+  readonly extraHeaders?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The parts of an absolute URL, still percent-encoded. */
@@ -35,10 +39,12 @@ export interface RequestUrl {
   readonly query: string;
 }
 
-/** A request on its way to its response. The mutable members are what the log says of it, set as they become known. */
+/** A request on its way to its response. The mutable members are set as they become known; the log says most of them. */
 export interface Exchange extends RequestInput, RequestIds {
   readonly method: string;
-  readonly url: RequestUrl;
+  /** As the caller wrote it, also where a proxy passed it on. */
+  url: RequestUrl;
+  extraHeaders?: Readonly<Record<string, string>> | undefined;
   /** What the path names, such as `summary`. */
   resource?: string | undefined;
   /** The id of the app that the path names. */
@@ -71,7 +77,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes }: RequestInput,
+  { headers, readBytes, remoteAddress }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -81,6 +87,8 @@ export function beginExchange(
     url,
     headers,
     readBytes,
+    remoteAddress,
+    extraHeaders: undefined,
     resource: undefined,
     app: undefined,
     tenant: undefined,

@@ -28,17 +28,21 @@ export function toResponse(plain: PlainResponse, ids: RequestIds, method: string
   return new Response(null, { status, headers });
 }
 
+/** The request headers on which a response depends. */
+export const variedBy = "Accept, Accept-Encoding, Authorization, Prefer";
+
 /** The headers of a response, including those that every response has. */
 export function responseHeaders(
   { headers }: PlainResponse,
-  { requestId, clientRequestId }: RequestIds,
+  { requestId, clientRequestId, extraHeaders }: RequestIds,
 ): Record<string, string> {
   return {
     "request-id": requestId,
     "client-request-id": clientRequestId,
     "Cache-Control": "private, no-store",
-    Vary: "Accept, Accept-Encoding, Authorization, Prefer",
+    Vary: variedBy,
     "X-Content-Type-Options": "nosniff",
+    ...extraHeaders,
     ...headers,
   };
 }

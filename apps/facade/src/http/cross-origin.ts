@@ -1,0 +1,66 @@
+import type { Exchange, RequestHeaders } from "@install-summary/core/service";
+import { variedBy } from "@install-summary/core/service";
+import { isLoopback } from "./hosts.ts";
+
+/** Headers of a response. */
+export type ExtraHeaders = Readonly<Record<string, string>>;
+
+/** The headers by which the page of an origin may read a response; undefined where no origin is listed. */
+export type CrossOriginHeaders = (origin: string | null | undefined) => ExtraHeaders | undefined;
+
+/**
+ * Makes what says the headers that let a page of a listed origin read a response. None where no origin is listed. Source:
+ * the Fetch standard, "HTTP responses" of the CORS protocol.
+ */
+export function createCrossOriginHeaders(origins: readonly string[]): CrossOriginHeaders {
+  if (origins.length === 0) return () => undefined;
+  const Vary = `${variedBy}, Origin`;
+  const others: ExtraHeaders = { Vary };
+  const listed = new Map(
+    origins.map((origin): [string, ExtraHeaders] => [
+      origin,
+      {
+        Vary,
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers":
+          "ETag, request-id, client-request-id, Preference-Applied, Retry-After",
+      },
+    ]),
+  );
+  return (origin) => listed.get(origin ?? "") ?? others;
+}
+
+/** Whether a request is a browser's question whether a page may send another one. */
+export function isPreflight({ method, headers }: Pick<Exchange, "method" | "headers">): boolean {
+  return (
+    method === "OPTIONS" &&
+    headers.get("origin") !== null &&
+    headers.get("access-control-request-method") !== null
+  );
+}
+
+/**
+ * What the response to a preflight says beside: the resource's methods, which its `Allow` has, and the headers that are
+ * asked for, since none of them gives a page more than its token does.
+ */
+export function preflightHeaders(allow: string | null | undefined, headers: RequestHeaders): ExtraHeaders {
+  if (allow === null || allow === undefined) return {};
+  const asked = headers.get("access-control-request-headers");
+  const isPrivate = headers.get("access-control-request-private-network") === "true";
+  return {
+    "Access-Control-Allow-Methods": allow,
+    "Access-Control-Max-Age": "600",
+    ...(asked !== null && headerNames.test(asked) && { "Access-Control-Allow-Headers": asked }),
+    ...(isPrivate && { "Access-Control-Allow-Private-Network": "true" }),
+  };
+}
+
+const headerNames = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
+
+/** What a response over HTTPS says so that browsers stay with it. On a loopback name it would bind every other program there. */
+export function strictTransport({ origin, host }: Exchange["url"]): ExtraHeaders | undefined {
+  if (!origin.startsWith("https:")) return undefined;
+  const name = host.replace(/:[0-9]*$/, "").toLowerCase();
+  if (isLoopback(name) || name.endsWith(".localhost")) return undefined;
+  return { "Strict-Transport-Security": "max-age=31536000" };
+}

@@ -1,0 +1,11 @@
+import type { Settings } from "./settings.ts";
+
+/** The names and addresses, beside those of loopback, under which the settings say that the facade is reached. */
+export function servedHosts({
+  host,
+  hosts,
+  publicUrl,
+}: Pick<Settings, "host" | "hosts" | "publicUrl">): readonly string[] {
+  const names = [host, ...hosts, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  return [...new Set(names.map((name) => name.toLowerCase()))];
+}
