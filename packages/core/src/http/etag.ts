@@ -5,7 +5,8 @@ import { graphError, type GraphError } from "./graph-error.ts";
  * `RangeError` for a version that is not a whole number.
  */
 export function formatETag(version: number): string {
-  if (!Number.isSafeInteger(version)) throw new RangeError(`A version is a whole number, not ${version}.`);
+  if (!Number.isSafeInteger(version))
+    throw new RangeError(`A version is a whole number, not ${String(version)}.`);
   return `W/"${version}"`;
 }
 

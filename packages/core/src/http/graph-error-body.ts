@@ -1,3 +1,5 @@
+import { notFit, requireMembers } from "../text/require-members.ts";
+
 /** One fault of a request that has several, as it is on the wire. */
 export interface GraphErrorDetail {
   readonly code: string;
@@ -43,8 +45,12 @@ export interface GraphErrorFields {
   readonly details: readonly GraphErrorDetail[];
 }
 
-/** Makes the body of an error response. */
+/** Makes the body of an error response. Throws `TypeError` for anything but the fields of an error and a context. */
 export function graphErrorBody(error: GraphErrorFields, context: GraphErrorContext = {}): GraphErrorBody {
+  if (typeof error !== "object" || error === null || !Array.isArray(error.details)) {
+    throw notFit("error of graphErrorBody", error, "an error with details");
+  }
+  requireMembers("context of graphErrorBody", context);
   return {
     error: {
       code: error.code,

@@ -1,5 +1,6 @@
 import { parseExactJson } from "../text/exact-json.ts";
 import { hasMembers } from "../text/object-kind.ts";
+import { notFit } from "../text/require-members.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
 import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
@@ -22,8 +23,12 @@ export interface HeaderReader {
  * Reads the error of a response from its body, parsed or as text. It is lenient: it gives as much of the error as can be
  * read. A body without one, and a text that repeats a name and so says two things, becomes an error with the contract's
  * code of the status, or `UnknownError`. What `GraphError.toJSON` makes is read back, with the reason of each fault.
+ * Throws `TypeError` for a head without a status.
  */
 export function readGraphError(body: unknown, head: ErrorResponseHead): GraphError {
+  if (typeof head !== "object" || head === null || typeof head.status !== "number") {
+    throw notFit("head of readGraphError", head, "an object with a status");
+  }
   return (
     parseGraphError(body, head) ??
     errorWithoutBody(head, `The server responded ${head.status} without a Graph error body.`)

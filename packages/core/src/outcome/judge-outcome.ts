@@ -1,3 +1,4 @@
+import { requireMembers } from "../text/require-members.ts";
 import { matchesETag } from "../http/etag.ts";
 import { applyPatch } from "../patch/decide-patch.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
@@ -32,9 +33,13 @@ export type ChangeOutcome = "applied" | "notApplied" | "overtaken";
 /**
  * Judges from the summary that is there now what became of a change. Values are absolute, so values that are there are
  * enough. Without ETags the values of the base take the place of the version; without a base too, values that are not
- * there count as `notApplied`, although others may have changed them since. Throws `GraphError` 400 for a malformed ETag.
+ * there count as `notApplied`, although others may have changed them since. Throws `GraphError` 400 for a malformed ETag,
+ * and `TypeError` for anything but a patch and a whole summary.
  */
-export function judgeOutcome({ patch, etag, base }: SentPatch, current: ReadSummary): ChangeOutcome {
+export function judgeOutcome(sent: SentPatch, current: ReadSummary): ChangeOutcome {
+  requireMembers("sent of judgeOutcome", sent);
+  requireMembers("current of judgeOutcome", current);
+  const { patch, etag, base } = sent;
   if (applyPatch(current.summary, patch) === current.summary) return "applied";
   if (etag !== undefined && current.etag !== undefined) {
     return matchesETag(etag, current.etag) ? "notApplied" : "overtaken";

@@ -1,4 +1,5 @@
 import { parseETags } from "../http/etag.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
 import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
 import { judgeOutcome, type ChangeOutcome, type ReadSummary, type SentPatch } from "./judge-outcome.ts";
 
@@ -60,6 +61,9 @@ export function startChange<Failure extends FailureFacts>(
   limits: ChangeLimits,
   failures: readonly Failure[] = [],
 ): ChangeStep<Failure> {
+  requireMembers("change of startChange", change);
+  requireMembers("limits of startChange", limits);
+  requireFailures("failures of startChange", failures);
   const state = { change, limits, failures, sends: 0, failedLooks: 0, repeats: 0 };
   return { kind: "send", state, wait: 0 };
 }
@@ -73,6 +77,8 @@ export function nextStep<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
   event: ChangeEvent<Failure>,
 ): ChangeStep<Failure> {
+  requireMembers("state of nextStep", state);
+  requireMembers("event of nextStep", event);
   switch (event.kind) {
     case "failed":
       return afterFailure(
@@ -85,12 +91,21 @@ export function nextStep<Failure extends FailureFacts>(
       return afterFailedLook({ ...state, failedLooks: state.failedLooks + 1 }, event.failure);
     case "stopped":
       return giveUp(state, undefined);
+    default:
+      throw notFit("event of nextStep", event, "an event of a known kind");
   }
 }
 
 /** True if one of the times that the change was sent may have applied it, and no server has looked up that it did not. */
-export function isUnconfirmed({ failures }: Pick<ChangeState<FailureFacts>, "failures">): boolean {
+export function isUnconfirmed(state: Pick<ChangeState<FailureFacts>, "failures">): boolean {
+  requireMembers("state of isUnconfirmed", state);
+  const { failures } = state;
+  requireFailures("state.failures of isUnconfirmed", failures);
   return failures.some(mayBeApplied) && !failures.some(({ notApplied }) => notApplied === true);
+}
+
+function requireFailures(where: string, failures: readonly FailureFacts[]): void {
+  if (!Array.isArray(failures)) throw notFit(where, failures, "a list");
 }
 
 function afterFailure<Failure extends FailureFacts>(

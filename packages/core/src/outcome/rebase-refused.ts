@@ -1,6 +1,7 @@
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import { rebase, type RebasedEdit } from "../patch/rebase.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
 import type { FailureFacts } from "./classify-failure.ts";
 import { judgeOutcome } from "./judge-outcome.ts";
 
@@ -33,10 +34,13 @@ export interface RefusedEdit {
  *
  * Throws like `rebase`.
  */
-export function rebaseRefused(
-  { base, edit, patch, failure }: RefusedEdit,
-  current: InstallSummary,
-): RebasedEdit {
+export function rebaseRefused(refused: RefusedEdit, current: InstallSummary): RebasedEdit {
+  requireMembers("refused of rebaseRefused", refused);
+  const { base, edit, patch, failure } = refused;
+  // A `GraphError` has the fact too.
+  if (typeof failure !== "object" || failure === null) {
+    throw notFit("refused.failure of rebaseRefused", failure, "an object");
+  }
   const rebased = rebase(base, edit, current);
   if (failure.notApplied === true) return rebased;
   const isThere = judgeOutcome({ patch }, { summary: current, etag: undefined }) === "applied";

@@ -7,6 +7,7 @@ import {
   type InstallSummary,
   type InstallSummaryPatch,
 } from "../resource/install-summary.ts";
+import { requireMembers } from "../text/require-members.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
 export interface VersionedSummary {
@@ -42,8 +43,8 @@ type UnchangedOrRefused =
 
 /**
  * Decides a PATCH: checks its preconditions against the current version or ETag, then applies it. Pure: a store runs
- * it inside its transaction. Throws `TypeError` for anything but a whole summary, and `RangeError` for a
- * version that is not a whole number. Source: RFC 9110 §13.
+ * it inside its transaction. Throws `TypeError` for anything but a whole summary, a patch and an object of
+ * preconditions, and `RangeError` for a version that is not a whole number. Source: RFC 9110 §13.
  */
 export function decidePatch(
   current: VersionedSummary,
@@ -60,6 +61,9 @@ export function decidePatch(
   patch: InstallSummaryPatch,
   preconditions: Preconditions = {},
 ): PatchDecision | ETagPatchDecision {
+  requireMembers("current of decidePatch", current);
+  requireMembers("patch of decidePatch", patch);
+  requireMembers("preconditions of decidePatch", preconditions);
   requireSummary("current.summary of decidePatch", current.summary);
   const etag = "version" in current ? formatETag(current.version) : current.etag;
   const error = checkPreconditions(etag, preconditions);
@@ -74,10 +78,11 @@ export function decidePatch(
 /**
  * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the
  * patch are not checked: parse a patch from outside with `parsePatch` first. Throws `TypeError` for anything but a whole
- * summary.
+ * summary and an object.
  */
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   requireSummary("summary of applyPatch", summary);
+  requireMembers("patch of applyPatch", patch);
   return patched(summary, patch);
 }
 

@@ -1,6 +1,7 @@
 import { GraphError, isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { JsonValue } from "../text/json-value.ts";
+import { requireMembers } from "../text/require-members.ts";
 import { decodeBody, parseBody, parsePlainText } from "./parse/body.ts";
 import { parsePlainObject, toJsonValue } from "./parse/javascript-value.ts";
 import { parseMembers, type ParsePatchOptions } from "./parse/members.ts";
@@ -40,6 +41,7 @@ export function parsePatchText(
  * are judged by their text and repeated names are rejected, as in `parsePatchText`. Throws `GraphError` 400.
  */
 export function parsePatchJson(value: JsonValue, options: ParsePatchOptions = {}): InstallSummaryPatch {
+  requireOptions(options);
   return valueOrThrow(parseMembers(value, options));
 }
 
@@ -59,6 +61,7 @@ export function safeParsePatchText(
 // Faults of members are returned, because throwing is what costs most; a body that cannot be read throws.
 
 function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
+  requireOptions(options);
   const plain = readForeign("The patch", () => parsePlainObject(value));
   return (
     plain ??
@@ -70,8 +73,13 @@ function parseValue(value: unknown, options: ParsePatchOptions): InstallSummaryP
 }
 
 function parseText(text: string | Uint8Array, options: ParsePatchOptions): InstallSummaryPatch | GraphError {
+  requireOptions(options);
   const body = decodeBody(text);
   return parsePlainText(body) ?? parseMembers(parseBody(body), options, body);
+}
+
+function requireOptions(options: ParsePatchOptions): void {
+  requireMembers("options of parsePatch", options);
 }
 
 function valueOrThrow(outcome: InstallSummaryPatch | GraphError): InstallSummaryPatch {

@@ -7,6 +7,7 @@ import {
 } from "../resource/install-summary.ts";
 import { applyPatch } from "./decide-patch.ts";
 import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
+import { requireMembers } from "../text/require-members.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {
@@ -88,10 +89,14 @@ export interface InvertOptions {
  * Throws `TypeError` for anything but counters of one app.
  */
 export function invert(
-  { before, after }: ChangedCounters,
+  change: ChangedCounters,
   current: InstallSummary,
-  { relative = false }: InvertOptions = {},
+  options: InvertOptions = {},
 ): RebasedEdit {
+  requireMembers("change of invert", change);
+  requireMembers("options of invert", options);
+  const { before, after } = change;
+  const { relative = false } = options;
   requireSummary("current of invert", current);
   requireCounters("before of invert", before, current.id);
   requireCounters("after of invert", after, current.id);

@@ -1,5 +1,6 @@
 import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
 import { requireSummary, type InstallSummary } from "../resource/install-summary.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
 
 /** The kinds of warnings. */
 export type WarningCode =
@@ -38,8 +39,11 @@ export interface WarningOptions {
 export function warnings(
   before: InstallSummary,
   after: InstallSummary,
-  { off = [] }: WarningOptions = {},
+  options: WarningOptions = {},
 ): readonly PlausibilityWarning[] {
+  requireMembers("options of warnings", options);
+  const { off = [] } = options;
+  if (!Array.isArray(off)) throw notFit("options.off of warnings", off, "a list");
   requireSummary("before of warnings", before);
   requireSummary("after of warnings", after, before.id);
   const changed = counters.filter(({ name }) => before[name] !== after[name]);

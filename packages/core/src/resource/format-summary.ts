@@ -1,5 +1,6 @@
 import { counterNames, isCounterName } from "./counters.ts";
 import { installSummaryType, requireSummary, type InstallSummary } from "./install-summary.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
 
 /** How a summary is represented in a response. */
 export interface SummaryFormat {
@@ -15,13 +16,13 @@ export interface SummaryFormat {
 
 /**
  * Formats a summary as the body of the response to a GET or PATCH: JSON with the context, the type, the id and the ten
- * counters, in the specification's order. Throws `TypeError` for anything but a whole summary.
+ * counters, in the specification's order. Throws `TypeError` for anything but a whole summary and a
+ * format with a base.
  */
-export function formatSummary(
-  summary: InstallSummary,
-  { base, metadata = "minimal", select, etag }: SummaryFormat,
-): string {
+export function formatSummary(summary: InstallSummary, format: SummaryFormat): string {
+  requireFormat("formatSummary", format);
   requireSummary("summary of formatSummary", summary);
+  const { base, metadata = "minimal", select, etag } = format;
   const properties = formatProperties(summary, select);
   if (metadata === "none") return `{${properties}}`;
   const context = JSON.stringify(formatSummaryContext(summary.id, { base, select }));
@@ -31,12 +32,19 @@ export function formatSummary(
 }
 
 /** Formats the context URL of one app's summary, on its own or inside its app. Source: OData Protocol 4.01 §10. */
-export function formatSummaryContext(
-  id: string,
-  { base, select = [] }: Pick<SummaryFormat, "base" | "select">,
-): string {
+export function formatSummaryContext(id: string, format: Pick<SummaryFormat, "base" | "select">): string {
+  if (typeof id !== "string") throw notFit("id of formatSummaryContext", id, "a text");
+  requireFormat("formatSummaryContext", format);
+  const { base, select = [] } = format;
   const selected = select.length === 0 ? "" : `(${select.join(",")})`;
   return `${base}/$metadata#deviceAppManagement/mobileApps('${id}')/installSummary${selected}/$entity`;
+}
+
+function requireFormat(of: string, format: Pick<SummaryFormat, "base" | "select">): void {
+  requireMembers(`format of ${of}`, format);
+  const { base, select = [] } = format;
+  if (typeof base !== "string") throw notFit(`format.base of ${of}`, base, "a text");
+  if (!Array.isArray(select)) throw notFit(`format.select of ${of}`, select, "a list");
 }
 
 function formatLinks(id: string, etag: string | undefined): string {

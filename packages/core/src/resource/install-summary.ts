@@ -1,5 +1,6 @@
 import { formatValue } from "../text/format-value.ts";
 import { hasMembers } from "../text/object-kind.ts";
+import { notFit } from "../text/require-members.ts";
 import { counterNames, isCount, isCounterName, type CounterName } from "./counters.ts";
 
 /** The OData type of an install summary, as on the wire. */
@@ -26,8 +27,13 @@ export interface InstallSummary {
   readonly pendingInstallUserCount: number;
 }
 
-/** Makes a summary of ten counters: `valueOf` gives the value of each. */
+/**
+ * Makes a summary of ten counters: `valueOf` gives the value of each. Throws `TypeError` for an id that is not a text and
+ * for anything but a function.
+ */
 export function createSummary(id: string, valueOf: (name: CounterName) => number): InstallSummary {
+  if (typeof id !== "string") throw notFit("id of createSummary", id, "a text");
+  if (typeof valueOf !== "function") throw notFit("valueOf of createSummary", valueOf, "a function");
   // Written out, so that every summary is an object of one shape and the compiler checks that all ten are there.
   return {
     id,

@@ -3,6 +3,7 @@ import { isCounterName, type CounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import type { JsonValue } from "../../text/json-value.ts";
+import { objectKind } from "../../text/object-kind.ts";
 
 const maxBytes = 64 * 1024;
 const maxDepth = 16;
@@ -10,8 +11,18 @@ const maxDepth = 16;
 // One decoder serves all bodies: without `stream` each call begins anew.
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
-/** Decodes a body, without its byte-order mark. Throws `GraphError`: 400 for invalid UTF-8, 413 over 64 KiB. */
+/**
+ * Decodes a body, without its byte-order mark. Throws `GraphError`: 400 for invalid UTF-8 and for anything but a text or
+ * bytes, 413 over 64 KiB.
+ */
 export function decodeBody(body: string | Uint8Array): string {
+  if (typeof body !== "string" && !ArrayBuffer.isView(body)) {
+    if (body === undefined) throw emptyPayload();
+    throw graphError(
+      "BadRequest",
+      `A body is a text, or its bytes as a Uint8Array; got ${objectKind(body)}.`,
+    );
+  }
   if (byteLength(body) > maxBytes) {
     throw graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
   }
