@@ -72,7 +72,7 @@ test("a value with a sign is refused with what was probably meant", () => {
 
 test("a sum outside of the range is refused with its parts", () => {
   const below = errorOf(() => editOf(parseAssignments(["failed-=20"]), summary));
-  expect(below.message).toBe("failedDeviceCount must be between 0 and 2147483647; 16 − 20 is below 0.");
+  expect(below.message).toBe("failedDeviceCount must be between 0 and 2147483647; 16 - 20 is below 0.");
   expect(below.exit).toBe(6);
   const above = errorOf(() => editOf(parseAssignments(["failed+=2147483647"]), summary));
   expect(above.message).toContain("16 + 2,147,483,647 is above 2147483647");

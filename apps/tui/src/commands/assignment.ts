@@ -93,7 +93,7 @@ function counterEdit(operator: "=" | "+=" | "-=", value: number): CounterEdit {
 function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): UserError {
   // Only what is added or taken off leaves the range: a value that does was refused when it was read.
   const more = typeof mine === "number" ? mine - theirs : mine.add;
-  const sum = `${formatCount(theirs)} ${more < 0 ? "−" : "+"} ${formatCount(Math.abs(more))}`;
+  const sum = `${formatCount(theirs)} ${more < 0 ? "-" : "+"} ${formatCount(Math.abs(more))}`;
   const bound = more < 0 ? "below 0" : `above ${counterMaximum}`;
   const message = `${counter} must be between 0 and ${counterMaximum}; ${sum} is ${bound}.`;
   return refused(counter, argument, message, []);

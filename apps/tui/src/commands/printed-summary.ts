@@ -17,8 +17,8 @@ export interface GivenPatch {
 }
 
 /**
- * Parses a JSON patch, or what `get --output json` has printed. Throws `UserError` for a text of several apps, and for one
- * that is not a JSON object: the words for a request would speak of its headers.
+ * Parses a JSON patch, or an app that `get` or `list` has printed as JSON. Throws `UserError` for a text of several apps,
+ * and for one that is not a JSON object: the words for a request would speak of its headers.
  */
 export function parseGivenPatch(text: string, argument: string): GivenPatch {
   const printed = parsePrinted(text, argument);
@@ -39,14 +39,15 @@ interface Printed {
   readonly summary: JsonObject;
 }
 
-/** What `get --output json` has printed; undefined for anything else, which is then judged as a JSON patch. */
+/** What `get` or `list` has printed as JSON; undefined for anything else, which is then judged as a JSON patch. */
 function parsePrinted(text: string, argument: string): Printed | undefined {
   // It is refused for its length, and may be cut.
   if (text.length > maxLength) return undefined;
   if (text.trim() === "") throw unreadable("is empty", argument);
-  const value = parseJson(text, argument);
-  if (isJsonArray(value) && value.items.some((item) => printedOf(item) !== undefined))
-    throw ofSeveralApps(argument);
+  const given = parseJson(text, argument);
+  const apps = isJsonArray(given) && given.items.some((item) => printedOf(item) !== undefined);
+  if (apps && given.items.length > 1) throw ofSeveralApps(argument);
+  const value = apps ? (given.items[0] ?? given) : given;
   if (!isJsonObject(value)) throw unreadable("is not an object", argument);
   return printedOf(value);
 }
@@ -54,10 +55,26 @@ function parsePrinted(text: string, argument: string): Printed | undefined {
 function printedOf(value: JsonValue): Printed | undefined {
   if (!isJsonObject(value)) return undefined;
   const members = new Map(value.members.map(([name, member]) => [name, member]));
-  const [id, etag, summary] = [members.get("id"), members.get("etag"), members.get("summary")];
-  if (typeof id !== "string" || summary === undefined || !isJsonObject(summary)) return undefined;
-  return { id, etag: typeof etag === "string" ? etag : undefined, summary };
+  const [id, tag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
+  if (typeof id !== "string") return undefined;
+  const etag = typeof tag === "string" ? tag : undefined;
+  if (inner !== undefined && isJsonObject(inner)) return { id, etag, summary: inner };
+  // `list` prints the counters beside what it says of the app.
+  const isListed = members.has("etag") && members.has("platform");
+  const summary = value.members.filter(([name]) => !listedNames.has(name));
+  return isListed ? { id, etag, summary: { kind: "object", members: summary } } : undefined;
 }
+
+/** What `list --output json` says of an app beside its counters. */
+const listedNames: ReadonlySet<string> = new Set([
+  "@odata.type",
+  "id",
+  "displayName",
+  "publisher",
+  "platform",
+  "version",
+  "etag",
+]);
 
 /** What a patch may have. */
 const maxLength = 64 * 1024;

@@ -55,6 +55,32 @@ test("what get prints as JSON is read with its version, and a name that is given
   expect(() => twice.editOf(summary)).toThrow(expect.objectContaining({ status: 400 }));
 });
 
+test("an app as list prints it as JSON is read with its version, alone or in a list of one", async () => {
+  const { id } = summary;
+  const app = {
+    "@odata.type": "#microsoft.graph.webApp",
+    id,
+    displayName: "A",
+    publisher: null,
+    platform: "Web",
+  };
+  const printed = { ...app, version: 7, etag: 'W/"7"', failedDeviceCount: 8, failedUserCount: 0 };
+  for (const text of [JSON.stringify(printed), JSON.stringify([printed])]) {
+    const change = await read(["-"], text);
+    expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8, failedUserCount: 0 });
+    expect(change.readAt).toEqual({ etag: 'W/"7"', argument: "-" });
+    const other = { ...summary, id: "99999999-9999-4999-8999-999999999999" };
+    expect(() => change.editOf(other)).toThrow(expect.objectContaining({ exit: 6, target: "id" }));
+  }
+  await expect(read(["-"], JSON.stringify([printed, printed]))).rejects.toMatchObject({ exit: 6 });
+});
+
+test("a member that list does not print is refused in an app as list prints it", async () => {
+  const text = JSON.stringify({ id: summary.id, platform: "Web", etag: null, failedDeviceCont: 8 });
+  const change = await read(["-"], text);
+  expect(() => change.editOf(summary)).toThrow(/failedDeviceCont/);
+});
+
 test("more than a patch can have is refused without being read to its end", async () => {
   const change = await readChange(["-"], Readable.from(endless()), new AbortController().signal);
   expect(() => change.editOf(summary)).toThrow(expect.objectContaining({ status: 413 }));

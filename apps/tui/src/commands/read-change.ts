@@ -16,7 +16,8 @@ export interface Change {
 
 /**
  * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` for one on standard input.
- * What `get --output json` prints is one, too, and holds for the version that it was read at. Standard input is read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
+ * An app that `get` or `list` prints as JSON is one, too, and holds for the version that it was read at. Standard input is
+ * read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
  */
 export async function readChange(
   args: readonly string[],

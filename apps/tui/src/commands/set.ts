@@ -11,6 +11,7 @@ import { connect } from "../server/connection.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
+import { ownSignsFor } from "../words/own-signs.ts";
 import { printChanges } from "./print-changes.ts";
 import { appName } from "../words/app-name.ts";
 import { etagLine, printJson, printLines } from "./print.ts";
@@ -34,6 +35,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   const [name, ...rest] = args;
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stdout, stderr, signal } = context;
+  const signs = ownSignsFor(env);
   const isDryRun = flags.dryRun === true;
   const change = await readChange(rest, stdin, signal);
   const { client, baseUrl } = connect(env, { signal });
@@ -55,12 +57,12 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  if (flags.output === "table") await printChanges(stdout, app, after);
-  else if (asks && stdin.isTTY) await printChanges(stderr, app, after);
+  if (flags.output === "table") await printChanges(stdout, app, after, signs);
+  else if (asks && stdin.isTTY) await printChanges(stderr, app, after, signs);
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
-  if (asks) await confirm(questionFor(app, patch, baseUrl), context);
+  if (asks) await confirm(questionFor(app, patch, baseUrl, signs), context);
   const isExact = flags.ifMatch !== undefined || change.readAt !== undefined;
   const sent = await withProgress(stderr, (say) =>
     sendChange(client, app, edit, { isExact, call, signal, say }),
@@ -71,7 +73,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     printLines(stderr, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
-    if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary);
+    if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary, signs);
   }
   if (sent.repeated === true) printLines(stderr, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {

@@ -35,6 +35,38 @@ test.each([
   expect(parsePaste(text, id)).toEqual({ kind: "values", values: oneToTen });
 });
 
+const printedTable = `Counter         Devices  Users
+Installed         2,080  2,176
+Failed               16      8
+Not applicable      272    184
+Not installed        72     68
+Pending install      48    272
+`;
+
+function below(other: string): string {
+  return `\nName  A · Web\nId    ${other}\nETag  W/"1"\n`;
+}
+
+test("the table that get prints is read by its labels, whole or with what is below it", () => {
+  const values = [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272];
+  expect(parsePaste(printedTable, id)).toEqual({ kind: "values", values });
+  expect(parsePaste(printedTable + below(id.toUpperCase()), id)).toEqual({ kind: "values", values });
+  expect(parsePaste(printedTable + below("99999999-9999-4999-8999-999999999999"), id)).toEqual({
+    kind: "refused",
+    reason: "The table is of another app (99999999).",
+  });
+});
+
+test.each([printedTable + printedTable, printedTable.split("\n").slice(0, 4).join("\n")])(
+  "a part of that table, and two of them, are refused with what to paste",
+  (text) => {
+    expect(parsePaste(text, id)).toEqual({
+      kind: "refused",
+      reason: "Paste all five lines of one app's table, or ten numbers.",
+    });
+  },
+);
+
 test("cells of a spreadsheet may be grouped", () => {
   const values = [2080, 16, 272, 72, 48, 2176, 8, 184, 68, 272];
   expect(parsePaste("2,080\t16\t272\t72\t48\t2,176\t8\t184\t68\t272", id)).toEqual({

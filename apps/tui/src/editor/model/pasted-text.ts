@@ -1,6 +1,7 @@
 import { counterNames, counters, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
 import { parseTypedCounter } from "@install-summary/core/text";
 import { parseEntry } from "./entry.ts";
+import { parsePrintedTable } from "./printed-table.ts";
 
 /** What a pasted text comes to. */
 export type ParsedPaste =
@@ -12,7 +13,8 @@ export type ParsedPaste =
 
 /**
  * Parses a pasted text: one number, a JSON patch for the app, or ten numbers. Five lines of two cells are devices and
- * users, as on the screen; ten cells in one line or one column are in the order of the specification.
+ * users, as on the screen, and so is the table that `get` prints; ten cells in one line or one column are in the order of
+ * the specification.
  */
 export function parsePaste(text: string, appId: string): ParsedPaste {
   const pasted = text.trim();
@@ -20,6 +22,14 @@ export function parsePaste(text: string, appId: string): ParsedPaste {
   if (pasted.startsWith("{")) return parsePastedPatch(pasted, appId);
   if (isOneEntry(pasted)) return { kind: "one", text: pasted };
   const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
+  const printed = parsePrintedTable(lines);
+  if (typeof printed === "string") return refused(printed);
+  if (printed !== undefined) {
+    const isOther = printed.id !== undefined && printed.id.toLowerCase() !== appId.toLowerCase();
+    return isOther
+      ? refused(`The table is of another app (${printed.id.slice(0, 8)}).`)
+      : parseCells(printed.cells);
+  }
   const tables = separators.map((separator) => lines.map((each) => cellsOf(each, separator)));
   const ordered = tables.flatMap((table) => inOrder(table) ?? []);
   const parsed = ordered.map(parseCells);

@@ -1,4 +1,5 @@
 import type { CounterState } from "@install-summary/core";
+import { showsUnicode } from "../../words/own-signs.ts";
 
 /** The signs that the editor draws with, each one cell wide but for the arrows in words. */
 export interface Glyphs {
@@ -88,11 +89,7 @@ const ascii: Glyphs = {
 
 /** The signs that a terminal with this environment can show: plain ASCII where its locale is not UTF-8. */
 export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {
-  // The first that is set decides, as in setlocale(3). Where none is, the terminal is trusted.
-  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find(
-    (value) => value !== undefined && value !== "",
-  );
-  return locale === undefined || /utf-?8/i.test(locale) ? unicode : ascii;
+  return showsUnicode(env) ? unicode : ascii;
 }
 
 /** The whole set of signs, for terminals that show them. */
