@@ -18,7 +18,7 @@ export {
   type JsonObject,
   type JsonValue,
 } from "./text/json-value.ts";
-export { platformOf, type Platform } from "./resource/platform.ts";
+export { platformOf, reportPlatformCode, type Platform } from "./resource/platform.ts";
 export { nearestName } from "./text/nearest-name.ts";
 export { visibleText } from "./text/visible-text.ts";
 export { formatPosition, type Position } from "./text/position.ts";
