@@ -1,4 +1,5 @@
-export { readSettings, type SettingOptions, type SettingSources } from "./settings/read-settings.ts";
+export { readSettings } from "./settings/read-settings.ts";
+export type { SettingOptions, SettingSources } from "./settings/setting-sources.ts";
 export type { DevelopmentTokenOptions } from "./identity/development/development-issuer.ts";
 export type { TestTokenOptions } from "./test-authority/claims.ts";
 export {

@@ -5,15 +5,18 @@ import { temporaryFolder } from "./stores.ts";
 // Programs start slowly where many tests run.
 vi.setConfig({ testTimeout: 30_000 });
 
-test.each([[["--help"]], [["serve", "--help"]], [["token", "--help"]], [["import", "--help"]]])(
-  "no line of the help for %j is wider than 80 columns, and examples are in it",
-  async (args) => {
-    const { exit, stdout, stderr } = await runFacade({ folder: temporaryFolder() }, ...args);
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
-    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(stdout).toContain("\nExamples:\n  # ");
-  },
-);
+test.each([
+  [["--help"]],
+  [["serve", "--help"]],
+  [["token", "--help"]],
+  [["import", "--help"]],
+  [["config", "--help"]],
+])("no line of the help for %j is wider than 80 columns, and examples are in it", async (args) => {
+  const { exit, stdout, stderr } = await runFacade({ folder: temporaryFolder() }, ...args);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toContain("\nExamples:\n  # ");
+});
 
 test("help and version are words as well as options", async () => {
   const place = { folder: temporaryFolder() };

@@ -46,7 +46,8 @@ test("--version prints the version, and help names every command", async () => {
   });
   const help = await runFacade(desk(), "--help");
   expect(help).toMatchObject({ exit: 0, stderr: "" });
-  for (const command of ["serve", "token", "import"]) expect(help.stdout).toContain(`\n  ${command}`);
+  for (const command of ["serve", "token", "import", "config"])
+    expect(help.stdout).toContain(`\n  ${command}`);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { withProgramHelp } from "@install-summary/command-line";
 import { buildRouteMap } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
+import { configCommand } from "./config-command.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
@@ -8,7 +9,7 @@ import { tokenCommand } from "./token-command.ts";
 /** The commands of `install-summary-facade`. */
 export const routes = withProgramHelp<CommandContext>(
   buildRouteMap({
-    routes: { serve: serveCommand, token: tokenCommand, import: importCommand },
+    routes: { serve: serveCommand, token: tokenCommand, import: importCommand, config: configCommand },
     docs: { brief: "Serve the install summaries of Intune apps over Microsoft Graph's own contract" },
   }),
   {

@@ -10,11 +10,11 @@ const objectSchema = z.record(z.string(), z.unknown());
 /** The JSON values of a config file by the keys of their settings, those of `limits` as `limits.NAME`. */
 export type ConfigValues = ReadonlyMap<string, unknown>;
 
-/** Reads a config file. Throws `UserError` if it cannot be read, or does not hold one JSON object. */
+/** Reads a config file; `$schema`, which is for editors, is left out. Throws `UserError` if it cannot be read, or does not hold one JSON object. */
 export function readConfigFile(file: string): ConfigValues {
   const config = objectSchema.safeParse(parseJson(file, readText(file)));
   if (!config.success) throw unusable(file, "it must hold one JSON object");
-  const { limits, ...others } = config.data;
+  const { limits, $schema: _, ...others } = config.data;
   const values = new Map<string, unknown>(Object.entries(others));
   if (limits === undefined) return values;
   const named = objectSchema.safeParse(limits);

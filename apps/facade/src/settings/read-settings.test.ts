@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readSettings, type SettingSources } from "./read-settings.ts";
+import { readSettings } from "./read-settings.ts";
+import type { SettingSources } from "./setting-sources.ts";
 import { defaultLimits } from "./settings.ts";
 
 const folder = "/home/ada";

@@ -1,9 +1,8 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
-import { nearestName, visibleText } from "@install-summary/core/text";
-import { join, resolve } from "node:path";
+import { unknownVariables } from "@install-summary/command-line/variables";
+import { nearestName } from "@install-summary/core/text";
+import { join } from "node:path";
 import type { StoreLocation } from "../store/location.ts";
-import { readConfigFile, type ConfigValues } from "./config-file.ts";
 import { httpsFaults, httpsKeys } from "./https-faults.ts";
 import { encryptionFaults, identityFaults, identityKeys } from "./identity-faults.ts";
 import {
@@ -13,30 +12,27 @@ import {
   settingTable,
   type Setting,
 } from "./setting-table.ts";
-import { valuesOf, type GeneralSettings, type Policy, type Settings } from "./settings.ts";
-
-/** What a person says on the command line, as it was typed: the config file, and settings by their keys. */
-export type SettingOptions = {
-  readonly [Key in "config" | keyof GeneralSettings | keyof Policy]?: string | boolean | undefined;
-};
-
-/** Where settings come from: options, the environment, and the config file that they name. */
-export interface SettingSources {
-  readonly options?: SettingOptions;
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The folder in which relative paths begin. */
-  readonly folder: string;
-}
+import {
+  findValue,
+  openSources,
+  shownValue,
+  type FoundValue,
+  type OpenedSources,
+  type SettingSources,
+} from "./setting-sources.ts";
+import { valuesOf, type GeneralSettings, type Settings } from "./settings.ts";
 
 /**
  * Makes the settings of options, then environment (`INSTALL_SUMMARY_PORT`; an empty variable is absent), then config
  * file, then defaults. Throws `UserError` with a sentence for each fault, which names the setting and its source.
  */
-export function readSettings({ options = {}, env = {}, folder }: SettingSources): Settings {
-  const { config, ...typed } = options;
-  const file = config === undefined ? undefined : resolve(folder, String(config));
-  const values: ConfigValues = file === undefined ? new Map() : readConfigFile(file);
-  const sources: Sources = { options: new Map(Object.entries(typed)), env, file: file ?? "", values };
+export function readSettings(from: SettingSources): Settings {
+  return settingsOf(openSources(from));
+}
+
+/** As `readSettings`, of sources that were opened. */
+export function settingsOf(sources: OpenedSources): Settings {
+  const { env, folder } = sources;
   const broken = new Map<string, string>();
   const reader =
     (prefix: string) =>
@@ -62,24 +58,10 @@ export function defaultStore(data: string): StoreLocation {
   return { kind: "sqlite", file: join(data, "install-summary.db") };
 }
 
-interface Sources {
-  readonly options: ReadonlyMap<string, string | boolean | undefined>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly file: string;
-  readonly values: ConfigValues;
-}
-
-interface FoundValue {
-  readonly key: string;
-  readonly value: unknown;
-  /** The option, the variable or the file. */
-  readonly source: string;
-}
-
 /** Whether the settings of identity fit together, where each of them is right. */
 function judgeIdentity(
   general: Omit<GeneralSettings, "store">,
-  sources: Sources,
+  sources: OpenedSources,
   broken: ReadonlyMap<string, string>,
 ): readonly string[] {
   if (identityKeys.some((key) => broken.has(key))) return [];
@@ -92,20 +74,11 @@ function judgeIdentity(
 /** Whether the settings of HTTPS fit together, where each of them is right. */
 function judgeHttps(
   general: Omit<GeneralSettings, "store">,
-  sources: Sources,
+  sources: OpenedSources,
   broken: ReadonlyMap<string, string>,
 ): readonly string[] {
   if (httpsKeys.some((key) => broken.has(key))) return [];
   return httpsFaults(general, (key) => findValue(key, sources)?.source);
-}
-
-function findValue(key: string, { options, env, file, values }: Sources): FoundValue | undefined {
-  const { option, variable } = settingTable.find((row) => row.key === key) ?? {};
-  const typed = options.get(key);
-  if (option !== undefined && typed !== undefined) return { key, value: typed, source: option };
-  const set = variable === undefined ? undefined : readVariable(env, variable);
-  if (variable !== undefined && set !== undefined) return { key, value: set, source: variable };
-  return values.has(key) ? { key, value: values.get(key), source: file } : undefined;
 }
 
 function parseValue<Value>(
@@ -119,7 +92,7 @@ function parseValue<Value>(
   const { key, value: given, source } = found;
   broken.set(
     key,
-    passwordFault(found) ?? `${key} must be ${type.rule}; got ${shown(given)} (from ${source}).`,
+    passwordFault(found) ?? `${key} must be ${type.rule}; got ${shownValue(given)} (from ${source}).`,
   );
   return usual;
 }
@@ -135,18 +108,13 @@ function passwordFault({ key, value, source }: FoundValue): string | undefined {
   );
 }
 
-function unknownKeys({ file, values }: Sources): readonly string[] {
+function unknownKeys({ file, values }: OpenedSources): readonly string[] {
   const keys = settingTable.map(({ key }) => key);
   return [...values.keys()]
     .filter((key) => !keys.includes(key))
     .map((key) => {
       const meant = nearestName(key, keys);
       const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-      return `${shown(key)} is not a setting (from ${file}).${hint}`;
+      return `${shownValue(key)} is not a setting (from ${file}).${hint}`;
     });
-}
-
-/** A value as the source has it, without what may be a password in it. */
-function shown(value: unknown): string {
-  return visibleText(JSON.stringify(value).replaceAll(/\/\/[^/]*@/g, "//…@"), 64);
 }

@@ -9,7 +9,20 @@ export interface SettingType<Value> {
   readonly rule: string;
   /** The value of what a source has; undefined where it breaks the rule. Relative paths begin in `folder`. */
   readonly parse: (given: unknown, folder: string) => Value | undefined;
+  /** Which values the JSON schema of the config file allows; without it texts. */
+  readonly schema?: ValueSchema;
 }
+
+/** What a JSON schema says of one value. */
+export type ValueSchema =
+  | { readonly type: "string"; readonly pattern: string }
+  | { readonly type: "integer"; readonly minimum: number; readonly maximum: number }
+  | { readonly type: "boolean" }
+  | { readonly enum: readonly string[] }
+  | { readonly type: "array"; readonly items: ValueSchema };
+
+/** The JSON schema of a text without control characters. */
+export const textSchema: ValueSchema = { type: "string", pattern: "^[^\\u0000-\\u001f\\u007f]+$" };
 
 /** Text without control characters. */
 const text: SettingType<string> = {
@@ -124,6 +137,7 @@ export const authority: SettingType<string> = {
 export function whole(minimum: number, maximum: number): SettingType<number> {
   return {
     rule: `a whole number from ${minimum} to ${maximum}`,
+    schema: { type: "integer", minimum, maximum },
     parse(given) {
       const isDigits = typeof given === "string" && /^[0-9]{1,15}$/.test(given);
       const value = isDigits ? Number(given) : given;
@@ -136,6 +150,7 @@ export function whole(minimum: number, maximum: number): SettingType<number> {
 /** Yes or no, also as text; an option without a value is a yes. */
 export const toggle: SettingType<boolean> = {
   rule: "true or false",
+  schema: { type: "boolean" },
   parse(given) {
     if (given === true || given === "true" || given === "1") return true;
     return given === false || given === "false" || given === "0" ? false : undefined;
@@ -144,13 +159,18 @@ export const toggle: SettingType<boolean> = {
 
 /** One of some words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): SettingType<Word> {
-  return { rule: words.join(" or "), parse: (given) => words.find((word) => word === given) };
+  return {
+    rule: words.join(" or "),
+    schema: { enum: words },
+    parse: (given) => words.find((word) => word === given),
+  };
 }
 
 /** Several values, each of which follows a rule: an array in the file, elsewhere a text with commas. */
 function list(rule: string, parseOne: (one: string) => string | undefined): SettingType<readonly string[]> {
   return {
     rule,
+    schema: { type: "array", items: textSchema },
     parse(given, folder) {
       const parts: readonly unknown[] = Array.isArray(given) ? given : String(given).split(",");
       const values = parts.map((part) => {
