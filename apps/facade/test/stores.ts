@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished } from "vitest";
+import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "@install-summary/core/service";
 import { openTenant, tenantId } from "./samples.ts";
@@ -85,4 +86,5 @@ export async function expectWholeLog(file: string, tenant = tenantId): Promise<v
     for (const name of counterNames) expect(stored?.summary[name]).toBe(counters[name]);
   }
   await store.close();
+  expect(inspectStore(file).faults).toEqual([]);
 }

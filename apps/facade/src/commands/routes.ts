@@ -2,6 +2,7 @@ import { withProgramHelp } from "@install-summary/command-line";
 import { buildRouteMap } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { configCommand } from "./config-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
@@ -9,7 +10,13 @@ import { tokenCommand } from "./token-command.ts";
 /** The commands of `install-summary-facade`. */
 export const routes = withProgramHelp<CommandContext>(
   buildRouteMap({
-    routes: { serve: serveCommand, token: tokenCommand, import: importCommand, config: configCommand },
+    routes: {
+      serve: serveCommand,
+      token: tokenCommand,
+      import: importCommand,
+      config: configCommand,
+      doctor: doctorCommand,
+    },
     docs: { brief: "Serve the install summaries of Intune apps over Microsoft Graph's own contract" },
   }),
   {
@@ -38,7 +45,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["1", "a bug of this program, or output that cannot be written"],
           ["2", "the command line or a setting, an unusable folder or store, a port in use"],
           ["6", "import: the file is refused, and nothing of it is imported"],
-          ["7", "the store fails"],
+          ["7", "the store fails, or Entra ID cannot be reached by doctor"],
           ["8", "import: some rows are rejected, the others are imported"],
         ],
       },

@@ -8,6 +8,7 @@ import {
 } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, link, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { platform } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "@install-summary/command-line/errors";
@@ -38,6 +39,23 @@ export async function openDevelopmentKey(folder: string): Promise<DevelopmentKey
     // A disk may be read-only, so nothing is written that is right already.
     if ((status.mode & 0o777) !== 0o600) await chmod(file, 0o600);
     return readKey(await readFile(file, "utf8"), file);
+  } catch (error) {
+    throw startFault(`The development key ${file}`, error);
+  }
+}
+
+/** Checks the key of a data folder without changing it; false where there is none yet. Throws `UserError`. */
+export async function checkDevelopmentKey(folder: string): Promise<boolean> {
+  const file = join(folder, "development-key.pem");
+  if (!existsSync(file)) return false;
+  try {
+    const status = await stat(file);
+    if (!status.isFile()) throw notAFile(file);
+    if (platform() !== "win32" && (status.mode & 0o077) !== 0) {
+      throw new UserError(`Other users can read the development key ${file}. Run: chmod 600 ${file}`);
+    }
+    readKey(await readFile(file, "utf8"), file);
+    return true;
   } catch (error) {
     throw startFault(`The development key ${file}`, error);
   }

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
@@ -45,6 +45,18 @@ export async function lockFile(file: string, taken: string): Promise<Lock> {
     },
     release: () => held.close(),
   };
+}
+
+/** Whether a process has the lock of a file, which stays as it is. Throws `UserError` for a file that is not a lock. */
+export function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    take(file).close();
+    return false;
+  } catch (error) {
+    if (sqliteCode(error) === sqliteCodes.busy) return true;
+    throw startFault(`The lock file ${file}`, error);
+  }
 }
 
 /** An open transaction on an empty database, whose journal in memory needs no room on the disk. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { startFault } from "../files/file-fault.ts";
-import { lockFile } from "./lock-file.ts";
+import { isLocked, lockFile } from "./lock-file.ts";
 
 /** What is locked, and who is told when a lock is lost. */
 export interface LockOptions {
@@ -11,6 +11,11 @@ export interface LockOptions {
   readonly file: string;
   /** Called once when a lock is lost, because its folder was moved or another facade has it. */
   readonly onLost: (reason: Error) => void;
+}
+
+/** Whether a facade serves a data folder now. */
+export function isServed(data: string): boolean {
+  return isLocked(lockOf(data));
 }
 
 /** Milliseconds between two looks whether the locks are still held. */
@@ -25,7 +30,7 @@ const maxFailures = 8;
 export async function takeLocks({ data, file, onLost }: LockOptions): Promise<() => void> {
   await using taken = new AsyncDisposableStack();
   const folderLock = await lockFile(
-    join(data, "serve.lock"),
+    lockOf(data),
     `Another facade serves the data folder ${data}. Stop it first, or choose another with --data.`,
   );
   taken.defer(() => folderLock.release());
@@ -52,6 +57,10 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
     storeLock.release();
     folderLock.release();
   };
+}
+
+function lockOf(data: string): string {
+  return join(data, "serve.lock");
 }
 
 /** The one path of a file that may not be there yet, whatever links lead to it. */

@@ -1,0 +1,111 @@
+import { exitCodes, UserError, type ExitCode } from "@install-summary/command-line/errors";
+import { existsSync } from "node:fs";
+import { checkDevelopmentKey } from "../data-folder/development-key.ts";
+import { prepareFolder } from "../data-folder/prepare-folder.ts";
+import { isServed } from "../data-folder/take-locks.ts";
+import { checkAddress } from "../server/listen.ts";
+import type { Settings } from "../settings/settings.ts";
+import { inspectStore, type StoreReport } from "../store/sqlite/inspect-store.ts";
+import { readCertificate } from "../tls/read-certificate.ts";
+import { checkEntra } from "./check-entra.ts";
+
+/** What one check found. */
+export interface Finding {
+  /** What was checked, in a word or two. */
+  readonly check: string;
+  /** 0 where it is in order. */
+  readonly exit: ExitCode;
+  /** What is there, or what is wrong and what to do about it, one line each. */
+  readonly lines: readonly string[];
+}
+
+/** Checks everything that a facade with these settings needs, one after the other, and changes nothing. */
+export async function* diagnose(settings: Settings, now: () => number = Date.now): AsyncGenerator<Finding> {
+  const { data, store, tenants } = settings;
+  let served = false;
+  let report: StoreReport | undefined;
+
+  yield judge("data folder", () => {
+    if (!existsSync(data)) return `${data} is not there yet; import and serve make it`;
+    prepareFolder(data);
+    return `${data} is its owner's alone and can be written`;
+  });
+  yield judge("lock", () => {
+    served = isServed(data);
+    return served ? "a facade serves the data folder" : "no facade serves the data folder";
+  });
+  yield judge("store", () => {
+    if (!existsSync(store.file)) return `${store.file} is not there yet; import and serve make it`;
+    report = inspectStore(store.file);
+    return describeStore(store.file, report);
+  });
+  yield judge("clock", () => describeClock(report?.changedAt, now()));
+  yield judge("tokens", () => (tenants.length === 0 ? describeDevelopmentKey(data) : checkEntra(settings)));
+  yield judge("certificate", () => describeCertificate(settings));
+  yield judge("port", () => describePort(settings, served));
+}
+
+async function judge(check: string, look: () => string | Promise<string>): Promise<Finding> {
+  try {
+    return { check, exit: exitCodes.done, lines: [await look()] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { check, exit: error.exit, lines: error.message.split("\n") };
+  }
+}
+
+function describeStore(file: string, { isOlder, changes, faults, faultCount }: StoreReport): string {
+  if (faultCount > 0) {
+    const more = faultCount - faults.length;
+    const rest = more > 0 ? [`Further faults: ${more}`] : [];
+    const todo = `The store ${file} is not whole. Restore it from a backup.`;
+    throw new UserError([todo, ...faults, ...rest].join("\n"), { exit: exitCodes.unavailable });
+  }
+  return isOlder
+    ? `${file} is whole; it is of an older version, and serve migrates it`
+    : `${file} is whole, and its ${changes} changes come to its summaries`;
+}
+
+/** How far the clocks of two machines may be apart, in milliseconds. */
+const skew = 60_000;
+
+/** Tokens expire by the clock, and a change that is older than the one before it confuses whoever reads the log. */
+function describeClock(changedAt: string | undefined, now: number): string {
+  const time = new Date(now).toISOString();
+  if (changedAt !== undefined && Date.parse(changedAt) > now + skew) {
+    throw new UserError(
+      `The clock says ${time}, and the last change of the store was made at ${changedAt}. Set the clock.`,
+    );
+  }
+  return `it is ${time}, not before the last change of the store`;
+}
+
+async function describeDevelopmentKey(data: string): Promise<string> {
+  const isThere = await checkDevelopmentKey(data);
+  const key = isThere ? "their key can be used" : "their key is made when it is first needed";
+  return `development tokens alone are accepted, for this machine; ${key}`;
+}
+
+function describeCertificate({ https, certificate, privateKey }: Settings): string {
+  if (!https) return "plain HTTP is served, without a certificate";
+  if (certificate === undefined || privateKey === undefined) {
+    return "HTTPS is served with a local certificate, which serve makes and renews";
+  }
+  readCertificate({ certificate, privateKey });
+  return `HTTPS is served with ${certificate}, which is valid and fits its key`;
+}
+
+async function describePort({ host, port }: Settings, served: boolean): Promise<string> {
+  try {
+    await checkAddress(host, port);
+    return `${port} of ${host} is free`;
+  } catch (error) {
+    const code =
+      error instanceof UserError && error.cause instanceof Error && "code" in error.cause
+        ? error.cause.code
+        : "";
+    if (served && code === "EADDRINUSE")
+      return `${port} of ${host} is in use, by the facade that serves the data folder`;
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { diagnose, type Finding } from "../src/doctor/diagnose.ts";
+import { readSettings } from "../src/settings/read-settings.ts";
+import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
+import { runFacade, startServing } from "./programs.ts";
+import { addApps, appId, openTenant, patching, request, sampleApp, tenantId } from "./samples.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 30_000 });
+
+const otherId = "11111111-2222-4333-8444-555555555555";
+
+/** A store with two apps, of which one was changed twice. */
+async function makeStore(file: string): Promise<void> {
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp(), sampleApp({ id: otherId })]);
+  const tenant = openTenant(store);
+  await tenant.update(appId, patching({ failedDeviceCount: 41 }), request);
+  await tenant.update(appId, patching({ failedDeviceCount: 42, failedUserCount: 3 }), request);
+  await store.close();
+}
+
+function change(file: string, sql: string): void {
+  using database = new DatabaseSync(file);
+  database.exec(sql);
+}
+
+test("a folder in which nothing was done is in order, and stays empty", async () => {
+  const folder = temporaryFolder();
+  const { exit, stdout, stderr } = await runFacade({ folder }, "doctor", "--port", "0");
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("ok  "))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a folder that is served is in order, and its facade goes on", async () => {
+  const folder = temporaryFolder();
+  const serving = await startServing({ folder });
+  await makeStore(join(folder, ".data", "install-summary.db"));
+  const { port } = new URL(serving.url);
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", port);
+  expect({ exit, stdout }).toEqual({
+    exit: 0,
+    stdout: expect.stringContaining("its 4 changes come to its summaries"),
+  });
+  expect(stdout).toContain("a facade serves the data folder");
+  expect(stdout).toContain("is in use, by the facade that serves the data folder");
+  expect((await fetch(new URL("/readyz", serving.url))).status).toBe(200);
+  expect(await serving.stop("SIGTERM")).toBe(0);
+});
+
+test.each([
+  ["a counter of a summary", "UPDATE install_summary SET failed_user_count = failed_user_count + 1"],
+  ["a version", `UPDATE install_summary SET version = 9 WHERE app_id = '${appId}'`],
+  ["the latest change of a summary", "UPDATE install_summary SET change_sequence = NULL"],
+  ["a change in the middle", "DELETE FROM install_summary_change WHERE sequence = 3"],
+  ["the last change", "DELETE FROM install_summary_change WHERE sequence = 4"],
+  [
+    "the value before",
+    `UPDATE install_summary_change SET before = '{"failedDeviceCount":0}' WHERE sequence = 3`,
+  ],
+  [
+    "the value after",
+    `UPDATE install_summary_change SET after = '{"failedDeviceCount":0}' WHERE sequence = 3`,
+  ],
+  ["the counters of a change", "UPDATE install_summary_change SET after = 'x' WHERE sequence = 4"],
+  ["the link of a change", "UPDATE install_summary_change SET previous_sequence = 2 WHERE sequence = 4"],
+  ["the last sequence", "UPDATE change_feed SET last = 3"],
+  ["a summary", `DELETE FROM install_summary WHERE app_id = '${otherId}'`],
+  ["an app", `DELETE FROM mobile_app WHERE id = '${otherId}'`],
+])("a store in which %s is broken has a fault", async (_, sql) => {
+  const file = join(temporaryFolder(), "store.db");
+  await makeStore(file);
+  expect(inspectStore(file)).toMatchObject({ isOlder: false, changes: 4, faultCount: 0, faults: [] });
+  change(file, sql);
+  expect(inspectStore(file).faultCount).toBeGreaterThan(0);
+});
+
+test("a store with damaged pages is told, and left as it is", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await makeStore(file);
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, 4096);
+  writeFileSync(file, bytes);
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0", "--store", "sqlite:store.db");
+  expect(exit).toBe(7);
+  expect(stdout).toContain("FAIL  store        The store");
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+});
+
+test("a store with a fault is told with what to do, and left as it is", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await makeStore(file);
+  change(file, `UPDATE install_summary SET failed_user_count = 77 WHERE app_id = '${otherId}'`);
+  const store = `sqlite:${file}`;
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0", "--store", store);
+  expect(exit).toBe(7);
+  expect(stdout).toContain(`FAIL  store        The store ${file} is not whole. Restore it from a backup.`);
+  expect(stdout).toContain(
+    `                   The summary of app ${otherId} in tenant ${tenantId} has failedUserCount 77;`,
+  );
+});
+
+test("what is no store, and a port that is taken, are told together, and the first says the exit code", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "store.db"), "hello, I am a letter and not a database".repeat(100));
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? String(address?.port) : "";
+  const { exit, stdout } = await runFacade(
+    { folder },
+    "doctor",
+    "--port",
+    port,
+    "--store",
+    "sqlite:store.db",
+  );
+  expect(exit).toBe(7);
+  expect(stdout).toContain("FAIL  store        The store");
+  expect(stdout).toContain(`FAIL  port         Port ${port} of 127.0.0.1 is in use.`);
+});
+
+test("a key that others can read is told, and not changed", async () => {
+  const folder = temporaryFolder();
+  expect(await runFacade({ folder }, "token")).toMatchObject({ exit: 0 });
+  const key = join(folder, ".data", "development-key.pem");
+  chmodSync(key, 0o644);
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0");
+  expect(exit).toBe(2);
+  expect(stdout).toContain(
+    `FAIL  tokens       Other users can read the development key ${key}. Run: chmod 600 ${key}`,
+  );
+  expect(statSync(key).mode & 0o777).toBe(0o644);
+});
+
+test("Entra ID that cannot be reached is told with its tenant", async () => {
+  const tenant = "3f2a6d1e-0c57-4a7e-9d3a-111111111111";
+  const words = ["--tenants", tenant, "--audience", otherId, "--authority", "http://127.0.0.1:9"];
+  const { exit, stdout } = await runFacade({ folder: temporaryFolder() }, "doctor", "--port", "0", ...words);
+  expect(exit).toBe(7);
+  expect(stdout).toContain(
+    `FAIL  tokens       The keys of tenant ${tenant} cannot be fetched from http://127.0.0.1:9: `,
+  );
+});
+
+test("a clock before the last change is told", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await makeStore(file);
+  const settings = readSettings({ folder, options: { store: "sqlite:store.db", port: "0" } });
+  const failed: Finding[] = [];
+  for await (const finding of diagnose(settings, () => Date.now() - 3_600_000)) {
+    if (finding.exit !== 0) failed.push(finding);
+  }
+  expect(failed).toEqual([
+    { check: "clock", exit: 2, lines: [expect.stringMatching(/^The clock says .* Set the clock\.$/)] },
+  ]);
+});
