@@ -172,7 +172,8 @@ function list(rule: string, parseOne: (one: string) => string | undefined): Sett
     rule,
     schema: { type: "array", items: textSchema },
     parse(given, folder) {
-      const parts: readonly unknown[] = Array.isArray(given) ? given : String(given).split(",");
+      if (typeof given !== "string" && !Array.isArray(given)) return undefined;
+      const parts: readonly unknown[] = Array.isArray(given) ? given : given.split(",");
       const values = parts.map((part) => {
         const one = text.parse(part, folder)?.trim();
         return one === undefined ? undefined : parseOne(one);
