@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { readHead } from "./head.ts";
 import { formatTable, formatVerdicts } from "./judging/format-table.ts";
 import { judge, postpone } from "./judging/judge.ts";
-import { readOptions, usage, type BenchOptions } from "./options.ts";
+import { parseOptions, usage, type BenchOptions } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
 import { suites } from "./suites.ts";
 
@@ -11,7 +11,7 @@ if (args.includes("--help")) process.stdout.write(usage);
 else {
   let options: BenchOptions | undefined;
   try {
-    options = readOptions(args, Object.keys(suites));
+    options = parseOptions(args, Object.keys(suites));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;

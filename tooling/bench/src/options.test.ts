@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { readOptions } from "./options.ts";
+import { parseOptions } from "./options.ts";
 
 const known = ["core", "http"];
 
 test("without arguments every suite runs as often as it needs", () => {
-  expect(readOptions([], known)).toEqual({
+  expect(parseOptions([], known)).toEqual({
     suites: known,
     rounds: undefined,
     json: undefined,
@@ -14,7 +14,7 @@ test("without arguments every suite runs as often as it needs", () => {
 });
 
 test("suites are named, and flags say the rest", () => {
-  expect(readOptions(["http", "--rounds", "5", "--json", "x.json", "--full", "--strict"], known)).toEqual({
+  expect(parseOptions(["http", "--rounds", "5", "--json", "x.json", "--full", "--strict"], known)).toEqual({
     suites: ["http"],
     rounds: 5,
     json: "x.json",
@@ -29,5 +29,5 @@ test.each([
   [["--rounds", "x"], "--rounds must be a number from 1 to 999; got 'x'."],
   [["--fast"], /--fast/],
 ])("%j is refused", (args, message) => {
-  expect(() => readOptions(args, known)).toThrow(message);
+  expect(() => parseOptions(args, known)).toThrow(message);
 });

@@ -24,7 +24,7 @@ Only the ratios carry over to another machine.
 `;
 
 /** What the command line asks for. Throws an error whose message is for people if an argument is wrong. */
-export function readOptions(args: readonly string[], known: readonly string[]): BenchOptions {
+export function parseOptions(args: readonly string[], known: readonly string[]): BenchOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

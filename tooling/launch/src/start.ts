@@ -8,12 +8,12 @@ import { findExampleApp, firstSteps } from "./first-steps.ts";
 import { describeCount, loadApps, openReport, type Loaded } from "./load-apps.ts";
 import { logFileOf, openLogFile } from "./log-file.ts";
 import { editorProgram } from "./project.ts";
-import { readArguments, type StartArguments } from "./read-arguments.ts";
+import { parseArguments, type StartArguments } from "./parse-arguments.ts";
 import { onStop } from "./on-stop.ts";
 import { waitForEnter } from "./wait-for-enter.ts";
 
 try {
-  const typed = readArguments(process.argv.slice(2));
+  const typed = parseArguments(process.argv.slice(2));
   if (typeof typed === "string") process.stdout.write(`${typed}\n`);
   else process.exitCode = await start(typed);
 } catch (error) {

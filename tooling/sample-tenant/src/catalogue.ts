@@ -1,8 +1,8 @@
-import type { Platform } from "./platform.ts";
+import type { SamplePlatform } from "./platform.ts";
 
 /** An app by its names, without numbers. */
 export interface NamedApp {
-  readonly platform: Platform;
+  readonly platform: SamplePlatform;
   readonly publisher: string;
   readonly name: string;
   /** Whether every device of the platform is to have it. */
@@ -11,7 +11,7 @@ export interface NamedApp {
 
 interface Shelf {
   readonly publisher: string;
-  readonly apps: { readonly [Name in Platform]?: readonly string[] };
+  readonly apps: { readonly [Name in SamplePlatform]?: readonly string[] };
 }
 
 const shelves: readonly Shelf[] = [
@@ -225,7 +225,7 @@ const required: ReadonlySet<string> = new Set([
   "Contoso Root Certificates",
 ]);
 
-const order: readonly Platform[] = ["windows", "ios", "android", "macos", "web"];
+const order: readonly SamplePlatform[] = ["windows", "ios", "android", "macos", "web"];
 
 /** The ordinary apps of the sample tenant. */
 export const catalogue: readonly NamedApp[] = shelves.flatMap(({ publisher, apps }) =>

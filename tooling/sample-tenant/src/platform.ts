@@ -1,18 +1,18 @@
-import { reportPlatformCode, type Platform as ReportPlatform } from "@install-summary/core/text";
+import { reportPlatformCode, type Platform } from "@install-summary/core/text";
 
 /** The platforms of the sample tenant. */
-export type Platform = "windows" | "ios" | "macos" | "android" | "web";
+export type SamplePlatform = "windows" | "ios" | "macos" | "android" | "web";
 
 interface PlatformFacts {
   /** As the report writes it in `Platform_loc`. */
-  readonly label: ReportPlatform;
+  readonly label: Platform;
   /** How many devices and users the sample tenant has on it. */
   readonly devices: number;
   readonly users: number;
 }
 
 /** What the report says of each platform, and how large the sample tenant is on it. */
-export const platforms: Readonly<Record<Platform, PlatformFacts>> = {
+export const platforms: Readonly<Record<SamplePlatform, PlatformFacts>> = {
   android: { label: "Android", devices: 2_900, users: 3_100 },
   ios: { label: "iOS", devices: 4_180, users: 3_940 },
   macos: { label: "macOS", devices: 1_160, users: 1_090 },
@@ -21,6 +21,6 @@ export const platforms: Readonly<Record<Platform, PlatformFacts>> = {
 };
 
 /** The platform as the report writes it in `Platform`: core's code, or 0 for web apps, for which core knows none. */
-export function platformCode(platform: Platform): string {
+export function reportCodeOf(platform: SamplePlatform): string {
   return reportPlatformCode(platforms[platform].label) || "0";
 }

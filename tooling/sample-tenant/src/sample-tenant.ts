@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { awkwardApps } from "./awkward-apps.ts";
 import { catalogue, editionOf, type NamedApp } from "./catalogue.ts";
 import { drawCounts, type Counts } from "./counts.ts";
-import { platformCode, platforms } from "./platform.ts";
+import { reportCodeOf, platforms } from "./platform.ts";
 import { createRandom } from "./random.ts";
 
 /** How many apps the sample tenant has, and from which seed they are drawn. */
@@ -63,7 +63,7 @@ const columns: readonly (readonly [name: string, value: (app: SampleApp) => stri
   ["ApplicationId", (app) => app.id],
   ["DisplayName", (app) => app.name],
   ["Publisher", (app) => app.publisher],
-  ["Platform", (app) => platformCode(app.platform)],
+  ["Platform", (app) => reportCodeOf(app.platform)],
   ["Platform_loc", (app) => platforms[app.platform].label],
   ["AppVersion", (app) => app.version],
   ["InstalledDeviceCount", (app) => app.devices.installed],

@@ -1,9 +1,9 @@
 /** In which form a command prints its data. */
-export type PrintTarget = "table" | "json";
+export type OutputForm = "table" | "json";
 
 /** The options of every command. */
 export interface SharedFlags {
-  readonly output: PrintTarget;
+  readonly output: OutputForm;
   readonly readOnly?: boolean;
 }
 

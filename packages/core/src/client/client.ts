@@ -25,7 +25,7 @@ import type {
   ListedPage,
   UpdatedSummary,
 } from "./types.ts";
-import { sendChange } from "./update.ts";
+import { driveChange } from "./update.ts";
 
 /** A change to send, with the options of a read that may follow. */
 interface ChangeRequest extends OutgoingRequest {
@@ -94,7 +94,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const call = changeCall(id, patch, updateOptions);
     if (updateOptions.dryRun === true) return dryRun(call, id);
     const { signal, onStep } = updateOptions;
-    return sendChange({
+    return driveChange({
       appId: id,
       change: { patch: call.body, etag: parseIfMatch(updateOptions) },
       limits,

@@ -32,7 +32,7 @@ export interface ChangeToSend {
  * Drives `nextStep` with timers until the change is acknowledged or decided. Throws the server's refusal where the
  * change was certainly not applied, and `UnconfirmedChangeError` where it may have been.
  */
-export async function sendChange(task: ChangeToSend): Promise<UpdatedSummary> {
+export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
   let step = startChange<SendFailure>(task.change, task.limits);
   while (step.kind !== "done") {
     await pause(milliseconds(step), task.signal);

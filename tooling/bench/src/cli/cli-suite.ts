@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Role, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { bundle } from "../processes/bundle.ts";
 import { measureProgram, type ProgramRun } from "../processes/measure-program.ts";
-import { facadeProgram, tuiProgram } from "../processes/programs.ts";
+import { builtFacade, builtTui } from "../processes/programs.ts";
 import { startFacade } from "../processes/servers.ts";
 import { appIdOf, appNameOf } from "../sample/apps.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
@@ -36,17 +36,17 @@ export async function openCliSuite({ isFull, isShort }: SuiteOptions): Promise<S
       case: "--help",
       variants: [
         variant("facade", "ours", {
-          args: [facadeProgram, "--help"],
+          args: [builtFacade, "--help"],
           prints: "install-summary-facade serve",
         }),
-        variant("tui", "ours", { args: [tuiProgram, "--help"], prints: "install-summary get" }),
+        variant("tui", "ours", { args: [builtTui, "--help"], prints: "install-summary get" }),
         node,
       ],
     },
     {
       case: "get",
       variants: [
-        variant("tui", "ours", { args: [tuiProgram, "get", id], env, prints: name }),
+        variant("tui", "ours", { args: [builtTui, "get", id], env, prints: name }),
         variant("zod + ky", "limit", { args: [requestProgram, id], env, prints: name }),
       ],
     },
@@ -55,9 +55,9 @@ export async function openCliSuite({ isFull, isShort }: SuiteOptions): Promise<S
           {
             case: "other commands",
             variants: [
-              variant("tui list", "ours", { args: [tuiProgram, "list"], env, prints: name }),
+              variant("tui list", "ours", { args: [builtTui, "list"], env, prints: name }),
               variant("tui set", "ours", {
-                args: [tuiProgram, "set", id, "failed=7", "--dry-run"],
+                args: [builtTui, "set", id, "failed=7", "--dry-run"],
                 env,
                 prints: "",
               }),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Case, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { scriptOf, startMeasured, usageAtEnd } from "../processes/child.ts";
-import { facadeProgram } from "../processes/programs.ts";
+import { builtFacade } from "../processes/programs.ts";
 import type { ReportOptions } from "../sample/apps.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
 
@@ -89,7 +89,7 @@ async function facadeImport(folder: string, options: ReportOptions): Promise<Imp
   await writeReportFile(report, options);
   const created = isHalfRejected ? rows / 2 : rows;
   return {
-    program: facadeProgram,
+    program: builtFacade,
     args: (data) => ["import", report, "--data", data],
     rows,
     prints: `${created} created, 0 changed, 0 unchanged, ${rows - created} rejected.\n`,

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import * as z from "zod";
 import type { BareServerOptions } from "../bare/bare-server-options.ts";
 import { endProcess, messageOf, readUsage, scriptOf, startMeasured, type Usage } from "./child.ts";
-import { facadeProgram, plainEnvironment } from "./programs.ts";
+import { builtFacade, plainEnvironment } from "./programs.ts";
 
 /** A server that is under load, in a process of its own. */
 export interface Server {
@@ -34,7 +34,7 @@ export function startListServer(file: string): Promise<Server> {
 
 /** Runs a command of the facade as it is published, and gives what it printed. */
 export async function runFacade(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [facadeProgram, ...args], { env: plainEnvironment });
+  const { stdout } = await run(process.execPath, [builtFacade, ...args], { env: plainEnvironment });
   return stdout;
 }
 
@@ -45,11 +45,7 @@ export async function startFacade(data: string, report: string): Promise<FacadeS
   const token = await runFacade("token", "--expires-in", "1d", "--data", data);
   const logFile = join(data, "facade.log");
   const log = await open(logFile, "w");
-  const child = startMeasured(
-    facadeProgram,
-    ["serve", "--port", "0", "--log", "json", "--data", data],
-    log.fd,
-  );
+  const child = startMeasured(builtFacade, ["serve", "--port", "0", "--log", "json", "--data", data], log.fd);
   const port = await findPort(child, logFile);
   await log.close();
   return { ...serverOf(child, port), token: token.trim() };

@@ -1,6 +1,6 @@
 import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import { describeFailure, type PairRun, type SendRequest } from "./check-pair.ts";
+import { describeNoResponse, type PairRun, type SendRequest } from "./check-pair.ts";
 
 const apps = "/deviceAppManagement/mobileApps";
 const maxApps = 1000;
@@ -26,7 +26,7 @@ export async function checkList(send: SendRequest, run: Pick<PairRun, "appId">):
       ...compareIds(whole.ids, paged.ids, size),
     ];
   } catch (error) {
-    return [`no response: ${describeFailure(error)}`];
+    return [`no response: ${describeNoResponse(error)}`];
   }
 }
 

@@ -61,7 +61,7 @@ export async function checkPair(
     url = response.url;
     received = { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
-    return [`no response: ${describeFailure(error)}`];
+    return [`no response: ${describeNoResponse(error)}`];
   }
   if (url === "") return compare(values);
   const base = findBase(url, request.path);
@@ -76,7 +76,7 @@ export async function checkPair(
 }
 
 /** The message of an error with its cause: only there does `fetch` say why it did not reach its server. */
-export function describeFailure(error: unknown): string {
+export function describeNoResponse(error: unknown): string {
   if (!(error instanceof Error)) return visibleText(String(error), 200);
   const cause = error.cause instanceof Error && error.cause.message !== "" ? ` (${error.cause.message})` : "";
   return visibleText(error.message + cause, 200);

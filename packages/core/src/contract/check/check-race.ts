@@ -1,6 +1,6 @@
 import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import { describeFailure, type PairRun, type SendRequest } from "./check-pair.ts";
+import { describeNoResponse, type PairRun, type SendRequest } from "./check-pair.ts";
 
 const rounds = 5;
 const writers = 8;
@@ -21,7 +21,7 @@ export async function checkRace(send: SendRequest, run: Pick<PairRun, "appId">):
     }
     return [];
   } catch (error) {
-    return [`no response: ${describeFailure(error)}`];
+    return [`no response: ${describeNoResponse(error)}`];
   }
 }
 

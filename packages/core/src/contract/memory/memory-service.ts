@@ -3,7 +3,7 @@ import { parsePatch } from "../../patch/parse-patch.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { changeSummary } from "../../store/memory/app-state.ts";
 import { frozenCopy } from "../../text/frozen-copy.ts";
-import { connectionDropped, openFaultQueue, untilAborted, type MemoryFault } from "./faults.ts";
+import { connectionDropped, openFaultQueue, orAborted, type MemoryFault } from "./faults.ts";
 import { openMemoryContract } from "./memory-contract.ts";
 import type { MemoryTokens } from "./memory-callers.ts";
 import type { MemoryApp } from "./seed-apps.ts";
@@ -74,7 +74,7 @@ export function createMemoryService({
       request.signal.throwIfAborted();
       const end = lifetime.signal;
       const response = carryOut(request, faults.take(request.method), end);
-      return untilAborted(response, AbortSignal.any([request.signal, end]));
+      return orAborted(response, AbortSignal.any([request.signal, end]));
     },
     reset() {
       contract.reset();

@@ -16,7 +16,7 @@ export interface StartArguments {
 }
 
 /** Parses the arguments of `start`, or gives its usage if that is asked for. Throws `UserError`. */
-export function readArguments(inputs: readonly string[]): StartArguments | string {
+export function parseArguments(inputs: readonly string[]): StartArguments | string {
   const known = {
     import: { type: "string" },
     port: { type: "string" },
