@@ -238,6 +238,16 @@ test("the settings of HTTPS need each other, and the files are found from where 
   expect(problemOf({ options: { https: "maybe" } })).toContain("https must be true or false");
 });
 
+test("a list in the file is an array or a text, and nothing else", () => {
+  expect(readSettings({ folder, options: { config: configFile('{"hosts": ["a", "b"]}') } }).hosts).toEqual([
+    "a",
+    "b",
+  ]);
+  for (const value of ["null", "1", "true", "{}", "[1]", "[null]"]) {
+    expect(problemOf({ options: { config: configFile(`{"hosts": ${value}}`) } })).toMatch(/^hosts must be /);
+  }
+});
+
 test("names, proxies and origins are lists, and a link's origin has no path", () => {
   const env = {
     INSTALL_SUMMARY_HOSTS: "host.docker.internal, [fd00::1],Summaries.contoso.com",

@@ -65,6 +65,20 @@ test("a failed connection names the server and the reason", () => {
   });
 });
 
+test("a certificate that is not trusted comes with how to trust it", () => {
+  const reason = Object.assign(new Error("leaf"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+  const error = Object.assign(new Error("network", { cause: reason }), {
+    name: "NetworkError",
+    request: new Request("https://127.0.0.1:8420/beta/x"),
+  });
+  expect(describeFailure(error, {})).toMatchObject({
+    exit: 7,
+    code: "NoConnection",
+    message: "No connection to 127.0.0.1:8420 (UNABLE_TO_VERIFY_LEAF_SIGNATURE).",
+    help: [expect.stringContaining("NODE_EXTRA_CA_CERTS")],
+  });
+});
+
 test("a connection that broke is not told as none", () => {
   const reason = Object.assign(new Error("reset"), { code: "ECONNRESET" });
   const error = Object.assign(new Error("network", { cause: reason }), {

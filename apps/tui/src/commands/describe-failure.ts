@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode, type CommandFailure } from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
 import {
+  connectionReason,
   isClientError,
   isNoResponseError,
   isTimeoutError,
@@ -75,12 +76,17 @@ function clientFailure({ code, message, requestId }: ClientError): CommandFailur
 }
 
 function noConnection(error: Error): CommandFailure {
+  const isUntrusted = /UNABLE_TO_VERIFY|CERT(?:_|$)/.test(connectionReason(error) ?? "");
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
     message: `No connection to ${serverOf(error)}${reasonOf(error)}.`,
     target: "INSTALL_SUMMARY_URL",
-    help: ["Is the server running there? INSTALL_SUMMARY_URL sets another address."],
+    help: [
+      isUntrusted
+        ? "Its certificate is not trusted. For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder."
+        : "Is the server running there? INSTALL_SUMMARY_URL sets another address.",
+    ],
   };
 }
 

@@ -33,14 +33,22 @@ test.each([
   expect(classifyFailure(error)).toBe("unknown");
 });
 
-test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"])(
-  "a connection that was never opened is refused, wherever the cause says %s",
-  (code) => {
-    const cause = named("Error", { code });
-    expect(classifyFailure(named("NetworkError", { cause }))).toBe("refused");
-    expect(classifyFailure(named("NetworkError", { cause: named("TypeError", { cause }) }))).toBe("refused");
-  },
-);
+test.each([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ConnectionRefused",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+])("a connection that was never opened is refused, wherever the cause says %s", (code) => {
+  const cause = named("Error", { code });
+  expect(classifyFailure(named("NetworkError", { cause }))).toBe("refused");
+  expect(classifyFailure(named("NetworkError", { cause: named("TypeError", { cause }) }))).toBe("refused");
+});
 
 test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(
   "an error before anything was sent is refused: %s",

@@ -57,8 +57,9 @@ function classifyStatus(status: number): FailureClass {
   return status >= 500 || status === 408 ? "unknown" : "refused";
 }
 
-/** System errors of a connection that was never opened: Node's, undici's and Bun's. */
-const neverConnected = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
+/** System errors of a connection that was never opened, Node's, undici's and Bun's, and of certificates not trusted. */
+const neverConnected =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|UNABLE_TO_VERIFY.*)$|CERT(?:_|$)/;
 
 function wasNeverSent(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
