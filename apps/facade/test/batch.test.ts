@@ -181,6 +181,13 @@ test("headers count per request: metadata, preferences, conditions, and no body 
   expect(responses[6]?.headers["client-request-id"]).toBe("my-id");
 });
 
+test("a response that is not JSON is a text, or base64url where it is not plain text", async () => {
+  const [count, model] = await batch([{ url: `${apps}/$count` }, { url: "/$metadata" }]);
+  expect(count?.body).toBe("3");
+  const xml = await (await facade().get("/beta/$metadata")).text();
+  expect(Buffer.from(model?.body, "base64url").toString()).toBe(xml);
+});
+
 test("a dry run in a batch commits nothing", async () => {
   const [dry, after] = await batch([
     { ...patch, url: `${summary}?dryRun=true`, body: { pendingInstallUserCount: 4711 } },

@@ -135,6 +135,7 @@ describe("a request has equal responses", () => {
     "/",
     "/me",
     "/$batch",
+    "/$metadata",
     "/deviceAppManagement",
     `${list}/nope`,
     `${list}/${unknownId}`,

@@ -19,6 +19,7 @@ import { countApps } from "./routes/count-apps.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";
+import { readMetadata } from "./routes/read-metadata.ts";
 import { readService } from "./routes/read-service.ts";
 import { readSummary } from "./routes/read-summary.ts";
 
@@ -51,9 +52,9 @@ export function createGraphHandler({
     checkDeclaredLength(headers, isBatch ? service.limits.batchBytes : service.limits.bodyBytes);
     exchange.resource = resource.kind;
     if ("id" in resource) exchange.app = resource.id;
-    if (resource.kind === "service") {
-      return servePage(exchange, () => readService({ base: baseOf(url), headers }));
-    }
+    const page = { base: baseOf(url), headers, query: url.query };
+    if (resource.kind === "service") return servePage(exchange, () => readService(page));
+    if (resource.kind === "metadata") return servePage(exchange, () => readMetadata(page));
     if (method === "OPTIONS") return readOptions(resource);
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
@@ -77,6 +78,7 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
   checkMethod(method, methodsOf(resource));
   if (method === "OPTIONS") return readOptions(resource);
   if (resource.kind === "service") return readService(call);
+  if (resource.kind === "metadata") return readMetadata(call);
   authorize(caller, method === "PATCH" ? "write" : "read", service.policy);
   switch (resource.kind) {
     case "apps":

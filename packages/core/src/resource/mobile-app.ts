@@ -1,10 +1,13 @@
 import type { TaggedSummary } from "./install-summary.ts";
 
+/** The states of publishing in the order of Graph's enum, where they count up from 0. */
+export const publishingStates = ["notPublished", "processing", "published"] as const;
+
 /**
  * Whether an app can be assigned yet. A server may know further states. Source: Microsoft Graph beta, enum
  * `mobileAppPublishingState`.
  */
-export type PublishingState = "notPublished" | "processing" | "published" | (string & {});
+export type PublishingState = (typeof publishingStates)[number] | (string & {});
 
 /** The properties that every type of Intune app has. Source: Microsoft Graph beta, `mobileApp`. */
 export interface MobileApp {

@@ -54,17 +54,8 @@ export function parseAccept(header: string | null, format?: string): MetadataLev
   if (format !== undefined) return parseFormat(format);
   // What nearly every client sends.
   if (header === null || header === "*/*" || header === "application/json") return "minimal";
-  const ranges = splitOutsideQuotes(header, ",").map(parseMediaType);
-  // The more specific range decides (RFC 9110 §12.5.1): `application/json;q=0, */*` refuses JSON.
-  for (const name of ["application/json", "application/*", "*/*"]) {
-    const [best] = ranges
-      .flatMap((range) => parseRange(range, name))
-      .toSorted((a, b) => b.quality - a.quality);
-    if (best !== undefined) {
-      if (best.quality > 0) return best.level;
-      break;
-    }
-  }
+  const best = findBest(header, ["application/json", "application/*", "*/*"]);
+  if (best !== undefined && best.quality > 0) return best.level;
   throw notAcceptable();
 }
 
@@ -75,6 +66,27 @@ export function checkAcceptsText(header: string | null): void {
     ranges.flatMap((range) => parseRange(range, name)).some(({ quality }) => quality > 0),
   );
   if (!takesText) parseAccept(header);
+}
+
+/** Checks that an `Accept` header, or `$format` in its place, takes XML. Throws `GraphError` 406. */
+export function checkAcceptsXml(header: string | null, format?: string): void {
+  const wanted = format === undefined ? header : format.replace(/^xml(?=;|$)/i, "application/xml");
+  if (wanted === null) return;
+  const best = findBest(wanted, ["application/xml", "application/*", "*/*"]);
+  if (best === undefined || best.quality === 0) throw notAcceptable("application/xml");
+}
+
+/** The range that decides of those in a header: the more specific one. Source: RFC 9110 §12.5.1. */
+function findBest(header: string, names: readonly string[]): Range | undefined {
+  const ranges = splitOutsideQuotes(header, ",").map(parseMediaType);
+  for (const name of names) {
+    // `application/json;q=0, */*` refuses JSON.
+    const [best] = ranges
+      .flatMap((range) => parseRange(range, name))
+      .toSorted((a, b) => b.quality - a.quality);
+    if (best !== undefined) return best;
+  }
+  return undefined;
 }
 
 function parseFormat(format: string): MetadataLevel {
@@ -104,8 +116,8 @@ function isLevel(text: string): text is MetadataLevel {
   return text === "minimal" || text === "none" || text === "full";
 }
 
-function notAcceptable(): GraphError {
-  return graphError("NotAcceptable", "Only application/json can be served.", {
+function notAcceptable(type = "application/json"): GraphError {
+  return graphError("NotAcceptable", `Only ${type} can be served.`, {
     innerCode: "invalidAcceptType",
   });
 }

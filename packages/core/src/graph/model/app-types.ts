@@ -49,7 +49,8 @@ const children: Readonly<Record<string, readonly string[]>> = {
 
 const namespace = "microsoft.graph.";
 
-const bases = new Map(
+/** What each type of app derives from, by its name; both begin with `microsoft.graph.`. */
+export const bases: ReadonlyMap<string, string> = new Map(
   Object.entries(children).flatMap(([base, names]) =>
     names.map((name) => [namespace + name, namespace + base] as const),
   ),
@@ -58,6 +59,11 @@ const bases = new Map(
 export const appTypes: readonly string[] = [`${namespace}mobileApp`, ...bases.keys()];
 
 const types = new Map(appTypes.map((type) => [asciiLowerCase(type), type] as const));
+
+/** The types that no app is of, since each app is of one that derives from them. */
+export const abstractAppTypes: ReadonlySet<string> = new Set(
+  ["mobileApp", "managedApp", "managedMobileLobApp", "mobileLobApp"].map((name) => namespace + name),
+);
 
 /** What the schema calls its namespace for short: `graph.win32LobApp`. Generated clients write casts so. */
 const alias = "graph.";

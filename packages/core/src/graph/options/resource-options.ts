@@ -26,6 +26,11 @@ const summaryNames = ["$select", "$format"];
 /** The names of an app's options. */
 export const appNames: readonly string[] = [...summaryNames, "$expand"];
 
+/** Picks the option of the service document and of the model. Throws `GraphError` 400 for any other system option. */
+export function parsePageOptions(options: readonly QueryOption[]): Pick<SummaryOptions, "format"> {
+  return { format: pickSystemOptions(options, ["$format"]).get("$format") };
+}
+
 /** Picks the options of a summary from a query. Throws `GraphError` 400 for any other system option. */
 export function parseSummaryOptions(options: readonly QueryOption[]): SummaryOptions {
   const values = pickSystemOptions(options, summaryNames);

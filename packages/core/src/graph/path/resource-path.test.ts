@@ -86,6 +86,7 @@ describe("an unknown segment", () => {
     ["/beta/deviceAppManagement/mobileAppsX('a')", "mobileAppsX('a')"],
     ["/beta/me", "me"],
     ["/beta/$batch/x", "$batch"],
+    ["/beta/$metadata/x", "$metadata"],
     [`/v1.0/deviceAppManagement/mobileApps/${id}/installSummary`, "installSummary"],
     [`/v1.0/deviceAppManagement/mobileApps('${id}')`, "mobileApps"],
     [`/v1.0/${id}`, id],

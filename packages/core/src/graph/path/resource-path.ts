@@ -4,9 +4,10 @@ import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase, isSameName } from "../../text/ascii-case.ts";
 import { findAppType, isTypeSegment } from "../model/app-types.ts";
 
-/** What a path names: the service document, a batch, the apps or their number, one app or its summary; or the error to respond with. */
+/** What a path names: the service document, the model, a batch, the apps or their number, one app or its summary; or the error to respond with. */
 export type Resource =
   | { readonly kind: "service" }
+  | { readonly kind: "metadata" }
   | { readonly kind: "batch" }
   | { readonly kind: "apps" }
   | { readonly kind: "count" }
@@ -52,7 +53,10 @@ function parseSegments(raw: readonly string[]): Resource {
 
 function parseBeta([root, collection, ...rest]: readonly string[]): Resource {
   if (root === undefined) return { kind: "service" };
-  if (isSameName(root, "$batch") && collection === undefined) return { kind: "batch" };
+  if (collection === undefined) {
+    if (isSameName(root, "$metadata")) return { kind: "metadata" };
+    if (isSameName(root, "$batch")) return { kind: "batch" };
+  }
   if (!isSameName(root, "deviceAppManagement")) throw unknownSegment(root);
   if (collection === undefined) throw unknownSegment(root, "Go on with /mobileApps.");
   const [name, keyInBrackets] = splitKey(collection);
