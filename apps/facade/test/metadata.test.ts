@@ -23,7 +23,7 @@ async function readModel() {
   return { xml, schema: parse(xml).schema };
 }
 
-function expected(rows: typeof appProperties | typeof counterProperties): object[] {
+function rowsOf(rows: typeof appProperties | typeof counterProperties): object[] {
   return rows.map(({ name, type, nullable }) => ({ name, type, nullable }));
 }
 
@@ -36,9 +36,9 @@ describe("the model, as a reader of OData understands it,", () => {
         type: property.type,
         nullable: property.nullable ?? true,
       }));
-    expect(propertiesOf("entity")).toEqual(expected(appProperties.slice(0, 1)));
-    expect(propertiesOf("mobileApp")).toEqual(expected(appProperties.slice(1)));
-    expect(propertiesOf("mobileAppInstallSummary")).toEqual(expected(counterProperties));
+    expect(propertiesOf("entity")).toEqual(rowsOf(appProperties.slice(0, 1)));
+    expect(propertiesOf("mobileApp")).toEqual(rowsOf(appProperties.slice(1)));
+    expect(propertiesOf("mobileAppInstallSummary")).toEqual(rowsOf(counterProperties));
     expect(propertiesOf("mobileAppInstallSummary")).toHaveLength(counterNames.length);
   });
 

@@ -2,6 +2,7 @@ import { frozenCopy } from "../../text/frozen-copy.ts";
 import type { GoldenPair } from "../format/golden-pair.ts";
 import { access } from "./access.ts";
 import { batch } from "./batch.ts";
+import { batchFaults } from "./batch-faults.ts";
 import { bodies } from "./bodies.ts";
 import { etags } from "./etags.ts";
 import { filters } from "./filters.ts";
@@ -31,6 +32,7 @@ const byTopic = [
   ...lists,
   ...filters,
   ...batch,
+  ...batchFaults,
   ...repetitions,
 ];
 
