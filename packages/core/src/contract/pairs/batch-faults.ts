@@ -12,7 +12,10 @@ export const batchFaults: readonly GoldenPair[] = [
     (number) =>
       postBatch(
         ["one", "ONE"].map((id) => ({
-          ...{ id, method: "PATCH", url: summaryPath, headers: contentType },
+          id,
+          method: "PATCH",
+          url: summaryPath,
+          headers: contentType,
           body: { failedDeviceCount: number },
         })),
       ),
