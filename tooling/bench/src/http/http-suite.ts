@@ -57,7 +57,7 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
     };
   }
 
-  const { get, getAny, getUnchanged, patch, patchAny, list } = createRequests(token, apps);
+  const { get, getAny, getUnchanged, patch, patchAny, batch, list } = createRequests(token, apps);
   const getCase = (connections: number): Case => {
     const variant = variantsOf(connections);
     return {
@@ -100,6 +100,14 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
       ],
     };
   };
+  const batchCase: Case = {
+    case: "20 changes",
+    variants: [
+      variantsOf(1)("$batch", "ours", facade, batch),
+      variantsOf(20)("20 connections", "peer", facade, patch),
+      variantsOf(1)("one after the other", "peer", facade, patch),
+    ],
+  };
   const listCase = (connections: number): Case => {
     const variant = variantsOf(connections);
     return {
@@ -119,6 +127,7 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
     listCase(8),
     // Last, since changed summaries are 304 no longer.
     ...counts.map(patchCase),
+    batchCase,
   ];
   const closing = opened.move();
   return {

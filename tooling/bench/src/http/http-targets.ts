@@ -74,6 +74,26 @@ export const httpTargets: readonly Target[] = [
     goal: 1.8,
     floor: 1.4,
   },
+  {
+    target: "$batch of 20, each change over a PATCH on one of 20 connections",
+    case: "20 changes",
+    metric: "cpuUs",
+    ours: "$batch",
+    over: "20 connections",
+    wanted: "at most",
+    goal: 0.9,
+    floor: 1.1,
+  },
+  {
+    target: "$batch of 20, each change over a PATCH that waits for the one before",
+    case: "20 changes",
+    metric: "cpuUs",
+    ours: "$batch",
+    over: "one after the other",
+    wanted: "at most",
+    goal: 0.25,
+    floor: 0.4,
+  },
 ];
 
 /** What no facade can reach before it has the store for it. */

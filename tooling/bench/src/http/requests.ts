@@ -33,6 +33,7 @@ export function createRequests(token: string, apps: number) {
       expected: { status: 304, contains: [] },
     },
     patch,
+    batch: batchOf(patch),
     patchAny: { ...patch, expected: anySummary },
     /** The first hundred apps by name, each with its summary. */
     list: {
@@ -56,4 +57,27 @@ export function createRequests(token: string, apps: number) {
     },
     live: { ...get, path: "/livez", expected: { status: 200, contains: [] } },
   } satisfies Readonly<Record<string, LoadRequest>>;
+}
+
+const batchLength = 20;
+
+/** A batch that changes as many apps as a batch may. */
+function batchOf({ headers, apps }: LoadRequest): LoadRequest {
+  const numbers = Array.from({ length: batchLength }, (_, number) => number);
+  const requests = numbers.map(
+    (number) =>
+      `{"id":"${number}","method":"PATCH","url":"${summaryPath.replace("{id}", `{id+${number}}`)}","headers":{"Content-Type":"application/json"},"body":{"failedDeviceCount":{n}}}`,
+  );
+  return {
+    method: "POST",
+    path: "/beta/$batch",
+    apps,
+    headers,
+    holds: batchLength,
+    body: `{"requests":[${requests.join(",")}]}`,
+    expected: {
+      status: 200,
+      contains: numbers.map((number) => `"id":"${number}","status":200,`),
+    },
+  };
 }

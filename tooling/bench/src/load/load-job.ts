@@ -5,13 +5,18 @@ const text = z.string();
 const loadJob = z
   .object({
     port: z.int(),
-    method: z.enum(["GET", "PATCH"]),
-    /** With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. */
+    method: z.enum(["GET", "PATCH", "POST"]),
+    /**
+     * With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. `{id+1}` is the id of the
+     * app after that one.
+     */
     path: text,
     /** How many sample apps there are; requests go to all of them, in no order. */
     apps: z.int(),
     headers: z.record(text, text).readonly(),
     body: text.exactOptional(),
+    /** How many requests a batch holds; costs are for each of them. */
+    holds: z.int().exactOptional(),
     expected: z.object({ status: z.int(), contains: z.array(text).readonly() }).readonly(),
     connections: z.int(),
     milliseconds: z.number(),

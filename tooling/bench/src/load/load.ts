@@ -67,7 +67,7 @@ async function generate(job: LoadJob): Promise<LoadResult> {
         number += 1;
         n = String(number);
         // Multiplied by a large prime, so that neighbours in time are none in the store.
-        id = appIdOf((number * 7_368_787) % job.apps);
+        id = idAfter(0);
         sent = performance.now();
         if (job.body === undefined) socket.write(`${job.method} ${fill(job.path)}${head}\r\n`);
         else {
@@ -77,7 +77,13 @@ async function generate(job: LoadJob): Promise<LoadResult> {
       }
 
       function fill(text: string): string {
-        return text.replace("{id}", id).replace("{n}", n);
+        const filled = text.replace("{id}", id).replaceAll("{n}", n);
+        if (!filled.includes("{id+")) return filled;
+        return filled.replaceAll(/\{id\+([0-9]+)\}/g, (_all, offset: string) => idAfter(Number(offset)));
+      }
+
+      function idAfter(offset: number): string {
+        return appIdOf((number * 7_368_787 + offset) % job.apps);
       }
 
       function check({ status, body }: RawResponse): void {

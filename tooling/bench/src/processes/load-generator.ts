@@ -24,7 +24,10 @@ export function startLoad(): LoadGenerator {
   };
 }
 
-/** Puts a server under load for a while, and says what that cost it. The lead is not counted. */
+/**
+ * Puts a server under load for a while, and says what that cost it. The lead is not counted. Latencies are those of whole
+ * requests; of a batch, everything else is for each request that it holds.
+ */
 export async function measureLoad(
   load: LoadGenerator,
   server: Server,
@@ -39,18 +42,19 @@ export async function measureLoad(
   const { requests, bad, milliseconds, p50Us, p99Us, maxUs, busy: loadBusy, firstBad } = result;
   if (firstBad !== undefined)
     process.stderr.write(`a wrong response to ${job.method} ${job.path}: ${firstBad}\n`);
+  const done = requests * (request.holds ?? 1);
   const cpuUs = after.cpuUs - before.cpuUs;
   const commits = after.commits - before.commits;
   return {
-    rate: (requests * 1000) / milliseconds,
+    rate: (done * 1000) / milliseconds,
     p50Us,
     p99Us,
     maxUs,
-    cpuUs: cpuUs / requests,
+    cpuUs: cpuUs / done,
     rssBytes: after.rssBytes,
     bad,
     busy: cpuUs / (milliseconds * 1000),
     loadBusy,
-    ...(commits > 0 && { groupSize: requests / commits }),
+    ...(commits > 0 && { groupSize: done / commits }),
   };
 }
