@@ -20,6 +20,7 @@ import {
 } from "@install-summary/core/service";
 import type { StreamLimits } from "./api/changes/stream-places.ts";
 import { createApiHandler } from "./api/create-api-handler.ts";
+import type { ImportInto } from "./api/imports/imports-route.ts";
 import { readLiveness, readReadiness } from "./health/health.ts";
 import {
   type CrossOriginHeaders,
@@ -34,7 +35,8 @@ import { createAccessLog } from "./log/log.ts";
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {
   readonly store: ImportingStore;
-  readonly limits: GraphParts["limits"] & StreamLimits;
+  readonly limits: GraphParts["limits"] & StreamLimits & { readonly importBytes: number };
+  readonly importReport: ImportInto;
   /** The names and addresses, beside loopback, under which the service may be reached. */
   readonly hosts: readonly string[];
   /** The origin of links, and the proxies that are known. */

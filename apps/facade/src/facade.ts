@@ -142,6 +142,7 @@ export async function createFacade({
     place: settings,
     crossOriginHeaders,
     closing: closing.signal,
+    importReport: importInto,
     log,
   });
   const server = await startServer({ fetch, host, port, certificate, crossOriginHeaders, limits, log });

@@ -2,11 +2,12 @@ import * as fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createApp, type App, type AppParts } from "../src/app.ts";
+import { importReport } from "../src/import/import-report.ts";
 import { gunzip } from "../src/http/gunzip.ts";
 import { defaultLimits, defaultPolicy } from "../src/settings/settings.ts";
 import { apps, read, summary } from "./facades.ts";
 import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
-import { openTestStore } from "./stores.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
 
 type Logged = Record<string, unknown>;
 
@@ -35,6 +36,8 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     crossOriginHeaders: () => undefined,
     checkIssuer: () => undefined,
     closing: new AbortController().signal,
+    importReport: (source, options) =>
+      importReport(store, source, { ...options, scratch: temporaryFolder(), limits: defaultLimits }),
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,
   });

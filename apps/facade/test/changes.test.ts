@@ -136,7 +136,7 @@ describe("who may read", () => {
     const facade = shared();
     expect(await outcome(await facade.get("/api/nothing", { token: null }))).toMatch(/^401 /);
     expect(await outcome(await facade.get("/api/nothing"))).toBe(
-      "404 ResourceNotFound There is no '/api/nothing'. The change log is at /api/changes.",
+      "404 ResourceNotFound There is no '/api/nothing'. There are /api/changes and /api/imports.",
     );
     const posted = await facade.call("POST", path);
     expect(await outcome(posted)).toMatch(/^405 /);

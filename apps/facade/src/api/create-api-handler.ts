@@ -1,7 +1,9 @@
 import { graphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
 import {
+  type Access,
   authorize,
+  type Caller,
   checkMethod,
   type Exchange,
   type GraphParts,
@@ -14,14 +16,22 @@ import {
   whenReady,
 } from "@install-summary/core/service";
 import { createChangesRoute } from "./changes/changes-route.ts";
+import { createImportsRoute, type ImportsParts } from "./imports/imports-route.ts";
 import type { StreamLimits } from "./changes/stream-places.ts";
 
 /** What the facade's own API is served with. */
-export interface ApiParts extends Pick<GraphParts, "authenticate" | "policy"> {
+export interface ApiParts extends Pick<GraphParts, "authenticate" | "policy">, ImportsParts {
   readonly store: ImportingStore;
-  readonly limits: StreamLimits & { readonly pageSize: number };
-  /** Aborted when the service is to end, which ends open streams. */
-  readonly closing: AbortSignal;
+  readonly limits: StreamLimits & { readonly pageSize: number; readonly importBytes: number };
+}
+
+/** A path of the API. */
+interface ApiRoute {
+  /** What the log calls it. */
+  readonly name: string;
+  readonly methods: readonly string[];
+  readonly access: Access;
+  readonly serve: (exchange: Exchange, caller: Caller) => Promise<Response>;
 }
 
 /** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path. */
@@ -30,24 +40,35 @@ export function createApiHandler({
   policy,
   ...parts
 }: ApiParts): (exchange: Exchange) => MaybePromise<Response> {
-  const serveChanges = createChangesRoute(parts);
+  const routes: ReadonlyMap<string, ApiRoute> = new Map<string, ApiRoute>([
+    [
+      "/api/changes",
+      { name: "changes", methods: readMethods, access: "read", serve: createChangesRoute(parts) },
+    ],
+    [
+      "/api/imports",
+      { name: "imports", methods: ["POST", "OPTIONS"], access: "write", serve: createImportsRoute(parts) },
+    ],
+  ]);
   return (exchange) => {
     const { method, url, headers } = exchange;
-    const isChanges = routingPath(url.path) === "/api/changes";
-    exchange.resource = isChanges ? "changes" : "api";
-    if (method === "OPTIONS" && isChanges) return toResponse(optionsResponse(readMethods), exchange, method);
+    const route = routes.get(routingPath(url.path));
+    exchange.resource = route?.name ?? "api";
+    if (method === "OPTIONS" && route !== undefined) {
+      return toResponse(optionsResponse(route.methods), exchange, method);
+    }
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
-      if (!isChanges) throw unknownPath(url.path);
-      checkMethod(method, readMethods);
-      authorize(caller, "read", policy);
-      return serveChanges(exchange, caller);
+      if (route === undefined) throw unknownPath(url.path, [...routes.keys()]);
+      checkMethod(method, route.methods);
+      authorize(caller, route.access, policy);
+      return route.serve(exchange, caller);
     });
   };
 }
 
-function unknownPath(path: string): Error {
+function unknownPath(path: string, known: readonly string[]): Error {
   const shown = visibleText(path, 64);
-  return graphError("ResourceNotFound", `There is no '${shown}'. The change log is at /api/changes.`);
+  return graphError("ResourceNotFound", `There is no '${shown}'. There are ${known.join(" and ")}.`);
 }

@@ -4,12 +4,12 @@ import { visibleText } from "@install-summary/core/text";
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { developmentTenantId } from "../identity/development/development-issuer.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
 import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
+import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeDone, describeImport } from "./describe-import.ts";
 import type { SharedFlags } from "./setting-flags.ts";
@@ -45,14 +45,6 @@ export async function importFiles(
   } finally {
     await store.close();
   }
-}
-
-/** With Entra ID the tenant must be named, and be one that is served: apps of any other could not be read by anyone. */
-function chooseTenant(named: string | undefined, served: readonly string[]): string {
-  if (served.length === 0) return named ?? developmentTenantId;
-  if (named !== undefined && served.includes(named)) return named;
-  const what = named === undefined ? "--tenant is missing" : `The tenant ${named} is not served`;
-  throw new UserError(`${what}. With Entra ID it must be one of tenants: ${served.join(", ")}.`);
 }
 
 /** Checks that all files can be read before the first of them is. */

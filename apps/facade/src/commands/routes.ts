@@ -3,6 +3,7 @@ import { buildRouteMap } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { configCommand } from "./config-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { exportCommand } from "./export-command.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
@@ -14,6 +15,7 @@ export const routes = withProgramHelp<CommandContext>(
       serve: serveCommand,
       token: tokenCommand,
       import: importCommand,
+      export: exportCommand,
       config: configCommand,
       doctor: doctorCommand,
     },

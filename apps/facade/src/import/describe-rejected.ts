@@ -19,5 +19,5 @@ export function describeRejected(
   let others = rejected - rejectedRows.length;
   for (const { apps } of missingCounters) others -= apps;
   const more = others === 1 ? "1 more row was rejected." : `${others} more rows were rejected.`;
-  return [...lines, ...(others > 0 ? [more] : []), ...missingCounters.map(describeMissing)];
+  return [...lines, ...(others > 0 ? [more] : []), ...missingCounters.map((one) => describeMissing(one))];
 }

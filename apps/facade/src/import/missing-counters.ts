@@ -25,13 +25,13 @@ export function countMissingCounters(): MissingCounterCounts {
   };
 }
 
-/** A sentence for apps that lack the same counters: how many, which, and what to do. */
-export function describeMissing({ columns, apps }: MissingCounters): string {
+/** A sentence for apps that lack the same counters: how many, which, and what to do, such as with an option. */
+export function describeMissing({ columns, apps }: MissingCounters, option = "--missing-as-zero"): string {
   const start = apps === 1 ? "1 app is new" : `${apps} apps are new`;
   const lack = columns.length === 1 ? "This column is missing" : "These columns are missing";
   return (
     `${start}, and a new app needs all ten counters. ${lack}: ${columns.join(", ")}. ` +
-    "Select all ten columns in the export, or import with --missing-as-zero to use 0."
+    `Select all ten columns in the export, or import with ${option} to use 0.`
   );
 }
 

@@ -56,12 +56,10 @@ export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): 
     headers: { get: (name) => readHeader(incoming, name) },
     remoteAddress: incoming.socket.remoteAddress,
     readBytes(maxBytes) {
-      if (expectsContinue(incoming)) {
-        outgoing.writeContinue();
-        outgoing.shouldKeepAlive = true;
-      }
+      askForBody(incoming, outgoing);
       return readBytes(incoming, maxBytes);
     },
+    readChunks: () => readChunks(incoming, outgoing),
   };
 }
 
@@ -104,6 +102,32 @@ function rawValues(rawHeaders: readonly string[], name: string): readonly string
     }
   }
   return values;
+}
+
+function askForBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (!expectsContinue(incoming)) return;
+  outgoing.writeContinue();
+  outgoing.shouldKeepAlive = true;
+}
+
+/** How long may be worked on a body that is read in chunks before the first byte of the response, in milliseconds. */
+const longWork = 600_000;
+
+async function* readChunks(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): AsyncGenerator<Uint8Array, undefined> {
+  const { socket } = incoming;
+  const usual = socket.timeout ?? 0;
+  socket.setTimeout(longWork);
+  outgoing.once("close", () => socket.setTimeout(usual));
+  askForBody(incoming, outgoing);
+  try {
+    // What is left of the body is for `Connections` to discard.
+    yield* incoming.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw bodyIncomplete(error);
+  }
 }
 
 /** By events, which cost a sixth less than `for await`. */

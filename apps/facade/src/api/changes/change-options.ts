@@ -1,6 +1,6 @@
 import { changeOrigins, parseAppId } from "@install-summary/core";
-import { type Caller, type ChangeQuery, invalidQueryOption, parseQuery } from "@install-summary/core/service";
-import { nearestName, visibleText } from "@install-summary/core/text";
+import { type Caller, type ChangeQuery, invalidQueryOption } from "@install-summary/core/service";
+import { invalidValue, oneOf, pickOptions } from "../query/pick-options.ts";
 import { parseCursor } from "./change-json.ts";
 import type { ChangeFormat } from "./negotiate-format.ts";
 
@@ -27,7 +27,7 @@ const names = ["appId", "actor", "origin", "since", "until", "after", "top", "or
 
 /** Parses the query of a URL. Throws `GraphError` 400 for an unknown or repeated name, and for a value that is not valid. */
 export function parseChangeOptions(query: string, { tenantId, actor }: Caller): ChangeOptions {
-  const values = pickOptions(query);
+  const values = pickOptions(query, names);
   const value = <Value>(name: (typeof names)[number], parse: (text: string) => Value): Value | undefined => {
     const text = values.get(name);
     return text === undefined ? undefined : parse(text);
@@ -56,31 +56,6 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
   };
 }
 
-function pickOptions(query: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  for (const { written, value } of parseQuery(query)) {
-    const shown = visibleText(written, 64);
-    if (!names.some((name) => name === written)) {
-      const near = nearestName(written, names);
-      const help = near === undefined ? `Supported are ${names.join(", ")}.` : `Did you mean '${near}'?`;
-      throw invalidQueryOption(`The query parameter '${shown}' is not supported. ${help}`);
-    }
-    if (values.has(written)) {
-      throw invalidQueryOption(
-        `Query option '${shown}' was specified more than once, but it must be specified at most once.`,
-      );
-    }
-    values.set(written, value);
-  }
-  return values;
-}
-
-function oneOf<Value extends string>(name: string, known: readonly Value[], text: string): Value {
-  const value = known.find((one) => one === text);
-  if (value !== undefined) return value;
-  throw invalidValue(name, text, `Use one of ${known.join(", ")}.`);
-}
-
 function parseTop(text: string): number {
   const top = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
   if (top >= 1 && top <= 1000) return top;
@@ -95,8 +70,4 @@ function parseTime(name: string, text: string): string {
   const time = timeForm.test(given) ? new Date(given) : new Date(Number.NaN);
   if (!Number.isNaN(time.getTime())) return time.toISOString();
   throw invalidValue(name, text, "Use a moment such as 2026-11-26T08:00:00Z.");
-}
-
-function invalidValue(name: string, text: string, help: string): Error {
-  return invalidQueryOption(`The value '${visibleText(text, 64)}' of '${name}' is not valid. ${help}`);
 }

@@ -12,7 +12,12 @@ export type Gunzip = (bytes: Uint8Array, maxBytes: number) => MaybePromise<Uint8
 
 /** What any `Request` brings. */
 export function inputOf(request: Request): RequestInput {
-  return { headers: request.headers, readBytes: (maxBytes) => readChunks(request.body, maxBytes) };
+  const { body, headers } = request;
+  return {
+    headers,
+    readBytes: (maxBytes) => readAll(body, maxBytes),
+    readChunks: () => (body === null ? emptyBody() : readChunks(body)),
+  };
 }
 
 /** Refuses a body whose declared length is too large, before anything else is checked. */
@@ -47,7 +52,7 @@ export function bodyIncomplete(cause?: unknown): GraphError {
 }
 
 /** By a reader, since not every engine can iterate a `ReadableStream`. */
-async function readChunks(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+async function readAll(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
   const reader = body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -63,6 +68,21 @@ async function readChunks(body: ReadableStream<Uint8Array> | null, maxBytes: num
   }
   return concatenate(chunks, length);
 }
+
+async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); part.value !== undefined; part = await reader.read())
+      yield part.value;
+  } catch (error) {
+    throw bodyIncomplete(error);
+  } finally {
+    void reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A request without a body. */
+async function* emptyBody(): AsyncGenerator<Uint8Array, undefined> {}
 
 function concatenate(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [first] = chunks;

@@ -16,6 +16,8 @@ export interface RequestInput {
   readonly readBytes: (maxBytes: number) => Promise<Uint8Array>;
   /** The address that the request came from: the caller's, or that of a proxy before the service. */
   readonly remoteAddress?: string | undefined;
+  /** Reads the bytes of the body as they come, where the server can do that. Throws `GraphError` 400 where it ends early. */
+  readonly readChunks?: (() => AsyncIterable<Uint8Array>) | undefined;
 }
 
 /** The ids of one request in responses and logs. */
@@ -77,7 +79,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, remoteAddress }: RequestInput,
+  { headers, readBytes, readChunks, remoteAddress }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -89,6 +91,7 @@ export function beginExchange(
     readBytes,
     remoteAddress,
     extraHeaders: undefined,
+    readChunks,
     resource: undefined,
     app: undefined,
     tenant: undefined,

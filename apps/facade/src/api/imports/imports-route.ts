@@ -1,0 +1,89 @@
+import { graphError } from "@install-summary/core";
+import type { ByteSource } from "@install-summary/core/report";
+import {
+  type Caller,
+  checkDeclaredLength,
+  type Exchange,
+  parseMediaType,
+  shuttingDown,
+  toResponse,
+  unavailable,
+} from "@install-summary/core/service";
+import { visibleText } from "@install-summary/core/text";
+import type { ImportReport } from "../../import/apply-rows.ts";
+import { oneOf, pickOptions } from "../query/pick-options.ts";
+import { formatReport } from "./report-json.ts";
+
+/** Imports a report into a tenant, as one of its users. */
+export type ImportInto = (
+  source: ByteSource,
+  options: {
+    readonly tenantId: string;
+    readonly actor: string;
+    readonly dryRun: boolean;
+    readonly missingAsZero: boolean;
+  },
+) => Promise<ImportReport>;
+
+/** What imports are served with. */
+export interface ImportsParts {
+  readonly importReport: ImportInto;
+  readonly limits: { readonly importBytes: number };
+  /** Aborted when the service is to end: an import that is still being read then changes nothing. */
+  readonly closing: AbortSignal;
+}
+
+const mediaTypes = ["text/csv", "application/json", "application/zip"];
+
+/** Makes what serves `POST /api/imports` to a caller who may write. A tenant has one import at a time. */
+export function createImportsRoute({
+  importReport,
+  limits,
+  closing,
+}: ImportsParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
+  const running = new Set<string>();
+
+  return async (exchange, { tenantId, actor }) => {
+    const { url, headers, method } = exchange;
+    const values = pickOptions(url.query, ["dryRun", "missingAsZero"]);
+    const flag = (name: string): boolean =>
+      oneOf(name, ["true", "false"], values.get(name) ?? "false") === "true";
+    const options = { tenantId, actor, dryRun: flag("dryRun"), missingAsZero: flag("missingAsZero") };
+    checkType(headers.get("content-type"), headers.get("content-encoding"));
+    checkDeclaredLength(headers, limits.importBytes);
+    if (running.has(tenantId)) {
+      throw unavailable("Another import of this tenant is running. Please retry when it is done.", 5);
+    }
+    running.add(tenantId);
+    try {
+      const report = await importReport(readBody(exchange), options);
+      const body = formatReport(report);
+      return toResponse(
+        { status: 200, headers: { "Content-Type": "application/json" }, body },
+        exchange,
+        method,
+      );
+    } finally {
+      running.delete(tenantId);
+    }
+  };
+
+  async function* readBody({ readChunks }: Exchange): AsyncGenerator<Uint8Array, undefined> {
+    for await (const chunk of readChunks?.() ?? []) {
+      if (closing.aborted) throw shuttingDown();
+      yield chunk;
+    }
+  }
+}
+
+function checkType(type: string | null, encoding: string | null): void {
+  if (type === null || !mediaTypes.includes(parseMediaType(type).name)) {
+    const shown = visibleText(type ?? "", 64);
+    const message = `The media type '${shown}' is not supported. Use one of ${mediaTypes.join(", ")}.`;
+    throw graphError("UnsupportedMediaType", message);
+  }
+  if (encoding !== null && encoding.toLowerCase() !== "identity") {
+    const shown = visibleText(encoding, 64);
+    throw graphError("UnsupportedMediaType", `The content encoding '${shown}' is not supported.`);
+  }
+}

@@ -1,0 +1,79 @@
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { installSummarySchema } from "@install-summary/core";
+import { writeReport, type ReportEntry } from "@install-summary/core/report";
+import { existsSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { openStore, type ImportingTenantStore } from "../open-store.ts";
+import { readSettings } from "../settings/read-settings.ts";
+import { chooseTenant } from "./choose-tenant.ts";
+import type { CommandContext } from "./command-context.ts";
+import { parseTenant } from "./parse-tenant.ts";
+import type { SharedFlags } from "./setting-flags.ts";
+
+/** The options as they were given. */
+export interface ExportFlags extends SharedFlags {
+  readonly tenant?: string;
+}
+
+const pageSize = 500;
+
+/** Writes the apps of a tenant as a report into a file, or to standard output. */
+export async function exportReport(
+  { env, folder, process }: CommandContext,
+  { tenant, ...flags }: ExportFlags,
+  file?: string,
+): Promise<void> {
+  const named = parseTenant(tenant);
+  const settings = readSettings({ options: flags, env, folder });
+  const tenantId = chooseTenant(named, settings.tenants);
+  if (!existsSync(settings.store.file)) {
+    throw new UserError(`There is no store ${settings.store.file}. Name its folder with --data.`);
+  }
+  const store = await openStore(settings);
+  try {
+    const apps = readEntries(store.open({ tenantId, actor: "export", origin: "command" }));
+    const report = writeReport(apps);
+    if (file === undefined || file === "-") {
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      for await (const chunk of report) process.stdout.write(decoder.decode(chunk, { stream: true }));
+    } else await writeWhole(resolve(folder, file), report);
+  } finally {
+    await store.close();
+  }
+}
+
+const named = z.object({
+  id: z.string(),
+  displayName: z.string().nullable(),
+  publisher: z.string().nullable(),
+});
+
+/** Every app of a tenant, page by page. */
+async function* readEntries(tenant: ImportingTenantStore): AsyncGenerator<ReportEntry> {
+  let cursor: string | undefined;
+  do {
+    const page = await tenant.listApps({ top: pageSize, cursor });
+    for (const { type, properties, summary } of page.apps) {
+      const app = { ...named.parse(JSON.parse(properties)), "@odata.type": type };
+      const { id: _id, ...patch } = installSummarySchema.parse(JSON.parse(summary));
+      yield { app, patch };
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+}
+
+/** Writes a file beside it first, so that what has its name is always whole. */
+async function writeWhole(path: string, report: AsyncIterable<Uint8Array>): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await using target = await open(part, "w");
+    for await (const chunk of report) await target.writeFile(chunk);
+    await target.sync();
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { runFacade } from "./programs.ts";
+import { temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 30_000 });
+
+const columns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
+  (state) => [`${state}DeviceCount`, `${state}UserCount`],
+);
+
+function line(index: number): string {
+  const id = `00000000-0000-0000-0000-${String(index).padStart(12, "0")}`;
+  return [id, `"App, ""${index}"" ="`, ...columns.map(() => index)].join(",");
+}
+
+test("what is exported is a report that import takes back, of more pages than one", async () => {
+  const place = { folder: temporaryFolder() };
+  const lines = Array.from({ length: 1201 }, (_, index) => line(index));
+  writeFileSync(
+    join(place.folder, "report.csv"),
+    [["ApplicationId", "DisplayName", ...columns].join(","), ...lines].join("\n"),
+  );
+  await runFacade(place, "import", "report.csv");
+  writeFileSync(join(place.folder, "out.csv"), "what was there");
+  expect(await runFacade(place, "export", "out.csv")).toEqual({ exit: 0, stdout: "", stderr: "" });
+  const exported = readFileSync(join(place.folder, "out.csv"), "utf8");
+  expect(exported.trimEnd().split("\r\n")).toHaveLength(1202);
+  expect(existsSync(join(place.folder, "out.csv.part"))).toBe(false);
+  expect(await runFacade(place, "export")).toEqual({ exit: 0, stdout: exported, stderr: "" });
+  expect(await runFacade(place, "import", "out.csv")).toMatchObject({
+    stdout: "0 created, 0 changed, 1201 unchanged, 0 rejected.\n",
+  });
+  expect(await runFacade(place, "import", "out.csv", "--data", "other")).toMatchObject({
+    stdout: "1201 created, 0 changed, 0 unchanged, 0 rejected.\n",
+  });
+});
+
+test("without a store nothing is made, and a file that cannot be written is named", async () => {
+  const place = { folder: temporaryFolder() };
+  const missing = await runFacade(place, "export", "out.csv");
+  expect(missing).toMatchObject({ exit: 2, stdout: "" });
+  expect(missing.stderr).toContain("There is no store");
+  expect(existsSync(join(place.folder, ".data"))).toBe(false);
+  writeFileSync(
+    join(place.folder, "report.csv"),
+    [["ApplicationId", "DisplayName", ...columns].join(","), line(1)].join("\n"),
+  );
+  await runFacade(place, "import", "report.csv");
+  const unwritable = await runFacade(place, "export", "none/out.csv");
+  expect(unwritable).toMatchObject({ exit: 2 });
+  expect(unwritable.stderr).toMatch(/none\/out\.csv cannot be written/);
+});
