@@ -29,7 +29,8 @@ test("what is exported is a report that import takes back, of more pages than on
   const exported = readFileSync(join(place.folder, "out.csv"), "utf8");
   expect(exported.trimEnd().split("\r\n")).toHaveLength(1202);
   expect(existsSync(join(place.folder, "out.csv.part"))).toBe(false);
-  expect(await runFacade(place, "export")).toEqual({ exit: 0, stdout: exported, stderr: "" });
+  const printed = exported.replace("\uFEFF", "");
+  expect(await runFacade(place, "export")).toEqual({ exit: 0, stdout: printed, stderr: "" });
   expect(await runFacade(place, "import", "out.csv")).toMatchObject({
     stdout: "0 created, 0 changed, 1201 unchanged, 0 rejected.\n",
   });
