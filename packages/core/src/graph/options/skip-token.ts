@@ -1,5 +1,6 @@
 import { graphError } from "../../http/graph-error.ts";
 import type { AppQuery } from "../../store/store.ts";
+import { decodeBase64, encodeBase64 } from "../../text/base64.ts";
 import { invalidQueryOption, type QueryOption } from "./query-options.ts";
 
 /** What decides which apps a list holds, and in which order. A token is valid for the list that it was made for. */
@@ -17,7 +18,7 @@ export function formatSkipToken(cursor: string, scope: ListScope): string {
 export function parseSkipToken(token: string, scope: ListScope): string {
   const [encoded = "", sum, more] = token.split(".");
   const cursor = more === undefined && sum === digest(encoded, scope) ? decodeBase64(encoded) : undefined;
-  if (cursor !== undefined) return cursor;
+  if (cursor !== undefined) return new TextDecoder().decode(cursor);
   throw invalidQueryOption("The $skiptoken is not valid for this request.");
 }
 
@@ -51,20 +52,4 @@ function checksum(text: string, factor: number): string {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), factor);
   return (sum >>> 0).toString(36).padStart(7, "0");
-}
-
-/** The UTF-8 bytes of a text in base64 for URLs (RFC 4648 §5). */
-function encodeBase64(text: string): string {
-  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_");
-}
-
-/** Undefined for a text that is not base64, as a forged token may have. */
-function decodeBase64(encoded: string): string | undefined {
-  try {
-    const binary = atob(encoded.replaceAll("-", "+").replaceAll("_", "/"));
-    return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
 }
