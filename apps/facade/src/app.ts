@@ -47,6 +47,8 @@ export interface AppParts extends GraphParts {
   /** Aborted when the service shuts down, so that no more requests should be sent to it. */
   readonly closing: AbortSignal;
   readonly log: Logger;
+  /** Is told of each response after it was made. */
+  readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
 }
 
 /** Responds to a request. A server that can read a request at less cost passes its own input. */
@@ -63,6 +65,7 @@ export function createApp({
   checkIssuer,
   closing,
   log,
+  onResponse,
   ...parts
 }: AppParts): App {
   const serveGraph = createGraphHandler(parts);
@@ -95,7 +98,9 @@ export function createApp({
     const start = performance.now();
     const exchange = openExchange(request, input);
     return whenReady(serve(request, exchange), (response) => {
-      writeAccess(exchange, response.status, performance.now() - start);
+      const ms = performance.now() - start;
+      writeAccess(exchange, response.status, ms);
+      onResponse?.(exchange, response.status, ms);
       return response;
     });
   };

@@ -17,6 +17,7 @@ import { createCrossOriginHeaders } from "./http/cross-origin.ts";
 import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
+import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
 import { openStore } from "./open-store.ts";
 import { checkAddress } from "./server/listen.ts";
@@ -68,6 +69,8 @@ export interface UnopenedFacade extends Pick<Facade, "importReport"> {
 export interface Facade {
   /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
   readonly url: string;
+  /** Where Prometheus reads the metrics; undefined without the setting `metrics`. */
+  readonly metricsUrl: string | undefined;
   /**
    * The file with the local authority's certificate, for clients to trust: `NODE_EXTRA_CA_CERTS`, `curl --cacert`.
    * Undefined for plain HTTP and for a certificate of another authority.
@@ -115,7 +118,9 @@ export async function createFacade({
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
   const certificate = await openCertificate(settings, log);
   const onMoved = (): void => lost.resolve(storeMoved(file));
-  const store = opened.adopt(await openStore(settings, { onMoved }), (one) => one.close());
+  const metrics = await openMetrics(settings);
+  const watching = { onMoved, onCommit: metrics?.noteCommit };
+  const store = opened.adopt(await openStore(settings, watching), (one) => one.close());
   const stop = new AbortController();
   opened.defer(() => stop.abort());
   const tokens = await openIssuer(settings, { log, stop: stop.signal });
@@ -144,15 +149,19 @@ export async function createFacade({
     closing: closing.signal,
     importReport: importInto,
     log,
+    onResponse: metrics?.noteResponse,
   });
   const server = await startServer({ fetch, host, port, certificate, crossOriginHeaders, limits, log });
   opened.adopt(server, (one) => one.close());
+  const measured = await metrics?.serve(() => server.load());
+  opened.defer(() => measured?.close());
   if (certificate !== undefined) opened.defer(certificate.watch((next) => server.setCertificate(next)));
 
   const open = opened.move();
   let closed: Promise<void> | undefined;
   return {
     url: server.url,
+    metricsUrl: measured?.url,
     authorityFile: certificate?.authorityFile,
     issueToken: (options) => (testAuthority ?? tokens).issueToken(options),
     importReport: importInto,

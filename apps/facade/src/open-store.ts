@@ -11,7 +11,7 @@ interface StoreSettings extends Pick<Settings, "store"> {
 /** Opens the store that the settings name. Throws `UserError` where that cannot be done. */
 export async function openStore(
   { store, limits }: StoreSettings,
-  { onMoved }: Pick<SqliteStoreOptions, "onMoved"> = {},
+  watching: Pick<SqliteStoreOptions, "onMoved" | "onCommit"> = {},
 ): Promise<ImportingStore> {
-  return openSqliteStore({ file: store.file, maxWaiting: limits.writes, onMoved });
+  return openSqliteStore({ file: store.file, maxWaiting: limits.writes, ...watching });
 }

@@ -13,9 +13,14 @@ export async function serve({ env, folder, stopSignal }: CommandContext, flags: 
   const log = createLog(settings);
   const stopped = once(stopSignal(), "abort");
   const facade = await createFacade({ settings, log });
-  const { url, authorityFile } = facade;
+  const { url, authorityFile, metricsUrl } = facade;
   log.info(
-    { url: `${url}/beta`, authority: authorityFile, readOnly: settings.policy.readOnly || undefined },
+    {
+      url: `${url}/beta`,
+      metrics: metricsUrl,
+      authority: authorityFile,
+      readOnly: settings.policy.readOnly || undefined,
+    },
     "serving",
   );
   const failure = await Promise.race([facade.lost, stopped.then(() => undefined)]);

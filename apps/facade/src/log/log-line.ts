@@ -1,6 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import { z } from "zod";
 import type { Exchange } from "@install-summary/core/service";
+import { parseTraceParent, type TraceParent } from "./trace-parent.ts";
 
 /** What the access log says about one request. */
 export type AccessEntry = Pick<
@@ -14,7 +15,13 @@ export type AccessEntry = Pick<
   | "actor"
   | "isRepeated"
   | "error"
->;
+> &
+  Partial<Pick<Exchange, "headers">>;
+
+/** The caller's span, where the request names one. */
+export function traceOf({ headers }: AccessEntry): TraceParent | undefined {
+  return parseTraceParent(headers?.get("traceparent") ?? null);
+}
 
 /** The JSON line of a request without an error. */
 export function formatAccessJson(entry: AccessEntry, status: number, ms: number): string {
@@ -27,6 +34,8 @@ export function formatAccessJson(entry: AccessEntry, status: number, ms: number)
   if (tenant !== undefined) line += `,"tenant":"${tenant}"`;
   if (actor !== undefined) line += `,"actor":${quoteValue(actor)}`;
   if (isRepeated === true) line += `,"repeated":true`;
+  const trace = traceOf(entry);
+  if (trace !== undefined) line += `,"traceId":"${trace.traceId}","parentId":"${trace.parentId}"`;
   return `${line},"status":${status},"ms":${rounded(ms)},"msg":"served"}\n`;
 }
 
@@ -41,6 +50,8 @@ export function formatAccessText(entry: AccessEntry, status: number, ms: number)
   if (tenant !== undefined) line += ` tenant=${tenant}`;
   if (actor !== undefined) line += ` actor=${unquoted(actor)}`;
   if (isRepeated === true) line += " repeated=true";
+  const trace = traceOf(entry);
+  if (trace !== undefined) line += ` traceId=${trace.traceId} parentId=${trace.parentId}`;
   return `${line} status=${status} ms=${rounded(ms)}\n`;
 }
 

@@ -7,6 +7,7 @@ import {
   formatLogLine,
   makeVisible,
   rounded,
+  traceOf,
   withoutTokens,
   type AccessEntry,
 } from "./log-line.ts";
@@ -103,6 +104,7 @@ function fieldsOf(entry: AccessEntry, status: number, ms: number): AccessFields 
     tenant,
     actor,
     repeated: isRepeated === true ? true : undefined,
+    ...traceOf(entry),
     status,
     ms: rounded(ms),
   };

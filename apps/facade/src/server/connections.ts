@@ -25,6 +25,8 @@ export interface Connections {
   open(socket?: Duplex): readonly OpenExchange[];
   /** Drops an exchange that has not begun. */
   drop(exchange: OpenExchange): void;
+  /** How many connections are open. */
+  count(): number;
   /** How many exchanges have begun. */
   begun(): number;
   /** The connections without an open exchange. */
@@ -110,6 +112,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       exchanges.splice(at, 1);
       waiting -= 1;
     },
+    count: () => connections.size,
     begun: () => begun,
     idle: () =>
       [...connections.values()].filter(({ exchanges }) => exchanges.length === 0).map(({ socket }) => socket),

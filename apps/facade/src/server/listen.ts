@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { UserError } from "@install-summary/command-line/errors";
 
-/** Binds a server and returns its port. Throws `UserError` where the address cannot be had. */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
+/** Binds a server, whose port is set by `option`, and returns its port. Throws `UserError` where the address cannot be had. */
+export async function listen(server: Server, host: string, port: number, option = "--port"): Promise<number> {
   try {
     server.listen({ host, port });
     await once(server, "listening");
@@ -11,7 +11,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     throw new UserError(
-      reasons.get(code)?.(host, port) ?? `Cannot listen on ${host}:${port}: ${String(error)}.`,
+      reasons.get(code)?.(host, port, option) ?? `Cannot listen on ${host}:${port}: ${String(error)}.`,
       { cause: error },
     );
   }
@@ -27,11 +27,11 @@ export async function checkAddress(host: string, port: number): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-const reasons: ReadonlyMap<unknown, (host: string, port: number) => string> = new Map([
+const reasons: ReadonlyMap<unknown, (host: string, port: number, option: string) => string> = new Map([
   [
     "EADDRINUSE",
-    (host: string, port: number) =>
-      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another with --port.`,
+    (host: string, port: number, option: string) =>
+      `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another with ${option}.`,
   ],
   [
     "EACCES",

@@ -28,10 +28,19 @@ export interface ServerOptions {
   readonly log: Logger;
 }
 
+/** What is open on a server. */
+export interface ServerLoad {
+  readonly connections: number;
+  /** The exchanges that have begun and whose response is not sent to its end. */
+  readonly exchanges: number;
+}
+
 /** A server that accepts connections. */
 export interface RunningServer {
   /** The origin, such as `http://127.0.0.1:8420`. */
   readonly url: string;
+  /** How much is open now. */
+  load(): ServerLoad;
   /** Uses another certificate for the connections that come from now on. */
   setCertificate(certificate: TlsCertificate): void;
   /** Takes no more connections, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
@@ -108,6 +117,7 @@ export async function startServer({
 
   return {
     url: `${certificate === undefined ? "http" : "https"}://${bracketed(host)}:${boundPort}`,
+    load: () => ({ connections: connections.count(), exchanges: connections.begun() }),
     setCertificate: (next) => opened.setCertificate(next),
     async close() {
       closing = true;

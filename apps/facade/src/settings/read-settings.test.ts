@@ -18,6 +18,10 @@ function problemOf(sources: Omit<SettingSources, "folder">): string {
   return "none";
 }
 
+function metricsOf(metrics: string): string | undefined {
+  return readSettings({ folder, options: { metrics } }).metrics;
+}
+
 function configFile(content: string | Uint8Array): string {
   const path = mkdtempSync(join(tmpdir(), "install-summary-"));
   onTestFinished(() => rmSync(path, { recursive: true }));
@@ -32,6 +36,7 @@ test("without any source it is a facade for this machine, its data in one folder
     host: "127.0.0.1",
     port: 8420,
     log: "text",
+    metrics: undefined,
     https: false,
     certificate: undefined,
     privateKey: undefined,
@@ -283,6 +288,16 @@ test("names, proxies and origins are lists, and a link's origin has no path", ()
         expect.stringMatching(new RegExp(`^${key} must (?:be|not) `)),
       ]);
     }
+  }
+});
+
+test("metrics are served on a port of loopback, or on an address of their own", () => {
+  expect(metricsOf("9464")).toBe("127.0.0.1:9464");
+  expect(metricsOf("10.0.0.5:09464")).toBe("10.0.0.5:9464");
+  expect(metricsOf("[fd00::5]:0")).toBe("[fd00::5]:0");
+  expect(metricsOf("metrics.internal:80")).toBe("metrics.internal:80");
+  for (const metrics of ["", "on", "65536", "fd00::5:9464", "[::1]", "a b:1", ":9464", "http://a:1"]) {
+    expect(problemOf({ options: { metrics } })).toContain("metrics must be a port such as 9464");
   }
 });
 

@@ -6,6 +6,7 @@ import {
   authority,
   host,
   hostNames,
+  listenAddress,
   oneOf,
   path,
   storeUrl,
@@ -112,6 +113,13 @@ export const generalSettings = {
     default: "text",
     option: "text|json",
     help: "Format of the log on standard output",
+  }),
+  metrics: setting<string | undefined>({
+    type: listenAddress,
+    default: undefined,
+    defaultText: "none",
+    option: "PORT",
+    help: "Serve /metrics for Prometheus on this port of 127.0.0.1, or on ADDRESS:PORT; 0 picks a free one",
   }),
   tenants: setting<readonly string[]>({
     type: tenantIds,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isLoopback } from "../http/hosts.ts";
+import { bracketed, isLoopback } from "../http/hosts.ts";
 import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
@@ -60,6 +60,19 @@ export const host: SettingType<string> = {
 
 /** A name or an IPv4 address, or an IPv6 address, of which only the number of colons is judged here. */
 const hostForm = /^(?:[a-z0-9._-]+|[a-f0-9.]*:[a-f0-9.]*:[a-f0-9:.]*(?:%\w+)?)$/i;
+
+/** A port of loopback, or an address and a port, as `127.0.0.1:9464`. */
+export const listenAddress: SettingType<string> = {
+  rule: "a port such as 9464, or an address and a port such as 10.0.0.5:9464 or [fd00::5]:9464",
+  parse(given, folder) {
+    const [, typed = "127.0.0.1", port] =
+      /^(?:(.+):)?([0-9]{1,5})$/.exec(text.parse(given, folder) ?? "") ?? [];
+    const name = typed.replace(/^\[(.*:.*)\]$/, "$1");
+    const isBare = name === typed && name.includes(":");
+    const isAddress = hostForm.test(name) && !isBare && port !== undefined && Number(port) <= 65_535;
+    return isAddress ? `${bracketed(name)}:${Number(port)}` : undefined;
+  },
+};
 
 /** Names and addresses, in lower case and without brackets. */
 export const hostNames: SettingType<readonly string[]> = list(

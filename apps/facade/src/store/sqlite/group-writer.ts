@@ -25,21 +25,30 @@ export interface GroupWriterParts {
   readonly checkpointer: Checkpointer;
   /** Raised after each group that wrote something. */
   readonly committed: Signal;
+  /** Is told of each group that was committed: how many writes it had, and the milliseconds that it took. */
+  readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
 /** Creates the writer of a store's groups. */
-export function createGroupWriter({ connector, checkpointer, committed }: GroupWriterParts): GroupWriter {
+export function createGroupWriter({
+  connector,
+  checkpointer,
+  committed,
+  onCommit,
+}: GroupWriterParts): GroupWriter {
   /** Whether the last write reached the disk. Before the first one it is not known whether the disk takes any. */
   let isWritable = false;
 
   const write = (take: () => readonly Write[]): void => {
     try {
       connector.look();
+      const start = performance.now();
       const end = connector.now((connection) => commitGroup(connection, take));
       if ("fault" in end) {
         isWritable = false;
         connector.note(end.fault);
       } else {
+        onCommit?.(end.writes, performance.now() - start);
         checkpointer.note(end.pages);
         if (end.pages === 0) return;
         isWritable = true;
@@ -78,7 +87,7 @@ export function createGroupWriter({ connector, checkpointer, committed }: GroupW
 }
 
 /** How a group ended: with about so many pages in the log, or with the error that failed all of its writes. */
-type GroupEnd = { readonly pages: number } | { readonly fault: unknown };
+type GroupEnd = { readonly pages: number; readonly writes: number } | { readonly fault: unknown };
 
 /** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
 function commitGroup({ database, reads, writes }: Connection, take: () => readonly Write[]): GroupEnd {
@@ -90,7 +99,7 @@ function commitGroup({ database, reads, writes }: Connection, take: () => readon
     writes.writeRows(rows);
     writes.commit();
     for (const outcome of outcomes) settleWrite(outcome);
-    return { pages: countPages(rows) };
+    return { pages: countPages(rows), writes: group.length };
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();

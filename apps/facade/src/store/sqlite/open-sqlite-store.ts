@@ -28,6 +28,8 @@ export interface SqliteStoreOptions {
   readonly maxWaiting?: number;
   /** Called once the file was moved or replaced; what is in its place now is not this store. */
   readonly onMoved?: (() => void) | undefined;
+  /** Called after each commit, with the number of writes in it and the milliseconds that it took. */
+  readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
 /**
@@ -38,12 +40,13 @@ export async function openSqliteStore({
   file,
   maxWaiting = 1000,
   onMoved,
+  onCommit,
 }: SqliteStoreOptions): Promise<ImportingStore> {
   const connector = await openConnector({ file, onMoved });
   const checkpointer = createCheckpointer({ file });
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();
-  const writer = createGroupWriter({ connector, checkpointer, committed });
+  const writer = createGroupWriter({ connector, checkpointer, committed, onCommit });
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   const searches = createSearchQueue({ file });
   return {

@@ -1,0 +1,69 @@
+import { isGraphError } from "@install-summary/core";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { bracketed, createHostCheck } from "../http/hosts.ts";
+import { listen } from "../server/listen.ts";
+
+/** What is served, and where. */
+export interface MetricsServerOptions {
+  /** Address and port, as `127.0.0.1:9464`; port 0 picks a free one. */
+  readonly address: string;
+  readonly contentType: string;
+  readonly read: () => Promise<string>;
+}
+
+/** A server of metrics. */
+export interface MetricsServer {
+  /** Such as `http://127.0.0.1:9464/metrics`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves `/metrics` and nothing else. Throws `UserError` where the address cannot be had. */
+export async function serveMetrics({
+  address,
+  contentType,
+  read,
+}: MetricsServerOptions): Promise<MetricsServer> {
+  const colon = address.lastIndexOf(":");
+  const host = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
+  // Other names are those of web pages that had them pointed at this machine.
+  const checkHost = createHostCheck([host]);
+  const respond = async ({
+    method,
+    url = "",
+    headers,
+  }: IncomingMessage): Promise<[status: number, text: string]> => {
+    checkHost(headers.host ?? "");
+    if (url.replace(/\?.*$/, "") !== "/metrics") return [404, "Metrics are at /metrics.\n"];
+    if (method !== "GET" && method !== "HEAD") return [405, "Use GET.\n"];
+    return [200, await read()];
+  };
+  const server = createServer((request, response) => {
+    respond(request).then(
+      ([status, text]) => send(response, status, text, status === 200 ? contentType : plainText),
+      (error: unknown) => {
+        const isRefused = isGraphError(error);
+        send(
+          response,
+          isRefused ? error.status : 500,
+          `${isRefused ? error.message : "Failed."}\n`,
+          plainText,
+        );
+      },
+    );
+  });
+  const port = await listen(server, host, Number(address.slice(colon + 1)), "--metrics");
+  return {
+    url: `http://${bracketed(host)}:${port}/metrics`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const plainText = "text/plain; charset=utf-8";
+
+function send(response: ServerResponse, status: number, text: string, type: string): void {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(text);
+}
