@@ -1,6 +1,6 @@
 import type { Exchange, RequestHeaders } from "@install-summary/core/service";
 import { variedBy } from "@install-summary/core/service";
-import { isLoopback } from "./hosts.ts";
+import { isLoopback } from "./addresses.ts";
 
 /** Headers of a response. */
 export type ExtraHeaders = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createHostCheck } from "./hosts.ts";
-import { isLoopback } from "./hosts.ts";
+import { isLoopback } from "./addresses.ts";
 
 const checkHost = createHostCheck(["10.0.0.5", "Summaries.contoso.com"]);
 

@@ -1,6 +1,7 @@
 import { isGraphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { bracketed, createHostCheck } from "../http/hosts.ts";
+import { bracketed } from "../http/addresses.ts";
+import { createHostCheck } from "../http/hosts.ts";
 import { listen } from "../server/listen.ts";
 
 /** What is served, and where. */

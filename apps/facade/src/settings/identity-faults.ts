@@ -1,4 +1,4 @@
-import { isLoopback, loopbackRule } from "../http/hosts.ts";
+import { isLoopback, loopbackRule } from "../http/addresses.ts";
 import { publicAuthority } from "./setting-table.ts";
 import type { Settings } from "./settings.ts";
 

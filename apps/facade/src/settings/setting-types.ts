@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { bracketed, isLoopback } from "../http/hosts.ts";
+import { bracketed, isLoopback } from "../http/addresses.ts";
 import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 

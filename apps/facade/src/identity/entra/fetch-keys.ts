@@ -1,6 +1,6 @@
 import { createLocalJWKSet, type CryptoKey } from "jose";
 import * as z from "zod";
-import { isLoopback } from "../../http/hosts.ts";
+import { isLoopback } from "../../http/addresses.ts";
 import { readDocument } from "./read-document.ts";
 
 /** The versions of Entra's tokens, as the claim `ver` has them. */

@@ -1,0 +1,27 @@
+// Imports nothing: the table of settings uses it, and all of core would be loaded for every --help.
+
+/** Which hosts the development issuer may be served on, and why: the end of a sentence "host must be …". */
+export const loopbackRule =
+  "127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the " +
+  "development issuer serves this machine only";
+
+/** Whether a host, as a name or an address, can be reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return name === "localhost" || bracketed(name) === "[::1]" || loopbackIPv4.test(name);
+}
+
+/** An IPv6 address as a URL writes it; any other host as it is. */
+export function bracketed(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+/** Whether a host is an IPv4 address. */
+export function isIPv4(host: string): boolean {
+  return ipv4.test(host);
+}
+
+// Written out, since node:net would be loaded for every --help.
+const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`);
+const loopbackIPv4 = new RegExp(`^127(?:\\.${octet}){3}$`);
