@@ -13,7 +13,14 @@ export interface ResponseData {
 
 const captures = /\{new (etag|guid|text):([A-Za-z0-9]+)\}/g;
 const open = "…";
-const values = { "{guid}": appId, "{etag}": 'W/"7"', "{text}": "text" };
+const values = {
+  "{guid}": appId,
+  "{etag}": 'W/"7"',
+  "{text}": "text",
+  "{text or null}": null,
+  "{boolean}": true,
+  "{time}": "2024-09-30T13:47:10Z",
+};
 
 /** The captured values of the right responses, by their names. */
 export const captured: ReadonlyMap<string, string> = new Map(
@@ -166,6 +173,9 @@ function wrongValues(value: ExpectedJson): readonly ExpectedJson[] {
   if (value === open) return [];
   if (typeof value === "string" && value.startsWith("{new text:")) return [null, "", 7];
   if (value === "{text}") return [null, "", 7];
+  if (value === "{text or null}") return [7, true];
+  if (value === "{boolean}") return [null, "true", 1];
+  if (value === "{time}") return [null, "2024-09-30", "2024-09-30T13:47:10+02:00", 7];
   if (value === "{count}") return [null, "7", -1, 1.5, 2147483648];
   if (value === "{guid}" || (typeof value === "string" && value.startsWith("{new guid:"))) {
     return [null, "another", appId.toUpperCase()];

@@ -6,6 +6,7 @@ import type { Case, Sample, Suite, SuiteOptions, Variant } from "../judging/meas
 import { measureLoad, startLoad, type LoadGenerator, type LoadRequest } from "../processes/load-generator.ts";
 import { startFacade, type FacadeServer } from "../processes/servers.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
+import { createFilterCases, filterTargets } from "./filter-cases.ts";
 
 /** A facade with its size. */
 interface Sized {
@@ -68,6 +69,7 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
       caseOf("GET, 32", "get", 32),
       caseOf("list, 8", "list", 8),
       ...(searched === undefined ? [] : [searchCase(searched, load, searches, isShort ? 40 : 1500)]),
+      ...(searched === undefined ? [] : createFilterCases({ ...searched, load, filters: searches, isShort })),
       caseOf("PATCH, 32", "patch", 32),
     ],
     targets: [
@@ -83,6 +85,7 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
         goal: 1,
         floor: 1,
       },
+      ...filterTargets,
     ],
     close: () => closing.disposeAsync(),
   };

@@ -55,6 +55,28 @@ export function createRequests(token: string, apps: number) {
       path: `${appsPath}?$search="${appNameOf(apps - 1).slice(-7)}"`,
       expected: { status: 200, contains: [`"displayName":"${appNameOf(apps - 1)}"`] },
     },
+    /** Finds one app by an index. */
+    filterById: {
+      ...get,
+      path: `${appsPath}?$filter=id%20eq%20'{id}'&$expand=installSummary`,
+      expected: { status: 200, contains: ['"id":"{id}"', '"pendingInstallUserCount":7}'] },
+    },
+    filterByName: {
+      ...get,
+      path: `${appsPath}?$filter=displayName%20eq%20'${encodeURIComponent(appNameOf(apps - 1))}'`,
+      expected: { status: 200, contains: [`"displayName":"${appNameOf(apps - 1)}"`] },
+    },
+    /** Looks at every app and its summary, and finds the last one. */
+    filterByScan: {
+      ...get,
+      path: `${appsPath}?$filter=installSummary/failedDeviceCount%20ge%200%20and%20endswith(displayName,'${appNameOf(apps - 1).slice(-7)}')`,
+      expected: { status: 200, contains: [`"displayName":"${appNameOf(apps - 1)}"`] },
+    },
+    orderByCounter: {
+      ...get,
+      path: `${appsPath}?$orderby=installSummary/failedDeviceCount%20desc&$top=${pageLength}`,
+      expected: { status: 200, contains: ['"@odata.nextLink":', '"displayName":"Sample application '] },
+    },
     live: { ...get, path: "/livez", expected: { status: 200, contains: [] } },
   } satisfies Readonly<Record<string, LoadRequest>>;
 }

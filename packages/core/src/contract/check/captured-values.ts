@@ -1,9 +1,14 @@
 import { visibleText } from "../../text/visible-text.ts";
 import type { GoldenPair } from "../format/golden-pair.ts";
 
-const placeholder = /\{(new )?(etag|guid|text):([^{}]*)\}/g;
+const placeholder = /\{(new )?(etag|guid|text|opaque):([^{}]*)\}/g;
 const captureAtEnd = /\{new (etag|guid|text):([A-Za-z0-9]+)\}$/;
-const kindNames: Readonly<Record<string, string>> = { etag: "ETag", guid: "id", text: "text" };
+const kindNames: Readonly<Record<string, string>> = {
+  etag: "ETag",
+  opaque: "ETag",
+  guid: "id",
+  text: "text",
+};
 
 /** An expected text with a wildcard in place of a capture. */
 export function withoutCapture(expected: string): string {

@@ -14,11 +14,17 @@ export interface PlaceholderValues {
 export function fillIn(text: string, { appId, captured, base = "{base}" }: PlaceholderValues): string {
   return text
     .replaceAll("{appId}", appId)
+    .replaceAll("{APPID}", appId.toUpperCase())
     .replaceAll("{base}", () => base)
-    .replaceAll(
-      /\{(?:etag|guid|text):([A-Za-z0-9]+)\}/g,
-      (placeholder, name: string) => captured.get(name) ?? placeholder,
-    );
+    .replaceAll(/\{(etag|guid|text|opaque):([A-Za-z0-9]+)\}/g, (placeholder, kind: string, name: string) => {
+      const value = captured.get(name);
+      return (kind === "opaque" ? value && opaqueTag(value) : value) ?? placeholder;
+    });
+}
+
+/** What an ETag holds in its quotes. Source: RFC 9110 §8.8.3. */
+function opaqueTag(etag: string): string {
+  return etag.replace(/^W\/"(.*)"$/s, "$1");
 }
 
 /** The same inside the text of a JSON document, where quotes are escaped. */
@@ -40,5 +46,5 @@ export function fillInValue(value: ExpectedJson, values: PlaceholderValues): Exp
 
 /** Whether a text still has the placeholder of a value that was not captured. */
 export function hasPlaceholder(text: string): boolean {
-  return /\{(?:etag|guid|text):/.test(text);
+  return /\{(?:etag|guid|text|opaque):/.test(text);
 }

@@ -5,15 +5,16 @@ export type PairIdentity = "writer" | "reader" | "none";
 
 /**
  * The part of the contract that a pair belongs to, so that a server without it can say so in one place: `list` reads
- * apps and pages of them, `query` selects from a summary, `filter` is `$filter`, `count` the number of apps as a
+ * apps and pages of them, `query` selects from a summary, `filter` is `$filter`, `$orderby` and `$skip`, `count` the number of apps as a
  * resource, `dryRun` a PATCH that commits nothing, `batch` several requests in one, `repetition` that a PATCH which arrives
  * twice counts once.
  */
 export type PairFeature = "core" | "list" | "query" | "filter" | "count" | "dryRun" | "batch" | "repetition";
 
 /**
- * A request of the contract as data. In path, headers and body `{appId}` is the app's id; `{etag:NAME}`, `{guid:NAME}`
- * and `{text:NAME}` are what an earlier pair captured under that name.
+ * A request of the contract as data. In path, headers and body `{appId}` is the app's id, `{APPID}` the same in upper case;
+ * `{etag:NAME}`, `{guid:NAME}` and `{text:NAME}` are what an earlier pair captured under that name, and `{opaque:NAME}` is
+ * what the ETag of that name holds in its quotes.
  */
 export interface PairRequest {
   readonly method: "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" | "DELETE";

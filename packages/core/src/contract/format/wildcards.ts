@@ -7,6 +7,7 @@ export interface Wildcard {
 
 // RFC 9110 §8.8.3, weak and not empty.
 const entityTag = /^W\/"[\x21\x23-\x7e\x80-\xff]+"$/;
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$/;
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The wildcards by the texts that an expected value writes for them. */
@@ -22,6 +23,18 @@ export const wildcards: ReadonlyMap<string, Wildcard> = new Map([
   [
     "{text}",
     { description: "a non-empty text", matches: (found) => typeof found === "string" && found !== "" },
+  ],
+  [
+    "{text or null}",
+    { description: "a text or null", matches: (found) => typeof found === "string" || found === null },
+  ],
+  ["{boolean}", { description: "true or false", matches: (found) => typeof found === "boolean" }],
+  [
+    "{time}",
+    {
+      description: "a time in UTC such as 2024-09-30T13:47:10Z",
+      matches: (found) => typeof found === "string" && time.test(found),
+    },
   ],
   [
     "{guid}",

@@ -15,6 +15,8 @@ import { payloads } from "./payloads.ts";
 import { preferences } from "./preferences.ts";
 import { reading } from "./reading.ts";
 import { repetitions } from "./repetitions.ts";
+import { selections } from "./selections.ts";
+import { spellings } from "./spellings.ts";
 import { writing } from "./writing.ts";
 
 const byTopic = [
@@ -34,6 +36,8 @@ const byTopic = [
   ...batch,
   ...batchFaults,
   ...repetitions,
+  ...spellings,
+  ...selections,
 ];
 
 /**

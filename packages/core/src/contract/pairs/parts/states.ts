@@ -19,7 +19,8 @@ export type StateName =
   | "back"
   | "committed"
   | "last"
-  | "repeated";
+  | "repeated"
+  | "spelled";
 
 /**
  * The states that the pairs bring the summary into, in order, with the counters that the PATCH sets. A PATCH that is
@@ -38,6 +39,7 @@ const steps: { readonly [Name in StateName]: Counters } = {
   committed: { notInstalledUserCount: 60 }, // 60
   last: { notInstalledUserCount: 5, pendingInstallDeviceCount: 61 }, // 61
   repeated: { notApplicableUserCount: 144 }, // 144
+  spelled: { notApplicableUserCount: 159, failedDeviceCount: 1000 }, // 159; a batch may have changed the latter
 };
 
 /** The ten counters in a state: those of the steps up to it. */
