@@ -1,12 +1,12 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { counterNames } from "@install-summary/core";
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
-import { checkChangeLog, type AppEnd, type LogRow, type SummaryEnd } from "../sql/check-change-log.ts";
-import { selectSummary, summaryOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/columns.ts";
+import { checkChangeLog, type LogRow } from "../sql/check-change-log.ts";
+import { textOf, wholeOf } from "../sql/columns.ts";
+import { appEndOf, logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { applicationId, migrations } from "./schema.ts";
 
 /** What is found in a store that can be read. */
@@ -87,10 +87,6 @@ function inspect(database: DatabaseSync, isOlder: boolean): StoreReport {
   return { isOlder, changes, changedAt, faults, faultCount };
 }
 
-const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, before, after
-  FROM install_summary_change ORDER BY tenant_id, sequence`;
-const selectSummaries = `SELECT s.tenant_id, s.app_id, ${selectSummary} FROM install_summary s`;
-
 /** Each app has one summary. */
 const unpaired = [
   {
@@ -104,33 +100,6 @@ const unpaired = [
     fault: (id: string, tenantId: string) => `The summary of app ${id} in tenant ${tenantId} has no app.`,
   },
 ] as const;
-
-function logRowOf(row: SqlRow): LogRow {
-  return {
-    tenantId: textOf(row, "tenant_id"),
-    sequence: wholeOf(row, "sequence"),
-    previousSequence: wholeOrNull(row, "previous_sequence"),
-    appId: textOf(row, "app_id"),
-    version: wholeOf(row, "version"),
-    before: textOf(row, "before"),
-    after: textOf(row, "after"),
-  };
-}
-
-function appEndOf(row: SqlRow): AppEnd {
-  return {
-    tenantId: textOf(row, "tenant_id"),
-    appId: textOf(row, "app_id"),
-    version: wholeOf(row, "version"),
-    changeSequence: wholeOrNull(row, "change_sequence"),
-  };
-}
-
-function summaryEndOf(row: SqlRow): SummaryEnd {
-  const end = appEndOf(row);
-  const { summary } = summaryOfRow(row, end.appId);
-  return { ...end, counters: Object.fromEntries(counterNames.map((name) => [name, summary[name]])) };
-}
 
 function* map<From, To>(values: Iterable<From>, toOne: (value: From) => To): Generator<To> {
   for (const value of values) yield toOne(value);

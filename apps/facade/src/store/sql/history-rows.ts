@@ -1,0 +1,40 @@
+import { counterNames } from "@install-summary/core";
+import type { AppEnd, LogRow, SummaryEnd } from "./check-change-log.ts";
+import { selectSummary, summaryOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "./columns.ts";
+
+/** Selects the change log by tenant and sequence. */
+export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, before, after
+  FROM install_summary_change ORDER BY tenant_id, sequence`;
+
+/** Selects all summaries. */
+export const selectSummaries = `SELECT s.tenant_id, s.app_id, ${selectSummary} FROM install_summary s`;
+
+/** Reads a row of `selectChanges`. Throws for a value of another type. */
+export function logRowOf(row: SqlRow): LogRow {
+  return {
+    tenantId: textOf(row, "tenant_id"),
+    sequence: wholeOf(row, "sequence"),
+    previousSequence: wholeOrNull(row, "previous_sequence"),
+    appId: textOf(row, "app_id"),
+    version: wholeOf(row, "version"),
+    before: textOf(row, "before"),
+    after: textOf(row, "after"),
+  };
+}
+
+/** Reads a row of an erased app. */
+export function appEndOf(row: SqlRow): AppEnd {
+  return {
+    tenantId: textOf(row, "tenant_id"),
+    appId: textOf(row, "app_id"),
+    version: wholeOf(row, "version"),
+    changeSequence: wholeOrNull(row, "change_sequence"),
+  };
+}
+
+/** Reads a row of `selectSummaries`. */
+export function summaryEndOf(row: SqlRow): SummaryEnd {
+  const end = appEndOf(row);
+  const { summary } = summaryOfRow(row, end.appId);
+  return { ...end, counters: Object.fromEntries(counterNames.map((name) => [name, summary[name]])) };
+}
