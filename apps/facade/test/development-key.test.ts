@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import { createAuthenticate } from "../src/identity/authenticate.ts";
 import {
@@ -41,6 +42,7 @@ test("a key is made once, readable for its owner only, and kept", async () => {
     actor: "developer",
     kind: "user",
     permissions: ["DeviceManagementApps.ReadWrite.All"],
+    expiresAt: expect.any(Number),
   });
 });
 
@@ -116,12 +118,14 @@ test("a token has the claims that were asked for", async () => {
   const issuer = await openDevelopmentIssuer(temporaryFolder());
   const authenticate = createAuthenticate(issuer);
   const tenant = "0A0B0C0D-0000-4000-8000-000000000001";
-  const user = await issuer.issueToken({ tenant, user: "ada", scope: "A B" });
+  const user = await issuer.issueToken({ tenant, user: "ada", scope: "A B", expiresIn: 600 });
   expect(await authenticate(`Bearer ${user}`)).toEqual({
     tenantId: tenant.toLowerCase(),
     actor: "ada",
     kind: "user",
     permissions: ["A", "B"],
+    // With the minute that clocks may differ by.
+    expiresAt: (Number(decodeJwt(user).exp) + 60) * 1000,
   });
   const application = await issuer.issueToken({ application: true, scope: "A B" });
   expect(await authenticate(`Bearer ${application}`)).toMatchObject({
