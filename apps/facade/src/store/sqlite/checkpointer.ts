@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { CheckpointResult } from "./checkpoint-thread.ts";
 import type { StartThread } from "./start-thread.ts";
+import { onThreadMessage } from "./thread-messages.ts";
 
 /** Has what was committed moved from the write-ahead log into the store's file, outside of commits. */
 export interface Checkpointer {
@@ -81,7 +82,7 @@ export function createCheckpointer({
 
   const open = async (): Promise<Worker> => {
     const worker = await start(file);
-    worker.on("message", (message: unknown) => {
+    onThreadMessage(worker, (message) => {
       // The end waits for the thread.
       if (!isEnded) worker.unref();
       finish(checkpointResult.parse(message));

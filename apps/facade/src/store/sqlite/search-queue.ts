@@ -15,6 +15,7 @@ import {
   type SearchResponse,
 } from "./search-messages.ts";
 import type { StartThread } from "./start-thread.ts";
+import { onThreadMessage } from "./thread-messages.ts";
 
 /** Runs searches outside of the server's thread, one after the other. */
 export interface SearchQueue {
@@ -68,7 +69,7 @@ export function createSearchQueue({
   const open = async (): Promise<Worker> => {
     const worker = await start(file);
     let cause: unknown;
-    worker.on("message", settle);
+    onThreadMessage(worker, settle);
     worker.on("error", (error) => {
       cause = error;
     });
