@@ -101,7 +101,7 @@ test("any batch is a 200 or a 4xx, each of its responses is below 500, and every
         expect(item.status).toBeLessThan(500);
         expect(item.headers["request-id"]).toMatch(/^[0-9a-f-]{36}$/);
         const hasError = item.body?.error !== undefined;
-        // After HEAD there is no body, whatever the status.
+        // A response to HEAD has no body, whatever its status.
         expect(item.body === undefined || hasError === item.status >= 400).toBe(true);
       }
     }),

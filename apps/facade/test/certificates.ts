@@ -1,5 +1,3 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
 import { readCertificate, type Certificate } from "../src/tls/read-certificate.ts";
 import { trustAuthority } from "./facades.ts";
@@ -11,9 +9,4 @@ export async function makeCertificate(): Promise<Certificate> {
   const files = await openLocalCertificate({ folder, names: [] });
   trustAuthority({ authorityFile: authorityFile(folder) });
   return readCertificate(files);
-}
-
-/** The certificate that a server shows, as its SHA-256. */
-export function fingerprintOf(file: string): string {
-  return new X509Certificate(readFileSync(file)).fingerprint256;
 }

@@ -43,7 +43,7 @@ test("without a store nothing is made, and a file that cannot be written is name
   const place = { folder: temporaryFolder() };
   const missing = await runFacade(place, "export", "out.csv");
   expect(missing).toMatchObject({ exit: 2, stdout: "" });
-  expect(missing.stderr).toContain("There is no store");
+  expect(missing.stderr).toContain("does not exist. Name its folder with --data.");
   expect(existsSync(join(place.folder, ".data"))).toBe(false);
   writeFileSync(
     join(place.folder, "report.csv"),

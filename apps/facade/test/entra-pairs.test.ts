@@ -1,7 +1,7 @@
-import { checkPair, checkRace, goldenPairs, type SentRequest } from "@install-summary/core/contract";
+import { checkPair, checkRace, goldenPairs, type SendRequest } from "@install-summary/core/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startAuthority, type LocalAuthority } from "./authorities.ts";
-import { openFacade, type TestFacade } from "./facades.ts";
+import { openFacade, sendTo, type TestFacade } from "./facades.ts";
 import { appId } from "./samples.ts";
 
 // What the contract's pairs say holds with tokens of Entra ID as with development tokens.
@@ -10,16 +10,16 @@ describe.each(["1.0", "2.0"] as const)("with tokens of version %s", (version) =>
   const run = { appId, etags: new Map<string, string>() };
   let authority: LocalAuthority;
   let facade: TestFacade;
-  let tokens: Readonly<Record<SentRequest["identity"], string | undefined>>;
+  let send: SendRequest;
 
   beforeAll(async () => {
     authority = await startAuthority();
     facade = await openFacade({ testAuthority: authority });
-    tokens = {
+    send = sendTo(facade, {
       writer: await authority.issueToken({ version }),
       reader: await authority.issueToken({ version, scope: "DeviceManagementApps.Read.All" }),
       none: undefined,
-    };
+    });
   });
 
   afterAll(async () => {
@@ -34,14 +34,4 @@ describe.each(["1.0", "2.0"] as const)("with tokens of version %s", (version) =>
   test("of several writers with one ETag exactly one succeeds", async () => {
     expect(await checkRace(send, run)).toEqual([]);
   });
-
-  function send({ method, path, headers, body, identity }: SentRequest): Promise<Response> {
-    const token = tokens[identity];
-    return fetch(`${facade.url}/beta${path}`, {
-      method,
-      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-      redirect: "manual",
-      ...(body !== undefined && { body }),
-    });
-  }
 });

@@ -1,3 +1,4 @@
+import type { SendRequest, SentRequest } from "@install-summary/core/contract";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
@@ -29,6 +30,22 @@ export interface TestFacade extends Facade {
   readonly get: (path: string, call?: Call) => Promise<Response>;
   /** Sends a body of JSON. */
   readonly patch: (body: unknown, call?: Call & { readonly path?: string }) => Promise<Response>;
+}
+
+/** The token of each identity that a pair names; none for a request without one. */
+export type IdentityTokens = Readonly<Record<SentRequest["identity"], string | undefined>>;
+
+/** Sends the requests of pairs to a facade, each with the token of its identity. */
+export function sendTo({ url }: Pick<Facade, "url">, tokens: IdentityTokens): SendRequest {
+  return ({ method, path, headers, body, identity }) => {
+    const token = tokens[identity];
+    return fetch(`${url}/beta${path}`, {
+      method,
+      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      redirect: "manual",
+      ...(body !== undefined && { body }),
+    });
+  };
 }
 
 /** The settings of every facade that is opened from now on, where a test does not say otherwise. */

@@ -3,10 +3,11 @@ import {
   checkPair,
   checkRace,
   goldenPairs,
-  type SentRequest,
+  type SendRequest,
 } from "@install-summary/core/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFacade, type Facade } from "../src/facade.ts";
+import { sendTo } from "./facades.ts";
 import { appId } from "./samples.ts";
 
 const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount
@@ -16,16 +17,16 @@ ${appId},Contoso Portal,0,1,2,3,4,5,6,7,8,9
 
 const run = { appId, etags: new Map<string, string>() };
 let facade: Facade;
-let tokens: Readonly<Record<SentRequest["identity"], string | undefined>>;
+let send: SendRequest;
 
 beforeAll(async () => {
   facade = await createFacade();
   await facade.importReport(new Blob([report]).stream());
-  tokens = {
+  send = sendTo(facade, {
     writer: await facade.issueToken(),
     reader: await facade.issueToken({ scope: "DeviceManagementApps.Read.All" }),
     none: undefined,
-  };
+  });
 });
 
 afterAll(() => facade.close());
@@ -41,13 +42,3 @@ test("the list has every app once, on pages of any size", async () => {
 test("of several writers with one ETag exactly one succeeds", async () => {
   expect(await checkRace(send, run)).toEqual([]);
 });
-
-function send({ method, path, headers, body, identity }: SentRequest): Promise<Response> {
-  const token = tokens[identity];
-  return fetch(`${facade.url}/beta${path}`, {
-    method,
-    headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    redirect: "manual",
-    ...(body !== undefined && { body }),
-  });
-}

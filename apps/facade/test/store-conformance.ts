@@ -264,6 +264,7 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       );
       await expect(importing).rejects.toThrow("mine");
       expect(await tenant.isEmpty()).toBe(true);
+      expect(await tenant.readLastSequence()).toBe(0);
     });
 
     test("a change that waits for the same commit as an import sees the import", async () => {

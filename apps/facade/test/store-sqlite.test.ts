@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { changeQueries } from "../src/store/sqlite/read-changes.ts";
 import { queries } from "../src/store/sqlite/read-statements.ts";
 import type { SqlText } from "../src/store/sqlite/sql-text.ts";
 import { countSql, pageSql } from "../src/store/sqlite/page-sql.ts";
@@ -294,4 +295,14 @@ test("pages and point reads go by their indexes and sort nothing", () => {
     "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
   );
   expect(plan(queries.readErased, 2)).toBe("SEARCH erased_app USING PRIMARY KEY (tenant_id=? AND app_id=?)");
+  const ofName = /; SEARCH m USING PRIMARY KEY \(tenant_id=\? AND id=\?\)(?: LEFT-JOIN)?$/;
+  for (const sql of [changeQueries.asc, changeQueries.desc]) {
+    expect(plan(sql, 8)).toMatch(
+      /^SEARCH c USING PRIMARY KEY \(tenant_id=\? AND sequence>\? AND sequence<\?\); /,
+    );
+    expect(plan(sql, 8)).toMatch(ofName);
+  }
+  expect(plan(changeQueries.one, 2)).toMatch(
+    /^SEARCH c USING PRIMARY KEY \(tenant_id=\? AND sequence=\?\); /,
+  );
 });

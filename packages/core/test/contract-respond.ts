@@ -1,6 +1,4 @@
 import type { SentRequest } from "../src/contract/check/check-pair.ts";
-import { createRequestIds } from "../src/graph/exchange/exchange.ts";
-import { responseHeaders, type PlainResponse } from "../src/graph/exchange/response.ts";
 
 /** A response as data, its headers by names in lower case and a body of JSON parsed. */
 export interface ContractResponse {
@@ -22,12 +20,4 @@ export async function readResponse(response: Response): Promise<ContractResponse
     headers,
     ...(text !== "" && { body: isJson ? JSON.parse(text) : text }),
   };
-}
-
-/** The same for a response that a test makes itself. */
-export function makeResponse(plain: PlainResponse): Promise<ContractResponse> {
-  const { status, body } = plain;
-  return readResponse(
-    new Response(body, { status, headers: responseHeaders(plain, createRequestIds(null)) }),
-  );
 }

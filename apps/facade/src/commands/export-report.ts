@@ -29,7 +29,7 @@ export async function exportReport(
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
   if (!existsSync(settings.store.file)) {
-    throw new UserError(`There is no store ${settings.store.file}. Name its folder with --data.`);
+    throw new UserError(`The store ${settings.store.file} does not exist. Name its folder with --data.`);
   }
   const store = await openStore(settings);
   try {

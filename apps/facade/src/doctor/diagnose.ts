@@ -69,7 +69,7 @@ function describeStore(file: string, { isOlder, changes, faults, faultCount }: S
 /** How far the clocks of two machines may be apart, in milliseconds. */
 const skew = 60_000;
 
-/** Tokens expire by the clock, and a change that is older than the one before it confuses whoever reads the log. */
+/** Tokens expire by the clock, and a log whose times run backwards misleads its readers. */
 function describeClock(changedAt: string | undefined, now: number): string {
   const time = new Date(now).toISOString();
   if (changedAt !== undefined && Date.parse(changedAt) > now + skew) {

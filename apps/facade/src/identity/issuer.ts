@@ -10,7 +10,7 @@ import type { TokenClaims } from "./token.ts";
 export interface Issuer {
   /** The accepted values of `aud`. The first one is named to callers whose token is for another service. */
   readonly audiences: readonly string[];
-  /** Where callers can get a token; undefined where there is no such place on the web. */
+  /** The web address where callers get a token; undefined for an issuer without one. */
   readonly signIn: SignIn | undefined;
   /**
    * The tenant, in lower case, that `iss` and `tid` name together; undefined where another issuer made the token, or

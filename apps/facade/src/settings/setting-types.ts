@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { bracketed, isLoopback } from "../http/addresses.ts";
+import { bracketed, isIPv4, isLoopback } from "../http/addresses.ts";
 import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
@@ -89,13 +89,11 @@ export const addressRanges: SettingType<readonly string[]> = list(
   (range) => {
     const [address = "", bits = "0", ...more] = range.toLowerCase().split("/");
     const isIPv6 = address.includes(":");
-    const isAddress = isIPv6 ? URL.canParse(`http://[${address}]`) : ipv4Form.test(address);
+    const isAddress = isIPv6 ? URL.canParse(`http://[${address}]`) : isIPv4(address);
     const isLength = /^[0-9]{1,3}$/.test(bits) && Number(bits) <= (isIPv6 ? 128 : 32);
     return isAddress && isLength && more.length === 0 ? range.toLowerCase() : undefined;
   },
 );
-
-const ipv4Form = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\.(?!$)|$)){4}$/;
 
 /** An origin of the web: scheme, host and port. */
 export const webOrigin: SettingType<string> = {

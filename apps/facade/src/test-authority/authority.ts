@@ -74,7 +74,7 @@ export async function createAuthority({
   };
 }
 
-/** The paths and members are Entra's; only members that somebody needs are there. */
+/** The paths and members are Entra's, reduced to what the tests need. */
 function documents(key: SigningKey, tenantId: string, origin: string): ReadonlyMap<unknown, object> {
   const place = `${origin}/${tenantId}`;
   const discovery = (version: "1.0" | "2.0"): object => ({

@@ -65,7 +65,7 @@ export function parseCertificate(pem: string, file: string): X509Certificate {
 }
 
 /** Parses the private key of a PEM file. Throws `UserError` where there is none, or where it needs a passphrase. */
-export function parsePrivateKey(pem: string, file: string): KeyObject {
+function parsePrivateKey(pem: string, file: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch (error) {

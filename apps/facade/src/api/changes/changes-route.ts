@@ -122,7 +122,7 @@ function respondStream(
 /** The longest time that a timer can run. */
 const maxTimer = 2 ** 31 - 1;
 
-/** Aborted when the caller's token is no longer accepted. */
+/** Aborts when the caller's token expires. */
 function expiry({ expiresAt }: Caller): AbortSignal {
   const left = expiresAt === undefined ? maxTimer : Math.max(0, Math.min(expiresAt - Date.now(), maxTimer));
   return AbortSignal.timeout(left);

@@ -11,7 +11,7 @@ export interface SignIn {
 
 /** Who issues the tokens that are accepted. */
 export interface TokenSource {
-  /** Where callers can get a token; undefined where there is no such place on the web. */
+  /** The web address where callers get a token; undefined for an issuer without one. */
   readonly signIn: SignIn | undefined;
 }
 

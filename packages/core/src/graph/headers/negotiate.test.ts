@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { graphFault } from "../../../test/graph-fault.ts";
-import { negotiate, parseAccept, parsePrefer } from "./negotiate.ts";
+import { checkAcceptsText, negotiate, parseAccept, parsePrefer } from "./negotiate.ts";
 
 test.each([
   [null, "minimal"],
@@ -142,3 +142,21 @@ describe("Prefer", () => {
     );
   });
 });
+
+test.each([
+  "text/plain",
+  "text/*;q=0.1",
+  "application/json",
+  "*/*",
+  "text/plain;q=0, application/json",
+  null,
+])("Accept: %s takes a count", (header) => {
+  expect(graphFault(() => checkAcceptsText(header))).toBeUndefined();
+});
+
+test.each(["text/plain;q=0", "text/plain;q=0, text/*", "text/html", "application/xml"])(
+  "Accept: %s refuses a count",
+  (header) => {
+    expect(graphFault(() => checkAcceptsText(header))?.status).toBe(406);
+  },
+);

@@ -61,11 +61,8 @@ export function parseAccept(header: string | null, format?: string): MetadataLev
 
 /** Checks that an `Accept` header takes plain text, or JSON as a list would be. Throws `GraphError` 406. */
 export function checkAcceptsText(header: string | null): void {
-  const ranges = header === null ? [] : splitOutsideQuotes(header, ",").map(parseMediaType);
-  const takesText = ["text/plain", "text/*"].some((name) =>
-    ranges.flatMap((range) => parseRange(range, name)).some(({ quality }) => quality > 0),
-  );
-  if (!takesText) parseAccept(header);
+  const best = header === null ? undefined : findBest(header, ["text/plain", "text/*"]);
+  if (best === undefined || best.quality === 0) parseAccept(header);
 }
 
 /** Checks that an `Accept` header, or `$format` in its place, takes XML. Throws `GraphError` 406. */

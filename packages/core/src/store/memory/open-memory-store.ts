@@ -95,16 +95,18 @@ function openTenant({
     async importApps(rows, request) {
       const next = new Map(read());
       const by = { actor, clientRequestId: request.clientRequestId };
+      const changed: AppState[] = [];
       const decisions = rows.map(({ appId, decide }) => {
         const current = next.get(appId);
         const decision = decide(storedApp(current));
         const state = applyImport(current, decision, by);
         if (state === undefined) return decision;
         next.set(appId, state);
-        if (state.version !== current?.version) record(state, request);
+        if (state.version !== current?.version) changed.push(state);
         return decision;
       });
       write(next);
+      for (const state of changed) record(state, request);
       return decisions;
     },
   };
