@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type ServerOptions } from "node:htt
 import { createServer as createHttpsServer } from "node:https";
 import type { Server, Socket } from "node:net";
 import type { Limits } from "../settings/settings.ts";
-import type { Certificate } from "../tls/read-certificate.ts";
 import { holdHandshakes } from "./handshakes.ts";
 
 /** What the HTTP servers of Node have in common, with and without TLS. */
@@ -12,17 +11,23 @@ export interface WebServer extends Server {
   closeAllConnections(): void;
 }
 
+/** A certificate with its chain, and its private key, as PEM. */
+export interface TlsCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** A server that does not listen yet. */
 export interface NewServer {
   readonly server: WebServer;
   /** The connections on which no request can come yet. */
   unready(): readonly Socket[];
-  setCertificate(certificate: Certificate): void;
+  setCertificate(certificate: TlsCertificate): void;
 }
 
 /** The certificate of a TLS server, and what it does with a connection on which plain HTTP comes. */
 export interface TlsParts {
-  readonly certificate: Certificate;
+  readonly certificate: TlsCertificate;
   readonly refusePlain: (socket: Socket) => void;
 }
 

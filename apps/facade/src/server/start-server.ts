@@ -7,10 +7,9 @@ import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
 import type { Limits } from "../settings/settings.ts";
-import type { Certificate } from "../tls/read-certificate.ts";
 import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
-import { createPlainServer, createTlsServer } from "./create-server.ts";
+import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { checkHead, dropEmptyPort, expectsContinue, hasBody, nodeInput } from "./node-request.ts";
@@ -23,7 +22,7 @@ export interface ServerOptions {
   /** 0 picks a free one. */
   readonly port: number;
   /** With it the server speaks HTTPS. */
-  readonly certificate?: Certificate | undefined;
+  readonly certificate?: TlsCertificate | undefined;
   /** What every response to a page of an origin says. */
   readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
@@ -44,7 +43,7 @@ export interface RunningServer {
   /** How much is open now. */
   load(): ServerLoad;
   /** Uses another certificate for the connections that come from now on. */
-  setCertificate(certificate: Certificate): void;
+  setCertificate(certificate: TlsCertificate): void;
   /** Takes no more connections, responds to the open requests, and resolves when all have ended: in 9 seconds at most. */
   close(): Promise<void>;
 }
