@@ -56,12 +56,13 @@ export function formatCursor(position: AppPosition): string {
 
 /** Parses a cursor of an order. Undefined for any other text, so that a damaged cursor leads to the first page. */
 export function parseCursor(cursor: string | undefined, order: readonly AppOrder[]): AppPosition | undefined {
-  const values = parseList(cursor);
+  if (cursor === undefined) return undefined;
+  const values = parseValues(cursor);
   const position = values.filter((value) => typeof value === "string" || typeof value === "number");
   return position.length === order.length && values.length === order.length ? position : undefined;
 }
 
-function parseList(cursor = ""): readonly unknown[] {
+function parseValues(cursor: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(cursor);
     return Array.isArray(value) ? value : [];

@@ -1,16 +1,12 @@
 import {
-  appProperties,
-  counterProperties,
   textKey,
   type AppFilter,
-  type AppPath,
-  type AppPropertyName,
   type Comparison,
-  type EdmProperty,
   type Operand,
   type TextMatch,
 } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
+import { pathSql } from "./path-sql.ts";
 import { concatSql, joinSql, valueSql, type SqlText } from "./sql-text.ts";
 
 /** Gives a connection the function that makes text keys, for the texts whose keys are not stored. */
@@ -40,16 +36,6 @@ export function filterSql(filter: AppFilter): SqlText {
     case "endsWith":
       return textMatchSql(filter);
   }
-}
-
-/** The value of an order's key, where a text that is null counts as an empty one. */
-export function orderKeySql(path: AppPath): string {
-  if (path.kind === "property") {
-    const property = propertyOf(path.name);
-    if (property.keyColumn !== undefined) return `m.${property.keyColumn}`;
-    if (property.nullable) return `coalesce(${pathSql(path)}, '')`;
-  }
-  return pathSql(path);
 }
 
 /** Whether a filter reads the summary. */
@@ -104,33 +90,4 @@ function textMatchSql({ kind, text, part }: TextMatch): SqlText {
 
 function operandSql(operand: Operand): SqlText {
   return operand.kind === "value" ? valueSql(operand.value) : concatSql(pathSql(operand));
-}
-
-/** The value at a path as it compares. */
-function pathSql(path: AppPath): string {
-  if (path.kind === "counter") return `s.${counterColumn.get(path.name) ?? ""}`;
-  const { type, column, keyColumn, name } = propertyOf(path.name);
-  const stored = `m.${column}`;
-  if (keyColumn !== undefined) return `iif(${stored} IS NULL, NULL, m.${keyColumn})`;
-  switch (type) {
-    case "Edm.Boolean":
-    case "Edm.Int32":
-      return stored;
-    case "Edm.DateTimeOffset":
-      // Times are stored in UTC, in whole seconds.
-      return `rtrim(${stored}, 'Z')`;
-    case "microsoft.graph.mobileAppPublishingState":
-      return `lower(${stored})`;
-    case "Edm.String":
-      return name === "id" ? stored : `text_key(${stored})`;
-  }
-}
-
-const counterColumn = new Map(counterProperties.map(({ name, column }) => [name, column]));
-const properties = new Map(appProperties.map((property) => [property.name, property]));
-
-function propertyOf(name: AppPropertyName): EdmProperty<AppPropertyName> {
-  const property = properties.get(name);
-  if (property === undefined) throw new TypeError(`There is no property ${name}.`);
-  return property;
 }

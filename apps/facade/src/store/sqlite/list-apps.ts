@@ -1,15 +1,14 @@
-import { formatETag } from "@install-summary/core";
 import {
   completeOrder,
   formatCursor,
   positionOfListed,
   type AppPage,
   type AppQuery,
-  type ListedApp,
 } from "@install-summary/core/service";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
+import { wholeOf } from "../sql/columns.ts";
 import { addTextKey } from "./filter-sql.ts";
+import { listedAppOfValues } from "./listed-app.ts";
 import { countSql, pageSql } from "./page-sql.ts";
 
 /** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */
@@ -23,7 +22,7 @@ export function preparePages(database: DatabaseSync): ReadPage {
     const { top, orderBy, count = false } = query;
     const page = pageSql(tenantId, query);
     const rows = prepare(page.sql).all(...page.values);
-    const apps = rows.slice(0, top).map(listedAppOfRow);
+    const apps = rows.slice(0, top).map(listedAppOfValues);
     const last = rows.length > top ? apps.at(-1) : undefined;
     return {
       apps,
@@ -33,14 +32,17 @@ export function preparePages(database: DatabaseSync): ReadPage {
 
     function readCount(): number {
       const { sql, values } = countSql(tenantId, query);
-      return wholeOf(prepare(sql).get(...values) ?? {}, "count");
+      return wholeOf(prepare(sql).get(...values) ?? {}, 0);
     }
   };
 }
 
 const maxStatements = 100;
 
-/** Statements by their texts, each prepared when it is first used; the oldest goes where there are too many. */
+/**
+ * Statements by their texts, whose rows are arrays of values: each is prepared when it is first used, and the oldest goes
+ * where there are too many.
+ */
 function createStatementCache(database: DatabaseSync): (sql: string) => StatementSync {
   const prepared = new Map<string, StatementSync>();
   return (sql) => {
@@ -49,17 +51,8 @@ function createStatementCache(database: DatabaseSync): (sql: string) => Statemen
     const [oldest] = prepared.keys();
     if (oldest !== undefined && prepared.size >= maxStatements) prepared.delete(oldest);
     const statement = database.prepare(sql);
+    statement.setReturnArrays(true);
     prepared.set(sql, statement);
     return statement;
-  };
-}
-
-function listedAppOfRow(row: SqlRow): ListedApp {
-  return {
-    id: textOf(row, "id"),
-    type: textOf(row, "type"),
-    etag: formatETag(wholeOf(row, "version")),
-    properties: textOf(row, "properties"),
-    summary: textOf(row, "summary"),
   };
 }

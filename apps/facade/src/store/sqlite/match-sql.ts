@@ -1,5 +1,5 @@
 import { textKey, type AppQuery, type SearchTerm } from "@install-summary/core/service";
-import { findBound } from "./filter-bounds.ts";
+import type { FilterBound } from "./filter-bounds.ts";
 import { filterSql } from "./filter-sql.ts";
 import { concatSql, valueSql, type SqlText } from "./sql-text.ts";
 
@@ -8,28 +8,35 @@ export const withSummary = "CROSS JOIN install_summary s ON s.tenant_id = m.tena
 const withApp = "CROSS JOIN mobile_app m ON m.tenant_id = s.tenant_id AND m.id = s.app_id";
 
 /** The tables of a query that reads all of a tenant, or what a bound leaves of it, and what their rows must match. */
-export function scanSql(tenantId: string, query: AppQuery, reads: boolean): SqlText {
-  if (!reads) return concatSql(appsOf(query), matchSql(tenantId, "m", query));
-  const hasBound = query.filter !== undefined && findBound(query.filter) !== undefined;
-  return hasBound
-    ? concatSql(`${appsOf(query)} ${withSummary}`, matchSql(tenantId, "m", query))
-    : concatSql(`install_summary s ${withApp}`, matchSql(tenantId, "s", query));
+export function scanSql(
+  tenantId: string,
+  query: AppQuery,
+  bound: FilterBound | undefined,
+  reads: boolean,
+): SqlText {
+  if (!reads) return concatSql(appsOf(bound), matchSql(tenantId, "m", query, bound));
+  return bound === undefined
+    ? concatSql(`install_summary s ${withApp}`, matchSql(tenantId, "s", query, bound))
+    : concatSql(`${appsOf(bound)} ${withSummary}`, matchSql(tenantId, "m", query, bound));
 }
 
 /** The table of apps. A bound by names goes by their index, where SQLite without statistics would read every app. */
-export function appsOf({ filter }: AppQuery): string {
-  const hasNames = filter !== undefined && findBound(filter)?.by === "name";
-  return hasNames ? "mobile_app m INDEXED BY mobile_app_by_name" : "mobile_app m";
+export function appsOf(bound: FilterBound | undefined): string {
+  return bound?.by === "name" ? "mobile_app m INDEXED BY mobile_app_by_name" : "mobile_app m";
 }
 
 /** What an app must match. */
-export function matchSql(tenantId: string, table: "m" | "s", { search, filter }: AppQuery): SqlText {
-  const bound = filter && findBound(filter)?.condition;
+export function matchSql(
+  tenantId: string,
+  table: "m" | "s",
+  { search, filter }: AppQuery,
+  bound: FilterBound | undefined,
+): SqlText {
   return concatSql(
     ` WHERE ${table}.tenant_id = `,
     valueSql(tenantId),
     ...searchTerms(search).flatMap((term) => [" AND ", termSql(term)]),
-    ...(bound === undefined ? [] : [" AND ", bound]),
+    ...(bound === undefined ? [] : [" AND ", bound.condition]),
     ...(filter === undefined ? [] : [" AND (", filterSql(filter), ")"]),
   );
 }

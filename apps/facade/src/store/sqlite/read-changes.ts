@@ -101,12 +101,13 @@ function matches(row: SqlRow, { actor, origin, since = "", until }: ChangeQuery)
   );
 }
 
+/** By the plus before the limit SQLite does not see a parameter, for whose values it would prepare the statement anew. */
 function scanQuery(direction: "ASC" | "DESC"): string {
   return `${selectChange()}
     WHERE c.tenant_id = ?1 AND c.sequence > ?2 AND c.sequence <= ?3
       AND (?4 IS NULL OR c.actor = ?4) AND (?5 IS NULL OR c.origin = ?5)
       AND (?6 IS NULL OR c.changed_at >= ?6) AND (?7 IS NULL OR c.changed_at < ?7)
-    ORDER BY c.sequence ${direction} LIMIT ?8`;
+    ORDER BY c.sequence ${direction} LIMIT +?8`;
 }
 
 function selectChange(): string {
