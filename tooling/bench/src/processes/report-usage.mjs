@@ -3,6 +3,7 @@
 import { DatabaseSync } from "node:sqlite";
 
 let commits = 0;
+// oxlint-disable-next-line typescript/unbound-method -- It is called with its database as `this` below.
 const { prepare } = DatabaseSync.prototype;
 
 /** @this {DatabaseSync} */

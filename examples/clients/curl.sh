@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# curl, with jq to read JSON.
+set -euo pipefail
+
+graph() { curl --silent --show-error --cacert "$CA" -H "Authorization: Bearer $TOKEN" "$@"; }
+
+apps=$GRAPH/deviceAppManagement/mobileApps
+summary=$apps/$APP/installSummary
+read=$(graph --dump-header headers.txt "$summary" | jq .failedDeviceCount)
+etag=$(sed -n 's/^etag: \(.*\)\r$/\1/Ip' headers.txt)
+
+# -G makes the query of --data-urlencode; each page has the link to the next one.
+page=$(graph -G "$apps" --data-urlencode '$filter=installSummary/failedDeviceCount gt 100' \
+  --data-urlencode '$expand=installSummary' --data-urlencode '$top=5')
+failing=$(jq '[.value[].displayName]' <<<"$page")
+while next=$(jq -er '."@odata.nextLink"' <<<"$page"); do
+  page=$(graph "$next")
+  failing=$(jq --argjson more "$(jq '[.value[].displayName]' <<<"$page")" '. + $more' <<<"$failing")
+done
+
+# Without its Content-Type curl sends a form, which is a 415.
+changed=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
+  -d "{\"failedDeviceCount\": $((read + 1))}" | jq .failedDeviceCount)
+
+conflict=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
+  -d '{"failedDeviceCount": 0}' -w '%{stderr}%{http_code}' 2>status.txt)
+[[ $(<status.txt) == 412 ]] && echo "Someone else has changed the summary since: read it again." >&2
+
+batch=$(graph "$GRAPH/\$batch" -H "Content-Type: application/json" -d @- <<JSON
+{ "requests": [
+  { "id": "change", "method": "PATCH", "url": "/deviceAppManagement/mobileApps/$APP/installSummary",
+    "headers": { "Content-Type": "application/json", "If-Match": $(jq -R . <<<"$etag") },
+    "body": { "failedDeviceCount": 0 } },
+  { "id": "read", "method": "GET", "url": "/deviceAppManagement/mobileApps/$APP/installSummary" }
+] }
+JSON
+)
+
+fault=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -d '{"failedDeviceCount": -1}')
+
+jq -cn --argjson read "$read" --argjson failing "$failing" --argjson changed "$changed" \
+  --argjson conflict "$conflict" --argjson batch "$batch" --argjson fault "$fault" '{
+    $read, $failing, $changed,
+    conflict: [412, $conflict.error.code, $conflict.error.innerError."request-id"],
+    batch: [$batch.responses[].status],
+    after: $batch.responses[1].body.failedDeviceCount,
+    fault: [400, $fault.error.code, $fault.error.message]
+  }'
