@@ -43,9 +43,9 @@ export function openContractServer(): ContractServer {
   }
 }
 
-/** A text as the body of a request that was read. */
-export function bufferOf(text: string): ArrayBuffer {
-  return new Uint8Array(new TextEncoder().encode(text)).buffer;
+/** A text or bytes as the body of a request that was read. */
+export function bufferOf(body: string | Uint8Array): ArrayBuffer {
+  return new Uint8Array(typeof body === "string" ? new TextEncoder().encode(body) : body).buffer;
 }
 
 /** Sends requests to what responds to them, as if they went to `baseUrl`. */

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import {
   captured,
@@ -36,6 +37,28 @@ describe.each(goldenPairs)("of '$name'", (pair) => {
     const response = withOtherTexts(rightResponse(pair));
     expect(await checkPair(pair, async () => respond(response), someRun())).toEqual([]);
   });
+});
+
+test("a pair in gzip sends its text compressed", async () => {
+  const pair = goldenPairs.find(({ request }) => request.coding === "gzip") ?? pairAt(0);
+  const sent: SentRequest[] = [];
+  await checkPair(pair, async (request) => (sent.push(request), respond(rightResponse(pair))), someRun());
+  const [request] = sent;
+  expect(request?.headers).toEqual({ "content-type": "application/json", "content-encoding": "gzip" });
+  expect(request).not.toHaveProperty("coding");
+  expect(gunzipSync(Buffer.from(request?.body ?? "")).toString()).toBe(pair.request.body);
+});
+
+test("a response in gzip that was not inflated is compared by its text", async () => {
+  const pair = pairAt(1);
+  const { headers, body, status } = rightResponse(pair);
+  const send = (text: string) => async () =>
+    new Response(new Uint8Array(gzipSync(text)), {
+      status,
+      headers: { ...headers, "content-encoding": "gzip" },
+    });
+  expect(await checkPair(pair, send(JSON.stringify(body)), someRun())).toEqual([]);
+  expect(await checkPair(pair, send("{}"), someRun())).not.toEqual([]);
 });
 
 test("an unexpected member or target is a difference", async () => {

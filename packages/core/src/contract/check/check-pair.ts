@@ -4,10 +4,13 @@ import type { GoldenPair, PairIdentity, PairRequest } from "../format/golden-pai
 import { findMissingCapture } from "./captured-values.ts";
 import { compareResponse, type ReceivedResponse } from "./compare-response.ts";
 import { explainStored } from "./explain-stored.ts";
+import { gzip, readText } from "./content-coding.ts";
 import { fillIn, fillInJson, type PlaceholderValues } from "./placeholders.ts";
 
 /** A request as it is sent: no placeholder is left in it. */
-export interface SentRequest extends PairRequest {
+export interface SentRequest extends Pick<PairRequest, "method" | "path" | "headers"> {
+  /** The text or, in a content coding, the bytes to send; absent where the request has no body. */
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** Whose token the request carries. */
   readonly identity: PairIdentity;
 }
@@ -44,14 +47,15 @@ export async function checkPair(
   const values = { appId: parseAppId(run.appId), captured: run.etags };
   const missing = findMissingCapture(pair, run.etags);
   if (missing !== undefined) return [missing];
-  const { method, path, headers, body } = pair.request;
+  const { method, path, headers, body, coding } = pair.request;
+  const text = body === undefined ? undefined : fillInJson(body, values);
   const request: SentRequest = {
     method,
     path: fillIn(path, values),
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, fillIn(value, values)]),
     ),
-    ...(body !== undefined && { body: fillInJson(body, values) }),
+    ...(text !== undefined && { body: coding === undefined ? text : await gzip(text) }),
     identity: pair.identity,
   };
   let url: string;
@@ -59,7 +63,7 @@ export async function checkPair(
   try {
     const response = await send(request);
     url = response.url;
-    received = { status: response.status, headers: response.headers, text: await response.text() };
+    received = { status: response.status, headers: response.headers, text: await readText(response) };
   } catch (error) {
     return [`no response: ${describeNoResponse(error)}`];
   }

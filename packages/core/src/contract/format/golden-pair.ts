@@ -7,9 +7,18 @@ export type PairIdentity = "writer" | "reader" | "none";
  * The part of the contract that a pair belongs to, so that a server without it can say so in one place: `list` reads
  * apps and pages of them, `query` selects from a summary, `filter` is `$filter`, `$orderby` and `$skip`, `count` the number of apps as a
  * resource, `dryRun` a PATCH that commits nothing, `batch` several requests in one, `repetition` that a PATCH which arrives
- * twice counts once.
+ * twice counts once, `gzip` that a body may be compressed.
  */
-export type PairFeature = "core" | "list" | "query" | "filter" | "count" | "dryRun" | "batch" | "repetition";
+export type PairFeature =
+  | "core"
+  | "list"
+  | "query"
+  | "filter"
+  | "count"
+  | "dryRun"
+  | "batch"
+  | "repetition"
+  | "gzip";
 
 /**
  * A request of the contract as data. In path, headers and body `{appId}` is the app's id, `{APPID}` the same in upper case;
@@ -23,6 +32,8 @@ export interface PairRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The text to send; absent where the request has no body. */
   readonly body?: string;
+  /** The content coding in which the text is sent, as `headers` declare it. Without it the text is sent as it is. */
+  readonly coding?: "gzip";
 }
 
 /**

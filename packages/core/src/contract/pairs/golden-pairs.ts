@@ -5,6 +5,7 @@ import { batch } from "./batch.ts";
 import { batchFaults } from "./batch-faults.ts";
 import { bodies } from "./bodies.ts";
 import { etags } from "./etags.ts";
+import { codings } from "./codings.ts";
 import { filters } from "./filters.ts";
 import { headers } from "./headers.ts";
 import { lists } from "./lists.ts";
@@ -17,6 +18,7 @@ import { reading } from "./reading.ts";
 import { repetitions } from "./repetitions.ts";
 import { selections } from "./selections.ts";
 import { spellings } from "./spellings.ts";
+import { tokens } from "./tokens.ts";
 import { writing } from "./writing.ts";
 
 const byTopic = [
@@ -38,6 +40,8 @@ const byTopic = [
   ...repetitions,
   ...spellings,
   ...selections,
+  ...codings,
+  ...tokens,
 ];
 
 /**

@@ -101,6 +101,22 @@ export const selections: readonly GoldenPair[] = [
     invalidQuery,
     filter,
   ),
+  pair(
+    197,
+    "a filter by a value that the enumeration lacks is 400",
+    get(`${apps}?$filter=publishingState%20eq%20%27typo%27`),
+    invalidQuery,
+    filter,
+  ),
+  pair(
+    198,
+    "a filter by all values of the enumeration finds the app",
+    get(
+      `${apps}?$filter=publishingState%20in%20(%27notPublished%27,%27processing%27,%27published%27)%20and%20id%20eq%20%27{appId}%27&$count=true&$select=id`,
+    ),
+    found([theApp], 1),
+    filter,
+  ),
 ];
 
 function found(value: readonly ExpectedJson[], count: number): PairResponse {

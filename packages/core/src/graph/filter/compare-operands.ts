@@ -1,9 +1,13 @@
 import type { AppFilter, ComparisonOperator } from "../../store/app-filter.ts";
+import { textKey } from "../../store/text-key.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import type { ClauseReader } from "./clause-reader.ts";
 import type { TypedOperand } from "./parse-operand.ts";
 
-/** Compares two operands. Throws `GraphError` 400 where their types differ, or null is compared by size. */
+/**
+ * Compares two operands. Throws `GraphError` 400 where their types differ, null is compared by size, or a text is not a
+ * member of the enumeration that it is compared with.
+ */
 export function comparisonOf(
   reader: ClauseReader,
   left: TypedOperand,
@@ -18,7 +22,17 @@ export function comparisonOf(
     const why = `${nameOf(left)} is a ${left.type}, and ${nameOf(right)} a ${right.type}`;
     throw reader.fail(why, right.token, helpWith(left, right));
   }
+  checkMember(reader, left, right);
+  checkMember(reader, right, left);
   return { kind: "compare", operator, left: left.operand, right: right.operand };
+}
+
+/** A misspelt member would match no app, and its absence would read as a result. */
+function checkMember(reader: ClauseReader, { members, token: path }: TypedOperand, text: TypedOperand): void {
+  if (members === undefined || text.token.kind !== "text") return;
+  if (members.some((member) => textKey(member) === textKey(text.token.text))) return;
+  const why = `${nameOf(text)} is not a value of '${path.text}'`;
+  throw reader.fail(why, text.token, `Its values are ${members.map((member) => `'${member}'`).join(", ")}.`);
 }
 
 function nameOf({ token: { text, kind } }: TypedOperand): string {

@@ -1,4 +1,5 @@
 import { counterNames } from "../../resource/counters.ts";
+import { publishingStates } from "../../resource/mobile-app.ts";
 import type { AppPath } from "../../store/app-filter.ts";
 import { isSameName } from "../../text/ascii-case.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -16,6 +17,8 @@ export type ValueType = "text" | "number" | "boolean" | "time" | "null";
 export interface FoundPath {
   readonly path: AppPath | null;
   readonly type: ValueType;
+  /** The texts that a value of an enumeration can be. */
+  readonly members?: readonly string[];
 }
 
 const types: Readonly<Record<EdmType, ValueType>> = {
@@ -26,18 +29,25 @@ const types: Readonly<Record<EdmType, ValueType>> = {
   "microsoft.graph.mobileAppPublishingState": "text",
 };
 
+/** The members of Graph's `managedAppAvailability`. */
+const availabilities = ["global", "lineOfBusiness"];
+
 /** Finds the path that a word names, without case. Throws `GraphError` 400 for any other word. */
 export function findPath(reader: ClauseReader, token: Token): FoundPath {
   const [first = "", second, third] = token.text.split("/");
   const [name, rest] = isManagedApp(first) ? [second ?? "", third] : [first, second];
-  if (isSameName(name, "appAvailability") && rest === undefined) return { path: null, type: "null" };
+  if (isSameName(name, "appAvailability") && rest === undefined) {
+    return { path: null, type: "null", members: availabilities };
+  }
   if (isSameName(name, "installSummary") && third === undefined) {
     const counter = counterNames.find((one) => isSameName(one, rest ?? ""));
     if (counter !== undefined) return { path: { kind: "counter", name: counter }, type: "number" };
   }
   const property = appProperties.find((one) => isSameName(one.name, token.text));
   if (property === undefined) throw pathNotFound(reader, token);
-  return { path: { kind: "property", name: property.name }, type: types[property.type] };
+  const path: AppPath = { kind: "property", name: property.name };
+  const type = types[property.type];
+  return property.name === "publishingState" ? { path, type, members: publishingStates } : { path, type };
 }
 
 function isManagedApp(segment: string): boolean {

@@ -123,6 +123,19 @@ test("two paths compare, and texts with NFC", () => {
   expect(parseFilter("displayName eq 'A\u0308'")).toEqual(isNamed("ä"));
 });
 
+test.each([
+  "publishingState eq 'published'",
+  "'NotPublished' ne publishingState",
+  "publishingState in ('processing', 'published')",
+  "publishingState eq displayName",
+  "publishingState ne null",
+  "displayName eq 'typo'",
+  "contains(publishingState,'publish')",
+  "appAvailability eq 'GLOBAL'",
+])("%s is understood: a literal of an enumeration names one of its values", (text) => {
+  expect(graphFault(() => parseFilter(text))).toBeUndefined();
+});
+
 describe("an invalid filter", () => {
   test.each([
     ["", "A property or a value is expected, and the end is there at position 1."],
@@ -144,6 +157,20 @@ describe("an invalid filter", () => {
     [
       "publishingState eq published",
       "Could not find a property named 'published' on type 'microsoft.graph.mobileApp' at position 20.",
+    ],
+    [
+      "publishingState eq 'typo'",
+      "the text 'typo' is not a value of 'publishingState' at position 20. Its values are 'notPublished', 'processing', 'published'.",
+    ],
+    ["'' ne publishingState", "the text '' is not a value of 'publishingState' at position 1."],
+    ["tolower(PublishingState) eq 'x'", "the text 'x' is not a value of 'PublishingState' at position 29."],
+    [
+      "publishingState in ('published','publish')",
+      "the text 'publish' is not a value of 'publishingState' at position 33.",
+    ],
+    [
+      "appAvailability eq 'everywhere'",
+      "the text 'everywhere' is not a value of 'appAvailability' at position 20. Its values are 'global', 'lineOfBusiness'.",
     ],
     ["displayName eq Teams", "at position 16. A text is written in single quotes: 'text'."],
     ["👩‍💻 eq 1", "A property or a value is expected, and '👩' is there at position 1."],

@@ -12,6 +12,8 @@ export interface TypedOperand {
   readonly operand: Operand;
   readonly type: ValueType;
   readonly token: Token;
+  /** The texts that a value of an enumeration can be. */
+  readonly members?: readonly string[] | undefined;
 }
 
 /** Parses a path, a literal, or `tolower` of one, which changes nothing: texts compare without case. */
@@ -44,8 +46,8 @@ export function parseLiteral(reader: ClauseReader, expected = "A value"): TypedO
 
 function parsePath(reader: ClauseReader): TypedOperand {
   const token = reader.next();
-  const { path, type } = findPath(reader, token);
-  return { operand: path ?? { kind: "value", value: null }, type, token };
+  const { path, type, members } = findPath(reader, token);
+  return { operand: path ?? { kind: "value", value: null }, type, token, members };
 }
 
 /** Whether a token is the name of something. */

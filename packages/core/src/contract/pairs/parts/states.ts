@@ -20,7 +20,8 @@ export type StateName =
   | "committed"
   | "last"
   | "repeated"
-  | "spelled";
+  | "spelled"
+  | "plain";
 
 /**
  * The states that the pairs bring the summary into, in order, with the counters that the PATCH sets. A PATCH that is
@@ -40,6 +41,7 @@ const steps: { readonly [Name in StateName]: Counters } = {
   last: { notInstalledUserCount: 5, pendingInstallDeviceCount: 61 }, // 61
   repeated: { notApplicableUserCount: 144 }, // 144
   spelled: { notApplicableUserCount: 159, failedDeviceCount: 1000 }, // 159; a batch may have changed the latter
+  plain: { notApplicableUserCount: 187 }, // 187; a compressed body may have changed it before
 };
 
 /** The ten counters in a state: those of the steps up to it. */
