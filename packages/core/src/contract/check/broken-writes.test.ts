@@ -128,8 +128,8 @@ test.each(servers)("a server that %s is found", async (_what, server, pair, sent
 /** Takes a part of a body for another. */
 function rewriting(part: string, other: string): Break {
   return when(
-    ({ body }) => body?.includes(part) === true,
-    (request, server) => server.respond({ ...request, body: (request.body ?? "").replace(part, other) }),
+    ({ body }) => typeof body === "string" && body.includes(part),
+    (request, server) => server.respond({ ...request, body: String(request.body).replace(part, other) }),
   );
 }
 

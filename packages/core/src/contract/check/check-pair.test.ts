@@ -128,7 +128,7 @@ test("requests are sent without placeholders", async () => {
     body: '{"failedDeviceCount":11}',
     identity: "writer",
   });
-  expect(JSON.parse(sent[24]?.body ?? "")).toMatchObject({
+  expect(JSON.parse(String(sent[24]?.body))).toMatchObject({
     requests: [{ headers: { "If-Match": 'W/"1"' } }, { dependsOn: ["1"] }],
   });
 });
