@@ -99,6 +99,11 @@ export function ignoring(name: string, isChosen: (request: SentRequest) => boole
   });
 }
 
+/** Whether a body that is not compressed has a part. */
+export function hasText(body: SentRequest["body"], part: string): boolean {
+  return typeof body === "string" && body.includes(part);
+}
+
 export function isList({ path }: SentRequest): boolean {
   return path.includes("mobileApps?");
 }

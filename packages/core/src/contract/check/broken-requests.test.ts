@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ignoring, member, runPairs, when, type BrokenServer } from "../../../test/break-server.ts";
+import { ignoring, member, runPairs, when, type BrokenServer, hasText } from "../../../test/break-server.ts";
 import { baseUrl } from "../../../test/contract-server.ts";
 import { otherAppId } from "../../../test/contract-server.ts";
 import { appId } from "../../../test/samples.ts";
@@ -96,8 +96,7 @@ const servers: readonly BrokenServer[] = [
   [
     "looks for the app before it reads the body",
     when(
-      ({ method, path, body }) =>
-        method === "PATCH" && path.includes("badc0de") && body?.includes("-") === true,
+      ({ method, path, body }) => method === "PATCH" && path.includes("badc0de") && hasText(body, "-"),
       (request, server) => server.respond({ ...request, body: "{}" }),
     ),
     "a wrong body is reported before an unknown app",

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { ignoring, runPairs, when, type Break, type BrokenServer } from "../../../test/break-server.ts";
+import {
+  ignoring,
+  runPairs,
+  when,
+  type Break,
+  type BrokenServer,
+  hasText,
+} from "../../../test/break-server.ts";
 
 const servers: readonly BrokenServer[] = [
   [
@@ -102,7 +109,7 @@ const servers: readonly BrokenServer[] = [
   [
     "skips every request that depends on another",
     when(
-      ({ body }) => body?.includes('"dependsOn":["first"]') === true,
+      ({ body }) => hasText(body, '"dependsOn":["first"]'),
       async (request, server) => {
         const response = await server.respond(request);
         const { responses }: { responses: readonly object[] } = Object(response.body);
@@ -128,7 +135,7 @@ test.each(servers)("a server that %s is found", async (_what, server, pair, sent
 /** Takes a part of a body for another. */
 function rewriting(part: string, other: string): Break {
   return when(
-    ({ body }) => typeof body === "string" && body.includes(part),
+    ({ body }) => hasText(body, part),
     (request, server) => server.respond({ ...request, body: String(request.body).replace(part, other) }),
   );
 }
