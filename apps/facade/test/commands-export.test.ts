@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { once } from "node:events";
 import { expect, test, vi } from "vitest";
-import { runFacade } from "./programs.ts";
+import { runFacade, startFacade } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
 // Programs start slowly where many tests run.
@@ -53,4 +55,46 @@ test("without a store nothing is made, and a file that cannot be written is name
   const unwritable = await runFacade(place, "export", "none/out.csv");
   expect(unwritable).toMatchObject({ exit: 2 });
   expect(unwritable.stderr).toMatch(/none\/out\.csv cannot be written/);
+});
+
+const many = 5000;
+
+async function folderWithMany(): Promise<string> {
+  const folder = temporaryFolder();
+  const lines = Array.from({ length: many }, (_, index) => line(index));
+  writeFileSync(
+    join(folder, "report.csv"),
+    [["ApplicationId", "DisplayName", ...columns].join(","), ...lines].join("\n"),
+  );
+  await runFacade({ folder }, "import", "report.csv");
+  return folder;
+}
+
+test("a reader that pauses gets the whole report, and one that goes away is told that it is not whole", async () => {
+  const folder = await folderWithMany();
+  const slow = startFacade({ folder }, "export");
+  // More than a pipe holds: the program waits in the middle until it is read.
+  if (slow.stdout === null) throw new Error("the program has no standard output");
+  await once(slow.stdout, "readable");
+  const read = await text(slow.stdout);
+  expect(read.trimEnd().split("\r\n")).toHaveLength(many + 1);
+
+  const gone = startFacade({ folder }, "export");
+  if (gone.stdout === null || gone.stderr === null) throw new Error("the program has no output");
+  await once(gone.stdout, "readable");
+  gone.stdout.destroy();
+  const [stderr, [exit]] = await Promise.all([text(gone.stderr), once(gone, "exit")]);
+  expect([exit, stderr]).toEqual([
+    1,
+    "install-summary-facade: Standard output was closed before all of it was written. What its reader has is not whole.\n",
+  ]);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told once", async () => {
+  const place = { folder: await folderWithMany(), within: ["sh", "-c", 'exec "$@" > /dev/full', "sh"] };
+  expect(await runFacade(place, "export")).toEqual({
+    exit: 1,
+    stdout: "",
+    stderr: "install-summary-facade: Standard output cannot be written: the disk is full (ENOSPC).\n",
+  });
 });

@@ -4,6 +4,11 @@ import { exitCodes } from "./errors/exit-codes.ts";
 /** Watches whether a program's output can be written. */
 export interface OutputGuard {
   /**
+   * Writes to standard output, and resolves once that is taken: what waits for a slow reader is one chunk. Rejects with
+   * `UserError` where it cannot be written, and where the reader has gone, since what it has then is not whole.
+   */
+  write(chunk: Uint8Array): Promise<void>;
+  /**
    * Waits until what was written has succeeded or failed, and gives the error to end with in the latter case. It names
    * what was done already, since the output that says so is lost.
    */
@@ -18,29 +23,46 @@ export interface OutputStreams {
 
 /**
  * Keeps an output that cannot be written from ending the program in the middle of its work: the first error is kept
- * for the end. A reader that stops reading, as `head` does, or a terminal that was closed is not an error.
+ * for the end. A reader that stops reading, as `head` does, or a terminal that was closed is an error only to `write`.
  */
 export function guardOutput({ stdout, stderr }: OutputStreams): OutputGuard {
   let first: NodeJS.ErrnoException | undefined;
+  let isTold = false;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") first ??= error;
+    if (!isReaderGone(error)) first ??= error;
   });
   // Nothing is left to write to.
   stderr.on("error", () => undefined);
   return {
+    async write(chunk) {
+      const error = await new Promise<Error | null | undefined>((resolve) => stdout.write(chunk, resolve));
+      if (error === null || error === undefined) return;
+      isTold = true;
+      throw await outputFailed(error, []);
+    },
     async fault(done) {
       // A failed write is reported in the next turn.
       await new Promise(setImmediate);
-      if (first === undefined) return undefined;
-      // On demand, so that help comes at once.
-      const { fileErrorText } = await import("./errors/file-error-text.ts");
-      const code = first.code === undefined ? "" : ` (${first.code})`;
-      return new UserError(`Standard output cannot be written: ${fileErrorText(first)}${code}.`, {
-        exit: exitCodes.unexpected,
-        code: "OutputFailed",
-        help: done,
-        cause: first,
-      });
+      return first === undefined || isTold ? undefined : outputFailed(first, done);
     },
   };
+}
+
+function isReaderGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === "EPIPE" || code === "EIO";
+}
+
+async function outputFailed(error: NodeJS.ErrnoException, done: readonly string[]): Promise<UserError> {
+  // On demand, so that help comes at once.
+  const { fileErrorText } = await import("./errors/file-error-text.ts");
+  const code = error.code === undefined ? "" : ` (${error.code})`;
+  const message = isReaderGone(error)
+    ? "Standard output was closed before all of it was written. What its reader has is not whole."
+    : `Standard output cannot be written: ${fileErrorText(error)}${code}.`;
+  return new UserError(message, {
+    exit: exitCodes.unexpected,
+    code: "OutputFailed",
+    help: done,
+    cause: error,
+  });
 }

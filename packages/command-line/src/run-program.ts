@@ -10,7 +10,7 @@ import {
 } from "@stricli/core";
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
-import { guardOutput, type OutputStreams } from "./output-guard.ts";
+import { guardOutput, type OutputGuard, type OutputStreams } from "./output-guard.ts";
 import { plainArguments } from "./plain-arguments.ts";
 import { unknownCommand, usageError } from "./usage-error.ts";
 
@@ -18,6 +18,11 @@ import { unknownCommand, usageError } from "./usage-error.ts";
 export interface ProgramContext extends CommandContext {
   /** Ends with another exit code than 0, though nothing failed. */
   readonly endWith: (exit: ExitCode) => void;
+  /**
+   * Writes what must arrive whole to standard output, no faster than it is read. Rejects with `UserError` where that fails
+   * or the reader has gone.
+   */
+  readonly writeOutput: (chunk: Uint8Array) => Promise<void>;
   /** Names what was done already, which is told on standard error where standard output cannot be written. */
   readonly noteDone: (sentence: string) => void;
 }
@@ -58,7 +63,7 @@ export async function runProgram<Context extends ProgramContext>(
 ): Promise<number> {
   const output = guardOutput(process);
   const inputs = process.argv.slice(2);
-  const ended = await runInputs(program, inputs, process);
+  const ended = await runInputs(program, inputs, process, output);
   const fault = await output.fault(ended.done);
   const failures = fault === undefined ? ended.failures : [...ended.failures, fault];
   if (failures.length === 0) return ended.exit;
@@ -89,9 +94,10 @@ async function runInputs<Context extends ProgramContext>(
   program: Program<Context>,
   inputs: readonly string[],
   process: Process,
+  output: OutputGuard,
 ): Promise<Ended> {
   if (inputs.length > 0 || program.withoutArguments === undefined) {
-    return runCommands(program, plainArguments(program.expand?.(inputs) ?? inputs), process);
+    return runCommands(program, plainArguments(program.expand?.(inputs) ?? inputs), process, output);
   }
   try {
     return { exit: await program.withoutArguments(), failures: [], done: [] };
@@ -104,6 +110,7 @@ async function runCommands<Context extends ProgramContext>(
   { name, call = name, version: currentVersion, routes, context }: Program<Context>,
   inputs: readonly string[],
   { env, stdout }: Process,
+  { write }: OutputGuard,
 ): Promise<Ended> {
   const failures: unknown[] = [];
   const fail = (error: unknown): string => {
@@ -148,6 +155,7 @@ async function runCommands<Context extends ProgramContext>(
     endWith: (code: ExitCode) => {
       exit = code;
     },
+    writeOutput: write,
     noteDone: (sentence: string) => {
       done.push(sentence);
     },

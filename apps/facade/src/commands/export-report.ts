@@ -21,7 +21,7 @@ const pageSize = 500;
 
 /** Writes the apps of a tenant as a report into a file, or to standard output. */
 export async function exportReport(
-  { env, folder, process }: CommandContext,
+  { env, folder, writeOutput }: Pick<CommandContext, "env" | "folder" | "writeOutput">,
   { tenant, ...flags }: ExportFlags,
   file?: string,
 ): Promise<void> {
@@ -36,8 +36,7 @@ export async function exportReport(
     const apps = readEntries(store.open({ tenantId, actor: "export", origin: "command" }));
     const report = writeReport(apps);
     if (file === undefined || file === "-") {
-      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-      for await (const chunk of report) process.stdout.write(decoder.decode(chunk, { stream: true }));
+      for await (const chunk of report) await writeOutput(chunk);
     } else await writeWhole(resolve(folder, file), report);
   } finally {
     await store.close();
