@@ -10,7 +10,7 @@ import { temporaryFolder } from "./stores.ts";
 
 const limits = { importRows: 1_000_000, importBytes: 2 ** 30 };
 
-const appText = fc.oneof(
+const anyText = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),
   fc.string({ unit: "binary", maxLength: 40 }),
   // What means something in CSV, in a spreadsheet or at a line's end.
@@ -19,6 +19,8 @@ const appText = fc.oneof(
     .map((characters) => characters.join("")),
   fc.constantFrom("sep=,", "#TYPE x", "ApplicationId", "null", "1.000", "=cmd()|' /C calc'!A0", "'=1"),
 );
+// A report has one kind of line break inside texts, as `writeReport` says.
+const appText = anyText.map((text) => text.replaceAll("\r", ""));
 const counter = fc.oneof(fc.integer({ min: 0, max: 2_147_483_647 }), fc.constantFrom(0, 1000, 2_147_483_647));
 const someApp = fc.record({
   "@odata.type": fc.constantFrom(
