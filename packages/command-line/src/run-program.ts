@@ -110,7 +110,7 @@ async function runCommands<Context extends ProgramContext>(
   { name, call = name, version: currentVersion, routes, context }: Program<Context>,
   inputs: readonly string[],
   { env, stdout }: Process,
-  { write }: OutputGuard,
+  output: OutputGuard,
 ): Promise<Ended> {
   const failures: unknown[] = [];
   const fail = (error: unknown): string => {
@@ -155,7 +155,7 @@ async function runCommands<Context extends ProgramContext>(
     endWith: (code: ExitCode) => {
       exit = code;
     },
-    writeOutput: write,
+    writeOutput: (chunk: Uint8Array) => output.write(chunk),
     noteDone: (sentence: string) => {
       done.push(sentence);
     },
