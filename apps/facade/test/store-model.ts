@@ -38,7 +38,9 @@ type Command =
       readonly tenant: string;
       readonly top: number;
       readonly search: readonly string[];
-    };
+    }
+  | { readonly kind: "remove"; readonly tenant: string; readonly top: number }
+  | { readonly kind: "erase"; readonly tenant: string };
 
 const tenant = fc.constantFrom(tenantId, otherTenantId);
 const id = fc.constantFrom("a", "b", "c").map((letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000`);
@@ -69,7 +71,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     search: fc.array(fc.constantFrom("MA", "ä", "\uFB01", "🍏", "x"), { maxLength: 2 }),
   }),
 );
-const stories = fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { maxLength: 12 });
+/** What deletes waits for no group, so it is a step of its own. */
+const deletion: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ kind: fc.constant("remove" as const), tenant, top: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ kind: fc.constant("erase" as const), tenant }),
+);
+const commands = fc.oneof(
+  { weight: 4, arbitrary: fc.array(command, { minLength: 1, maxLength: 4 }) },
+  { weight: 1, arbitrary: deletion.map((one) => [one]) },
+);
+const stories = fc.array(commands, { maxLength: 14 });
 
 /**
  * Runs random stories against a store, each with tenants of its own, and compares everything that can be seen with a
@@ -96,6 +107,7 @@ export async function checkRandomStories(store: ImportingStore): Promise<number>
       for (const one of [tenantId, otherTenantId]) {
         const whole = { kind: "list", tenant: one, top: 100, search: [] } as const;
         expect(await runCommand(store, whole, inStory(one))).toEqual(model.run(whole));
+        expect(await readNumbers(store, inStory(one))).toEqual(model.numbersOf(one));
       }
     }),
     { numRuns: 100 },
@@ -125,7 +137,28 @@ async function runCommand(store: ImportingStore, one: Command, inTenant: string)
       });
       return [apps, count];
     }
+    case "remove":
+      return opened.removeChanges(afterAll, one.top);
+    case "erase":
+      return opened.erase();
   }
+}
+
+/** A moment after every change. */
+const afterAll = "9999-12-31T00:00:00.000Z";
+
+/** What is left of a log: the sequences with their versions, the last sequence, and whether a reader of all missed some. */
+async function readNumbers(store: ImportingStore, inTenant: string): Promise<Numbers> {
+  const log = openTenant(store, { tenantId: inTenant });
+  const { changes, hasGap } = await log.readChanges({ order: "asc", top: 1000, after: 0 });
+  const { olderRemoved } = await log.readChanges({ order: "desc", top: 1000 });
+  expect(olderRemoved).toBe(hasGap);
+  expect(await log.measure()).toMatchObject({ changes: changes.length });
+  return {
+    changes: changes.map(({ sequence, version }) => [sequence, version]),
+    last: await log.readLastSequence(),
+    hasGap,
+  };
 }
 
 function decideImport(
@@ -151,27 +184,50 @@ function key(text: string | null): string {
   return (text ?? "").normalize("NFC").toLowerCase();
 }
 
+interface Numbers {
+  readonly changes: readonly (readonly [sequence: number, version: number])[];
+  readonly last: number;
+  readonly hasGap: boolean;
+}
+
 interface Model {
   readonly run: (one: Command) => unknown;
+  readonly numbersOf: (tenant: string) => Numbers;
+}
+
+interface ModelTenant {
+  readonly apps: Map<string, { app: MobileApp; summary: InstallSummary; version: number }>;
+  changes: (readonly [sequence: number, version: number])[];
+  last: number;
+  hasGap: boolean;
+  /** The highest version that was erased. */
+  erased: number;
 }
 
 /** The port in a few lines: each tenant is a map, and every change is made in place. */
 function createModel(): Model {
-  const tenants = new Map<
-    string,
-    Map<string, { app: MobileApp; summary: InstallSummary; version: number }>
-  >();
+  const tenants = new Map<string, ModelTenant>();
+  const tenantOf = (called: string): ModelTenant => {
+    const found = tenants.get(called) ?? { apps: new Map(), changes: [], last: 0, hasGap: false, erased: 0 };
+    tenants.set(called, found);
+    return found;
+  };
   const run = (one: Command): unknown => {
-    const apps = tenants.get(one.tenant) ?? new Map();
-    tenants.set(one.tenant, apps);
+    const owner = tenantOf(one.tenant);
+    const { apps } = owner;
+    const record = (version: number): void => {
+      owner.last += 1;
+      owner.changes.push([owner.last, version]);
+    };
     switch (one.kind) {
       case "import": {
         const known = apps.get(one.app.id);
         const before = known?.summary ?? sampleSummary({}, one.app.id);
-        const summary = { ...before, ...one.patch };
+        const summary = applyPatch(before, one.patch);
         const isChanged = counterNames.some((counter) => summary[counter] !== before[counter]);
-        const version = known === undefined ? 1 : known.version + Number(isChanged);
+        const version = known === undefined ? owner.erased + 1 : known.version + Number(isChanged);
         apps.set(one.app.id, { app: one.app, summary, version });
+        if (version !== known?.version) record(version);
         return [known === undefined ? "created" : "changed"];
       }
       case "update": {
@@ -183,6 +239,7 @@ function createModel(): Model {
         if (counterNames.every((counter) => summary[counter] === known.summary[counter]))
           return ["unchanged", shown()];
         Object.assign(known, { summary, version: known.version + 1 });
+        record(known.version);
         return ["changed", shown()];
       }
       case "list": {
@@ -202,7 +259,26 @@ function createModel(): Model {
           .map(({ app, summary, version }) => listApp({ app, summary, etag: formatETag(version) }));
         return [listed, found.length];
       }
+      case "remove": {
+        const removed = owner.changes.splice(0, one.top).length;
+        owner.hasGap ||= removed > 0;
+        return removed;
+      }
+      case "erase": {
+        const size = { apps: apps.size, changes: owner.changes.length };
+        owner.erased = Math.max(owner.erased, ...Array.from(apps.values(), ({ version }) => version));
+        owner.hasGap = owner.last > 0;
+        owner.changes = [];
+        apps.clear();
+        return size;
+      }
     }
   };
-  return { run };
+  return {
+    run,
+    numbersOf(called) {
+      const { changes, last, hasGap } = tenantOf(called);
+      return { changes, last, hasGap };
+    },
+  };
 }

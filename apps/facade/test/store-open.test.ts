@@ -43,7 +43,7 @@ test("a store of a newer version is refused and left as it is", async () => {
   database.close();
   expect(await refusal(file)).toMatchObject({
     name: "UserError",
-    message: `The store ${file} was written by a newer version (its schema is 99, this version knows 3). It was left as it is; start the newer version.`,
+    message: `The store ${file} was written by a newer version (its schema is 99, this version knows 4). It was left as it is; start the newer version.`,
   });
 });
 

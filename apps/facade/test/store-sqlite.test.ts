@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
+import { deleteQueries } from "../src/store/sqlite/delete-statements.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { changeQueries } from "../src/store/sqlite/read-changes.ts";
@@ -144,7 +145,7 @@ test("ten changes of two apps in a group cost ten log rows, two updates and a ha
   for (const statement of statements) counts[statement] = (counts[statement] ?? 0) + 1;
   expect(counts).toEqual({
     "BEGIN IMMEDIATE": 1,
-    "SELECT last FROM": 1,
+    "SELECT last, removed,": 1,
     "SELECT s.installed_device_count AS": 2,
     "INSERT INTO install_summary_change": 10,
     "UPDATE install_summary SET": 2,
@@ -183,24 +184,6 @@ test("reads go on while another process writes, and a change waits until it has 
   expect(written).toBe(false);
   other.exec("COMMIT");
   expect((await update)?.current.summary.failedDeviceCount).toBe(21);
-});
-
-test("an app that was erased and comes back goes on counting its versions", async () => {
-  const file = join(temporaryFolder(), "store.db");
-  const store = await openTestStore({ file });
-  await addApps(store, [sampleApp()]);
-  await openTenant(store).update(appId, incrementing, request);
-  using database = new DatabaseSync(file);
-  database.exec(
-    `INSERT INTO erased_app SELECT tenant_id, app_id, version, change_sequence FROM install_summary;
-     DELETE FROM mobile_app; DELETE FROM install_summary`,
-  );
-  await addApps(store, [sampleApp()]);
-  expect(await openTenant(store).readSummary(appId)).toMatchObject({ etag: formatETag(3) });
-  expect(await openTenant(store).update(appId, incrementing, request)).toMatchObject({
-    current: { etag: formatETag(4) },
-  });
-  await expectWholeLog(file);
 });
 
 test("only its owner can read the store's files", async () => {
@@ -294,7 +277,13 @@ test("pages and point reads go by their indexes and sort nothing", () => {
   expect(planOf(countSql(tenantId, { top: 1 }))).toBe(
     "SEARCH m USING COVERING INDEX mobile_app_by_name (tenant_id=?)",
   );
-  expect(plan(queries.readErased, 2)).toBe("SEARCH erased_app USING PRIMARY KEY (tenant_id=? AND app_id=?)");
+  expect(plan(queries.readErasedFeed, 1)).toBe("SEARCH erased_tenant USING PRIMARY KEY (digest=?)");
+  const byFeed = "SCALAR SUBQUERY 1; SEARCH change_feed USING PRIMARY KEY (tenant_id=?)";
+  const ofLog = "SEARCH install_summary_change USING PRIMARY KEY";
+  expect(plan(queries.readOldestTime, 1)).toBe(`${ofLog} (tenant_id=? AND sequence>?); ${byFeed}`);
+  expect(plan(deleteQueries.readOldest, 2)).toBe(`${ofLog} (tenant_id=? AND sequence>?); ${byFeed}`);
+  expect(plan(deleteQueries.readApps, 2)).toBe("SEARCH mobile_app USING PRIMARY KEY (tenant_id=?)");
+  expect(plan(deleteQueries.deleteChanges, 2)).toBe(`${ofLog} (tenant_id=? AND sequence<?)`);
   const ofName = /; SEARCH m USING PRIMARY KEY \(tenant_id=\? AND id=\?\)(?: LEFT-JOIN)?$/;
   for (const sql of [changeQueries.asc, changeQueries.desc]) {
     expect(plan(sql, 8)).toMatch(

@@ -90,6 +90,7 @@ export type {
   TenantStore,
   UpdateResult,
 } from "./store/store.ts";
+export type { TenantErasure, TenantSize } from "./store/tenant-erasure.ts";
 export { compareCodePoints, textKey } from "./store/text-key.ts";
 export { shuttingDown, unavailable } from "./store/unavailable.ts";
 export type { RecordedChange } from "./patch/judge-repetition.ts";

@@ -9,8 +9,14 @@ export interface ChangeLog {
    */
   readChanges(query: ChangeQuery): Promise<ChangePage>;
 
-  /** The sequence of the latest change; 0 for an empty log. */
+  /** The last sequence that the log has given out; 0 for a tenant that has never had a change. */
   readLastSequence(): Promise<number>;
+
+  /**
+   * Removes the oldest changes, each made before a moment in the form of `changedAt`, and at most `top` of them. It stops
+   * at the first change that is younger. Resolves to the number of removed changes.
+   */
+  removeChanges(before: string, top: number): Promise<number>;
 
   /** Resolves once there are changes after a sequence, or the signal is aborted. */
   waitForChanges(after: number, signal: AbortSignal): Promise<void>;
@@ -42,10 +48,15 @@ export interface ChangePage {
   /** The sequence to go on after. In descending order it is absent on the last page. */
   readonly next?: number;
   /**
-   * Whether the log lacks changes between `after` and the page: they were removed, or the log is another one than that
-   * of the page before, such as a restored one.
+   * Whether the log lacks changes between `after` and a page in ascending order: they were removed, or the log is another
+   * one than that of the page before, such as a restored one.
    */
   readonly hasGap: boolean;
+  /**
+   * Whether changes before this page were removed: of the app, where the query names one. Absent where it is unknown,
+   * because the page does not reach the oldest change.
+   */
+  readonly olderRemoved?: boolean;
 }
 
 /** A change as the log has it. */

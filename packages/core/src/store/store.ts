@@ -6,6 +6,7 @@ import type { InstallSummary } from "../resource/install-summary.ts";
 import type { RecordedChange } from "../patch/judge-repetition.ts";
 import type { MobileApp } from "../resource/mobile-app.ts";
 import type { AppFilter, AppOrder } from "./app-filter.ts";
+import type { TenantErasure } from "./tenant-erasure.ts";
 
 /** For whom a store is opened. Everything that is read or changed through it belongs to this tenant. */
 export interface StoreSession {
@@ -33,10 +34,12 @@ export interface Store {
 /** A store that also holds the apps themselves, so that reports can be imported into it, and the log of their changes. */
 export interface ImportingStore extends Store {
   open(session: StoreSession): ImportingTenantStore;
+  /** The ids of all tenants of which the store holds an app or a change. */
+  listTenants(): Promise<readonly string[]>;
 }
 
-/** One tenant's apps and summaries, with their import and their change log. */
-export interface ImportingTenantStore extends TenantStore, AppImport, ChangeLog {}
+/** One tenant's apps and summaries, with their import, their change log and their end. */
+export interface ImportingTenantStore extends TenantStore, AppImport, ChangeLog, TenantErasure {}
 
 /** One tenant's apps and summaries. App ids are in lower case. A failing store rejects with a 503. */
 export interface TenantStore {

@@ -1,6 +1,7 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { checkChangeLog, type LogRow, type StoreHistory, type SummaryEnd } from "./check-change-log.ts";
+import type { Feed } from "./feed.ts";
 
 const tenantId = "t";
 const allOf = (value: number): InstallSummaryPatch =>
@@ -38,9 +39,12 @@ const endOfB: SummaryEnd = { tenantId, appId: "b", version: 1, changeSequence: 2
 const whole: StoreHistory = {
   changes: [created, other, second, third],
   summaries: [endOfA, endOfB],
-  erased: [],
-  lastSequences: new Map([[tenantId, 4]]),
+  feeds: feedOf({}),
 };
+
+function feedOf(feed: Partial<Feed>): ReadonlyMap<string, Feed> {
+  return new Map([[tenantId, { last: 4, removed: 0, erasedVersion: 0, ...feed }]]);
+}
 
 function faultsOf(broken: Partial<StoreHistory>): readonly string[] {
   return [...checkChangeLog({ ...whole, ...broken })];
@@ -48,19 +52,27 @@ function faultsOf(broken: Partial<StoreHistory>): readonly string[] {
 
 test("a whole log has no fault, and neither has an empty store", () => {
   expect(faultsOf({})).toEqual([]);
-  expect(faultsOf({ changes: [], summaries: [], lastSequences: new Map() })).toEqual([]);
+  expect(faultsOf({ changes: [], summaries: [], feeds: new Map() })).toEqual([]);
 });
 
 test("the oldest changes may have been removed, one after the other, and all of them", () => {
-  expect(faultsOf({ changes: [other, second, third] })).toEqual([]);
-  expect(faultsOf({ changes: [second, third] })).toEqual([]);
-  expect(faultsOf({ changes: [third] })).toEqual([]);
-  expect(faultsOf({ changes: [] })).toEqual([]);
+  const { changes } = { changes: [created, other, second, third] };
+  for (const removed of [1, 2, 3, 4]) {
+    expect(faultsOf({ changes: changes.slice(removed), feeds: feedOf({ removed }) })).toEqual([]);
+    expect(
+      faultsOf({ changes: changes.slice(removed), feeds: feedOf({ removed: removed - 1 }) }),
+    ).not.toEqual([]);
+  }
 });
 
 test("where the oldest were removed, a summary that the others do not come to is still found", () => {
   const counters = { ...endOfA.counters, failedDeviceCount: 8 };
-  expect(faultsOf({ changes: [third], summaries: [{ ...endOfA, counters }, endOfB] })).toEqual([
+  const broken = {
+    changes: [third],
+    summaries: [{ ...endOfA, counters }, endOfB],
+    feeds: feedOf({ removed: 3 }),
+  };
+  expect(faultsOf(broken)).toEqual([
     "The summary of app a in tenant t has failedDeviceCount 8; the changes before come to 7.",
   ]);
 });
@@ -143,23 +155,41 @@ test.each<[what: string, broken: Partial<StoreHistory>, told: string]>([
   ],
   [
     "the last sequence is noted too low",
-    { lastSequences: new Map([[tenantId, 3]]) },
+    { feeds: feedOf({ last: 3 }) },
     "The change log of tenant t ends with 4, and 3 is noted as its last: sequences would come twice.",
+  ],
+  [
+    "a change is there that is noted as removed",
+    { feeds: feedOf({ removed: 1 }) },
+    "Change 1 of app a in tenant t is there, and 1 is noted as the last that was removed.",
+  ],
+  [
+    "a new app begins with a version that is neither 1 nor above an erased one",
+    { changes: [created, { ...other, version: 2 }, second, third] },
+    "Change 2 of app b in tenant t makes version 2 after change none; the one before it is none.",
   ],
 ])("it is told when %s", (_, broken, told) => {
   expect(faultsOf(broken)).toContain(told);
 });
 
-test("an erased app keeps its log, may come again above it, and is told where its end is another", () => {
-  const erased = { tenantId, appId: "b", version: 1, changeSequence: 2 };
-  expect(faultsOf({ summaries: [endOfA], erased: [erased] })).toEqual([]);
-  expect(faultsOf({ summaries: [endOfA], erased: [{ ...erased, version: 2 }] })).toHaveLength(1);
-  const again = change({ sequence: 5, previousSequence: 2, appId: "b", version: 2, after: other.after });
+test("an app that comes again after it was erased begins above the versions that were erased", () => {
+  const again = change({ sequence: 5, appId: "b", version: 6, after: other.after });
+  const history = { changes: [again], summaries: [{ ...endOfB, version: 6, changeSequence: 5 }] };
+  const feed = { last: 5, removed: 4, erasedVersion: 5 };
+  expect(faultsOf({ ...history, feeds: feedOf(feed) })).toEqual([]);
+  expect(faultsOf({ ...history, feeds: feedOf({ ...feed, erasedVersion: 4 }) })).toEqual([
+    "Change 5 of app b in tenant t makes version 6 after change none; the one before it is none.",
+  ]);
+});
+
+test("the log of an app that an older version of this program erased may be there", () => {
+  const feeds = feedOf({ last: 5, erasedVersion: 1 });
+  expect(faultsOf({ summaries: [endOfA], feeds })).toEqual([]);
+  expect(faultsOf({ summaries: [endOfA], feeds: feedOf({}) })).toHaveLength(1);
+  const again = change({ sequence: 5, appId: "b", version: 2, after: other.after });
   const history = {
     changes: [created, other, second, third, again],
     summaries: [endOfA, { ...endOfB, version: 2, changeSequence: 5 }],
-    lastSequences: new Map([[tenantId, 5]]),
   };
-  expect(faultsOf({ ...history, erased: [erased] })).toEqual([]);
-  expect(faultsOf(history)).toEqual(["Change 5 of app b in tenant t begins an app that was there already."]);
+  expect(faultsOf({ ...history, feeds })).toEqual([]);
 });

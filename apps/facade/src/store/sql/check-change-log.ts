@@ -1,14 +1,10 @@
 import { counterNames, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
 import type { LatestChange } from "./columns.ts";
+import { newFeed, type Feed } from "./feed.ts";
+import type { AppKey } from "./group.ts";
 
-/** An app of a tenant, and its latest change. */
-export interface AppEnd extends LatestChange {
-  readonly tenantId: string;
-  readonly appId: string;
-}
-
-/** A summary as it is stored. */
-export interface SummaryEnd extends AppEnd {
+/** A summary as it is stored, and its latest change. */
+export interface SummaryEnd extends AppKey, LatestChange {
   readonly counters: InstallSummaryPatch;
 }
 
@@ -28,51 +24,44 @@ export interface StoreHistory {
   /** By tenant and sequence. */
   readonly changes: Iterable<LogRow>;
   readonly summaries: Iterable<SummaryEnd>;
-  readonly erased: Iterable<AppEnd>;
-  /** The last sequence that each tenant's log has given out. */
-  readonly lastSequences: ReadonlyMap<string, number>;
+  /** By tenant, how far its log has come. */
+  readonly feeds: ReadonlyMap<string, Feed>;
 }
 
 /**
- * Checks that a change log is whole, and yields a sentence for each fault. Every app has the versions from 1 on once each,
- * each change names the one before it and begins with the counters that those before it came to, and the summary is what
- * they all come to. The oldest changes of a tenant may have been removed.
+ * Checks that a change log is whole, and yields a sentence for each fault. Every app has its versions once each, from 1 or
+ * above those that were erased; each change names the one before it and begins with the counters that those before it came
+ * to; and the summary is what they all come to. Changes may lack up to the last one of their tenant that was removed.
  */
-export function* checkChangeLog({
-  changes,
-  summaries,
-  erased,
-  lastSequences,
-}: StoreHistory): Generator<string> {
-  const erasedApps = new Map([...erased].map((end) => [keyOf(end), end]));
+export function* checkChangeLog({ changes, summaries, feeds }: StoreHistory): Generator<string> {
   const logs = new Map<string, TenantLog>();
-  for (const change of changes) {
-    const { tenantId, sequence } = change;
-    const log = logs.get(tenantId) ?? { first: sequence, last: sequence, apps: new Map() };
+  const logOf = (tenantId: string): TenantLog => {
+    const log = logs.get(tenantId) ?? { feed: feeds.get(tenantId) ?? newFeed, last: 0, apps: new Map() };
     logs.set(tenantId, log);
-    log.last = sequence;
-    yield* foldChange(change, log, erasedApps.has(keyOf(change)));
+    return log;
+  };
+  for (const change of changes) {
+    const log = logOf(change.tenantId);
+    log.last = change.sequence;
+    yield* foldChange(change, log);
   }
   for (const end of summaries) {
-    const log = logs.get(end.tenantId);
-    const first = log?.first ?? (lastSequences.get(end.tenantId) ?? 0) + 1;
-    yield* compareEnd(end, log?.apps.get(end.appId), first);
-    log?.apps.delete(end.appId);
+    const { apps, feed } = logOf(end.tenantId);
+    yield* compareEnd(end, apps.get(end.appId), feed);
+    apps.delete(end.appId);
   }
-  for (const [tenantId, { apps, last }] of logs) {
+  for (const [tenantId, { apps, last, feed }] of logs) {
     for (const [appId, { version, sequence }] of apps) {
-      const end = erasedApps.get(keyOf({ tenantId, appId }));
-      if (end?.version === version && end.changeSequence === sequence) continue;
+      if (version <= feed.erasedVersion) continue;
       yield `The app ${appId} of tenant ${tenantId} has changes up to ${sequence} and no summary.`;
     }
-    const given = lastSequences.get(tenantId) ?? 0;
-    if (given >= last) continue;
-    yield `The change log of tenant ${tenantId} ends with ${last}, and ${given} is noted as its last: sequences would come twice.`;
+    if (feed.last >= last) continue;
+    yield `The change log of tenant ${tenantId} ends with ${last}, and ${feed.last} is noted as its last: sequences would come twice.`;
   }
 }
 
 interface TenantLog {
-  readonly first: number;
+  readonly feed: Feed;
   last: number;
   readonly apps: Map<string, AppState>;
 }
@@ -84,10 +73,15 @@ interface AppState {
   readonly counters: InstallSummaryPatch;
 }
 
-function* foldChange(change: LogRow, log: TenantLog, wasErased: boolean): Generator<string> {
+function* foldChange(change: LogRow, log: TenantLog): Generator<string> {
   const { tenantId, appId, sequence, previousSequence, version } = change;
+  const { removed, erasedVersion } = log.feed;
   const place = `Change ${sequence} of app ${appId} in tenant ${tenantId}`;
-  const state = log.apps.get(appId);
+  if (sequence <= removed) yield `${place} is there, and ${removed} is noted as the last that was removed.`;
+  const isFirst = previousSequence === null;
+  const found = log.apps.get(appId);
+  // An app that comes again after it was erased begins anew, above the versions that were erased.
+  const state = isFirst && (found?.version ?? 0) <= erasedVersion ? undefined : found;
   const before = safeParsePatchText(change.before);
   const after = safeParsePatchText(change.after);
   if (!before.success || !after.success) {
@@ -95,19 +89,18 @@ function* foldChange(change: LogRow, log: TenantLog, wasErased: boolean): Genera
     log.apps.set(appId, { version, sequence, counters: {} });
     return;
   }
-  const isFirst = previousSequence === null;
   const isLinked =
     state !== undefined
       ? previousSequence === state.sequence && version === state.version + 1
       : isFirst
-        ? version === 1
-        : previousSequence < log.first;
+        ? version >= 1 && version <= erasedVersion + 1
+        : previousSequence <= removed;
   if (!isLinked) {
-    const found = state === undefined ? "none" : `version ${state.version} by change ${state.sequence}`;
-    yield `${place} makes version ${version} after change ${previousSequence ?? "none"}; the one before it is ${found}.`;
+    const known = state === undefined ? "none" : `version ${state.version} by change ${state.sequence}`;
+    yield `${place} makes version ${version} after change ${previousSequence ?? "none"}; the one before it is ${known}.`;
   }
   const isCreation = Object.keys(before.data).length === 0;
-  if (isCreation && !isFirst && !wasErased) yield `${place} begins an app that was there already.`;
+  if (isCreation && !isFirst) yield `${place} begins an app that was there already.`;
   if ((isCreation || isFirst) && counterNames.some((name) => after.data[name] === undefined)) {
     yield `${place} begins an app without all of its counters.`;
   }
@@ -116,11 +109,11 @@ function* foldChange(change: LogRow, log: TenantLog, wasErased: boolean): Genera
   log.apps.set(appId, { version, sequence, counters: { ...state?.counters, ...after.data } });
 }
 
-function* compareEnd(end: SummaryEnd, state: AppState | undefined, first: number): Generator<string> {
+function* compareEnd(end: SummaryEnd, state: AppState | undefined, { removed }: Feed): Generator<string> {
   const place = `The summary of app ${end.appId} in tenant ${end.tenantId}`;
   if (state === undefined) {
     const { changeSequence } = end;
-    if (changeSequence !== null && changeSequence < first) return;
+    if (changeSequence !== null && changeSequence <= removed) return;
     yield `${place} comes from change ${changeSequence ?? "none"}, which is not in the log.`;
     return;
   }
@@ -142,8 +135,4 @@ function* compareCounters(
     if (named[name] === undefined || (given[name] !== undefined && given[name] === expected)) continue;
     yield `${place} ${name} ${given[name] ?? "missing"}; the changes before come to ${expected ?? "no value"}.`;
   }
-}
-
-function keyOf({ tenantId, appId }: Pick<AppEnd, "tenantId" | "appId">): string {
-  return `${tenantId}/${appId}`;
 }

@@ -8,8 +8,8 @@ import type {
   GroupRows,
   SummaryRow,
   TenantState,
-  Write,
 } from "./group.ts";
+import type { PlannedWrite } from "./write.ts";
 
 /** What a group has come to so far. */
 export interface GroupDraft {
@@ -40,7 +40,7 @@ export interface AppDraft extends AppKey {
 export function startDraft(tenants: ReadonlyMap<string, TenantState>, time: string): GroupDraft {
   const drafts = new Map<string, TenantDraft>();
   for (const [tenantId, state] of tenants)
-    drafts.set(tenantId, { state, apps: new Map(), lastSequence: state.lastSequence });
+    drafts.set(tenantId, { state, apps: new Map(), lastSequence: state.feed.last });
   return { time, changes: [], tenants: drafts };
 }
 
@@ -67,16 +67,16 @@ export function recordApp(draft: AppDraft, app: MobileApp): void {
 export function recordSummary(
   group: GroupDraft,
   draft: AppDraft,
-  write: Write,
+  write: PlannedWrite,
   summary: InstallSummary,
 ): number {
   const { tenantId, appId, current } = draft;
   const { before, after } = difference(current.kind === "known" ? current.summary : undefined, summary);
   if (current.kind === "known" && after === "{}") return current.version;
-  // An app that was here before goes on counting, so that no ETag ever names two states.
-  const latest = current.kind === "new" ? current.erased : current;
-  const version = (latest?.version ?? 0) + 1;
   const tenant = tenantOf(group, tenantId);
+  // A new app begins above those that were erased, so that no ETag ever names two states.
+  const latest = current.kind === "new" ? undefined : current;
+  const version = (latest?.version ?? tenant.state.feed.erasedVersion) + 1;
   tenant.lastSequence += 1;
   const sequence = tenant.lastSequence;
   group.changes.push({
@@ -104,7 +104,8 @@ export function collectRows({ time, changes, tenants }: GroupDraft): GroupRows {
   const apps: AppRow[] = [];
   const feeds: FeedRow[] = [];
   for (const [tenantId, tenant] of tenants) {
-    if (tenant.lastSequence > tenant.state.lastSequence) feeds.push({ tenantId, last: tenant.lastSequence });
+    const { feed } = tenant.state;
+    if (tenant.lastSequence > feed.last) feeds.push({ tenantId, ...feed, last: tenant.lastSequence });
     for (const { current, app, isNew, isAppChanged, changedBy } of tenant.apps.values()) {
       if (isAppChanged && app !== undefined) apps.push({ tenantId, app, isNew });
       if (changedBy === undefined || current.kind === "new") continue;

@@ -1,5 +1,5 @@
 import { counterNames } from "@install-summary/core";
-import type { AppEnd, LogRow, SummaryEnd } from "./check-change-log.ts";
+import type { LogRow, SummaryEnd } from "./check-change-log.ts";
 import { selectSummary, summaryOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "./columns.ts";
 
 /** Selects the change log by tenant and sequence. */
@@ -22,19 +22,15 @@ export function logRowOf(row: SqlRow): LogRow {
   };
 }
 
-/** Reads a row of an erased app. */
-export function appEndOf(row: SqlRow): AppEnd {
-  return {
-    tenantId: textOf(row, "tenant_id"),
-    appId: textOf(row, "app_id"),
-    version: wholeOf(row, "version"),
-    changeSequence: wholeOrNull(row, "change_sequence"),
-  };
-}
-
 /** Reads a row of `selectSummaries`. */
 export function summaryEndOf(row: SqlRow): SummaryEnd {
-  const end = appEndOf(row);
-  const { summary } = summaryOfRow(row, end.appId);
-  return { ...end, counters: Object.fromEntries(counterNames.map((name) => [name, summary[name]])) };
+  const appId = textOf(row, "app_id");
+  const { summary, version, changeSequence } = summaryOfRow(row, appId);
+  return {
+    tenantId: textOf(row, "tenant_id"),
+    appId,
+    version,
+    changeSequence,
+    counters: Object.fromEntries(counterNames.map((name) => [name, summary[name]])),
+  };
 }

@@ -10,7 +10,8 @@ import {
   tenantId,
 } from "../../../test/samples.ts";
 import { planGroup } from "./plan-group.ts";
-import type { CurrentApp, ImportWrite, TenantState, UpdateWrite } from "./group.ts";
+import type { CurrentApp, TenantState } from "./group.ts";
+import type { ImportWrite, UpdateWrite } from "./write.ts";
 
 const time = "2026-11-26T12:00:00.000Z";
 const by = { actor: "ada", origin: "api", requestId: "r", clientRequestId: undefined } as const;
@@ -47,13 +48,14 @@ function importing(
 /** The state of two tenants of which a group names these apps. */
 function stateOf(
   apps: readonly (readonly [tenant: string, id: string, CurrentApp])[],
-  lastSequence = 0,
+  last = 0,
+  erasedVersion = 0,
 ): ReadonlyMap<string, TenantState> {
   const appsOf = (tenant: string): ReadonlyMap<string, CurrentApp> =>
     new Map(apps.filter(([owner]) => owner === tenant).map(([, id, current]) => [id, current]));
   return new Map([
-    [tenantId, { apps: appsOf(tenantId), lastSequence }],
-    [otherTenantId, { apps: appsOf(otherTenantId), lastSequence: 7 }],
+    [tenantId, { apps: appsOf(tenantId), feed: { last, removed: 0, erasedVersion } }],
+    [otherTenantId, { apps: appsOf(otherTenantId), feed: { last: 7, removed: 0, erasedVersion: 0 } }],
   ]);
 }
 
@@ -103,17 +105,13 @@ test("changes of one app are one row to update, a change each, and the last sequ
       },
     ],
     apps: [],
-    feeds: [{ tenantId, last: 42 }],
+    feeds: [{ tenantId, last: 42, removed: 0, erasedVersion: 0 }],
   });
 });
 
-test("a new app is inserted once, with all counters in its change, and counts on from an app that was erased", () => {
+test("a new app is inserted once, with all counters in its change, and begins above the versions that were erased", () => {
   const create = importing(() => ({ kind: "created", app: sampleApp(), summary: sampleSummary() }));
-  const { rows } = planGroup(
-    [create, update()],
-    stateOf([[tenantId, appId, { kind: "new", erased: { version: 3, changeSequence: 30 } }]], 40),
-    time,
-  );
+  const { rows } = planGroup([create, update()], stateOf([], 40, 3), time);
   const { id: _, ...counters } = sampleSummary();
   expect(
     rows.changes.map(({ version, before, after }) => [version, JSON.parse(before), JSON.parse(after)]),
@@ -121,7 +119,7 @@ test("a new app is inserted once, with all counters in its change, and counts on
     [4, {}, counters],
     [5, { failedDeviceCount: 1 }, { failedDeviceCount: 2 }],
   ]);
-  expect(rows.changes.map(({ previousSequence }) => previousSequence)).toEqual([30, 41]);
+  expect(rows.changes.map(({ previousSequence }) => previousSequence)).toEqual([null, 41]);
   expect(rows.summaries).toMatchObject([{ version: 5, isNew: true }]);
   expect(rows.apps).toEqual([{ tenantId, app: sampleApp(), isNew: true }]);
 });
@@ -156,7 +154,7 @@ test("each tenant has its own sequence", () => {
     [otherTenantId, 8],
     [tenantId, 2],
   ]);
-  expect(rows.feeds).toEqual([
+  expect(rows.feeds).toMatchObject([
     { tenantId, last: 2 },
     { tenantId: otherTenantId, last: 8 },
   ]);

@@ -9,7 +9,8 @@ import {
   type AppDraft,
   type GroupDraft,
 } from "./draft-group.ts";
-import type { GroupRows, ImportWrite, TenantState, UpdateWrite, Write, WriteOutcome } from "./group.ts";
+import type { GroupRows, TenantState } from "./group.ts";
+import type { ImportWrite, PlannedWrite, UpdateWrite, WriteOutcome } from "./write.ts";
 
 /** What a group comes to: the rows to write in its transaction, and the outcomes to tell once that is durable. */
 export interface GroupPlan {
@@ -25,7 +26,7 @@ export interface GroupPlan {
  * @param time when the group commits: RFC 3339, UTC
  */
 export function planGroup(
-  writes: readonly Write[],
+  writes: readonly PlannedWrite[],
   tenants: ReadonlyMap<string, TenantState>,
   time: string,
 ): GroupPlan {

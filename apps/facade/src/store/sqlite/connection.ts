@@ -4,6 +4,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
+import { prepareDeletes, type DeleteStatements } from "./delete-statements.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
 import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import { migrate } from "./migrate.ts";
@@ -17,6 +18,7 @@ export interface Connection extends WatchedFiles {
   readonly database: DatabaseSync;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
+  readonly deletes: DeleteStatements;
   readonly readPage: ReadPage;
   readonly readChanges: ReadChanges;
   /**
@@ -45,10 +47,10 @@ export function connect(file: string): Connection {
     if (!hasLog) checkWhole(database, file);
     migrate(database, file);
     // Set on each open: NORMAL would lose acknowledged changes in a power cut. Checkpoints are made by a thread of
-    // their own; only where it fails a commit makes one, at 64 MiB.
+    // their own; only where it fails a commit makes one, at 64 MiB. What is deleted is overwritten with zeros.
     database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;
-       PRAGMA wal_autocheckpoint = 16384`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+       PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16384`,
     );
     checkWritable(database);
     const guard = isAlone ? undefined : openAndRead(file, { readOnly: true });
@@ -58,6 +60,7 @@ export function connect(file: string): Connection {
       close: (isDamaged) => closeBoth(database, guard, isDamaged),
       reads: prepareReads(database),
       writes: prepareWrites(database),
+      deletes: prepareDeletes(database),
       readPage: preparePages(database),
       readChanges: prepareChanges(database),
       ...watchFiles(file, database),

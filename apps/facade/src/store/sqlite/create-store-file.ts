@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
-import { platform } from "node:os";
+import { closeSync, existsSync, linkSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { syncFolder } from "../../files/sync-files.ts";
 import { initialise } from "./migrate.ts";
 
 /**
@@ -35,16 +35,4 @@ function link(draft: string, file: string): void {
     if (!existsSync(file)) throw error;
   }
   syncFolder(dirname(file));
-}
-
-/** Without it a power cut could take the new name, and with it acknowledged changes. */
-function syncFolder(folder: string): void {
-  // Windows has no way to do it, and no need.
-  if (platform() === "win32") return;
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

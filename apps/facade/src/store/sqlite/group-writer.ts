@@ -2,12 +2,11 @@ import type { Signal } from "@install-summary/core/service";
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
-import { settleWrite, type CurrentApp, type GroupRows, type TenantState, type Write } from "../sql/group.ts";
-import { planGroup } from "../sql/plan-group.ts";
+import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
+import { commitGroup } from "./commit-group.ts";
 import type { Connection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
-import type { ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
 
 /** Writes groups through the one connection of a store, and remembers how the last one ended. */
@@ -48,7 +47,7 @@ export function createGroupWriter({
         isWritable = false;
         connector.note(end.fault);
       } else {
-        onCommit?.(end.writes, performance.now() - start);
+        if (end.writes > 0) onCommit?.(end.writes, performance.now() - start);
         checkpointer.note(end.pages);
         if (end.pages === 0) return;
         isWritable = true;
@@ -84,66 +83,6 @@ export function createGroupWriter({
         .catch(rethrow);
     },
   };
-}
-
-/** How a group ended: with about so many pages in the log, or with the error that failed all of its writes. */
-type GroupEnd = { readonly pages: number; readonly writes: number } | { readonly fault: unknown };
-
-/** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
-function commitGroup({ database, reads, writes }: Connection, take: () => readonly Write[]): GroupEnd {
-  writes.begin();
-  // Only now, so that what arrived while another process held the file comes along.
-  const group = take();
-  try {
-    const { outcomes, rows } = planGroup(group, readTenants(reads, group), new Date().toISOString());
-    writes.writeRows(rows);
-    writes.commit();
-    for (const outcome of outcomes) settleWrite(outcome);
-    return { pages: countPages(rows), writes: group.length };
-  } catch (error) {
-    // After some faults SQLite has ended the transaction by itself.
-    if (database.isTransaction) writes.rollback();
-    const fault = serviceFault(error, isUndone(error) ? " The change was not applied." : "");
-    for (const write of group) write.fail(fault);
-    return { fault: error };
-  }
-}
-
-/** Summaries and apps lie scattered, one on a page; changes lie together, about ten on a page. */
-function countPages({ changes, summaries, apps }: GroupRows): number {
-  const pages = summaries.length + apps.length + Math.ceil(changes.length / 10);
-  return pages === 0 ? 0 : pages + 3;
-}
-
-/** True where nothing reached the disk. After an I/O error a part may have. */
-function isUndone(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code === sqliteCodes.full || code === sqliteCodes.readOnly;
-}
-
-/** Reads what the plan of a group needs: imports need apps as a whole, updates only summaries. */
-function readTenants(reads: ReadStatements, group: readonly Write[]): ReadonlyMap<string, TenantState> {
-  const tenants = new Map<string, TenantState & { readonly apps: Map<string, CurrentApp> }>();
-  for (const write of group) {
-    const { tenantId } = write;
-    let tenant = tenants.get(tenantId);
-    if (tenant === undefined) {
-      tenant = { apps: new Map(), lastSequence: reads.readLastSequence(tenantId) };
-      tenants.set(tenantId, tenant);
-    }
-    if (write.kind === "import") {
-      for (const { appId } of write.rows) {
-        const key = { tenantId, appId };
-        const stored = reads.readApp(key);
-        const known = stored && ({ kind: "known", ...stored } as const);
-        tenant.apps.set(appId, known ?? { kind: "new", erased: reads.readErased(key) });
-      }
-    } else if (!tenant.apps.has(write.appId)) {
-      const stored = reads.readSummary(tenantId, write.appId);
-      if (stored !== undefined) tenant.apps.set(write.appId, { kind: "known", ...stored });
-    }
-  }
-  return tenants;
 }
 
 /** Commits what changes nothing, yet is written: only that tells whether a disk that was full has room again. */

@@ -6,7 +6,8 @@ import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { checkChangeLog, type LogRow } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/columns.ts";
-import { appEndOf, logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
+import { feedOfRow } from "../sql/feed.ts";
+import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { applicationId, migrations } from "./schema.ts";
 
 /** What is found in a store that can be read. */
@@ -70,17 +71,11 @@ function inspect(database: DatabaseSync, isOlder: boolean): StoreReport {
       for (const row of database.prepare(query).iterate())
         note(fault(textOf(row, "id"), textOf(row, "tenant_id")));
     }
-    const lastSequences = new Map(
-      database
-        .prepare("SELECT tenant_id, last FROM change_feed")
-        .all()
-        .map((row) => [textOf(row, "tenant_id"), wholeOf(row, "last")]),
-    );
+    const feeds = database.prepare("SELECT * FROM change_feed").all();
     const history = {
       changes: rows(),
       summaries: map(database.prepare(selectSummaries).iterate(), summaryEndOf),
-      erased: map(database.prepare("SELECT * FROM erased_app").iterate(), appEndOf),
-      lastSequences,
+      feeds: new Map(feeds.map((row) => [textOf(row, "tenant_id"), feedOfRow(row)])),
     };
     for (const fault of checkChangeLog(history)) note(fault);
   }

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
 import { wholeOf } from "../sql/columns.ts";
+import { keepCopy } from "./keep-copy.ts";
 import { applicationId, migrations } from "./schema.ts";
 
 /**
- * Migrates a store to the schema of this version. A file of a newer version or of another program is refused before
+ * Migrates a store to the schema of this version, and keeps a copy of it as it was. A file of a newer version or of another program is refused before
  * anything is written. Throws SQLite's busy error while another process migrates.
  */
 export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
@@ -20,6 +21,7 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
     );
   }
   if (schema === steps.length) return;
+  keepCopy(database, file, schema);
   runSteps(database, steps);
   // A step that writes every row leaves a log of the file's size, which would stay until the store is closed.
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");

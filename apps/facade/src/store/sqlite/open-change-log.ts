@@ -1,4 +1,6 @@
 import type { ChangeLog, ChangePage, ChangeQuery, Signal } from "@install-summary/core/service";
+import type { GroupCommit } from "../sql/group-commit.ts";
+import type { Write } from "../sql/write.ts";
 import type { Connection } from "./connection.ts";
 import { isLongRead } from "./read-changes.ts";
 import type { SearchQueue } from "./search-queue.ts";
@@ -12,6 +14,7 @@ export interface ChangeLogParts {
     inThread: (searches: SearchQueue) => Promise<Result>,
     here: (connection: Connection) => Result,
   ) => Promise<Result>;
+  readonly commits: GroupCommit<Write>;
   /** Raised after each commit, and every second, since another process may have committed. */
   readonly committed: Signal;
 }
@@ -20,8 +23,11 @@ export interface ChangeLogParts {
 const shortRead = 1000;
 
 /** Opens the change log of a tenant. */
-export function openChangeLog({ read, search, committed }: ChangeLogParts, tenantId: string): ChangeLog {
-  const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readLastSequence(tenantId));
+export function openChangeLog(
+  { read, search, commits, committed }: ChangeLogParts,
+  tenantId: string,
+): ChangeLog {
+  const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readFeed(tenantId).last);
   const isNearEnd = async ({ order, after }: ChangeQuery): Promise<boolean> =>
     order === "asc" && after !== undefined && (await readLastSequence()) - after <= shortRead;
   return {
@@ -30,6 +36,14 @@ export function openChangeLog({ read, search, committed }: ChangeLogParts, tenan
       const here = ({ readChanges }: Connection): ChangePage => readChanges(tenantId, query);
       const isShort = !isLongRead(query) || (await isNearEnd(query));
       return isShort ? read(here) : search((searches) => searches.readChanges(tenantId, query), here);
+    },
+    async removeChanges(before, top) {
+      // Most often nothing is old enough, which a read tells without a transaction.
+      const oldest = await read(({ reads }) => reads.readOldestTime(tenantId));
+      if (oldest === undefined || oldest >= before) return 0;
+      return new Promise((succeed, fail) => {
+        commits.add({ kind: "removal", tenantId, before, top, succeed, fail });
+      });
     },
     async waitForChanges(after, signal) {
       while (!signal.aborted && (await readLastSequence()) <= after) await committed.wait(signal);

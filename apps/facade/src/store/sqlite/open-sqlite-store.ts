@@ -3,7 +3,7 @@ import { parseETagVersion } from "@install-summary/core/text";
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { createGroupCommit, type GroupCommit } from "../sql/group-commit.ts";
-import type { Write } from "../sql/group.ts";
+import type { Write } from "../sql/write.ts";
 import {
   type AppPage,
   createSignal,
@@ -17,6 +17,7 @@ import type { Connection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
+import { openErasure } from "./open-erasure.ts";
 import { isScan } from "./page-sql.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 
@@ -51,6 +52,7 @@ export async function openSqliteStore({
   const searches = createSearchQueue({ file });
   return {
     open: (session) => openTenant({ connector, commits, searches, committed }, session),
+    listTenants: () => connector.use(({ reads }) => reads.listTenants()).catch(rethrow),
     check: () => writer.check(),
     async close() {
       clearInterval(timer);
@@ -90,7 +92,8 @@ function openTenant(
     }
   };
   return {
-    ...openChangeLog({ read, search, committed }, tenantId),
+    ...openChangeLog({ read, search, commits, committed }, tenantId),
+    ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: Connection) => {
         const stored = reads.readSummary(tenantId, appId);

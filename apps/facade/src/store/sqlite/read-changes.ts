@@ -1,7 +1,7 @@
 import type { ChangePage, ChangeQuery, LoggedChange } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
 import { loggedChangeOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/columns.ts";
-import { queries } from "./read-statements.ts";
+import { prepareFeed } from "./read-statements.ts";
 
 /** Reads one page of a tenant's change log. */
 export type ReadChanges = (tenantId: string, query: ChangeQuery) => ChangePage;
@@ -11,6 +11,9 @@ export const changeQueries = {
   /** (tenant, sequence before the first, last sequence, actor, origin, since, until, limit); null filters nothing */
   asc: scanQuery("ASC"),
   desc: scanQuery("DESC"),
+  /** (tenant, app): where the history of an app begins when it is followed back */
+  latest:
+    "SELECT change_sequence AS previous_sequence FROM install_summary WHERE tenant_id = ? AND app_id = ?",
   /** (tenant, sequence) */
   one: `${selectChange()} WHERE c.tenant_id = ? AND c.sequence = ?`,
 } as const;
@@ -19,8 +22,8 @@ export const changeQueries = {
 export function prepareChanges(database: DatabaseSync): ReadChanges {
   const scans = { asc: database.prepare(changeQueries.asc), desc: database.prepare(changeQueries.desc) };
   const readOne = database.prepare(changeQueries.one);
-  const readLast = database.prepare(queries.readLastSequence);
-  const readLatest = database.prepare(queries.readLatestSequence);
+  const readLatest = database.prepare(changeQueries.latest);
+  const readFeed = prepareFeed(database);
 
   /** The log in the order of its keys. */
   const scan = (tenantId: string, query: ChangeQuery, { low, high }: Range): readonly LoggedChange[] => {
@@ -29,54 +32,68 @@ export function prepareChanges(database: DatabaseSync): ReadChanges {
     return rows.map(loggedChangeOfRow);
   };
 
-  /** One app's changes, latest first: each change names the one before it. */
-  function* follow(tenantId: string, appId: string, { low, high }: Range): Generator<SqlRow> {
+  /** One app's changes, latest first: each change names the one before it. Returns the one before the last of them. */
+  function* follow(tenantId: string, appId: string, { low, high }: Range): Generator<SqlRow, number | null> {
     // A page goes on from a change of the same app, where there is one.
     const from = readOne.get(tenantId, high + 1);
     const isOfApp = from !== undefined && textOf(from, "app_id") === appId;
-    const start = isOfApp ? from : readLatest.get(tenantId, appId, tenantId, appId);
+    const start = isOfApp ? from : readLatest.get(tenantId, appId);
     let sequence = start === undefined ? null : wholeOrNull(start, "previous_sequence");
     while (sequence !== null && sequence > low) {
       const row = readOne.get(tenantId, sequence);
-      if (row === undefined) return;
+      if (row === undefined) return null;
       if (sequence <= high) yield row;
       sequence = wholeOrNull(row, "previous_sequence");
     }
+    return sequence;
   }
 
-  const readHistory = (
-    tenantId: string,
-    query: ChangeQuery & { appId: string },
-    range: Range,
-  ): readonly LoggedChange[] => {
+  const readHistory = (tenantId: string, query: ChangeQuery & { appId: string }, range: Range): Found => {
     const found: number[] = [];
-    for (const row of follow(tenantId, query.appId, range)) {
-      if (!matches(row, query)) continue;
-      found.push(wholeOf(row, "sequence"));
+    const rows = follow(tenantId, query.appId, range);
+    let step = rows.next();
+    for (; step.done !== true; step = rows.next()) {
+      if (!matches(step.value, query)) continue;
+      found.push(wholeOf(step.value, "sequence"));
       if (query.order === "desc" && found.length > query.top) break;
     }
     const ordered = query.order === "asc" ? found.toReversed() : found;
-    return ordered.slice(0, query.top + 1).flatMap((sequence) => {
+    const changes = ordered.slice(0, query.top + 1).flatMap((sequence) => {
       const row = readOne.get(tenantId, sequence);
       return row === undefined ? [] : [loggedChangeOfRow(row)];
     });
+    return { changes, hasOlder: step.done === true && step.value !== null };
   };
 
   return (tenantId, query) => {
     const { order, after, top, appId } = query;
     // Before the rows: what is committed after it belongs to the next page.
-    const last = wholeOf(readLast.get(tenantId) ?? { last: 0 }, "last");
-    const low = order === "asc" ? (after ?? 0) : 0;
+    const { last, removed } = readFeed(tenantId);
+    const low = Math.max(removed, order === "asc" ? (after ?? 0) : 0);
     const high = order === "desc" && after !== undefined ? Math.min(after - 1, last) : last;
     const range = { low, high };
-    const found =
-      appId === undefined ? scan(tenantId, query, range) : readHistory(tenantId, { ...query, appId }, range);
+    const { changes: found, hasOlder } =
+      appId === undefined
+        ? { changes: scan(tenantId, query, range), hasOlder: removed > 0 }
+        : readHistory(tenantId, { ...query, appId }, range);
     const changes = found.slice(0, top);
     // One more than the page holds tells whether there is another page.
     const end = found.length > top ? changes.at(-1)?.sequence : undefined;
     const next = end ?? (order === "asc" ? last : undefined);
-    return { changes, ...(next !== undefined && { next }), hasGap: order === "asc" && low > last };
+    const reachesOldest = order === "asc" ? low === removed : next === undefined;
+    return {
+      changes,
+      ...(next !== undefined && { next }),
+      hasGap: order === "asc" && after !== undefined && (after < removed || after > last),
+      ...(reachesOldest && { olderRemoved: hasOlder }),
+    };
   };
+}
+
+/** What was found for a page, and whether there were changes before it. */
+interface Found {
+  readonly changes: readonly LoggedChange[];
+  readonly hasOlder: boolean;
 }
 
 /** True for a query that reads a part of the log which is not bounded by the length of the page. */

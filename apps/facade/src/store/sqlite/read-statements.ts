@@ -8,11 +8,12 @@ import {
   selectSummary,
   summaryOfRow,
   summaryOfValues,
+  textOf,
   wholeOf,
   wholeOrNull,
-  type LatestChange,
   type SummaryRecord,
 } from "../sql/columns.ts";
+import { digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
 import type { AppKey } from "../sql/group.ts";
 
 /** An app with its summary. */
@@ -26,12 +27,15 @@ export interface ReadStatements {
   readApp(key: AppKey): AppRecord | undefined;
   /** True while a tenant has an app. */
   hasApps(tenantId: string): boolean;
-  /** The last sequence that a tenant's change log has given out; 0 for a tenant without changes. */
-  readLastSequence(tenantId: string): number;
+  /** How many apps a tenant has, which reads all of them. */
+  countApps(tenantId: string): number;
+  readFeed(tenantId: string): Feed;
+  /** The ids of the tenants that have a change log. */
+  listTenants(): readonly string[];
+  /** When the oldest change of a tenant was made; undefined where the log has none. */
+  readOldestTime(tenantId: string): string | undefined;
   /** The change that made a version of an app; undefined where it is not among the app's latest changes. */
   readChange(key: AppKey, version: number): RecordedChange | undefined;
-  /** The latest change of an app that was erased; undefined where none was. */
-  readErased(key: AppKey): LatestChange | undefined;
 }
 
 /** The texts of the queries. Each goes by an index and sorts nothing. */
@@ -45,15 +49,18 @@ export const queries = {
   /** (tenant) */
   findApp: "SELECT 1 FROM mobile_app WHERE tenant_id = ? LIMIT 1",
   /** (tenant) */
-  readLastSequence: "SELECT last FROM change_feed WHERE tenant_id = ?",
-  /** (tenant, app, tenant, app): where the history of an app begins, whether it is there or was erased */
-  readLatestSequence: `SELECT change_sequence AS previous_sequence FROM install_summary WHERE tenant_id = ? AND app_id = ?
-    UNION ALL SELECT change_sequence FROM erased_app WHERE tenant_id = ? AND app_id = ? LIMIT 1`,
+  countApps: "SELECT count(*) AS count FROM mobile_app WHERE tenant_id = ?",
+  /** (tenant) */
+  readFeed: "SELECT last, removed, erased_version FROM change_feed WHERE tenant_id = ?",
+  /** (digest of the tenant) */
+  readErasedFeed: "SELECT last, last AS removed, erased_version FROM erased_tenant WHERE digest = ?",
+  /** (tenant) */
+  readOldestTime: `SELECT changed_at FROM install_summary_change
+    WHERE tenant_id = ?1 AND sequence > (SELECT removed FROM change_feed WHERE tenant_id = ?1)
+    ORDER BY sequence LIMIT 1`,
   /** (tenant, sequence) */
   readChange: `SELECT version, previous_sequence, actor, client_request_id, before, after
     FROM install_summary_change WHERE tenant_id = ? AND sequence = ?`,
-  /** (tenant, app) */
-  readErased: "SELECT version, change_sequence FROM erased_app WHERE tenant_id = ? AND app_id = ?",
 } as const;
 
 /** Prepares the statements that read by a key on a connection. */
@@ -62,9 +69,10 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
   readSummary.setReturnArrays(true);
   const readApp = database.prepare(queries.readApp);
   const findApp = database.prepare(queries.findApp);
-  const readLastSequence = database.prepare(queries.readLastSequence);
+  const countApps = database.prepare(queries.countApps);
+  const listTenants = database.prepare("SELECT tenant_id FROM change_feed ORDER BY tenant_id");
+  const readOldestTime = database.prepare(queries.readOldestTime);
   const readChange = database.prepare(queries.readChange);
-  const readErased = database.prepare(queries.readErased);
   return {
     readSummary(tenantId, appId) {
       const values = readSummary.get(tenantId, appId);
@@ -75,7 +83,13 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
       return row && { app: appOfRow(row), ...summaryOfRow(row, appId) };
     },
     hasApps: (tenantId) => findApp.get(tenantId) !== undefined,
-    readLastSequence: (tenantId) => wholeOf(readLastSequence.get(tenantId) ?? { last: 0 }, "last"),
+    countApps: (tenantId) => wholeOf(countApps.get(tenantId) ?? {}, "count"),
+    readFeed: prepareFeed(database),
+    listTenants: () => listTenants.all().map((row) => textOf(row, "tenant_id")),
+    readOldestTime(tenantId) {
+      const row = readOldestTime.get(tenantId);
+      return row && textOf(row, "changed_at");
+    },
     readChange({ tenantId, appId }, version) {
       const values = readSummary.get(tenantId, appId);
       let sequence = values === undefined ? null : summaryOfValues(values, appId).changeSequence;
@@ -88,10 +102,16 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
       }
       return undefined;
     },
-    readErased({ tenantId, appId }) {
-      const row = readErased.get(tenantId, appId);
-      return row && { version: wholeOf(row, "version"), changeSequence: wholeOrNull(row, "change_sequence") };
-    },
+  };
+}
+
+/** Prepares what reads how far the log of a tenant has come. */
+export function prepareFeed(database: DatabaseSync): (tenantId: string) => Feed {
+  const readFeed = database.prepare(queries.readFeed);
+  const readErasedFeed = database.prepare(queries.readErasedFeed);
+  return (tenantId) => {
+    const row = readFeed.get(tenantId) ?? readErasedFeed.get(digestTenant(tenantId));
+    return row === undefined ? newFeed : feedOfRow(row);
   };
 }
 

@@ -115,4 +115,19 @@ export const migrations: readonly string[] = [
   FROM install_summary_change c ORDER BY tenant_id, sequence;
   DROP TABLE install_summary_change;
   ALTER TABLE chained_change RENAME TO install_summary_change;`,
+
+  // What was removed from a log is remembered, so that a cursor from before is told from one of today. A tenant that was
+  // erased leaves no name and no app behind: a digest of its id leads to the numbers above which it goes on counting.
+  `ALTER TABLE change_feed ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE change_feed ADD COLUMN erased_version INTEGER NOT NULL DEFAULT 0;
+  UPDATE change_feed AS f SET erased_version = coalesce(
+    (SELECT max(e.version) FROM erased_app e WHERE e.tenant_id = f.tenant_id), 0
+  );
+  DROP TABLE erased_app;
+
+  CREATE TABLE erased_tenant (
+    digest TEXT NOT NULL PRIMARY KEY,
+    last INTEGER NOT NULL,
+    erased_version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;`,
 ];

@@ -66,6 +66,7 @@ const changePage = z.object({
   ),
   next: z.int().exactOptional(),
   hasGap: z.boolean(),
+  olderRemoved: z.boolean().exactOptional(),
 });
 
 const fault = z.object({

@@ -40,7 +40,8 @@ export function prepareWrites(database: DatabaseSync): WriteStatements {
   const insertApp = database.prepare(insert("mobile_app", [...appColumns, "tenant_id"]));
   const updateApp = database.prepare(update("mobile_app", appColumns, ["tenant_id", "id"]));
   const writeFeed = database.prepare(
-    `${insert("change_feed", ["tenant_id", "last"])} ON CONFLICT (tenant_id) DO UPDATE SET last = excluded.last`,
+    `${insert("change_feed", ["tenant_id", "last", "removed", "erased_version"])}
+      ON CONFLICT (tenant_id) DO UPDATE SET last = excluded.last`,
   );
 
   const writeChange = (row: ChangeRow): void => {
@@ -62,7 +63,8 @@ export function prepareWrites(database: DatabaseSync): WriteStatements {
     else updateApp.run(...appValues(app), tenantId, app.id);
   };
 
-  const writeLast = ({ tenantId, last }: FeedRow): void => void writeFeed.run(tenantId, last);
+  const writeLast = ({ tenantId, last, removed, erasedVersion }: FeedRow): void =>
+    void writeFeed.run(tenantId, last, removed, erasedVersion);
 
   return {
     begin: () => void begin.run(),

@@ -5,7 +5,8 @@ import { errorResponse, toResponse, type PlainResponse } from "../../graph/excha
 import type { ServiceLimits, ServicePolicy } from "../../graph/routes/call.ts";
 import { unknownApp } from "../../graph/routes/responses.ts";
 import type { AppState } from "../../store/memory/app-state.ts";
-import { openMemoryStore, type TenantState } from "../../store/memory/open-memory-store.ts";
+import type { TenantState } from "../../store/memory/memory-tenant.ts";
+import { openMemoryStore } from "../../store/memory/open-memory-store.ts";
 import { faultResponse } from "./fault-response.ts";
 import { gunzip } from "./gunzip.ts";
 import { createMemoryAuthenticate, memoryTenantId, type MemoryTokens } from "./memory-callers.ts";

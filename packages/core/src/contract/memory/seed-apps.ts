@@ -6,7 +6,7 @@ import { exampleApp } from "../../resource/example.ts";
 import { createSummary, type InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
 import type { AppState } from "../../store/memory/app-state.ts";
-import type { TenantState } from "../../store/memory/open-memory-store.ts";
+import type { TenantState } from "../../store/memory/memory-tenant.ts";
 
 /** An app of the service. Texts that are left out are null, counters 0. An app of a recorded page can be passed on. */
 export interface MemoryApp extends Partial<MobileApp> {

@@ -27,14 +27,18 @@ export function changeSummary(before: AppState, summary: InstallSummary, by: Cha
   return { app: before.app, summary, version: before.version + 1, latest: { change, before } };
 }
 
-/** The first state of an app. */
-export function createState({ app, summary }: Omit<AppState, "version" | "latest">, by: Changer): AppState {
+/** The first state of an app: in version 1, or above the versions that were erased. */
+export function createState(
+  { app, summary }: Omit<AppState, "version" | "latest">,
+  by: Changer,
+  version: number,
+): AppState {
   const { actor, clientRequestId } = by;
   const { id: _id, ...after } = summary;
   return {
     app,
     summary,
-    version: 1,
+    version,
     latest: { change: { actor, clientRequestId, before: {}, after }, before: undefined },
   };
 }

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { syncFile, syncFolder } from "../../files/sync-files.ts";
+import { wholeOf } from "../sql/columns.ts";
+
+/**
+ * Keeps a copy of a store of an older schema beside it, as `FILE.schema-3`, before the store is migrated. The copy gets
+ * its name only when it is whole, and has the permissions of the store's own files.
+ */
+export function keepCopy(database: DatabaseSync, file: string, schema: number): void {
+  const draft = `${file}.${randomUUID()}`;
+  closeSync(openSync(draft, "wx", 0o600));
+  try {
+    database.prepare("VACUUM INTO ?").run(draft);
+    // Another process may have migrated the store in between, and has kept its own copy.
+    if (schemaOf(draft) !== schema) return;
+    syncFile(draft);
+    renameSync(draft, copyName(file, schema));
+    syncFolder(dirname(file));
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The copies of a store that were kept before migrations, which hold what the store held then. */
+export function findCopies(file: string): readonly string[] {
+  const start = copyName(basename(file), "");
+  const names = readdirSync(dirname(file)).filter((name) => name.startsWith(start));
+  return names.toSorted().map((name) => join(dirname(file), name));
+}
+
+function copyName(file: string, schema: number | ""): string {
+  return `${file}.schema-${schema}`;
+}
+
+function schemaOf(file: string): number {
+  using database = openExistingDatabase(file, { readOnly: true });
+  return wholeOf(database.prepare("PRAGMA user_version").get() ?? {}, "user_version");
+}
