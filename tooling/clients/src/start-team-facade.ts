@@ -12,6 +12,8 @@ export interface TeamFacade extends AsyncDisposable {
   readonly graph: string;
   /** The file with the certificate of the local authority. */
   readonly ca: string;
+  /** The file with the certificate of the facade and its key. */
+  readonly certificate: string;
   readonly tenant: string;
   /** The client id of the facade's app registration. */
   readonly audience: string;
@@ -53,6 +55,7 @@ export async function startTeamFacade(...options: readonly string[]): Promise<Te
   return {
     graph: await servedUrl(child),
     ca: join(folder, "data", "ca.pem"),
+    certificate: join(folder, "data", "https.pem"),
     tenant,
     audience: audience[0],
     issueToken: (token) => authority.issueToken(token),

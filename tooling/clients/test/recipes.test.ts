@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "@tooling/launch/project";
+import { expect, test } from "vitest";
+
+const page = join(root, "apps", "facade", "docs", "recipes.md");
+const languages = ["sh", "js", "python", "go", "java"];
+const withoutProgram = ["console", "powershell", "csharp", "powerquery", "text"];
+
+test("the parts on the page of recipes are lines of the programs that the tests run", async () => {
+  const [, ...sections] = (await readFile(page, "utf8")).split(/^## /m);
+  const checked: string[] = [];
+  for (const section of sections) {
+    const [, file] = /\]\(\.\.\/\.\.\/\.\.\/examples\/([^)]+)\)/.exec(section) ?? [];
+    for (const [, language = "", part = ""] of section.matchAll(/^```(\w*)\n(.*?)^```$/gms)) {
+      if (withoutProgram.includes(language)) continue;
+      expect(languages).toContain(language);
+      const program = lines(await readFile(join(root, "examples", file ?? ""), "utf8"));
+      expect(program).toContain(lines(part));
+      checked.push(language);
+    }
+  }
+  expect(
+    Map.groupBy(checked, (language) => language)
+      .keys()
+      .toArray()
+      .toSorted(),
+  ).toEqual(languages.toSorted());
+});
+
+test("the page says of each part that no test runs that it was not run", async () => {
+  const [, ...sections] = (await readFile(page, "utf8")).split(/^##+ /m);
+  const unrun = sections.filter((section) => /^```(powershell|csharp|powerquery)/m.test(section));
+  expect(unrun.filter((section) => !/not run/i.test(section))).toEqual([]);
+  expect(unrun).toHaveLength(4);
+});
+
+/** Code without indentation and blank lines. */
+function lines(code: string): string {
+  const trimmed = code.split("\n").map((line) => line.trim());
+  return `${trimmed.filter((line) => line !== "").join("\n")}\n`;
+}
