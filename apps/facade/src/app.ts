@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import type { Logger } from "pino";
 import {
   createGraphHandler,
   errorResponse,
@@ -30,7 +29,7 @@ import {
 } from "./http/cross-origin.ts";
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
-import { createAccessLog } from "./log/log.ts";
+import { createAccessLog, type Log } from "./log/log.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {
@@ -46,7 +45,7 @@ export interface AppParts extends GraphParts {
   readonly checkIssuer: () => void;
   /** Aborted when the service shuts down, so that no more requests should be sent to it. */
   readonly closing: AbortSignal;
-  readonly log: Logger;
+  readonly log: Log;
   /** Is told of each response after it was made. */
   readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
 }
@@ -137,7 +136,7 @@ function isAllowedPreflight(exchange: Exchange): boolean {
 }
 
 /** The browser tells its page nothing but that the call failed. */
-function noteUnlisted(exchange: Exchange, log: Logger): void {
+function noteUnlisted(exchange: Exchange, log: Log): void {
   if (isAllowedPreflight(exchange)) return;
   const origin = exchange.headers.get("origin");
   log.info(

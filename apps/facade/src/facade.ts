@@ -2,7 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino, type Logger } from "pino";
+import { pino } from "pino";
 import type { ByteSource } from "@install-summary/core/report";
 import { createApp } from "./app.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
@@ -17,6 +17,7 @@ import { createCrossOriginHeaders } from "./http/cross-origin.ts";
 import { gunzip } from "./http/gunzip.ts";
 import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
+import type { Log } from "./log/log.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
 import { openStore } from "./open-store.ts";
@@ -40,7 +41,7 @@ export interface FacadeOptions {
    */
   readonly testAuthority?: TestAuthority;
   /** Without it nothing is logged. */
-  readonly log?: Logger;
+  readonly log?: Log;
   /** Runs before the port opens, so that every request finds what it imports. */
   readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
 }

@@ -21,6 +21,6 @@ export type { MissingCounters } from "./import/missing-counters.ts";
 export { openReportFile } from "./import/open-report-file.ts";
 export type { FacadeSettings } from "./settings/complete-settings.ts";
 export type { LogDestination } from "./log/log-output.ts";
-export { createLog } from "./log/log.ts";
+export { createLog, type Log } from "./log/log.ts";
 export type { Limits, Policy, Settings } from "./settings/settings.ts";
 export { UserError } from "@install-summary/command-line/errors";

@@ -1,19 +1,23 @@
 import type { BuildOptions } from "esbuild";
 import { parse } from "node:path";
 
-/**
- * How a package's program becomes OUTDIR/NAME.js: one production bundle, what it loads on demand in chunks. A thread
- * that the program starts becomes chunks/FILE.js, beside the module that starts it, which must be loaded on demand.
- */
-export function bundleOptions(
-  entry: string,
-  outdir: string,
-  name: string,
-  threads: readonly string[] = [],
-): BuildOptions {
+/** What a package is built of. Paths are relative to its folder. */
+export interface Parts {
+  /** Where each module that others start or import comes from, by its path in the output without `.js`. */
+  readonly modules: Readonly<Record<string, string>>;
+  readonly outdir: string;
+  /**
+   * What runs in threads of its own. A thread becomes chunks/FILE.js, beside the module that starts it, which must be
+   * in a chunk too: loaded on demand, or used by more than one of `modules`.
+   */
+  readonly threads?: readonly string[];
+}
+
+/** How the parts of a package become production bundles, what they load on demand or share in chunks. */
+export function bundleOptions({ modules, outdir, threads = [] }: Parts): BuildOptions {
   const chunks = threads.map((thread) => [`chunks/${parse(thread).name}`, thread] as const);
   return {
-    entryPoints: { [name]: entry, ...Object.fromEntries(chunks) },
+    entryPoints: { ...modules, ...Object.fromEntries(chunks) },
     outdir,
     bundle: true,
     // Commands that are imported on demand become chunks of their own, so `--help` loads neither ky nor Ink.
@@ -29,7 +33,8 @@ export function bundleOptions(
     minifyIdentifiers: false,
     sourcemap: true,
     sourcesContent: false,
-    legalComments: "linked",
+    // The licences of all that is bundled are in one file: see write-licences.
+    legalComments: "none",
     conditions: ["@install-summary/source"],
     define: { "process.env.NODE_ENV": '"production"' },
     // Ink asks for it only in development; without the alias the bundle does not start.

@@ -9,7 +9,7 @@ export async function watchBundle(
   built: (errors: readonly string[]) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const watched = await context({
-    ...bundleOptions(entry, outdir, name),
+    ...bundleOptions({ modules: { [name]: entry }, outdir }),
     minify: false,
     logLevel: "silent",
     plugins: [

@@ -41,7 +41,7 @@ async function start({ importFile, options, editor }: StartArguments): Promise<n
   });
   try {
     if (!withEditor) return await serve(facade, data);
-    for (const line of loaded?.rejectedLines ?? []) log.warn(line);
+    for (const line of loaded?.rejectedLines ?? []) log.warn({}, line);
     const rejected = loaded?.rejected ?? 0;
     return rejected === 0 || (await isRead(rejected, data)) ? await edit(facade, data) : 0;
   } finally {

@@ -24,9 +24,9 @@ export async function serve({ env, folder, stopSignal }: CommandContext, flags: 
     "serving",
   );
   const failure = await Promise.race([facade.lost, stopped.then(() => undefined)]);
-  if (failure !== undefined) log.error(failure.message);
-  log.info("stopping");
+  if (failure !== undefined) log.error({}, failure.message);
+  log.info({}, "stopping");
   await facade.close();
-  log.info("stopped");
+  log.info({}, "stopped");
   if (failure !== undefined) throw failure;
 }

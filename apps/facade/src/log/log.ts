@@ -1,5 +1,5 @@
 import { AccessError, type EndedItem, type Exchange } from "@install-summary/core/service";
-import { pino, stdSerializers, stdTimeFunctions, type Logger } from "pino";
+import { pino, stdSerializers, stdTimeFunctions } from "pino";
 import type { Settings } from "../settings/settings.ts";
 import {
   formatAccessJson,
@@ -19,17 +19,28 @@ interface LineOutput {
   write(line: string): unknown;
 }
 
-/** The outputs of the loggers of `createLog`. A child of such a logger has none. */
-const lineOutputs = new WeakMap<Logger, LineOutput>();
+/** The outputs of the logs of `createLog`; any other log has none. */
+const lineOutputs = new WeakMap<Log, LineOutput>();
+
+/** What a facade logs to: a log of `createLog`, a logger of pino, or what fits it. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  /** Whether lines of this level are written. */
+  isLevelEnabled(level: "debug" | "info"): boolean;
+}
 
 /**
  * Makes the log of a facade: JSON, or text for people, on standard output unless another destination is given. No token
- * appears in it, no value is longer than 256 characters, and no value holds characters that would forge a line.
+ * appears in it, no value is longer than 256 characters, and no value holds characters that would forge a line. `level` is
+ * the lowest one that is written: "info" at first.
  */
 export function createLog(
   { log: form }: Pick<Settings, "log">,
   to: LogDestination = openLogOutput(),
-): Logger {
+): Log & { level: string } {
   const log = pino(
     {
       base: null,
@@ -51,11 +62,11 @@ export type AccessLog = (entry: AccessEntry & Pick<Exchange, "items">, status: n
 const probes: ReadonlySet<string | undefined> = new Set(["livez", "readyz"]);
 
 /**
- * Makes the access log of a logger. Nearly every line says `served`. For a logger of `createLog` that line is
+ * Makes the access log of a log. Nearly every line says `served`. For a log of `createLog` that line is
  * written as one template, since pino's way to the same text costs several times as much. A batch has a line with the
  * number of its requests, after a line for each of them that was a change or was refused.
  */
-export function createAccessLog(log: Logger): AccessLog {
+export function createAccessLog(log: Log): AccessLog {
   const output = lineOutputs.get(log);
   const format = output?.form === "text" ? formatAccessText : formatAccessJson;
   return (entry, status, ms) => {
@@ -69,7 +80,7 @@ export function createAccessLog(log: Logger): AccessLog {
 }
 
 /** The message of a refusal quotes what was sent, so only its code is logged, and why a token is refused. */
-function logError(log: Logger, entry: AccessFields, error: NonNullable<AccessEntry["error"]>): void {
+function logError(log: Log, entry: AccessFields, error: NonNullable<AccessEntry["error"]>): void {
   const { code, cause } = error;
   const reason = error instanceof AccessError ? error.fault : undefined;
   const fields = { ...entry, code, reason };
@@ -78,7 +89,7 @@ function logError(log: Logger, entry: AccessFields, error: NonNullable<AccessEnt
   else log.warn(fields, "not served");
 }
 
-function logBatch(log: Logger, batch: AccessFields, items: readonly EndedItem[]): void {
+function logBatch(log: Log, batch: AccessFields, items: readonly EndedItem[]): void {
   for (const { exchange, status, ms } of items) {
     const fields = { ...fieldsOf(exchange, status, ms), batch: batch["requestId"] };
     if (exchange.error !== undefined) logError(log, fields, exchange.error);

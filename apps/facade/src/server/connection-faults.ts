@@ -2,7 +2,7 @@ import { graphError } from "@install-summary/core";
 import { METHODS } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Logger } from "pino";
+import type { Log } from "../log/log.ts";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
@@ -14,7 +14,7 @@ import { errorAsResponse, refuseBytes } from "./refusal.ts";
 export function createRefuseConnection(
   connections: Connections,
   limits: HeadLimits,
-  log: Logger,
+  log: Log,
 ): (error: Error, socket: Duplex) => void {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
@@ -56,7 +56,7 @@ export function createRefuseConnection(
 export function createEndUnread(
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
-  log: Logger,
+  log: Log,
   crossOriginHeaders: CrossOriginHeaders,
 ): (socket: Socket) => void {
   return (socket) => {
@@ -78,7 +78,7 @@ export function createEndUnread(
 }
 
 /** A client that does not trust the certificate says so in the handshake, and then no request comes. */
-function logHandshake(log: Logger, error: Error): void {
+function logHandshake(log: Log, error: Error): void {
   const code = "code" in error ? error.code : undefined;
   if (typeof code === "string" && code.startsWith("ERR_SSL_")) log.info({ code }, "TLS handshake failed");
 }

@@ -8,7 +8,7 @@ import {
 } from "@install-summary/core/service";
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Logger } from "pino";
+import type { Log } from "../log/log.ts";
 import type { ExtraHeaders } from "../http/cross-origin.ts";
 import { linger } from "./linger.ts";
 
@@ -16,7 +16,7 @@ import { linger } from "./linger.ts";
 export function refuseRequest(
   outgoing: ServerResponse,
   error: unknown,
-  log: Logger,
+  log: Log,
   extraHeaders?: ExtraHeaders,
 ): void {
   const { status, headers, body } = refusalOf(error, log, extraHeaders);
@@ -25,7 +25,7 @@ export function refuseRequest(
 }
 
 /** Responds with an error on a connection on which no request could be read, and ends it. */
-export function refuseBytes(socket: Duplex, error: unknown, log: Logger): void {
+export function refuseBytes(socket: Duplex, error: unknown, log: Log): void {
   const { status, headers, body } = refusalOf(error, log);
   const lines = Object.entries({ ...headers, Date: new Date().toUTCString() });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
@@ -34,7 +34,7 @@ export function refuseBytes(socket: Duplex, error: unknown, log: Logger): void {
 }
 
 /** An error as a response that takes the place of the app's. It is logged where the app's own line says something else. */
-export function errorAsResponse(error: unknown, log?: Logger, extraHeaders?: ExtraHeaders): Response {
+export function errorAsResponse(error: unknown, log?: Log, extraHeaders?: ExtraHeaders): Response {
   const ids = { ...createRequestIds(null), extraHeaders };
   if (log !== undefined) logRefusal(log, ids, error);
   return toResponse(errorResponse(error, ids), ids, "GET");
@@ -46,7 +46,7 @@ interface Refusal {
   readonly body: string;
 }
 
-function refusalOf(error: unknown, log: Logger, extraHeaders?: ExtraHeaders): Refusal {
+function refusalOf(error: unknown, log: Log, extraHeaders?: ExtraHeaders): Refusal {
   const ids = { ...createRequestIds(null), extraHeaders };
   logRefusal(log, ids, error);
   const response = errorResponse(error, ids);
@@ -57,7 +57,7 @@ function refusalOf(error: unknown, log: Logger, extraHeaders?: ExtraHeaders): Re
 }
 
 /** The app has no line of what the server itself responds to. */
-function logRefusal(log: Logger, { requestId }: RequestIds, error: unknown): void {
+function logRefusal(log: Log, { requestId }: RequestIds, error: unknown): void {
   const { status, code } = toGraphError(error);
   log.info({ requestId, status, code }, "refused");
 }

@@ -1,7 +1,7 @@
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
-import type { Logger } from "pino";
+import type { Log } from "../log/log.ts";
 import type { MaybePromise, RequestInput } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
@@ -26,7 +26,7 @@ export interface ServerOptions {
   /** What every response to a page of an origin says. */
   readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
-  readonly log: Logger;
+  readonly log: Log;
 }
 
 /** What is open on a server. */

@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import type { Log } from "../log/log.ts";
 import { servedHosts } from "../settings/served-hosts.ts";
 import type { Settings } from "../settings/settings.ts";
 import { authorityFile, openLocalCertificate } from "./local-certificate.ts";
@@ -20,10 +20,7 @@ const renewEvery = 3_600_000;
  * Opens the certificate that the settings name, or the local one. Undefined where plain HTTP is served. Throws `UserError`
  * where it cannot be used.
  */
-export async function openCertificate(
-  settings: Settings,
-  log: Logger,
-): Promise<OpenedCertificate | undefined> {
+export async function openCertificate(settings: Settings, log: Log): Promise<OpenedCertificate | undefined> {
   const { https, certificate, privateKey, data } = settings;
   if (!https) return undefined;
   const isGiven = certificate !== undefined && privateKey !== undefined;
@@ -31,7 +28,7 @@ export async function openCertificate(
     openLocalCertificate({ folder: data, names: namesOf(settings) });
   const files = isGiven ? { certificate, privateKey } : await open();
   const onFault = (error: unknown): void => {
-    log.error(`${textOf(error)} The certificate that was read before stays in use.`);
+    log.error({}, `${textOf(error)} The certificate that was read before stays in use.`);
   };
   return {
     ...readCertificate(files),
@@ -40,7 +37,7 @@ export async function openCertificate(
       const unwatch = watchCertificate(files, {
         onFault,
         onChange(next) {
-          log.info("the certificate has changed and was read again");
+          log.info({}, "the certificate has changed and was read again");
           onChange(next);
         },
       });

@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import type { CryptoKey } from "jose";
-import type { Logger } from "pino";
+import type { Log } from "../../log/log.ts";
 import { fetchKeys, type PublishedKeys, type TenantIssuer } from "./fetch-keys.ts";
 
 const second = 1_000;
@@ -18,7 +18,7 @@ const usualFetchTime = 5 * second;
 
 /** How keys are fetched; a test has a clock of its own, and less patience. */
 export interface FetchOptions {
-  readonly log: Logger;
+  readonly log: Log;
   /** Ends fetches that are under way. */
   readonly stop?: AbortSignal | undefined;
   /** The time in milliseconds. */

@@ -1,0 +1,3 @@
+import { buildProgram } from "@tooling/bundle";
+
+await buildProgram({ name: "install-summary", entry: "src/main.ts", file: "install-summary" });

@@ -1,0 +1,2 @@
+export { buildProgram, type Program } from "./build-program.ts";
+export { bundleDeclarations } from "./bundle-declarations.ts";

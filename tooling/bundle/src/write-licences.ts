@@ -1,0 +1,49 @@
+import type { Metafile } from "esbuild";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+
+/** The licences that a bundled package may have: each permits to ship the package together with the licence's text. */
+const permitted = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD"];
+
+/** Writes the licences of all packages that are in a bundle into one file. Throws where one is not permitted. */
+export async function writeLicences(bundle: Metafile, file: string): Promise<void> {
+  const licences = await Promise.all(packagesIn(bundle).map((folder) => readLicence(folder)));
+  const texts = [...new Set(licences)].toSorted();
+  const rule = `\n${"-".repeat(80)}\n\n`;
+  await writeFile(file, `This program contains the packages below.\n${rule}${texts.join(rule)}`);
+}
+
+/** The folders of the packages of which some code is in a bundle. */
+function packagesIn({ outputs }: Metafile): readonly string[] {
+  const folders = new Set<string>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+    }
+  }
+  return [...folders];
+}
+
+async function readLicence(folder: string): Promise<string> {
+  const description: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const { name, version, license, author } = Object(description);
+  if (!permitted.includes(license)) {
+    throw new Error(`${name} ${version} has the licence ${license}. Bundle only: ${permitted.join(", ")}.`);
+  }
+  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  const texts =
+    files.length > 0
+      ? await Promise.all(files.toSorted().map((file) => readFile(join(folder, file), "utf8")))
+      : // The package ships no text of its licence.
+        [`By ${author?.name ?? author}.`, standardText(license)];
+  return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join("\n\n")}\n`;
+}
+
+/** The text of a licence as the SPDX list has it. */
+function standardText(license: string): string {
+  return require(`spdx-license-list/licenses/${license}`).licenseText;
+}
