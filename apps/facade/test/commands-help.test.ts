@@ -12,6 +12,7 @@ test.each([
   [["import", "--help"]],
   [["config", "--help"]],
   [["doctor", "--help"]],
+  [["health", "--help"]],
 ])("no line of the help for %j is wider than 80 columns, and examples are in it", async (args) => {
   const { exit, stdout, stderr } = await runFacade({ folder: temporaryFolder() }, ...args);
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });

@@ -46,7 +46,7 @@ test("--version prints the version, and help names every command", async () => {
   });
   const help = await runFacade(desk(), "--help");
   expect(help).toMatchObject({ exit: 0, stderr: "" });
-  for (const command of ["serve", "token", "import", "config", "doctor"])
+  for (const command of ["serve", "token", "import", "config", "doctor", "health"])
     expect(help.stdout).toContain(`\n  ${command}`);
 });
 

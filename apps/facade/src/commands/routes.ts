@@ -4,6 +4,7 @@ import type { CommandContext } from "./command-context.ts";
 import { configCommand } from "./config-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { exportCommand } from "./export-command.ts";
+import { healthCommand } from "./health-command.ts";
 import { importCommand } from "./import-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
@@ -18,6 +19,7 @@ export const routes = withProgramHelp<CommandContext>(
       export: exportCommand,
       config: configCommand,
       doctor: doctorCommand,
+      health: healthCommand,
     },
     docs: { brief: "Serve the install summaries of Intune apps over Microsoft Graph's own contract" },
   }),
@@ -47,7 +49,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["1", "a bug of this program, or output that cannot be written"],
           ["2", "the command line or a setting, an unusable folder or store, a port in use"],
           ["6", "import: the file is refused, and nothing of it is imported"],
-          ["7", "the store fails, or Entra ID cannot be reached by doctor"],
+          ["7", "the store fails; doctor: no keys of Entra ID; health: no response"],
           ["8", "import: some rows are rejected, the others are imported"],
         ],
       },

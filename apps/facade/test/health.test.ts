@@ -1,0 +1,57 @@
+import { createServer } from "node:http";
+import { createServer as createSocketServer, type AddressInfo } from "node:net";
+import { once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
+import { runFacade, startServing } from "./programs.ts";
+import { temporaryFolder } from "./stores.ts";
+
+test.each([[[]], [["--https"]]])(
+  "health %j asks a facade of this machine whether it responds",
+  async (scheme) => {
+    const folder = temporaryFolder();
+    const serving = await startServing({ folder }, ...scheme);
+    const args = ["health", "--port", new URL(serving.url).port, ...scheme];
+    expect(await runFacade({ folder }, ...args)).toEqual({ exit: 0, stdout: "ok\n", stderr: "" });
+    expect(await serving.stop("SIGTERM")).toBe(0);
+    expect(await runFacade({ folder }, ...args)).toMatchObject({
+      exit: 7,
+      stdout: "",
+      stderr: expect.stringMatching(/\/livez does not respond: .*ECONNREFUSED/),
+    });
+  },
+);
+
+test("another status, and a connection without a response, are no health", async () => {
+  const refusing = createServer((_request, response) => void response.writeHead(503).end()).listen(
+    0,
+    "127.0.0.1",
+  );
+  const silent = createSocketServer((socket) => void socket.end()).listen(0, "127.0.0.1");
+  await Promise.all([refusing, silent].map((server) => once(server, "listening")));
+  for (const [server, told] of [
+    [refusing, "/livez responds with 503."],
+    [silent, "/livez does not respond: "],
+  ] as const) {
+    onTestFinished(() => void server.close());
+    const { exit, stderr } = await runFacade(
+      { folder: temporaryFolder() },
+      "health",
+      "--port",
+      portOf(server),
+    );
+    expect({ exit, stderr }).toEqual({ exit: 7, stderr: expect.stringContaining(told) });
+  }
+});
+
+test("health needs a port", async () => {
+  expect(await runFacade({ folder: temporaryFolder() }, "health", "--port", "0")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("health needs the port that the facade serves, and port is 0."),
+  });
+});
+
+function portOf(server: { address(): string | AddressInfo | null }): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return String(address.port);
+}
