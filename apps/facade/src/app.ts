@@ -20,7 +20,7 @@ import {
 import type { StreamLimits } from "./api/changes/stream-places.ts";
 import { createApiHandler } from "./api/create-api-handler.ts";
 import type { ImportInto } from "./api/imports/imports-route.ts";
-import { readLiveness, readReadiness } from "./health/health.ts";
+import { livenessResponse, readReadiness } from "./health/health.ts";
 import {
   type CrossOriginHeaders,
   isPreflight,
@@ -83,7 +83,7 @@ export function createApp({
     });
   };
   addPage("/", "home", () => textResponse(home));
-  addPage("/livez", "livez", readLiveness);
+  addPage("/livez", "livez", livenessResponse);
   addPage("/readyz", "readyz", () =>
     readReadiness({ store: parts.store, checkIssuer, isClosing: closing.aborted }),
   );

@@ -12,7 +12,7 @@ import { expect } from "vitest";
 import {
   type ImportDecision,
   type ImportingStore,
-  listApp,
+  formatAppJson,
   type StoredApp,
 } from "@install-summary/core/service";
 import { openTenant, otherTenantId, request, sampleApp, sampleSummary, tenantId } from "./samples.ts";
@@ -256,7 +256,7 @@ function createModel(): Model {
           );
         const listed = found
           .slice(0, one.top)
-          .map(({ app, summary, version }) => listApp({ app, summary, etag: formatETag(version) }));
+          .map(({ app, summary, version }) => formatAppJson({ app, summary, etag: formatETag(version) }));
         return [listed, found.length];
       }
       case "remove": {

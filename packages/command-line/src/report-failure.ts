@@ -3,7 +3,7 @@ import stringWidth from "string-width";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
 /** What a failure is reported with: the program, its arguments, and where the report goes. */
-export interface Report {
+export interface FailureReport {
   /** The program, which every message begins with. */
   readonly name: string;
   /** The arguments of the call, as they were typed. */
@@ -12,7 +12,7 @@ export interface Report {
 }
 
 /** Says on standard error what happened, where, and what to do; with `--output json` a last line says it in JSON too. */
-export function reportFailure(failure: CommandFailure, { name, inputs, stderr }: Report): void {
+export function reportFailure(failure: CommandFailure, { name, inputs, stderr }: FailureReport): void {
   stderr.write(formatFailure(failure, name, inputs));
   if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
 }

@@ -38,7 +38,8 @@ export {
   type GraphErrorFields,
 } from "./http/graph-error-body.ts";
 export { graphErrorStatus, type GraphErrorCode } from "./http/graph-error-code.ts";
-export { readGraphError, type ErrorResponseHead, type HeaderReader } from "./http/read-graph-error.ts";
+export type { HeaderReader } from "./http/header-reader.ts";
+export { readGraphError, type ErrorResponseHead } from "./http/read-graph-error.ts";
 export {
   changeOrigins,
   clientOrigins,

@@ -6,7 +6,7 @@ export type { Call, Service, ServiceLimits, ServicePolicy } from "./graph/routes
 export { AccessError, accessFaults, type AccessFault } from "./graph/access/access-error.ts";
 export { authorize, type Access, type Authenticate, type Caller } from "./graph/access/caller.ts";
 export { parseBearer } from "./graph/access/bearer.ts";
-export { invalidToken, type SignIn, type TokenSource } from "./graph/access/unauthorized.ts";
+export { invalidToken, type SignInPlace, type TokenIssuer } from "./graph/access/unauthorized.ts";
 export {
   bodyIncomplete,
   bodyTooLarge,
@@ -21,7 +21,6 @@ export {
   routingPath,
   type EndedItem,
   type Exchange,
-  type RequestHeaders,
   type RequestIds,
   type RequestInput,
   type RequestUrl,
@@ -35,7 +34,7 @@ export {
   toGraphError,
   checkMethod,
   optionsResponse,
-  readMethods,
+  readingMethods,
   toResponse,
   variedBy,
   whenReady,
@@ -55,7 +54,7 @@ export {
 export { parseResourcePath, type AppResource, type Resource } from "./graph/path/resource-path.ts";
 export type { ChangeLog, ChangeOrder, ChangePage, ChangeQuery, LoggedChange } from "./store/change-log.ts";
 export { createSignal, type Signal } from "./store/signal.ts";
-export { listApp } from "./store/list-app.ts";
+export { formatAppJson } from "./store/app-json.ts";
 export { openMemoryStore } from "./store/memory/open-memory-store.ts";
 export type {
   AppFilter,
@@ -70,7 +69,7 @@ export {
   completeOrder,
   formatCursor,
   parseCursor,
-  positionOfListed,
+  positionOfJson,
   type AppPosition,
 } from "./store/position.ts";
 export type {
@@ -82,7 +81,7 @@ export type {
   ImportingStore,
   ImportingTenantStore,
   ImportRow,
-  ListedApp,
+  AppJson,
   SearchTerm,
   Store,
   StoredApp,

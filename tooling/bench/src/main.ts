@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { readHead } from "./head.ts";
-import { formatTable, formatVerdicts } from "./judging/format-table.ts";
+import { formatMeasurements, formatVerdicts } from "./judging/format-table.ts";
 import { judge, postpone } from "./judging/judge.ts";
 import { parseOptions, usage, type BenchOptions } from "./options.ts";
 import { runSuite } from "./run-suite.ts";
@@ -34,7 +34,7 @@ async function bench({ suites: names, rounds, json, isFull, isStrict }: BenchOpt
         ...suite.targets.map((target) => judge(found, target)),
         ...(suite.future ?? []).map(postpone),
       ];
-      process.stdout.write(`${formatTable(found)}\n${formatVerdicts(judged)}\n`);
+      process.stdout.write(`${formatMeasurements(found)}\n${formatVerdicts(judged)}\n`);
       rows.push(...found);
       verdicts.push(...judged);
     } finally {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { judge } from "../src/judging/judge.ts";
 import { runSuite } from "../src/run-suite.ts";
 import { suites } from "../src/suites.ts";
-import { formatTable } from "../src/judging/format-table.ts";
+import { formatMeasurements } from "../src/judging/format-table.ts";
 
 // That everything can be measured and that every answer is right. What the figures are is for people to see: a busy
 // machine must fail no test.
@@ -20,7 +20,7 @@ test.each(Object.entries(suites))(
           .map((target) => judge(rows, target))
           .filter(({ verdict }) => verdict === "not measured"),
       ).toEqual([]);
-      expect(formatTable(rows)).toContain(`${name}: `);
+      expect(formatMeasurements(rows)).toContain(`${name}: `);
     } finally {
       await suite.close();
     }

@@ -10,7 +10,7 @@ import {
   type ImportingStore,
   type MaybePromise,
   optionsResponse,
-  readMethods,
+  readingMethods,
   routingPath,
   toResponse,
   whenReady,
@@ -43,7 +43,7 @@ export function createApiHandler({
   const routes: ReadonlyMap<string, ApiRoute> = new Map<string, ApiRoute>([
     [
       "/api/changes",
-      { name: "changes", methods: readMethods, access: "read", serve: createChangesRoute(parts) },
+      { name: "changes", methods: readingMethods, access: "read", serve: createChangesRoute(parts) },
     ],
     [
       "/api/imports",

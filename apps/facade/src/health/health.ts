@@ -2,7 +2,7 @@ import { graphError } from "@install-summary/core";
 import { type PlainResponse, type Store, textResponse } from "@install-summary/core/service";
 
 /** GET /livez: the process responds. */
-export function readLiveness(): PlainResponse {
+export function livenessResponse(): PlainResponse {
   return textResponse("ok\n");
 }
 

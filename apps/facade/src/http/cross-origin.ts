@@ -1,4 +1,5 @@
-import type { Exchange, RequestHeaders } from "@install-summary/core/service";
+import type { HeaderReader } from "@install-summary/core";
+import type { Exchange } from "@install-summary/core/service";
 import { variedBy } from "@install-summary/core/service";
 import { isLoopback } from "./addresses.ts";
 
@@ -43,7 +44,7 @@ export function isPreflight({ method, headers }: Pick<Exchange, "method" | "head
  * What the response to a preflight says beside: the resource's methods, which its `Allow` has, and the headers that are
  * asked for, since none of them gives a page more than its token does.
  */
-export function preflightHeaders(allow: string | null | undefined, headers: RequestHeaders): ExtraHeaders {
+export function preflightHeaders(allow: string | null | undefined, headers: HeaderReader): ExtraHeaders {
   if (allow === null || allow === undefined) return {};
   const asked = headers.get("access-control-request-headers");
   const isPrivate = headers.get("access-control-request-private-network") === "true";

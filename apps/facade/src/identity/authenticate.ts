@@ -11,7 +11,7 @@ import {
 import { isGraphAudience } from "./audiences.ts";
 import { toCaller } from "./caller.ts";
 import type { Issuer, VerificationKey } from "./issuer.ts";
-import { parseTenantId, parseToken, type TokenClaims } from "./token.ts";
+import { parseTenantId, parseJwt, type TokenClaims } from "./token.ts";
 
 /** How many accepted tokens are remembered. When there are more, the oldest is verified again. */
 const maxRemembered = 10_000;
@@ -36,7 +36,7 @@ export function createAuthenticate(
   };
 
   async function verify(text: string, digest: string): Promise<Caller> {
-    const token = parseToken(text);
+    const token = parseJwt(text);
     if (token === undefined) throw invalidToken(issuer, "malformed");
     const { keyId, claims } = token;
     checkAudience(claims, issuer);

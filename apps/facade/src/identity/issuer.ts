@@ -1,6 +1,6 @@
 import type { CryptoKey } from "jose";
 import type { KeyObject } from "node:crypto";
-import type { MaybePromise, SignIn } from "@install-summary/core/service";
+import type { MaybePromise, SignInPlace } from "@install-summary/core/service";
 import type { TokenClaims } from "./token.ts";
 
 /**
@@ -11,7 +11,7 @@ export interface Issuer {
   /** The accepted values of `aud`. The first one is named to callers whose token is for another service. */
   readonly audiences: readonly string[];
   /** The web address where callers get a token; undefined for an issuer without one. */
-  readonly signIn: SignIn | undefined;
+  readonly signIn: SignInPlace | undefined;
   /**
    * The tenant, in lower case, that `iss` and `tid` name together; undefined where another issuer made the token, or
    * the tenant is not served. The claims are not verified yet.

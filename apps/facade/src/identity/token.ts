@@ -49,7 +49,7 @@ export interface UnverifiedToken {
 }
 
 /** Parses a JWT signed with RS256, and checks the types of its claims; undefined for anything else. */
-export function parseToken(token: string): UnverifiedToken | undefined {
+export function parseJwt(token: string): UnverifiedToken | undefined {
   const [header = "", payload = ""] =
     token.length > maxCharacters || !form.test(token) ? [] : token.split(".");
   const head = headerSchema.safeParse(decodePart(header));

@@ -2,7 +2,7 @@ import type { ReadRow, RejectedRow } from "@install-summary/core/report";
 import type { Decider } from "./create-decider.ts";
 import { interruptedImport } from "./interrupted-import.ts";
 import { countMissingCounters, type MissingCounters } from "./missing-counters.ts";
-import type { Staging } from "./open-staging.ts";
+import type { ReportStaging } from "./open-staging.ts";
 import { rejectDuplicates } from "./reject-duplicates.ts";
 import type { RejectedRows } from "./rejected-rows.ts";
 
@@ -21,7 +21,7 @@ export interface ImportReport {
 
 /** Applies staged rows in batches, and tells what became of all rows. */
 export async function applyRows(
-  staging: Staging,
+  staging: ReportStaging,
   { isDry, batchLength, decide }: Decider,
   rejected: RejectedRows,
   names: readonly string[],

@@ -4,7 +4,7 @@ import type { ImportingStore } from "@install-summary/core/service";
 import { applyRows, type ImportReport } from "./apply-rows.ts";
 import { createDecider, type DeciderOptions } from "./create-decider.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";
-import { openStaging, type Staging } from "./open-staging.ts";
+import { openStaging, type ReportStaging } from "./open-staging.ts";
 import { createRejectedRows, type RejectedRows } from "./rejected-rows.ts";
 
 /** How a report is imported, and with which limits. */
@@ -50,7 +50,7 @@ function isList(source: ByteSource | readonly ByteSource[]): source is readonly 
 
 /** Stages every row with a readable app id; the others are rejected. */
 async function stageRows(
-  staging: Staging,
+  staging: ReportStaging,
   sources: readonly ByteSource[],
   { names, limits: { importRows, importBytes } }: ImportOptions,
   rejected: RejectedRows,

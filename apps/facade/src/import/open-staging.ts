@@ -9,7 +9,7 @@ import { unavailable } from "@install-summary/core/service";
 import { groupByApp, type StagedApp } from "./group-by-app.ts";
 
 /** Holds the rows of a report on disk until all of them are read, and hands them out app by app. */
-export interface Staging {
+export interface ReportStaging {
   /** Throws a 503 when the disk is full. */
   add(appId: string, row: ReportRow): void;
   /** Every app in the order of the ids, with what its rows say. */
@@ -23,7 +23,7 @@ export interface Staging {
  * Opens a staging in a file of its own, which is gone when it is closed or its process ends. Throws a 503 where the
  * folder or its disk cannot hold it.
  */
-export function openStaging(folder: string): Staging {
+export function openStaging(folder: string): ReportStaging {
   const file = join(folder, `import-${randomUUID()}.db`);
   let opened: DatabaseSync | undefined;
   const close = (): void => {
@@ -44,7 +44,7 @@ export function openStaging(folder: string): Staging {
   }
 }
 
-function stageIn(database: DatabaseSync, close: () => void): Staging {
+function stageIn(database: DatabaseSync, close: () => void): ReportStaging {
   database.exec(
     `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
      PRAGMA cache_size = -32000;

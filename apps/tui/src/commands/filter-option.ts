@@ -1,10 +1,10 @@
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { misspeltTest, parseFilter, type Filter } from "../words/filter.ts";
+import { misspeltTest, parseTypedFilter, type Filter } from "../words/filter.ts";
 
 /** Parses the filter of `list`, which is the editor's. Throws `UserError` where it would silently find nothing. */
 export function parseFilterOption(text: string): Filter {
   const wrong = text.split(/\s+/).find((token) => misspeltTest(token) || /^is:staged$/i.test(token));
-  if (wrong === undefined) return parseFilter(text);
+  if (wrong === undefined) return parseTypedFilter(text);
   throw new UserError(`The filter has no test ${wrong}.`, {
     exit: exitCodes.usage,
     code: "Usage",

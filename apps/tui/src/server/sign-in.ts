@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { readText } from "./read-text.ts";
-import { parseToken } from "./token-text.ts";
+import { parseTokenText } from "./token-text.ts";
 import { runTokenCommand } from "./token-command.ts";
 
 /** Where the token comes from: a variable, or the person who gave a new one to the editor. */
@@ -87,7 +87,7 @@ async function readTokenFile(path: string): Promise<string> {
 }
 
 function checkToken(text: string, source: string): string {
-  const token = parseToken(text);
+  const token = parseTokenText(text);
   if (token !== undefined) return token;
   const what = text.trim() === "" ? "nothing" : "more than a token";
   throw new UserError(`${source} gave ${what}: a token is one line without spaces or quotes.`, {

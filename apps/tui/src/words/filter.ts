@@ -13,7 +13,7 @@ export interface Filter {
 type Test = (app: ListedApp, isStaged: boolean) => boolean;
 
 /** Parses the text of a filter. A platform's name is a test; anything but a known token is a word. */
-export function parseFilter(text: string): Filter {
+export function parseTypedFilter(text: string): Filter {
   const words: string[] = [];
   const tests: Test[] = [];
   for (const token of text.split(/\s+/)) {

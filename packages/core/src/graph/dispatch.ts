@@ -7,7 +7,7 @@ import {
   type MaybePromise,
   optionsResponse,
   type PlainResponse,
-  readMethods,
+  readingMethods,
   servePage,
   whenReady,
 } from "./exchange/response.ts";
@@ -112,7 +112,7 @@ const batchMethods: readonly string[] = ["POST", "OPTIONS"];
 
 function methodsOf({ kind }: Resource): readonly string[] {
   if (kind === "summary") return summaryMethods;
-  return kind === "batch" ? batchMethods : readMethods;
+  return kind === "batch" ? batchMethods : readingMethods;
 }
 
 /** The base URL of the contract, as the caller of a request knows it. */

@@ -4,6 +4,7 @@ import { notFit } from "../text/require-members.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
 import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
+import type { HeaderReader } from "./header-reader.ts";
 import { repeatedHeader } from "./repeated-header.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
@@ -12,11 +13,6 @@ export interface ErrorResponseHead {
   readonly status: number;
   /** A `Headers`, or an object of names and values. */
   readonly headers?: HeaderReader | Readonly<Record<string, string>> | undefined;
-}
-
-/** What `Headers` has, in any runtime. */
-export interface HeaderReader {
-  get(name: string): string | null;
 }
 
 /**

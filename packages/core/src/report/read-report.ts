@@ -3,7 +3,7 @@ import { visibleText } from "../text/visible-text.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
-import { decodeText, encodingOf } from "./input/decode-text.ts";
+import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
 import { detectFormat, isZip } from "./input/detect-format.ts";
 import { parseJsonReport } from "./json/parse-json-report.ts";
 import { createPageCheck } from "./page-check.ts";
@@ -86,7 +86,7 @@ async function* readFile(source: ByteSource): Rows {
     const report = unpacked === undefined ? file : await peek(unpacked);
     if (isZip(report.start)) throw unreadable("The ZIP contains another ZIP. Unpack the outer one first.");
     const parse = detectFormat(report.start) === "json" ? parseJsonReport : parseCsvReport;
-    return yield* parse(decodeText(report.chunks, encodingOf(report.start)));
+    return yield* parse(decodeChunks(report.chunks, encodingOf(report.start)));
   } finally {
     await unpacked?.return(undefined);
     await chunks.return(undefined);

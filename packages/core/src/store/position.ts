@@ -1,6 +1,6 @@
 import type { AppOrder } from "./app-filter.ts";
 import { comparableValue, type ComparableApp } from "./comparable-value.ts";
-import type { ListedApp } from "./store.ts";
+import type { AppJson } from "./store.ts";
 import { compareCodePoints } from "./text-key.ts";
 
 /** A position between two apps: the values of an order's keys. It stays valid while apps come and go. */
@@ -27,10 +27,7 @@ export function positionOf(app: ComparableApp, order: readonly AppOrder[]): AppP
 }
 
 /** The same for an app of a page. */
-export function positionOfListed(
-  { properties, summary }: ListedApp,
-  order: readonly AppOrder[],
-): AppPosition {
+export function positionOfJson({ properties, summary }: AppJson, order: readonly AppOrder[]): AppPosition {
   return positionOf({ app: JSON.parse(properties), summary: JSON.parse(summary) }, order);
 }
 

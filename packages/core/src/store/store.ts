@@ -111,14 +111,14 @@ export interface SearchTerm {
 
 /** A page of a list. */
 export interface AppPage {
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly AppJson[];
   /** The cursor of the next page, valid while apps come and go; absent on the last page. */
   readonly next?: string;
   readonly count?: number;
 }
 
 /** An app of a page. A database writes JSON faster than rows become objects, so a page holds JSON texts. */
-export interface ListedApp {
+export interface AppJson {
   readonly id: string;
   /** The type of the app, such as `#microsoft.graph.win32LobApp`. */
   readonly type: string;

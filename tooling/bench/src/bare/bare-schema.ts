@@ -5,7 +5,7 @@ const counters = counterNames
   .join(", ");
 
 /** The properties of an app in the order of its table's columns. */
-export const appColumns = [
+export const bareAppColumns = [
   "id",
   "odataType",
   "displayName",

@@ -1,7 +1,7 @@
 import { counterNames, type MobileApp } from "@install-summary/core";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { examplePatch } from "../sample/example.ts";
-import { appColumns, bareSchema } from "./bare-schema.ts";
+import { bareAppColumns, bareSchema } from "./bare-schema.ts";
 import { summaryText } from "./summary-text.ts";
 
 /** A change of one counter. */
@@ -46,7 +46,7 @@ export function openBareStore(file: string): BareStore {
     `SELECT * FROM mobile_app m CROSS JOIN install_summary s ON s.tenantId = m.tenantId AND s.appId = m.id
      WHERE m.tenantId = ? AND (m.nameKey, m.id) > ('', '') ORDER BY m.nameKey, m.id LIMIT ?`,
   );
-  const insertApp = insertInto("mobile_app", 1 + appColumns.length);
+  const insertApp = insertInto("mobile_app", 1 + bareAppColumns.length);
   const insertSummary = insertInto("install_summary", 2 + counterNames.length + 4);
   const insertChange = insertInto("install_summary_change", 12);
   const update = database.prepare(

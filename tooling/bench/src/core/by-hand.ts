@@ -36,7 +36,7 @@ export function merge(summary: InstallSummary, patch: WholePatch): InstallSummar
 }
 
 /** The counters that differ. */
-export function compare(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
+export function diffByHand(from: InstallSummary, to: InstallSummary): InstallSummaryPatch {
   const patch: { [Name in CounterName]?: number } = {};
   for (const name of counterNames) if (from[name] !== to[name]) patch[name] = to[name];
   return patch;

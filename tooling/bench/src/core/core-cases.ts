@@ -1,7 +1,7 @@
 import { applyPatch, diff, parsePatch, parsePatchText, rebase, safeParsePatch } from "@install-summary/core";
 import type { Case, Variant } from "../judging/measurement.ts";
 import { examplePatch, faultyPatch, isPatched, summary } from "../sample/example.ts";
-import { carryOver, compare, findFaults, isPatch, merge } from "./by-hand.ts";
+import { carryOver, diffByHand, findFaults, isPatch, merge } from "./by-hand.ts";
 import { measureCalls } from "./measure-calls.ts";
 import { ajvPatch, miniPatch, zodPatch } from "./peers.ts";
 
@@ -110,7 +110,7 @@ export function callCases(milliseconds: number): readonly Case[] {
         calls(
           "by hand",
           "limit",
-          () => compare(summary, applied),
+          () => diffByHand(summary, applied),
           (found) => Object.keys(found).length === 10,
         ),
       ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figure, formatTable, formatVerdicts } from "./format-table.ts";
+import { figure, formatMeasurements, formatVerdicts } from "./format-table.ts";
 import type { Row } from "./measurement.ts";
 
 const shared = { suite: "http", case: "GET, 32", connections: 32, bad: 0 };
@@ -19,7 +19,7 @@ const rows: readonly Row[] = [1, 2, 3].flatMap((round): Row[] => [
 ]);
 
 test("a table has the quiet processor time, medians, every wrong response, the ratio, and names disturbed rounds", () => {
-  expect(formatTable(rows)).toBe(
+  expect(formatMeasurements(rows)).toBe(
     [
       "http: GET, 32  (disturbed rounds: 2)",
       "                 cpu each     rate       p50  memory  busy  bad  cpuUs over bare",

@@ -1,9 +1,9 @@
-import { compare, type FutureVerdict, type Verdict } from "./judge.ts";
+import { ratioOf, type FutureVerdict, type Verdict } from "./judge.ts";
 import type { Metric, Row } from "./measurement.ts";
 import { lowestQuarter, median } from "./statistics.ts";
 
 /** The rows of a run as a table: processor time of the cheapest quarter, medians, and the ratio to the first limit. */
-export function formatTable(rows: readonly Row[]): string {
+export function formatMeasurements(rows: readonly Row[]): string {
   const cases = Map.groupBy(rows, (row) => `${row.suite}: ${row.case}`);
   return [...cases].map(([title, own]) => formatCase(title, own)).join("\n");
 }
@@ -77,7 +77,7 @@ function mainMetric(rows: readonly Row[]): Metric {
 }
 
 function against(rows: readonly Row[], metric: Metric, ours: string, over: string): string {
-  const found = compare(rows, { case: rows[0]?.case ?? "", metric, ours, over, wanted: "at most" });
+  const found = ratioOf(rows, { case: rows[0]?.case ?? "", metric, ours, over, wanted: "at most" });
   return found === undefined ? "" : spread(found);
 }
 

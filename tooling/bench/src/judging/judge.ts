@@ -28,12 +28,12 @@ export interface FutureVerdict extends FutureTarget {
 export function judge(rows: readonly Row[], target: Target): Verdict {
   const { wanted, goal, floor } = target;
   const rest = { target: target.target, wanted, goal, floor };
-  const compared = compare(rows, target);
+  const compared = ratioOf(rows, target);
   if (compared === undefined) return { ...rest, ratio: 0, min: 0, max: 0, verdict: "not measured" };
   const reaches = (ratio: number, figure: number): boolean =>
     wanted === "at least" ? ratio >= figure : ratio <= figure;
   const { bound: limit } = target;
-  const bound = limit === undefined ? undefined : compare(rows, { ...target, ours: limit });
+  const bound = limit === undefined ? undefined : ratioOf(rows, { ...target, ours: limit });
   const { ratio } = compared;
   return {
     ...rest,
@@ -51,13 +51,13 @@ export function postpone(target: FutureTarget): FutureVerdict {
   return { ...target, verdict: "not built" };
 }
 
-/** What `compare` compares. */
-export type Comparison = Pick<Target, "case" | "metric" | "ours" | "over" | "wanted">;
+/** What `ratioOf` compares. */
+export type CostRatio = Pick<Target, "case" | "metric" | "ours" | "over" | "wanted">;
 
 /** The ratio of a comparison with its spread; undefined where a side was not measured. */
-export function compare(
+export function ratioOf(
   rows: readonly Row[],
-  { case: name, metric, ours, over, wanted }: Comparison,
+  { case: name, metric, ours, over, wanted }: CostRatio,
 ): { readonly ratio: number; readonly min: number; readonly max: number } | undefined {
   const own = valuesOf(rows, name, ours, metric);
   const other: ReadonlyMap<number, number> =

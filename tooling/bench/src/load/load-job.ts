@@ -45,11 +45,11 @@ const loadResult = z
 export type LoadResult = z.infer<typeof loadResult>;
 
 /** Reads a message to the load generator. Throws for anything else. */
-export function readLoadJob(message: unknown): LoadJob {
+export function parseLoadJob(message: unknown): LoadJob {
   return loadJob.parse(message);
 }
 
 /** Reads a message from the load generator. Throws for anything else. */
-export function readLoadResult(message: unknown): LoadResult {
+export function parseLoadResult(message: unknown): LoadResult {
   return loadResult.parse(message);
 }

@@ -1,14 +1,14 @@
 import { connect } from "node:net";
 import { createHistogram } from "node:perf_hooks";
 import { appIdOf } from "../sample/apps.ts";
-import { readLoadJob, type LoadJob, type LoadResult } from "./load-job.ts";
+import { parseLoadJob, type LoadJob, type LoadResult } from "./load-job.ts";
 import { readResponse, type RawResponse } from "./read-response.ts";
 
 // The load generator: a process of its own that speaks HTTP over plain sockets, one request at a time on each of its
 // connections, and checks every response. It costs less than a client of a library, so that the server is the limit.
 
 process.on("message", (message: unknown) => {
-  void generate(readLoadJob(message)).then((result) => process.send?.(result));
+  void generate(parseLoadJob(message)).then((result) => process.send?.(result));
 });
 
 async function generate(job: LoadJob): Promise<LoadResult> {

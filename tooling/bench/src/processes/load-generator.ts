@@ -1,5 +1,5 @@
 import type { Sample } from "../judging/measurement.ts";
-import { readLoadResult, type LoadJob, type LoadResult } from "../load/load-job.ts";
+import { parseLoadResult, type LoadJob, type LoadResult } from "../load/load-job.ts";
 import { endProcess, messageOf, scriptOf, startScript } from "./child.ts";
 import type { Server } from "./servers.ts";
 
@@ -18,7 +18,7 @@ export function startLoad(): LoadGenerator {
   return {
     run(job) {
       child.send(job);
-      return messageOf(child, readLoadResult);
+      return messageOf(child, parseLoadResult);
     },
     close: () => endProcess(child),
   };

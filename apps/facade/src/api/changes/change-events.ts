@@ -1,5 +1,5 @@
 import type { Caller, ChangeLog } from "@install-summary/core/service";
-import { formatChange, formatCursor } from "./change-json.ts";
+import { formatChange, formatChangeCursor } from "./change-json.ts";
 import type { ChangeFilter } from "./change-options.ts";
 
 /** What a stream of events reads. */
@@ -22,7 +22,7 @@ const pageSize = 100;
  * cursor as id. Source: HTML, §9.2 Server-sent events.
  */
 export async function* readEvents({ log, filter, from, caller, stop }: EventSource): AsyncGenerator<string> {
-  const cursorOf = (sequence: number): string => formatCursor(sequence, caller.tenantId);
+  const cursorOf = (sequence: number): string => formatChangeCursor(sequence, caller.tenantId);
   yield ": changes\n\n";
   for (let after = from; !stop.aborted;) {
     const page = await log.readChanges({ ...filter, order: "asc", after, top: pageSize });

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 export function formatChange(change: LoggedChange, { tenantId, actor }: Caller): string {
   const { sequence, clientRequestId, before, after, ...rest } = change;
   return JSON.stringify({
-    cursor: formatCursor(sequence, tenantId),
+    cursor: formatChangeCursor(sequence, tenantId),
     ...rest,
     ...(clientRequestId !== undefined && { clientRequestId }),
     ...(change.actor === actor && { mine: true }),
@@ -16,15 +16,15 @@ export function formatChange(change: LoggedChange, { tenantId, actor }: Caller):
 }
 
 /** The opaque text that names a position in a tenant's change log. */
-export function formatCursor(sequence: number, tenantId: string): string {
+export function formatChangeCursor(sequence: number, tenantId: string): string {
   return `${sequence.toString(36)}.${digest(sequence, tenantId)}`;
 }
 
 /** Parses a cursor of the same tenant. Throws `GraphError` 400 for any other text. */
-export function parseCursor(text: string, tenantId: string): number {
+export function parseChangeCursor(text: string, tenantId: string): number {
   const [, digits = ""] = /^([0-9a-z]{1,10})\.[\w-]+$/.exec(text) ?? [];
   const sequence = Number.parseInt(digits, 36);
-  if (formatCursor(sequence, tenantId) === text) return sequence;
+  if (formatChangeCursor(sequence, tenantId) === text) return sequence;
   throw invalidQueryOption(
     `'${visibleText(text, 64)}' is not a cursor of this change log. Use one that a response has.`,
   );

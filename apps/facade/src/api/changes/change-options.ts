@@ -1,14 +1,14 @@
 import { changeOrigins, parseAppId } from "@install-summary/core";
 import { type Caller, type ChangeQuery, invalidQueryOption } from "@install-summary/core/service";
 import { invalidValue, oneOf, pickOptions } from "../query/pick-options.ts";
-import { parseCursor } from "./change-json.ts";
+import { parseChangeCursor } from "./change-json.ts";
 import type { ChangeFormat } from "./negotiate-format.ts";
 
 /** What changes must be like. */
 export type ChangeFilter = Omit<ChangeQuery, "order" | "top" | "after">;
 
 /** The options of `GET /api/changes`. */
-export interface ChangeOptions {
+export interface ChangeLogOptions {
   readonly query: ChangeFilter & Pick<ChangeQuery, "order">;
   readonly after: number | undefined;
   readonly top: number | undefined;
@@ -26,7 +26,7 @@ export interface ChangeOptions {
 const names = ["appId", "actor", "origin", "since", "until", "after", "top", "order", "format"] as const;
 
 /** Parses the query of a URL. Throws `GraphError` 400 for an unknown or repeated name, and for a value that is not valid. */
-export function parseChangeOptions(query: string, { tenantId, actor }: Caller): ChangeOptions {
+export function parseChangeOptions(query: string, { tenantId, actor }: Caller): ChangeLogOptions {
   const values = pickOptions(query, names);
   const value = <Value>(name: (typeof names)[number], parse: (text: string) => Value): Value | undefined => {
     const text = values.get(name);
@@ -39,7 +39,7 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
     since: value("since", (text) => parseTime("since", text)),
     until: value("until", (text) => parseTime("until", text)),
   };
-  const after = value("after", (text) => parseCursor(text, tenantId));
+  const after = value("after", (text) => parseChangeCursor(text, tenantId));
   return {
     query: {
       ...filter,
@@ -51,7 +51,7 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
     forEvents(lastEventId) {
       const refused = (["order", "top", "since", "until"] as const).find((name) => values.has(name));
       if (refused !== undefined) throw invalidQueryOption(`A stream of events cannot have '${refused}'.`);
-      return { filter, after: lastEventId === null ? after : parseCursor(lastEventId, tenantId) };
+      return { filter, after: lastEventId === null ? after : parseChangeCursor(lastEventId, tenantId) };
     },
   };
 }

@@ -8,10 +8,10 @@ import {
   responseHeaders,
   toResponse,
 } from "@install-summary/core/service";
-import { formatChange, formatCursor } from "./change-json.ts";
+import { formatChange, formatChangeCursor } from "./change-json.ts";
 import { csvHeader, formatCsv } from "./change-csv.ts";
 import { readEvents } from "./change-events.ts";
-import { parseChangeOptions, type ChangeOptions } from "./change-options.ts";
+import { parseChangeOptions, type ChangeLogOptions } from "./change-options.ts";
 import { negotiateFormat } from "./negotiate-format.ts";
 import { createStreamPlaces, type StreamLimits } from "./stream-places.ts";
 import { streamOf } from "./stream-of.ts";
@@ -47,13 +47,13 @@ export function createChangesRoute({
     }
   };
 
-  async function readJson(log: ChangeLog, options: ChangeOptions, caller: Caller): Promise<PlainResponse> {
+  async function readJson(log: ChangeLog, options: ChangeLogOptions, caller: Caller): Promise<PlainResponse> {
     const { query, after } = options;
     const top = Math.min(options.top ?? 100, limits.pageSize);
     const page = await log.readChanges({ ...query, after, top });
     if (page.hasGap) throw gone();
     const value = page.changes.map((change) => formatChange(change, caller)).join(",");
-    const next = page.next === undefined ? "" : `,"next":"${formatCursor(page.next, caller.tenantId)}"`;
+    const next = page.next === undefined ? "" : `,"next":"${formatChangeCursor(page.next, caller.tenantId)}"`;
     return {
       status: 200,
       headers: { "Content-Type": "application/json" },
@@ -62,7 +62,11 @@ export function createChangesRoute({
   }
 
   /** The first page is read before the response begins, so that what fails at once has a status. */
-  async function respondCsv(exchange: Exchange, log: ChangeLog, options: ChangeOptions): Promise<Response> {
+  async function respondCsv(
+    exchange: Exchange,
+    log: ChangeLog,
+    options: ChangeLogOptions,
+  ): Promise<Response> {
     const { query, after } = options;
     const size = Math.min(limits.pageSize, 500);
     const top = options.top ?? Number.POSITIVE_INFINITY;
@@ -88,7 +92,7 @@ export function createChangesRoute({
   async function respondEvents(
     exchange: Exchange,
     log: ChangeLog,
-    options: ChangeOptions,
+    options: ChangeLogOptions,
     caller: Caller,
   ): Promise<Response> {
     const { after, filter } = options.forEvents(exchange.headers.get("last-event-id"));

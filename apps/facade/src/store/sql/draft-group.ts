@@ -7,7 +7,7 @@ import type {
   FeedRow,
   GroupRows,
   SummaryRow,
-  TenantState,
+  GroupTenant,
 } from "./group.ts";
 import type { PlannedWrite } from "./write.ts";
 
@@ -20,7 +20,7 @@ export interface GroupDraft {
 }
 
 interface TenantDraft {
-  readonly state: TenantState;
+  readonly state: GroupTenant;
   /** By id, the apps that were looked at. */
   readonly apps: Map<string, AppDraft>;
   lastSequence: number;
@@ -37,7 +37,7 @@ export interface AppDraft extends AppKey {
 }
 
 /** Begins the draft of a group that names these tenants and commits at this time. */
-export function startDraft(tenants: ReadonlyMap<string, TenantState>, time: string): GroupDraft {
+export function startDraft(tenants: ReadonlyMap<string, GroupTenant>, time: string): GroupDraft {
   const drafts = new Map<string, TenantDraft>();
   for (const [tenantId, state] of tenants)
     drafts.set(tenantId, { state, apps: new Map(), lastSequence: state.feed.last });
@@ -45,7 +45,7 @@ export function startDraft(tenants: ReadonlyMap<string, TenantState>, time: stri
 }
 
 /** Finds an app as the group has it so far. */
-export function findApp(group: GroupDraft, tenantId: string, appId: string): AppDraft {
+export function draftOfApp(group: GroupDraft, tenantId: string, appId: string): AppDraft {
   const { apps, state } = tenantOf(group, tenantId);
   const found = apps.get(appId);
   if (found !== undefined) return found;

@@ -12,7 +12,7 @@ export type CurrentApp =
   | { readonly kind: "new" };
 
 /** What an engine reads of one tenant, inside its transaction, before a group is planned. */
-export interface TenantState {
+export interface GroupTenant {
   /** By id, the apps that the writes of the group name. */
   readonly apps: ReadonlyMap<string, CurrentApp>;
   readonly feed: Feed;

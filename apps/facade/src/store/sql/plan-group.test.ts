@@ -10,7 +10,7 @@ import {
   tenantId,
 } from "../../../test/samples.ts";
 import { planGroup } from "./plan-group.ts";
-import type { CurrentApp, TenantState } from "./group.ts";
+import type { CurrentApp, GroupTenant } from "./group.ts";
 import type { ImportWrite, UpdateWrite } from "./write.ts";
 
 const time = "2026-11-26T12:00:00.000Z";
@@ -50,7 +50,7 @@ function stateOf(
   apps: readonly (readonly [tenant: string, id: string, CurrentApp])[],
   last = 0,
   erasedVersion = 0,
-): ReadonlyMap<string, TenantState> {
+): ReadonlyMap<string, GroupTenant> {
   const appsOf = (tenant: string): ReadonlyMap<string, CurrentApp> =>
     new Map(apps.filter(([owner]) => owner === tenant).map(([, id, current]) => [id, current]));
   return new Map([

@@ -2,14 +2,14 @@ import { formatETag } from "@install-summary/core";
 import type { StoredApp } from "@install-summary/core/service";
 import {
   collectRows,
-  findApp,
+  draftOfApp,
   recordApp,
   recordSummary,
   startDraft,
   type AppDraft,
   type GroupDraft,
 } from "./draft-group.ts";
-import type { GroupRows, TenantState } from "./group.ts";
+import type { GroupRows, GroupTenant } from "./group.ts";
 import type { ImportWrite, PlannedWrite, UpdateWrite, WriteOutcome } from "./write.ts";
 
 /** What a group comes to: the rows to write in its transaction, and the outcomes to tell once that is durable. */
@@ -27,7 +27,7 @@ export interface GroupPlan {
  */
 export function planGroup(
   writes: readonly PlannedWrite[],
-  tenants: ReadonlyMap<string, TenantState>,
+  tenants: ReadonlyMap<string, GroupTenant>,
   time: string,
 ): GroupPlan {
   const group = startDraft(tenants, time);
@@ -42,7 +42,7 @@ export function planGroup(
 }
 
 function planUpdate(group: GroupDraft, write: UpdateWrite): WriteOutcome {
-  const draft = findApp(group, write.tenantId, write.appId);
+  const draft = draftOfApp(group, write.tenantId, write.appId);
   if (draft.current.kind === "new") return { kind: "update", write, result: undefined };
   const current = { summary: draft.current.summary, etag: formatETag(draft.current.version) };
   const decision = write.decide(current);
@@ -54,7 +54,7 @@ function planUpdate(group: GroupDraft, write: UpdateWrite): WriteOutcome {
 
 /** Every row is decided before one is applied, so that a decision that throws leaves nothing behind. */
 function planImport(group: GroupDraft, write: ImportWrite): WriteOutcome {
-  const found = write.rows.map((row) => ({ row, draft: findApp(group, write.tenantId, row.appId) }));
+  const found = write.rows.map((row) => ({ row, draft: draftOfApp(group, write.tenantId, row.appId) }));
   const decided = found.map(({ row, draft }) => ({ draft, decision: row.decide(storedApp(draft)) }));
   for (const { draft, decision } of decided) {
     if (decision.kind !== "created" && decision.kind !== "changed") continue;

@@ -1,6 +1,6 @@
 import { serviceFault } from "../../files/file-fault.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
-import type { CurrentApp, GroupRows, TenantState } from "../sql/group.ts";
+import type { CurrentApp, GroupRows, GroupTenant } from "../sql/group.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import {
   isDeleting,
@@ -10,7 +10,7 @@ import {
   type PlannedWrite,
   type Write,
 } from "../sql/write.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import type { DeleteStatements } from "./delete-statements.ts";
 import type { ReadStatements } from "./read-statements.ts";
 
@@ -19,7 +19,7 @@ export type GroupEnd = { readonly pages: number; readonly writes: number } | { r
 
 /** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
 export function commitGroup(
-  { database, reads, writes, deletes }: Connection,
+  { database, reads, writes, deletes }: StoreConnection,
   take: () => readonly Write[],
 ): GroupEnd {
   writes.begin();
@@ -75,8 +75,8 @@ function isUndone(error: unknown): boolean {
 function readTenants(
   reads: ReadStatements,
   group: readonly PlannedWrite[],
-): ReadonlyMap<string, TenantState> {
-  const tenants = new Map<string, TenantState & { readonly apps: Map<string, CurrentApp> }>();
+): ReadonlyMap<string, GroupTenant> {
+  const tenants = new Map<string, GroupTenant & { readonly apps: Map<string, CurrentApp> }>();
   for (const write of group) {
     const { tenantId } = write;
     let tenant = tenants.get(tenantId);

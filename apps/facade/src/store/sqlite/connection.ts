@@ -14,7 +14,7 @@ import { watchFiles, type WatchedFiles } from "./watch-files.ts";
 import { prepareWrites, type WriteStatements } from "./write-statements.ts";
 
 /** An open database with its statements. */
-export interface Connection extends WatchedFiles {
+export interface StoreConnection extends WatchedFiles {
   readonly database: DatabaseSync;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
@@ -31,7 +31,7 @@ export interface Connection extends WatchedFiles {
 }
 
 /** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
-export function connect(file: string): Connection {
+export function connect(file: string): StoreConnection {
   const status = statSync(file);
   if (!status.isFile())
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
@@ -91,7 +91,7 @@ function checkWithLog(file: string): void {
   }
 }
 
-function openAtAnyRate(file: string): Pick<Connection, "database" | "isAlone"> {
+function openAtAnyRate(file: string): Pick<StoreConnection, "database" | "isAlone"> {
   try {
     return { database: openAndRead(file, {}), isAlone: false };
   } catch (error) {

@@ -3,16 +3,16 @@ import { serviceFault, startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
-import { connect, type Connection } from "./connection.ts";
+import { connect, type StoreConnection } from "./connection.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import type { FilesState } from "./watch-files.ts";
 
 /** The one connection of a store to its file, which is opened again after the file failed. */
 export interface Connector {
   /** Runs an action at once. Throws SQLite's busy error while another process holds the file. */
-  now<Result>(action: (connection: Connection) => Result): Result;
+  now<Result>(action: (connection: StoreConnection) => Result): Result;
   /** Runs an action as soon as no other process holds the file; the action may run again. */
-  use<Result>(action: (connection: Connection) => Result): Promise<Result>;
+  use<Result>(action: (connection: StoreConnection) => Result): Promise<Result>;
   /** Looks whether the files are in place and whole. Until the next look all actions throw what was found. */
   look(): void;
   /** Takes an error of the file into account: after damage nothing is read or written any more. */
@@ -36,7 +36,7 @@ const lookEvery = 250;
 
 /** Opens a store's file. Throws `UserError` for a file that cannot be used. */
 export async function openConnector({ file, onMoved }: ConnectorOptions): Promise<Connector> {
-  let connection: Connection | undefined = await start(file);
+  let connection: StoreConnection | undefined = await start(file);
   const { identity } = connection;
   /** What every action throws; once it is damage, for good. */
   let fault: unknown;
@@ -101,7 +101,7 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
   };
 }
 
-async function start(file: string): Promise<Connection> {
+async function start(file: string): Promise<StoreConnection> {
   try {
     createStoreFile(file);
     return await whenFree(() => connect(file));

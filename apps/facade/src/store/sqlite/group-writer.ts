@@ -5,7 +5,7 @@ import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { commitGroup } from "./commit-group.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
 
@@ -86,7 +86,7 @@ export function createGroupWriter({
 }
 
 /** Commits what changes nothing, yet is written: only that tells whether a disk that was full has room again. */
-function commitSomething({ database, writes }: Connection): void {
+function commitSomething({ database, writes }: StoreConnection): void {
   writes.begin();
   try {
     database.exec(`PRAGMA application_id = ${applicationId}`);

@@ -1,14 +1,14 @@
 import {
   completeOrder,
   formatCursor,
-  positionOfListed,
+  positionOfJson,
   type AppPage,
   type AppQuery,
 } from "@install-summary/core/service";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { wholeOf } from "../sql/columns.ts";
 import { addTextKey } from "./filter-sql.ts";
-import { listedAppOfValues } from "./listed-app.ts";
+import { appJsonOfValues } from "./app-json.ts";
 import { countSql, pageSql } from "./page-sql.ts";
 
 /** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */
@@ -22,11 +22,11 @@ export function preparePages(database: DatabaseSync): ReadPage {
     const { top, orderBy, count = false } = query;
     const page = pageSql(tenantId, query);
     const rows = prepare(page.sql).all(...page.values);
-    const apps = rows.slice(0, top).map(listedAppOfValues);
+    const apps = rows.slice(0, top).map(appJsonOfValues);
     const last = rows.length > top ? apps.at(-1) : undefined;
     return {
       apps,
-      ...(last !== undefined && { next: formatCursor(positionOfListed(last, completeOrder(orderBy))) }),
+      ...(last !== undefined && { next: formatCursor(positionOfJson(last, completeOrder(orderBy))) }),
       ...(count && { count: readCount() }),
     };
 

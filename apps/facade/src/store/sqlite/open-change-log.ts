@@ -1,18 +1,18 @@
 import type { ChangeLog, ChangePage, ChangeQuery, Signal } from "@install-summary/core/service";
 import type { GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import { isLongRead } from "./read-changes.ts";
 import type { SearchQueue } from "./search-queue.ts";
 
 /** How a tenant's change log is read. */
 export interface ChangeLogParts {
   /** Reads in this thread. */
-  readonly read: <Result>(action: (connection: Connection) => Result) => Promise<Result>;
+  readonly read: <Result>(action: (connection: StoreConnection) => Result) => Promise<Result>;
   /** Reads in the thread of searches, or in this one where no other connection can open the file. */
   readonly search: <Result>(
     inThread: (searches: SearchQueue) => Promise<Result>,
-    here: (connection: Connection) => Result,
+    here: (connection: StoreConnection) => Result,
   ) => Promise<Result>;
   readonly commits: GroupCommit<Write>;
   /** Raised after each commit, and every second, since another process may have committed. */
@@ -33,7 +33,7 @@ export function openChangeLog(
   return {
     readLastSequence,
     async readChanges(query) {
-      const here = ({ readChanges }: Connection): ChangePage => readChanges(tenantId, query);
+      const here = ({ readChanges }: StoreConnection): ChangePage => readChanges(tenantId, query);
       const isShort = !isLongRead(query) || (await isNearEnd(query));
       return isShort ? read(here) : search((searches) => searches.readChanges(tenantId, query), here);
     },

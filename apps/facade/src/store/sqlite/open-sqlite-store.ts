@@ -13,7 +13,7 @@ import {
   type StoreSession,
 } from "@install-summary/core/service";
 import { createCheckpointer } from "./checkpointer.ts";
-import type { Connection } from "./connection.ts";
+import type { StoreConnection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
@@ -77,7 +77,7 @@ function openTenant(
   { connector, commits, searches, committed }: StoreParts,
   { tenantId, actor, origin }: StoreSession,
 ): ImportingTenantStore {
-  const read = <Result>(action: (connection: Connection) => Result): Promise<Result> =>
+  const read = <Result>(action: (connection: StoreConnection) => Result): Promise<Result> =>
     connector.use(action).catch(rethrow);
   const search: ChangeLogParts["search"] = async (inThread, here) => {
     if (connector.isAlone()) return read(here);
@@ -95,7 +95,7 @@ function openTenant(
     ...openChangeLog({ read, search, commits, committed }, tenantId),
     ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
-      const action = ({ reads }: Connection) => {
+      const action = ({ reads }: StoreConnection) => {
         const stored = reads.readSummary(tenantId, appId);
         return stored && { summary: stored.summary, etag: formatETag(stored.version) };
       };
@@ -111,7 +111,7 @@ function openTenant(
         return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
       }),
     listApps(query) {
-      const here = ({ readPage }: Connection): AppPage => readPage(tenantId, query);
+      const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
       return isScan(query) ? search((queue) => queue.readPage(tenantId, query), here) : read(here);
     },
     update: (appId, decide, { requestId, clientRequestId }) =>

@@ -7,7 +7,7 @@ import {
 } from "@install-summary/core/service";
 import { findBound, type FilterBound } from "./filter-bounds.ts";
 import { filterReadsSummary } from "./filter-sql.ts";
-import { selectListed } from "./listed-app.ts";
+import { selectAppJson } from "./app-json.ts";
 import { appsOf, matchSql, scanSql, searchTerms, withSummary } from "./match-sql.ts";
 import { afterSql, orderSql } from "./order-sql.ts";
 import { orderKeySql } from "./path-sql.ts";
@@ -40,7 +40,7 @@ function composePage(tenantId: string, query: AppQuery): SqlText {
   if (isIndexed(query, bound, order)) {
     const keys = order.map(({ path }) => orderKeySql(path));
     const after = position === undefined ? "" : afterSql(order, keys, position);
-    const rows = `SELECT ${selectListed} FROM ${appsOf(bound)} ${withSummary}`;
+    const rows = `SELECT ${selectAppJson} FROM ${appsOf(bound)} ${withSummary}`;
     return concatSql(rows, matchSql(tenantId, "m", query, bound), after, orderSql(order, keys), limit);
   }
   // The whole tenant is read in the order of its tables, which is many times faster than by names. What is sorted are keys
@@ -48,7 +48,7 @@ function composePage(tenantId: string, query: AppQuery): SqlText {
   const keys = order.map(({ path }) => `+${orderKeySql(path)}`);
   const after = position === undefined ? "" : afterSql(order, keys, position);
   return concatSql(
-    `SELECT ${selectListed} FROM (SELECT m.tenant_id, m.id FROM `,
+    `SELECT ${selectAppJson} FROM (SELECT m.tenant_id, m.id FROM `,
     scanSql(tenantId, query, bound, readsSummary(query)),
     after,
     orderSql(order, keys),

@@ -82,11 +82,11 @@ const response: z.ZodType<SearchResponse> = z.union([
 ]);
 
 /** Reads a message to the thread. Throws for anything else. */
-export function readSearchRequest(message: unknown): SearchRequest {
+export function parseSearchRequest(message: unknown): SearchRequest {
   return request.parse(message);
 }
 
 /** Reads a message from the thread. Throws for anything else. */
-export function readSearchResponse(message: unknown): SearchResponse {
+export function parseSearchResponse(message: unknown): SearchResponse {
   return response.parse(message);
 }

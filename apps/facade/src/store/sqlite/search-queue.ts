@@ -9,7 +9,7 @@ import {
   unavailable,
 } from "@install-summary/core/service";
 import {
-  readSearchResponse,
+  parseSearchResponse,
   type SearchFault,
   type SearchRequest,
   type SearchResponse,
@@ -59,7 +59,7 @@ export function createSearchQueue({
   };
 
   const settle = (message: unknown): void => {
-    const response = readSearchResponse(message);
+    const response = parseSearchResponse(message);
     const search = waiting.get(response.id);
     waiting.delete(response.id);
     if ("fault" in response) search?.fail(serviceFault(errorOf(response.fault)));

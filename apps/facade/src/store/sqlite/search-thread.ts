@@ -6,7 +6,7 @@ import { openExistingDatabase } from "../../files/existing-database.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
 import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import {
-  readSearchRequest,
+  parseSearchRequest,
   type SearchFault,
   type SearchRequest,
   type SearchResponse,
@@ -23,7 +23,7 @@ const [, , file = ""] = process.argv;
 let reader: Reader | undefined;
 
 parentPort?.on("message", (message: unknown) => {
-  parentPort?.postMessage(respond(readSearchRequest(message)));
+  parentPort?.postMessage(respond(parseSearchRequest(message)));
 });
 
 function respond(request: SearchRequest): SearchResponse {

@@ -1,4 +1,4 @@
-import { parseToken } from "../../server/token-text.ts";
+import { parseTokenText } from "../../server/token-text.ts";
 import { startLoading } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -19,7 +19,7 @@ export function addToToken(state: EditorState, text: string): EditorState {
 
 /** Uses the token that was given, and reads the list with it where that had failed. */
 export function useToken(state: EditorState, text: string): Transition {
-  const token = parseToken(text);
+  const token = parseTokenText(text);
   if (token === undefined) {
     return transition(
       say(state, "Not used: a token is one line without spaces or quotes. t asks again.", "wrong"),

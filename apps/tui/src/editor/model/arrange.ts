@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { hasFailures, parseFilter } from "../../words/filter.ts";
+import { hasFailures, parseTypedFilter } from "../../words/filter.ts";
 import { findApps } from "./fuzzy.ts";
 import { compareBy, type Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
@@ -19,7 +19,7 @@ export interface Arranged {
 
 /** The rows that the filter lets through, in the order of the sort, or the best match first. */
 export function arrangeAll(list: Arranged, staging: Staging): readonly number[] {
-  const filter = parseFilter(list.filterText);
+  const filter = parseTypedFilter(list.filterText);
   const passes = (app: ListedApp): boolean =>
     (!list.failuresOnly || hasFailures(app)) &&
     filter.tests.every((test) => test(app, staging.apps.has(app.id)));

@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor } from "../../../test/editor-driver.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
-import { parseFilter } from "../../words/filter.ts";
+import { parseTypedFilter } from "../../words/filter.ts";
 import { matchedRanges } from "./fuzzy.ts";
 
 const apps: readonly ListedApp[] = [
@@ -60,7 +60,7 @@ test("is:staged shows the apps with staged edits", () => {
 });
 
 test("an unknown token is a word", () => {
-  expect(parseFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
+  expect(parseTypedFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
 });
 
 test("the letters that matched are known, wherever they stand", () => {

@@ -1,6 +1,6 @@
 import { parseBearer } from "../../graph/access/bearer.ts";
 import { permissions, type Authenticate, type Caller } from "../../graph/access/caller.ts";
-import { invalidToken, type TokenSource } from "../../graph/access/unauthorized.ts";
+import { invalidToken, type TokenIssuer } from "../../graph/access/unauthorized.ts";
 
 /** The tenant that a memory service has. */
 export const memoryTenantId = "00000000-0000-4000-8000-000000000001";
@@ -16,7 +16,7 @@ export interface MemoryTokens {
 /** The name under which the service's own callers change summaries. */
 export const memoryActor = "memory";
 
-const source: TokenSource = { signIn: undefined };
+const source: TokenIssuer = { signIn: undefined };
 const caller: Omit<Caller, "permissions"> = { tenantId: memoryTenantId, actor: memoryActor, kind: "user" };
 const writer: Caller = { ...caller, permissions: permissions.write };
 const reader: Caller = { ...caller, permissions: ["DeviceManagementApps.Read.All"] };

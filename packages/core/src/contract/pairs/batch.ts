@@ -3,7 +3,7 @@ import type { GoldenPair } from "../format/golden-pair.ts";
 import { batched, contentType, item, postBatch, refusedItem, unchanged } from "./parts/batches.ts";
 import { pair } from "./parts/pair.ts";
 import { anyCounters, summary } from "./parts/representations.ts";
-import { post, summaryPath, unknownApp } from "./parts/requests.ts";
+import { post, summaryPath, unknownSummary } from "./parts/requests.ts";
 import { countersIn } from "./parts/states.ts";
 
 /** Several requests in one. */
@@ -105,7 +105,7 @@ export const batch: readonly GoldenPair[] = [
       { id: "1", method: "POST", url: "/$batch", headers: contentType, body: { requests: [] } },
       { id: "2", method: "GET", url: "https://evil.example/beta/me" },
       { id: "3", method: "GET", url: "//evil.example/beta/me" },
-      { id: "4", method: "GET", url: unknownApp },
+      { id: "4", method: "GET", url: unknownSummary },
       { id: "5", method: "GET", url: summaryPath.slice(1) },
     ]),
     {

@@ -1,6 +1,6 @@
 import type { GoldenPair, PairResponseHead } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
-import { get, patch, summaryPath, unknownApp } from "./parts/requests.ts";
+import { get, patch, summaryPath, unknownSummary } from "./parts/requests.ts";
 import { current, notFound } from "./parts/responses.ts";
 
 const always: PairResponseHead["headers"] = {
@@ -14,7 +14,7 @@ export const headers: readonly GoldenPair[] = [
   pair(
     131,
     "an error has the common headers and the caller's request id",
-    get(unknownApp, { "client-request-id": "golden-pair" }),
+    get(unknownSummary, { "client-request-id": "golden-pair" }),
     {
       ...notFound,
       headers: {

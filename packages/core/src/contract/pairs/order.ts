@@ -1,6 +1,6 @@
 import type { GoldenPair, PairRequest } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
-import { apps, get, patch, setting, summaryPath, unknownApp } from "./parts/requests.ts";
+import { apps, get, patch, setting, summaryPath, unknownSummary } from "./parts/requests.ts";
 import {
   forbidden,
   invalid,
@@ -45,7 +45,7 @@ export const order: readonly GoldenPair[] = [
   pair(
     81,
     "a missing permission is reported before an unknown app",
-    (number) => patch(setting(number), {}, unknownApp),
+    (number) => patch(setting(number), {}, unknownSummary),
     forbidden,
     { identity: "reader" },
   ),
@@ -58,13 +58,13 @@ export const order: readonly GoldenPair[] = [
   pair(
     83,
     "a wrong body is reported before an unknown app",
-    (number) => patch(setting(-number), {}, unknownApp),
+    (number) => patch(setting(-number), {}, unknownSummary),
     invalid("failedDeviceCount"),
   ),
   pair(
     84,
     "a malformed If-Match is reported before an unknown app",
-    (number) => patch(setting(number), { "if-match": `W/"${number}` }, unknownApp),
+    (number) => patch(setting(number), { "if-match": `W/"${number}` }, unknownSummary),
     malformedETag,
   ),
   pair(
@@ -76,7 +76,7 @@ export const order: readonly GoldenPair[] = [
   pair(
     86,
     "an unknown app is reported before a stale If-Match",
-    (number) => patch(setting(number), { "if-match": "{etag:example}" }, unknownApp),
+    (number) => patch(setting(number), { "if-match": "{etag:example}" }, unknownSummary),
     notFound,
   ),
   pair(

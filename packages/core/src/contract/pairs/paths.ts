@@ -1,6 +1,6 @@
 import type { GoldenPair } from "../format/golden-pair.ts";
 import { pair } from "./parts/pair.ts";
-import { apps, get, json, patch, post, setting, summaryPath, unknownApp } from "./parts/requests.ts";
+import { apps, get, json, patch, post, setting, summaryPath, unknownSummary } from "./parts/requests.ts";
 import { badRequest, current, notAllowed, notFound, notModified } from "./parts/responses.ts";
 
 const ofSummary = "GET, HEAD, PATCH, OPTIONS";
@@ -10,9 +10,14 @@ const list = { feature: "list" } as const;
 /** The paths of a summary in all their spellings, and the methods of each path. */
 export const paths: readonly GoldenPair[] = [
   pair(17, "a sibling path that Graph has removed is 400", get(`${apps}/{appId}/deviceStatuses`), badRequest),
-  pair(18, "an unknown app is 404", get(unknownApp), notFound),
+  pair(18, "an unknown app is 404", get(unknownSummary), notFound),
   pair(19, "an id that is not a GUID is 400", get(`${apps}/nope`), badRequest),
-  pair(39, "PATCH of an unknown app is 404", (number) => patch(setting(number), {}, unknownApp), notFound),
+  pair(
+    39,
+    "PATCH of an unknown app is 404",
+    (number) => patch(setting(number), {}, unknownSummary),
+    notFound,
+  ),
   pair(
     65,
     "the id can be in parentheses and quotes",

@@ -6,7 +6,7 @@ import { bodyTooLarge } from "../exchange/body.ts";
  * The bytes of an item's body: the JSON that was sent, character by character, or what a text of base64url holds. Throws
  * `GraphError` 413 for more than `maxBytes`, and 400 for any other text.
  */
-export function readItemBody(json: string | undefined, maxBytes: number): Uint8Array {
+export function encodeItemBody(json: string | undefined, maxBytes: number): Uint8Array {
   const bytes = json?.startsWith('"') === true ? decodeText(json) : new TextEncoder().encode(json);
   if (bytes.length > maxBytes) throw bodyTooLarge(maxBytes);
   return bytes;

@@ -3,7 +3,7 @@ import { asciiLowerCase } from "../../text/ascii-case.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import type { RequestHeaders } from "../exchange/exchange.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
 
 /** One request of a batch. */
 export interface BatchItem {
@@ -12,7 +12,7 @@ export interface BatchItem {
   readonly method: string;
   /** As it was sent. */
   readonly url: string;
-  readonly headers: RequestHeaders;
+  readonly headers: HeaderReader;
   /** The JSON text that was sent: a parsed value would have lost exact numbers. */
   readonly body: string | undefined;
   /** Which of the items before it must succeed first, by their indexes. */
@@ -107,7 +107,7 @@ function parseDependencies(
   });
 }
 
-function parseHeaders(value: JsonValue, place: string): RequestHeaders {
+function parseHeaders(value: JsonValue, place: string): HeaderReader {
   const headers = new Map<string, string>();
   if (value !== null && !isJsonObject(value))
     throw invalidBatch(`'headers' of ${place} is not a JSON object`);

@@ -9,7 +9,7 @@ import { parseResourcePath, type Resource } from "../path/resource-path.ts";
 import type { ServiceLimits } from "../routes/call.ts";
 import { jsonResponse } from "../routes/responses.ts";
 import { formatBatch, type ItemResponse } from "./format-batch.ts";
-import { readItemBody } from "./item-body.ts";
+import { encodeItemBody } from "./item-body.ts";
 import { parseItemUrl, type ItemUrl } from "./item-url.ts";
 import { parseBatch, type BatchItem } from "./parse-batch.ts";
 import { runInOrder, type OrderedItem } from "./run-in-order.ts";
@@ -52,7 +52,7 @@ function openItem(batch: Exchange, item: BatchItem, { urlBytes, bodyBytes }: Ser
   const { id, method, headers, dependsOn } = item;
   const { url, resource } = readUrl(item, urlBytes);
   const readBytes = async (maxBytes: number): Promise<Uint8Array> =>
-    readItemBody(item.body, Math.min(maxBytes, bodyBytes));
+    encodeItemBody(item.body, Math.min(maxBytes, bodyBytes));
   const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes });
   exchange.resource = resource.kind;
   exchange.tenant = batch.tenant;

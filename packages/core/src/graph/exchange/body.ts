@@ -1,6 +1,7 @@
+import type { HeaderReader } from "../../http/header-reader.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import type { RequestHeaders, RequestInput } from "./exchange.ts";
+import type { RequestInput } from "./exchange.ts";
 import type { MaybePromise } from "./response.ts";
 import { parseMediaType } from "./media-type.ts";
 
@@ -21,7 +22,7 @@ export function inputOf(request: Request): RequestInput {
 }
 
 /** Refuses a body whose declared length is too large, before anything else is checked. */
-export function checkDeclaredLength(headers: RequestHeaders, maxBytes: number): void {
+export function checkDeclaredLength(headers: HeaderReader, maxBytes: number): void {
   if (Number(headers.get("content-length") ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
 }
 

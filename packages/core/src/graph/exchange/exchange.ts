@@ -1,14 +1,10 @@
 import type { GraphError } from "../../http/graph-error.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
-
-/** The header fields of a request, by their names in lower case. Repeated fields are joined by a comma. */
-export interface RequestHeaders {
-  get(name: string): string | null;
-}
 
 /** What a request brings beside its method and URL. A server may read it at less cost than a `Request` does. */
 export interface RequestInput {
-  readonly headers: RequestHeaders;
+  readonly headers: HeaderReader;
   /**
    * Reads the bytes of the body. Throws `GraphError` 413 as soon as there are more than `maxBytes`, and 400 where the
    * body ends early.

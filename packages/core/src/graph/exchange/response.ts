@@ -77,7 +77,7 @@ export function toGraphError(thrown: unknown): GraphError {
 }
 
 /** The methods of what can only be read. */
-export const readMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+export const readingMethods: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
 /** Throws the 405 for a method that is not among the allowed ones. */
 export function checkMethod(method: string, allowed: readonly string[]): void {
@@ -96,8 +96,8 @@ export function servePage(
   { method }: Exchange,
   read: () => MaybePromise<PlainResponse>,
 ): MaybePromise<PlainResponse> {
-  if (method === "OPTIONS") return optionsResponse(readMethods);
-  checkMethod(method, readMethods);
+  if (method === "OPTIONS") return optionsResponse(readingMethods);
+  checkMethod(method, readingMethods);
   return read();
 }
 

@@ -26,7 +26,7 @@ export interface ClauseReader {
 const maxParts = 128;
 
 /** Reads a clause of `$filter` or `$orderby`. Positions in messages count characters from 1. */
-export function readClause(kind: "filter" | "order", clause: string): ClauseReader {
+export function openClause(kind: "filter" | "order", clause: string): ClauseReader {
   const tokens = splitTokens(clause);
   let index = 0;
   let parts = 0;

@@ -1,7 +1,7 @@
 import type { AppFilter, ComparisonOperator } from "../../store/app-filter.ts";
 import { asciiLowerCase, isSameName } from "../../text/ascii-case.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import { readClause, type ClauseReader } from "./clause-reader.ts";
+import { openClause, type ClauseReader } from "./clause-reader.ts";
 import { comparisonOf } from "./compare-operands.ts";
 import { parseLiteral, parseOperand } from "./parse-operand.ts";
 import { parseTypes } from "./parse-types.ts";
@@ -12,7 +12,7 @@ import type { Token } from "./tokens.ts";
  * says what is wrong and where. Source: OData URL Conventions 4.01 §5.1.1.
  */
 export function parseFilter(text: string): AppFilter {
-  const reader = readClause("filter", text);
+  const reader = openClause("filter", text);
   const filter = parseOr(reader);
   if (reader.peek().kind !== "end") throw reader.unexpected("'and', 'or' or the end");
   return filter;

@@ -1,12 +1,12 @@
 import type { AppOrder } from "../../store/app-filter.ts";
-import { readClause, type ClauseReader } from "./clause-reader.ts";
+import { openClause, type ClauseReader } from "./clause-reader.ts";
 import { findPath } from "./find-path.ts";
 
 const maxKeys = 5;
 
 /** Parses an `$orderby` of mobile apps. Throws `GraphError` 400. Source: OData URL Conventions 4.01 §5.1.5. */
 export function parseOrderBy(text: string): readonly AppOrder[] {
-  const reader = readClause("order", text);
+  const reader = openClause("order", text);
   const keys: AppOrder[] = [];
   do {
     const token = reader.peek();

@@ -1,7 +1,7 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
-import type { RequestHeaders } from "../exchange/exchange.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
 import { parseMediaType, splitOutsideQuotes, unquote, type MediaType } from "../exchange/media-type.ts";
 
 /** How much control information a JSON response carries. Source: OData JSON Format 4.01 §3.1. */
@@ -18,7 +18,7 @@ export interface Preferences {
  * 4, and 406 where JSON is not accepted.
  */
 export function negotiate(
-  headers: RequestHeaders,
+  headers: HeaderReader,
   format?: string,
 ): { readonly metadata: MetadataLevel; readonly prefer: Preferences } {
   checkODataVersion(headers);
@@ -27,7 +27,7 @@ export function negotiate(
 }
 
 /** Throws `GraphError` 400 for a request of another version. Source: OData Protocol 4.01 §8.1.5, §8.2.7. */
-export function checkODataVersion(headers: RequestHeaders): void {
+export function checkODataVersion(headers: HeaderReader): void {
   const version = versionOf(headers, "odata-version");
   if (version !== undefined && version !== "4.0" && version !== "4.01") {
     throw graphError(
@@ -45,7 +45,7 @@ export function checkODataVersion(headers: RequestHeaders): void {
 }
 
 /** A version without the agent that Microsoft's .NET client names behind it: `4.0;NetFx`. */
-function versionOf(headers: RequestHeaders, name: string): string | undefined {
+function versionOf(headers: HeaderReader, name: string): string | undefined {
   return headers.get(name)?.split(";", 1)[0]?.trim();
 }
 

@@ -1,10 +1,10 @@
 import { graphError } from "../../http/graph-error.ts";
 import type { Preconditions } from "../../patch/decide-patch.ts";
-import type { RequestHeaders } from "../exchange/exchange.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
 import { parseETags } from "../../http/etag.ts";
 
 /** Parses the conditional headers of a request for a summary. Throws `GraphError` 400 for a malformed one. */
-export function parsePreconditions(headers: RequestHeaders): Preconditions {
+export function parsePreconditions(headers: HeaderReader): Preconditions {
   const ifMatch = headers.get("if-match") ?? undefined;
   const ifNoneMatch = headers.get("if-none-match") ?? undefined;
   if (ifMatch !== undefined) parseETags(ifMatch);
@@ -14,7 +14,7 @@ export function parsePreconditions(headers: RequestHeaders): Preconditions {
 
 /** The same for a request that writes, where a condition is never ignored. Also throws the 428 for a missing one. */
 export function parseWritePreconditions(
-  headers: RequestHeaders,
+  headers: HeaderReader,
   { requireIfMatch }: { readonly requireIfMatch: boolean },
 ): Preconditions {
   if (headers.get("if-unmodified-since") !== null) {

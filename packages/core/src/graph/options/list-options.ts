@@ -14,7 +14,7 @@ export interface MatchOptions {
 }
 
 /** The options of `GET …/mobileApps`. */
-export interface ListOptions extends AppOptions, MatchOptions {
+export interface AppListOptions extends AppOptions, MatchOptions {
   readonly orderBy: readonly AppOrder[] | undefined;
   readonly top: number | undefined;
   readonly skip: number | undefined;
@@ -26,7 +26,7 @@ const matchNames = ["$search", "$filter"];
 const listNames = [...appNames, ...matchNames, "$orderby", "$top", "$skip", "$skiptoken", "$count"];
 
 /** Picks the options of a list of apps from a query. Throws `GraphError` 400 for any other system option. */
-export function parseListOptions(options: readonly QueryOption[]): ListOptions {
+export function parseListOptions(options: readonly QueryOption[]): AppListOptions {
   const values = pickSystemOptions(options, listNames);
   return {
     ...parseAppValues(values),

@@ -1,4 +1,5 @@
-import { isUsableId, type RequestHeaders } from "../exchange/exchange.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
+import { isUsableId } from "../exchange/exchange.ts";
 import type { Caller } from "../access/caller.ts";
 import type { ChangeRequest, Store, StoreSession } from "../../store/store.ts";
 import type { Resource } from "../path/resource-path.ts";
@@ -39,7 +40,7 @@ export interface Call {
   readonly resource: Resource;
   /** The query of the URL, without the question mark. */
   readonly query: string;
-  readonly headers: RequestHeaders;
+  readonly headers: HeaderReader;
   /** Reads the JSON body, as bytes or as the text that was sent: a parsed value would have lost exact numbers. */
   readonly body: () => Promise<Uint8Array | string>;
   /** The base URL as the caller knows it, ending in `/beta`. */

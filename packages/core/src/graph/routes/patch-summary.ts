@@ -2,7 +2,7 @@ import { clientOrigins, type ChangeOrigin } from "../../resource/change-origin.t
 import { repeatedHeader } from "../../http/repeated-header.ts";
 import { decidePatch, type ETagPatchDecision, type SummaryWithETag } from "../../patch/decide-patch.ts";
 import { parsePatchText } from "../../patch/parse-patch.ts";
-import type { RequestHeaders } from "../exchange/exchange.ts";
+import type { HeaderReader } from "../../http/header-reader.ts";
 import type { PlainResponse } from "../exchange/response.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseWritePreconditions } from "../headers/preconditions.ts";
@@ -53,7 +53,7 @@ export async function patchSummary(
 }
 
 /** What the change came through: one of the known clients, or the API itself. */
-function readOrigin(headers: RequestHeaders): ChangeOrigin {
+function readOrigin(headers: HeaderReader): ChangeOrigin {
   const sent = headers.get("install-summary-origin");
   return clientOrigins.find((origin) => origin === sent) ?? "api";
 }

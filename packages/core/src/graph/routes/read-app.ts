@@ -1,5 +1,5 @@
 import type { PlainResponse } from "../exchange/response.ts";
-import { listApp } from "../../store/list-app.ts";
+import { formatAppJson } from "../../store/app-json.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery } from "../options/query-options.ts";
 import { parseAppOptions } from "../options/resource-options.ts";
@@ -21,5 +21,5 @@ export async function readApp(
   const stored = await store.open(sessionOf(caller)).readApp(resource.id);
   if (stored === undefined) throw unknownApp(resource);
   checkCast(resource, stored.app);
-  return jsonResponse(writeApp(listApp(stored), { base, metadata, select, expand }), metadata);
+  return jsonResponse(writeApp(formatAppJson(stored), { base, metadata, select, expand }), metadata);
 }

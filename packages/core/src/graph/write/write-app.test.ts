@@ -5,13 +5,13 @@ import { describe, expect, test } from "vitest";
 import { sampleApp, sampleSummary } from "../../../test/samples.ts";
 import { mobileAppType } from "../model/entity-type.ts";
 import { appProperties, counterProperties } from "../model/edm-properties.ts";
-import { listApp } from "../../store/list-app.ts";
+import { formatAppJson } from "../../store/app-json.ts";
 import { writeApp, writeApps, type AppForm } from "./write-app.ts";
 
 const base = "http://localhost/beta";
 const context = `${base}/$metadata#deviceAppManagement/mobileApps`;
 const stored = { app: sampleApp(), summary: sampleSummary(), etag: 'W/"7"' };
-const listed = listApp(stored);
+const listed = formatAppJson(stored);
 const { id } = stored.summary;
 const form: AppForm = { base, metadata: "minimal", select: undefined, expand: undefined };
 const whole = { select: undefined };
@@ -114,5 +114,5 @@ test("both ways of writing an app give the same text for any texts", () => {
 
 /** The apps of a page with one app, without the context before them. */
 function write(app: MobileApp, select: AppForm["select"]): string {
-  return writeApps([listApp({ ...stored, app })], { ...form, select }).replace(/^.*?"value"/s, "");
+  return writeApps([formatAppJson({ ...stored, app })], { ...form, select }).replace(/^.*?"value"/s, "");
 }

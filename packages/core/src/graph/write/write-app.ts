@@ -1,5 +1,5 @@
 import { appProperties, type EdmType } from "../model/edm-properties.ts";
-import type { ListedApp } from "../../store/store.ts";
+import type { AppJson } from "../../store/store.ts";
 import type { MetadataLevel } from "../headers/negotiate.ts";
 import type { Expansion } from "../options/expand.ts";
 import type { Selection } from "../options/select.ts";
@@ -21,7 +21,7 @@ export interface PageLinks {
 }
 
 /** Writes one app as the response to a request for it. */
-export function writeApp(app: ListedApp, form: AppForm): string {
+export function writeApp(app: AppJson, form: AppForm): string {
   const members = writeMembers(app, form);
   if (form.metadata === "none") return `{${members}}`;
   return `{"@odata.context":"${appsContext(form)}/$entity",${members}}`;
@@ -29,7 +29,7 @@ export function writeApp(app: ListedApp, form: AppForm): string {
 
 /** Writes a page of apps. */
 export function writeApps(
-  apps: readonly ListedApp[],
+  apps: readonly AppJson[],
   form: AppForm,
   { count, nextLink }: PageLinks = {},
 ): string {
@@ -49,7 +49,7 @@ function appsContext({ base, select = [], expand }: AppForm): string {
   return `${base}/$metadata#${appsPath}${formatSelected([...names, ...expanded])}`;
 }
 
-function writeMembers(app: ListedApp, form: AppForm): string {
+function writeMembers(app: AppJson, form: AppForm): string {
   const { base, metadata, select, expand } = form;
   const properties =
     select === undefined && metadata === "minimal" ? writeWhole(app) : writeSelected(app, select, metadata);
@@ -59,11 +59,11 @@ function writeMembers(app: ListedApp, form: AppForm): string {
 }
 
 /** The same as `writeSelected` for a whole app with minimal metadata, without parsing: for the most frequent pages. */
-function writeWhole({ type, properties }: ListedApp): string {
+function writeWhole({ type, properties }: AppJson): string {
   return `"@odata.type":${JSON.stringify(type)},${properties.slice(1, -1)}`;
 }
 
-function writeSelected(app: ListedApp, select: Selection, metadata: MetadataLevel): string {
+function writeSelected(app: AppJson, select: Selection, metadata: MetadataLevel): string {
   const isSelected = (name: string): boolean => select === undefined || select.includes(name);
   const values = new Map<string, unknown>(Object.entries(JSON.parse(app.properties)));
   const link = `${appsPath}('${app.id}')`;

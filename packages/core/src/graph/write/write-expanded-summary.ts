@@ -1,6 +1,6 @@
 import { formatSummaryContext } from "../../resource/format-summary.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
-import type { ListedApp } from "../../store/store.ts";
+import type { AppJson } from "../../store/store.ts";
 import type { MetadataLevel } from "../headers/negotiate.ts";
 import type { Selection } from "../options/select.ts";
 
@@ -16,7 +16,7 @@ export interface SummaryForm {
 }
 
 /** Writes the summary that is expanded inside its app, including the names before it. */
-export function writeExpandedSummary(app: ListedApp, { base, metadata, select }: SummaryForm): string {
+export function writeExpandedSummary(app: AppJson, { base, metadata, select }: SummaryForm): string {
   const properties = select === undefined ? app.summary.slice(1, -1) : pick(app.summary, select);
   if (metadata === "none") return `"installSummary":{${properties}}`;
   const context = `"installSummary@odata.context":"${formatSummaryContext(app.id, { base, select })}"`;
@@ -36,7 +36,7 @@ function pick(json: string, select: readonly string[]): string {
   return JSON.stringify(Object.fromEntries(members)).slice(1, -1);
 }
 
-function writeTag({ etag }: Pick<ListedApp, "etag">): string {
+function writeTag({ etag }: Pick<AppJson, "etag">): string {
   return `"@odata.etag":${JSON.stringify(etag)}`;
 }
 

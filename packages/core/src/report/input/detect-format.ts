@@ -1,5 +1,5 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { encodingOf } from "./decode-text.ts";
+import { encodingOf } from "./decode-chunks.ts";
 
 /** Whether a file is a ZIP, by its first bytes: a local file header, or the end of an archive without files. */
 export function isZip([first, second, third, fourth]: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-import { listApp } from "../list-app.ts";
+import { formatAppJson } from "../app-json.ts";
 import { comparePositions, completeOrder, formatCursor, parseCursor, positionOf } from "../position.ts";
 import type { AppPage, AppQuery, SearchTerm } from "../store.ts";
 import { textKey } from "../text-key.ts";
@@ -22,7 +22,7 @@ export function readPage(apps: readonly AppState[], query: AppQuery): AppPage {
     .slice(skip);
   const last = rest.length > top ? rest[top - 1] : undefined;
   return {
-    apps: rest.slice(0, top).map(({ state }) => listApp(toStoredApp(state))),
+    apps: rest.slice(0, top).map(({ state }) => formatAppJson(toStoredApp(state))),
     ...(last !== undefined && { next: formatCursor(last.position) }),
     ...(count && { count: matches.length }),
   };

@@ -1,4 +1,4 @@
-import { parseFilter } from "../../../words/filter.ts";
+import { parseTypedFilter } from "../../../words/filter.ts";
 import type { AppList } from "../../model/app-list.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
@@ -81,7 +81,7 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
 
 /** Whether matches are in the order of how well they match: a filter without words only leaves apps out. */
 function isByMatch({ bestFirst, filterText }: AppList): boolean {
-  return bestFirst && parseFilter(filterText).words !== "";
+  return bestFirst && parseTypedFilter(filterText).words !== "";
 }
 
 function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {

@@ -3,7 +3,7 @@ import { wideList } from "../../model/layout.ts";
 import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { formatCount } from "../../../words/format-count.ts";
-import { parseFilter } from "../../../words/filter.ts";
+import { parseTypedFilter } from "../../../words/filter.ts";
 import { matchedRanges } from "../../model/fuzzy.ts";
 import { nameOf, type Sort } from "../../model/sort.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
@@ -33,7 +33,7 @@ export function listLines(
   });
   const apps = rows.map(({ app }) => app);
   const columns = columnsFor(apps, list.sort, glyphs, width);
-  const { words } = parseFilter(list.filterText);
+  const { words } = parseTypedFilter(list.filterText);
   const lines = rows.map(({ app, row }) => {
     const name = line(marks(state, app, row, glyphs), nameSpans(app, words, row === list.cursorRow, glyphs));
     return spread(

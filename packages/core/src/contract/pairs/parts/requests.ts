@@ -5,7 +5,7 @@ export const apps = "/deviceAppManagement/mobileApps";
 /** The summary that the pairs write. */
 export const summaryPath: string = `${apps}/{appId}/installSummary`;
 /** The summary of an app that does not exist. */
-export const unknownApp: string = `${apps}/00000000-0000-4000-8000-00000badc0de/installSummary`;
+export const unknownSummary: string = `${apps}/00000000-0000-4000-8000-00000badc0de/installSummary`;
 
 export const json = { "content-type": "application/json" };
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { allOf, bytesInPieces } from "../../../test/in-pieces.ts";
-import { decodeText } from "./decode-text.ts";
+import { decodeChunks } from "./decode-chunks.ts";
 
 const encoder = new TextEncoder();
 
@@ -50,5 +50,5 @@ test("a text is decoded alike however it is cut", async () => {
 });
 
 async function decode(bytes: Uint8Array, sizes: Iterator<number>): Promise<string> {
-  return (await allOf(decodeText(bytesInPieces(bytes, sizes)))).join("");
+  return (await allOf(decodeChunks(bytesInPieces(bytes, sizes)))).join("");
 }

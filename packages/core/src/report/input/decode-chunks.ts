@@ -17,7 +17,7 @@ export function encodingOf([first, second]: Uint8Array): Encoding {
  * Decodes a text, without its byte-order mark. Throws `GraphError` 400 with line and column for what is not valid in the
  * encoding and for NUL.
  */
-export async function* decodeText(
+export async function* decodeChunks(
   chunks: AsyncIterable<Uint8Array>,
   encoding: Encoding = "utf-8",
 ): AsyncGenerator<string> {

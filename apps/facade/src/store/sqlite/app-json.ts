@@ -3,14 +3,14 @@ import {
   appProperties,
   counterProperties,
   type EdmProperty,
-  type ListedApp,
+  type AppJson,
 } from "@install-summary/core/service";
 import { textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
 
 const summaryId: EdmProperty = { name: "id", type: "Edm.String", nullable: false, column: "app_id" };
 
 /** Selects the apps of a page from a table `m` of apps and a table `s` of summaries. */
-export const selectListed: string = [
+export const selectAppJson: string = [
   "m.id",
   "m.odata_type",
   "s.version",
@@ -18,8 +18,8 @@ export const selectListed: string = [
   jsonObjectSql("s", [summaryId, ...counterProperties]),
 ].join(", ");
 
-/** Reads a row of `selectListed` that comes as an array of values. */
-export function listedAppOfValues(values: SqlRow): ListedApp {
+/** Reads a row of `selectAppJson` that comes as an array of values. */
+export function appJsonOfValues(values: SqlRow): AppJson {
   return {
     id: textOf(values, 0),
     type: textOf(values, 1),
