@@ -64,15 +64,15 @@ export function ratioOf(
     typeof over === "number"
       ? new Map([...own.keys()].map((round) => [round, over]))
       : valuesOf(rows, name, over, metric);
-  const ratioOf = (one: number, two: number): number => (wanted === "at least" ? two / one : one / two);
+  const divide = (one: number, two: number): number => (wanted === "at least" ? two / one : one / two);
   const ratios = [...own].flatMap(([round, value]) => {
     const against = other.get(round);
-    return against === undefined ? [] : [ratioOf(value, against)];
+    return against === undefined ? [] : [divide(value, against)];
   });
   const [quiet, quietOther] = [lowestQuarter([...own.values()]), lowestQuarter([...other.values()])];
   const middle = median(ratios);
   if (middle === undefined || quiet === undefined || quietOther === undefined) return undefined;
-  const ratio = metric === "cpuUs" ? ratioOf(quiet, quietOther) : middle;
+  const ratio = metric === "cpuUs" ? divide(quiet, quietOther) : middle;
   return { ratio, min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
