@@ -31,32 +31,59 @@ async function openQueue(maxWaiting = 200): Promise<SearchDesk> {
 }
 
 const search = { top: 10, search: [{ word: "outlook" }], count: true };
+const by = { tenantId, actor: "developer" };
 const refused = { code: "ServiceUnavailable", status: 503, retryAfter: expect.any(Number) };
 
 test("a thread is started by the first search, and the only one", async () => {
   const { queue, threads } = await openQueue();
   expect(threads).toHaveLength(0);
-  const pages = await Promise.all([1, 2, 3].map(() => queue.readPage(tenantId, search)));
+  const pages = await Promise.all([1, 2, 3].map(() => queue.readPage(by, search)));
   expect(pages.map(({ count }) => count)).toEqual([1, 1, 1]);
   expect(threads).toHaveLength(1);
 });
 
 test("a search beyond the maximum that wait is refused, and later ones run", async () => {
-  const { queue } = await openQueue(2);
-  const results = await Promise.allSettled([1, 2, 3].map(() => queue.readPage(tenantId, search)));
-  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
-  expect(results[2]).toMatchObject({ reason: refused });
-  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+  // Two are with the thread, and a quarter of four may wait for each who searches.
+  const { queue } = await openQueue(4);
+  const results = await Promise.allSettled([1, 2, 3, 4].map(() => queue.readPage(by, search)));
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected"]);
+  expect(results[3]).toMatchObject({ reason: refused });
+  expect(await queue.readPage(by, search)).toMatchObject({ count: 1 });
+});
+
+test("a user's search waits for few of another's, of whichever tenant", async () => {
+  const { queue } = await openQueue();
+  const order: string[] = [];
+  const ask = async (name: string, who: typeof by): Promise<void> => {
+    await queue.readPage(who, search);
+    order.push(name);
+  };
+  const many = Array.from({ length: 20 }, () => ask("many", by));
+  const others = [
+    ask("user", { ...by, actor: "another" }),
+    ask("tenant", { tenantId: "7f3c1a52-4d0e-4c7b-9b1f-2f5a6c8d9e01", actor: by.actor }),
+  ];
+  await Promise.all([...many, ...others]);
+  // Two are with the thread already, and then it is the turn of each.
+  expect(order.indexOf("user")).toBeLessThan(5);
+  expect(order.indexOf("tenant")).toBeLessThan(6);
+});
+
+test("a user who lets too many searches wait is refused, and others are served", async () => {
+  const { queue } = await openQueue(8);
+  const results = Promise.allSettled(Array.from({ length: 10 }, () => queue.readPage(by, search)));
+  expect(await queue.readPage({ ...by, actor: "another" }, search)).toMatchObject({ count: 1 });
+  expect((await results).filter(({ status }) => status === "rejected").length).toBe(6);
 });
 
 test("a thread that dies fails the searches that wait, and the next one starts another", async () => {
   const { queue, threads } = await openQueue();
-  const waiting = Promise.allSettled([1, 2].map(() => queue.readPage(tenantId, search)));
+  const waiting = Promise.allSettled([1, 2].map(() => queue.readPage(by, search)));
   // It has begun to start, and takes no message before it has.
   await threads[0]?.terminate();
   const rejected = { status: "rejected", reason: refused };
   expect(await waiting).toMatchObject([rejected, rejected]);
-  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+  expect(await queue.readPage(by, search)).toMatchObject({ count: 1 });
   expect(threads).toHaveLength(2);
 });
 
@@ -65,30 +92,30 @@ test("a thread that cannot be started is a 503", async () => {
     file: "none.db",
     start: () => Promise.reject(new Error("no threads left")),
   });
-  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
-  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
   await queue.end();
 });
 
 test("a file that is gone or damaged is a 503, and the file that takes its place is read", async () => {
   const { file, queue, threads } = await openQueue();
-  await queue.readPage(tenantId, search);
+  await queue.readPage(by, search);
   renameSync(file, `${file}.moved`);
-  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
   writeFileSync(file, "ApplicationId,DisplayName\r\n".repeat(400));
-  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
   renameSync(`${file}.moved`, file);
-  expect(await queue.readPage(tenantId, search)).toMatchObject({ count: 1 });
+  expect(await queue.readPage(by, search)).toMatchObject({ count: 1 });
   expect(threads).toHaveLength(1);
 });
 
 test("a queue that ends rejects the searches that wait and those that come", async () => {
   const { queue } = await openQueue();
-  const waiting = Promise.allSettled([1, 2].map(() => queue.readPage(tenantId, search)));
+  const waiting = Promise.allSettled([1, 2].map(() => queue.readPage(by, search)));
   await queue.end();
   const rejected = { status: "rejected", reason: refused };
   expect(await waiting).toMatchObject([rejected, rejected]);
-  await expect(queue.readPage(tenantId, search)).rejects.toMatchObject(refused);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
 });
 
 test("the event loop goes on while a search reads many apps, and the search sees the last change", async () => {

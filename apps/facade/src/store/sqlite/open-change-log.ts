@@ -3,7 +3,7 @@ import type { GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
 import type { StoreConnection } from "./connection.ts";
 import { isLongRead } from "./read-changes.ts";
-import type { SearchQueue } from "./search-queue.ts";
+import type { Searcher, SearchQueue } from "./search-queue.ts";
 
 /** How a tenant's change log is read. */
 export interface ChangeLogParts {
@@ -22,11 +22,12 @@ export interface ChangeLogParts {
 /** How many changes may be looked at in the thread of the server, to respond with those that match. */
 const shortRead = 1000;
 
-/** Opens the change log of a tenant. */
+/** Opens the change log of a tenant, for someone of it. */
 export function openChangeLog(
   { read, search, commits, committed }: ChangeLogParts,
-  tenantId: string,
+  by: Searcher,
 ): ChangeLog {
+  const { tenantId } = by;
   const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readFeed(tenantId).last);
   const isNearEnd = async ({ order, after }: ChangeQuery): Promise<boolean> =>
     order === "asc" && after !== undefined && (await readLastSequence()) - after <= shortRead;
@@ -35,7 +36,7 @@ export function openChangeLog(
     async readChanges(query) {
       const here = ({ readChanges }: StoreConnection): ChangePage => readChanges(tenantId, query);
       const isShort = !isLongRead(query) || (await isNearEnd(query));
-      return isShort ? read(here) : search((searches) => searches.readChanges(tenantId, query), here);
+      return isShort ? read(here) : search((searches) => searches.readChanges(by, query), here);
     },
     async removeChanges(before, top) {
       // Most often nothing is old enough, which a read tells without a transaction.

@@ -92,7 +92,7 @@ function openTenant(
     }
   };
   return {
-    ...openChangeLog({ read, search, commits, committed }, tenantId),
+    ...openChangeLog({ read, search, commits, committed }, { tenantId, actor }),
     ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: StoreConnection) => {
@@ -112,7 +112,7 @@ function openTenant(
       }),
     listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
-      return isScan(query) ? search((queue) => queue.readPage(tenantId, query), here) : read(here);
+      return isScan(query) ? search((queue) => queue.readPage({ tenantId, actor }, query), here) : read(here);
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

@@ -15,14 +15,21 @@ import {
   type SearchResponse,
 } from "./search-messages.ts";
 import type { StartThread } from "./start-thread.ts";
+import { createFairLine } from "./fair-line.ts";
 import { onThreadMessage } from "./thread-messages.ts";
 
-/** Runs searches outside of the server's thread, one after the other. */
+/** Who searches. */
+export interface Searcher {
+  readonly tenantId: string;
+  readonly actor: string;
+}
+
+/** Runs searches outside of the server's thread, one after the other. Those who search have their turns alternately. */
 export interface SearchQueue {
   /** Reads a page. Rejects with a 503 while too many searches wait, and where the thread fails. */
-  readPage(tenantId: string, query: AppQuery): Promise<AppPage>;
+  readPage(by: Searcher, query: AppQuery): Promise<AppPage>;
   /** The same for a page of the change log. */
-  readChanges(tenantId: string, query: ChangeQuery): Promise<ChangePage>;
+  readChanges(by: Searcher, query: ChangeQuery): Promise<ChangePage>;
   /** Ends the thread. Searches that wait are rejected with a 503. */
   end(): Promise<void>;
 }
@@ -31,15 +38,19 @@ export interface SearchQueue {
 export interface SearchQueueOptions {
   /** The path of the store's file. */
   readonly file: string;
-  /** The maximum number of searches that wait. @default 200 */
+  /** The maximum number of searches that wait. A quarter of it is the maximum of each who searches. @default 200 */
   readonly maxWaiting?: number;
   readonly start?: StartThread;
 }
 
 interface WaitingSearch {
+  readonly request: SearchRequest;
   readonly succeed: (response: SearchResponse) => void;
   readonly fail: (error: unknown) => void;
 }
+
+/** How many searches are with the thread: it begins the next one while the result of the last one is taken. */
+const maxRunning = 2;
 
 /** Creates a queue whose thread is started on first use, and anew after it has failed. */
 export function createSearchQueue({
@@ -47,23 +58,27 @@ export function createSearchQueue({
   maxWaiting = 200,
   start = loadAndStart,
 }: SearchQueueOptions): SearchQueue {
-  const waiting = new Map<number, WaitingSearch>();
+  const waiting = createFairLine<WaitingSearch>();
+  const running = new Map<number, WaitingSearch>();
+  let waitingCount = 0;
   let thread: Promise<Worker> | undefined;
   let lastId = 0;
   let isEnded = false;
 
   const failAll = (error: unknown): void => {
     thread = undefined;
-    for (const { fail } of waiting.values()) fail(error);
-    waiting.clear();
+    for (const { fail } of [...running.values(), ...waiting.clear()]) fail(error);
+    running.clear();
+    waitingCount = 0;
   };
 
   const settle = (message: unknown): void => {
     const response = parseSearchResponse(message);
-    const search = waiting.get(response.id);
-    waiting.delete(response.id);
+    const search = running.get(response.id);
+    running.delete(response.id);
     if ("fault" in response) search?.fail(serviceFault(errorOf(response.fault)));
     else search?.succeed(response);
+    void beginNext();
   };
 
   const open = async (): Promise<Worker> => {
@@ -77,40 +92,49 @@ export function createSearchQueue({
     return worker;
   };
 
-  const post = async (request: SearchRequest): Promise<void> => {
+  const beginNext = async (): Promise<void> => {
+    if (running.size >= maxRunning) return;
+    const next = waiting.take();
+    if (next === undefined) return;
+    waitingCount -= 1;
+    running.set(next.request.id, next);
     thread ??= open();
     try {
       const worker = await thread;
       worker.ref();
-      worker.postMessage(request);
+      worker.postMessage(next.request);
     } catch (error) {
       failAll(failed(error));
     }
   };
 
-  const run = async (make: (id: number) => SearchRequest): Promise<SearchResponse> => {
+  const run = async (by: Searcher, make: (id: number) => SearchRequest): Promise<SearchResponse> => {
     if (isEnded) throw shuttingDown();
-    if (waiting.size >= maxWaiting) throw tooMany();
+    const key = JSON.stringify([by.tenantId, by.actor]);
+    if (waitingCount >= maxWaiting || waiting.countOf(key) >= maxWaiting / 4) throw tooMany();
     lastId += 1;
-    const id = lastId;
-    const response = new Promise<SearchResponse>((succeed, fail) => void waiting.set(id, { succeed, fail }));
-    await post(make(id));
+    const request = make(lastId);
+    const response = new Promise<SearchResponse>((succeed, fail) => {
+      waiting.add(key, { request, succeed, fail });
+    });
+    waitingCount += 1;
+    void beginNext();
     try {
       return await response;
     } finally {
       // A thread without work keeps no process alive; the end waits for it.
-      if (waiting.size === 0 && !isEnded) (await thread)?.unref();
+      if (running.size === 0 && !isEnded) (await thread)?.unref();
     }
   };
 
   return {
-    async readPage(tenantId, query) {
-      const response = await run((id) => ({ id, tenantId, apps: query }));
+    async readPage(by, query) {
+      const response = await run(by, (id) => ({ id, tenantId: by.tenantId, apps: query }));
       if ("page" in response) return response.page;
       throw failed(response);
     },
-    async readChanges(tenantId, query) {
-      const response = await run((id) => ({ id, tenantId, changes: query }));
+    async readChanges(by, query) {
+      const response = await run(by, (id) => ({ id, tenantId: by.tenantId, changes: query }));
       if ("changes" in response) return response.changes;
       throw failed(response);
     },

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { createFairLine } from "./fair-line.ts";
+
+test("each key has its turn, and the items of one key keep their order", () => {
+  const line = createFairLine<string>();
+  for (const item of ["a1", "a2", "a3", "a4"]) line.add("a", item);
+  line.add("b", "b1");
+  expect(line.take()).toBe("a1");
+  line.add("c", "c1");
+  line.add("b", "b2");
+  expect(line.countOf("a")).toBe(3);
+  expect([1, 2, 3, 4, 5, 6, 7].map(() => line.take())).toEqual([
+    "b1",
+    "a2",
+    "c1",
+    "b2",
+    "a3",
+    "a4",
+    undefined,
+  ]);
+});
+
+test("a cleared line is empty", () => {
+  const line = createFairLine<number>();
+  line.add("a", 1);
+  line.add("b", 2);
+  line.add("a", 3);
+  expect(line.clear()).toEqual([1, 3, 2]);
+  expect([line.take(), line.countOf("a")]).toEqual([undefined, 0]);
+});

@@ -1,0 +1,39 @@
+/** A line in which one who adds much does not make the others wait for all of it. */
+export interface FairLine<Item> {
+  /** Adds an item of someone. */
+  add(key: string, item: Item): void;
+  /** Takes the next item out: of each key in turn, and of one key in the order in which they were added. */
+  take(): Item | undefined;
+  /** How many items of a key are in the line. */
+  countOf(key: string): number;
+  /** Takes all items out. */
+  clear(): readonly Item[];
+}
+
+/** Makes an empty line. */
+export function createFairLine<Item>(): FairLine<Item> {
+  // In the order in which the keys have their turn.
+  const lines = new Map<string, Item[]>();
+  return {
+    add(key, item) {
+      const line = lines.get(key);
+      if (line === undefined) lines.set(key, [item]);
+      else line.push(item);
+    },
+    take() {
+      const [first] = lines;
+      if (first === undefined) return undefined;
+      const [key, line] = first;
+      const item = line.shift();
+      lines.delete(key);
+      if (line.length > 0) lines.set(key, line);
+      return item;
+    },
+    countOf: (key) => lines.get(key)?.length ?? 0,
+    clear() {
+      const all = [...lines.values()].flat();
+      lines.clear();
+      return all;
+    },
+  };
+}
