@@ -126,9 +126,19 @@ test("B13 the method is named on a connection that was used before, and an unkno
   expect(await send(facade().url, "brew / HTTP/1.1\r\nHost: localhost\r\n\r\n")).not.toContain("write BREW");
 });
 
+test.each([
+  ["a path", "HEAD /\xc3\xa9 HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+  ["a header", "HEAD /livez HTTP/1.1\r\nHost: localhost\r\nX : y\r\n\r\n"],
+  ["a head that is too large", request(`/${"x".repeat(40_000)}`).replace("GET", "HEAD")],
+])("B16 the response to a malformed HEAD has no body: %s", async (_, bytes) => {
+  const text = await send(facade().url, Buffer.from(bytes, "latin1"));
+  expect(text).toMatch(/^HTTP\/1\.1 4\d\d [^]*\r\n\r\n$/);
+});
+
 describe("too large", () => {
   test.each([
     ["B25 a URL by a byte", request(`/${"x".repeat(urlBytes)}`, ""), "414 UriTooLong"],
+    ["B25 a URL by far", request(`/${"x".repeat(40_000)}`, ""), "414 UriTooLong"],
     [
       "B26 the headers",
       request("/livez", `X-A: ${"x".repeat(headerBytes)}\r\n`),
@@ -155,6 +165,15 @@ describe("too large", () => {
       "413 RequestEntityTooLarge",
     );
     expect(await refused(request(`/${"x".repeat(100_000)}`))).toBe("414 UriTooLong");
+  });
+
+  test("B25 a URL by far that arrives in pieces", async () => {
+    const { socket, received } = await openConnection(facade().url);
+    const bytes = request(`/${"x".repeat(40_000)}`);
+    for (let at = 0; at < bytes.length; at += 5000) {
+      await new Promise((resolve) => socket.write(bytes.slice(at, at + 5000), resolve));
+    }
+    expect(await received(/\}\}$/)).toMatch(/^HTTP\/1\.1 414 /);
   });
 
   test("B93 a body by its declared length, before the token is checked", async () => {

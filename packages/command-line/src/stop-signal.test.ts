@@ -8,10 +8,24 @@ import { describe, expect, onTestFinished, test } from "vitest";
 const module = JSON.stringify(new URL("stop-signal.ts", import.meta.url).href);
 
 /** Runs a script that stops by signals, and resolves once it has said that it is ready. */
-async function start(script: string, ...args: readonly string[]) {
+function start(script: string, ...args: readonly string[]) {
+  return startBy([process.execPath], script, args);
+}
+
+/** The same for a process that may open few files. */
+function startWithFewFiles(script: string) {
+  return startBy(["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', process.execPath], script, []);
+}
+
+async function startBy(
+  [command = "", ...before]: readonly string[],
+  script: string,
+  args: readonly string[],
+) {
   const child = spawn(
-    process.execPath,
+    command,
     [
+      ...before,
       "--conditions=@install-summary/source",
       "--input-type=module",
       "--eval",
@@ -67,6 +81,33 @@ describe.skipIf(process.platform === "win32")("a process", () => {
     await once(child.stdout, "data");
     child.kill("SIGTERM");
     expect(await ended).toEqual([null, "SIGTERM"]);
+  });
+
+  // Without room for a file no thread can be started either.
+  const openAll = `import { openSync } from "node:fs";
+       const openAll = () => { try { for (;;) openSync("/dev/null"); } catch { console.log("ready"); } };`;
+
+  test("that may open no more files ends in order", async () => {
+    const { child, ended } = await startWithFewFiles(
+      `${openAll}
+       const stop = stopSignal({ signals: ["SIGTERM"], deadline: 60_000 });
+       const work = setInterval(() => undefined, 1000);
+       stop.addEventListener("abort", () => setTimeout(() => clearInterval(work), 300));
+       openAll();`,
+    );
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("that may open no more files is killed at the deadline where it does not end", async () => {
+    const { child, ended } = await startWithFewFiles(
+      `${openAll}
+       stopSignal({ signals: ["SIGTERM"], deadline: 200 });
+       setInterval(() => undefined, 1000);
+       openAll();`,
+    );
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([null, "SIGKILL"]);
   });
 
   test("that ends in order does not wait for the deadline", async () => {

@@ -37,5 +37,10 @@ export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
 /** Kills the process from a thread of its own, which runs while a file holds the main thread. */
 function killAfter(milliseconds: number): void {
   const code = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${milliseconds})`;
-  new Worker(code, { eval: true }).unref();
+  const worker = new Worker(code, { eval: true });
+  // No thread can be started where the process may open no more files. Then the main thread has to do.
+  worker.once("error", () => {
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), milliseconds).unref();
+  });
+  worker.unref();
 }

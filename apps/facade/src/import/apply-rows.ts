@@ -29,7 +29,7 @@ export async function applyRows(
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const missing = countMissingCounters();
   let batch: ReadRow[] = [];
-  for (const app of staging.readApps()) {
+  for await (const app of staging.readApps()) {
     if (app.kind === "several") {
       for (const row of rejectDuplicates(app, names)) rejected.add(row);
       rejected.addUnkept(app.count - app.rows.length);

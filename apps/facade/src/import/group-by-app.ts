@@ -25,10 +25,19 @@ export type StagedApp =
       readonly count: number;
     };
 
-/** Groups rows that come in the order of apps and, within an app, of files. Holds few rows, however many an app has. */
-export function* groupByApp(rows: Iterable<StagedRow>): Generator<StagedApp> {
+/** How many rows are looked at before other requests have their turn. */
+const turn = 500;
+
+/**
+ * Groups rows that come in the order of apps and, within an app, of files. Holds few rows, however many an app has, and
+ * lets other requests have their turn.
+ */
+export async function* groupByApp(rows: Iterable<StagedRow>): AsyncGenerator<StagedApp, undefined> {
   let group: Group | undefined;
+  let count = 0;
   for (const row of rows) {
+    count += 1;
+    if (count % turn === 0) await new Promise(setImmediate);
     if (group?.first.appId === row.appId) addRow(group, row);
     else {
       if (group !== undefined) yield finish(group);
@@ -36,6 +45,7 @@ export function* groupByApp(rows: Iterable<StagedRow>): Generator<StagedApp> {
     }
   }
   if (group !== undefined) yield finish(group);
+  return undefined;
 }
 
 interface Group {

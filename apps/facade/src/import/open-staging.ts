@@ -13,7 +13,7 @@ export interface ReportStaging {
   /** Throws a 503 when the disk is full. */
   add(appId: string, row: ReportRow): void;
   /** Every app in the order of the ids, with what its rows say. */
-  readApps(): Generator<StagedApp>;
+  readApps(): AsyncGenerator<StagedApp, undefined>;
   /** The number of apps, which takes a pass over all of them. */
   countApps(): number;
   close(): void;
@@ -65,9 +65,7 @@ function stageIn(database: DatabaseSync, close: () => void): ReportStaging {
         throw stagingFault(error, " Nothing was imported.");
       }
     },
-    *readApps() {
-      yield* groupByApp(stagedRows());
-    },
+    readApps: () => groupByApp(stagedRows()),
     countApps: () => Number(count.get()?.["apps"]),
     close,
   };

@@ -6,8 +6,9 @@ import type { Log } from "../log/log.ts";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Limits } from "../settings/settings.ts";
 import type { Connections } from "./connections.ts";
+import { maxHeadBytes } from "./create-server.ts";
 import { linger } from "./linger.ts";
-import { headersTooLarge, urlTooLong, type HeadLimits } from "./node-request.ts";
+import { urlTooLong, type HeadLimits } from "./node-request.ts";
 import { errorAsResponse, refuseBytes } from "./refusal.ts";
 
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
@@ -44,7 +45,9 @@ export function createRefuseConnection(
         linger(socket);
       });
     } else {
-      refuseBytes(socket, parserError(error, limits), log);
+      // The response to HEAD has no body, in which a client would see the beginning of the next response.
+      const hasBody = !rejectedText(error).text.startsWith("HEAD ");
+      refuseBytes(socket, parserError(error, limits), log, hasBody);
     }
   };
 }
@@ -88,7 +91,7 @@ function parserError(error: Error, limits: HeadLimits): Error {
   const code = "code" in error ? error.code : undefined;
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
-      return isInUrl(error, limits) ? urlTooLong(limits) : headersTooLarge(limits);
+      return isInUrl(error, limits) ? urlTooLong(limits) : headTooLarge(limits);
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
       return graphError("RequestEntityTooLarge", "The chunk extensions of the body are too large.");
     case "ERR_HTTP_REQUEST_TIMEOUT":
@@ -98,7 +101,19 @@ function parserError(error: Error, limits: HeadLimits): Error {
   }
 }
 
-/** Node does not say whether the URL or the headers overran its buffer, but a request line that long does. */
+/** The 431 for a head of which the parser does not tell whether its URL or its headers are too large. */
+function headTooLarge(limits: HeadLimits): Error {
+  const bytes = maxHeadBytes(limits);
+  return graphError(
+    "RequestHeaderFieldsTooLarge",
+    `The URL and the headers are larger than ${bytes} bytes together.`,
+  );
+}
+
+/**
+ * Node does not say whether the URL or the headers overran its buffer, but a request line that long does. It is seen
+ * where all of it came in one read.
+ */
 function isInUrl(error: Error, { urlBytes }: HeadLimits): boolean {
   const [line = ""] = rejectedText(error).text.split("\n", 1);
   return /^[A-Z]+ /.test(line) && line.length > urlBytes;

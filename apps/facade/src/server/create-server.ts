@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { Server, Socket } from "node:net";
 import type { Limits } from "../settings/settings.ts";
 import { holdHandshakes } from "./handshakes.ts";
+import type { HeadLimits } from "./node-request.ts";
 
 /** What the HTTP servers of Node have in common, with and without TLS. */
 export interface WebServer extends Server {
@@ -61,10 +62,20 @@ export function createTlsServer(
   };
 }
 
+/**
+ * The minimum size of a head that is parsed, of which `checkHead` says whether the URL or the headers are too large. Node
+ * reads up to 64 KiB at once: in a larger head, what is too large is seen where its beginning is in the same read.
+ */
+const minParsedBytes = 48 * 1024;
+
+/** The maximum size of a head that is parsed: URL and headers together. */
+export function maxHeadBytes({ urlBytes, headerBytes }: HeadLimits): number {
+  return Math.max(urlBytes + headerBytes, minParsedBytes);
+}
+
 function serverOptions(limits: Limits): ServerOptions {
   return {
-    // URL and headers together; `checkHead` says which of them is too large.
-    maxHeaderSize: limits.urlBytes + limits.headerBytes,
+    maxHeaderSize: maxHeadBytes(limits),
     headersTimeout: Math.min(limits.headerSeconds, limits.requestSeconds) * 1000,
     requestTimeout: limits.requestSeconds * 1000,
     keepAliveTimeout: limits.keepAliveSeconds * 1000,

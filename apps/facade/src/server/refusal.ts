@@ -25,11 +25,11 @@ export function refuseRequest(
 }
 
 /** Responds with an error on a connection on which no request could be read, and ends it. */
-export function refuseBytes(socket: Duplex, error: unknown, log: Log): void {
+export function refuseBytes(socket: Duplex, error: unknown, log: Log, hasBody = true): void {
   const { status, headers, body } = refusalOf(error, log);
   const lines = Object.entries({ ...headers, Date: new Date().toUTCString() });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${body}`);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${hasBody ? body : ""}`);
   linger(socket);
 }
 

@@ -110,6 +110,9 @@ describe("a JSON report", () => {
       { line: 2, problem: "The column ApplicationId is missing. The file has these columns: DisplayName" },
       { ...row, line: 3 },
     ]);
+    await expect(read('{"values":[{}]}')).rejects.toThrow(
+      "The column ApplicationId is missing. The file has no columns.",
+    );
     const repeated = `{"ApplicationId":"${appId}","FailedDeviceCount":1,"FailedDeviceCount":2}`;
     expect(await read(`{"values":[${JSON.stringify(value)},${repeated}]}`)).toEqual([
       row,

@@ -37,7 +37,7 @@ export function requireColumn(
   throw graphError(
     "BadRequest",
     table === undefined
-      ? `The column ${name} is missing. The file has these columns: ${listNames(header)}`
+      ? `The column ${name} is missing. ${listColumns(header)}`
       : `The column ${name} is missing: this looks like ${table}, and the report to import is ${wantedReport}.`,
   );
 }
@@ -55,11 +55,12 @@ export function noCounters(header: readonly string[]): GraphError {
   return graphError(
     "BadRequest",
     table === undefined
-      ? `${what}; the report to import is ${wantedReport}. The file has these columns: ${listNames(header)}`
+      ? `${what}; the report to import is ${wantedReport}. ${listColumns(header)}`
       : `${what}: this looks like ${table}, and the report to import is ${wantedReport}.`,
   );
 }
 
-function listNames(header: readonly string[]): string {
-  return visibleText(header.join(", "), 200);
+function listColumns(header: readonly string[]): string {
+  if (header.length === 0) return "The file has no columns.";
+  return `The file has these columns: ${visibleText(header.join(", "), 200)}`;
 }
