@@ -23,10 +23,7 @@ export interface ChangeLogParts {
 const shortRead = 1000;
 
 /** Opens the change log of a tenant, for someone of it. */
-export function openChangeLog(
-  { read, search, commits, committed }: ChangeLogParts,
-  by: Searcher,
-): ChangeLog {
+export function openChangeLog({ read, search, commits, committed }: ChangeLogParts, by: Searcher): ChangeLog {
   const { tenantId } = by;
   const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readFeed(tenantId).last);
   const isNearEnd = async ({ order, after }: ChangeQuery): Promise<boolean> =>
