@@ -15,6 +15,14 @@ test("the request adapter of kiota", async () => {
   expect(await run([process.execPath, program("kiota.mjs")])).toEqual(expected);
 });
 
+test("Microsoft's Graph beta SDK, whose model and batches send no counter", async () => {
+  expect(await run([process.execPath, program("graph-beta-sdk.mjs")])).toEqual({
+    ...expected,
+    byModel: expected.read,
+    batch: ["Write request with id 'change' does not contain a Content-Type header.", 200],
+  });
+});
+
 test("core's client", async () => {
   const { batch: _, ...others } = expected;
   const fault = [
