@@ -2,6 +2,7 @@ import type { AppFilter, AppQuery, Operand } from "@install-summary/core/service
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { addWanted } from "../src/store/sqlite/wanted.ts";
 import { addTextKey } from "../src/store/sqlite/filter-sql.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { isScan, pageSql } from "../src/store/sqlite/page-sql.ts";
@@ -63,6 +64,7 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   using database = new DatabaseSync(join(temporaryFolder(), "plans.db"));
   initialise(database);
   addTextKey(database);
+  addWanted(database);
   const { sql, values } = pageSql(tenantId, { top: 1, ...query });
   const details = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
   const steps = details.map((row) => String(row["detail"]));

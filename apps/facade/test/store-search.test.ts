@@ -2,9 +2,9 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { createSearchQueue, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
+import { createSearchQueue, type Searcher, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
 import { startThread } from "../src/store/sqlite/start-thread.ts";
-import { addApps, openTenant, sampleApp, tenantId } from "./samples.ts";
+import { addApps, appId, openTenant, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 
 interface SearchDesk {
@@ -74,6 +74,45 @@ test("a user who lets too many searches wait is refused, and others are served",
   const results = Promise.allSettled(Array.from({ length: 10 }, () => queue.readPage(by, search)));
   expect(await queue.readPage({ ...by, actor: "another" }, search)).toMatchObject({ count: 1 });
   expect((await results).filter(({ status }) => status === "rejected").length).toBe(6);
+});
+
+const gone = { code: "BadRequest", message: "The caller went away before the response was ready." };
+
+test("a search whose caller has gone leaves the queue, and its place is free", async () => {
+  const { queue } = await openQueue(4);
+  const caller = new AbortController();
+  const goingAway = { ...by, abandoned: () => caller.signal };
+  // Two are with the thread, and one may wait.
+  const first = [1, 2].map(() => queue.readPage(by, search));
+  const waiting = queue.readPage(goingAway, search);
+  await expect(queue.readPage(by, search)).rejects.toMatchObject(refused);
+  caller.abort();
+  await expect(waiting).rejects.toMatchObject(gone);
+  const next = queue.readPage(by, search);
+  expect(await Promise.all([...first, next])).toMatchObject([{ count: 1 }, { count: 1 }, { count: 1 }]);
+  await expect(queue.readPage(goingAway, search)).rejects.toMatchObject(gone);
+});
+
+test.each<[string, (queue: SearchQueue, searcher: Searcher) => Promise<unknown>]>([
+  ["apps", (queue, searcher) => queue.readPage(searcher, search)],
+  ["changes", (queue, searcher) => queue.readChanges(searcher, { top: 1, order: "asc", actor: "x" })],
+  ["an app's changes", (queue, searcher) => queue.readChanges(searcher, { top: 1, order: "asc", appId })],
+])("a scan of %s whose caller has gone stops, and the next search runs", async (_, read) => {
+  const { queue, threads } = await openQueue();
+  expect(await queue.readPage(by, search)).toMatchObject({ count: 1 });
+  const posted: unknown[] = [];
+  threads[0]?.on("message", (message) => posted.push(message));
+  const caller = new AbortController();
+  const searching = read(queue, { ...by, abandoned: () => caller.signal });
+  caller.abort();
+  const following = queue.readPage(by, search);
+  await expect(searching).rejects.toMatchObject(gone);
+  expect(await following).toMatchObject({ count: 1 });
+  expect(posted).toMatchObject([
+    { fault: { message: "the scan was stopped, since its caller has gone" } },
+    { page: { count: 1 } },
+  ]);
+  expect(threads).toHaveLength(1);
 });
 
 test("a thread that dies fails the searches that wait, and the next one starts another", async () => {

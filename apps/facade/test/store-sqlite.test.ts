@@ -7,6 +7,7 @@ import { expect, test, vi } from "vitest";
 import { deleteQueries } from "../src/store/sqlite/delete-statements.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
+import { addWanted } from "../src/store/sqlite/wanted.ts";
 import { changeQueries } from "../src/store/sqlite/read-changes.ts";
 import { queries } from "../src/store/sqlite/read-statements.ts";
 import type { SqlText } from "../src/store/sqlite/sql-text.ts";
@@ -260,6 +261,7 @@ test("a store of schema 2 is migrated with all it holds, also where an app is th
 
 test("pages and point reads go by their indexes and sort nothing", () => {
   using database = new DatabaseSync(join(temporaryFolder(), "plans.db"));
+  addWanted(database);
   initialise(database);
   const plan = (sql: string, values: number): string =>
     database

@@ -60,6 +60,7 @@ export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): 
       return readBytes(incoming, maxBytes);
     },
     readChunks: () => readChunks(incoming, outgoing),
+    abandoned: () => abandonedSignal(outgoing),
   };
 }
 
@@ -108,6 +109,14 @@ function askForBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (!expectsContinue(incoming)) return;
   outgoing.writeContinue();
   outgoing.shouldKeepAlive = true;
+}
+
+/** A signal that is aborted when the connection of a response has ended. */
+function abandonedSignal(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (outgoing.closed) controller.abort();
+  else outgoing.once("close", () => controller.abort());
+  return controller.signal;
 }
 
 /** How long may be worked on a body that is read in chunks before the first byte of the response, in milliseconds. */

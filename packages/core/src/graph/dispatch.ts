@@ -39,9 +39,10 @@ export function createGraphHandler({
   ...service
 }: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
   const serveOne = (exchange: Exchange, resource: Resource, caller: Caller): MaybePromise<PlainResponse> => {
-    const { method, url, headers, requestId } = exchange;
+    const { method, url, headers, requestId, abandoned } = exchange;
     const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
-    const call = { caller, method, resource, query: url.query, headers, body, base: baseOf(url), requestId };
+    const base = baseOf(url);
+    const call = { caller, method, resource, query: url.query, headers, body, base, abandoned, requestId };
     const response = dispatch(service, call);
     return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
   };

@@ -16,6 +16,8 @@ export interface StoreSession {
   readonly origin: ChangeOrigin;
   /** The caller's token, for an adapter that forwards requests in the caller's name. */
   readonly bearer?: string;
+  /** Gives the signal that is aborted when the caller has gone: a store may then give up what it reads. */
+  readonly abandoned?: (() => AbortSignal) | undefined;
 }
 
 /**

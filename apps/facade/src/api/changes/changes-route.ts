@@ -33,10 +33,10 @@ export function createChangesRoute({
   const places = createStreamPlaces(limits);
 
   return async (exchange, caller) => {
-    const { headers, url, method } = exchange;
+    const { headers, url, method, abandoned } = exchange;
     const options = parseChangeOptions(url.query, caller);
     const format = negotiateFormat(headers.get("accept"), options.format);
-    const log = store.open({ tenantId: caller.tenantId, actor: caller.actor, origin: "api" });
+    const log = store.open({ tenantId: caller.tenantId, actor: caller.actor, origin: "api", abandoned });
     switch (format) {
       case "json":
         return toResponse(await readJson(log, options, caller), exchange, method);

@@ -20,6 +20,21 @@ test("each key has its turn, and the items of one key keep their order", () => {
   ]);
 });
 
+test("an item that is removed has no turn, and the others keep theirs", () => {
+  const line = createFairLine<string>();
+  for (const item of ["a1", "a2", "a3"]) line.add("a", item);
+  line.add("b", "b1");
+  line.add("c", "c1");
+  expect([line.remove("a", "a2"), line.remove("b", "b1"), line.remove("a", "b1")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(line.remove("a", "a2")).toBe(false);
+  expect([line.countOf("a"), line.countOf("b")]).toEqual([2, 0]);
+  expect([1, 2, 3, 4].map(() => line.take())).toEqual(["a1", "c1", "a3", undefined]);
+});
+
 test("a cleared line is empty", () => {
   const line = createFairLine<number>();
   line.add("a", 1);

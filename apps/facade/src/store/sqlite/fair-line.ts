@@ -4,6 +4,8 @@ export interface FairLine<Item> {
   add(key: string, item: Item): void;
   /** Takes the next item out: of each key in turn, and of one key in the order in which they were added. */
   take(): Item | undefined;
+  /** Takes an item of a key out, whose turn it is not; false where it is not in the line. */
+  remove(key: string, item: Item): boolean;
   /** How many items of a key are in the line. */
   countOf(key: string): number;
   /** Takes all items out. */
@@ -28,6 +30,14 @@ export function createFairLine<Item>(): FairLine<Item> {
       lines.delete(key);
       if (line.length > 0) lines.set(key, line);
       return item;
+    },
+    remove(key, item) {
+      const line = lines.get(key) ?? [];
+      const at = line.indexOf(item);
+      if (at === -1) return false;
+      line.splice(at, 1);
+      if (line.length === 0) lines.delete(key);
+      return true;
     },
     countOf: (key) => lines.get(key)?.length ?? 0,
     clear() {

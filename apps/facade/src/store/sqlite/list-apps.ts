@@ -9,14 +9,16 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { wholeOf } from "../sql/columns.ts";
 import { addTextKey } from "./filter-sql.ts";
 import { appJsonOfValues } from "./app-json.ts";
+import { addWanted } from "./wanted.ts";
 import { countSql, pageSql } from "./page-sql.ts";
 
 /** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */
 export type ReadPage = (tenantId: string, query: AppQuery) => AppPage;
 
-/** Prepares what reads pages, once for a connection. */
-export function preparePages(database: DatabaseSync): ReadPage {
+/** Prepares what reads pages, once for a connection. A scan throws once `isWanted` says no. */
+export function preparePages(database: DatabaseSync, isWanted?: () => boolean): ReadPage {
   addTextKey(database);
+  addWanted(database, isWanted);
   const prepare = createStatementCache(database);
   return (tenantId, query) => {
     const { top, orderBy, count = false } = query;

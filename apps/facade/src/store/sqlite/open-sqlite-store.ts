@@ -75,7 +75,7 @@ interface StoreParts {
 
 function openTenant(
   { connector, commits, searches, committed }: StoreParts,
-  { tenantId, actor, origin }: StoreSession,
+  { tenantId, actor, origin, abandoned }: StoreSession,
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: StoreConnection) => Result): Promise<Result> =>
     connector.use(action).catch(rethrow);
@@ -92,7 +92,7 @@ function openTenant(
     }
   };
   return {
-    ...openChangeLog({ read, search, commits, committed }, { tenantId, actor }),
+    ...openChangeLog({ read, search, commits, committed }, { tenantId, actor, abandoned }),
     ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: StoreConnection) => {
@@ -112,7 +112,9 @@ function openTenant(
       }),
     listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
-      return isScan(query) ? search((queue) => queue.readPage({ tenantId, actor }, query), here) : read(here);
+      return isScan(query)
+        ? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here)
+        : read(here);
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

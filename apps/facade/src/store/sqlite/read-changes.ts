@@ -2,6 +2,7 @@ import type { ChangePage, ChangeQuery, LoggedChange } from "@install-summary/cor
 import type { DatabaseSync } from "node:sqlite";
 import { loggedChangeOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/columns.ts";
 import { prepareFeed } from "./read-statements.ts";
+import { addWanted, stopped, wanted } from "./wanted.ts";
 
 /** Reads one page of a tenant's change log. */
 export type ReadChanges = (tenantId: string, query: ChangeQuery) => ChangePage;
@@ -18,8 +19,9 @@ export const changeQueries = {
   one: `${selectChange()} WHERE c.tenant_id = ? AND c.sequence = ?`,
 } as const;
 
-/** Prepares what reads the change log, once for a connection. */
-export function prepareChanges(database: DatabaseSync): ReadChanges {
+/** Prepares what reads the change log, once for a connection. A scan throws once `isWanted` says no. */
+export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean): ReadChanges {
+  addWanted(database, isWanted);
   const scans = { asc: database.prepare(changeQueries.asc), desc: database.prepare(changeQueries.desc) };
   const readOne = database.prepare(changeQueries.one);
   const readLatest = database.prepare(changeQueries.latest);
@@ -40,6 +42,7 @@ export function prepareChanges(database: DatabaseSync): ReadChanges {
     const start = isOfApp ? from : readLatest.get(tenantId, appId);
     let sequence = start === undefined ? null : wholeOrNull(start, "previous_sequence");
     while (sequence !== null && sequence > low) {
+      if (isWanted?.() === false) throw stopped();
       const row = readOne.get(tenantId, sequence);
       if (row === undefined) return null;
       if (sequence <= high) yield row;
@@ -122,7 +125,7 @@ function matches(row: SqlRow, { actor, origin, since = "", until }: ChangeQuery)
 function scanQuery(direction: "ASC" | "DESC"): string {
   return `${selectChange()}
     WHERE c.tenant_id = ?1 AND c.sequence > ?2 AND c.sequence <= ?3
-      AND (?4 IS NULL OR c.actor = ?4) AND (?5 IS NULL OR c.origin = ?5)
+      AND ${wanted} AND (?4 IS NULL OR c.actor = ?4) AND (?5 IS NULL OR c.origin = ?5)
       AND (?6 IS NULL OR c.changed_at >= ?6) AND (?7 IS NULL OR c.changed_at < ?7)
     ORDER BY c.sequence ${direction} LIMIT +?8`;
 }

@@ -7,6 +7,8 @@ import { appQuery } from "./app-query-schema.ts";
 export type SearchRequest = {
   readonly id: number;
   readonly tenantId: string;
+  /** One 32-bit number, which is 1 once the search is to stop. */
+  readonly stop: SharedArrayBuffer;
 } & ({ readonly apps: AppQuery } | { readonly changes: ChangeQuery });
 
 /** The response to a search, under the same id. */
@@ -36,7 +38,7 @@ const changeQuery = z.object({
   until: text.optional(),
 });
 
-const from = { id: z.int(), tenantId: text };
+const from = { id: z.int(), tenantId: text, stop: z.instanceof(SharedArrayBuffer) };
 const request: z.ZodType<SearchRequest> = z.union([
   z.object({ ...from, apps: appQuery }),
   z.object({ ...from, changes: changeQuery }),

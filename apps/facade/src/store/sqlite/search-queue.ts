@@ -1,3 +1,4 @@
+import { graphError } from "@install-summary/core";
 import type { Worker } from "node:worker_threads";
 import { serviceFault } from "../../files/file-fault.ts";
 import {
@@ -22,6 +23,8 @@ import { onThreadMessage } from "./thread-messages.ts";
 export interface Searcher {
   readonly tenantId: string;
   readonly actor: string;
+  /** Gives the signal by which a search is abandoned: it leaves the queue, or stops where it runs. */
+  readonly abandoned?: (() => AbortSignal) | undefined;
 }
 
 /** Runs searches outside of the server's thread, one after the other. Those who search have their turns alternately. */
@@ -108,20 +111,35 @@ export function createSearchQueue({
     }
   };
 
-  const run = async (by: Searcher, make: (id: number) => SearchRequest): Promise<SearchResponse> => {
+  /** Takes a search out of the line, or tells the thread to stop it: the next one begins when it has. */
+  const abandon = (key: string, search: WaitingSearch): void => {
+    if (waiting.remove(key, search)) waitingCount -= 1;
+    Atomics.store(new Int32Array(search.request.stop), 0, 1);
+    search.fail(callerGone());
+  };
+
+  const run = async (
+    by: Searcher,
+    make: (from: Pick<SearchRequest, "id" | "tenantId" | "stop">) => SearchRequest,
+  ): Promise<SearchResponse> => {
     if (isEnded) throw shuttingDown();
+    const abandoned = by.abandoned?.();
+    if (abandoned?.aborted === true) throw callerGone();
     const key = JSON.stringify([by.tenantId, by.actor]);
     if (waitingCount >= maxWaiting || waiting.countOf(key) >= maxWaiting / 4) throw tooMany();
     lastId += 1;
-    const request = make(lastId);
-    const response = new Promise<SearchResponse>((succeed, fail) => {
-      waiting.add(key, { request, succeed, fail });
-    });
+    const request = make({ id: lastId, tenantId: by.tenantId, stop: new SharedArrayBuffer(4) });
+    const { promise: response, resolve: succeed, reject: fail } = Promise.withResolvers<SearchResponse>();
+    const search = { request, succeed, fail };
+    const onGone = (): void => abandon(key, search);
+    abandoned?.addEventListener("abort", onGone, { once: true });
+    waiting.add(key, search);
     waitingCount += 1;
     void beginNext();
     try {
       return await response;
     } finally {
+      abandoned?.removeEventListener("abort", onGone);
       // A thread without work keeps no process alive; the end waits for it.
       if (running.size === 0 && !isEnded) (await thread)?.unref();
     }
@@ -129,12 +147,12 @@ export function createSearchQueue({
 
   return {
     async readPage(by, query) {
-      const response = await run(by, (id) => ({ id, tenantId: by.tenantId, apps: query }));
+      const response = await run(by, (from) => ({ ...from, apps: query }));
       if ("page" in response) return response.page;
       throw failed(response);
     },
     async readChanges(by, query) {
-      const response = await run(by, (id) => ({ id, tenantId: by.tenantId, changes: query }));
+      const response = await run(by, (from) => ({ ...from, changes: query }));
       if ("changes" in response) return response.changes;
       throw failed(response);
     },
@@ -153,6 +171,10 @@ async function loadAndStart(file: string): Promise<Worker> {
 
 function errorOf({ message, ...codes }: SearchFault): Error {
   return Object.assign(new Error(message), codes);
+}
+
+function callerGone(): Error {
+  return graphError("BadRequest", "The caller went away before the response was ready.");
 }
 
 function tooMany(): Error {

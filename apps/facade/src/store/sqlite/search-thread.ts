@@ -21,6 +21,8 @@ interface Reader {
 
 const [, , file = ""] = process.argv;
 let reader: Reader | undefined;
+/** 1 once the search that runs is to stop. */
+let stop = new Int32Array(new SharedArrayBuffer(4));
 
 parentPort?.on("message", (message: unknown) => {
   parentPort?.postMessage(respond(parseSearchRequest(message)));
@@ -28,15 +30,22 @@ parentPort?.on("message", (message: unknown) => {
 
 function respond(request: SearchRequest): SearchResponse {
   const { id, tenantId } = request;
+  stop = new Int32Array(request.stop);
   try {
     const { readPage, readChanges } = currentReader();
     if ("apps" in request) return { id, page: readPage(tenantId, request.apps) };
     return { id, changes: readChanges(tenantId, request.changes) };
   } catch (error) {
+    if (!isWanted()) return { id, fault: faultOf(error) };
     reader?.close();
     reader = undefined;
     return { id, fault: faultOf(error) };
   }
+}
+
+/** Whether the response to the search that runs is still waited for. */
+function isWanted(): boolean {
+  return Atomics.load(stop, 0) === 0;
 }
 
 function faultOf(error: unknown): SearchFault {
@@ -56,8 +65,8 @@ function currentReader(): Reader {
   // A thread may wait for a file that is locked; the server's own could not.
   const database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
   reader = {
-    readPage: preparePages(database),
-    readChanges: prepareChanges(database),
+    readPage: preparePages(database, isWanted),
+    readChanges: prepareChanges(database, isWanted),
     inode,
     close: () => database.close(),
   };

@@ -50,10 +50,11 @@ interface OpenItem extends OrderedItem {
 
 function openItem(batch: Exchange, item: BatchItem, { urlBytes, bodyBytes }: ServiceLimits): OpenItem {
   const { id, method, headers, dependsOn } = item;
+  const { abandoned } = batch;
   const { url, resource } = readUrl(item, urlBytes);
   const readBytes = async (maxBytes: number): Promise<Uint8Array> =>
     encodeItemBody(item.body, Math.min(maxBytes, bodyBytes));
-  const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes });
+  const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes, abandoned });
   exchange.resource = resource.kind;
   exchange.tenant = batch.tenant;
   exchange.actor = batch.actor;

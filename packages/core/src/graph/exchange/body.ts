@@ -18,6 +18,7 @@ export function inputOf(request: Request): RequestInput {
     headers,
     readBytes: (maxBytes) => readAll(body, maxBytes),
     readChunks: () => (body === null ? emptyBody() : readChunks(body)),
+    abandoned: () => request.signal,
   };
 }
 

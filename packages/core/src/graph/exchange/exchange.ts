@@ -14,6 +14,8 @@ export interface RequestInput {
   readonly remoteAddress?: string | undefined;
   /** Reads the bytes of the body as they come, where the server can do that. Throws `GraphError` 400 where it ends early. */
   readonly readChunks?: (() => AsyncIterable<Uint8Array>) | undefined;
+  /** Gives the signal that is aborted when the caller goes away before the response, where the server can tell. */
+  readonly abandoned?: (() => AbortSignal) | undefined;
 }
 
 /** The ids of one request in responses and logs. */
@@ -75,7 +77,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, readChunks, remoteAddress }: RequestInput,
+  { headers, readBytes, readChunks, remoteAddress, abandoned }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -88,6 +90,7 @@ export function beginExchange(
     remoteAddress,
     extraHeaders: undefined,
     readChunks,
+    abandoned,
     resource: undefined,
     app: undefined,
     tenant: undefined,

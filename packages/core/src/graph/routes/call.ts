@@ -45,8 +45,15 @@ export interface Call {
   readonly body: () => Promise<Uint8Array | string>;
   /** The base URL as the caller knows it, ending in `/beta`. */
   readonly base: string;
+  /** Gives the signal that is aborted when the caller goes away before the response. */
+  readonly abandoned?: (() => AbortSignal) | undefined;
   /** The id under which a change is recorded. */
   readonly requestId: string;
+}
+
+/** The session of a caller who reads what takes long, for as long as the caller waits. */
+export function readingSessionOf({ caller, abandoned }: Call): StoreSession {
+  return { ...sessionOf(caller), abandoned };
 }
 
 /** The session of a caller who reads, or changes something through this origin. */
