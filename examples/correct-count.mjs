@@ -1,4 +1,4 @@
-// node correct-count.mjs APP COUNTER VALUE: corrects one number of an app, unless somebody was faster.
+// node correct-count.mjs APP COUNTER VALUE: corrects one number of an app, unless it was changed in between.
 // GRAPH is the base URL, TOKEN an access token for it. NODE_EXTRA_CA_CERTS names the certificate of a local authority.
 import { Client, GraphError } from "@microsoft/microsoft-graph-client";
 

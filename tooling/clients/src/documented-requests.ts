@@ -114,9 +114,22 @@ export function graphSdkGet({ host, token }: Target): DocumentedRequest {
   };
 }
 
+/** `HttpClient` of .NET with `JsonContent`, whose length is not known before, so that it comes in chunks. */
+export function httpClientPatch({ host, token, appId }: Target, body: string): DocumentedRequest {
+  return {
+    head: [
+      `PATCH ${apps}/${appId}/installSummary HTTP/1.1`,
+      `Host: ${host}`,
+      `Authorization: Bearer ${token}`,
+      "Transfer-Encoding: chunked",
+      "Content-Type: application/json; charset=utf-8",
+    ],
+    body: chunked(Buffer.from(body)),
+  };
+}
+
 /** A PATCH through kiota's CompressionHandler for .NET: gzip in chunks, since its length is not known before. */
 export function compressedPatch({ host, token, appId }: Target, body: string): DocumentedRequest {
-  const zipped = gzipSync(body);
   return {
     head: [
       `PATCH ${apps}/${appId}/installSummary HTTP/1.1`,
@@ -128,11 +141,7 @@ export function compressedPatch({ host, token, appId }: Target, body: string): D
       "Content-Type: application/json",
       "Content-Encoding: gzip",
     ],
-    body: Buffer.concat([
-      Buffer.from(`${zipped.length.toString(16)}\r\n`),
-      zipped,
-      Buffer.from("\r\n0\r\n\r\n"),
-    ]),
+    body: chunked(gzipSync(body)),
   };
 }
 
@@ -153,4 +162,8 @@ export function odataClientPatch({ host, token, appId }: Target, body: string): 
     ],
     body,
   };
+}
+
+function chunked(body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from("\r\n0\r\n\r\n")]);
 }

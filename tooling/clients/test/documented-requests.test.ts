@@ -5,6 +5,7 @@ import {
   compressedPatch,
   graphPowerShellPatch,
   graphSdkGet,
+  httpClientPatch,
   odataClientPatch,
   powerShellPatch,
   windowsPowerShellGet,
@@ -68,6 +69,11 @@ test("Invoke-MgGraphRequest: a hashtable without -ContentType is a 400 that says
 test("the Graph SDK for .NET: a list with escaped names of options", async () => {
   const response = await send(graphSdkGet(target));
   expect(names(response)).toEqual(failing);
+});
+
+test("HttpClient of .NET: a PATCH of JsonContent in chunks", async () => {
+  const response = await send(httpClientPatch(target, '{"failedDeviceCount":10}'));
+  expect([response.status, failed(response)]).toEqual([200, 10]);
 });
 
 test("kiota for .NET: a PATCH in gzip and chunks", async () => {

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "@tooling/launch/project";
 import { expect, test } from "vitest";
+import { runClient } from "../src/run-client.ts";
+import { startTeamFacade } from "../src/start-team-facade.ts";
 
 const page = join(root, "apps", "facade", "docs", "recipes.md");
 const languages = ["sh", "js", "python", "go", "java"];
@@ -29,6 +31,28 @@ test("the page says of each part that no test runs that it was not run", async (
   expect(unrun.filter((section) => !/not run/i.test(section))).toEqual([]);
   expect(unrun).toHaveLength(4);
 });
+
+test("the URL for Grafana reads the apps with the most failures", async () => {
+  await using facade = await startTeamFacade();
+  const written = /^```text\nhttps:\/\/summaries\.contoso\.com\/beta(.*)\n```$/m;
+  const [, path = ""] = written.exec(await readFile(page, "utf8")) ?? [];
+  const token = await facade.issueToken({ scope: "DeviceManagementApps.Read.All" });
+  const { stdout } = await runClient({ ...facade, token }, [process.execPath, "--eval", readPath], {
+    URL_PATH: path,
+  });
+  const { value } = JSON.parse(stdout);
+  expect(value).toHaveLength(20);
+  expect(value[0]).toMatchObject({
+    displayName: "Jabra Direct",
+    installSummary: { failedDeviceCount: 2004 },
+  });
+});
+
+const readPath = `
+  const { GRAPH, TOKEN, URL_PATH } = process.env;
+  const response = fetch(GRAPH + URL_PATH, { headers: { Authorization: "Bearer " + TOKEN } });
+  response.then((one) => one.text()).then(console.log);
+`;
 
 /** Code without indentation and blank lines. */
 function lines(code: string): string {
