@@ -1,7 +1,14 @@
-// What is published has no part that only this repository uses.
+// What is published has no part that only this repository uses. Where a workflow publishes it, the package says from which
+// repository, which the statement of its provenance must agree with.
+const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+
 export const hooks = {
   beforePacking({ scripts: _scripts, devDependencies: _devDependencies, ...description }) {
-    return { ...description, exports: published(description.exports) };
+    return {
+      ...description,
+      ...(repository && { repository: { type: "git", url: `git+${server}/${repository}.git` } }),
+      exports: published(description.exports),
+    };
   },
 };
 

@@ -1,0 +1,31 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { succeed } from "./run.ts";
+
+/** The packages that are published. */
+export const published = ["core", "facade", "tui"] as const;
+
+/** One of the packages that are published. */
+export type Published = (typeof published)[number];
+
+/** The folder of a package in this checkout. */
+export function folderOf(name: Published): string {
+  return dirname(fileURLToPath(import.meta.resolve(`@install-summary/${name}/package.json`)));
+}
+
+/** Packs a package as it is published, into a folder. Resolves to the tarball's path. */
+export async function pack(name: Published, folder: string): Promise<string> {
+  const tarball = join(folder, `install-summary-${name}.tgz`);
+  await succeed("pnpm", ["pack", "--out", tarball], { cwd: folderOf(name) });
+  return tarball;
+}
+
+/** Packs a package and unpacks it again. Resolves to the folder with its files. */
+export async function packAndUnpack(name: Published, folder: string): Promise<string> {
+  const tarball = await pack(name, folder);
+  const unpacked = join(folder, name);
+  await mkdir(unpacked);
+  await succeed("tar", ["-xzf", tarball, "-C", unpacked, "--strip-components=1"]);
+  return unpacked;
+}

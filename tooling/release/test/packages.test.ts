@@ -1,0 +1,218 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { node22 } from "@tooling/node22";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { pack, packAndUnpack, published } from "../src/packages.ts";
+import { run, succeed } from "../src/run.ts";
+import { cleanEnv, temporaryFolder } from "./place.ts";
+
+// Packing runs pnpm, and installing asks the registry.
+vi.setConfig({ testTimeout: 180_000 });
+
+const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
+const app = "06a792e9-92e9-06a7-e992-a706e992a706";
+const report = [
+  "ApplicationId,DisplayName,Publisher,Platform,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount," +
+    "NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount," +
+    "NotInstalledUserCount,PendingInstallUserCount",
+  `${app},Contoso Payroll,Contoso,5,4,1,8,7,9,2,15,6,5,7`,
+].join("\n");
+
+/** What a package may weigh: the tarball that is downloaded, and its files, in bytes. */
+const budgets = {
+  core: { packed: 230_000, unpacked: 900_000 },
+  facade: { packed: 620_000, unpacked: 2_600_000 },
+  tui: { packed: 340_000, unpacked: 1_400_000 },
+};
+
+test.each(published)("%s has what it needs and nothing else, and no path of a machine", async (name) => {
+  const folder = temporaryFolder();
+  const unpacked = await packAndUnpack(name, folder);
+  const files = (await readdir(unpacked, { recursive: true, withFileTypes: true }))
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name));
+  const names = files.map((file) => file.slice(unpacked.length + 1));
+  expect(names).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+  expect(
+    names.filter((file) => !/^(dist|docs|deploy)\/|^(LICENSE|README\.md|package\.json)$/.test(file)),
+  ).toEqual([]);
+  expect(names.filter((file) => /\.(map|tsbuildinfo|db|log)$|\.test\./.test(file))).toEqual([]);
+
+  const machine = [root, homedir(), "file:///", "/tmp/install-summary"];
+  for (const file of files) {
+    const content = await readFile(file, "utf8");
+    const places = machine.filter((path) => content.includes(path));
+    expect({ file, places }).toEqual({ file, places: [] });
+  }
+
+  const description: unknown = JSON.parse(await readFile(join(unpacked, "package.json"), "utf8"));
+  expect(description).toMatchObject({ license: "MIT", engines: { node: expect.any(String) } });
+  expect(description).not.toHaveProperty("private");
+  for (const member of ["devDependencies", "scripts", "publishConfig"])
+    expect(description).not.toHaveProperty(member);
+  const dependencies = Object.keys(Object(description).dependencies ?? {});
+  expect(dependencies).toEqual(name === "core" ? ["@zip.js/zip.js", "ky", "papaparse"] : []);
+
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const unpackedSize = sizes.reduce((sum, size) => sum + size, 0);
+  expect(unpackedSize).toBeLessThan(budgets[name].unpacked);
+  expect((await stat(join(folder, `install-summary-${name}.tgz`))).size).toBeLessThan(budgets[name].packed);
+});
+
+test("the licences of what is bundled are in the packages of the programs", async () => {
+  const folder = temporaryFolder();
+  for (const [name, bundled] of [
+    ["facade", ["hono", "jose", "pino", "zod", "@hono/node-server", "@stricli/core"]],
+    ["tui", ["ink", "react", "yoga-layout", "ky", "@stricli/core"]],
+  ] as const) {
+    const licences = await readFile(join(await packAndUnpack(name, folder), "dist/licences.txt"), "utf8");
+    const headings = [...licences.matchAll(/^(\S+) \d\S* \([\w.-]+\)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(expect.arrayContaining([...bundled]));
+    expect(licences.split("Permission is hereby granted, free of charge").length).toBeGreaterThan(10);
+  }
+});
+
+test("the facade and the editor run from their tarballs with npx alone", async () => {
+  const folder = temporaryFolder();
+  const place = { cwd: folder, env: { ...cleanEnv(), npm_config_cache: join(folder, "cache") } };
+  await Promise.all([pack("facade", folder), pack("tui", folder)]);
+  const [facade, tui] = ["./install-summary-facade.tgz", "./install-summary-tui.tgz"];
+  await writeFile(join(folder, "report.csv"), report);
+  expect(await succeed("npx", ["--yes", facade, "import", "report.csv"], place)).toContain("1 created");
+
+  const serving = spawn("npx", ["--yes", facade, "serve", "--port", "0"], { ...place, detached: true });
+  onTestFinished(() => {
+    if (serving.pid !== undefined && serving.exitCode === null) process.kill(-serving.pid, "SIGKILL");
+  });
+  let output = "";
+  serving.stdout.setEncoding("utf8");
+  while (!/https?:\S+/.test(output)) output += String(await once(serving.stdout, "data"));
+  const [url = ""] = /https?:[^\s"]+/.exec(output) ?? [];
+  const token = (await succeed("npx", ["--yes", facade, "token"], place)).trim();
+  const client = { ...place, env: { ...place.env, INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token } };
+  await succeed(
+    "npx",
+    ["--yes", tui, "set", "Contoso Payroll", "failed=8", "users.pending-=2", "--yes"],
+    client,
+  );
+  const summary: unknown = JSON.parse(
+    await succeed("npx", ["--yes", tui, "get", app, "--output", "json"], client),
+  );
+  expect(summary).toMatchObject({ summary: { failedDeviceCount: 8, pendingInstallUserCount: 5 } });
+
+  const summaryUrl = `${url}/deviceAppManagement/mobileApps/${app}/installSummary`;
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const patched = await fetch(summaryUrl, { method: "PATCH", headers, body: '{"failedDeviceCount":9}' });
+  expect({ status: patched.status, body: await patched.json() }).toMatchObject({
+    status: 200,
+    body: { failedDeviceCount: 9, pendingInstallUserCount: 5 },
+  });
+  // Searches run in a thread of their own, whose file is in the package.
+  const found = await fetch(`${url}/deviceAppManagement/mobileApps?$search=payroll`, { headers });
+  expect(await found.json()).toMatchObject({ value: [{ id: app }] });
+  const ended = once(serving, "close");
+  process.kill(-(serving.pid ?? 0), "SIGTERM");
+  await ended;
+});
+
+const program = `
+import { createFacade, startTestAuthority, UserError, type Facade, type Log } from "@install-summary/facade";
+import { createInstallSummaryClient } from "@install-summary/core/client";
+
+const lines: string[] = [];
+const log: Log = {
+  debug: () => undefined,
+  info: (_fields, message) => void lines.push(message),
+  warn: (_fields, message) => void lines.push(message),
+  error: (_fields, message) => void lines.push(message),
+  isLevelEnabled: () => true,
+};
+const facade: Facade = await createFacade({ log });
+await facade.importReport(new Blob([process.argv[2] ?? ""]).stream());
+const token = await facade.issueToken();
+const client = createInstallSummaryClient({ baseUrl: facade.url + "/beta", token: () => token });
+const { summary } = await client.update("${app}", { failedDeviceCount: 8 });
+const searched: (string | null)[] = [];
+for await (const { displayName } of client.list({ search: "payroll" })) searched.push(displayName);
+await facade.close();
+console.log(JSON.stringify({
+  failed: summary.failedDeviceCount, searched, served: lines.includes("served"),
+  kinds: [typeof startTestAuthority, typeof UserError],
+}));
+`;
+
+test("createFacade and the client work from the packages in a program of strict TypeScript", async () => {
+  const folder = temporaryFolder();
+  const [core, facade] = await Promise.all([pack("core", folder), pack("facade", folder)]);
+  const types = createRequire(import.meta.url).resolve("@types/node/package.json");
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await writeFile(join(folder, "main.ts"), program);
+  await writeFile(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        target: "es2024",
+        module: "nodenext",
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        types: ["node"],
+        typeRoots: [join(types, "../..")],
+      },
+    }),
+  );
+  const env = { ...cleanEnv(), npm_config_cache: join(folder, "cache") };
+  const place = { cwd: folder, env };
+  await succeed("npm", ["install", "--no-audit", "--no-fund", core, facade, "zod"], place);
+  expect((await readdir(join(folder, "node_modules/@install-summary"))).toSorted()).toEqual([
+    "core",
+    "facade",
+  ]);
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+  expect((await run(process.execPath, [tsc, "-p", folder])).stdout).toBe("");
+  expect(JSON.parse(await succeed(process.execPath, ["main.ts", report], place))).toEqual({
+    failed: 8,
+    searched: ["Contoso Payroll"],
+    served: true,
+    kinds: ["function", "function"],
+  });
+});
+
+test("core runs in Node 22 from its package, and the programs say there which Node they need", async () => {
+  const folder = temporaryFolder();
+  const core = await pack("core", folder);
+  const place = { cwd: folder, env: { ...cleanEnv(), npm_config_cache: join(folder, "cache") } };
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await succeed("npm", ["install", "--no-audit", "--no-fund", core, "zod"], place);
+  const script = `
+    import { parsePatchText } from "@install-summary/core";
+    import { goldenPairs } from "@install-summary/core/contract";
+    import { writeReport } from "@install-summary/core/report";
+    import "@install-summary/core/client";
+    console.log(JSON.stringify([parsePatchText('{"failedDeviceCount":4.0}'), goldenPairs.length > 0, typeof writeReport]));`;
+  const args = ["--input-type=module", "--eval", script];
+  expect(JSON.parse(await succeed(node22, args, place))).toEqual([
+    { failedDeviceCount: 4 },
+    true,
+    "function",
+  ]);
+
+  for (const [name, file] of [
+    ["facade", "dist/bin/install-summary-facade.js"],
+    ["tui", "dist/install-summary.js"],
+  ] as const) {
+    const unpacked = await packAndUnpack(name, folder);
+    expect(await run(node22, [join(unpacked, file), "--version"], place)).toMatchObject({
+      exit: 2,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^install-summary(-facade)?: Node 24\.11 or newer is needed; this is Node 22\./,
+      ),
+    });
+  }
+});
