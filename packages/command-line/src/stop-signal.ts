@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
 import { UserError } from "./errors/user-error.ts";
 
@@ -36,6 +35,8 @@ export function stopSignal({ signals, deadline }: StopOptions): AbortSignal {
 
 /** Kills the process from a thread of its own, which runs while a file holds the main thread. */
 function killAfter(milliseconds: number): void {
+  // Loaded now, since every --help would wait for it; Node has it at hand.
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
   const code = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${milliseconds})`;
   const worker = new Worker(code, { eval: true });
   // No thread can be started where the process may open no more files. Then the main thread has to do.
