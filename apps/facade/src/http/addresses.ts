@@ -11,6 +11,15 @@ export function isLoopback(host: string): boolean {
   return name === "localhost" || bracketed(name) === "[::1]" || loopbackIPv4.test(name);
 }
 
+/**
+ * The name in a `Host` header, without its port and in lower case, and whether it belongs to this machine: as every
+ * loopback name does, and every name that ends in `.localhost`. Source: RFC 6761 §6.3.
+ */
+export function parseHost(host: string): { readonly name: string; readonly isLocal: boolean } {
+  const name = host.replace(/:[0-9]*$/, "").toLowerCase();
+  return { name, isLocal: isLoopback(name) || name.endsWith(".localhost") };
+}
+
 /** An IPv6 address as a URL writes it; any other host as it is. */
 export function bracketed(host: string): string {
   return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;

@@ -1,7 +1,7 @@
 import type { HeaderReader } from "@install-summary/core";
 import type { Exchange } from "@install-summary/core/service";
 import { variedBy } from "@install-summary/core/service";
-import { isLoopback } from "./addresses.ts";
+import { parseHost } from "./addresses.ts";
 
 /** Headers of a response. */
 export type ExtraHeaders = Readonly<Record<string, string>>;
@@ -60,8 +60,6 @@ const headerNames = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/
 
 /** What a response over HTTPS says so that browsers stay with it. On a loopback name it would bind every other program there. */
 export function strictTransport({ origin, host }: Exchange["url"]): ExtraHeaders | undefined {
-  if (!origin.startsWith("https:")) return undefined;
-  const name = host.replace(/:[0-9]*$/, "").toLowerCase();
-  if (isLoopback(name) || name.endsWith(".localhost")) return undefined;
+  if (!origin.startsWith("https:") || parseHost(host).isLocal) return undefined;
   return { "Strict-Transport-Security": "max-age=31536000" };
 }

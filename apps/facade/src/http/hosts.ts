@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
-import { bracketed, isIPv4, isLoopback } from "./addresses.ts";
+import { bracketed, isIPv4, parseHost } from "./addresses.ts";
 
 /**
  * Makes the check of a request's `Host`, which may be a loopback name or one of `hosts`. Any other is a 400: a web page
@@ -11,8 +11,8 @@ export function createHostCheck(hosts: readonly string[]): (host: string) => voi
   const names = new Set(hosts.map((host) => bracketed(host.toLowerCase())));
   const takesAddresses = names.has("0.0.0.0") || names.has("[::]");
   return (host) => {
-    const name = host.replace(/:[0-9]*$/, "").toLowerCase();
-    if (names.has(name) || isLoopback(name) || name.endsWith(".localhost")) return;
+    const { name, isLocal } = parseHost(host);
+    if (isLocal || names.has(name)) return;
     if (takesAddresses && (isIPv4(name) || /^\[[0-9a-f:.]+\]$/.test(name))) return;
     throw graphError(
       "BadRequest",

@@ -2,6 +2,7 @@ import { AccessError, type Exchange } from "@install-summary/core/service";
 import { statSync } from "node:fs";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ServerLoad } from "../server/start-server.ts";
+import { logBytes } from "../store/sqlite/check-whole.ts";
 
 /** What counts the work of a facade. */
 export interface FacadeMetrics {
@@ -56,8 +57,8 @@ export function createMetrics(file: string): FacadeMetrics {
     new Gauge({ name: `install_summary_${name}`, help, registers });
   const connections = gauge("open_connections", "Connections that are open");
   const exchanges = gauge("open_exchanges", "Requests whose response is not sent to its end");
-  const storeBytes = gauge("store_bytes", "Size of the store's file");
-  const logBytes = gauge("store_log_bytes", "Size of the store's write-ahead log");
+  const storeSize = gauge("store_bytes", "Size of the store's file");
+  const logSize = gauge("store_log_bytes", "Size of the store's write-ahead log");
 
   // Looking labels up costs more than counting.
   const byRoute = new Map<string, Histogram.Internal<"route" | "status">[]>();
@@ -87,8 +88,8 @@ export function createMetrics(file: string): FacadeMetrics {
     read(load) {
       connections.set(load.connections);
       exchanges.set(load.exchanges);
-      storeBytes.set(sizeOf(file));
-      logBytes.set(sizeOf(`${file}-wal`));
+      storeSize.set(sizeOf(file));
+      logSize.set(logBytes(file));
       return registry.metrics();
     },
   };

@@ -49,12 +49,3 @@ export function openFaultQueue(): FaultQueue {
 export function connectionDropped(): TypeError {
   return new TypeError("fetch failed", { cause: new Error("The memory service dropped the connection.") });
 }
-
-/** The result of a promise, or a rejection with the reason of the signal where that is aborted first. */
-export function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", abort));
-}

@@ -1,9 +1,10 @@
 import { decidePatch, type VersionedSummary } from "../../patch/decide-patch.ts";
 import { parsePatch } from "../../patch/parse-patch.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
+import { untilAborted } from "../../client/timing.ts";
 import { changeSummary } from "../../store/memory/app-state.ts";
 import { frozenCopy } from "../../text/frozen-copy.ts";
-import { connectionDropped, openFaultQueue, orAborted, type MemoryFault } from "./faults.ts";
+import { connectionDropped, openFaultQueue, type MemoryFault } from "./faults.ts";
 import { openMemoryContract } from "./memory-contract.ts";
 import type { MemoryTokens } from "./memory-callers.ts";
 import type { MemoryApp } from "./seed-apps.ts";
@@ -73,8 +74,8 @@ export function createMemoryService({
       const request = new Request(input, init);
       request.signal.throwIfAborted();
       const end = lifetime.signal;
-      const response = carryOut(request, faults.take(request.method), end);
-      return orAborted(response, AbortSignal.any([request.signal, end]));
+      const fault = faults.take(request.method);
+      return untilAborted(() => carryOut(request, fault, end), AbortSignal.any([request.signal, end]));
     },
     reset() {
       contract.reset();
