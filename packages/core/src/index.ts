@@ -83,16 +83,14 @@ export {
   type ReadSummary,
   type SentPatch,
 } from "./outcome/judge-outcome.ts";
-export {
-  isUnconfirmed,
-  nextStep,
-  startChange,
-  type ChangeEnd,
-  type ChangeEvent,
-  type ChangeLimits,
-  type ChangeState,
-  type ChangeStep,
-} from "./outcome/next-step.ts";
+export type {
+  ChangeEnd,
+  ChangeEvent,
+  ChangeLimits,
+  ChangeState,
+  ChangeStep,
+} from "./outcome/change-state.ts";
+export { isUnconfirmed, nextStep, startChange } from "./outcome/next-step.ts";
 export {
   parsePatch,
   parsePatchJson,

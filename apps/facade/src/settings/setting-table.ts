@@ -1,22 +1,8 @@
 import { variablePrefix } from "@install-summary/command-line/variables";
 import type { StoreLocation } from "../store/location.ts";
-import {
-  addressRanges,
-  audiences,
-  authority,
-  host,
-  hostNames,
-  listenAddress,
-  oneOf,
-  path,
-  storeUrl,
-  tenantIds,
-  toggle,
-  webOrigin,
-  webOrigins,
-  whole,
-  type SettingType,
-} from "./setting-types.ts";
+import { addressRanges, host, hostNames, listenAddress, webOrigin, webOrigins } from "./address-types.ts";
+import { audiences, authority, tenantIds } from "./identity-types.ts";
+import { oneOf, path, storeUrl, toggle, whole, type SettingType } from "./setting-types.ts";
 
 /** One setting. Its type, default, option, variable, key in the config file, help and documentation come from here. */
 export interface Setting<Value> {

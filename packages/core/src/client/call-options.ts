@@ -1,7 +1,7 @@
 import type { GraphError } from "../http/graph-error.ts";
 import type { FailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
-import type { ChangeStep } from "../outcome/next-step.ts";
+import type { ChangeStep } from "../outcome/change-state.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { EditConflict } from "../patch/rebase.ts";
 import type { ChangeOrigin, ClientOrigin } from "../resource/change-origin.ts";

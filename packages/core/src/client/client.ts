@@ -1,7 +1,7 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
-import type { ChangeLimits } from "../outcome/next-step.ts";
+import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";

@@ -1,13 +1,7 @@
 import { readFailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary, SentPatch } from "../outcome/judge-outcome.ts";
-import {
-  isOneVersion,
-  nextStep,
-  startChange,
-  type ChangeEvent,
-  type ChangeLimits,
-  type ChangeStep,
-} from "../outcome/next-step.ts";
+import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
+import { isOneVersion, nextStep, startChange } from "../outcome/next-step.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";

@@ -2,14 +2,8 @@ import { describe, expect, test } from "vitest";
 import { sampleSummary } from "../../test/samples.ts";
 import { classifyFailure, type FailureFacts } from "./classify-failure.ts";
 import { GraphError } from "../http/graph-error.ts";
-import {
-  isUnconfirmed,
-  nextStep,
-  startChange,
-  type ChangeEvent,
-  type ChangeLimits,
-  type ChangeStep,
-} from "./next-step.ts";
+import type { ChangeEvent, ChangeLimits, ChangeStep } from "./change-state.ts";
+import { isUnconfirmed, nextStep, startChange } from "./next-step.ts";
 
 const base = sampleSummary();
 const patch = { failedDeviceCount: 8 };

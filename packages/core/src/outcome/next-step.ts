@@ -1,56 +1,8 @@
 import { parseETags } from "../http/etag.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
+import type { ChangeEvent, ChangeLimits, ChangeState, ChangeStep } from "./change-state.ts";
 import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
-import { judgeOutcome, type ChangeOutcome, type ReadSummary, type SentPatch } from "./judge-outcome.ts";
-
-/** How patient a program is with one change. Counts are whole, times are milliseconds. */
-export interface ChangeLimits {
-  /** How often it is sent at most while the server is busy. */
-  readonly sends: number;
-  /** How often the summary is read at most to find out what became of it. */
-  readonly looks: number;
-  /** How often it is sent again after reading found it not applied, where one version guards it. */
-  readonly repeats: number;
-  /** The first wait where the server names none; each following one is twice as long, up to 30 seconds. */
-  readonly pause: number;
-  /** The longest wait that a server may ask for before the change is sent again. */
-  readonly maxWait: number;
-}
-
-/** A change on its way: plain data, so that it can be kept, shown and stored. */
-export interface ChangeState<Failure extends FailureFacts> {
-  readonly change: SentPatch;
-  readonly limits: ChangeLimits;
-  /** Why each time that it was sent ended without success, oldest first; those of earlier runs too. */
-  readonly failures: readonly Failure[];
-  /** How often it has been sent in this run. */
-  readonly sends: number;
-  /** How often reading has failed since it was sent last. */
-  readonly failedLooks: number;
-  readonly repeats: number;
-}
-
-/** What happened to a change. A success needs no event: the server has acknowledged it. */
-export type ChangeEvent<Failure extends FailureFacts> =
-  | { readonly kind: "failed"; readonly failure: Failure }
-  | { readonly kind: "read"; readonly current: ReadSummary }
-  | { readonly kind: "readFailed"; readonly failure: Failure }
-  /** The person, or the program, waits no longer. */
-  | { readonly kind: "stopped" };
-
-/** How a change ended that the server has not acknowledged. */
-export type ChangeEnd<Failure extends FailureFacts> =
-  /** It was certainly not applied, however often it was sent. */
-  | { readonly outcome: "refused"; readonly failure: Failure | undefined }
-  /** Reading told. */
-  | { readonly outcome: ChangeOutcome; readonly current: ReadSummary }
-  /** It may have been applied, and reading did not tell. */
-  | { readonly outcome: "unknown"; readonly failure: Failure | undefined };
-
-/** What to do next, after a wait in milliseconds. */
-export type ChangeStep<Failure extends FailureFacts> =
-  | { readonly kind: "send" | "look"; readonly state: ChangeState<Failure>; readonly wait: number }
-  | { readonly kind: "done"; readonly state: ChangeState<Failure>; readonly end: ChangeEnd<Failure> };
+import { judgeOutcome, type ReadSummary, type SentPatch } from "./judge-outcome.ts";
 
 /**
  * The first step of every change: it is sent. A change that was sent before and is not decided is sent again with its

@@ -1,11 +1,7 @@
 import {
-  changeOrigins,
-  type ChangeOrigin,
   createSummary,
-  safeParsePatchText,
   type CounterName,
   type InstallSummary,
-  type InstallSummaryPatch,
   type MobileApp,
   type VersionedSummary,
 } from "@install-summary/core";
@@ -14,17 +10,9 @@ import {
   type AppPropertyName,
   counterProperties,
   type EdmProperty,
-  type LoggedChange,
-  type RecordedChange,
   textKey,
 } from "@install-summary/core/service";
-import { DamagedFile } from "../../files/sqlite-codes.ts";
-
-/** A value of a column, in every SQL engine. */
-export type SqlValue = string | number | null;
-
-/** A row of a result: values by the names of `selectApp` and `selectSummary`. */
-export type SqlRow = Readonly<Record<string, unknown>>;
+import { textOf, wholeOf, wholeOrNull, type SqlRow, type SqlValue } from "./row-values.ts";
 
 /** The latest change of an app: where its history begins when it is followed back. */
 export interface LatestChange {
@@ -124,74 +112,6 @@ export function appOfRow(row: SqlRow): MobileApp {
   };
 }
 
-/** Reads a row of the change log as a record of whose request made what of which counters. */
-export function recordedChangeOfRow(row: SqlRow): RecordedChange {
-  return {
-    actor: textOf(row, "actor"),
-    clientRequestId: row["client_request_id"] === null ? undefined : textOf(row, "client_request_id"),
-    before: countersOf(row, "before"),
-    after: countersOf(row, "after"),
-  };
-}
-
-/** Reads a row of the change log with the name of its app. */
-export function loggedChangeOfRow(row: SqlRow): LoggedChange {
-  const { actor, clientRequestId, before, after } = recordedChangeOfRow(row);
-  return {
-    sequence: wholeOf(row, "sequence"),
-    appId: textOf(row, "app_id"),
-    displayName: row["display_name"] === null ? null : textOf(row, "display_name"),
-    version: wholeOf(row, "version"),
-    changedAt: textOf(row, "changed_at"),
-    actor,
-    origin: originOf(row),
-    requestId: textOf(row, "request_id"),
-    ...(clientRequestId !== undefined && { clientRequestId }),
-    before,
-    after,
-  };
-}
-
-/** The text of a column, by its name or position. Throws for a value of another type. */
-export function textOf(row: SqlRow, name: string | number): string {
-  const value = row[name];
-  if (typeof value !== "string") throw wrongType(name, value);
-  return value;
-}
-
-/** The whole number of a column, by its name or position. Throws for a value of another type. */
-export function wholeOf(row: SqlRow, name: string | number): number {
-  const value = row[name];
-  if (typeof value !== "number") throw wrongType(name, value);
-  return value;
-}
-
-/** The whole number of a column that may be null. Throws for a value of another type. */
-export function wholeOrNull(row: SqlRow, name: string | number): number | null {
-  return row[name] === null ? null : wholeOf(row, name);
-}
-
 function toSqlValue(value: string | boolean | null): SqlValue {
   return typeof value === "boolean" ? Number(value) : value;
-}
-
-function originOf(row: SqlRow): ChangeOrigin {
-  const text = textOf(row, "origin");
-  const origin = changeOrigins.find((known) => known === text);
-  if (origin === undefined) throw new DamagedFile("the column origin holds no origin");
-  return origin;
-}
-
-/** Some counters that a column holds as JSON. Throws for anything else. */
-function countersOf(row: SqlRow, name: string): InstallSummaryPatch {
-  const counters = safeParsePatchText(textOf(row, name));
-  if (counters.success) return counters.data;
-  throw new DamagedFile(`the column ${name} holds no counters`);
-}
-
-/** The tables are strict, so a value of another type than its column's was not written by a database. */
-function wrongType(name: string | number, value: unknown): Error {
-  return value === undefined
-    ? new TypeError(`The statement has no column ${name}.`)
-    : new DamagedFile(`the column ${name} has a value of another type`);
 }

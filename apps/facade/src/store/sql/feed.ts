@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { wholeOf, type SqlRow } from "./columns.ts";
+import { wholeOf, type SqlRow } from "./row-values.ts";
 
 /** How far a tenant's change log has come, and what went before it. */
 export interface Feed {

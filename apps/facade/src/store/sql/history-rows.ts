@@ -1,6 +1,7 @@
 import { counterNames } from "@install-summary/core";
 import type { LogRow, SummaryEnd } from "./check-change-log.ts";
-import { selectSummary, summaryOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "./columns.ts";
+import { selectSummary, summaryOfRow } from "./columns.ts";
+import { textOf, wholeOf, wholeOrNull, type SqlRow } from "./row-values.ts";
 
 /** Selects the change log by tenant and sequence. */
 export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, before, after

@@ -5,7 +5,7 @@ import {
   type EdmProperty,
   type AppJson,
 } from "@install-summary/core/service";
-import { textOf, wholeOf, type SqlRow } from "../sql/columns.ts";
+import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
 
 const summaryId: EdmProperty = { name: "id", type: "Edm.String", nullable: false, column: "app_id" };
 

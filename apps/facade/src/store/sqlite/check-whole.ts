@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { statSync } from "node:fs";
 import { DamagedFile } from "../../files/sqlite-codes.ts";
-import { textOf, wholeOf } from "../sql/columns.ts";
+import { textOf, wholeOf } from "../sql/row-values.ts";
 
 /** Every page of a file up to this size is read; larger ones would hold up the start. In bytes. */
 const maxReadBytes = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { textOf, wholeOf } from "../sql/columns.ts";
+import { textOf, wholeOf } from "../sql/row-values.ts";
 import { digestTenant } from "../sql/feed.ts";
 import type { ErasureStep, ErasureWrite, RemovalWrite } from "../sql/write.ts";
 

@@ -5,7 +5,7 @@ import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { checkChangeLog, type LogRow } from "../sql/check-change-log.ts";
-import { textOf, wholeOf } from "../sql/columns.ts";
+import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { applicationId, migrations } from "./schema.ts";

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
-import { wholeOf } from "../sql/columns.ts";
+import { wholeOf } from "../sql/row-values.ts";
 
 /**
  * Keeps a copy of a store of an older schema beside it, as `FILE.schema-3`, before the store is migrated. The copy gets

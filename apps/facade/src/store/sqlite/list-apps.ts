@@ -6,7 +6,7 @@ import {
   type AppQuery,
 } from "@install-summary/core/service";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { wholeOf } from "../sql/columns.ts";
+import { wholeOf } from "../sql/row-values.ts";
 import { addTextKey } from "./filter-sql.ts";
 import { appJsonOfValues } from "./app-json.ts";
 import { addWanted } from "./wanted.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
-import { wholeOf } from "../sql/columns.ts";
+import { wholeOf } from "../sql/row-values.ts";
 import { keepCopy } from "./keep-copy.ts";
 import { applicationId, migrations } from "./schema.ts";
 

@@ -1,6 +1,7 @@
 import type { ChangePage, ChangeQuery, LoggedChange } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
-import { loggedChangeOfRow, textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/columns.ts";
+import { loggedChangeOfRow } from "../sql/change-rows.ts";
+import { textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/row-values.ts";
 import { prepareFeed } from "./read-statements.ts";
 import { addWanted, stopped, wanted } from "./wanted.ts";
 

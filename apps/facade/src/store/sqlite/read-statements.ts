@@ -1,18 +1,16 @@
 import type { MobileApp } from "@install-summary/core";
 import type { RecordedChange } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
+import { recordedChangeOfRow } from "../sql/change-rows.ts";
 import {
   appOfRow,
-  recordedChangeOfRow,
   selectApp,
   selectSummary,
   summaryOfRow,
   summaryOfValues,
-  textOf,
-  wholeOf,
-  wholeOrNull,
   type SummaryRecord,
 } from "../sql/columns.ts";
+import { textOf, wholeOf, wholeOrNull } from "../sql/row-values.ts";
 import { digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
 import type { AppKey } from "../sql/group.ts";
 

@@ -1,4 +1,4 @@
-import type { SqlValue } from "../sql/columns.ts";
+import type { SqlValue } from "../sql/row-values.ts";
 
 /** A piece of SQL with the values of its `?`, in order. What a caller sends is only ever among the values. */
 export interface SqlText {

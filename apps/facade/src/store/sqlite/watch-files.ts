@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
-import { wholeOf } from "../sql/columns.ts";
+import { wholeOf } from "../sql/row-values.ts";
 import { logBytesFor } from "./check-whole.ts";
 
 /** The files of an open store. */

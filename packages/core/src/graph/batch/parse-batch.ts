@@ -1,9 +1,15 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
-import { asciiLowerCase } from "../../text/ascii-case.ts";
-import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
-import { visibleText } from "../../text/visible-text.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../text/json-value.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
+import {
+  decodeBatch,
+  invalidBatch,
+  parseBatchJson,
+  parseHeaders,
+  parseMembers,
+  shown,
+  textMember,
+} from "./batch-json.ts";
 
 /** One request of a batch. */
 export interface BatchItem {
@@ -21,8 +27,6 @@ export interface BatchItem {
 
 const maxItems = 20;
 const maxIdLength = 128;
-/** Bodies have at most 16 levels of their own, below the three of the batch. */
-const maxDepth = 100;
 
 const batchNames = ["requests"];
 const itemNames = ["id", "method", "url", "headers", "body", "dependsOn", "atomicityGroup"];
@@ -33,8 +37,8 @@ const methodsWithBody = ["PATCH", "POST", "PUT"];
  * when it is served. Source: OData JSON Format 4.01 §19, with the rules and texts of Microsoft Graph.
  */
 export function parseBatch(bytes: Uint8Array): readonly BatchItem[] {
-  const text = decodeText(bytes);
-  const batch = parseText(text);
+  const text = decodeBatch(bytes);
+  const batch = parseBatchJson(text);
   if (!isJsonObject(batch)) throw invalidBatch("it is not a JSON object");
   const requests = parseMembers(batch, batchNames, "the batch").get("requests")?.value;
   if (requests === undefined || !isJsonArray(requests)) throw invalidBatch("'requests' is not an array");
@@ -65,14 +69,14 @@ function parseItem(item: JsonValue, index: number, { text, indexes }: BatchConte
   const place = `request ${index + 1}`;
   if (!isJsonObject(item)) throw invalidBatch(`${place} is not a JSON object`);
   const members = parseMembers(item, itemNames, place);
-  const id = readText(members, "id", place);
+  const id = textMember(members, "id", place);
   if (id === "" || id.length > maxIdLength) {
     throw invalidBatch(`'id' of ${place} does not have 1 to ${maxIdLength} characters`);
   }
   if (indexes.has(keyOf(id))) {
     throw graphError("BadRequest", `Request Id ${shown(id)} has to be unique in a batch.`);
   }
-  const method = readText(members, "method", place).toUpperCase();
+  const method = textMember(members, "method", place).toUpperCase();
   const headers = parseHeaders(members.get("headers")?.value ?? null, place);
   const body = members.get("body");
   const hasBody = body !== undefined && body.value !== null;
@@ -85,7 +89,7 @@ function parseItem(item: JsonValue, index: number, { text, indexes }: BatchConte
   return {
     id,
     method,
-    url: readText(members, "url", place),
+    url: textMember(members, "url", place),
     headers,
     body: hasBody ? text.slice(body.start, body.end) : undefined,
     dependsOn: parseDependencies(members.get("dependsOn")?.value ?? null, id, indexes),
@@ -107,82 +111,11 @@ function parseDependencies(
   });
 }
 
-function parseHeaders(value: JsonValue, place: string): HeaderReader {
-  const headers = new Map<string, string>();
-  if (value !== null && !isJsonObject(value))
-    throw invalidBatch(`'headers' of ${place} is not a JSON object`);
-  for (const [name, text] of value?.members ?? []) {
-    if (typeof text !== "string") {
-      throw invalidBatch(`the header '${shown(name)}' of ${place} is not a text`);
-    }
-    const key = asciiLowerCase(name);
-    if (headers.has(key)) throw invalidBatch(`the header '${shown(name)}' of ${place} is repeated`);
-    headers.set(key, text.trim());
-  }
-  return { get: (name) => headers.get(name) ?? null };
-}
-
-interface Member {
-  readonly value: JsonValue;
-  readonly start: number | undefined;
-  readonly end: number | undefined;
-}
-
-/** The members of an object by their names. A misspelt one is refused: it might be a condition that would be lost. */
-function parseMembers(
-  { members }: JsonObject,
-  known: readonly string[],
-  place: string,
-): ReadonlyMap<string, Member> {
-  const found = new Map<string, Member>();
-  for (const [name, value, , start, end] of members) {
-    if (name.includes("@")) continue;
-    if (!known.includes(name)) throw invalidBatch(`${place} has a member '${shown(name)}' that is not known`);
-    if (found.has(name)) throw invalidBatch(`'${name}' of ${place} is repeated`);
-    found.set(name, { value, start, end });
-  }
-  return found;
-}
-
-function readText(members: ReadonlyMap<string, Member>, name: string, place: string): string {
-  const value = members.get(name)?.value;
-  if (typeof value === "string" && value.isWellFormed()) return value;
-  throw invalidBatch(`'${name}' of ${place} is not a text`);
-}
-
 /** Ids compare without case. */
 function keyOf(id: string): string {
   return id.toLowerCase();
 }
 
-function shown(text: string): string {
-  return visibleText(text, 64);
-}
-
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
-
-function decodeText(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw invalidBatch("it is not valid UTF-8");
-  }
-}
-
-/** Lone surrogates are kept, since in the body of an item they are that item's fault. */
-function parseText(text: string): JsonValue {
-  try {
-    return parseJsonText(text, maxDepth, "keep");
-  } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    throw invalidBatch(error.message.replace(/\.$/, ""));
-  }
-}
-
 function invalidDependency(id: string): GraphError {
   return graphError("BadRequest", `Invalid dependency for request Id ${shown(id)}.`);
-}
-
-function invalidBatch(why: string): GraphError {
-  return graphError("BadRequest", `Invalid batch payload: ${why}.`);
 }
