@@ -66,6 +66,26 @@ test("a response of which nothing is taken in time is cut", async () => {
   expect((await ended).length).toBeLessThan(32 * 1024 * 1024);
 });
 
+test("long responses that are not read are cut once they hold too much memory together, others are served", async () => {
+  const long = "x".repeat(16 * 1024 * 1024);
+  const server = await serve({}, (request) => new Response(request.url.endsWith("/long") ? long : "small"));
+  const sockets = await Promise.all(Array.from({ length: 16 }, () => connectTo(server.url)));
+  const closed = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+  for (const socket of sockets) {
+    socket.on("error", () => socket.destroy());
+    socket.write(get("/long"));
+    socket.pause();
+  }
+  // By their deadline none of them would be cut before 30 seconds.
+  await expect.poll(() => server.load().connections, { timeout: 10_000 }).toBeLessThan(16);
+  expect(await (await fetch(`${server.url}/small`)).text()).toBe("small");
+  const left = server.load().connections;
+  // 128 MiB are eight of them, and what the system holds comes on top.
+  expect(left).toBeGreaterThan(6);
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
+});
+
 test("a response that is taken slowly is sent to its end", async () => {
   const server = await serve({ responseSeconds: 0.3 }, () => new Response("x".repeat(24 * 1024 * 1024)));
   const socket = await connectTo(server.url);

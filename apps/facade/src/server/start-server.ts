@@ -9,6 +9,7 @@ import { isProbe } from "../http/hosts.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
+import { cutUnread } from "./cut-unread.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
@@ -115,6 +116,7 @@ export async function startServer({
   );
   server.on("clientError", createRefuseConnection(connections, limits, log));
   const boundPort = await listen(server, host, port);
+  const stopCutting = cutUnread(connections, log);
 
   return {
     url: `${certificate === undefined ? "http" : "https"}://${bracketed(host)}:${boundPort}`,
@@ -127,6 +129,7 @@ export async function startServer({
         open: () => connections.open(),
         idle: () => [...connections.idle(), ...opened.unready()],
       });
+      stopCutting();
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   whenReady,
 } from "./exchange/response.ts";
 import { authorize, type Authenticate, type Caller } from "./access/caller.ts";
+import { createPageBudget } from "./batch/page-budget.ts";
 import { serveBatch, type BatchParts } from "./batch/serve-batch.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
@@ -46,6 +47,7 @@ export function createGraphHandler({
     const response = dispatch(service, call);
     return method === "PATCH" ? whenReady(response, (one) => noteRepetition(exchange, one)) : response;
   };
+  const pages = createPageBudget();
   return (exchange) => {
     const { method, url, headers } = exchange;
     const resource = parseResourcePath(url.path);
@@ -63,7 +65,7 @@ export function createGraphHandler({
       if (!isBatch) return serveOne(exchange, resource, caller);
       checkMethod(method, batchMethods);
       const serve: BatchParts["serve"] = (item, named) => serveOne(item, named, caller);
-      return serveBatch(exchange, { limits: service.limits, gunzip, serve });
+      return serveBatch(exchange, { limits: service.limits, gunzip, pages, serve });
     });
   };
 }

@@ -20,6 +20,7 @@ import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { openErasure } from "./open-erasure.ts";
 import { isScan } from "./page-sql.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
+import { createTurns, type InTurn } from "./turns.ts";
 
 /** Which file holds the store, and how it is served. */
 export interface SqliteStoreOptions {
@@ -50,8 +51,9 @@ export async function openSqliteStore({
   const writer = createGroupWriter({ connector, checkpointer, committed, onCommit });
   const commits = createGroupCommit<Write>({ run: (take) => writer.run(take), maxWaiting });
   const searches = createSearchQueue({ file });
+  const inTurn = createTurns();
   return {
-    open: (session) => openTenant({ connector, commits, searches, committed }, session),
+    open: (session) => openTenant({ connector, commits, searches, committed, inTurn }, session),
     listTenants: () => connector.use(({ reads }) => reads.listTenants()).catch(rethrow),
     check: () => writer.check(),
     async close() {
@@ -71,10 +73,14 @@ interface StoreParts {
   readonly commits: GroupCommit<Write>;
   readonly searches: SearchQueue;
   readonly committed: Signal;
+  readonly inTurn: InTurn;
 }
 
+/** How many apps a page may have to be read as soon as it is asked for, whatever else is read. */
+const longPage = 100;
+
 function openTenant(
-  { connector, commits, searches, committed }: StoreParts,
+  { connector, commits, searches, committed, inTurn }: StoreParts,
   { tenantId, actor, origin, abandoned }: StoreSession,
 ): ImportingTenantStore {
   const read = <Result>(action: (connection: StoreConnection) => Result): Promise<Result> =>
@@ -112,9 +118,10 @@ function openTenant(
       }),
     listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
+      const readHere = () => (query.top > longPage ? inTurn(() => read(here)) : read(here));
       return isScan(query)
         ? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here)
-        : read(here);
+        : readHere();
     },
     update: (appId, decide, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {

@@ -1,7 +1,7 @@
 import { readJsonBody, type Gunzip } from "../exchange/body.ts";
 import { beginExchange, type EndedItem, type Exchange } from "../exchange/exchange.ts";
 import { errorResponse, toGraphError, type MaybePromise, type PlainResponse } from "../exchange/response.ts";
-import { graphError, isGraphError } from "../../http/graph-error.ts";
+import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery, pickWriteOptions } from "../options/query-options.ts";
@@ -11,6 +11,7 @@ import { jsonResponse } from "../routes/responses.ts";
 import { formatBatch, type ItemResponse } from "./format-batch.ts";
 import { encodeItemBody } from "./item-body.ts";
 import { parseItemUrl, type ItemUrl } from "./item-url.ts";
+import type { PageBudget } from "./page-budget.ts";
 import { parseBatch, type BatchItem } from "./parse-batch.ts";
 import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 
@@ -18,6 +19,8 @@ import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 export interface BatchParts {
   readonly limits: ServiceLimits;
   readonly gunzip: Gunzip;
+  /** How long the responses of batches may be. */
+  readonly pages: PageBudget;
   /** Serves one request for the caller of the batch, or throws the error to respond with. */
   readonly serve: (exchange: Exchange, resource: Resource) => MaybePromise<PlainResponse>;
 }
@@ -25,20 +28,37 @@ export interface BatchParts {
 /** POST /beta/$batch: the responses to its requests, in their order. */
 export async function serveBatch(
   batch: Exchange,
-  { limits, gunzip, serve }: BatchParts,
+  { limits, gunzip, pages, serve }: BatchParts,
 ): Promise<PlainResponse> {
   pickWriteOptions(parseQuery(batch.url.query), []);
   const { metadata } = negotiate(batch.headers);
   const requests = parseBatch(await readJsonBody(batch, limits.batchBytes, gunzip));
 
   const items = requests.map((request) => openItem(batch, request, limits));
+  const account = pages.open();
   const outcomes = await runInOrder(items, {
-    run: (item) => endItem(item, () => serve(item.exchange, item.resource)),
+    async run(item) {
+      const isPage = item.resource.kind === "apps";
+      if (isPage && !account.mayRead()) return refuseItem(item, tooLong());
+      const outcome = await endItem(item, () => serve(item.exchange, item.resource));
+      account.hold(outcome.response.body?.length ?? 0, isPage);
+      return outcome;
+    },
     skip: (item, failed) => skipItem(item, items[failed]?.id ?? ""),
     hasFailed: ({ response }) => response.status >= 400,
-  });
+  }).finally(() => account.close());
   batch.items = outcomes.map(({ exchange, response: { status }, ms }) => ({ exchange, status, ms }));
   return jsonResponse(formatBatch(outcomes), metadata);
+}
+
+/** What Graph responds to a request of a batch that has to wait: its clients send that request again. */
+function tooLong(): GraphError {
+  const help =
+    "The pages in batches are long: send this request in another batch, or ask for fewer apps by $top.";
+  return graphError("TooManyRequests", `Please retry again later. ${help}`, {
+    innerCode: "throttledRequest",
+    retryAfter: 1,
+  });
 }
 
 /** A request of a batch, on its way to its response. */
@@ -58,9 +78,14 @@ function openItem(batch: Exchange, item: BatchItem, { urlBytes, bodyBytes }: Ser
   exchange.resource = resource.kind;
   exchange.tenant = batch.tenant;
   exchange.actor = batch.actor;
-  const key = "id" in resource ? resource.id : undefined;
-  exchange.app = key;
-  return { id, exchange, resource, dependsOn, key };
+  if ("id" in resource) exchange.app = resource.id;
+  return { id, exchange, resource, dependsOn, key: orderKey(resource) };
+}
+
+/** Requests for one app run in order. So do those for many apps, which are the long ones. */
+function orderKey(resource: Resource): string | undefined {
+  if ("id" in resource) return resource.id;
+  return resource.kind === "apps" || resource.kind === "count" ? "apps" : undefined;
 }
 
 /** What an item's URL names. A fault is a value here as it is in a path. */
@@ -96,10 +121,12 @@ async function endItem(
 }
 
 function skipItem(item: OpenItem, failedId: string): Promise<ItemOutcome> {
+  const message = `Request ${visibleText(item.id, 64)} was not executed because request ${visibleText(failedId, 64)} failed.`;
+  return refuseItem(item, graphError("FailedDependency", message));
+}
+
+function refuseItem(item: OpenItem, error: GraphError): Promise<ItemOutcome> {
   return endItem(item, () => {
-    throw graphError(
-      "FailedDependency",
-      `Request ${visibleText(item.id, 64)} was not executed because request ${visibleText(failedId, 64)} failed.`,
-    );
+    throw error;
   });
 }
