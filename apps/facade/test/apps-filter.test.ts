@@ -70,6 +70,14 @@ describe("$orderby", () => {
   });
 });
 
+test("B80 $skip behind all apps leaves an empty page, however far", async () => {
+  for (const $skip of ["3", "1000000000", "999999999999999"]) {
+    const page = await read(await facade().get(url({ $skip, $count: "true" })));
+    expect(page).toMatchObject({ "@odata.count": 3, value: [] });
+    expect(page).not.toHaveProperty("@odata.nextLink");
+  }
+});
+
 test("$skip leaves apps out once: the link to the next page has it no more", async () => {
   const first = await read(await facade().get(url({ $skip: "1", $top: "1", $count: "true" })));
   expect([first["@odata.count"], first.value[0].id]).toEqual([3, iosAppId]);

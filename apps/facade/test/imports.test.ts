@@ -84,8 +84,8 @@ describe("POST /api/imports", () => {
     ],
     [
       "",
-      { ...csv, "Content-Encoding": "gzip" },
-      "415 UnsupportedMediaType The content encoding 'gzip' is not supported.",
+      { ...csv, "Content-Encoding": "br" },
+      "415 UnsupportedMediaType The content encoding 'br' is not supported.",
     ],
     ["", csv, expect.stringMatching(/^400 BadRequest /)],
   ])("%s with %j is refused, and nothing is imported", async (query, headers, expected) => {

@@ -13,6 +13,7 @@ export {
   checkDeclaredLength,
   inputOf,
   readJsonBody,
+  unsupportedEncoding,
   type Gunzip,
 } from "./graph/exchange/body.ts";
 export {

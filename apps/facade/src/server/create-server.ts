@@ -77,7 +77,8 @@ function serverOptions(limits: Limits): ServerOptions {
   return {
     maxHeaderSize: maxHeadBytes(limits),
     headersTimeout: Math.min(limits.headerSeconds, limits.requestSeconds) * 1000,
-    requestTimeout: limits.requestSeconds * 1000,
+    // How long a body may take is judged where it is read, which knows what it is for.
+    requestTimeout: (limits.headerSeconds + Math.max(limits.requestSeconds, limits.importSeconds)) * 1000,
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     connectionsCheckingInterval: Math.min(limits.headerSeconds * 100, 1000),
     // `checkHead` requires it, with a response that has a body.

@@ -1,7 +1,8 @@
 import { graphError } from "@install-summary/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { bodyIncomplete, bodyTooLarge, type RequestInput } from "@install-summary/core/service";
+import type { RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
+import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
 /** The limits of a request's head. */
 export type HeadLimits = Pick<Limits, "urlBytes" | "headerBytes">;
@@ -51,25 +52,15 @@ export function headersTooLarge({ headerBytes }: HeadLimits): Error {
 }
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
-export function nodeInput(incoming: IncomingMessage, outgoing: ServerResponse): RequestInput {
+export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInput {
+  const { incoming, outgoing } = exchange;
   return {
     headers: { get: (name) => readHeader(incoming, name) },
     remoteAddress: incoming.socket.remoteAddress,
-    readBytes(maxBytes) {
-      askForBody(incoming, outgoing);
-      return readBytes(incoming, maxBytes);
-    },
-    readChunks: () => readChunks(incoming, outgoing),
+    readBytes: (maxBytes) => readBytes(exchange, maxBytes, times),
+    readChunks: () => readChunks(exchange, times),
     abandoned: () => abandonedSignal(outgoing),
   };
-}
-
-/**
- * Whether a request holds its body back until it gets 100. That is sent when the body is wanted: a request that is
- * refused by its head gets its final response at once. Source: RFC 9110 §10.1.1.
- */
-export function expectsContinue({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.expect !== undefined && httpVersion === "1.1" && /^100-continue$/i.test(headers.expect);
 }
 
 /** Whether a request announces a body. Source: RFC 9112 §6.3. */
@@ -105,68 +96,10 @@ function rawValues(rawHeaders: readonly string[], name: string): readonly string
   return values;
 }
 
-function askForBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (!expectsContinue(incoming)) return;
-  outgoing.writeContinue();
-  outgoing.shouldKeepAlive = true;
-}
-
 /** A signal that is aborted when the connection of a response has ended. */
 function abandonedSignal(outgoing: ServerResponse): AbortSignal {
   const controller = new AbortController();
   if (outgoing.closed) controller.abort();
   else outgoing.once("close", () => controller.abort());
   return controller.signal;
-}
-
-/** How long may be worked on a body that is read in chunks before the first byte of the response, in milliseconds. */
-const longWork = 600_000;
-
-async function* readChunks(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): AsyncGenerator<Uint8Array, undefined> {
-  const { socket } = incoming;
-  const usual = socket.timeout ?? 0;
-  socket.setTimeout(longWork);
-  outgoing.once("close", () => socket.setTimeout(usual));
-  askForBody(incoming, outgoing);
-  try {
-    // What is left of the body is for `Connections` to discard.
-    yield* incoming.iterator({ destroyOnReturn: false });
-  } catch (error) {
-    throw bodyIncomplete(error);
-  }
-}
-
-/** By events, which cost a sixth less than `for await`. */
-function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const take = (chunk: Buffer): void => {
-      length += chunk.length;
-      if (length <= maxBytes) {
-        chunks.push(chunk);
-      } else {
-        stop();
-        incoming.pause();
-        reject(bodyTooLarge(maxBytes));
-      }
-    };
-    const finish = (): void => {
-      stop();
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
-    };
-    const fail = (error?: Error): void => {
-      stop();
-      reject(bodyIncomplete(error));
-    };
-    const stop = (): void => {
-      incoming.off("data", take).off("end", finish).off("error", fail).off("close", fail);
-    };
-    incoming.on("data", take).on("end", finish).on("error", fail).on("close", fail);
-    if (incoming.destroyed) fail();
-  });
 }

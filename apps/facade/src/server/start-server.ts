@@ -13,7 +13,8 @@ import { cutUnread } from "./cut-unread.ts";
 import { createPlainServer, createTlsServer, type TlsCertificate } from "./create-server.ts";
 import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
-import { checkHead, dropEmptyPort, expectsContinue, hasBody, nodeInput } from "./node-request.ts";
+import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
+import { expectsContinue } from "./read-body.ts";
 import { errorAsResponse, refuseBytes, refuseRequest } from "./refusal.ts";
 
 /** What is served, and where. */
@@ -66,7 +67,7 @@ export async function startServer({
       const exchange = connections.current(socket);
       if (exchange === undefined) throw new Error("a request came without being tracked");
       const { incoming, outgoing } = exchange;
-      const input = nodeInput(incoming, outgoing);
+      const input = nodeInput({ incoming, outgoing }, limits);
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
         ? Promise.resolve().then(() => fetch(request, input))

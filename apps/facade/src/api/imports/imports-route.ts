@@ -8,9 +8,11 @@ import {
   shuttingDown,
   toResponse,
   unavailable,
+  unsupportedEncoding,
 } from "@install-summary/core/service";
 import { visibleText } from "@install-summary/core/text";
 import type { ImportReport } from "../../import/apply-rows.ts";
+import { gunzipChunks } from "../../http/gunzip.ts";
 import { oneOf, pickOptions } from "../query/pick-options.ts";
 import { formatReport } from "./report-json.ts";
 
@@ -56,10 +58,11 @@ export function createImportsRoute({
     }
     running.add(tenantId);
     try {
-      const report = await importReport(readBody(exchange), options);
-      const body = formatReport(report);
+      const body = readBody(exchange);
+      const isGzip = exchange.headers.get("content-encoding")?.toLowerCase() === "gzip";
+      const report = await importReport(isGzip ? gunzipChunks(body) : body, options);
       return toResponse(
-        { status: 200, headers: { "Content-Type": "application/json" }, body },
+        { status: 200, headers: { "Content-Type": "application/json" }, body: formatReport(report) },
         exchange,
         method,
       );
@@ -82,8 +85,6 @@ function checkType(type: string | null, encoding: string | null): void {
     const message = `The media type '${shown}' is not supported. Use one of ${mediaTypes.join(", ")}.`;
     throw graphError("UnsupportedMediaType", message);
   }
-  if (encoding !== null && encoding.toLowerCase() !== "identity") {
-    const shown = visibleText(encoding, 64);
-    throw graphError("UnsupportedMediaType", `The content encoding '${shown}' is not supported.`);
-  }
+  const coding = encoding?.toLowerCase() ?? "identity";
+  if (coding !== "identity" && coding !== "gzip") throw unsupportedEncoding(coding);
 }

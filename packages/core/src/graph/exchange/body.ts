@@ -124,7 +124,8 @@ async function inflate(body: Uint8Array, maxBytes: number, gunzip: Gunzip): Prom
   }
 }
 
-function unsupportedEncoding(encoding: string, cause?: unknown): GraphError {
+/** The 415 for a body in a content coding that is not supported, or that is not what it is called. */
+export function unsupportedEncoding(encoding: string, cause?: unknown): GraphError {
   const message = `The content encoding '${visibleText(encoding, 64)}' is not supported.`;
   return graphError("UnsupportedMediaType", message, { cause });
 }

@@ -9,7 +9,7 @@ export function parsed<Value>(text: string | undefined, parse: (text: string) =>
 
 /** Parses a number of apps. Throws `GraphError` 400. */
 export function parseSize(name: "$top" | "$skip", text: string): number {
-  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
   throw invalidValue(name, text, "requires a non-negative integer value");
 }
 
