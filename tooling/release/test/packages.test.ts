@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
@@ -7,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { node22 } from "@tooling/node22";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { pack, packAndUnpack, published } from "../src/packages.ts";
+import { folderOf, pack, packAndUnpack, published } from "../src/packages.ts";
 import { run, succeed } from "../src/run.ts";
 import { cleanEnv, temporaryFolder } from "./place.ts";
 
@@ -39,7 +40,9 @@ test.each(published)("%s has what it needs and nothing else, and no path of a ma
   const names = files.map((file) => file.slice(unpacked.length + 1));
   expect(names).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
   expect(
-    names.filter((file) => !/^(dist|docs|deploy)\/|^(LICENSE|README\.md|package\.json)$/.test(file)),
+    names.filter(
+      (file) => !/^(dist|docs|deploy)\/|^(CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(file),
+    ),
   ).toEqual([]);
   expect(names.filter((file) => /\.(map|tsbuildinfo|db|log)$|\.test\./.test(file))).toEqual([]);
 
@@ -63,6 +66,25 @@ test.each(published)("%s has what it needs and nothing else, and no path of a ma
   expect(unpackedSize).toBeLessThan(budgets[name].unpacked);
   expect((await stat(join(folder, `install-summary-${name}.tgz`))).size).toBeLessThan(budgets[name].packed);
 });
+
+test.each(published)(
+  "the documents of %s lead to files of the package or of the repository",
+  async (name) => {
+    const unpacked = await packAndUnpack(name, temporaryFolder());
+    const documents = (await readdir(unpacked, { recursive: true })).filter((file) => file.endsWith(".md"));
+    expect(documents).toContain("README.md");
+    for (const document of documents) {
+      const text = await readFile(join(unpacked, document), "utf8");
+      const links = [...text.matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)].map(([, link = ""]) =>
+        join(dirname(document), link),
+      );
+      const missing = links.filter(
+        (link) => !existsSync(join(unpacked, link)) && !existsSync(join(folderOf(name), link)),
+      );
+      expect({ document, missing }).toEqual({ document, missing: [] });
+    }
+  },
+);
 
 test("the licences of what is bundled are in the packages of the programs", async () => {
   const folder = temporaryFolder();
