@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { getPriority, platform } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
@@ -147,6 +148,22 @@ test("a file that is gone or damaged is a 503, and the file that takes its place
   expect(await queue.readPage(by, search)).toMatchObject({ count: 1 });
   expect(threads).toHaveLength(1);
 });
+
+test.skipIf(platform() !== "linux")("on Linux every other thread goes before that of searches", async () => {
+  const { queue } = await openQueue();
+  const usual = getPriority();
+  await queue.readPage(by, search);
+  expect(getPriority()).toBe(usual);
+  expect(readNiceness().filter((nice) => nice !== usual)).toEqual(usual < 10 ? [10] : []);
+});
+
+/** The niceness of each thread of this process. */
+function readNiceness(): readonly number[] {
+  return readdirSync("/proc/self/task").map((thread) => {
+    const [, fields = ""] = readFileSync(`/proc/self/task/${thread}/stat`, "utf8").split(") ");
+    return Number(fields.split(" ")[16]);
+  });
+}
 
 test("a queue that ends rejects the searches that wait and those that come", async () => {
   const { queue } = await openQueue();

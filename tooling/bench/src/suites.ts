@@ -1,6 +1,7 @@
 import { openCliSuite } from "./cli/cli-suite.ts";
 import { openCoreSuite } from "./core/core-suite.ts";
 import { openGrowthSuite } from "./growth/growth-suite.ts";
+import { openHttpsSuite } from "./http/https-suite.ts";
 import { openHttpSuite } from "./http/http-suite.ts";
 import { openImportSuite } from "./import/import-suite.ts";
 import type { Suite, SuiteOptions } from "./judging/measurement.ts";
@@ -11,6 +12,7 @@ export const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<
   core: openCoreSuite,
   cli: openCliSuite,
   http: openHttpSuite,
+  https: openHttpsSuite,
   store: openStoreSuite,
   import: openImportSuite,
   growth: openGrowthSuite,

@@ -18,4 +18,6 @@ export interface BareServerOptions {
   readonly logFile: string;
   /** The only token that it accepts. */
   readonly token: string;
+  /** A file with a certificate and its key, with which it serves HTTPS. */
+  readonly certificate?: string;
 }

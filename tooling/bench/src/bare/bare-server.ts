@@ -1,16 +1,16 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { appIdOf } from "../sample/apps.ts";
 import { examplePatch } from "../sample/example.ts";
 import type { BareServerOptions } from "./bare-server-options.ts";
 import { createBareGroup } from "./bare-group.ts";
 import { openBareStore } from "./bare-store.ts";
 import { createCallerWork, type CallerWork } from "./caller.ts";
+import { listenBare } from "./listen-bare.ts";
 import { summaryText } from "./summary-text.ts";
 
 // The limits: node:http and nothing else. Bodies are read by events, which costs a sixth less than `for await`.
 
-const [, , kind = "", file = "", logFile = "", token = ""] = process.argv;
+const [, , kind = "", file = "", logFile = "", token = "", certificate] = process.argv;
 const constant = summaryText(appIdOf(0), examplePatch);
 const fixedId = "0b3ee4a4-6a67-4b0e-8c0d-1f4f1f0f6f5a";
 
@@ -36,12 +36,7 @@ const listeners: Readonly<Record<string, () => RequestListener>> = {
 
 const listener = listeners[kind];
 if (listener === undefined) throw new Error(`There is no bare server '${kind}'.`);
-const server = createServer(listener());
-server.listen(0, "127.0.0.1", () => {
-  const address: AddressInfo | string | null = server.address();
-  if (typeof address === "object") process.send?.(address?.port);
-});
-process.on("disconnect", () => process.exit());
+listenBare(listener(), certificate);
 
 function serveRead(caller: CallerWork | undefined): RequestListener {
   const store = openBareStore(file);

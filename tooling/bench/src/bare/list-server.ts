@@ -1,14 +1,13 @@
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { counterNames } from "@install-summary/core";
 import type { SQLOutputValue } from "node:sqlite";
 import { openBareStore } from "./bare-store.ts";
+import { listenBare } from "./listen-bare.ts";
 
 // The peer of lists: a page of apps with their summaries as one writes it first, by Hono and JSON.stringify.
 
-const [, , file = ""] = process.argv;
+const [, , file = "", certificate] = process.argv;
 const store = openBareStore(file);
 const base = "http://127.0.0.1:8420/beta";
 const app = new Hono();
@@ -34,12 +33,7 @@ app.get("/beta/deviceAppManagement/mobileApps", (context) => {
 });
 
 const listener = getRequestListener(app.fetch);
-const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
-server.listen(0, "127.0.0.1", () => {
-  const address: AddressInfo | string | null = server.address();
-  if (typeof address === "object") process.send?.(address?.port);
-});
-process.on("disconnect", () => process.exit());
+listenBare((incoming, outgoing) => void listener(incoming, outgoing), certificate);
 
 function appOf(row: Readonly<Record<string, SQLOutputValue>>): Record<string, unknown> {
   const id = String(row["id"]);

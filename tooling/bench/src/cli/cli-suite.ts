@@ -17,7 +17,7 @@ export async function openCliSuite({ isFull, isShort }: SuiteOptions): Promise<S
   opened.defer(() => rm(folder, { recursive: true }));
   const report = join(folder, "report.csv");
   await writeReportFile(report, { apps: 1000 });
-  const facade = opened.adopt(await startFacade(join(folder, "facade"), report), (one) => one.close());
+  const facade = opened.adopt(await startFacade(join(folder, "facade"), { report }), (one) => one.close());
   const requestProgram = join(folder, "request.mjs");
   await writeFile(requestProgram, await bundle(sameRequest));
   const env = {

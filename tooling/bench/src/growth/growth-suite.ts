@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { developmentTenantId } from "@install-summary/facade";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequests } from "../http/requests.ts";
 import type { Case, Sample, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { measureLoad, startLoad, type LoadGenerator, type LoadRequest } from "../processes/load-generator.ts";
 import { startFacade, type FacadeServer } from "../processes/servers.ts";
-import { writeReportFile } from "../sample/write-report-file.ts";
+import { fillStore } from "../store/fill-store.ts";
 import { createFilterCases, filterTargets } from "./filter-cases.ts";
 
 /** A facade with its size. */
@@ -24,11 +25,12 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
   const sizes = isShort ? [200, 500] : isFull ? [1000, 100_000, 1_000_000] : [1000, 100_000];
   const facades: Sized[] = [];
   for (const apps of sizes) {
-    const report = join(folder, `${apps}.csv`);
-    await writeReportFile(report, { apps });
-    const facade = opened.adopt(await startFacade(join(folder, `facade-${apps}`), report), (one) =>
-      one.close(),
-    );
+    const data = join(folder, `facade-${apps}`);
+    await mkdir(data, { mode: 0o700 });
+    const file = join(data, "install-summary.db");
+    const filled = await fillStore(file, { apps, changes: apps, tenantId: developmentTenantId });
+    await filled.close();
+    const facade = opened.adopt(await startFacade(data), (one) => one.close());
     facades.push({ apps, facade });
   }
 

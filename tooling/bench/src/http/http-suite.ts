@@ -2,12 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BareServerOptions } from "../bare/bare-server-options.ts";
-import { openBareStore } from "../bare/bare-store.ts";
 import type { Case, Role, Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { measureLoad, startLoad, type LoadRequest } from "../processes/load-generator.ts";
 import { startBareServer, startFacade, startListServer, type Server } from "../processes/servers.ts";
-import { appOf } from "../sample/apps.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
+import { createBareStore } from "./bare-files.ts";
 import { futureHttpTargets, httpTargets } from "./http-targets.ts";
 import { createRequests } from "./requests.ts";
 
@@ -21,10 +20,10 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
   const report = join(folder, "report.csv");
   await writeReportFile(report, { apps });
   const load = opened.adopt(startLoad(), (one) => one.close());
-  const facade = opened.adopt(await startFacade(join(folder, "facade"), report), (one) => one.close());
+  const facade = opened.adopt(await startFacade(join(folder, "facade"), { report }), (one) => one.close());
   const { token } = facade;
   const bare = async (kind: BareServerOptions["kind"]): Promise<Server> => {
-    const file = createBareStore(folder, kind);
+    const file = createBareStore(folder, kind, apps);
     const options = { kind, file, logFile: join(folder, `${kind}.log`), token };
     return opened.adopt(await startBareServer(options), (one) => one.close());
   };
@@ -36,7 +35,7 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
     group: await bare("group commit"),
     groupWithCaller: await bare("group commit with caller"),
     each: await bare("commit each"),
-    list: opened.adopt(await startListServer(createBareStore(folder, "list")), (one) => one.close()),
+    list: opened.adopt(await startListServer(createBareStore(folder, "list", apps)), (one) => one.close()),
   };
 
   // After each sleep the caches are cold: with one connection a slice is longer, and so is what goes before it.
@@ -137,13 +136,4 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
     future: futureHttpTargets,
     close: () => closing.disposeAsync(),
   };
-}
-
-/** Makes the store of a limit, with the same apps as the facade's. */
-function createBareStore(folder: string, name: string): string {
-  const file = join(folder, `${name}.db`);
-  const store = openBareStore(file);
-  store.insert(Array.from({ length: apps }, (_, number) => appOf(number)));
-  store.close();
-  return file;
 }

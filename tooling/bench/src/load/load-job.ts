@@ -5,6 +5,8 @@ const text = z.string();
 const loadJob = z
   .object({
     port: z.int(),
+    /** Whether the server speaks HTTPS, with whatever certificate. */
+    isTls: z.boolean().exactOptional(),
     method: z.enum(["GET", "PATCH", "POST"]),
     /**
      * With `{id}` for the id of a sample app, and `{n}` for a number that no other request has. `{id+1}` is the id of the

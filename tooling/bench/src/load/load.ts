@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { createHistogram } from "node:perf_hooks";
+import { connect as connectTls } from "node:tls";
 import { appIdOf } from "../sample/apps.ts";
 import { parseLoadJob, type LoadJob, type LoadResult } from "./load-job.ts";
 import { readResponse, type RawResponse } from "./read-response.ts";
@@ -40,13 +41,15 @@ async function generate(job: LoadJob): Promise<LoadResult> {
 
   function run(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port: job.port, host: "127.0.0.1", noDelay: true });
+      const isTls = job.isTls === true;
+      const target = { port: job.port, host: "127.0.0.1", noDelay: true };
+      const socket = isTls ? connectTls({ ...target, rejectUnauthorized: false }) : connect(target);
       let received = Buffer.alloc(0);
       let sent = 0;
       let id = "";
       let n = "";
       socket
-        .on("connect", send)
+        .on(isTls ? "secureConnect" : "connect", send)
         .on("error", reject)
         .on("close", () => reject(new Error("the server closed a connection")));
       socket.on("data", (chunk) => {

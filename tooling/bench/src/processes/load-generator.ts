@@ -10,7 +10,7 @@ export interface LoadGenerator {
 }
 
 /** What a server is asked for. */
-export type LoadRequest = Omit<LoadJob, "port" | "connections" | "milliseconds">;
+export type LoadRequest = Omit<LoadJob, "port" | "isTls" | "connections" | "milliseconds">;
 
 /** Starts the load generator. */
 export function startLoad(): LoadGenerator {
@@ -34,7 +34,8 @@ export async function measureLoad(
   request: LoadRequest,
   time: { readonly connections: number; readonly lead: number; readonly milliseconds: number },
 ): Promise<Sample> {
-  const job = { ...request, port: server.port, connections: time.connections };
+  const { port, isTls = false } = server;
+  const job = { ...request, port, isTls, connections: time.connections };
   if (time.lead > 0) await load.run({ ...job, milliseconds: time.lead });
   const before = await server.readUsage();
   const result = await load.run({ ...job, milliseconds: time.milliseconds });

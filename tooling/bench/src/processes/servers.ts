@@ -1,3 +1,4 @@
+import { developmentTenantId, type TestAuthority } from "@install-summary/facade";
 import { execFile, type ChildProcess } from "node:child_process";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { builtFacade, plainEnvironment } from "./programs.ts";
 /** A server that is under load, in a process of its own. */
 export interface Server {
   readonly port: number;
+  readonly isTls?: boolean;
   readUsage(): Promise<Usage>;
   close(): Promise<void>;
 }
@@ -23,13 +25,16 @@ export interface FacadeServer extends Server {
 const run = promisify(execFile);
 
 /** Starts one of the limits. */
-export function startBareServer({ kind, file, logFile, token }: BareServerOptions): Promise<Server> {
-  return listening(startMeasured(scriptOf("bare/bare-server.ts"), [kind, file, logFile, token]));
+export function startBareServer(options: BareServerOptions): Promise<Server> {
+  const { kind, file, logFile, token, certificate } = options;
+  const args = [kind, file, logFile, token, ...given(certificate)];
+  return listening(startMeasured(scriptOf("bare/bare-server.ts"), args), certificate !== undefined);
 }
 
 /** Starts the peer that serves lists from a bare store. */
-export function startListServer(file: string): Promise<Server> {
-  return listening(startMeasured(scriptOf("bare/list-server.ts"), [file]));
+export function startListServer(file: string, certificate?: string): Promise<Server> {
+  const args = [file, ...given(certificate)];
+  return listening(startMeasured(scriptOf("bare/list-server.ts"), args), certificate !== undefined);
 }
 
 /** Runs a command of the facade as it is published, and gives what it printed. */
@@ -38,32 +43,57 @@ export async function runFacade(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Starts the facade as it is published, in a new folder and with the apps of a report. Its log goes to a file. */
-export async function startFacade(data: string, report: string): Promise<FacadeServer> {
-  await mkdir(data, { mode: 0o700 });
-  await runFacade("import", report, "--data", data);
-  const token = await runFacade("token", "--expires-in", "1d", "--data", data);
+/** How a facade is started. */
+export interface FacadeOptions {
+  /** A report with the apps that it has beside those of its store. */
+  readonly report?: string;
+  /** Whose tokens it accepts, over HTTPS then; without it development tokens over plain HTTP. */
+  readonly authority?: TestAuthority;
+}
+
+/** Starts the facade as it is published, with a folder for its data. Its log goes to a file. */
+export async function startFacade(
+  data: string,
+  { report, authority }: FacadeOptions = {},
+): Promise<FacadeServer> {
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const whose = authority === undefined ? [] : teamArguments(authority);
+  if (report !== undefined) {
+    const [tenant] = authority?.settings.tenants ?? [developmentTenantId];
+    await runFacade("import", report, "--data", data, "--tenant", tenant);
+  }
+  const token = await (authority?.issueToken({ expiresIn: 86_400 }) ??
+    runFacade("token", "--expires-in", "1d", "--data", data));
   const logFile = join(data, "facade.log");
   const log = await open(logFile, "w");
-  const child = startMeasured(builtFacade, ["serve", "--port", "0", "--log", "json", "--data", data], log.fd);
+  const args = ["serve", "--port", "0", "--log", "json", "--data", data, ...whose];
+  const child = startMeasured(builtFacade, args, log.fd);
   const port = await findPort(child, logFile);
   await log.close();
-  return { ...serverOf(child, port), token: token.trim() };
+  return { ...serverOf(child, port, authority !== undefined), token: token.trim() };
+}
+
+function teamArguments({ settings: { tenants, audience, authority } }: TestAuthority): readonly string[] {
+  return ["--https", "--tenants", tenants.join(), "--audience", audience.join(), "--authority", authority];
+}
+
+function given(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [text];
 }
 
 async function findPort(child: ChildProcess, logFile: string): Promise<number> {
   while (child.exitCode === null) {
-    const port = /http:\/\/127\.0\.0\.1:([0-9]+)/.exec(await readFile(logFile, "utf8"))?.[1];
+    const port = /"url":"https?:\/\/127\.0\.0\.1:([0-9]+)/.exec(await readFile(logFile, "utf8"))?.[1];
     if (port !== undefined) return Number(port);
     await wait(20);
   }
   throw new Error("the facade did not start");
 }
 
-async function listening(child: ChildProcess): Promise<Server> {
-  return serverOf(child, await messageOf(child, (message) => z.int().parse(message)));
+async function listening(child: ChildProcess, isTls: boolean): Promise<Server> {
+  return serverOf(child, await messageOf(child, (message) => z.int().parse(message)), isTls);
 }
 
-function serverOf(child: ChildProcess, port: number): Server {
-  return { port, readUsage: () => readUsage(child), close: () => endProcess(child) };
+function serverOf(child: ChildProcess, port: number, isTls: boolean): Server {
+  return { port, isTls, readUsage: () => readUsage(child), close: () => endProcess(child) };
 }

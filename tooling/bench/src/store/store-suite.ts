@@ -5,6 +5,7 @@ import { openBareStore } from "../bare/bare-store.ts";
 import type { Case, Role, Suite, SuiteOptions, Target, Variant } from "../judging/measurement.ts";
 import { appOf } from "../sample/apps.ts";
 import { changeAll, fillStore, numbersFrom, spreadId, type FilledStore } from "./fill-store.ts";
+import { spread } from "./fill-tables.ts";
 import { measureWork, type Work } from "./measure-work.ts";
 
 const readsAtOnce = 100;
@@ -20,7 +21,7 @@ export async function openStoreSuite({ isFull, isShort }: SuiteOptions): Promise
       ? [1000, 1_000_000, 10_000_000]
       : [1000, 100_000, 100_000];
   const fill = async (apps: number, log: number): Promise<FilledStore> =>
-    opened.adopt(await fillStore(join(folder, `${apps}.db`), apps, log), (one) => one.close());
+    opened.adopt(await fillStore(join(folder, `${apps}.db`), { apps, changes: log }), (one) => one.close());
   const [small, large] = [await fill(few, few), await fill(many, changes)];
   const bare = opened.adopt(openBareStore(join(folder, "bare.db")), (one) => one.close());
   bare.insert(numbersFrom(0, few).map(appOf));
@@ -61,6 +62,13 @@ export async function openStoreSuite({ isFull, isShort }: SuiteOptions): Promise
       floor: 5,
     },
     { target: `growth to ${grown}: page of 100`, case: "page of 100", ...growth, goal: 1.6, floor: 2 },
+    {
+      target: `growth to ${grown}: feed of changes`,
+      case: "100 changes of the feed",
+      ...growth,
+      goal: 1.6,
+      floor: 2,
+    },
   ];
   return {
     rounds: 8,
@@ -74,11 +82,11 @@ export async function openStoreSuite({ isFull, isShort }: SuiteOptions): Promise
       })),
       bySize("point read", reading),
       bySize("page of 100", listing),
+      bySize("100 changes of the feed", following),
       bySize("commit of 1, by size", (store) => committing(store, 1)),
       bySize("commit of 32, by size", (store) => committing(store, 32)),
     ],
     targets,
-    future: [{ target: `growth to ${grown}: feed of changes`, needs: "a way to read the change log" }],
     close: () => closing.disposeAsync(),
   };
 }
@@ -100,6 +108,18 @@ function reading({ tenant, apps }: FilledStore): Work {
         if (summary?.summary.id !== id) bad += 1;
       }
       return bad;
+    },
+  };
+}
+
+/** Reads the feed from a place in the log on, wherever that is. */
+function following({ tenant, apps }: FilledStore): Work {
+  return {
+    count: 1,
+    run: async (start) => {
+      const after = (start * spread) % (apps - 100);
+      const { changes } = await tenant.readChanges({ top: 100, order: "asc", after });
+      return changes.length === 100 && changes[0]?.sequence === after + 1 ? 0 : 1;
     },
   };
 }

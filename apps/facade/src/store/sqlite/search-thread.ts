@@ -1,6 +1,7 @@
 // The thread in which searches run, one after the other: they read a whole tenant, and would hold up every request in
 // the thread of the server. Started by search-queue.ts with the path of the store's file.
 import { statSync } from "node:fs";
+import { getPriority, platform, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
@@ -18,6 +19,12 @@ interface Reader {
   readonly inode: bigint;
   close(): void;
 }
+
+/** By how much other threads go before this one where there are fewer processors than work. */
+const niceness = 10;
+
+// On Linux this is the priority of the calling thread alone. Elsewhere it would be that of the whole process.
+if (platform() === "linux") setPriority(Math.max(getPriority(), niceness));
 
 const [, , file = ""] = process.argv;
 let reader: Reader | undefined;

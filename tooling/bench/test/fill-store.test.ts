@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { appIdOf, appNameOf } from "../src/sample/apps.ts";
+import { fillStore } from "../src/store/fill-store.ts";
+
+test.each([
+  [1, 1],
+  [300, 300],
+  [300, 500],
+  [50, 175],
+])("a store of %d apps and %d changes is as its changes have made it", async (apps, changes) => {
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-bench-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const filled = await fillStore(join(folder, "store.db"), { apps, changes });
+  const { tenant } = filled;
+  const log = await readLog();
+  expect(log.map(({ sequence }) => sequence)).toEqual(Array.from({ length: changes }, (_, at) => at + 1));
+  const states = new Map<string, { readonly version: number; readonly counters: object }>();
+  for (const { appId, version, before, after } of log) {
+    const state = states.get(appId);
+    expect(version).toBe((state?.version ?? 0) + 1);
+    expect(state?.counters ?? {}).toMatchObject(before);
+    states.set(appId, { version, counters: { ...state?.counters, ...after } });
+  }
+  expect(states.size).toBe(apps);
+  for (const [id, { version, counters }] of states) {
+    expect(await tenant.readSummary(id)).toEqual({
+      summary: { id, ...counters },
+      etag: `W/"${version}"`,
+    });
+  }
+  const page = await tenant.listApps({ top: 1000, count: true });
+  expect(page.count).toBe(apps);
+  const last = apps - 1;
+  expect(await tenant.readApp(appIdOf(last))).toMatchObject({ app: { displayName: appNameOf(last) } });
+  // Each change names the one before it of its app.
+  const [[id = ""] = []] = states;
+  const history = await tenant.readChanges({ top: 1000, order: "desc", appId: id });
+  expect(history.changes).toEqual(log.filter(({ appId }) => appId === id).toReversed());
+  await filled.close();
+
+  async function readLog() {
+    const { changes: all } = await tenant.readChanges({ top: 1000, order: "asc" });
+    return all;
+  }
+});
