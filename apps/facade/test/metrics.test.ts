@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createFacade } from "../src/facade.ts";
 import { createLog } from "../src/log/log.ts";
+import { connectTo, openConnection } from "./sockets.ts";
 import { apps, openFacade, summary, unknownId } from "./facades.ts";
 
 /** The values of a reading by their names and labels. */
@@ -98,4 +99,24 @@ test("the log names the caller's trace and span, and ignores a malformed tracepa
       [traceId, "00f067aa0ba902b8"],
     ]);
   }
+});
+
+test("the address of metrics takes few connections, and makes one response at a time on each", async () => {
+  const facade = await openFacade({ settings: { metrics: "127.0.0.1:0" } });
+  const url = facade.metricsUrl ?? "";
+  const sockets = await Promise.all(Array.from({ length: 60 }, () => connectTo(url)));
+  const isClosed = sockets.map(() => false);
+  for (const [index, socket] of sockets.entries()) {
+    socket.on("error", () => undefined).once("close", () => (isClosed[index] = true));
+    socket.resume();
+  }
+  await expect.poll(() => isClosed.filter(Boolean).length).toBe(10);
+  expect((await facade.get("/livez")).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  await expect.poll(() => isClosed.every(Boolean)).toBe(true);
+
+  const { socket, ended } = await openConnection(url);
+  const get = (more = ""): string => `GET /metrics HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+  socket.write(get().repeat(19) + get("Connection: close\r\n"));
+  expect((await ended).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(20);
 });

@@ -189,6 +189,55 @@ test.each([
   expect(await uses(store)).toMatchObject(everyUse(damaged));
 });
 
+test.each([
+  { what: "drops the table of summaries", sql: "DROP TABLE install_summary" },
+  { what: "drops the table of changes", sql: "DROP TABLE install_summary_change" },
+  { what: "renames a column", sql: "ALTER TABLE mobile_app RENAME COLUMN display_name TO label" },
+  {
+    what: "writes a counter below 0",
+    sql: "PRAGMA ignore_check_constraints = ON; UPDATE install_summary SET failed_device_count = -5",
+  },
+  {
+    what: "writes a counter above the maximum",
+    sql: "PRAGMA ignore_check_constraints = ON; UPDATE install_summary SET failed_device_count = 2147483648",
+  },
+])("another program that $what damages the store, as every use says from then on", async ({ sql }) => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    using other = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+    other.exec(sql);
+  }
+  const tenant = openTenant(store);
+  const everything = async (): Promise<void> => {
+    await tenant.readSummary(appId);
+    await tenant.listApps({ top: 1 });
+    await tenant.update(appId, incrementing, request);
+  };
+  expect(await endOf(everything)).toMatchObject(damaged);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test.each([
+  {
+    reader: "a search of apps",
+    use: (tenant: ReturnType<typeof openTenant>) => tenant.listApps({ top: 1, search: [outlook] }),
+  },
+  {
+    reader: "a search of changes",
+    use: (tenant: ReturnType<typeof openTenant>) => tenant.readChanges({ top: 1, order: "asc", actor: "a" }),
+  },
+])("a table that another program has dropped, which $reader finds, is damage", async ({ use }) => {
+  const file = await writeStore();
+  const store = await openTestStore({ file });
+  {
+    using other = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+    other.exec("DROP TABLE install_summary_change; DROP TABLE install_summary");
+  }
+  expect(await endOf(() => use(openTenant(store)))).toMatchObject(damaged);
+  expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
 test("a value of a wrong type in a page that is well formed is damage, from when it is read", async () => {
   const file = await writeStore();
   const store = await openTestStore({ file });

@@ -12,9 +12,16 @@ export const sqliteCodes = {
 /** No room for the index of a write-ahead log. SQLite counts it among the I/O errors, yet the disk is only full. */
 const noRoomForIndex = 4874;
 
-/** The primary result code of an error of SQLite; undefined for other errors. Source: https://sqlite.org/rescode.html */
+/** What a statement of this program meets only where another program has changed the tables. */
+const changedTables = /^no such (?:table|column): | has no column named /;
+
+/**
+ * The primary result code of an error of SQLite; undefined for other errors. Tables that another program has changed are
+ * damage. Source: https://sqlite.org/rescode.html
+ */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) return undefined;
+  if (changedTables.test(error.message)) return sqliteCodes.corrupt;
   return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
 }
 

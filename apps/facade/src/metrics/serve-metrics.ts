@@ -2,6 +2,7 @@ import { isGraphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { bracketed } from "../http/addresses.ts";
 import { createHostCheck } from "../http/hosts.ts";
+import { trackConnections, type OpenExchange } from "../server/connections.ts";
 import { listen } from "../server/listen.ts";
 
 /** What is served, and where. */
@@ -39,20 +40,20 @@ export async function serveMetrics({
     if (method !== "GET" && method !== "HEAD") return [405, "Use GET.\n"];
     return [200, await read()];
   };
-  const server = createServer((request, response) => {
-    respond(request).then(
-      ([status, text]) => send(response, status, text, status === 200 ? contentType : plainText),
+  const begin = ({ incoming, outgoing }: OpenExchange): void =>
+    void respond(incoming).then(
+      ([status, text]) => send(outgoing, status, text, status === 200 ? contentType : plainText),
       (error: unknown) => {
         const isRefused = isGraphError(error);
-        send(
-          response,
-          isRefused ? error.status : 500,
-          `${isRefused ? error.message : "Failed."}\n`,
-          plainText,
-        );
+        const text = isRefused ? error.message : "Failed.";
+        send(outgoing, isRefused ? error.status : 500, `${text}\n`, plainText);
       },
     );
-  });
+  const server = createServer(serverOptions, (incoming, outgoing) => connections.add(incoming, outgoing));
+  // A response that is not read keeps the next one of its connection from being made.
+  const connections = trackConnections(server, begin);
+  server.maxConnections = maxConnections;
+  server.setTimeout(timeLimit);
   const port = await listen(server, host, Number(address.slice(colon + 1)), "--metrics");
   return {
     url: `http://${bracketed(host)}:${port}/metrics`,
@@ -64,6 +65,20 @@ export async function serveMetrics({
 }
 
 const plainText = "text/plain; charset=utf-8";
+
+/** Few programs read metrics. More connections would only take their room from the callers of the service. */
+const maxConnections = 50;
+
+/** Milliseconds in which a request must arrive, and a response must be taken. */
+const timeLimit = 10_000;
+
+const serverOptions = {
+  headersTimeout: timeLimit,
+  requestTimeout: timeLimit,
+  // Prometheus asks each minute or more often, on the same connection.
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+};
 
 function send(response: ServerResponse, status: number, text: string, type: string): void {
   response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(text);

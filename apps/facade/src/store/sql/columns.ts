@@ -12,7 +12,7 @@ import {
   type EdmProperty,
   textKey,
 } from "@install-summary/core/service";
-import { textOf, wholeOf, wholeOrNull, type SqlRow, type SqlValue } from "./row-values.ts";
+import { counterOf, textOf, wholeOf, wholeOrNull, type SqlRow, type SqlValue } from "./row-values.ts";
 
 /** The latest change of an app: where its history begins when it is followed back. */
 export interface LatestChange {
@@ -73,7 +73,7 @@ function selectAs(table: string): (property: EdmProperty) => string {
 /** Reads a row of `selectSummary`. */
 export function summaryOfRow(row: SqlRow, appId: string): SummaryRecord {
   return {
-    summary: createSummary(appId, (name) => wholeOf(row, name)),
+    summary: createSummary(appId, (name) => counterOf(row, name)),
     version: wholeOf(row, "version"),
     changeSequence: wholeOrNull(row, "change_sequence"),
   };
@@ -82,7 +82,7 @@ export function summaryOfRow(row: SqlRow, appId: string): SummaryRecord {
 /** Reads a row of `selectSummary` that comes as an array of values, which takes half the time. */
 export function summaryOfValues(values: SqlRow, appId: string): SummaryRecord {
   return {
-    summary: createSummary(appId, (name) => wholeOf(values, counterIndex[name])),
+    summary: createSummary(appId, (name) => counterOf(values, counterIndex[name])),
     version: wholeOf(values, counterProperties.length),
     changeSequence: wholeOrNull(values, counterProperties.length + 1),
   };

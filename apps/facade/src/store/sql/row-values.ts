@@ -1,3 +1,4 @@
+import { counterMaximum } from "@install-summary/core";
 import { DamagedFile } from "../../files/sqlite-codes.ts";
 
 /** A value of a column, in every SQL engine. */
@@ -18,6 +19,13 @@ export function wholeOf(row: SqlRow, name: string | number): number {
   const value = row[name];
   if (typeof value !== "number") throw wrongType(name, value);
   return value;
+}
+
+/** The counter of a column, by its name or position. Throws for another value, which the table's checks refuse. */
+export function counterOf(row: SqlRow, name: string | number): number {
+  const value = wholeOf(row, name);
+  if (value >= 0 && value <= counterMaximum) return value;
+  throw new DamagedFile(`the column ${name} has the value ${value}`);
 }
 
 /** The whole number of a column that may be null. Throws for a value of another type. */
