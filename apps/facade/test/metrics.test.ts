@@ -116,7 +116,7 @@ test("the address of metrics takes few connections, and makes one response at a 
   await expect.poll(() => isClosed.every(Boolean)).toBe(true);
 
   const { socket, ended } = await openConnection(url);
-  const get = (more = ""): string => `GET /metrics HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
-  socket.write(get().repeat(19) + get("Connection: close\r\n"));
+  const get = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n";
+  socket.write(`${`${get}\r\n`.repeat(19)}${get}Connection: close\r\n\r\n`);
   expect((await ended).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(20);
 });
