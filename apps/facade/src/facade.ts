@@ -21,6 +21,7 @@ import type { Log } from "./log/log.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
 import { openStore } from "./open-store.ts";
+import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
 import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
@@ -154,6 +155,9 @@ export async function createFacade({
   });
   const server = await startServer({ fetch, host, port, certificate, crossOriginHeaders, limits, log });
   opened.adopt(server, (one) => one.close());
+  const { retention: days } = settings;
+  const retention = days === undefined ? undefined : keepRetention({ store, days, log });
+  opened.defer(() => retention?.end());
   const measured = await metrics?.serve(() => server.load());
   opened.defer(() => measured?.close());
   if (certificate !== undefined) opened.defer(certificate.watch((next) => server.setCertificate(next)));

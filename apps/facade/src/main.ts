@@ -14,6 +14,7 @@ process.exitCode = await runProgram(
       env,
       folder: callerFolder(env, process.cwd()),
       stdin: () => process.stdin,
+      stderr: process.stderr,
       stopSignal: () => stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 10_000 }),
     }),
     loadDescribe: async () => (await import("./commands/describe-failure.ts")).describeFailure,

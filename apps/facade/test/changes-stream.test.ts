@@ -1,55 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { outcome, read, useFacade, type TestFacade } from "./facades.ts";
+import { describe, expect, test } from "vitest";
+import { openStream } from "./event-stream.ts";
+import { outcome, read, useFacade } from "./facades.ts";
 
 const path = "/api/changes";
 const events = { headers: { Accept: "text/event-stream" } };
-
-interface StreamedEvent {
-  readonly event: string;
-  readonly id: string;
-  readonly data: Record<string, unknown>;
-}
-
-/** Opens a stream, and reads its events one after the other; undefined at its end. */
-async function openStream(
-  facade: TestFacade,
-  { query = "", ...init }: { query?: string; headers?: Record<string, string>; token?: string } = {},
-): Promise<{
-  readonly response: Response;
-  next(): Promise<StreamedEvent | undefined>;
-  close(): Promise<void>;
-}> {
-  const response = await facade.get(path + query, {
-    ...init,
-    headers: { Accept: "text/event-stream", ...init.headers },
-  });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  onTestFinished(() => reader?.cancel().catch(() => undefined));
-  return {
-    response,
-    close: async () => reader?.cancel(),
-    async next() {
-      for (;;) {
-        const end = text.indexOf("\n\n");
-        if (end === -1) {
-          const part = await reader?.read();
-          if (part?.value === undefined) return undefined;
-          text += part.value;
-          continue;
-        }
-        const lines = text.slice(0, end).split("\n");
-        text = text.slice(end + 2);
-        const field = (name: string): string =>
-          lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? "";
-        if (field("event") !== "") {
-          return { event: field("event"), id: field("id"), data: JSON.parse(field("data")) };
-        }
-      }
-    },
-  };
-}
 
 describe("a stream of changes", () => {
   test("begins with what comes from now on, and sends each change with its cursor", async () => {

@@ -1,9 +1,22 @@
+import type { MobileApp } from "@install-summary/core";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { testErasure } from "./erasure-conformance.ts";
 import { checkRandomStories } from "./store-model.ts";
+import {
+  addApps,
+  incrementing,
+  openTenant,
+  otherTenantId,
+  request,
+  sampleApp,
+  sampleSummary,
+  tenantId,
+} from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 
 testErasure({
@@ -19,4 +32,50 @@ test("after random stories with removals and erasures the store is whole", async
   const store = await openTestStore({ file });
   await checkRandomStories(store);
   expect(inspectStore(file)).toMatchObject({ faultCount: 0, faults: [] });
+});
+
+const ids = Array.from({ length: 800 }, (_, at) => `77777777-0000-4000-8000-${String(at).padStart(12, "0")}`);
+
+/** Texts of many lengths, so that rows move between pages and some need pages of their own. */
+function appsCalled(name: string): readonly MobileApp[] {
+  return ids.map((id, at) => sampleApp({ id, displayName: `${name} ${"x".repeat((at * 37) % 1500)}` }));
+}
+
+test("what is deleted is overwritten in the file, without writing it anew", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  const canary = openTenant(store, { actor: "canary@contoso.com", origin: "import" });
+  await addApps(store, [sampleApp()], otherTenantId);
+  for (const name of ["Kanarienvogel", "Kanarie", "Kanarienvogelschlag"]) {
+    const rows = appsCalled(name).map((app) => ({
+      appId: app.id,
+      decide: (current: unknown) =>
+        current === undefined
+          ? ({ kind: "created", app, summary: sampleSummary({}, app.id) } as const)
+          : ({ kind: "changed", app } as const),
+    }));
+    await canary.importApps(rows, request);
+    await Promise.all(ids.map((id) => canary.update(id, incrementing, request)));
+  }
+  expect(readFileSync(`${file}-wal`, "latin1")).toContain("Kanarie");
+  await canary.erase();
+  await store.close();
+  for (const text of ["Kanarie", "canary@contoso.com", "77777777-", tenantId]) {
+    expect(readFileSync(file, "latin1")).not.toContain(text);
+  }
+  expect(await cleanFile(file, tenantId)).toEqual({ traces: 0, isRewritten: false });
+});
+
+test("who made changes that retention has removed is no longer in the file", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, appsCalled("Mail"));
+  const canary = openTenant(store, { actor: "canary@contoso.com" });
+  for (const id of ids) await canary.update(id, incrementing, { requestId: "canary-request" });
+  for (const id of ids) await openTenant(store).update(id, incrementing, request);
+  while ((await canary.removeChanges("9999", 100)) === 100);
+  await store.close();
+  for (const text of ["canary@contoso.com", "canary-request"]) {
+    expect(readFileSync(file, "latin1")).not.toContain(text);
+  }
 });

@@ -1,5 +1,4 @@
 import type { ProgramContext } from "@install-summary/command-line";
-import type { Readable } from "node:stream";
 
 /** What a command may touch of the process. */
 export interface CommandContext extends ProgramContext {
@@ -7,7 +6,8 @@ export interface CommandContext extends ProgramContext {
   /** The folder in which the person typed the command. */
   readonly folder: string;
   /** Opens standard input, which takes a moment. */
-  readonly stdin: () => Readable;
+  readonly stdin: () => NodeJS.ReadStream;
+  readonly stderr: NodeJS.WriteStream;
   /** Aborted when the process is asked to end; before it is called, such a request ends the process at once. */
   readonly stopSignal: () => AbortSignal;
 }

@@ -1,7 +1,6 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
-import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { readSettings } from "../settings/read-settings.ts";
@@ -11,6 +10,7 @@ import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
+import { currentUser } from "./current-user.ts";
 import { describeDone, describeImport } from "./describe-import.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
@@ -37,7 +37,15 @@ export async function importFiles(
   try {
     const { data: scratch, limits } = settings;
     const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
-    const options = { tenantId, actor: currentUser(), dryRun, missingAsZero, names, scratch, limits };
+    const options = {
+      tenantId,
+      actor: currentUser() ?? "import",
+      dryRun,
+      missingAsZero,
+      names,
+      scratch,
+      limits,
+    };
     const report = await importReport(store, sources, options);
     noteDone(describeDone(report, dryRun));
     for (const line of describeImport(report, dryRun, names)) process.stdout.write(`${line}\n`);
@@ -58,13 +66,4 @@ async function openFiles(
   }
   for (const file of files) if (file !== "-") await checkReportFile(resolve(folder, file));
   return files.map((file) => (file === "-" ? stdin() : readReportFile(resolve(folder, file))));
-}
-
-/** The user of this machine by name; containers run users without a name. */
-function currentUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "import";
-  }
 }

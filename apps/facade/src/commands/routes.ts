@@ -3,6 +3,7 @@ import { buildRouteMap } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { configCommand } from "./config-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { eraseCommand } from "./erase-command.ts";
 import { exportCommand } from "./export-command.ts";
 import { healthCommand } from "./health-command.ts";
 import { importCommand } from "./import-command.ts";
@@ -17,6 +18,7 @@ export const routes = withProgramHelp<CommandContext>(
       token: tokenCommand,
       import: importCommand,
       export: exportCommand,
+      erase: eraseCommand,
       config: configCommand,
       doctor: doctorCommand,
       health: healthCommand,

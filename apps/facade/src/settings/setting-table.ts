@@ -107,6 +107,13 @@ export const generalSettings = {
     option: "PORT",
     help: "Serve /metrics for Prometheus on this port of 127.0.0.1, or on ADDRESS:PORT; 0 picks a free one",
   }),
+  retention: setting<number | undefined>({
+    type: whole(1, 36_500),
+    default: undefined,
+    defaultText: "for ever",
+    option: "DAYS",
+    help: "Days for which the change log keeps a change",
+  }),
   tenants: setting<readonly string[]>({
     type: tenantIds,
     default: [],

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { ask } from "@install-summary/command-line/ask";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import type { CommandContext } from "./command-context.ts";
 
@@ -6,22 +6,12 @@ import type { CommandContext } from "./command-context.ts";
  * Asks whether to go on where a person can reply; without a terminal on standard input it goes on. Throws
  * `UserError` where the question cannot be seen or replied to, and where the reply is no.
  */
-export async function confirm(question: string, { stdin, stderr, signal }: CommandContext): Promise<void> {
-  if (!stdin.isTTY) return;
-  if (!stderr.isTTY || stdin.readableEnded)
+export async function confirm(question: string, context: CommandContext): Promise<void> {
+  if (!context.stdin.isTTY) return;
+  const reply = await ask(question, context);
+  if (reply === undefined)
     throw nothingSent("confirmation needs a terminal on standard error.", "NotConfirmed");
-  // Without readline's terminal mode the terminal itself edits the line, and Ctrl-C stays a signal.
-  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  const end = new Promise<undefined>((resolve) => {
-    lines.once("close", () => resolve(undefined));
-  });
-  try {
-    const reply = await Promise.race([lines.question(`${question} [y/N] `, { signal }), end]);
-    if (reply === undefined) stderr.write("\n");
-    if (!/^y(?:es)?$/i.test(reply?.trim() ?? "")) throw nothingSent("the reply was not yes.", "Declined");
-  } finally {
-    lines.close();
-  }
+  if (!reply) throw nothingSent("the reply was not yes.", "Declined");
 }
 
 function nothingSent(why: string, code: string): UserError {

@@ -54,10 +54,11 @@ export function createChangesRoute({
     if (page.hasGap) throw gone();
     const value = page.changes.map((change) => formatChange(change, caller)).join(",");
     const next = page.next === undefined ? "" : `,"next":"${formatChangeCursor(page.next, caller.tenantId)}"`;
+    const older = page.olderRemoved === true ? `,"olderRemoved":true` : "";
     return {
       status: 200,
       headers: { "Content-Type": "application/json" },
-      body: `{"value":[${value}]${next}}`,
+      body: `{"value":[${value}]${next}${older}}`,
     };
   }
 
@@ -81,6 +82,8 @@ export function createChangesRoute({
         const isLast = page.changes.length < size || page.next === undefined || left === 0;
         if (isLast || closing.aborted) return;
         page = await log.readChanges({ ...query, after: page.next, top: Math.min(size, left) });
+        // A file that lacks changes must not look whole.
+        if (page.hasGap) throw gone();
       }
     }
     return respondStream(exchange, read(), {

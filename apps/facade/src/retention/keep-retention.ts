@@ -1,0 +1,74 @@
+import type { ImportingStore } from "@install-summary/core/service";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "pino";
+
+/** How long changes are kept, and where. */
+export interface RetentionOptions {
+  readonly store: ImportingStore;
+  readonly days: number;
+  readonly log: Logger;
+}
+
+/** What removes old changes while a facade serves. */
+export interface Retention {
+  /** Resolves once nothing is removed any more. */
+  end(): Promise<void>;
+}
+
+/** Milliseconds between two looks for changes that have become too old. */
+const lookEvery = 60_000;
+/** How many changes go in one transaction. It shares the commit of the changes that wait at the same time. */
+const stepLength = 100;
+/** Milliseconds between two transactions, in which other requests have their turn. */
+const pause = 100;
+const day = 86_400_000;
+
+/** Removes changes that are older than some days, the oldest first: at once, and again every minute. */
+export function keepRetention({ store, days, log }: RetentionOptions): Retention {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const running = run();
+  return {
+    end() {
+      stop.abort();
+      return running;
+    },
+  };
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      await look().catch(noteFailure);
+      await wait(lookEvery);
+    }
+  }
+
+  async function look(): Promise<void> {
+    const before = new Date(Date.now() - days * day).toISOString();
+    for (const tenantId of await store.listTenants()) {
+      const changes = await removeOld(tenantId, before);
+      if (changes > 0) log.info({ tenant: tenantId, changes, before }, "old changes removed");
+      if (signal.aborted) return;
+    }
+  }
+
+  async function removeOld(tenantId: string, before: string): Promise<number> {
+    const tenant = store.open({ tenantId, actor: "retention", origin: "command" });
+    let changes = 0;
+    while (!signal.aborted) {
+      const removed = await tenant.removeChanges(before, stepLength);
+      changes += removed;
+      if (removed < stepLength) break;
+      await wait(pause);
+    }
+    return changes;
+  }
+
+  /** A full disk or a store that is held by another process may be over at the next look. */
+  function noteFailure(error: unknown): void {
+    if (!signal.aborted) log.warn({ err: error }, "old changes not removed");
+  }
+
+  async function wait(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
