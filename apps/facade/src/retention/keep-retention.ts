@@ -1,12 +1,12 @@
 import type { ImportingStore } from "@install-summary/core/service";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { Log } from "../log/log.ts";
 
 /** How long changes are kept, and where. */
 export interface RetentionOptions {
   readonly store: ImportingStore;
   readonly days: number;
-  readonly log: Logger;
+  readonly log: Pick<Log, "info" | "warn">;
 }
 
 /** What removes old changes while a facade serves. */
