@@ -3,28 +3,24 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import type { ByteSource } from "@install-summary/core/report";
 import { createApp } from "./app.ts";
+import { eraseTenants, putApps } from "./begin-store.ts";
 import { prepareFolder } from "./data-folder/prepare-folder.ts";
 import { takeLocks } from "./data-folder/take-locks.ts";
+import type { Facade, FacadeOptions } from "./facade-options.ts";
 import { startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
-import {
-  developmentTenantId,
-  type DevelopmentTokenOptions,
-} from "./identity/development/development-issuer.ts";
+import { developmentTenantId } from "./identity/development/development-issuer.ts";
 import { createCrossOriginHeaders } from "./http/cross-origin.ts";
 import { gunzip } from "./http/gunzip.ts";
-import type { ImportReport } from "./import/apply-rows.ts";
 import { importReport } from "./import/import-report.ts";
-import type { Log } from "./log/log.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
 import { openStore } from "./open-store.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
-import { completeSettings, type FacadeSettings } from "./settings/complete-settings.ts";
+import { completeSettings } from "./settings/complete-settings.ts";
 import { httpsFaults } from "./settings/https-faults.ts";
 import { identityFaults } from "./settings/identity-faults.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -32,82 +28,16 @@ import { servedHosts } from "./settings/served-hosts.ts";
 import { openCertificate } from "./tls/open-certificate.ts";
 import type { TestAuthority } from "./test-authority/start-test-authority.ts";
 
-/** How a facade is started. */
-export interface FacadeOptions {
-  /** Without a data folder a temporary one is used and removed at the end; without a port any free one is used. */
-  readonly settings?: FacadeSettings;
-  /**
-   * Accepts the tokens of this authority, which are like those of Entra ID and are verified in the same way. Without it
-   * and without `tenants` in the settings, development tokens are accepted.
-   */
-  readonly testAuthority?: TestAuthority;
-  /** Without it nothing is logged. */
-  readonly log?: Log;
-  /** Runs before the port opens, so that every request finds what it imports. */
-  readonly prepare?: (facade: UnopenedFacade) => Promise<void>;
-}
-
-/** How a report is imported into a facade. */
-export interface FacadeImportOptions {
-  /** @default the first of the tenants in the settings, else the development tenant */
-  readonly tenantId?: string;
-  /**
-   * The user that the change log records.
-   *
-   * @default "createFacade"
-   */
-  readonly actor?: string;
-  readonly dryRun?: boolean;
-  readonly missingAsZero?: boolean;
-}
-
-/** A facade whose port is still closed. */
-export interface UnopenedFacade extends Pick<Facade, "importReport"> {
-  /** Whether the tenant of imports that name none has no app yet. */
-  isEmpty(): Promise<boolean>;
-}
-
-/** A facade that serves on this machine. */
-export interface Facade {
-  /** The origin, such as `http://127.0.0.1:8420`; the contract's base URL is `${url}/beta`. */
-  readonly url: string;
-  /** Where Prometheus reads the metrics; undefined without the setting `metrics`. */
-  readonly metricsUrl: string | undefined;
-  /**
-   * The file with the local authority's certificate, for clients to trust: `NODE_EXTRA_CA_CERTS`, `curl --cacert`.
-   * Undefined for plain HTTP and for a certificate of another authority.
-   */
-  readonly authorityFile: string | undefined;
-  /**
-   * Issues a token that this facade accepts: by default of a user who may read and write. Rejects with `UserError` where
-   * Entra ID itself issues them.
-   */
-  issueToken(options?: DevelopmentTokenOptions): Promise<string>;
-  /**
-   * Imports a report, as `install-summary-facade import` does: CSV, JSON, or the ZIP of Intune's export, or the pages of
-   * one report together.
-   */
-  importReport(
-    source: ByteSource | readonly ByteSource[],
-    options?: FacadeImportOptions,
-  ): Promise<ImportReport>;
-  /**
-   * Resolves to the reason once the facade can serve no more, because its data folder or store was moved, replaced or
-   * taken by another facade. It responds with 503 then, and is to be closed.
-   */
-  readonly lost: Promise<Error>;
-  /** Responds to open requests, ends, and removes a temporary folder. */
-  close(): Promise<void>;
-}
-
 /** Starts a facade; in a test usually without any option. Throws `UserError` where it cannot be started. */
 export async function createFacade({
   settings: given = {},
-  testAuthority,
+  apps = [],
+  testAuthority: wanted,
   log = pino({ level: "silent" }),
   prepare,
 }: FacadeOptions = {}): Promise<Facade> {
   await using opened = new AsyncDisposableStack();
+  const testAuthority = await openTestAuthority(wanted, opened);
   const folder = given.data ?? (await makeTemporaryFolder(opened));
   const settings = completeSettings({ ...given, ...testAuthority?.settings }, folder);
   const { data, host, port, policy, limits } = settings;
@@ -134,7 +64,11 @@ export async function createFacade({
     { tenantId = defaultTenantId, actor = "createFacade", ...options } = {},
   ) => importReport(store, source, { ...options, tenantId, actor, scratch: data, limits });
   const tenant = store.open({ tenantId: defaultTenantId, actor: "createFacade", origin: "import" });
-  await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
+  const begin = async (): Promise<void> => {
+    await putApps(store, defaultTenantId, apps);
+    await prepare?.({ isEmpty: () => tenant.isEmpty(), importReport: importInto });
+  };
+  await begin();
 
   const closing = new AbortController();
   const crossOriginHeaders = createCrossOriginHeaders(settings.origins);
@@ -169,7 +103,13 @@ export async function createFacade({
     metricsUrl: measured?.url,
     authorityFile: certificate?.authorityFile,
     issueToken: (options) => (testAuthority ?? tokens).issueToken(options),
+    testAuthority,
     importReport: importInto,
+    async reset() {
+      if (given.data !== undefined || given.store !== undefined) throw notTemporary();
+      await eraseTenants(store);
+      await begin();
+    },
     lost: lost.promise,
     close() {
       closing.abort();
@@ -182,6 +122,23 @@ export async function createFacade({
 function checkSettings(settings: Settings): void {
   const faults = [...identityFaults(settings), ...httpsFaults(settings)];
   if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
+}
+
+function notTemporary(): UserError {
+  return new UserError(
+    "reset() erases every tenant, so the facade needs a temporary data folder. Leave out data and store in its settings.",
+    { code: "InvalidSettings" },
+  );
+}
+
+/** Loaded on demand: a facade that serves has no use for it. */
+async function openTestAuthority(
+  wanted: FacadeOptions["testAuthority"],
+  opened: AsyncDisposableStack,
+): Promise<TestAuthority | undefined> {
+  if (wanted === undefined || "issueToken" in wanted) return wanted;
+  const { startTestAuthority } = await import("./test-authority/start-test-authority.ts");
+  return opened.use(await startTestAuthority(wanted));
 }
 
 function storeMoved(file: string): UserError {

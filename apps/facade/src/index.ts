@@ -8,13 +8,14 @@ export {
   type TestAuthorityOptions,
 } from "./test-authority/start-test-authority.ts";
 export { developmentTenantId } from "./identity/development/development-issuer.ts";
-export {
-  createFacade,
-  type Facade,
-  type FacadeImportOptions,
-  type FacadeOptions,
-  type UnopenedFacade,
-} from "./facade.ts";
+export { createFacade } from "./facade.ts";
+export type {
+  Facade,
+  FacadeApp,
+  FacadeImportOptions,
+  FacadeOptions,
+  UnopenedFacade,
+} from "./facade-options.ts";
 export { describeRejected } from "./import/describe-rejected.ts";
 export type { ImportReport } from "./import/apply-rows.ts";
 export type { MissingCounters } from "./import/missing-counters.ts";

@@ -2,7 +2,8 @@ import type { SendRequest, SentRequest } from "@install-summary/core/contract";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
-import { createFacade, type Facade, type FacadeOptions } from "../src/facade.ts";
+import { createFacade } from "../src/facade.ts";
+import type { Facade, FacadeOptions } from "../src/facade-options.ts";
 import type { FacadeSettings } from "../src/settings/complete-settings.ts";
 import { appId } from "./samples.ts";
 

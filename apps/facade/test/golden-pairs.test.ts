@@ -6,7 +6,8 @@ import {
   type SendRequest,
 } from "@install-summary/core/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createFacade, type Facade } from "../src/facade.ts";
+import { createFacade } from "../src/facade.ts";
+import type { Facade } from "../src/facade-options.ts";
 import { sendTo } from "./facades.ts";
 import { appId } from "./samples.ts";
 

@@ -56,6 +56,7 @@ export { parseResourcePath, type AppResource, type Resource } from "./graph/path
 export type { ChangeLog, ChangeOrder, ChangePage, ChangeQuery, LoggedChange } from "./store/change-log.ts";
 export { createSignal, type Signal } from "./store/signal.ts";
 export { formatAppJson } from "./store/app-json.ts";
+export { seedApps } from "./contract/memory/seed-apps.ts";
 export { openMemoryStore } from "./store/memory/open-memory-store.ts";
 export type {
   AppFilter,

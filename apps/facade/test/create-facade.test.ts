@@ -1,0 +1,173 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createFacade, startTestAuthority, type Facade, type FacadeOptions } from "../src/index.ts";
+import { outcome, read, report } from "./facades.ts";
+import { builtProgram } from "./programs.ts";
+import { appId } from "./samples.ts";
+import { temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 30_000 });
+
+const apps = [{ id: appId, displayName: "Outlook", installSummary: { failedDeviceCount: 3 } }] as const;
+const list = "/beta/deviceAppManagement/mobileApps";
+const summary = `${list}/${appId}/installSummary`;
+
+async function open(options: FacadeOptions): Promise<Facade> {
+  const facade = await createFacade(options);
+  onTestFinished(() => facade.close());
+  return facade;
+}
+
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly token?: string;
+}
+
+async function call(facade: Facade, path: string, { token, headers, ...init }: Sent = {}): Promise<Response> {
+  const bearer = token ?? (await facade.issueToken());
+  return fetch(facade.url + path, { ...init, headers: { Authorization: `Bearer ${bearer}`, ...headers } });
+}
+
+function patch(facade: Facade, failedDeviceCount: number, headers: Readonly<Record<string, string>> = {}) {
+  return call(facade, summary, {
+    method: "PATCH",
+    body: JSON.stringify({ failedDeviceCount }),
+    headers: { "Content-Type": "application/json", ...headers },
+  });
+}
+
+describe("apps of createFacade", () => {
+  test("are there at the first request, with 0 for counters that were left out", async () => {
+    const facade = await open({ apps });
+    expect(await read(await call(facade, summary))).toMatchObject({
+      id: appId,
+      failedDeviceCount: 3,
+      installedUserCount: 0,
+    });
+  });
+
+  test("leave an app as it is that the store knows", async () => {
+    const data = temporaryFolder();
+    const first = await createFacade({ settings: { data }, apps });
+    await patch(first, 8);
+    await first.close();
+    const second = await open({ settings: { data }, apps });
+    expect(await read(await call(second, summary))).toMatchObject({ failedDeviceCount: 8 });
+  });
+
+  test("that cannot be are refused, and nothing is left open", async () => {
+    await expect(createFacade({ apps: [...apps, ...apps] })).rejects.toThrow(
+      `Two apps have the id '${appId}'.`,
+    );
+    await expect(
+      createFacade({ apps: [{ id: appId, installSummary: { failedDeviceCount: -1 } }] }),
+    ).rejects.toMatchObject({ code: "ModelValidationFailure" });
+  });
+});
+
+describe("reset", () => {
+  test("returns to the given apps in every tenant, and versions go on", async () => {
+    const facade = await open({ apps });
+    const other = "3f2a6d1e-0c57-4a7e-9d3a-222222222222";
+    await facade.importReport(new Blob([report]).stream(), { tenantId: other });
+    await facade.importReport(
+      new Blob([report.replace(appId, "33333333-3333-4333-8333-333333333333")]).stream(),
+    );
+    const patched = await patch(facade, 8);
+    const etag = patched.headers.get("etag") ?? "";
+    const { next } = await read(await call(facade, "/api/changes?top=1"));
+    await facade.reset();
+
+    const { value } = await read(await call(facade, list));
+    expect(value.map(({ id }: { id: string }) => id)).toEqual([appId]);
+    const response = await call(facade, summary);
+    expect(await response.clone().json()).toMatchObject({ failedDeviceCount: 3 });
+    expect(Number(/\d+/.exec(response.headers.get("etag") ?? "")?.[0])).toBeGreaterThan(
+      Number(/\d+/.exec(etag)?.[0]),
+    );
+    expect((await patch(facade, 9, { "If-Match": etag })).status).toBe(412);
+    expect(await outcome(await call(facade, `/api/changes?after=${next}`))).toMatch(/^410 Gone /);
+    const token = await facade.issueToken({ tenant: other });
+    expect((await read(await call(facade, list, { token }))).value).toEqual([]);
+  });
+
+  test("does again what prepare does, as often as it is called", async () => {
+    const facade = await open({
+      apps,
+      prepare: async ({ importReport }) => void (await importReport(new Blob([report]).stream())),
+    });
+    for (let round = 0; round < 3; round += 1) {
+      await patch(facade, 100 + round);
+      await facade.reset();
+      const { value } = await read(await call(facade, `${list}?$expand=installSummary`));
+      expect(value).toHaveLength(3);
+      expect(value.find(({ id }: { id: string }) => id === appId).installSummary.failedDeviceCount).toBe(1);
+    }
+  });
+
+  test("is refused where the settings name a data folder, and erases nothing", async () => {
+    const facade = await open({ settings: { data: temporaryFolder() }, apps });
+    await patch(facade, 8);
+    await expect(facade.reset()).rejects.toMatchObject({
+      name: "UserError",
+      message: expect.stringContaining("Leave out data and store in its settings."),
+    });
+    expect(await read(await call(facade, summary))).toMatchObject({ failedDeviceCount: 8 });
+  });
+});
+
+describe("a test authority of createFacade", () => {
+  const tenants = ["3f2a6d1e-0c57-4a7e-9d3a-111111111111", "3f2a6d1e-0c57-4a7e-9d3a-222222222222"] as const;
+
+  test("issues the tokens that are accepted, of each of its tenants, and ends with the facade", async () => {
+    const facade = await createFacade({ testAuthority: { tenants }, apps });
+    const { testAuthority } = facade;
+    expect(await read(await call(facade, summary))).toMatchObject({ failedDeviceCount: 3 });
+    const token = await testAuthority?.issueToken({ tenant: tenants[1], version: "1.0" });
+    expect((await read(await call(facade, list, { token: token ?? "" }))).value).toEqual([]);
+    const { authority = "" } = testAuthority?.settings ?? {};
+    const discovery = `${authority}/${tenants[0]}/v2.0/.well-known/openid-configuration`;
+    expect((await fetch(discovery)).status).toBe(200);
+    await facade.reset();
+    expect((await call(facade, summary)).status).toBe(200);
+    await facade.close();
+    await expect(fetch(discovery)).rejects.toThrow("fetch failed");
+  });
+
+  test("that was started before goes on after the facade", async () => {
+    await using testAuthority = await startTestAuthority({ tenants });
+    for (let round = 0; round < 2; round += 1) {
+      const facade = await createFacade({ testAuthority, apps });
+      expect((await call(facade, summary)).status).toBe(200);
+      await facade.close();
+    }
+  });
+});
+
+test.each([
+  ["README.md", "a test of another team"],
+  ["docs/entra.md", "a test with tokens like those of Entra ID"],
+])("the lines of %s for tests run as %s runs them, against the built package", async (page) => {
+  expect(existsSync(builtProgram), "build the facade first, with pnpm build").toBe(true);
+  const text = readFileSync(new URL(`../${page}`, import.meta.url), "utf8");
+  const section = text.slice(text.indexOf("## In a test"));
+  const [, code = ""] = /```ts\n(.*?)```/s.exec(section) ?? [];
+  expect(code).toContain("facade.close()");
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  const told =
+    page === "README.md"
+      ? "console.log(response.status)"
+      : "console.log(testAuthority.settings.tenants.length)";
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", `${code}\n${told}`],
+    { cwd },
+  );
+  expect(stdout.trim()).toBe(page === "README.md" ? "200" : "1");
+});
