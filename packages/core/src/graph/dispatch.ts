@@ -20,8 +20,8 @@ import { countApps } from "./routes/count-apps.ts";
 import { listApps } from "./routes/list-apps.ts";
 import { patchSummary } from "./routes/patch-summary.ts";
 import { readApp } from "./routes/read-app.ts";
-import { readMetadata } from "./routes/read-metadata.ts";
-import { readService } from "./routes/read-service.ts";
+import { serveMetadata } from "./routes/serve-metadata.ts";
+import { serveServiceDocument } from "./routes/serve-service-document.ts";
 import { readSummary } from "./routes/read-summary.ts";
 
 /** What the contract's paths are served with. */
@@ -56,8 +56,8 @@ export function createGraphHandler({
     exchange.resource = resource.kind;
     if ("id" in resource) exchange.app = resource.id;
     const page = { base: baseOf(url), headers, query: url.query };
-    if (resource.kind === "service") return servePage(exchange, () => readService(page));
-    if (resource.kind === "metadata") return servePage(exchange, () => readMetadata(page));
+    if (resource.kind === "service") return servePage(exchange, () => serveServiceDocument(page));
+    if (resource.kind === "metadata") return servePage(exchange, () => serveMetadata(page));
     if (method === "OPTIONS") return readOptions(resource);
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
@@ -80,8 +80,8 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
   if (resource.kind === "batch") throw graphError("BadRequest", "A request in a batch cannot be a batch.");
   checkMethod(method, methodsOf(resource));
   if (method === "OPTIONS") return readOptions(resource);
-  if (resource.kind === "service") return readService(call);
-  if (resource.kind === "metadata") return readMetadata(call);
+  if (resource.kind === "service") return serveServiceDocument(call);
+  if (resource.kind === "metadata") return serveMetadata(call);
   authorize(caller, method === "PATCH" ? "write" : "read", service.policy);
   switch (resource.kind) {
     case "apps":

@@ -3,7 +3,7 @@ import { createHistogram } from "node:perf_hooks";
 import { connect as connectTls } from "node:tls";
 import { appIdOf } from "../sample/apps.ts";
 import { parseLoadJob, type LoadJob, type LoadResult } from "./load-job.ts";
-import { readResponse, type RawResponse } from "./read-response.ts";
+import { parseResponse, type RawResponse } from "./parse-response.ts";
 
 // The load generator: a process of its own that speaks HTTP over plain sockets, one request at a time on each of its
 // connections, and checks every response. It costs less than a client of a library, so that the server is the limit.
@@ -54,7 +54,7 @@ async function generate(job: LoadJob): Promise<LoadResult> {
         .on("close", () => reject(new Error("the server closed a connection")));
       socket.on("data", (chunk) => {
         received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-        const response = readResponse(received);
+        const response = parseResponse(received);
         if (response === undefined) return;
         received = received.subarray(response.length);
         latencies.record(Math.max(1, Math.round((performance.now() - sent) * 1e6)));

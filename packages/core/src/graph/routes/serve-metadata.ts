@@ -8,7 +8,7 @@ import type { Call } from "./call.ts";
 let metadata: string | undefined;
 
 /** GET /beta/$metadata: the model, which needs no token. Source: OData Protocol 4.01 §11.1.2. */
-export function readMetadata({ headers, query }: Pick<Call, "headers" | "query">): PlainResponse {
+export function serveMetadata({ headers, query }: Pick<Call, "headers" | "query">): PlainResponse {
   const { format } = parsePageOptions(parseQuery(query));
   checkODataVersion(headers);
   checkAcceptsXml(headers.get("accept"), format);

@@ -7,7 +7,7 @@ import type { Call } from "./call.ts";
 import { jsonResponse } from "./responses.ts";
 
 /** GET /beta: the service document, which needs no token. Source: OData JSON Format 4.01 §5. */
-export function readService({
+export function serveServiceDocument({
   base,
   headers,
   query,

@@ -7,7 +7,7 @@ export interface RawResponse {
 }
 
 /** Reads a response from what a connection has received so far; undefined until it is whole. */
-export function readResponse(received: Buffer): RawResponse | undefined {
+export function parseResponse(received: Buffer): RawResponse | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end === -1) return undefined;
   const head = received.toString("latin1", 0, end);
