@@ -307,6 +307,22 @@ describe("by whom the facade may not be used", () => {
     const reader = claiming({ scp: "openid DeviceManagementApps.Read.All" });
     expect(await send(reader)).toBe("accepted");
     expect(await send(reader, "PATCH")).toBe(writers);
+    const item = { method: "PATCH", url: summary, headers: { "Content-Type": "application/json" }, body: {} };
+    const batch = await facade.call("POST", "/beta/$batch", {
+      token: null,
+      headers: { Authorization: `Bearer ${reader}`, "Content-Type": "application/json" },
+      body: JSON.stringify({
+        requests: [
+          { ...item, id: "1" },
+          { id: "2", method: "GET", url: summary },
+        ],
+      }),
+    });
+    const { responses } = JSON.parse(await batch.text());
+    expect(responses).toMatchObject([
+      { id: "1", status: 403, body: { error: { message: writers.slice("403 ".length) } } },
+      { id: "2", status: 200 },
+    ]);
   });
 });
 

@@ -15,6 +15,15 @@ export function withoutCapture(expected: string): string {
   return expected.replace(captureAtEnd, (whole, kind: string) => (whole === expected ? `{${kind}}` : "…"));
 }
 
+/** The names of the texts that a run has captured: a text may have any value, and none has to be new beside it. */
+const textNames = new WeakMap<Map<string, string>, Set<string>>();
+
+function textsOf(captured: Map<string, string>): Set<string> {
+  const known = textNames.get(captured) ?? new Set();
+  textNames.set(captured, known);
+  return known;
+}
+
 /**
  * Stores the value that an expected text captures, out of a text that matches it. Returns a sentence where the value
  * must be new and is one that was captured before.
@@ -30,11 +39,15 @@ export function capture(
   const [, kind, name = ""] = match;
   const start = expected.slice(0, match.index).replace("{base}", "");
   const value = found.slice(found.indexOf(start) + start.length);
-  const [earlier] = [...captured].find(([other, known]) => known === value && other !== name) ?? [];
+  const texts = textsOf(captured);
+  const isEarlier = ([other, known]: readonly [string, string]): boolean =>
+    known === value && other !== name && !texts.has(other);
+  const [earlier] = [...captured].find(isEarlier) ?? [];
   if (kind !== "text" && earlier !== undefined) {
     return [`${where} must be new but is ${visibleText(value, 64)}, as '${earlier}' was`];
   }
   captured.set(name, value);
+  if (kind === "text") texts.add(name);
   return [];
 }
 

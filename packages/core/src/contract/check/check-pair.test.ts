@@ -39,6 +39,17 @@ describe.each(goldenPairs)("of '$name'", (pair) => {
   });
 });
 
+test("an id is new beside the ids before it, whatever texts were captured", async () => {
+  const read = (expected: string): Promise<readonly string[]> => {
+    const pair: GoldenPair = { ...pairAt(1), expected: { status: 200, body: { id: expected } } };
+    return checkPair(pair, async () => respond({ status: 200, headers: {}, body: { id: otherId } }), run);
+  };
+  const run = someRun();
+  expect(await read("{new text:listed}")).toEqual([]);
+  expect(await read("{new guid:first}")).toEqual([]);
+  expect(await read("{new guid:second}")).toEqual([`body.id must be new but is ${otherId}, as 'first' was`]);
+});
+
 test("a pair in gzip sends its text compressed", async () => {
   const pair = goldenPairs.find(({ request }) => request.coding === "gzip") ?? pairAt(0);
   const sent: SentRequest[] = [];
