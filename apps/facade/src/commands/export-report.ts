@@ -4,7 +4,7 @@ import { writeReport, type ReportEntry } from "@install-summary/core/report";
 import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { openStore, type ImportingTenantStore } from "../open-store.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { chooseTenant } from "./choose-tenant.ts";

@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { z } from "zod";
+import * as z from "zod";
 import type { Exchange } from "@install-summary/core/service";
 import { parseTraceParent, type TraceParent } from "./trace-parent.ts";
 

@@ -2,7 +2,7 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { decodeText } from "@install-summary/command-line/text";
 import { visibleText } from "@install-summary/core/text";
 import { closeSync, openSync, readSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 
 const maxBytes = 1024 * 1024;
 const objectSchema = z.record(z.string(), z.unknown());

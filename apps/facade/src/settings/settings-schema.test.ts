@@ -10,7 +10,7 @@ import {
   property,
 } from "fast-check";
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { settingTable } from "./setting-table.ts";
 import { createSettingsSchema } from "./settings-schema.ts";
 
