@@ -1,0 +1,60 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const skipped = /^(node_modules|dist|\.git|\.turbo|\.changeset|\.data)$/;
+const pages = globSync(["**/*.md", ".github/*.md"], {
+  cwd: root,
+  exclude: (name) => skipped.test(name.split("/").at(-1) ?? ""),
+})
+  // What a release writes has links to elsewhere alone.
+  .filter((page) => !page.endsWith("CHANGELOG.md"))
+  .toSorted();
+
+test("every link of a page leads to a file, and to a heading where it names one", () => {
+  const broken = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((link) => !leadsSomewhere(page, link))
+      .map((link) => `${page}: ${link}`),
+  );
+  expect(broken).toEqual([]);
+  expect(pages).toContain("README.md");
+});
+
+/** The links of a page to places in this repository. */
+function linksOf(page: string): readonly string[] {
+  const prose = textOf(page)
+    .replaceAll(/^```.*?^```$/gms, "")
+    .replaceAll(/`[^`\n]*`/g, "code");
+  const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+  return links.filter((link) => !/^\w+:/.test(link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const path = pathOf(page, link);
+  const [, heading] = link.split("#");
+  if (!existsSync(join(root, path))) return false;
+  return heading === undefined || headingsOf(path).includes(heading);
+}
+
+function pathOf(page: string, link: string): string {
+  const [path = ""] = link.split("#");
+  return path === "" ? page : relative(root, join(root, dirname(page), path));
+}
+
+/** The headings of a page as GitHub names them in a URL. */
+function headingsOf(page: string): readonly string[] {
+  const headings = textOf(page).matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function textOf(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
