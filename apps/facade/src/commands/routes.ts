@@ -45,6 +45,10 @@ export const routes = withProgramHelp<CommandContext>(
         ],
       },
       {
+        title: "Pages",
+        rows: [["docs/README.md", "in the package: where to find what an operator asks"]],
+      },
+      {
         title: "Exit codes",
         rows: [
           ["0", "done; serve was stopped"],
