@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const pages = ["README.md", ...globSync("apps/facade/{README.md,docs/*.md}", { cwd: root })];
 const run = promisify(execFile);
+const app = "00000000-0000-4000-8000-000000000001";
 
 test("every command and option on the pages is one of the program", async () => {
   const written = pages.flatMap(commandsOf);
@@ -32,16 +33,16 @@ test("every command and option on the pages is one of the program", async () => 
 });
 
 test("the lines of the pages for an operator's own machine work", async ({ skip }) => {
-  const found = spawnSync("bash", ["-c", "command -v curl"]);
-  skip(found.status !== 0, "bash or curl is not on the PATH");
+  const found = spawnSync("bash", ["-c", "command -v curl && command -v jq"]);
+  skip(found.status !== 0, "bash, curl or jq is not on the PATH");
   const folder = temporaryFolder();
   const file = largeReport(folder, 3).replace(/report\.csv$/, "report.zip");
   // What a file holds says its kind, not its name.
   writeFileSync(file, readFileSync(join(folder, "report.csv")));
   const place = { folder, env: { PATH: programsOn(folder) } };
+  const token = (await runFacade({ folder }, "token")).stdout.trim();
   const shell = async (block: string, port: string): Promise<string> => {
-    const token = await runFacade({ folder }, "token");
-    const env = { ...place.env, INSTALL_SUMMARY_PORT: port, TOKEN: token.stdout.trim() };
+    const env = { ...place.env, INSTALL_SUMMARY_PORT: port, TOKEN: token };
     const lines = block.replaceAll("127.0.0.1:8420", `127.0.0.1:${port}`);
     return (await run("bash", ["-ec", lines], { cwd: folder, env })).stdout;
   };
@@ -57,6 +58,13 @@ test("the lines of the pages for an operator's own machine work", async ({ skip 
   const said = await shell(isItWell, port);
   expect(said).toContain("a facade serves the data folder");
   expect(said.endsWith("ok\nok\n")).toBe(true);
+
+  const summary = `${url}/deviceAppManagement/mobileApps/${app}/installSummary`;
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  await fetch(summary, { method: "PATCH", headers, body: '{"failedDeviceCount":40,"failedUserCount":0}' });
+  const [, takeBack = ""] = blocksOf("apps/facade/docs/change-log.md");
+  const undone = JSON.parse(await shell(`APP=${app}\n${takeBack}`, port));
+  expect(undone).toMatchObject({ failedDeviceCount: 2, failedUserCount: 7 });
 });
 
 test("the numbers that the rules for alerts read are served", async () => {
