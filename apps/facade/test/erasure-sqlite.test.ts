@@ -2,6 +2,7 @@ import type { MobileApp } from "@install-summary/core";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { connect } from "../src/store/sqlite/connection.ts";
 import { cleanFile } from "../src/store/sqlite/clean-file.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
@@ -78,4 +79,31 @@ test("who made changes that retention has removed is no longer in the file", asy
   for (const text of ["canary@contoso.com", "canary-request"]) {
     expect(readFileSync(file, "latin1")).not.toContain(text);
   }
+});
+
+test("a store is whole after each step of an erasure, also where the tenant gets apps in between", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, appsCalled("Mail"));
+  await addApps(store, [sampleApp()], otherTenantId);
+  const tenant = openTenant(store);
+  for (const id of ids.slice(0, 100)) await tenant.update(id, incrementing, request);
+  const connection = connect(file);
+  const step = (): boolean => {
+    connection.writes.begin();
+    const { isLast } = connection.deletes.eraseStep({ tenantId, top: 300 });
+    connection.writes.commit();
+    expect(inspectStore(file)).toMatchObject({ faultCount: 0, faults: [] });
+    return isLast;
+  };
+  let steps = 1;
+  for (; !step(); steps += 1) {
+    await addApps(store, [sampleApp({ id: `99999999-0000-4000-8000-00000000000${steps}` })]);
+    await tenant.update(ids[799] ?? "", incrementing, request);
+  }
+  connection.close(false);
+  expect(steps).toBeGreaterThan(4);
+  expect(await tenant.measure()).toEqual({ apps: 0, changes: 0 });
+  await addApps(store, [sampleApp()]);
+  expect(inspectStore(file)).toMatchObject({ faultCount: 0, faults: [] });
 });
