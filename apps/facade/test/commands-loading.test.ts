@@ -34,7 +34,10 @@ async function loadedPackages(args: readonly string[]): Promise<ReadonlySet<stri
 
 async function packagesIn(chunk: string): Promise<readonly string[]> {
   const { sources } = sourceMapSchema.parse(JSON.parse(await readFile(`${chunk}.map`, "utf8")));
-  return sources.map((source) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? "ours");
+  return sources.map((source) => {
+    const [, other] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source) ?? [];
+    return other ?? (source.includes("/packages/core/") ? "core" : "ours");
+  });
 }
 
 test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(

@@ -1,4 +1,4 @@
-import { facadeVariables } from "@install-summary/command-line/variables";
+import { facadeVariables } from "@install-summary/command-line/variable-names";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settingsAsMarkdown } from "./document-settings.ts";

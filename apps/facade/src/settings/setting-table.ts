@@ -1,4 +1,4 @@
-import { variablePrefix } from "@install-summary/command-line/variables";
+import { variablePrefix } from "@install-summary/command-line/variable-names";
 import type { StoreLocation } from "../store/location.ts";
 import { addressRanges, host, hostNames, listenAddress, webOrigin, webOrigins } from "./address-types.ts";
 import { audiences, authority, tenantIds } from "./identity-types.ts";
