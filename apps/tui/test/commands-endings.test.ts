@@ -62,6 +62,18 @@ test("a file of a token that is not there is told, without its name twice", asyn
   });
 });
 
+test.each([
+  ["yes | head -c 3000000", "printed more than a token."],
+  ["kill -9 $$", "was ended by SIGKILL."],
+])("the token command %j is told with how it ended", async (command, how) => {
+  const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_COMMAND: command };
+  const { exit, stderr } = await runSignedIn(fixture.server, ["list"], { env });
+  expect({ exit, stderr }).toEqual({
+    exit: 3,
+    stderr: `install-summary: INSTALL_SUMMARY_TOKEN_COMMAND ${how}\n`,
+  });
+});
+
 test("a token command that fails is told with its last words, without what looks like a token", async () => {
   const command = "echo please sign in first; echo 'had eyJhbGciOi.eyJzdWIiOi.c2lnbmF0' >&2; exit 4";
   const env = { INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_COMMAND: command };

@@ -120,3 +120,46 @@ test("advice calls the program as its launcher says", async () => {
   const { stderr } = await runSignedIn(fixture.server, ["get", "no such app"], { env });
   expect(stderr).toContain("\n  npx -y pnpm@12 tui list --filter TEXT finds apps");
 });
+
+test("list searches for what was typed, whatever syntax the server's search has", async () => {
+  const names = async (filter: string): Promise<readonly unknown[]> => {
+    const ended = await runSignedIn(fixture.server, ["list", "--filter", filter, "-o", "json"]);
+    expect(ended.exit).toBe(0);
+    const apps: readonly { readonly displayName: unknown }[] = JSON.parse(ended.stdout);
+    return apps.map(({ displayName }) => displayName);
+  };
+  expect(await names('"adobe reader"')).toEqual(["Adobe Reader", "Adobe Reader DC"]);
+  expect(await names('"reader adobe"')).toEqual([]);
+  for (const text of ['adobe"', "AND", "name:adobe", "http://adobe", "(adobe)", "給".repeat(3000)]) {
+    expect(await names(text)).toEqual([]);
+  }
+});
+
+test.each(["OR", "adobe NOT reader", "platform:", "failed > 10", "failed >10", "failed!=3"])(
+  "the filter %j would silently find nothing, so it is refused",
+  async (filter) => {
+    const { exit, stdout, stderr } = await runSignedIn(fixture.server, ["list", "--filter", filter]);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toMatch(/^install-summary: The filter has no /);
+  },
+);
+
+test("a name that is too long for a URL is not found, and neither is one with a line break", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["get", "給".repeat(5000)]);
+  expect(exit).toBe(4);
+  expect(stderr).toMatch(/^install-summary: No app's name contains 給+…\.\n/);
+  expect((await runSignedIn(fixture.server, ["get", "no\nsuch"])).stderr).toMatch(
+    /^install-summary: No app's name contains no␊such\.\n {2}get no␊such\n/,
+  );
+});
+
+test("where the locale is not UTF-8, the program's own signs are ASCII and names and JSON as they are", async () => {
+  const env = { LC_ALL: "C" };
+  const table = await runSignedIn(fixture.server, ["get", "google"], { env });
+  expect(table.stdout.replaceAll("給与計算システム", "")).toMatch(/^[\n -~]*$/);
+  const refused = await runSignedIn(fixture.server, ["get", "adobe"], { env });
+  expect(refused.stderr).toMatch(/^[\n -~]*$/);
+  expect(refused.stderr).toContain("Adobe Reader - Android");
+  const json = await runSignedIn(fixture.server, ["get", "google", "-o", "json"], { env });
+  expect(json.stdout).toContain("給与計算システム");
+});

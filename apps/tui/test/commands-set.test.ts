@@ -26,8 +26,8 @@ test("set shows old and new, and changes exactly the version that it read", asyn
       "Failed devices      16      8  −8",
       "Pending users      272    270  −2",
       "",
-      "! The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
-      "! The users would add up to 2706 instead of 2708: a change mostly moves users from one state to another.",
+      "! The devices would add up to 2,480 instead of 2,488: a change mostly moves devices from one state to another.",
+      "! The users would add up to 2,706 instead of 2,708: a change mostly moves users from one state to another.",
       "",
       "Name  Google 給与計算システム 2.2 · Windows",
       `Id    ${google}`,
@@ -56,7 +56,7 @@ test("set gives before and after as JSON", async () => {
       {
         code: "deviceTotalChanged",
         message:
-          "The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
+          "The devices would add up to 2,480 instead of 2,488: a change mostly moves devices from one state to another.",
         counters: ["failedDeviceCount"],
       },
     ],

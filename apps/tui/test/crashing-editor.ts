@@ -39,6 +39,7 @@ try {
     client,
     signIn,
     baseUrl: "http://127.0.0.1/beta",
+    authorityFile: undefined,
     env,
     stdin,
     stdout,

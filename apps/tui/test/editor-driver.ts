@@ -18,6 +18,7 @@ type Place = Partial<CommandPlace & Pick<EditorState, "sessionId" | "tokenSource
 
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
+  authorityFile: undefined,
   program: "install-summary",
   sessionId: "5e551011-0000-4000-8000-000000000000",
   tokenSource: "INSTALL_SUMMARY_TOKEN",

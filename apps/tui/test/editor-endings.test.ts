@@ -74,6 +74,19 @@ test.each<[NodeJS.Signals, number]>([
   expect(isRestored(editor)).toBe(true);
 });
 
+test("a signal that ends it while a change is on its way leaves a word on it in the shell", async () => {
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "hang" : undefined));
+  const editor = await startWithEdit();
+  editor.type("sy");
+  await editor.shows("waiting for a response");
+  editor.signal("SIGTERM");
+  expect(await editor.ended).toMatchObject({ exitCode: 143 });
+  expect(isRestored(editor)).toBe(true);
+  expect(editor.screen()).toContain("1 change was sent and not confirmed: it may have been applied.");
+  expect(editor.screen()).toMatch(/: failed=8\n/);
+  expect(editor.screen()).toContain("install-summary get ");
+});
+
 test.each(["drawing", "waiting"])(
   "a crash while %s is told after the terminal was restored",
   async (where) => {
@@ -107,6 +120,13 @@ test("Ctrl-L draws everything again", async () => {
   editor.type(keys.ctrlL);
   await editor.hides("garbage");
   await editor.shows("review (1)");
+});
+
+test("Ctrl-L twice in one read, as a key that is held sends it, loses nothing", async () => {
+  const editor = await startWithEdit();
+  editor.type(keys.ctrlL.repeat(5));
+  editor.type("s");
+  await editor.shows("Send 1 change to 1 app?");
 });
 
 test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }) => {

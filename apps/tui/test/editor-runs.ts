@@ -120,6 +120,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
   let state = initialState(
     {
       baseUrl: "http://127.0.0.1:8420/beta",
+      authorityFile: undefined,
       program: "install-summary",
       sessionId: sampleId(0),
       tokenSource: "INSTALL_SUMMARY_TOKEN",

@@ -9,7 +9,7 @@ const { id } = exampleSummary;
 function report(failure: CommandFailure, inputs: readonly string[]): string {
   let text = "";
   const stderr = { write: (part: string) => (text += part) };
-  reportFailure(failure, { name: "install-summary", inputs, stderr });
+  reportFailure(failure, { name: "install-summary", inputs, stderr, signs: (words) => words });
   return text;
 }
 
@@ -90,4 +90,9 @@ test("a server's message cannot move the cursor or begin a line of its own", () 
 test("every line of our own error begins with the program", () => {
   const text = report(new UserError("port is wrong.\nhost is wrong."), []);
   expect(text).toBe("install-summary: port is wrong.\ninstall-summary: host is wrong.\n");
+});
+
+test("a line of JSON holds nothing that a terminal would act on", () => {
+  const text = report(notFound("\u009b2J \u202e", "5f0c"), ["get", "-o", "json"]);
+  expect(text).toContain(String.raw`"message":"\u009b2J \u202e"`);
 });

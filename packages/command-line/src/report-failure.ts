@@ -1,5 +1,8 @@
 import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
+import type { OwnSigns } from "./text/own-signs.ts";
+import { printableJson } from "./text/printable-json.ts";
+import { shownWord } from "./errors/shown-word.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
 /** What a failure is reported with: the program, its arguments, and where the report goes. */
@@ -9,11 +12,13 @@ export interface FailureReport {
   /** The arguments of the call, as they were typed. */
   readonly inputs: readonly string[];
   readonly stderr: { readonly write: (text: string) => unknown };
+  /** Writes the program's own signs as the terminal can show them. */
+  readonly signs: OwnSigns;
 }
 
 /** Says on standard error what happened, where, and what to do; with `--output json` a last line says it in JSON too. */
-export function reportFailure(failure: CommandFailure, { name, inputs, stderr }: FailureReport): void {
-  stderr.write(formatFailure(failure, name, inputs));
+export function reportFailure(failure: CommandFailure, { name, inputs, stderr, signs }: FailureReport): void {
+  stderr.write(signs(formatFailure(failure, name, inputs)));
   if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
 }
 
@@ -30,7 +35,7 @@ function formatFailure(failure: CommandFailure, name: string, inputs: readonly s
 
 function failureJson({ exit, code, target, message, requestId }: CommandFailure): string {
   const body = { exit, code, target: target ?? null, message, requestId: requestId ?? null };
-  return JSON.stringify({ error: body });
+  return printableJson({ error: body });
 }
 
 /** The command line, shortened, with the argument at fault underlined; nothing where it is not found. */
@@ -57,8 +62,7 @@ function findInput(inputs: readonly string[], argument: string): number {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function shown(input: string, maxLength: number): string {
-  const short = guid.test(input) ? `${input.slice(0, 9)}…` : visibleText(input, maxLength);
-  return short === "" || /\s/.test(short) ? `"${short}"` : short;
+  return guid.test(input) ? `${input.slice(0, 9)}…` : shownWord(input, maxLength);
 }
 
 /** Judged by the arguments themselves, since they may be what is wrong. */

@@ -11,6 +11,7 @@ import {
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 import { guardOutput, type OutputGuard, type OutputStreams } from "./output-guard.ts";
+import { ownSignsFor } from "./text/own-signs.ts";
 import { plainArguments } from "./plain-arguments.ts";
 import { unknownCommand, usageError } from "./usage-error.ts";
 
@@ -73,11 +74,12 @@ export async function runProgram<Context extends ProgramContext>(
     import("./bug.ts"),
     program.loadDescribe(),
   ]);
+  const signs = ownSignsFor(process.env);
   const described = failures.map((error) =>
     error instanceof UserError ? error : (describe(error) ?? bug(error)),
   );
   for (const failure of described) {
-    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr });
+    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr, signs });
   }
   return described[0]?.exit ?? exitCodes.unexpected;
 }

@@ -1,4 +1,5 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
+import { shownWord } from "./errors/shown-word.ts";
 import { UserError } from "./errors/user-error.ts";
 
 /** Stricli's error about arguments as a `UserError`; any other error stays as it is. */
@@ -10,20 +11,20 @@ export function usageError(error: unknown): unknown {
     FlagNotFoundError: ({ input, corrections }) => {
       argument = `--${input}`;
       meant = corrections.map((name) => `Did you mean --${kebabCase(name)}?`);
-      return `Unknown option: --${input}.`;
+      return `Unknown option: --${shownWord(input)}.`;
     },
     AliasNotFoundError: ({ input }) => {
       argument = `-${input}`;
-      return `Unknown option: -${input}.`;
+      return `Unknown option: -${shownWord(input)}.`;
     },
     ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, input, exception }) => {
       argument = input;
       const subject = /^[a-z]/.test(name) ? `--${name}` : name;
-      return `${subject} ${ruleOf(exception)}; got ${quoted(input)}.`;
+      return `${subject} ${ruleOf(exception)}; got ${shownWord(input)}.`;
     },
     EnumValidationError: ({ externalFlagName, input, values }) => {
       argument = input;
-      return `--${externalFlagName} must be ${values.join(" or ")}; got ${quoted(input)}.`;
+      return `--${externalFlagName} must be ${values.join(" or ")}; got ${shownWord(input)}.`;
     },
     UnsatisfiedFlagError: ({ externalFlagName }) => {
       argument = `--${externalFlagName}`;
@@ -31,7 +32,7 @@ export function usageError(error: unknown): unknown {
     },
     UnexpectedPositionalError: ({ input }) => {
       argument = input;
-      return `Unexpected argument: ${quoted(input)}.`;
+      return `Unexpected argument: ${shownWord(input)}.`;
     },
     UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
     UnexpectedFlagError: ({ externalFlagName }) => {
@@ -49,14 +50,14 @@ export function usageError(error: unknown): unknown {
 export function unknownCommand(input: string, corrections: readonly string[], call: string): UserError {
   const all = `${call} --help lists the commands.`;
   if (input.startsWith("-")) {
-    return new UserError(`Unknown option: ${input}.`, {
+    return new UserError(`Unknown option: ${shownWord(input)}.`, {
       code: "UnknownCommand",
       argument: input,
       help: [`Put options after the command: ${call} COMMAND ${input}`, all],
     });
   }
   const meant = corrections.map((name) => `Did you mean ${name.replaceAll("`", "")}?`);
-  return new UserError(`Unknown command: ${quoted(input)}.`, {
+  return new UserError(`Unknown command: ${shownWord(input)}.`, {
     code: "UnknownCommand",
     argument: input,
     help: [...meant, all],
@@ -67,10 +68,6 @@ export function unknownCommand(input: string, corrections: readonly string[], ca
 function ruleOf(exception: unknown): string {
   if (exception instanceof SyntaxError) return "must be true or false";
   return exception instanceof Error ? exception.message : String(exception);
-}
-
-function quoted(input: string): string {
-  return input === "" || /\s/.test(input) ? `"${input}"` : input;
 }
 
 /** Options are written with dashes; stricli suggests their names in code. */

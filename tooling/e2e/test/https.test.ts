@@ -70,6 +70,8 @@ test("the editor that start opens on HTTPS shows the apps and sends a change", a
   editor.type("y");
   await editor.shows("1 → 2  ");
   await editor.shows(`INSTALL_SUMMARY_URL='https://127.0.0.1:${sandbox.port}/beta'`);
+  // What undoes it runs in a shell that trusts nothing yet.
+  expect(editor.screen()).toContain("NODE_EXTRA_CA_CERTS=");
   editor.type("q");
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
 });

@@ -19,35 +19,38 @@ const header =
   "NotApplicableUserCount,NotInstalledUserCount";
 const row = "11111111-1111-4111-8111-111111111111,Our App,Us,5,1,2,3,4,5,6,7,8,9,10";
 
-test("without a terminal it prints lines that run in a shell unchanged", async ({ skip }) => {
-  for (const program of ["bash", "curl"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
-  const sandbox = await createSandbox();
-  const facade = runStart(sandbox);
-  await facade.prints("Read it back:");
-  await facade.prints("\ncurl -sS -H");
-  const [patch = "", get = ""] = facade
-    .output()
-    .split("\n")
-    .filter((line) => line.startsWith("curl "));
+test.for([false, true])(
+  "without a terminal it prints lines that run in a shell unchanged, HTTPS: %s",
+  async (https, { skip }) => {
+    for (const program of ["bash", "curl"]) if (!hasProgram(program)) skip(`${program} is not on the PATH`);
+    const sandbox = await createSandbox();
+    const facade = runStart(sandbox, https ? ["--https"] : []);
+    await facade.prints("Read it back:");
+    await facade.prints("\ncurl -sS -H");
+    const [patch = "", get = ""] = facade
+      .output()
+      .split("\n")
+      .filter((line) => line.startsWith("curl "));
 
-  const patched: unknown = JSON.parse((await run("bash", ["-c", patch], { cwd: "/" })).stdout);
-  expect(patched).toEqual({
-    "@odata.context": `http://127.0.0.1:${sandbox.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
-    "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
-    id: payroll,
-    installedDeviceCount: 4,
-    failedDeviceCount: 1,
-    notApplicableDeviceCount: 8,
-    notInstalledDeviceCount: 7,
-    pendingInstallDeviceCount: 9,
-    installedUserCount: 2,
-    failedUserCount: 15,
-    notApplicableUserCount: 6,
-    notInstalledUserCount: 5,
-    pendingInstallUserCount: 7,
-  });
-  expect(JSON.parse((await run("bash", ["-c", get], { cwd: "/" })).stdout)).toEqual(patched);
-});
+    const patched: unknown = JSON.parse((await run("bash", ["-c", patch], { cwd: "/" })).stdout);
+    expect(patched).toEqual({
+      "@odata.context": `${https ? "https" : "http"}://127.0.0.1:${sandbox.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
+      "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+      id: payroll,
+      installedDeviceCount: 4,
+      failedDeviceCount: 1,
+      notApplicableDeviceCount: 8,
+      notInstalledDeviceCount: 7,
+      pendingInstallDeviceCount: 9,
+      installedUserCount: 2,
+      failedUserCount: 15,
+      notApplicableUserCount: 6,
+      notInstalledUserCount: 5,
+      pendingInstallUserCount: 7,
+    });
+    expect(JSON.parse((await run("bash", ["-c", get], { cwd: "/" })).stdout)).toEqual(patched);
+  },
+);
 
 test.for(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends it cleanly", async (signal) => {
   const facade = runStart(await createSandbox());
@@ -110,7 +113,7 @@ test("--port and --data come before the environment", async () => {
 test("--help names every option", async () => {
   const help = runStart(await createSandbox(), ["--help"]);
   expect(await help.ended).toBe(0);
-  for (const option of ["--import FILE", "--port PORT", "--data DIR", "--no-editor"]) {
+  for (const option of ["--import FILE", "--port PORT", "--data DIR", "--https", "--no-editor"]) {
     expect(help.output()).toContain(`\n  ${option}`);
   }
 });

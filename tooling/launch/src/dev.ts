@@ -2,7 +2,7 @@
 import { callerFolder } from "@install-summary/command-line";
 import { readSettings } from "@install-summary/facade";
 import { watchBundle } from "@tooling/bundle/watch";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startEditor, type EditorProcess } from "./editor-process.ts";
 import { openLogFile } from "./log-file.ts";
@@ -53,10 +53,20 @@ async function replaceEditor(url: string, errors: readonly string[]): Promise<vo
     process.stderr.write(`${errors.join("\n")}\nThe editor starts again once this is fixed. Ctrl-C ends.\n`);
     return;
   }
-  const started = startEditor(join(developmentBuild, `${editorName}.js`), url, data);
+  const started = startEditor(
+    join(developmentBuild, `${editorName}.js`),
+    { url, authorityFile: authorityOf(url) },
+    data,
+  );
   editor = started;
   void started.ended.then((code) => {
     // The end of a replaced editor is not the end of the work.
     if (editor === started) end(code);
   });
+}
+
+/** The local authority's file of a facade that serves HTTPS in another process. */
+function authorityOf(url: string): string | undefined {
+  const file = join(data, "ca.pem");
+  return url.startsWith("https:") && existsSync(file) ? file : undefined;
 }

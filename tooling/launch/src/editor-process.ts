@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import type { Facade } from "@install-summary/facade";
 import { developmentTokenCommand } from "./development-token-command.ts";
 import { editorCall } from "./script-call.ts";
 
@@ -12,13 +11,16 @@ export interface EditorProcess {
   end(signal: NodeJS.Signals): void;
 }
 
-/** Gives the terminal to an editor on the facade with that URL and data folder, as its developer. */
-export function startEditor(program: string, url: string, data: string): EditorProcess {
-  const authority = join(data, "ca.pem");
+/** Gives the terminal to an editor on the facade with that data folder, as its developer. */
+export function startEditor(
+  program: string,
+  { url, authorityFile }: Pick<Facade, "url" | "authorityFile">,
+  data: string,
+): EditorProcess {
   const env = {
     ...process.env,
     // The local authority of a facade that serves HTTPS without a given certificate.
-    ...(url.startsWith("https:") && existsSync(authority) && { NODE_EXTRA_CA_CERTS: authority }),
+    ...(authorityFile !== undefined && { NODE_EXTRA_CA_CERTS: authorityFile }),
     INSTALL_SUMMARY_URL: `${url}/beta`,
     INSTALL_SUMMARY_PROGRAM: editorCall(process.env, data),
     INSTALL_SUMMARY_DATA: data,

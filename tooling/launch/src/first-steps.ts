@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { installSummaryType, isGraphError } from "@install-summary/core";
 import { createInstallSummaryClient, type ListedApp } from "@install-summary/core/client";
 import { exampleSummary } from "@install-summary/core/contract";
@@ -17,6 +19,7 @@ const documentedPatch = {
 
 /** The app of the specification's example if the tenant has it, else the first app, if any. */
 export async function findExampleApp(facade: Facade): Promise<ListedApp | undefined> {
+  trustAuthority(facade);
   const baseUrl = `${facade.url}/beta`;
   const client = createInstallSummaryClient({ baseUrl, token: () => facade.issueToken() });
   try {
@@ -29,7 +32,11 @@ export async function findExampleApp(facade: Facade): Promise<ListedApp | undefi
 }
 
 /** What a person without the editor needs: the URL, a token, and a PATCH to paste. */
-export function firstSteps(url: string, data: string, app: ListedApp | undefined): string {
+export function firstSteps(
+  { url, authorityFile }: Pick<Facade, "url" | "authorityFile">,
+  data: string,
+  app: ListedApp | undefined,
+): string {
   const head = [
     `Install Summary is on ${url}/beta, its data in ${data}.`,
     "",
@@ -40,7 +47,8 @@ export function firstSteps(url: string, data: string, app: ListedApp | undefined
   const summary = `${url}/beta/deviceAppManagement/mobileApps/${app.id}/installSummary`;
   // Without npx, which asks the registry first.
   const token = `${developmentTokenCommand} --data ${shellWord(data)}`;
-  const authorization = `-H "Authorization: Bearer $(${token})"`;
+  const trust = authorityFile === undefined ? "" : `--cacert ${shellWord(authorityFile)} `;
+  const curl = `curl -sS ${trust}-H "Authorization: Bearer $(${token})"`;
   // An example never overwrites a person's own numbers: for their app it sets the current value.
   const patch =
     app.id === specificationAppId
@@ -50,10 +58,16 @@ export function firstSteps(url: string, data: string, app: ListedApp | undefined
     ...head,
     "",
     "The documented PATCH, as a line for a shell:",
-    `curl -sS -X PATCH ${authorization} -H "Content-Type: application/json" -d ${shellWord(JSON.stringify(patch), "linux")} ${summary}`,
+    `${curl} -X PATCH -H "Content-Type: application/json" -d ${shellWord(JSON.stringify(patch), "linux")} ${summary}`,
     "",
     "Read it back:",
-    `curl -sS ${authorization} ${summary}`,
+    `${curl} ${summary}`,
     "",
   ].join("\n");
+}
+
+/** Lets this process trust a facade's local authority. */
+function trustAuthority({ authorityFile }: Pick<Facade, "authorityFile">): void {
+  if (authorityFile === undefined) return;
+  setDefaultCACertificates([...getCACertificates("default"), readFileSync(authorityFile, "utf8")]);
 }

@@ -1,4 +1,4 @@
-// pnpm start [--import FILE] [--port PORT] [--data DIR] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
+// pnpm start [--import FILE] [--port PORT] [--data DIR] [--https] [--no-editor]: the facade with a tenant to try, and on a terminal the editor on it.
 import { callerFolder } from "@install-summary/command-line";
 import { isGraphError } from "@install-summary/core";
 import { createFacade, createLog, readSettings, UserError, type Facade } from "@install-summary/facade";
@@ -69,7 +69,7 @@ async function isRead(rejected: number, data: string): Promise<boolean> {
 }
 
 async function edit(facade: Facade, data: string): Promise<number> {
-  const editor = startEditor(editorProgram, facade.url, data);
+  const editor = startEditor(editorProgram, facade, data);
   let isStopped = false;
   const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], (signal) => {
     editor.end(isStopped ? "SIGKILL" : signal);
@@ -84,7 +84,7 @@ async function edit(facade: Facade, data: string): Promise<number> {
 async function serve(facade: Facade, data: string): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   const forget = onStop(["SIGINT", "SIGTERM", "SIGHUP"], () => stop());
-  process.stdout.write(firstSteps(facade.url, data, await findExampleApp(facade)));
+  process.stdout.write(firstSteps(facade, data, await findExampleApp(facade)));
   await stopped;
   forget();
   return 0;

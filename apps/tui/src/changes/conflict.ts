@@ -8,7 +8,7 @@ import { formatCount, formatDelta } from "../words/format-count.ts";
 export function conflictOf(app: ListedApp, { conflicts, cause }: EditConflictError): UserError {
   const refusal = isGraphError(cause) ? cause : undefined;
   return conflict(
-    `someone else changed the same counters of ${appName(app)} since it was read.`,
+    `Someone else changed the same counters of ${appName(app)} since it was read.`,
     { target: conflicts[0]?.counter, refusal },
     conflicts.map(describe),
   );
@@ -16,7 +16,7 @@ export function conflictOf(app: ListedApp, { conflicts, cause }: EditConflictErr
 
 /** The app is no longer the version that it has to be, or someone else has changed it each time. */
 export function movedAway(app: ListedApp, refusal: GraphError): UserError {
-  const message = `someone else changed ${appName(app)} since it was read.`;
+  const message = `Someone else changed ${appName(app)} since it was read.`;
   return conflict(message, { target: "If-Match", refusal, requestId: refusal.requestId }, []);
 }
 

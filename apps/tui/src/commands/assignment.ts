@@ -8,7 +8,7 @@ import {
   type InstallSummaryEdit,
 } from "@install-summary/core";
 import { parseTypedCounter, type TypedCounterReason } from "@install-summary/core/text";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { formatCount } from "../words/format-count.ts";
 
@@ -47,7 +47,7 @@ export function editOf(assignments: readonly Assignment[], summary: InstallSumma
 function parseAssignment(argument: string): Assignment {
   const [, name = "", operator = "", text = ""] = /^(.*?)([+-]?=)(.*)$/s.exec(argument) ?? [];
   if (operator !== "=" && operator !== "+=" && operator !== "-=") {
-    throw misspelt(argument, `Not an assignment: ${argument === "" ? '""' : argument}.`, [
+    throw misspelt(argument, `Not an assignment: ${shownWord(argument)}.`, [
       "Write NAME=4, NAME+=1 or NAME-=1.",
     ]);
   }
@@ -58,7 +58,7 @@ function parseAssignment(argument: string): Assignment {
   if (parsed.kind === "value") return { counter, edit: counterEdit(operator, parsed.value), argument };
   const isOutside = parsed.reason === "range" || parsed.reason === "minus";
   const demand = isOutside ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
-  const got = text.trim() === "" ? "nothing" : text;
+  const got = text.trim() === "" ? "nothing" : shownWord(text);
   throw refused(
     counter,
     argument,
@@ -102,7 +102,7 @@ function outOfRange({ counter, theirs, mine }: EditConflict, argument: string): 
 function noSuchCounter(argument: string, name: string): UserError {
   const nearest = nearestCounterWord(name);
   const help = nearest === undefined ? [] : [`Did you mean ${nearest}?`];
-  return misspelt(argument, `Unknown counter: ${name === "" ? "(no name)" : name}.`, [
+  return misspelt(argument, `Unknown counter: ${shownWord(name)}.`, [
     ...help,
     "Counters: installed, failed, not-applicable, not-installed, pending; of users: users.failed and so on.",
   ]);

@@ -58,7 +58,7 @@ test("a part of several names lists them", async () => {
 test("a name that several apps have lists them", async () => {
   await expect(choose("mozilla firefox")).rejects.toMatchObject({
     exit: 2,
-    message: "mozilla firefox is the name of 2 apps. Name one by its id:",
+    message: '"mozilla firefox" is the name of 2 apps. Name one by its id:',
   });
 });
 

@@ -1,8 +1,9 @@
 import { isAppId } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 import type { CommandContext } from "./command-context.ts";
-import { platformName } from "../words/platform.ts";
+import { appTitle } from "../words/app-identity.ts";
+import { searchWords, textKey } from "./search-words.ts";
 
 /**
  * The app that a text names: by its id, by its name in full without case, as the only app whose name contains it, or by
@@ -15,12 +16,12 @@ export async function chooseApp(
   { call, signal }: Pick<CommandContext, "call" | "signal">,
 ): Promise<ListedApp> {
   if (isAppId(text)) return client.getApp(text, { signal });
-  const wanted = nameKey(text);
+  const wanted = textKey(text);
   if (wanted === "") throw notFound(call, text, "An empty name finds no app.");
   const equal: ListedApp[] = [];
   const containing: ListedApp[] = [];
   for await (const app of client.list({ search: searchWords(text), signal })) {
-    const name = nameKey(app.displayName ?? "");
+    const name = textKey(app.displayName ?? "");
     if (name === wanted) equal.push(app);
     else if (name.includes(wanted)) containing.push(app);
   }
@@ -40,7 +41,7 @@ async function chooseById(
   text: string,
   { call, signal }: Pick<CommandContext, "call" | "signal">,
 ): Promise<ListedApp> {
-  if (!idBeginning.test(text)) throw notFound(call, text, `No app's name contains ${text}.`);
+  if (!idBeginning.test(text)) throw notFound(call, text, `No app's name contains ${shownWord(text)}.`);
   const wanted = idKey(text);
   const found: ListedApp[] = [];
   for await (const app of client.list({ signal })) {
@@ -48,7 +49,7 @@ async function chooseById(
   }
   const [app] = found;
   if (app === undefined)
-    throw notFound(call, text, `No app's name contains ${text}, and no id begins with it.`);
+    throw notFound(call, text, `No app's name contains ${shownWord(text)}, and no id begins with it.`);
   if (found.length === 1) return app;
   throw ambiguous(text, found, "begins the ids", call);
 }
@@ -57,31 +58,18 @@ function idKey(text: string): string {
   return text.toLowerCase().replaceAll("-", "");
 }
 
-function nameKey(text: string): string {
-  return text.normalize("NFC").toLowerCase().trim();
-}
-
-/** Words of a name for the server to narrow by: its search may have a syntax of its own, and an end. */
-function searchWords(text: string): string {
-  const words = text.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words
-    .filter((word) => !/^(?:AND|OR|NOT)$/.test(word))
-    .slice(0, 10)
-    .join(" ");
-}
-
 function notFound(call: string, argument: string, message: string): UserError {
   const help = [`${call} list --filter TEXT finds apps by words of their name or publisher.`];
   return new UserError(message, { exit: exitCodes.notFound, code: "AppNotFound", argument, help });
 }
 
 function ambiguous(argument: string, apps: readonly ListedApp[], how: string, call: string): UserError {
-  const shown = apps.slice(0, 10).map((app) => `${app.id}  ${app.displayName ?? ""} · ${platformName(app)}`);
+  const shown = apps.slice(0, 10).map((app) => `${app.id}  ${appTitle(app)}`);
   const more =
     apps.length > shown.length
       ? [`and ${apps.length - shown.length} more: ${call} list --limit 0 shows all ids`]
       : [];
-  return new UserError(`${argument} ${how} of ${apps.length} apps. Name one by its id:`, {
+  return new UserError(`${shownWord(argument)} ${how} of ${apps.length} apps. Name one by its id:`, {
     exit: exitCodes.usage,
     code: "AmbiguousApp",
     argument,

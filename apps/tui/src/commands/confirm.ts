@@ -1,5 +1,6 @@
 import { ask } from "@install-summary/command-line/ask";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { ownSignsFor } from "@install-summary/command-line/text";
 import type { CommandContext } from "./command-context.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { CommandContext } from "./command-context.ts";
  */
 export async function confirm(question: string, context: CommandContext): Promise<void> {
   if (!context.stdin.isTTY) return;
-  const reply = await ask(question, context);
+  const reply = await ask(ownSignsFor(context.env)(question), context);
   if (reply === undefined)
     throw nothingSent("confirmation needs a terminal on standard error.", "NotConfirmed");
   if (!reply) throw nothingSent("the reply was not yes.", "Declined");

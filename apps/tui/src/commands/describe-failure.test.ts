@@ -65,8 +65,14 @@ test("a failed connection names the server and the reason", () => {
   });
 });
 
-test("a certificate that is not trusted comes with how to trust it", () => {
-  const reason = Object.assign(new Error("leaf"), { code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
+test.each([
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "Its certificate is for another name."],
+  ["CERT_HAS_EXPIRED", "Its certificate is not valid today"],
+  ["ECONNREFUSED", "Is it running there?"],
+])("a connection that was never opened for %s comes with what to do", (code, help) => {
+  const reason = Object.assign(new Error("no"), { code });
   const error = Object.assign(new Error("network", { cause: reason }), {
     name: "NetworkError",
     request: new Request("https://127.0.0.1:8420/beta/x"),
@@ -74,9 +80,15 @@ test("a certificate that is not trusted comes with how to trust it", () => {
   expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoConnection",
-    message: "No connection to 127.0.0.1:8420 (UNABLE_TO_VERIFY_LEAF_SIGNATURE).",
-    help: [expect.stringContaining("NODE_EXTRA_CA_CERTS")],
+    message: `No connection to 127.0.0.1:8420 (${code}).`,
+    help: [expect.stringContaining(help)],
   });
+});
+
+test("HTTPS to a server of plain HTTP comes with what to write", () => {
+  const reason = Object.assign(new Error("ssl"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
+  const error = Object.assign(new Error("network", { cause: reason }), { name: "NetworkError" });
+  expect(describeFailure(error, {})?.help).toEqual([expect.stringContaining("write http://")]);
 });
 
 test("a connection that broke is not told as none", () => {

@@ -1,7 +1,6 @@
 import { exitCodes, type ExitCode, type CommandFailure } from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
 import {
-  connectionReason,
   isClientError,
   isNoResponseError,
   isTimeoutError,
@@ -9,14 +8,16 @@ import {
   type ClientErrorCode,
 } from "@install-summary/core/client";
 import { readVariable } from "@install-summary/command-line/variables";
-import { failureOf, reasonOf } from "../server/failure.ts";
+import { failureOf, type Failure } from "../server/failure.ts";
+import { connectionAdvice } from "../words/failure-text.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
 export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
   if (isGraphError(error)) return serverFailure(error, env);
   if (isClientError(error)) return clientFailure(error);
   if (!isNoResponseError(error)) return undefined;
-  return failureOf(error).kind === "unreachable" ? noConnection(error) : noResponse(error);
+  const failure = failureOf(error);
+  return failure.kind === "unreachable" ? noConnection(error, failure) : noResponse(error, failure);
 }
 
 function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): CommandFailure {
@@ -75,29 +76,29 @@ function clientFailure({ code, message, requestId }: ClientError): CommandFailur
   return { exit, code, message, requestId };
 }
 
-function noConnection(error: Error): CommandFailure {
-  const isUntrusted = /UNABLE_TO_VERIFY|CERT(?:_|$)/.test(connectionReason(error) ?? "");
+function noConnection(error: Error, { reason }: Failure): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
-    message: `No connection to ${serverOf(error)}${reasonOf(error)}.`,
+    message: `No connection to ${serverOf(error)}${inBrackets(reason)}.`,
     target: "INSTALL_SUMMARY_URL",
-    help: [
-      isUntrusted
-        ? "Its certificate is not trusted. For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder."
-        : "Is the server running there? INSTALL_SUMMARY_URL sets another address.",
-    ],
+    help: [connectionAdvice(reason)],
   };
 }
 
-function noResponse(error: Error): CommandFailure {
+function noResponse(error: Error, { reason = "" }: Failure): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoResponse",
     message: isTimeoutError(error)
       ? `No response from ${serverOf(error)} in time.`
-      : `The connection to ${serverOf(error)} failed${reasonOf(error)}.`,
+      : `The connection to ${serverOf(error)} failed${inBrackets(reason)}.`,
+    help: /^ERR_SSL_|^EPROTO$/.test(reason) ? [connectionAdvice(reason)] : [],
   };
+}
+
+function inBrackets(reason = ""): string {
+  return reason === "" ? "" : ` (${reason})`;
 }
 
 /** The server that the request of one of ky's errors went to. */

@@ -6,7 +6,7 @@ import { formatCount } from "../words/format-count.ts";
 import { summaryJson } from "../words/request-text.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
-import { identityLines, printJson, printLines, printTable } from "./print.ts";
+import { identityLines, printJson, printLines, printTable, textOutput } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import type { Column } from "../text/table.ts";
@@ -17,19 +17,20 @@ export async function get(
   flags: SharedFlags,
   names: readonly string[],
 ): Promise<void> {
-  const { env, stdout, stderr, signal } = context;
+  const { env, stdout, signal } = context;
+  const [out, err] = [textOutput(stdout, env), textOutput(context.stderr, env)];
   const { client } = connect(env, { signal });
-  const apps = await withProgress(stderr, () => readApps(client, names, context));
+  const apps = await withProgress(err, () => readApps(client, names, context));
   if (flags.output === "json") {
     const found = apps.map(summaryJson);
     printJson(stdout, names.length === 1 ? found[0] : found);
     return;
   }
   for (const [index, app] of apps.entries()) {
-    if (index > 0) printLines(stdout, [""]);
+    if (index > 0) printLines(out, [""]);
     const rows = counterStates.map((state) => row(app.installSummary, state));
-    await printTable(stdout, columns, rows);
-    printLines(stdout, ["", ...identityLines(app)]);
+    await printTable(out, columns, rows);
+    printLines(out, ["", ...identityLines(app)]);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseETagVersion } from "@install-summary/core/text";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 import { counterWords, findCounter } from "../words/counter-words.ts";
 import { platformName } from "../words/platform.ts";
 
@@ -44,7 +44,7 @@ function compare(one: string | number, other: string | number): number {
 function noSuchColumn(argument: string, name: string): UserError {
   const columns = ["app", "publisher", "platform", "version", "id", ...counterWords];
   const nearest = nearestName(name, columns);
-  return new UserError(`Unknown column: ${name}.`, {
+  return new UserError(`Unknown column: ${shownWord(name)}.`, {
     exit: exitCodes.usage,
     code: "Usage",
     target: "--sort",

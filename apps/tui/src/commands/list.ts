@@ -1,16 +1,16 @@
 import { counterNames, counters, type CounterName } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { parseETagVersion, stateLabels } from "@install-summary/core/text";
+import { shownWord } from "@install-summary/command-line/errors";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { findCounter } from "../words/counter-words.ts";
 import { platformName } from "../words/platform.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
-import { printJson, printLines, printTable, type PrintTarget } from "./print.ts";
+import { printJson, printLines, printTable, textOutput, type PrintTarget } from "./print.ts";
 import { withProgress } from "./progress.ts";
-import type { Filter } from "../words/filter.ts";
-import { parseFilterOption } from "./filter-option.ts";
+import { parseFilterOption, type FilterOption } from "./filter-option.ts";
 import { parseOrder, type Order } from "./list-order.ts";
 import type { Column } from "../text/table.ts";
 
@@ -23,21 +23,22 @@ export interface ListFlags extends SharedFlags {
 
 /** Prints the apps, in the server's order, which is by name, or in the order that was asked for. */
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
-  const { env, stdout, stderr, signal } = context;
+  const { env, stdout, signal } = context;
+  const [out, err] = [textOutput(stdout, env), textOutput(context.stderr, env)];
   const order = flags.sort === undefined ? undefined : parseOrder(flags.sort);
   const filter = parseFilterOption(flags.filter ?? "");
   const { client } = connect(env, { signal });
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
   const query: ListQuery = { filter, limit, order, signal };
-  const { apps, more } = await withProgress(stderr, (say) => readApps(client, query, say));
+  const { apps, more } = await withProgress(err, (say) => readApps(client, query, say));
   if (flags.output === "json") printJson(stdout, apps.map(listedAppJson));
-  else await printApps(stdout, apps, flags.sort);
-  if (more) printLines(stderr, ["There are more apps: --limit 0 lists all."]);
-  if (apps.length === 0) printLines(stderr, [nothingFound(flags.filter)]);
+  else await printApps(out, apps, flags.sort);
+  if (more) printLines(err, ["There are more apps: --limit 0 lists all."]);
+  if (apps.length === 0) printLines(err, [nothingFound(flags.filter)]);
 }
 
 interface ListQuery {
-  readonly filter: Filter;
+  readonly filter: FilterOption;
   readonly limit: number;
   readonly order: Order | undefined;
   readonly signal: AbortSignal;
@@ -54,11 +55,13 @@ async function readApps(
   const most = order === undefined ? limit + 1 : Number.POSITIVE_INFINITY;
   const read: ListedApp[] = [];
   let count = 0;
-  // The server looks for the words; what it does not judge is judged here, in whole pages.
+  // The server narrows by words; what it does not judge is judged here, in whole pages.
   const top = filter.tests.length === 0 ? Math.min(most, pageSize) : pageSize;
-  const search = filter.words === "" ? {} : { search: filter.words };
+  const search = filter.search === "" ? {} : { search: filter.search };
+  const passes = (app: ListedApp): boolean =>
+    filter.hasWords(app) && filter.tests.every((test) => test(app, false));
   for await (const { apps } of client.pages({ ...search, top, signal })) {
-    for (const app of apps) if (filter.tests.every((test) => test(app, false))) read.push(app);
+    for (const app of apps) if (passes(app)) read.push(app);
     count += apps.length;
     say(`${formatCount(count)} apps read`);
     if (read.length >= most) break;
@@ -70,7 +73,7 @@ async function readApps(
 function nothingFound(filter: string | undefined): string {
   return filter === undefined || filter.trim() === ""
     ? "There are no apps yet; install-summary-facade import FILE brings some."
-    : `No app matches ${filter}.`;
+    : `No app matches ${shownWord(filter)}.`;
 }
 
 /** An app as JSON, which `install-summary-facade import` reads back, its exact type included. */

@@ -1,8 +1,7 @@
 import { counters, warnings, type InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { formatCount, formatDelta } from "../words/format-count.ts";
+import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
 import { nameLines, printLines, printTable, type PrintTarget } from "./print.ts";
-import type { OwnSigns } from "../words/own-signs.ts";
 import type { Column } from "../text/table.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
@@ -10,7 +9,6 @@ export async function printChanges(
   output: PrintTarget,
   app: ListedApp,
   after: InstallSummary,
-  signs: OwnSigns,
 ): Promise<void> {
   const before = app.installSummary;
   const rows = counters
@@ -19,11 +17,10 @@ export async function printChanges(
       label,
       formatCount(before[name]),
       formatCount(after[name]),
-      signs(formatDelta(after[name] - before[name])),
+      formatDelta(after[name] - before[name]),
     ]);
-  const shown = columns.map((column) => ({ ...column, header: signs(column.header) }));
-  await printTable(output, shown, rows);
-  const found = warnings(before, after).map(({ message }) => `! ${message}`);
+  await printTable(output, columns, rows);
+  const found = warnings(before, after).map(({ message }) => `! ${groupNumbers(message)}`);
   printLines(output, ["", ...(found.length > 0 ? [...found, ""] : []), ...nameLines(app)]);
 }
 

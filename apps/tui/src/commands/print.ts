@@ -1,12 +1,22 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { appTitle } from "../words/app-identity.ts";
+import { ownSignsFor, printableJson, type OwnSigns } from "@install-summary/command-line/text";
 import { formatTable, type Column } from "../text/table.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
 export interface PrintTarget {
   readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly columns?: number | undefined;
+  /** How the program's own signs are written there. */
+  readonly signs?: OwnSigns;
   write(text: string): unknown;
+}
+
+/** The output for words and tables: the program's own signs are written as the terminal of this environment shows them. */
+export function textOutput(output: PrintTarget, env: NodeJS.ProcessEnv): PrintTarget {
+  const signs = ownSignsFor(env);
+  const { isTTY = false, columns } = output;
+  return { isTTY, columns, signs, write: (text) => output.write(signs(text)) };
 }
 
 /** Prints a table; its cells are cut only on a terminal. */
@@ -15,7 +25,11 @@ export async function printTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Promise<void> {
-  printLines(output, await formatTable(columns, rows, output.isTTY === true ? output.columns : undefined));
+  const { signs = (text: string) => text } = output;
+  // Before the table is laid out, since some of them are wider in ASCII.
+  const headed = columns.map((column) => ({ ...column, header: signs(column.header) }));
+  const cells = rows.map((row) => row.map(signs));
+  printLines(output, await formatTable(headed, cells, output.isTTY === true ? output.columns : undefined));
 }
 
 /** Prints lines. */
@@ -25,8 +39,7 @@ export function printLines(output: PrintTarget, lines: readonly string[]): void 
 
 /** Prints a value as JSON; characters that could move a terminal's cursor or turn its text are written as escapes. */
 export function printJson(output: PrintTarget, value: unknown): void {
-  const json = JSON.stringify(value, undefined, 2);
-  output.write(`${json.replaceAll(unprintable, escape)}\n`);
+  output.write(`${printableJson(value, 2)}\n`);
 }
 
 /** The lines below a table that say which app and which version it is about. */
@@ -42,10 +55,4 @@ export function nameLines(app: ListedApp): readonly string[] {
 /** The line below a table that says which version it is about. */
 export function etagLine(etag: string | undefined): string {
   return `ETag  ${etag ?? "none (the server sends no ETags)"}`;
-}
-
-const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

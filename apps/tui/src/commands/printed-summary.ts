@@ -17,8 +17,9 @@ export interface GivenPatch {
 }
 
 /**
- * Parses a JSON patch, or an app that `get` or `list` has printed as JSON. Throws `UserError` for a text of several apps,
- * and for one that is not a JSON object: the words for a request would speak of its headers.
+ * Parses a JSON patch, or an app with its summary, as `get` or `list` prints it or as Graph responds with it. Throws
+ * `UserError` for a text of several apps, and for one that is not a JSON object: the words for a request would speak of
+ * its headers.
  */
 export function parseGivenPatch(text: string, argument: string): GivenPatch {
   const printed = parsePrinted(text, argument);
@@ -27,42 +28,64 @@ export function parseGivenPatch(text: string, argument: string): GivenPatch {
   return {
     etag,
     patchFor(appId) {
-      if (id.toLowerCase() !== appId.toLowerCase()) throw ofAnotherApp(argument, id, appId);
+      const isOther = id !== undefined && id.toLowerCase() !== appId.toLowerCase();
+      if (isOther) throw ofAnotherApp(argument, id, appId);
       return parsePatchJson(summary, { id: appId });
     },
   };
 }
 
 interface Printed {
-  readonly id: string;
+  readonly id: string | undefined;
   readonly etag: string | undefined;
   readonly summary: JsonObject;
 }
 
-/** What `get` or `list` has printed as JSON; undefined for anything else, which is then judged as a JSON patch. */
+/** An app with its summary, or a summary in `value`; undefined for anything else, which is then judged as a JSON patch. */
 function parsePrinted(text: string, argument: string): Printed | undefined {
-  // It is refused for its length, and may be cut.
-  if (text.length > maxLength) return undefined;
+  if (Buffer.byteLength(text) > maxBytes) throw unreadable("is larger than 64 KiB", argument);
   if (text.trim() === "") throw unreadable("is empty", argument);
-  const given = parseJson(text, argument);
+  const whole = parseJson(text, argument);
+  const wrapped = valueOf(whole);
+  const given = wrapped ?? whole;
   const apps = isJsonArray(given) && given.items.some((item) => printedOf(item) !== undefined);
   if (apps && given.items.length > 1) throw ofSeveralApps(argument);
-  const value = apps ? (given.items[0] ?? given) : given;
-  if (!isJsonObject(value)) throw unreadable("is not an object", argument);
-  return printedOf(value);
+  const app = apps ? (given.items[0] ?? given) : given;
+  if (!isJsonObject(app)) throw unreadable("is not an object", argument);
+  return printedOf(app) ?? (wrapped === undefined ? undefined : printed(membersOf(app).get("id"), null, app));
+}
+
+/** What Graph wraps in `value`: a list, or the response to a GET of one summary as documentation shows it. */
+function valueOf(whole: JsonValue): JsonValue | undefined {
+  if (!isJsonObject(whole)) return undefined;
+  const [[name, value] = [], ...others] = whole.members.filter(([member]) => !member.startsWith("@"));
+  return name === "value" && others.length === 0 ? value : undefined;
 }
 
 function printedOf(value: JsonValue): Printed | undefined {
   if (!isJsonObject(value)) return undefined;
-  const members = new Map(value.members.map(([name, member]) => [name, member]));
-  const [id, tag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
+  const members = membersOf(value);
+  const [id, etag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
+  const expanded = members.get("installSummary");
+  if (expanded !== undefined && isJsonObject(expanded)) {
+    return printed(id, membersOf(expanded).get("@odata.etag"), expanded);
+  }
   if (typeof id !== "string") return undefined;
-  const etag = typeof tag === "string" ? tag : undefined;
-  if (inner !== undefined && isJsonObject(inner)) return { id, etag, summary: inner };
+  if (inner !== undefined && isJsonObject(inner)) return printed(id, etag, inner);
   // `list` prints the counters beside what it says of the app.
   const isListed = members.has("etag") && members.has("platform");
-  const summary = value.members.filter(([name]) => !listedNames.has(name));
-  return isListed ? { id, etag, summary: { kind: "object", members: summary } } : undefined;
+  const counters = value.members.filter(([name]) => !listedNames.has(name));
+  return isListed ? printed(id, etag, { kind: "object", members: counters }) : undefined;
+}
+
+function printed(id: JsonValue | undefined, etag: JsonValue | undefined, summary: JsonObject): Printed {
+  const text = (value: JsonValue | undefined): string | undefined =>
+    typeof value === "string" ? value : undefined;
+  return { id: text(id), etag: text(etag), summary };
+}
+
+function membersOf({ members }: JsonObject): ReadonlyMap<string, JsonValue> {
+  return new Map(members.map(([name, member]) => [name, member]));
 }
 
 /** What `list --output json` says of an app beside its counters. */
@@ -77,7 +100,7 @@ const listedNames: ReadonlySet<string> = new Set([
 ]);
 
 /** What a patch may have. */
-const maxLength = 64 * 1024;
+const maxBytes = 64 * 1024;
 const maxDepth = 16;
 
 function parseJson(text: string, argument: string): JsonValue {

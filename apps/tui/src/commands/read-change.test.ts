@@ -82,8 +82,36 @@ test("a member that list does not print is refused in an app as list prints it",
 });
 
 test("more than a patch can have is refused without being read to its end", async () => {
-  const change = await readChange(["-"], Readable.from(endless()), new AbortController().signal);
-  expect(() => change.editOf(summary)).toThrow(expect.objectContaining({ status: 413 }));
+  const reading = readChange(["-"], Readable.from(endless()), new AbortController().signal);
+  await expect(reading).rejects.toMatchObject({ exit: 6, message: "The JSON is larger than 64 KiB." });
+});
+
+test("an app as Graph responds with it is read with its version, alone or in a list of one", async () => {
+  const { id } = summary;
+  const installSummary = {
+    "@odata.etag": 'W/"7"',
+    "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
+    id,
+    failedDeviceCount: 8,
+  };
+  const app = { "@odata.type": "#microsoft.graph.webApp", id, displayName: "A", installSummary };
+  for (const value of [app, { "@odata.context": "x", ...app }, { "@odata.context": "x", value: [app] }]) {
+    const change = await read(["-"], JSON.stringify(value));
+    expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
+    expect(change.readAt).toEqual({ etag: 'W/"7"', argument: "-" });
+    const other = { ...summary, id: "99999999-9999-4999-8999-999999999999" };
+    expect(() => change.editOf(other)).toThrow(expect.objectContaining({ exit: 6, target: "id" }));
+  }
+  await expect(read(["-"], JSON.stringify({ value: [app, app] }))).rejects.toMatchObject({ exit: 6 });
+});
+
+test("a summary in value, as documentation shows a GET, is read like one without", async () => {
+  const value = { id: summary.id, failedDeviceCount: 8 };
+  const change = await read(["-"], JSON.stringify({ value }));
+  expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
+  expect(change.readAt).toBeUndefined();
+  const wrong = await read(["-"], JSON.stringify({ value: { failedDeviceCont: 8 } }));
+  expect(() => wrong.editOf(summary)).toThrow(/failedDeviceCont/);
 });
 
 test("reading standard input ends when the command is stopped", async () => {

@@ -1,6 +1,6 @@
 import { matchesETag } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 
 /**
  * Throws `UserError` unless the app is the version that `--if-match`, or the argument given, asks for. Asked protection
@@ -13,19 +13,22 @@ export function requireVersion(ifMatch: string, app: ListedApp, call: string, ar
     throw new UserError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
   if (isCurrent(ifMatch, app.etag)) return;
-  throw new UserError(`The app has changed: it is ${app.etag} now, not ${ifMatch}. Nothing was sent.`, {
-    ...about,
-    exit: exitCodes.conflict,
-    code: "PreconditionFailed",
-    help: [`${call} get ${app.id} shows the values that are there now.`],
-  });
+  throw new UserError(
+    `The app has changed: it is ${app.etag} now, not ${shownWord(ifMatch)}. Nothing was sent.`,
+    {
+      ...about,
+      exit: exitCodes.conflict,
+      code: "PreconditionFailed",
+      help: [`${call} get ${app.id} shows the values that are there now.`],
+    },
+  );
 }
 
 function isCurrent(ifMatch: string, etag: string): boolean {
   try {
     return matchesETag(ifMatch, etag);
   } catch {
-    throw new UserError(`--if-match must be an ETag; got ${ifMatch}.`, {
+    throw new UserError(`--if-match must be an ETag; got ${shownWord(ifMatch)}.`, {
       target: "If-Match",
       argument: ifMatch,
       exit: exitCodes.usage,

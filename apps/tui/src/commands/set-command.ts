@@ -55,7 +55,8 @@ export const setCommand = withHelp(
       "NAME is a property such as failedDeviceCount, or short. Device counters: installed, failed, not-applicable, " +
         "not-installed, pending. User counters: users.installed, users.failed and so on. = sets a counter; += adds to " +
         "its current value, -= subtracts from it. @FILE is a JSON patch in a file, - one on standard input. " +
-        "An app that get or list prints with --output json is taken too: it changes the version that it was read at and no other.",
+        "An app that get or list prints with --output json, or that Graph responds with, is taken too: it changes the " +
+        "version that it was read at and no other.",
       "JSON: {id, etag, before, after, changed, warnings, dryRun}.",
     ],
     examples: [

@@ -6,21 +6,13 @@ import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import type { OwnSigns } from "../words/own-signs.ts";
 import { undoCommand, type CommandPlace } from "../words/request-text.ts";
 
 /** The question names app and values, for where the table of changes went elsewhere. */
-export function questionFor(
-  app: ListedApp,
-  patch: InstallSummaryPatch,
-  baseUrl: string,
-  signs: OwnSigns,
-): string {
+export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
   const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
   if (first === undefined) return `Send this to ${baseUrl}?`;
-  const values = signs(
-    `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`,
-  );
+  const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   const what = `${first.label.toLowerCase()} ${values}${more}`;
   return `Send ${what} to ${appIdentity(app)} at ${baseUrl}?`;

@@ -11,10 +11,9 @@ import { connect } from "../server/connection.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
-import { ownSignsFor } from "../words/own-signs.ts";
 import { printChanges } from "./print-changes.ts";
 import { appName } from "../words/app-name.ts";
-import { etagLine, printJson, printLines } from "./print.ts";
+import { etagLine, printJson, printLines, textOutput } from "./print.ts";
 import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
@@ -35,11 +34,11 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   const [name, ...rest] = args;
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stdout, stderr, signal } = context;
-  const signs = ownSignsFor(env);
+  const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
   const isDryRun = flags.dryRun === true;
   const change = await readChange(rest, stdin, signal);
-  const { client, baseUrl } = connect(env, { signal });
-  const app = await withProgress(stderr, () => chooseApp(client, name, context));
+  const { client, baseUrl, authorityFile } = connect(env, { signal });
+  const app = await withProgress(err, () => chooseApp(client, name, context));
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
 
   const before = app.installSummary;
@@ -57,27 +56,27 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  if (flags.output === "table") await printChanges(stdout, app, after, signs);
-  else if (asks && stdin.isTTY) await printChanges(stderr, app, after, signs);
+  if (flags.output === "table") await printChanges(out, app, after);
+  else if (asks && stdin.isTTY) await printChanges(err, app, after);
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
-  if (app.etag === undefined) printLines(stderr, ["This server sends no ETags: the last writer wins."]);
-  if (asks) await confirm(questionFor(app, patch, baseUrl, signs), context);
+  if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
+  if (asks) await confirm(questionFor(app, patch, baseUrl), context);
   const isExact = flags.ifMatch !== undefined || change.readAt !== undefined;
-  const sent = await withProgress(stderr, (say) =>
+  const sent = await withProgress(err, (say) =>
     sendChange(client, app, edit, { isExact, call, signal, say }),
   );
   const on = sent.on.installSummary;
   if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
   if (sent.on !== app) {
-    printLines(stderr, [
+    printLines(err, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
-    if (flags.output === "table") await printChanges(stdout, sent.on, sent.summary, signs);
+    if (flags.output === "table") await printChanges(out, sent.on, sent.summary);
   }
-  if (sent.repeated === true) printLines(stderr, [repeatedWords(sent)]);
+  if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
-    printLines(stderr, foundLines(sent.foundAfter, sent, { baseUrl, program: call }));
+    printLines(err, foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call }));
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
@@ -85,12 +84,12 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     if (flags.output === "json") {
       printJson(stdout, resultJson(from, now, isDryRun));
       // Where the result cannot be written, at least what was sent is said.
-      if (stdout.errored !== null) printLines(stderr, [words]);
+      if (stdout.errored !== null) printLines(err, [words]);
       return;
     }
     // Below the table of the changes, where there are any.
-    if (changes > 0) printLines(stdout, [etagLine(now.etag)]);
-    printLines(stderr, [words]);
+    if (changes > 0) printLines(out, [etagLine(now.etag)]);
+    printLines(err, [words]);
   }
 }
 

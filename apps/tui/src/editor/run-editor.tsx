@@ -1,3 +1,4 @@
+import { ownSignsFor } from "@install-summary/command-line/text";
 import { exitCodes } from "@install-summary/command-line/errors";
 import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
@@ -12,6 +13,7 @@ import { createEffectRunner, type EditorClient } from "./run-effects.ts";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { initialState } from "./model/editor-state.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
+import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
 /** What the editor works on. */
@@ -20,6 +22,8 @@ export interface EditorOptions {
   readonly signIn: SignIn;
   /** The base URL that the client has, to show. */
   readonly baseUrl: string;
+  /** The file of an authority that the client was told to trust, for the commands that are shown. */
+  readonly authorityFile: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -40,6 +44,7 @@ export async function runEditor({
   client,
   signIn,
   baseUrl,
+  authorityFile,
   env,
   stdin,
   stdout,
@@ -47,12 +52,16 @@ export async function runEditor({
   const end = Promise.withResolvers<number>();
   const stop = new AbortController();
   let suspendTerminal: SuspendTerminal | undefined;
+  let left: Promise<unknown> = Promise.resolve();
+  // One after the other, since Ink cannot leave twice: the keys for it may come in one read.
   const leaveFor = (task: () => void): void => {
-    void suspendTerminal?.(() => {
-      setAutowrap(stdout, true);
-      task();
-      setAutowrap(stdout, false);
-    });
+    const leave = (): Promise<void> | undefined =>
+      suspendTerminal?.(() => {
+        setAutowrap(stdout, true);
+        task();
+        setAutowrap(stdout, false);
+      });
+    left = left.then(leave).catch(end.reject);
   };
 
   const run = createEffectRunner({
@@ -67,7 +76,13 @@ export async function runEditor({
       quit: (exitCode) => end.resolve(exitCode),
     },
   });
-  const place = { baseUrl, program: programCall(env), sessionId: randomUUID(), tokenSource: signIn.source };
+  const place = {
+    baseUrl,
+    authorityFile,
+    program: programCall(env),
+    sessionId: randomUUID(),
+    tokenSource: signIn.source,
+  };
   const first = initialState(place, sizeOf(stdout), Date.now());
   const glyphs = glyphsFor(env);
   const store: EditorStore = createEditorStore(first, run, glyphs);
@@ -103,6 +118,9 @@ export async function runEditor({
     await screen.waitUntilExit().catch(() => {});
     stdout.off("resize", resized);
     undoListeners();
+    // A signal asks no question: what may have been applied is told all the same.
+    const signs = ownSignsFor(env);
+    for (const row of unconfirmedLines(store.state())) stdout.write(`${signs(row)}\n`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   createInstallSummaryClient,
   type ClientOptions,
@@ -12,6 +13,8 @@ import { maxRun } from "./token-command.ts";
 export interface Connection {
   readonly client: InstallSummaryClient;
   readonly baseUrl: string;
+  /** The file of an authority that Node trusts beside its own, by `NODE_EXTRA_CA_CERTS`; undefined over HTTP. */
+  readonly authorityFile: string | undefined;
   readonly signIn: SignIn;
 }
 
@@ -41,8 +44,14 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   return {
     client: createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience }),
     baseUrl,
+    authorityFile: authorityOf(env, baseUrl),
     signIn,
   };
+}
+
+function authorityOf(env: NodeJS.ProcessEnv, baseUrl: string): string | undefined {
+  const file = readVariable(env, "NODE_EXTRA_CA_CERTS");
+  return file === undefined || !/^https:/i.test(baseUrl) ? undefined : resolve(file);
 }
 
 function requireUrl(text: string): void {

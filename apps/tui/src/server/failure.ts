@@ -26,6 +26,8 @@ export interface Failure extends FailureFacts {
   /** The same as a sentence, with the status of a response. */
   readonly sentence: string;
   readonly requestId: string | undefined;
+  /** The system's own word for a failed connection, such as `ECONNREFUSED`. */
+  readonly reason?: string | undefined;
 }
 
 /** The failure that an error of the client stands for. */
@@ -37,7 +39,8 @@ export function failureOf(error: unknown): Failure {
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";
-    return { ...facts, kind, message: sentence, sentence, requestId: undefined };
+    const reason = connectionReason(error);
+    return { ...facts, kind, message: sentence, sentence, requestId: undefined, reason };
   }
   if (isClientError(error)) {
     const kind = facts.class === "unknown" ? "unusable" : "notSent";
@@ -46,10 +49,4 @@ export function failureOf(error: unknown): Failure {
   const help = error instanceof UserError ? error.help : [];
   const message = [error instanceof Error ? error.message : String(error), ...help].join(" ");
   return { ...facts, kind: "notSent", message, sentence: failureSentence(message), requestId: undefined };
-}
-
-/** The system's own word for a failed connection, such as ` (ECONNREFUSED)`. */
-export function reasonOf(error: Error): string {
-  const reason = connectionReason(error);
-  return reason === undefined ? "" : ` (${reason})`;
 }

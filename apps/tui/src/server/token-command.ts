@@ -28,17 +28,21 @@ export function runTokenCommand(
 }
 
 function failed(
-  error: Error & { readonly code?: unknown; readonly killed?: boolean },
+  error: Error & { readonly code?: unknown; readonly killed?: boolean; readonly signal?: unknown },
   stderr: string,
 ): UserError {
-  const how =
-    error.killed === true ? "was stopped after two minutes" : `failed with exit code ${String(error.code)}`;
-  return new UserError(`INSTALL_SUMMARY_TOKEN_COMMAND ${how}.`, {
+  return new UserError(`INSTALL_SUMMARY_TOKEN_COMMAND ${howItEnded(error)}.`, {
     exit: exitCodes.forbidden,
     code: "TokenCommandFailed",
     target: "INSTALL_SUMMARY_TOKEN_COMMAND",
     help: lastLines(stderr),
   });
+}
+
+function howItEnded({ code, killed, signal }: Parameters<typeof failed>[0]): string {
+  if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "printed more than a token";
+  if (killed === true) return "was stopped after two minutes";
+  return typeof signal === "string" ? `was ended by ${signal}` : `failed with exit code ${String(code)}`;
 }
 
 const tokenForm = /[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;

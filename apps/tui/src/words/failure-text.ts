@@ -52,6 +52,23 @@ export function failureAdvice(failure: Failure, during: Situation, source: Token
   return again;
 }
 
+/** What a person can do about a connection that failed, by the system's own word for it. */
+export function connectionAdvice(reason = ""): string {
+  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return "Its certificate is for another name. Is the host name in INSTALL_SUMMARY_URL right?";
+  }
+  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(reason)) {
+    return "Its certificate is not valid today: it has to be renewed, or the clock of this computer is wrong.";
+  }
+  if (/UNABLE_TO_|CERT(?:_|$)/.test(reason)) {
+    return "Its certificate is not trusted. For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder.";
+  }
+  if (/^ERR_SSL_|^EPROTO$/.test(reason)) {
+    return "Does it serve HTTPS there? For plain HTTP write http:// in INSTALL_SUMMARY_URL.";
+  }
+  return "Is it running there? INSTALL_SUMMARY_URL sets another address.";
+}
+
 /** What several requests came to, oldest first, each sentence once. */
 export function failureSentences(failures: readonly Failure[]): string {
   return [...new Set(failures.map(({ sentence }) => sentence))].join(" ");

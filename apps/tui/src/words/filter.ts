@@ -12,27 +12,32 @@ export interface Filter {
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
 type Test = (app: ListedApp, isStaged: boolean) => boolean;
 
-/** Parses the text of a filter. A platform's name is a test; anything but a known token is a word. */
+/**
+ * Parses the text of a filter. A platform's name is a test; anything but a known token is a word. A test that is still
+ * being typed, such as `failed>`, leaves nothing out.
+ */
 export function parseTypedFilter(text: string): Filter {
   const words: string[] = [];
   const tests: Test[] = [];
   for (const token of text.split(/\s+/)) {
     const test = parseTest(token);
-    if (test === undefined) words.push(token);
-    else tests.push(test);
+    if (test !== undefined) tests.push(test);
+    else if (!isUnfinished(token)) words.push(token);
   }
   return { words: words.join(" ").trim(), tests };
 }
 
 const comparison = /^([a-z.]+)(>=|<=|>|<|=)(\d+)$/i;
-const property = /^(platform|publisher|is):(.+)$/i;
+const property = /^(platform|publisher|is):(.*)$/i;
+const states: readonly string[] = ["staged", "failing"];
 
 /** The names of platforms, which stand in no app's name and are what people type to find them. */
 const platforms: readonly string[] = ["android", "ios", "macos", "windows", "web"];
 
 /** What a token that looks like a test, and is none, was to be: in the editor it is a word, a command refuses it. */
 export function misspeltTest(token: string): boolean {
-  const looksLikeTest = /^[a-z.-]+(?:[<>]=?|=)/i.test(token) || property.test(token);
+  const looksLikeTest =
+    /^[a-z.-]+(?:[<>]=?|!?=)/i.test(token) || /^(?:[<>]=?|!?=)\d*$/.test(token) || property.test(token);
   return looksLikeTest && parseTest(token) === undefined;
 }
 
@@ -43,11 +48,21 @@ function parseTest(token: string): Test | undefined {
   const counter = word === "" ? undefined : findCounter(word);
   if (counter !== undefined) return comparisonTest(counter, sign, Number(digits));
   const [, name = "", value = ""] = property.exec(token)?.map((part) => part.toLowerCase()) ?? [];
+  if (value === "") return undefined;
   if (name === "platform") return (app) => platformName(app).toLowerCase().includes(value);
   if (name === "publisher") return (app) => (app.publisher ?? "").toLowerCase().includes(value);
   if (name === "is" && value === "staged") return (_, isStaged) => isStaged;
   if (name === "is" && value === "failing") return hasFailures;
   return undefined;
+}
+
+/** The beginning of a test, whose value is still to come. */
+function isUnfinished(token: string): boolean {
+  const counter = /^([a-z.]+)(?:>=|<=|>|<|=)$/i.exec(token)?.[1];
+  if (counter !== undefined) return findCounter(counter) !== undefined;
+  const [, name = "", value = ""] = property.exec(token)?.map((part) => part.toLowerCase()) ?? [];
+  if (name === "is") return states.some((state) => state.startsWith(value) && state !== value);
+  return name !== "" && value === "";
 }
 
 /** An app of this platform, or one that has the word in its name or its publisher. */

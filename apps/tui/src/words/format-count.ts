@@ -6,6 +6,11 @@ export function formatCount(count: number): string {
     .replace("-", "−");
 }
 
+/** A sentence with its whole numbers in groups of three. */
+export function groupNumbers(sentence: string): string {
+  return sentence.replaceAll(/(?<![\d.])\d{4,}(?![\d.]*\d)/g, (digits) => formatCount(Number(digits)));
+}
+
 /** A difference with its sign: `+3`, `−8`, `0`. */
 export function formatDelta(difference: number): string {
   return difference > 0 ? `+${formatCount(difference)}` : formatCount(difference);

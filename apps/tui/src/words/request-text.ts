@@ -9,9 +9,15 @@ export interface AppRequest {
   readonly patch: InstallSummaryPatch;
 }
 
-/** Where the commands that are copied are to work: on which server, and how the program is called there. */
-export interface CommandPlace {
+/** The server that the commands which are copied are to reach. */
+export interface ServerPlace {
   readonly baseUrl: string;
+  /** The file of an authority that this program was told to trust, by `NODE_EXTRA_CA_CERTS`; undefined over HTTP. */
+  readonly authorityFile: string | undefined;
+}
+
+/** Where the commands that are copied are to work: on which server, and how the program is called there. */
+export interface CommandPlace extends ServerPlace {
   readonly program: string;
 }
 
@@ -24,8 +30,8 @@ function summaryUrl(baseUrl: string, appId: string): string {
 }
 
 /** A request as text for elsewhere. Where a token is needed it says `$TOKEN`: none is ever in it. */
-export function requestText(baseUrl: string, { app, patch }: AppRequest, form: RequestForm): string {
-  const url = summaryUrl(baseUrl, app.id);
+export function requestText(place: ServerPlace, { app, patch }: AppRequest, form: RequestForm): string {
+  const url = summaryUrl(place.baseUrl, app.id);
   const body = JSON.stringify(patch);
   if (form === "json") return body;
   if (form === "powershell") {
@@ -38,6 +44,7 @@ export function requestText(baseUrl: string, { app, patch }: AppRequest, form: R
   }
   return [
     `curl -X PATCH ${shellText(url)}`,
+    ...curlTrust(place),
     `-H "Authorization: Bearer $TOKEN"`,
     `-H 'Content-Type: application/json'`,
     ...(app.etag === undefined ? [] : [`-H ${shellText(`If-Match: ${app.etag}`)}`]),
@@ -46,8 +53,8 @@ export function requestText(baseUrl: string, { app, patch }: AppRequest, form: R
 }
 
 /** The request that reads an app's summary, or what it gives, as text for elsewhere. No token is ever in it. */
-export function readingText(baseUrl: string, app: ListedApp, form: RequestForm): string {
-  const url = summaryUrl(baseUrl, app.id);
+export function readingText(place: ServerPlace, app: ListedApp, form: RequestForm): string {
+  const url = summaryUrl(place.baseUrl, app.id);
   switch (form) {
     case "json":
       return JSON.stringify(summaryJson(app), undefined, 2);
@@ -57,7 +64,9 @@ export function readingText(baseUrl: string, app: ListedApp, form: RequestForm):
         `  -Headers @{ Authorization = "Bearer $env:TOKEN" }`,
       ].join("\n");
     case "curl":
-      return [`curl ${shellText(url)}`, `-H "Authorization: Bearer $TOKEN"`].join(" \\\n  ");
+      return [`curl ${shellText(url)}`, ...curlTrust(place), `-H "Authorization: Bearer $TOKEN"`].join(
+        " \\\n  ",
+      );
   }
 }
 
@@ -71,7 +80,7 @@ export function summaryJson({ id, displayName, etag, installSummary }: ListedApp
  * version that the changes made.
  */
 export function undoCommand(
-  { baseUrl, program }: CommandPlace,
+  place: CommandPlace,
   app: ListedApp,
   patch: InstallSummaryPatch,
   etag: string | undefined,
@@ -80,9 +89,25 @@ export function undoCommand(
     .filter((name) => patch[name] !== undefined)
     .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
   const guard = etag === undefined ? [] : ["--if-match", shellText(etag)];
+  return [...callWords(place), "set", app.id, ...values, ...guard].join(" ");
+}
+
+/** The command that shows apps as they are now. */
+export function getCommand(place: CommandPlace, appIds: readonly string[]): string {
+  return [...callWords(place), "get", ...appIds].join(" ");
+}
+
+/** The program's call, after the variables that it needs there. */
+function callWords({ baseUrl, authorityFile, program }: CommandPlace): readonly string[] {
   const server =
     withoutSlash(baseUrl) === defaultBaseUrl ? [] : [`INSTALL_SUMMARY_URL=${shellText(baseUrl)}`];
-  return [...server, program, "set", app.id, ...values, ...guard].join(" ");
+  const trust = authorityFile === undefined ? [] : [`NODE_EXTRA_CA_CERTS=${shellText(authorityFile)}`];
+  return [...server, ...trust, program];
+}
+
+/** curl trusts what it is told to; PowerShell only what the system trusts. */
+function curlTrust({ authorityFile }: ServerPlace): readonly string[] {
+  return authorityFile === undefined ? [] : [`--cacert ${shellText(authorityFile)}`];
 }
 
 function withoutSlash(url: string): string {

@@ -1,3 +1,4 @@
 export { exitCodes, type ExitCode } from "./exit-codes.ts";
 export { fileErrorText } from "./file-error-text.ts";
+export { shownWord } from "./shown-word.ts";
 export { UserError, type CommandFailure, type UserErrorInit } from "./user-error.ts";

@@ -25,10 +25,10 @@ export function copyRequest(state: EditorState, form: RequestForm): Transition {
   const staged = stagedUnderCursor(state);
   const app = currentApp(state.list);
   if (staged === undefined && app !== undefined) {
-    return copy(state, { form, title: readingTitles[form], text: readingText(state.baseUrl, app, form) });
+    return copy(state, { form, title: readingTitles[form], text: readingText(state, app, form) });
   }
   if (staged === undefined) return transition(say(state, "There is no app to copy."));
-  const text = requestText(state.baseUrl, requestOf(staged), form);
+  const text = requestText(state, requestOf(staged), form);
   return copy(state, { form, title: titles[form], text });
 }
 

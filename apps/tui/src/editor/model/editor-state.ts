@@ -105,6 +105,8 @@ export interface AppliedChange extends AppRequest {
 export interface EditorState {
   /** The base URL, ending in `/beta`. */
   readonly baseUrl: string;
+  /** The file of an authority that this program was told to trust; undefined over HTTP. */
+  readonly authorityFile: string | undefined;
   /** How a person calls this program in a shell. */
   readonly program: string;
   readonly size: Size;

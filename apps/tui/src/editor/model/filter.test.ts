@@ -43,6 +43,9 @@ test.each([
   ["is:failing adobe", ["Adobe Acrobat Reader DC"]],
   ["is:staged", []],
   ["is:unknown", []],
+  ["adobe failed>", ["Adobe Acrobat Reader DC", "Adobe AutoCAD 14.4"]],
+  ["adobe platform:", ["Adobe Acrobat Reader DC", "Adobe AutoCAD 14.4"]],
+  ["adobe is:st", ["Adobe Acrobat Reader DC", "Adobe AutoCAD 14.4"]],
   ["\\ ( [", []],
 ])("the filter %j shows %j", (text, names) => {
   expect(shown(text)).toEqual(names);

@@ -131,7 +131,7 @@ test.each([
   ["1 2 3 4 5 6 7 8 9 1.000", "1.000: type 1000 without the point"],
   ["1 2 3 4 5 6 7 8 9 +1", "+1 is not a plain number"],
   ["\t6\n2\t7\n3\t8\n4\t9\n5\t10", "A cell is empty."],
-  ["", "nothing was pasted"],
+  ["", "The text is empty."],
   ['{"failedDeviceCount"', "Invalid JSON at line 1, column 21."],
 ])("%j pasted is refused as a whole", (text, reason) => {
   expect(parsePaste(text, id)).toEqual({ kind: "refused", reason });
@@ -143,4 +143,11 @@ test("a JSON patch with a fault is refused with core's words", () => {
     kind: "refused",
     reason: expect.stringContaining("'failedDeviceCount' must be"),
   });
+});
+
+test("cells in quotes, as PowerShell writes CSV, are read, also with grouped numbers in them", () => {
+  const rows = ['"1,204","6"', '"2","7"', '"3","8"', '"4","9"', '"5","10"'].join("\r\n");
+  const values = [1204, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  expect(parsePaste(rows, id)).toEqual({ kind: "values", values });
+  expect(parsePaste('"1,204"\r\n', id)).toEqual({ kind: "one", text: "1,204" });
 });

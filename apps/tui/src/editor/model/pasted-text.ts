@@ -17,8 +17,8 @@ export type ParsedPaste =
  * the specification.
  */
 export function parsePaste(text: string, appId: string): ParsedPaste {
-  const pasted = text.trim();
-  if (pasted === "") return refused("nothing was pasted");
+  const pasted = unquoted(text.trim());
+  if (pasted === "") return refused("The text is empty.");
   if (pasted.startsWith("{")) return parsePastedPatch(pasted, appId);
   if (isOneEntry(pasted)) return { kind: "one", text: pasted };
   const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
@@ -59,12 +59,19 @@ function isOneEntry(text: string): boolean {
   return isOneNumber(text.replace(/^[+\-−]/, "")) || /^[^\s,;]+$/.test(text);
 }
 
+function unquoted(text: string): string {
+  return /^"([^"]*)"$/.exec(text)?.[1]?.trim() ?? text;
+}
+
 function isOneNumber(text: string): boolean {
   return parseTypedCounter(text, { grouped: true }).kind === "value";
 }
 
 /** The cells of a line. Digits that can be read as one number are one: `1 204` is never 1 and 204. */
 function cellsOf(text: string, separator: RegExp): readonly string[] {
+  // As PowerShell writes CSV.
+  const quoted = [...text.matchAll(/"([^"]*)"/g)].map(([, cell = ""]) => cell.trim());
+  if (quoted.length > 0 && /^[\s,;]*$/.test(text.replaceAll(/"[^"]*"/g, ""))) return quoted;
   // A tab at the start or the end of a line has an empty cell beside it; a blank has not.
   if (clear.test(text)) return text.split(clear).map((cell) => cell.trim());
   return isOneNumber(text) ? [text.trim()] : text.trim().split(separator);

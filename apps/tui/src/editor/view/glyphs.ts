@@ -1,5 +1,5 @@
 import type { CounterState } from "@install-summary/core";
-import { showsUnicode } from "../../words/own-signs.ts";
+import { showsUnicode } from "@install-summary/command-line/text";
 
 /** The signs that the editor draws with, each one cell wide but for the arrows in words. */
 export interface Glyphs {

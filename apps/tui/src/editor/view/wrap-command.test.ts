@@ -25,9 +25,18 @@ test("a long quoted text is broken by ending its quotes and beginning them again
   ]);
 });
 
+test("a blank behind an apostrophe in a quoted text is inside its quotes", () => {
+  expect(wrapCommand(String.raw`NODE_EXTRA_CA_CERTS='/it'\''s my folder/ca.pem' npx tui`, 40)).toEqual([
+    String.raw`NODE_EXTRA_CA_CERTS='/it'\''s my folde'` + "\\",
+    "'r/ca.pem' npx tui",
+  ]);
+});
+
 test("what a shell makes of the lines is the command, and none is too wide", () => {
   const word = fc.stringMatching(/^[a-z0-9=/-]{1,30}$/);
-  const quoted = fc.stringMatching(/^[a-z0-9:{},"/ ]{0,60}$/).map((text) => `'${text}'`);
+  const quoted = fc
+    .stringMatching(/^[a-z0-9:{},"'\\/ ]{0,60}$/)
+    .map((text) => `'${text.replaceAll("'", String.raw`'\''`)}'`);
   const words = fc.array(fc.oneof(word, quoted), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(words, fc.integer({ min: 30, max: 80 }), (parts, width) => {

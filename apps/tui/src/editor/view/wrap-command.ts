@@ -1,4 +1,4 @@
-import { graphemes, graphemeWidth, widthOf } from "../../text/width.ts";
+import { graphemes, widthOf } from "../../text/width.ts";
 
 /**
  * A shell command in lines of at most `width` cells, broken so that it still works when the lines are selected and pasted:
@@ -28,15 +28,23 @@ function breaksOf(
   let cells = 0;
   let blank = 0;
   let hasText = false;
+  let escaping = "";
   for (const grapheme of graphemes(row)) {
     // The blank itself needs no room: it makes way for the line's end.
     if (quote === undefined && grapheme === " " && hasText) blank = at;
-    cells += graphemeWidth(grapheme);
+    // Outside quotes a backslash and what it escapes stay together.
+    if (quote === undefined && grapheme === "\\" && escaping === "") {
+      escaping = grapheme;
+      continue;
+    }
+    const unit = escaping + grapheme;
+    cells += widthOf(unit);
     if (cells > room) break;
     if (grapheme !== " ") hasText = true;
-    if (grapheme === quote) quote = undefined;
+    if (escaping !== "") escaping = "";
+    else if (grapheme === quote) quote = undefined;
     else if (quote === undefined && (grapheme === "'" || grapheme === '"')) quote = grapheme;
-    at += grapheme.length;
+    at += unit.length;
   }
   return { blank, cut: at, quoted: quote === "'" };
 }

@@ -9,7 +9,11 @@ const request = {
   app: listedApp(1, "App", {}, `W/"it's 7"`),
   patch: { failedDeviceCount: 8, failedUserCount: 2_147_483_647 },
 };
-const command = requestText("http://127.0.0.1:8420/beta", request, "powershell");
+const command = requestText(
+  { baseUrl: "http://127.0.0.1:8420/beta", authorityFile: undefined },
+  request,
+  "powershell",
+);
 
 test("a PowerShell command is broken by backticks between words, and long strings become sums", () => {
   expect(wrapPowershell(command, 60)).toEqual([

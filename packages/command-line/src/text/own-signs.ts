@@ -7,11 +7,20 @@ export function showsUnicode(env: Readonly<Record<string, string | undefined>>):
   return locale === undefined || /utf-?8/i.test(locale);
 }
 
-/** Writes the signs of the program's own words, such as a minus and an arrow, as the terminal can show them. */
+/** Writes the signs of the programs' own words, such as a minus and an arrow, as the terminal can show them. */
 export type OwnSigns = (text: string) => string;
 
 /** The signs for a terminal with this environment: plain ASCII where its locale is not UTF-8. */
 export function ownSignsFor(env: Readonly<Record<string, string | undefined>>): OwnSigns {
   if (showsUnicode(env)) return (text) => text;
-  return (text) => text.replaceAll("−", "-").replaceAll("→", "->").replaceAll("Δ", "+/-");
+  return (text) => text.replaceAll(/[−→Δ…·–]/g, (sign) => ascii[sign] ?? sign);
 }
+
+const ascii: Readonly<Record<string, string>> = {
+  "−": "-",
+  "→": "->",
+  Δ: "+/-",
+  "…": "~",
+  "·": "-",
+  "–": "-",
+};

@@ -1,0 +1,38 @@
+import { counterNames } from "@install-summary/core";
+import { appIdentity } from "../../words/app-identity.ts";
+import { counterWord } from "../../words/counter-words.ts";
+import { getCommand } from "../../words/request-text.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { counted } from "./counted.ts";
+
+/** More are only counted. */
+const maxNamed = 10;
+
+/**
+ * What an editor that has ended leaves to look after, for the shell: the changes that were sent and that no response
+ * confirmed, and the command that shows what became of them. No line where there are none.
+ */
+export function unconfirmedLines(state: EditorState): readonly string[] {
+  const open = [...state.staging.apps.values()].flatMap(({ app, pending }) =>
+    pending === undefined ? [] : [{ app, patch: pending.change.patch }],
+  );
+  if (open.length === 0) return [];
+  const named = open.slice(0, maxNamed);
+  const more = open.length > named.length ? [`  and ${open.length - named.length} more`] : [];
+  const was = open.length === 1 ? "was sent and not confirmed: it" : "were sent and not confirmed: they";
+  return [
+    `${counted(open.length, "change")} ${was} may have been applied.`,
+    ...named.map(({ app, patch }) => {
+      const values = counterNames
+        .filter((name) => patch[name] !== undefined)
+        .map((name) => `${counterWord(name)}=${patch[name]}`);
+      return `  ${appIdentity(app)}: ${values.join(" ")}`;
+    }),
+    ...more,
+    "To see what is there now:",
+    `  ${getCommand(
+      state,
+      named.map(({ app }) => app.id),
+    )}`,
+  ];
+}
