@@ -86,12 +86,15 @@ function withoutId(id: string): object {
   return counters;
 }
 
+/** The names of the apps that `list` finds. */
+async function names(filter: string): Promise<readonly unknown[]> {
+  const { exit, stdout } = await runSignedIn(fixture.server, ["list", "--filter", filter, "-o", "json"]);
+  expect(exit).toBe(0);
+  const apps: readonly { readonly displayName: unknown }[] = JSON.parse(stdout);
+  return apps.map(({ displayName }) => displayName);
+}
+
 test("list takes the editor's filter, and refuses a test that it does not have", async () => {
-  const names = async (filter: string): Promise<readonly unknown[]> => {
-    const { stdout } = await runSignedIn(fixture.server, ["list", "--filter", filter, "-o", "json"]);
-    const apps: readonly { readonly displayName: unknown }[] = JSON.parse(stdout);
-    return apps.map(({ displayName }) => displayName);
-  };
   expect(await names("failed>10")).toEqual(["Adobe Reader DC", "Google 給与計算システム 2.2"]);
   expect(await names("adobe failed>10")).toEqual(["Adobe Reader DC"]);
   expect(await names("adobe android")).toEqual(["Adobe Reader"]);
@@ -122,12 +125,6 @@ test("advice calls the program as its launcher says", async () => {
 });
 
 test("list searches for what was typed, whatever syntax the server's search has", async () => {
-  const names = async (filter: string): Promise<readonly unknown[]> => {
-    const ended = await runSignedIn(fixture.server, ["list", "--filter", filter, "-o", "json"]);
-    expect(ended.exit).toBe(0);
-    const apps: readonly { readonly displayName: unknown }[] = JSON.parse(ended.stdout);
-    return apps.map(({ displayName }) => displayName);
-  };
   expect(await names('"adobe reader"')).toEqual(["Adobe Reader", "Adobe Reader DC"]);
   expect(await names('"reader adobe"')).toEqual([]);
   for (const text of ['adobe"', "AND", "name:adobe", "http://adobe", "(adobe)", "給".repeat(3000)]) {

@@ -125,8 +125,10 @@ test("Ctrl-L draws everything again", async () => {
 test("Ctrl-L twice in one read, as a key that is held sends it, loses nothing", async () => {
   const editor = await startWithEdit();
   editor.type(keys.ctrlL.repeat(5));
-  editor.type("s");
-  await editor.shows("Send 1 change to 1 app?");
+  editor.type("q");
+  await editor.shows("Quit and lose 1 staged change?");
+  editor.type("y");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
 });
 
 test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }) => {

@@ -52,7 +52,9 @@ function parsePrinted(text: string, argument: string): Printed | undefined {
   if (apps && given.items.length > 1) throw ofSeveralApps(argument);
   const app = apps ? (given.items[0] ?? given) : given;
   if (!isJsonObject(app)) throw unreadable("is not an object", argument);
-  return printedOf(app) ?? (wrapped === undefined ? undefined : printed(membersOf(app).get("id"), null, app));
+  return (
+    printedOf(app) ?? (wrapped === undefined ? undefined : printedAs(membersOf(app).get("id"), null, app))
+  );
 }
 
 /** What Graph wraps in `value`: a list, or the response to a GET of one summary as documentation shows it. */
@@ -68,20 +70,22 @@ function printedOf(value: JsonValue): Printed | undefined {
   const [id, etag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
   const expanded = members.get("installSummary");
   if (expanded !== undefined && isJsonObject(expanded)) {
-    return printed(id, membersOf(expanded).get("@odata.etag"), expanded);
+    return printedAs(id, membersOf(expanded).get("@odata.etag"), expanded);
   }
   if (typeof id !== "string") return undefined;
-  if (inner !== undefined && isJsonObject(inner)) return printed(id, etag, inner);
+  if (inner !== undefined && isJsonObject(inner)) return printedAs(id, etag, inner);
   // `list` prints the counters beside what it says of the app.
   const isListed = members.has("etag") && members.has("platform");
   const counters = value.members.filter(([name]) => !listedNames.has(name));
-  return isListed ? printed(id, etag, { kind: "object", members: counters }) : undefined;
+  return isListed ? printedAs(id, etag, { kind: "object", members: counters }) : undefined;
 }
 
-function printed(id: JsonValue | undefined, etag: JsonValue | undefined, summary: JsonObject): Printed {
-  const text = (value: JsonValue | undefined): string | undefined =>
-    typeof value === "string" ? value : undefined;
-  return { id: text(id), etag: text(etag), summary };
+function printedAs(id: JsonValue | undefined, etag: JsonValue | undefined, summary: JsonObject): Printed {
+  return { id: textOf(id), etag: textOf(etag), summary };
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function membersOf({ members }: JsonObject): ReadonlyMap<string, JsonValue> {

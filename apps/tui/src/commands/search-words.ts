@@ -7,7 +7,7 @@ export function searchWords(text: string): string {
   return words
     .filter((word) => !/^(?:AND|OR|NOT)$/.test(word))
     .slice(0, 10)
-    .map((word) => [...word].slice(0, maxWord).join(""))
+    .map((word) => new RegExp(`^.{0,${maxWord}}`, "u").exec(word)?.[0] ?? "")
     .join(" ");
 }
 
