@@ -56,7 +56,7 @@ test("set gives before and after as JSON", async () => {
       {
         code: "deviceTotalChanged",
         message:
-          "The devices would add up to 2,480 instead of 2,488: a change mostly moves devices from one state to another.",
+          "The devices would add up to 2480 instead of 2488: a change mostly moves devices from one state to another.",
         counters: ["failedDeviceCount"],
       },
     ],

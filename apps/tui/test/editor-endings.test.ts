@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { watchBundle } from "@tooling/bundle/watch";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
@@ -93,8 +92,11 @@ test.each(["drawing", "waiting"])(
     const folder = await mkdtemp(join(tmpdir(), "install-summary-editor-"));
     try {
       const here = fileURLToPath(new URL("..", import.meta.url));
-      const bundle = join(here, "node_modules/.bin/bundle");
-      await promisify(execFile)(bundle, ["test/crashing-editor.ts", folder, "crash"], { cwd: here });
+      const built = Promise.withResolvers<readonly string[]>();
+      const entry = join(here, "test/crashing-editor.ts");
+      const bundle = await watchBundle(entry, folder, "crash", built.resolve);
+      expect(await built.promise).toEqual([]);
+      await bundle.stop();
       const editor = openTerminal({ command: process.execPath, args: [join(folder, "crash.js"), where] });
       expect(await editor.ended).toMatchObject({ exitCode: 1 });
       expect(isRestored(editor)).toBe(true);
