@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core/text";
+import { clearText } from "./clear-text.ts";
 import { loadWidths, type Widths } from "./load-widths.ts";
 
 /** A column of a table. */
@@ -21,7 +21,7 @@ export async function formatTable(
   width?: number,
 ): Promise<readonly string[]> {
   const texts = [columns.map(({ header }) => header), ...rows].map((row) =>
-    row.map((cell) => visibleText(cell)),
+    row.map((cell) => clearText(cell)),
   );
   const measure = await loadWidths(texts.flat());
   const cells = texts.map((row) => row.map((cell) => measure.widthOf(cell)));

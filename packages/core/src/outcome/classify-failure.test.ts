@@ -50,17 +50,6 @@ test.each([
   expect(classifyFailure(named("NetworkError", { cause: named("TypeError", { cause }) }))).toBe("refused");
 });
 
-test("a connection that was never opened is refused, wherever the system was still connecting", () => {
-  const failed = (cause: Error): string => classifyFailure(named("NetworkError", { cause }));
-  const one = named("Error", { code: "EHOSTUNREACH", syscall: "connect" });
-  const other = named("Error", { code: "ETIMEDOUT", syscall: "connect" });
-  expect(failed(one)).toBe("refused");
-  expect(failed(named("Error", { code: "EAI_FAIL", syscall: "getaddrinfo" }))).toBe("refused");
-  expect(failed(new AggregateError([one, other]))).toBe("refused");
-  expect(failed(named("Error", { code: "ETIMEDOUT", syscall: "read" }))).toBe("unknown");
-  expect(failed(new AggregateError([]))).toBe("unknown");
-});
-
 test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(
   "an error before anything was sent is refused: %s",
   (error) => {

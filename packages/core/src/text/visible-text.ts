@@ -1,8 +1,7 @@
 // Control characters, lone surrogates, line and paragraph separators, then characters that change the direction or the
-// joining of the text around them or that show nothing: soft hyphen, fillers, tags. Joiners stay where they join, as in
-// emoji and Persian; at an end they would join what is drawn beside the text.
+// joining of the text around them or that show nothing: soft hyphen, fillers, tags. Joiners of emoji and Persian stay.
 const invisible =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|(?<![\p{L}\p{M}\p{Emoji_Modifier}\p{Extended_Pictographic}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const printable = /^[ -~]*$/;
 
 /**

@@ -1,4 +1,4 @@
-import { visibleText } from "@install-summary/core/text";
+import { clearText } from "../../text/clear-text.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { unicodeGlyphs } from "./glyphs.ts";
 import { graphemes, graphemeWidth } from "../../text/width.ts";
@@ -8,7 +8,7 @@ const maxLength = 1000;
 
 /** A text from outside, safe to draw: no control reaches the terminal, nor a sign that it cannot show. */
 export function outsideText(text: string, glyphs: Glyphs): string {
-  const visible = visibleText(text, maxLength);
+  const visible = clearText(text, maxLength);
   if (glyphs === unicodeGlyphs) return visible;
   return graphemes(visible)
     .map((grapheme) => (/^[\u0020-\u007e]+$/.test(grapheme) ? grapheme : "?".repeat(graphemeWidth(grapheme))))
