@@ -143,13 +143,19 @@ test("a key that others can read is told, and not changed", async () => {
   expect(statSync(key).mode & 0o777).toBe(0o644);
 });
 
-test("Entra ID that cannot be reached is told with its tenant", async () => {
+test("Entra ID that cannot be reached is told with its tenant, and why", async () => {
   const tenant = "3f2a6d1e-0c57-4a7e-9d3a-111111111111";
-  const words = ["--tenants", tenant, "--audience", otherId, "--authority", "http://127.0.0.1:9"];
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const place = `127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  server.close();
+  await once(server, "close");
+  const words = ["--tenants", tenant, "--audience", otherId, "--authority", `http://${place}`];
   const { exit, stdout } = await runFacade({ folder: temporaryFolder() }, "doctor", "--port", "0", ...words);
   expect(exit).toBe(7);
   expect(stdout).toContain(
-    `FAIL  tokens       The keys of tenant ${tenant} cannot be fetched from http://127.0.0.1:9: `,
+    `FAIL  tokens       The keys of tenant ${tenant} cannot be fetched from http://${place}: connect ECONNREFUSED ${place}. Check`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { graphError } from "@install-summary/core";
 import type { CryptoKey } from "jose";
 import type { Log } from "../../log/log.ts";
-import { fetchKeys, type PublishedKeys, type TenantIssuer } from "./fetch-keys.ts";
+import { fetchFaultText, fetchKeys, type PublishedKeys, type TenantIssuer } from "./fetch-keys.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -108,7 +108,8 @@ export function openIssuerKeys(of: TenantIssuer, options: FetchOptions): IssuerK
       latest = { ...keys, fetchedAt: startedAt, found: new Set() };
       log.info({ tenant, version }, "keys fetched");
     } catch (error) {
-      if (stop?.aborted !== true) log.warn({ tenant, version, reason: reasonOf(error) }, "keys not fetched");
+      if (stop?.aborted !== true)
+        log.warn({ tenant, version, reason: fetchFaultText(error) }, "keys not fetched");
     }
     attemptedAt = startedAt;
   }
@@ -130,10 +131,4 @@ async function findIn({ find, found }: FetchedKeys, keyId: string): Promise<Cryp
   const key = await find(keyId);
   if (key !== undefined) found.add(key);
   return key;
-}
-
-/** The message of a failed connection is in its cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return cause instanceof Error && cause.message !== "" ? cause.message : String(cause);
 }
