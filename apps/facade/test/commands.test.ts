@@ -70,7 +70,7 @@ test.each([
   { args: ["token", "--expires-in", "31d"], told: "at most 30d" },
   { args: ["serve", "--store", "postgresql://ada:hunter2@db/x"], told: "must not hold a password" },
   { args: ["serve", "--config", "none.json"], told: "none.json cannot be used" },
-])("what is typed wrong ends in 2 and is told: $told", async ({ args, told }) => {
+])("B146 and others: what is typed wrong ends in 2 and is told: $told", async ({ args, told }) => {
   const place = desk();
   const ended = await runFacade(place, ...args);
   expect(ended).toMatchObject({ exit: 2, stdout: "" });
@@ -195,7 +195,7 @@ test("--read-only refuses every PATCH", async () => {
   expect((await ask(serving, token)).status).toBe(200);
 });
 
-test("a port in use, a folder that is a file and one that others can write are a line each", async () => {
+test("B149 a port in use, a folder that is a file and one that others can write are a line each", async () => {
   const place = desk();
   const taken = await takePort();
   onTestFinished(() => void taken.server.close());

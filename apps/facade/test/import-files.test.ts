@@ -78,6 +78,21 @@ test("a page that cannot be read is named, and nothing of the others is in", asy
   expect(readLog(place.store, developmentTenantId)).toEqual([]);
 });
 
+test.skipIf(process.platform !== "linux")(
+  "a file whose reading fails in the middle is named, with the system's reason",
+  async () => {
+    const place = desk({ "p0.json": page(1, 60) });
+    // The memory of a process begins with pages that cannot be read.
+    const ended = await runFacade(place, "import", "p0.json", "/proc/self/mem");
+    expect(ended).toMatchObject({
+      exit: 2,
+      stdout: "",
+      stderr: expect.stringContaining("The file /proc/self/mem cannot be read: the disk reports an error."),
+    });
+    expect(readLog(place.store, developmentTenantId)).toEqual([]);
+  },
+);
+
 test("- is standard input, alone or as one of the pages", async () => {
   const place = desk({
     "p0.json": page(1, 60),

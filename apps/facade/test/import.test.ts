@@ -170,7 +170,7 @@ test("a new app without all counters is rejected, or has 0 for them when that wa
   });
 });
 
-test("the same app twice is rejected in each of its rows, however far apart and however spelt", async () => {
+test("B125 the same app twice is rejected in each of its rows, however far apart and however spelt", async () => {
   const { run, tenant } = await openDesk();
   const far = Array.from({ length: 600 }, (_, index) => line(index + 100));
   const twice = "ABCDEF00-0000-0000-0000-000000000000";

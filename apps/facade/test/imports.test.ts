@@ -104,7 +104,7 @@ describe("POST /api/imports", () => {
     );
   });
 
-  test("a file above a limit is a 413", async () => {
+  test("B122 a file above a limit is a 413", async () => {
     const facade = await useFacade({ settings: { limits: { importBytes: 2000, importRows: 3 } } });
     const more = `${header}\n${"x,y\n".repeat(1000)}`;
     expect(await outcome(await post(facade, more))).toMatch(/^413 /);

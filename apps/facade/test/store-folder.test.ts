@@ -20,7 +20,7 @@ test("a folder that others can write is refused with the command that mends it",
   expect(() => prepareFolder(folder)).toThrow(`Run: chmod 700 ${folder}`);
 });
 
-test("a file in the place of the folder, or on the way to it, is named", () => {
+test("B143 a file in the place of the folder, or on the way to it, is named", () => {
   const file = join(temporaryFolder(), "data");
   writeFileSync(file, "");
   for (const folder of [file, join(file, "data")]) {
@@ -30,7 +30,7 @@ test("a file in the place of the folder, or on the way to it, is named", () => {
   }
 });
 
-test("a folder that cannot be written, or is another user's, is named", () => {
+test("B143 a folder that cannot be written, or is another user's, is named", () => {
   const folder = join(temporaryFolder(), "data");
   mkdirSync(folder, { mode: 0o500 });
   asOrdinaryUser(() =>

@@ -27,7 +27,12 @@ export async function checkReportFile(path: string): Promise<void> {
 /** Reads a file that a person named. It is open only while it is read, however many there are. */
 export async function* readReportFile(path: string): AsyncGenerator<Uint8Array, undefined> {
   await using file = await openReportFile(path);
-  for await (const chunk of file.createReadStream({ autoClose: false })) yield bytesOf(chunk);
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false })) yield bytesOf(chunk);
+  } catch (error) {
+    // A disk may fail in the middle of a file.
+    throw unreadable(path, fileErrorText(error), error);
+  }
 }
 
 /** Without an encoding a stream has bytes only. */

@@ -2,25 +2,30 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { decodeText } from "@install-summary/command-line/text";
 import { visibleText } from "@install-summary/core/text";
 import { closeSync, openSync, readSync } from "node:fs";
-import * as z from "zod";
 
 const maxBytes = 1024 * 1024;
-const objectSchema = z.record(z.string(), z.unknown());
 
 /** The JSON values of a config file by the keys of their settings, those of `limits` as `limits.NAME`. */
 export type ConfigValues = ReadonlyMap<string, unknown>;
 
 /** Reads a config file; `$schema`, which is for editors, is left out. Throws `UserError` if it cannot be read, or does not hold one JSON object. */
 export function readConfigFile(file: string): ConfigValues {
-  const config = objectSchema.safeParse(parseJson(file, readText(file)));
-  if (!config.success) throw unusable(file, "it must hold one JSON object");
-  const { limits, $schema: _, ...others } = config.data;
-  const values = new Map<string, unknown>(Object.entries(others));
+  const values = membersOf(parseJson(file, readText(file)));
+  if (values === undefined) throw unusable(file, "it must hold one JSON object");
+  values.delete("$schema");
+  const limits = values.get("limits");
+  values.delete("limits");
   if (limits === undefined) return values;
-  const named = objectSchema.safeParse(limits);
-  if (!named.success) throw unusable(file, "limits must be a JSON object");
-  for (const [name, value] of Object.entries(named.data)) values.set(`limits.${name}`, value);
+  const named = membersOf(limits);
+  if (named === undefined) throw unusable(file, "limits must be a JSON object");
+  for (const [name, value] of named) values.set(`limits.${name}`, value);
   return values;
+}
+
+/** All members of a JSON object, one that is called `__proto__` too; undefined for any other value. */
+function membersOf(value: unknown): Map<string, unknown> | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return new Map<string, unknown>(Object.entries(value));
 }
 
 function parseJson(file: string, text: string): unknown {

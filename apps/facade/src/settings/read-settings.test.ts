@@ -52,7 +52,7 @@ test("without any source it is a facade for this machine, its data in one folder
   });
 });
 
-test("an option overrides the environment, which overrides the file, and an empty variable is absent", () => {
+test("B150 an option overrides the environment, which overrides the file, and an empty variable is absent", () => {
   const config = configFile('{"port": 1, "host": "::1", "log": "json", "limits": {"writes": 7}}');
   const env = { INSTALL_SUMMARY_PORT: "2", INSTALL_SUMMARY_HOST: "", INSTALL_SUMMARY_LOG: "text" };
   const settings = readSettings({ folder, env, options: { config, port: "3" } });
@@ -91,7 +91,7 @@ test("policies are switched by option, variable or file", () => {
   );
 });
 
-test("an invalid port is named with its source", () => {
+test("B135 an invalid port is named with its source", () => {
   for (const port of ["-1", "70000", "abc", "80.5", " 80", "1e3"]) {
     expect(problemOf({ options: { port } })).toBe(
       `port must be a whole number from 0 to 65535; got "${port}" (from --port).`,
@@ -104,7 +104,7 @@ test("an invalid port is named with its source", () => {
   );
 });
 
-test("without Entra ID this machine alone is served, and what to set is told", () => {
+test("B136 without Entra ID this machine alone is served, and what to set is told", () => {
   for (const host of ["0.0.0.0", "::", "192.168.0.7", "example.com", "127.0.0.1.example.com", "127.1"]) {
     expect(problemOf({ options: { host } })).toBe(
       `host must be 127.0.0.1, ::1 or localhost: development tokens can be made by everyone who reads the data folder, so the development issuer serves this machine only; got ${host} (from --host). To serve other machines, set tenants and audience of Entra ID.`,
@@ -142,7 +142,7 @@ test("with tenants and an audience of Entra ID any host can be served", () => {
   expect(readSettings({ folder, options: { config } })).toMatchObject(expected);
 });
 
-test("an audience is a client id, with api:// or without it, or an App ID URI", () => {
+test("B138 an audience is a client id, with api:// or without it, or an App ID URI", () => {
   for (const audience of [
     clientId,
     `api://${clientId}`,
@@ -166,7 +166,7 @@ test("an audience is a client id, with api:// or without it, or an App ID URI", 
   }
 });
 
-test("a tenant is a GUID", () => {
+test("B137 a tenant is a GUID", () => {
   for (const tenants of [
     "common",
     "organizations",
@@ -180,7 +180,7 @@ test("a tenant is a GUID", () => {
   }
 });
 
-test("an authority is an https origin, or one of this machine", () => {
+test("B139 an authority is an https origin, or one of this machine", () => {
   for (const origin of ["https://login.microsoftonline.us", "http://127.0.0.1:9000"]) {
     const options = { tenants: tenant, audience: clientId, authority: `${origin}/` };
     expect(readSettings({ folder, options }).authority).toBe(origin);
@@ -214,7 +214,7 @@ test("tenants and audience need each other, and authority needs both", () => {
   expect(problemOf({ options: { tenants: "common", audience: clientId } })).not.toContain("needs");
 });
 
-test("Entra ID is not trusted over connections that are not checked", () => {
+test("B140 Entra ID is not trusted over connections that are not checked", () => {
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
   const entra = { tenants: tenant, audience: clientId };
   expect(problemOf({ options: entra, env })).toMatch(
@@ -301,7 +301,7 @@ test("metrics are served on a port of loopback, or on an address of their own", 
   }
 });
 
-test("an unsupported store is refused, with the supported one", () => {
+test("B144 an unsupported store is refused, with the supported one", () => {
   for (const store of [
     "mysql://db/x",
     "install-summary.db",
@@ -315,7 +315,7 @@ test("an unsupported store is refused, with the supported one", () => {
   }
 });
 
-test("a password is refused in an argument and never shown", () => {
+test("B144 a password is refused in an argument and never shown", () => {
   const store = "postgresql://ada:hunter2@db.example/summary";
   expect(problemOf({ options: { store } })).toContain("must not hold a password");
   for (const sources of [{ options: { store } }, { env: { INSTALL_SUMMARY_STORE: store } }]) {
@@ -324,7 +324,7 @@ test("a password is refused in an argument and never shown", () => {
   }
 });
 
-test("a limit of zero or less, or one that is not a whole number, is refused", () => {
+test("B145 a limit of zero or less, or one that is not a whole number, is refused", () => {
   for (const writes of ["0", "-1", '"NaN"', "1.5", "null", "1e999"]) {
     const config = configFile(`{"limits": {"writes": ${writes}}}`);
     expect(problemOf({ options: { config } })).toMatch(
@@ -333,14 +333,14 @@ test("a limit of zero or less, or one that is not a whole number, is refused", (
   }
 });
 
-test("control characters in a value are refused and shown as symbols", () => {
+test("B147 control characters in a value are refused and shown as symbols", () => {
   expect(problemOf({ options: { data: "a\u0000b" } })).toContain(
     "data must be a text without control characters",
   );
   expect(problemOf({ env: { INSTALL_SUMMARY_DATA: "a\nb" } })).not.toContain("\n");
 });
 
-test("an unknown key in the file is named with the one that was meant", () => {
+test("B134 an unknown key in the file is named with the one that was meant", () => {
   const config = configFile('{"prot": 1, "limits": {"write": 2}}');
   expect(problemOf({ options: { config } })).toBe(
     `"prot" is not a setting (from ${config}). Did you mean port?\n` +
@@ -356,7 +356,16 @@ test("all faults are reported at once", () => {
   expect(problems.split("\n").map((problem) => problem.split(" ")[0])).toEqual(["port", "log", "host"]);
 });
 
-test("a config file that is missing, a folder, not JSON, not an object or too large is named", () => {
+test("a member called __proto__ is an unknown setting like any other", () => {
+  expect(problemOf({ options: { config: configFile('{"__proto__": {"readOnly": true}}') } })).toContain(
+    '"__proto__" is not a setting',
+  );
+  expect(problemOf({ options: { config: configFile('{"limits": {"__proto__": 1}}') } })).toContain(
+    '"limits.__proto__" is not a setting',
+  );
+});
+
+test("B142 a config file that is missing, a folder, not JSON, not an object or too large is named", () => {
   expect(problemOf({ options: { config: "none.json" } })).toContain(
     "/home/ada/none.json cannot be used: no such file or directory.",
   );
@@ -393,7 +402,7 @@ test("a limit is set by its variable too", () => {
   expect(readSettings({ folder, env }).limits).toEqual({ ...defaultLimits, writes: 7 });
 });
 
-test("an unknown variable is refused with the one that was meant, and the editor's variables are not", () => {
+test("B134 an unknown variable is refused with the one that was meant, and the editor's variables are not", () => {
   const env = { INSTALL_SUMMARY_READONLY: "true", INSTALL_SUMMARY_URL: "http://127.0.0.1:8420/beta" };
   expect(problemOf({ env })).toBe(
     "Unknown environment variable: INSTALL_SUMMARY_READONLY. Did you mean INSTALL_SUMMARY_READ_ONLY?",

@@ -222,7 +222,7 @@ test("B141 a certificate or key that cannot be used is told in one sentence", as
   expect(problemOf(good)).toBe("none");
 });
 
-test("serve ends with 2 and one sentence for an expired certificate and for one without its key", async () => {
+test("B141 serve ends with 2 and one sentence for an expired certificate and for one without its key", async () => {
   const folder = temporaryFolder();
   const { certificate, privateKey } = await writeCertificate(folder, days(-3), days(-1));
   const words = ["serve", "--port", "0", "--https", "--certificate", certificate];

@@ -1,0 +1,4 @@
+import { serveOverHttps } from "../facades.ts";
+
+serveOverHttps();
+await import("../route-fuzz.test.ts");
