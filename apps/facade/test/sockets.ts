@@ -35,7 +35,13 @@ export async function openConnection(url: string): Promise<RawConnection> {
     async received(pattern) {
       while (!pattern.test(text)) {
         if (socket.destroyed) throw new Error(`the connection ended with: ${text}`);
-        await new Promise((resolve) => socket.once("data", resolve).once("close", resolve));
+        await new Promise<void>((resolve) => {
+          const go = (): void => {
+            socket.off("data", go).off("close", go);
+            resolve();
+          };
+          socket.on("data", go).on("close", go);
+        });
       }
       return text;
     },
