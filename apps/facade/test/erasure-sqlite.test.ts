@@ -10,6 +10,7 @@ import { testErasure } from "./erasure-conformance.ts";
 import { checkRandomStories } from "./store-model.ts";
 import {
   addApps,
+  appId,
   incrementing,
   openTenant,
   otherTenantId,
@@ -106,4 +107,25 @@ test("a store is whole after each step of an erasure, also where the tenant gets
   expect(await tenant.measure()).toEqual({ apps: 0, changes: 0 });
   await addApps(store, [sampleApp()]);
   expect(inspectStore(file)).toMatchObject({ faultCount: 0, faults: [] });
+});
+
+test("while one process erases a tenant, another one changes apps of other tenants", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const [serving, erasing] = [await openTestStore({ file }), await openTestStore({ file })];
+  const many = Array.from({ length: 3 }, (_, at) =>
+    appsCalled("Mail").map((app) => ({ ...app, id: `${at}${app.id.slice(1)}` })),
+  );
+  for (const apps of many) await addApps(serving, apps);
+  await addApps(serving, [sampleApp()], otherTenantId);
+  const other = openTenant(serving, { tenantId: otherTenantId });
+  const done = new AbortController();
+  const erasure = openTenant(erasing)
+    .erase()
+    .finally(() => done.abort());
+  let changes = 0;
+  for (; !done.signal.aborted; changes += 1) await other.update(appId, incrementing, request);
+  expect(await erasure).toEqual({ apps: 2400, changes: 2400 });
+  expect(changes).toBeGreaterThan(5);
+  expect(await other.readSummary(appId)).toMatchObject({ summary: { failedDeviceCount: 1 + changes } });
+  expect(inspectStore(file).faults).toEqual([]);
 });

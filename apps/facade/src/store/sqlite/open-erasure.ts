@@ -1,9 +1,12 @@
 import type { TenantErasure } from "@install-summary/core/service";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ErasureStep } from "../sql/write.ts";
 import type { ChangeLogParts } from "./open-change-log.ts";
 
-/** How many changes, and how many apps, go in one transaction, so that other writes have their turn in between. */
+/** How many changes, and how many apps, go in one transaction. */
 const stepLength = 500;
+/** Milliseconds between two transactions. Another process that waits to write tries every few milliseconds. */
+const pause = 30;
 
 /** Opens what measures a tenant and erases it. */
 export function openErasure(
@@ -28,6 +31,7 @@ export function openErasure(
         apps += step.apps;
         changes += step.changes;
         isLast = step.isLast;
+        if (!isLast) await delay(pause);
       }
       return { apps, changes };
     },
