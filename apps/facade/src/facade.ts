@@ -11,6 +11,7 @@ import type { Facade, FacadeOptions } from "./facade-options.ts";
 import { startFault } from "./files/file-fault.ts";
 import { createAuthenticate } from "./identity/authenticate.ts";
 import { developmentTenantId } from "./identity/development/development-issuer.ts";
+import { limitCallers } from "./identity/limit-callers.ts";
 import { createCrossOriginHeaders } from "./http/cross-origin.ts";
 import { gunzip } from "./http/gunzip.ts";
 import { importReport } from "./import/import-report.ts";
@@ -75,6 +76,7 @@ export async function createFacade({
   const fetch = createApp({
     store,
     authenticate: createAuthenticate(issuer),
+    admit: limitCallers(limits),
     gunzip,
     checkIssuer: () => issuer.check(),
     policy,
@@ -87,7 +89,16 @@ export async function createFacade({
     log,
     onResponse: metrics?.noteResponse,
   });
-  const server = await startServer({ fetch, host, port, certificate, crossOriginHeaders, limits, log });
+  const server = await startServer({
+    fetch,
+    host,
+    port,
+    certificate,
+    crossOriginHeaders,
+    limits,
+    log,
+    onRefused: metrics?.noteRefusal,
+  });
   opened.adopt(server, (one) => one.close());
   const { retention: days } = settings;
   const retention = days === undefined ? undefined : keepRetention({ store, days, log });

@@ -4,7 +4,7 @@ import type { ServerLoad } from "./server/start-server.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** What counts the work of a facade, and where Prometheus reads it. */
-export interface OpenedMetrics extends Pick<FacadeMetrics, "noteResponse" | "noteCommit"> {
+export interface OpenedMetrics extends Pick<FacadeMetrics, "noteResponse" | "noteRefusal" | "noteCommit"> {
   /** Begins to serve `/metrics`. Throws `UserError` where the address cannot be had. */
   serve(load: () => ServerLoad): Promise<MetricsServer>;
 }
@@ -20,9 +20,10 @@ export async function openMetrics({
     import("./metrics/serve-metrics.ts"),
   ]);
   const metrics = createMetrics(store.file);
-  const { noteResponse, noteCommit, contentType } = metrics;
+  const { noteResponse, noteRefusal, noteCommit, contentType } = metrics;
   return {
     noteResponse,
+    noteRefusal,
     noteCommit,
     serve: (load) => serveMetrics({ address, contentType, read: () => metrics.read(load()) }),
   };

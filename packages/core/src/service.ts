@@ -93,5 +93,6 @@ export type {
 } from "./store/store.ts";
 export type { TenantErasure, TenantSize } from "./store/tenant-erasure.ts";
 export { compareCodePoints, textKey } from "./store/text-key.ts";
+export { busy, LimitError, throttled, type LimitExcess } from "./store/limit-error.ts";
 export { shuttingDown, unavailable } from "./store/unavailable.ts";
 export type { RecordedChange } from "./patch/judge-repetition.ts";

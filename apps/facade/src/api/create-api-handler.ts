@@ -20,7 +20,7 @@ import { createImportsRoute, type ImportsParts } from "./imports/imports-route.t
 import type { StreamLimits } from "./changes/stream-places.ts";
 
 /** What the facade's own API is served with. */
-export interface ApiParts extends Pick<GraphParts, "authenticate" | "policy">, ImportsParts {
+export interface ApiParts extends Pick<GraphParts, "authenticate" | "admit" | "policy">, ImportsParts {
   readonly store: ImportingStore;
   readonly limits: StreamLimits & { readonly pageSize: number; readonly importBytes: number };
 }
@@ -37,6 +37,7 @@ interface ApiRoute {
 /** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path. */
 export function createApiHandler({
   authenticate,
+  admit,
   policy,
   ...parts
 }: ApiParts): (exchange: Exchange) => MaybePromise<Response> {
@@ -60,6 +61,7 @@ export function createApiHandler({
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
+      admit?.(caller);
       if (route === undefined) throw unknownPath(url.path, [...routes.keys()]);
       checkMethod(method, route.methods);
       authorize(caller, route.access, policy);

@@ -20,8 +20,8 @@ export const doctorCommand = withHelp(
     usage: ["[OPTIONS]"],
     text: [
       "Takes the same options, environment and config file as serve, and checks what it needs: the data folder and its " +
-        "lock, every page of the store and its whole change log, the clock, the keys of tokens, the certificate and the " +
-        "port. Each line says ok, or what is wrong and what to do. Changes nothing, and works while a facade serves.",
+        "lock, every page of the store and its whole change log, room on the disk, the clock, the keys of tokens, the " +
+        "certificate and the ports. Each line says ok, or what is wrong and what to do. Changes nothing, and works while a facade serves.",
       "Exits with 0 if all is in order, else as the first check that failed: with 7 for a store that is damaged or keys " +
         "that cannot be fetched, with 2 for anything else.",
     ],

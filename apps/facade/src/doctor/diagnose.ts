@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed } from "../data-folder/take-locks.ts";
-import { checkAddress } from "../server/listen.ts";
 import type { Settings } from "../settings/settings.ts";
 import { inspectStore, type StoreReport } from "../store/sqlite/inspect-store.ts";
-import { readCertificate } from "../tls/read-certificate.ts";
+import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
+import { checkMetricsPort, checkPort } from "./check-ports.ts";
+import { checkSpace } from "./check-space.ts";
 
 /** What one check found. */
 export interface Finding {
@@ -39,10 +40,12 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     report = inspectStore(store.file);
     return describeStore(store.file, report);
   });
+  yield judge("disk", () => checkSpace({ data, file: store.file, needsMigration: report?.isOlder === true }));
   yield judge("clock", () => describeClock(report?.changedAt, now()));
   yield judge("tokens", () => (tenants.length === 0 ? describeDevelopmentKey(data) : checkEntra(settings)));
-  yield judge("certificate", () => describeCertificate(settings));
-  yield judge("port", () => describePort(settings, served));
+  yield judge("certificate", () => checkCertificate(settings, new Date(now())));
+  yield judge("port", () => checkPort(settings, served));
+  yield judge("metrics", () => checkMetricsPort(settings, served));
 }
 
 async function judge(check: string, look: () => string | Promise<string>): Promise<Finding> {
@@ -84,28 +87,4 @@ async function describeDevelopmentKey(data: string): Promise<string> {
   const isThere = await checkDevelopmentKey(data);
   const key = isThere ? "their key can be used" : "their key is made when it is first needed";
   return `development tokens alone are accepted, for this machine; ${key}`;
-}
-
-function describeCertificate({ https, certificate, privateKey }: Settings): string {
-  if (!https) return "plain HTTP is served, without a certificate";
-  if (certificate === undefined || privateKey === undefined) {
-    return "HTTPS is served with a local certificate, which serve makes and renews";
-  }
-  readCertificate({ certificate, privateKey });
-  return `HTTPS is served with ${certificate}, which is valid and fits its key`;
-}
-
-async function describePort({ host, port }: Settings, served: boolean): Promise<string> {
-  try {
-    await checkAddress(host, port);
-    return `${port} of ${host} is free`;
-  } catch (error) {
-    const code =
-      error instanceof UserError && error.cause instanceof Error && "code" in error.cause
-        ? error.cause.code
-        : "";
-    if (served && code === "EADDRINUSE")
-      return `${port} of ${host} is in use, by the facade that serves the data folder`;
-    throw error;
-  }
 }

@@ -25,6 +25,15 @@ export function bracketed(host: string): string {
   return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
+/** An address with a port, as `127.0.0.1:9464` or `[::1]:9464`, in its two parts, without brackets. */
+export function splitAddress(address: string): { readonly host: string; readonly port: number } {
+  const colon = address.lastIndexOf(":");
+  return {
+    host: address.slice(0, colon).replace(/^\[(.*)\]$/, "$1"),
+    port: Number(address.slice(colon + 1)),
+  };
+}
+
 /** Whether a host is an IPv4 address. */
 export function isIPv4(host: string): boolean {
   return ipv4.test(host);

@@ -1,4 +1,4 @@
-import { AccessError, type EndedItem, type Exchange } from "@install-summary/core/service";
+import { AccessError, LimitError, type EndedItem, type Exchange } from "@install-summary/core/service";
 import { pino, stdSerializers, stdTimeFunctions } from "pino";
 import type { Settings } from "../settings/settings.ts";
 import {
@@ -82,11 +82,17 @@ export function createAccessLog(log: Log): AccessLog {
 /** The message of a refusal quotes what was sent, so only its code is logged, and why a token is refused. */
 function logError(log: Log, entry: AccessFields, error: NonNullable<AccessEntry["error"]>): void {
   const { code, cause } = error;
-  const reason = error instanceof AccessError ? error.fault : undefined;
+  const reason = reasonOf(error);
   const fields = { ...entry, code, reason };
   if (entry.status < 500) log.info(fields, "refused");
   else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
   else log.warn(fields, "not served");
+}
+
+/** Why a token is refused, or which limit a request is above. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof AccessError) return error.fault;
+  return error instanceof LimitError ? error.limit : undefined;
 }
 
 function logBatch(log: Log, batch: AccessFields, items: readonly EndedItem[]): void {

@@ -1,4 +1,4 @@
-import { AccessError, type Exchange } from "@install-summary/core/service";
+import { AccessError, LimitError, type Exchange } from "@install-summary/core/service";
 import { statSync } from "node:fs";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ServerLoad } from "../server/start-server.ts";
@@ -14,6 +14,8 @@ export interface FacadeMetrics {
     status: number,
     ms: number,
   ) => void;
+  /** Counts a request or a connection that the server refused before the app saw it. */
+  readonly noteRefusal: (reason: string) => void;
   /** Counts a commit of so many writes that took so many milliseconds. */
   readonly noteCommit: (writes: number, ms: number) => void;
   /** All numbers in the text format of Prometheus. */
@@ -38,6 +40,12 @@ export function createMetrics(file: string): FacadeMetrics {
   const refusedTokens = new Counter({
     name: "install_summary_refused_tokens_total",
     help: "Requests that were refused for their token or its permissions, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const refusedRequests = new Counter({
+    name: "install_summary_refused_requests_total",
+    help: "Requests and connections that were refused for a limit or before they were read, by the limit or the code of the error",
     labelNames: ["reason"],
     registers,
   });
@@ -75,12 +83,15 @@ export function createMetrics(file: string): FacadeMetrics {
   ) => {
     labelled(resource, Math.floor(status / 100)).observe(ms / 1000);
     if (error instanceof AccessError) refusedTokens.inc({ reason: error.fault });
+    if (error instanceof LimitError) refusedRequests.inc({ reason: error.limit });
+    else if (status === 413) refusedRequests.inc({ reason: "RequestEntityTooLarge" });
     for (const item of items) noteResponse(item.exchange, item.status, item.ms);
   };
 
   return {
     contentType: registry.contentType,
     noteResponse,
+    noteRefusal: (reason) => refusedRequests.inc({ reason }),
     noteCommit(writes, ms) {
       groupSizes.observe(writes);
       commitTimes.observe(ms / 1000);

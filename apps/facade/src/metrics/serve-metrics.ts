@@ -1,6 +1,6 @@
 import { isGraphError } from "@install-summary/core";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { bracketed } from "../http/addresses.ts";
+import { bracketed, splitAddress } from "../http/addresses.ts";
 import { createHostCheck } from "../http/hosts.ts";
 import { trackConnections, type OpenExchange } from "../server/connections.ts";
 import { listen } from "../server/listen.ts";
@@ -26,8 +26,7 @@ export async function serveMetrics({
   contentType,
   read,
 }: MetricsServerOptions): Promise<MetricsServer> {
-  const colon = address.lastIndexOf(":");
-  const host = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
+  const { host, port } = splitAddress(address);
   // Other names are those of web pages that had them pointed at this machine.
   const checkHost = createHostCheck([host]);
   const respond = async ({
@@ -54,9 +53,9 @@ export async function serveMetrics({
   const connections = trackConnections(server, begin);
   server.maxConnections = maxConnections;
   server.setTimeout(timeLimit);
-  const port = await listen(server, host, Number(address.slice(colon + 1)), "--metrics");
+  const boundPort = await listen(server, host, port, "--metrics");
   return {
-    url: `http://${bracketed(host)}:${port}/metrics`,
+    url: `http://${bracketed(host)}:${boundPort}/metrics`,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

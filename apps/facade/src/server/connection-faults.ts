@@ -1,4 +1,5 @@
 import { graphError } from "@install-summary/core";
+import { LimitError } from "@install-summary/core/service";
 import { METHODS } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -9,13 +10,13 @@ import type { Connections } from "./connections.ts";
 import { maxHeadBytes } from "./create-server.ts";
 import { linger } from "./linger.ts";
 import { urlTooLong, type HeadLimits } from "./node-request.ts";
-import { errorAsResponse, refuseBytes } from "./refusal.ts";
+import { errorAsResponse, refuseBytes, type NoteRefusal } from "./refusal.ts";
 
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
   connections: Connections,
   limits: HeadLimits,
-  log: Log,
+  { log, note }: { readonly log: Log; readonly note: NoteRefusal },
 ): (error: Error, socket: Duplex) => void {
   const refused = new WeakSet<Duplex>();
   return (error, socket) => {
@@ -47,7 +48,7 @@ export function createRefuseConnection(
     } else {
       // The response to HEAD has no body, in which a client would see the beginning of the next response.
       const hasBody = !rejectedText(error).text.startsWith("HEAD ");
-      refuseBytes(socket, parserError(error, limits), log, hasBody);
+      refuseBytes(socket, parserError(error, limits), note, hasBody);
     }
   };
 }
@@ -59,7 +60,7 @@ export function createRefuseConnection(
 export function createEndUnread(
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
-  log: Log,
+  note: NoteRefusal,
   crossOriginHeaders: CrossOriginHeaders,
 ): (socket: Socket) => void {
   return (socket) => {
@@ -74,9 +75,13 @@ export function createEndUnread(
     const late = `The response was not ready within ${responseSeconds} seconds.`;
     const help =
       incoming.method === "PATCH" ? " The change may have been made. Read before you send it again." : "";
-    const error = graphError("GatewayTimeout", late + help);
+    const error = new LimitError({
+      limit: "responseSeconds",
+      code: "GatewayTimeout",
+      message: late + help,
+    });
     outgoing.shouldKeepAlive = false;
-    respond(errorAsResponse(error, log, crossOriginHeaders(incoming.headers.origin)));
+    respond(errorAsResponse(error, note, crossOriginHeaders(incoming.headers.origin)));
   };
 }
 
@@ -95,7 +100,11 @@ function parserError(error: Error, limits: HeadLimits): Error {
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
       return graphError("RequestEntityTooLarge", "The chunk extensions of the body are too large.");
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return graphError("RequestTimeout", "The request did not arrive in time.");
+      return new LimitError({
+        limit: "requestSeconds",
+        code: "RequestTimeout",
+        message: "The request did not arrive in time.",
+      });
     default:
       return graphError("BadRequest", describeMalformed(error));
   }

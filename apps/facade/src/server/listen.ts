@@ -17,13 +17,10 @@ export async function listen(server: Server, host: string, port: number, option 
   }
 }
 
-/**
- * Checks that the address is free, without serving anything on it. Throws
- * `UserError` where it cannot.
- */
-export async function checkAddress(host: string, port: number): Promise<void> {
+/** Checks that an address, whose port is set by `option`, is free, without serving anything on it. Throws `UserError` where it is not. */
+export async function checkAddress(host: string, port: number, option?: string): Promise<void> {
   const probe = createServer((socket) => socket.destroy());
-  await listen(probe, host, port);
+  await listen(probe, host, port, option);
   await new Promise((resolve) => probe.close(resolve));
 }
 

@@ -1,6 +1,6 @@
 import { graphError } from "@install-summary/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { RequestInput } from "@install-summary/core/service";
+import { LimitError, type RequestInput } from "@install-summary/core/service";
 import type { Limits } from "../settings/settings.ts";
 import { readBytes, readChunks, type BodyTimes, type NodeExchange } from "./read-body.ts";
 
@@ -40,15 +40,20 @@ export function dropEmptyPort({ headers }: IncomingMessage): void {
 
 /** The 414 for a URL above the limit. */
 export function urlTooLong({ urlBytes }: HeadLimits): Error {
-  return graphError("UriTooLong", `The URL is longer than ${urlBytes} bytes.`);
+  return new LimitError({
+    limit: "urlBytes",
+    code: "UriTooLong",
+    message: `The URL is longer than ${urlBytes} bytes.`,
+  });
 }
 
 /** The 431 for headers above a limit. */
 export function headersTooLarge({ headerBytes }: HeadLimits): Error {
-  return graphError(
-    "RequestHeaderFieldsTooLarge",
-    `The headers are larger than ${headerBytes} bytes, or more than ${maxHeaders}.`,
-  );
+  return new LimitError({
+    limit: "headerBytes",
+    code: "RequestHeaderFieldsTooLarge",
+    message: `The headers are larger than ${headerBytes} bytes, or more than ${maxHeaders}.`,
+  });
 }
 
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */

@@ -1,6 +1,7 @@
 import {
   createRequestIds,
   errorResponse,
+  LimitError,
   responseHeaders,
   toGraphError,
   toResponse,
@@ -12,31 +13,45 @@ import type { Log } from "../log/log.ts";
 import type { ExtraHeaders } from "../http/cross-origin.ts";
 import { linger } from "./linger.ts";
 
+/** Is told of a request that the server itself responds to, so that the app has no line of it. */
+export type NoteRefusal = (ids: RequestIds, error: unknown) => void;
+
+/** Makes what logs each refusal, and tells a counter which limit or which fault it was for. */
+export function createNoteRefusal(log: Log, onRefused: (reason: string) => void = () => {}): NoteRefusal {
+  return ({ requestId }, thrown) => {
+    const error = toGraphError(thrown);
+    const { status, code } = error;
+    const reason = error instanceof LimitError ? error.limit : undefined;
+    log.info({ requestId, status, code, reason }, "refused");
+    onRefused(reason ?? code);
+  };
+}
+
 /** Responds with an error to a request that does not reach the app, and ends the connection. */
 export function refuseRequest(
   outgoing: ServerResponse,
   error: unknown,
-  log: Log,
+  note: NoteRefusal,
   extraHeaders?: ExtraHeaders,
 ): void {
-  const { status, headers, body } = refusalOf(error, log, extraHeaders);
+  const { status, headers, body } = refusalOf(error, note, extraHeaders);
   outgoing.writeHead(status, headers);
   outgoing.end(body);
 }
 
 /** Responds with an error on a connection on which no request could be read, and ends it. */
-export function refuseBytes(socket: Duplex, error: unknown, log: Log, hasBody = true): void {
-  const { status, headers, body } = refusalOf(error, log);
+export function refuseBytes(socket: Duplex, error: unknown, note: NoteRefusal, hasBody = true): void {
+  const { status, headers, body } = refusalOf(error, note);
   const lines = Object.entries({ ...headers, Date: new Date().toUTCString() });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${head}\r\n${hasBody ? body : ""}`);
   linger(socket);
 }
 
-/** An error as a response that takes the place of the app's. It is logged where the app's own line says something else. */
-export function errorAsResponse(error: unknown, log?: Log, extraHeaders?: ExtraHeaders): Response {
+/** An error as a response that takes the place of the app's. It is noted where the app's own line says something else. */
+export function errorAsResponse(error: unknown, note?: NoteRefusal, extraHeaders?: ExtraHeaders): Response {
   const ids = { ...createRequestIds(null), extraHeaders };
-  if (log !== undefined) logRefusal(log, ids, error);
+  note?.(ids, error);
   return toResponse(errorResponse(error, ids), ids, "GET");
 }
 
@@ -46,18 +61,12 @@ interface Refusal {
   readonly body: string;
 }
 
-function refusalOf(error: unknown, log: Log, extraHeaders?: ExtraHeaders): Refusal {
+function refusalOf(error: unknown, note: NoteRefusal, extraHeaders?: ExtraHeaders): Refusal {
   const ids = { ...createRequestIds(null), extraHeaders };
-  logRefusal(log, ids, error);
+  note(ids, error);
   const response = errorResponse(error, ids);
   const body = response.body ?? "";
   const length = String(Buffer.byteLength(body));
   const headers = { ...responseHeaders(response, ids), "Content-Length": length, Connection: "close" };
   return { status: response.status, headers, body };
-}
-
-/** The app has no line of what the server itself responds to. */
-function logRefusal(log: Log, { requestId }: RequestIds, error: unknown): void {
-  const { status, code } = toGraphError(error);
-  log.info({ requestId, status, code }, "refused");
 }

@@ -2,7 +2,7 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Log } from "../log/log.ts";
-import type { MaybePromise, RequestInput } from "@install-summary/core/service";
+import { busy, type MaybePromise, type RequestInput } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
@@ -15,7 +15,13 @@ import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
 import { expectsContinue } from "./read-body.ts";
-import { errorAsResponse, refuseBytes, refuseRequest } from "./refusal.ts";
+import {
+  createNoteRefusal,
+  errorAsResponse,
+  refuseBytes,
+  refuseRequest,
+  type NoteRefusal,
+} from "./refusal.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
@@ -29,6 +35,8 @@ export interface ServerOptions {
   readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
   readonly log: Log;
+  /** Is told why the server refused a request or a connection that does not reach `fetch`. */
+  readonly onRefused?: ((reason: string) => void) | undefined;
 }
 
 /** What is open on a server. */
@@ -59,8 +67,10 @@ export async function startServer({
   crossOriginHeaders = () => undefined,
   limits,
   log,
+  onRefused,
 }: ServerOptions): Promise<RunningServer> {
   let closing = false;
+  const note = createNoteRefusal(log, onRefused);
 
   const respond = getRequestListener(
     (request, { incoming: { socket } }) => {
@@ -79,7 +89,7 @@ export async function startServer({
       return promise;
     },
     // `Connections` discards what is left of a body.
-    { errorHandler: toErrorResponse, autoCleanupIncoming: false },
+    { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
   );
 
   const begin = ({ incoming, outgoing }: OpenExchange): void => {
@@ -90,7 +100,7 @@ export async function startServer({
       checkHead(incoming, limits);
       if (connections.begun() > limits.requests && !isProbe(incoming.url ?? "")) throw tooManyRequests();
     } catch (error) {
-      refuseRequest(outgoing, error, log, crossOriginHeaders(incoming.headers.origin));
+      refuseRequest(outgoing, error, note, crossOriginHeaders(incoming.headers.origin));
       return;
     }
     dropEmptyPort(incoming);
@@ -103,7 +113,7 @@ export async function startServer({
       ? createPlainServer(limits, add)
       : createTlsServer(limits, add, {
           certificate,
-          refusePlain: (socket) => refuseBytes(socket, plainHttp(), log),
+          refusePlain: (socket) => refuseBytes(socket, plainHttp(), note),
         });
   const { server } = opened;
   const connections = trackConnections(server, begin);
@@ -113,9 +123,10 @@ export async function startServer({
   server.on("checkContinue", add).on("checkExpectation", add);
   server.setTimeout(
     limits.responseSeconds * 1000,
-    createEndUnread(connections, limits, log, crossOriginHeaders),
+    createEndUnread(connections, limits, note, crossOriginHeaders),
   );
-  server.on("clientError", createRefuseConnection(connections, limits, log));
+  server.on("clientError", createRefuseConnection(connections, limits, { log, note }));
+  server.on("drop", () => onRefused?.("connections"));
   const boundPort = await listen(server, host, port);
   const stopCutting = cutUnread(connections, log);
 
@@ -143,11 +154,11 @@ function plainHttp(): Error {
 }
 
 function tooManyRequests(): Error {
-  return graphError("ServiceUnavailable", "Too many requests are in flight. Please retry again later.");
+  return busy("requests", "Too many requests are in flight. Please retry again later.", 1);
 }
 
 /** Responds where no `Request` can be made because the target and `Host` do not form a URL. */
-function toErrorResponse(error: unknown): Response {
+function toErrorResponse(error: unknown, note: NoteRefusal): Response {
   const message = "The request target or the Host header is malformed.";
-  return errorAsResponse(error instanceof RequestError ? graphError("BadRequest", message) : error);
+  return errorAsResponse(error instanceof RequestError ? graphError("BadRequest", message) : error, note);
 }

@@ -158,6 +158,11 @@ export const limitSettings = {
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
   requests: limit(500, 1_000_000, "Maximum number of requests in flight; a further one gets 503"),
   writes: limit(1000, 1_000_000, "Maximum number of writes that wait for a commit; a further one gets 503"),
+  requestsPerMinute: setting({
+    type: whole(0, 1_000_000),
+    default: 0,
+    help: "Maximum number of requests of a caller in a minute, 0 for any number; a further one gets 429",
+  }),
   pageSize: limit(1000, 1000, "Maximum number of apps or changes on a page"),
   streams: limit(100, 100_000, "Maximum number of open streams of changes; a fifth of it for each tenant"),
   importRows: limit(2_000_000, 1_000_000_000, "Maximum number of rows of an import"),

@@ -42,7 +42,7 @@ export async function openLocalCertificate({
   names,
   now = new Date(),
 }: LocalCertificateOptions): Promise<CertificateFiles> {
-  const wanted = [...new Set(["localhost", "127.0.0.1", "::1", ...names])];
+  const wanted = allNames(names);
   const file = join(folder, "https.pem");
   try {
     const authority = await openAuthority(folder, now);
@@ -61,22 +61,64 @@ export async function openLocalCertificate({
   return { certificate: file, privateKey: file };
 }
 
-async function openAuthority(folder: string, now: Date): Promise<Certificate> {
-  const files = { certificate: authorityFile(folder), privateKey: join(folder, "ca-key.pem") };
+/**
+ * What is there of the local certificate, for the names that it is to be good for. It is outdated where `serve` makes it
+ * anew: it ends within 30 days, lacks a name, or is not the authority's.
+ */
+export type LocalCertificateState = { readonly names: readonly string[] } & (
+  | { readonly state: "missing" | "outdated" }
+  | { readonly state: "current"; readonly validTo: Date }
+);
+
+/** Looks at the local certificate and changes nothing. Throws `UserError` where `serve` cannot use what is there. */
+export function inspectLocalCertificate({
+  folder,
+  names: others,
+  now = new Date(),
+}: LocalCertificateOptions): LocalCertificateState {
+  const names = allNames(others);
+  const file = join(folder, "https.pem");
+  try {
+    if (!hasAuthority(folder)) return { state: "missing", names };
+    const authority = readCertificate(authorityFiles(folder), now);
+    if (!existsSync(file)) return { state: "missing", names };
+    if (!isCurrent(file, authority, names, now)) return { state: "outdated", names };
+    const { cert } = readCertificate({ certificate: file, privateKey: file }, now);
+    return { state: "current", names, validTo: parseCertificate(cert, file).validToDate };
+  } catch (error) {
+    throw startFault(`The local certificate ${file}`, error);
+  }
+}
+
+function allNames(names: readonly string[]): readonly string[] {
+  return [...new Set(["localhost", "127.0.0.1", "::1", ...names])];
+}
+
+function authorityFiles(folder: string): CertificateFiles {
+  return { certificate: authorityFile(folder), privateKey: join(folder, "ca-key.pem") };
+}
+
+/** Whether there is an authority. Throws `UserError` where only a half of it is there. */
+function hasAuthority(folder: string): boolean {
+  const files = authorityFiles(folder);
   const [hasCertificate, hasKey] = [existsSync(files.certificate), existsSync(files.privateKey)];
-  if (!hasCertificate && !hasKey) {
+  if (hasCertificate === hasKey) return hasKey;
+  const [there, missing] = hasKey
+    ? [files.privateKey, files.certificate]
+    : [files.certificate, files.privateKey];
+  throw new UserError(
+    `The local authority has ${there}, and ${missing} is missing. Restore it, or move the other aside to have a new authority made; clients must then be given the new ca.pem.`,
+  );
+}
+
+async function openAuthority(folder: string, now: Date): Promise<Certificate> {
+  const files = authorityFiles(folder);
+  if (!hasAuthority(folder)) {
     const { issueAuthority } = await import("./issue-certificate.ts");
     const to = new Date(now.getTime() + authorityDays * day);
     const { cert, key } = await issueAuthority({ from: dayBefore(now), to });
     replaceFile(files.privateKey, key, 0o600);
     replaceFile(files.certificate, cert, 0o644);
-  } else if (!hasCertificate || !hasKey) {
-    const [there, missing] = hasKey
-      ? [files.privateKey, files.certificate]
-      : [files.certificate, files.privateKey];
-    throw new UserError(
-      `The local authority has ${there}, and ${missing} is missing. Restore it, or move the other aside to have a new authority made; clients must then be given the new ca.pem.`,
-    );
   }
   keepPrivate(files.privateKey);
   return readCertificate(files, now);

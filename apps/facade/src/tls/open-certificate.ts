@@ -1,5 +1,5 @@
 import type { Log } from "../log/log.ts";
-import { servedHosts } from "../settings/served-hosts.ts";
+import { servedNames } from "../settings/served-hosts.ts";
 import type { Settings } from "../settings/settings.ts";
 import { authorityFile, openLocalCertificate } from "./local-certificate.ts";
 import { readCertificate, type Certificate, type CertificateFiles } from "./read-certificate.ts";
@@ -25,7 +25,7 @@ export async function openCertificate(settings: Settings, log: Log): Promise<Ope
   if (!https) return undefined;
   const isGiven = certificate !== undefined && privateKey !== undefined;
   const open = (): Promise<CertificateFiles> =>
-    openLocalCertificate({ folder: data, names: namesOf(settings) });
+    openLocalCertificate({ folder: data, names: servedNames(settings) });
   const files = isGiven ? { certificate, privateKey } : await open();
   const onFault = (error: unknown): void => {
     log.error({}, `${textOf(error)} The certificate that was read before stays in use.`);
@@ -50,13 +50,6 @@ export async function openCertificate(settings: Settings, log: Log): Promise<Ope
       };
     },
   };
-}
-
-/** The names under which clients reach the facade. An address that means all of them is none. */
-function namesOf(settings: Settings): readonly string[] {
-  return servedHosts(settings)
-    .map((name) => name.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1"))
-    .filter((name) => name !== "0.0.0.0" && name !== "::");
 }
 
 function textOf(error: unknown): string {

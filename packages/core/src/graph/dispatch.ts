@@ -27,6 +27,8 @@ import { readSummary } from "./routes/read-summary.ts";
 /** What the contract's paths are served with. */
 export interface GraphParts extends Service {
   readonly authenticate: Authenticate;
+  /** Counts a request of a caller, those in a batch too. Throws the 429 for a caller who has sent too many. */
+  readonly admit?: ((caller: Caller) => void) | undefined;
   readonly gunzip: Gunzip;
 }
 
@@ -36,6 +38,7 @@ export interface GraphParts extends Service {
  */
 export function createGraphHandler({
   authenticate,
+  admit,
   gunzip,
   ...service
 }: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
@@ -62,9 +65,13 @@ export function createGraphHandler({
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
+      admit?.(caller);
       if (!isBatch) return serveOne(exchange, resource, caller);
       checkMethod(method, batchMethods);
-      const serve: BatchParts["serve"] = (item, named) => serveOne(item, named, caller);
+      const serve: BatchParts["serve"] = (item, named) => {
+        admit?.(caller);
+        return serveOne(item, named, caller);
+      };
       return serveBatch(exchange, { limits: service.limits, gunzip, pages, serve });
     });
   };

@@ -1,4 +1,4 @@
-import { unavailable } from "@install-summary/core/service";
+import { busy } from "@install-summary/core/service";
 
 /** How many streams may be open. */
 export interface StreamLimits {
@@ -21,7 +21,7 @@ export function createStreamPlaces({ streams }: StreamLimits): StreamPlaces {
     take(tenantId) {
       const ofTenant = taken.get(tenantId) ?? 0;
       if (all >= streams || ofTenant >= maxOfTenant) {
-        throw unavailable("Too many streams of changes are open. Please retry again later.", 5);
+        throw busy("streams", "Too many streams of changes are open. Please retry again later.", 5);
       }
       all += 1;
       taken.set(tenantId, ofTenant + 1);

@@ -1,13 +1,13 @@
 import { graphError } from "@install-summary/core";
 import type { ByteSource } from "@install-summary/core/report";
 import {
+  busy,
   type Caller,
   checkDeclaredLength,
   type Exchange,
   parseMediaType,
   shuttingDown,
   toResponse,
-  unavailable,
   unsupportedEncoding,
 } from "@install-summary/core/service";
 import { visibleText } from "@install-summary/core/text";
@@ -54,7 +54,7 @@ export function createImportsRoute({
     checkType(headers.get("content-type"), headers.get("content-encoding"));
     checkDeclaredLength(headers, limits.importBytes);
     if (running.has(tenantId)) {
-      throw unavailable("Another import of this tenant is running. Please retry when it is done.", 5);
+      throw busy("imports", "Another import of this tenant is running. Please retry when it is done.", 5);
     }
     running.add(tenantId);
     try {

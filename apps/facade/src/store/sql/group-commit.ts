@@ -1,4 +1,4 @@
-import { shuttingDown, unavailable } from "@install-summary/core/service";
+import { busy, shuttingDown } from "@install-summary/core/service";
 
 /** A write that can wait. */
 export interface WaitingWrite {
@@ -89,5 +89,5 @@ export function createGroupCommit<Write extends WaitingWrite>({
 }
 
 function tooMany(): Error {
-  return unavailable("Too many changes are waiting. Please retry again later.", 1);
+  return busy("writes", "Too many changes are waiting. Please retry again later.", 1);
 }

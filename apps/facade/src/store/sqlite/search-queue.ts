@@ -2,6 +2,7 @@ import { graphError } from "@install-summary/core";
 import type { Worker } from "node:worker_threads";
 import { serviceFault } from "../../files/file-fault.ts";
 import {
+  busy,
   type AppPage,
   type AppQuery,
   type ChangePage,
@@ -178,7 +179,7 @@ function callerGone(): Error {
 }
 
 function tooMany(): Error {
-  return unavailable("Too many searches are waiting. Please retry again later.", 1);
+  return busy("searches", "Too many searches are waiting. Please retry again later.", 1);
 }
 
 function failed(cause: unknown): Error {

@@ -1,0 +1,29 @@
+import { servedNames } from "../settings/served-hosts.ts";
+import type { Settings } from "../settings/settings.ts";
+import { inspectLocalCertificate } from "../tls/local-certificate.ts";
+import { parseCertificate, readCertificate } from "../tls/read-certificate.ts";
+
+/** What HTTPS is served with, for which names and until when. Throws `UserError` where it cannot be used. */
+export function checkCertificate(settings: Settings, now: Date): string {
+  const { https, certificate, privateKey, data } = settings;
+  if (!https) return "plain HTTP is served, without a certificate";
+  if (certificate !== undefined && privateKey !== undefined) {
+    const { cert } = readCertificate({ certificate, privateKey }, now);
+    const { validToDate, subjectAltName = "no name" } = parseCertificate(cert, certificate);
+    return `HTTPS is served with ${certificate}, which is valid and fits its key; it is good for ${subjectAltName}, until ${dayOf(validToDate)}`;
+  }
+  const found = inspectLocalCertificate({ folder: data, names: servedNames(settings), now });
+  const names = found.names.join(", ");
+  switch (found.state) {
+    case "missing":
+      return `HTTPS is served with a local certificate, which serve makes for ${names}`;
+    case "outdated":
+      return `the local certificate lacks a name or ends within a month; serve makes it anew for ${names}`;
+    case "current":
+      return `HTTPS is served with a local certificate for ${names}, until ${dayOf(found.validTo)}; serve renews it`;
+  }
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

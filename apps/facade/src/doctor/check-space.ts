@@ -1,0 +1,59 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { startFault } from "../files/file-fault.ts";
+
+/** Where a facade writes. */
+export interface SpaceParts {
+  /** The data folder. */
+  readonly data: string;
+  /** The store's file. */
+  readonly file: string;
+  /** Whether `serve` will migrate the store, which needs room for two more copies of its log. */
+  readonly needsMigration: boolean;
+}
+
+/** How many bytes are free on the disk of a folder. */
+export type FreeBytes = (folder: string) => number;
+
+/** The store's own log may grow to 48 MiB, and an import is staged beside it. */
+const minimumFree = 256 * 2 ** 20;
+
+/** Whether the disks of the data folder and the store have room. Throws `UserError` where one of them is nearly full. */
+export function checkSpace(
+  { data, file, needsMigration }: SpaceParts,
+  freeBytes: FreeBytes = readFreeBytes,
+): string {
+  const migration = needsMigration ? 2 * statSync(file).size : 0;
+  const folders = [...new Set([data, dirname(file)])];
+  return folders
+    .map((folder) => {
+      const minimum = folder === dirname(file) ? minimumFree + migration : minimumFree;
+      return checkFolder(folder, minimum, freeBytes(folder));
+    })
+    .join("; ");
+}
+
+function checkFolder(folder: string, minimum: number, bytes: number): string {
+  if (bytes >= minimum) return `${sizeText(bytes)} are free for ${folder}`;
+  throw new UserError(
+    `Only ${sizeText(bytes)} are free for ${folder}. Make room, up to ${sizeText(minimum)} at least: on a full disk every change is refused.`,
+  );
+}
+
+/** Of the folder, or of the nearest one above it that is there already. */
+function readFreeBytes(folder: string): number {
+  const parent = dirname(folder);
+  if (!existsSync(folder) && parent !== folder) return readFreeBytes(parent);
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch (error) {
+    throw startFault(`The folder ${folder}`, error);
+  }
+}
+
+function sizeText(bytes: number): string {
+  const gibibytes = bytes / 2 ** 30;
+  return gibibytes >= 1 ? `${gibibytes.toFixed(1)} GiB` : `${Math.floor(bytes / 2 ** 20)} MiB`;
+}

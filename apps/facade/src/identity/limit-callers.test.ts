@@ -1,0 +1,90 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { limitCallers } from "./limit-callers.ts";
+
+const ada = { tenantId: "one", actor: "ada" };
+
+/** A limit with a clock that the test moves. Returns what a request gets: 0, or the seconds after which to try again. */
+function openLimit(requestsPerMinute: number, remembered?: number) {
+  let time = 1000;
+  const admit = limitCallers(
+    { requestsPerMinute },
+    { now: () => time, ...(remembered !== undefined && { remembered }) },
+  );
+  return {
+    pass: (milliseconds: number) => void (time += milliseconds),
+    ask(caller = ada): number {
+      try {
+        admit?.(caller);
+        return 0;
+      } catch (error) {
+        expect(error).toMatchObject({
+          status: 429,
+          code: "TooManyRequests",
+          message: "Please retry again later.",
+          innerCode: "throttledRequest",
+          limit: "requestsPerMinute",
+          retryAfter: expect.any(Number),
+        });
+        return error instanceof Object && "retryAfter" in error ? Number(error.retryAfter) : Number.NaN;
+      }
+    },
+  };
+}
+
+test.each([1, 3, 60, 7777])("of 100 times the maximum of %i at once, that many are served", (maximum) => {
+  const { ask } = openLimit(maximum);
+  const waits = Array.from({ length: maximum * 100 }, () => ask());
+  expect(waits.slice(0, maximum).every((wait) => wait === 0)).toBe(true);
+  expect(new Set(waits.slice(maximum))).toEqual(new Set([Math.ceil(60 / maximum)]));
+});
+
+test("who waits as long as the response says is served", () => {
+  const { ask, pass } = openLimit(20);
+  for (let at = 0; at < 20; at += 1) expect(ask()).toBe(0);
+  const wait = ask();
+  expect(wait).toBe(3);
+  pass(wait * 1000);
+  expect([ask(), ask()]).toEqual([0, 3]);
+});
+
+test("callers do not share: another name, and the same name in another tenant", () => {
+  const { ask } = openLimit(1);
+  expect([ask(), ask()]).toEqual([0, 60]);
+  expect([ask({ ...ada, actor: "bob" }), ask({ ...ada, tenantId: "two" })]).toEqual([0, 0]);
+});
+
+test("a limit remembers a bounded number of callers, and forgets the one that has been away for longest", () => {
+  const { ask } = openLimit(2, 3);
+  const caller = (actor: string) => ({ tenantId: "one", actor });
+  for (const actor of ["a", "b", "c", "a"]) expect(ask(caller(actor))).toBe(0);
+  expect(ask(caller("d"))).toBe(0);
+  // "b" was forgotten, "a" was not.
+  expect([ask(caller("b")), ask(caller("b"))]).toEqual([0, 0]);
+  expect(ask(caller("a"))).toBeGreaterThan(0);
+});
+
+test("without a maximum nothing is counted", () => {
+  expect(limitCallers({ requestsPerMinute: 0 })).toBeUndefined();
+});
+
+test("in no minute are more requests served than the maximum, twice", () => {
+  const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 20, maxLength: 200 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 30 }), steps, (maximum, pauses) => {
+      const { ask, pass } = openLimit(maximum);
+      let time = 0;
+      const served: number[] = [];
+      for (const pause of pauses) {
+        pass(pause);
+        time += pause;
+        if (ask() === 0) served.push(time);
+      }
+      for (const from of served) {
+        const inMinute = served.filter((one) => one >= from && one < from + 60_000).length;
+        // A pause fills up what a caller may do at once, and a minute gives as much again.
+        expect(inMinute).toBeLessThanOrEqual(maximum * 2);
+      }
+    }),
+  );
+});

@@ -1,0 +1,50 @@
+import { GraphError } from "../http/graph-error.ts";
+import { graphErrorStatus, type GraphErrorCode } from "../http/graph-error-code.ts";
+
+/** The codes of requests that are above a limit. */
+type LimitCode = Extract<
+  GraphErrorCode,
+  | "RequestTimeout"
+  | "UriTooLong"
+  | "TooManyRequests"
+  | "RequestHeaderFieldsTooLarge"
+  | "ServiceUnavailable"
+  | "GatewayTimeout"
+>;
+
+/** What a request above a limit gets. */
+export interface LimitExcess {
+  /** The limit, by its name in the settings, for logs and metrics. The caller is not told. */
+  readonly limit: string;
+  readonly code: LimitCode;
+  readonly message: string;
+  readonly innerCode?: string;
+  /** Seconds to wait before a retry. */
+  readonly retryAfter?: number;
+}
+
+/** The error of a request above a limit of the service. */
+export class LimitError extends GraphError {
+  readonly limit: string;
+
+  constructor({ limit, code, ...rest }: LimitExcess) {
+    super({ ...rest, code, status: graphErrorStatus[code] });
+    this.limit = limit;
+  }
+}
+
+/** The 503 of a request above a limit of what goes on at the same time, with the seconds after which to try again. */
+export function busy(limit: string, message: string, retryAfter: number): LimitError {
+  return new LimitError({ limit, code: "ServiceUnavailable", message, retryAfter });
+}
+
+/** The 429 of a caller above its rate, with the seconds after which to try again. */
+export function throttled(limit: string, retryAfter: number): LimitError {
+  return new LimitError({
+    limit,
+    code: "TooManyRequests",
+    message: "Please retry again later.",
+    innerCode: "throttledRequest",
+    retryAfter,
+  });
+}
