@@ -64,14 +64,19 @@ test("the room on the disk is told, of a folder that is not there yet too", asyn
   expect(await find("disk", folder, {})).toMatch(/^0 \d+(?:\.\d)? [MG]iB are free for .*\.data$/);
 });
 
+/** Bytes that are free on two disks. */
+const free = (store: number) => (folder: string) => (folder === "/data" ? 3 * 2 ** 30 : store);
+
 test("a disk that is nearly full is told with how much is needed", () => {
   const parts = { data: "/data", file: "/store/a.db", needsMigration: false };
-  const free = (store: number) => (folder: string) => (folder === "/data" ? 3 * 2 ** 30 : store);
   expect(checkSpace(parts, free(2 ** 28))).toBe("3.0 GiB are free for /data; 256 MiB are free for /store");
   expect(() => checkSpace(parts, free(2 ** 28 - 1))).toThrow(
     "Only 255 MiB are free for /store. Make room, up to 256 MiB at least: on a full disk every change is refused.",
   );
 });
+
+/** A clock that is so many days ahead. */
+const days = (count: number) => () => Date.now() + count * 86_400_000;
 
 test("the local certificate is told with its names and its end, and what serve will do", async () => {
   const folder = temporaryFolder();
@@ -89,7 +94,6 @@ test("the local certificate is told with its names and its end, and what serve w
   expect(await find("certificate", folder, { https: true, hosts: "host.docker.internal" })).toBe(
     `${outdated} ${names}, host.docker.internal`,
   );
-  const days = (count: number) => () => Date.now() + count * 86_400_000;
   expect(await find("certificate", folder, { https: true }, days(340))).toBe(`${outdated} ${names}`);
   expect(await find("certificate", folder, { https: true }, days(4000))).toMatch(
     /^2 The certificate .*ca\.pem expired on \d{4}-\d\d-\d\d\./,
