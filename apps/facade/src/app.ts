@@ -28,8 +28,10 @@ import {
   strictTransport,
 } from "./http/cross-origin.ts";
 import { createHostCheck, isProbe } from "./http/hosts.ts";
+import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
 import { createAccessLog, type Log } from "./log/log.ts";
+import type { Reference } from "./open-reference.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {
@@ -45,6 +47,7 @@ export interface AppParts extends GraphParts {
   readonly checkIssuer: () => void;
   /** Aborted when the service shuts down, so that no more requests should be sent to it. */
   readonly closing: AbortSignal;
+  readonly reference: Reference;
   readonly log: Log;
   /** Is told of each response after it was made. */
   readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
@@ -54,7 +57,7 @@ export interface AppParts extends GraphParts {
 export type App = (request: Request, input?: RequestInput) => MaybePromise<Response>;
 
 const home =
-  "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\n";
+  "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\nReference: /docs and /openapi.json\n";
 
 /** Makes the app: pages for people and probes, and everything else by the contract. Every request has ids and a log line. */
 export function createApp({
@@ -63,6 +66,7 @@ export function createApp({
   crossOriginHeaders,
   checkIssuer,
   closing,
+  reference,
   log,
   onResponse,
   ...parts
@@ -76,17 +80,27 @@ export function createApp({
   const routes = new Hono<{ Bindings: Exchange }>({
     getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
   });
-  const addPage = (path: string, name: string, read: () => MaybePromise<PlainResponse>): void => {
+  const addPage = (
+    name: PageName,
+    read: (exchange: Exchange) => MaybePromise<PlainResponse>,
+    path = pagePaths[name].template,
+  ): void => {
     routes.all(path, ({ env }) => {
       env.resource = name;
-      return respond(env, servePage(env, read));
+      return respond(
+        env,
+        servePage(env, () => read(env)),
+      );
     });
   };
-  addPage("/", "home", () => textResponse(home));
-  addPage("/livez", "livez", livenessResponse);
-  addPage("/readyz", "readyz", () =>
-    readReadiness({ store: parts.store, checkIssuer, isClosing: closing.aborted }),
-  );
+  addPage("home", () => textResponse(home));
+  addPage("livez", livenessResponse);
+  addPage("readyz", () => readReadiness({ store: parts.store, checkIssuer, isClosing: closing.aborted }));
+  addPage("openapi", (exchange) => reference.readDescription(exchange));
+  addPage("docs", (exchange) => reference.readPage(exchange, ""));
+  for (const file of docsFiles) {
+    addPage("docs", (exchange) => reference.readPage(exchange, file), `/docs/${file}`);
+  }
   routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
   routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
   // The contract has the words for a path that nothing is served under.

@@ -17,6 +17,7 @@ import { gunzip } from "./http/gunzip.ts";
 import { importReport } from "./import/import-report.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
+import { openReference } from "./open-reference.ts";
 import { openStore } from "./open-store.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
@@ -85,6 +86,7 @@ export async function createFacade({
     place: settings,
     crossOriginHeaders,
     closing: closing.signal,
+    reference: openReference(settings),
     importReport: importInto,
     log,
     onResponse: metrics?.noteResponse,

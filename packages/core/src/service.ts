@@ -4,7 +4,13 @@
 export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
 export type { Call, Service, ServiceLimits, ServicePolicy } from "./graph/routes/call.ts";
 export { AccessError, accessFaults, type AccessFault } from "./graph/access/access-error.ts";
-export { authorize, type Access, type Authenticate, type Caller } from "./graph/access/caller.ts";
+export {
+  authorize,
+  permissions,
+  type Access,
+  type Authenticate,
+  type Caller,
+} from "./graph/access/caller.ts";
 export { parseBearer } from "./graph/access/bearer.ts";
 export { invalidToken, type SignInPlace, type TokenIssuer } from "./graph/access/unauthorized.ts";
 export {
@@ -44,6 +50,8 @@ export {
 } from "./graph/exchange/response.ts";
 export { parseMediaType, splitOutsideQuotes, type MediaType } from "./graph/exchange/media-type.ts";
 export { invalidQueryOption, parseQuery, type QueryOption } from "./graph/options/query-options.ts";
+export { exampleApp, exampleSummary } from "./resource/example.ts";
+export { publishingStates } from "./resource/mobile-app.ts";
 export { guardFormula } from "./report/rows/formula-guard.ts";
 export {
   appProperties,
@@ -52,6 +60,7 @@ export {
   type EdmProperty,
   type EdmType,
 } from "./graph/model/edm-properties.ts";
+export { contractPaths, type ContractKind, type ContractPath } from "./graph/path/contract-paths.ts";
 export { parseResourcePath, type AppResource, type Resource } from "./graph/path/resource-path.ts";
 export type { ChangeLog, ChangeOrder, ChangePage, ChangeQuery, LoggedChange } from "./store/change-log.ts";
 export { createSignal, type Signal } from "./store/signal.ts";

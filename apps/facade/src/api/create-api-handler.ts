@@ -10,11 +10,11 @@ import {
   type ImportingStore,
   type MaybePromise,
   optionsResponse,
-  readingMethods,
   routingPath,
   toResponse,
   whenReady,
 } from "@install-summary/core/service";
+import { apiNames, apiPaths, type ApiName } from "./api-paths.ts";
 import { createChangesRoute } from "./changes/changes-route.ts";
 import { createImportsRoute, type ImportsParts } from "./imports/imports-route.ts";
 import type { StreamLimits } from "./changes/stream-places.ts";
@@ -41,16 +41,15 @@ export function createApiHandler({
   policy,
   ...parts
 }: ApiParts): (exchange: Exchange) => MaybePromise<Response> {
-  const routes: ReadonlyMap<string, ApiRoute> = new Map<string, ApiRoute>([
-    [
-      "/api/changes",
-      { name: "changes", methods: readingMethods, access: "read", serve: createChangesRoute(parts) },
-    ],
-    [
-      "/api/imports",
-      { name: "imports", methods: ["POST", "OPTIONS"], access: "write", serve: createImportsRoute(parts) },
-    ],
-  ]);
+  const served: Readonly<Record<ApiName, Pick<ApiRoute, "access" | "serve">>> = {
+    changes: { access: "read", serve: createChangesRoute(parts) },
+    imports: { access: "write", serve: createImportsRoute(parts) },
+  };
+  const routes = new Map<string, ApiRoute>();
+  for (const name of apiNames) {
+    const { template, methods } = apiPaths[name];
+    routes.set(template, { name, methods, ...served[name] });
+  }
   return (exchange) => {
     const { method, url, headers } = exchange;
     const route = routes.get(routingPath(url.path));

@@ -7,13 +7,13 @@ import {
   type MaybePromise,
   optionsResponse,
   type PlainResponse,
-  readingMethods,
   servePage,
   whenReady,
 } from "./exchange/response.ts";
 import { authorize, type Authenticate, type Caller } from "./access/caller.ts";
 import { createPageBudget } from "./batch/page-budget.ts";
 import { serveBatch, type BatchParts } from "./batch/serve-batch.ts";
+import { contractPaths } from "./path/contract-paths.ts";
 import { parseResourcePath, type Resource } from "./path/resource-path.ts";
 import type { Call, Service } from "./routes/call.ts";
 import { countApps } from "./routes/count-apps.ts";
@@ -67,7 +67,7 @@ export function createGraphHandler({
       exchange.actor = caller.actor;
       admit?.(caller);
       if (!isBatch) return serveOne(exchange, resource, caller);
-      checkMethod(method, batchMethods);
+      checkMethod(method, contractPaths.batch.methods);
       const serve: BatchParts["serve"] = (item, named) => {
         admit?.(caller);
         return serveOne(item, named, caller);
@@ -85,7 +85,7 @@ export function dispatch(service: Service, call: Call): MaybePromise<PlainRespon
   const { caller, method, resource } = call;
   if (resource.kind === "fault") throw resource.error;
   if (resource.kind === "batch") throw graphError("BadRequest", "A request in a batch cannot be a batch.");
-  checkMethod(method, methodsOf(resource));
+  checkMethod(method, contractPaths[resource.kind].methods);
   if (method === "OPTIONS") return readOptions(resource);
   if (resource.kind === "service") return serveServiceDocument(call);
   if (resource.kind === "metadata") return serveMetadata(call);
@@ -113,16 +113,7 @@ function noteRepetition(exchange: Exchange, response: PlainResponse): PlainRespo
 /** OPTIONS needs no caller. */
 function readOptions(resource: Resource): PlainResponse {
   if (resource.kind === "fault") throw resource.error;
-  return optionsResponse(methodsOf(resource));
-}
-
-const summaryMethods: readonly string[] = ["GET", "HEAD", "PATCH", "OPTIONS"];
-
-const batchMethods: readonly string[] = ["POST", "OPTIONS"];
-
-function methodsOf({ kind }: Resource): readonly string[] {
-  if (kind === "summary") return summaryMethods;
-  return kind === "batch" ? batchMethods : readingMethods;
+  return optionsResponse(contractPaths[resource.kind].methods);
 }
 
 /** The base URL of the contract, as the caller of a request knows it. */
