@@ -7,8 +7,8 @@ import { skipReasons } from "./skip-reasons.ts";
  * `src/**` holds unit tests beside the code; `test/**` holds what needs sockets, files or terminals.
  */
 const preset: ViteUserConfig = defineConfig({
-  // These replace Vite's defaults, so the defaults are repeated here after ours.
-  ssr: { resolve: { conditions: ["@install-summary/source", "module", "node", "development|production"] } },
+  // These replace Vite's defaults, of which those are repeated here after ours that Node has too.
+  ssr: { resolve: { conditions: ["@install-summary/source", "node", "development|production"] } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
     reporters: ["default", skipReasons],

@@ -32,6 +32,7 @@ import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
 import { createAccessLog, type Log } from "./log/log.ts";
 import type { Reference } from "./open-reference.ts";
+import type { Tracing } from "./tracing/create-tracing.ts";
 
 /** What the facade's HTTP side is made of. */
 export interface AppParts extends GraphParts {
@@ -49,6 +50,8 @@ export interface AppParts extends GraphParts {
   readonly closing: AbortSignal;
   readonly reference: Reference;
   readonly log: Log;
+  /** Responds to each request inside a span. */
+  readonly traceRequest?: Tracing["traceRequest"] | undefined;
   /** Is told of each response after it was made. */
   readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
 }
@@ -68,6 +71,7 @@ export function createApp({
   closing,
   reference,
   log,
+  traceRequest,
   onResponse,
   ...parts
 }: AppParts): App {
@@ -110,7 +114,11 @@ export function createApp({
   return (request, input = inputOf(request)) => {
     const start = performance.now();
     const exchange = openExchange(request, input);
-    return whenReady(serve(request, exchange), (response) => {
+    const served =
+      traceRequest === undefined
+        ? serve(request, exchange)
+        : traceRequest(exchange, () => serve(request, exchange));
+    return whenReady(served, (response) => {
       const ms = performance.now() - start;
       writeAccess(exchange, response.status, ms);
       onResponse?.(exchange, response.status, ms);

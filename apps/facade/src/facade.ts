@@ -19,6 +19,7 @@ import { openMetrics } from "./open-metrics.ts";
 import { openIssuer } from "./open-issuer.ts";
 import { openReference } from "./open-reference.ts";
 import { openStore } from "./open-store.ts";
+import { openTracing } from "./open-tracing.ts";
 import { keepRetention } from "./retention/keep-retention.ts";
 import { checkAddress } from "./server/listen.ts";
 import { startServer } from "./server/start-server.ts";
@@ -52,12 +53,14 @@ export async function createFacade({
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
   const certificate = await openCertificate(settings, log);
   const onMoved = (): void => lost.resolve(storeMoved(file));
-  const metrics = await openMetrics(settings);
-  const watching = { onMoved, onCommit: metrics?.noteCommit };
-  const store = opened.adopt(await openStore(settings, watching), (one) => one.close());
+  const [metrics, tracing] = await Promise.all([openMetrics(settings), openTracing()]);
+  const onCommit = bothOf(metrics?.noteCommit, tracing?.noteCommit);
+  const opening = openStore(settings, { onMoved, onCommit });
+  const plainStore = opened.adopt(await opening, (one) => one.close());
+  const store = tracing?.traceStore(plainStore) ?? plainStore;
   const stop = new AbortController();
   opened.defer(() => stop.abort());
-  const tokens = await openIssuer(settings, { log, stop: stop.signal });
+  const tokens = await openIssuer(settings, { log, stop: stop.signal, traceFetch: tracing?.traceFetch });
   const { issuer } = tokens;
   const [defaultTenantId = developmentTenantId] = settings.tenants;
 
@@ -89,6 +92,7 @@ export async function createFacade({
     reference: openReference(settings),
     importReport: importInto,
     log,
+    traceRequest: tracing?.traceRequest,
     onResponse: metrics?.noteResponse,
   });
   const server = await startServer({
@@ -129,6 +133,18 @@ export async function createFacade({
       closed ??= open.disposeAsync();
       return closed;
     },
+  };
+}
+
+/** Tells two listeners of each commit. */
+function bothOf(
+  first: ((writes: number, ms: number) => void) | undefined,
+  second: ((writes: number) => void) | undefined,
+): ((writes: number, ms: number) => void) | undefined {
+  if (second === undefined) return first;
+  return (writes, ms) => {
+    first?.(writes, ms);
+    second(writes);
   };
 }
 

@@ -21,6 +21,8 @@ export interface FetchOptions {
   readonly log: Log;
   /** Ends fetches that are under way. */
   readonly stop?: AbortSignal | undefined;
+  /** Runs a fetch from a host, which may be watched. */
+  readonly traceFetch?: (<Value>(host: string, fetch: () => Promise<Value>) => Promise<Value>) | undefined;
   /** The time in milliseconds. */
   readonly now?: () => number;
   /** How long a fetch may take, in milliseconds. */
@@ -43,7 +45,7 @@ export interface IssuerKeys {
 
 /** Opens the keys of an issuer. Nothing is fetched yet. */
 export function openIssuerKeys(of: TenantIssuer, options: FetchOptions): IssuerKeys {
-  const { log, stop, now = Date.now, maxFetchTime = usualFetchTime } = options;
+  const { log, stop, now = Date.now, maxFetchTime = usualFetchTime, traceFetch = runFetch } = options;
   let latest: FetchedKeys | undefined;
   let attempt: Promise<void> | undefined;
   let attemptedAt: number | undefined;
@@ -101,7 +103,8 @@ export function openIssuerKeys(of: TenantIssuer, options: FetchOptions): IssuerK
     const { tenantId: tenant, version } = of;
     try {
       const timeout = AbortSignal.timeout(maxFetchTime);
-      const keys = await fetchKeys(of, stop === undefined ? timeout : AbortSignal.any([timeout, stop]));
+      const signal = stop === undefined ? timeout : AbortSignal.any([timeout, stop]);
+      const keys = await traceFetch(new URL(of.authority).host, () => fetchKeys(of, signal));
       if (latest !== undefined && latest.issuer !== keys.issuer) {
         throw new Error(`the issuer ${latest.issuer} now names itself ${keys.issuer}`);
       }
@@ -119,6 +122,10 @@ export function openIssuerKeys(of: TenantIssuer, options: FetchOptions): IssuerK
     const elapsed = now() - since;
     return elapsed < 0 || elapsed >= duration;
   }
+}
+
+function runFetch<Value>(_: string, fetch: () => Promise<Value>): Promise<Value> {
+  return fetch();
 }
 
 interface FetchedKeys extends PublishedKeys {

@@ -1,0 +1,139 @@
+import {
+  context,
+  propagation,
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type TextMapGetter,
+  type Tracer,
+} from "@opentelemetry/api";
+import {
+  type Exchange,
+  type ImportingStore,
+  type MaybePromise,
+  type HeaderReader,
+  whenReady,
+} from "@install-summary/core/service";
+
+/** What makes spans of the work of a facade. None of them has a token or a name. */
+export interface Tracing {
+  /** Responds to a request inside a span, whose parent the headers may name. `respond` must not throw. */
+  readonly traceRequest: (
+    exchange: Exchange,
+    respond: () => MaybePromise<Response>,
+  ) => MaybePromise<Response>;
+  /** The same store, whose writes have a span from their beginning until they are on the disk. */
+  readonly traceStore: (store: ImportingStore) => ImportingStore;
+  /** Is told of each commit of so many writes, in the turn in which it settles them and before those who wait go on. */
+  readonly noteCommit: (writes: number) => void;
+  /** Fetches inside a span. */
+  readonly traceFetch: <Value>(host: string, fetch: () => Promise<Value>) => Promise<Value>;
+}
+
+const library = "install-summary-facade";
+
+/**
+ * Makes spans by the SDK that was registered before, which is how an operator asks for them; undefined without one. The
+ * API finds an SDK of another copy of itself too, from its own minor version on.
+ *
+ * @param routes the templates of paths, by what they name
+ */
+export function createTracing(routes: ReadonlyMap<string, string>): Tracing | undefined {
+  if (!isRegistered()) return undefined;
+  const tracer = trace.getTracer(library);
+  let groupSize = 0;
+  const inCommit = <Value>(write: () => Promise<Value>): Promise<Value> =>
+    runInSpan(tracer, "commit", async (span) => {
+      const value = await write();
+      span.setAttribute("install_summary.commit.writes", groupSize);
+      return value;
+    });
+  return {
+    traceRequest(exchange, respond) {
+      const parent = propagation.extract(ROOT_CONTEXT, exchange.headers, headerGetter);
+      const attributes = {
+        "http.request.method": exchange.method,
+        "install_summary.request_id": exchange.requestId,
+      };
+      const span = tracer.startSpan(exchange.method, { kind: SpanKind.SERVER, attributes }, parent);
+      return whenReady(context.with(trace.setSpan(parent, span), respond), (response) => {
+        endRequest(span, exchange, response.status, routes.get(exchange.resource ?? ""));
+        return response;
+      });
+    },
+    traceStore(store) {
+      return {
+        ...store,
+        open(session) {
+          const tenant = store.open(session);
+          return {
+            ...tenant,
+            update: (appId, decide, request) => inCommit(() => tenant.update(appId, decide, request)),
+            importApps: (rows, request) => inCommit(() => tenant.importApps(rows, request)),
+          };
+        },
+      };
+    },
+    noteCommit(writes) {
+      groupSize = writes;
+    },
+    traceFetch: (host, fetch) =>
+      runInSpan(tracer, "fetch keys", fetch, {
+        kind: SpanKind.CLIENT,
+        attributes: { "server.address": host },
+      }),
+  };
+}
+
+/** Whether there is an SDK. Without one the API gives spans that nobody sees, which would cost a little each. */
+function isRegistered(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(library) !== undefined;
+}
+
+const headerGetter: TextMapGetter<HeaderReader> = {
+  get: (headers, name) => headers.get(name) ?? undefined,
+  // The propagators of W3C ask by name.
+  keys: () => [],
+};
+
+/** Source: OpenTelemetry semantic conventions for HTTP, server spans. */
+function endRequest(
+  span: Span,
+  { method, url, items }: Exchange,
+  status: number,
+  route: string | undefined,
+): void {
+  span.updateName(route === undefined ? method : `${method} ${route}`);
+  span.setAttribute("http.response.status_code", status);
+  span.setAttribute("url.scheme", url.origin.split(":", 1)[0] ?? "");
+  if (route !== undefined) span.setAttribute("http.route", route);
+  if (items !== undefined) span.setAttribute("install_summary.batch.items", items.length);
+  if (status >= 500) {
+    span.setAttribute("error.type", String(status));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
+
+/** The message of an error stays out of the span: it may quote what was sent. */
+async function runInSpan<Value>(
+  tracer: Tracer,
+  name: string,
+  run: (span: Span) => Promise<Value>,
+  options: Parameters<Tracer["startSpan"]>[1] = {},
+): Promise<Value> {
+  const span = tracer.startSpan(name, options, context.active());
+  try {
+    return await run(span);
+  } catch (error) {
+    span.setAttribute("error.type", error instanceof Error ? error.name : typeof error);
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
