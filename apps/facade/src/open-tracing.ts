@@ -3,8 +3,12 @@ import { apiPaths } from "./api/api-paths.ts";
 import { pagePaths } from "./http/page-paths.ts";
 import type { Tracing } from "./tracing/create-tracing.ts";
 
-/** Makes the spans of a facade where an SDK of OpenTelemetry was preloaded; undefined without one. */
+/** Where every copy of OpenTelemetry's API, version 1, finds what an SDK has registered. */
+const registry = Symbol.for("opentelemetry.js.api.1");
+
+/** Makes the spans of a facade where an SDK of OpenTelemetry was preloaded. Only then the API is loaded. */
 export async function openTracing(): Promise<Tracing | undefined> {
+  if (!(registry in globalThis)) return undefined;
   const { createTracing } = await import("./tracing/create-tracing.ts");
   const served = Object.entries({ ...contractPaths, ...apiPaths, ...pagePaths });
   return createTracing(new Map(served.map(([name, { template }]) => [name, template])));
