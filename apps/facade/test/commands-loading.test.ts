@@ -3,21 +3,23 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { builtProgram, runFacade } from "./programs.ts";
+import { builtProgram, type Place, runFacade, startServing } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
+
+// Programs start slowly where many tests run.
+vi.setConfig({ testTimeout: 30_000 });
 
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) });
 const sourceMapSchema = z.object({ sources: z.array(z.string()) });
 
-/** The packages whose code the built program loads, by Node's coverage of its chunks and their source maps. */
-async function loadedPackages(args: readonly string[]): Promise<ReadonlySet<string>> {
+/** The packages whose code the built program loads while it runs, by Node's coverage of its chunks and their source maps. */
+async function loadedPackages(run: (place: Place) => Promise<unknown>): Promise<ReadonlySet<string>> {
   const coverage = await mkdtemp(join(tmpdir(), "install-summary-coverage-"));
   try {
     const env = { NODE_V8_COVERAGE: coverage };
-    const ended = await runFacade({ folder: temporaryFolder(), program: builtProgram, env }, ...args);
-    expect(ended).toMatchObject({ exit: 0, stderr: "" });
+    await run({ folder: temporaryFolder(), program: builtProgram, env });
     const packages = new Set<string>();
     for (const file of await readdir(coverage)) {
       const { result } = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), "utf8")));
@@ -44,6 +46,24 @@ test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(
   "%j loads no package but the one that reads the command line",
   async (args) => {
     expect(existsSync(builtProgram), "build the facade first, with pnpm build").toBe(true);
-    expect([...(await loadedPackages(args))].toSorted()).toEqual(["@stricli/core", "ours"]);
+    const loaded = await loadedPackages(async (place) => {
+      expect(await runFacade(place, ...args)).toMatchObject({ exit: 0, stderr: "" });
+    });
+    expect([...loaded].toSorted()).toEqual(["@stricli/core", "ours"]);
   },
 );
+
+test("serve loads what describes it, counts and traces only where that is asked for", async () => {
+  const onDemand = ["zod-openapi", "prom-client", "@opentelemetry/api"];
+  const serve = (path: string) => async (place: Place) => {
+    const serving = await startServing(place);
+    const { origin } = new URL(serving.url);
+    expect((await fetch(origin + path)).status).toBe(200);
+    expect(await serving.stop("SIGTERM")).toBe(0);
+  };
+  const usual = await loadedPackages(serve("/livez"));
+  expect(usual).toContain("hono");
+  expect(onDemand.filter((name) => usual.has(name))).toEqual([]);
+  const described = await loadedPackages(serve("/openapi.json"));
+  expect(onDemand.filter((name) => described.has(name))).toEqual(["zod-openapi"]);
+});
