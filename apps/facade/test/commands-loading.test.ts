@@ -21,13 +21,13 @@ async function loadedPackages(run: (place: Place) => Promise<unknown>): Promise<
     const env = { NODE_V8_COVERAGE: coverage };
     await run({ folder: temporaryFolder(), program: builtProgram, env });
     const packages = new Set<string>();
+    const loaded = new Set<string>();
     for (const file of await readdir(coverage)) {
       const { result } = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), "utf8")));
-      const chunks = result.map(({ url }) => url).filter((url) => url.startsWith("file:"));
-      expect(chunks.map((url) => fileURLToPath(url))).toContain(builtProgram);
-      for (const chunk of chunks)
-        for (const name of await packagesIn(fileURLToPath(chunk))) packages.add(name);
+      for (const { url } of result) if (url.startsWith("file:")) loaded.add(fileURLToPath(url));
     }
+    expect([...loaded]).toContain(builtProgram);
+    for (const chunk of loaded) for (const name of await packagesIn(chunk)) packages.add(name);
     return packages;
   } finally {
     await rm(coverage, { recursive: true });

@@ -14,7 +14,6 @@ import {
   type Exchange,
   type ImportingStore,
   type MaybePromise,
-  type HeaderReader,
   whenReady,
 } from "@install-summary/core/service";
 
@@ -94,7 +93,7 @@ function isRegistered(): boolean {
   return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(library) !== undefined;
 }
 
-const headerGetter: TextMapGetter<HeaderReader> = {
+const headerGetter: TextMapGetter<Exchange["headers"]> = {
   get: (headers, name) => headers.get(name) ?? undefined,
   // The propagators of W3C ask by name.
   keys: () => [],
