@@ -34,6 +34,14 @@ async function loadedPackages(run: (place: Place) => Promise<unknown>): Promise<
   }
 }
 
+/** Serves one request of a path. */
+async function serve(place: Place, path: string): Promise<void> {
+  const serving = await startServing(place);
+  const { origin } = new URL(serving.url);
+  expect((await fetch(origin + path)).status).toBe(200);
+  expect(await serving.stop("SIGTERM")).toBe(0);
+}
+
 async function packagesIn(chunk: string): Promise<readonly string[]> {
   const { sources } = sourceMapSchema.parse(JSON.parse(await readFile(`${chunk}.map`, "utf8")));
   return sources.map((source) => {
@@ -55,15 +63,9 @@ test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(
 
 test("serve loads what describes it, counts and traces only where that is asked for", async () => {
   const onDemand = ["zod-openapi", "prom-client", "@opentelemetry/api"];
-  const serve = (path: string) => async (place: Place) => {
-    const serving = await startServing(place);
-    const { origin } = new URL(serving.url);
-    expect((await fetch(origin + path)).status).toBe(200);
-    expect(await serving.stop("SIGTERM")).toBe(0);
-  };
-  const usual = await loadedPackages(serve("/livez"));
+  const usual = await loadedPackages((place) => serve(place, "/livez"));
   expect(usual).toContain("hono");
   expect(onDemand.filter((name) => usual.has(name))).toEqual([]);
-  const described = await loadedPackages(serve("/openapi.json"));
+  const described = await loadedPackages((place) => serve(place, "/openapi.json"));
   expect(onDemand.filter((name) => described.has(name))).toEqual(["zod-openapi"]);
 });
