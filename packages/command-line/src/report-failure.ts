@@ -62,7 +62,7 @@ function findInput(inputs: readonly string[], argument: string): number {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function shown(input: string, maxLength: number): string {
-  return guid.test(input) ? `${input.slice(0, 9)}…` : shownWord(input, maxLength);
+  return guid.test(input) ? `${input.slice(0, 9)}…` : visibleText(shownWord(input, maxLength));
 }
 
 /** Judged by the arguments themselves, since they may be what is wrong. */

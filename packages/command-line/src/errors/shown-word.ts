@@ -1,10 +1,12 @@
-import { visibleText } from "@install-summary/core/text";
-
 /**
- * What a person typed, as a word of a sentence: without control characters or line breaks, shortened, and in quotes where
- * it is empty or has blanks.
+ * What a person typed, as a word of a sentence: without line breaks and other control characters, shortened, and in quotes
+ * where it is empty or has blanks. It loads nothing, since every command line may need it.
  */
 export function shownWord(text: string, maxLength = 100): string {
-  const shown = visibleText(text, maxLength);
+  const graphic = text.replaceAll(controls, (sign) => String.fromCharCode(0x2400 + sign.charCodeAt(0)));
+  const isLong = graphic.length > maxLength;
+  const shown = isLong ? `${new RegExp(`^.{0,${maxLength - 1}}`, "su").exec(graphic)?.[0]}…` : graphic;
   return shown === "" || /\s/.test(shown) ? `"${shown}"` : shown;
 }
+
+const controls = /[\u0000-\u001f]/g;
