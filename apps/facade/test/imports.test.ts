@@ -92,6 +92,13 @@ describe("POST /api/imports", () => {
     expect(await outcome(await post(shared(), "no report", query, headers))).toEqual(expected);
   });
 
+  test("a report without a Content-Type is refused with the types that are read", async () => {
+    const bytes = new TextEncoder().encode("no report");
+    expect(await outcome(await shared().call("POST", "/api/imports", { body: bytes }))).toBe(
+      "415 UnsupportedMediaType The Content-Type header is missing. Use one of text/csv, application/json, application/zip.",
+    );
+  });
+
   test("who may only read gets 403, and so does everyone while the service is read-only", async () => {
     const token = await shared().issueToken({ scope: "DeviceManagementApps.Read.All" });
     expect(await outcome(await shared().call("POST", path, { token, body: "x", headers: csv }))).toMatch(

@@ -85,6 +85,8 @@ describe("a known proxy's malformed or disagreeing headers are a 400", () => {
     { "X-Forwarded-Host": "a@evil.example" },
     { "X-Forwarded-Host": "a b" },
     { "X-Forwarded-Host": "a:99999999" },
+    { "X-Forwarded-Host": "a:65536" },
+    { Forwarded: 'host="[::1]:70000"' },
     { "X-Forwarded-Host": 'a"><script>' },
     { "X-Forwarded-Proto": "javascript" },
     { "X-Forwarded-Proto": "https://" },

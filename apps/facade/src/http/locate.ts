@@ -123,14 +123,17 @@ function withoutPort(node = ""): string {
 function checkHop({ host, proto }: Hop, hostHeader: string, protoHeader: string): Hop {
   const scheme = proto?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") throw malformed(protoHeader, scheme);
-  if (host !== undefined && !hostForm.test(host)) throw malformed(hostHeader, host);
+  if (host !== undefined && !isHost(host)) throw malformed(hostHeader, host);
   return {
     ...(host !== undefined && { host: host.toLowerCase() }),
     ...(scheme !== undefined && { proto: scheme }),
   };
 }
 
-const hostForm = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i;
+function isHost(text: string): boolean {
+  const [host, port = "0"] = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/i.exec(text) ?? [];
+  return host !== undefined && Number(port) <= 65_535;
+}
 
 function malformed(header: string, value: string): GraphError {
   return graphError(

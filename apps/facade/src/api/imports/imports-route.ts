@@ -81,9 +81,11 @@ export function createImportsRoute({
 
 function checkType(type: string | null, encoding: string | null): void {
   if (type === null || !mediaTypes.includes(parseMediaType(type).name)) {
-    const shown = visibleText(type ?? "", 64);
-    const message = `The media type '${shown}' is not supported. Use one of ${mediaTypes.join(", ")}.`;
-    throw graphError("UnsupportedMediaType", message);
+    const what =
+      type === null
+        ? "The Content-Type header is missing."
+        : `The media type '${visibleText(type, 64)}' is not supported.`;
+    throw graphError("UnsupportedMediaType", `${what} Use one of ${mediaTypes.join(", ")}.`);
   }
   const coding = encoding?.toLowerCase() ?? "identity";
   if (coding !== "identity" && coding !== "gzip") throw unsupportedEncoding(coding);
