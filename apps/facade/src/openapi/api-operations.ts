@@ -45,10 +45,10 @@ export function apiOperations(settings: Settings): Readonly<Record<ApiName, Path
         ...(settings.policy.readOnly && {
           description: "The service is read-only and refuses every import.",
         }),
-        requestParams: { query: parameters.importQuery, header: parameters.commonHeader },
+        requestParams: { query: parameters.importQuery, header: parameters.importHeader },
         requestBody: {
           required: true,
-          description: `At most ${settings.limits.importBytes} bytes`,
+          description: `At most ${settings.limits.importBytes} bytes, which arrive within ${settings.limits.importSeconds} seconds`,
           content: { "text/csv": file, "application/json": { schema: z.unknown() }, "application/zip": file },
         },
         responses: settings.policy.readOnly

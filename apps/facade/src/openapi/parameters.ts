@@ -141,6 +141,14 @@ export const changesHeader = commonHeader.extend({
   "Last-Event-ID": text("The cursor behind which a stream of events begins"),
 });
 
+/** The headers of an import. */
+export const importHeader = commonHeader.extend({
+  "Content-Encoding": z
+    .enum(["identity", "gzip"])
+    .optional()
+    .meta({ description: "`gzip` for a file that inflates to at most 100 times its size" }),
+});
+
 /** The options of an import. */
 export const importQuery = z.object({
   dryRun: z.boolean().optional().meta({ description: "Tell what would change, and change nothing" }),
