@@ -23,6 +23,14 @@ test("every link of a page leads to a file, and to a heading where it names one"
   expect(pages).toContain("README.md");
 });
 
+test("the index names every page of the facade", () => {
+  const index = "apps/facade/docs/README.md";
+  const named = linksOf(index).map((link) => pathOf(index, link));
+  const facade = pages.filter((page) => page.startsWith("apps/facade/docs/") && page !== index);
+  expect(facade.filter((page) => !named.includes(page))).toEqual([]);
+  expect(facade).not.toEqual([]);
+});
+
 /** The links of a page to places in this repository. */
 function linksOf(page: string): readonly string[] {
   const prose = textOf(page)

@@ -138,7 +138,7 @@ export const generalSettings = {
 
 /** How the facade responds where the contract leaves a choice. */
 export const policySettings = {
-  readOnly: policy("Respond to every PATCH with 403", { option: "" }),
+  readOnly: policy("Refuse every change and import over HTTP with 403", { option: "" }),
   allowApplication: policy("Accept application tokens, by their app roles"),
   wrapGet: policy('Wrap a summary that is read in {"value": …}'),
   requireIfMatch: policy("Respond to a PATCH without If-Match with 428"),
