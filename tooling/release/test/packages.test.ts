@@ -46,7 +46,7 @@ test.each(published)("%s has what it needs and nothing else, and no path of a ma
   ).toEqual([]);
   expect(names.filter((file) => /\.(map|tsbuildinfo|db|log)$|\.test\./.test(file))).toEqual([]);
 
-  const machine = [root, homedir(), "file:///", "/tmp/install-summary"];
+  const machine = [root, `${homedir()}/`, "/tmp/install-summary"];
   for (const file of files) {
     const content = await readFile(file, "utf8");
     const places = machine.filter((path) => content.includes(path));
