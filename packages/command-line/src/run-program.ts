@@ -13,7 +13,6 @@ import { UserError, type CommandFailure } from "./errors/user-error.ts";
 import { guardOutput, type OutputGuard, type OutputStreams } from "./output-guard.ts";
 import { ownSignsFor } from "./text/own-signs.ts";
 import { plainArguments } from "./plain-arguments.ts";
-import { unknownCommand, usageError } from "./usage-error.ts";
 
 /** What every command may touch. */
 export interface ProgramContext extends CommandContext {
@@ -114,6 +113,7 @@ async function runCommands<Context extends ProgramContext>(
   { env, stdout }: Process,
   output: OutputGuard,
 ): Promise<Ended> {
+  // What makes an error of words that were typed is loaded where there is one, so that --help does not wait for it.
   const failures: unknown[] = [];
   const fail = (error: unknown): string => {
     failures.push(error);
@@ -126,8 +126,9 @@ async function runCommands<Context extends ProgramContext>(
       text: {
         ...text_en,
         noCommandRegisteredForInput: ({ input, corrections }) =>
-          fail(unknownCommand(input, corrections, call)),
-        exceptionWhileParsingArguments: (error) => fail(usageError(error)),
+          fail(import("./usage-error.ts").then((made) => made.unknownCommand(input, corrections, call))),
+        exceptionWhileParsingArguments: (error) =>
+          fail(import("./usage-error.ts").then((made) => made.usageError(error))),
         exceptionWhileLoadingCommandFunction: fail,
         exceptionWhileLoadingCommandContext: fail,
         exceptionWhileRunningCommand: fail,
@@ -166,5 +167,5 @@ async function runCommands<Context extends ProgramContext>(
     process: base.process,
     forCommand: () => context(base),
   });
-  return { exit, failures, done };
+  return { exit, failures: await Promise.all(failures), done };
 }
