@@ -31,6 +31,19 @@ test("the index names every page of the facade", () => {
   expect(facade).not.toEqual([]);
 });
 
+test("the README of each program names every folder of its sources", () => {
+  for (const program of ["apps/facade", "apps/tui"]) {
+    const folders = new Set(
+      globSync("src/*/**/*.{ts,tsx}", { cwd: join(root, program) }).map((file) => file.split("/")[1]),
+    );
+    const readme = textOf(`${program}/README.md`);
+    expect([program, ...[...folders].filter((folder) => !readme.includes(`\`${folder}\``))]).toEqual([
+      program,
+    ]);
+    expect(folders.size).toBeGreaterThan(4);
+  }
+});
+
 /** The links of a page to places in this repository. */
 function linksOf(page: string): readonly string[] {
   const prose = textOf(page)
