@@ -161,6 +161,20 @@ test("one request at a time begins on a connection, and reading goes on when the
   expect(begun).toEqual(["/a", "/b", "/c", "/d"]);
 });
 
+test("between the requests of one connection those of others have their turn", async () => {
+  const begun: string[] = [];
+  const server = await serve({}, (request) => {
+    begun.push(new URL(request.url).pathname);
+    return new Response("ok");
+  });
+  const [many, one] = [await openConnection(server.url), await openConnection(server.url)];
+  many.socket.write(get("/many").repeat(200));
+  one.socket.write(get("/one"));
+  await one.received(/ok$/);
+  expect(begun.indexOf("/one")).toBeLessThan(100);
+  await expect.poll(() => begun.length).toBe(201);
+});
+
 test("a connection is cut that sends far more requests than it reads responses", async () => {
   const waiting: ((response: Response) => void)[] = [];
   let isStopping = false;

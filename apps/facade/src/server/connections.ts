@@ -66,7 +66,6 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
   });
 
   const start = (exchange: OpenExchange): void => {
-    begun += 1;
     exchange.outgoing.once("close", () => finish(exchange));
     begin(exchange);
   };
@@ -81,10 +80,15 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
     if (!incoming.complete) cutUnreadBody(incoming);
     if (next === undefined) return;
     waiting -= 1;
+    begun += 1;
     if (exchanges.length === 1) socket.resume();
-    // A response may have said that it is the connection's last one.
-    if (socket.writable) start(next);
-    else socket.destroySoon();
+    // The requests of other connections have their turn before the next one of this connection.
+    setImmediate(() => {
+      if (!connections.has(socket)) return;
+      // A response may have said that it is the connection's last one.
+      if (socket.writable) start(next);
+      else socket.destroySoon();
+    });
   };
 
   return {
@@ -94,7 +98,10 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       if (exchanges === undefined || socket.destroyed) return;
       const exchange = { incoming, outgoing };
       exchanges.push(exchange);
-      if (exchanges.length === 1) return start(exchange);
+      if (exchanges.length === 1) {
+        begun += 1;
+        return start(exchange);
+      }
       waiting += 1;
       socket.pause();
       if (waiting > maxWaiting) socket.destroy();
