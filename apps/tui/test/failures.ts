@@ -4,7 +4,10 @@ import { failureOf, type Failure } from "../src/server/failure.ts";
 /** A server's error response. */
 export function responded(
   status: number,
-  rest: Pick<Partial<GraphErrorInit>, "message" | "retryAfter" | "requestId" | "notApplied"> = {},
+  rest: Pick<
+    Partial<GraphErrorInit>,
+    "message" | "innerCode" | "retryAfter" | "requestId" | "notApplied"
+  > = {},
 ): Failure {
   const { message = "no", requestId = "5f0c" } = rest;
   return failureOf(new GraphError({ ...rest, status, code: "Any", message, requestId }));

@@ -61,6 +61,21 @@ test("R in the list moves all staged edits onto what others have made, and says 
   expect(rows).toContain("     ≠ others changed it from 40 to 38");
 });
 
+test.each([
+  [1, "1 staged app was changed by others. Nothing is left to send for 1: your values are there already."],
+  [
+    2,
+    "2 staged apps were changed by others; your edits are kept. Nothing is left to send for 1: your values are there already.",
+  ],
+])("R in the list says where others have set the same values, of %i changed apps", (count, text) => {
+  const editor = stagedEditor();
+  editor.press("R");
+  const same = changed(0, { failedDeviceCount: 35 });
+  readList(editor, count === 1 ? [same, ...apps.slice(1)] : [same, ...theirs.slice(1)]);
+  expect(editor.state().notice?.text).toBe(text);
+  expect(editor.state().staging.apps.has(sampleId(0))).toBe(false);
+});
+
 test("a counter that others have changed too is odd until it is typed anew", () => {
   const editor = stagedEditor();
   editor.press("R");

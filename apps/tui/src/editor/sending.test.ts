@@ -1,5 +1,6 @@
 import { applyPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -260,4 +261,49 @@ test("the commands that undo name the server and call the program as its launche
     kind: "copy",
     text: `INSTALL_SUMMARY_URL='${place.baseUrl}' ${place.program} set ${sampleId(0)} failed=16 --if-match 'W/"8"'`,
   });
+});
+
+test("R in the results leaves what was sent as sent, with its undo command", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  acknowledge(editor, 0);
+  for (const failedDeviceCount of [8, 3]) {
+    editor.press("R");
+    editor.read("refresh", listedApp(0, "App 00", { failedDeviceCount }, `W/"${17 - failedDeviceCount}"`));
+    expect(statuses(editor)).toEqual(["sent"]);
+  }
+  editor.press("c");
+  expect(editor.effects().at(-1)).toMatchObject({
+    kind: "copy",
+    text: expect.stringContaining(`${sampleId(0)} failed=16 --if-match 'W/"8"'`),
+  });
+});
+
+test("a refused change whose values are there when it is read again is not said to be staged", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  editor.happen({
+    kind: "patchFailed",
+    appId: sampleId(0),
+    failure: responded(403, { message: "No scope." }),
+  });
+  editor.press("R");
+  editor.read("refresh", listedApp(0, "App 00", { failedDeviceCount: 8 }, 'W/"9"'));
+  expect(editor.state().staging.apps.size).toBe(0);
+  const text = drawEditor(editor.state()).join("");
+  expect(text.replaceAll(/ +/g, " ")).toContain("someone else set them: nothing is left to send.");
+  expect(text).not.toContain("still staged");
+  editor.press("c");
+  expect(editor.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
+});
+
+test("a service that is read-only is not told to be a matter of the token", () => {
+  const editor = reviewOf(1);
+  editor.press("y");
+  const message = "The service is read-only.";
+  const failure = responded(403, { message, innerCode: "serviceReadOnly" });
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
+  const text = drawEditor(editor.state()).join("\n");
+  expect(text).toContain("Still staged. When the service takes changes again, s sends it.");
+  expect(text).not.toContain("token");
 });

@@ -26,6 +26,8 @@ export interface Failure extends FailureFacts {
   /** The same as a sentence, with the status of a response. */
   readonly sentence: string;
   readonly requestId: string | undefined;
+  /** Graph's own word for the error of a response, such as `serviceReadOnly`. */
+  readonly innerCode?: string | undefined;
   /** The system's own word for a failed connection, such as `ECONNREFUSED`. */
   readonly reason?: string | undefined;
 }
@@ -35,7 +37,8 @@ export function failureOf(error: unknown): Failure {
   const facts = readFailureFacts(error);
   const sentence = failureSentence(error);
   if (isGraphError(error)) {
-    return { ...facts, kind: "response", message: error.message, sentence, requestId: error.requestId };
+    const { message, requestId, innerCode } = error;
+    return { ...facts, kind: "response", message, sentence, requestId, innerCode };
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";

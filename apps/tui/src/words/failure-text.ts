@@ -32,13 +32,16 @@ export function renewalText(source: TokenSource): string {
 
 /** What a person can do about it. */
 export function failureAdvice(failure: Failure, during: Situation, source: TokenSource): string {
-  const { kind, status } = failure;
+  const { kind, status, innerCode } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
   if (kind !== "response") return again;
   if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
   if (status === 401) {
     const renew = renewalText(source);
     return during === "send" ? `Still staged. ${renew} Then s sends it again.` : `${renew} R tries again.`;
+  }
+  if (status === 403 && innerCode === "serviceReadOnly" && during === "send") {
+    return "Still staged. When the service takes changes again, s sends it.";
   }
   if (status === 403) {
     return during === "send"

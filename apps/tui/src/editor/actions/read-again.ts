@@ -11,6 +11,7 @@ import type { Effect } from "../model/effect.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { appsToRead } from "../model/review.ts";
+import type { SendStatus } from "../model/send-status.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
@@ -45,11 +46,19 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
   return say(next, whatChanged(next, before, app));
 }
 
-/** Bases the edits of an app on the version that was read of it. */
+/**
+ * Bases the edits of an app on the version that was read of it. Where nothing of it is staged, what its change came to
+ * stays in the results.
+ */
 function moveEdits(state: EditorState, app: ListedApp): EditorState {
+  if (!state.staging.apps.has(app.id)) return state;
   const moved = { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
+  const { installSummary: summary, etag } = app;
   const failures = resultFailures(state.screen, app.id);
-  return withResult(moved, app.id, { kind: "readAgain", etag: app.etag, failures });
+  const status: SendStatus = moved.staging.apps.has(app.id)
+    ? { kind: "readAgain", etag, failures }
+    : { kind: "sent", summary, etag, how: "there already", failures };
+  return withResult(moved, app.id, status);
 }
 
 /** Bases all staged edits on the newest version that is known, but for those whose change is not certain. */
@@ -63,9 +72,12 @@ export function moveAllEdits(state: EditorState): EditorState {
   const contested = newest.filter(({ id }) => isContested(moved, id)).length;
   const also = contested === 0 ? "" : ` ${contested} changed the same counters: see the review.`;
   const what = newest.length === 1 ? "1 staged app was" : `${newest.length} staged apps were`;
+  const there = newest.filter(({ id }) => !moved.staging.apps.has(id)).length;
+  const kept = there === newest.length ? "" : " your edits are kept.";
+  const same = there === 0 ? "" : ` Nothing is left to send for ${there}: your values are there already.`;
   return say(
     moved,
-    `${what} changed by others; your edits are kept.${also}`,
+    `${what} changed by others${kept === "" ? "." : `;${kept}`}${same}${also}`,
     also === "" ? "plain" : "wrong",
   );
 }

@@ -37,7 +37,7 @@ export function accountOf(
     case "sent": {
       const { failures } = status;
       if (status.how === "there already") {
-        const isCertain = failures.some(({ notApplied }) => notApplied === true);
+        const isCertain = failures.some(({ notApplied }) => notApplied === true) || failures.every(isRefusal);
         const whose = isCertain ? "someone else set them" : "by this change, or by someone else's";
         const there = `These values are there, ${whose}: nothing is left to send.`;
         return { happened: [`${failureSentences(failures)} ${there}`], failures };
@@ -124,6 +124,11 @@ export function accountOf(
       };
     }
   }
+}
+
+/** Whether a failure says that the change was not applied; a 412 may come from a gateway that sent it twice. */
+function isRefusal(failure: Failure): boolean {
+  return failure.class === "refused" && failure.status !== 412;
 }
 
 /** What reading an app found where its change was applied. */
