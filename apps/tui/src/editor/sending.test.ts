@@ -307,3 +307,19 @@ test("a service that is read-only is not told to be a matter of the token", () =
   expect(text).toContain("Still staged. When the service takes changes again, s sends it.");
   expect(text).not.toContain("token");
 });
+
+test("a token that was given after a 401 is not said to be refused before it was tried", () => {
+  const editor = reviewOf(1);
+  const text = (): string => drawEditor(editor.state()).join("\n");
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(401) });
+  expect(text()).toContain("t takes a new token");
+  editor.press("t");
+  editor.type("aaa.bbb.ccc");
+  editor.press("enter");
+  expect(text()).toContain("Still staged; s sends it again.");
+  expect(text()).not.toContain("refused: t takes");
+  editor.press("s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(401) });
+  expect(text()).toContain("The token that you gave was refused: t takes another one.");
+});

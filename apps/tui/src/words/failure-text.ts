@@ -30,13 +30,13 @@ export function renewalText(source: TokenSource): string {
   }
 }
 
-/** What a person can do about it. */
-export function failureAdvice(failure: Failure, during: Situation, source: TokenSource): string {
+/** What a person can do about it; `untried` is a token that was given since. */
+export function failureAdvice(failure: Failure, during: Situation, source: TokenSource | "untried"): string {
   const { kind, status, innerCode } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
   if (kind !== "response") return again;
   if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
-  if (status === 401) {
+  if (status === 401 && source !== "untried") {
     const renew = renewalText(source);
     return during === "send" ? `Still staged. ${renew} Then s sends it again.` : `${renew} R tries again.`;
   }

@@ -1,6 +1,6 @@
 import { parseTokenText } from "../../server/token-text.ts";
 import { startLoading } from "../model/list-loading.ts";
-import type { EditorState } from "../model/editor-state.ts";
+import type { EditorState, Screen } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 
 /** More than any token has. */
@@ -25,7 +25,8 @@ export function useToken(state: EditorState, text: string): Transition {
       say(state, "Not used: a token is one line without spaces or quotes. t asks again.", "wrong"),
     );
   }
-  const signedIn = say({ ...state, tokenSource: "person" }, "The new token is used from now on.");
+  const screen = withNewToken(state.screen);
+  const signedIn = say({ ...state, tokenSource: "person", screen }, "The new token is used from now on.");
   const effect = { kind: "useToken", token } as const;
   if (state.link.kind === "online" || state.list.loading !== undefined) return transition(signedIn, effect);
   const list = startLoading(state.list, state);
@@ -33,4 +34,11 @@ export function useToken(state: EditorState, text: string): Transition {
     kind: "loadPages",
     generation: list.generation,
   });
+}
+
+/** The results of what was sent with the token before. */
+function withNewToken(screen: Screen): Screen {
+  return screen.name === "results"
+    ? { ...screen, sending: { ...screen.sending, hasNewToken: true } }
+    : screen;
 }

@@ -35,6 +35,8 @@ export interface Sending {
   readonly from: "list" | "counters";
   /** The person has stopped it: nothing new starts. */
   readonly stopping: boolean;
+  /** A token was given since: whether it is accepted shows when it is used. */
+  readonly hasNewToken?: boolean;
 }
 
 /** Whether nothing more happens to an item by itself. */

@@ -25,7 +25,7 @@ export interface Account {
 /** What became of an app's change, what the server said, and what to do now. */
 export function accountOf(
   item: SendItem,
-  { staging, tokenSource }: EditorState,
+  { staging, screen, tokenSource }: EditorState,
   glyphs: Glyphs,
   width: number,
 ): Account {
@@ -104,7 +104,10 @@ export function accountOf(
       };
     }
     case "refused":
-      return refusedAccount(status.failures, tokenSource);
+      return refusedAccount(
+        status.failures,
+        screen.name === "results" && screen.sending.hasNewToken === true ? "untried" : tokenSource,
+      );
     case "readAgain":
       return { happened: [`Read again: ${versionText(status.etag)}. s shows what would be sent.`] };
     case "stopped":
@@ -150,7 +153,7 @@ function sentText({ sentAt }: SendItem): string {
 }
 
 /** The last failure with what to do about it, after what earlier ones said. */
-function refusedAccount(failures: readonly Failure[], source: TokenSource): Account {
+function refusedAccount(failures: readonly Failure[], source: TokenSource | "untried"): Account {
   const last = failures.at(-1);
   if (last === undefined) return { happened: [] };
   const earlier = failures.filter(({ sentence }) => sentence !== last.sentence);
