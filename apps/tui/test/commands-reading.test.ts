@@ -127,19 +127,24 @@ test("advice calls the program as its launcher says", async () => {
 test("list searches for what was typed, whatever syntax the server's search has", async () => {
   expect(await names('"adobe reader"')).toEqual(["Adobe Reader", "Adobe Reader DC"]);
   expect(await names('"reader adobe"')).toEqual([]);
-  for (const text of ['adobe"', "AND", "name:adobe", "http://adobe", "(adobe)", "給".repeat(3000)]) {
+  for (const text of ['adobe"', "name:adobe", "http://adobe", "(adobe)", "給".repeat(3000)]) {
     expect(await names(text)).toEqual([]);
   }
 });
 
-test.each(["OR", "adobe NOT reader", "platform:", "failed > 10", "failed >10", "failed!=3"])(
-  "the filter %j would silently find nothing, so it is refused",
-  async (filter) => {
-    const { exit, stdout, stderr } = await runSignedIn(fixture.server, ["list", "--filter", filter]);
-    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
-    expect(stderr).toMatch(/^install-summary: The filter has no /);
-  },
-);
+test.each([
+  "OR",
+  "adobe AND reader",
+  "adobe NOT reader",
+  "platform:",
+  "failed > 10",
+  "failed >10",
+  "failed!=3",
+])("the filter %j would silently find nothing, so it is refused", async (filter) => {
+  const { exit, stdout, stderr } = await runSignedIn(fixture.server, ["list", "--filter", filter]);
+  expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+  expect(stderr).toMatch(/^install-summary: The filter has no /);
+});
 
 test("a name that is too long for a URL is not found, and neither is one with a line break", async () => {
   const { exit, stderr } = await runSignedIn(fixture.server, ["get", "給".repeat(5000)]);

@@ -28,7 +28,7 @@ export function parseFilterOption(text: string): FilterOption {
 }
 
 function refuse(token: string, argument: string): void {
-  if (/^(?:OR|NOT)$/.test(token)) {
+  if (/^(?:AND|OR|NOT)$/.test(token)) {
     throw wrong(`The filter has no ${token}: an app has to have all of its words.`, argument);
   }
   if (misspeltTest(token) || /^is:staged$/i.test(token)) {
