@@ -41,7 +41,10 @@ interface Printed {
   readonly summary: JsonObject;
 }
 
-/** An app with its summary, or a summary in `value`; undefined for anything else, which is then judged as a JSON patch. */
+/**
+ * An app with its summary, a summary in `value`, or one with its ETag; undefined for anything else, which is then judged as a
+ * JSON patch.
+ */
 function parsePrinted(text: string, argument: string): Printed | undefined {
   if (Buffer.byteLength(text) > maxBytes) throw unreadable("is larger than 64 KiB", argument);
   if (text.trim() === "") throw unreadable("is empty", argument);
@@ -52,9 +55,14 @@ function parsePrinted(text: string, argument: string): Printed | undefined {
   if (apps && given.items.length > 1) throw ofSeveralApps(argument);
   const app = apps ? (given.items[0] ?? given) : given;
   if (!isJsonObject(app)) throw unreadable("is not an object", argument);
-  return (
-    printedOf(app) ?? (wrapped === undefined ? undefined : printedAs(membersOf(app).get("id"), null, app))
-  );
+  return printedOf(app) ?? summaryOf(app, wrapped !== undefined);
+}
+
+/** A summary itself, which has its ETag in full metadata only. */
+function summaryOf(summary: JsonObject, isWrapped: boolean): Printed | undefined {
+  const members = membersOf(summary);
+  const etag = textOf(members?.get("@odata.etag"));
+  return isWrapped || etag !== undefined ? printedAs(members?.get("id"), etag, summary) : undefined;
 }
 
 /** What Graph wraps in `value`: a list, or the response to a GET of one summary as documentation shows it. */
@@ -67,10 +75,11 @@ function valueOf(whole: JsonValue): JsonValue | undefined {
 function printedOf(value: JsonValue): Printed | undefined {
   if (!isJsonObject(value)) return undefined;
   const members = membersOf(value);
+  if (members === undefined) return undefined;
   const [id, etag, inner] = [members.get("id"), members.get("etag"), members.get("summary")];
   const expanded = members.get("installSummary");
   if (expanded !== undefined && isJsonObject(expanded)) {
-    return printedAs(id, membersOf(expanded).get("@odata.etag"), expanded);
+    return printedAs(id, membersOf(expanded)?.get("@odata.etag"), expanded);
   }
   if (typeof id !== "string") return undefined;
   if (inner !== undefined && isJsonObject(inner)) return printedAs(id, etag, inner);
@@ -88,8 +97,10 @@ function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function membersOf({ members }: JsonObject): ReadonlyMap<string, JsonValue> {
-  return new Map(members.map(([name, member]) => [name, member]));
+/** Undefined for an object that repeats a name, and so says two things: its parser refuses it. */
+function membersOf({ members }: JsonObject): ReadonlyMap<string, JsonValue> | undefined {
+  const byName = new Map(members.map(([name, member]) => [name, member]));
+  return byName.size === members.length ? byName : undefined;
 }
 
 /** What `list --output json` says of an app beside its counters. */

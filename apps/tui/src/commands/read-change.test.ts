@@ -114,6 +114,24 @@ test("a summary in value, as documentation shows a GET, is read like one without
   expect(() => wrong.editOf(summary)).toThrow(/failedDeviceCont/);
 });
 
+test("a summary with its ETag, as full metadata has it, holds for that version", async () => {
+  const given = { "@odata.etag": 'W/"7"', id: summary.id, failedDeviceCount: 8 };
+  for (const value of [given, { value: given }]) {
+    const change = await read(["-"], JSON.stringify(value));
+    expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
+    expect(change.readAt).toEqual({ etag: 'W/"7"', argument: "-" });
+  }
+});
+
+test.each([
+  '{"id":"ID","installSummary":{"failedDeviceCount":8},"installSummary":{"failedDeviceCount":9}}',
+  '{"@odata.etag":"W/\\"7\\"","failedDeviceCount":8,"failedDeviceCount":9}',
+  '{"value":{"failedDeviceCount":8,"failedDeviceCount":9}}',
+])("a text that says two things is refused: %s", async (text) => {
+  const change = await read(["-"], text.replace("ID", summary.id));
+  expect(() => change.editOf(summary)).toThrow(expect.objectContaining({ status: 400 }));
+});
+
 test("reading standard input ends when the command is stopped", async () => {
   const stop = new AbortController();
   const reading = readChange(["-"], new PassThrough(), stop.signal);
