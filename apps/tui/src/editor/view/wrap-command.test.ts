@@ -32,6 +32,14 @@ test("a blank behind an apostrophe in a quoted text is inside its quotes", () =>
   ]);
 });
 
+test("a blank that a backslash escapes is part of its word", () => {
+  expect(wrapCommand(String.raw`npx tui --file /a/folder\ with/blanks get`, 26)).toEqual([
+    "npx tui --file \\",
+    "  /a/folder\\ with/blanks \\",
+    "  get",
+  ]);
+});
+
 test("what a shell makes of the lines is the command, and none is too wide", () => {
   const word = fc.stringMatching(/^[a-z0-9=/-]{1,30}$/);
   const quoted = fc

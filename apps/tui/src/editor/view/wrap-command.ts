@@ -31,7 +31,7 @@ function breaksOf(
   let escaping = "";
   for (const grapheme of graphemes(row)) {
     // The blank itself needs no room: it makes way for the line's end.
-    if (quote === undefined && grapheme === " " && hasText) blank = at;
+    if (quote === undefined && escaping === "" && grapheme === " " && hasText) blank = at;
     // Outside quotes a backslash and what it escapes stay together.
     if (quote === undefined && grapheme === "\\" && escaping === "") {
       escaping = grapheme;
