@@ -32,7 +32,7 @@ export interface Failure extends FailureFacts {
   readonly reason?: string | undefined;
 }
 
-/** The failure that an error of the client stands for. */
+/** The failure that an error of the client means. */
 export function failureOf(error: unknown): Failure {
   const facts = readFailureFacts(error);
   const sentence = failureSentence(error);

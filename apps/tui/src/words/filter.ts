@@ -31,10 +31,10 @@ const comparison = /^([a-z.]+)(>=|<=|>|<|=)(\d+)$/i;
 const property = /^(platform|publisher|is):(.*)$/i;
 const states: readonly string[] = ["staged", "failing"];
 
-/** The names of platforms, which stand in no app's name and are what people type to find them. */
+/** The names of platforms. Names of apps lack them, and people type them to find apps. */
 const platforms: readonly string[] = ["android", "ios", "macos", "windows", "web"];
 
-/** What a token that looks like a test, and is none, was to be: in the editor it is a word, a command refuses it. */
+/** Whether a token looks like a test and cannot be read as one. In the editor it is a word; a command refuses it. */
 export function misspeltTest(token: string): boolean {
   const looksLikeTest =
     /^[a-z.-]+(?:[<>]=?|!?=)/i.test(token) || /^(?:[<>]=?|!?=)\d*$/.test(token) || property.test(token);

@@ -37,9 +37,9 @@ export function parsePaste(text: string, appId: string): ParsedPaste {
   return found ?? refused(shapeProblem(tables));
 }
 
-/** What stands between cells, and nowhere else. */
+/** The signs that are only ever between cells. */
 const clear = /[\t;]/;
-/** What may stand between the cells of a line without a clear sign. */
+/** What may be between the cells of a line without such a sign. */
 const separators = [/\s+/, /\s*,\s*|\s+/];
 
 const size = counterNames.length;
