@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -142,6 +143,21 @@ test("a failed fsync is not acknowledged, and the next changes find a sound stor
   const logged = readLog(file, developmentTenantId).map(({ after }) => after.failedDeviceCount);
   for (const value of acknowledged) expect(logged).toContain(value);
   await expectWholeLog(file, developmentTenantId);
+});
+
+test("searches work where a sandbox forbids to lower the priority of their thread", async ({ skip }) => {
+  const probe = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"], { encoding: "utf8" });
+  skip(probe.status !== 0, "strace is not there, or may not trace");
+  const { folder, token } = await prepare();
+  const log = join(folder, "calls");
+  const inject = ["-e", "trace=setpriority", "-e", "inject=setpriority:error=EPERM"];
+  const serving = await startServing({
+    folder,
+    within: ["strace", "-D", "-f", "-qq", "-o", log, ...inject],
+  });
+  expect(await asking(serving, token).search()).toBe("200");
+  expect(readFileSync(log, "utf8")).toContain("INJECTED");
+  expect(await serving.stop("SIGTERM")).toBe(0);
 });
 
 test.each([

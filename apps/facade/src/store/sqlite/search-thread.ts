@@ -23,8 +23,7 @@ interface Reader {
 /** By how much other threads go before this one where there are fewer processors than work. */
 const niceness = 10;
 
-// On Linux this is the priority of the calling thread alone. Elsewhere it would be that of the whole process.
-if (platform() === "linux") setPriority(Math.max(getPriority(), niceness));
+letOthersGoFirst();
 
 const [, , file = ""] = process.argv;
 let reader: Reader | undefined;
@@ -34,6 +33,16 @@ let stop = new Int32Array(new SharedArrayBuffer(4));
 parentPort?.on("message", (message: unknown) => {
   parentPort?.postMessage(respond(parseSearchRequest(message)));
 });
+
+function letOthersGoFirst(): void {
+  // On Linux this is the priority of the calling thread alone. Elsewhere it would be that of the whole process.
+  if (platform() !== "linux") return;
+  try {
+    setPriority(Math.max(getPriority(), niceness));
+  } catch {
+    // A sandbox may forbid it. Searches work there all the same, at the priority of the others.
+  }
+}
 
 function respond(request: SearchRequest): SearchResponse {
   const { id, tenantId } = request;
