@@ -5,6 +5,12 @@ import { Client, GraphError } from "@microsoft/microsoft-graph-client";
 const { GRAPH = "https://graph.microsoft.com/beta", TOKEN } = process.env;
 const [app, counter, value] = process.argv.slice(2);
 
+// Number("") is 0: a value that is missing would overwrite the counter.
+if (!app || !counter || !/^\d+$/.test(value)) {
+  console.error("Usage: node correct-count.mjs APP COUNTER VALUE, where VALUE is a whole number.");
+  process.exit(2);
+}
+
 const { origin, hostname } = new URL(GRAPH);
 const client = Client.init({
   baseUrl: origin,

@@ -1,6 +1,6 @@
 // Java with its own HTTP client, and Gson for JSON. Java 17 runs it as it is: java -cp gson.jar JavaClient.java
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -49,10 +50,14 @@ public class JavaClient {
     if (conflict.statusCode() != 412) throw new IllegalStateException(conflict.body());
     // 412: someone else has changed the summary since: read it again.
 
-    JsonArray batch = json(send("POST", graph + "/$batch", Map.of("requests", List.of(
+    JsonObject batch = json(send("POST", graph + "/$batch", Map.of("requests", List.of(
         Map.of("id", "change", "method", "PATCH", "url", path, "body", Map.of("failedDeviceCount", 0),
             "headers", Map.of("Content-Type", "application/json", "If-Match", etag)),
-        Map.of("id", "read", "method", "GET", "url", path))), null)).getAsJsonArray("responses");
+        Map.of("id", "read", "method", "GET", "url", path))), null));
+    // The responses of a batch may come in any order.
+    Map<String, JsonObject> responses = new HashMap<>();
+    for (JsonElement one : batch.getAsJsonArray("responses"))
+      responses.put(one.getAsJsonObject().get("id").getAsString(), one.getAsJsonObject());
 
     HttpResponse<String> fault = send("PATCH", graph + path, Map.of("failedDeviceCount", -1), null);
 
@@ -62,8 +67,8 @@ public class JavaClient {
         "changed", changed.get("failedDeviceCount"),
         "conflict", List.of(conflict.statusCode(), error(conflict).get("code"),
             error(conflict).getAsJsonObject("innerError").get("request-id")),
-        "batch", List.of(batch.get(0).getAsJsonObject().get("status"), batch.get(1).getAsJsonObject().get("status")),
-        "after", batch.get(1).getAsJsonObject().getAsJsonObject("body").get("failedDeviceCount"),
+        "batch", List.of(responses.get("change").get("status"), responses.get("read").get("status")),
+        "after", responses.get("read").getAsJsonObject("body").get("failedDeviceCount"),
         "fault", List.of(fault.statusCode(), error(fault).get("code"), error(fault).get("message")))));
   }
 

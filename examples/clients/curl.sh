@@ -23,8 +23,10 @@ changed=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-M
   -d "{\"failedDeviceCount\": $((read + 1))}" | jq .failedDeviceCount)
 
 conflict=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -H "If-Match: $etag" \
-  -d '{"failedDeviceCount": 0}' -w '%{stderr}%{http_code}' 2>status.txt)
-[[ $(<status.txt) == 412 ]] && echo "Someone else has changed the summary since: read it again." >&2
+  -d '{"failedDeviceCount": 0}' -w '%{stderr}%{http_code}' 2>conflict-status.txt)
+if [[ $(<conflict-status.txt) == 412 ]]; then
+  echo "Someone else has changed the summary since: read it again." >&2
+fi
 
 batch=$(graph "$GRAPH/\$batch" -H "Content-Type: application/json" -d @- <<JSON
 { "requests": [
@@ -36,13 +38,17 @@ batch=$(graph "$GRAPH/\$batch" -H "Content-Type: application/json" -d @- <<JSON
 JSON
 )
 
-fault=$(graph -X PATCH "$summary" -H "Content-Type: application/json" -d '{"failedDeviceCount": -1}')
+fault=$(graph -X PATCH "$summary" -H "Content-Type: application/json" \
+  -d '{"failedDeviceCount": -1}' -w '%{stderr}%{http_code}' 2>fault-status.txt)
 
+# The responses of a batch may come in any order.
 jq -cn --argjson read "$read" --argjson failing "$failing" --argjson changed "$changed" \
-  --argjson conflict "$conflict" --argjson batch "$batch" --argjson fault "$fault" '{
+  --argjson conflict "$conflict" --argjson batch "$batch" --argjson fault "$fault" \
+  --argjson conflictStatus "$(<conflict-status.txt)" --argjson faultStatus "$(<fault-status.txt)" '
+  ($batch.responses | INDEX(.id)) as $responses | {
     $read, $failing, $changed,
-    conflict: [412, $conflict.error.code, $conflict.error.innerError."request-id"],
-    batch: [$batch.responses[].status],
-    after: $batch.responses[1].body.failedDeviceCount,
-    fault: [400, $fault.error.code, $fault.error.message]
+    conflict: [$conflictStatus, $conflict.error.code, $conflict.error.innerError."request-id"],
+    batch: [$responses.change.status, $responses.read.status],
+    after: $responses.read.body.failedDeviceCount,
+    fault: [$faultStatus, $fault.error.code, $fault.error.message]
   }'

@@ -112,6 +112,7 @@ func main() {
 
 	var batch struct {
 		Responses []struct {
+			ID     string
 			Status int
 			Body   installSummary
 		}
@@ -125,14 +126,23 @@ func main() {
 	}}, "", &batch)
 	check(err)
 
+	// The responses of a batch may come in any order.
+	statuses, after := map[string]int{}, 0
+	for _, response := range batch.Responses {
+		statuses[response.ID] = response.Status
+		if response.ID == "read" {
+			after = response.Body.FailedDeviceCount
+		}
+	}
+
 	_, err = send("PATCH", graph+path, map[string]int{"failedDeviceCount": -1}, "", nil)
 	fault, _ := err.(*graphError)
 
 	check(json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"read": read.FailedDeviceCount, "failing": failing, "changed": changed.FailedDeviceCount,
 		"conflict": []any{conflict.Status, conflict.Code, conflict.Inner.RequestID},
-		"batch":    []int{batch.Responses[0].Status, batch.Responses[1].Status},
-		"after":    batch.Responses[1].Body.FailedDeviceCount,
+		"batch":    []int{statuses["change"], statuses["read"]},
+		"after":    after,
 		"fault":    []any{fault.Status, fault.Code, fault.Message},
 	}))
 }

@@ -79,7 +79,8 @@ const batch = await send(new RequestInformation(HttpMethod.POST, "{+baseurl}/$ba
     ],
   },
 });
-const [change, read] = batch.value.responses;
+// The responses of a batch may come in any order.
+const { change, read } = Object.fromEntries(batch.value.responses.map((one) => [one.id, one]));
 
 const fault = await send(patchSummary(), { body: { failedDeviceCount: -1 } }).catch((error) => error);
 

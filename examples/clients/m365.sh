@@ -38,8 +38,10 @@ batch=$(graph --url "$GRAPH/\$batch" --method post --content-type application/js
 graph --url "$summary" --method patch --content-type application/json --body '{"failedDeviceCount": -1}' \
   2>fault.txt || true
 
+# The responses of a batch may come in any order.
 jq -cn --argjson read "$read" --argjson failing "$failing" --argjson changed "$changed" --argjson batch "$batch" \
-  --rawfile conflict conflict.txt --rawfile fault fault.txt '{
-    $read, $failing, $changed, conflict: [$conflict], batch: [$batch.responses[].status],
-    after: $batch.responses[1].body.failedDeviceCount, fault: [$fault]
+  --rawfile conflict conflict.txt --rawfile fault fault.txt '
+  ($batch.responses | INDEX(.id)) as $responses | {
+    $read, $failing, $changed, conflict: [$conflict], batch: [$responses.change.status, $responses.read.status],
+    after: $responses.read.body.failedDeviceCount, fault: [$fault]
   }'
