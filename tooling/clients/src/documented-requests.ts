@@ -32,7 +32,7 @@ export function windowsPowerShellPatch({ host, token, appId }: Target, body: str
       windowsPowerShell,
       "Content-Type: application/json",
       `Host: ${host}`,
-      `Content-Length: ${body.length}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
       "Expect: 100-continue",
       "Connection: Keep-Alive",
     ],
@@ -69,7 +69,7 @@ export function powerShellPatch(
       "Accept-Encoding: gzip, deflate, br",
       `Authorization: Bearer ${token}`,
       "Content-Type: application/json",
-      `Content-Length: ${body.length}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
     ],
     body,
   };
@@ -91,7 +91,7 @@ export function graphPowerShellPatch(
       "Accept-Encoding: gzip",
       `Authorization: Bearer ${token}`,
       ...contentType,
-      `Content-Length: ${body.length}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
     ],
     body,
   };
@@ -158,7 +158,7 @@ export function odataClientPatch({ host, token, appId }: Target, body: string): 
       "User-Agent: Microsoft.OData.Client/7.21.3",
       `Authorization: Bearer ${token}`,
       "Content-Type: application/json;odata.metadata=minimal",
-      `Content-Length: ${body.length}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
     ],
     body,
   };

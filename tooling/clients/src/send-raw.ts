@@ -67,6 +67,7 @@ function joinChunks(bytes: Buffer): Buffer | undefined {
     const lineEnd = bytes.indexOf("\r\n", at);
     if (lineEnd === -1) return undefined;
     const length = Number.parseInt(bytes.toString("latin1", at, lineEnd), 16);
+    if (Number.isNaN(length)) throw new Error(`A chunk has no length: ${bytes.toString("latin1", at)}`);
     if (length === 0) return Buffer.concat(parts);
     const next = lineEnd + 2 + length + 2;
     if (bytes.length < next) return undefined;

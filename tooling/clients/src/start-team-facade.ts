@@ -69,7 +69,7 @@ function servedUrl({ stdout, stderr }: ReturnType<typeof spawn>): Promise<string
     let output = "";
     const read = (text: string): void => {
       output += text;
-      const [url] = /https:[^\s]+/.exec(output) ?? [];
+      const [url] = /https:\S+(?=\s)/.exec(output) ?? [];
       if (url !== undefined) resolve(url);
     };
     stdout?.setEncoding("utf8").on("data", read);
