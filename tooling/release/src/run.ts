@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 /** How a program ended, and what it wrote. */
@@ -29,4 +30,20 @@ export async function succeed(command: string, args: readonly string[], place: P
   const { exit, stdout, stderr } = await run(command, args, place);
   if (exit !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${exit}: ${stderr}${stdout}`);
   return stdout;
+}
+
+/** Waits until a running program's standard output has a match. Rejects where the output ends without one. */
+export function waitForOutput(
+  { stdout }: { readonly stdout: Readable },
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      const match = pattern.exec(output);
+      if (match !== null) resolve(match);
+    });
+    stdout.once("close", () => reject(new Error(`The program ended after this output: ${output}`)));
+  });
 }

@@ -7,7 +7,7 @@ import { validate } from "dockerfile-utils";
 import { expect, onTestFinished, test } from "vitest";
 import { createImageBuilder, type ImageBuilder } from "../src/image.ts";
 import { folderOf, packAndUnpack } from "../src/packages.ts";
-import { run, type Ended } from "../src/run.ts";
+import { run, waitForOutput, type Ended } from "../src/run.ts";
 import { temporaryFolder } from "./place.ts";
 
 const containerfile = join(folderOf("facade"), "deploy/Containerfile");
@@ -93,9 +93,7 @@ test(
       stdio: ["ignore", "pipe", "inherit"],
     });
     onTestFinished(() => void serving.kill("SIGKILL"));
-    serving.stdout.setEncoding("utf8");
-    let output = "";
-    while (!output.includes("serving")) output += String(await once(serving.stdout, "data"));
+    await waitForOutput(serving, /serving/);
     expect(await inContainer([program, "health"], env)).toEqual({ exit: 0, stdout: "ok\n", stderr: "" });
     expect(await readdir(data)).toEqual(expect.arrayContaining(["install-summary.db", "serve.lock"]));
     const ended = once(serving, "exit");

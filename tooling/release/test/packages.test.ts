@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { node22 } from "@tooling/node22";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { folderOf, pack, packAndUnpack, published } from "../src/packages.ts";
-import { run, succeed } from "../src/run.ts";
+import { run, succeed, waitForOutput } from "../src/run.ts";
 import { cleanEnv, temporaryFolder } from "./place.ts";
 
 // Packing runs pnpm, and installing asks the registry.
@@ -109,12 +109,10 @@ test("the facade and the editor run from their tarballs with npx alone", async (
 
   const serving = spawn("npx", ["--yes", facade, "serve", "--port", "0"], { ...place, detached: true });
   onTestFinished(() => {
-    if (serving.pid !== undefined && serving.exitCode === null) process.kill(-serving.pid, "SIGKILL");
+    const isRunning = serving.exitCode === null && serving.signalCode === null;
+    if (serving.pid !== undefined && isRunning) process.kill(-serving.pid, "SIGKILL");
   });
-  let output = "";
-  serving.stdout.setEncoding("utf8");
-  while (!/https?:\S+/.test(output)) output += String(await once(serving.stdout, "data"));
-  const [url = ""] = /https?:[^\s"]+/.exec(output) ?? [];
+  const [url = ""] = await waitForOutput(serving, /https?:[^\s"]+(?=\s)/);
   const token = (await succeed("npx", ["--yes", facade, "token"], place)).trim();
   const client = { ...place, env: { ...place.env, INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token } };
   await succeed(

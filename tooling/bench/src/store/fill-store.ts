@@ -9,6 +9,8 @@ import { fillTables, spread } from "./fill-tables.ts";
 export interface FilledStore {
   readonly tenant: ImportingTenantStore;
   readonly apps: number;
+  /** How many changes its log had when it was filled. */
+  readonly changes: number;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function fillStore(
   fillTables(database, { apps, changes });
   database.close();
   const store = await openStore(options);
-  return { tenant: store.open({ ...session, tenantId }), apps, close: () => store.close() };
+  return { tenant: store.open({ ...session, tenantId }), apps, changes, close: () => store.close() };
 }
 
 /** Changes one counter of an app for each number, which becomes its value. Gives how many were not changed. */

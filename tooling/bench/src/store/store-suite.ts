@@ -112,12 +112,12 @@ function reading({ tenant, apps }: FilledStore): Work {
   };
 }
 
-/** Reads the feed from a place in the log on, wherever that is. */
-function following({ tenant, apps }: FilledStore): Work {
+/** Reads the feed from positions all over the log. */
+function following({ tenant, changes: logged }: FilledStore): Work {
   return {
     count: 1,
     run: async (start) => {
-      const after = (start * spread) % (apps - 100);
+      const after = (start * spread) % (logged - 100);
       const { changes } = await tenant.readChanges({ top: 100, order: "asc", after });
       return changes.length === 100 && changes[0]?.sequence === after + 1 ? 0 : 1;
     },
