@@ -100,10 +100,13 @@ interface Found {
   readonly hasOlder: boolean;
 }
 
-/** True for a query that reads a part of the log which is not bounded by the length of the page. */
-export function isLongRead({ order, appId, actor, origin, since, until }: ChangeQuery): boolean {
+/**
+ * True for a query that may read a part of the log which is not bounded by the length of the page. The history of an app
+ * is followed from its latest change where the cursor is that of another app or was removed.
+ */
+export function isLongRead({ order, after, appId, actor, origin, since, until }: ChangeQuery): boolean {
   const isFiltered = [actor, origin, since, until].some((filter) => filter !== undefined);
-  return isFiltered || (appId !== undefined && order === "asc");
+  return isFiltered || (appId !== undefined && (order === "asc" || after !== undefined));
 }
 
 /** Sequences after `low`, up to `high`. */
