@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { apps, read, summary, type TestFacade, useFacade } from "./facades.ts";
-import { connectTo, send } from "./sockets.ts";
+import { connectTo, openConnection, send } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
 /** How often each status came. */
@@ -131,4 +131,19 @@ test("requests that are refused before they are read are counted by their limit,
   const more = await connectTo(url);
   await Promise.all([dropped, more].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
   expect((await metricOf(facade, "connections")) - before).toBeGreaterThan(0);
+});
+
+test.each([
+  { limit: "requestSeconds", head: `PATCH ${summary}`, type: "application/json" },
+  { limit: "importSeconds", head: "POST /api/imports", type: "text/csv" },
+])("a body that has not arrived within $limit is a 408 that is counted by its limit", async (sent) => {
+  const { limit, head, type } = sent;
+  const facade = await useFacade({ settings: { metrics: "127.0.0.1:0", limits: { [limit]: 0.3 } } });
+  const { socket, ended } = await openConnection(facade.url);
+  const token = await facade.issueToken();
+  socket.write(
+    `${head} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: ${type}\r\nContent-Length: 10\r\n\r\n{`,
+  );
+  expect(await ended).toMatch(/^HTTP\/1\.1 408 /);
+  expect(await metricOf(facade, limit)).toBe(1);
 });

@@ -1,5 +1,4 @@
-import { graphError } from "@install-summary/core";
-import { bodyIncomplete, bodyTooLarge } from "@install-summary/core/service";
+import { bodyIncomplete, bodyTooLarge, LimitError } from "@install-summary/core/service";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../settings/settings.ts";
 
@@ -55,7 +54,7 @@ export function readBytes(
     const endLate = (): void => {
       stop();
       outgoing.shouldKeepAlive = false;
-      reject(late("The request did not arrive in time."));
+      reject(late("requestSeconds", "The request did not arrive in time."));
     };
     // Most bodies come in one piece with their head.
     const timer = incoming.complete ? undefined : setTimeout(endLate, requestSeconds * 1000);
@@ -95,15 +94,16 @@ export async function* readChunks(
     const quiet = requestSeconds * 1000;
     if (await waitForMore(incoming, Math.min(quiet, left))) continue;
     outgoing.shouldKeepAlive = false;
-    throw late(
-      quiet < left
-        ? `Nothing of the body arrived for ${requestSeconds} seconds.`
-        : `The body did not arrive within ${importSeconds} seconds.`,
-    );
+    throw quiet < left
+      ? late("requestSeconds", `Nothing of the body arrived for ${requestSeconds} seconds.`)
+      : late("importSeconds", `The body did not arrive within ${importSeconds} seconds.`);
   }
 }
 
-/** Resolves once there is more to read or the body has ended; to false when neither comes in the time. Rejects with `GraphError` 400. */
+/**
+ * Resolves once there is more to read or the body has ended; to false when neither comes in the time. Rejects with
+ * `GraphError` 400 where the body ends early.
+ */
 function waitForMore(incoming: IncomingMessage, milliseconds: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const go = (): void => {
@@ -136,6 +136,6 @@ function askForBody(incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.shouldKeepAlive = true;
 }
 
-function late(message: string): Error {
-  return graphError("RequestTimeout", message);
+function late(limit: keyof BodyTimes, message: string): Error {
+  return new LimitError({ limit, code: "RequestTimeout", message });
 }
