@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { findCopies, keepCopy } from "../src/store/sqlite/keep-copy.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import {
   addApps,
@@ -84,6 +85,22 @@ test("many that open a store of schema 3 at once migrate it once, and the copy i
   const before = readRows(file);
   await Promise.all(Array.from({ length: 4 }, () => openTestStore({ file })));
   expect(readRows(`${file}.schema-3`)).toEqual(before);
+});
+
+test("what a process leaves of a copy when it is killed is found among the copies", () => {
+  const file = putFixture(3);
+  using database = new DatabaseSync(file);
+  const found: (readonly string[])[] = [];
+  const watched = new Proxy(database, {
+    get(target, name) {
+      if (name === "prepare") found.push(findCopies(file));
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  keepCopy(watched, file, 3);
+  expect(found).toEqual([[expect.stringContaining(`${file}.schema-3.`)]]);
+  expect(findCopies(file)).toEqual([`${file}.schema-3`]);
 });
 
 test("a store is left as it is where its copy cannot be kept", async () => {

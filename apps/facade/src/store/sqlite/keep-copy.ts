@@ -11,7 +11,8 @@ import { wholeOf } from "../sql/row-values.ts";
  * its name only when it is whole, and has the permissions of the store's own files.
  */
 export function keepCopy(database: DatabaseSync, file: string, schema: number): void {
-  const draft = `${file}.${randomUUID()}`;
+  // What a process leaves that is killed here is found among the copies, since it holds the same.
+  const draft = `${copyName(file, schema)}.${randomUUID()}`;
   closeSync(openSync(draft, "wx", 0o600));
   try {
     database.prepare("VACUUM INTO ?").run(draft);
@@ -25,7 +26,7 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
   }
 }
 
-/** The copies of a store that were kept before migrations, which hold what the store held then. */
+/** The copies of a store that were kept before migrations, whole or cut off, which hold what the store held then. */
 export function findCopies(file: string): readonly string[] {
   const start = copyName(basename(file), "");
   const names = readdirSync(dirname(file)).filter((name) => name.startsWith(start));

@@ -5,8 +5,8 @@ import { keepCopy } from "./keep-copy.ts";
 import { applicationId, migrations } from "./schema.ts";
 
 /**
- * Migrates a store to the schema of this version, and keeps a copy of it as it was. A file of a newer version or of another program is refused before
- * anything is written. Throws SQLite's busy error while another process migrates.
+ * Migrates a store to the schema of this version, and keeps a copy of it as it was. A file of a newer version or of
+ * another program is refused before anything is written. Throws SQLite's busy error while another process migrates.
  */
 export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
   const owner = readPragma(database, "application_id");
