@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { getPriority, platform } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createSearchQueue, type Searcher, type SearchQueue } from "../src/store/sqlite/search-queue.ts";
 import { startThread } from "../src/store/sqlite/start-thread.ts";
 import { addApps, appId, openTenant, sampleApp, tenantId } from "./samples.ts";
@@ -114,6 +115,22 @@ test.each<[string, (queue: SearchQueue, searcher: Searcher) => Promise<unknown>]
     { page: { count: 1 } },
   ]);
   expect(threads).toHaveLength(1);
+});
+
+test("a thread whose last search was abandoned keeps no process alive", async () => {
+  const { queue, threads } = await openQueue();
+  await queue.readPage(by, search);
+  const [thread] = threads;
+  if (thread === undefined) throw new Error("no thread was started");
+  const [kept, released] = [vi.spyOn(thread, "ref"), vi.spyOn(thread, "unref")];
+  const stopped = once(thread, "message");
+  const caller = new AbortController();
+  const searching = queue.readPage({ ...by, abandoned: () => caller.signal }, search);
+  caller.abort();
+  await expect(searching).rejects.toMatchObject(gone);
+  await stopped;
+  const [last = 0] = released.mock.invocationCallOrder.slice(-1);
+  expect(last).toBeGreaterThan(Math.max(...kept.mock.invocationCallOrder));
 });
 
 test("a thread that dies fails the searches that wait, and the next one starts another", async () => {

@@ -83,12 +83,12 @@ const response: z.ZodType<SearchResponse> = z.union([
   z.object({ id: z.int(), fault }),
 ]);
 
-/** Reads a message to the thread. Throws for anything else. */
+/** Parses a message to the thread. Throws for anything else. */
 export function parseSearchRequest(message: unknown): SearchRequest {
   return request.parse(message);
 }
 
-/** Reads a message from the thread. Throws for anything else. */
+/** Parses a message from the thread. Throws for anything else. */
 export function parseSearchResponse(message: unknown): SearchResponse {
   return response.parse(message);
 }

@@ -76,19 +76,21 @@ export function createSearchQueue({
     waitingCount = 0;
   };
 
-  const settle = (message: unknown): void => {
+  const settle = (worker: Worker, message: unknown): void => {
     const response = parseSearchResponse(message);
     const search = running.get(response.id);
     running.delete(response.id);
     if ("fault" in response) search?.fail(serviceFault(errorOf(response.fault)));
     else search?.succeed(response);
     void beginNext();
+    // A thread without work keeps no process alive; the end waits for it.
+    if (running.size === 0 && !isEnded) worker.unref();
   };
 
   const open = async (): Promise<Worker> => {
     const worker = await start(file);
     let cause: unknown;
-    onThreadMessage(worker, settle);
+    onThreadMessage(worker, (message) => settle(worker, message));
     worker.on("error", (error) => {
       cause = error;
     });
@@ -103,12 +105,14 @@ export function createSearchQueue({
     waitingCount -= 1;
     running.set(next.request.id, next);
     thread ??= open();
+    const starting = thread;
     try {
-      const worker = await thread;
+      const worker = await starting;
       worker.ref();
       worker.postMessage(next.request);
     } catch (error) {
-      failAll(failed(error));
+      // Of several that wait for a thread, the first one fails all. Another thread may be starting by now.
+      if (thread === starting) failAll(failed(error));
     }
   };
 
@@ -141,8 +145,6 @@ export function createSearchQueue({
       return await response;
     } finally {
       abandoned?.removeEventListener("abort", onGone);
-      // A thread without work keeps no process alive; the end waits for it.
-      if (running.size === 0 && !isEnded) (await thread)?.unref();
     }
   };
 
