@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
@@ -69,6 +71,31 @@ async function folderWithMany(): Promise<string> {
   await runFacade({ folder }, "import", "report.csv");
   return folder;
 }
+
+test.skipIf(process.platform === "win32")(
+  "a store that fails in the middle is told as that, and not as a fault of the file that is written",
+  async () => {
+    const folder = await folderWithMany();
+    const part = join(folder, "out.csv.part");
+    // A pipe holds less than the report, so that the program waits in the middle until it is read.
+    execFileSync("mkfifo", [part]);
+    const exporting = startFacade({ folder }, "export", "out.csv");
+    if (exporting.stderr === null) throw new Error("the program has no standard error");
+    const written = createReadStream(part);
+    await once(written, "open");
+    {
+      using other = new DatabaseSync(join(folder, ".data", "install-summary.db"), { timeout: 5000 });
+      other.exec("DROP TABLE install_summary");
+    }
+    written.resume();
+    const [stderr, [exit]] = await Promise.all([text(exporting.stderr), once(exporting, "exit")]);
+    expect([exit, stderr]).toEqual([
+      7,
+      "install-summary-facade: The store is damaged and must be restored from a backup.\n",
+    ]);
+    expect(readdirSync(folder).filter((name) => name.startsWith("out.csv"))).toEqual([]);
+  },
+);
 
 test("a reader that pauses gets the whole report, and one that goes away is told that it is not whole", async () => {
   const folder = await folderWithMany();

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as z from "zod";
+import { describeFault } from "../files/file-fault.ts";
 import { openStore, type ImportingTenantStore } from "../open-store.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { chooseTenant } from "./choose-tenant.ts";
@@ -73,6 +74,8 @@ async function writeWhole(path: string, report: AsyncIterable<Uint8Array>): Prom
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
+    // A store that fails while it is read is no fault of the file.
+    if (describeFault(error) === undefined) throw error;
     throw new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
   }
 }
