@@ -2,6 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { once } from "node:events";
 import { get as getHttp, type IncomingMessage } from "node:http";
 import { get as getHttps } from "node:https";
+import { connectionFaultText } from "../http/connection-fault.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -14,7 +15,7 @@ export async function health({ env, folder, process }: CommandContext, flags: Se
     throw new UserError("health needs the port that the facade serves, and port is 0.");
   const url = livenessOf(settings);
   const { statusCode, body } = await read(url).catch((error: unknown) => {
-    throw unhealthy(`${url} does not respond: ${error instanceof Error ? error.message : String(error)}.`);
+    throw unhealthy(`${url} does not respond: ${connectionFaultText(error)}.`);
   });
   if (statusCode !== 200) throw unhealthy(`${url} responds with ${statusCode}.`);
   process.stdout.write(body);

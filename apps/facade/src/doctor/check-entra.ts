@@ -1,6 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { visibleText } from "@install-summary/core/text";
-import { fetchFaultText, fetchKeys } from "../identity/entra/fetch-keys.ts";
+import { connectionFaultText } from "../http/connection-fault.ts";
+import { fetchKeys } from "../identity/entra/fetch-keys.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** How long one tenant may take, in milliseconds. */
@@ -19,7 +20,7 @@ async function faultOf(authority: string, tenantId: string): Promise<string | un
     await fetchKeys({ authority, tenantId, version: "2.0" }, AbortSignal.timeout(maxTime));
     return undefined;
   } catch (error) {
-    const why = visibleText(fetchFaultText(error), 200);
+    const why = visibleText(connectionFaultText(error), 200);
     return `The keys of tenant ${tenantId} cannot be fetched from ${authority}: ${why}. Check tenants, the network and its proxy.`;
   }
 }

@@ -9,7 +9,7 @@ export interface SpaceParts {
   readonly data: string;
   /** The store's file. */
   readonly file: string;
-  /** Whether `serve` will migrate the store, which needs room for two more copies of its log. */
+  /** Whether `serve` will migrate the store, which keeps a copy of it and may write all of it anew. */
   readonly needsMigration: boolean;
 }
 
@@ -37,7 +37,7 @@ export function checkSpace(
 function checkFolder(folder: string, minimum: number, bytes: number): string {
   if (bytes >= minimum) return `${sizeText(bytes)} are free for ${folder}`;
   throw new UserError(
-    `Only ${sizeText(bytes)} are free for ${folder}. Make room, up to ${sizeText(minimum)} at least: on a full disk every change is refused.`,
+    `Only ${sizeText(bytes)} are free for ${folder}. Make room until ${sizeText(minimum)} are free: on a full disk every change is refused.`,
   );
 }
 

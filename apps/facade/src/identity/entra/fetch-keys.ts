@@ -48,15 +48,6 @@ export async function fetchKeys(of: TenantIssuer, signal: AbortSignal): Promise<
   };
 }
 
-/** Why keys were not fetched, in the words of the failed connection where there was one. */
-export function fetchFaultText(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  // A name with several addresses has an error for each of them.
-  const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [];
-  const first = errors[0] ?? cause;
-  return first instanceof Error && first.message !== "" ? first.message : String(first);
-}
-
 /** The version of the tokens that a tenant's issuer of this name makes, in any cloud; undefined for any other name. */
 export function versionOf(issuer: string, tenantId: string): TokenVersion | undefined {
   if (issuer.endsWith(`/${tenantId}/v2.0`)) return "2.0";

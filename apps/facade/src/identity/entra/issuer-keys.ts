@@ -1,7 +1,8 @@
 import { graphError } from "@install-summary/core";
 import type { CryptoKey } from "jose";
 import type { Log } from "../../log/log.ts";
-import { fetchFaultText, fetchKeys, type PublishedKeys, type TenantIssuer } from "./fetch-keys.ts";
+import { connectionFaultText } from "../../http/connection-fault.ts";
+import { fetchKeys, type PublishedKeys, type TenantIssuer } from "./fetch-keys.ts";
 
 const second = 1_000;
 const minute = 60 * second;
@@ -112,7 +113,7 @@ export function openIssuerKeys(of: TenantIssuer, options: FetchOptions): IssuerK
       log.info({ tenant, version }, "keys fetched");
     } catch (error) {
       if (stop?.aborted !== true)
-        log.warn({ tenant, version, reason: fetchFaultText(error) }, "keys not fetched");
+        log.warn({ tenant, version, reason: connectionFaultText(error) }, "keys not fetched");
     }
     attemptedAt = startedAt;
   }
