@@ -21,7 +21,7 @@ job='{
 }'
 
 response=$(mktemp)
-trap 'rm -f "$response"' EXIT
+trap 'rm -f "$response" "$file.part"' EXIT
 
 # Graph throttles and fails for moments: curl repeats such a request, and waits as long as Retry-After says.
 ask() {

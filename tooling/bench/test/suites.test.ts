@@ -4,7 +4,7 @@ import { runSuite } from "../src/run-suite.ts";
 import { suites } from "../src/suites.ts";
 import { formatMeasurements } from "../src/judging/format-table.ts";
 
-// That everything can be measured and that every answer is right. What the figures are is for people to see: a busy
+// That everything can be measured and that every response is right. What the figures are is for people to see: a busy
 // machine must fail no test.
 test.each(Object.entries(suites))(
   "the suite %s measures what is right",

@@ -38,6 +38,7 @@ export async function bundleDeclarations(modules: Readonly<Record<string, string
 }
 
 function checkImports(file: string, code: string): void {
-  const others = [...code.matchAll(/^import .* from "(?!node:)([^"]+)"/gm)].map(([, specifier]) => specifier);
+  const imports = /^(?!\s*\*).*?\b(?:from |import |import\()"(?!node:)([^"]+)"/gm;
+  const others = [...code.matchAll(imports)].map(([, specifier]) => specifier);
   if (others.length > 0) throw new Error(`The types in ${file} must not need those of ${others.join(", ")}.`);
 }

@@ -35,11 +35,14 @@ async function readLicence(folder: string): Promise<string> {
     throw new Error(`${name} ${version} has the licence ${license}. Bundle only: ${permitted.join(", ")}.`);
   }
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  const texts =
-    files.length > 0
-      ? await Promise.all(files.toSorted().map((file) => readFile(join(folder, file), "utf8")))
-      : // The package ships no text of its licence.
-        [`By ${author?.name ?? author}.`, standardText(license)];
+  const texts = await Promise.all(files.toSorted().map((file) => readFile(join(folder, file), "utf8")));
+  // A notice alone is not the text of a licence.
+  if (files.every((file) => /^notice/i.test(file))) {
+    const holder: unknown = author?.name ?? author;
+    if (typeof holder !== "string")
+      throw new Error(`${name} ${version} has no licence text and names no author.`);
+    texts.unshift(`By ${holder}.`, standardText(license));
+  }
   return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join("\n\n")}\n`;
 }
 

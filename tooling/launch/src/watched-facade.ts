@@ -17,14 +17,19 @@ export function watchFacade(log: { write(text: string): unknown }): WatchedFacad
   });
   const url = new Promise<string>((resolve, reject) => {
     let printed = "";
+    let isStarting = true;
     const read = (text: string): void => {
       log.write(text);
+      // What it prints while it serves is without end.
+      if (!isStarting) return;
       printed += text;
       const served = /^Install Summary is on (\S+)\/beta,/m.exec(printed)?.[1];
-      if (served !== undefined) resolve(served);
       // With --watch Node waits for a change instead of ending.
       const [reason = "", waits] = printed.split("Failed running");
-      if (waits !== undefined) reject(new Error(reason.trim()));
+      if (served !== undefined) resolve(served);
+      else if (waits !== undefined) reject(new Error(reason.trim()));
+      else return;
+      isStarting = false;
     };
     facade.stdout.setEncoding("utf8").on("data", read);
     facade.stderr.setEncoding("utf8").on("data", read);
