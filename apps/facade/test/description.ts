@@ -43,17 +43,41 @@ export function operationOf({ paths }: Described, name: string): z.infer<typeof 
   return operation;
 }
 
-/** Makes what tells how a JSON value differs from the description's schema of a response; an empty text where it fits. */
+/**
+ * Makes what tells how a JSON value differs from the description's schema of a response; an empty text where it fits. A
+ * member that the description does not name is a difference, though for its readers responses are open: but for the
+ * annotations of OData, which full metadata adds.
+ */
 export function createSchemaCheck(
   document: Described,
 ): (pointer: readonly string[], value: unknown) => string {
   // Formats are said by the schemas of core, and tested there.
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(document, "description");
+  ajv.addSchema(closed(document), "description");
   return (pointer, value) => {
     const path = pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
     const validate = ajv.getSchema(`description#/${path.join("/")}`);
     if (validate === undefined) throw new Error(`the description has no schema at ${pointer.join(" ")}`);
     return validate(value) === true ? "" : ajv.errorsText(validate.errors);
   };
+}
+
+/** The same document, whose objects have no other members than those that it names. */
+function closed(document: Described): object {
+  return JSON.parse(JSON.stringify(document), (_, value: unknown) =>
+    isOpenObject(value)
+      ? { ...value, patternProperties: { "@odata\\.": true }, additionalProperties: false }
+      : value,
+  );
+}
+
+function isOpenObject(value: unknown): value is object {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    value.type === "object" &&
+    "properties" in value &&
+    !("additionalProperties" in value)
+  );
 }

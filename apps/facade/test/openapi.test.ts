@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { FacadeSettings } from "../src/settings/complete-settings.ts";
 import { createSchemaCheck, operationOf, readDescription } from "./description.ts";
 import { appId } from "./samples.ts";
-import { apps, type Call, summary, type TestFacade, unknownId, useFacade } from "./facades.ts";
+import { apps, type Call, read, report, summary, type TestFacade, unknownId, useFacade } from "./facades.ts";
 import { connectTo, send, splitResponses } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -205,6 +205,30 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "GET /readyz": ["503"],
 };
 
+test("what a client chooses fits the description: its own properties, and every form of metadata", async () => {
+  const facade = await useFacade();
+  const check = createSchemaCheck(await readDescription(facade));
+  const app = `${apps}/${appId}`;
+  const forms = ["none", "minimal", "full"].map((form) => `$format=application/json;odata.metadata=${form}`);
+  const choices: Readonly<Record<string, readonly string[]>> = {
+    [apps]: [
+      "$select=displayName",
+      "$expand=installSummary($select=failedDeviceCount)",
+      "$expand=installSummary",
+    ],
+    [app]: ["$select=isAssigned", "$select=id&$expand=installSummary($select=id)"],
+    [summary]: ["$select=failedDeviceCount", "$select=id"],
+  };
+  for (const [path, options] of Object.entries(choices)) {
+    const template = path.replace(appId, "{id}");
+    const place = ["paths", template, "get", "responses", "200", "content", "application/json", "schema"];
+    for (const chosen of [...options, ...forms, ...options.map((one) => `${one}&${forms.at(-1)}`)]) {
+      const response = await facade.get(`${path}?${chosen}`);
+      expect([chosen, response.status, check(place, await read(response))]).toEqual([chosen, 200, ""]);
+    }
+  }
+});
+
 describe("every described status can be had, with the headers and the body that are described", () => {
   test.each(Object.entries(provocations))("%s", async (name, calls) => {
     const facade = await useFacade({ settings: { limits: { importBytes: 100_000 } } });
@@ -292,6 +316,17 @@ describe("every described status can be had, with the headers and the body that 
     const { responses } = operationOf(await readDescription(readOnly), `PATCH ${apps}/{id}/installSummary`);
     expect(Object.keys(responses)).toEqual(["400", "401", "403", "413", "default"]);
   });
+});
+
+test("the page of a change log whose oldest changes are gone fits its description", async () => {
+  const facade = await useFacade();
+  const check = createSchemaCheck(await readDescription(facade));
+  await facade.reset();
+  await facade.importReport(new Blob([report]).stream());
+  const page = await read(await facade.get("/api/changes"));
+  expect(page).toMatchObject({ olderRemoved: true });
+  const place = ["paths", "/api/changes", "get", "responses", "200", "content", "application/json", "schema"];
+  expect(check(place, page)).toBe("");
 });
 
 test("the other statuses that are described can be had too", async () => {

@@ -1,5 +1,11 @@
 import { contractPaths } from "@install-summary/core/service";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathItemObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiOverrideContext,
+  type ZodOpenApiPathItemObject,
+} from "zod-openapi";
 import { apiPaths } from "../api/api-paths.ts";
 import { pagePaths, type ServedPath } from "../http/page-paths.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -17,7 +23,7 @@ export type Description = Omit<ReturnType<typeof createDocument>, "servers">;
  * errors and paths. Source: OpenAPI 3.1.1.
  */
 export function createDescription(settings: Settings, version: string): Description {
-  return createDocument({
+  const description: ZodOpenApiObject = {
     openapi: "3.1.1",
     info: {
       title: "Install Summary",
@@ -38,7 +44,13 @@ export function createDescription(settings: Settings, version: string): Descript
       ...pathsOf(pagePaths, pageOperations),
     },
     components: { securitySchemes: securitySchemes(settings) },
-  });
+  };
+  return createDocument(description, { override: openResponse });
+}
+
+/** Full metadata adds annotations to a response, and a later version may add members, so none of them is closed. */
+function openResponse({ jsonSchema, io }: ZodOpenApiOverrideContext): void {
+  if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 }
 
 /** The group of the operations that follow from others. */

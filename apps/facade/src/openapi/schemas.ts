@@ -13,6 +13,7 @@ import {
   publishingStates,
 } from "@install-summary/core/service";
 import * as z from "zod";
+import { maxKeptRows } from "../import/rejected-rows.ts";
 
 // What is on the wire, made of core's schemas and of the table of properties. `meta` gives a schema its name in the document.
 
@@ -30,6 +31,7 @@ const exampleResponse = { "@odata.type": "#microsoft.graph.mobileAppInstallSumma
 /** A summary in a response. */
 export const summary = installSummarySchema
   .extend(described)
+  .partial()
   .extend({
     "@odata.context": context.optional(),
     "@odata.type": z.literal("#microsoft.graph.mobileAppInstallSummary").optional(),
@@ -65,7 +67,9 @@ export const patched = summary
   })
   .meta({ id: "PatchedInstallSummary", examples: [exampleResponse] });
 
-const appShape = Object.fromEntries(appProperties.map((property) => [property.name, valueOf(property)]));
+const appShape = Object.fromEntries(
+  appProperties.map((property) => [property.name, valueOf(property).optional()]),
+);
 
 const expanded = summary.extend({ "@odata.etag": etag.optional() }).meta({ id: "ExpandedInstallSummary" });
 
@@ -191,6 +195,10 @@ export const changes = z
         .meta({ id: "Change" }),
     ),
     next: cursor.optional(),
+    olderRemoved: z
+      .literal(true)
+      .optional()
+      .meta({ description: "On the page with the oldest change, where changes before it were removed" }),
   })
   .meta({ id: "ChangePage" });
 
@@ -200,7 +208,7 @@ export const importReport = z
     created: z.int(),
     changed: z.int(),
     unchanged: z.int(),
-    rejected: z.int().meta({ description: "The true number; `rows` has at most 1000" }),
+    rejected: z.int().meta({ description: `The true number; \`rows\` has at most ${maxKeptRows}` }),
     rows: z.array(z.object({ line: z.int().optional(), column: z.string().optional(), reason: z.string() })),
   })
   .meta({ id: "ImportReport" });
