@@ -13,11 +13,11 @@ export interface Reference {
 
 /** Makes the description of what a facade serves. What makes it is loaded when it is first asked for. */
 export function openReference(settings: Settings): Reference {
-  let description: Promise<Description> | undefined;
+  let description: Description | undefined;
   return {
     async readDescription({ url: { origin } }) {
-      description ??= describe(settings);
-      const { openapi, info, ...rest } = await description;
+      description ??= await describe(settings);
+      const { openapi, info, ...rest } = description;
       const body = JSON.stringify({ openapi, info, servers: [{ url: origin }], ...rest });
       return { status: 200, headers: { "Content-Type": "application/json" }, body };
     },

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -61,13 +61,20 @@ describe("apps of createFacade", () => {
     expect(await read(await call(second, summary))).toMatchObject({ failedDeviceCount: 8 });
   });
 
-  test("that cannot be are refused, and nothing is left open", async () => {
+  test("that cannot be are refused, and no folder is left behind", async () => {
+    const temporary = temporaryFolder();
+    vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const good = await createFacade({ apps });
+    expect(readdirSync(temporary)).toHaveLength(1);
+    await good.close();
     await expect(createFacade({ apps: [...apps, ...apps] })).rejects.toThrow(
       `Two apps have the id '${appId}'.`,
     );
     await expect(
       createFacade({ apps: [{ id: appId, installSummary: { failedDeviceCount: -1 } }] }),
     ).rejects.toMatchObject({ code: "ModelValidationFailure" });
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -34,7 +34,7 @@ test.each([1, 3, 60, 777])("of 100 times the maximum of %i at once, that many ar
   expect(new Set(waits.slice(maximum))).toEqual(new Set([Math.ceil(60 / maximum)]));
 });
 
-test("who waits as long as the response says is served", () => {
+test("a caller who waits as long as the response says is served", () => {
   const { ask, pass } = openLimit(20);
   for (let at = 0; at < 20; at += 1) expect(ask()).toBe(0);
   const wait = ask();
@@ -62,7 +62,7 @@ test("without a maximum nothing is counted", () => {
   expect(limitCallers({ requestsPerMinute: 0 })).toBeUndefined();
 });
 
-test("in no minute are more requests served than the maximum, twice", () => {
+test("no minute sees more than twice the maximum", () => {
   const steps = fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 20, maxLength: 200 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 30 }), steps, (maximum, pauses) => {

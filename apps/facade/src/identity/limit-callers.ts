@@ -2,7 +2,10 @@ import { type Caller, throttled } from "@install-summary/core/service";
 
 /** How many requests a caller may make. */
 export interface CallerLimits {
-  /** In any minute, and at once after a pause of a minute. 0 is no maximum. */
+  /**
+   * So many at once, and further ones evenly, as many in each minute. The first minute may therefore see twice as many. 0
+   * is no maximum.
+   */
   readonly requestsPerMinute: number;
 }
 

@@ -65,19 +65,15 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const pages = new Map<string, Promise<Page>>();
+/** Those that were read. A file that cannot be read, as when too many are open, is read again by the next request. */
+const pages = new Map<string, Page>();
 
 /** GET /docs and the files that it needs, all of this package. */
 export async function readReferencePage(
   { headers }: Pick<Exchange, "headers">,
   name: DocsFile | "",
 ): Promise<PlainResponse> {
-  let page = pages.get(name);
-  if (page === undefined) {
-    page = makePage(name);
-    pages.set(name, page);
-  }
-  const { type, body, etag } = await page;
+  const { type, body, etag } = pages.get(name) ?? (await makePage(name));
   const isKept = headers.get("if-none-match")?.includes(etag) === true;
   return {
     status: isKept ? 304 : 200,
@@ -94,7 +90,9 @@ export async function readReferencePage(
 
 async function makePage(name: DocsFile | ""): Promise<Page> {
   const body = await bodyOf(name);
-  return { type: typeOf(name), body, etag: `"${hash("sha256", body, "base64url").slice(0, 22)}"` };
+  const page = { type: typeOf(name), body, etag: `"${hash("sha256", body, "base64url").slice(0, 22)}"` };
+  pages.set(name, page);
+  return page;
 }
 
 async function bodyOf(name: DocsFile | ""): Promise<string> {
