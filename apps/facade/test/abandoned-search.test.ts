@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createLog } from "../src/log/log.ts";
 import { useFacade } from "./facades.ts";
 import { openConnection } from "./sockets.ts";
@@ -30,4 +30,22 @@ test.each([
   while (lines.length === 0) await new Promise<void>((resolve) => (written = resolve));
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ status: 400, code: "BadRequest" });
   expect((await facade.get(path)).status).toBe(200);
+});
+
+test("the searches of a batch listen once for the end of its connection", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  const facade = await useFacade();
+  const url = "/deviceAppManagement/mobileApps?$search=contoso";
+  const requests = Array.from({ length: 20 }, (_, at) => ({ id: String(at), method: "GET", url }));
+  const response = await facade.call("POST", "/beta/$batch", {
+    body: JSON.stringify({ requests }),
+    headers: { "Content-Type": "application/json" },
+  });
+  expect(response.status).toBe(200);
+  // Node gives a warning about listeners in the next turn.
+  await new Promise(setImmediate);
+  expect(warnings).toEqual([]);
 });

@@ -59,12 +59,14 @@ export function headersTooLarge({ headerBytes }: HeadLimits): Error {
 /** What a request of Node brings, read without making a `Headers` or a stream of it. */
 export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInput {
   const { incoming, outgoing } = exchange;
+  let abandoned: AbortSignal | undefined;
   return {
     headers: { get: (name) => readHeader(incoming, name) },
     remoteAddress: incoming.socket.remoteAddress,
     readBytes: (maxBytes) => readBytes(exchange, maxBytes, times),
     readChunks: () => readChunks(exchange, times),
-    abandoned: () => abandonedSignal(outgoing),
+    // One signal for all requests of a batch: each more would listen to the same response.
+    abandoned: () => (abandoned ??= abandonedSignal(outgoing)),
   };
 }
 
