@@ -9,7 +9,7 @@ const url = `${apps}?$expand=installSummary`;
 const full = { Accept: "application/json;odata.metadata=full" };
 
 test("a batch of long pages lets other requests have their turn, and leaves pages to another batch once it is long", async () => {
-  const facade = await useFacade();
+  const facade = await useFacade({ settings: { metrics: "127.0.0.1:0" } });
   const report = await openAsBlob(largeReport(temporaryFolder(), 1000));
   await facade.importReport(report.stream());
   const requests = Array.from({ length: 20 }, (_, index) => ({
@@ -48,6 +48,10 @@ test("a batch of long pages lets other requests have their turn, and leaves page
     innerError: { code: "throttledRequest" },
   });
   expect(refused.headers).toMatchObject({ "Retry-After": "1" });
+  const metrics = await (await fetch(facade.metricsUrl ?? "")).text();
+  expect(metrics).toContain(
+    `install_summary_refused_requests_total{reason="batchPages"} ${String(20 - served)}\n`,
+  );
   expect(probes).toBeGreaterThan(served / 2);
   // The same request in another batch is served.
   const again = await facade.call("POST", "/beta/$batch", {

@@ -14,7 +14,7 @@ type LimitCode = Extract<
 
 /** What a request above a limit gets. */
 export interface LimitExcess {
-  /** The limit, by its name in the settings, for logs and metrics. The caller is not told. */
+  /** The limit, by its name in the settings where it has one, for logs and metrics. The caller is not told. */
   readonly limit: string;
   readonly code: LimitCode;
   readonly message: string;
@@ -38,12 +38,13 @@ export function busy(limit: string, message: string, retryAfter: number): LimitE
   return new LimitError({ limit, code: "ServiceUnavailable", message, retryAfter });
 }
 
-/** The 429 of a caller above its rate, with the seconds after which to try again. */
-export function throttled(limit: string, retryAfter: number): LimitError {
+/** The 429 of a request that has to wait, with the seconds after which to try again and, where that helps, what else to do. */
+export function throttled(limit: string, retryAfter: number, help?: string): LimitError {
+  const message = "Please retry again later.";
   return new LimitError({
     limit,
     code: "TooManyRequests",
-    message: "Please retry again later.",
+    message: help === undefined ? message : `${message} ${help}`,
     innerCode: "throttledRequest",
     retryAfter,
   });

@@ -2,6 +2,7 @@ import { readJsonBody, type Gunzip } from "../exchange/body.ts";
 import { beginExchange, type EndedItem, type Exchange } from "../exchange/exchange.ts";
 import { errorResponse, toGraphError, type MaybePromise, type PlainResponse } from "../exchange/response.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
+import { throttled } from "../../store/limit-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery, pickWriteOptions } from "../options/query-options.ts";
@@ -53,12 +54,11 @@ export async function serveBatch(
 
 /** What Graph responds to a request of a batch that has to wait: its clients send that request again. */
 function tooLong(): GraphError {
-  const help =
-    "The pages in batches are long: send this request in another batch, or ask for fewer apps by $top.";
-  return graphError("TooManyRequests", `Please retry again later. ${help}`, {
-    innerCode: "throttledRequest",
-    retryAfter: 1,
-  });
+  return throttled(
+    "batchPages",
+    1,
+    "The pages in batches are long: send this request in another batch, or ask for fewer apps by $top.",
+  );
 }
 
 /** A request of a batch, on its way to its response. */
