@@ -8,7 +8,7 @@ import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } fro
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
-import { moveAllEdits, readingAgain, tell } from "./read-again.ts";
+import { moveAllEdits, readingAgain, readingStill, tell } from "./read-again.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
 export function pageLoaded(state: EditorState, { generation, apps, count }: PageLoaded): EditorState {
@@ -33,8 +33,11 @@ export function listLoaded(state: EditorState, generation: number): EditorState 
   const list = finishLoading(state.list, state.staging);
   const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list });
   // What it told about a change that was sent is more than that it was read.
-  const isNews = state.notice !== undefined && state.notice.text !== readingAgain;
-  const told = state.list.complete && !isNews ? say(loaded, "The list was read again.") : loaded;
+  const isNews = state.notice !== undefined && ![readingAgain, readingStill].includes(state.notice.text);
+  const read = state.list.complete
+    ? say(loaded, "The list was read again.")
+    : { ...loaded, notice: undefined };
+  const told = isNews ? loaded : read;
   return loading.byPerson ? moveAllEdits(told) : told;
 }
 

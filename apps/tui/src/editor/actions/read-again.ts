@@ -19,6 +19,9 @@ import { judgePending, resultFailures, withResult, type Judgement } from "./judg
 /** What the message line says while an app, or the list, is read again. */
 export const readingAgain = "Reading again …";
 
+/** What it says where the list is on its way, and nothing of it has come. */
+export const readingStill = "The list is being read already.";
+
 /** Reads an app again for the person. */
 export function readAgainEffect({ eventCount }: EditorState, appId: string): Effect {
   return { kind: "readApp", purpose: "refresh", appId, askedAt: eventCount };
@@ -130,6 +133,9 @@ export function refreshFailed(state: EditorState, failure: Failure): EditorState
 /** Reads again: the app under the cursor, and in the list all apps; staged edits then move to what is found. */
 export function readAgain(state: EditorState): Transition {
   const app = currentApp(state.list);
+  if (app === undefined && state.list.loading !== undefined) {
+    return transition(say(state, readingStill));
+  }
   const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
   const reading = say(state, readingAgain);
   if (state.screen.name !== "list" || state.list.loading !== undefined)

@@ -166,6 +166,20 @@ test("while nothing has come it says what is waited for and for how long", () =>
   expect(picture(editor)).toContain(" Connecting … 3 s");
 });
 
+test("while the first list is on its way R says so, and is not offered", () => {
+  const editor = driveEmptyEditor();
+  editor.effects();
+  expect(picture(editor)).not.toContain("R try again");
+  editor.press("R");
+  expect(editor.effects()).toEqual([]);
+  expect(picture(editor)).toContain("The list is being read already.");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps, count: apps.length });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(picture(editor)).not.toContain("being read");
+  expect(picture(editor)).toContain("R read again");
+});
+
 test("while pages come the list is usable, and says that more will come", () => {
   const editor = driveEmptyEditor();
   editor.happen({ kind: "pageLoaded", generation: 1, apps, count: 200_000 });

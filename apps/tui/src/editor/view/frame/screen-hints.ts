@@ -57,8 +57,9 @@ const quit = hint("q", "quit", 5);
 function emptyHints(state: EditorState): readonly Hint[] {
   const isFailed = state.link.kind === "waiting" || state.link.kind === "down";
   const copyThis = isFailed ? [hint("c", "copy this", 6)] : [];
+  const isConnecting = state.link.kind === "connecting";
   return [
-    hint("R", "try again", 9),
+    ...(isConnecting ? [] : [hint("R", "try again", 9)]),
     ...tokenHints(state),
     ...openReviewHints(state),
     ...copyThis,
