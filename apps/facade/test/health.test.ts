@@ -43,6 +43,22 @@ test("another status, and a connection without a response, are no health", async
   }
 });
 
+test("a program that responds without an end is no health", async () => {
+  const endless = createServer((_request, response) => {
+    const write = (): void => {
+      while (!response.destroyed && response.write("x".repeat(65_536)));
+    };
+    response.on("drain", write);
+    write();
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void endless.close());
+  await once(endless, "listening");
+  expect(await runFacade({ folder: temporaryFolder() }, "health", "--port", portOf(endless))).toMatchObject({
+    exit: 7,
+    stderr: expect.stringContaining("/livez does not respond: the response is too long."),
+  });
+});
+
 test("health needs a port", async () => {
   expect(await runFacade({ folder: temporaryFolder() }, "health", "--port", "0")).toMatchObject({
     exit: 2,

@@ -27,6 +27,9 @@ function livenessOf({ https, host, port }: Pick<Settings, "https" | "host" | "po
   return `${https ? "https" : "http"}://${address.includes(":") ? `[${address}]` : address}:${port}/livez`;
 }
 
+/** Characters, of which `/livez` needs three. What responds at greater length is another program. */
+const maxBody = 1024;
+
 async function read(
   url: string,
 ): Promise<{ readonly statusCode: number | undefined; readonly body: string }> {
@@ -41,6 +44,7 @@ async function read(
   let body = "";
   response.setEncoding("utf8").on("data", (text: string) => {
     body += text;
+    if (body.length > maxBody) response.destroy(new Error("the response is too long"));
   });
   await once(response, "end", { signal });
   return { statusCode: response.statusCode, body };
