@@ -53,7 +53,7 @@ export async function createFacade({
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
   const certificate = await openCertificate(settings, log);
   const onMoved = (): void => lost.resolve(storeMoved(file));
-  const [metrics, tracing] = await Promise.all([openMetrics(settings), openTracing()]);
+  const [metrics, tracing] = await Promise.all([openMetrics(settings), openTracing(log)]);
   const onCommit = bothOf(metrics?.noteCommit, tracing?.noteCommit);
   const opening = openStore(settings, { onMoved, onCommit });
   const plainStore = opened.adopt(await opening, (one) => one.close());

@@ -20,9 +20,10 @@ export type NoteRefusal = (ids: RequestIds, error: unknown) => void;
 export function createNoteRefusal(log: Log, onRefused: (reason: string) => void = () => {}): NoteRefusal {
   return ({ requestId }, thrown) => {
     const error = toGraphError(thrown);
-    const { status, code } = error;
+    const { status, code, cause } = error;
     const reason = error instanceof LimitError ? error.limit : undefined;
-    log.info({ requestId, status, code, reason }, "refused");
+    if (status >= 500 && cause instanceof Error) log.error({ requestId, status, code, err: cause }, "failed");
+    else log.info({ requestId, status, code, reason }, "refused");
     onRefused(reason ?? code);
   };
 }

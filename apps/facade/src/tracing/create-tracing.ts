@@ -16,6 +16,7 @@ import {
   type MaybePromise,
   whenReady,
 } from "@install-summary/core/service";
+import { type Attempt, createAttempt } from "./attempt.ts";
 
 /** What makes spans of the work of a facade. None of them has a token or a name. */
 export interface Tracing {
@@ -36,31 +37,47 @@ const library = "install-summary-facade";
 
 /**
  * Makes spans by the SDK that was registered before, which is how an operator asks for them; undefined without one. The
- * API finds an SDK of another copy of itself too, from its own minor version on.
+ * API finds an SDK of another copy of itself too, from its own minor version on. Where the SDK throws, the request goes on
+ * without its span.
  *
  * @param routes the templates of paths, by what they name
+ * @param onFault is told the first error that the SDK throws
  */
-export function createTracing(routes: ReadonlyMap<string, string>): Tracing | undefined {
-  if (!isRegistered()) return undefined;
-  const tracer = trace.getTracer(library);
+export function createTracing(
+  routes: ReadonlyMap<string, string>,
+  onFault: (error: unknown) => void,
+): Tracing | undefined {
+  const attempt = createAttempt(onFault);
+  const tracer = attempt(() => (isRegistered() ? trace.getTracer(library) : undefined));
+  if (tracer === undefined) return undefined;
+  const runInSpan = createRunInSpan(tracer, attempt);
   let groupSize = 0;
   const inCommit = <Value>(write: () => Promise<Value>): Promise<Value> =>
-    runInSpan(tracer, "commit", async (span) => {
+    runInSpan("commit", async (setAttribute) => {
       const value = await write();
-      span.setAttribute("install_summary.commit.writes", groupSize);
+      setAttribute("install_summary.commit.writes", groupSize);
       return value;
     });
   return {
     traceRequest(exchange, respond) {
-      const parent = propagation.extract(ROOT_CONTEXT, exchange.headers, headerGetter);
-      const attributes = {
-        "http.request.method": exchange.method,
-        "install_summary.request_id": exchange.requestId,
-      };
-      const span = tracer.startSpan(exchange.method, { kind: SpanKind.SERVER, attributes }, parent);
-      return whenReady(context.with(trace.setSpan(parent, span), respond), (response) => {
-        endRequest(span, exchange, response.status, routes.get(exchange.resource ?? ""));
-        return response;
+      const started = attempt(() => {
+        const parent = propagation.extract(ROOT_CONTEXT, exchange.headers, headerGetter);
+        const attributes = {
+          "http.request.method": exchange.method,
+          "install_summary.request_id": exchange.requestId,
+        };
+        const span = tracer.startSpan(exchange.method, { kind: SpanKind.SERVER, attributes }, parent);
+        return { span, inside: trace.setSpan(parent, span) };
+      });
+      if (started === undefined) return respond();
+      const { span, inside } = started;
+      const responses: MaybePromise<Response>[] = [];
+      attempt(() => context.with(inside, () => responses.push(respond())));
+      // A context that could not be entered leaves none.
+      const [response = respond()] = responses;
+      return whenReady(response, (made) => {
+        attempt(() => endRequest(span, exchange, made.status, routes.get(exchange.resource ?? "")));
+        return made;
       });
     },
     traceStore(store) {
@@ -80,7 +97,7 @@ export function createTracing(routes: ReadonlyMap<string, string>): Tracing | un
       groupSize = writes;
     },
     traceFetch: (host, fetch) =>
-      runInSpan(tracer, "fetch keys", fetch, {
+      runInSpan("fetch keys", fetch, {
         kind: SpanKind.CLIENT,
         attributes: { "server.address": host },
       }),
@@ -118,21 +135,26 @@ function endRequest(
   span.end();
 }
 
-/** The message of an error stays out of the span: it may quote what was sent. */
-async function runInSpan<Value>(
-  tracer: Tracer,
-  name: string,
-  run: (span: Span) => Promise<Value>,
-  options: Parameters<Tracer["startSpan"]>[1] = {},
-): Promise<Value> {
-  const span = tracer.startSpan(name, options, context.active());
-  try {
-    return await run(span);
-  } catch (error) {
-    span.setAttribute("error.type", error instanceof Error ? error.name : typeof error);
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    throw error;
-  } finally {
-    span.end();
-  }
+type SetAttribute = (name: string, value: number) => void;
+
+/** Makes what runs something inside a span. The message of an error stays out of it: it may quote what was sent. */
+function createRunInSpan(tracer: Tracer, attempt: Attempt) {
+  return async <Value>(
+    name: string,
+    run: (setAttribute: SetAttribute) => Promise<Value>,
+    options: Parameters<Tracer["startSpan"]>[1] = {},
+  ): Promise<Value> => {
+    const span = attempt(() => tracer.startSpan(name, options, context.active()));
+    try {
+      return await run((key, value) => void attempt(() => span?.setAttribute(key, value)));
+    } catch (error) {
+      attempt(() => {
+        span?.setAttribute("error.type", error instanceof Error ? error.name : typeof error);
+        span?.setStatus({ code: SpanStatusCode.ERROR });
+      });
+      throw error;
+    } finally {
+      attempt(() => span?.end());
+    }
+  };
 }
