@@ -8,7 +8,6 @@ import {
   SpanStatusCode,
   trace,
   type TextMapGetter,
-  type Tracer,
 } from "@opentelemetry/api";
 import {
   type Exchange,
@@ -16,7 +15,8 @@ import {
   type MaybePromise,
   whenReady,
 } from "@install-summary/core/service";
-import { type Attempt, createAttempt } from "./attempt.ts";
+import { createAttempt } from "./attempt.ts";
+import { createRunInSpan } from "./run-in-span.ts";
 
 /** What makes spans of the work of a facade. None of them has a token or a name. */
 export interface Tracing {
@@ -53,9 +53,9 @@ export function createTracing(
   const runInSpan = createRunInSpan(tracer, attempt);
   let groupSize = 0;
   const inCommit = <Value>(write: () => Promise<Value>): Promise<Value> =>
-    runInSpan("commit", async (setAttribute) => {
+    runInSpan("commit", async (setNumber) => {
       const value = await write();
-      setAttribute("install_summary.commit.writes", groupSize);
+      setNumber("install_summary.commit.writes", groupSize);
       return value;
     });
   return {
@@ -133,28 +133,4 @@ function endRequest(
     span.setStatus({ code: SpanStatusCode.ERROR });
   }
   span.end();
-}
-
-type SetAttribute = (name: string, value: number) => void;
-
-/** Makes what runs something inside a span. The message of an error stays out of it: it may quote what was sent. */
-function createRunInSpan(tracer: Tracer, attempt: Attempt) {
-  return async <Value>(
-    name: string,
-    run: (setAttribute: SetAttribute) => Promise<Value>,
-    options: Parameters<Tracer["startSpan"]>[1] = {},
-  ): Promise<Value> => {
-    const span = attempt(() => tracer.startSpan(name, options, context.active()));
-    try {
-      return await run((key, value) => void attempt(() => span?.setAttribute(key, value)));
-    } catch (error) {
-      attempt(() => {
-        span?.setAttribute("error.type", error instanceof Error ? error.name : typeof error);
-        span?.setStatus({ code: SpanStatusCode.ERROR });
-      });
-      throw error;
-    } finally {
-      attempt(() => span?.end());
-    }
-  };
 }
