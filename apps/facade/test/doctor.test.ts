@@ -82,6 +82,19 @@ test.each([
   expect(inspectStore(file).faultCount).toBeGreaterThan(0);
 });
 
+test.each([
+  ["a table is dropped", "DROP TABLE erased_tenant"],
+  ["a column is renamed", "ALTER TABLE mobile_app RENAME COLUMN owner TO possessor"],
+  ["a version is too large", "UPDATE install_summary SET version = 9007199254740993"],
+])("a store in which %s is damaged", async (_, sql) => {
+  const file = join(temporaryFolder(), "store.db");
+  await makeStore(file);
+  change(file, sql);
+  expect(() => inspectStore(file)).toThrow(
+    `The store ${file} is not a SQLite file, or is damaged. Restore it from a backup.`,
+  );
+});
+
 test("a store with damaged pages is told, and left as it is", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "store.db");

@@ -201,6 +201,16 @@ test.each([
     what: "writes a counter above the maximum",
     sql: "PRAGMA ignore_check_constraints = ON; UPDATE install_summary SET failed_device_count = 2147483648",
   },
+  { what: "sets the log back", sql: "UPDATE change_feed SET last = 0" },
+  { what: "removes the state of the log", sql: "DELETE FROM change_feed" },
+  {
+    what: "writes a version that no number can hold",
+    sql: "UPDATE install_summary SET version = 9007199254740993",
+  },
+  {
+    what: "refuses changes by a trigger",
+    sql: "CREATE TRIGGER t BEFORE UPDATE ON install_summary BEGIN SELECT RAISE(ABORT, 'no'); END",
+  },
 ])("another program that $what damages the store, as every use says from then on", async ({ sql }) => {
   const file = await writeStore();
   const store = await openTestStore({ file });
@@ -216,6 +226,27 @@ test.each([
   };
   expect(await endOf(everything)).toMatchObject(damaged);
   expect(await uses(store)).toMatchObject(everyUse(damaged));
+});
+
+test.each([
+  { what: "sets the schema back", sql: "PRAGMA user_version = 3" },
+  { what: "sets the schema to none", sql: "PRAGMA user_version = 0" },
+  { what: "drops the table of erased tenants", sql: "DROP TABLE erased_tenant" },
+  {
+    what: "puts a view in the place of a table",
+    sql: "ALTER TABLE mobile_app RENAME TO apps; CREATE VIEW mobile_app AS SELECT * FROM apps",
+  },
+])("a store of which another program $what is refused at the start", async ({ sql }) => {
+  const file = await writeStore();
+  {
+    using other = new DatabaseSync(file);
+    other.exec(sql);
+  }
+  await expect(openTestStore({ file })).rejects.toMatchObject({
+    name: "UserError",
+    exit: 2,
+    message: `The store ${file} is damaged; it was left as it is, restore it from a backup.`,
+  });
 });
 
 test.each([

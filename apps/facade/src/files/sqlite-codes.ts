@@ -13,15 +13,26 @@ export const sqliteCodes = {
 const noRoomForIndex = 4874;
 
 /** What a statement of this program meets only where another program has changed the tables. */
-const changedTables = /^no such (?:table|column): | has no column named /;
+const changedTables =
+  /^no such (?:table|column): | has no column named |^table \S+ already exists$|^duplicate column name: |^cannot modify \S+ because it is a view$/;
 
 /**
- * The primary result code of an error of SQLite; undefined for other errors. Tables that another program has changed are
- * damage. Source: https://sqlite.org/rescode.html
+ * A primary key, a unique one and a trigger. This program reads in the same transaction what it then writes and has no
+ * trigger, so that it meets them only where another program has changed rows or added triggers.
+ */
+const changedRows: ReadonlySet<number> = new Set([1555, 2067, 1811]);
+
+/** What Node throws for a number that it cannot read from a row, where this program writes none so large. */
+const tooLarge = /^Value is too large to be represented as a JavaScript number/;
+
+/**
+ * The primary result code of an error of SQLite; undefined for other errors. Tables and rows that another program has
+ * changed are damage. Source: https://sqlite.org/rescode.html
  */
 export function sqliteCode(error: unknown): number | undefined {
+  if (error instanceof RangeError && tooLarge.test(error.message)) return sqliteCodes.corrupt;
   if (!(error instanceof Error && "errcode" in error && typeof error.errcode === "number")) return undefined;
-  if (changedTables.test(error.message)) return sqliteCodes.corrupt;
+  if (changedTables.test(error.message) || changedRows.has(error.errcode)) return sqliteCodes.corrupt;
   return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
 }
 

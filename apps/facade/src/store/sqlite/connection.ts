@@ -4,23 +4,14 @@ import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
-import { prepareDeletes, type DeleteStatements } from "./delete-statements.ts";
-import { preparePages, type ReadPage } from "./list-apps.ts";
-import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import { migrate } from "./migrate.ts";
-import { prepareReads, type ReadStatements } from "./read-statements.ts";
 import { applicationId } from "./schema.ts";
+import { prepareStatements, type Statements } from "./statements.ts";
 import { watchFiles, type WatchedFiles } from "./watch-files.ts";
-import { prepareWrites, type WriteStatements } from "./write-statements.ts";
 
 /** An open database with its statements. */
-export interface StoreConnection extends WatchedFiles {
+export interface StoreConnection extends WatchedFiles, Statements {
   readonly database: DatabaseSync;
-  readonly reads: ReadStatements;
-  readonly writes: WriteStatements;
-  readonly deletes: DeleteStatements;
-  readonly readPage: ReadPage;
-  readonly readChanges: ReadChanges;
   /**
    * True where the disk had no room for the index of the write-ahead log, which is in memory then: the file can be
    * read, and no other connection can open it.
@@ -58,11 +49,7 @@ export function connect(file: string): StoreConnection {
       database,
       isAlone,
       close: (isDamaged) => closeBoth(database, guard, isDamaged),
-      reads: prepareReads(database),
-      writes: prepareWrites(database),
-      deletes: prepareDeletes(database),
-      readPage: preparePages(database),
-      readChanges: prepareChanges(database),
+      ...prepareStatements(database),
       ...watchFiles(file, database),
     };
   } catch (error) {

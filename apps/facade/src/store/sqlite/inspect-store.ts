@@ -9,6 +9,7 @@ import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { applicationId, migrations } from "./schema.ts";
+import { prepareStatements } from "./statements.ts";
 
 /** What is found in a store that can be read. */
 export interface StoreReport {
@@ -67,6 +68,7 @@ function inspect(database: DatabaseSync, isOlder: boolean): StoreReport {
   }
   // What is read of damaged pages would only repeat it.
   if (!isOlder && faultCount === 0) {
+    prepareStatements(database);
     for (const { query, fault } of unpaired) {
       for (const row of database.prepare(query).iterate())
         note(fault(textOf(row, "id"), textOf(row, "tenant_id")));

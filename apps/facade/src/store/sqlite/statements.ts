@@ -1,0 +1,26 @@
+import type { DatabaseSync } from "node:sqlite";
+import { prepareDeletes, type DeleteStatements } from "./delete-statements.ts";
+import { preparePages, type ReadPage } from "./list-apps.ts";
+import { prepareChanges, type ReadChanges } from "./read-changes.ts";
+import { prepareReads, type ReadStatements } from "./read-statements.ts";
+import { prepareWrites, type WriteStatements } from "./write-statements.ts";
+
+/** All statements of a connection. */
+export interface Statements {
+  readonly reads: ReadStatements;
+  readonly writes: WriteStatements;
+  readonly deletes: DeleteStatements;
+  readonly readPage: ReadPage;
+  readonly readChanges: ReadChanges;
+}
+
+/** Prepares all statements. Throws an error of SQLite that is damage where another program has changed the tables. */
+export function prepareStatements(database: DatabaseSync): Statements {
+  return {
+    reads: prepareReads(database),
+    writes: prepareWrites(database),
+    deletes: prepareDeletes(database),
+    readPage: preparePages(database),
+    readChanges: prepareChanges(database),
+  };
+}
