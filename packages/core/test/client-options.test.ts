@@ -28,12 +28,15 @@ describe("the options", () => {
     expect(() => createInstallSummaryClient(options)).toThrowError(new RegExp(`^${name} must be`));
   });
 
-  test("refuse a password in the base URL, and do not repeat it", async () => {
-    const baseUrl = "https://me:hunter2@example.org/beta";
+  test.each([
+    ["https://me:hunter2@example.org/beta", "password"],
+    ["htps://me:hunter2@example.org/beta", "…@example.org/beta"],
+    ["me:hunter2@example.org/beta", "example.org/beta"],
+  ])("refuse a password in the base URL %s, and do not repeat it", async (baseUrl, told) => {
     const error = await failure(
       (async () => createInstallSummaryClient({ baseUrl, token: () => "secret" }))(),
     );
-    expect(String(error)).toContain("password");
+    expect(String(error)).toContain(told);
     expect(String(error)).not.toContain("hunter2");
   });
 

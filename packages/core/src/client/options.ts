@@ -7,8 +7,10 @@ export function parseBaseUrl(baseUrl: string | URL): URL {
   const text = String(baseUrl);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    // What is in front of an @ may be a password.
+    const shown = text.replace(/^.*@/s, "…@");
     throw new TypeError(
-      `The base URL '${text}' is not an http or https URL. An example: http://127.0.0.1:8420/beta.`,
+      `The base URL '${shown}' is not an http or https URL. An example: http://127.0.0.1:8420/beta.`,
     );
   }
   if (url.username !== "" || url.password !== "") {
