@@ -21,7 +21,7 @@ test.each<[string, readonly string[], string]>([
   ["Space in the list", [" "], "Space does nothing here: ? shows the keys."],
   ["a key of another issue", ["h"], "h does nothing here: ? shows the keys."],
   ["Ctrl-A in the list", ["ctrl-a"], "Ctrl-A does nothing here: ? shows the keys."],
-  ["Tab in the filter", ["/", "tab"], "Tab does nothing here: ? shows the keys."],
+  ["Tab in the filter", ["/", "tab"], "Tab does nothing here: Enter keeps the filter."],
   ["c in the sort menu", ["o", "c"], "The order stays as it was: no column has this key."],
   ["/ in the counters", ["right", "/"], "Esc first: / works in the list."],
   ["y in the counters", ["right", "y"], "y sends from the review only: s opens it."],
@@ -40,7 +40,8 @@ test.each<[string, readonly string[], string]>([
   ],
   ["n on the only app with edits", ["right", "8", "enter", "n"], "No other app has staged edits."],
   ["an arrow while a token is given", ["t", "up"], "Enter uses the token, Esc keeps the old one."],
-  ["a key in the help", ["?", "z"], "z does nothing here: ? shows the keys."],
+  ["a key in the help", ["?", "z"], "z does nothing here: Esc goes back."],
+  ["a key where what was copied is shown", ["c", "j", "z"], "z does nothing here: Esc goes back."],
 ])("%s does nothing and says why", (_, keys, text) => {
   const editor = driveEditor(apps);
   expect(told(editor, ...keys)).toBe(text);

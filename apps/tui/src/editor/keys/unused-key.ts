@@ -14,6 +14,9 @@ function reasonFor(screen: EditorState["screen"]["name"], key: string): string {
   if (screen === "list" && (key === "x" || key === "delete")) return "→ first: x reverts a counter.";
   if (screen === "counters" && ["/", "f", "o"].includes(key)) return `Esc first: ${key} works in the list.`;
   if (screen === "sending") return "Sending: Esc stops after the running ones.";
+  // There `?` is typed, or goes back too.
+  if (screen === "filter") return `${keyLabel(key)} does nothing here: Enter keeps the filter.`;
+  if (screen === "help" || screen === "copied") return `${keyLabel(key)} does nothing here: Esc goes back.`;
   return `${keyLabel(key)} does nothing here: ? shows the keys.`;
 }
 
