@@ -220,7 +220,7 @@ test("c then c gives curl to the terminal's clipboard and to the eye, without th
   editor.type(`${keys.right}8${keys.enter}c`);
   await editor.shows("Copy as what?");
   editor.type("c");
-  await editor.shows(/Copied: curl[^]*Esc back/);
+  await editor.shows(/Copied: curl[^]*\n Esc back/);
   const [, rest = ""] = editor.written().split("\u001b]52;c;");
   const [copied = ""] = rest.split("\u0007");
   const text = Buffer.from(copied, "base64").toString();
