@@ -6,7 +6,7 @@ import { openConnection } from "./sockets.ts";
 test.each([
   "/beta/deviceAppManagement/mobileApps?$search=contoso",
   "/beta/deviceAppManagement/mobileApps/$count?$filter=contains(displayName,%27x%27)",
-  "/api/changes?actor=somebody",
+  "/api/changes?actor=alex",
 ])("a caller who goes away before the response to %s is searched for no longer", async (path) => {
   const lines: string[] = [];
   let written: (() => void) | undefined;

@@ -122,7 +122,7 @@ test("a store with a fault is told with what to do, and left as it is", async ()
   );
 });
 
-test("what is no store, and a port that is taken, are told together, and the first says the exit code", async () => {
+test("a file that is not a store and a port in use are reported together, and the first decides the exit code", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "store.db"), "hello, I am a letter and not a database".repeat(100));
   const server = createServer().listen(0, "127.0.0.1");

@@ -142,7 +142,7 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       });
     });
 
-    test("a change that was removed is no longer known to a request that repeats it", async () => {
+    test("a repeated request does not find its change once that was removed", async () => {
       const tenant = openTenant(await openWithChanges());
       expect(await tenant.readChangeAfter(appId, formatETag(1))).toMatchObject({ actor: "ada" });
       await tenant.removeChanges(afterAll, 3);

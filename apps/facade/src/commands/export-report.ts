@@ -74,7 +74,7 @@ async function writeWhole(path: string, report: AsyncIterable<Uint8Array>): Prom
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    // A store that fails while it is read is no fault of the file.
+    // When reading the store fails, the file is not to blame.
     if (describeFault(error) === undefined) throw error;
     throw new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
   }

@@ -3,8 +3,8 @@ import { type Caller, throttled } from "@install-summary/core/service";
 /** How many requests a caller may make. */
 export interface CallerLimits {
   /**
-   * So many at once, and further ones evenly, as many in each minute. The first minute may therefore see twice as many. 0
-   * is no maximum.
+   * So many at once, and further ones evenly, as many in each minute. The first minute may therefore see twice as many.
+   * 0 turns the limit off.
    */
   readonly requestsPerMinute: number;
 }
@@ -25,7 +25,7 @@ const tolerance = 0.001;
 
 /**
  * Makes what counts each request of a caller, who is known by tenant and name, and throws the 429 above the limit.
- * Undefined where there is no maximum. For each caller one number is kept: the time at which all of its requests would be
+ * Undefined where the limit is off. For each caller one number is kept: the time at which all of its requests would be
  * used up again. A refused request does not count. Source: the generic cell rate algorithm, ITU-T I.371.
  */
 export function limitCallers(

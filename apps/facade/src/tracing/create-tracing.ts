@@ -104,7 +104,7 @@ export function createTracing(
   };
 }
 
-/** Whether there is an SDK. Without one the API gives spans that nobody sees, which would cost a little each. */
+/** Whether there is an SDK. Without one each span would cost a little and go nowhere. */
 function isRegistered(): boolean {
   const provider = trace.getTracerProvider();
   return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(library) !== undefined;

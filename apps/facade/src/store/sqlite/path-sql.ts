@@ -41,6 +41,6 @@ const properties = new Map(appProperties.map((property) => [property.name, prope
 
 function propertyOf(name: AppPropertyName): EdmProperty<AppPropertyName> {
   const property = properties.get(name);
-  if (property === undefined) throw new TypeError(`There is no property ${name}.`);
+  if (property === undefined) throw new TypeError(`The property ${name} does not exist.`);
   return property;
 }
