@@ -22,10 +22,10 @@ function post(
 }
 
 describe("POST /api/imports", () => {
-  test("a report creates and changes apps, and the log says who has imported it", async () => {
+  test("a report creates and changes apps, and the log says who has imported it, with which request", async () => {
     const facade = await useFacade();
     const body = `${header}\n${appId},Contoso Portal,Contoso,5,4,99,8,7,9,2,15,6,5,7\n${newApp}\nnot-an-id,x,,5,1,1,1,1,1,1,1,1,1,1\n`;
-    const response = await post(facade, body);
+    const response = await post(facade, body, "", { ...csv, "client-request-id": "nightly-7" });
     expect(response.status).toBe(200);
     expect(await read(response)).toEqual({
       created: 1,
@@ -40,6 +40,8 @@ describe("POST /api/imports", () => {
       { appId, origin: "import", mine: true, before: { failedDeviceCount: 1 } },
       { appId: unknownId, origin: "import", version: 1 },
     ]);
+    const ids = { requestId: response.headers.get("request-id"), clientRequestId: "nightly-7" };
+    expect(value).toMatchObject([ids, ids]);
   });
 
   test("a dry run tells the same and changes nothing", async () => {

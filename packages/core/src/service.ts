@@ -2,7 +2,13 @@
 // It may change in any release.
 
 export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
-export type { Call, Service, ServiceLimits, ServicePolicy } from "./graph/routes/call.ts";
+export {
+  changeRequestOf,
+  type Call,
+  type Service,
+  type ServiceLimits,
+  type ServicePolicy,
+} from "./graph/routes/call.ts";
 export { AccessError, accessFaults, type AccessFault } from "./graph/access/access-error.ts";
 export {
   authorize,

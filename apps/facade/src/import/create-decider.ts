@@ -16,7 +16,9 @@ export interface DeciderOptions {
   readonly tenantId: string;
   /** Who imports, as the change log records it. */
   readonly actor: string;
+  /** The ids under which the changes are recorded; a fresh one by default. */
   readonly requestId?: string | undefined;
+  readonly clientRequestId?: string | undefined;
   /** Report what would happen, and change nothing. */
   readonly dryRun?: boolean | undefined;
   /** Take the counters that a new app lacks as 0. */
@@ -31,7 +33,14 @@ const firstBatchLength = 2000;
 /** Makes the decider of one import. */
 export async function createDecider(
   store: ImportingStore,
-  { tenantId, actor, requestId = randomUUID(), dryRun = false, missingAsZero = false }: DeciderOptions,
+  {
+    tenantId,
+    actor,
+    requestId = randomUUID(),
+    clientRequestId,
+    dryRun = false,
+    missingAsZero = false,
+  }: DeciderOptions,
 ): Promise<Decider> {
   const rules = { now: `${new Date().toISOString().slice(0, 19)}Z`, missingAsZero };
   const tenant = store.open({ tenantId, actor, origin: "import" });
@@ -45,6 +54,8 @@ export async function createDecider(
     isDry: dryRun,
     batchLength: (await tenant.isEmpty()) ? firstBatchLength : batchLength,
     decide: (rows) =>
-      dryRun ? Promise.all(rows.map(decideDry)) : tenant.importApps(rows.map(toImport), { requestId }),
+      dryRun
+        ? Promise.all(rows.map(decideDry))
+        : tenant.importApps(rows.map(toImport), { requestId, clientRequestId }),
   };
 }

@@ -3,6 +3,8 @@ import type { ByteSource } from "@install-summary/core/report";
 import {
   busy,
   type Caller,
+  changeRequestOf,
+  type ChangeRequest,
   checkDeclaredLength,
   type Exchange,
   parseMediaType,
@@ -19,7 +21,7 @@ import { formatReport } from "./report-json.ts";
 /** Imports a report into a tenant, as one of its users. */
 export type ImportInto = (
   source: ByteSource,
-  options: {
+  options: ChangeRequest & {
     readonly tenantId: string;
     readonly actor: string;
     readonly dryRun: boolean;
@@ -50,7 +52,13 @@ export function createImportsRoute({
     const values = pickOptions(url.query, ["dryRun", "missingAsZero"]);
     const flag = (name: string): boolean =>
       oneOf(name, ["true", "false"], values.get(name) ?? "false") === "true";
-    const options = { tenantId, actor, dryRun: flag("dryRun"), missingAsZero: flag("missingAsZero") };
+    const options = {
+      ...changeRequestOf(exchange),
+      tenantId,
+      actor,
+      dryRun: flag("dryRun"),
+      missingAsZero: flag("missingAsZero"),
+    };
     checkType(headers.get("content-type"), headers.get("content-encoding"));
     checkDeclaredLength(headers, limits.importBytes);
     if (running.has(tenantId)) {

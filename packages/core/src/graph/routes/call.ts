@@ -62,7 +62,7 @@ export function sessionOf({ tenantId, actor }: Caller, origin: StoreSession["ori
 }
 
 /** The ids under which a change is recorded: the service's, and the caller's own where one that is usable was sent. */
-export function changeRequestOf({ requestId, headers }: Call): ChangeRequest {
+export function changeRequestOf({ requestId, headers }: Pick<Call, "requestId" | "headers">): ChangeRequest {
   const sent = headers.get("client-request-id");
   return { requestId, clientRequestId: sent !== null && isUsableId(sent) ? sent : undefined };
 }
