@@ -388,10 +388,25 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
 
     test("a damaged cursor leads to some page of the same tenant", async () => {
       const tenant = await openListed();
-      for (const cursor of ["", "x", "\0 \uFFFF", '{"id":1}'])
-        expect(ordered).toEqual(
-          expect.arrayContaining([...namesOf(await tenant.listApps({ top: 100, cursor }))]),
-        );
+      for (const cursor of [
+        "",
+        "x",
+        "\0 \uFFFF",
+        '{"id":1}',
+        "[1,2]",
+        '["a",2]',
+        '["a","b","c"]',
+        '["a\\u0000","\\ud800"]',
+        '["1","a","b"]',
+        '[1.5,"a","b"]',
+        '[1e400,"a","b"]',
+        '[[1],"a","b"]',
+      ]) {
+        for (const orderBy of [undefined, byFailed]) {
+          const page = await tenant.listApps({ top: 100, cursor, orderBy });
+          expect(ordered).toEqual(expect.arrayContaining([...namesOf(page)]));
+        }
+      }
     });
 
     test("a count is made only when asked for, and of all pages", async () => {
@@ -465,6 +480,8 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
     expect(await checkRandomStories(await open())).toBeGreaterThan(0);
   });
 }
+
+const byFailed = [{ path: { kind: "counter", name: "failedDeviceCount" }, descending: false }] as const;
 
 function closeAfterwards(store: ImportingStore): ImportingStore {
   onTestFinished(() => store.close());

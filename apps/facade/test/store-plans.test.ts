@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { addWanted } from "../src/store/sqlite/wanted.ts";
-import { addTextKey } from "../src/store/sqlite/filter-sql.ts";
+import { addTextKey } from "../src/store/sqlite/dialect.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
-import { isScan, pageSql } from "../src/store/sqlite/page-sql.ts";
+import { isScan } from "../src/store/sql/page-sql.ts";
+import { pageSql } from "../src/store/sqlite/list-apps.ts";
 import { tenantId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -20,6 +21,7 @@ const equal = (left: Operand, one: string): AppFilter => ({
 });
 const isApp = (id: string): AppFilter => equal({ kind: "property", name: "id" }, id);
 const hasFailed: AppFilter = { kind: "compare", operator: "gt", left: failed, right: value(0) };
+const letters = Array.from("abcdefghijklmnopqrst");
 const byFailed = [{ path: { kind: "counter", name: "failedDeviceCount" }, descending: true } as const];
 
 const byId = "SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?)";
@@ -32,6 +34,7 @@ const allSummaries = "SEARCH s USING PRIMARY KEY (tenant_id=?)";
 test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   ["one id", { filter: isApp("a") }, byId, false],
   ["some ids", { filter: { kind: "or", operands: [isApp("a"), isApp("b")] } }, byId, false],
+  ["many ids", { filter: { kind: "or", operands: letters.map(isApp) }, cursor: '["mail","a"]' }, byId, false],
   [
     "an id and a counter",
     { filter: { kind: "and", operands: [hasFailed, isApp("a")] }, count: true },
@@ -40,6 +43,12 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
   ],
   ["an id in another order", { filter: isApp("a"), orderBy: byFailed }, byId, false],
   ["a name", { filter: equal(name, "mail") }, byName, false],
+  [
+    "many names",
+    { filter: { kind: "or", operands: letters.map((one) => equal(name, one)) }, cursor: '["mail","a"]' },
+    byName,
+    false,
+  ],
   [
     "the start of a name",
     { filter: { kind: "startsWith", text: name, part: value("mail") } },

@@ -10,8 +10,8 @@ import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { addWanted } from "../src/store/sqlite/wanted.ts";
 import { changeQueries } from "../src/store/sqlite/read-changes.ts";
 import { queries } from "../src/store/sqlite/read-statements.ts";
-import type { SqlText } from "../src/store/sqlite/sql-text.ts";
-import { countSql, pageSql } from "../src/store/sqlite/page-sql.ts";
+import type { SqlText } from "../src/store/sql/sql-text.ts";
+import { countSql, pageSql } from "../src/store/sqlite/list-apps.ts";
 import {
   addApps,
   appId,

@@ -14,6 +14,11 @@ export interface ComparableApp {
 
 const types = new Map(appProperties.map(({ name, type }: EdmProperty<AppPropertyName>) => [name, type]));
 
+/** Whether the values at a path are numbers; those of all others are texts. */
+export function isNumeric(path: AppPath): boolean {
+  return path.kind === "counter" || types.get(path.name) === "Edm.Boolean";
+}
+
 /** The value at a path of an app, as it compares. */
 export function comparableValue({ app, summary }: ComparableApp, path: AppPath): ComparableValue {
   if (path.kind === "counter") return summary[path.name];

@@ -1,5 +1,5 @@
 import type { AppOrder } from "./app-filter.ts";
-import { comparableValue, type ComparableApp } from "./comparable-value.ts";
+import { comparableValue, isNumeric, type ComparableApp } from "./comparable-value.ts";
 import type { AppJson } from "./store.ts";
 import { compareCodePoints } from "./text-key.ts";
 
@@ -51,12 +51,22 @@ export function formatCursor(position: AppPosition): string {
   return JSON.stringify(position);
 }
 
-/** Parses a cursor of an order. Undefined for any other text, so that a damaged cursor leads to the first page. */
+/**
+ * Parses a cursor of an order. Undefined for any other text, so that a damaged cursor leads to the first page: each value
+ * must be one that its key can have.
+ */
 export function parseCursor(cursor: string | undefined, order: readonly AppOrder[]): AppPosition | undefined {
   if (cursor === undefined) return undefined;
   const values = parseValues(cursor);
-  const position = values.filter((value) => typeof value === "string" || typeof value === "number");
-  return position.length === order.length && values.length === order.length ? position : undefined;
+  if (values.length !== order.length) return undefined;
+  const position = values.filter((value) => typeof value === "string" || isWhole(value));
+  const fits = ({ path }: AppOrder, at: number): boolean =>
+    typeof position[at] === (isNumeric(path) ? "number" : "string");
+  return position.length === order.length && order.every(fits) ? position : undefined;
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function parseValues(cursor: string): readonly unknown[] {

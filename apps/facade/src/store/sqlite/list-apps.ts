@@ -7,10 +7,13 @@ import {
 } from "@install-summary/core/service";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { wholeOf } from "../sql/row-values.ts";
-import { addTextKey } from "./filter-sql.ts";
-import { appJsonOfValues } from "./app-json.ts";
+import { appJsonOfValues } from "../sql/app-json.ts";
+import { createPageQueries, type PageQueries } from "../sql/page-sql.ts";
+import { addTextKey, sqliteDialect } from "./dialect.ts";
 import { addWanted } from "./wanted.ts";
-import { countSql, pageSql } from "./page-sql.ts";
+
+/** The queries of pages as SQLite runs them. */
+export const { pageSql, countSql }: PageQueries = createPageQueries(sqliteDialect);
 
 /** Reads one page of a tenant's apps from its cursor on, so that a late page costs what the first one does. */
 export type ReadPage = (tenantId: string, query: AppQuery) => AppPage;

@@ -18,7 +18,7 @@ import { openConnector, type Connector } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { openErasure } from "./open-erasure.ts";
-import { isScan } from "./page-sql.ts";
+import { isScan } from "../sql/page-sql.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 import { createTurns, type InTurn } from "./turns.ts";
 

@@ -17,7 +17,7 @@ import {
   type SearchResponse,
 } from "./search-messages.ts";
 import type { StartThread } from "./start-thread.ts";
-import { createFairLine } from "./fair-line.ts";
+import { createFairLine } from "../sql/fair-line.ts";
 import { onThreadMessage } from "./thread-messages.ts";
 
 /** Who searches. */

@@ -1,13 +1,18 @@
 import type { AppFilter, AppPropertyName, Operand } from "@install-summary/core/service";
-import { concatSql, joinSql, valueSql, type SqlText } from "./sql-text.ts";
+import type { Dialect } from "./dialect.ts";
+import { concatSql, joinSql, type SqlText } from "./sql-text.ts";
 
 /** What an index narrows a filter to: a condition that every match fulfils, on one column that has an index. */
-export interface FilterBound {
-  readonly condition: SqlText;
-  readonly by: "id" | "name";
-  /** Whether it leaves few apps: those of some ids, or of some names. */
-  readonly isNarrow: boolean;
-}
+export type FilterBound =
+  /** Few apps: those of some ids, or of some names. */
+  | { readonly isNarrow: true; readonly by: "id" | "name"; readonly values: readonly string[] }
+  /** The names between two texts, the second one left out. */
+  | {
+      readonly isNarrow: false;
+      readonly by: "name";
+      readonly start: string;
+      readonly end: string | undefined;
+    };
 
 /** The best bound of a filter: by ids, else by names, else by the start of a name. Undefined where there is none. */
 export function findBound(filter: AppFilter): FilterBound | undefined {
@@ -17,22 +22,25 @@ export function findBound(filter: AppFilter): FilterBound | undefined {
   return find(boundBy("id")) ?? find(boundBy("name")) ?? find(boundByStart);
 }
 
-const columns = {
-  id: { name: "id", column: "m.id" },
-  name: { name: "displayName", column: "m.name_key" },
-} as const;
+/** The condition that a bound is. */
+export function boundSql(dialect: Dialect, bound: FilterBound): SqlText {
+  const column = columns[bound.by];
+  if (bound.isNarrow) {
+    return concatSql(`${column} IN (`, joinSql(bound.values.map(dialect.value), ", "), ")");
+  }
+  const upTo = bound.end === undefined ? [] : [` AND ${column} < `, dialect.value(bound.end)];
+  return concatSql(`${column} >= `, dialect.value(bound.start), ...upTo);
+}
+
+const columns = { id: "m.id", name: "m.name_key" } as const;
+const names = { id: "id", name: "displayName" } as const;
 
 function boundBy(by: FilterBound["by"]): (filter: AppFilter) => FilterBound | undefined {
-  const { name, column } = columns[by];
   return (filter) => {
     const conditions = filter.kind === "or" ? filter.operands : [filter];
-    const values = conditions.map((one) => equalTo(one, name)).filter((value) => value !== undefined);
+    const values = conditions.map((one) => equalTo(one, names[by])).filter((value) => value !== undefined);
     if (values.length < conditions.length || values.length === 0) return undefined;
-    return {
-      condition: concatSql(`${column} IN (`, joinSql(values.map(valueSql), ", "), ")"),
-      by,
-      isNarrow: true,
-    };
+    return { isNarrow: true, by, values };
   };
 }
 
@@ -48,9 +56,7 @@ function boundByStart(filter: AppFilter): FilterBound | undefined {
   if (filter.kind !== "startsWith" || !isProperty(filter.text, "displayName")) return undefined;
   const start = textOf(filter.part);
   if (start === undefined) return undefined;
-  const end = textAfter(start);
-  const upTo = end === undefined ? [] : [" AND m.name_key < ", valueSql(end)];
-  return { condition: concatSql("m.name_key >= ", valueSql(start), ...upTo), by: "name", isNarrow: false };
+  return { isNarrow: false, by: "name", start, end: textAfter(start) };
 }
 
 /** The first text behind all that begin like this one, in the order of code points; undefined where there is none. */

@@ -1,5 +1,6 @@
 import type { AppOrder, AppPosition } from "@install-summary/core/service";
-import { concatSql, joinSql, valueSql, type SqlText } from "./sql-text.ts";
+import type { Dialect } from "./dialect.ts";
+import { concatSql, joinSql, type SqlText } from "./sql-text.ts";
 
 /** The order by these keys, one for each of its paths. */
 export function orderSql(order: readonly AppOrder[], keys: readonly string[]): string {
@@ -9,18 +10,19 @@ export function orderSql(order: readonly AppOrder[], keys: readonly string[]): s
 
 /** The apps behind a position. Where all keys ascend, rows compare as a whole, which an index by these keys serves. */
 export function afterSql(
+  dialect: Dialect,
   order: readonly AppOrder[],
   keys: readonly string[],
   position: AppPosition,
 ): SqlText {
-  const values = order.map((_, at) => valueSql(position[at] ?? null));
+  const values = order.map((_, at) => dialect.value(position[at] ?? null));
   if (order.every(({ descending }) => !descending)) {
     return concatSql(` AND (${keys.join(", ")}) > (`, joinSql(values, ", "), ")");
   }
   const isAfter = order.reduceRight<SqlText>((rest, { descending }, at) => {
-    const [key, value] = [keys[at] ?? "", values[at] ?? valueSql(null)];
+    const [key, value] = [keys[at] ?? "", values[at] ?? dialect.value(null)];
     const isEqual = concatSql(`${key} = `, value, " AND ");
     return concatSql(`(${key} ${descending ? "<" : ">"} `, value, " OR (", isEqual, rest, "))");
-  }, concatSql("0"));
+  }, concatSql("FALSE"));
   return concatSql(" AND ", isAfter);
 }

@@ -1,4 +1,4 @@
-import type { SqlValue } from "../sql/row-values.ts";
+import type { SqlValue } from "./row-values.ts";
 
 /** A piece of SQL with the values of its `?`, in order. What a caller sends is only ever among the values. */
 export interface SqlText {
@@ -15,9 +15,4 @@ export function concatSql(...pieces: readonly (string | SqlText)[]): SqlText {
 /** Pieces with a separator between them. */
 export function joinSql(pieces: readonly SqlText[], separator: string): SqlText {
   return concatSql(...pieces.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece])));
-}
-
-/** A value alone. */
-export function valueSql(value: SqlValue): SqlText {
-  return { sql: "?", values: [value] };
 }

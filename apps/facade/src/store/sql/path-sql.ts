@@ -5,13 +5,14 @@ import {
   type AppPropertyName,
   type EdmProperty,
 } from "@install-summary/core/service";
+import type { Dialect } from "./dialect.ts";
 
 /** The value at a path as it compares. */
-export function pathSql(path: AppPath): string {
+export function pathSql(dialect: Dialect, path: AppPath): string {
   if (path.kind === "counter") return `s.${counterColumn.get(path.name) ?? ""}`;
   const { type, column, keyColumn, name } = propertyOf(path.name);
   const stored = `m.${column}`;
-  if (keyColumn !== undefined) return `iif(${stored} IS NULL, NULL, m.${keyColumn})`;
+  if (keyColumn !== undefined) return `CASE WHEN ${stored} IS NOT NULL THEN m.${keyColumn} END`;
   switch (type) {
     case "Edm.Boolean":
     case "Edm.Int32":
@@ -22,18 +23,18 @@ export function pathSql(path: AppPath): string {
     case "microsoft.graph.mobileAppPublishingState":
       return `lower(${stored})`;
     case "Edm.String":
-      return name === "id" ? stored : `text_key(${stored})`;
+      return name === "id" ? stored : dialect.textKey(column);
   }
 }
 
 /** The value of an order's key, where a text that is null counts as an empty one. */
-export function orderKeySql(path: AppPath): string {
+export function orderKeySql(dialect: Dialect, path: AppPath): string {
   if (path.kind === "property") {
     const property = propertyOf(path.name);
     if (property.keyColumn !== undefined) return `m.${property.keyColumn}`;
-    if (property.nullable) return `coalesce(${pathSql(path)}, '')`;
+    if (property.nullable) return `coalesce(${pathSql(dialect, path)}, '')`;
   }
-  return pathSql(path);
+  return pathSql(dialect, path);
 }
 
 const counterColumn = new Map(counterProperties.map(({ name, column }) => [name, column]));

@@ -5,18 +5,21 @@ import {
   type EdmProperty,
   type AppJson,
 } from "@install-summary/core/service";
-import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
+import type { Dialect } from "./dialect.ts";
+import { textOf, wholeOf, type SqlRow } from "./row-values.ts";
 
 const summaryId: EdmProperty = { name: "id", type: "Edm.String", nullable: false, column: "app_id" };
 
 /** Selects the apps of a page from a table `m` of apps and a table `s` of summaries. */
-export const selectAppJson: string = [
-  "m.id",
-  "m.odata_type",
-  "s.version",
-  jsonObjectSql("m", appProperties),
-  jsonObjectSql("s", [summaryId, ...counterProperties]),
-].join(", ");
+export function selectAppJson(dialect: Dialect): string {
+  return [
+    "m.id",
+    "m.odata_type",
+    "s.version",
+    jsonObjectSql(dialect, "m", appProperties),
+    jsonObjectSql(dialect, "s", [summaryId, ...counterProperties]),
+  ].join(", ");
+}
 
 /** Reads a row of `selectAppJson` that comes as an array of values. */
 export function appJsonOfValues(values: SqlRow): AppJson {
@@ -29,18 +32,19 @@ export function appJsonOfValues(values: SqlRow): AppJson {
   };
 }
 
-/** A JSON object of columns. `json_object` takes half as long again. */
-function jsonObjectSql(table: string, properties: readonly EdmProperty[]): string {
+/** A JSON object of columns. SQLite's `json_object` takes half as long again. */
+function jsonObjectSql(dialect: Dialect, table: string, properties: readonly EdmProperty[]): string {
   const members = properties.map(
-    (property, at) => `'${at === 0 ? "{" : ","}"${property.name}":', ${jsonValueSql(table, property)}`,
+    (property, at) =>
+      `'${at === 0 ? "{" : ","}"${property.name}":', ${jsonValueSql(dialect, table, property)}`,
   );
   return `concat(${members.join(", ")}, '}')`;
 }
 
-function jsonValueSql(table: string, { type, nullable, column }: EdmProperty): string {
+function jsonValueSql(dialect: Dialect, table: string, { type, nullable, column }: EdmProperty): string {
   const value = `${table}.${column}`;
   if (type === "Edm.Int32") return value;
-  if (type === "Edm.Boolean") return `iif(${value}, 'true', 'false')`;
+  if (type === "Edm.Boolean") return `CASE ${value} WHEN 1 THEN 'true' ELSE 'false' END`;
   // A text that is never null is an id, a time or one of a few words: there is nothing in it to escape.
-  return nullable ? `json_quote(${value})` : `'"', ${value}, '"'`;
+  return nullable ? dialect.jsonText(value) : `'"', ${value}, '"'`;
 }

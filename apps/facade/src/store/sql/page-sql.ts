@@ -1,0 +1,119 @@
+import {
+  completeOrder,
+  formatCursor,
+  parseCursor,
+  type AppOrder,
+  type AppQuery,
+} from "@install-summary/core/service";
+import { selectAppJson } from "./app-json.ts";
+import type { Dialect } from "./dialect.ts";
+import { findBound, type FilterBound } from "./filter-bounds.ts";
+import { filterReadsSummary } from "./filter-sql.ts";
+import { appsOf, matchSql, scanSql, searchTerms, withSummary } from "./match-sql.ts";
+import { afterSql, orderSql } from "./order-sql.ts";
+import { orderKeySql } from "./path-sql.ts";
+import { concatSql, type SqlText } from "./sql-text.ts";
+
+/** The queries of an engine that read pages of apps. */
+export interface PageQueries {
+  /** The apps of a page, and one more where there is another page. */
+  readonly pageSql: (tenantId: string, query: AppQuery) => SqlText;
+  /** How many apps of all pages match. */
+  readonly countSql: (tenantId: string, query: AppQuery) => SqlText;
+}
+
+const byName = completeOrder();
+
+/** Creates what makes these queries for an engine. */
+export function createPageQueries(dialect: Dialect): PageQueries {
+  const selected = selectAppJson(dialect);
+  const joined = withSummary(dialect);
+
+  function composePage(tenantId: string, query: AppQuery): SqlText {
+    const { top, skip = 0, cursor } = query;
+    const order = completeOrder(query.orderBy);
+    const limit = concatSql(" LIMIT ", dialect.rowCount(top + 1), " OFFSET ", dialect.rowCount(skip));
+    const position = parseCursor(cursor, order);
+    const bound = boundOf(query);
+    const isOrdered = isInOrder(query, order);
+    // Some ids or names are found and then sorted: in the order of the index all names would be read.
+    const keys = order.map(({ path }) => {
+      const key = orderKeySql(dialect, path);
+      return isOrdered ? key : dialect.unindexed(key);
+    });
+    const after = position === undefined ? "" : afterSql(dialect, order, keys, position);
+    if (isOrdered || bound?.isNarrow === true) {
+      const rows = `SELECT ${selected} FROM ${appsOf(dialect, bound)} ${joined}`;
+      const match = matchSql(dialect, tenantId, "m", query, bound);
+      return concatSql(rows, match, after, orderSql(order, keys), limit);
+    }
+    // The whole tenant is read in the order of its tables, which is many times faster than by names. What is sorted are
+    // keys alone, so that JSON is made of one page and not of every app.
+    return concatSql(
+      `SELECT ${selected} FROM (SELECT m.tenant_id, m.id FROM `,
+      scanSql(dialect, tenantId, query, bound, readsSummary(query)),
+      after,
+      orderSql(order, keys),
+      limit,
+      `) k ${dialect.join} mobile_app m ON m.tenant_id = k.tenant_id AND m.id = k.id ${joined}`,
+      orderSql(order, keys),
+    );
+  }
+
+  const firstPlainPage = composePage("", { top: 0 }).sql;
+  const laterPlainPage = composePage("", { top: 0, cursor: formatCursor(["", ""]) }).sql;
+
+  /** The same as `composePage` for all apps by name, whose text is one of two: for the most frequent pages. */
+  const plainPage = (tenantId: string, { top, cursor }: AppQuery): SqlText => {
+    const position = parseCursor(cursor, byName);
+    const values = [tenantId, ...(position ?? []), top + 1, 0];
+    return { sql: position === undefined ? firstPlainPage : laterPlainPage, values };
+  };
+
+  return {
+    pageSql(tenantId, query) {
+      const isPlain = query.filter === undefined && !isScan(query);
+      return isPlain ? plainPage(tenantId, query) : composePage(tenantId, query);
+    },
+    countSql(tenantId, query) {
+      const { filter } = query;
+      const reads = filter !== undefined && filterReadsSummary(filter);
+      return concatSql(
+        "SELECT count(*) AS count FROM ",
+        scanSql(dialect, tenantId, query, boundOf(query), reads),
+      );
+    },
+  };
+}
+
+function boundOf({ filter }: AppQuery): FilterBound | undefined {
+  return filter && findBound(filter);
+}
+
+/** Whether all apps are wanted in the order of the index of names. */
+function isInOrder({ filter, search }: AppQuery, [first]: readonly AppOrder[]): boolean {
+  return filter === undefined && searchTerms(search).length === 0 && first?.path.name === "displayName";
+}
+
+/** True for a query that may read a whole tenant: a search, a count, an order, or a filter that no index serves. */
+export function isScan({ search, filter, orderBy, skip = 0, count = false }: AppQuery): boolean {
+  if (filter !== undefined) return findBound(filter)?.isNarrow !== true;
+  return count || skip > 0 || searchTerms(search).length > 0 || !isByName(orderBy);
+}
+
+function isByName(orderBy: AppQuery["orderBy"]): boolean {
+  const [first, second] = orderBy === undefined ? byName : completeOrder(orderBy);
+  return (
+    first?.path.name === "displayName" &&
+    !first.descending &&
+    second?.path.name === "id" &&
+    !second.descending
+  );
+}
+
+function readsSummary({ filter, orderBy = [] }: AppQuery): boolean {
+  return (
+    orderBy.some(({ path }) => path.kind === "counter") ||
+    (filter !== undefined && filterReadsSummary(filter))
+  );
+}
