@@ -1,0 +1,112 @@
+import { resolve } from "node:path";
+
+/** A database of PostgreSQL, on one of several servers. */
+export interface PostgresLocation {
+  readonly kind: "postgres";
+  /** The servers in the order in which they are tried; the first that takes writes is used. */
+  readonly hosts: readonly PostgresHost[];
+  readonly user: string;
+  /** Gives the password of the URL. A function, so that nothing which prints settings prints it. */
+  readonly password: (() => string) | undefined;
+  readonly database: string;
+  readonly tls: TlsMode;
+  /** The absolute path of the certificates of the authorities that are trusted, instead of the usual ones. */
+  readonly rootCertificate: string | undefined;
+}
+
+/** Where a server listens; a host that begins with `/` is the folder of its socket. */
+export interface PostgresHost {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * How a connection is encrypted, in PostgreSQL's own words: `require` encrypts and checks no certificate, `verify-ca`
+ * checks who has signed it, `verify-full` its host name too.
+ */
+export type TlsMode = (typeof tlsModes)[number];
+
+const tlsModes = ["disable", "require", "verify-ca", "verify-full"] as const;
+
+const form = /^postgres(?:ql)?:\/\/(?:([^/@]*)@)?([^/?#@]*)\/([^/?#]*)(?:\?([^#]*))?$/;
+
+/** Parses a URL of PostgreSQL. Undefined for a URL that lacks a user, a host or a database, or has what is not known. */
+export function parsePostgresUrl(url: string, folder: string): PostgresLocation | undefined {
+  try {
+    const [, credentials = "", servers = "", name = "", query = ""] = form.exec(url) ?? [];
+    const [user = "", password] = splitOnce(credentials, ":").map(decodeURIComponent);
+    const database = decodeURIComponent(name);
+    const options = new URLSearchParams(query);
+    const socket = options.get("host");
+    const hosts = socket === null ? parseHosts(servers) : servers === "" ? parseSocket(socket) : undefined;
+    if (user === "" || database === "" || hosts === undefined) return undefined;
+    if ([...options.keys()].some((key) => !knownOptions.includes(key))) return undefined;
+    const tls = parseTls(options.get("sslmode"), hosts);
+    const root = options.get("sslrootcert");
+    if (tls === undefined) return undefined;
+    return {
+      kind: "postgres",
+      hosts,
+      user,
+      password: password === undefined || password === "" ? undefined : () => password,
+      database,
+      tls,
+      rootCertificate: root === null || root === "system" ? undefined : resolve(folder, root),
+    };
+  } catch {
+    // Of decodeURIComponent.
+    return undefined;
+  }
+}
+
+/** The URL of a database without its password. */
+export function formatPostgresLocation(location: PostgresLocation): string {
+  const { hosts, user, database, tls, rootCertificate } = location;
+  const isSocket = hosts.some(({ host }) => host.startsWith("/"));
+  const servers = isSocket ? "" : hosts.map(formatHost).join(",");
+  const options = [
+    ...(isSocket ? [`host=${hosts.map(({ host }) => host).join(",")}`] : []),
+    `sslmode=${tls}`,
+    ...(rootCertificate === undefined ? [] : [`sslrootcert=${encodeURI(rootCertificate)}`]),
+  ];
+  return `postgres://${encodeURIComponent(user)}@${servers}/${encodeURIComponent(database)}?${options.join("&")}`;
+}
+
+/** A server as a person would write it. */
+export function formatHost({ host, port }: PostgresHost): string {
+  return host.startsWith("/") ? host : `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+const knownOptions: readonly string[] = ["sslmode", "sslrootcert", "host"];
+const usualPort = 5432;
+
+function parseHosts(text: string): readonly PostgresHost[] | undefined {
+  const hosts = text.split(",").map((one) => {
+    const [, name = "", port] =
+      /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/i.exec(decodeURIComponent(one)) ?? [];
+    const number = port === undefined ? usualPort : Number(port);
+    if (name === "" || number === 0 || number > 65_535) return undefined;
+    return { host: name.replaceAll(/[[\]]/g, ""), port: number };
+  });
+  const known = hosts.filter((host) => host !== undefined);
+  return known.length === hosts.length ? known : undefined;
+}
+
+function parseSocket(folder: string): readonly PostgresHost[] | undefined {
+  return folder.startsWith("/") ? [{ host: folder, port: usualPort }] : undefined;
+}
+
+/** Without a word every connection is checked in full, but on this machine, where there is no network. */
+function parseTls(text: string | null, hosts: readonly PostgresHost[]): TlsMode | undefined {
+  if (text !== null) return tlsModes.find((mode) => mode === text);
+  return hosts.every(({ host }) => isLocal(host)) ? "disable" : "verify-full";
+}
+
+function isLocal(host: string): boolean {
+  return host.startsWith("/") || host === "localhost" || host === "::1" || /^127\.[0-9.]+$/.test(host);
+}
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

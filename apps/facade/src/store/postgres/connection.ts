@@ -1,0 +1,79 @@
+import type { PoolClient } from "pg";
+import type { SqlRow } from "../sql/row-values.ts";
+import type { Connection, Statement, StatementResult, StatementValue } from "./statement.ts";
+import { isRefused, UnknownOutcome } from "./postgres-errors.ts";
+
+/** A borrowed connection. */
+export interface BorrowedConnection extends Connection {
+  /** As `run`, for what commits: throws `UnknownOutcome` where it may have been committed all the same. */
+  runCommitting(statement: Statement, values?: readonly StatementValue[]): Promise<StatementResult>;
+  /** True while it can be used by the next one: no statement runs on it, and no transaction is open. */
+  isIdle(): boolean;
+}
+
+/** How statements are run on a connection. */
+export interface ConnectionOptions {
+  /** Whether the server keeps the statements that were parsed, under their names. */
+  readonly isPrepared: boolean;
+  /** After how many milliseconds a response is no longer waited for. */
+  readonly maxMs: number;
+}
+
+/** Runs statements on a client of the pool. */
+export function openConnection(
+  client: PoolClient,
+  { isPrepared, maxMs }: ConnectionOptions,
+): BorrowedConnection {
+  let isBroken = false;
+  const run: Connection["run"] = async ({ name, text }, values = []) => {
+    const sent = client.query<Record<string, unknown>>({
+      ...(isPrepared && { name }),
+      text,
+      values: [...values],
+    });
+    try {
+      const { rows, rowCount } = await within(sent, maxMs);
+      return { rows: rows satisfies readonly SqlRow[], count: rowCount ?? 0 };
+    } catch (error) {
+      isBroken ||= !isRefused(error);
+      throw error;
+    }
+  };
+  return {
+    run,
+    async runCommitting(statement, values) {
+      let isUnreplicated = false;
+      const onNotice = ({ code }: { readonly code: string | undefined }): void => {
+        isUnreplicated ||= code === unreplicated;
+      };
+      client.on("notice", onNotice);
+      try {
+        const result = await run(statement, values);
+        if (isUnreplicated) throw new UnknownOutcome("The commit was not confirmed by a standby.");
+        return result;
+      } catch (error) {
+        throw isRefused(error) || error instanceof UnknownOutcome
+          ? error
+          : new UnknownOutcome("The commit was not confirmed.", { cause: error });
+      } finally {
+        client.off("notice", onNotice);
+      }
+    },
+    isIdle: () => !isBroken && client.getTransactionStatus() === "I",
+  };
+}
+
+/** The code of the warning that a commit is on this server, and may be on no other. */
+const unreplicated = "01000";
+
+/** Rejects once the time is over; what was waited for is then left to itself. */
+async function within<Result>(sent: Promise<Result>, maxMs: number): Promise<Result> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("The server did not respond in time.")), maxMs);
+  try {
+    return await Promise.race([sent, late]);
+  } finally {
+    clearTimeout(timer);
+    sent.catch(() => undefined);
+  }
+}

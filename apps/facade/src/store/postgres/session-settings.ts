@@ -1,0 +1,27 @@
+/**
+ * What the service asks of every session, whatever the server, the database or the role have set: each statement sees what
+ * was committed before it began, waits and works for a bounded time, and is told committed when that is on the disk.
+ */
+const settings: readonly (readonly [name: string, value: string])[] = [
+  ["application_name", "'install-summary'"],
+  ["default_transaction_isolation", "'read committed'"],
+  // Milliseconds.
+  ["statement_timeout", "'5000'"],
+  ["lock_timeout", "'4000'"],
+  ["idle_in_transaction_session_timeout", "'10000'"],
+  // Raised where it may lose what was acknowledged; more than `on` stays.
+  [
+    "synchronous_commit",
+    "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on' ELSE current_setting('synchronous_commit') END",
+  ],
+];
+
+/** Sets them for as long as the session lasts. */
+export const setForSession: string = `SELECT ${setConfig(false)}`;
+
+/** Sets them for a transaction, in its first statement: a pooler gives each transaction another session. */
+export const setForTransaction: string = `SELECT ${setConfig(true)}`;
+
+function setConfig(isLocal: boolean): string {
+  return settings.map(([name, value]) => `set_config('${name}', ${value}, ${isLocal})`).join(", ");
+}

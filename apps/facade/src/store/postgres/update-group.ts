@@ -1,0 +1,116 @@
+import type { CurrentApp, GroupRows } from "../sql/group.ts";
+import { newFeed } from "../sql/feed.ts";
+import { planGroup } from "../sql/plan-group.ts";
+import { textOf } from "../sql/row-values.ts";
+import type { UpdateWrite, WriteOutcome } from "../sql/write.ts";
+import { readSummaries } from "./read-statements.ts";
+import {
+  arraysOf,
+  changeColumns,
+  namesOf,
+  summaryColumns,
+  unnestSql,
+  type ArrayColumn,
+} from "./row-arrays.ts";
+import type { SummaryRow } from "../sql/group.ts";
+import type { Connection, Statement } from "./statement.ts";
+
+/** What became of the updates of a group: the outcomes of those that are settled, and those that must be decided again. */
+export interface UpdatedGroup {
+  readonly outcomes: readonly WriteOutcome[];
+  /** Updates of apps that someone else has changed since they were read, in their order. */
+  readonly lost: readonly UpdateWrite[];
+}
+
+/** A summary with the version that its new state was decided on. */
+interface SeenSummary extends SummaryRow {
+  readonly seen: number;
+}
+
+const seenColumns: readonly ArrayColumn<SeenSummary>[] = [
+  ...summaryColumns,
+  { name: "seen", type: "bigint", valueOf: ({ seen }) => seen },
+];
+
+const setSummary = summaryColumns
+  .filter(({ name }) => name !== "app_id" && name !== "change_sequence")
+  .map(({ name }) => `${name} = i.${name}`)
+  .join(", ");
+
+/**
+ * Commits changes of one tenant: (tenant, number of changes, a column of summaries each, a column of changes each). The
+ * tenant's feed is locked first and for as long as the statement takes, so that sequences are committed in their order. A
+ * summary is written where its version is still the one that was seen, and its changes with it. What points to a change of
+ * the same group is a negative number.
+ */
+export const updateGroupStatement: Statement = {
+  name: "update-group",
+  text: `WITH i AS (SELECT * FROM ${unnestSql(seenColumns, "i", 3)}),
+    h AS (SELECT * FROM ${unnestSql(changeColumns, "h", 3 + seenColumns.length)}),
+    f AS (UPDATE change_feed SET last = last + $2::bigint WHERE tenant_id = $1 RETURNING last - $2::bigint AS base),
+    c AS (UPDATE install_summary s SET ${setSummary}, change_sequence = f.base - i.change_sequence FROM i, f
+      WHERE s.tenant_id = $1 AND s.app_id = i.app_id AND s.version = i.seen RETURNING s.app_id, f.base),
+    l AS (INSERT INTO install_summary_change (tenant_id, ${namesOf(changeColumns)})
+      SELECT $1, c.base - h.sequence,
+        CASE WHEN h.previous_sequence < 0 THEN c.base - h.previous_sequence ELSE h.previous_sequence END,
+        ${namesOf(changeColumns.slice(2)).replaceAll(/\w+/g, "h.$&")}
+      FROM h JOIN c ON c.app_id = h.app_id)
+    SELECT app_id FROM c`,
+};
+
+/** Decides and commits a group of updates of one tenant, whose apps others may change at the same time. */
+export async function updateGroup(
+  connection: Connection,
+  tenantId: string,
+  writes: readonly UpdateWrite[],
+): Promise<UpdatedGroup> {
+  const found = await readSummaries(connection, tenantId, [...new Set(writes.map(({ appId }) => appId))]);
+  const apps = new Map<string, CurrentApp>();
+  for (const [appId, summary] of found) apps.set(appId, { kind: "known", ...summary });
+  const tenant = { apps, feed: { ...newFeed, last: beforeGroup } };
+  const { outcomes, rows } = planGroup(writes, new Map([[tenantId, tenant]]), new Date().toISOString());
+  if (rows.changes.length === 0) return { outcomes, lost: [] };
+  const seen = rows.summaries.map((row) => ({ ...row, seen: found.get(row.summary.id)?.version ?? 0 }));
+  const { rows: written } = await connection.run(updateGroupStatement, [
+    tenantId,
+    rows.changes.length,
+    ...valuesOf({ ...rows, summaries: seen }),
+  ]);
+  const won = new Set(written.map((row) => textOf(row, "app_id")));
+  const lostApps = new Set(seen.map(({ summary }) => summary.id).filter((id) => !won.has(id)));
+  // All writes of such an app: each was decided on what those before it would have made.
+  return {
+    outcomes: outcomes.filter(({ write }) => !(write.kind === "update" && lostApps.has(write.appId))),
+    lost: writes.filter(({ appId }) => lostApps.has(appId)),
+  };
+}
+
+/**
+ * The last sequence before a group whose sequences are not known yet. It is above all that a log ever reaches, so that what
+ * points into the group is told from what points to an earlier change.
+ */
+const beforeGroup = 2 ** 52;
+
+function valuesOf({
+  summaries,
+  changes,
+}: Pick<GroupRows, "changes"> & { readonly summaries: readonly SeenSummary[] }) {
+  return [
+    ...arraysOf(
+      seenColumns,
+      summaries.map((row) => ({ ...row, changeSequence: relative(row.changeSequence) })),
+    ),
+    ...arraysOf(
+      changeColumns,
+      changes.map((row) => ({
+        ...row,
+        sequence: beforeGroup - row.sequence,
+        previousSequence: relative(row.previousSequence),
+      })),
+    ),
+  ];
+}
+
+function relative(sequence: number | null): number | null {
+  return sequence === null || sequence <= beforeGroup ? sequence : beforeGroup - sequence;
+}

@@ -1,0 +1,76 @@
+import type { FeedRow, GroupRows } from "../sql/group.ts";
+import {
+  appArrayColumns,
+  arraysOf,
+  changeColumns,
+  namesOf,
+  summaryColumns,
+  unnestSql,
+  valuesOfApp,
+  type ArrayColumn,
+} from "./row-arrays.ts";
+import type { Connection, Statement, StatementValue } from "./statement.ts";
+
+/** The statements that write the rows of a group whose tenant is locked. */
+export const writeStatements = {
+  /** (tenant): locks a tenant until the transaction ends, and makes the row of one that has none */
+  lockOrBegin: {
+    name: "lock-or-begin",
+    text: `INSERT INTO change_feed (tenant_id, last, removed, erased_version) VALUES ($1, 0, 0, 0)
+      ON CONFLICT (tenant_id) DO UPDATE SET last = change_feed.last RETURNING last, removed, erased_version`,
+  },
+  /** (tenant): locks a tenant until the transaction ends; no row where the tenant has none */
+  lock: {
+    name: "lock",
+    text: `UPDATE change_feed SET last = last WHERE tenant_id = $1 RETURNING last, removed, erased_version`,
+  },
+  /** (tenant, a column of changes each) */
+  insertChanges: {
+    name: "insert-changes",
+    text: `INSERT INTO install_summary_change (tenant_id, ${namesOf(changeColumns)})
+      SELECT $1, h.* FROM ${unnestSql(changeColumns, "h", 2)}`,
+  },
+  /** (tenant, a column of summaries each) */
+  putSummaries: {
+    name: "put-summaries",
+    text: putSql("install_summary", summaryColumns, "app_id"),
+  },
+  /** (tenant, a column of apps each) */
+  putApps: { name: "put-apps", text: putSql("mobile_app", appArrayColumns, "id") },
+  /** (tenant, last, removed, erased version) */
+  writeFeed: {
+    name: "write-feed",
+    text: "UPDATE change_feed SET last = $2, removed = $3, erased_version = $4 WHERE tenant_id = $1",
+  },
+} as const satisfies Readonly<Record<string, Statement>>;
+
+/** Writes the rows of a group, in a transaction that has locked their tenant. */
+export async function writeRows(
+  connection: Connection,
+  tenantId: string,
+  { apps, summaries, changes, feeds }: GroupRows,
+): Promise<void> {
+  const run = async (
+    statement: Statement,
+    rows: readonly unknown[],
+    values: readonly StatementValue[],
+  ): Promise<void> => {
+    if (rows.length > 0) await connection.run(statement, [tenantId, ...values]);
+  };
+  await run(writeStatements.putApps, apps, arraysOf(appArrayColumns, apps.map(valuesOfApp)));
+  await run(writeStatements.putSummaries, summaries, arraysOf(summaryColumns, summaries));
+  await run(writeStatements.insertChanges, changes, arraysOf(changeColumns, changes));
+  for (const feed of feeds) await connection.run(writeStatements.writeFeed, feedValues(feed));
+}
+
+function feedValues({ tenantId, last, removed, erasedVersion }: FeedRow): readonly StatementValue[] {
+  return [tenantId, last, removed, erasedVersion];
+}
+
+/** Inserts rows, or updates those that are there. */
+function putSql(table: string, columns: readonly ArrayColumn<never>[], key: string): string {
+  const others = columns.filter(({ name }) => name !== key);
+  const set = others.map(({ name }) => `${name} = excluded.${name}`).join(", ");
+  return `INSERT INTO ${table} (tenant_id, ${namesOf(columns)}) SELECT $1, r.* FROM ${unnestSql(columns, "r", 2)}
+    ON CONFLICT (tenant_id, ${key}) DO UPDATE SET ${set}`;
+}

@@ -1,0 +1,42 @@
+import { startPostgres, whyNoPostgres, type DatabaseOptions, type PostgresServer } from "@tooling/postgres";
+import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
+import { parsePostgresUrl, type PostgresLocation } from "../src/store/postgres-location.ts";
+
+/** A server for the tests of a file. */
+export interface TestServer {
+  readonly server: () => PostgresServer;
+  /** Creates a database that is dropped when the test is done, and resolves to its name. */
+  readonly createDatabase: (options?: DatabaseOptions) => Promise<string>;
+}
+
+/** Starts a server before the tests of a file and ends it after them. Where there is none, they are skipped. */
+export function usePostgres(): TestServer {
+  let started: PostgresServer | undefined;
+  const server = (): PostgresServer => {
+    if (started === undefined) throw new Error("The server is not started.");
+    return started;
+  };
+  const missing = whyNoPostgres();
+  beforeEach((context) => {
+    if (missing !== undefined) context.skip(missing);
+  });
+  beforeAll(async () => {
+    if (missing === undefined) started = await startPostgres();
+  }, 120_000);
+  afterAll(() => started?.[Symbol.asyncDispose]());
+  return {
+    server,
+    async createDatabase(options) {
+      const name = await server().createDatabase(options);
+      onTestFinished(() => server().dropDatabase(name));
+      return name;
+    },
+  };
+}
+
+/** The location of a database, with everything that a URL of it says. */
+export function locationOf(url: string): PostgresLocation {
+  const location = parsePostgresUrl(url, "/");
+  if (location === undefined) throw new Error("The URL of the test is not one of PostgreSQL.");
+  return location;
+}

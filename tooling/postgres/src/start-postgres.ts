@@ -1,0 +1,194 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { findBinaries } from "./binaries.ts";
+import { runServer, type RunningServer } from "./supervise.ts";
+
+export { findBinaries, whyNoPostgres, type Binaries } from "./binaries.ts";
+export { runServer, type RunningServer } from "./supervise.ts";
+
+/** How a server for tests differs from the usual one. */
+export interface PostgresOptions {
+  /** Settings of the server by their names, such as `max_connections`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** How a database differs from the usual one, which has UTF-8 and the order of American English. */
+export interface DatabaseOptions {
+  /** What follows `CREATE DATABASE name`, such as `ENCODING 'SQL_ASCII'`. */
+  readonly definition?: string;
+}
+
+/** A PostgreSQL server of a test, with data of its own. It ends with this process at the latest. */
+export interface PostgresServer extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  /** The folder of the server's data, `data`, and of its socket. */
+  readonly folder: string;
+  /** The superuser's name and password. */
+  readonly user: string;
+  readonly password: string;
+  /** The process id of the server; another one after each start. */
+  pid(): number;
+  /** The URL of a database, with the superuser's name and password. */
+  url(database?: string): string;
+  /** Creates an empty database and resolves to its name. */
+  createDatabase(options?: DatabaseOptions): Promise<string>;
+  /** Drops a database, whoever is connected to it. */
+  dropDatabase(name: string): Promise<void>;
+  /** Runs a statement as the superuser and resolves to its rows. */
+  query(text: string, values?: readonly unknown[], database?: string): Promise<readonly Row[]>;
+  /** Stops the server: `SIGINT` cuts its connections, `SIGQUIT` is as good as a crash. */
+  stop(signal?: "SIGINT" | "SIGQUIT" | "SIGKILL"): Promise<void>;
+  /** Starts the server again, on the same port and data. */
+  start(): Promise<void>;
+  /** The last lines of the server's log. */
+  log(): string;
+}
+
+/** A row of a result, by its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Starts a PostgreSQL 18 on a free port of loopback, with its data in a temporary folder. Ask `whyNoPostgres` before. */
+export async function startPostgres({ settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
+  const binaries = findBinaries();
+  if ("missing" in binaries) throw new Error(binaries.missing);
+  const account = serverAccount();
+  const folder = await mkdtemp(join(tmpdir(), "postgres-"));
+  const [host, user, password] = ["127.0.0.1", "postgres", randomUUID()];
+  const data = join(folder, "data");
+  await createCluster({ initdb: binaries.initdb, folder, data, user, password, account });
+  let port = await findFreePort();
+  const run = (): Promise<RunningServer> =>
+    runServer({
+      program: binaries.postgres,
+      args: ["-D", data, "-p", String(port), ...settingArgs({ ...usualSettings(folder), ...settings })],
+      folder,
+      user: account,
+    });
+  let server = await run().catch(async () => {
+    // Another program may have taken the port in between.
+    port = await findFreePort();
+    return run();
+  });
+  let isStopped = false;
+
+  const url = (database = "postgres"): string => `postgres://${user}:${password}@${host}:${port}/${database}`;
+
+  const query: PostgresServer["query"] = async (text, values = [], database = "postgres") => {
+    const client = new Client({ host, port, user, password, database });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(text, [...values]);
+      return rows;
+    } finally {
+      await client.end();
+    }
+  };
+
+  const stop: PostgresServer["stop"] = async (signal = "SIGINT") => {
+    if (isStopped) return;
+    isStopped = true;
+    process.kill(server.pid, signal);
+    process.kill(server.pid, "SIGCONT");
+    await server.ended;
+  };
+
+  const close = async (): Promise<void> => {
+    await stop("SIGQUIT");
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  return {
+    host,
+    port,
+    folder,
+    user,
+    password,
+    pid: () => server.pid,
+    url,
+    async createDatabase({ definition = "" } = {}) {
+      const name = `test_${randomUUID().replaceAll("-", "")}`;
+      await query(`CREATE DATABASE ${name} ${definition}`);
+      return name;
+    },
+    dropDatabase: async (name) => void (await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    query,
+    stop,
+    async start() {
+      if (!isStopped) return;
+      server = await run();
+      isStopped = false;
+    },
+    log: () => server.log(),
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+interface ClusterOptions {
+  readonly initdb: string;
+  readonly folder: string;
+  readonly data: string;
+  readonly user: string;
+  readonly password: string;
+  readonly account: ServerAccount;
+}
+
+/** Makes the data of a server. Its order of texts is none of code points, so that a test sees who relies on that. */
+async function createCluster({
+  initdb,
+  folder,
+  data,
+  user,
+  password,
+  account,
+}: ClusterOptions): Promise<void> {
+  const passwordFile = join(folder, "password");
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) {
+    await chown(folder, account.uid, account.gid);
+    await chown(passwordFile, account.uid, account.gid);
+  }
+  const args = ["-D", data, "-U", user, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--no-sync"];
+  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en-US"];
+  await promisify(execFile)(initdb, [...args, ...locale], { ...account, env: { LC_ALL: "C", TZ: "UTC" } });
+}
+
+interface ServerAccount {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root; the user `nobody` is everywhere. */
+function serverAccount(): ServerAccount {
+  return process.geteuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+}
+
+function usualSettings(folder: string): Readonly<Record<string, string>> {
+  return {
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: folder,
+    shared_buffers: "32MB",
+    max_connections: "200",
+    timezone: "UTC",
+  };
+}
+
+function settingArgs(settings: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("A port was not found.");
+  return address.port;
+}
