@@ -168,9 +168,40 @@ test("Entra ID that cannot be reached is told with its tenant, and why", async (
   const { exit, stdout } = await runFacade({ folder: temporaryFolder() }, "doctor", "--port", "0", ...words);
   expect(exit).toBe(7);
   expect(stdout).toContain(
-    `FAIL  tokens       The keys of tenant ${tenant} cannot be fetched from http://${place}: connect ECONNREFUSED ${place}. Check`,
+    `FAIL  tokens       The keys of tenant ${tenant} cannot be fetched from http://${place}: nothing listens there (ECONNREFUSED). Check`,
   );
 });
+
+test.each([
+  [
+    "an address of the network",
+    { host: "192.0.2.7" },
+    2,
+    "Plain HTTP is served on 192.0.2.7: tokens can be read",
+  ],
+  ["every address", { host: "0.0.0.0" }, 2, "Plain HTTP is served on 0.0.0.0: tokens can be read"],
+  ["a proxy in front", { host: "0.0.0.0", proxies: "192.0.2.8" }, 0, "for a proxy that serves HTTPS"],
+  [
+    "a public URL",
+    { host: "0.0.0.0", publicUrl: "https://graph.example" },
+    0,
+    "for a proxy that serves HTTPS",
+  ],
+  ["this machine", {}, 0, "plain HTTP is served, without a certificate"],
+] as const)(
+  "tokens over plain HTTP are judged by where they come from: %s",
+  async (_, options, exit, told) => {
+    const settings = readSettings({
+      folder: temporaryFolder(),
+      options: { tenants: tenantId, audience: otherId, port: "0", ...options },
+    });
+    const found: Finding[] = [];
+    for await (const finding of diagnose({ ...settings, tenants: [] })) {
+      if (finding.check === "certificate") found.push(finding);
+    }
+    expect(found).toEqual([{ check: "certificate", exit, lines: [expect.stringContaining(told)] }]);
+  },
+);
 
 test("a clock before the last change is told", async () => {
   const folder = temporaryFolder();

@@ -16,10 +16,51 @@ test.each([[[]], [["--https"]]])(
     expect(await runFacade({ folder }, ...args)).toMatchObject({
       exit: 7,
       stdout: "",
-      stderr: expect.stringMatching(/\/livez does not respond: .*ECONNREFUSED/),
+      stderr: expect.stringMatching(
+        /\/livez does not respond: nothing listens there \(ECONNREFUSED\)\.\n  Give health/,
+      ),
     });
   },
 );
+
+test("health that is asked with the wrong scheme says so in one sentence", async () => {
+  const folder = temporaryFolder();
+  for (const [serve, ask, told] of [
+    [[], ["--https"], "something other than TLS is spoken there (EPROTO)."],
+    [["--https"], [], "responds with 400."],
+  ] as const) {
+    const serving = await startServing({ folder }, ...serve);
+    const { exit, stderr } = await runFacade(
+      { folder },
+      "health",
+      "--port",
+      new URL(serving.url).port,
+      ...ask,
+    );
+    expect({ exit, lines: stderr.trimEnd().split("\n") }).toEqual({
+      exit: 7,
+      lines: [
+        expect.stringContaining(told),
+        "  Give health the host, port and https that serve was started with.",
+      ],
+    });
+    await serving.stop("SIGTERM");
+  }
+});
+
+test("a page of another program is no health", async () => {
+  const other = createServer((_request, response) => void response.end("<title>Sign in</title>")).listen(
+    0,
+    "127.0.0.1",
+  );
+  onTestFinished(() => void other.close());
+  await once(other, "listening");
+  expect(await runFacade({ folder: temporaryFolder() }, "health", "--port", portOf(other))).toMatchObject({
+    exit: 7,
+    stdout: "",
+    stderr: expect.stringContaining("/livez responds with something other than a facade does."),
+  });
+});
 
 test("another status, and a connection without a response, are no health", async () => {
   const refusing = createServer((_request, response) => void response.writeHead(503).end()).listen(

@@ -240,7 +240,7 @@ test("a change whose response was lost is read again and told as applied", async
   expect({ exit, stderr }).toEqual({
     exit: 0,
     stderr:
-      "The connection failed (UND_ERR_SOCKET). It was read again: the change was applied.\n" +
+      "No usable response came: the other side closed the connection (UND_ERR_SOCKET). It was read again: the change was applied.\n" +
       `Undo (does nothing if the app has changed since):\n  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary set ${google} failed=16 --if-match 'W/"8"'\n` +
       'Done: Google 給与計算システム 2.2 is now W/"8".\n',
   });

@@ -118,7 +118,7 @@ test("without a connection the editor says so and goes on by itself when there i
   const { server } = fixture;
   server.intervene(() => "breakBefore");
   const editor = fixture.start();
-  await editor.shows("✗ The connection failed");
+  await editor.shows("✗ No usable response came");
   server.intervene(() => undefined);
   await editor.shows("13 apps · by failed ↓");
   await editor.hides("connection failed");

@@ -23,7 +23,6 @@ const calls: Readonly<
     [{}, "patch of applyPatch must be a plain object; got "],
   ],
   classifyFailure: [[refusal, lenient]],
-  connectionReason: [[refusal, lenient]],
   createSummary: [
     [appId, "id of createSummary must be a text; got "],
     [() => 4, "valueOf of createSummary must be a function; got "],

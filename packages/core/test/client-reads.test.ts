@@ -65,11 +65,19 @@ describe("get", () => {
     expect(String(error)).toContain(`GET http://127.0.0.1`);
   });
 
-  test("refuses a response that is not JSON", async () => {
-    const { client } = await openClient((_request, response) =>
-      response.end("<html>Sign in to the hotel</html>"),
-    );
-    expect(await failure(client.get(appId))).toMatchObject({ code: "InvalidResponse" });
+  test.each([
+    [200, "<html>\n<title>Sign in</title> to the hotel</html>", 'it is a page, "Sign in to the hotel".'],
+    [200, "<".repeat(1_000_000), 'it is a page, "<<<'],
+    [200, " \r\n", "it is empty (200)."],
+    [204, "", "it is empty (204)."],
+    [200, "Moved", "it is not JSON. Invalid JSON at line 1, column 1."],
+    [200, '{"id":', "it is not JSON. Invalid JSON at line 1, column 7."],
+  ])("refuses a %i with %.60j", async (status, body, words) => {
+    const { client } = await openClient((_request, response) => response.writeHead(status).end(body));
+    expect(await failure(client.get(appId))).toMatchObject({
+      code: "InvalidResponse",
+      message: expect.stringContaining(`cannot be used: ${words}`),
+    });
   });
 
   test("sends nothing for an id that is not a GUID", async () => {

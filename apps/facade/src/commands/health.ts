@@ -2,13 +2,14 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { once } from "node:events";
 import { get as getHttp, type IncomingMessage } from "node:http";
 import { get as getHttps } from "node:https";
+import { livenessText } from "../health/health.ts";
 import { connectionFaultText } from "../http/connection-fault.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ServeFlags } from "./serve.ts";
 
-/** Prints what `/livez` responds. Throws `UserError` (7) where nothing, or no success, comes within 4 seconds. */
+/** Prints what `/livez` responds. Throws `UserError` (7) where no such response comes within 4 seconds. */
 export async function health({ env, folder, process }: CommandContext, flags: ServeFlags): Promise<void> {
   const settings = readSettings({ options: flags, env, folder });
   if (settings.port === 0)
@@ -18,6 +19,7 @@ export async function health({ env, folder, process }: CommandContext, flags: Se
     throw unhealthy(`${url} does not respond: ${connectionFaultText(error)}.`);
   });
   if (statusCode !== 200) throw unhealthy(`${url} responds with ${statusCode}.`);
+  if (body !== livenessText) throw unhealthy(`${url} responds with something other than a facade does.`);
   process.stdout.write(body);
 }
 
@@ -51,5 +53,9 @@ async function read(
 }
 
 function unhealthy(message: string): UserError {
-  return new UserError(message, { exit: exitCodes.unavailable, code: "Unhealthy" });
+  return new UserError(message, {
+    exit: exitCodes.unavailable,
+    code: "Unhealthy",
+    help: ["Give health the host, port and https that serve was started with."],
+  });
 }

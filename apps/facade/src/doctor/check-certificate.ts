@@ -1,3 +1,5 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { isLoopback } from "../http/addresses.ts";
 import { servedNames } from "../settings/served-hosts.ts";
 import type { Settings } from "../settings/settings.ts";
 import { inspectLocalCertificate } from "../tls/local-certificate.ts";
@@ -6,7 +8,7 @@ import { parseCertificate, readCertificate } from "../tls/read-certificate.ts";
 /** What HTTPS is served with, for which names and until when. Throws `UserError` where it cannot be used. */
 export function checkCertificate(settings: Settings, now: Date): string {
   const { https, certificate, privateKey, data } = settings;
-  if (!https) return "plain HTTP is served, without a certificate";
+  if (!https) return checkPlain(settings);
   if (certificate !== undefined && privateKey !== undefined) {
     const { cert } = readCertificate({ certificate, privateKey }, now);
     const { validToDate, subjectAltName = "no name" } = parseCertificate(cert, certificate);
@@ -22,6 +24,17 @@ export function checkCertificate(settings: Settings, now: Date): string {
     case "current":
       return `HTTPS is served with a local certificate for ${names}, until ${dayOf(found.validTo)}; serve renews it`;
   }
+}
+
+/** A token that goes over a network in plain text is good for everyone who sees it. */
+function checkPlain({ host, proxies, publicUrl }: Settings): string {
+  const plain = "plain HTTP is served, without a certificate";
+  if (isLoopback(host)) return plain;
+  // Who has set these has a proxy in front, and has thought of what is on the way to it.
+  if (proxies.length > 0 || publicUrl !== undefined) return `${plain}, for a proxy that serves HTTPS`;
+  throw new UserError(
+    `Plain HTTP is served on ${host}: tokens can be read on their way. Serve HTTPS with --https, or put a proxy in front that does, and set proxies or publicUrl.`,
+  );
 }
 
 function dayOf(date: Date): string {

@@ -1,9 +1,12 @@
 import { graphError } from "@install-summary/core";
 import { type PlainResponse, type Store, textResponse } from "@install-summary/core/service";
 
+/** What `/livez` responds with. */
+export const livenessText = "ok\n";
+
 /** GET /livez: the process responds. */
 export function livenessResponse(): PlainResponse {
-  return textResponse("ok\n");
+  return textResponse(livenessText);
 }
 
 /** What `/readyz` asks. */

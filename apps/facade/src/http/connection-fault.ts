@@ -1,8 +1,9 @@
-/** Why a request got no response, in the words of the failed connection where there was one. */
+import { connectionFaultOf, connectionFaultText as describe } from "@install-summary/command-line/errors";
+
+/** Why a request got no response, as the end of a sentence that names the server; an error of our own in its words. */
 export function connectionFaultText(error: unknown): string {
+  const fault = connectionFaultOf(error);
+  if (fault !== undefined && fault.kind !== "other") return describe(fault);
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  // A name with several addresses has an error for each of them.
-  const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [];
-  const first = errors[0] ?? cause;
-  return first instanceof Error && first.message !== "" ? first.message : String(first);
+  return cause instanceof Error && cause.message !== "" ? cause.message : String(cause);
 }

@@ -1,4 +1,4 @@
-import { failureSentence, type ListedApp, type UnconfirmedChangeError } from "@install-summary/core/client";
+import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
 import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
 import { failureSentences } from "../words/failure-text.ts";
@@ -28,7 +28,7 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
       return end(what, exitCodes.conflict, "Overtaken", look);
     }
     case "unknown": {
-      const why = error.readFailure === undefined ? "" : ` ${failureSentence(error.readFailure)}`;
+      const why = error.readFailure === undefined ? "" : ` ${failureOf(error.readFailure).sentence}`;
       const what = `Reading the app failed too, so it is not known whether the change was applied.${why}`;
       return end(what, exitCodes.unavailable, "Unknown", look);
     }

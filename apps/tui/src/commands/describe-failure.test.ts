@@ -61,18 +61,22 @@ test("a failed connection names the server and the reason", () => {
   expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoConnection",
-    message: "No connection to 127.0.0.1:8420 (ECONNREFUSED).",
+    message: "No connection to 127.0.0.1:8420: nothing listens there (ECONNREFUSED).",
   });
 });
 
 test.each([
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder"],
   ["SELF_SIGNED_CERT_IN_CHAIN", "set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder"],
-  ["ERR_TLS_CERT_ALTNAME_INVALID", "Its certificate is for another name."],
-  ["CERT_HAS_EXPIRED", "Its certificate is not valid today"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "Is the host name in INSTALL_SUMMARY_URL right?"],
+  ["CERT_HAS_EXPIRED", "It has to be renewed, or the clock of this computer is wrong."],
   ["ECONNREFUSED", "Is it running there?"],
+  ["ENOTFOUND", "Is the host name in INSTALL_SUMMARY_URL right?"],
+  ["EAI_AGAIN", "Is this computer online?"],
+  ["EHOSTUNREACH", "Is this computer in the right network, such as a VPN?"],
+  ["UND_ERR_CONNECT_TIMEOUT", "Is this computer in the right network, such as a VPN?"],
 ])("a connection that was never opened for %s comes with what to do", (code, help) => {
-  const reason = Object.assign(new Error("no"), { code });
+  const reason = Object.assign(new Error("no"), { code, syscall: "connect" });
   const error = Object.assign(new Error("network", { cause: reason }), {
     name: "NetworkError",
     request: new Request("https://127.0.0.1:8420/beta/x"),
@@ -80,7 +84,7 @@ test.each([
   expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoConnection",
-    message: `No connection to 127.0.0.1:8420 (${code}).`,
+    message: expect.stringMatching(`^No connection to 127.0.0.1:8420: .* \\(${code}\\)\\.$`),
     help: [expect.stringContaining(help)],
   });
 });
@@ -89,6 +93,17 @@ test("HTTPS to a server of plain HTTP comes with what to write", () => {
   const reason = Object.assign(new Error("ssl"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
   const error = Object.assign(new Error("network", { cause: reason }), { name: "NetworkError" });
   expect(describeFailure(error, {})?.help).toEqual([expect.stringContaining("write http://")]);
+});
+
+test("a port that Node blocks comes with what to do", () => {
+  const error = Object.assign(new Error("network", { cause: new Error("bad port") }), {
+    name: "NetworkError",
+  });
+  expect(describeFailure(error, {})).toMatchObject({
+    code: "NoConnection",
+    message: "No connection to the server: browsers and Node block its port.",
+    help: ["It has to be served on another port, such as 8420 or 8443."],
+  });
 });
 
 test("a connection that broke is not told as none", () => {
@@ -100,7 +115,7 @@ test("a connection that broke is not told as none", () => {
   expect(describeFailure(error, {})).toMatchObject({
     exit: 7,
     code: "NoResponse",
-    message: "The connection to 127.0.0.1:8420 failed (ECONNRESET).",
+    message: "No usable response from 127.0.0.1:8420: the other side closed the connection (ECONNRESET).",
   });
 });
 
@@ -111,7 +126,12 @@ test("a response that does not come in time is not a bug", () => {
 
 test("a success that cannot be used is the server's fault", () => {
   const error = new ClientError("InvalidResponse", "It is not JSON.", { requestId: "5f0c" });
-  expect(describeFailure(error, {})).toMatchObject({ exit: 7, code: "InvalidResponse", requestId: "5f0c" });
+  expect(describeFailure(error, {})).toMatchObject({
+    exit: 7,
+    code: "InvalidResponse",
+    help: [expect.stringContaining("A proxy or a sign-in page may have responded in its place.")],
+    requestId: "5f0c",
+  });
 });
 
 test("anything else is a bug, which this file does not describe", () => {

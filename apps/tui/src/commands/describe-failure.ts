@@ -1,4 +1,10 @@
-import { exitCodes, type ExitCode, type CommandFailure } from "@install-summary/command-line/errors";
+import {
+  connectionFaultText,
+  exitCodes,
+  type CommandFailure,
+  type ConnectionFault,
+  type ExitCode,
+} from "@install-summary/command-line/errors";
 import { isGraphError, type GraphError } from "@install-summary/core";
 import {
   isClientError,
@@ -9,7 +15,7 @@ import {
 } from "@install-summary/core/client";
 import { readVariable } from "@install-summary/command-line/variables";
 import { failureOf, type Failure } from "../server/failure.ts";
-import { connectionAdvice } from "../words/failure-text.ts";
+import { connectionAdvice, foreignAdvice } from "../words/failure-text.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
 export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
@@ -73,32 +79,33 @@ const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {
 
 function clientFailure({ code, message, requestId }: ClientError): CommandFailure {
   const exit = clientExits[code];
-  return { exit, code, message, requestId };
+  const help = code === "InvalidResponse" ? [foreignAdvice] : [];
+  return { exit, code, message, help, requestId };
 }
 
-function noConnection(error: Error, { reason }: Failure): CommandFailure {
+function noConnection(error: Error, { fault }: Failure): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
-    message: `No connection to ${serverOf(error)}${inBrackets(reason)}.`,
+    message: `No connection to ${serverOf(error)}${because(fault)}.`,
     target: "INSTALL_SUMMARY_URL",
-    help: [connectionAdvice(reason)],
+    help: [connectionAdvice(fault)],
   };
 }
 
-function noResponse(error: Error, { reason = "" }: Failure): CommandFailure {
+function noResponse(error: Error, { fault }: Failure): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoResponse",
     message: isTimeoutError(error)
       ? `No response from ${serverOf(error)} in time.`
-      : `The connection to ${serverOf(error)} failed${inBrackets(reason)}.`,
-    help: /^ERR_SSL_|^EPROTO$/.test(reason) ? [connectionAdvice(reason)] : [],
+      : `No usable response from ${serverOf(error)}${because(fault)}.`,
+    help: [connectionAdvice(fault)],
   };
 }
 
-function inBrackets(reason = ""): string {
-  return reason === "" ? "" : ` (${reason})`;
+function because(fault: ConnectionFault | undefined): string {
+  return fault === undefined ? "" : `: ${connectionFaultText(fault)}`;
 }
 
 /** The server that the request of one of ky's errors went to. */

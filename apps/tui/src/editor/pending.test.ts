@@ -308,7 +308,9 @@ describe("what the server said is shown, whatever reading finds", () => {
     fails(editor, unreachable);
     expect(editor.effects()).toEqual([]);
     expect(screen(editor)).toContain("1 not sent");
-    expect(screen(editor)).toContain("The server cannot be reached (ECONNREFUSED). Still staged;");
+    expect(screen(editor)).toContain(
+      "The server cannot be reached: nothing listens there (ECONNREFUSED). Still staged;",
+    );
     editor.press("escape", "right", "7");
     expect(editor.state().screen.name).toBe("entry");
   });

@@ -1,11 +1,11 @@
 import { isGraphError, readFailureFacts, type FailureFacts } from "@install-summary/core";
+import { failureSentence, isClientError, isNoResponseError } from "@install-summary/core/client";
 import {
-  connectionReason,
-  failureSentence,
-  isClientError,
-  isNoResponseError,
-} from "@install-summary/core/client";
-import { UserError } from "@install-summary/command-line/errors";
+  connectionFaultOf,
+  connectionFaultText,
+  UserError,
+  type ConnectionFault,
+} from "@install-summary/command-line/errors";
 
 /**
  * Where a request failed.
@@ -28,8 +28,8 @@ export interface Failure extends FailureFacts {
   readonly requestId: string | undefined;
   /** Graph's own word for the error of a response, such as `serviceReadOnly`. */
   readonly innerCode?: string | undefined;
-  /** The system's own word for a failed connection, such as `ECONNREFUSED`. */
-  readonly reason?: string | undefined;
+  /** Why no response came, where the system gives a cause. */
+  readonly fault?: ConnectionFault | undefined;
 }
 
 /** The failure that an error of the client means. */
@@ -42,8 +42,9 @@ export function failureOf(error: unknown): Failure {
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";
-    const reason = connectionReason(error);
-    return { ...facts, kind, message: sentence, sentence, requestId: undefined, reason };
+    const fault = connectionFaultOf(error);
+    const told = fault === undefined ? sentence : faultSentence(kind, fault);
+    return { ...facts, kind, message: told, sentence: told, requestId: undefined, fault };
   }
   if (isClientError(error)) {
     const kind = facts.class === "unknown" ? "unusable" : "notSent";
@@ -52,4 +53,10 @@ export function failureOf(error: unknown): Failure {
   const help = error instanceof UserError ? error.help : [];
   const message = [error instanceof Error ? error.message : String(error), ...help].join(" ");
   return { ...facts, kind: "notSent", message, sentence: failureSentence(message), requestId: undefined };
+}
+
+function faultSentence(kind: "unreachable" | "noResponse", fault: ConnectionFault): string {
+  if (fault.kind === "timeout") return "No response came in time.";
+  const head = kind === "unreachable" ? "The server cannot be reached" : "No usable response came";
+  return `${head}: ${connectionFaultText(fault)}.`;
 }

@@ -1,3 +1,4 @@
+import type { ConnectionFault } from "@install-summary/command-line/errors";
 import { visibleText } from "@install-summary/core/text";
 import type { Failure } from "../server/failure.ts";
 import type { TokenSource } from "../server/sign-in.ts";
@@ -34,6 +35,7 @@ export function renewalText(source: TokenSource): string {
 export function failureAdvice(failure: Failure, during: Situation, source: TokenSource | "untried"): string {
   const { kind, status, innerCode } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
+  if (kind === "unusable" && during === "list") return `${foreignAdvice} ${again}`;
   if (kind !== "response") return again;
   if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
   if (status === 401 && source !== "untried") {
@@ -55,21 +57,44 @@ export function failureAdvice(failure: Failure, during: Situation, source: Token
   return again;
 }
 
-/** What a person can do about a connection that failed, by the system's own word for it. */
-export function connectionAdvice(reason = ""): string {
-  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return "Its certificate is for another name. Is the host name in INSTALL_SUMMARY_URL right?";
+/** What a person can do about a success that cannot be used. */
+export const foreignAdvice =
+  "Is INSTALL_SUMMARY_URL right? A proxy or a sign-in page may have responded in its place.";
+
+/** What a person can do where no response came. */
+export function connectionAdvice(fault: ConnectionFault | undefined): string {
+  switch (fault?.kind) {
+    case "unknownName":
+      return "Is the host name in INSTALL_SUMMARY_URL right?";
+    case "nameLookup":
+      return "Is this computer online?";
+    case "noRoute":
+    case "notOpened":
+    case "connectTimeout":
+      return "Is this computer in the right network, such as a VPN? INSTALL_SUMMARY_URL sets another address.";
+    case "blockedPort":
+      return "It has to be served on another port, such as 8420 or 8443.";
+    case "certificateName":
+      return "Is the host name in INSTALL_SUMMARY_URL right?";
+    case "certificateTime":
+      return "It has to be renewed, or the clock of this computer is wrong.";
+    case "certificate":
+      return "For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder.";
+    case "notTls":
+      return "Does it serve HTTPS there? For plain HTTP write http:// in INSTALL_SUMMARY_URL.";
+    case "handshake":
+      return "The server has to speak TLS 1.2 or newer, and must not ask for a certificate of yours.";
+    case "closed":
+    case "notHttp":
+    case "headers":
+      return "Does INSTALL_SUMMARY_URL name its port, and https:// where it serves HTTPS?";
+    case "timeout":
+    case "other":
+      return "Is the server overloaded, or is it another one? INSTALL_SUMMARY_URL sets another address.";
+    case "refused":
+    case undefined:
+      return "Is it running there? INSTALL_SUMMARY_URL sets another address.";
   }
-  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(reason)) {
-    return "Its certificate is not valid today: it has to be renewed, or the clock of this computer is wrong.";
-  }
-  if (/UNABLE_TO_|CERT(?:_|$)/.test(reason)) {
-    return "Its certificate is not trusted. For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder.";
-  }
-  if (/^ERR_SSL_|^EPROTO$/.test(reason)) {
-    return "Does it serve HTTPS there? For plain HTTP write http:// in INSTALL_SUMMARY_URL.";
-  }
-  return "Is it running there? INSTALL_SUMMARY_URL sets another address.";
 }
 
 /** What several requests came to, oldest first, each sentence once. */

@@ -2,6 +2,7 @@ import type { HTTPError } from "ky";
 import type { GraphError } from "../http/graph-error.ts";
 import { errorWithoutBody, parseGraphError } from "../http/read-graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
 
 /**
@@ -23,7 +24,7 @@ function foreignMessage(response: Response, request: Request, body: string): str
   const location = response.headers.get("location");
   if (location !== null) return redirectMessage(request, location);
   const status = `${response.status} ${response.statusText}`.trim();
-  const said = body.trim();
+  const said = bodyWords(body);
   const without = `${request.method} ${request.url} returned ${status} without a Graph error body`;
-  return said === "" ? `${without}.` : `${without}: ${visibleText(said, 200)}`;
+  return said === "" ? `${without}.` : `${without}: ${said}`;
 }

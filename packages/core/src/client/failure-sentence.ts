@@ -13,8 +13,16 @@ export function failureSentence(error: unknown): string {
   return sentence(error instanceof Error ? error.message : String(error));
 }
 
+function noResponseSentence(error: Error): string {
+  if (isTimeoutError(error)) return "No response came in time.";
+  const reason = connectionReason(error);
+  const why = reason === undefined ? "" : ` (${visibleText(reason, 500)})`;
+  const wasSent = classifyFailure(error) !== "refused";
+  return wasSent ? `The connection failed${why}.` : `The server cannot be reached${why}.`;
+}
+
 /** The system's own word for a failed connection, such as `ECONNREFUSED`; undefined where it gives no cause. */
-export function connectionReason(error: Error): string | undefined {
+function connectionReason(error: Error): string | undefined {
   let reason: string | undefined;
   for (
     let cause: unknown = error instanceof Error ? error.cause : undefined;
@@ -24,14 +32,6 @@ export function connectionReason(error: Error): string | undefined {
     reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
   }
   return reason === "" ? undefined : reason;
-}
-
-function noResponseSentence(error: Error): string {
-  if (isTimeoutError(error)) return "No response came in time.";
-  const reason = connectionReason(error);
-  const why = reason === undefined ? "" : ` (${visibleText(reason, 500)})`;
-  const wasSent = classifyFailure(error) !== "refused";
-  return wasSent ? `The connection failed${why}.` : `The server cannot be reached${why}.`;
 }
 
 function sentence(text: string): string {

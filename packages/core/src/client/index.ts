@@ -2,7 +2,7 @@ export type { ClientOrigin } from "../resource/change-origin.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
-export { connectionReason, failureSentence } from "./failure-sentence.ts";
+export { failureSentence } from "./failure-sentence.ts";
 export { ClientError, isClientError, type ClientErrorCode } from "./errors.ts";
 export type { ClientOptions, RequestHeaders } from "./client-options.ts";
 export type {

@@ -6,6 +6,7 @@ import type { MobileAppListItem } from "../resource/mobile-app.ts";
 import { isRoundedNumber, parseExactJson } from "../text/exact-json.ts";
 import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
+import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
 import {
   dryRunResponseSchema,
@@ -124,8 +125,14 @@ function requireSame(response: TextResponse, found: string, asked: string): void
 function readJson(response: TextResponse): unknown {
   const json = parseJson(response.body);
   if (!(json instanceof JsonTextError)) return json;
-  const what = json.reason === "duplicate" ? "it says two things" : "it is not JSON";
-  throw invalidResponse(response, `${what}. ${json.message.replace(/\.$/, "")}`);
+  throw invalidResponse(response, describeNoJson(response, json));
+}
+
+function describeNoJson({ status, body }: TextResponse, { reason, message }: JsonTextError): string {
+  const words = bodyWords(body);
+  if (words === "") return `it is empty (${status})`;
+  if (/^\s*</.test(body)) return `it is a page, "${words}"`;
+  return `${reason === "duplicate" ? "it says two things" : "it is not JSON"}. ${message.replace(/\.$/, "")}`;
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,15 @@ import { graphError, GraphError } from "../http/graph-error.ts";
 import { classifyFailure, mayBeApplied, readFailureFacts } from "./classify-failure.ts";
 
 /** An error like those of ky, undici and Node, without any of them. */
-function named(name: string, rest: { readonly code?: string; readonly cause?: unknown } = {}): Error {
+function named(
+  name: string,
+  rest: {
+    readonly code?: string;
+    readonly syscall?: string;
+    readonly message?: string;
+    readonly cause?: unknown;
+  } = {},
+): Error {
   return Object.assign(new Error(name, { cause: rest.cause }), { name, ...rest });
 }
 
@@ -43,11 +51,36 @@ test.each([
   "SELF_SIGNED_CERT_IN_CHAIN",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "CERT_HAS_EXPIRED",
+  "INVALID_PURPOSE",
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ])("a connection that was never opened is refused, wherever the cause says %s", (code) => {
   const cause = named("Error", { code });
   expect(classifyFailure(named("NetworkError", { cause }))).toBe("refused");
   expect(classifyFailure(named("NetworkError", { cause: named("TypeError", { cause }) }))).toBe("refused");
+});
+
+test.each([
+  named("Error", { code: "EHOSTUNREACH", syscall: "connect" }),
+  named("Error", { code: "ENETUNREACH", syscall: "connect" }),
+  named("Error", { code: "EADDRNOTAVAIL", syscall: "connect" }),
+  named("Error", { code: "ETIMEDOUT", syscall: "connect" }),
+  named("Error", { code: "ECONNRESET", syscall: "connect" }),
+  named("Error", { code: "EMFILE", syscall: "connect" }),
+  named("Error", { code: "EAI_FAIL", syscall: "getaddrinfo" }),
+  new Error("bad port"),
+  named("Error", {
+    code: "ECONNRESET",
+    message: "Client network socket disconnected before secure TLS connection was established",
+  }),
+])("a request that never left is refused: %o", (cause) => {
+  expect(classifyFailure(named("NetworkError", { cause }))).toBe("refused");
+});
+
+test.each(["read", "write"])("a connection that breaks on %s leaves the outcome unknown", (syscall) => {
+  for (const code of ["ECONNRESET", "EHOSTUNREACH", "ETIMEDOUT", "EPIPE"]) {
+    const cause = named("Error", { code, syscall });
+    expect(classifyFailure(named("NetworkError", { cause }))).toBe("unknown");
+  }
 });
 
 test.each([new TypeError("no login"), named("ClientError", { code: "InvalidToken" }), "no token", undefined])(

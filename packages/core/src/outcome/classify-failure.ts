@@ -57,15 +57,25 @@ function classifyStatus(status: number): FailureClass {
   return status >= 500 || status === 408 ? "unknown" : "refused";
 }
 
-/** System errors of a connection that was never opened, Node's, undici's and Bun's, and of certificates not trusted. */
+/**
+ * What an error says of itself where no connection was made: the codes of Node, undici and Bun, also of certificates that
+ * are not trusted; what Node was doing; undici's message about a port that browsers block, and Node's about a TLS
+ * handshake that was cut off.
+ */
 const neverConnected =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|UNABLE_TO_VERIFY.*)$|CERT(?:_|$)/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_.*|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|UNABLE_TO_.*|INVALID_(?:CA|PURPOSE)|connect|getaddrinfo|bad port|Client .* before secure TLS .*)$|CERT(?:_|$)/;
 
 function wasNeverSent(error: Error): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (neverConnected.test(codeOf(cause))) return true;
+    const { code, syscall, message }: SystemError = cause;
+    if ([code, syscall, message].some((word) => neverConnected.test(String(word)))) return true;
   }
   return false;
+}
+
+interface SystemError extends Error {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
 }
 
 function codeOf(error: Error): string {

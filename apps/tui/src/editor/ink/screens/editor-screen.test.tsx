@@ -194,7 +194,7 @@ test("without a connection it tries again by itself, and counts down", () => {
   const editor = driveEmptyEditor();
   editor.happen({ kind: "listFailed", generation: 1, failure: unreachable });
   expect(picture(editor)).toContain(
-    " ✗ The server cannot be reached (ECONNREFUSED).\n\n   Trying again in 1 s.\n",
+    " ✗ The server cannot be reached: nothing listens there (ECONNREFUSED).\n\n   Trying again in 1 s.\n",
   );
   editor.wait(1);
   expect(editor.effects()).toEqual([{ kind: "loadPages", generation: 2 }]);
@@ -347,7 +347,11 @@ test.each([
 });
 
 test.each([
-  ["a server that nothing listens for", unreachable, "No connection to 127.0.0.1:8420. Trying again in 1 s."],
+  [
+    "a server that nothing listens for",
+    unreachable,
+    "No connection to 127.0.0.1:8420: nothing listens there (ECONNREFUSED).",
+  ],
   ["a timeout", timedOut, "127.0.0.1:8420: No response came in time. Trying again in 1 s."],
 ])("a list that cannot be read again names %s as that", (_what, failure, words) => {
   const editor = driveEditor([listedApp(0)]);

@@ -1,3 +1,4 @@
+import { connectionFaultText } from "@install-summary/command-line/errors";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
@@ -121,7 +122,10 @@ function linkText(link: BrokenLink, state: EditorState): string {
   const again = seconds === undefined ? "Trying again now." : `Trying again in ${seconds} s.`;
   // Elsewhere R reads something else.
   const now = state.screen.name === "list" ? "  R now" : "";
-  if (failure.kind === "unreachable") return `No connection to ${hostOf(state.baseUrl)}. ${again}${now}`;
+  if (failure.kind === "unreachable") {
+    const why = failure.fault === undefined ? "" : `: ${connectionFaultText(failure.fault)}`;
+    return `No connection to ${hostOf(state.baseUrl)}${why}. ${again}${now}`;
+  }
   // The server may be there, and slow.
   if (failure.kind === "noResponse") {
     return `${hostOf(state.baseUrl)}: ${failureText(failure, "list")} ${again}${now}`;

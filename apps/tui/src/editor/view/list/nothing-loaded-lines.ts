@@ -57,7 +57,7 @@ function whatFailed({ baseUrl, now, tokenSource }: EditorState, link: BrokenLink
   const { failure } = link;
   const ids = requestIds([failure]).map((id) => `request-id ${id}`);
   const isUnreached = failure.kind === "noResponse" || failure.kind === "unreachable";
-  const advice = isUnreached ? connectionAdvice(failure.reason) : failureAdvice(failure, "list", tokenSource);
+  const advice = isUnreached ? connectionAdvice(failure.fault) : failureAdvice(failure, "list", tokenSource);
   const where = [baseUrl, ...ids].join("\n");
   if (link.kind === "down") return [failureText(failure, "list"), advice, where];
   const seconds = link.until === undefined ? 0 : Math.max(0, Math.ceil((link.until - now) / 1000));

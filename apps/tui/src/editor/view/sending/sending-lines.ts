@@ -99,5 +99,6 @@ function runningText({ does, state }: RunningStatus): string {
 function reasonText(failure: Failure | undefined): string {
   if (failure?.status === 429) return "the server asks to wait";
   if (failure?.kind === "response") return `the server responded ${failure.status}`;
+  if (failure?.kind === "unusable") return "the response cannot be used";
   return "no response";
 }
