@@ -28,6 +28,20 @@ describe("PostgreSQL", () => {
     });
   });
 
+  test("an erased tenant that comes again goes on above what it had", async () => {
+    const tenant = (await open(await createDatabase())).open(session);
+    const created = { kind: "created", app: sampleApp(), summary: sampleSummary() } as const;
+    await tenant.importApps([{ appId, decide: () => created }], request);
+    await tenant.update(appId, incrementing, request);
+    expect(await tenant.measure()).toEqual({ apps: 1, changes: 2 });
+    expect(await tenant.removeChanges("9999", 1)).toBe(1);
+    expect(await tenant.erase()).toEqual({ apps: 1, changes: 1 });
+    expect(await tenant.erase()).toEqual({ apps: 0, changes: 0 });
+    expect(await tenant.readSummary(appId)).toBeUndefined();
+    await tenant.importApps([{ appId, decide: () => created }], request);
+    expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(3) });
+  });
+
   test("three stores on one database lose no change", async () => {
     const database = await createDatabase();
     const stores = await Promise.all([open(database), open(database), open(database)]);

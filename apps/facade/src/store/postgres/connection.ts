@@ -1,12 +1,11 @@
-import type { PoolClient } from "pg";
-import type { SqlRow } from "../sql/row-values.ts";
-import type { Connection, Statement, StatementResult, StatementValue } from "./statement.ts";
-import { isRefused, UnknownOutcome } from "./postgres-errors.ts";
+import { DatabaseError, type PoolClient } from "pg";
+import { ConnectionLost, isRefused, UnknownOutcome } from "./postgres-errors.ts";
+import type { Connection, RunStatement } from "./statement.ts";
 
 /** A borrowed connection. */
 export interface BorrowedConnection extends Connection {
   /** As `run`, for what commits: throws `UnknownOutcome` where it may have been committed all the same. */
-  runCommitting(statement: Statement, values?: readonly StatementValue[]): Promise<StatementResult>;
+  readonly runCommitting: RunStatement;
   /** True while it can be used by the next one: no statement runs on it, and no transaction is open. */
   isIdle(): boolean;
 }
@@ -25,18 +24,17 @@ export function openConnection(
   { isPrepared, maxMs }: ConnectionOptions,
 ): BorrowedConnection {
   let isBroken = false;
-  const run: Connection["run"] = async ({ name, text }, values = []) => {
-    const sent = client.query<Record<string, unknown>>({
-      ...(isPrepared && { name }),
-      text,
-      values: [...values],
-    });
+  const run: RunStatement = async ({ name, text }, values = []) => {
+    const isNamed = isPrepared && name !== "";
+    const config = { ...(isNamed && { name }), text, values: [...values] };
     try {
-      const { rows, rowCount } = await within(sent, maxMs);
-      return { rows: rows satisfies readonly SqlRow[], count: rowCount ?? 0 };
+      const { rows, rowCount } = await within(client.query<Record<string, unknown>>(config), maxMs);
+      return { rows, count: rowCount ?? 0 };
     } catch (error) {
       isBroken ||= !isRefused(error);
-      throw error;
+      throw error instanceof DatabaseError
+        ? error
+        : new ConnectionLost("The connection was lost.", { cause: error });
     }
   };
   return {
@@ -49,15 +47,14 @@ export function openConnection(
       client.on("notice", onNotice);
       try {
         const result = await run(statement, values);
-        if (isUnreplicated) throw new UnknownOutcome("The commit was not confirmed by a standby.");
-        return result;
+        if (!isUnreplicated) return result;
       } catch (error) {
-        throw isRefused(error) || error instanceof UnknownOutcome
-          ? error
-          : new UnknownOutcome("The commit was not confirmed.", { cause: error });
+        if (isRefused(error)) throw error;
+        throw new UnknownOutcome("The commit was not confirmed.", { cause: error });
       } finally {
         client.off("notice", onNotice);
       }
+      throw new UnknownOutcome("The commit was confirmed by no standby.");
     },
     isIdle: () => !isBroken && client.getTransactionStatus() === "I",
   };

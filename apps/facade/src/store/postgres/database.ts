@@ -1,17 +1,24 @@
+import { shuttingDown } from "@install-summary/core/service";
 import type { PostgresLocation } from "../postgres-location.ts";
 import { openConnection, type BorrowedConnection } from "./connection.ts";
+import { ConnectionLost, isOfDatabase, isReadOnly, isRefused } from "./postgres-errors.ts";
 import { createServers } from "./servers.ts";
-import type { Connection } from "./statement.ts";
+import { setForTransaction } from "./session-settings.ts";
+import type { Connection, RunStatement } from "./statement.ts";
 
 /** The database of a store, through connections that are borrowed and given back. */
 export interface Database {
-  /** Lends a connection, on which each statement commits by itself. */
-  use<Result>(work: (connection: BorrowedConnection) => Promise<Result>): Promise<Result>;
+  /** Lends a connection for statements that only read. */
+  use<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  /** Lends a connection for statements that read, and one that writes and commits, which is run by `commit`. */
+  commitOne<Result>(work: (connection: Connection, commit: RunStatement) => Promise<Result>): Promise<Result>;
   /** Runs a transaction, which is rolled back where `isKept` says no, and where the work throws. */
   transact<Result>(
     work: (connection: Connection) => Promise<Result>,
-    isKept: (result: Result) => boolean,
+    isKept?: (result: Result) => boolean,
+    maxMs?: number,
   ): Promise<Result>;
+  /** Ends all connections once they are given back; until then work that has begun goes on. */
   end(): Promise<void>;
 }
 
@@ -19,44 +26,70 @@ export interface Database {
 export interface DatabaseOptions {
   readonly location: PostgresLocation;
   readonly maxConnections: number;
+  /**
+   * Whether a pooler gives each transaction another session: then nothing is left in a session, neither settings nor
+   * prepared statements.
+   */
+  readonly isPooled: boolean;
 }
 
 /** Milliseconds after which a response is no longer waited for: later than the server itself gives up. */
-const maxMs = 8000;
+const usualMs = 8000;
 
 /** Opens a database; connections are made when they are needed. */
-export function openDatabase(options: DatabaseOptions): Database {
-  const servers = createServers(options);
+export function openDatabase({ isPooled, ...options }: DatabaseOptions): Database {
+  const servers = createServers({ ...options, isPooled });
+  let isEnded = false;
 
-  const use: Database["use"] = async (work) => {
+  const borrow = async <Result>(
+    work: (connection: BorrowedConnection) => Promise<Result>,
+    maxMs = usualMs,
+  ): Promise<Result> => {
+    if (isEnded) throw shuttingDown();
     const client = await servers.connect();
-    const connection = openConnection(client, { isPrepared: true, maxMs });
+    const connection = openConnection(client, { isPrepared: !isPooled, maxMs });
     try {
       return await work(connection);
+    } catch (error) {
+      // Others may be better off: on the way to a server that takes writes, or to one that responds.
+      if (isReadOnly(error) || error instanceof ConnectionLost) servers.abandon(client);
+      throw error;
     } finally {
       client.release(!connection.isIdle());
     }
   };
 
+  const transact: Database["transact"] = (work, isKept = () => true, maxMs = usualMs) =>
+    borrow(async (connection) => {
+      await connection.run(begin);
+      try {
+        if (isPooled) await connection.run(setInTransaction);
+        const result = await work(connection);
+        if (isKept(result)) await connection.runCommitting(commit);
+        else await connection.run(rollback);
+        return result;
+      } catch (error) {
+        // A connection that fails is not given to the next one, and its transaction ends with it.
+        if (isRefused(error) || !isOfDatabase(error)) await connection.run(rollback).catch(() => undefined);
+        throw error;
+      }
+    }, maxMs);
+
   return {
-    use,
-    transact: (work, isKept) =>
-      use(async (connection) => {
-        await connection.run(begin);
-        try {
-          const result = await work(connection);
-          if (isKept(result)) await connection.runCommitting(commit);
-          else await connection.run(rollback);
-          return result;
-        } catch (error) {
-          await connection.run(rollback).catch(() => undefined);
-          throw error;
-        }
-      }),
-    end: () => servers.end(),
+    use: (work) => borrow(work),
+    commitOne: (work) =>
+      isPooled
+        ? transact((connection) => work(connection, connection.run))
+        : borrow((connection) => work(connection, connection.runCommitting)),
+    transact,
+    end() {
+      isEnded = true;
+      return servers.end();
+    },
   };
 }
 
-const begin = { name: "begin", text: "BEGIN ISOLATION LEVEL READ COMMITTED" };
-const commit = { name: "commit", text: "COMMIT" };
-const rollback = { name: "rollback", text: "ROLLBACK" };
+const begin = { name: "", text: "BEGIN ISOLATION LEVEL READ COMMITTED" };
+const commit = { name: "", text: "COMMIT" };
+const rollback = { name: "", text: "ROLLBACK" };
+const setInTransaction = { name: "", text: setForTransaction };

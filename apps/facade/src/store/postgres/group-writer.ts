@@ -1,19 +1,21 @@
 import type { Signal } from "@install-summary/core/service";
-import { settleWrite, type PlannedWrite, type UpdateWrite } from "../sql/write.ts";
+import type { UpdateWrite, Write } from "../sql/write.ts";
 import type { Database } from "./database.ts";
-import { writeLockedGroup } from "./locked-group.ts";
-import { updateGroup } from "./update-group.ts";
+import { serviceFault } from "./faults.ts";
+import { commitLocked, commitUpdates } from "./write-group.ts";
 
-/** Writes groups of one tenant each. */
+/** Writes groups of one tenant each, and remembers how the last one ended. */
 export interface GroupWriter {
   /** Runs a group as `createGroupCommit` asks for it. */
-  run(tenantId: string, take: () => readonly PlannedWrite[]): Promise<void>;
+  run(tenantId: string, take: () => readonly Write[]): Promise<void>;
+  /** Whether the last group was committed. Before the first one it is not known whether the database takes any. */
+  isWritable(): boolean;
 }
 
 /** What a writer of groups works with. */
 export interface GroupWriterParts {
   readonly database: Database;
-  /** Raised after each group that wrote something. */
+  /** Raised after each group. */
   readonly committed: Signal;
   /** Is told of each group that was committed: how many writes it had, and the milliseconds that it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
@@ -21,36 +23,30 @@ export interface GroupWriterParts {
 
 /** Creates the writer of a store's groups. */
 export function createGroupWriter({ database, committed, onCommit }: GroupWriterParts): GroupWriter {
-  const run: GroupWriter["run"] = async (tenantId, take) => {
-    let waiting: readonly PlannedWrite[] = [];
-    const start = performance.now();
-    try {
-      waiting = await database.use(async (connection) => {
-        waiting = take();
-        const updates = waiting.filter(isUpdate);
-        if (updates.length < waiting.length) return waiting;
-        const { outcomes, lost } = await updateGroup(connection, tenantId, updates);
-        for (const outcome of outcomes) settleWrite(outcome);
-        return lost;
-      });
-      if (waiting.length === 0) return;
-      const { outcomes } = await database.transact(
-        (connection) => writeLockedGroup(connection, tenantId, waiting),
-        ({ rows }) => rows.apps.length + rows.changes.length > 0,
-      );
-      for (const outcome of outcomes) settleWrite(outcome);
-      waiting = [];
-    } catch (error) {
-      for (const write of waiting) write.fail(error);
-      throw error;
-    } finally {
-      onCommit?.(1, performance.now() - start);
-      committed.raise();
-    }
+  let isWritable = false;
+  return {
+    isWritable: () => isWritable,
+    async run(tenantId, take) {
+      // What arrives while the group waits for a connection comes with the next one, which starts when this one has ended.
+      const group = take();
+      let open: readonly Write[] = group;
+      const start = performance.now();
+      try {
+        if (group.every(isUpdate)) open = await commitUpdates(database, tenantId, group);
+        // Those whose apps others change at the same time do not meet them a second time.
+        if (open.length > 0) await commitLocked(database, tenantId, open);
+        isWritable = true;
+        onCommit?.(group.length, performance.now() - start);
+        committed.raise();
+      } catch (error) {
+        isWritable = false;
+        const fault = serviceFault(error, "change");
+        for (const write of open) write.fail(fault);
+      }
+    },
   };
-  return { run };
 }
 
-function isUpdate(write: PlannedWrite): write is UpdateWrite {
+function isUpdate(write: Write): write is UpdateWrite {
   return write.kind === "update";
 }

@@ -6,6 +6,8 @@ import { migrations, storeTable } from "./schema.ts";
 
 /** Milliseconds for which an instance waits until another one has migrated. */
 const patience = 60_000;
+/** Milliseconds that one step may take. */
+const longestStep = 3_600_000;
 
 /**
  * Makes an empty database a store of this version, and takes an older store forward. Where several instances do so at the
@@ -27,6 +29,9 @@ function takeSteps(database: Database, steps: readonly string[]): Promise<void> 
   return database.transact(
     async (connection) => {
       const run = (text: string) => connection.run({ name: "", text });
+      // A step may take long, and so may the wait for another instance that is at it.
+      await run("SET LOCAL statement_timeout = 0");
+      await run(`SET LOCAL lock_timeout = ${patience}`);
       await run(
         `CREATE TABLE IF NOT EXISTS ${storeTable} (id integer PRIMARY KEY CHECK (id = 1), schema integer NOT NULL)`,
       );
@@ -38,6 +43,7 @@ function takeSteps(database: Database, steps: readonly string[]): Promise<void> 
       await run(`UPDATE ${storeTable} SET schema = ${steps.length} WHERE id = 1`);
     },
     () => true,
+    longestStep,
   );
 }
 

@@ -1,6 +1,6 @@
-import { Pool, type ClientBase, type PoolClient } from "pg";
+import { DatabaseError, Pool, type ClientBase, type PoolClient } from "pg";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
-import { isRefused, NotWritable } from "./postgres-errors.ts";
+import { AllInUse, NoConnection, sqlState } from "./postgres-errors.ts";
 import { setForSession } from "./session-settings.ts";
 import { connectionOptions } from "./connection-options.ts";
 
@@ -18,6 +18,8 @@ export interface Servers {
 export interface ServersOptions {
   readonly location: PostgresLocation;
   readonly maxConnections: number;
+  /** Whether a pooler is in front of the server, so that no setting lasts in a session. */
+  readonly isPooled: boolean;
 }
 
 /** How long one that wants a connection waits, in milliseconds. */
@@ -26,7 +28,7 @@ const patience = 2000;
 const [firstPause, longestPause] = [100, 1000];
 
 /** Creates the connections; they are made when they are needed. */
-export function createServers({ location, maxConnections }: ServersOptions): Servers {
+export function createServers({ location, maxConnections, isPooled }: ServersOptions): Servers {
   let current: Pool | undefined;
   let looking: Promise<Pool> | undefined;
   let pause = firstPause;
@@ -49,7 +51,7 @@ export function createServers({ location, maxConnections }: ServersOptions): Ser
       max: maxConnections,
       connectionTimeoutMillis: patience,
       idleTimeoutMillis: 60_000,
-      onConnect: prepareClient,
+      onConnect: (client) => prepareClient(client, isPooled),
     });
     // A connection that ends while no one uses it is taken out of the pool; nothing else is to be done.
     pool.on("error", () => undefined);
@@ -70,7 +72,7 @@ export function createServers({ location, maxConnections }: ServersOptions): Ser
       }
     }
     // What a server says is worth more than that another one was not reached.
-    throw errors.find(isRefused) ?? errors.find((error) => !(error instanceof NotWritable)) ?? errors[0];
+    throw errors.find((error) => error instanceof DatabaseError) ?? errors[0];
   };
 
   const look = async (): Promise<Pool> => {
@@ -97,16 +99,19 @@ export function createServers({ location, maxConnections }: ServersOptions): Ser
   };
 
   const connect = async (): Promise<PoolClient> => {
-    const pool = await choose();
+    let pool: Pool | undefined;
     try {
+      pool = await choose();
       const client = await pool.connect();
       pools.set(client, pool);
       return client;
     } catch (error) {
-      if (isAllInUse(error) || isRefused(error)) throw error;
-      // The server is gone, or has become one that only reads.
-      leave(pool);
-      throw error;
+      if (isAllInUse(error) && pool?.ending === false) {
+        throw new AllInUse("All connections are in use.", { cause: error });
+      }
+      // The server is gone, or has become one that only reads; where it has no room for more, its connections are good.
+      if (pool !== undefined && sqlState(error) !== "53300") leave(pool);
+      throw new NoConnection("No server was reached.", { cause: error });
     }
   };
 
@@ -126,12 +131,12 @@ export function createServers({ location, maxConnections }: ServersOptions): Ser
 }
 
 /** Makes a new connection one of this program: on a server that takes writes, with the program's settings. */
-async function prepareClient(client: ClientBase): Promise<void> {
+async function prepareClient(client: ClientBase, isPooled: boolean): Promise<void> {
   // Without a listener the end of a connection would end the process.
   client.on("error", () => undefined);
   const { rows } = await client.query<{ is_standby: boolean }>("SELECT pg_is_in_recovery() AS is_standby");
-  if (rows[0]?.is_standby !== false) throw new NotWritable("The server is a standby, which only reads.");
-  await client.query(setForSession);
+  if (rows[0]?.is_standby !== false) throw new Error("The server is a standby, which only reads.");
+  if (!isPooled) await client.query(setForSession);
 }
 
 /** The pool's own error, which has no code. */
@@ -145,7 +150,7 @@ async function inTime(connecting: Promise<PoolClient>): Promise<PoolClient> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     isLate = true;
-    reject(new Error("No connection in time."));
+    reject(new NoConnection("No server was reached in time."));
   }, patience + 100);
   connecting.then(
     (client) => isLate && client.release(),

@@ -16,7 +16,13 @@ export interface StatementResult {
   readonly count: number;
 }
 
+/** Runs a statement. Throws the server's `DatabaseError`, or `ConnectionLost`. */
+export type RunStatement = (
+  statement: Statement,
+  values?: readonly StatementValue[],
+) => Promise<StatementResult>;
+
 /** Runs statements on one connection, one after the other. */
 export interface Connection {
-  run(statement: Statement, values?: readonly StatementValue[]): Promise<StatementResult>;
+  readonly run: RunStatement;
 }

@@ -13,7 +13,7 @@ import {
   type ArrayColumn,
 } from "./row-arrays.ts";
 import type { SummaryRow } from "../sql/group.ts";
-import type { Connection, Statement } from "./statement.ts";
+import type { Connection, RunStatement, Statement } from "./statement.ts";
 
 /** What became of the updates of a group: the outcomes of those that are settled, and those that must be decided again. */
 export interface UpdatedGroup {
@@ -58,9 +58,10 @@ export const updateGroupStatement: Statement = {
     SELECT app_id FROM c`,
 };
 
-/** Decides and commits a group of updates of one tenant, whose apps others may change at the same time. */
+/** Decides a group of updates of one tenant, whose apps others may change at the same time, and commits it by `commit`. */
 export async function updateGroup(
   connection: Connection,
+  commit: RunStatement,
   tenantId: string,
   writes: readonly UpdateWrite[],
 ): Promise<UpdatedGroup> {
@@ -71,7 +72,7 @@ export async function updateGroup(
   const { outcomes, rows } = planGroup(writes, new Map([[tenantId, tenant]]), new Date().toISOString());
   if (rows.changes.length === 0) return { outcomes, lost: [] };
   const seen = rows.summaries.map((row) => ({ ...row, seen: found.get(row.summary.id)?.version ?? 0 }));
-  const { rows: written } = await connection.run(updateGroupStatement, [
+  const { rows: written } = await commit(updateGroupStatement, [
     tenantId,
     rows.changes.length,
     ...valuesOf({ ...rows, summaries: seen }),

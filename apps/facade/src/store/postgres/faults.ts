@@ -1,0 +1,72 @@
+import { graphError, isGraphError } from "@install-summary/core";
+import { DatabaseError } from "pg";
+import { isDamage } from "../../files/sqlite-codes.ts";
+import { AllInUse, ConnectionLost, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
+
+/** How a fault is told to callers of the service. */
+interface FaultText {
+  readonly message: string;
+  /** Seconds after which a caller may try again. */
+  readonly retryAfter: number;
+}
+
+const unreachable: FaultText = { message: "The store cannot be reached.", retryAfter: 2 };
+const busy: FaultText = { message: "The store is busy. Please retry again later.", retryAfter: 1 };
+const readOnly: FaultText = { message: "The store takes no changes at the moment.", retryAfter: 2 };
+const full: FaultText = { message: "The store's disk is full.", retryAfter: 30 };
+const overloaded: FaultText = { message: "The store's server is overloaded.", retryAfter: 5 };
+const failed: FaultText = { message: "The store could not be read or written.", retryAfter: 5 };
+const changed: FaultText = {
+  message: "The store's tables are damaged, or were changed by another program.",
+  retryAfter: 300,
+};
+
+/** By the code of the server's error, or by its class, which is the first two letters of it. */
+const byState: ReadonlyMap<string, FaultText> = new Map([
+  ["08", unreachable],
+  ["25006", readOnly],
+  ["22P02", changed],
+  ["23", changed],
+  ["23505", busy],
+  ["25P03", busy],
+  ["28", unreachable],
+  ["3D", unreachable],
+  ["40", busy],
+  ["42", changed],
+  ["42501", failed],
+  ["53", overloaded],
+  ["53100", full],
+  ["55P03", busy],
+  ["57014", busy],
+  ["57P", unreachable],
+  ["XX001", changed],
+  ["XX002", changed],
+]);
+
+/**
+ * The 503 for a fault of the database in service, or the 504 for a change that it may have committed. Of a change it says
+ * that it was not applied, where that is certain. Other errors stay as they are.
+ */
+export function serviceFault(error: unknown, work: "read" | "change"): unknown {
+  if (isGraphError(error)) return error;
+  if (error instanceof UnknownOutcome) {
+    return graphError("GatewayTimeout", mayBeApplied, { retryAfter: 2, cause: error });
+  }
+  const told = textOf(error);
+  if (told === undefined) return error;
+  const { message, retryAfter } = told;
+  const text = work === "change" ? `${message} The change was not applied.` : message;
+  return graphError("ServiceUnavailable", text, { retryAfter, cause: error });
+}
+
+const mayBeApplied =
+  "The store did not confirm the change, which may have been applied. Read again before you repeat it.";
+
+function textOf(error: unknown): FaultText | undefined {
+  if (error instanceof AllInUse) return busy;
+  if (error instanceof NoConnection || error instanceof ConnectionLost) return unreachable;
+  if (isDamage(error)) return changed;
+  if (!(error instanceof DatabaseError)) return undefined;
+  const state = sqlState(error) ?? "";
+  return byState.get(state) ?? byState.get(state.slice(0, 3)) ?? byState.get(state.slice(0, 2)) ?? failed;
+}

@@ -1,0 +1,55 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { DatabaseError } from "pg";
+import { connectionFaultText } from "../../http/connection-fault.ts";
+import { formatHost, type PostgresLocation } from "../postgres-location.ts";
+import { NoConnection, sqlState } from "./postgres-errors.ts";
+
+/** The `UserError` for a fault of the database at a start: what happened, and what to do. Other errors stay as they are. */
+export function startFault(error: unknown, location: PostgresLocation): unknown {
+  const cause = error instanceof NoConnection ? error.cause : error;
+  if (cause instanceof DatabaseError)
+    return new UserError(describeRefusal(cause, location), { cause: error });
+  return error instanceof NoConnection
+    ? new UserError(describeLink(cause, location), { cause: error })
+    : error;
+}
+
+/** Begins a sentence about the servers of a store. */
+export function serversOf({ hosts }: Pick<PostgresLocation, "hosts">): string {
+  return `The PostgreSQL server ${hosts.map(formatHost).join(", ")}`;
+}
+
+function describeRefusal(error: DatabaseError, location: PostgresLocation): string {
+  const { user, database, password } = location;
+  const server = serversOf(location);
+  switch (sqlState(error) ?? "") {
+    case "28P01":
+      return password === undefined
+        ? `${server} asks for the password of the user ${user}. Put it into INSTALL_SUMMARY_STORE or name its file with storePasswordFile.`
+        : `${server} does not accept the password of the user ${user}, or has no such user.`;
+    case "28000":
+      return `${server} does not let the user ${user} into the database ${database}: ${error.message}.`;
+    case "3D000":
+      return `${server} has no database ${database}. Create it, with the encoding UTF8.`;
+    case "42501":
+      return (
+        `${server} lets the user ${user} not do what the store needs in the database ${database}: ${error.message}. ` +
+        "Grant the right, or let another user make the tables."
+      );
+    default:
+      return `${server} cannot serve the database ${database}: ${error.message}.`;
+  }
+}
+
+function describeLink(cause: unknown, location: PostgresLocation): string {
+  const server = serversOf(location);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (message === "The server does not support SSL connections") {
+    return `${server} does not encrypt connections. Turn its TLS on; in a network that only you use, sslmode=disable does without.`;
+  }
+  if (/timeout|timed out|in time/.test(message)) return `${server} does not respond.`;
+  if (/standby/.test(message))
+    return `${server} is a standby, which takes no changes. Name its primary server.`;
+  if (message.startsWith("Connection terminated")) return `${server} closed the connection.`;
+  return `${server} cannot be reached: ${connectionFaultText(cause)}.`;
+}
