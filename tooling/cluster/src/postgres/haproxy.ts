@@ -1,0 +1,45 @@
+import { programs } from "../processes/programs.ts";
+import { freePorts } from "../processes/free-ports.ts";
+import type { Place } from "../processes/place.ts";
+import { startProgram, type Program } from "../processes/start-program.ts";
+import type { ClusterNode } from "./patroni-node.ts";
+
+/** A door to whichever node is the primary. */
+export interface Door {
+  readonly port: number;
+  readonly program: Program;
+}
+
+/** Starts HAProxy, which asks the Patroni of each node whether it is the primary. */
+export async function startHaproxy(
+  place: Place,
+  nodes: readonly Pick<ClusterNode, "name" | "port" | "patroniPort">[],
+): Promise<Door> {
+  const [port = 0] = await freePorts(1);
+  const folder = place.makeFolder("haproxy");
+  const file = place.writeFile("haproxy.cfg", haproxyConfig(port, nodes));
+  return { port, program: startProgram({ command: programs.haproxy, args: ["-db", "-f", file], folder }) };
+}
+
+function haproxyConfig(
+  port: number,
+  nodes: readonly Pick<ClusterNode, "name" | "port" | "patroniPort">[],
+): string {
+  const servers = nodes.map(
+    (node) => `    server ${node.name} 127.0.0.1:${node.port} check port ${node.patroniPort}`,
+  );
+  return `${[
+    "defaults",
+    "    mode tcp",
+    "    timeout connect 2s",
+    "    timeout client 30m",
+    "    timeout server 30m",
+    "    timeout check 1s",
+    "listen primary",
+    `    bind 127.0.0.1:${port}`,
+    "    option httpchk GET /primary",
+    "    http-check expect status 200",
+    "    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions",
+    ...servers,
+  ].join("\n")}\n`;
+}
