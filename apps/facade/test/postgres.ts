@@ -1,5 +1,7 @@
 import { startPostgres, whyNoPostgres, type DatabaseOptions, type PostgresServer } from "@tooling/postgres";
 import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
+import type { ImportingStore } from "@install-summary/core/service";
+import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import { parsePostgresUrl, type PostgresLocation } from "../src/store/postgres-location.ts";
 
 /** A server for the tests of a file. */
@@ -7,6 +9,8 @@ export interface TestServer {
   readonly server: () => PostgresServer;
   /** Creates a database that is dropped when the test is done, and resolves to its name. */
   readonly createDatabase: (options?: DatabaseOptions) => Promise<string>;
+  /** Makes what opens a store in a database of its own, again and again the same one. */
+  readonly createOpener: () => () => Promise<ImportingStore>;
 }
 
 /** Starts a server before the tests of a file and ends it after them. Where there is none, they are skipped. */
@@ -24,12 +28,20 @@ export function usePostgres(): TestServer {
     if (missing === undefined) started = await startPostgres();
   }, 120_000);
   afterAll(() => started?.[Symbol.asyncDispose]());
+  const createDatabase: TestServer["createDatabase"] = async (options) => {
+    const name = await server().createDatabase(options);
+    onTestFinished(() => server().dropDatabase(name));
+    return name;
+  };
   return {
     server,
-    async createDatabase(options) {
-      const name = await server().createDatabase(options);
-      onTestFinished(() => server().dropDatabase(name));
-      return name;
+    createDatabase,
+    createOpener() {
+      let database: Promise<string> | undefined;
+      return async () => {
+        database ??= createDatabase();
+        return openPostgresStore({ location: locationOf(server().url(await database)) });
+      };
     },
   };
 }

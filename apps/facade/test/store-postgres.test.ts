@@ -1,13 +1,17 @@
 import { formatETag } from "@install-summary/core";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openPostgresStore, type PostgresStore } from "../src/store/postgres/open-postgres-store.ts";
+import type { ImportingStore } from "@install-summary/core/service";
+import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
+import { testStore } from "./store-conformance.ts";
 import { appId, incrementing, request, sampleApp, sampleSummary, session } from "./samples.ts";
 
 describe("PostgreSQL", () => {
-  const { server, createDatabase } = usePostgres();
+  const { server, createDatabase, createOpener } = usePostgres();
 
-  const open = async (database: string): Promise<PostgresStore> => {
+  testStore({ name: "PostgreSQL", create: createOpener });
+
+  const open = async (database: string): Promise<ImportingStore> => {
     const store = await openPostgresStore({ location: locationOf(server().url(database)) });
     onTestFinished(() => store.close());
     return store;

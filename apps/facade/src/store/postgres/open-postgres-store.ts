@@ -1,4 +1,3 @@
-import { formatETag } from "@install-summary/core";
 import {
   createSignal,
   type ImportingStore,
@@ -11,9 +10,10 @@ import { checkStore } from "./check-store.ts";
 import { openDatabase } from "./database.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { openStoreDatabase } from "./open-store-database.ts";
-import { openWrites, type TenantWrites } from "./open-writes.ts";
-import { readFeed, readSummary } from "./read-statements.ts";
+import { listTenants, openReads } from "./open-reads.ts";
+import { openWrites } from "./open-writes.ts";
 import { createReader, type Reader } from "./reader.ts";
+import { createSearches, type Searches } from "./searches.ts";
 import { createTenantQueues, type TenantQueues } from "./tenant-queues.ts";
 
 /** Which database holds the store, and how it is used. */
@@ -29,17 +29,8 @@ export interface PostgresStoreOptions {
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
-/** A store in PostgreSQL, which other facades may have open too. */
-export interface PostgresStore extends Pick<ImportingStore, "check" | "close"> {
-  open(session: StoreSession): PostgresTenant;
-}
-
-/** One tenant of it. */
-export interface PostgresTenant
-  extends TenantWrites, Pick<ImportingTenantStore, "readSummary" | "waitForChanges"> {}
-
 /**
- * Opens a store in a database, which becomes one where it is empty. Throws `UserError` for a database that cannot be reached,
+ * Opens a store in a database, which other facades may have open too. An empty database becomes one. Throws `UserError` for a database that cannot be reached,
  * is not a store, or is of a newer version.
  */
 export async function openPostgresStore({
@@ -48,7 +39,7 @@ export async function openPostgresStore({
   isPooled = false,
   maxWaiting = 1000,
   onCommit,
-}: PostgresStoreOptions): Promise<PostgresStore> {
+}: PostgresStoreOptions): Promise<ImportingStore> {
   const database = openDatabase({ location, maxConnections, isPooled });
   await openStoreDatabase(database, location);
   const committed = createSignal();
@@ -56,12 +47,14 @@ export async function openPostgresStore({
   const writer = createGroupWriter({ database, committed, onCommit });
   const queues = createTenantQueues({ run: (tenantId, take) => writer.run(tenantId, take), maxWaiting });
   const read = createReader(database);
+  const searches = createSearches({ database, maxConnections });
   return {
-    open: (session) => openTenant({ read, queues, committed }, session),
+    open: (session) => openTenant({ read, searches, queues, committed }, session),
+    listTenants: () => listTenants(read),
     check: () => checkStore(database, writer),
     async close() {
       clearInterval(timer);
-      await queues.end();
+      await Promise.all([queues.end(), searches.end()]);
       await database.end();
     },
   };
@@ -72,22 +65,21 @@ const otherCommitsEvery = 1000;
 
 interface StoreParts {
   readonly read: Reader;
+  readonly searches: Searches;
   readonly queues: TenantQueues;
   readonly committed: Signal;
 }
 
-function openTenant({ read, queues, committed }: StoreParts, session: StoreSession): PostgresTenant {
-  const { tenantId } = session;
+function openTenant(
+  { read, searches, queues, committed }: StoreParts,
+  session: StoreSession,
+): ImportingTenantStore {
+  const reads = openReads({ read, searches }, session);
   return {
-    ...openWrites(session, { read, commits: () => queues.of(tenantId) }),
-    async readSummary(appId) {
-      const stored = await read((connection) => readSummary(connection, tenantId, appId));
-      return stored && { summary: stored.summary, etag: formatETag(stored.version) };
-    },
+    ...openWrites(session, { read, commits: () => queues.of(session.tenantId) }),
+    ...reads,
     async waitForChanges(after, signal) {
-      const hasChanges = async (): Promise<boolean> =>
-        (await read((connection) => readFeed(connection, tenantId))).last > after;
-      while (!signal.aborted && !(await hasChanges())) await committed.wait(signal);
+      while (!signal.aborted && (await reads.readLastSequence()) <= after) await committed.wait(signal);
     },
   };
 }

@@ -36,6 +36,9 @@ export const readStatements = {
       WHERE m.tenant_id = $1 AND m.id = ANY($2::text[])`,
   },
   /** (tenant) */
+  findApp: { name: "find-app", text: "SELECT 1 FROM mobile_app WHERE tenant_id = $1 LIMIT 1" },
+  listTenants: { name: "list-tenants", text: "SELECT tenant_id FROM change_feed ORDER BY tenant_id" },
+  /** (tenant) */
   readFeed: {
     name: "read-feed",
     text: "SELECT last, removed, erased_version FROM change_feed WHERE tenant_id = $1",

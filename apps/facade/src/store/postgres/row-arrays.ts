@@ -2,6 +2,7 @@ import { appProperties, counterProperties } from "@install-summary/core/service"
 import { appColumns, appValues } from "../sql/columns.ts";
 import type { AppRow, ChangeRow, SummaryRow } from "../sql/group.ts";
 import type { SqlValue } from "../sql/row-values.ts";
+import { textKeyColumns, textKeysOf } from "./text-keys.ts";
 
 /** A column of rows that are sent as arrays, one array for each column, however many rows there are. */
 export interface ArrayColumn<Row> {
@@ -42,7 +43,10 @@ export const summaryColumns: readonly ArrayColumn<SummaryRow>[] = [
 const flags = appProperties.filter(({ type }) => type === "Edm.Boolean").map(({ column }) => column);
 
 /** The columns of an app, without its tenant, as `valuesOfApp` gives them. */
-export const appArrayColumns: readonly ArrayColumn<readonly SqlValue[]>[] = appColumns.map((name, at) => ({
+export const appArrayColumns: readonly ArrayColumn<readonly SqlValue[]>[] = [
+  ...appColumns,
+  ...textKeyColumns,
+].map((name, at) => ({
   name,
   type: flags.includes(name) ? "integer" : "text",
   valueOf: (values) => values[at] ?? null,
@@ -50,7 +54,7 @@ export const appArrayColumns: readonly ArrayColumn<readonly SqlValue[]>[] = appC
 
 /** The values of an app's columns. */
 export function valuesOfApp({ app }: AppRow): readonly SqlValue[] {
-  return appValues(app);
+  return [...appValues(app), ...textKeysOf(app)];
 }
 
 /** The table of rows that are sent as arrays; `first` is the number of the first of their parameters. */

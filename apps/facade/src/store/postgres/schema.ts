@@ -1,5 +1,7 @@
 import { counterMaximum } from "@install-summary/core";
 import { counterColumns } from "../sql/columns.ts";
+import { isShortName } from "./dialect.ts";
+import { textKeyColumns } from "./text-keys.ts";
 
 /** The table whose one row says how many steps the schema has taken. */
 export const storeTable = "install_summary_store";
@@ -10,6 +12,8 @@ const counterDefinitions = counterColumns
 
 /** A text that is compared by its bytes, which is the order of code points, whatever the order of the database is. */
 const bytes = 'text COLLATE "C"';
+
+const keyDefinitions = textKeyColumns.map((column) => `${column} ${bytes}`).join(",\n    ");
 
 /**
  * The schema as steps forward, with the tables and columns of a SQLite store. A released step never changes. Every key
@@ -35,10 +39,12 @@ export const migrations: readonly string[] = [
     notes ${bytes},
     publishing_state ${bytes} NOT NULL CHECK (publishing_state IN ('notPublished', 'processing', 'published')),
     is_assigned integer NOT NULL CHECK (is_assigned IN (0, 1)),
+    ${keyDefinitions},
     PRIMARY KEY (tenant_id, id)
   );
   -- A row of an index has 2,704 bytes at most, and a name can be longer.
-  CREATE INDEX mobile_app_by_name ON mobile_app (tenant_id, left(name_key, 400), id);
+  CREATE INDEX mobile_app_by_name ON mobile_app (tenant_id, name_key, id) WHERE ${isShortName("name_key")};
+  CREATE INDEX mobile_app_by_long_name ON mobile_app (tenant_id, id) WHERE NOT ${isShortName("name_key")};
 
   CREATE TABLE install_summary (
     tenant_id ${bytes} NOT NULL,

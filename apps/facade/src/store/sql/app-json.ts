@@ -16,9 +16,20 @@ export function selectAppJson(dialect: Dialect): string {
     "m.id",
     "m.odata_type",
     "s.version",
-    jsonObjectSql(dialect, "m", appProperties),
-    jsonObjectSql(dialect, "s", [summaryId, ...counterProperties]),
+    `${jsonObjectSql(dialect, "m", appProperties)} AS properties`,
+    `${jsonObjectSql(dialect, "s", [summaryId, ...counterProperties])} AS summary`,
   ].join(", ");
+}
+
+/** Reads a row of `selectAppJson`. */
+export function appJsonOfRow(row: SqlRow): AppJson {
+  return {
+    id: textOf(row, "id"),
+    type: textOf(row, "odata_type"),
+    etag: formatETag(wholeOf(row, "version")),
+    properties: textOf(row, "properties"),
+    summary: textOf(row, "summary"),
+  };
 }
 
 /** Reads a row of `selectAppJson` that comes as an array of values. */

@@ -21,6 +21,10 @@ export interface Dialect {
   readonly join: string;
   /** The table of apps as `m`, to be read by its index of names. */
   readonly appsByName: string;
+  /** Whether that index gives all apps of a tenant in the order of their names. */
+  readonly readsInOrder: boolean;
+  /** A condition on `m.name_key`, in the form that the index serves. */
+  readonly nameBound: (condition: SqlText) => SqlText;
   /** A condition that ends a scan once its result is not waited for; empty where the engine is told in another way. */
   readonly wanted: string;
 }

@@ -24,6 +24,11 @@ export function findBound(filter: AppFilter): FilterBound | undefined {
 
 /** The condition that a bound is. */
 export function boundSql(dialect: Dialect, bound: FilterBound): SqlText {
+  const condition = conditionOf(dialect, bound);
+  return bound.by === "name" ? dialect.nameBound(condition) : condition;
+}
+
+function conditionOf(dialect: Dialect, bound: FilterBound): SqlText {
   const column = columns[bound.by];
   if (bound.isNarrow) {
     return concatSql(`${column} IN (`, joinSql(bound.values.map(dialect.value), ", "), ")");

@@ -35,7 +35,7 @@ export function createPageQueries(dialect: Dialect): PageQueries {
     const limit = concatSql(" LIMIT ", dialect.rowCount(top + 1), " OFFSET ", dialect.rowCount(skip));
     const position = parseCursor(cursor, order);
     const bound = boundOf(query);
-    const isOrdered = isInOrder(query, order);
+    const isOrdered = dialect.readsInOrder && isInOrder(query, order);
     // Some ids or names are found and then sorted: in the order of the index all names would be read.
     const keys = order.map(({ path }) => {
       const key = orderKeySql(dialect, path);
@@ -71,10 +71,8 @@ export function createPageQueries(dialect: Dialect): PageQueries {
   };
 
   return {
-    pageSql(tenantId, query) {
-      const isPlain = query.filter === undefined && !isScan(query);
-      return isPlain ? plainPage(tenantId, query) : composePage(tenantId, query);
-    },
+    pageSql: (tenantId, query) =>
+      isPlain(query) ? plainPage(tenantId, query) : composePage(tenantId, query),
     countSql(tenantId, query) {
       const { filter } = query;
       const reads = filter !== undefined && filterReadsSummary(filter);
@@ -95,10 +93,19 @@ function isInOrder({ filter, search }: AppQuery, [first]: readonly AppOrder[]): 
   return filter === undefined && searchTerms(search).length === 0 && first?.path.name === "displayName";
 }
 
+/** True for a query of all apps by name. */
+export function isAllByName({ filter, search, orderBy }: AppQuery): boolean {
+  return filter === undefined && searchTerms(search).length === 0 && isByName(orderBy);
+}
+
+function isPlain(query: AppQuery): boolean {
+  return (query.skip ?? 0) === 0 && isAllByName(query);
+}
+
 /** True for a query that may read a whole tenant: a search, a count, an order, or a filter that no index serves. */
-export function isScan({ search, filter, orderBy, skip = 0, count = false }: AppQuery): boolean {
-  if (filter !== undefined) return findBound(filter)?.isNarrow !== true;
-  return count || skip > 0 || searchTerms(search).length > 0 || !isByName(orderBy);
+export function isScan(query: AppQuery): boolean {
+  if (query.filter !== undefined) return findBound(query.filter)?.isNarrow !== true;
+  return query.count === true || !isPlain(query);
 }
 
 function isByName(orderBy: AppQuery["orderBy"]): boolean {

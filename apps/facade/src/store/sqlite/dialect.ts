@@ -32,5 +32,7 @@ export const sqliteDialect: Dialect = {
   join: "CROSS JOIN",
   // Without statistics SQLite would read every app.
   appsByName: "mobile_app m INDEXED BY mobile_app_by_name",
+  readsInOrder: true,
+  nameBound: (condition) => condition,
   wanted,
 };

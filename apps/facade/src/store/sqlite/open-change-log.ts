@@ -2,8 +2,9 @@ import type { ChangeLog, ChangePage, ChangeQuery, Signal } from "@install-summar
 import type { GroupCommit } from "../sql/group-commit.ts";
 import type { Write } from "../sql/write.ts";
 import type { StoreConnection } from "./connection.ts";
-import { isLongRead } from "./read-changes.ts";
-import type { Searcher, SearchQueue } from "./search-queue.ts";
+import { isLongRead } from "../sql/change-page.ts";
+import type { Searcher } from "../sql/search-line.ts";
+import type { SearchQueue } from "./search-queue.ts";
 
 /** How a tenant's change log is read. */
 export interface ChangeLogParts {

@@ -1,5 +1,6 @@
 import type { ChangePage, ChangeQuery, LoggedChange } from "@install-summary/core/service";
 import type { DatabaseSync } from "node:sqlite";
+import { changePage, changeRange, type ChangeRange, type FoundChanges } from "../sql/change-page.ts";
 import { loggedChangeOfRow } from "../sql/change-rows.ts";
 import { textOf, wholeOf, wholeOrNull, type SqlRow } from "../sql/row-values.ts";
 import { prepareFeed } from "./read-statements.ts";
@@ -29,14 +30,22 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
   const readFeed = prepareFeed(database);
 
   /** The log in the order of its keys. */
-  const scan = (tenantId: string, query: ChangeQuery, { low, high }: Range): readonly LoggedChange[] => {
+  const scan = (
+    tenantId: string,
+    query: ChangeQuery,
+    { low, high }: ChangeRange,
+  ): readonly LoggedChange[] => {
     const { order, actor = null, origin = null, since = null, until = null, top } = query;
     const rows = scans[order].all(tenantId, low, high, actor, origin, since, until, top + 1);
     return rows.map(loggedChangeOfRow);
   };
 
   /** One app's changes, latest first: each change names the one before it. Returns the one before the last of them. */
-  function* follow(tenantId: string, appId: string, { low, high }: Range): Generator<SqlRow, number | null> {
+  function* follow(
+    tenantId: string,
+    appId: string,
+    { low, high }: ChangeRange,
+  ): Generator<SqlRow, number | null> {
     // A page goes on from a change of the same app, where there is one.
     const from = readOne.get(tenantId, high + 1);
     const isOfApp = from !== undefined && textOf(from, "app_id") === appId;
@@ -52,7 +61,11 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
     return sequence;
   }
 
-  const readHistory = (tenantId: string, query: ChangeQuery & { appId: string }, range: Range): Found => {
+  const readHistory = (
+    tenantId: string,
+    query: ChangeQuery & { appId: string },
+    range: ChangeRange,
+  ): FoundChanges => {
     const found: number[] = [];
     const rows = follow(tenantId, query.appId, range);
     let step = rows.next();
@@ -70,49 +83,16 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
   };
 
   return (tenantId, query) => {
-    const { order, after, top, appId } = query;
+    const { appId } = query;
     // Before the rows: what is committed after it belongs to the next page.
-    const { last, removed } = readFeed(tenantId);
-    const low = Math.max(removed, order === "asc" ? (after ?? 0) : 0);
-    const high = order === "desc" && after !== undefined ? Math.min(after - 1, last) : last;
-    const range = { low, high };
-    const { changes: found, hasOlder } =
+    const feed = readFeed(tenantId);
+    const range = changeRange(query, feed);
+    const found =
       appId === undefined
-        ? { changes: scan(tenantId, query, range), hasOlder: removed > 0 }
+        ? { changes: scan(tenantId, query, range), hasOlder: feed.removed > 0 }
         : readHistory(tenantId, { ...query, appId }, range);
-    const changes = found.slice(0, top);
-    // One more than the page holds tells whether there is another page.
-    const end = found.length > top ? changes.at(-1)?.sequence : undefined;
-    const next = end ?? (order === "asc" ? last : undefined);
-    const reachesOldest = order === "asc" ? low === removed : next === undefined;
-    return {
-      changes,
-      ...(next !== undefined && { next }),
-      hasGap: order === "asc" && after !== undefined && (after < removed || after > last),
-      ...(reachesOldest && { olderRemoved: hasOlder }),
-    };
+    return changePage(query, feed, found);
   };
-}
-
-/** What was found for a page, and whether there were changes before it. */
-interface Found {
-  readonly changes: readonly LoggedChange[];
-  readonly hasOlder: boolean;
-}
-
-/**
- * True for a query that may read a part of the log which is not bounded by the length of the page. The history of an app
- * is followed from its latest change where the cursor is that of another app or was removed.
- */
-export function isLongRead({ order, after, appId, actor, origin, since, until }: ChangeQuery): boolean {
-  const isFiltered = [actor, origin, since, until].some((filter) => filter !== undefined);
-  return isFiltered || (appId !== undefined && (order === "asc" || after !== undefined));
-}
-
-/** Sequences after `low`, up to `high`. */
-interface Range {
-  readonly low: number;
-  readonly high: number;
 }
 
 function matches(row: SqlRow, { actor, origin, since = "", until }: ChangeQuery): boolean {

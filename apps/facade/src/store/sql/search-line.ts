@@ -1,0 +1,106 @@
+import { graphError } from "@install-summary/core";
+import { busy, shuttingDown } from "@install-summary/core/service";
+import { createFairLine } from "./fair-line.ts";
+
+/** Who searches. */
+export interface Searcher {
+  readonly tenantId: string;
+  readonly actor: string;
+  /** Gives the signal by which a search is abandoned: it leaves the line, or stops where it runs. */
+  readonly abandoned?: (() => AbortSignal) | undefined;
+}
+
+/** Runs few searches at a time. Those who search have their turns alternately. */
+export interface SearchLine {
+  /**
+   * Runs a search when it is its turn. Rejects with a 503 while too many wait. A search whose caller goes away is told by
+   * the signal; the next one begins once it has settled.
+   */
+  run<Result>(by: Searcher, search: (gone: AbortSignal) => Promise<Result>): Promise<Result>;
+  /** Rejects the searches that wait, and those that come, with a 503; resolves once those that run have settled. */
+  end(): Promise<void>;
+}
+
+/** How many searches run, and how many may wait. */
+export interface SearchLineOptions {
+  readonly maxRunning: number;
+  /** The maximum number of searches that wait. A quarter of it is the maximum of each who searches. @default 200 */
+  readonly maxWaiting?: number | undefined;
+}
+
+interface WaitingSearch {
+  /** Runs it, and resolves once it has settled in any way. */
+  readonly begin: () => Promise<void>;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Creates a line in which no one waits. */
+export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOptions): SearchLine {
+  const waiting = createFairLine<WaitingSearch>();
+  const running = new Set<Promise<void>>();
+  let waitingCount = 0;
+  let isEnded = false;
+
+  const beginNext = (): void => {
+    if (running.size >= maxRunning) return;
+    const next = waiting.take();
+    if (next === undefined) return;
+    waitingCount -= 1;
+    const settled = next.begin();
+    running.add(settled);
+    void settled.then(() => {
+      running.delete(settled);
+      beginNext();
+    });
+  };
+
+  const wait = async <Result>(
+    key: string,
+    gone: AbortSignal,
+    search: (gone: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
+    const { promise: result, resolve: succeed, reject: fail } = Promise.withResolvers<Result>();
+    const begin = (): Promise<void> => search(gone).then(succeed, fail);
+    const waitingSearch = { begin, fail };
+    const onGone = (): void => {
+      if (waiting.remove(key, waitingSearch)) waitingCount -= 1;
+      fail(callerGone());
+    };
+    gone.addEventListener("abort", onGone, { once: true });
+    waiting.add(key, waitingSearch);
+    waitingCount += 1;
+    beginNext();
+    try {
+      return await result;
+    } finally {
+      gone.removeEventListener("abort", onGone);
+    }
+  };
+
+  return {
+    async run(by, search) {
+      if (isEnded) throw shuttingDown();
+      const gone = by.abandoned?.() ?? neverGone;
+      if (gone.aborted) throw callerGone();
+      const key = JSON.stringify([by.tenantId, by.actor]);
+      if (waitingCount >= maxWaiting || waiting.countOf(key) >= maxWaiting / 4) throw tooMany();
+      return wait(key, gone, search);
+    },
+    async end() {
+      isEnded = true;
+      for (const { fail } of waiting.clear()) fail(shuttingDown());
+      waitingCount = 0;
+      await Promise.all(running);
+    },
+  };
+}
+
+const neverGone = new AbortController().signal;
+
+function callerGone(): Error {
+  return graphError("BadRequest", "The caller went away before the response was ready.");
+}
+
+function tooMany(): Error {
+  return busy("searches", "Too many searches are waiting. Please retry again later.", 1);
+}

@@ -1,0 +1,8 @@
+import { describe } from "vitest";
+import { testErasure } from "./erasure-conformance.ts";
+import { usePostgres } from "./postgres.ts";
+
+describe("in a database", () => {
+  const { createOpener } = usePostgres();
+  testErasure({ name: "PostgreSQL", create: createOpener });
+});
