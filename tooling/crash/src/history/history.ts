@@ -72,3 +72,19 @@ export interface History {
 
 /** The counter that holds the stamp of each change. */
 export const stampCounter = "installedDeviceCount";
+
+/** A change as it is known where its response never came. */
+export function withoutResponse(change: SentChange): SentChange {
+  const { appId, stamp, patch, start, end, told, ifMatch, clientRequestId } = change;
+  return {
+    appId,
+    stamp,
+    patch,
+    start,
+    end,
+    outcome: "unknown",
+    told,
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(clientRequestId !== undefined && { clientRequestId }),
+  };
+}

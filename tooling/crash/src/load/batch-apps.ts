@@ -40,6 +40,7 @@ export const batchApps: Step = async ({ caller, recorder, apps }) => {
       })),
     }),
   });
+  if (!ended.wasSent) return;
   const responses = status === 200 && text !== undefined ? batchSchema.parse(JSON.parse(text)).responses : [];
   const byId = new Map(responses.map((response) => [response.id, response]));
   const { start, end } = ended;

@@ -30,6 +30,8 @@ export interface Ended {
   readonly text: string | undefined;
   /** What the response says of changes. */
   readonly outcome: Outcome;
+  /** False where no connection was opened: there is nothing to write down then. */
+  readonly wasSent: boolean;
   /** The method, and the status or the reason why no response came. */
   readonly told: string;
 }
@@ -80,16 +82,23 @@ export function createCaller({ targets, token, timeout }: CallerOptions, place: 
           headers,
           text,
           outcome: outcomeOf(status, text),
+          wasSent: true,
           told: `${call.method} ${status}`,
         };
       } catch (error) {
         const end = performance.now();
         await goOn();
         const why = reasonOf(error);
-        // A connection that was never opened has carried nothing.
-        const outcome = why === "ECONNREFUSED" ? "refused" : "unknown";
-        const told = `${call.method} ${why}`;
-        return { start, end, status: 0, headers: new Headers(), text: undefined, outcome, told };
+        return {
+          start,
+          end,
+          status: 0,
+          headers: new Headers(),
+          text: undefined,
+          outcome: "unknown",
+          wasSent: why !== "ECONNREFUSED",
+          told: `${call.method} ${why}`,
+        };
       }
     },
     async open(call, signal) {

@@ -26,12 +26,13 @@ async function importReport(
     return { appId, stamp, patch };
   });
   const clientRequestId = randomUUID();
-  const { status, headers, start, end, outcome, told } = await caller.send({
+  const { status, headers, start, end, outcome, wasSent, told } = await caller.send({
     method: "POST",
     path: "/api/imports",
     headers: { "Content-Type": "text/csv", "client-request-id": clientRequestId },
     body: formatReport(rows, columns),
   });
+  if (!wasSent) return false;
   const requestId = headers.get("request-id") ?? undefined;
   for (const row of rows) {
     recorder.addChange({

@@ -28,7 +28,7 @@ async function patchApp(
   const stamp = recorder.nextStamp();
   const patch = { ...counters, [stampCounter]: stamp };
   const clientRequestId = randomUUID();
-  const { status, headers, text, start, end, outcome, told } = await caller.send({
+  const { status, headers, text, start, end, outcome, wasSent, told } = await caller.send({
     method: "PATCH",
     path: summaryPath(appId),
     headers: {
@@ -39,6 +39,7 @@ async function patchApp(
     },
     body: JSON.stringify(patch),
   });
+  if (!wasSent) return;
   const version = parseETagVersion(headers.get("etag") ?? undefined);
   const requestId = headers.get("request-id") ?? undefined;
   recorder.addChange({

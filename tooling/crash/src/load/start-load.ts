@@ -42,6 +42,8 @@ export interface Load {
   readonly history: History;
   /** Resolves once so many further changes are acknowledged. Rejects where a worker has failed. */
   acknowledged(count: number): Promise<void>;
+  /** Ends it where no facade will serve any more. */
+  abandon(): Promise<void>;
   /** Ends it: what is under way gets its response, and the readers of the log read to its end. */
   stop(): Promise<History>;
 }
@@ -118,6 +120,11 @@ export async function startLoad({
     history: recorder.history,
     async acknowledged(more) {
       await Promise.race([recorder.acknowledged(more), failed]);
+    },
+    async abandon() {
+      stopping.abort();
+      streams.abort();
+      await failed;
     },
     async stop() {
       stopping.abort();
