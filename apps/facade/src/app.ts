@@ -1,20 +1,19 @@
-import { Hono } from "hono";
 import {
+  beginExchange,
+  completeResponse,
   createGraphHandler,
   errorResponse,
   type Exchange,
   type GraphParts,
   type ImportingStore,
-  inputOf,
   type MaybePromise,
-  openExchange,
   type PlainResponse,
   type RequestInput,
+  type RequestUrl,
   routingPath,
   servePage,
   textResponse,
   toGraphError,
-  toResponse,
   whenReady,
 } from "@install-summary/core/service";
 import type { StreamLimits } from "./api/changes/stream-places.ts";
@@ -30,6 +29,7 @@ import {
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
+import type { ServedResponse } from "./http/served-response.ts";
 import { createAccessLog, type Log } from "./log/log.ts";
 import type { Reference } from "./open-reference.ts";
 import type { Tracing } from "./tracing/create-tracing.ts";
@@ -56,8 +56,11 @@ export interface AppParts extends GraphParts {
   readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
 }
 
-/** Responds to a request. A server that can read a request at less cost passes its own input. */
-export type App = (request: Request, input?: RequestInput) => MaybePromise<Response>;
+/** Responds to a request. */
+export type App = (method: string, url: RequestUrl, input: RequestInput) => MaybePromise<ServedResponse>;
+
+/** Responds to the requests of one path. */
+type Route = (exchange: Exchange) => MaybePromise<ServedResponse>;
 
 const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\nReference: /docs and /openapi.json\n";
@@ -75,26 +78,21 @@ export function createApp({
   onResponse,
   ...parts
 }: AppParts): App {
-  const serveGraph = createGraphHandler(parts);
+  const serveContract = createGraphHandler(parts);
   const serveApi = createApiHandler({ ...parts, closing });
   const checkHost = createHostCheck(hosts);
   const locate = createLocate(place);
   const writeAccess = createAccessLog(log);
 
-  const routes = new Hono<{ Bindings: Exchange }>({
-    getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
-  });
+  const pages = new Map<string, Route>();
   const addPage = (
     name: PageName,
     read: (exchange: Exchange) => MaybePromise<PlainResponse>,
     path = pagePaths[name].template,
   ): void => {
-    routes.all(path, ({ env }) => {
-      env.resource = name;
-      return respond(
-        env,
-        servePage(env, () => read(env)),
-      );
+    pages.set(path, (exchange) => {
+      exchange.resource = name;
+      return servePage(exchange, () => read(exchange));
     });
   };
   addPage("home", () => textResponse(home));
@@ -105,19 +103,15 @@ export function createApp({
   for (const file of docsFiles) {
     addPage("docs", (exchange) => reference.readPage(exchange, file), `/docs/${file}`);
   }
-  routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
-  routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
-  // The contract has the words for a path that nothing is served under.
-  routes.notFound(({ env }) => respond(env, serveGraph(env)));
-  routes.onError((error, { env }) => respondError(env, error));
+  /** What serves a path. The contract has the words for one that nothing is served under. */
+  const findRoute = (path: string): Route =>
+    pages.get(path) ?? (/^\/api(?:\/|$)/.test(path) ? serveApi : serveContract);
 
-  return (request, input = inputOf(request)) => {
+  return (method, url, input) => {
     const start = performance.now();
-    const exchange = openExchange(request, input);
+    const exchange = beginExchange(method, url, input);
     const served =
-      traceRequest === undefined
-        ? serve(request, exchange)
-        : traceRequest(exchange, () => serve(request, exchange));
+      traceRequest === undefined ? serve(exchange) : traceRequest(exchange, () => serve(exchange));
     return whenReady(served, (response) => {
       const ms = performance.now() - start;
       writeAccess(exchange, response.status, ms);
@@ -126,7 +120,7 @@ export function createApp({
     });
   };
 
-  function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
+  function serve(exchange: Exchange): MaybePromise<ServedResponse> {
     try {
       exchange.extraHeaders = crossOriginHeaders(exchange.headers.get("origin"));
       exchange.url = locate(exchange);
@@ -134,23 +128,22 @@ export function createApp({
       if (strict !== undefined) exchange.extraHeaders = { ...exchange.extraHeaders, ...strict };
       if (isPreflight(exchange)) noteUnlisted(exchange, log);
       if (!isProbe(exchange.url.path)) checkHost(exchange.url.host);
-      return routes.fetch(request, exchange);
+      const served = whenReady(findRoute(routingPath(exchange.url.path))(exchange), (response) =>
+        completeResponse(allowPage(exchange, response), exchange, exchange.method),
+      );
+      if (!(served instanceof Promise)) return served;
+      return served.catch((error: unknown) => respondError(exchange, error));
     } catch (error) {
       return respondError(exchange, error);
     }
   }
 }
 
-function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
-  return whenReady(plain, (one) => allowPage(exchange, toResponse(one, exchange, exchange.method)));
-}
-
 /** Lets a page of a listed origin send the request that its browser asked for. */
-function allowPage(exchange: Exchange, response: Response): Response {
+function allowPage(exchange: Exchange, response: ServedResponse): ServedResponse {
   if (!isAllowedPreflight(exchange)) return response;
-  const { status, headers } = response;
-  const more = preflightHeaders(headers.get("Allow"), exchange.headers);
-  return new Response(response.body, { status, headers: { ...Object.fromEntries(headers), ...more } });
+  const { headers } = response;
+  return { ...response, headers: { ...headers, ...preflightHeaders(headers["Allow"], exchange.headers) } };
 }
 
 function isAllowedPreflight(exchange: Exchange): boolean {
@@ -167,7 +160,7 @@ function noteUnlisted(exchange: Exchange, log: Log): void {
   );
 }
 
-function respondError(exchange: Exchange, thrown: unknown): Response {
+function respondError(exchange: Exchange, thrown: unknown): ServedResponse {
   exchange.error = toGraphError(thrown);
-  return toResponse(errorResponse(exchange.error, exchange), exchange, exchange.method);
+  return completeResponse(errorResponse(exchange.error, exchange), exchange, exchange.method);
 }

@@ -29,9 +29,10 @@ export {
   type Gunzip,
 } from "./graph/exchange/body.ts";
 export {
+  beginExchange,
   createRequestIds,
-  openExchange,
   routingPath,
+  splitUrl,
   type EndedItem,
   type Exchange,
   type RequestIds,
@@ -39,6 +40,7 @@ export {
   type RequestUrl,
 } from "./graph/exchange/exchange.ts";
 export {
+  completeResponse,
   errorResponse,
   GraphErrorWithHeaders,
   responseHeaders,
