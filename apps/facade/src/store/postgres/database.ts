@@ -1,7 +1,7 @@
 import { shuttingDown } from "@install-summary/core/service";
 import type { PostgresLocation } from "../postgres-location.ts";
 import { openConnection, type BorrowedConnection } from "./connection.ts";
-import { ConnectionLost, isOfDatabase, isReadOnly, isRefused } from "./postgres-errors.ts";
+import { isConnectionLost, isOfDatabase, isReadOnly, isRefused } from "./postgres-errors.ts";
 import { createServers } from "./servers.ts";
 import { setForTransaction } from "./session-settings.ts";
 import type { Connection, RunStatement } from "./statement.ts";
@@ -52,7 +52,7 @@ export function openDatabase({ isPooled, ...options }: DatabaseOptions): Databas
       return await work(connection);
     } catch (error) {
       // Others may be better off: on the way to a server that takes writes, or to one that responds.
-      if (isReadOnly(error) || error instanceof ConnectionLost) servers.abandon(client);
+      if (isReadOnly(error) || isConnectionLost(error)) servers.abandon(client);
       throw error;
     } finally {
       client.release(!connection.isIdle());

@@ -25,6 +25,13 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof DatabaseError ? error.code : undefined;
 }
 
+/** True where the connection was lost, or no response came in time, be it that of a commit. */
+export function isConnectionLost(error: unknown): boolean {
+  return (
+    error instanceof ConnectionLost || (error instanceof UnknownOutcome && isConnectionLost(error.cause))
+  );
+}
+
 /** True for an error by which a server says that it only reads. */
 export function isReadOnly(error: unknown): boolean {
   return sqlState(error) === "25006";

@@ -29,6 +29,8 @@ const [firstPause, longestPause] = [100, 1000];
 
 /** Creates the connections; they are made when they are needed. */
 export function createServers({ location, maxConnections, isPooled }: ServersOptions): Servers {
+  /** In the order in which they are tried: the one that was left last comes last. */
+  let hosts = location.hosts;
   let current: Pool | undefined;
   let looking: Promise<Pool> | undefined;
   let pause = firstPause;
@@ -36,9 +38,15 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   let isEnded = false;
   const ending = new Set<Promise<void>>();
   const pools = new WeakMap<ClientBase, Pool>();
+  const hostOf = new WeakMap<Pool, PostgresHost>();
 
   const leave = (pool: Pool): void => {
-    if (current === pool) current = undefined;
+    if (current === pool) {
+      current = undefined;
+      const left = hostOf.get(pool);
+      // It may go on taking writes that no standby confirms, while another server is the primary already.
+      hosts = hosts.toSorted((one, other) => Number(one === left) - Number(other === left));
+    }
     if (pool.ending) return;
     const ended = pool.end();
     ending.add(ended);
@@ -61,8 +69,9 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   /** The first server that takes writes. */
   const find = async (): Promise<Pool> => {
     const errors: unknown[] = [];
-    for (const host of location.hosts) {
+    for (const host of hosts) {
       const pool = open(host);
+      hostOf.set(pool, host);
       try {
         (await pool.connect()).release();
         return pool;
