@@ -71,7 +71,7 @@ async function record(
   await load.acknowledged(changes);
   await site.facade().end("SIGKILL");
   await load.abandon();
-  const history = { changes: load.history.changes, seen: [], followed: [] };
+  const history = { ...load.history, seen: [], followed: [] };
   const events = parseTrace(await readFile(output, "utf8")).filter((event) => isOf(event, site.place.data));
   const cut = prepareCuts(before, events);
   const responses = events.filter(({ kind }) => kind === "respond");

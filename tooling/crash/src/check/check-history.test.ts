@@ -76,6 +76,13 @@ const reads = [
   seen({ appId: "a", start: 8, end: 9, version: 3 }),
 ];
 
+const responses = new Map([
+  ["PATCH 200", 4],
+  ["PATCH timeout", 1],
+  ["PATCH 412", 1],
+  ["GET 503", 2],
+]);
+
 const end: StoreEnd = {
   log,
   summaries: new Map([
@@ -85,7 +92,10 @@ const end: StoreEnd = {
 };
 
 function faultsOf(history: Partial<History>, changedEnd: Partial<StoreEnd> = {}) {
-  return checkHistory({ changes, seen: reads, followed: [reader], ...history }, { ...end, ...changedEnd });
+  return checkHistory(
+    { changes, seen: reads, followed: [reader], responses, ...history },
+    { ...end, ...changedEnd },
+  );
 }
 
 test("a right history has no fault, and neither has an empty one", () => {
@@ -329,6 +339,13 @@ test.each<[what: string, rule: Rule, history: Partial<History>, end: Partial<Sto
     { changes: changes.map((one) => (one === secondA ? { ...one, start: 5.5, end: 5.6 } : one)), seen: [] },
     {},
     "The log has version 2 of app a before version 2 of app b, which was acknowledged before that began.",
+  ],
+  [
+    "a request was refused without a reason",
+    "status",
+    { responses: new Map([...responses, ["batch: PATCH 500", 2]]) },
+    {},
+    "The response was batch: PATCH 500, 2 times.",
   ],
   [
     "a reader by cursor missed a change",

@@ -1,6 +1,7 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { History, SeenApp } from "../history/history.ts";
 import { checkFeed } from "./check-feed.ts";
+import { checkStatuses } from "./check-statuses.ts";
 import { checkOrder } from "./check-order.ts";
 import type { StoreEnd } from "./end.ts";
 import type { Fault } from "./fault.ts";
@@ -11,7 +12,8 @@ import { compareResponses, matchLog } from "./match-log.ts";
  * Compares all that a load sent and saw with what the store holds at the end, and yields a sentence for each promise that
  * was broken. Apps and changes that are not the load's may be in the store too.
  */
-export function checkHistory({ changes, seen, followed }: History, end: StoreEnd): readonly Fault[] {
+export function checkHistory(history: History, end: StoreEnd): readonly Fault[] {
+  const { changes, seen, followed } = history;
   const apps = new Set(changes.map(({ appId }) => appId));
   const log = end.log.filter(({ appId }) => apps.has(appId));
   const summaries = new Map([...end.summaries].filter(([appId]) => apps.has(appId)));
@@ -25,6 +27,7 @@ export function checkHistory({ changes, seen, followed }: History, end: StoreEnd
     ...compareResponses(matched, countersOf),
     ...checkSeen(seen, countersOf),
     ...checkOrder(matched, seen),
+    ...checkStatuses(history),
     ...followed.flatMap((reader) => [...checkFeed(reader, log, matched)]),
   ];
 }

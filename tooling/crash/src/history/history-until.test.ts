@@ -16,11 +16,22 @@ test("what came back later is not known yet, and what was sent later is not ther
   };
   const later = { ...change, stamp: 2, start: 3, end: 5 };
   const seen = { appId: "a", start: 1, end: 2, version: 1, told: "GET 200" };
-  const history = { changes: [change, later], seen: [seen, { ...seen, end: 4 }], followed: [] };
+  const history = {
+    changes: [change, later],
+    seen: [seen, { ...seen, end: 4 }],
+    followed: [],
+    responses: new Map(),
+  };
   expect(historyUntil(history, 4)).toEqual({
     changes: [change, withoutResponse(later)],
     seen: history.seen,
     followed: [],
+    responses: new Map(),
   });
-  expect(historyUntil(history, 2)).toEqual({ changes: [change], seen: [seen], followed: [] });
+  expect(historyUntil(history, 2)).toEqual({
+    changes: [change],
+    seen: [seen],
+    followed: [],
+    responses: new Map(),
+  });
 });

@@ -68,6 +68,8 @@ export interface History {
   readonly changes: readonly SentChange[];
   readonly seen: readonly SeenApp[];
   readonly followed: readonly FollowedLog[];
+  /** How often each thing came back, a status or the reason why no response came: `PATCH 200`, `GET ECONNRESET`. */
+  readonly responses: ReadonlyMap<string, number>;
 }
 
 /** The counter that holds the stamp of each change. */

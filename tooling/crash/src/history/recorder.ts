@@ -6,6 +6,8 @@ export interface Recorder {
   readonly history: History;
   /** A stamp that no other change has. */
   nextStamp(): number;
+  /** Counts what came back. */
+  readonly addResponse: (told: string) => void;
   addChange(change: SentChange): void;
   addSeen(seen: SeenApp): void;
   /** Begins to record what a reader follows of the log behind so many changes of the load's apps. */
@@ -29,12 +31,14 @@ export function createRecorder(): Recorder {
   const changes: SentChange[] = [];
   const seen: SeenApp[] = [];
   const followed: FollowedLog[] = [];
+  const responses = new Map<string, number>();
   let stamp = 0;
   let acknowledged = 0;
   let waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   return {
-    history: { changes, seen, followed },
+    history: { changes, seen, followed, responses },
     nextStamp: () => (stamp += 1),
+    addResponse: (told) => void responses.set(told, (responses.get(told) ?? 0) + 1),
     addSeen: (one) => void seen.push(one),
     addChange(change) {
       changes.push(change);

@@ -53,6 +53,7 @@ export const batchApps: Step = async ({ caller, recorder, apps }) => {
       continue;
     }
     const { headers, body } = response;
+    recorder.addResponse(`batch: PATCH ${response.status}`);
     const outcome = outcomeOf(response.status, JSON.stringify(body));
     const version = parseETagVersion(headers["ETag"]);
     recorder.addChange({

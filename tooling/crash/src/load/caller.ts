@@ -9,6 +9,8 @@ export interface CallerOptions {
   readonly token: string;
   /** Milliseconds after which a response is waited for no longer. */
   readonly timeout: number;
+  /** Is told the method and what came back, or why nothing did. */
+  readonly note: (told: string) => void;
 }
 
 /** A request that is sent. */
@@ -47,7 +49,7 @@ export interface Caller {
 const pause = 20;
 
 /** Creates a caller that begins with the facade at a place in the list. */
-export function createCaller({ targets, token, timeout }: CallerOptions, place: number): Caller {
+export function createCaller({ targets, token, timeout, note }: CallerOptions, place: number): Caller {
   let next = place;
 
   const request = ({ method, path, headers, body }: Call, signal: AbortSignal): Promise<Response> => {
@@ -72,6 +74,8 @@ export function createCaller({ targets, token, timeout }: CallerOptions, place: 
       try {
         const response = await request(call, AbortSignal.timeout(timeout));
         const { status, headers } = response;
+        const told = `${call.method} ${status}`;
+        note(told);
         const text = await response.text().catch(() => undefined);
         const end = performance.now();
         if (status >= 500) await goOn();
@@ -83,12 +87,14 @@ export function createCaller({ targets, token, timeout }: CallerOptions, place: 
           text,
           outcome: outcomeOf(status, text),
           wasSent: true,
-          told: `${call.method} ${status}`,
+          told,
         };
       } catch (error) {
         const end = performance.now();
         await goOn();
         const why = reasonOf(error);
+        const told = `${call.method} ${why}`;
+        note(told);
         return {
           start,
           end,
@@ -97,13 +103,14 @@ export function createCaller({ targets, token, timeout }: CallerOptions, place: 
           text: undefined,
           outcome: "unknown",
           wasSent: why !== "ECONNREFUSED",
-          told: `${call.method} ${why}`,
+          told,
         };
       }
     },
     async open(call, signal) {
       try {
         const response = await request(call, signal);
+        note(`${call.method} ${response.status}`);
         if (response.ok) return response;
         await response.body?.cancel();
       } catch {

@@ -40,7 +40,7 @@ export interface LoadOptions extends Pick<CallerOptions, "targets" | "token"> {
 export interface Load {
   /** All that was sent and seen so far. */
   readonly history: History;
-  /** Resolves once so many further changes are acknowledged. Rejects where a worker has failed. */
+  /** Resolves once so many further changes are acknowledged. Rejects where that takes minutes, or a worker has failed. */
   acknowledged(count: number): Promise<void>;
   /** Ends it where no facade will serve any more. */
   abandon(): Promise<void>;
@@ -59,6 +59,8 @@ const defaultWorkers: LoadWorkers = {
   streams: 1,
 };
 
+/** How long changes may take to be acknowledged, in milliseconds: long enough for a machine that is busy. */
+const maxWait = 180_000;
 /** How long the readers of the log have at the end, in milliseconds. */
 const maxEnd = 30_000;
 
@@ -81,7 +83,7 @@ export async function startLoad({
   const newWorker = (): Worker => ({
     recorder,
     apps,
-    caller: createCaller({ targets, token, timeout }, (place += 1)),
+    caller: createCaller({ targets, token, timeout, note: recorder.addResponse }, (place += 1)),
   });
 
   if (!(await createApps(newWorker()))) throw new Error("The apps of the load could not be imported.");
@@ -119,7 +121,12 @@ export async function startLoad({
   return {
     history: recorder.history,
     async acknowledged(more) {
-      await Promise.race([recorder.acknowledged(more), failed]);
+      const waiting = new AbortController();
+      const late = wait(maxWait, undefined, { signal: waiting.signal }).then(() => {
+        throw new Error(`${more} changes were not acknowledged within ${maxWait / 1000} seconds.`);
+      });
+      late.catch(() => undefined);
+      await Promise.race([recorder.acknowledged(more), failed, late]).finally(() => waiting.abort());
     },
     async abandon() {
       stopping.abort();

@@ -25,14 +25,5 @@ export async function judge(
     ...checkHistory(history, end).map(({ text }) => text),
     ...(exit === 0 ? [] : [`The facade ended with ${exit}: ${facade.output()}`]),
     ...(await diagnose(place)),
-    ...findErrors(history),
   ];
-}
-
-/** A 500 is never the fault of a disk or a network. */
-function findErrors({ changes }: History): readonly string[] {
-  const errors = changes
-    .filter(({ told }) => told.endsWith(" 500"))
-    .map(({ told }) => `A response was ${told}.`);
-  return [...new Set(errors)];
 }
