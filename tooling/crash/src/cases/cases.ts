@@ -1,4 +1,5 @@
 import type { Case } from "./case.ts";
+import { beside } from "./beside.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clock } from "./clock.ts";
 import { descriptors } from "./descriptors.ts";
@@ -18,6 +19,7 @@ export const cases: readonly Case[] = [
   power,
   ext4,
   checkpoint,
+  beside,
   io,
   full,
   descriptors,

@@ -1,0 +1,58 @@
+import { counterNames } from "@install-summary/core";
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runFacade } from "../processes/facade.ts";
+import { noStrace, withStrace } from "../processes/strace.ts";
+import { openSite } from "../site/site.ts";
+import { anyBetween, describeHistory, type Case } from "./case.ts";
+
+const apps = 2000;
+
+/** F4 and F9: an import of another process writes into the store of the facade, and is killed at any write. */
+export const beside: Case = {
+  name: "beside",
+  promise:
+    "an import that is killed beside the facade disturbs no other change, and goes on where it was cut off",
+  rounds: { short: 2, long: 60 },
+  missing: noStrace,
+  async run(rounds) {
+    await using site = await openSite();
+    await site.start();
+    const load = await site.load();
+    const faults: string[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const report = join(site.folder, "report.csv");
+      await writeFile(report, formatReport());
+      const within = withStrace([`pwrite64:signal=SIGKILL:when=${anyBetween(1, 1500)}`]);
+      const killed = await runFacade({ ...site.place, within }, "import", report);
+      if (killed.exit !== null) faults.push(`The import was not killed: ${killed.output}`);
+      const again = await runFacade(site.place, "import", report);
+      const [, created, unchanged] =
+        /^(\d+) created, 0 changed, (\d+) unchanged, 0 rejected/.exec(again.output) ?? [];
+      if (again.exit !== 0 || Number(created) + Number(unchanged) !== apps) {
+        faults.push(`The same import ended with ${again.exit}: ${again.output}`);
+      }
+    }
+    const history = await load.stop();
+    return {
+      faults: [...faults, ...(await site.judge(history))],
+      told: `${rounds} imports killed; ${describeHistory(history)}`,
+    };
+  },
+};
+
+/** A report about new apps. */
+function formatReport(): string {
+  const columns = [
+    "ApplicationId",
+    "DisplayName",
+    ...counterNames.map((name) => name[0]?.toUpperCase() + name.slice(1)),
+  ];
+  const lines = Array.from({ length: apps }, (_, number) => [
+    randomUUID(),
+    `App ${number}`,
+    ...counterNames.map(() => number),
+  ]);
+  return [columns, ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
