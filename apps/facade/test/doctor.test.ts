@@ -122,6 +122,26 @@ test("a store with a fault is told with what to do, and left as it is", async ()
   );
 });
 
+test("a store whose schema has another number than its tables is told, and so is a journal beside it", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await makeStore(file);
+  change(file, "PRAGMA user_version = 3");
+  expect(inspectStore(file)).toMatchObject({
+    isOlder: true,
+    faults: expect.arrayContaining([
+      "The store says that its schema is 3, and the column erased_app.app_id TEXT is missing.",
+      "The store says that its schema is 3, and it has the column change_feed.removed INTEGER of another one.",
+    ]),
+  });
+  change(file, "PRAGMA user_version = 4; CREATE TABLE _copies (id INTEGER)");
+  expect(inspectStore(file).faults).toEqual([]);
+  writeFileSync(`${file}-journal`, "a journal of another file");
+  expect(() => inspectStore(file)).toThrow(
+    `The journal ${file}-journal is not of this store, whose next start would write it into the store. Move it aside.`,
+  );
+});
+
 test("a file that is not a store and a port in use are reported together, and the first decides the exit code", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "store.db"), "hello, I am a letter and not a database".repeat(100));

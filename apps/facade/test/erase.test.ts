@@ -164,13 +164,15 @@ describe("erase", () => {
     await importInto(folder, tenant, report);
     const file = join(folder, ".data", "install-summary.db");
     using database = new DatabaseSync(file);
-    database.exec(`VACUUM INTO '${file}.schema-3'`);
+    const replaced = `${file}.replaced-2026-11-26T08-00-00.000Z`;
+    for (const copy of [`${file}.schema-3`, replaced]) database.exec(`VACUUM INTO '${copy}'`);
     database.close();
     for (const changes of ["apps=3 changes=3", "apps=0 changes=0"]) {
       const { exit, stdout } = await runFacade({ folder }, "erase", "--tenant", tenant, "--yes");
       expect(exit).toBe(0);
       expect(stdout).toContain(changes);
       expect(stdout).toContain(`The copy ${file}.schema-3 still holds what it held.`);
+      expect(stdout).toContain(`The copy ${replaced} still holds what it held.`);
     }
   });
 

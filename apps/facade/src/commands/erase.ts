@@ -9,6 +9,7 @@ import { cleanFile } from "../store/sqlite/clean-file.ts";
 import { findCopies } from "../store/sqlite/keep-copy.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
+import { count } from "./describe-content.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
@@ -62,10 +63,6 @@ async function confirm(question: string, { stdin, stderr }: CommandContext): Pro
 
 function describe({ apps, changes }: TenantSize): string {
   return `${count(apps, "app")} and ${count(changes, "change")}`;
-}
-
-function count(number: number, thing: string): string {
-  return `${new Intl.NumberFormat("en-US").format(number)} ${thing}${number === 1 ? "" : "s"}`;
 }
 
 function stillThere(file: string, traces: number): UserError {

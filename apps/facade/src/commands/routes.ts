@@ -1,5 +1,6 @@
 import { withProgramHelp } from "@install-summary/command-line";
 import { buildRouteMap } from "@stricli/core";
+import { backupCommand } from "./backup-command.ts";
 import type { CommandContext } from "./command-context.ts";
 import { configCommand } from "./config-command.ts";
 import { doctorCommand } from "./doctor-command.ts";
@@ -7,6 +8,7 @@ import { eraseCommand } from "./erase-command.ts";
 import { exportCommand } from "./export-command.ts";
 import { healthCommand } from "./health-command.ts";
 import { importCommand } from "./import-command.ts";
+import { restoreCommand } from "./restore-command.ts";
 import { serveCommand } from "./serve-command.ts";
 import { tokenCommand } from "./token-command.ts";
 
@@ -18,6 +20,8 @@ export const routes = withProgramHelp<CommandContext>(
       token: tokenCommand,
       import: importCommand,
       export: exportCommand,
+      backup: backupCommand,
+      restore: restoreCommand,
       erase: eraseCommand,
       config: configCommand,
       doctor: doctorCommand,
@@ -54,7 +58,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["0", "done; serve was stopped"],
           ["1", "a bug of this program, or output that cannot be written"],
           ["2", "the command line or a setting, an unusable folder or store, a port in use"],
-          ["6", "import: the file is refused, and nothing of it is imported"],
+          ["6", "import, restore: the file is refused, and nothing of it is in the store"],
           ["7", "the store fails; doctor: no keys of Entra ID; health: no response"],
           ["8", "import: some rows are rejected, the others are imported"],
         ],

@@ -1,3 +1,4 @@
+import { anyTenant } from "../sql/feed.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -6,10 +7,16 @@ import type { Statement } from "./statement.ts";
  */
 const feed = `feed AS (
     SELECT last, removed FROM change_feed WHERE tenant_id = $1
-    UNION ALL
-    SELECT last, last FROM erased_tenant
-    WHERE digest = $2 AND NOT EXISTS (SELECT 1 FROM change_feed WHERE tenant_id = $1)
+    UNION ALL (
+      SELECT last, last FROM erased_tenant
+      WHERE digest IN ($2, '${anyTenant}') AND NOT EXISTS (SELECT 1 FROM change_feed WHERE tenant_id = $1)
+      ORDER BY digest DESC LIMIT 1
+    )
   )`;
+
+/** Whether the sequence before the first is in the hole before the changes of a restore. */
+const isReplaced = `(SELECT n.origin = 'restore' AND n.sequence > $3::bigint + 1 FROM install_summary_change n
+    WHERE n.tenant_id = $1 AND n.sequence >= $3::bigint ORDER BY n.sequence LIMIT 1) AS is_replaced`;
 
 const columns = `c.sequence, c.previous_sequence, c.app_id, c.version, c.changed_at, c.actor, c.origin, c.request_id,
   c.client_request_id, c.before, c.after`;
@@ -51,7 +58,7 @@ export const changeStatements = {
 /** The log in the order of its keys. */
 function scanSql(direction: "ASC" | "DESC"): string {
   return `WITH ${feed}
-    SELECT feed.last, feed.removed, ${columns}, m.display_name
+    SELECT feed.last, feed.removed, ${isReplaced}, ${columns}, m.display_name
     FROM feed LEFT JOIN LATERAL (
       SELECT ${columns} FROM install_summary_change c
       WHERE c.tenant_id = $1 AND c.sequence > greatest(feed.removed, $3::bigint)
@@ -88,7 +95,7 @@ function historySql(direction: "ASC" | "DESC"): string {
       WHERE c.sequence > greatest(feed.removed, $3::bigint) AND ${isWanted}
     ),
     picked AS (SELECT sequence FROM chain WHERE is_match ORDER BY sequence ${direction} LIMIT $9::bigint)
-    SELECT feed.last, feed.removed, ${columns}, m.display_name,
+    SELECT feed.last, feed.removed, ${isReplaced}, ${columns}, m.display_name,
       CASE WHEN EXISTS (SELECT 1 FROM chain) THEN (SELECT previous_sequence FROM chain ORDER BY sequence LIMIT 1)
         ELSE (SELECT sequence FROM start) END AS older
     FROM feed LEFT JOIN picked p ON TRUE

@@ -27,6 +27,7 @@ export async function readChanges(
     // A log without a change on this page is a row by itself.
     changes: rows.filter(({ sequence }) => sequence !== null).map(loggedChangeOfRow),
     hasOlder: appId === undefined ? feed.removed > 0 : (first?.["older"] ?? null) !== null,
+    isReplaced: first?.["is_replaced"] === true,
   });
 }
 

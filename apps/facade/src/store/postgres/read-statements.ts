@@ -1,6 +1,6 @@
 import type { MobileApp } from "@install-summary/core";
 import { appOfRow, selectApp, selectSummary, summaryOfRow, type SummaryRecord } from "../sql/columns.ts";
-import { digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
+import { anyTenant, digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
 import { textOf } from "../sql/row-values.ts";
 import type { Connection, Statement } from "./statement.ts";
 
@@ -43,10 +43,11 @@ export const readStatements = {
     name: "read-feed",
     text: "SELECT last, removed, erased_version FROM change_feed WHERE tenant_id = $1",
   },
-  /** (digest of the tenant) */
+  /** (digest of the tenant): its own numbers, or those of any tenant */
   readErasedFeed: {
     name: "read-erased-feed",
-    text: "SELECT last, last AS removed, erased_version FROM erased_tenant WHERE digest = $1",
+    text: `SELECT last, last AS removed, erased_version FROM erased_tenant
+      WHERE digest IN ($1, '${anyTenant}') ORDER BY digest DESC LIMIT 1`,
   },
 } as const satisfies Readonly<Record<string, Statement>>;
 

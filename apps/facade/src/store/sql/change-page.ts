@@ -12,6 +12,11 @@ export interface FoundChanges {
   readonly changes: readonly LoggedChange[];
   /** Whether there were changes before them which are not in the log any more. */
   readonly hasOlder: boolean;
+  /**
+   * Whether the cursor is of a log that a restore has replaced: there is no change with its sequence, and the next one is of a
+   * restore, further away than one.
+   */
+  readonly isReplaced: boolean;
 }
 
 /** The sequences that a page is looked for in, of a log that has come so far. */
@@ -29,7 +34,7 @@ export function changeRange(
 export function changePage(
   { order, after, top }: ChangeQuery,
   { last, removed }: Pick<Feed, "last" | "removed">,
-  { changes: found, hasOlder }: FoundChanges,
+  { changes: found, hasOlder, isReplaced }: FoundChanges,
 ): ChangePage {
   const changes = found.slice(0, top);
   // One more than the page holds tells whether there is another page.
@@ -39,7 +44,7 @@ export function changePage(
   return {
     changes,
     ...(next !== undefined && { next }),
-    hasGap: order === "asc" && after !== undefined && (after < removed || after > last),
+    hasGap: order === "asc" && after !== undefined && (after < removed || after > last || isReplaced),
     ...(reachesOldest && { olderRemoved: hasOlder }),
   };
 }

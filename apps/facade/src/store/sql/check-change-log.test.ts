@@ -8,7 +8,16 @@ const allOf = (value: number): InstallSummaryPatch =>
   Object.fromEntries(counterNames.map((name) => [name, value]));
 
 function change(of: Partial<LogRow> & { readonly sequence: number }): LogRow {
-  return { tenantId, previousSequence: null, appId: "a", version: 1, before: "{}", after: "{}", ...of };
+  return {
+    tenantId,
+    previousSequence: null,
+    appId: "a",
+    version: 1,
+    origin: "api",
+    before: "{}",
+    after: "{}",
+    ...of,
+  };
 }
 
 const created = change({ sequence: 1, after: JSON.stringify(allOf(1)) });
@@ -192,4 +201,40 @@ test("the log of an app that an older version of this program erased may be ther
     summaries: [endOfA, { ...endOfB, version: 2, changeSequence: 5 }],
   };
   expect(faultsOf({ ...history, feeds })).toEqual([]);
+});
+
+const restored = change({ sequence: 9, previousSequence: 4, version: 1003, origin: "restore" });
+const endOfRestored: SummaryEnd = { ...endOfA, version: 1003, changeSequence: 9 };
+
+test("a restore takes the version of an app up, and leaves its counters", () => {
+  const history = { summaries: [endOfRestored, endOfB], feeds: feedOf({ last: 9, erasedVersion: 1000 }) };
+  const faults = (of: Partial<LogRow>, earlier: readonly LogRow[] = [created, other, second, third]) =>
+    faultsOf({ ...history, changes: [...earlier, { ...restored, ...of }] });
+  expect(faults({})).toEqual([]);
+  expect(faultsOf({ ...history, changes: [restored], feeds: feedOf({ last: 9, removed: 4 }) })).toEqual([]);
+  const next = change({
+    sequence: 10,
+    previousSequence: 9,
+    version: 1004,
+    before: '{"failedDeviceCount":7}',
+    after: '{"failedDeviceCount":8}',
+  });
+  const summaries = [
+    { ...endOfRestored, version: 1004, changeSequence: 10, counters: { ...endOfA.counters, failedDeviceCount: 8 } },
+    endOfB,
+  ];
+  const changes = [created, other, second, third, restored, next];
+  expect(faultsOf({ changes, summaries, feeds: feedOf({ last: 10, erasedVersion: 1000 }) })).toEqual([]);
+  expect(faults({ version: 3 })).toContain(
+    "Change 9 of app a in tenant t makes version 3 after change 4; the one before it is version 3 by change 4.",
+  );
+  expect(faults({ previousSequence: 3 })).toContain(
+    "Change 9 of app a in tenant t makes version 1003 after change 3; the one before it is version 3 by change 4.",
+  );
+  expect(faults({ after: '{"failedDeviceCount":8}' })).toContain(
+    "Change 9 of app a in tenant t is a restore, which changes no counters, and names some.",
+  );
+  expect(faults({}, [created, other, second])).toContain(
+    "Change 9 of app a in tenant t makes version 1003 after change 4; the one before it is version 2 by change 3.",
+  );
 });

@@ -4,7 +4,7 @@ import { selectSummary, summaryOfRow } from "./columns.ts";
 import { textOf, wholeOf, wholeOrNull, type SqlRow } from "./row-values.ts";
 
 /** Selects the change log by tenant and sequence. */
-export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, before, after
+export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, origin, before, after
   FROM install_summary_change ORDER BY tenant_id, sequence`;
 
 /** Selects all summaries. */
@@ -18,6 +18,7 @@ export function logRowOf(row: SqlRow): LogRow {
     previousSequence: wholeOrNull(row, "previous_sequence"),
     appId: textOf(row, "app_id"),
     version: wholeOf(row, "version"),
+    origin: textOf(row, "origin"),
     before: textOf(row, "before"),
     after: textOf(row, "after"),
   };

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, linkSync, openSync, rmSync } from "node:fs";
+import { existsSync, linkSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeDraft } from "../../files/draft-file.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { initialise } from "./migrate.ts";
 
@@ -11,20 +11,14 @@ import { initialise } from "./migrate.ts";
  */
 export function createStoreFile(file: string): void {
   if (existsSync(file)) return;
-  const draft = `${file}.${randomUUID()}`;
-  // SQLite gives its other files the mode of this one.
-  closeSync(openSync(draft, "wx", 0o600));
+  using draft = makeDraft(file);
+  const database = new DatabaseSync(draft.path);
   try {
-    const database = new DatabaseSync(draft);
-    try {
-      initialise(database);
-    } finally {
-      database.close();
-    }
-    link(draft, file);
+    initialise(database);
   } finally {
-    for (const rest of ["", "-journal", "-wal", "-shm"]) rmSync(draft + rest, { force: true });
+    database.close();
   }
+  link(draft.path, file);
 }
 
 /** A rename would take the place of a store that another process has just created; a link does not. */

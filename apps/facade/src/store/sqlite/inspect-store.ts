@@ -1,20 +1,24 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
-import { checkChangeLog, type LogRow } from "../sql/check-change-log.ts";
+import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { applicationId, migrations } from "./schema.ts";
+import { schemaFaults } from "./schema-faults.ts";
 import { prepareStatements } from "./statements.ts";
 
 /** What is found in a store that can be read. */
 export interface StoreReport {
   /** Whether `serve` migrates it first; the change log of an older schema is not checked. */
   readonly isOlder: boolean;
+  readonly tenants: number;
+  readonly apps: number;
   readonly changes: number;
   /** When the last change was made, by the clock of the machine that made it; undefined without changes. */
   readonly changedAt: string | undefined;
@@ -24,65 +28,112 @@ export interface StoreReport {
 }
 
 const maxFaults = 20;
+/** How many rows are read between two pauses, in which signals are heard. */
+const rowsAtOnce = 2000;
 
 /**
  * Reads a whole store and checks its pages and its change log, in one transaction that changes nothing, beside a facade
  * that serves it. Throws `UserError` for a file that cannot be read as a store.
  */
 export function inspectStore(file: string): StoreReport {
-  try {
-    const status = statSync(file);
-    if (!status.isFile() || status.size === 0) throw notAStore(file);
-    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
-    database.exec("BEGIN");
-    if (readPragma(database, "application_id") !== applicationId) throw notAStore(file);
-    const schema = readPragma(database, "user_version");
-    if (schema > migrations.length) throw newerSchema(file, schema);
-    return inspect(database, schema < migrations.length);
-  } catch (error) {
-    if (isDamage(error)) throw damaged(file, error);
-    throw startFault(`The store ${file}`, error);
+  const steps = openAndInspect(file);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
   }
 }
 
-function inspect(database: DatabaseSync, isOlder: boolean): StoreReport {
+/** What messages say is read, where it is a draft in its place. */
+export interface ReadAs {
+  readonly kind: "store" | "backup";
+  readonly file: string;
+}
+
+/** The same with pauses, until the signal is aborted: it then throws the signal's reason. */
+export async function inspectStoreUntil(
+  file: string,
+  signal: AbortSignal,
+  as: ReadAs,
+): Promise<StoreReport> {
+  using steps = openAndInspect(file, as);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+}
+
+function* openAndInspect(
+  file: string,
+  as: ReadAs = { kind: "store", file },
+): Generator<undefined, StoreReport> {
+  try {
+    const status = statSync(file);
+    if (!status.isFile() || status.size === 0) throw notAStore(as);
+    refuseJournal(file);
+    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+    database.exec("BEGIN");
+    if (readPragma(database, "application_id") !== applicationId) throw notAStore(as);
+    const schema = readPragma(database, "user_version");
+    if (schema > migrations.length) throw newerSchema(as, schema);
+    return yield* inspect(database, schema);
+  } catch (error) {
+    if (isDamage(error)) throw damagedFile(as, error);
+    throw startFault(`The ${as.kind} ${as.file}`, error);
+  }
+}
+
+function* inspect(database: DatabaseSync, schema: number): Generator<undefined, StoreReport> {
+  const isOlder = schema < migrations.length;
   const faults: string[] = [];
   let faultCount = 0;
   const note = (fault: string): void => {
     faultCount += 1;
     if (faults.length < maxFaults) faults.push(fault);
   };
-  let changes = 0;
-  let changedAt: string | undefined;
-  const rows = function* (): Generator<LogRow> {
-    for (const row of database.prepare(selectChanges).iterate()) {
-      changes += 1;
-      const time = textOf(row, "changed_at");
-      if (changedAt === undefined || time > changedAt) changedAt = time;
-      yield logRowOf(row);
-    }
-  };
   for (const row of database.prepare("PRAGMA integrity_check(20)").all()) {
     const found = textOf(row, "integrity_check");
     if (found !== "ok") note(`The file is damaged: ${found}.`);
   }
   // What is read of damaged pages would only repeat it.
-  if (!isOlder && faultCount === 0) {
-    prepareStatements(database);
+  if (faultCount > 0) return { isOlder, ...nothing, faults, faultCount };
+  if (!isOlder) prepareStatements(database);
+  for (const fault of schemaFaults(database, schema)) note(fault);
+  if (faultCount > 0) return { isOlder, ...nothing, faults, faultCount };
+  yield;
+  if (!isOlder) {
     for (const { query, fault } of unpaired) {
       for (const row of database.prepare(query).iterate())
         note(fault(textOf(row, "id"), textOf(row, "tenant_id")));
     }
     const feeds = database.prepare("SELECT * FROM change_feed").all();
-    const history = {
-      changes: rows(),
-      summaries: map(database.prepare(selectSummaries).iterate(), summaryEndOf),
-      feeds: new Map(feeds.map((row) => [textOf(row, "tenant_id"), feedOfRow(row)])),
-    };
-    for (const fault of checkChangeLog(history)) note(fault);
+    const check = startLogCheck(new Map(feeds.map((row) => [textOf(row, "tenant_id"), feedOfRow(row)])));
+    let rows = 0;
+    for (const row of database.prepare(selectChanges).iterate()) {
+      for (const fault of check.change(logRowOf(row))) note(fault);
+      rows += 1;
+      if (rows % rowsAtOnce === 0) yield;
+    }
+    for (const row of database.prepare(selectSummaries).iterate()) {
+      for (const fault of check.summary(summaryEndOf(row))) note(fault);
+      rows += 1;
+      if (rows % rowsAtOnce === 0) yield;
+    }
+    for (const fault of check.end()) note(fault);
   }
-  return { isOlder, changes, changedAt, faults, faultCount };
+  const content = database.prepare(readContent).get() ?? {};
+  const [tenants, apps, changes] = ["tenants", "apps", "changes"].map((name) => wholeOf(content, name));
+  const changedAt = content["changed_at"] === null ? undefined : textOf(content, "changed_at");
+  return { isOlder, tenants: tenants ?? 0, apps: apps ?? 0, changes: changes ?? 0, changedAt, faults, faultCount };
 }
+
+const nothing = { tenants: 0, apps: 0, changes: 0, changedAt: undefined } as const;
+
+/** Of every schema. */
+const readContent = `SELECT (SELECT count(*) FROM change_feed) AS tenants, (SELECT count(*) FROM mobile_app) AS apps,
+  (SELECT count(*) FROM install_summary_change) AS changes,
+  (SELECT max(changed_at) FROM install_summary_change) AS changed_at`;
 
 /** Each app has one summary. */
 const unpaired = [
@@ -98,30 +149,43 @@ const unpaired = [
   },
 ] as const;
 
-function* map<From, To>(values: Iterable<From>, toOne: (value: From) => To): Generator<To> {
-  for (const value of values) yield toOne(value);
+/**
+ * A store never has a journal: its transactions are in a write-ahead log. SQLite would take one that is there for the
+ * store's own, and write what it holds into the store.
+ */
+export function refuseJournal(file: string): void {
+  const journal = `${file}-journal`;
+  const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return;
+  throw new UserError(
+    `The journal ${journal} is not of this store, whose next start would write it into the store. Move it aside.`,
+  );
 }
 
 function readPragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
   return wholeOf(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
 }
 
-function notAStore(file: string): UserError {
-  return new UserError(`The file ${file} is not a store of Install Summary. Restore it from a backup.`, {
-    exit: exitCodes.unavailable,
-  });
+/** What to do about a file that is not whole, and how a command ends then. */
+const advice = {
+  store: { text: "Restore it from a backup.", exit: exitCodes.unavailable },
+  backup: { text: "Restore another one.", exit: exitCodes.refused },
+} as const;
+
+function notAStore({ kind, file }: ReadAs): UserError {
+  const { text, exit } = advice[kind];
+  return new UserError(`The file ${file} is not a store of Install Summary. ${text}`, { exit });
 }
 
-function damaged(file: string, cause: unknown): UserError {
-  return new UserError(`The store ${file} is not a SQLite file, or is damaged. Restore it from a backup.`, {
-    exit: exitCodes.unavailable,
-    cause,
-  });
+/** What is told of a file whose content cannot be read. */
+export function damagedFile({ kind, file }: ReadAs, cause: unknown): UserError {
+  const { text, exit } = advice[kind];
+  return new UserError(`The ${kind} ${file} is not a SQLite file, or is damaged. ${text}`, { exit, cause });
 }
 
-function newerSchema(file: string, schema: number): UserError {
+function newerSchema({ kind, file }: ReadAs, schema: number): UserError {
   return new UserError(
-    `The store ${file} was written by a newer version (its schema is ${schema}, this version knows ` +
+    `The ${kind} ${file} was written by a newer version (its schema is ${schema}, this version knows ` +
       `${migrations.length}). Use the newer version.`,
   );
 }

@@ -26,11 +26,19 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
   }
 }
 
-/** The copies of a store that were kept before migrations, whole or cut off, which hold what the store held then. */
+/**
+ * The copies of a store that were kept before migrations and by restores, whole or cut off, which hold what the store held
+ * then.
+ */
 export function findCopies(file: string): readonly string[] {
-  const start = copyName(basename(file), "");
-  const names = readdirSync(dirname(file)).filter((name) => name.startsWith(start));
+  const starts = [copyName(basename(file), ""), replacedName(basename(file), "")];
+  const names = readdirSync(dirname(file)).filter((name) => starts.some((start) => name.startsWith(start)));
   return names.toSorted().map((name) => join(dirname(file), name));
+}
+
+/** Under which name a restore keeps the store that it replaces. */
+export function replacedName(file: string, time: string): string {
+  return `${file}.replaced-${time.replaceAll(":", "-")}`;
 }
 
 function copyName(file: string, schema: number | ""): string {

@@ -27,6 +27,11 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+/** Migrates a draft, of which no copy is kept. */
+export function migrateDraft(database: DatabaseSync): void {
+  runSteps(database, migrations);
+}
+
 /** Makes a new database a store. Throws where not all of it reached its file. */
 export function initialise(database: DatabaseSync, steps: readonly string[] = migrations): void {
   database.exec(`PRAGMA application_id = ${applicationId}`);

@@ -17,6 +17,9 @@ export const changeQueries = {
   /** (tenant, app): where the history of an app begins when it is followed back */
   latest:
     "SELECT change_sequence AS previous_sequence FROM install_summary WHERE tenant_id = ? AND app_id = ?",
+  /** (tenant, sequence, the one after it): whether it is in the hole before the changes of a restore */
+  next: `SELECT origin = 'restore' AND sequence > ?3 AS isReplaced FROM install_summary_change
+    WHERE tenant_id = ?1 AND sequence >= ?2 ORDER BY sequence LIMIT 1`,
   /** (tenant, sequence) */
   one: `${selectChange()} WHERE c.tenant_id = ? AND c.sequence = ?`,
 } as const;
@@ -27,7 +30,13 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
   const scans = { asc: database.prepare(changeQueries.asc), desc: database.prepare(changeQueries.desc) };
   const readOne = database.prepare(changeQueries.one);
   const readLatest = database.prepare(changeQueries.latest);
+  const readNext = database.prepare(changeQueries.next);
   const readFeed = prepareFeed(database);
+
+  const isReplaced = (tenantId: string, { order, after }: ChangeQuery): boolean => {
+    const next = order === "asc" && after !== undefined ? readNext.get(tenantId, after, after + 1) : undefined;
+    return next !== undefined && wholeOf(next, "isReplaced") === 1;
+  };
 
   /** The log in the order of its keys. */
   const scan = (
@@ -65,7 +74,7 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
     tenantId: string,
     query: ChangeQuery & { appId: string },
     range: ChangeRange,
-  ): FoundChanges => {
+  ): Omit<FoundChanges, "isReplaced"> => {
     const found: number[] = [];
     const rows = follow(tenantId, query.appId, range);
     let step = rows.next();
@@ -91,7 +100,7 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
       appId === undefined
         ? { changes: scan(tenantId, query, range), hasOlder: feed.removed > 0 }
         : readHistory(tenantId, { ...query, appId }, range);
-    return changePage(query, feed, found);
+    return changePage(query, feed, { ...found, isReplaced: isReplaced(tenantId, query) });
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type SummaryRecord,
 } from "../sql/columns.ts";
 import { textOf, wholeOf, wholeOrNull } from "../sql/row-values.ts";
-import { digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
+import { anyTenant, digestTenant, feedOfRow, newFeed, type Feed } from "../sql/feed.ts";
 import type { AppKey } from "../sql/group.ts";
 
 /** An app with its summary. */
@@ -27,6 +27,8 @@ export interface ReadStatements {
   hasApps(tenantId: string): boolean;
   /** How many apps a tenant has, which reads all of them. */
   countApps(tenantId: string): number;
+  /** How many changes the log of a tenant has, which reads all of them. */
+  countChanges(tenantId: string): number;
   readFeed(tenantId: string): Feed;
   /** The ids of the tenants that have a change log. */
   listTenants(): readonly string[];
@@ -49,9 +51,12 @@ export const queries = {
   /** (tenant) */
   countApps: "SELECT count(*) AS count FROM mobile_app WHERE tenant_id = ?",
   /** (tenant) */
+  countChanges: "SELECT count(*) AS count FROM install_summary_change WHERE tenant_id = ?",
+  /** (tenant) */
   readFeed: "SELECT last, removed, erased_version FROM change_feed WHERE tenant_id = ?",
-  /** (digest of the tenant) */
-  readErasedFeed: "SELECT last, last AS removed, erased_version FROM erased_tenant WHERE digest = ?",
+  /** (digest of the tenant): its own numbers, or those of any tenant */
+  readErasedFeed: `SELECT last, last AS removed, erased_version FROM erased_tenant
+    WHERE digest IN (?, '${anyTenant}') ORDER BY digest DESC LIMIT 1`,
   /** (tenant) */
   readOldestTime: `SELECT changed_at FROM install_summary_change
     WHERE tenant_id = ?1 AND sequence > (SELECT removed FROM change_feed WHERE tenant_id = ?1)
@@ -68,6 +73,7 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
   const readApp = database.prepare(queries.readApp);
   const findApp = database.prepare(queries.findApp);
   const countApps = database.prepare(queries.countApps);
+  const countChanges = database.prepare(queries.countChanges);
   const listTenants = database.prepare("SELECT tenant_id FROM change_feed ORDER BY tenant_id");
   const readOldestTime = database.prepare(queries.readOldestTime);
   const readChange = database.prepare(queries.readChange);
@@ -82,6 +88,7 @@ export function prepareReads(database: DatabaseSync): ReadStatements {
     },
     hasApps: (tenantId) => findApp.get(tenantId) !== undefined,
     countApps: (tenantId) => wholeOf(countApps.get(tenantId) ?? {}, "count"),
+    countChanges: (tenantId) => wholeOf(countChanges.get(tenantId) ?? {}, "count"),
     readFeed: prepareFeed(database),
     listTenants: () => listTenants.all().map((row) => textOf(row, "tenant_id")),
     readOldestTime(tenantId) {

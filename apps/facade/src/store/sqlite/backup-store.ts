@@ -1,0 +1,136 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { existsSync, linkSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { databaseParts, makeDraft } from "../../files/draft-file.ts";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { identifyFile, isSameFile } from "../../files/file-identity.ts";
+import { syncFile, syncFolder } from "../../files/sync-files.ts";
+import { copyDatabase } from "./copy-store.ts";
+import { inspectStoreUntil, type StoreReport } from "./inspect-store.ts";
+
+/** Which store is copied, and to where. */
+export interface BackupOptions {
+  /** The store's file. */
+  readonly file: string;
+  readonly target: string;
+  /** Whether a file that has the target's name is replaced. */
+  readonly replace: boolean;
+  /** Ends it: it then throws the signal's reason, and leaves nothing behind. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Copies a store as it is at one moment, beside a facade that serves it, checks the copy, and gives it its name. Resolves to
+ * what is in it. Throws `UserError`, and then what was at the target is as it was.
+ */
+export async function backupStore({ file, target, replace, signal }: BackupOptions): Promise<StoreReport> {
+  checkStore(file);
+  const path = checkTarget(target, file, replace);
+  using draft = tell(target, () => makeDraft(path, ".part"));
+  await copyStore(file, { target, draft: draft.path }, signal);
+  const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
+  if (report.faultCount > 0) throw notWhole(file, report);
+  signal.throwIfAborted();
+  tell(target, () => {
+    // The check has opened it.
+    syncFile(draft.path);
+    if (replace) renameSync(draft.path, path);
+    else moveToFree(draft.path, path);
+    syncFolder(dirname(path));
+  });
+  return report;
+}
+
+function checkStore(file: string): void {
+  if (!existsSync(file)) throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
+  if (!statSync(file).isFile()) throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+}
+
+/** Where the copy goes in the end: a link is followed. */
+function checkTarget(target: string, file: string, replace: boolean): string {
+  return tell(target, () => {
+    const found = lstatSync(target, { throwIfNoEntry: false });
+    const path = existsSync(target) ? realpathSync(target) : target;
+    const own = ["", ...databaseParts, "-lock"].map((part) => realpathSync(file) + part);
+    if (own.includes(join(realpathSync(dirname(path)), basename(path))) || isOf(path, own)) {
+      throw new UserError(`The file ${target} belongs to the store itself. Name another file.`);
+    }
+    if (found === undefined) return path;
+    if (existsSync(path) && statSync(path).isDirectory()) {
+      throw new UserError(
+        `The path ${target} is a folder. Name a file in it, such as ${join(target, "install-summary.backup.db")}.`,
+      );
+    }
+    if (!replace) {
+      throw new UserError(
+        `The file ${target} is there already, and was left as it is. Name another file, or replace it with --replace.`,
+      );
+    }
+    if (!existsSync(path) || !statSync(path).isFile()) {
+      throw new UserError(`The file ${target} is a pipe, a device or a broken link, and cannot be replaced.`);
+    }
+    return path;
+  });
+}
+
+/** Also where another name leads to the same file. */
+function isOf(path: string, own: readonly string[]): boolean {
+  const found = identifyFile(path);
+  return found !== undefined && own.some((one) => isSameFile(identifyFile(one), found));
+}
+
+async function copyStore(
+  file: string,
+  to: { readonly target: string; readonly draft: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const source = tellAs(`The store ${file}`, () => openExistingDatabase(file, { readOnly: true, timeout: 5000 }));
+  try {
+    await copyDatabase(source, to.draft, signal);
+  } catch (error) {
+    // Which of the two files failed is not told by SQLite; the store is looked at once more.
+    throw startFault(isReadable(file) ? `The backup ${to.target}` : `The store ${file}`, error);
+  } finally {
+    source.close();
+  }
+}
+
+function isReadable(file: string): boolean {
+  try {
+    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+    database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A rename would replace what got the name in the meantime; a link does not. Some disks have no links. */
+function moveToFree(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw error;
+    renameSync(draft, path);
+  }
+}
+
+function notWhole(file: string, { faults }: StoreReport): UserError {
+  return new UserError(
+    [`The store ${file} is not whole, so no backup was made. Restore the last backup that is.`, ...faults].join("\n"),
+    { exit: exitCodes.unavailable },
+  );
+}
+
+function tell<Result>(target: string, action: () => Result): Result {
+  return tellAs(`The backup ${target}`, action);
+}
+
+function tellAs<Result>(name: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw startFault(name, error);
+  }
+}

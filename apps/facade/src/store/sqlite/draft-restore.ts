@@ -1,0 +1,129 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { isDamage } from "../../files/sqlite-codes.ts";
+import { syncFile } from "../../files/sync-files.ts";
+import { digestTenant } from "../sql/feed.ts";
+import { textOf } from "../sql/row-values.ts";
+import { logBytes } from "./check-whole.ts";
+import { copyDatabase } from "./copy-store.ts";
+import { prepareDeletes } from "./delete-statements.ts";
+import { damagedFile, inspectStoreUntil, type StoreReport } from "./inspect-store.ts";
+import { liftStore, type RestoredBy } from "./lift-store.ts";
+import { migrateDraft } from "./migrate.ts";
+import type { StoreNumbers } from "./read-numbers.ts";
+
+/** What is done with tenants that were erased from the replaced store after the backup was made. */
+export type ErasedTenants = "leave-out" | "bring-back";
+
+/** What is restored, and how. */
+export interface RestoreDraftOptions {
+  /** The backup's file. */
+  readonly source: string;
+  /** An empty file, which becomes the store. */
+  readonly draft: string;
+  /** What the replaced store had given out; undefined where it is not there or cannot be read. */
+  readonly replaced: StoreNumbers | undefined;
+  /** Where it is undefined and a tenant was erased, nothing is restored. */
+  readonly erased: ErasedTenants | undefined;
+  readonly by: RestoredBy;
+  readonly signal: AbortSignal;
+}
+
+/** What was restored. */
+export interface RestoreReport {
+  /** The backup as it was. */
+  readonly backup: StoreReport;
+  /** The tenants that were left out, because they were erased after the backup was made. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Makes a store of a backup: checks it, migrates it, takes its numbers up, and checks what came of it. Throws `UserError`
+ * for a backup that cannot be restored.
+ */
+export async function draftRestore(options: RestoreDraftOptions): Promise<RestoreReport> {
+  const { source, draft, replaced, erased, by, signal } = options;
+  await copySource(source, draft, signal);
+  const report = await inspectStoreUntil(draft, signal, { kind: "backup", file: source });
+  if (report.faultCount > 0) throw notWhole(source, report);
+  const leftOut = change(draft, (database) => {
+    migrateDraft(database);
+    const cameBack = findErased(database, replaced);
+    if (cameBack.length > 0 && erased === undefined) throw undecided(cameBack);
+    const omitted = erased === "leave-out" ? cameBack : [];
+    const { eraseStep } = prepareDeletes(database);
+    for (const tenantId of omitted) while (!eraseStep({ tenantId, top: 100_000 }).isLast);
+    liftStore(database, replaced?.numbers ?? new Map(), by);
+    return omitted;
+  });
+  const made = await inspectStoreUntil(draft, signal, { kind: "backup", file: source });
+  if (made.faultCount > 0) throw notWhole(source, made);
+  finish(draft);
+  return { backup: report, leftOut };
+}
+
+async function copySource(source: string, draft: string, signal: AbortSignal): Promise<void> {
+  checkSource(source);
+  try {
+    // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
+    const immutable = logBytes(source) === 0;
+    using database = openExistingDatabase(source, { readOnly: true, timeout: 5000 }, { immutable });
+    await copyDatabase(database, draft, signal);
+  } catch (error) {
+    if (isDamage(error)) throw damagedFile({ kind: "backup", file: source }, error);
+    throw startFault(`The backup ${source}`, error);
+  }
+}
+
+function checkSource(source: string): void {
+  const status = statSync(source, { throwIfNoEntry: false });
+  if (status === undefined) throw new UserError(`The backup ${source} does not exist.`);
+  if (status.isFile()) return;
+  const inside = join(source, "install-summary.db");
+  const hint = existsSync(inside) ? ` Name the file in it: ${inside}` : "";
+  throw new UserError(`The backup ${source} is a folder, a pipe or a device, and not a file.${hint}`);
+}
+
+/** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */
+function change<Result>(draft: string, action: (database: DatabaseSync) => Result): Result {
+  using database = openExistingDatabase(draft, {});
+  database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON");
+  const result = action(database);
+  database.close();
+  return result;
+}
+
+/** Every store has a write-ahead log, so that SQLite never makes a journal beside one. */
+function finish(draft: string): void {
+  using database = openExistingDatabase(draft, {});
+  database.exec("PRAGMA journal_mode = WAL");
+  database.close();
+  syncFile(draft);
+}
+
+/** The tenants of a backup that were erased from the replaced store since. */
+function findErased(database: DatabaseSync, replaced: StoreNumbers | undefined): readonly string[] {
+  return database
+    .prepare("SELECT tenant_id FROM change_feed ORDER BY tenant_id")
+    .all()
+    .map((row) => textOf(row, "tenant_id"))
+    .filter((tenantId) => replaced?.erased.has(digestTenant(tenantId)) === true);
+}
+
+function undecided(tenants: readonly string[]): UserError {
+  const [what, them] = tenants.length === 1 ? ["a tenant that was", "it"] : ["tenants that were", "them"];
+  return new UserError(
+    `Nothing was restored: the backup has ${what} erased from the store since: ${tenants.join(", ")}. ` +
+      `Add --erased leave-out to restore the others, or --erased bring-back to restore ${them} too.`,
+  );
+}
+
+function notWhole(source: string, { faults }: StoreReport): UserError {
+  return new UserError([`The backup ${source} is not whole. Restore another one.`, ...faults].join("\n"), {
+    exit: exitCodes.refused,
+  });
+}

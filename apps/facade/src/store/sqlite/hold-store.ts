@@ -1,0 +1,81 @@
+import { linkSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { isDamage } from "../../files/sqlite-codes.ts";
+import { syncFolder } from "../../files/sync-files.ts";
+import { logBytes } from "./check-whole.ts";
+import { refuseJournal } from "./inspect-store.ts";
+import { replacedName } from "./keep-copy.ts";
+import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
+
+/** Milliseconds to wait for other programs that use the file. */
+const patience = 2000;
+
+/** A store that is to be replaced, which no other process can use meanwhile. */
+export interface HeldStore extends Disposable {
+  /** Which numbers it has given out; undefined where it cannot be read. */
+  readonly numbers: StoreNumbers | undefined;
+  /**
+   * Puts another file in its place and keeps it beside, under the path that is returned. A crash leaves either of the two
+   * whole in the place.
+   */
+  replaceWith(draft: string, time: string): string;
+}
+
+/** Holds a store until it is replaced or let go. Throws `UserError` while another process uses it. */
+export function holdStore(file: string): HeldStore {
+  refuseJournal(file);
+  try {
+    const numbers = readFrom(file);
+    return hold(file, numbers === undefined ? undefined : lock(file), numbers);
+  } catch (error) {
+    throw startFault(`The store ${file}`, error);
+  }
+}
+
+/** A damaged store is what is replaced most often. A connection that can write would move its log into it. */
+function readFrom(file: string): StoreNumbers | undefined {
+  try {
+    using database = openExistingDatabase(file, { readOnly: true, timeout: patience });
+    return readNumbers(database);
+  } catch (error) {
+    if (isDamage(error) || statSync(file).size === 0) return undefined;
+    throw error;
+  }
+}
+
+/** Without a lock on the whole file another process could write into it after it has lost its name. */
+function lock(file: string): DatabaseSync {
+  const database = openExistingDatabase(file, { timeout: patience });
+  try {
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function hold(
+  file: string,
+  database: DatabaseSync | undefined,
+  numbers: StoreNumbers | undefined,
+): HeldStore {
+  return {
+    numbers,
+    replaceWith(draft, time) {
+      // The log belongs to the store that goes: beside the new one SQLite would take it for its own.
+      database?.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+      const aside = replacedName(file, time);
+      linkSync(file, aside);
+      if (logBytes(file) > 0) linkSync(`${file}-wal`, `${aside}-wal`);
+      for (const part of ["-wal", "-shm"]) rmSync(file + part, { force: true });
+      renameSync(draft, file);
+      syncFolder(dirname(file));
+      return aside;
+    },
+    [Symbol.dispose]: () => database?.close(),
+  };
+}

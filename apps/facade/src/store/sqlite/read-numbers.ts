@@ -1,0 +1,40 @@
+import type { DatabaseSync } from "node:sqlite";
+import { digestTenant } from "../sql/feed.ts";
+import type { TenantNumbers } from "../sql/lift.ts";
+import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
+
+/** Which numbers a store has given out, by the digests of its tenants. */
+export interface StoreNumbers {
+  readonly numbers: ReadonlyMap<string, TenantNumbers>;
+  /** The tenants that were erased, and have not come again. */
+  readonly erased: ReadonlySet<string>;
+}
+
+/** Reads the highest numbers of a store. Throws an error of SQLite for one that is damaged or of another schema. */
+export function readNumbers(database: DatabaseSync): StoreNumbers {
+  const numbers = new Map<string, TenantNumbers>();
+  const note = (digest: string, row: SqlRow): void => {
+    const { last, version } = numbers.get(digest) ?? { last: 0, version: 0 };
+    numbers.set(digest, {
+      last: Math.max(last, wholeOf(row, "last")),
+      version: Math.max(version, wholeOf(row, "version")),
+    });
+  };
+  const erased = new Set<string>();
+  const erasedRows = database.prepare("SELECT digest, last, erased_version AS version FROM erased_tenant");
+  for (const row of erasedRows.iterate()) {
+    const digest = textOf(row, "digest");
+    note(digest, row);
+    erased.add(digest);
+  }
+  for (const row of database.prepare(readLive).iterate()) {
+    const digest = digestTenant(textOf(row, "tenant_id"));
+    note(digest, row);
+    erased.delete(digest);
+  }
+  return { numbers, erased };
+}
+
+const readLive = `SELECT f.tenant_id, f.last, max(f.erased_version, coalesce(
+    (SELECT max(s.version) FROM install_summary s WHERE s.tenant_id = f.tenant_id), 0
+  )) AS version FROM change_feed f`;

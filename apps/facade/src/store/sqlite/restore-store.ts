@@ -1,0 +1,46 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { existsSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { makeDraft } from "../../files/draft-file.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { identifyFile, isSameFile } from "../../files/file-identity.ts";
+import { syncFolder } from "../../files/sync-files.ts";
+import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
+import { holdStore } from "./hold-store.ts";
+
+/** What is restored to which file. No facade may serve it meanwhile. */
+export interface RestoreOptions extends Pick<RestoreDraftOptions, "source" | "erased" | "by" | "signal"> {
+  /** The store's file. */
+  readonly file: string;
+}
+
+/** What was restored, and what was replaced. */
+export interface RestoredStore extends RestoreReport {
+  /** The path under which the replaced store is kept; undefined where there was none. */
+  readonly replaced: string | undefined;
+  /** Whether it is known how far the replaced store had come. */
+  readonly isKnown: boolean;
+}
+
+/** Puts a backup in the place of a store. Throws `UserError`; the store is then as it was. */
+export async function restoreStore({ file, ...options }: RestoreOptions): Promise<RestoredStore> {
+  const isThere = existsSync(file);
+  if (isThere && !statSync(file).isFile())
+    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+  if (isThere && isSameFile(identifyFile(options.source), identifyFile(file)))
+    throw new UserError(`The backup ${options.source} is the store itself. Name another file.`);
+  try {
+    using held = isThere ? holdStore(file) : undefined;
+    using draft = makeDraft(file);
+    const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
+    options.signal.throwIfAborted();
+    const replaced = held?.replaceWith(draft.path, options.by.time);
+    if (held === undefined) {
+      renameSync(draft.path, file);
+      syncFolder(dirname(file));
+    }
+    return { ...report, replaced, isKnown: held?.numbers !== undefined };
+  } catch (error) {
+    throw startFault(`The store ${file}`, error);
+  }
+}
