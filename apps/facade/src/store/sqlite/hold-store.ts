@@ -6,9 +6,9 @@ import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { logBytes } from "./check-whole.ts";
-import { refuseJournal } from "./inspect-store.ts";
 import { replacedName } from "./keep-copy.ts";
 import { readNumbers, type StoreNumbers } from "./read-numbers.ts";
+import { refuseJournal } from "./refuse-journal.ts";
 
 /** Milliseconds to wait for other programs that use the file. */
 const patience = 2000;
@@ -66,8 +66,9 @@ function hold(
   return {
     numbers,
     replaceWith(draft, time) {
-      // The log belongs to the store that goes: beside the new one SQLite would take it for its own.
-      database?.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+      // The log belongs to the store that goes: beside the new one SQLite would take it for its own. So it is moved into
+      // that store, which gets no journal in a file in its place.
+      database?.exec("PRAGMA journal_mode = MEMORY");
       const aside = replacedName(file, time);
       linkSync(file, aside);
       if (logBytes(file) > 0) linkSync(`${file}-wal`, `${aside}-wal`);

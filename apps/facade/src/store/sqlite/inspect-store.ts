@@ -9,6 +9,7 @@ import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
+import { refuseJournal } from "./refuse-journal.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { prepareStatements } from "./statements.ts";
@@ -148,19 +149,6 @@ const unpaired = [
     fault: (id: string, tenantId: string) => `The summary of app ${id} in tenant ${tenantId} has no app.`,
   },
 ] as const;
-
-/**
- * A store never has a journal: its transactions are in a write-ahead log. SQLite would take one that is there for the
- * store's own, and write what it holds into the store.
- */
-export function refuseJournal(file: string): void {
-  const journal = `${file}-journal`;
-  const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return;
-  throw new UserError(
-    `The journal ${journal} is not of this store, whose next start would write it into the store. Move it aside.`,
-  );
-}
 
 function readPragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
   return wholeOf(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);
