@@ -32,8 +32,14 @@ test("a backup beside a store that is changed all the time is one whole moment o
   const folder = temporaryFolder();
   const file = join(folder, "store.db");
   const store = await openTestStore({ file });
-  const ids = Array.from({ length: 2000 }, (_, at) => `77777777-0000-4000-8000-${String(at).padStart(12, "0")}`);
-  await addApps(store, ids.map((id) => sampleApp({ id, displayName: `App ${"x".repeat(500)}` })));
+  const ids = Array.from(
+    { length: 2000 },
+    (_, at) => `77777777-0000-4000-8000-${String(at).padStart(12, "0")}`,
+  );
+  await addApps(
+    store,
+    ids.map((id) => sampleApp({ id, displayName: `App ${"x".repeat(500)}` })),
+  );
   const done = new AbortController();
   const tenant = openTenant(store);
   const writing = (async () => {
@@ -86,7 +92,9 @@ test("the target must be a file that is not there, unless it is to be replaced, 
   await expect(fail(sub ?? "")).rejects.toThrow(
     `The path ${sub} is a folder. Name a file in it, such as ${sub}/install-summary.backup.db.`,
   );
-  await expect(fail(join(folder, "none", "b.db"))).rejects.toThrow("b.db cannot be used: no such file or directory.");
+  await expect(fail(join(folder, "none", "b.db"))).rejects.toThrow(
+    "b.db cannot be used: no such file or directory.",
+  );
   expect(readdirSync(folder).filter((name) => name.includes(".part"))).toEqual([]);
 });
 

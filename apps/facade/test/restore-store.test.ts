@@ -43,7 +43,10 @@ async function makeBackup(): Promise<Files> {
   return files;
 }
 
-async function use<Result>(file: string, action: (store: ImportingStore) => Promise<Result>): Promise<Result> {
+async function use<Result>(
+  file: string,
+  action: (store: ImportingStore) => Promise<Result>,
+): Promise<Result> {
   const store = await openTestStore({ file });
   try {
     return await action(store);
@@ -112,7 +115,11 @@ test("a restored store has the numbers of the backup under versions above all th
     await addApps(store, [sampleApp({ id: otherAppId })]);
     expect(await etagOf(tenant, otherAppId)).toBe('W/"1000001"');
   });
-  expect(readLog(file).map(({ version, origin, actor, before, after }) => [version, origin, actor, before, after]).slice(2, 5)).toEqual([
+  expect(
+    readLog(file)
+      .map(({ version, origin, actor, before, after }) => [version, origin, actor, before, after])
+      .slice(2, 5),
+  ).toEqual([
     [3, "api", "ada", { failedDeviceCount: 2 }, { failedDeviceCount: 3 }],
     [1_000_003, "restore", "operator", {}, {}],
     [1_000_004, "api", "ada", { failedDeviceCount: 3 }, { failedDeviceCount: 4 }],
@@ -179,7 +186,9 @@ test("however often the same backup is restored, also one of a restored store, n
     await note();
   }
   expect([...seen.keys()].slice(0, 9)).toEqual(
-    [3, 4, 5, 1_000_003, 1_000_004, 1_000_005, 2_000_003, 2_000_004, 2_000_005].map((version) => `W/"${version}"`),
+    [3, 4, 5, 1_000_003, 1_000_004, 1_000_005, 2_000_003, 2_000_004, 2_000_005].map(
+      (version) => `W/"${version}"`,
+    ),
   );
   expect(seen.size).toBe(21);
 });
@@ -280,13 +289,29 @@ test("a backup that cannot be restored is told, and the store is as it was", asy
   await refused("none.db", 2, /^The backup .*none\.db does not exist\.$/);
   await refused(".", 2, /is a folder, a pipe or a device, and not a file\.$/);
   await refused("store.db", 2, /is the store itself\. Name another file\.$/);
-  await refused("newer.db", 2, /was written by a newer version \(its schema is 99, this version knows 4\)\. Use the newer/);
+  await refused(
+    "newer.db",
+    2,
+    /was written by a newer version \(its schema is 99, this version knows 4\)\. Use the newer/,
+  );
   await refused("foreign.db", 6, /foreign\.db is not a store of Install Summary\. Restore another one\.$/);
-  await refused("fault.db", 6, /fault\.db is not whole\. Restore another one\.\nThe summary of app .* has version 9/);
+  await refused(
+    "fault.db",
+    6,
+    /fault\.db is not whole\. Restore another one\.\nThe summary of app .* has version 9/,
+  );
   await refused("set-back.db", 6, /The store says that its schema is 2, and /);
   await refused("text.db", 6, /text\.db is not a SQLite file, or is damaged\. Restore another one\.$/);
-  await refused("damaged.db", 6, /damaged\.db is (not whole|not a SQLite file, or is damaged)\. Restore another one\./);
-  await refused("cut.db", 6, /cut\.db is (not whole|not a SQLite file, or is damaged)\. Restore another one\./);
+  await refused(
+    "damaged.db",
+    6,
+    /damaged\.db is (not whole|not a SQLite file, or is damaged)\. Restore another one\./,
+  );
+  await refused(
+    "cut.db",
+    6,
+    /cut\.db is (not whole|not a SQLite file, or is damaged)\. Restore another one\./,
+  );
   await refused("empty.db", 6, /empty\.db is not a store of Install Summary\. Restore another one\.$/);
 });
 
@@ -319,7 +344,8 @@ test("a copy of a store with the newest changes in its log is restored with them
   const store = await openTestStore({ file: join(folder, "running.db") });
   await addApps(store, [sampleApp()]);
   await change(openTenant(store), 5);
-  for (const part of ["", "-wal"]) copyFileSync(join(folder, `running.db${part}`), join(folder, `copy.db${part}`));
+  for (const part of ["", "-wal"])
+    copyFileSync(join(folder, `running.db${part}`), join(folder, `copy.db${part}`));
   const file = join(folder, "store.db");
   await restore({ file, source: join(folder, "copy.db") });
   await use(file, async (restored) => {

@@ -5,7 +5,8 @@ import { folderOf } from "../src/packages.ts";
 import { run, type Ended } from "../src/run.ts";
 import { temporaryFolder } from "./place.ts";
 
-const file = join(folderOf("facade"), "deploy/install-summary-facade.service");
+const folder = join(folderOf("facade"), "deploy");
+const file = join(folder, "install-summary-facade.service");
 const version = await run("systemd-analyze", ["--version"]).catch(() => undefined);
 const missing = "systemd-analyze is not installed";
 
@@ -38,4 +39,19 @@ test("systemd rates the unit as well confined", async ({ skip }) => {
   expect(await rate(await copyUnit())).toMatchObject({ exit: 0 });
   const open = await copyUnit((unit) => unit.replace(/^(Protect|Restrict|System|Private)\w+=.*$/gm, ""));
   expect((await rate(open)).exit).not.toBe(0);
+});
+
+test("systemd finds no fault in the units that back up every night", async ({ skip }) => {
+  if (version === undefined) skip(missing);
+  const place = temporaryFolder();
+  const copies = ["install-summary-backup.service", "install-summary-backup.timer"].map((name) => ({
+    from: join(folder, name),
+    to: join(place, name),
+  }));
+  for (const { from, to } of copies) await writeFile(to, await readFile(from, "utf8"));
+  expect(await run("systemd-analyze", ["verify", ...copies.map(({ to }) => to)])).toEqual({
+    exit: 0,
+    stdout: "",
+    stderr: "",
+  });
 });

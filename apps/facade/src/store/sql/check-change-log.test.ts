@@ -220,7 +220,12 @@ test("a restore takes the version of an app up, and leaves its counters", () => 
     after: '{"failedDeviceCount":8}',
   });
   const summaries = [
-    { ...endOfRestored, version: 1004, changeSequence: 10, counters: { ...endOfA.counters, failedDeviceCount: 8 } },
+    {
+      ...endOfRestored,
+      version: 1004,
+      changeSequence: 10,
+      counters: { ...endOfA.counters, failedDeviceCount: 8 },
+    },
     endOfB,
   ];
   const changes = [created, other, second, third, restored, next];

@@ -147,10 +147,15 @@ function* checkRestored(
       ? previousSequence === state.sequence && version > state.version
       : previousSequence === null || previousSequence <= removed;
   if (!isLinked) yield notLinked(place, change, state);
-  if (before !== "{}" || after !== "{}") yield `${place} is a restore, which changes no counters, and names some.`;
+  if (before !== "{}" || after !== "{}")
+    yield `${place} is a restore, which changes no counters, and names some.`;
 }
 
-function notLinked(place: string, { version, previousSequence }: LogRow, state: AppState | undefined): string {
+function notLinked(
+  place: string,
+  { version, previousSequence }: LogRow,
+  state: AppState | undefined,
+): string {
   const known = state === undefined ? "none" : `version ${state.version} by change ${state.sequence}`;
   return `${place} makes version ${version} after change ${previousSequence ?? "none"}; the one before it is ${known}.`;
 }

@@ -43,8 +43,10 @@ export async function backupStore({ file, target, replace, signal }: BackupOptio
 }
 
 function checkStore(file: string): void {
-  if (!existsSync(file)) throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
-  if (!statSync(file).isFile()) throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+  if (!existsSync(file))
+    throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
+  if (!statSync(file).isFile())
+    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
 }
 
 /** Where the copy goes in the end: a link is followed. */
@@ -85,7 +87,9 @@ async function copyStore(
   to: { readonly target: string; readonly draft: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const source = tellAs(`The store ${file}`, () => openExistingDatabase(file, { readOnly: true, timeout: 5000 }));
+  const source = tellAs(`The store ${file}`, () =>
+    openExistingDatabase(file, { readOnly: true, timeout: 5000 }),
+  );
   try {
     await copyDatabase(source, to.draft, signal);
   } catch (error) {
@@ -118,7 +122,10 @@ function moveToFree(draft: string, path: string): void {
 
 function notWhole(file: string, { faults }: StoreReport): UserError {
   return new UserError(
-    [`The store ${file} is not whole, so no backup was made. Restore the last backup that is.`, ...faults].join("\n"),
+    [
+      `The store ${file} is not whole, so no backup was made. Restore the last backup that is.`,
+      ...faults,
+    ].join("\n"),
     { exit: exitCodes.unavailable },
   );
 }

@@ -10,11 +10,7 @@ const pagesAtOnce = 2000;
  * Copies a database, as it is at one moment, into an empty file that is there already. Others may go on to write: the
  * copy is read in one transaction, which holds up nobody's commit. In the end the copy is one file, without a log beside it.
  */
-export async function copyDatabase(
-  source: DatabaseSync,
-  target: string,
-  signal: AbortSignal,
-): Promise<void> {
+export async function copyDatabase(source: DatabaseSync, target: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   // The transaction begins with the first read. Without it the copy would begin anew after each commit of others.
   source.exec("BEGIN; SELECT count(*) FROM sqlite_schema");

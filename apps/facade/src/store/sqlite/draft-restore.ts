@@ -55,8 +55,8 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
     const cameBack = findErased(database, replaced);
     if (cameBack.length > 0 && erased === undefined) throw undecided(cameBack);
     const omitted = erased === "leave-out" ? cameBack : [];
-    const { eraseStep } = prepareDeletes(database);
-    for (const tenantId of omitted) while (!eraseStep({ tenantId, top: 100_000 }).isLast);
+    const deletes = prepareDeletes(database);
+    for (const tenantId of omitted) while (!deletes.eraseStep({ tenantId, top: 100_000 }).isLast);
     liftStore(database, replaced?.numbers ?? new Map(), by);
     return omitted;
   });

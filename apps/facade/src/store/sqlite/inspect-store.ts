@@ -51,11 +51,7 @@ export interface ReadAs {
 }
 
 /** The same with pauses, until the signal is aborted: it then throws the signal's reason. */
-export async function inspectStoreUntil(
-  file: string,
-  signal: AbortSignal,
-  as: ReadAs,
-): Promise<StoreReport> {
+export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
   using steps = openAndInspect(file, as);
   for (;;) {
     const step = steps.next();
@@ -126,7 +122,15 @@ function* inspect(database: DatabaseSync, schema: number): Generator<undefined, 
   const content = database.prepare(readContent).get() ?? {};
   const [tenants, apps, changes] = ["tenants", "apps", "changes"].map((name) => wholeOf(content, name));
   const changedAt = content["changed_at"] === null ? undefined : textOf(content, "changed_at");
-  return { isOlder, tenants: tenants ?? 0, apps: apps ?? 0, changes: changes ?? 0, changedAt, faults, faultCount };
+  return {
+    isOlder,
+    tenants: tenants ?? 0,
+    apps: apps ?? 0,
+    changes: changes ?? 0,
+    changedAt,
+    faults,
+    faultCount,
+  };
 }
 
 const nothing = { tenants: 0, apps: 0, changes: 0, changedAt: undefined } as const;

@@ -11,7 +11,8 @@ export function* schemaFaults(database: DatabaseSync, schema: number): Generator
   for (const step of migrations.slice(0, schema)) model.exec(step);
   const [expected, found] = [columnsOf(model), columnsOf(database)];
   for (const column of expected) {
-    if (!found.has(column)) yield `The store says that its schema is ${schema}, and the column ${column} is missing.`;
+    if (!found.has(column))
+      yield `The store says that its schema is ${schema}, and the column ${column} is missing.`;
   }
   // Tables of other programs, such as those that copy the file, may be there.
   const tables = new Set([...expected].map(tableOf));
