@@ -34,7 +34,8 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
   const readFeed = prepareFeed(database);
 
   const isReplaced = (tenantId: string, { order, after }: ChangeQuery): boolean => {
-    const next = order === "asc" && after !== undefined ? readNext.get(tenantId, after, after + 1) : undefined;
+    const next =
+      order === "asc" && after !== undefined ? readNext.get(tenantId, after, after + 1) : undefined;
     return next !== undefined && wholeOf(next, "isReplaced") === 1;
   };
 
