@@ -3,6 +3,6 @@ import { testErasure } from "./erasure-conformance.ts";
 import { usePostgres } from "./postgres.ts";
 
 describe("in a database", () => {
-  const { createOpener } = usePostgres();
+  const { createOpener } = usePostgres({ settings: { fsync: "off" } });
   testErasure({ name: "PostgreSQL", create: createOpener });
 });

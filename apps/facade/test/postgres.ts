@@ -1,4 +1,10 @@
-import { startPostgres, whyNoPostgres, type DatabaseOptions, type PostgresServer } from "@tooling/postgres";
+import {
+  startPostgres,
+  whyNoPostgres,
+  type DatabaseOptions,
+  type PostgresOptions,
+  type PostgresServer,
+} from "@tooling/postgres";
 import { afterAll, beforeAll, beforeEach, onTestFinished } from "vitest";
 import type { ImportingStore } from "@install-summary/core/service";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
@@ -14,7 +20,7 @@ export interface TestServer {
 }
 
 /** Starts a server before the tests of a file and ends it after them. Where there is none, they are skipped. */
-export function usePostgres(): TestServer {
+export function usePostgres(options?: PostgresOptions): TestServer {
   let started: PostgresServer | undefined;
   const server = (): PostgresServer => {
     if (started === undefined) throw new Error("The server is not started.");
@@ -25,7 +31,7 @@ export function usePostgres(): TestServer {
     if (missing !== undefined) context.skip(missing);
   });
   beforeAll(async () => {
-    if (missing === undefined) started = await startPostgres();
+    if (missing === undefined) started = await startPostgres(options);
   }, 120_000);
   afterAll(() => started?.[Symbol.asyncDispose]());
   const createDatabase: TestServer["createDatabase"] = async (options) => {

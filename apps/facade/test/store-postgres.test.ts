@@ -7,7 +7,7 @@ import { testStore } from "./store-conformance.ts";
 import { appId, incrementing, request, sampleApp, sampleSummary, session } from "./samples.ts";
 
 describe("PostgreSQL", () => {
-  const { server, createDatabase, createOpener } = usePostgres();
+  const { server, createDatabase, createOpener } = usePostgres({ settings: { fsync: "off" } });
 
   testStore({ name: "PostgreSQL", create: createOpener });
 

@@ -36,7 +36,11 @@ export const readStatements = {
       WHERE m.tenant_id = $1 AND m.id = ANY($2::text[])`,
   },
   /** (tenant) */
-  findApp: { name: "find-app", text: "SELECT 1 FROM mobile_app WHERE tenant_id = $1 LIMIT 1" },
+  findApp: {
+    name: "find-app",
+    // By the order PostgreSQL sees that the key leads there, where other tenants are large.
+    text: "SELECT 1 FROM mobile_app WHERE tenant_id = $1 ORDER BY id LIMIT 1",
+  },
   listTenants: { name: "list-tenants", text: "SELECT tenant_id FROM change_feed ORDER BY tenant_id" },
   /** (tenant) */
   readFeed: {

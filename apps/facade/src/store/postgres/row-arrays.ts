@@ -73,5 +73,10 @@ export function arraysOf<Row>(
   columns: readonly ArrayColumn<Row>[],
   rows: readonly Row[],
 ): readonly (readonly SqlValue[])[] {
-  return columns.map(({ valueOf }) => rows.map(valueOf));
+  return columns.map(({ valueOf }) => rows.map((row) => storable(valueOf(row))));
+}
+
+/** PostgreSQL takes no NUL in a text. What comes over HTTP or in a report has none. */
+function storable(value: SqlValue): SqlValue {
+  return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
 }

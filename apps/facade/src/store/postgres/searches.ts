@@ -21,6 +21,8 @@ export interface SearchesOptions {
   /** The maximum number of the store's connections; searches get up to a quarter of them. */
   readonly maxConnections: number;
   readonly maxWaiting?: number;
+  /** How long one statement of a search may take, in milliseconds. @default 20000 */
+  readonly maxMs?: number;
 }
 
 /** The statements of a search beside its own. */
@@ -35,12 +37,15 @@ export const searchStatements = {
   cancel: { name: "cancel-search", text: "SELECT pg_cancel_backend($1::integer)" },
 } as const satisfies Readonly<Record<string, Statement>>;
 
-/** How long one statement of a search may take, in milliseconds. */
-const maxMs = 20_000;
 const mostConnections = 4;
 
 /** Creates what runs searches in a database. */
-export function createSearches({ database, maxConnections, maxWaiting }: SearchesOptions): Searches {
+export function createSearches({
+  database,
+  maxConnections,
+  maxWaiting,
+  maxMs = 20_000,
+}: SearchesOptions): Searches {
   const share = Math.max(1, Math.floor(maxConnections / 4));
   const line = createSearchLine({ maxRunning: Math.min(share, mostConnections), maxWaiting });
 
@@ -67,7 +72,7 @@ export function createSearches({ database, maxConnections, maxWaiting }: Searche
           gone.throwIfAborted();
           return await read(connection);
         } catch (error) {
-          throw sqlState(error) === cancelled ? tooLong(error) : error;
+          throw sqlState(error) === cancelled ? tooLong(maxMs, error) : error;
         } finally {
           gone.removeEventListener("abort", onGone);
           // What comes late would stop the next one that uses this connection.
@@ -93,7 +98,7 @@ export function createSearches({ database, maxConnections, maxWaiting }: Searche
 
 const cancelled = "57014";
 
-function tooLong(cause: unknown): Error {
+function tooLong(maxMs: number, cause: unknown): Error {
   const message = `The search took more than ${maxMs / 1000} seconds. Search for less, or filter by names or ids.`;
   return graphError("GatewayTimeout", message, { cause });
 }

@@ -18,13 +18,18 @@ export function pathSql(dialect: Dialect, path: AppPath): string {
     case "Edm.Int32":
       return stored;
     case "Edm.DateTimeOffset":
-      // Times are stored in UTC, in whole seconds.
-      return `rtrim(${stored}, 'Z')`;
+      return timeKeySql(stored);
     case "microsoft.graph.mobileAppPublishingState":
       return `lower(${stored})`;
     case "Edm.String":
       return name === "id" ? stored : dialect.textKey(column);
   }
+}
+
+/** Times are stored in UTC. Zeros at the end of a fraction count for nothing. */
+function timeKeySql(stored: string): string {
+  const time = `rtrim(${stored}, 'Z')`;
+  return `CASE WHEN ${stored} LIKE '%.%' THEN rtrim(rtrim(${time}, '0'), '.') ELSE ${time} END`;
 }
 
 /** The value of an order's key, where a text that is null counts as an empty one. */
