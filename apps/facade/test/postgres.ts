@@ -20,7 +20,7 @@ export interface TestServer {
 }
 
 /** Starts a server before the tests of a file and ends it after them. Where there is none, they are skipped. */
-export function usePostgres(options?: PostgresOptions): TestServer {
+export function usePostgres(serverOptions?: PostgresOptions): TestServer {
   let started: PostgresServer | undefined;
   const server = (): PostgresServer => {
     if (started === undefined) throw new Error("The server is not started.");
@@ -31,7 +31,7 @@ export function usePostgres(options?: PostgresOptions): TestServer {
     if (missing !== undefined) context.skip(missing);
   });
   beforeAll(async () => {
-    if (missing === undefined) started = await startPostgres(options);
+    if (missing === undefined) started = await startPostgres(serverOptions);
   }, 120_000);
   afterAll(() => started?.[Symbol.asyncDispose]());
   const createDatabase: TestServer["createDatabase"] = async (options) => {

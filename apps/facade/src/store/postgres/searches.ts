@@ -69,8 +69,7 @@ export function createSearches({
         };
         gone.addEventListener("abort", onGone, { once: true });
         try {
-          gone.throwIfAborted();
-          return await read(connection);
+          return await read(whileWanted(connection, gone));
         } catch (error) {
           throw sqlState(error) === cancelled ? tooLong(maxMs, error) : error;
         } finally {
@@ -93,6 +92,16 @@ export function createSearches({
         }
       }),
     end: () => line.end(),
+  };
+}
+
+/** The connection until the caller has gone: a cancel that comes between two statements stops neither. */
+function whileWanted({ run }: Connection, gone: AbortSignal): Connection {
+  return {
+    async run(statement, values) {
+      gone.throwIfAborted();
+      return run(statement, values);
+    },
   };
 }
 
