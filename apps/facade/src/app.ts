@@ -1,19 +1,20 @@
+import { Hono } from "hono";
 import {
-  beginExchange,
-  completeResponse,
   createGraphHandler,
   errorResponse,
   type Exchange,
   type GraphParts,
   type ImportingStore,
+  inputOf,
   type MaybePromise,
+  openExchange,
   type PlainResponse,
   type RequestInput,
-  type RequestUrl,
   routingPath,
   servePage,
   textResponse,
   toGraphError,
+  toResponse,
   whenReady,
 } from "@install-summary/core/service";
 import type { StreamLimits } from "./api/changes/stream-places.ts";
@@ -29,7 +30,6 @@ import {
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
 import { createLocate, type PublicPlace } from "./http/locate.ts";
-import type { ServedResponse } from "./http/served-response.ts";
 import { createAccessLog, type Log } from "./log/log.ts";
 import type { Reference } from "./open-reference.ts";
 import type { Tracing } from "./tracing/create-tracing.ts";
@@ -56,11 +56,8 @@ export interface AppParts extends GraphParts {
   readonly onResponse?: ((exchange: Exchange, status: number, ms: number) => void) | undefined;
 }
 
-/** Responds to a request. */
-export type App = (method: string, url: RequestUrl, input: RequestInput) => MaybePromise<ServedResponse>;
-
-/** Responds to the requests of one path. */
-type Route = (exchange: Exchange) => MaybePromise<ServedResponse>;
+/** Responds to a request. A server that can read a request at less cost passes its own input. */
+export type App = (request: Request, input?: RequestInput) => MaybePromise<Response>;
 
 const home =
   "Install Summary: Microsoft Graph's contract of an Intune app's install summary, at /beta/deviceAppManagement/mobileApps/{id}/installSummary\nReference: /docs and /openapi.json\n";
@@ -78,21 +75,26 @@ export function createApp({
   onResponse,
   ...parts
 }: AppParts): App {
-  const serveContract = createGraphHandler(parts);
+  const serveGraph = createGraphHandler(parts);
   const serveApi = createApiHandler({ ...parts, closing });
   const checkHost = createHostCheck(hosts);
   const locate = createLocate(place);
   const writeAccess = createAccessLog(log);
 
-  const pages = new Map<string, Route>();
+  const routes = new Hono<{ Bindings: Exchange }>({
+    getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
+  });
   const addPage = (
     name: PageName,
     read: (exchange: Exchange) => MaybePromise<PlainResponse>,
     path = pagePaths[name].template,
   ): void => {
-    pages.set(path, (exchange) => {
-      exchange.resource = name;
-      return servePage(exchange, () => read(exchange));
+    routes.all(path, ({ env }) => {
+      env.resource = name;
+      return respond(
+        env,
+        servePage(env, () => read(env)),
+      );
     });
   };
   addPage("home", () => textResponse(home));
@@ -103,15 +105,19 @@ export function createApp({
   for (const file of docsFiles) {
     addPage("docs", (exchange) => reference.readPage(exchange, file), `/docs/${file}`);
   }
-  /** What serves a path. The contract has the words for one that nothing is served under. */
-  const findRoute = (path: string): Route =>
-    pages.get(path) ?? (/^\/api(?:\/|$)/.test(path) ? serveApi : serveContract);
+  routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
+  routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
+  // The contract has the words for a path that nothing is served under.
+  routes.notFound(({ env }) => respond(env, serveGraph(env)));
+  routes.onError((error, { env }) => respondError(env, error));
 
-  return (method, url, input) => {
+  return (request, input = inputOf(request)) => {
     const start = performance.now();
-    const exchange = beginExchange(method, url, input);
+    const exchange = openExchange(request, input);
     const served =
-      traceRequest === undefined ? serve(exchange) : traceRequest(exchange, () => serve(exchange));
+      traceRequest === undefined
+        ? serve(request, exchange)
+        : traceRequest(exchange, () => serve(request, exchange));
     return whenReady(served, (response) => {
       const ms = performance.now() - start;
       writeAccess(exchange, response.status, ms);
@@ -120,7 +126,7 @@ export function createApp({
     });
   };
 
-  function serve(exchange: Exchange): MaybePromise<ServedResponse> {
+  function serve(request: Request, exchange: Exchange): MaybePromise<Response> {
     try {
       exchange.extraHeaders = crossOriginHeaders(exchange.headers.get("origin"));
       exchange.url = locate(exchange);
@@ -128,22 +134,23 @@ export function createApp({
       if (strict !== undefined) exchange.extraHeaders = { ...exchange.extraHeaders, ...strict };
       if (isPreflight(exchange)) noteUnlisted(exchange, log);
       if (!isProbe(exchange.url.path)) checkHost(exchange.url.host);
-      const served = whenReady(findRoute(routingPath(exchange.url.path))(exchange), (response) =>
-        completeResponse(allowPage(exchange, response), exchange, exchange.method),
-      );
-      if (!(served instanceof Promise)) return served;
-      return served.catch((error: unknown) => respondError(exchange, error));
+      return routes.fetch(request, exchange);
     } catch (error) {
       return respondError(exchange, error);
     }
   }
 }
 
+function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
+  return whenReady(plain, (one) => allowPage(exchange, toResponse(one, exchange, exchange.method)));
+}
+
 /** Lets a page of a listed origin send the request that its browser asked for. */
-function allowPage(exchange: Exchange, response: ServedResponse): ServedResponse {
+function allowPage(exchange: Exchange, response: Response): Response {
   if (!isAllowedPreflight(exchange)) return response;
-  const { headers } = response;
-  return { ...response, headers: { ...headers, ...preflightHeaders(headers["Allow"], exchange.headers) } };
+  const { status, headers } = response;
+  const more = preflightHeaders(headers.get("Allow"), exchange.headers);
+  return new Response(response.body, { status, headers: { ...Object.fromEntries(headers), ...more } });
 }
 
 function isAllowedPreflight(exchange: Exchange): boolean {
@@ -160,7 +167,7 @@ function noteUnlisted(exchange: Exchange, log: Log): void {
   );
 }
 
-function respondError(exchange: Exchange, thrown: unknown): ServedResponse {
+function respondError(exchange: Exchange, thrown: unknown): Response {
   exchange.error = toGraphError(thrown);
-  return completeResponse(errorResponse(exchange.error, exchange), exchange, exchange.method);
+  return toResponse(errorResponse(exchange.error, exchange), exchange, exchange.method);
 }

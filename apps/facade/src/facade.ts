@@ -77,7 +77,7 @@ export async function createFacade({
 
   const closing = new AbortController();
   const crossOriginHeaders = createCrossOriginHeaders(settings.origins);
-  const respond = createApp({
+  const fetch = createApp({
     store,
     authenticate: createAuthenticate(issuer),
     admit: limitCallers(limits),
@@ -96,7 +96,7 @@ export async function createFacade({
     onResponse: metrics?.noteResponse,
   });
   const server = await startServer({
-    respond,
+    fetch,
     host,
     port,
     certificate,

@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { inputOf, splitUrl } from "@install-summary/core/service";
 import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import { createApp, type App, type AppParts } from "../src/app.ts";
@@ -16,14 +15,14 @@ type Logged = Record<string, unknown>;
 
 /** The app without a server and without tokens: requests go in, responses come out, and log lines. */
 async function openApp(parts: Partial<AppParts> = {}): Promise<{
-  readonly app: (request: Request) => ReturnType<App>;
+  readonly app: App;
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
   readonly lines: readonly Logged[];
 }> {
   const lines: Logged[] = [];
   const store = await openTestStore();
   await addApps(store, [sampleApp()]);
-  const respond = createApp({
+  const app = createApp({
     store,
     authenticate: () => ({
       tenantId,
@@ -45,15 +44,10 @@ async function openApp(parts: Partial<AppParts> = {}): Promise<{
     log: pino({ level: "debug" }, { write: (line) => void lines.push(JSON.parse(line)) }),
     ...parts,
   });
-  const app = (request: Request): ReturnType<App> =>
-    respond(request.method, splitUrl(request.url), inputOf(request));
   return {
     app,
     lines,
-    request: async (path, init) => {
-      const { body, ...response } = await app(new Request(`http://localhost${path}`, init));
-      return new Response(body, response);
-    },
+    request: async (path, init) => app(new Request(`http://localhost${path}`, init)),
   };
 }
 

@@ -64,7 +64,7 @@ test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(
 test("serve loads what describes it, counts and traces only where that is asked for", async () => {
   const onDemand = ["zod-openapi", "prom-client", "@opentelemetry/api"];
   const usual = await loadedPackages((place) => serve(place, "/livez"));
-  expect(usual).toContain("pino");
+  expect(usual).toContain("hono");
   expect(onDemand.filter((name) => usual.has(name))).toEqual([]);
   const described = await loadedPackages((place) => serve(place, "/openapi.json"));
   expect(onDemand.filter((name) => described.has(name))).toEqual(["zod-openapi"]);

@@ -1,10 +1,8 @@
-import { textResponse, type MaybePromise } from "@install-summary/core/service";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import type { ServedResponse } from "../src/http/served-response.ts";
-import { startServer, type RunningServer } from "../src/server/start-server.ts";
+import { startServer, type RunningServer, type ServerOptions } from "../src/server/start-server.ts";
 import { defaultLimits, type Limits } from "../src/settings/settings.ts";
 import { apps, isOverHttps, read, trustAuthority } from "./facades.ts";
 import { makeCertificate } from "./certificates.ts";
@@ -54,9 +52,9 @@ test.skipIf(process.platform !== "linux")(
 
 test("a response of which nothing is taken in time is cut", async () => {
   const served = Promise.withResolvers<void>();
-  const server = await serve({ responseSeconds: 0.2 }, (path) => {
+  const server = await serve({ responseSeconds: 0.2 }, (request) => {
     served.resolve();
-    return textResponse(path === "/large" ? "x".repeat(32 * 1024 * 1024) : "small");
+    return new Response(request.url.endsWith("/large") ? "x".repeat(32 * 1024 * 1024) : "small");
   });
   const { socket, ended } = await openConnection(server.url);
   socket.pause();
@@ -70,7 +68,7 @@ test("a response of which nothing is taken in time is cut", async () => {
 
 test("long responses that are not read are cut once they hold too much memory together, others are served", async () => {
   const long = "x".repeat(16 * 1024 * 1024);
-  const server = await serve({}, (path) => textResponse(path === "/long" ? long : "small"));
+  const server = await serve({}, (request) => new Response(request.url.endsWith("/long") ? long : "small"));
   const sockets = await Promise.all(Array.from({ length: 16 }, () => connectTo(server.url)));
   const closed = sockets.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
   for (const socket of sockets) {
@@ -89,7 +87,7 @@ test("long responses that are not read are cut once they hold too much memory to
 });
 
 test("a response that is taken slowly is sent to its end", async () => {
-  const server = await serve({ responseSeconds: 0.3 }, () => textResponse("x".repeat(24 * 1024 * 1024)));
+  const server = await serve({ responseSeconds: 0.3 }, () => new Response("x".repeat(24 * 1024 * 1024)));
   const socket = await connectTo(server.url);
   socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
   let length = 0;
@@ -113,10 +111,10 @@ test("a response that is not ready in time is a 504, and the connection is ended
 });
 
 test("a request above the limit in flight gets a 503 with Retry-After, a probe is served", async () => {
-  const waiting: ((response: ServedResponse) => void)[] = [];
+  const waiting: ((response: Response) => void)[] = [];
   const arrived = Promise.withResolvers<void>();
-  const server = await serve({ requests: 2 }, (path) => {
-    if (path !== "/wait") return textResponse("ok");
+  const server = await serve({ requests: 2 }, (request) => {
+    if (!request.url.endsWith("/wait")) return new Response("ok");
     return new Promise((resolve) => {
       if (waiting.push(resolve) === 2) arrived.resolve();
     });
@@ -130,17 +128,18 @@ test("a request above the limit in flight gets a 503 with Retry-After, a probe i
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
   expect((await read(refused)).error.code).toBe("ServiceUnavailable");
   expect((await fetch(`${server.url}/livez`)).status).toBe(200);
-  for (const respond of waiting) respond(textResponse("done"));
+  for (const respond of waiting) respond(new Response("done"));
   await Promise.all([first.received(/done$/), second.received(/done$/)]);
   expect((await fetch(`${server.url}/more`)).status).toBe(200);
 });
 
 test("one request at a time begins on a connection, and reading goes on when the others are done", async () => {
   const begun: string[] = [];
-  const responds = new Map<string, (response: ServedResponse) => void>();
+  const responds = new Map<string, (response: Response) => void>();
   const changed = () => new Promise<void>((resolve) => (notify = resolve));
   let notify: (() => void) | undefined;
-  const server = await serve({}, (path) => {
+  const server = await serve({}, (request) => {
+    const path = new URL(request.url).pathname;
     begun.push(path);
     notify?.();
     return new Promise((resolve) => responds.set(path, resolve));
@@ -152,7 +151,7 @@ test("one request at a time begins on a connection, and reading goes on when the
   for (const path of ["/a", "/b", "/c"]) {
     expect(begun.at(-1)).toBe(path);
     const nextBegun = changed();
-    responds.get(path)?.(textResponse(`<${path}>`));
+    responds.get(path)?.(new Response(`<${path}>`));
     await received(new RegExp(`<${path}>$`));
     if (path !== "/c") await nextBegun;
   }
@@ -164,9 +163,9 @@ test("one request at a time begins on a connection, and reading goes on when the
 
 test("between the requests of one connection those of others have their turn", async () => {
   const begun: string[] = [];
-  const server = await serve({}, (path) => {
-    begun.push(path);
-    return textResponse("ok");
+  const server = await serve({}, (request) => {
+    begun.push(new URL(request.url).pathname);
+    return new Response("ok");
   });
   const [many, one] = [await openConnection(server.url), await openConnection(server.url)];
   many.socket.write(get("/many").repeat(200));
@@ -177,10 +176,10 @@ test("between the requests of one connection those of others have their turn", a
 });
 
 test("a connection is cut that sends far more requests than it reads responses", async () => {
-  const waiting: ((response: ServedResponse) => void)[] = [];
+  const waiting: ((response: Response) => void)[] = [];
   let isStopping = false;
   const server = await serve({}, () =>
-    isStopping ? textResponse("ok") : new Promise((resolve) => void waiting.push(resolve)),
+    isStopping ? new Response("ok") : new Promise((resolve) => void waiting.push(resolve)),
   );
   const connections = await Promise.all(Array.from({ length: 24 }, () => openConnection(server.url)));
   for (const { socket } of connections) socket.write("GET / HTTP/1.1\r\nHost:a\r\n\r\n".repeat(5000));
@@ -188,14 +187,14 @@ test("a connection is cut that sends far more requests than it reads responses",
   // One request at a time has begun on each of them.
   expect(waiting.length).toBeLessThanOrEqual(connections.length);
   isStopping = true;
-  for (const respond of waiting) respond(textResponse("ok"));
+  for (const respond of waiting) respond(new Response("ok"));
 });
 
 test("requests behind one whose bytes are malformed are not served, and those before it are", async () => {
   const begun: string[] = [];
-  const server = await serve({}, (path) => {
-    begun.push(path);
-    return Promise.resolve(textResponse("ok"));
+  const server = await serve({}, (request) => {
+    begun.push(new URL(request.url).pathname);
+    return Promise.resolve(new Response("ok"));
   });
   const { socket, ended } = await openConnection(server.url);
   socket.write(
@@ -210,12 +209,9 @@ function get(path: string): string {
 }
 
 /** Serves without the app, so that a test decides when and with what it responds. */
-async function serve(
-  limits: Partial<Limits>,
-  respond: (path: string) => MaybePromise<ServedResponse>,
-): Promise<RunningServer> {
+async function serve(limits: Partial<Limits>, fetch: ServerOptions["fetch"]): Promise<RunningServer> {
   const server = await startServer({
-    respond: (_method, { path }) => respond(path),
+    fetch,
     host: "127.0.0.1",
     port: 0,
     certificate: isOverHttps() ? await makeCertificate() : undefined,

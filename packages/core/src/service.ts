@@ -29,10 +29,9 @@ export {
   type Gunzip,
 } from "./graph/exchange/body.ts";
 export {
-  beginExchange,
   createRequestIds,
+  openExchange,
   routingPath,
-  splitUrl,
   type EndedItem,
   type Exchange,
   type RequestIds,
@@ -40,7 +39,6 @@ export {
   type RequestUrl,
 } from "./graph/exchange/exchange.ts";
 export {
-  completeResponse,
   errorResponse,
   GraphErrorWithHeaders,
   responseHeaders,

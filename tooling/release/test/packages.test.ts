@@ -89,7 +89,7 @@ test.each(published)(
 test("the licences of what is bundled are in the packages of the programs", async () => {
   const folder = temporaryFolder();
   for (const [name, bundled] of [
-    ["facade", ["jose", "pino", "zod", "@stricli/core"]],
+    ["facade", ["hono", "jose", "pino", "zod", "@hono/node-server", "@stricli/core"]],
     ["tui", ["ink", "react", "yoga-layout", "ky", "@stricli/core"]],
   ] as const) {
     const licences = await readFile(join(await packAndUnpack(name, folder), "dist/licences.txt"), "utf8");

@@ -11,12 +11,12 @@ import {
   type MaybePromise,
   optionsResponse,
   routingPath,
+  toResponse,
   whenReady,
 } from "@install-summary/core/service";
 import { apiNames, apiPaths, type ApiName } from "./api-paths.ts";
 import { createChangesRoute } from "./changes/changes-route.ts";
 import { createImportsRoute, type ImportsParts } from "./imports/imports-route.ts";
-import type { ServedResponse } from "../http/served-response.ts";
 import type { StreamLimits } from "./changes/stream-places.ts";
 
 /** What the facade's own API is served with. */
@@ -31,7 +31,7 @@ interface ApiRoute {
   readonly name: string;
   readonly methods: readonly string[];
   readonly access: Access;
-  readonly serve: (exchange: Exchange, caller: Caller) => Promise<ServedResponse>;
+  readonly serve: (exchange: Exchange, caller: Caller) => Promise<Response>;
 }
 
 /** Makes the handler of the paths under `/api`. As on the contract's paths, the token is checked before the path. */
@@ -40,7 +40,7 @@ export function createApiHandler({
   admit,
   policy,
   ...parts
-}: ApiParts): (exchange: Exchange) => MaybePromise<ServedResponse> {
+}: ApiParts): (exchange: Exchange) => MaybePromise<Response> {
   const served: Readonly<Record<ApiName, Pick<ApiRoute, "access" | "serve">>> = {
     changes: { access: "read", serve: createChangesRoute(parts) },
     imports: { access: "write", serve: createImportsRoute(parts) },
@@ -55,7 +55,7 @@ export function createApiHandler({
     const route = routes.get(routingPath(url.path));
     exchange.resource = route?.name ?? "api";
     if (method === "OPTIONS" && route !== undefined) {
-      return optionsResponse(route.methods);
+      return toResponse(optionsResponse(route.methods), exchange, method);
     }
     return whenReady(authenticate(headers.get("authorization")), (caller) => {
       exchange.tenant = caller.tenantId;

@@ -3,15 +3,14 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { Server as TlsServer } from "node:tls";
 import type { WebServer } from "./create-server.ts";
-import type { ServedResponse } from "../http/served-response.ts";
 import { cutUnreadBody } from "./linger.ts";
 
 /** A request whose response is not sent to its end yet. */
 export interface OpenExchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** Sends a response, in place of the one that is being made; undefined once one is sent. */
-  respond: ((response: ServedResponse) => void) | undefined;
+  /** Sends this response instead of the one that is being made. */
+  respond?: (response: Response) => void;
 }
 
 /** The connections of a server, and the exchanges that are open on them. */
@@ -97,7 +96,7 @@ export function trackConnections(server: WebServer, begin: (exchange: OpenExchan
       const { socket } = incoming;
       const exchanges = connections.get(socket)?.exchanges;
       if (exchanges === undefined || socket.destroyed) return;
-      const exchange = { incoming, outgoing, respond: undefined };
+      const exchange = { incoming, outgoing };
       exchanges.push(exchange);
       if (exchanges.length === 1) {
         begun += 1;

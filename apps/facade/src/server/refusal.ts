@@ -2,16 +2,15 @@ import {
   createRequestIds,
   errorResponse,
   LimitError,
-  completeResponse,
   responseHeaders,
   toGraphError,
+  toResponse,
   type RequestIds,
 } from "@install-summary/core/service";
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Log } from "../log/log.ts";
 import type { ExtraHeaders } from "../http/cross-origin.ts";
-import type { ServedResponse } from "../http/served-response.ts";
 import { linger } from "./linger.ts";
 
 /** Is told of a request that the server itself responds to, so that the app has no line of it. */
@@ -51,14 +50,10 @@ export function refuseBytes(socket: Duplex, error: unknown, note: NoteRefusal, h
 }
 
 /** An error as a response that takes the place of the app's. It is noted where the app's own line says something else. */
-export function errorAsResponse(
-  error: unknown,
-  note?: NoteRefusal,
-  extraHeaders?: ExtraHeaders,
-): ServedResponse {
+export function errorAsResponse(error: unknown, note?: NoteRefusal, extraHeaders?: ExtraHeaders): Response {
   const ids = { ...createRequestIds(null), extraHeaders };
   note?.(ids, error);
-  return completeResponse(errorResponse(error, ids), ids, "GET");
+  return toResponse(errorResponse(error, ids), ids, "GET");
 }
 
 interface Refusal {
@@ -73,10 +68,6 @@ function refusalOf(error: unknown, note: NoteRefusal, extraHeaders?: ExtraHeader
   const response = errorResponse(error, ids);
   const body = response.body ?? "";
   const length = String(Buffer.byteLength(body));
-  const headers = {
-    ...responseHeaders(response.headers, ids),
-    "Content-Length": length,
-    Connection: "close",
-  };
+  const headers = { ...responseHeaders(response, ids), "Content-Length": length, Connection: "close" };
   return { status: response.status, headers, body };
 }

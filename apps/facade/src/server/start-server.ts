@@ -1,11 +1,11 @@
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { graphError } from "@install-summary/core";
 import type { RequestListener } from "node:http";
 import type { Log } from "../log/log.ts";
-import { busy, type MaybePromise, type RequestInput, type RequestUrl } from "@install-summary/core/service";
+import { busy, type MaybePromise, type RequestInput } from "@install-summary/core/service";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import { bracketed } from "../http/addresses.ts";
 import { isProbe } from "../http/hosts.ts";
-import type { ServedResponse } from "../http/served-response.ts";
 import type { Limits } from "../settings/settings.ts";
 import { createEndUnread, createRefuseConnection } from "./connection-faults.ts";
 import { trackConnections, type OpenExchange } from "./connections.ts";
@@ -15,13 +15,17 @@ import { drain } from "./drain.ts";
 import { listen } from "./listen.ts";
 import { checkHead, dropEmptyPort, hasBody, nodeInput } from "./node-request.ts";
 import { expectsContinue } from "./read-body.ts";
-import { createNoteRefusal, errorAsResponse, refuseBytes, refuseRequest } from "./refusal.ts";
-import { requestUrl } from "./request-url.ts";
-import { dropResponse, sendResponse } from "./send-response.ts";
+import {
+  createNoteRefusal,
+  errorAsResponse,
+  refuseBytes,
+  refuseRequest,
+  type NoteRefusal,
+} from "./refusal.ts";
 
 /** What is served, and where. */
 export interface ServerOptions {
-  readonly respond: (method: string, url: RequestUrl, input: RequestInput) => MaybePromise<ServedResponse>;
+  readonly fetch: (request: Request, input: RequestInput) => MaybePromise<Response>;
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -31,7 +35,7 @@ export interface ServerOptions {
   readonly crossOriginHeaders?: CrossOriginHeaders;
   readonly limits: Limits;
   readonly log: Log;
-  /** Is told why the server refused a request or a connection that does not reach `respond`. */
+  /** Is told why the server refused a request or a connection that does not reach `fetch`. */
   readonly onRefused?: ((reason: string) => void) | undefined;
 }
 
@@ -56,7 +60,7 @@ export interface RunningServer {
 
 /** Starts to serve. Throws `UserError` where the address cannot be had. */
 export async function startServer({
-  respond,
+  fetch,
   host,
   port,
   certificate,
@@ -65,36 +69,30 @@ export async function startServer({
   log,
   onRefused,
 }: ServerOptions): Promise<RunningServer> {
-  const scheme = certificate === undefined ? "http" : "https";
   let closing = false;
   const note = createNoteRefusal(log, onRefused);
 
-  const serve = (exchange: OpenExchange): void => {
-    const { incoming, outgoing } = exchange;
-    const send = (response: ServedResponse): void => {
-      if (exchange.respond === undefined) return dropResponse(response);
-      sendResponse(outgoing, response);
-      exchange.respond = undefined;
-    };
-    const fail = (error: unknown): void => send(errorAsResponse(error, note));
-    exchange.respond = send;
-    try {
-      const url = requestUrl(incoming, scheme);
-      const input = nodeInput(exchange, limits);
-      const { method = "" } = incoming;
+  const respond = getRequestListener(
+    (request, { incoming: { socket } }) => {
+      const exchange = connections.current(socket);
+      if (exchange === undefined) throw new Error("a request came without being tracked");
+      const { incoming, outgoing } = exchange;
+      const input = nodeInput({ incoming, outgoing }, limits);
       // A body may turn out malformed in this very turn, and then no other response may have left before.
       const response = hasBody(incoming)
-        ? Promise.resolve().then(() => respond(method, url, input))
-        : respond(method, url, input);
-      if (response instanceof Promise) response.then(send).catch(fail);
-      else send(response);
-    } catch (error) {
-      fail(error);
-    }
-  };
+        ? Promise.resolve().then(() => fetch(request, input))
+        : fetch(request, input);
+      if (!(response instanceof Promise)) return response;
+      const { promise, resolve, reject } = Promise.withResolvers<Response>();
+      exchange.respond = resolve;
+      response.then(resolve, reject);
+      return promise;
+    },
+    // `Connections` discards what is left of a body.
+    { errorHandler: (error) => toErrorResponse(error, note), autoCleanupIncoming: false },
+  );
 
-  const begin = (exchange: OpenExchange): void => {
-    const { incoming, outgoing } = exchange;
+  const begin = ({ incoming, outgoing }: OpenExchange): void => {
     // Without the 100 the caller may keep its body, and the next bytes would be taken for it.
     if (expectsContinue(incoming)) outgoing.shouldKeepAlive = false;
     if (closing && connections.open(incoming.socket).length === 1) outgoing.shouldKeepAlive = false;
@@ -106,7 +104,7 @@ export async function startServer({
       return;
     }
     dropEmptyPort(incoming);
-    serve(exchange);
+    void respond(incoming, outgoing);
   };
 
   const add: RequestListener = (incoming, outgoing) => connections.add(incoming, outgoing);
@@ -133,7 +131,7 @@ export async function startServer({
   const stopCutting = cutUnread(connections, log);
 
   return {
-    url: `${scheme}://${bracketed(host)}:${boundPort}`,
+    url: `${certificate === undefined ? "http" : "https"}://${bracketed(host)}:${boundPort}`,
     load: () => ({ connections: connections.count(), exchanges: connections.begun() }),
     setCertificate: (next) => opened.setCertificate(next),
     async close() {
@@ -157,4 +155,10 @@ function plainHttp(): Error {
 
 function tooManyRequests(): Error {
   return busy("requests", "Too many requests are in flight. Please retry again later.", 1);
+}
+
+/** Responds where no `Request` can be made because the target and `Host` do not form a URL. */
+function toErrorResponse(error: unknown, note: NoteRefusal): Response {
+  const message = "The request target or the Host header is malformed.";
+  return errorAsResponse(error instanceof RequestError ? graphError("BadRequest", message) : error, note);
 }

@@ -15,7 +15,6 @@ import {
   type MaybePromise,
   whenReady,
 } from "@install-summary/core/service";
-import type { ServedResponse } from "../http/served-response.ts";
 import { createAttempt } from "./attempt.ts";
 import { createRunInSpan } from "./run-in-span.ts";
 
@@ -24,8 +23,8 @@ export interface Tracing {
   /** Responds to a request inside a span, whose parent the headers may name. `respond` must not throw. */
   readonly traceRequest: (
     exchange: Exchange,
-    respond: () => MaybePromise<ServedResponse>,
-  ) => MaybePromise<ServedResponse>;
+    respond: () => MaybePromise<Response>,
+  ) => MaybePromise<Response>;
   /** The same store, whose writes have a span from their beginning until they are on the disk. */
   readonly traceStore: (store: ImportingStore) => ImportingStore;
   /** Is told of each commit of so many writes, in the turn in which it settles them and before those who wait go on. */
@@ -72,7 +71,7 @@ export function createTracing(
       });
       if (started === undefined) return respond();
       const { span, inside } = started;
-      const responses: MaybePromise<ServedResponse>[] = [];
+      const responses: MaybePromise<Response>[] = [];
       attempt(() => context.with(inside, () => responses.push(respond())));
       // A context that could not be entered leaves none.
       const [response = respond()] = responses;

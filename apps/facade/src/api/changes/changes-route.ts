@@ -5,8 +5,9 @@ import {
   type Exchange,
   type ImportingStore,
   type PlainResponse,
+  responseHeaders,
+  toResponse,
 } from "@install-summary/core/service";
-import type { ServedResponse } from "../../http/served-response.ts";
 import { formatChange, formatChangeCursor } from "./change-json.ts";
 import { csvHeader, formatCsv } from "./change-csv.ts";
 import { readEvents } from "./change-events.ts";
@@ -28,17 +29,17 @@ export function createChangesRoute({
   store,
   limits,
   closing,
-}: ChangesParts): (exchange: Exchange, caller: Caller) => Promise<ServedResponse> {
+}: ChangesParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
   const places = createStreamPlaces(limits);
 
   return async (exchange, caller) => {
-    const { headers, url, abandoned } = exchange;
+    const { headers, url, method, abandoned } = exchange;
     const options = parseChangeOptions(url.query, caller);
     const format = negotiateFormat(headers.get("accept"), options.format);
     const log = store.open({ tenantId: caller.tenantId, actor: caller.actor, origin: "api", abandoned });
     switch (format) {
       case "json":
-        return readJson(log, options, caller);
+        return toResponse(await readJson(log, options, caller), exchange, method);
       case "csv":
         return respondCsv(exchange, log, options);
       case "events":
@@ -66,7 +67,7 @@ export function createChangesRoute({
     exchange: Exchange,
     log: ChangeLog,
     options: ChangeLogOptions,
-  ): Promise<ServedResponse> {
+  ): Promise<Response> {
     const { query, after } = options;
     const size = Math.min(limits.pageSize, 500);
     const top = options.top ?? Number.POSITIVE_INFINITY;
@@ -96,7 +97,7 @@ export function createChangesRoute({
     log: ChangeLog,
     options: ChangeLogOptions,
     caller: Caller,
-  ): Promise<ServedResponse> {
+  ): Promise<Response> {
     const { after, filter } = options.forEvents(exchange.headers.get("last-event-id"));
     const from = after ?? (await log.readLastSequence());
     const type = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
@@ -117,9 +118,12 @@ function respondStream(
   chunks: AsyncGenerator<string> | undefined,
   headers: Readonly<Record<string, string>>,
   onEnd?: () => void,
-): ServedResponse {
+): Response {
   const body = chunks === undefined || exchange.method === "HEAD" ? null : streamOf(chunks, onEnd);
-  return { status: 200, headers, body };
+  return new Response(body, {
+    status: 200,
+    headers: responseHeaders({ status: 200, headers, body: null }, exchange),
+  });
 }
 
 /** The longest time that a timer can run. */

@@ -9,12 +9,12 @@ import {
   type Exchange,
   parseMediaType,
   shuttingDown,
+  toResponse,
   unsupportedEncoding,
 } from "@install-summary/core/service";
 import { visibleText } from "@install-summary/core/text";
 import type { ImportReport } from "../../import/apply-rows.ts";
 import { gunzipChunks } from "../../http/gunzip.ts";
-import type { ServedResponse } from "../../http/served-response.ts";
 import { oneOf, pickOptions } from "../query/pick-options.ts";
 import { formatReport } from "./report-json.ts";
 
@@ -44,11 +44,11 @@ export function createImportsRoute({
   importReport,
   limits,
   closing,
-}: ImportsParts): (exchange: Exchange, caller: Caller) => Promise<ServedResponse> {
+}: ImportsParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
   const running = new Set<string>();
 
   return async (exchange, { tenantId, actor }) => {
-    const { url, headers } = exchange;
+    const { url, headers, method } = exchange;
     const values = pickOptions(url.query, ["dryRun", "missingAsZero"]);
     const flag = (name: string): boolean =>
       oneOf(name, ["true", "false"], values.get(name) ?? "false") === "true";
@@ -69,7 +69,11 @@ export function createImportsRoute({
       const body = readBody(exchange);
       const isGzip = exchange.headers.get("content-encoding")?.toLowerCase() === "gzip";
       const report = await importReport(isGzip ? gunzipChunks(body) : body, options);
-      return { status: 200, headers: { "Content-Type": "application/json" }, body: formatReport(report) };
+      return toResponse(
+        { status: 200, headers: { "Content-Type": "application/json" }, body: formatReport(report) },
+        exchange,
+        method,
+      );
     } finally {
       running.delete(tenantId);
     }

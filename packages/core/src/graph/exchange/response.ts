@@ -19,25 +19,13 @@ export class GraphErrorWithHeaders extends GraphError {
   }
 }
 
-/**
- * Completes a response with the headers that every response has. A response to HEAD has the length of its text in place
- * of the text.
- */
-export function completeResponse<Body>(
-  { status, headers: own, body }: Omit<PlainResponse, "body"> & { readonly body: Body },
-  ids: RequestIds,
-  method: string,
-): Omit<PlainResponse, "body"> & { readonly body: Body | null } {
-  const headers = responseHeaders(own, ids);
-  if (method !== "HEAD" || typeof body !== "string") return { status, headers, body };
-  headers["Content-Length"] = String(new TextEncoder().encode(body).length);
-  return { status, headers, body: null };
-}
-
-/** Makes a `Response`, with all of its headers from the start. */
+/** Makes a `Response`. All headers are there from the start: a later change would cost more than the whole request. */
 export function toResponse(plain: PlainResponse, ids: RequestIds, method: string): Response {
-  const { body, ...init } = completeResponse(plain, ids, method);
-  return new Response(body, init);
+  const { status, body } = plain;
+  const headers = responseHeaders(plain, ids);
+  if (method !== "HEAD" || body === null) return new Response(body, { status, headers });
+  headers["Content-Length"] = String(new TextEncoder().encode(body).length);
+  return new Response(null, { status, headers });
 }
 
 /** The request headers on which a response depends. */
@@ -45,7 +33,7 @@ export const variedBy = "Accept, Accept-Encoding, Authorization, Prefer";
 
 /** The headers of a response, including those that every response has. */
 export function responseHeaders(
-  headers: PlainResponse["headers"],
+  { headers }: PlainResponse,
   { requestId, clientRequestId, extraHeaders }: RequestIds,
 ): Record<string, string> {
   return {
