@@ -1,4 +1,4 @@
-import type { StoreReport } from "../store/sqlite/inspect-store.ts";
+import type { StoreContent } from "../store/sql/store-report.ts";
 
 /** A number of things, as a person would write it: `1 app`, `2,000 changes`. */
 export function count(number: number, thing: string): string {
@@ -6,7 +6,7 @@ export function count(number: number, thing: string): string {
 }
 
 /** What a store holds, as the end of a sentence. */
-export function describeContent({ tenants, apps, changes, changedAt }: StoreReport): string {
+export function describeContent({ tenants, apps, changes, changedAt }: StoreContent): string {
   const last = changedAt === undefined ? "" : `, the last one made at ${changedAt}`;
   return `${count(tenants, "tenant")}, ${count(apps, "app")} and ${count(changes, "change")}${last}`;
 }

@@ -6,8 +6,9 @@ import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
+import type { StoreReport } from "../sql/store-report.ts";
 import { copyDatabase } from "./copy-store.ts";
-import { inspectStoreUntil, type StoreReport } from "./inspect-store.ts";
+import { inspectStoreUntil } from "./inspect-store.ts";
 
 /** Which store is copied, and to where. */
 export interface BackupOptions {

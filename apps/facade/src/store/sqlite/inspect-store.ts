@@ -8,27 +8,21 @@ import { isDamage } from "../../files/sqlite-codes.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
 import { feedOfRow } from "../sql/feed.ts";
+import {
+  contentOfRow,
+  createFaultList,
+  selectContent,
+  unpaired,
+  type FaultList,
+  type StoreContent,
+  type StoreReport,
+} from "../sql/store-report.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { prepareStatements } from "./statements.ts";
 
-/** What is found in a store that can be read. */
-export interface StoreReport {
-  /** Whether `serve` migrates it first; the change log of an older schema is not checked. */
-  readonly isOlder: boolean;
-  readonly tenants: number;
-  readonly apps: number;
-  readonly changes: number;
-  /** When the last change was made, by the clock of the machine that made it; undefined without changes. */
-  readonly changedAt: string | undefined;
-  /** The first of its faults. */
-  readonly faults: readonly string[];
-  readonly faultCount: number;
-}
-
-const maxFaults = 20;
 /** How many rows are read between two pauses, in which signals are heard. */
 const rowsAtOnce = 2000;
 
@@ -83,76 +77,43 @@ function* openAndInspect(
 
 function* inspect(database: DatabaseSync, schema: number): Generator<undefined, StoreReport> {
   const isOlder = schema < migrations.length;
-  const faults: string[] = [];
-  let faultCount = 0;
-  const note = (fault: string): void => {
-    faultCount += 1;
-    if (faults.length < maxFaults) faults.push(fault);
-  };
+  const list = createFaultList();
   for (const row of database.prepare("PRAGMA integrity_check(20)").all()) {
     const found = textOf(row, "integrity_check");
-    if (found !== "ok") note(`The file is damaged: ${found}.`);
+    if (found !== "ok") list.add(`The file is damaged: ${found}.`);
   }
   // What is read of damaged pages would only repeat it.
-  if (faultCount > 0) return { isOlder, ...nothing, faults, faultCount };
+  if (list.found().faultCount > 0) return { isOlder, ...unread, ...list.found() };
   if (!isOlder) prepareStatements(database);
-  for (const fault of schemaFaults(database, schema)) note(fault);
-  if (faultCount > 0) return { isOlder, ...nothing, faults, faultCount };
+  for (const fault of schemaFaults(database, schema)) list.add(fault);
+  if (list.found().faultCount > 0) return { isOlder, ...unread, ...list.found() };
   yield;
-  if (!isOlder) {
-    for (const { query, fault } of unpaired) {
-      for (const row of database.prepare(query).iterate())
-        note(fault(textOf(row, "id"), textOf(row, "tenant_id")));
-    }
-    const feeds = database.prepare("SELECT * FROM change_feed").all();
-    const check = startLogCheck(new Map(feeds.map((row) => [textOf(row, "tenant_id"), feedOfRow(row)])));
-    let rows = 0;
-    for (const row of database.prepare(selectChanges).iterate()) {
-      for (const fault of check.change(logRowOf(row))) note(fault);
-      rows += 1;
-      if (rows % rowsAtOnce === 0) yield;
-    }
-    for (const row of database.prepare(selectSummaries).iterate()) {
-      for (const fault of check.summary(summaryEndOf(row))) note(fault);
-      rows += 1;
-      if (rows % rowsAtOnce === 0) yield;
-    }
-    for (const fault of check.end()) note(fault);
-  }
-  const content = database.prepare(readContent).get() ?? {};
-  const [tenants, apps, changes] = ["tenants", "apps", "changes"].map((name) => wholeOf(content, name));
-  const changedAt = content["changed_at"] === null ? undefined : textOf(content, "changed_at");
-  return {
-    isOlder,
-    tenants: tenants ?? 0,
-    apps: apps ?? 0,
-    changes: changes ?? 0,
-    changedAt,
-    faults,
-    faultCount,
-  };
+  if (!isOlder) yield* checkRows(database, list);
+  const content = contentOfRow(database.prepare(selectContent).get() ?? {});
+  return { isOlder, ...content, ...list.found() };
 }
 
-const nothing = { tenants: 0, apps: 0, changes: 0, changedAt: undefined } as const;
+const unread: StoreContent = { tenants: 0, apps: 0, changes: 0, changedAt: undefined };
 
-/** Of every schema. */
-const readContent = `SELECT (SELECT count(*) FROM change_feed) AS tenants, (SELECT count(*) FROM mobile_app) AS apps,
-  (SELECT count(*) FROM install_summary_change) AS changes,
-  (SELECT max(changed_at) FROM install_summary_change) AS changed_at`;
-
-/** Each app has one summary. */
-const unpaired = [
-  {
-    query: `SELECT m.tenant_id, m.id FROM mobile_app m LEFT JOIN install_summary s
-      ON s.tenant_id = m.tenant_id AND s.app_id = m.id WHERE s.app_id IS NULL`,
-    fault: (id: string, tenantId: string) => `The app ${id} of tenant ${tenantId} has no summary.`,
-  },
-  {
-    query: `SELECT s.tenant_id, s.app_id AS id FROM install_summary s LEFT JOIN mobile_app m
-      ON s.tenant_id = m.tenant_id AND s.app_id = m.id WHERE m.id IS NULL`,
-    fault: (id: string, tenantId: string) => `The summary of app ${id} in tenant ${tenantId} has no app.`,
-  },
-] as const;
+function* checkRows(database: DatabaseSync, list: FaultList): Generator<undefined> {
+  for (const { query, fault } of unpaired) {
+    for (const row of database.prepare(query).iterate()) list.add(fault(row));
+  }
+  const feeds = database.prepare("SELECT * FROM change_feed").all();
+  const check = startLogCheck(new Map(feeds.map((row) => [textOf(row, "tenant_id"), feedOfRow(row)])));
+  let rows = 0;
+  for (const row of database.prepare(selectChanges).iterate()) {
+    for (const fault of check.change(logRowOf(row))) list.add(fault);
+    rows += 1;
+    if (rows % rowsAtOnce === 0) yield;
+  }
+  for (const row of database.prepare(selectSummaries).iterate()) {
+    for (const fault of check.summary(summaryEndOf(row))) list.add(fault);
+    rows += 1;
+    if (rows % rowsAtOnce === 0) yield;
+  }
+  for (const fault of check.end()) list.add(fault);
+}
 
 function readPragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
   return wholeOf(database.prepare(`PRAGMA ${name}`).get() ?? {}, name);

@@ -1,0 +1,102 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { setImmediate } from "node:timers/promises";
+import type { PostgresLocation } from "../postgres-location.ts";
+import type { GroupRows } from "../sql/group.ts";
+import type { StorePart } from "../sql/store-part.ts";
+import { openDatabase } from "./database.ts";
+import { openStoreDatabase } from "./open-store-database.ts";
+import { storeTable } from "./schema.ts";
+import { startFault } from "./start-fault.ts";
+import type { Connection, Statement } from "./statement.ts";
+import { writeRows, writeStatements } from "./write-statements.ts";
+
+/** The statements that fill an empty store. */
+export const fillStatements = {
+  /** Of those that fill a store at the same time the others wait for the first. */
+  lock: { name: "", text: `UPDATE ${storeTable} SET schema = schema WHERE id = 1` },
+  isUsed: {
+    name: "",
+    text: `SELECT EXISTS (SELECT 1 FROM change_feed) OR EXISTS (SELECT 1 FROM mobile_app)
+      OR EXISTS (SELECT 1 FROM erased_tenant) AS is_used`,
+  },
+  /** (digests, last sequences, erased versions) */
+  insertErased: {
+    name: "",
+    text: `INSERT INTO erased_tenant (digest, last, erased_version)
+      SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[])`,
+  },
+} as const satisfies Readonly<Record<string, Statement>>;
+
+/** Milliseconds that a statement of it may take. */
+const longestStatement = 3_600_000;
+
+/** Which empty database is filled, and what ends it: it then throws the signal's reason, and the database stays empty. */
+export interface FillOptions {
+  readonly location: PostgresLocation;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Fills an empty database with a store, in one transaction. Throws `UserError` for a database that cannot be used, and for a
+ * store that holds anything.
+ */
+export async function fillStore(
+  parts: Iterable<StorePart>,
+  { location, signal }: FillOptions,
+): Promise<void> {
+  const database = openDatabase({ location, maxConnections: 1, isPooled: false });
+  try {
+    await openStoreDatabase(database, location);
+    await database.transact(
+      async (connection) => {
+        await connection.run(fillStatements.lock);
+        const { rows } = await connection.run(fillStatements.isUsed);
+        if (rows[0]?.["is_used"] !== false) throw notEmpty(location);
+        for (const part of parts) {
+          await write(connection, part);
+          // Signals are heard in between.
+          await setImmediate();
+          signal.throwIfAborted();
+        }
+      },
+      () => true,
+      longestStatement,
+    );
+  } catch (error) {
+    throw startFault(error, location);
+  } finally {
+    await database.end();
+  }
+}
+
+async function write(connection: Connection, part: StorePart): Promise<void> {
+  const put = (rows: Partial<GroupRows> & { readonly tenantId: string }): Promise<void> =>
+    writeRows(connection, rows.tenantId, { apps: [], summaries: [], changes: [], feeds: [], ...rows });
+  switch (part.kind) {
+    case "tenant": {
+      const { feed } = part;
+      await connection.run(writeStatements.lockOrBegin, [feed.tenantId]);
+      return put({ tenantId: feed.tenantId, feeds: [feed] });
+    }
+    case "erased": {
+      const { erased } = part;
+      const columns = [
+        erased.map(({ digest }) => digest),
+        erased.map(({ last }) => last),
+        erased.map(({ erasedVersion }) => erasedVersion),
+      ];
+      await connection.run(fillStatements.insertErased, columns);
+      return;
+    }
+    case "apps":
+    case "summaries":
+    case "changes":
+      return put(part);
+  }
+}
+
+function notEmpty({ database }: PostgresLocation): UserError {
+  return new UserError(
+    `The database ${database} holds a store with apps or changes, and was left as it is. A backup is restored into an empty database: name one.`,
+  );
+}

@@ -1,0 +1,145 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { ImportingStore } from "@install-summary/core/service";
+import { restoreToPostgres } from "../src/restore-to-postgres.ts";
+import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
+import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
+import { backupStore } from "../src/store/sqlite/backup-store.ts";
+import { locationOf, usePostgres } from "./postgres.ts";
+import {
+  addApps,
+  appId,
+  incrementing,
+  openTenant,
+  otherTenantId,
+  request,
+  sampleApp,
+  tenantId,
+} from "./samples.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
+
+const { signal } = new AbortController();
+const by = { time: "2026-11-26T08:00:00.000Z", actor: "operator", requestId: "restore-1" };
+const thirdTenantId = "00000000-0000-4000-8000-000000000003";
+
+/** A store of two tenants and one that was erased, with its oldest changes removed, and a backup of it. */
+async function makeBackup(): Promise<{ readonly store: ImportingStore; readonly source: string }> {
+  const folder = temporaryFolder();
+  const [file, source] = [join(folder, "store.db"), join(folder, "backup.db")];
+  const store = await openTestStore({ file });
+  const ids = Array.from(
+    { length: 2500 },
+    (_, at) => `77777777-0000-4000-8000-${String(at).padStart(12, "0")}`,
+  );
+  await addApps(store, [sampleApp({ description: "a text 🍏", isFeatured: true })], otherTenantId);
+  await addApps(
+    store,
+    ids.map((id, at) => sampleApp({ id, displayName: `App ${at}`, publisher: null })),
+  );
+  await addApps(store, [sampleApp()], thirdTenantId);
+  await openTenant(store, { tenantId: thirdTenantId }).erase();
+  const tenant = openTenant(store);
+  await Promise.all(
+    ids.slice(0, 300).map((id) => tenant.update(id, incrementing, { ...request, clientRequestId: "c" })),
+  );
+  await openTenant(store, { tenantId: otherTenantId }).update(appId, incrementing, request);
+  await tenant.removeChanges("9999", 100);
+  await backupStore({ file, target: source, replace: false, signal });
+  return { store, source };
+}
+
+describe("restore into PostgreSQL", () => {
+  const { server, createDatabase } = usePostgres();
+  const create = async () => locationOf(server().url(await createDatabase()));
+
+  test("the database holds what the backup held, under higher versions, and goes on from there", async () => {
+    const { store, source } = await makeBackup();
+    const location = await create();
+    const scratch = temporaryFolder();
+    const report = await restoreToPostgres({ location, scratch, source, by, signal });
+    expect(report.backup).toMatchObject({ tenants: 2, apps: 2501, changes: 2702 });
+    expect(readdirSync(scratch)).toEqual([]);
+    expect(await inspectDatabase(location)).toMatchObject({
+      tenants: 2,
+      apps: 2501,
+      changes: 5203,
+      faults: [],
+    });
+
+    const restored = await openPostgresStore({ location });
+    onTestFinished(() => restored.close());
+    for (const id of [tenantId, otherTenantId]) {
+      const [from, to] = [openTenant(store, { tenantId: id }), openTenant(restored, { tenantId: id })];
+      const [one, other] = await Promise.all(
+        [from, to].map((each) => each.listApps({ top: 3000, count: true })),
+      );
+      const lifted = one?.apps.map((app) => ({
+        ...app,
+        etag: `W/"${Number(/\d+/.exec(app.etag)?.[0]) + 1_000_000}"`,
+      }));
+      expect(other?.apps).toEqual(lifted);
+      const [logged, again] = await Promise.all(
+        [from, to].map((each) => each.readChanges({ order: "asc", top: 10_000 })),
+      );
+      expect(again?.changes.slice(0, logged?.changes.length)).toEqual(logged?.changes);
+      expect(again?.changes.slice(logged?.changes.length).every(({ origin }) => origin === "restore")).toBe(
+        true,
+      );
+      expect(again?.olderRemoved).toBe(logged?.olderRemoved);
+      const next = logged?.next ?? 0;
+      expect((await to.readChanges({ order: "asc", top: 1, after: next })).hasGap).toBe(false);
+      expect((await to.readChanges({ order: "asc", top: 1, after: next + 1 })).hasGap).toBe(true);
+      expect((await to.readChanges({ order: "asc", top: 1, after: next + 1, appId })).hasGap).toBe(true);
+    }
+    const other = openTenant(restored, { tenantId: otherTenantId });
+    expect(await other.update(appId, incrementing, request)).toMatchObject({
+      current: { etag: 'W/"1000003"' },
+    });
+    for (const [tenant, version] of [
+      [thirdTenantId, 1_000_002],
+      ["00000000-0000-4000-8000-000000000009", 1_000_001],
+    ] as const) {
+      await addApps(restored, [sampleApp()], tenant);
+      const found = await openTenant(restored, { tenantId: tenant }).readSummary(appId);
+      expect(found?.etag).toBe(`W/"${version}"`);
+    }
+    expect((await inspectDatabase(location)).faults).toEqual([]);
+  });
+
+  test("a database that holds anything is refused and left as it is, and one that is stopped stays empty", async () => {
+    const { source } = await makeBackup();
+    const location = await create();
+    const scratch = temporaryFolder();
+    const stop = new AbortController();
+    const stopped = restoreToPostgres({ location, scratch, source, by, signal: stop.signal });
+    stop.abort(new Error("stopped"));
+    await expect(stopped).rejects.toThrow("stopped");
+    await restoreToPostgres({ location, scratch, source, by, signal });
+    const before = await inspectDatabase(location);
+    await expect(restoreToPostgres({ location, scratch, source, by, signal })).rejects.toMatchObject({
+      exit: 2,
+      message: `The database ${location.database} holds a store with apps or changes, and was left as it is. A backup is restored into an empty database: name one.`,
+    });
+    expect(await inspectDatabase(location)).toEqual(before);
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  test("a change log in a database that is not whole is told", async () => {
+    const { source } = await makeBackup();
+    const location = await create();
+    expect(await inspectDatabase(location)).toMatchObject({ isOlder: true, apps: 0, faults: [] });
+    await restoreToPostgres({ location, scratch: temporaryFolder(), source, by, signal });
+    for (const statement of [
+      "UPDATE install_summary SET failed_device_count = 7 WHERE tenant_id = $1",
+      "DELETE FROM mobile_app WHERE tenant_id = $1",
+    ])
+      await server().query(statement, [otherTenantId], location.database);
+    expect((await inspectDatabase(location)).faults).toEqual([
+      `The summary of app ${appId} in tenant ${otherTenantId} has no app.`,
+      expect.stringMatching(
+        /^The summary of app .* has failedDeviceCount 7; the changes before come to \d+\.$/,
+      ),
+    ]);
+  });
+});
