@@ -9,7 +9,7 @@ test("a load that nothing disturbs is acknowledged whole, and keeps every promis
   onTestFinished(() => facade.close());
   const token = await facade.issueToken();
   const load = await startLoad({ targets: () => [facade.url], token });
-  await load.acknowledged(1000);
+  await load.acknowledged(600);
   const history = await load.stop();
   expect(checkHistory(history, await readEnd({ origin: facade.url, token }))).toEqual([]);
   // Beside what is acknowledged a load of many writers has changes that came too late for their version.

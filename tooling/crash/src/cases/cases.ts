@@ -11,11 +11,13 @@ import { moved } from "./moved.ts";
 import { pause } from "./pause.ts";
 import { power } from "./power.ts";
 import { start } from "./start.ts";
+import { stop } from "./stop.ts";
 
 /** All of them, in the order in which they run. */
 export const cases: readonly Case[] = [
   kill,
   start,
+  stop,
   power,
   ext4,
   checkpoint,

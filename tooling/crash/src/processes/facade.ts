@@ -89,11 +89,20 @@ export function beginFacade(
 function spawnFacade({ data, store, within = [], env }: Place, args: readonly string[]) {
   const where = ["--data", data, ...(store === undefined ? [] : ["--store", `sqlite:${store}`])];
   const [command = process.execPath, ...rest] = [...within, process.execPath, builtFacade, ...args, ...where];
-  return spawn(command, rest, {
+  const child = spawn(command, rest, {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
 }
+
+/** None may outlive this process, which may end in the midst of a case. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 async function exitOf(child: ChildProcess): Promise<number | null> {
   await once(child, "close");
