@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
+import { appId } from "./samples.ts";
 import { apps, read, summary, type TestFacade, useFacade } from "./facades.ts";
 import { connectTo, openConnection, send } from "./sockets.ts";
 import { temporaryFolder } from "./stores.ts";
@@ -122,7 +124,7 @@ test("requests that are refused before they are read are counted by their limit,
   await send(url, `GET / HTTP/1.1\r\nHost: localhost\r\n${"X-A: a\r\n".repeat(120)}\r\n`);
   await send(url, "GET / HTTP/1.1\r\nHost: local");
   expect((await facade.patch("x".repeat(70_000))).status).toBe(413);
-  const reasons = ["BadRequest", "urlBytes", "headerBytes", "requestSeconds", "RequestEntityTooLarge"];
+  const reasons = ["BadRequest", "urlBytes", "headerBytes", "requestSeconds", "bodyBytes"];
   for (const reason of reasons) expect([reason, await metricOf(facade, reason)]).toEqual([reason, 1]);
   const sockets = await Promise.all(Array.from({ length: 49 }, () => connectTo(url)));
   expect(sockets).toHaveLength(49);
@@ -131,6 +133,38 @@ test("requests that are refused before they are read are counted by their limit,
   const more = await connectTo(url);
   await Promise.all([dropped, more].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
   expect((await metricOf(facade, "connections")) - before).toBeGreaterThan(0);
+});
+
+test("a body that is too large is counted by its limit, however it comes", async () => {
+  const limits = { bodyBytes: 1000, batchBytes: 2000, importBytes: 3000, importRows: 3 };
+  const facade = await useFacade({ settings: { metrics: "127.0.0.1:0", limits } });
+  const json = { "Content-Type": "application/json" };
+  const csv = { "Content-Type": "text/csv" };
+  const batchOf = (body: unknown): string =>
+    JSON.stringify({
+      requests: [{ id: "1", method: "PATCH", url: summary.replace("/beta", ""), headers: json, body }],
+    });
+  const rows = `ApplicationId,DisplayName,FailedDeviceCount\n${`${appId},x,1\n`.repeat(4)}`;
+  const gzip = { "Content-Encoding": "gzip" };
+  const inflated = Uint8Array.from(gzipSync("x".repeat(5000)));
+  const sent = [
+    ["PATCH", summary, json, "x".repeat(1001)],
+    ["PATCH", summary, { ...json, ...gzip }, inflated],
+    ["POST", "/beta/$batch", json, batchOf({ x: "y".repeat(2000) })],
+    ["POST", "/beta/$batch", json, batchOf({ x: "y".repeat(1000) })],
+    ["POST", "/api/imports", csv, "x".repeat(3001)],
+    ["POST", "/api/imports", { ...csv, ...gzip }, inflated],
+    ["POST", "/api/imports", csv, rows],
+  ] as const;
+  const statuses: number[] = [];
+  for (const [method, path, headers, body] of sent) {
+    statuses.push((await facade.call(method, path, { headers, body })).status);
+  }
+  expect(statuses).toEqual([413, 413, 413, 200, 413, 413, 413]);
+  const counted = await Promise.all(
+    ["bodyBytes", "batchBytes", "importBytes", "importRows"].map((limit) => metricOf(facade, limit)),
+  );
+  expect(counted).toEqual([3, 1, 2, 1]);
 });
 
 test.each([

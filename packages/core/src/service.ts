@@ -21,7 +21,6 @@ export { parseBearer } from "./graph/access/bearer.ts";
 export { invalidToken, type SignInPlace, type TokenIssuer } from "./graph/access/unauthorized.ts";
 export {
   bodyIncomplete,
-  bodyTooLarge,
   checkDeclaredLength,
   inputOf,
   readJsonBody,
@@ -108,6 +107,13 @@ export type {
 } from "./store/store.ts";
 export type { TenantErasure, TenantSize } from "./store/tenant-erasure.ts";
 export { compareCodePoints, textKey } from "./store/text-key.ts";
-export { busy, LimitError, throttled, type LimitExcess } from "./store/limit-error.ts";
+export {
+  bodyTooLarge,
+  busy,
+  LimitError,
+  throttled,
+  type ByteLimit,
+  type LimitExcess,
+} from "./store/limit-error.ts";
 export { shuttingDown, unavailable } from "./store/unavailable.ts";
 export type { RecordedChange } from "./patch/judge-repetition.ts";

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { checkDeclaredLength, inputOf, readJsonBody } from "@install-summary/core/service";
 
 const limit = 1000;
+const size = { limit: "bodyBytes", maxBytes: limit };
 const json = { "Content-Type": "application/json" };
 const gzip = { ...json, "Content-Encoding": "gzip" };
 
@@ -103,9 +104,9 @@ describe("a body is too large", () => {
   });
 
   test("by its declared length", () => {
-    expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1001" }), limit)).toThrow(message);
-    expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1000" }), limit)).not.toThrow();
-    expect(() => checkDeclaredLength(new Headers(), limit)).not.toThrow();
+    expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1001" }), size)).toThrow(message);
+    expect(() => checkDeclaredLength(new Headers({ "Content-Length": "1000" }), size)).not.toThrow();
+    expect(() => checkDeclaredLength(new Headers(), size)).not.toThrow();
   });
 });
 
@@ -122,7 +123,7 @@ async function read(
   // A `Request` with a text sets a type of its own.
   request.headers.delete("content-type");
   for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
-  return Buffer.from(await readJsonBody(inputOf(request), limit, gunzip)).toString();
+  return Buffer.from(await readJsonBody(inputOf(request), size, gunzip)).toString();
 }
 
 function pieces(count: number, length: number): ReadableStream<Uint8Array> {

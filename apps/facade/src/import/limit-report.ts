@@ -1,5 +1,5 @@
-import { graphError } from "@install-summary/core";
 import type { ByteSource } from "@install-summary/core/report";
+import { LimitError } from "@install-summary/core/service";
 
 /** How many rows are read before other requests have their turn. */
 const turn = 500;
@@ -13,7 +13,7 @@ export function limitBytes(sources: readonly ByteSource[], maxBytes: number): re
     for await (const chunk of source) {
       bytes += chunk.length;
       if (bytes <= maxBytes) yield chunk;
-      else throw graphError("RequestEntityTooLarge", `${subject(sources)} larger than ${maxBytes} bytes.`);
+      else throw tooLarge("importBytes", `${subject(sources)} larger than ${maxBytes} bytes.`);
     }
   }
 }
@@ -30,8 +30,12 @@ export async function* limitRows<Row>(
   let count = 0;
   for await (const row of rows) {
     count += 1;
-    if (count > maxRows) throw graphError("RequestEntityTooLarge", `The file has more than ${maxRows} rows.`);
+    if (count > maxRows) throw tooLarge("importRows", `The file has more than ${maxRows} rows.`);
     if (count % turn === 0) await new Promise(setImmediate);
     yield row;
   }
+}
+
+function tooLarge(limit: string, message: string): LimitError {
+  return new LimitError({ limit, code: "RequestEntityTooLarge", message });
 }

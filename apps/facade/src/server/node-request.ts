@@ -63,7 +63,7 @@ export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInpu
   return {
     headers: { get: (name) => readHeader(incoming, name) },
     remoteAddress: incoming.socket.remoteAddress,
-    readBytes: (maxBytes) => readBytes(exchange, maxBytes, times),
+    readBytes: (limit) => readBytes(exchange, limit, times),
     readChunks: () => readChunks(exchange, times),
     // One signal for all requests of a batch: each more would listen to the same response.
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),

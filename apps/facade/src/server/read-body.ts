@@ -1,4 +1,4 @@
-import { bodyIncomplete, bodyTooLarge, LimitError } from "@install-summary/core/service";
+import { bodyIncomplete, bodyTooLarge, LimitError, type ByteLimit } from "@install-summary/core/service";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../settings/settings.ts";
 
@@ -20,12 +20,12 @@ export function expectsContinue({ headers, httpVersion }: IncomingMessage): bool
 }
 
 /**
- * Reads a body by events, which cost a sixth less than `for await`. Rejects with `GraphError` 413 for more than `maxBytes`,
+ * Reads a body by events, which cost a sixth less than `for await`. Rejects with `GraphError` 413 for more than the limit,
  * 408 where it does not arrive within `requestSeconds`, and 400 where it ends early.
  */
 export function readBytes(
   { incoming, outgoing }: NodeExchange,
-  maxBytes: number,
+  limit: ByteLimit,
   { requestSeconds }: BodyTimes,
 ): Promise<Uint8Array> {
   askForBody(incoming, outgoing);
@@ -34,12 +34,12 @@ export function readBytes(
     let length = 0;
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length <= maxBytes) {
+      if (length <= limit.maxBytes) {
         chunks.push(chunk);
       } else {
         stop();
         incoming.pause();
-        reject(bodyTooLarge(maxBytes));
+        reject(bodyTooLarge(limit));
       }
     };
     const finish = (): void => {

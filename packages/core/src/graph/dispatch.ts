@@ -1,5 +1,6 @@
 import { graphError } from "../http/graph-error.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
+import type { ByteLimit } from "../store/limit-error.ts";
 import { checkDeclaredLength, readJsonBody, type Gunzip } from "./exchange/body.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import {
@@ -42,9 +43,12 @@ export function createGraphHandler({
   gunzip,
   ...service
 }: GraphParts): (exchange: Exchange) => MaybePromise<PlainResponse> {
+  const { limits } = service;
+  const bodyLimit: ByteLimit = { limit: "bodyBytes", maxBytes: limits.bodyBytes };
+  const batchLimit: ByteLimit = { limit: "batchBytes", maxBytes: limits.batchBytes };
   const serveOne = (exchange: Exchange, resource: Resource, caller: Caller): MaybePromise<PlainResponse> => {
     const { method, url, headers, requestId, abandoned } = exchange;
-    const body = (): Promise<Uint8Array> => readJsonBody(exchange, service.limits.bodyBytes, gunzip);
+    const body = (): Promise<Uint8Array> => readJsonBody(exchange, bodyLimit, gunzip);
     const base = baseOf(url);
     const call = { caller, method, resource, query: url.query, headers, body, base, abandoned, requestId };
     const response = dispatch(service, call);
@@ -55,7 +59,7 @@ export function createGraphHandler({
     const { method, url, headers } = exchange;
     const resource = parseResourcePath(url.path);
     const isBatch = resource.kind === "batch";
-    checkDeclaredLength(headers, isBatch ? service.limits.batchBytes : service.limits.bodyBytes);
+    checkDeclaredLength(headers, isBatch ? batchLimit : bodyLimit);
     exchange.resource = resource.kind;
     if ("id" in resource) exchange.app = resource.id;
     const page = { base: baseOf(url), headers, query: url.query };
@@ -72,7 +76,7 @@ export function createGraphHandler({
         admit?.(caller);
         return serveOne(item, named, caller);
       };
-      return serveBatch(exchange, { limits: service.limits, gunzip, pages, serve });
+      return serveBatch(exchange, { limit: batchLimit, urlBytes: limits.urlBytes, gunzip, pages, serve });
     });
   };
 }

@@ -5,6 +5,7 @@ import { graphErrorStatus, type GraphErrorCode } from "../http/graph-error-code.
 type LimitCode = Extract<
   GraphErrorCode,
   | "RequestTimeout"
+  | "RequestEntityTooLarge"
   | "UriTooLong"
   | "TooManyRequests"
   | "RequestHeaderFieldsTooLarge"
@@ -31,6 +32,18 @@ export class LimitError extends GraphError {
     super({ ...rest, code, status: graphErrorStatus[code] });
     this.limit = limit;
   }
+}
+
+/** How large a body may be, and by which limit. */
+export interface ByteLimit {
+  readonly limit: string;
+  readonly maxBytes: number;
+}
+
+/** The 413 for a body that is larger than a limit. */
+export function bodyTooLarge({ limit, maxBytes }: ByteLimit): LimitError {
+  const message = `The body is larger than ${maxBytes} bytes.`;
+  return new LimitError({ limit, code: "RequestEntityTooLarge", message });
 }
 
 /** The 503 of a request above a limit of what goes on at the same time, with the seconds after which to try again. */

@@ -60,7 +60,7 @@ export function createImportsRoute({
       missingAsZero: flag("missingAsZero"),
     };
     checkType(headers.get("content-type"), headers.get("content-encoding"));
-    checkDeclaredLength(headers, limits.importBytes);
+    checkDeclaredLength(headers, { limit: "importBytes", maxBytes: limits.importBytes });
     if (running.has(tenantId)) {
       throw busy("imports", "Another import of this tenant is running. Please retry when it is done.", 5);
     }

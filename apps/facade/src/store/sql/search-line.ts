@@ -1,6 +1,6 @@
-import { graphError } from "@install-summary/core";
 import { busy, shuttingDown } from "@install-summary/core/service";
 import { createFairLine } from "./fair-line.ts";
+import { callerGone } from "./caller-gone.ts";
 
 /** Who searches. */
 export interface Searcher {
@@ -96,10 +96,6 @@ export function createSearchLine({ maxRunning, maxWaiting = 200 }: SearchLineOpt
 }
 
 const neverGone = new AbortController().signal;
-
-function callerGone(): Error {
-  return graphError("BadRequest", "The caller went away before the response was ready.");
-}
 
 function tooMany(): Error {
   return busy("searches", "Too many searches are waiting. Please retry again later.", 1);

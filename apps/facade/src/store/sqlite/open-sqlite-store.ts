@@ -12,6 +12,7 @@ import {
   type Signal,
   type StoreSession,
 } from "@install-summary/core/service";
+import { callerGone } from "../sql/caller-gone.ts";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { StoreConnection } from "./connection.ts";
 import { openConnector, type Connector } from "./connector.ts";
@@ -97,6 +98,9 @@ function openTenant(
       throw error;
     }
   };
+  // Until its turn comes, the caller of a page may have gone.
+  const readWanted = (here: (connection: StoreConnection) => AppPage): Promise<AppPage> =>
+    abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here);
   return {
     ...openChangeLog({ read, search, commits, committed }, { tenantId, actor, abandoned }),
     ...openErasure({ read, commits }, tenantId),
@@ -118,7 +122,7 @@ function openTenant(
       }),
     listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
-      const readHere = () => (query.top > longPage ? inTurn(() => read(here)) : read(here));
+      const readHere = () => (query.top > longPage ? inTurn(() => readWanted(here)) : read(here));
       return isScan(query)
         ? search((queue) => queue.readPage({ tenantId, actor, abandoned }, query), here)
         : readHere();

@@ -1,9 +1,9 @@
 import { createGraphHandler } from "../../graph/dispatch.ts";
-import { bodyTooLarge } from "../../graph/exchange/body.ts";
 import { openExchange, type Exchange } from "../../graph/exchange/exchange.ts";
 import { errorResponse, toResponse, type PlainResponse } from "../../graph/exchange/response.ts";
 import type { ServiceLimits, ServicePolicy } from "../../graph/routes/call.ts";
 import { unknownApp } from "../../graph/routes/responses.ts";
+import { bodyTooLarge, type ByteLimit } from "../../store/limit-error.ts";
 import type { AppState } from "../../store/memory/app-state.ts";
 import type { TenantState } from "../../store/memory/memory-tenant.ts";
 import { openMemoryStore } from "../../store/memory/open-memory-store.ts";
@@ -80,8 +80,8 @@ export function openMemoryContract(
 
 /** Begins the exchange of a request whose body was read. */
 function openRead(request: Request, body = new ArrayBuffer()): Exchange {
-  const readBytes = async (maxBytes: number): Promise<Uint8Array> => {
-    if (body.byteLength > maxBytes) throw bodyTooLarge(maxBytes);
+  const readBytes = async (limit: ByteLimit): Promise<Uint8Array> => {
+    if (body.byteLength > limit.maxBytes) throw bodyTooLarge(limit);
     return new Uint8Array(body);
   };
   return openExchange(request, { headers: request.headers, readBytes });

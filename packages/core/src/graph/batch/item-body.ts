@@ -1,14 +1,14 @@
 import { graphError } from "../../http/graph-error.ts";
 import { decodeBase64 } from "../../text/base64.ts";
-import { bodyTooLarge } from "../exchange/body.ts";
+import { bodyTooLarge, type ByteLimit } from "../../store/limit-error.ts";
 
 /**
  * The bytes of an item's body: the JSON that was sent, character by character, or what a text of base64url holds. Throws
- * `GraphError` 413 for more than `maxBytes`, and 400 for any other text.
+ * `GraphError` 413 for more than the limit, and 400 for any other text.
  */
-export function encodeItemBody(json: string | undefined, maxBytes: number): Uint8Array {
+export function encodeItemBody(json: string | undefined, limit: ByteLimit): Uint8Array {
   const bytes = json?.startsWith('"') === true ? decodeText(json) : new TextEncoder().encode(json);
-  if (bytes.length > maxBytes) throw bodyTooLarge(maxBytes);
+  if (bytes.length > limit.maxBytes) throw bodyTooLarge(limit);
   return bytes;
 }
 

@@ -2,12 +2,11 @@ import { readJsonBody, type Gunzip } from "../exchange/body.ts";
 import { beginExchange, type EndedItem, type Exchange } from "../exchange/exchange.ts";
 import { errorResponse, toGraphError, type MaybePromise, type PlainResponse } from "../exchange/response.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
-import { throttled } from "../../store/limit-error.ts";
+import { throttled, type ByteLimit } from "../../store/limit-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { negotiate } from "../headers/negotiate.ts";
 import { parseQuery, pickWriteOptions } from "../options/query-options.ts";
 import { parseResourcePath, type Resource } from "../path/resource-path.ts";
-import type { ServiceLimits } from "../routes/call.ts";
 import { jsonResponse } from "../routes/responses.ts";
 import { formatBatch, type ItemResponse } from "./format-batch.ts";
 import { encodeItemBody } from "./item-body.ts";
@@ -18,7 +17,10 @@ import { runInOrder, type OrderedItem } from "./run-in-order.ts";
 
 /** What a batch is served with. */
 export interface BatchParts {
-  readonly limits: ServiceLimits;
+  /** How large the body of a batch may be. */
+  readonly limit: ByteLimit;
+  /** How long the URL of an item may be. */
+  readonly urlBytes: number;
   readonly gunzip: Gunzip;
   /** How long the responses of batches may be. */
   readonly pages: PageBudget;
@@ -29,13 +31,13 @@ export interface BatchParts {
 /** POST /beta/$batch: the responses to its requests, in their order. */
 export async function serveBatch(
   batch: Exchange,
-  { limits, gunzip, pages, serve }: BatchParts,
+  { limit, urlBytes, gunzip, pages, serve }: BatchParts,
 ): Promise<PlainResponse> {
   pickWriteOptions(parseQuery(batch.url.query), []);
   const { metadata } = negotiate(batch.headers);
-  const requests = parseBatch(await readJsonBody(batch, limits.batchBytes, gunzip));
+  const requests = parseBatch(await readJsonBody(batch, limit, gunzip));
 
-  const items = requests.map((request) => openItem(batch, request, limits));
+  const items = requests.map((request) => openItem(batch, request, urlBytes));
   const account = pages.open();
   const outcomes = await runInOrder(items, {
     async run(item) {
@@ -68,12 +70,11 @@ interface OpenItem extends OrderedItem {
   readonly resource: Resource;
 }
 
-function openItem(batch: Exchange, item: BatchItem, { urlBytes, bodyBytes }: ServiceLimits): OpenItem {
+function openItem(batch: Exchange, item: BatchItem, urlBytes: number): OpenItem {
   const { id, method, headers, dependsOn } = item;
   const { abandoned } = batch;
   const { url, resource } = readUrl(item, urlBytes);
-  const readBytes = async (maxBytes: number): Promise<Uint8Array> =>
-    encodeItemBody(item.body, Math.min(maxBytes, bodyBytes));
+  const readBytes = async (limit: ByteLimit): Promise<Uint8Array> => encodeItemBody(item.body, limit);
   const exchange = beginExchange(method, { ...batch.url, ...url }, { headers, readBytes, abandoned });
   exchange.resource = resource.kind;
   exchange.tenant = batch.tenant;

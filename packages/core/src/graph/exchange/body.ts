@@ -1,5 +1,6 @@
 import type { HeaderReader } from "../../http/header-reader.ts";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
+import { bodyTooLarge, type ByteLimit } from "../../store/limit-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import type { RequestInput } from "./exchange.ts";
 import type { MaybePromise } from "./response.ts";
@@ -16,36 +17,31 @@ export function inputOf(request: Request): RequestInput {
   const { body, headers } = request;
   return {
     headers,
-    readBytes: (maxBytes) => readAll(body, maxBytes),
+    readBytes: (limit) => readAll(body, limit),
     readChunks: () => (body === null ? emptyBody() : readChunks(body)),
     abandoned: () => request.signal,
   };
 }
 
 /** Refuses a body whose declared length is too large, before anything else is checked. */
-export function checkDeclaredLength(headers: HeaderReader, maxBytes: number): void {
-  if (Number(headers.get("content-length") ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+export function checkDeclaredLength(headers: HeaderReader, limit: ByteLimit): void {
+  if (Number(headers.get("content-length") ?? 0) > limit.maxBytes) throw bodyTooLarge(limit);
 }
 
 /**
- * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than `maxBytes`
+ * Reads a body of JSON: checks what it declares to be, then reads its bytes and inflates them. No more than the limit
  * are ever held, inflated or not.
  */
 export async function readJsonBody(
   { headers, readBytes }: RequestInput,
-  maxBytes: number,
+  limit: ByteLimit,
   gunzip: Gunzip,
 ): Promise<Uint8Array> {
   checkContentType(headers.get("content-type"));
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (encoding === "identity") return readBytes(maxBytes);
-  if (encoding === "gzip") return inflate(await readBytes(maxBytes), maxBytes, gunzip);
+  if (encoding === "identity") return readBytes(limit);
+  if (encoding === "gzip") return inflate(await readBytes(limit), limit, gunzip);
   throw unsupportedEncoding(encoding);
-}
-
-/** The 413 for a body that is larger than a limit. */
-export function bodyTooLarge(maxBytes: number): GraphError {
-  return graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
 }
 
 /** The 400 for a body whose sender went away or was too slow. */
@@ -54,14 +50,14 @@ export function bodyIncomplete(cause?: unknown): GraphError {
 }
 
 /** By a reader, since not every engine can iterate a `ReadableStream`. */
-async function readAll(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+async function readAll(body: ReadableStream<Uint8Array> | null, limit: ByteLimit): Promise<Uint8Array> {
   const reader = body?.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
       length += part.value.length;
-      if (length > maxBytes) throw bodyTooLarge(maxBytes);
+      if (length > limit.maxBytes) throw bodyTooLarge(limit);
       chunks.push(part.value);
     }
   } catch (error) {
@@ -115,11 +111,11 @@ function checkContentType(header: string | null): void {
   );
 }
 
-async function inflate(body: Uint8Array, maxBytes: number, gunzip: Gunzip): Promise<Uint8Array> {
+async function inflate(body: Uint8Array, limit: ByteLimit, gunzip: Gunzip): Promise<Uint8Array> {
   try {
-    return await gunzip(body, maxBytes);
+    return await gunzip(body, limit.maxBytes);
   } catch (error) {
-    if (error instanceof RangeError) throw bodyTooLarge(maxBytes);
+    if (error instanceof RangeError) throw bodyTooLarge(limit);
     throw unsupportedEncoding("gzip", error);
   }
 }

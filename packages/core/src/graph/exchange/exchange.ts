@@ -1,15 +1,16 @@
 import type { GraphError } from "../../http/graph-error.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
+import type { ByteLimit } from "../../store/limit-error.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
 
 /** What a request brings beside its method and URL. A server may read it at less cost than a `Request` does. */
 export interface RequestInput {
   readonly headers: HeaderReader;
   /**
-   * Reads the bytes of the body. Throws `GraphError` 413 as soon as there are more than `maxBytes`, and 400 where the
+   * Reads the bytes of the body. Throws `GraphError` 413 as soon as there are more than the limit, and 400 where the
    * body ends early.
    */
-  readonly readBytes: (maxBytes: number) => Promise<Uint8Array>;
+  readonly readBytes: (limit: ByteLimit) => Promise<Uint8Array>;
   /** The address that the request came from: the caller's, or that of a proxy before the service. */
   readonly remoteAddress?: string | undefined;
   /** Reads the bytes of the body as they come, where the server can do that. Throws `GraphError` 400 where it ends early. */
