@@ -1,4 +1,4 @@
-import { callerFolder, runProgram, stopSignal } from "@install-summary/command-line";
+import { callerFolder, programCall, runProgram, stopSignal } from "@install-summary/command-line";
 import packageJson from "../package.json" with { type: "json" };
 import { routes } from "./commands/routes.ts";
 
@@ -7,6 +7,7 @@ const { env } = process;
 process.exitCode = await runProgram(
   {
     name: "install-summary-facade",
+    call: programCall(env, "install-summary-facade"),
     version: packageJson.version,
     routes,
     context: (base) => ({

@@ -1,11 +1,10 @@
-import { runProgram, stopSignal } from "@install-summary/command-line";
+import { programCall, runProgram, stopSignal } from "@install-summary/command-line";
 import { UserError } from "@install-summary/command-line/errors";
 import packageJson from "../package.json" with { type: "json" };
 import { expandShortForms, routes } from "./commands/routes.ts";
-import { programCall } from "./words/program-call.ts";
 
 const { env } = process;
-const call = programCall(env);
+const call = programCall(env, "install-summary");
 let stopped: AbortSignal | undefined;
 
 process.exitCode = await runProgram(

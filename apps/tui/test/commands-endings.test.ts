@@ -228,6 +228,20 @@ test.each([
   });
 });
 
+test.each([
+  ["GET", "Stopped by Ctrl-C. Nothing was sent."],
+  ["PATCH", "Stopped while the change was on its way: it may have been applied."],
+])("set that is stopped while a %s has no response says what is known", async (method, told) => {
+  fixture.server.intervene((request) => (request.method === method ? "hang" : undefined));
+  const { child, ended } = startProgram(["set", google, "failed=1", "--yes"], {
+    env: signedIn(fixture.server),
+  });
+  const sent = (): boolean => fixture.server.requests.some((request) => request.method === method);
+  await vi.waitFor(() => expect(sent()).toBe(true), 5000);
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ exit: 130, stderr: expect.stringContaining(told) });
+});
+
 test("a reader that stops reading is not an error", async () => {
   const { child, ended } = startProgram(["list"], { env: signedIn(fixture.server) });
   child.stdout?.destroy();

@@ -20,6 +20,7 @@ const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   authorityFile: undefined,
   program: "install-summary",
+  facadeProgram: "install-summary-facade",
   sessionId: "5e551011-0000-4000-8000-000000000000",
   tokenSource: "INSTALL_SUMMARY_TOKEN",
 } as const;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { Facade } from "@install-summary/facade";
 import { developmentTokenCommand } from "./development-token-command.ts";
-import { editorCall } from "./script-call.ts";
+import { sourceCall } from "./script-call.ts";
 
 /** An editor that has the terminal. */
 export interface EditorProcess {
@@ -22,7 +22,8 @@ export function startEditor(
     // The local authority of a facade that serves HTTPS without a given certificate.
     ...(authorityFile !== undefined && { NODE_EXTRA_CA_CERTS: authorityFile }),
     INSTALL_SUMMARY_URL: `${url}/beta`,
-    INSTALL_SUMMARY_PROGRAM: editorCall(process.env, data),
+    INSTALL_SUMMARY_PROGRAM: sourceCall("tui", process.env, data),
+    INSTALL_SUMMARY_FACADE_PROGRAM: sourceCall("facade", process.env, data),
     INSTALL_SUMMARY_DATA: data,
     INSTALL_SUMMARY_TOKEN: undefined,
     INSTALL_SUMMARY_TOKEN_FILE: undefined,

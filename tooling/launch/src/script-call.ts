@@ -22,12 +22,17 @@ export interface ScriptCallOptions {
 }
 
 /**
- * How a person calls the editor in their folder, for `INSTALL_SUMMARY_PROGRAM`. A data folder other than `.data` in that
- * folder is named, since its development key signs the person in.
+ * How a person calls a program from its sources in their folder. A data folder other than `.data` in that folder is named:
+ * it holds the apps, and its development key signs the person in.
  */
-export function editorCall(env: NodeJS.ProcessEnv = process.env, data?: string): string {
+export function sourceCall(
+  script: "tui" | "facade",
+  env: NodeJS.ProcessEnv = process.env,
+  data?: string,
+): string {
   const folder = callerFolder(env, process.cwd());
   const isUsual = data === undefined || relative(join(folder, ".data"), data) === "";
-  const call = scriptCall("tui", { folder });
+  // The facade prints tokens and reports for other programs.
+  const call = scriptCall(script, { folder, silent: script === "facade" });
   return isUsual ? call : `INSTALL_SUMMARY_DATA=${shellWord(data)} ${call}`;
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { register } from "tsx/esm/api";
 import { developmentTokenCommand } from "./development-token-command.ts";
 import { editorSource, editorTsconfig } from "./project.ts";
-import { editorCall } from "./script-call.ts";
+import { sourceCall } from "./script-call.ts";
 
 const { env } = process;
 const chosen = ["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMARY_TOKEN_COMMAND"].map(
@@ -16,7 +16,8 @@ if (
 ) {
   env["INSTALL_SUMMARY_TOKEN_COMMAND"] = developmentTokenCommand;
 }
-env["INSTALL_SUMMARY_PROGRAM"] ??= editorCall(env);
+env["INSTALL_SUMMARY_PROGRAM"] ??= sourceCall("tui", env);
+env["INSTALL_SUMMARY_FACADE_PROGRAM"] ??= sourceCall("facade", env);
 // pnpm runs this in the workspace's root; paths begin in the folder where they were typed.
 process.chdir(callerFolder(env, process.cwd()));
 // It says how JSX is read.

@@ -1,6 +1,7 @@
 import { counterNames, counters, type CounterName } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { parseETagVersion, stateLabels } from "@install-summary/core/text";
+import { programCall } from "@install-summary/command-line";
 import { shownWord } from "@install-summary/command-line/errors";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
@@ -34,7 +35,7 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
   if (flags.output === "json") printJson(stdout, apps.map(listedAppJson));
   else await printApps(out, apps, flags.sort);
   if (more) printLines(err, ["There are more apps: --limit 0 lists all."]);
-  if (apps.length === 0) printLines(err, [nothingFound(flags.filter)]);
+  if (apps.length === 0) printLines(err, [nothingFound(flags.filter, env)]);
 }
 
 interface ListQuery {
@@ -70,9 +71,9 @@ async function readApps(
   return { apps: apps.slice(0, limit), more: apps.length > limit };
 }
 
-function nothingFound(filter: string | undefined): string {
+function nothingFound(filter: string | undefined, env: CommandContext["env"]): string {
   return filter === undefined || filter.trim() === ""
-    ? "There are no apps yet; install-summary-facade import FILE brings some."
+    ? `There are no apps yet; ${programCall(env, "install-summary-facade")} import FILE brings some.`
     : `No app matches ${shownWord(filter)}.`;
 }
 

@@ -31,6 +31,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["INSTALL_SUMMARY_TOKEN_FILE", "file that holds a token; it is read again on a 401"],
           ["INSTALL_SUMMARY_TOKEN_COMMAND", "command that prints a token; it runs again on a 401"],
           ["INSTALL_SUMMARY_PROGRAM", "how to call this program, for the commands that it shows"],
+          ["INSTALL_SUMMARY_FACADE_PROGRAM", "the same for install-summary-facade"],
           ["NO_COLOR", "any value turns the editor's colours off"],
         ],
       },

@@ -36,9 +36,12 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   const { env, call, stdin, stdout, stderr, signal } = context;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
   const isDryRun = flags.dryRun === true;
-  const change = await readChange(rest, stdin, signal);
+  const change = await beforeSending(readChange(rest, stdin, signal), signal);
   const { client, baseUrl, authorityFile } = connect(env, { signal });
-  const app = await withProgress(err, () => chooseApp(client, name, context));
+  const app = await beforeSending(
+    withProgress(err, () => chooseApp(client, name, context)),
+    signal,
+  );
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
 
   const before = app.installSummary;
@@ -61,7 +64,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
-  if (asks) await confirm(questionFor(app, patch, baseUrl), context);
+  if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), signal);
   const isExact = flags.ifMatch !== undefined || change.readAt !== undefined;
   const sent = await withProgress(err, (say) =>
     sendChange(client, app, edit, { isExact, call, signal, say }),
@@ -90,6 +93,17 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     // Below the table of the changes, where there are any.
     if (changes > 0) printLines(out, [etagLine(now.etag)]);
     printLines(err, [words]);
+  }
+}
+
+/** What is waited for before anything is sent: a person who stops it learns that. */
+async function beforeSending<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const reason: unknown = signal.reason;
+    if (!(reason instanceof UserError)) throw error;
+    throw new UserError(`${reason.message} Nothing was sent.`, { exit: reason.exit, code: reason.code });
   }
 }
 

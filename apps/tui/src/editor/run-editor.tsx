@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
 import type { SignIn } from "../server/sign-in.ts";
-import { programCall } from "../words/program-call.ts";
+import { programCall } from "@install-summary/command-line";
 import { Keyboard } from "./ink/keyboard.tsx";
 import { withMarkedPastes } from "./ink/marked-pastes.ts";
 import { ThemeContext, type Theme } from "./ink/theme.ts";
@@ -79,7 +79,8 @@ export async function runEditor({
   const place = {
     baseUrl,
     authorityFile,
-    program: programCall(env),
+    program: programCall(env, "install-summary"),
+    facadeProgram: programCall(env, "install-summary-facade"),
     sessionId: randomUUID(),
     tokenSource: signIn.source,
   };

@@ -39,6 +39,14 @@ test("without a token it says what to set", () => {
   );
 });
 
+test("the facade is called as its launcher says", () => {
+  expect(() => connect({ INSTALL_SUMMARY_FACADE_PROGRAM: "npx -y pnpm@12 --silent facade" })).toThrow(
+    expect.objectContaining({
+      help: [expect.anything(), expect.stringContaining("`npx -y pnpm@12 --silent facade token`")],
+    }),
+  );
+});
+
 test.each(["two words", "line\nbreak", "größe"])("the token %j is refused and not repeated", (token) => {
   expect(() => connect({ INSTALL_SUMMARY_TOKEN: token })).toThrow(
     expect.objectContaining({ exit: 3, message: expect.not.stringContaining(token) }),

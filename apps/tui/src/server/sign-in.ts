@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { programCall } from "@install-summary/command-line";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { readText } from "./read-text.ts";
@@ -48,7 +49,7 @@ function sourceFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): Pick<SignIn, 
     return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(() => readTokenFile(file)) };
   }
   const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
-  if (command === undefined) throw noToken();
+  if (command === undefined) throw noToken(env);
   const run = async (): Promise<string> =>
     checkToken(await runTokenCommand(command, env, signal), "INSTALL_SUMMARY_TOKEN_COMMAND");
   return { source: "INSTALL_SUMMARY_TOKEN_COMMAND", token: untilRefused(run) };
@@ -100,14 +101,15 @@ function checkToken(text: string, source: string): string {
   });
 }
 
-function noToken(): UserError {
+function noToken(env: NodeJS.ProcessEnv): UserError {
+  const facade = programCall(env, "install-summary-facade");
   return new UserError("Not signed in: no token is set.", {
     exit: exitCodes.forbidden,
     code: "NoToken",
     target: "INSTALL_SUMMARY_TOKEN",
     help: [
       "Set INSTALL_SUMMARY_TOKEN to a bearer token, INSTALL_SUMMARY_TOKEN_FILE to a file that holds one, or",
-      "INSTALL_SUMMARY_TOKEN_COMMAND to a command that prints one, such as `install-summary-facade token`.",
+      `INSTALL_SUMMARY_TOKEN_COMMAND to a command that prints one, such as \`${facade} token\`.`,
     ],
   });
 }

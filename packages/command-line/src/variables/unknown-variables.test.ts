@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readVariable, unknownVariables } from "./unknown-variables.ts";
-import { editorVariables, facadeVariables } from "./variable-names.ts";
+import { editorVariables, facadeVariables, programVariables } from "./variable-names.ts";
 
 test("an unknown variable is named with the one that was meant", () => {
   expect(unknownVariables({ INSTALL_SUMMARY_READONLY: "true", PATH: "/bin" })).toEqual([
@@ -12,7 +12,9 @@ test("an unknown variable is named with the one that was meant", () => {
 });
 
 test("each program accepts the variables of both", () => {
-  const env = Object.fromEntries([...editorVariables, ...facadeVariables].map((name) => [name, "x"]));
+  const env = Object.fromEntries(
+    [...editorVariables, ...facadeVariables, ...programVariables].map((name) => [name, "x"]),
+  );
   expect(unknownVariables(env)).toEqual([]);
 });
 

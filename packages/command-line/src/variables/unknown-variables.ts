@@ -1,5 +1,5 @@
 import { nearestName } from "@install-summary/core/text";
-import { editorVariables, facadeVariables, variablePrefix } from "./variable-names.ts";
+import { editorVariables, facadeVariables, programVariables, variablePrefix } from "./variable-names.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +15,7 @@ export function readVariable(env: Environment, name: string): string | undefined
  * nothing, and say nothing.
  */
 export function unknownVariables(env: Environment): readonly string[] {
-  const known: readonly string[] = [...facadeVariables, ...editorVariables];
+  const known: readonly string[] = [...facadeVariables, ...editorVariables, ...programVariables];
   return Object.keys(env)
     .filter((name) => name.startsWith(variablePrefix) && !known.includes(name))
     .filter((name) => readVariable(env, name) !== undefined)

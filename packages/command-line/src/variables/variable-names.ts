@@ -7,8 +7,10 @@ export const editorVariables = [
   "INSTALL_SUMMARY_TOKEN",
   "INSTALL_SUMMARY_TOKEN_FILE",
   "INSTALL_SUMMARY_TOKEN_COMMAND",
-  "INSTALL_SUMMARY_PROGRAM",
 ] as const;
+
+/** The variables by which a launcher says how both programs are called. */
+export const programVariables = ["INSTALL_SUMMARY_PROGRAM", "INSTALL_SUMMARY_FACADE_PROGRAM"] as const;
 
 /** The variables of `install-summary-facade`, one for each row of its table of settings. */
 export const facadeVariables = [

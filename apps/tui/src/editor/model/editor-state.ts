@@ -109,6 +109,8 @@ export interface EditorState {
   readonly authorityFile: string | undefined;
   /** How a person calls this program in a shell. */
   readonly program: string;
+  /** How a person calls the facade's program there. */
+  readonly facadeProgram: string;
   readonly size: Size;
   /** Where the token comes from, for advice. */
   readonly tokenSource: TokenSource;
@@ -134,7 +136,7 @@ export interface EditorState {
 
 /** The editor at its start: it is about to read the list. */
 export function initialState(
-  place: CommandPlace & Pick<EditorState, "sessionId" | "tokenSource">,
+  place: CommandPlace & Pick<EditorState, "facadeProgram" | "sessionId" | "tokenSource">,
   size: Size,
   now: number,
 ): EditorState {

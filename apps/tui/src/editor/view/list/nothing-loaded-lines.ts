@@ -66,8 +66,8 @@ function whatFailed({ baseUrl, now, tokenSource }: EditorState, link: BrokenLink
   return [failureText(failure, "list"), `${when}${count}`, ...(isUnreached ? [advice] : []), where];
 }
 
-function whatIsMissing({ list, startedAt, now, baseUrl }: EditorState): Texts {
-  if (list.complete) return ["No apps yet.", "Bring some in: install-summary-facade import FILE"];
+function whatIsMissing({ list, startedAt, now, baseUrl, facadeProgram }: EditorState): Texts {
+  if (list.complete) return ["No apps yet.", `Bring some in: ${facadeProgram} import FILE`];
   const seconds = Math.floor((now - startedAt) / 1000);
   return [`Connecting … ${seconds > 0 ? `${seconds} s` : ""}`.trim(), baseUrl];
 }
