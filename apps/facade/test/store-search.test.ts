@@ -216,11 +216,11 @@ test("the event loop goes on while a search reads many apps, and the search sees
 test("a long page is not read once its caller has gone, while it waits for its turn", async () => {
   const store = await openTestStore({});
   await addApps(store, [sampleApp()]);
-  const gone = new AbortController();
+  const caller = new AbortController();
   const long = { top: 200, count: false };
   const pages = Array.from({ length: 3 }, () => openTenant(store).listApps(long));
-  const abandoned = openTenant(store, { abandoned: () => gone.signal }).listApps(long);
-  gone.abort();
+  const abandoned = openTenant(store, { abandoned: () => caller.signal }).listApps(long);
+  caller.abort();
   await expect(abandoned).rejects.toMatchObject({
     message: "The caller went away before the response was ready.",
   });

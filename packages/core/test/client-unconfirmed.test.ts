@@ -11,6 +11,21 @@ const broken = "The connection failed (UND_ERR_SOCKET).";
 
 type Handle = Parameters<typeof serveSummary>[0];
 
+test("a 204 of a gateway, whose server has never seen the change, is no confirmation", async () => {
+  const server = await serveSummary(({ request, response, proceed }) => {
+    if (request.method !== "PATCH") return proceed();
+    response.writeHead(204).end();
+  });
+  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
+  expect(error).toMatchObject({
+    outcome: "notApplied",
+    cause: {
+      code: "InvalidResponse",
+      message: expect.stringContaining("it has no body (204), and the summary is unchanged"),
+    },
+  });
+});
+
 describe("a change that was applied is returned as such, with what came instead of a response", () => {
   test.each<[string, (exchange: Exchange) => void]>([
     ["the connection drops", ({ drop }) => drop()],

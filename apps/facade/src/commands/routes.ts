@@ -43,7 +43,7 @@ export const routes = withProgramHelp<CommandContext>(
         rows: [
           [
             "INSTALL_SUMMARY_…",
-            "every setting has a variable, such as INSTALL_SUMMARY_PORT; " + "help serve lists them",
+            "every setting has a variable, such as INSTALL_SUMMARY_PORT; help serve lists them",
           ],
         ],
       },

@@ -31,6 +31,11 @@ export function readCertificate(files: CertificateFiles, now: Date = new Date())
       `The private key ${files.privateKey} does not belong to the first certificate in ${files.certificate}.`,
     );
   }
+  if (chainBytes(cert) > maxChainBytes) {
+    throw new UserError(
+      `The certificates in ${files.certificate} are larger than ${maxChainBytes} bytes together, which clients refuse. Leave only the facade's own and those between it and its authority.`,
+    );
+  }
   const { validFromDate, validToDate } = leaf;
   if (validToDate <= now) {
     throw new UserError(
@@ -50,6 +55,18 @@ export function readCertificate(files: CertificateFiles, now: Date = new Date())
     });
   }
   return { cert, key };
+}
+
+/** What OpenSSL takes of a chain at most. Source: `SSL_MAX_CERT_LIST_DEFAULT`. */
+const maxChainBytes = 100 * 1024;
+
+/** About how many bytes the certificates of a PEM file have, which all are sent to every client. */
+function chainBytes(pem: string): number {
+  const bodies = pem.matchAll(/-----BEGIN CERTIFICATE-----([^-]*)/g);
+  return [...bodies].reduce(
+    (bytes, [, base64 = ""]) => bytes + (base64.replaceAll(/\s/g, "").length * 3) / 4,
+    0,
+  );
 }
 
 /** Parses the first certificate of a PEM file. Throws `UserError` where there is none. */

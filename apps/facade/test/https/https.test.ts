@@ -56,6 +56,16 @@ async function serialOf({ url }: Pick<Facade, "url">): Promise<string> {
   return socket.getPeerCertificate().serialNumber;
 }
 
+test("a chain that is too long for clients is refused", async () => {
+  const files = await openLocalCertificate({ folder: temporaryFolder(), names: [] });
+  const whole = readFileSync(files.certificate, "utf8");
+  const chain = { ...files, certificate: join(temporaryFolder(), "chain.pem") };
+  writeFileSync(chain.certificate, whole.repeat(20));
+  expect(problemOf(chain)).toBe("none");
+  writeFileSync(chain.certificate, whole.repeat(400));
+  expect(problemOf(chain)).toMatch(/ are larger than 102400 bytes together, which clients refuse\. /);
+});
+
 function problemOf(files: { readonly certificate: string; readonly privateKey: string }): string {
   try {
     readCertificate(files);

@@ -87,6 +87,7 @@ export function connectionAdvice(fault: ConnectionFault | undefined): string {
     case "closed":
     case "notHttp":
     case "headers":
+    case "encoding":
       return "Does INSTALL_SUMMARY_URL name its port, and https:// where it serves HTTPS?";
     case "timeout":
     case "other":

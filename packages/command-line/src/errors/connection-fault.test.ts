@@ -44,7 +44,14 @@ test.each([
   ["notHttp", { code: "HPE_INVALID_CONSTANT" }, "something other than HTTP/1.1 is spoken there (HPE_INVALID"],
   ["headers", { code: "UND_ERR_HEADERS_OVERFLOW" }, "the headers of its response are too large ("],
   ["timeout", { code: "ETIMEDOUT", syscall: "read" }, "no response came in time (ETIMEDOUT)"],
-  ["other", { code: "Z_DATA_ERROR" }, "Z_DATA_ERROR"],
+  [
+    "notHttp",
+    { message: 'init["status"] must be in the range of 200 to 599, inclusive.' },
+    "something other than HTTP",
+  ],
+  ["encoding", { code: "Z_DATA_ERROR" }, "its response cannot be decompressed (Z_DATA_ERROR)"],
+  ["encoding", { code: "ZSTD_error_prefix_unknown" }, "its response cannot be decompressed"],
+  ["other", { message: "Odd things happened." }, "Odd things happened"],
 ] as const)("%s is the fault of %j", (kind, members, text) => {
   const error = new TypeError("fetch failed", { cause: system(members) });
   const fault = connectionFaultOf(error);

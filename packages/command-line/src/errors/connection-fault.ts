@@ -17,6 +17,7 @@ export type ConnectionFaultKind =
   | "closed"
   | "notHttp"
   | "headers"
+  | "encoding"
   | "timeout"
   | "other";
 
@@ -37,7 +38,7 @@ export function connectionFaultOf(error: unknown): ConnectionFault | undefined {
 /** Why a request got no response, as the end of a sentence that names the server: `nothing listens there (ECONNREFUSED)`. */
 export function connectionFaultText({ kind, reason }: ConnectionFault): string {
   const text = kind === "other" ? undefined : texts[kind];
-  if (text === undefined) return visibleText(reason, 500);
+  if (text === undefined) return visibleText(reason.replace(/\.+$/, ""), 500);
   // Any other reason is a sentence of a library's.
   return /^[A-Z][A-Z\d_]+$/.test(reason) ? `${text} (${reason})` : text;
 }
@@ -58,6 +59,7 @@ const texts: Readonly<Record<Exclude<ConnectionFaultKind, "other">, string>> = {
   closed: "the other side closed the connection",
   notHttp: "something other than HTTP/1.1 is spoken there",
   headers: "the headers of its response are too large",
+  encoding: "its response cannot be decompressed",
   timeout: "no response came in time",
 };
 
@@ -77,7 +79,10 @@ const kinds: readonly (readonly [ConnectionFaultKind, RegExp])[] = [
   ["handshake", /^(?:ERR_SSL_.*|EPROTO)$/],
   ["closed", /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/],
   ["headers", /^(?:HPE|UND_ERR)_HEADERS?_OVERFLOW$/],
-  ["notHttp", /^HPE_|^Response does not match the HTTP\/1\.1 protocol/],
+  // What inflates in Node, whose errors have names like `Z_DATA_ERROR`.
+  ["encoding", /^Z_|^ZSTD_|^ERR_(?:_ERROR_FORMAT|BROTLI)|^ERR__ERROR_/],
+  // undici's words, and those of `Response` for a status above 599.
+  ["notHttp", /^HPE_|^Response does not match the HTTP\/1\.1 protocol|^init\["status"\]/],
 ];
 
 function faultOf(error: Error, isCause: boolean): ConnectionFault | undefined {

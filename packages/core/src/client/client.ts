@@ -1,13 +1,21 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
+import { judgeOutcome } from "../outcome/judge-outcome.ts";
+import { isOneVersion } from "../outcome/next-step.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
 import { followPages } from "./pages.ts";
-import { changeNotRead, parseAppResponse, parseChangedResponse, parseSummaryResponse } from "./responses.ts";
+import {
+  changeNotRead,
+  changeNotThere,
+  parseAppResponse,
+  parseChangedResponse,
+  parseSummaryResponse,
+} from "./responses.ts";
 import { createTransport, maxRetryWait, type OutgoingRequest } from "./transport.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type {
@@ -123,12 +131,17 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const response = await send(call);
     if (response.status !== 204) return parseChangedResponse(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
+    const { requestId, isRepeated } = response;
+    let read: GotSummary;
     try {
-      const { requestId, isRepeated } = response;
-      return { ...(await get(id, call.read)), requestId, ...(isRepeated && { repeated: true }) };
+      read = await get(id, call.read);
     } catch (error) {
       throw call.read.signal?.aborted === true ? error : changeNotRead(response, error);
     }
+    // A gateway may respond so in the place of a service that has never seen the change.
+    const sent = { patch: call.body, etag: call.headers?.["if-match"] };
+    if (isOneVersion(sent.etag) && judgeOutcome(sent, read) === "notApplied") throw changeNotThere(response);
+    return { ...read, requestId, ...(isRepeated && { repeated: true }) };
   }
 
   function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: ChangeOptions): ChangeRequest {

@@ -109,6 +109,11 @@ export function changeNotRead({ to, requestId }: TextResponse, cause: unknown): 
   return new ClientError("ChangeNotRead", message, { requestId, cause });
 }
 
+/** The error for a change that was confirmed without a body, and whose version is still the one that it was made on. */
+export function changeNotThere(response: TextResponse): ClientError {
+  return invalidResponse(response, "it has no body (204), and the summary is unchanged");
+}
+
 function listedApp(response: TextResponse, { installSummary, ...app }: MobileAppListItem): ListedApp {
   const id = app.id.toLowerCase();
   if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
