@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
@@ -21,6 +21,13 @@ function idOf(index: number): string {
 
 function line(index: number, counters: number | string = index): string {
   return [idOf(index), `App ${index}`, ...columns.map(() => counters)].join(",");
+}
+
+function linesOf(text: string): readonly unknown[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((one) => JSON.parse(one));
 }
 
 /** A folder in which a person types, with a report of these lines. */
@@ -81,6 +88,61 @@ test("--dry-run tells and changes nothing, --missing-as-zero is asked for, --ten
   expect(readLog(place.store, otherTenantId)).toMatchObject([
     { after: { failedDeviceCount: 7, failedUserCount: 0 } },
   ]);
+  expect(readLog(place.store, developmentTenantId)).toEqual([]);
+});
+
+test("--diff lists what becomes of each app, in a dry run and in the import itself", async () => {
+  const place = desk(header, line(1), line(2), line(3));
+  await runFacade(place, "import", "report.csv");
+  const renamed = line(2).replace("App 2", '"\u202eApp, two"');
+  writeFileSync(join(place.folder, "report.csv"), [header, line(1, 9), line(3), renamed, line(4)].join("\n"));
+  const counts = "1 created, 2 changed, 1 unchanged, 0 rejected.\n";
+  const counters = Object.fromEntries(columns.map((name) => [name[0]?.toLowerCase() + name.slice(1), 1]));
+  const nines = Object.fromEntries(Object.keys(counters).map((name) => [name, 9]));
+  const fours = Object.fromEntries(Object.keys(counters).map((name) => [name, 4]));
+  const expected = [
+    { line: 2, id: idOf(1), displayName: "App 1", result: "changed", before: counters, after: nines },
+    {
+      line: 4,
+      id: idOf(2),
+      displayName: "\u202eApp, two",
+      result: "changed",
+      before: { displayName: "App 2" },
+      after: { displayName: "\u202eApp, two" },
+    },
+    {
+      line: 5,
+      id: idOf(4),
+      displayName: "App 4",
+      result: "created",
+      before: {},
+      after: { displayName: "App 4", publisher: null, ...fours },
+    },
+  ];
+
+  const printed = await runFacade(place, "import", "report.csv", "--dry-run", "--diff", "-");
+  expect(printed).toMatchObject({ exit: 0, stderr: `${counts}This was a dry run: nothing was changed.\n` });
+  expect(linesOf(printed.stdout)).toEqual(expected);
+  expect(printed.stdout).not.toContain("\u202e");
+  expect(await runFacade(place, "import", "report.csv", "--diff", "changes.jsonl")).toEqual({
+    exit: 0,
+    stdout: counts,
+    stderr: "",
+  });
+  expect(linesOf(readFileSync(join(place.folder, "changes.jsonl"), "utf8"))).toEqual(expected);
+});
+
+test("--diff names a file that cannot be written, and never writes over the report", async () => {
+  const place = desk(header, line(1));
+  expect(await runFacade(place, "import", "report.csv", "--diff", "none/changes.jsonl")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(/none\/changes\.jsonl cannot be written/),
+  });
+  expect(await runFacade(place, "import", "report.csv", "--diff", "./report.csv")).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("--diff would write over the report ./report.csv. Name another file."),
+  });
+  expect(readFileSync(join(place.folder, "report.csv"), "utf8")).toContain("App 1");
   expect(readLog(place.store, developmentTenantId)).toEqual([]);
 });
 

@@ -80,7 +80,10 @@ async function openFolder() {
     async export() {
       const chunks: Uint8Array[] = [];
       const writeOutput = async (chunk: Uint8Array): Promise<void> => void chunks.push(chunk);
-      await exportReport({ env: {}, folder, writeOutput }, { tenant: tenantId, data: "." });
+      await exportReport(
+        { env: {}, folder, stderr: { write: () => true }, writeOutput },
+        { tenant: tenantId, data: "." },
+      );
       return Buffer.concat(chunks).toString();
     },
     [Symbol.asyncDispose]: () => store.close(),

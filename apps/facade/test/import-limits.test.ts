@@ -131,7 +131,7 @@ test("a disk that fills half-way: the message says how many apps are in (facade 
   const ended = runOnDisk("9m", folder, args, "cp disk/install-summary.db* .");
   if (ended === undefined) return context.skip("no small disk can be mounted");
   expect(ended).toMatchObject({ exit: 7, printed: "" });
-  const said = /([\d,]+) of 20,000 apps are in; import the same file again to go on\. /.exec(ended.stderr);
+  const said = /([\d,]+) of 20,000 rows are in; import the same report again to go on\. /.exec(ended.stderr);
   const count = Number(said?.[1]?.replaceAll(",", ""));
   expect(count).toBeGreaterThan(0);
   expect(ended.stderr).not.toContain("othing was");

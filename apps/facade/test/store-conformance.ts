@@ -254,6 +254,22 @@ export function testStore({ name, create, deviations = {} }: StoreSubject): void
       expect(await tenant.readApp(fresh.id)).toMatchObject({ app: fresh, etag: formatETag(1) });
     });
 
+    test("some apps are read in the order of their ids, and an unknown one is undefined", async () => {
+      const store = await open();
+      await addApps(store, [sampleApp()]);
+      const tenant = openTenant(store);
+      const fresh = sampleApp({ id: idOf(1) });
+      const decision = { kind: "created", app: fresh, summary: sampleSummary({}, fresh.id) } as const;
+      await tenant.importApps([{ appId: fresh.id, decide: () => decision }], request);
+      const ids = [fresh.id, idOf(2), appId, fresh.id];
+      const apps = await tenant.readApps(ids);
+      expect(apps).toEqual(await Promise.all(ids.map((id) => tenant.readApp(id))));
+      expect(apps.map((found) => found?.app.id)).toEqual([fresh.id, undefined, appId, fresh.id]);
+      expect(await tenant.readApps([])).toEqual([]);
+      const other = openTenant(store, { tenantId: otherTenantId });
+      expect(await other.readApps([appId])).toEqual([undefined]);
+    });
+
     test("a decision that throws leaves nothing of its import behind", async () => {
       const tenant = openTenant(await open());
       const importing = tenant.importApps(

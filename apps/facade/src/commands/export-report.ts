@@ -1,4 +1,5 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { withProgress, type ProgressOutput } from "@install-summary/command-line/progress";
 import { installSummarySchema } from "@install-summary/core";
 import { writeReport, type ReportEntry } from "@install-summary/core/report";
 import { existsSync } from "node:fs";
@@ -10,6 +11,7 @@ import { openStore, type ImportingTenantStore } from "../open-store.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
+import { createExportProgressLine } from "./export-progress-line.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
@@ -18,11 +20,16 @@ export interface ExportFlags extends SharedFlags {
   readonly tenant?: string;
 }
 
+/** What an export needs of its context. */
+export interface ExportContext extends Pick<CommandContext, "env" | "folder" | "writeOutput"> {
+  readonly stderr: ProgressOutput;
+}
+
 const pageSize = 500;
 
-/** Writes the apps of a tenant as a report into a file, or to standard output. */
+/** Writes the apps of a tenant as a report into a file, or to standard output. On a terminal a line says how far it is. */
 export async function exportReport(
-  { env, folder, writeOutput }: Pick<CommandContext, "env" | "folder" | "writeOutput">,
+  { env, folder, stderr, writeOutput }: ExportContext,
   { tenant, ...flags }: ExportFlags,
   file?: string,
 ): Promise<void> {
@@ -34,11 +41,16 @@ export async function exportReport(
   }
   const store = await openStore(settings);
   try {
-    const apps = readEntries(store.open({ tenantId, actor: "export", origin: "command" }));
-    const report = writeReport(apps);
-    if (file === undefined || file === "-") {
-      for await (const chunk of report) await writeOutput(chunk);
-    } else await writeWhole(resolve(folder, file), report);
+    const apps = store.open({ tenantId, actor: "export", origin: "command" });
+    const progress = createExportProgressLine();
+    // Counting reads every app, and only a person wants to know.
+    if (stderr.isTTY === true) void progress.count(apps);
+    await withProgress(stderr, progress.describe, async () => {
+      const report = writeReport(readEntries(apps, progress.note));
+      if (file === undefined || file === "-") {
+        for await (const chunk of report) await writeOutput(chunk);
+      } else await writeWhole(resolve(folder, file), report);
+    });
   } finally {
     await store.close();
   }
@@ -51,8 +63,12 @@ const named = z.object({
 });
 
 /** Every app of a tenant, page by page. */
-async function* readEntries(tenant: ImportingTenantStore): AsyncGenerator<ReportEntry> {
+async function* readEntries(
+  tenant: ImportingTenantStore,
+  onRead: (apps: number) => void,
+): AsyncGenerator<ReportEntry> {
   let cursor: string | undefined;
+  let read = 0;
   do {
     const page = await tenant.listApps({ top: pageSize, cursor });
     for (const { type, properties, summary } of page.apps) {
@@ -60,6 +76,7 @@ async function* readEntries(tenant: ImportingTenantStore): AsyncGenerator<Report
       const { id: _id, ...patch } = installSummarySchema.parse(JSON.parse(summary));
       yield { app, patch };
     }
+    onRead((read += page.apps.length));
     cursor = page.next;
   } while (cursor !== undefined);
 }

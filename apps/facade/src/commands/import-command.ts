@@ -21,6 +21,7 @@ export const importCommand = withHelp(
           "Tenant of the apps (default: the development tenant; with Entra ID it must be named)",
         ),
         dryRun: switchFlag("Report what would change, and change nothing"),
+        diff: textFlag("FILE", "Write what becomes of each app as lines of JSON; - is standard output"),
         missingAsZero: switchFlag("Use 0 for counters that a new app lacks, instead of rejecting its row"),
         ...sharedFlags,
       },
@@ -43,12 +44,16 @@ export const importCommand = withHelp(
         "names that the report leaves out stay as they are. Works while a facade serves the same folder.",
       "Several files are the pages of one report, as getAppsInstallSummaryReport returns them. Graph's own list of apps " +
         "with installSummary, and what install-summary list --output json prints, can be imported too.",
+      "With --diff each app that is created or changed is a line of FILE: its id, and its name, publisher and counters that " +
+        "differ, before and after. On a terminal a line shows how far the import is. Ctrl-C ends it between two batches " +
+        "and says how many rows are in; the same import again goes on from there.",
       "Exits with 6 if the file is refused and nothing is imported, with 8 if some rows are rejected and the others " +
         "are imported.",
     ],
     examples: [
       { does: "Import the ZIP of Intune's export", line: "import AppInstallStatusAggregate.zip" },
-      { does: "Show what an import would change", line: "import report.csv --dry-run" },
+      { does: "Count what an import would change", line: "import report.csv --dry-run" },
+      { does: "List what an import would change", line: "import report.csv --dry-run --diff changes.jsonl" },
       { does: "Import all pages of a report", line: "import p0.json p1.json p2.json" },
       {
         does: "Import a report that has only some of the counters",

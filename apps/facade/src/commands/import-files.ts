@@ -1,8 +1,8 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { withProgress } from "@install-summary/command-line/progress";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
@@ -12,6 +12,8 @@ import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
 import { describeDone, describeImport } from "./describe-import.ts";
+import { createImportProgressLine } from "./import-progress-line.ts";
+import { openDiff } from "./open-diff.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
 
@@ -19,25 +21,36 @@ import { parseTenant } from "./parse-tenant.ts";
 export interface ImportFlags extends SharedFlags {
   readonly tenant?: string;
   readonly dryRun?: boolean;
+  readonly diff?: string;
   readonly missingAsZero?: boolean;
 }
 
+/** Other programs that write to the store wait for a batch; requests of a facade's own process do not. */
+const batchMilliseconds = 100;
+
 /** Imports files, `-` being standard input, as one report, and prints what became of its rows. */
 export async function importFiles(
-  { env, folder, process, stdin, endWith, noteDone }: CommandContext,
-  { tenant, dryRun = false, missingAsZero = false, ...flags }: ImportFlags,
+  context: CommandContext,
+  { tenant, dryRun = false, diff, missingAsZero = false, ...flags }: ImportFlags,
   files: readonly string[],
 ): Promise<void> {
+  const { env, folder, process, stderr, endWith, noteDone } = context;
   const named = parseTenant(tenant);
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
-  const sources = await openFiles(files, folder, stdin);
+  const bytes = await measureFiles(files, folder);
+  if (diff !== undefined) checkDiff(diff, files, folder);
   prepareFolder(settings.data);
   const store = await openStore(settings);
-  try {
-    const { data: scratch, limits } = settings;
-    const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
-    const options = {
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => store.close());
+  const { data: scratch, limits } = settings;
+  const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
+  const changes = diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, names }));
+  const stop = context.stopSignal();
+  const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
+  const report = await withProgress(stderr, progress.describe, () =>
+    importReport(store, openSources(files, context, stop), {
       tenantId,
       actor: currentUser() ?? "import",
       dryRun,
@@ -45,25 +58,46 @@ export async function importFiles(
       names,
       scratch,
       limits,
-    };
-    const report = await importReport(store, sources, options);
-    noteDone(describeDone(report, dryRun));
-    for (const line of describeImport(report, dryRun, names)) process.stdout.write(`${line}\n`);
-    if (report.rejected > 0) endWith(exitCodes.partly);
-  } finally {
-    await store.close();
-  }
+      batchMilliseconds,
+      stop,
+      onProgress: progress.note,
+      onApplied: changes?.write,
+    }),
+  );
+  noteDone(describeDone(report, dryRun));
+  const output = diff === "-" ? stderr : process.stdout;
+  for (const line of describeImport(report, dryRun, names)) output.write(`${line}\n`);
+  if (report.rejected > 0) endWith(exitCodes.partly);
 }
 
-/** Checks that all files can be read before the first of them is. */
-async function openFiles(
-  files: readonly string[],
-  folder: string,
-  stdin: () => Readable,
-): Promise<readonly ByteSource[]> {
+/** Checks that all files can be read before the first of them is; their size together, where all of it is known. */
+async function measureFiles(files: readonly string[], folder: string): Promise<number | undefined> {
   if (files.indexOf("-") !== files.lastIndexOf("-")) {
     throw new UserError("- was given twice, and standard input can be read once.", { argument: "-" });
   }
-  for (const file of files) if (file !== "-") await checkReportFile(resolve(folder, file));
-  return files.map((file) => (file === "-" ? stdin() : readReportFile(resolve(folder, file))));
+  let bytes: number | undefined = 0;
+  for (const file of files) {
+    const size = file === "-" ? undefined : await checkReportFile(resolve(folder, file));
+    bytes = bytes === undefined || size === undefined ? undefined : bytes + size;
+  }
+  return bytes;
+}
+
+function checkDiff(diff: string, files: readonly string[], folder: string): void {
+  if (diff === "-" || !files.some((file) => resolve(folder, file) === resolve(folder, diff))) return;
+  throw new UserError(`--diff would write over the report ${diff}. Name another file.`, { argument: diff });
+}
+
+function openSources(
+  files: readonly string[],
+  { folder, stdin }: CommandContext,
+  stop: AbortSignal,
+): readonly ByteSource[] {
+  return files.map((file) => {
+    if (file !== "-") return readReportFile(resolve(folder, file));
+    const input = stdin();
+    // It may say nothing for ever.
+    stop.addEventListener("abort", () => input.destroy());
+    return input;
+  });
 }

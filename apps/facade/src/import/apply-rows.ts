@@ -1,5 +1,7 @@
 import type { ReadRow, RejectedRow } from "@install-summary/core/report";
-import type { Decider } from "./create-decider.ts";
+import { firstBatchLength, nextBatchLength } from "./batch-length.ts";
+import type { DecidedRow, Decide, DeciderOptions } from "./create-decider.ts";
+import type { ImportProgress } from "./import-progress.ts";
 import { interruptedImport } from "./interrupted-import.ts";
 import { countMissingCounters, type MissingCounters } from "./missing-counters.ts";
 import type { ReportStaging } from "./open-staging.ts";
@@ -19,27 +21,62 @@ export interface ImportReport {
   readonly missingCounters: readonly MissingCounters[];
 }
 
+/** A row that was decided. */
+export interface AppliedRow extends DecidedRow {
+  readonly row: ReadRow;
+}
+
+/** How rows are applied, and who is told of it. */
+export interface ApplyOptions extends Pick<DeciderOptions, "dryRun"> {
+  /** What people call the files, for the places of rows where there are several. */
+  readonly names?: readonly string[] | undefined;
+  /** About how many milliseconds a batch takes, for which other requests wait. @default 25 */
+  readonly batchMilliseconds?: number | undefined;
+  /** Aborted when the import is to end between two batches; its reason is the error that then says how far it came. */
+  readonly stop?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Is told of each batch once it is committed, or was decided where the run is dry. The next one waits for it. */
+  readonly onApplied?: ((rows: readonly AppliedRow[]) => Promise<void>) | undefined;
+}
+
+/** What is to be applied. */
+export interface StagedReport {
+  readonly staging: ReportStaging;
+  /** How many rows the report has. */
+  readonly rows: number;
+  /** Those of them that are not staged. */
+  readonly rejected: RejectedRows;
+}
+
 /** Applies staged rows in batches, and tells what became of all rows. */
 export async function applyRows(
-  staging: ReportStaging,
-  { isDry, batchLength, decide }: Decider,
-  rejected: RejectedRows,
-  names: readonly string[],
+  { staging, rows, rejected }: StagedReport,
+  decide: Decide,
+  { names = [], batchMilliseconds = 25, dryRun = false, stop, onProgress, onApplied }: ApplyOptions,
 ): Promise<ImportReport> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const missing = countMissingCounters();
   let batch: ReadRow[] = [];
-  for await (const app of staging.readApps()) {
-    if (app.kind === "several") {
-      for (const row of rejectDuplicates(app, names)) rejected.add(row);
-      rejected.addUnkept(app.count - app.rows.length);
-    } else if ("app" in app.row) batch.push(app.row);
-    else rejected.add(app.row);
-    if (batch.length < batchLength) continue;
-    await applyBatch(batch);
-    batch = [];
+  let batchLength = firstBatchLength;
+  let done = rejected.count();
+  try {
+    for await (const app of staging.readApps()) {
+      stop?.throwIfAborted();
+      done += app.count;
+      if (app.kind === "several") {
+        for (const row of rejectDuplicates(app, names)) rejected.add(row);
+        rejected.addUnkept(app.count - app.rows.length);
+      } else if ("app" in app.row) batch.push(app.row);
+      else rejected.add(app.row);
+      if (batch.length < batchLength) continue;
+      await applyBatch(batch);
+      batch = [];
+    }
+    if (batch.length > 0) await applyBatch(batch);
+  } catch (error) {
+    const applied = dryRun ? 0 : counts.created + counts.changed + counts.unchanged;
+    throw interruptedImport(error, applied, rows);
   }
-  await applyBatch(batch);
   return {
     ...counts,
     rejected: rejected.count(),
@@ -47,25 +84,30 @@ export async function applyRows(
     missingCounters: missing.all(),
   };
 
-  async function applyBatch(rows: readonly ReadRow[]): Promise<void> {
-    const decisions = await decide(rows).catch((error: unknown) => {
-      const applied = counts.created + counts.changed + counts.unchanged;
-      throw isDry || applied === 0 ? error : interruptedImport(error, applied, staging.countApps());
+  async function applyBatch(read: readonly ReadRow[]): Promise<void> {
+    const start = performance.now();
+    const decided = await decide(read);
+    batchLength = nextBatchLength(read.length, performance.now() - start, batchMilliseconds);
+    const applied = read.flatMap((row, index): AppliedRow[] => {
+      const one = decided[index];
+      return one === undefined ? [] : [{ row, ...one }];
     });
-    for (const [index, { line, file, app }] of rows.entries()) {
-      const decision = decisions[index];
-      if (decision === undefined) continue;
-      if (decision.kind !== "rejected") counts[decision.kind] += 1;
-      else if (decision.missing !== undefined) {
-        missing.add(decision.missing);
-        rejected.addUnkept(1);
-      } else {
-        const { column, problem } = decision;
-        const place = { line, ...(file !== undefined && { file }) };
-        rejected.add({ ...place, id: app.id, ...(column !== undefined && { column }), problem });
-      }
-    }
+    for (const one of applied) countRow(one);
+    onProgress?.({ step: "apply", rows: done, of: rows });
+    await onApplied?.(applied);
     // A dry run waits for no commit, so other requests get their turn here.
     await new Promise(setImmediate);
+  }
+
+  function countRow({ row: { line, file, app }, decision }: AppliedRow): void {
+    if (decision.kind !== "rejected") counts[decision.kind] += 1;
+    else if (decision.missing !== undefined) {
+      missing.add(decision.missing);
+      rejected.addUnkept(1);
+    } else {
+      const { column, problem } = decision;
+      const place = { line, ...(file !== undefined && { file }) };
+      rejected.add({ ...place, id: app.id, ...(column !== undefined && { column }), problem });
+    }
   }
 }

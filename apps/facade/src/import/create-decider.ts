@@ -2,14 +2,16 @@ import type { ReadRow } from "@install-summary/core/report";
 import { randomUUID } from "node:crypto";
 import type { ImportDecision, ImportingStore, StoredApp } from "@install-summary/core/service";
 import { decideImport } from "./decide-import.ts";
+import { whenAccepted } from "./when-accepted.ts";
+
+/** What a row makes of an app, and the app as it was. */
+export interface DecidedRow {
+  readonly decision: ImportDecision;
+  readonly current: StoredApp | undefined;
+}
 
 /** Decides rows, each about another app, and commits their decisions unless the run is dry. */
-export interface Decider {
-  readonly isDry: boolean;
-  /** How many rows are decided at a time. */
-  readonly batchLength: number;
-  readonly decide: (rows: readonly ReadRow[]) => Promise<readonly ImportDecision[]>;
-}
+export type Decide = (rows: readonly ReadRow[]) => Promise<readonly DecidedRow[]>;
 
 /** Whose import it is, and how it is decided. */
 export interface DeciderOptions {
@@ -25,13 +27,8 @@ export interface DeciderOptions {
   readonly missingAsZero?: boolean | undefined;
 }
 
-/** How many apps are committed at a time, so that other requests get their turn in between. */
-const batchLength = 250;
-/** The same while the tenant is empty: larger batches are faster, and no one waits for a tenant without apps. */
-const firstBatchLength = 2000;
-
 /** Makes the decider of one import. */
-export async function createDecider(
+export function createDecider(
   store: ImportingStore,
   {
     tenantId,
@@ -41,21 +38,33 @@ export async function createDecider(
     dryRun = false,
     missingAsZero = false,
   }: DeciderOptions,
-): Promise<Decider> {
+): Decide {
   const rules = { now: `${new Date().toISOString().slice(0, 19)}Z`, missingAsZero };
   const tenant = store.open({ tenantId, actor, origin: "import" });
-  const decideDry = async (row: ReadRow): Promise<ImportDecision> =>
-    decideImport(row, await tenant.readApp(row.app.id), rules);
-  const toImport = (row: ReadRow) => ({
-    appId: row.app.id,
-    decide: (current: StoredApp | undefined) => decideImport(row, current, rules),
+  const decideOne = (row: ReadRow, current: StoredApp | undefined): DecidedRow => ({
+    current,
+    decision: decideImport(row, current, rules),
   });
-  return {
-    isDry: dryRun,
-    batchLength: (await tenant.isEmpty()) ? firstBatchLength : batchLength,
-    decide: (rows) =>
-      dryRun
-        ? Promise.all(rows.map(decideDry))
-        : tenant.importApps(rows.map(toImport), { requestId, clientRequestId }),
-  };
+
+  return dryRun ? decideDry : decideAndCommit;
+
+  async function decideDry(rows: readonly ReadRow[]): Promise<readonly DecidedRow[]> {
+    const found = await tenant.readApps(rows.map(({ app }) => app.id));
+    return rows.map((row, index) => decideOne(row, found[index]));
+  }
+
+  async function decideAndCommit(rows: readonly ReadRow[]): Promise<readonly DecidedRow[]> {
+    // A store may decide a row again; the last time counts.
+    const decided = new Map<number, DecidedRow>();
+    const toImport = rows.map((row, index) => ({
+      appId: row.app.id,
+      decide(current: StoredApp | undefined) {
+        const one = decideOne(row, current);
+        decided.set(index, one);
+        return one.decision;
+      },
+    }));
+    await whenAccepted(() => tenant.importApps(toImport, { requestId, clientRequestId }));
+    return rows.flatMap((_, index) => decided.get(index) ?? []);
+  }
 }

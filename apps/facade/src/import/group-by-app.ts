@@ -15,7 +15,7 @@ export interface StagedRow {
 /** What the rows of a report say about one app. */
 export type StagedApp =
   /** One row, or the same row in several pages. */
-  | { readonly kind: "one"; readonly row: ReadRow | RejectedRow }
+  | { readonly kind: "one"; readonly row: ReadRow | RejectedRow; readonly count: number }
   /** Rows of which any may be the right one. */
   | {
       readonly kind: "several";
@@ -68,7 +68,7 @@ function addRow(group: Group, row: StagedRow): void {
 
 function finish({ first, count, isSame, others }: Group): StagedApp {
   if (isSame) {
-    return { kind: "one", row: { ...parseText(first.text), line: first.line, ...fileOf(first) } };
+    return { kind: "one", row: { ...parseText(first.text), line: first.line, ...fileOf(first) }, count };
   }
   return { kind: "several", appId: first.appId, rows: [placeOf(first), ...others], count };
 }

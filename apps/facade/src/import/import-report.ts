@@ -1,16 +1,15 @@
 import { readReport, type ByteSource } from "@install-summary/core/report";
 import type { Limits } from "../settings/settings.ts";
 import type { ImportingStore } from "@install-summary/core/service";
-import { applyRows, type ImportReport } from "./apply-rows.ts";
+import { applyRows, type ApplyOptions, type ImportReport, type StagedReport } from "./apply-rows.ts";
 import { createDecider, type DeciderOptions } from "./create-decider.ts";
+import { interruptedImport } from "./interrupted-import.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";
 import { openStaging, type ReportStaging } from "./open-staging.ts";
-import { createRejectedRows, type RejectedRows } from "./rejected-rows.ts";
+import { createRejectedRows } from "./rejected-rows.ts";
 
 /** How a report is imported, and with which limits. */
-export interface ImportOptions extends DeciderOptions {
-  /** What people call the files, for the places of rows where there are several. */
-  readonly names?: readonly string[] | undefined;
+export interface ImportOptions extends DeciderOptions, ApplyOptions {
   /** The folder that holds the rows until all of them are read. */
   readonly scratch: string;
   readonly limits: Pick<Limits, "importRows" | "importBytes">;
@@ -19,7 +18,7 @@ export interface ImportOptions extends DeciderOptions {
 /**
  * Imports a report, which may be in several files: creates new apps, changes those that differ, and reports why a row was
  * rejected. A rejected row leaves the other rows alone. A file that cannot be read to its end throws `GraphError` and
- * changes nothing. A store that fails between two batches throws `GraphError` with the number of apps that are in. Holds
+ * changes nothing. A store that fails between two batches throws `GraphError` with the number of rows that are in. Holds
  * little in memory, whatever the files are.
  */
 export async function importReport(
@@ -30,9 +29,11 @@ export async function importReport(
   const sources = isList(source) ? source : [source];
   const staging = openStaging(options.scratch);
   try {
-    const rejected = createRejectedRows();
-    await stageRows(staging, sources, options, rejected);
-    return await applyRows(staging, await createDecider(store, options), rejected, options.names ?? []);
+    const staged = await stageRows(staging, sources, options).catch((error: unknown) => {
+      const { stop } = options;
+      throw interruptedImport(stop?.aborted === true ? stop.reason : error, 0, 0);
+    });
+    return await applyRows(staged, createDecider(store, options), options);
   } finally {
     staging.close();
     for (const one of sources) if (isUnread(one)) await one.cancel().catch(() => undefined);
@@ -52,13 +53,20 @@ function isList(source: ByteSource | readonly ByteSource[]): source is readonly 
 async function stageRows(
   staging: ReportStaging,
   sources: readonly ByteSource[],
-  { names, limits: { importRows, importBytes } }: ImportOptions,
-  rejected: RejectedRows,
-): Promise<void> {
-  const files = limitBytes(sources, importBytes);
+  { names, limits: { importRows, importBytes }, stop, onProgress }: ImportOptions,
+): Promise<StagedReport> {
+  const rejected = createRejectedRows();
+  let [rows, bytes] = [0, 0];
+  const files = limitBytes(sources, importBytes, (length) => {
+    bytes += length;
+    onProgress?.({ step: "read", rows, bytes });
+  });
   for await (const row of limitRows(readReport(files, { names }), importRows)) {
+    stop?.throwIfAborted();
+    rows += 1;
     const appId = "app" in row ? row.app.id : row.id;
     if (appId !== undefined) staging.add(appId, row);
     else if ("problem" in row) rejected.add(row);
   }
+  return { staging, rows, rejected };
 }

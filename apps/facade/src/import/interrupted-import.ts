@@ -1,13 +1,29 @@
+import { UserError } from "@install-summary/command-line/errors";
 import { graphError, isGraphError } from "@install-summary/core";
+import { busy, LimitError } from "@install-summary/core/service";
+
+const count = new Intl.NumberFormat("en-US");
 
 /**
- * The error for an import that stops after some of its apps were committed. It says how many are in, because the error of
- * the last batch speaks of that batch alone.
+ * The error for an import that ends early. It says how many rows are in, because the error itself speaks of the last batch
+ * alone, and a request to stop of none.
  */
-export function interruptedImport(error: unknown, applied: number, apps: number): Error {
-  const count = new Intl.NumberFormat("en-US");
-  const done = `${count.format(applied)} of ${count.format(apps)} apps are in; import the same file again to go on.`;
+export function interruptedImport(error: unknown, applied: number, rows: number): unknown {
+  const isTold = error instanceof UserError;
+  if (applied === 0) return isTold ? withMessage(error, `${error.message} Nothing was imported.`) : error;
+  const done = `${count.format(applied)} of ${count.format(rows)} rows are in; import the same report again to go on.`;
+  if (isTold) return withMessage(error, `${error.message} ${done}`);
   if (!isGraphError(error)) return new Error(done, { cause: error });
   const message = `${done} The batch after them failed: ${error.message}`;
-  return graphError("ServiceUnavailable", message, { retryAfter: error.retryAfter, cause: error });
+  if (error instanceof LimitError) return busy(error.limit, message, error.retryAfter ?? 1);
+  // A refusal without a cause is none of the machine's faults, and is not logged as one.
+  const { retryAfter, cause } = error;
+  return graphError("ServiceUnavailable", message, {
+    retryAfter,
+    ...(cause instanceof Error && { cause: error }),
+  });
+}
+
+function withMessage({ exit, code, cause }: UserError, message: string): UserError {
+  return new UserError(message, { exit, code, cause });
 }

@@ -4,14 +4,22 @@ import { LimitError } from "@install-summary/core/service";
 /** How many rows are read before other requests have their turn. */
 const turn = 500;
 
-/** Passes the bytes of files on, and fails with a 413 `GraphError` as soon as they have more than `maxBytes` together. */
-export function limitBytes(sources: readonly ByteSource[], maxBytes: number): readonly ByteSource[] {
+/**
+ * Passes the bytes of files on, and fails with a 413 `GraphError` as soon as they have more than `maxBytes` together. Calls
+ * back with the length of each chunk.
+ */
+export function limitBytes(
+  sources: readonly ByteSource[],
+  maxBytes: number,
+  onChunk: (length: number) => void,
+): readonly ByteSource[] {
   let bytes = 0;
   return sources.map((source) => limited(source));
 
   async function* limited(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
     for await (const chunk of source) {
       bytes += chunk.length;
+      onChunk(chunk.length);
       if (bytes <= maxBytes) yield chunk;
       else throw tooLarge("importBytes", `${subject(sources)} larger than ${maxBytes} bytes.`);
     }

@@ -13,11 +13,15 @@ export async function openReportFile(path: string): Promise<FileHandle> {
   throw unreadable(path, "it is a folder");
 }
 
-/** Throws `UserError` where a file that a person named cannot be read, without opening it: it may be a pipe. */
-export async function checkReportFile(path: string): Promise<void> {
+/**
+ * The size of a file that a person named, undefined where it may be a pipe. Throws `UserError` where it cannot be read, without
+ * opening it.
+ */
+export async function checkReportFile(path: string): Promise<number | undefined> {
   try {
     await access(path, constants.R_OK);
-    if (!(await stat(path)).isDirectory()) return;
+    const found = await stat(path);
+    if (!found.isDirectory()) return found.isFile() ? found.size : undefined;
   } catch (error) {
     throw unreadable(path, fileErrorText(error), error);
   }

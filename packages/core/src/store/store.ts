@@ -75,6 +75,9 @@ export interface AppImport {
   /** True while the tenant has no app. */
   isEmpty(): Promise<boolean>;
 
+  /** The apps with these ids, in the order of the ids; undefined for an unknown one. */
+  readApps(appIds: readonly string[]): Promise<readonly (StoredApp | undefined)[]>;
+
   /**
    * Imports rows, each about another app, in one durable transaction; resolves to their decisions in the order of
    * the rows. A decision that throws rejects the call and leaves nothing of it behind.

@@ -7,14 +7,21 @@ import { isScan } from "../sql/page-sql.ts";
 import { textOf } from "../sql/row-values.ts";
 import { readPage } from "./list-apps.ts";
 import { readChange, readChanges } from "./read-changes.ts";
-import { readFeed, readStatements, readSummary } from "./read-statements.ts";
+import { readApps, readFeed, readStatements, readSummary } from "./read-statements.ts";
 import type { Reader } from "./reader.ts";
 import type { Searches } from "./searches.ts";
 
 /** What a tenant is read by. */
 export type TenantReads = Pick<
   ImportingTenantStore,
-  "readSummary" | "readApp" | "listApps" | "readChangeAfter" | "isEmpty" | "readChanges" | "readLastSequence"
+  | "readSummary"
+  | "readApp"
+  | "readApps"
+  | "listApps"
+  | "readChangeAfter"
+  | "isEmpty"
+  | "readChanges"
+  | "readLastSequence"
 >;
 
 /** How a database is read. */
@@ -46,6 +53,13 @@ export function openReads(
       if (rows[0] === undefined) return undefined;
       const { summary, version } = summaryOfRow(rows[0], appId);
       return { app: appOfRow(rows[0]), summary, etag: formatETag(version) };
+    },
+    async readApps(appIds) {
+      const found = await read((connection) => readApps(connection, tenantId, [...new Set(appIds)]));
+      return appIds.map((appId) => {
+        const stored = found.get(appId);
+        return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
+      });
     },
     listApps: (query) =>
       isScan(query)

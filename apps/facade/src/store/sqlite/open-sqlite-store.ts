@@ -10,6 +10,7 @@ import {
   type ImportingStore,
   type ImportingTenantStore,
   type Signal,
+  type StoredApp,
   type StoreSession,
 } from "@install-summary/core/service";
 import { callerGone } from "../sql/caller-gone.ts";
@@ -20,6 +21,7 @@ import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { openErasure } from "./open-erasure.ts";
 import { isScan } from "../sql/page-sql.ts";
+import type { AppRecord } from "./read-statements.ts";
 import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 import { createTurns, type InTurn } from "./turns.ts";
 
@@ -115,11 +117,7 @@ function openTenant(
         return sqliteCode(error) === sqliteCodes.busy ? read(action) : Promise.reject(serviceFault(error));
       }
     },
-    readApp: (appId) =>
-      read(({ reads }) => {
-        const stored = reads.readApp({ tenantId, appId });
-        return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
-      }),
+    readApp: (appId) => read(({ reads }) => storedAppOf(reads.readApp({ tenantId, appId }))),
     listApps(query) {
       const here = ({ readPage }: StoreConnection): AppPage => readPage(tenantId, query);
       const readHere = () => (query.top > longPage ? inTurn(() => readWanted(here)) : read(here));
@@ -138,12 +136,18 @@ function openTenant(
       return read(({ reads }) => reads.readChange({ tenantId, appId }, version + 1));
     },
     isEmpty: () => read(({ reads }) => !reads.hasApps(tenantId)),
+    readApps: (appIds) =>
+      read(({ reads }) => appIds.map((appId) => storedAppOf(reads.readApp({ tenantId, appId })))),
     importApps: (rows, { requestId, clientRequestId }) =>
       new Promise((succeed, fail) => {
         const by = { tenantId, actor, origin, requestId, clientRequestId };
         commits.add({ kind: "import", ...by, rows, succeed, fail });
       }),
   };
+}
+
+function storedAppOf(stored: AppRecord | undefined): StoredApp | undefined {
+  return stored && { app: stored.app, summary: stored.summary, etag: formatETag(stored.version) };
 }
 
 function rethrow(error: unknown): never {

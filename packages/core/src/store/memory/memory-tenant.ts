@@ -64,6 +64,7 @@ export function openMemoryTenant({
       return findChangeAfter(state, version);
     },
     isEmpty: async () => read().size === 0,
+    readApps: async (appIds) => appIds.map(find),
     async importApps(rows, request) {
       const next = new Map(read());
       const by = { actor, clientRequestId: request.clientRequestId };
