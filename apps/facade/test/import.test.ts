@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import type { ByteSource } from "@install-summary/core/report";
 import type { ImportReport } from "../src/import/apply-rows.ts";
 import { importReport, type ImportOptions } from "../src/import/import-report.ts";
-import type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
+import { shuttingDown, type ImportingStore, type ImportingTenantStore } from "@install-summary/core/service";
+import type { ImportProgress } from "../src/import/import-progress.ts";
 import { appId, incrementing, openTenant, otherTenantId, request, tenantId } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
 
@@ -279,4 +280,46 @@ test("changes of others go through while an import runs, and none is lost", asyn
   expect(changes).toBeGreaterThan(10);
   expect((await tenant.readSummary(appId))?.etag).toBe(`W/"${1 + changes}"`);
   await expectWholeLog(file);
+});
+
+test("an import that is asked to stop ends between two batches, and the next one goes on", async () => {
+  const { run } = await openDesk();
+  const report = [header, ...Array.from({ length: 1000 }, (_, index) => line(index))].join("\n");
+  const stop = new AbortController();
+  const stopping = run(streamOf(report), {
+    stop: stop.signal,
+    onApplied: async () => stop.abort(shuttingDown()),
+  });
+  await expect(stopping).rejects.toMatchObject({
+    status: 503,
+    message: "The service is shutting down. 250 of 1,000 rows are in; import the same report again to go on.",
+  });
+  expect(await run(streamOf(report))).toMatchObject({ created: 750, unchanged: 250 });
+});
+
+test("a stopped dry run, and an import that is stopped while it is read, say that nothing is in", async () => {
+  const { run } = await openDesk();
+  const report = [header, ...Array.from({ length: 1000 }, (_, index) => line(index))].join("\n");
+  const stop = new AbortController();
+  const message = "The service is shutting down. Nothing was imported.";
+  const stopping = run(streamOf(report), {
+    stop: stop.signal,
+    dryRun: true,
+    onApplied: async () => stop.abort(shuttingDown()),
+  });
+  await expect(stopping).rejects.toMatchObject({ message });
+  await expect(run(streamOf(report), { stop: stop.signal })).rejects.toMatchObject({ message });
+  expect(await run(streamOf(report))).toMatchObject({ created: 1000 });
+});
+
+test("an import tells how many rows it has read and applied, rejected ones included", async () => {
+  const { run } = await openDesk();
+  const rows = Array.from({ length: 1000 }, (_, index) => line(index));
+  const report = [header, ...rows, line(7), "nope,1"].join("\n");
+  const told: ImportProgress[] = [];
+  await run(streamOf(report), { onProgress: (progress) => told.push(progress) });
+  const applied = told.flatMap((progress) => (progress.step === "apply" ? progress.rows : []));
+  expect(told[0]).toEqual({ step: "read", rows: 0, bytes: report.length });
+  expect(told.at(-1)).toEqual({ step: "apply", rows: 1002, of: 1002 });
+  expect(applied).toEqual(applied.toSorted((one, other) => one - other));
 });

@@ -75,7 +75,7 @@ export async function applyRows(
     if (batch.length > 0) await applyBatch(batch);
   } catch (error) {
     const applied = dryRun ? 0 : counts.created + counts.changed + counts.unchanged;
-    throw interruptedImport(error, applied, rows);
+    throw interruptedImport({ error, isStopped: error === stop?.reason, applied, rows });
   }
   return {
     ...counts,

@@ -31,7 +31,8 @@ export async function importReport(
   try {
     const staged = await stageRows(staging, sources, options).catch((error: unknown) => {
       const { stop } = options;
-      throw interruptedImport(stop?.aborted === true ? stop.reason : error, 0, 0);
+      const isStopped = stop?.aborted === true;
+      throw interruptedImport({ error: isStopped ? stop.reason : error, isStopped, applied: 0, rows: 0 });
     });
     return await applyRows(staged, createDecider(store, options), options);
   } finally {

@@ -1,42 +1,43 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { graphError, isGraphError } from "@install-summary/core";
-import { busy, LimitError, unavailable } from "@install-summary/core/service";
+import { isGraphError } from "@install-summary/core";
+import { busy, LimitError, shuttingDown, unavailable } from "@install-summary/core/service";
 import { expect, test } from "vitest";
 import { interruptedImport } from "./interrupted-import.ts";
 
+const place = { isStopped: false, applied: 2500, rows: 20_000 };
 const done = "2,500 of 20,000 rows are in; import the same report again to go on.";
 
 test("a store that fails is told after how many rows are in, and stays the cause", () => {
-  const fault = unavailable("The store's disk is full.", 30, new Error("disk"));
-  expect(interruptedImport(fault, 2500, 20_000)).toMatchObject({
+  const error = unavailable("The store's disk is full.", 30, new Error("disk"));
+  expect(interruptedImport({ ...place, error })).toMatchObject({
     status: 503,
     message: `${done} The batch after them failed: The store's disk is full.`,
     retryAfter: 30,
-    cause: fault,
+    cause: error,
   });
-  expect(interruptedImport(fault, 0, 20_000)).toBe(fault);
+  expect(interruptedImport({ ...place, error, applied: 0 })).toBe(error);
 });
 
-test("a limit that was reached keeps its name, and is no fault of the machine", () => {
-  const error = interruptedImport(busy("writes", "Too many changes are waiting.", 1), 2500, 20_000);
+test("a limit that was reached keeps its name", () => {
+  const error = interruptedImport({ ...place, error: busy("writes", "Too many changes are waiting.", 1) });
   expect(error).toBeInstanceOf(LimitError);
   expect(error).toMatchObject({ limit: "writes", message: expect.stringContaining(done) });
-  const ending = interruptedImport(
-    graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 }),
-    2500,
-    20_000,
-  );
-  expect(isGraphError(ending) && ending.cause).not.toBeInstanceOf(Error);
 });
 
 test("a request to stop keeps its exit code, and says what is in", () => {
-  const stop = new UserError("Stopped by Ctrl-C.", { exit: 130, code: "Stopped" });
-  expect(interruptedImport(stop, 2500, 20_000)).toMatchObject({
-    exit: 130,
-    code: "Stopped",
-    message: `Stopped by Ctrl-C. ${done}`,
-  });
-  expect(interruptedImport(stop, 0, 0)).toMatchObject({
+  const stop = { ...place, isStopped: true, error: new UserError("Stopped by Ctrl-C.", { exit: 130 }) };
+  expect(interruptedImport(stop)).toMatchObject({ exit: 130, message: `Stopped by Ctrl-C. ${done}` });
+  expect(interruptedImport({ ...stop, applied: 0 })).toMatchObject({
     message: "Stopped by Ctrl-C. Nothing was imported.",
   });
+});
+
+test("the end of a service is told first, and is no fault of the machine", () => {
+  const error = interruptedImport({ ...place, isStopped: true, error: shuttingDown() });
+  expect(error).toMatchObject({
+    status: 503,
+    message: `The service is shutting down. ${done}`,
+    retryAfter: 5,
+  });
+  expect(isGraphError(error) && error.cause).not.toBeInstanceOf(Error);
 });

@@ -1,6 +1,17 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { graphError, isGraphError } from "@install-summary/core";
+import { graphError, type GraphError, isGraphError } from "@install-summary/core";
 import { busy, LimitError } from "@install-summary/core/service";
+
+/** How an import ended early. */
+export interface Interruption {
+  readonly error: unknown;
+  /** Whether the import was asked to stop, and the error is the reason. */
+  readonly isStopped: boolean;
+  /** How many rows are in. */
+  readonly applied: number;
+  /** How many rows the report has. */
+  readonly rows: number;
+}
 
 const count = new Intl.NumberFormat("en-US");
 
@@ -8,22 +19,29 @@ const count = new Intl.NumberFormat("en-US");
  * The error for an import that ends early. It says how many rows are in, because the error itself speaks of the last batch
  * alone, and a request to stop of none.
  */
-export function interruptedImport(error: unknown, applied: number, rows: number): unknown {
-  const isTold = error instanceof UserError;
-  if (applied === 0) return isTold ? withMessage(error, `${error.message} Nothing was imported.`) : error;
+export function interruptedImport({ error, isStopped, applied, rows }: Interruption): unknown {
   const done = `${count.format(applied)} of ${count.format(rows)} rows are in; import the same report again to go on.`;
-  if (isTold) return withMessage(error, `${error.message} ${done}`);
+  if (error instanceof UserError) {
+    return withMessage(error, `${error.message} ${applied === 0 ? nothing : done}`);
+  }
+  if (isStopped && isGraphError(error)) {
+    return unavailableAs(error, `${error.message} ${applied === 0 ? nothing : done}`);
+  }
+  if (applied === 0) return error;
   if (!isGraphError(error)) return new Error(done, { cause: error });
-  const message = `${done} The batch after them failed: ${error.message}`;
-  if (error instanceof LimitError) return busy(error.limit, message, error.retryAfter ?? 1);
-  // A refusal without a cause is none of the machine's faults, and is not logged as one.
-  const { retryAfter, cause } = error;
-  return graphError("ServiceUnavailable", message, {
-    retryAfter,
-    ...(cause instanceof Error && { cause: error }),
-  });
+  return unavailableAs(error, `${done} The batch after them failed: ${error.message}`);
 }
+
+const nothing = "Nothing was imported.";
 
 function withMessage({ exit, code, cause }: UserError, message: string): UserError {
   return new UserError(message, { exit, code, cause });
+}
+
+/** A limit keeps its name, and only what has a cause is logged as a fault of the machine. */
+function unavailableAs(error: GraphError, message: string): Error {
+  if (error instanceof LimitError) return busy(error.limit, message, error.retryAfter ?? 1);
+  const { retryAfter } = error;
+  const cause = error.cause instanceof Error ? error : undefined;
+  return graphError("ServiceUnavailable", message, { retryAfter, ...(cause !== undefined && { cause }) });
 }

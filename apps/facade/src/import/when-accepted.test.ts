@@ -14,6 +14,6 @@ test("work that the store has no room for is done again, and other failures are 
 });
 
 test("after its patience the limit is told", async () => {
-  const full = (): Promise<never> => Promise.reject(busy("writes", "Too many changes are waiting.", 1));
-  await expect(whenAccepted(full, 0)).rejects.toMatchObject({ limit: "writes" });
+  const full = busy("writes", "Too many changes are waiting.", 1);
+  await expect(whenAccepted(() => Promise.reject(full), 0)).rejects.toMatchObject({ limit: "writes" });
 });

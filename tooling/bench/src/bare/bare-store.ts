@@ -25,6 +25,10 @@ export interface BareStore {
   commit(changes: readonly BareChange[]): readonly BareSummary[];
   /** Commits new apps in one transaction, with the counters of the specification's example. */
   insert(apps: readonly MobileApp[]): void;
+  /** Whether an app is there, with the counters of the specification's example. */
+  hasApp(app: MobileApp): boolean;
+  /** All apps with their summaries, by name. */
+  listApps(): Iterable<Readonly<Record<string, SQLOutputValue>>>;
   close(): void;
 }
 
@@ -45,6 +49,14 @@ export function openBareStore(file: string): BareStore {
   const selectPage = database.prepare(
     `SELECT * FROM mobile_app m CROSS JOIN install_summary s ON s.tenantId = m.tenantId AND s.appId = m.id
      WHERE m.tenantId = ? AND (m.nameKey, m.id) > ('', '') ORDER BY m.nameKey, m.id LIMIT ?`,
+  );
+  const selectApp = database.prepare(
+    `SELECT * FROM mobile_app m CROSS JOIN install_summary s ON s.tenantId = m.tenantId AND s.appId = m.id
+     WHERE m.tenantId = ? AND m.id = ?`,
+  );
+  const selectApps = database.prepare(
+    `SELECT * FROM mobile_app m CROSS JOIN install_summary s ON s.tenantId = m.tenantId AND s.appId = m.id
+     WHERE m.tenantId = ? ORDER BY m.nameKey, m.id`,
   );
   const insertApp = insertInto("mobile_app", 1 + bareAppColumns.length);
   const insertSummary = insertInto("install_summary", 2 + counterNames.length + 4);
@@ -119,6 +131,13 @@ export function openBareStore(file: string): BareStore {
       }
       commit.run();
     },
+    hasApp({ id, displayName, publisher }) {
+      const row = selectApp.get(tenant, id);
+      if (row === undefined || row["displayName"] !== displayName || row["publisher"] !== publisher)
+        return false;
+      return counterNames.every((name, at) => row[name] === example[at]);
+    },
+    listApps: () => selectApps.iterate(tenant),
     close: () => database.close(),
   };
 }

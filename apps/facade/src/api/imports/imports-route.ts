@@ -26,6 +26,7 @@ export type ImportInto = (
     readonly actor: string;
     readonly dryRun: boolean;
     readonly missingAsZero: boolean;
+    readonly stop: AbortSignal;
   },
 ) => Promise<ImportReport>;
 
@@ -37,6 +38,9 @@ export interface ImportsParts {
   readonly closing: AbortSignal;
 }
 
+/** Milliseconds for which an import may go on when the service is to end. Then it still says how far it has come. */
+const lastMilliseconds = 5000;
+
 const mediaTypes = ["text/csv", "application/json", "application/zip"];
 
 /** Makes what serves `POST /api/imports` to a caller who may write. A tenant has one import at a time. */
@@ -46,6 +50,7 @@ export function createImportsRoute({
   closing,
 }: ImportsParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
   const running = new Set<string>();
+  const stop = abortAfter(closing, lastMilliseconds);
 
   return async (exchange, { tenantId, actor }) => {
     const { url, headers, method } = exchange;
@@ -58,6 +63,7 @@ export function createImportsRoute({
       actor,
       dryRun: flag("dryRun"),
       missingAsZero: flag("missingAsZero"),
+      stop,
     };
     checkType(headers.get("content-type"), headers.get("content-encoding"));
     checkDeclaredLength(headers, { limit: "importBytes", maxBytes: limits.importBytes });
@@ -85,6 +91,14 @@ export function createImportsRoute({
       yield chunk;
     }
   }
+}
+
+/** A signal that is aborted some time after another one, because the service ends. */
+function abortAfter(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const later = new AbortController();
+  const abort = (): void => later.abort(shuttingDown());
+  signal.addEventListener("abort", () => void setTimeout(abort, milliseconds).unref());
+  return later.signal;
 }
 
 function checkType(type: string | null, encoding: string | null): void {
