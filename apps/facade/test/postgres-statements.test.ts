@@ -5,6 +5,7 @@ import { checkStatements } from "../src/store/postgres/check-store.ts";
 import { deleteStatements } from "../src/store/postgres/delete-statements.ts";
 import { sizeStatements } from "../src/store/postgres/open-writes.ts";
 import { pageQueries } from "../src/store/postgres/page-queries.ts";
+import { analyzeStatement } from "../src/store/postgres/keep-statistics.ts";
 import { readStatements } from "../src/store/postgres/read-statements.ts";
 import { searchStatements } from "../src/store/postgres/searches.ts";
 import type { Statement } from "../src/store/postgres/statement.ts";
@@ -33,6 +34,7 @@ const statements: Readonly<Record<string, Statement>> = {
   ...writeStatements,
   ...deleteStatements,
   updateGroup: updateGroupStatement,
+  analyze: analyzeStatement,
 };
 
 /** What opens a connection, or is around other statements. */
@@ -54,6 +56,8 @@ const ofNoTenant: readonly string[] = [
   readStatements.listTenants,
   // Of the one row that holds the schema.
   ...Object.values(checkStatements),
+  // Of whole tables, by the server itself.
+  analyzeStatement,
   // Of the connection itself.
   ...Object.values(searchStatements),
 ].map(({ text }) => text);
@@ -97,8 +101,11 @@ describe("statements of PostgreSQL", () => {
     await tenant.readLastSequence();
     await store.close();
     expect([...new Set(seen)].filter((text) => !texts.includes(text) && !around.test(text))).toEqual([]);
-    // A search is cancelled where it takes longer than its caller waits, as tests of searches have it.
-    expect(texts.filter((text) => !seen.includes(text))).toEqual([searchStatements.cancel.text]);
+    // A search is cancelled where it takes longer than its caller waits, and tables are looked at where they have grown.
+    expect(texts.filter((text) => !seen.includes(text))).toEqual([
+      searchStatements.cancel.text,
+      analyzeStatement.text,
+    ]);
   });
 
   test.each(named)("%s: keeps to the rules of engines that are spread over servers", (_, text) => {

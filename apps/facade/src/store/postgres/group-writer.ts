@@ -17,12 +17,19 @@ export interface GroupWriterParts {
   readonly database: Database;
   /** Raised after each group. */
   readonly committed: Signal;
+  /** Is told how many apps a group has created. */
+  readonly onCreated: (apps: number) => void;
   /** Is told of each group that was committed: how many writes it had, and the milliseconds that it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
 /** Creates the writer of a store's groups. */
-export function createGroupWriter({ database, committed, onCommit }: GroupWriterParts): GroupWriter {
+export function createGroupWriter({
+  database,
+  committed,
+  onCreated,
+  onCommit,
+}: GroupWriterParts): GroupWriter {
   let isWritable = false;
   return {
     isWritable: () => isWritable,
@@ -34,7 +41,7 @@ export function createGroupWriter({ database, committed, onCommit }: GroupWriter
       try {
         if (group.every(isUpdate)) open = await commitUpdates(database, tenantId, group);
         // Those whose apps others change at the same time do not meet them a second time.
-        if (open.length > 0) await commitLocked(database, tenantId, open);
+        if (open.length > 0) onCreated(await commitLocked(database, tenantId, open));
         isWritable = true;
         onCommit?.(group.length, performance.now() - start);
         committed.raise();

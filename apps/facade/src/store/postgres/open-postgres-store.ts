@@ -9,6 +9,7 @@ import type { PostgresLocation } from "../postgres-location.ts";
 import { checkStore } from "./check-store.ts";
 import { openDatabase } from "./database.ts";
 import { createGroupWriter } from "./group-writer.ts";
+import { keepStatistics } from "./keep-statistics.ts";
 import { openStoreDatabase } from "./open-store-database.ts";
 import { listTenants, openReads } from "./open-reads.ts";
 import { openWrites } from "./open-writes.ts";
@@ -44,7 +45,9 @@ export async function openPostgresStore({
   await openStoreDatabase(database, location);
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();
-  const writer = createGroupWriter({ database, committed, onCommit });
+  const statistics = keepStatistics(database);
+  const onCreated = (apps: number): void => statistics.note(apps);
+  const writer = createGroupWriter({ database, committed, onCreated, onCommit });
   const queues = createTenantQueues({ run: (tenantId, take) => writer.run(tenantId, take), maxWaiting });
   const read = createReader(database);
   const searches = createSearches({ database, maxConnections });
@@ -55,6 +58,7 @@ export async function openPostgresStore({
     async close() {
       clearInterval(timer);
       await Promise.all([queues.end(), searches.end()]);
+      await statistics.end();
       await database.end();
     },
   };

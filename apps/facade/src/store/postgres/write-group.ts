@@ -29,12 +29,15 @@ export async function commitUpdates(
   return lost;
 }
 
-/** Commits writes of one tenant, whatever they are, while all others that write to it wait, and settles them. */
+/**
+ * Commits writes of one tenant, whatever they are, while all others that write to it wait, and settles them. Resolves to the
+ * number of apps that were created.
+ */
 export async function commitLocked(
   database: Database,
   tenantId: string,
   writes: readonly Write[],
-): Promise<void> {
+): Promise<number> {
   const parts = await retrying(() =>
     database.transact(
       (connection) => writeGroup(connection, tenantId, writes),
@@ -42,11 +45,13 @@ export async function commitLocked(
     ),
   );
   for (const { settle } of parts) settle();
+  return parts.reduce((sum, { newApps = 0 }) => sum + newApps, 0);
 }
 
 /** A part of a transaction: whether it has written anything, and what tells its writes once that is durable. */
 interface WrittenPart {
   readonly isChanged: boolean;
+  readonly newApps?: number;
   readonly settle: () => void;
 }
 
@@ -61,6 +66,7 @@ async function writeGroup(
     const { outcomes, rows } = await writeLockedGroup(connection, tenantId, planned);
     parts.push({
       isChanged: rows.apps.length + rows.changes.length > 0,
+      newApps: rows.apps.filter(({ isNew }) => isNew).length,
       settle: () => outcomes.forEach(settleWrite),
     });
   }
