@@ -48,11 +48,11 @@ export async function createFacade({
   checkSettings(settings);
   await checkAddress(host, port);
   prepareFolder(data);
-  const { file } = settings.store;
+  const file = settings.store.kind === "sqlite" ? settings.store.file : undefined;
   const lost = Promise.withResolvers<Error>();
   opened.defer(await takeLocks({ data, file, onLost: lost.resolve }));
   const certificate = await openCertificate(settings, log);
-  const onMoved = (): void => lost.resolve(storeMoved(file));
+  const onMoved = (): void => lost.resolve(storeMoved(file ?? data));
   const [metrics, tracing] = await Promise.all([openMetrics(settings), openTracing(log)]);
   const onCommit = bothOf(metrics?.noteCommit, tracing?.noteCommit);
   const opening = openStore(settings, { onMoved, onCommit });

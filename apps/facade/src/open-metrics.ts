@@ -19,7 +19,7 @@ export async function openMetrics({
     import("./metrics/create-metrics.ts"),
     import("./metrics/serve-metrics.ts"),
   ]);
-  const metrics = createMetrics(store.file);
+  const metrics = createMetrics(store.kind === "sqlite" ? store.file : undefined);
   const { noteResponse, noteRefusal, noteCommit, contentType } = metrics;
   return {
     noteResponse,

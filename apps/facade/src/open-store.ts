@@ -4,14 +4,30 @@ import type { ImportingStore } from "@install-summary/core/service";
 
 export type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
 
-interface StoreSettings extends Pick<Settings, "store"> {
-  readonly limits: Pick<Limits, "writes">;
+interface StoreSettings extends Pick<Settings, "store" | "storePooled"> {
+  readonly limits: Pick<Limits, "writes" | "storeConnections">;
+}
+
+interface OpenStoreOptions extends Pick<SqliteStoreOptions, "onMoved" | "onCommit"> {
+  /** Whether an empty database of PostgreSQL is refused, instead of made a store. @default false */
+  readonly mustExist?: boolean;
 }
 
 /** Opens the store that the settings name. Throws `UserError` where that cannot be done. */
 export async function openStore(
-  { store, limits }: StoreSettings,
-  watching: Pick<SqliteStoreOptions, "onMoved" | "onCommit"> = {},
+  { store, storePooled, limits }: StoreSettings,
+  { onMoved, onCommit, mustExist = false }: OpenStoreOptions = {},
 ): Promise<ImportingStore> {
-  return openSqliteStore({ file: store.file, maxWaiting: limits.writes, ...watching });
+  const maxWaiting = limits.writes;
+  if (store.kind === "sqlite") return openSqliteStore({ file: store.file, maxWaiting, onMoved, onCommit });
+  // Loaded on demand: most have no use for the driver.
+  const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");
+  return openPostgresStore({
+    location: store,
+    maxConnections: limits.storeConnections,
+    isPooled: storePooled,
+    mustExist,
+    maxWaiting,
+    onCommit,
+  });
 }

@@ -36,7 +36,8 @@ export function usePostgres(serverOptions?: PostgresOptions): TestServer {
   afterAll(() => started?.[Symbol.asyncDispose]());
   const createDatabase: TestServer["createDatabase"] = async (options) => {
     const name = await server().createDatabase(options);
-    onTestFinished(() => server().dropDatabase(name));
+    // Dropping waits for a checkpoint of the server.
+    onTestFinished(() => server().dropDatabase(name), 120_000);
     return name;
   };
   return {

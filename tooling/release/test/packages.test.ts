@@ -27,7 +27,7 @@ const report = [
 /** What a package may weigh: the tarball that is downloaded, and its files, in bytes. */
 const budgets = {
   core: { packed: 230_000, unpacked: 900_000 },
-  facade: { packed: 1_030_000, unpacked: 4_250_000 },
+  facade: { packed: 1_090_000, unpacked: 4_450_000 },
   tui: { packed: 340_000, unpacked: 1_400_000 },
 };
 

@@ -1,15 +1,15 @@
 import { ask } from "@install-summary/command-line/ask";
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { TenantSize } from "@install-summary/core/service";
-import { existsSync } from "node:fs";
 import { createLog } from "../log/log.ts";
-import { openStore } from "../open-store.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { cleanFile } from "../store/sqlite/clean-file.ts";
 import { findCopies } from "../store/sqlite/keep-copy.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
 import { count } from "./describe-content.ts";
+import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
@@ -28,22 +28,26 @@ export async function erase(
   const tenantId = parseTenant(tenant);
   if (tenantId === undefined) throw new UserError("--tenant is missing. Name the tenant to erase.");
   const settings = readSettings({ options: flags, env, folder });
-  const { file } = settings.store;
-  if (!existsSync(file)) {
-    throw new UserError(`The store ${file} does not exist. Name its folder with --data.`);
-  }
-  const store = await openStore(settings);
+  const name = describeStore(settings.store);
+  const store = await openExistingStore(settings);
   try {
     const opened = store.open({ tenantId, actor: "erase", origin: "command" });
     const size = await opened.measure();
-    if (!yes) await confirm(`Erase ${describe(size)} of tenant ${tenantId} from ${file} for good?`, context);
+    if (!yes) await confirm(`Erase ${describe(size)} of tenant ${tenantId} from ${name} for good?`, context);
     const erased = await opened.erase();
     noteDone(`The tenant ${tenantId} was erased: ${describe(erased)}.`);
     const log = createLog(settings, process.stdout);
-    log.info({ tenant: tenantId, ...erased, store: file, user: currentUser() }, "tenant erased");
+    log.info({ tenant: tenantId, ...erased, store: name, user: currentUser() }, "tenant erased");
   } finally {
     await store.close();
   }
+  if (settings.store.kind === "postgres") {
+    process.stdout.write(
+      "The server keeps deleted rows until it has vacuumed their tables, and its backups keep them for as long as they last.\n",
+    );
+    return;
+  }
+  const { file } = settings.store;
   const { traces } = await cleanFile(file, tenantId);
   if (traces > 0) throw stillThere(file, traces);
   process.stdout.write(`The file ${file} no longer holds the tenant's id.\n`);
@@ -52,6 +56,10 @@ export async function erase(
       `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
     );
   }
+}
+
+function describeStore(store: StoreLocation): string {
+  return store.kind === "sqlite" ? store.file : formatStoreLocation(store);
 }
 
 async function confirm(question: string, { stdin, stderr }: CommandContext): Promise<void> {

@@ -2,16 +2,16 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { withProgress, type ProgressOutput } from "@install-summary/command-line/progress";
 import { installSummarySchema } from "@install-summary/core";
 import { writeReport, type ReportEntry } from "@install-summary/core/report";
-import { existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as z from "zod";
 import { describeFault } from "../files/file-fault.ts";
-import { openStore, type ImportingTenantStore } from "../open-store.ts";
+import type { ImportingTenantStore } from "../open-store.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { createExportProgressLine } from "./export-progress-line.ts";
+import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
@@ -36,10 +36,7 @@ export async function exportReport(
   const named = parseTenant(tenant);
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
-  if (!existsSync(settings.store.file)) {
-    throw new UserError(`The store ${settings.store.file} does not exist. Name its folder with --data.`);
-  }
-  const store = await openStore(settings);
+  const store = await openExistingStore(settings);
   try {
     const apps = store.open({ tenantId, actor: "export", origin: "command" });
     const progress = createExportProgressLine();

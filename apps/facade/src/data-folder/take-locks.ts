@@ -7,8 +7,11 @@ import { isLocked, lockFile } from "./lock-file.ts";
 export interface LockOptions {
   /** The data folder. */
   readonly data: string;
-  /** The store's file, which has a lock of its own: it keeps a second facade out whichever data folder that one has. */
-  readonly file: string;
+  /**
+   * The store's file, which has a lock of its own: it keeps a second facade out whichever data folder that one has. A
+   * database has none: several facades share it.
+   */
+  readonly file: string | undefined;
   /** Called once when a lock is lost, because its folder was moved or another facade has it. */
   readonly onLost: (reason: Error) => void;
 }
@@ -34,16 +37,19 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
     `Another facade serves the data folder ${data}. Stop it first, or choose another with --data.`,
   );
   taken.defer(() => folderLock.release());
-  const storeLock = await lockFile(
-    `${realPath(file)}-lock`,
-    `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
-  );
+  const storeLock =
+    file === undefined
+      ? undefined
+      : await lockFile(
+          `${realPath(file)}-lock`,
+          `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
+        );
   taken.move();
   let failures = 0;
   const timer = setInterval(() => {
     try {
       folderLock.renew();
-      storeLock.renew();
+      storeLock?.renew();
       failures = 0;
     } catch (error) {
       failures += 1;
@@ -54,7 +60,7 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
   }, renewEvery).unref();
   return () => {
     clearInterval(timer);
-    storeLock.release();
+    storeLock?.release();
     folderLock.release();
   };
 }

@@ -7,8 +7,8 @@ import { startFault } from "../files/file-fault.ts";
 export interface SpaceParts {
   /** The data folder. */
   readonly data: string;
-  /** The store's file. */
-  readonly file: string;
+  /** The store's file, where the store is one. */
+  readonly file: string | undefined;
   /** Whether `serve` will migrate the store, which keeps a copy of it and may write all of it anew. */
   readonly needsMigration: boolean;
 }
@@ -24,11 +24,11 @@ export function checkSpace(
   { data, file, needsMigration }: SpaceParts,
   freeBytes: FreeBytes = readFreeBytes,
 ): string {
-  const migration = needsMigration ? 2 * statSync(file).size : 0;
-  const folders = [...new Set([data, dirname(file)])];
+  const migration = needsMigration && file !== undefined ? 2 * statSync(file).size : 0;
+  const folders = [...new Set([data, ...(file === undefined ? [] : [dirname(file)])])];
   return folders
     .map((folder) => {
-      const minimum = folder === dirname(file) ? minimumFree + migration : minimumFree;
+      const minimum = file !== undefined && folder === dirname(file) ? minimumFree + migration : minimumFree;
       return checkFolder(folder, minimum, freeBytes(folder));
     })
     .join("; ");

@@ -37,11 +37,13 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     return served ? "a facade serves the data folder" : "no facade serves the data folder";
   });
   yield judge("store", () => {
+    if (store.kind === "postgres") return describeDatabase(settings);
     if (!existsSync(store.file)) return `${store.file} is not there yet; import and serve make it`;
     report = inspectStore(store.file);
     return describeStore(store.file, report);
   });
-  yield judge("disk", () => checkSpace({ data, file: store.file, needsMigration: report?.isOlder === true }));
+  const file = store.kind === "sqlite" ? store.file : undefined;
+  yield judge("disk", () => checkSpace({ data, file, needsMigration: report?.isOlder === true }));
   yield judge("clock", () => describeClock(report?.changedAt, now()));
   yield judge("tokens", () => (tenants.length === 0 ? describeDevelopmentKey(data) : checkEntra(settings)));
   yield judge("certificate", () => checkCertificate(settings, new Date(now())));
@@ -68,6 +70,13 @@ function describeStore(file: string, { isOlder, changes, faults, faultCount }: S
   return isOlder
     ? `${file} is whole; it is of an older version, and serve migrates it`
     : `${file} is whole, and its ${changes} changes come to its summaries`;
+}
+
+/** Loaded on demand, as the store itself is. */
+async function describeDatabase(settings: Settings): Promise<string> {
+  const { describePostgresStore } = await import("../store/postgres/describe-store.ts");
+  if (settings.store.kind !== "postgres") return "";
+  return describePostgresStore(settings.store, settings.storePooled);
 }
 
 /** How far the clocks of two machines may be apart, in milliseconds. */

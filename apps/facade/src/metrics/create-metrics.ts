@@ -25,8 +25,8 @@ export interface FacadeMetrics {
 const latencyBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const sizeBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-/** Makes the metrics of a facade whose store is in a file, with those of the process and its event loop. */
-export function createMetrics(file: string): FacadeMetrics {
+/** Makes the metrics of a facade, with those of the process and its event loop, and the size of a store in a file. */
+export function createMetrics(file: string | undefined): FacadeMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -65,8 +65,7 @@ export function createMetrics(file: string): FacadeMetrics {
     new Gauge({ name: `install_summary_${name}`, help, registers });
   const connections = gauge("open_connections", "Connections that are open");
   const exchanges = gauge("open_exchanges", "Requests whose response is not sent to its end");
-  const storeSize = gauge("store_bytes", "Size of the store's file");
-  const logSize = gauge("store_log_bytes", "Size of the store's write-ahead log");
+  const measureStore = file === undefined ? undefined : createStoreSizes(file, gauge);
 
   // Looking labels up costs more than counting.
   const byRoute = new Map<string, Histogram.Internal<"route" | "status">[]>();
@@ -99,10 +98,19 @@ export function createMetrics(file: string): FacadeMetrics {
     read(load) {
       connections.set(load.connections);
       exchanges.set(load.exchanges);
-      storeSize.set(sizeOf(file));
-      logSize.set(logBytes(file));
+      measureStore?.();
       return registry.metrics();
     },
+  };
+}
+
+/** Makes the gauges of a store in a file, and returns what sets them. */
+function createStoreSizes(file: string, gauge: (name: string, help: string) => Gauge): () => void {
+  const storeSize = gauge("store_bytes", "Size of the store's file");
+  const logSize = gauge("store_log_bytes", "Size of the store's write-ahead log");
+  return () => {
+    storeSize.set(sizeOf(file));
+    logSize.set(logBytes(file));
   };
 }
 

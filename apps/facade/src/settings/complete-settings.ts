@@ -16,8 +16,9 @@ export interface FacadeSettings extends Partial<Omit<Settings, "policy" | "limit
 
 /** Adds what was left out: the defaults of the command line, but any free port, and a log in JSON. */
 export function completeSettings(given: FacadeSettings, data: string): Settings {
+  const { storePasswordFile: _file, ...general } = defaultGeneral;
   return {
-    ...defaultGeneral,
+    ...general,
     store: defaultStore(data),
     port: 0,
     log: "json",

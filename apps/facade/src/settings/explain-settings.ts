@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { formatStoreLocation } from "../store/location.ts";
+import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { settingsOf } from "./read-settings.ts";
 import { findValue, openSources, withoutPassword, type SettingSources } from "./setting-sources.ts";
 import { settingTable, type NamedSetting } from "./setting-table.ts";
@@ -17,15 +17,18 @@ export interface ExplainedSetting {
 export function explainSettings(from: SettingSources): readonly ExplainedSetting[] {
   const sources = openSources(from);
   const { policy, limits, store, ...general } = settingsOf(sources);
-  const values = new Map<string, unknown>(
-    Object.entries({ ...general, store: formatStoreLocation(store), ...policy }),
-  );
+  const values = new Map<string, unknown>(Object.entries({ ...general, ...storeSettings(store), ...policy }));
   for (const [name, value] of Object.entries(limits)) values.set(`limits.${name}`, value);
   return settingTable.map((row) => ({
     key: row.key,
     value: formatValue(values.get(row.key), row),
     source: findValue(row.key, sources)?.source ?? "default",
   }));
+}
+
+function storeSettings(store: StoreLocation): Readonly<Record<string, unknown>> {
+  const storePasswordFile = store.kind === "postgres" ? store.passwordFile : undefined;
+  return { store: formatStoreLocation(store), storePasswordFile };
 }
 
 function formatValue(value: unknown, { setting }: NamedSetting): string {

@@ -33,6 +33,7 @@ test("without any source it is a facade for this machine, its data in one folder
   expect(readSettings({ folder })).toEqual({
     data: "/home/ada/.data",
     store: { kind: "sqlite", file: "/home/ada/.data/install-summary.db" },
+    storePooled: false,
     host: "127.0.0.1",
     port: 8420,
     log: "text",
@@ -301,27 +302,52 @@ test("metrics are served on a port of loopback, or on an address of their own", 
   }
 });
 
-test("B144 an unsupported store is refused, with the supported one", () => {
+test("B144 an unsupported store is refused, with the supported ones", () => {
   for (const store of [
     "mysql://db/x",
     "install-summary.db",
     "sqlite:",
     "sqlite://host/x.db",
     "sqlite::memory:",
+    "postgres://ada/summary",
+    "postgres://db.example/summary?sslmode=prefer",
   ]) {
     expect(problemOf({ env: { INSTALL_SUMMARY_STORE: store } })).toBe(
-      `store must be sqlite:FILE, the only supported store; got "${store}" (from INSTALL_SUMMARY_STORE).`,
+      "store must be sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full; " +
+        `got "${store}" (from INSTALL_SUMMARY_STORE).`,
     );
   }
 });
 
-test("B144 a password is refused in an argument and never shown", () => {
-  const store = "postgresql://ada:hunter2@db.example/summary";
-  expect(problemOf({ options: { store } })).toContain("must not hold a password");
-  for (const sources of [{ options: { store } }, { env: { INSTALL_SUMMARY_STORE: store } }]) {
+test.each([
+  "postgresql://ada:hunter2@db.example/summary",
+  "postgres://ada:hun%20ter2/hunter2@db.example/summary",
+  'postgres://ada:"hunter2" @db.example/summary',
+  "postgres://ada@db.example/summary?password=hunter2",
+  "mysql://ada:hunter2@db.example/summary",
+])("B144 a password is refused in an argument and never shown: %s", (store) => {
+  expect(problemOf({ options: { store } })).toMatch(/^store must not hold a password where other users/);
+  for (const sources of [{ options: { store } }, { env: { INSTALL_SUMMARY_STORE: `${store}?x` } }]) {
     expect(problemOf(sources)).toMatch(/^store must/);
     expect(problemOf(sources)).not.toContain("hunter2");
   }
+});
+
+test("the password of a store comes from the URL in the environment, or from a file", () => {
+  const url = "postgres://ada:p%40ss@db.example/summary";
+  const { store } = readSettings({ folder, env: { INSTALL_SUMMARY_STORE: url } });
+  expect(store).toMatchObject({ kind: "postgres", user: "ada", passwordFile: undefined });
+  expect(store.kind === "postgres" && store.password?.()).toBe("p@ss");
+  expect(JSON.stringify(store)).not.toContain("p@ss");
+  const options = { store: "postgres://ada@db.example/summary", storePasswordFile: "secret" };
+  expect(readSettings({ folder, options }).store).toMatchObject({ passwordFile: "/home/ada/secret" });
+  const env = { INSTALL_SUMMARY_STORE: url };
+  expect(problemOf({ env, options: { storePasswordFile: "x" } })).toBe(
+    "store has a password, and storePasswordFile names another. Leave one of them out.",
+  );
+  expect(problemOf({ options: { storePasswordFile: "x" } })).toBe(
+    "storePasswordFile is for a store in PostgreSQL. Set store to postgres://USER@HOST/DATABASE.",
+  );
 });
 
 test("B145 a limit of zero or less, or one that is not a whole number, is refused", () => {

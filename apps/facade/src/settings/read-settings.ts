@@ -39,18 +39,42 @@ export function settingsOf(sources: OpenedSources): Settings {
     <Value>(name: string, setting: Setting<Value>): Value =>
       parseValue(setting, findValue(prefix + name, sources), folder, broken);
 
-  const { store, ...general } = valuesOf(generalSettings, reader(""));
+  const { store: named, storePasswordFile, ...general } = valuesOf(generalSettings, reader(""));
   const policy = valuesOf(policySettings, reader(""));
   const limits = valuesOf(limitSettings, reader("limits."));
   const faults = [
     ...broken.values(),
     ...judgeIdentity(general, sources, broken),
     ...judgeHttps(general, sources, broken),
+    ...judgePasswordFile(named, storePasswordFile),
     ...unknownKeys(sources),
     ...unknownVariables(env),
   ];
   if (faults.length > 0) throw new UserError(faults.join("\n"), { code: "InvalidSettings" });
-  return { ...general, store: store ?? defaultStore(general.data), policy, limits };
+  return { ...general, store: storeOf(named, storePasswordFile, general.data), policy, limits };
+}
+
+function storeOf(
+  named: StoreLocation | undefined,
+  passwordFile: string | undefined,
+  data: string,
+): StoreLocation {
+  if (named === undefined) return defaultStore(data);
+  return named.kind === "postgres" ? { ...named, passwordFile } : named;
+}
+
+/** Whether the file of a password has a user whose password it is, and is the only source of it. */
+function judgePasswordFile(
+  store: StoreLocation | undefined,
+  passwordFile: string | undefined,
+): readonly string[] {
+  if (passwordFile === undefined) return [];
+  if (store?.kind !== "postgres") {
+    return ["storePasswordFile is for a store in PostgreSQL. Set store to postgres://USER@HOST/DATABASE."];
+  }
+  return store.password === undefined
+    ? []
+    : ["store has a password, and storePasswordFile names another. Leave one of them out."];
 }
 
 /** The store of a data folder, where no other is named. */
@@ -58,9 +82,11 @@ export function defaultStore(data: string): StoreLocation {
   return { kind: "sqlite", file: join(data, "install-summary.db") };
 }
 
+type JudgedSettings = Omit<GeneralSettings, "store" | "storePasswordFile">;
+
 /** Whether the settings of identity fit together, where each of them is right. */
 function judgeIdentity(
-  general: Omit<GeneralSettings, "store">,
+  general: JudgedSettings,
   sources: OpenedSources,
   broken: ReadonlyMap<string, string>,
 ): readonly string[] {
@@ -73,7 +99,7 @@ function judgeIdentity(
 
 /** Whether the settings of HTTPS fit together, where each of them is right. */
 function judgeHttps(
-  general: Omit<GeneralSettings, "store">,
+  general: JudgedSettings,
   sources: OpenedSources,
   broken: ReadonlyMap<string, string>,
 ): readonly string[] {
@@ -88,19 +114,21 @@ function parseValue<Value>(
   broken: Map<string, string>,
 ): Value {
   const value = type.parse(found === undefined ? usual : found.value, folder);
-  if (found === undefined || value !== undefined) return value ?? usual;
+  if (found === undefined) return value ?? usual;
   const { key, value: given, source } = found;
-  broken.set(
-    key,
-    passwordFault(found) ?? `${key} must be ${type.rule}; got ${shownValue(given)} (from ${source}).`,
-  );
-  return usual;
+  const fault =
+    passwordFault(found) ??
+    (value === undefined
+      ? `${key} must be ${type.rule}; got ${shownValue(given)} (from ${source}).`
+      : undefined);
+  if (fault !== undefined) broken.set(key, fault);
+  return value ?? usual;
 }
 
 /** Other users can read the arguments of a program. */
 function passwordFault({ key, value, source }: FoundValue): string | undefined {
   const isTyped = source.startsWith("--") && typeof value === "string";
-  if (!isTyped || !/^[^/]*\/\/[^/]*:[^/]*@/.test(value)) return undefined;
+  if (!isTyped || !/\/\/[^/?#]*:.*@|[?&]password=/i.test(value)) return undefined;
   const variable = settingTable.find((row) => row.key === key)?.variable ?? "";
   return (
     `${key} must not hold a password where other users can read it (from ${source}). ` +

@@ -62,7 +62,7 @@ export function shownValue(value: unknown): string {
   return visibleText(withoutPassword(JSON.stringify(value)), 64);
 }
 
-/** A text in which no URL has a user or a password. */
+/** A text in which no URL has a user or a password, whatever characters are in it. */
 export function withoutPassword(text: string): string {
-  return text.replaceAll(/\/\/[^/]*@/g, "//…@");
+  return text.replaceAll(/\/\/.*@/g, "//…@").replaceAll(/(password=)[^&"]*/gi, "$1…");
 }

@@ -32,7 +32,20 @@ export const generalSettings = {
     default: undefined,
     defaultText: "sqlite:DATA/install-summary.db",
     option: "URL",
-    help: "Where the store is",
+    help: "Where the store is: a file, or a database of PostgreSQL as postgres://USER@HOST/DATABASE",
+  }),
+  storePasswordFile: setting<string | undefined>({
+    type: path,
+    default: undefined,
+    defaultText: "none",
+    option: "FILE",
+    help: "File with the password of the store's user in PostgreSQL; read for each connection",
+  }),
+  storePooled: setting({
+    type: toggle,
+    default: false,
+    option: "",
+    help: "A pooler such as PgBouncer gives each transaction another session of PostgreSQL",
   }),
   host: setting({
     type: host,
@@ -158,6 +171,7 @@ export const limitSettings = {
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
   requests: limit(500, 1_000_000, "Maximum number of requests in flight; a further one gets 503"),
   writes: limit(1000, 1_000_000, "Maximum number of writes that wait for a commit; a further one gets 503"),
+  storeConnections: limit(10, 1000, "Maximum number of connections to PostgreSQL"),
   requestsPerMinute: setting({
     type: whole(0, 1_000_000),
     default: 0,

@@ -40,7 +40,7 @@ export const path: SettingType<string> = {
 
 /** The URL of a store. */
 export const storeUrl: SettingType<StoreLocation> = {
-  rule: "sqlite:FILE, the only supported store",
+  rule: "sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full",
   parse(given, folder) {
     const url = text.parse(given, folder);
     return url === undefined ? undefined : parseStoreLocation(url, folder);

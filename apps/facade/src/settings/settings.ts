@@ -15,7 +15,7 @@ export type Policy = ValuesOf<typeof policySettings>;
 export type Limits = ValuesOf<typeof limitSettings>;
 
 /** Everything that a facade is started with; paths are absolute. */
-export interface Settings extends Omit<GeneralSettings, "store"> {
+export interface Settings extends Omit<GeneralSettings, "store" | "storePasswordFile"> {
   readonly store: StoreLocation;
   readonly policy: Policy;
   readonly limits: Limits;

@@ -10,12 +10,72 @@ test.each([
   expect(parseStoreLocation(url, "/home/ada")).toEqual({ kind: "sqlite", file });
 });
 
-test.each(["sqlite:", "sqlite://host/x.db", "sqlite::memory:", "postgresql://db/x", "/x.db", ""])(
-  "%j is not the URL of a store",
-  (url) => {
-    expect(parseStoreLocation(url, "/home/ada")).toBeUndefined();
-  },
-);
+const full = {
+  kind: "postgres",
+  hosts: [{ host: "db.example", port: 5432 }],
+  user: "ada",
+  database: "summary",
+  tls: "verify-full",
+  rootCertificate: undefined,
+} as const;
+const local = [{ host: "127.0.0.1", port: 5432 }];
+
+test.each([
+  ["postgres://ada@db.example/summary", {}],
+  ["postgresql://ada:x@db.example:6432/summary", { hosts: [{ host: "db.example", port: 6432 }] }],
+  [
+    "postgres://a%40da@h1,h2:6432,[fd00::5]:1/my%20db?sslmode=require",
+    {
+      user: "a@da",
+      database: "my db",
+      tls: "require",
+      hosts: [
+        { host: "h1", port: 5432 },
+        { host: "h2", port: 6432 },
+        { host: "fd00::5", port: 1 },
+      ],
+    },
+  ],
+  [
+    "postgres://ada@db.example/summary?sslmode=verify-ca&sslrootcert=ca.pem",
+    { tls: "verify-ca", rootCertificate: "/home/ada/ca.pem" },
+  ],
+  ["postgres://ada@127.0.0.1/summary", { hosts: local, tls: "disable" }],
+  ["postgres://ada@127.0.0.1/summary?sslmode=verify-full", { hosts: local }],
+  [
+    "postgres://ada@/summary?host=/run/postgresql",
+    { hosts: [{ host: "/run/postgresql", port: 5432 }], tls: "disable" },
+  ],
+])("%s is a database of PostgreSQL", (url, differs) => {
+  const parsed = parseStoreLocation(url, "/home/ada");
+  expect(parsed).toMatchObject({ ...full, ...differs });
+  expect(parsed && parseStoreLocation(formatStoreLocation(parsed), "/elsewhere")).toEqual({
+    ...parsed,
+    password: undefined,
+  });
+});
+
+test.each([
+  "sqlite:",
+  "sqlite://host/x.db",
+  "sqlite::memory:",
+  "/x.db",
+  "",
+  "postgresql://db/x",
+  "postgres://ada@db",
+  "postgres://ada@db/",
+  "postgres://ada@/x",
+  "postgres://ada@db:0/x",
+  "postgres://ada@db:70000/x",
+  "postgres://ada@db,/x",
+  "postgres://ada@db/x?sslmode=prefer",
+  "postgres://ada@db/x?ssl=true",
+  "postgres://ada@db/x?host=/run",
+  "postgres://ada@db/x#y",
+  "postgres://%zz@db/x",
+])("%j is not the URL of a store", (url) => {
+  expect(parseStoreLocation(url, "/home/ada")).toBeUndefined();
+});
 
 test("a formatted location is parsed to the same location", () => {
   const location = { kind: "sqlite", file: "/data/store.db" } as const;

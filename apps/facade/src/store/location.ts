@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
+import { formatPostgresLocation, parsePostgresUrl, type PostgresLocation } from "./postgres-location.ts";
 
 /** Where a store is, parsed once from its URL. */
-export type StoreLocation = SqliteLocation;
+export type StoreLocation = SqliteLocation | PostgresLocation;
 
 /** A store in a SQLite file. */
 export interface SqliteLocation {
@@ -12,13 +13,16 @@ export interface SqliteLocation {
 
 const sqliteUrl = /^sqlite:(?:\/\/(?=\/))?(?!\/\/|:memory:)(.+)$/;
 
-/** Parses the URL of a store, `sqlite:FILE`; a relative path is resolved in `folder`. Undefined for another URL. */
+/**
+ * Parses the URL of a store, `sqlite:FILE` or `postgres://USER@HOST/DATABASE`; a relative path is resolved in `folder`.
+ * Undefined for another URL.
+ */
 export function parseStoreLocation(url: string, folder: string): StoreLocation | undefined {
   const path = sqliteUrl.exec(url)?.[1];
-  return path === undefined ? undefined : { kind: "sqlite", file: resolve(folder, path) };
+  return path === undefined ? parsePostgresUrl(url, folder) : { kind: "sqlite", file: resolve(folder, path) };
 }
 
-/** The URL of a store, as a person would write it. */
-export function formatStoreLocation({ kind, file }: StoreLocation): string {
-  return `${kind}:${file}`;
+/** The URL of a store as a person would write it, without a password. */
+export function formatStoreLocation(location: StoreLocation): string {
+  return location.kind === "sqlite" ? `sqlite:${location.file}` : formatPostgresLocation(location);
 }

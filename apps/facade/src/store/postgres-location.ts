@@ -8,6 +8,8 @@ export interface PostgresLocation {
   readonly user: string;
   /** Gives the password of the URL. A function, so that nothing which prints settings prints it. */
   readonly password: (() => string) | undefined;
+  /** The absolute path of the file with the password, which is read for each connection. */
+  readonly passwordFile?: string | undefined;
   readonly database: string;
   readonly tls: TlsMode;
   /** The absolute path of the certificates of the authorities that are trusted, instead of the usual ones. */

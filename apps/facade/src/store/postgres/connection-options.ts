@@ -1,5 +1,7 @@
+import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { TypeOverrides, types as typeParsers, type ClientConfig } from "pg";
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 
@@ -8,13 +10,13 @@ import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
  * files of its own.
  */
 export function connectionOptions(location: PostgresLocation, { host, port }: PostgresHost): ClientConfig {
-  const { user, password, database } = location;
+  const { user, database } = location;
   return {
     host,
     port,
     user,
     database,
-    password: password ?? (() => ""),
+    password: () => readPassword(location),
     ssl: tlsOptions(location, host),
     types,
     keepAlive: true,
@@ -24,6 +26,23 @@ export function connectionOptions(location: PostgresLocation, { host, port }: Po
   };
 }
 
+/** Checks that the files which a location names can be read. Throws `UserError`. */
+export function checkFiles({ rootCertificate, passwordFile }: PostgresLocation): void {
+  readCertificate(rootCertificate);
+  if (passwordFile !== undefined) readNamed("The password file", passwordFile);
+}
+
+/**
+ * The file is read for each connection, so that a password can be changed while the service goes on. What is missing is told
+ * by the server, which refuses any other password: the driver leaves a connection open where it has none to send.
+ */
+async function readPassword({ password, passwordFile }: PostgresLocation): Promise<string> {
+  const text =
+    passwordFile === undefined ? password?.() : await readFile(passwordFile, "utf8").catch(() => undefined);
+  const line = text?.replace(/\r?\n$/, "");
+  return line === undefined || line === "" ? "missing" : line;
+}
+
 const types = new TypeOverrides();
 // The driver leaves bigint as text. What this program counts stays below 2⁵³.
 types.setTypeParser(typeParsers.builtins.INT8, Number);
@@ -31,8 +50,20 @@ types.setTypeParser(typeParsers.builtins.INT8, Number);
 function tlsOptions({ tls, rootCertificate }: PostgresLocation, host: string): TlsOptions | false {
   if (tls === "disable" || host.startsWith("/")) return false;
   return {
-    ...(rootCertificate !== undefined && { ca: readFileSync(rootCertificate) }),
+    ca: readCertificate(rootCertificate),
     rejectUnauthorized: tls !== "require",
     ...(tls === "verify-ca" && { checkServerIdentity: () => undefined }),
   };
+}
+
+function readCertificate(file: string | undefined): Buffer | undefined {
+  return file === undefined ? undefined : readNamed("The certificate of sslrootcert", file);
+}
+
+function readNamed(what: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UserError(`${what} ${file} cannot be read: ${fileErrorText(error)}.`, { cause: error });
+  }
 }

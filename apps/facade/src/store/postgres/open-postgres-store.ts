@@ -24,6 +24,8 @@ export interface PostgresStoreOptions {
   readonly maxConnections?: number;
   /** Whether a pooler in front of the server gives each transaction another session. @default false */
   readonly isPooled?: boolean;
+  /** Whether an empty database is refused, instead of made a store. @default false */
+  readonly mustExist?: boolean;
   /** The maximum number of writes of a tenant that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;
   /** Called after each commit, with the number of writes in it and the milliseconds that it took. */
@@ -38,11 +40,15 @@ export async function openPostgresStore({
   location,
   maxConnections = 10,
   isPooled = false,
+  mustExist = false,
   maxWaiting = 1000,
   onCommit,
 }: PostgresStoreOptions): Promise<ImportingStore> {
   const database = openDatabase({ location, maxConnections, isPooled });
-  await openStoreDatabase(database, location);
+  await openStoreDatabase(database, location, mustExist).catch(async (error: unknown) => {
+    await database.end();
+    throw error;
+  });
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();
   const statistics = keepStatistics(database);

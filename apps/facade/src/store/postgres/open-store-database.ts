@@ -14,9 +14,14 @@ const oldestVersion = 150_000;
  * Makes sure that a database is a store of this version: an empty one becomes one, an older store is taken forward. Throws
  * `UserError` for a database that cannot be used, which is left as it is.
  */
-export async function openStoreDatabase(database: Database, location: PostgresLocation): Promise<void> {
+export async function openStoreDatabase(
+  database: Database,
+  location: PostgresLocation,
+  mustExist: boolean,
+): Promise<void> {
   try {
     const schema = await database.use((connection) => readSchema(connection, location));
+    if (schema === 0 && mustExist) throw noStore(location);
     if (schema < migrations.length) await migrate(database);
   } catch (error) {
     throw startFault(error, location);
@@ -63,6 +68,10 @@ function checkServer(row: SqlRow, location: PostgresLocation): void {
       `The user ${user} has no schema in the database ${database}. Create one, or let the user into it: GRANT USAGE, CREATE ON SCHEMA public TO "${user}".`,
     );
   }
+}
+
+function noStore({ database }: PostgresLocation): UserError {
+  return new UserError(`The database ${database} holds no store yet. serve and import make one.`);
 }
 
 function notEmpty(table: string, { database }: PostgresLocation): UserError {

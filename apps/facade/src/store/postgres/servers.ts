@@ -2,7 +2,7 @@ import { DatabaseError, Pool, type ClientBase, type PoolClient } from "pg";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 import { AllInUse, NoConnection, sqlState } from "./postgres-errors.ts";
 import { setForSession } from "./session-settings.ts";
-import { connectionOptions } from "./connection-options.ts";
+import { checkFiles, connectionOptions } from "./connection-options.ts";
 
 /** Connections to the one server that takes writes. */
 export interface Servers {
@@ -29,6 +29,7 @@ const [firstPause, longestPause] = [100, 1000];
 
 /** Creates the connections; they are made when they are needed. */
 export function createServers({ location, maxConnections, isPooled }: ServersOptions): Servers {
+  checkFiles(location);
   /** In the order in which they are tried: the one that was left last comes last. */
   let hosts = location.hosts;
   let current: Pool | undefined;
@@ -70,14 +71,15 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   const find = async (): Promise<Pool> => {
     const errors: unknown[] = [];
     for (const host of hosts) {
-      const pool = open(host);
-      hostOf.set(pool, host);
+      let pool: Pool | undefined;
       try {
+        pool = open(host);
+        hostOf.set(pool, host);
         (await pool.connect()).release();
         return pool;
       } catch (error) {
         errors.push(error);
-        leave(pool);
+        if (pool !== undefined) leave(pool);
       }
     }
     // What a server says is worth more than that another one was not reached.

@@ -1,12 +1,12 @@
-import { UserError } from "@install-summary/command-line/errors";
+import { connectionFaultOf, connectionFaultText, UserError } from "@install-summary/command-line/errors";
 import { DatabaseError } from "pg";
-import { connectionFaultText } from "../../http/connection-fault.ts";
 import { formatHost, type PostgresLocation } from "../postgres-location.ts";
 import { NoConnection, sqlState } from "./postgres-errors.ts";
 
 /** The `UserError` for a fault of the database at a start: what happened, and what to do. Other errors stay as they are. */
 export function startFault(error: unknown, location: PostgresLocation): unknown {
   const cause = error instanceof NoConnection ? error.cause : error;
+  if (cause instanceof UserError) return cause;
   if (cause instanceof DatabaseError)
     return new UserError(describeRefusal(cause, location), { cause: error });
   return error instanceof NoConnection
@@ -20,12 +20,12 @@ export function serversOf({ hosts }: Pick<PostgresLocation, "hosts">): string {
 }
 
 function describeRefusal(error: DatabaseError, location: PostgresLocation): string {
-  const { user, database, password } = location;
+  const { user, database, password, passwordFile } = location;
   const server = serversOf(location);
   switch (sqlState(error) ?? "") {
     case "28P01":
-      return password === undefined
-        ? `${server} asks for the password of the user ${user}. Put it into INSTALL_SUMMARY_STORE or name its file with storePasswordFile.`
+      return (password ?? passwordFile) === undefined
+        ? `${server} asks for the password of the user ${user}. Put it into the URL in INSTALL_SUMMARY_STORE, or name its file with storePasswordFile.`
         : `${server} does not accept the password of the user ${user}, or has no such user.`;
     case "28000":
       return `${server} does not let the user ${user} into the database ${database}: ${error.message}.`;
@@ -50,6 +50,11 @@ function describeLink(cause: unknown, location: PostgresLocation): string {
   if (/timeout|timed out|in time/.test(message)) return `${server} does not respond.`;
   if (/standby/.test(message))
     return `${server} is a standby, which takes no changes. Name its primary server.`;
-  if (message.startsWith("Connection terminated")) return `${server} closed the connection.`;
-  return `${server} cannot be reached: ${connectionFaultText(cause)}.`;
+  const fault = connectionFaultOf(cause);
+  if (fault === undefined) return `${server} closed the connection: ${message}.`;
+  const help = fault.kind.startsWith("certificate") ? ` ${certificateHelp}` : "";
+  return `${server} cannot be used: ${connectionFaultText(fault)}.${help}`;
 }
+
+const certificateHelp =
+  "Name the certificate of its authority with sslrootcert, and the server as its certificate does.";

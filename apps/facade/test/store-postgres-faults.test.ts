@@ -1,0 +1,262 @@
+import { formatETag } from "@install-summary/core";
+import { Client } from "pg";
+import { expect, onTestFinished, test, vi } from "vitest";
+import type { ImportingStore } from "@install-summary/core/service";
+import { openPostgresStore, type PostgresStoreOptions } from "../src/store/postgres/open-postgres-store.ts";
+import { locationOf, usePostgres } from "./postgres.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp, tenantId } from "./samples.ts";
+
+// Some of these faults take seconds to come about.
+vi.setConfig({ testTimeout: 60_000 });
+
+const { server, createDatabase } = usePostgres();
+
+const unreachable = { status: 503, code: "ServiceUnavailable", retryAfter: expect.any(Number) };
+const notApplied = { ...unreachable, message: expect.stringContaining("The change was not applied.") };
+const unknown = { status: 504, code: "GatewayTimeout", retryAfter: expect.any(Number) };
+
+async function openWithApp(
+  database: string,
+  options: Partial<PostgresStoreOptions> = {},
+): Promise<ImportingStore> {
+  const store = await openPostgresStore({ location: locationOf(server().url(database)), ...options });
+  onTestFinished(() => store.close());
+  await addApps(store, [sampleApp()]);
+  return store;
+}
+
+/** A session of another program, in a transaction that has locked the tenant, as a slow one of another facade would. */
+async function holdTenant(database: string): Promise<Client> {
+  const client = new Client(server().url(database));
+  client.on("error", () => undefined);
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query("BEGIN");
+  await client.query("UPDATE change_feed SET last = last WHERE tenant_id = $1", [tenantId]);
+  return client;
+}
+
+/** The process id of the session of the store that waits for a lock. */
+async function waitingSession(database: string): Promise<number> {
+  const find = async (): Promise<unknown> => {
+    const rows = await server().query(
+      "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'",
+      [database],
+    );
+    return rows[0]?.["pid"];
+  };
+  await expect.poll(find, { timeout: 10_000 }).toEqual(expect.any(Number));
+  return Number(await find());
+}
+
+/** What a change is refused with; undefined for one that goes through. */
+function faultOf(change: Promise<unknown>): Promise<unknown> {
+  return change.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+async function nameStandbys(names: string): Promise<void> {
+  await server().query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+  await server().query("SELECT pg_reload_conf()");
+}
+
+async function versionsOf(database: string): Promise<readonly number[]> {
+  const rows = await server().query(
+    "SELECT version FROM install_summary_change ORDER BY sequence",
+    [],
+    database,
+  );
+  return rows.map(({ version }) => Number(version));
+}
+
+test("F16 sessions that were ended while no one used them are replaced without a word", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  await Promise.all([1, 2, 3, 4].map(async () => tenant.readSummary(appId)));
+  await server().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+    database,
+  ]);
+  const [read, changed] = await Promise.all([
+    tenant.readSummary(appId),
+    tenant.update(appId, incrementing, request),
+  ]);
+  expect(read).toMatchObject({ etag: expect.any(String) });
+  expect(changed).toMatchObject({ current: { etag: formatETag(2) } });
+});
+
+test("F16 a change whose session is ended under it is a 504, and is not there or there once", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  const other = await holdTenant(database);
+  const change = faultOf(tenant.update(appId, incrementing, request));
+  await server().query("SELECT pg_terminate_backend($1)", [await waitingSession(database)]);
+  expect(await change).toMatchObject(unknown);
+  await other.query("COMMIT");
+  expect(await versionsOf(database)).toEqual([1]);
+  expect(await tenant.update(appId, incrementing, request)).toMatchObject({
+    current: { etag: formatETag(2) },
+  });
+});
+
+test("a change that is cancelled by an operator is a 503 that says so, and so is one that waits too long", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  const other = await holdTenant(database);
+  const cancelled = faultOf(tenant.update(appId, incrementing, request));
+  await server().query("SELECT pg_cancel_backend($1)", [await waitingSession(database)]);
+  expect(await cancelled).toMatchObject(notApplied);
+  await expect(tenant.update(appId, incrementing, request)).rejects.toMatchObject(notApplied);
+  await other.query("COMMIT");
+  await tenant.update(appId, incrementing, request);
+  expect(await versionsOf(database)).toEqual([1, 2]);
+});
+
+test("R4 while a tenant is locked, its summaries are read and other tenants are changed", async () => {
+  const database = await createDatabase();
+  const store = await openWithApp(database);
+  await addApps(store, [sampleApp()], "another");
+  await holdTenant(database);
+  const waiting = faultOf(openTenant(store).update(appId, incrementing, request));
+  await waitingSession(database);
+  expect(await openTenant(store).readSummary(appId)).toMatchObject({ etag: formatETag(1) });
+  const other = openTenant(store, { tenantId: "another" });
+  expect(await other.update(appId, incrementing, request)).toMatchObject({
+    current: { etag: formatETag(2) },
+  });
+  expect(await waiting).toMatchObject(notApplied);
+});
+
+test("F18 where all connections are in use, a read is a 503 before three seconds are over", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database, { maxConnections: 1 }));
+  const other = await holdTenant(database);
+  const change = tenant.update(appId, incrementing, request);
+  await waitingSession(database);
+  const start = performance.now();
+  await expect(tenant.readSummary(appId)).rejects.toMatchObject(unreachable);
+  expect(performance.now() - start).toBeLessThan(3500);
+  await other.query("COMMIT");
+  await change;
+});
+
+test("F19 a change that loses a deadlock is made again, once", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  const other = new Client(server().url(database));
+  await other.connect();
+  onTestFinished(() => other.end());
+  // A program that locks in the other order and never gives up first.
+  await other.query("SET deadlock_timeout = '10s'");
+  await other.query("BEGIN");
+  await other.query("UPDATE install_summary SET modified_by = modified_by");
+  const change = tenant.update(appId, incrementing, request);
+  await waitingSession(database);
+  await other.query("UPDATE change_feed SET last = last");
+  await other.query("COMMIT");
+  expect(await change).toMatchObject({ current: { etag: formatETag(2) } });
+  expect(await versionsOf(database)).toEqual([1, 2]);
+});
+
+test("F21 a change that no standby has confirmed is a 504, although the server has it", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  await nameStandbys("nobody");
+  try {
+    const change = faultOf(tenant.update(appId, incrementing, request));
+    const find = async (): Promise<unknown> => {
+      const rows = await server().query(
+        "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND wait_event = 'SyncRep'",
+        [database],
+      );
+      return rows[0]?.["pid"];
+    };
+    await expect.poll(find, { timeout: 5000 }).toEqual(expect.any(Number));
+    await server().query("SELECT pg_cancel_backend($1)", [await find()]);
+    expect(await change).toMatchObject(unknown);
+  } finally {
+    await nameStandbys("");
+  }
+  expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(2) });
+});
+
+test("F22 a server that only reads is a 503 for changes, and serves again once it takes them", async () => {
+  const database = await createDatabase();
+  const store = await openWithApp(database);
+  const tenant = openTenant(store);
+  await server().query(`ALTER DATABASE ${database} SET default_transaction_read_only = on`);
+  await server().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+    database,
+  ]);
+  await expect(tenant.update(appId, incrementing, request)).rejects.toMatchObject(notApplied);
+  await expect(store.check()).rejects.toMatchObject(unreachable);
+  expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(1) });
+  await server().query(`ALTER DATABASE ${database} RESET default_transaction_read_only`);
+  await expect
+    .poll(() => tenant.update(appId, incrementing, request).catch(() => undefined), { timeout: 10_000 })
+    .toMatchObject({ current: { etag: formatETag(2) } });
+  await store.check();
+});
+
+test("of several hosts the one that takes changes is used", async () => {
+  const database = await createDatabase();
+  const location = locationOf(server().url(database));
+  const dead = { host: "127.0.0.1", port: 1 };
+  const tenant = openTenant(
+    await openWithApp(database, { location: { ...location, hosts: [dead, ...location.hosts, dead] } }),
+  );
+  expect(await tenant.update(appId, incrementing, request)).toMatchObject({
+    current: { etag: formatETag(2) },
+  });
+});
+
+test("F15 a server that crashes under load loses nothing that was acknowledged, and is served again", async () => {
+  const database = await createDatabase();
+  const store = await openWithApp(database);
+  const tenant = openTenant(store);
+  const acknowledged: string[] = [];
+  const refused: unknown[] = [];
+  const stop = new AbortController();
+  const writers = [1, 2, 3, 4].map(async () => {
+    while (!stop.signal.aborted) {
+      try {
+        const result = await tenant.update(appId, incrementing, request);
+        acknowledged.push(result?.current.etag ?? "");
+      } catch (error) {
+        refused.push(error);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  });
+  for (const signal of ["SIGQUIT", "SIGINT"] as const) {
+    const before = acknowledged.length;
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 50);
+    await server().stop(signal);
+    await expect(store.check()).rejects.toMatchObject(unreachable);
+    await server().start();
+    const again = acknowledged.length;
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(again + 50);
+  }
+  stop.abort();
+  await Promise.all(writers);
+  for (const error of refused) expect([503, 504]).toContain(Object(error).status);
+  const versions = await versionsOf(database);
+  expect(versions).toEqual(Array.from({ length: versions.length }, (_, at) => at + 1));
+  expect(new Set(acknowledged).size).toBe(acknowledged.length);
+  const logged = new Set(versions.map(formatETag));
+  expect(acknowledged.filter((etag) => !logged.has(etag))).toEqual([]);
+});
+
+test("F23 four instances that start at once on an empty database make one store", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const database = await createDatabase();
+    const location = locationOf(server().url(database));
+    const stores = await Promise.all([1, 2, 3, 4].map(() => openPostgresStore({ location })));
+    await Promise.all(stores.map((store) => store.check()));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(await server().query("SELECT * FROM install_summary_store", [], database)).toEqual([
+      { id: 1, schema: 1 },
+    ]);
+  }
+});

@@ -1,0 +1,193 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { chownSync, chmodSync, copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { formatStoreLocation } from "../src/store/location.ts";
+import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
+import { readSchema } from "../src/store/postgres/open-store-database.ts";
+import { migrations } from "../src/store/postgres/schema.ts";
+import type { PostgresLocation } from "../src/store/postgres-location.ts";
+import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
+import { locationOf, usePostgres } from "./postgres.ts";
+import { runFacade } from "./programs.ts";
+import { temporaryFolder } from "./stores.ts";
+
+const { server, createDatabase } = usePostgres({
+  settings: { listen_addresses: "127.0.0.1,127.0.0.2" },
+});
+
+/** The sentence with which a store is refused. */
+async function refusal(changed: Partial<PostgresLocation>, database = "postgres"): Promise<string> {
+  const location = { ...locationOf(server().url(database)), ...changed };
+  const error: unknown = await openPostgresStore({ location }).then(
+    (store) => store.close(),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) throw error ?? new Error("The store was opened.");
+  expect(error.exit).toBe(2);
+  return error.message;
+}
+
+const place = (): string => `The PostgreSQL server 127.0.0.1:${server().port}`;
+
+test("a server that is not there is named, with what the network says", async () => {
+  expect(await refusal({ hosts: [{ host: "127.0.0.1", port: 1 }] })).toBe(
+    "The PostgreSQL server 127.0.0.1:1 cannot be used: nothing listens there (ECONNREFUSED).",
+  );
+  expect(await refusal({ hosts: [{ host: "db.invalid", port: 5432 }] })).toMatch(
+    /^The PostgreSQL server db\.invalid:5432 cannot be used: its host name (?:is unknown|cannot be looked up now) \(E\w+\)\.$/,
+  );
+});
+
+test("a database, a user or a password that the server does not know is named", async () => {
+  expect(await refusal({ database: "nowhere" })).toBe(
+    `${place()} has no database nowhere. Create it, with the encoding UTF8.`,
+  );
+  const refused = "does not accept the password of the user";
+  expect(await refusal({ user: "mallory" })).toBe(`${place()} ${refused} mallory, or has no such user.`);
+  expect(await refusal({ password: () => "canary-7c2e" })).toBe(
+    `${place()} ${refused} postgres, or has no such user.`,
+  );
+  expect(await refusal({ password: undefined })).toBe(
+    `${place()} asks for the password of the user postgres. Put it into the URL in INSTALL_SUMMARY_STORE, or name its file with storePasswordFile.`,
+  );
+  expect(await refusal({ password: undefined, passwordFile: "/nowhere/secret" })).toBe(
+    "The password file /nowhere/secret cannot be read: no such file or directory.",
+  );
+});
+
+test("a password in a file is read without its line break", async () => {
+  const passwordFile = join(temporaryFolder(), "secret");
+  writeFileSync(passwordFile, `${server().password}\n`);
+  const location = { ...locationOf(server().url(await createDatabase())), password: undefined, passwordFile };
+  const store = await openPostgresStore({ location });
+  expect(await store.check()).toBeUndefined();
+  await store.close();
+});
+
+test("a server without TLS, one whose certificate is not trusted, and one whose name is another are refused", async () => {
+  expect(await refusal({ tls: "verify-full" })).toBe(
+    `${place()} does not encrypt connections. Turn its TLS on; in a network that only you use, sslmode=disable does without.`,
+  );
+  expect(await refusal({ tls: "verify-full", rootCertificate: "/nowhere/ca.pem" })).toBe(
+    "The certificate of sslrootcert /nowhere/ca.pem cannot be read: no such file or directory.",
+  );
+  const rootCertificate = await turnTlsOn();
+  const database = await createDatabase();
+  const help =
+    "Name the certificate of its authority with sslrootcert, and the server as its certificate does.";
+  expect(await refusal({ tls: "verify-full" }, database)).toMatch(
+    new RegExp(`^${place()} cannot be used: its certificate is not trusted \\(\\w+\\)\\. ${help}$`),
+  );
+  const elsewhere = [{ host: "127.0.0.2", port: server().port }];
+  expect(await refusal({ tls: "verify-full", rootCertificate, hosts: elsewhere }, database)).toContain(
+    "cannot be used: its certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID).",
+  );
+  for (const accepted of [
+    { tls: "verify-full", rootCertificate },
+    { tls: "verify-ca", rootCertificate, hosts: elsewhere },
+    { tls: "require" },
+  ] as const) {
+    const location = { ...locationOf(server().url(database)), ...accepted };
+    const store = await openPostgresStore({ location });
+    const rows = await server().query(
+      "SELECT count(*) FROM pg_stat_ssl WHERE ssl AND pid <> pg_backend_pid()",
+    );
+    expect(rows).toEqual([{ count: "1" }]);
+    await store.close();
+  }
+});
+
+test("a database that is of another program, of a newer version or not of UTF-8 is left as it is", async () => {
+  const other = await createDatabase();
+  await server().query("CREATE TABLE cities (name text)", [], other);
+  expect(await refusal({}, other)).toBe(
+    `The database ${other} holds the table cities and is not a store of Install Summary. It was left as it is; name an empty database.`,
+  );
+  const newer = await createDatabase();
+  await (await openPostgresStore({ location: locationOf(server().url(newer)) })).close();
+  await server().query("UPDATE install_summary_store SET schema = 99", [], newer);
+  expect(await refusal({}, newer)).toBe(
+    `The store in the database ${newer} was written by a newer version (its schema is 99, this version knows ${migrations.length}). It was left as it is; start the newer version.`,
+  );
+  const ascii = await createDatabase({
+    definition: "TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'",
+  });
+  expect(await refusal({}, ascii)).toBe(
+    `The database ${ascii} has the encoding SQL_ASCII. Create one with the encoding UTF8.`,
+  );
+  expect(
+    await server().query("SELECT count(*) FROM pg_class WHERE relname = 'mobile_app'", [], ascii),
+  ).toEqual([{ count: "0" }]);
+});
+
+test("a server before PostgreSQL 15 is refused by the number that it gives", async () => {
+  const old = { version: 140_020, version_name: "14.20", encoding: "UTF8", schema: "public" };
+  const connection = { run: async () => ({ rows: [{ ...old, has_store: false, found: null }], count: 1 }) };
+  await expect(readSchema(connection, locationOf("postgres://ada@old.example/summary"))).rejects.toThrow(
+    "The PostgreSQL server old.example:5432 is PostgreSQL 14.20. Use version 15 or later.",
+  );
+});
+
+test("a user that may not make the tables is told which right is missing, and needs none once they are there", async () => {
+  const database = await createDatabase();
+  const role = `limited_${database}`;
+  await server().query(`CREATE ROLE ${role} LOGIN PASSWORD 'limited'`);
+  onTestFinished(async () => {
+    await server().query(`DROP OWNED BY ${role}`, [], database);
+    await server().query(`DROP ROLE ${role}`);
+  });
+  const limited = { user: role, password: () => "limited" };
+  expect(await refusal(limited, database)).toBe(
+    `${place()} lets the user ${role} not do what the store needs in the database ${database}: permission denied for schema public. Grant the right, or let another user make the tables.`,
+  );
+  await (await openPostgresStore({ location: locationOf(server().url(database)) })).close();
+  await server().query(
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+    [],
+    database,
+  );
+  const store = await openPostgresStore({ location: { ...locationOf(server().url(database)), ...limited } });
+  await store.check();
+  await store.close();
+});
+
+test("the command line tells it as one sentence, and no output has the password", async () => {
+  const url = server().url("nowhere");
+  const env = { INSTALL_SUMMARY_STORE: url };
+  const folder = temporaryFolder();
+  const shown = formatStoreLocation(locationOf(url)).replace("postgres@", "…@");
+  const refused = `${place()} has no database nowhere.`;
+  for (const [command, exit, said] of [
+    ["serve", 2, refused],
+    ["doctor", 2, refused],
+    ["export", 2, refused],
+    ["config", 0, shown],
+  ] as const) {
+    const { stdout, stderr, ...ended } = await runFacade({ folder, env }, command);
+    expect(stdout + stderr).not.toContain(server().password);
+    expect(stdout + stderr).toContain(said);
+    expect({ command, ...ended }).toEqual({ command, exit });
+  }
+});
+
+/** Gives the server a certificate for 127.0.0.1; returns the file of its authority. */
+async function turnTlsOn(): Promise<string> {
+  const folder = temporaryFolder();
+  const { certificate, privateKey } = await openLocalCertificate({ folder, names: [] });
+  for (const [from, name] of [
+    [certificate, "server.pem"],
+    [privateKey, "server.key"],
+  ] as const) {
+    const to = join(server().folder, name);
+    copyFileSync(from, to);
+    chmodSync(to, 0o600);
+    if (process.geteuid?.() === 0) chownSync(to, 65_534, 65_534);
+    const setting = name === "server.pem" ? "ssl_cert_file" : "ssl_key_file";
+    await server().query(`ALTER SYSTEM SET ${setting} = '${to}'`);
+  }
+  await server().query("ALTER SYSTEM SET ssl = on");
+  await server().query("SELECT pg_reload_conf()");
+  await expect.poll(() => server().query("SHOW ssl")).toEqual([{ ssl: "on" }]);
+  return authorityFile(folder);
+}
