@@ -1,4 +1,5 @@
 import { formatETag } from "@install-summary/core";
+import { connect, createServer, type Socket } from "node:net";
 import { Client } from "pg";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { ImportingStore } from "@install-summary/core/service";
@@ -260,3 +261,74 @@ test("F23 four instances that start at once on an empty database make one store"
     ]);
   }
 });
+
+test("F17 a change on a frozen session or a cut link is a 504 in time, and is there once the session goes on", async () => {
+  const [frozen, cut] = await Promise.all([createDatabase(), createDatabase()]);
+  const link = await startLink(server().port);
+  const { hosts: _hosts, ...rest } = locationOf(server().url(cut));
+  const ofFrozen = openTenant(await openWithApp(frozen));
+  const ofCut = openTenant(
+    await openWithApp(cut, { location: { ...rest, hosts: [{ host: "127.0.0.1", port: link.port }] } }),
+  );
+  const lockers = await Promise.all([holdTenant(frozen), holdTenant(cut)]);
+  const changes = [ofFrozen, ofCut].map((tenant) => faultOf(tenant.update(appId, incrementing, request)));
+  const pid = await waitingSession(frozen);
+  await waitingSession(cut);
+  process.kill(pid, "SIGSTOP");
+  link.cut();
+  await Promise.all(lockers.map((locker) => locker.query("COMMIT")));
+  const faults = await Promise.all(changes);
+  expect(faults).toMatchObject([unknown, unknown]);
+  process.kill(pid, "SIGCONT");
+  link.mend();
+  // The cut one was committed while no one could hear of it.
+  await expect.poll(() => versionsOf(cut), { timeout: 10_000 }).toEqual([1, 2]);
+  for (const tenant of [ofFrozen, ofCut]) {
+    const found = (): Promise<unknown> => tenant.update(appId, incrementing, request).catch(() => undefined);
+    await expect.poll(found, { timeout: 20_000 }).toMatchObject({ decision: { kind: "changed" } });
+  }
+  const versions = await versionsOf(frozen);
+  expect(versions).toEqual(Array.from({ length: versions.length }, (_, at) => at + 1));
+});
+
+interface Link {
+  readonly port: number;
+  /** Lets nothing through any more, and closes nothing. */
+  cut(): void;
+  /** Closes what was cut, and lets new connections through. */
+  mend(): void;
+}
+
+/** A link to a port of this machine that can be cut. */
+async function startLink(to: number): Promise<Link> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const listener = createServer((client) => {
+    const target = connect(to, "127.0.0.1");
+    for (const socket of [client, target]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => [client, target].forEach((one) => one.destroy()));
+    }
+    client.on("data", (data) => isCut || target.write(data));
+    target.on("data", (data) => isCut || client.write(data));
+  });
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    listener.close();
+  });
+  const address = listener.address();
+  if (address === null || typeof address === "string") throw new Error("The link has no port.");
+  return {
+    port: address.port,
+    cut() {
+      isCut = true;
+    },
+    mend() {
+      isCut = false;
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+  };
+}
