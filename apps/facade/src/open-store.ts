@@ -4,8 +4,8 @@ import type { ImportingStore } from "@install-summary/core/service";
 
 export type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
 
-interface StoreSettings extends Pick<Settings, "store" | "storePooled"> {
-  readonly limits: Pick<Limits, "writes" | "storeConnections">;
+interface StoreSettings extends Pick<Settings, "store">, Partial<Pick<Settings, "storePooled">> {
+  readonly limits: Pick<Limits, "writes"> & Partial<Pick<Limits, "storeConnections">>;
 }
 
 interface OpenStoreOptions extends Pick<SqliteStoreOptions, "onMoved" | "onCommit"> {
@@ -24,8 +24,8 @@ export async function openStore(
   const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");
   return openPostgresStore({
     location: store,
-    maxConnections: limits.storeConnections,
-    isPooled: storePooled,
+    ...(limits.storeConnections !== undefined && { maxConnections: limits.storeConnections }),
+    ...(storePooled !== undefined && { isPooled: storePooled }),
     mustExist,
     maxWaiting,
     onCommit,
