@@ -19,6 +19,11 @@ export async function backup(
 ): Promise<void> {
   const { store } = readSettings({ options: flags, env, folder });
   if (file === "-") throw new UserError("A backup is written to a file. Name one.", { argument: file });
+  if (store.kind === "postgres") {
+    throw new UserError(
+      `backup copies a store in a file. Copy the database ${store.database} with pg_dump, while facades serve it or while none does.`,
+    );
+  }
   const target = resolve(folder, file);
   const report = await backupStore({ file: store.file, target, replace, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);

@@ -27,6 +27,11 @@ export async function restore(
   const erased = parseErased(named);
   const settings = readSettings({ options: flags, env, folder });
   const { data, store } = settings;
+  if (store.kind === "postgres") {
+    throw new UserError(
+      `restore puts back a store in a file. Put a copy of the database ${store.database} back with pg_restore.`,
+    );
+  }
   const source = resolve(folder, file);
   const signal = stopSignal();
   prepareFolder(data);
