@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { DatabaseSync, StatementSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { testChangeLog } from "./change-log-conformance.ts";
-import { addApps, appId, sampleApp, tenantId } from "./samples.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
 
 testChangeLog({
@@ -11,6 +12,31 @@ testChangeLog({
     const file = join(temporaryFolder(), "store.db");
     return () => openSqliteStore({ file });
   },
+});
+
+test("a page is read at one moment, whatever another process removes meanwhile", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  for (let at = 0; at < 4; at += 1) await openTenant(store).update(appId, incrementing, request);
+  using other = new DatabaseSync(file);
+  const method = "get";
+  const original = StatementSync.prototype[method];
+  const spy = vi.spyOn(StatementSync.prototype, method).mockImplementation(function removeAfterwards(
+    this: StatementSync,
+    ...values
+  ) {
+    const row = Reflect.apply(original, this, values);
+    if (!this.sourceSQL.startsWith("SELECT last, removed")) return row;
+    other.exec(`BEGIN; UPDATE change_feed SET removed = 3;
+      DELETE FROM install_summary_change WHERE sequence <= 3; COMMIT`);
+    return row;
+  });
+  const during = await openTenant(store).readChanges({ order: "asc", top: 9, after: 0 });
+  spy.mockRestore();
+  expect(during.changes.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+  const later = await openTenant(store).readChanges({ order: "asc", top: 9, after: 0 });
+  expect(later).toMatchObject({ changes: [{ sequence: 4 }, { sequence: 5 }], hasGap: true });
 });
 
 test("what may read all of an app's history leaves the server's thread, as a caller who has gone shows", async () => {

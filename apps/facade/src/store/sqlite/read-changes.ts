@@ -92,9 +92,8 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
     return { changes, hasOlder: step.done === true && step.value !== null };
   };
 
-  return (tenantId, query) => {
+  const read: ReadChanges = (tenantId, query) => {
     const { appId } = query;
-    // Before the rows: what is committed after it belongs to the next page.
     const feed = readFeed(tenantId);
     const range = changeRange(query, feed);
     const found =
@@ -102,6 +101,16 @@ export function prepareChanges(database: DatabaseSync, isWanted?: () => boolean)
         ? { changes: scan(tenantId, query, range), hasOlder: feed.removed > 0 }
         : readHistory(tenantId, { ...query, appId }, range);
     return changePage(query, feed, { ...found, isReplaced: isReplaced(tenantId, query) });
+  };
+
+  // At one moment: a page that was read beside a removal would lack changes and not say so.
+  return (tenantId, query) => {
+    database.exec("BEGIN");
+    try {
+      return read(tenantId, query);
+    } finally {
+      if (database.isTransaction) database.exec("COMMIT");
+    }
   };
 }
 
