@@ -49,17 +49,24 @@ export function sendTo({ url }: Pick<Facade, "url">, tokens: IdentityTokens): Se
   };
 }
 
-/** The settings of every facade that is opened from now on, where a test does not say otherwise. */
-let defaults: FacadeSettings = {};
+/** Makes the settings of every facade that is opened from now on, where a test does not say otherwise. */
+let makeDefaults = async (): Promise<FacadeSettings> => ({});
+let isHttps = false;
 
 /** Lets the tests of this file, and those that it imports, run over HTTPS with the local certificate. */
 export function serveOverHttps(): void {
-  defaults = { https: true };
+  isHttps = true;
+  makeDefaults = async () => ({ https: true });
+}
+
+/** Lets the tests of this file, and those that it imports, run with settings that are made for each facade. */
+export function serveWith(make: () => Promise<FacadeSettings>): void {
+  makeDefaults = make;
 }
 
 /** Whether the tests of this file run over HTTPS. */
 export function isOverHttps(): boolean {
-  return defaults.https === true;
+  return isHttps;
 }
 
 /** Lets this process trust the local authority of a facade. */
@@ -70,7 +77,10 @@ export function trustAuthority({ authorityFile }: Pick<Facade, "authorityFile">)
 
 /** Starts a facade with three apps. */
 export async function openFacade(options: FacadeOptions = {}): Promise<TestFacade> {
-  const facade = await createFacade({ ...options, settings: { ...defaults, ...options.settings } });
+  const facade = await createFacade({
+    ...options,
+    settings: { ...(await makeDefaults()), ...options.settings },
+  });
   trustAuthority(facade);
   await facade.importReport(new Blob([report]).stream());
   const writer = await facade.issueToken();
