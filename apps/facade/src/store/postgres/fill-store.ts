@@ -46,7 +46,7 @@ export async function fillStore(
 ): Promise<void> {
   const database = openDatabase({ location, maxConnections: 1, isPooled: false });
   try {
-    await openStoreDatabase(database, location);
+    await openStoreDatabase(database, location, false);
     await database.transact(
       async (connection) => {
         await connection.run(fillStatements.lock);
