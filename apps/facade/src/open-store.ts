@@ -2,6 +2,7 @@ import type { Limits, Settings } from "./settings/settings.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "./store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "@install-summary/core/service";
 
+export { parseStoreLocation } from "./store/location.ts";
 export type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
 
 interface StoreSettings extends Pick<Settings, "store">, Partial<Pick<Settings, "storePooled">> {

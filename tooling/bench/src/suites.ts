@@ -5,6 +5,7 @@ import { openHttpsSuite } from "./http/https-suite.ts";
 import { openHttpSuite } from "./http/http-suite.ts";
 import { openImportSuite } from "./import/import-suite.ts";
 import type { Suite, SuiteOptions } from "./judging/measurement.ts";
+import { openPostgresSuite } from "./postgres/postgres-suite.ts";
 import { openStoreSuite } from "./store/store-suite.ts";
 
 /** The suites, in the order in which they run. */
@@ -16,4 +17,5 @@ export const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<
   store: openStoreSuite,
   import: openImportSuite,
   growth: openGrowthSuite,
+  postgres: openPostgresSuite,
 };

@@ -97,7 +97,7 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
     isStopped = true;
     process.kill(server.pid, signal);
     process.kill(server.pid, "SIGCONT");
-    await server.ended;
+    await server.whenEnded();
   };
 
   const close = async (): Promise<void> => {

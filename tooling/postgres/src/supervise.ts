@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 export interface RunningServer {
   /** The process id of the server itself. */
   readonly pid: number;
-  /** Resolves once the server has ended. */
-  readonly ended: Promise<unknown>;
+  /** Resolves once the server has ended; until then this process goes on. */
+  whenEnded(): Promise<unknown>;
   /** The last lines of its log. */
   log(): string;
 }
@@ -64,7 +64,14 @@ export async function runServer({ program, args, folder, user }: RunOptions): Pr
   const started = await Promise.race([ready, ended.then(() => false)]);
   if (!started) throw new Error(`PostgreSQL did not start:\n${lines.join("\n")}`);
   release(shell);
-  return { pid: await pid, ended, log: () => lines.join("\n") };
+  return {
+    pid: await pid,
+    whenEnded() {
+      shell.ref();
+      return ended;
+    },
+    log: () => lines.join("\n"),
+  };
 }
 
 /** A server that was left running does not keep this process alive; it ends with it. */

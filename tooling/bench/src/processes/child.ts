@@ -21,9 +21,14 @@ export type Usage = z.infer<typeof usage>;
 const reporter = new URL("report-usage.mjs", import.meta.url).href;
 
 /** Starts a program that tells its usage; its standard output goes to a file or nowhere. */
-export function startMeasured(program: string, args: readonly string[], output?: number): ChildProcess {
+export function startMeasured(
+  program: string,
+  args: readonly string[],
+  output?: number,
+  env: NodeJS.ProcessEnv = plainEnvironment,
+): ChildProcess {
   const stdio: StdioOptions = ["ignore", output ?? "ignore", "inherit", "ipc"];
-  return fork(program, args, { execArgv: ["--import", reporter], env: plainEnvironment, stdio });
+  return fork(program, args, { execArgv: ["--import", reporter], env, stdio });
 }
 
 /** Starts a script of the bench that is not measured. */

@@ -49,25 +49,28 @@ export interface FacadeOptions {
   readonly report?: string;
   /** Whose tokens it accepts, over HTTPS then; without it development tokens over plain HTTP. */
   readonly authority?: TestAuthority;
+  /** The URL of its store, with a password; by default a file in its folder. */
+  readonly store?: string;
 }
 
 /** Starts the facade as it is published, with a folder for its data. Its log goes to a file. */
 export async function startFacade(
   data: string,
-  { report, authority }: FacadeOptions = {},
+  { report, authority, store }: FacadeOptions = {},
 ): Promise<FacadeServer> {
   await mkdir(data, { recursive: true, mode: 0o700 });
   const whose = authority === undefined ? [] : teamArguments(authority);
+  const env = store === undefined ? plainEnvironment : { ...plainEnvironment, INSTALL_SUMMARY_STORE: store };
   if (report !== undefined) {
     const [tenant] = authority?.settings.tenants ?? [developmentTenantId];
-    await runFacade("import", report, "--data", data, "--tenant", tenant);
+    await run(process.execPath, [builtFacade, "import", report, "--data", data, "--tenant", tenant], { env });
   }
   const token = await (authority?.issueToken({ expiresIn: 86_400 }) ??
     runFacade("token", "--expires-in", "1d", "--data", data));
   const logFile = join(data, "facade.log");
   const log = await open(logFile, "w");
   const args = ["serve", "--port", "0", "--log", "json", "--data", data, ...whose];
-  const child = startMeasured(builtFacade, args, log.fd);
+  const child = startMeasured(builtFacade, args, log.fd, env);
   const port = await findPort(child, logFile);
   await log.close();
   return { ...serverOf(child, port, authority !== undefined), token: token.trim() };

@@ -22,8 +22,11 @@ export interface FillOptions {
   readonly tenantId?: string;
 }
 
+/** The tenant of the stores that are filled. */
+export const benchTenant = "00000000-0000-4000-8000-000000000001";
+
 const session = {
-  tenantId: "00000000-0000-4000-8000-000000000001",
+  tenantId: benchTenant,
   actor: "00000000-0000-4000-8000-000000000002",
   origin: "api",
 } as const;
