@@ -1,6 +1,7 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { resolve } from "node:path";
 import { readSettings } from "../settings/read-settings.ts";
+import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { backupStore } from "../store/sqlite/backup-store.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeContent } from "./describe-content.ts";
@@ -19,12 +20,8 @@ export async function backup(
 ): Promise<void> {
   const { store } = readSettings({ options: flags, env, folder });
   if (file === "-") throw new UserError("A backup is written to a file. Name one.", { argument: file });
-  if (store.kind === "postgres") {
-    throw new UserError(
-      `backup copies a store in a file. Copy the database ${store.database} with pg_dump, while facades serve it or while none does.`,
-    );
-  }
   const target = resolve(folder, file);
+  if (store.kind === "postgres") throw copiedByItsServer(store, target);
   const report = await backupStore({ file: store.file, target, replace, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
   if (report.isOlder) {
@@ -32,4 +29,13 @@ export async function backup(
       "It was written by an older version, whose change log is checked when it is restored or served.\n",
     );
   }
+}
+
+function copiedByItsServer(store: StoreLocation, target: string): UserError {
+  return new UserError(
+    "The store is in PostgreSQL, and backup copies a store in a file. Copy it with pg_dump:",
+    {
+      help: [`pg_dump --format=custom --file="${target}" "${formatStoreLocation(store)}"`],
+    },
+  );
 }

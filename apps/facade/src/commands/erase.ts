@@ -3,12 +3,12 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { TenantSize } from "@install-summary/core/service";
 import { createLog } from "../log/log.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { cleanFile } from "../store/sqlite/clean-file.ts";
 import { findCopies } from "../store/sqlite/keep-copy.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
 import { count } from "./describe-content.ts";
+import { describeStore } from "./describe-store.ts";
 import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
@@ -56,10 +56,6 @@ export async function erase(
       `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
     );
   }
-}
-
-function describeStore(store: StoreLocation): string {
-  return store.kind === "sqlite" ? store.file : formatStoreLocation(store);
 }
 
 async function confirm(question: string, { stdin, stderr }: CommandContext): Promise<void> {

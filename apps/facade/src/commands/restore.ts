@@ -6,10 +6,12 @@ import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { takeLocks } from "../data-folder/take-locks.ts";
 import { createLog } from "../log/log.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { ErasedTenants } from "../store/sqlite/draft-restore.ts";
-import { restoreStore, type RestoredStore } from "../store/sqlite/restore-store.ts";
+import { restoreStore, type RestoredStore, type RestoreOptions } from "../store/sqlite/restore-store.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
+import { describeStore } from "./describe-store.ts";
 import { describeContent } from "./describe-content.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
@@ -26,31 +28,35 @@ export async function restore(
 ): Promise<void> {
   const erased = parseErased(named);
   const settings = readSettings({ options: flags, env, folder });
-  const { data, store } = settings;
-  if (store.kind === "postgres") {
-    throw new UserError(
-      `restore puts back a store in a file. Put a copy of the database ${store.database} back with pg_restore.`,
-    );
-  }
   const source = resolve(folder, file);
   const signal = stopSignal();
-  prepareFolder(data);
-  const release = await takeLocks({ data, file: store.file, onLost: () => undefined });
+  const by = { time: new Date().toISOString(), actor: currentUser() ?? "restore", requestId: randomUUID() };
+  prepareFolder(settings.data);
+  const restored = await restoreInto(settings, { source, erased, by, signal });
+  const { replaced, backup } = restored;
+  const { tenants, apps, changes } = backup;
+  const name = describeStore(settings.store);
+  createLog(settings, process.stdout).info(
+    { store: name, from: source, replaced, tenants, apps, changes, user: currentUser() },
+    "store restored",
+  );
+  for (const line of describeRestored(name, source, restored)) process.stdout.write(`${line}\n`);
+}
+
+async function restoreInto(
+  { data, store }: Settings,
+  options: Omit<RestoreOptions, "file">,
+): Promise<RestoredStore> {
+  if (store.kind === "postgres") {
+    // Loaded on demand: most have no use for the driver.
+    const { restoreToPostgres } = await import("../restore-to-postgres.ts");
+    const report = await restoreToPostgres({ ...options, location: store, scratch: data });
+    return { ...report, replaced: undefined, isKnown: false };
+  }
+  const { file } = store;
+  const release = await takeLocks({ data, file, onLost: () => undefined });
   try {
-    const by = {
-      time: new Date().toISOString(),
-      actor: currentUser() ?? "restore",
-      requestId: randomUUID(),
-    };
-    const restored = await restoreStore({ file: store.file, source, erased, by, signal });
-    const { replaced, backup } = restored;
-    const { tenants, apps, changes } = backup;
-    const log = createLog(settings, process.stdout);
-    log.info(
-      { store: store.file, from: source, replaced, tenants, apps, changes, user: currentUser() },
-      "store restored",
-    );
-    for (const line of describeRestored(store.file, source, restored)) process.stdout.write(`${line}\n`);
+    return await restoreStore({ ...options, file });
   } finally {
     release();
   }
@@ -62,11 +68,11 @@ function parseErased(text: string | undefined): ErasedTenants | undefined {
 }
 
 function* describeRestored(
-  file: string,
+  name: string,
   source: string,
   { backup, leftOut, replaced, isKnown }: RestoredStore,
 ): Generator<string> {
-  yield `The store ${file} is restored from ${source}: ${describeContent(backup)}.`;
+  yield `The store ${name} is restored from ${source}: ${describeContent(backup)}.`;
   if (leftOut.length > 0)
     yield `Left out, because they were erased after the backup was made: ${leftOut.join(", ")}.`;
   if (replaced !== undefined)

@@ -4,6 +4,7 @@ import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed } from "../data-folder/take-locks.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
 import { checkCertificate } from "./check-certificate.ts";
@@ -36,11 +37,22 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     served = isServed(data);
     return served ? "a facade serves the data folder" : "no facade serves the data folder";
   });
-  yield judge("store", () => {
-    if (store.kind === "postgres") return describeDatabase(settings);
-    if (!existsSync(store.file)) return `${store.file} is not there yet; import and serve make it`;
-    report = inspectStore(store.file);
-    return describeStore(store.file, report);
+  yield judge("store", async () => {
+    if (store.kind === "postgres") {
+      const found = await readDatabase(store, settings.storePooled);
+      report = found.report;
+      refuseFaults(`in the database ${store.database}`, report);
+      return report.isOlder
+        ? found.description
+        : `${found.description}; the ${report.changes} changes of the store come to its summaries`;
+    }
+    const { file } = store;
+    if (!existsSync(file)) return `${file} is not there yet; import and serve make it`;
+    report = inspectStore(file);
+    refuseFaults(file, report);
+    return report.isOlder
+      ? `${file} is whole; it is of an older version, and serve migrates it`
+      : `${file} is whole, and its ${report.changes} changes come to its summaries`;
   });
   const file = store.kind === "sqlite" ? store.file : undefined;
   yield judge("disk", () => checkSpace({ data, file, needsMigration: report?.isOlder === true }));
@@ -60,23 +72,25 @@ async function judge(check: string, look: () => string | Promise<string>): Promi
   }
 }
 
-function describeStore(file: string, { isOlder, changes, faults, faultCount }: StoreReport): string {
-  if (faultCount > 0) {
-    const more = faultCount - faults.length;
-    const rest = more > 0 ? [`Further faults: ${more}`] : [];
-    const todo = `The store ${file} is not whole. Restore it from a backup.`;
-    throw new UserError([todo, ...faults, ...rest].join("\n"), { exit: exitCodes.unavailable });
-  }
-  return isOlder
-    ? `${file} is whole; it is of an older version, and serve migrates it`
-    : `${file} is whole, and its ${changes} changes come to its summaries`;
+function refuseFaults(name: string, { faults, faultCount }: StoreReport): void {
+  if (faultCount === 0) return;
+  const more = faultCount - faults.length;
+  const rest = more > 0 ? [`Further faults: ${more}`] : [];
+  const todo = `The store ${name} is not whole. Restore it from a backup.`;
+  throw new UserError([todo, ...faults, ...rest].join("\n"), { exit: exitCodes.unavailable });
 }
 
 /** Loaded on demand, as the store itself is. */
-async function describeDatabase(settings: Settings): Promise<string> {
-  const { describePostgresStore } = await import("../store/postgres/describe-store.ts");
-  if (settings.store.kind !== "postgres") return "";
-  return describePostgresStore(settings.store, settings.storePooled);
+async function readDatabase(
+  location: PostgresLocation,
+  isPooled: boolean,
+): Promise<{ readonly description: string; readonly report: StoreReport }> {
+  const [{ describePostgresStore }, { inspectDatabase }] = await Promise.all([
+    import("../store/postgres/describe-store.ts"),
+    import("../store/postgres/inspect-database.ts"),
+  ]);
+  const description = await describePostgresStore(location, isPooled);
+  return { description, report: await inspectDatabase(location) };
 }
 
 /** How far the clocks of two machines may be apart, in milliseconds. */
