@@ -76,7 +76,7 @@ export function createApp({
   ...parts
 }: AppParts): App {
   const serveGraph = createGraphHandler(parts);
-  const serveApi = createApiHandler({ ...parts, closing });
+  const serveApi = createApiHandler({ ...parts, closing, log });
   const checkHost = createHostCheck(hosts);
   const locate = createLocate(place);
   const writeAccess = createAccessLog(log);

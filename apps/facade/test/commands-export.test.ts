@@ -97,6 +97,25 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+test("an export that is stopped leaves no file", async () => {
+  const folder = await folderWithMany();
+  for (;;) {
+    const exporting = startFacade({ folder }, "export", "out.csv");
+    const ended = once(exporting, "exit");
+    await Promise.race([
+      vi.waitUntil(() => existsSync(join(folder, "out.csv.part")), { timeout: 20_000, interval: 1 }),
+      ended,
+    ]);
+    exporting.kill("SIGINT");
+    const [exit] = await ended;
+    // One that was done before the signal came is made again.
+    if (exit === 0) continue;
+    expect(exit).toBe(130);
+    expect(existsSync(join(folder, "out.csv.part"))).toBe(false);
+    return;
+  }
+});
+
 test("a reader that pauses gets the whole report, and one that goes away is told that it is not whole", async () => {
   const folder = await folderWithMany();
   const slow = startFacade({ folder }, "export");

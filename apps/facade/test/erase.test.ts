@@ -1,14 +1,16 @@
 import { openTerminal } from "@tooling/terminal";
-import { readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { copyFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openStream } from "./event-stream.ts";
 import { outcome, read, report, type TestFacade } from "./facades.ts";
-import { runFacade, startServing } from "./programs.ts";
+import { runFacade, startFacade, startServing } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -71,6 +73,12 @@ function findInFiles(folder: string, texts: readonly string[]): readonly string[
     const content = readFileSync(join(folder, name), "latin1");
     return texts.filter((text) => content.includes(text)).map((text) => `${name}: ${text}`);
   });
+}
+
+/** Whether the first changes of a tenant are gone. */
+function isErasing(file: string): boolean {
+  using database = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  return database.prepare("SELECT 1 FROM change_feed WHERE removed > 0").get() !== undefined;
 }
 
 describe("erase while a facade serves", () => {
@@ -174,6 +182,55 @@ describe("erase", () => {
       expect(stdout).toContain(`The copy ${file}.schema-3 still holds what it held.`);
       expect(stdout).toContain(`The copy ${replaced} still holds what it held.`);
     }
+  });
+
+  test("succeeds where its id is a text in rows of another tenant, which stay as they are", async () => {
+    const folder = temporaryFolder();
+    await importInto(folder, tenant, reportOfCanaries(50));
+    await importInto(folder, other, report.replace("Contoso Portal", `Portal of ${tenant}`));
+    const { exit, stdout, stderr } = await runFacade({ folder }, "erase", "--tenant", tenant, "--yes");
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout).toContain(
+      "holds nothing of the tenant. Its id is a text in rows of other tenants, which stay as they are.",
+    );
+    const found = findInFiles(join(folder, ".data"), ["Kanarie", "77777777-", `Portal of ${tenant}`]);
+    expect(found).toEqual([`install-summary.db: Portal of ${tenant}`]);
+  });
+
+  test("that is stopped says what is left, and goes on when it is run again", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, ".data", "install-summary.db");
+    await importInto(folder, tenant, reportOfCanaries(8000));
+    const erasing = startFacade({ folder }, "erase", "--tenant", tenant, "--yes");
+    if (erasing.stderr === null) throw new Error("the program has no standard error");
+    const ended = once(erasing, "exit");
+    await vi.waitUntil(() => isErasing(file), { timeout: 30_000, interval: 5 });
+    erasing.kill("SIGINT");
+    const [stderr, [exit]] = await Promise.all([text(erasing.stderr), ended]);
+    expect(exit).toBe(130);
+    expect(stderr).toMatch(
+      /^install-summary-facade: Stopped by Ctrl-C\. The tenant \S+ is erased in part: [\d,]+ apps and [\d,]+ changes? are left\. Run the command again to erase them\.\n$/,
+    );
+    expect(inspectStore(file)).toMatchObject({ faults: [], tenants: 1 });
+    expect(await runFacade({ folder }, "erase", "--tenant", tenant, "--yes")).toMatchObject({ exit: 0 });
+    expect(inspectStore(file)).toMatchObject({ faults: [], tenants: 0, apps: 0, changes: 0 });
+  });
+
+  test("of a store that is replaced meanwhile says so", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, ".data", "install-summary.db");
+    await importInto(folder, tenant, reportOfCanaries(8000));
+    copyFileSync(file, `${file}.copy`);
+    const erasing = startFacade({ folder }, "erase", "--tenant", tenant, "--yes");
+    if (erasing.stderr === null) throw new Error("the program has no standard error");
+    const ended = once(erasing, "exit");
+    await vi.waitUntil(() => isErasing(file), { timeout: 30_000, interval: 5 });
+    renameSync(`${file}.copy`, file);
+    const [stderr, [exit]] = await Promise.all([text(erasing.stderr), ended]);
+    expect([exit, stderr]).toEqual([
+      7,
+      `install-summary-facade: The store ${file} was moved or replaced meanwhile. What is there now may hold the tenant: run the command again.\n`,
+    ]);
   });
 
   test("is refused without a tenant, without a store, and where it cannot ask", async () => {

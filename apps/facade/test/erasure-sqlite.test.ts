@@ -65,7 +65,11 @@ test("what is deleted is overwritten in the file, without writing it anew", asyn
   for (const text of ["Kanarie", "canary@contoso.com", "77777777-", tenantId]) {
     expect(readFileSync(file, "latin1")).not.toContain(text);
   }
-  expect(await cleanFile(file, tenantId)).toEqual({ traces: 0, isRewritten: false });
+  expect(await cleanFile(file, tenantId)).toEqual({
+    isLeft: false,
+    isElsewhere: false,
+    isRewritten: false,
+  });
 });
 
 test("who made changes that retention has removed is no longer in the file", async () => {

@@ -80,8 +80,9 @@ async function openFolder() {
     async export() {
       const chunks: Uint8Array[] = [];
       const writeOutput = async (chunk: Uint8Array): Promise<void> => void chunks.push(chunk);
+      const stopSignal = (): AbortSignal => new AbortController().signal;
       await exportReport(
-        { env: {}, folder, stderr: { write: () => true }, writeOutput },
+        { env: {}, folder, stderr: { write: () => true }, stopSignal, writeOutput },
         { tenant: tenantId, data: "." },
       );
       return Buffer.concat(chunks).toString();

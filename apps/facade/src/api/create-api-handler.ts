@@ -14,6 +14,7 @@ import {
   toResponse,
   whenReady,
 } from "@install-summary/core/service";
+import type { Log } from "../log/log.ts";
 import { apiNames, apiPaths, type ApiName } from "./api-paths.ts";
 import { createChangesRoute } from "./changes/changes-route.ts";
 import { createImportsRoute, type ImportsParts } from "./imports/imports-route.ts";
@@ -22,6 +23,7 @@ import type { StreamLimits } from "./changes/stream-places.ts";
 /** What the facade's own API is served with. */
 export interface ApiParts extends Pick<GraphParts, "authenticate" | "admit" | "policy">, ImportsParts {
   readonly store: ImportingStore;
+  readonly log: Pick<Log, "warn" | "error">;
   readonly limits: StreamLimits & { readonly pageSize: number; readonly importBytes: number };
 }
 

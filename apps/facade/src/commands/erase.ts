@@ -24,17 +24,25 @@ export async function erase(
   context: CommandContext,
   { tenant, yes = false, ...flags }: EraseFlags,
 ): Promise<void> {
-  const { env, folder, process, noteDone } = context;
+  const { env, folder, process, noteDone, stopSignal } = context;
   const tenantId = parseTenant(tenant);
   if (tenantId === undefined) throw new UserError("--tenant is missing. Name the tenant to erase.");
   const settings = readSettings({ options: flags, env, folder });
   const name = describeStore(settings.store);
-  const store = await openExistingStore(settings);
+  let isMoved = false;
+  const onMoved = (): void => {
+    isMoved = true;
+  };
+  const store = await openExistingStore(settings, onMoved);
   try {
     const opened = store.open({ tenantId, actor: "erase", origin: "command" });
     const size = await opened.measure();
     if (!yes) await confirm(`Erase ${describe(size)} of tenant ${tenantId} from ${name} for good?`, context);
-    const erased = await opened.erase();
+    const signal = stopSignal();
+    const erased = await opened.erase(signal).catch(async (error: unknown) => {
+      if (isMoved) throw moved(name);
+      throw signal.aborted ? stopped(signal.reason, tenantId, await opened.measure()) : error;
+    });
     noteDone(`The tenant ${tenantId} was erased: ${describe(erased)}.`);
     const log = createLog(settings, process.stdout);
     log.info({ tenant: tenantId, ...erased, store: name, user: currentUser() }, "tenant erased");
@@ -48,9 +56,13 @@ export async function erase(
     return;
   }
   const { file } = settings.store;
-  const { traces } = await cleanFile(file, tenantId);
-  if (traces > 0) throw stillThere(file, traces);
-  process.stdout.write(`The file ${file} no longer holds the tenant's id.\n`);
+  const { isLeft, isElsewhere } = await cleanFile(file, tenantId);
+  if (isLeft) throw stillThere(file);
+  process.stdout.write(
+    isElsewhere
+      ? `The file ${file} holds nothing of the tenant. Its id is a text in rows of other tenants, which stay as they are.\n`
+      : `The file ${file} no longer holds the tenant's id.\n`,
+  );
   for (const copy of findCopies(file)) {
     process.stdout.write(
       `The copy ${copy} still holds what it held. Delete it when you no longer need it.\n`,
@@ -69,10 +81,26 @@ function describe({ apps, changes }: TenantSize): string {
   return `${count(apps, "app")} and ${count(changes, "change")}`;
 }
 
-function stillThere(file: string, traces: number): UserError {
+function stopped(reason: unknown, tenantId: string, left: TenantSize): UserError {
+  const [why, exit] =
+    reason instanceof UserError ? [reason.message, reason.exit] : ["It was stopped.", exitCodes.unavailable];
   return new UserError(
-    `The tenant is erased, and the file ${file} still holds its id in ${count(traces, "place")}, because another program ` +
-      "reads or writes it, or the tenant has got new apps. Run the command again.",
+    `${why} The tenant ${tenantId} is erased in part: ${describe(left)} are left. Run the command again to erase them.`,
+    { exit, code: "Stopped" },
+  );
+}
+
+function moved(name: string): UserError {
+  return new UserError(
+    `The store ${name} was moved or replaced meanwhile. What is there now may hold the tenant: run the command again.`,
+    { exit: exitCodes.unavailable },
+  );
+}
+
+function stillThere(file: string): UserError {
+  return new UserError(
+    `The tenant is erased, and the file ${file} still holds its id, because another program reads or writes it, or the ` +
+      "tenant has got new apps. Run the command again.",
     { exit: exitCodes.unavailable },
   );
 }

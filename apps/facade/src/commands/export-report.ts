@@ -21,7 +21,7 @@ export interface ExportFlags extends SharedFlags {
 }
 
 /** What an export needs of its context. */
-export interface ExportContext extends Pick<CommandContext, "env" | "folder" | "writeOutput"> {
+export interface ExportContext extends Pick<CommandContext, "env" | "folder" | "stopSignal" | "writeOutput"> {
   readonly stderr: ProgressOutput;
 }
 
@@ -29,7 +29,7 @@ const pageSize = 500;
 
 /** Writes the apps of a tenant as a report into a file, or to standard output. On a terminal a line says how far it is. */
 export async function exportReport(
-  { env, folder, stderr, writeOutput }: ExportContext,
+  { env, folder, stderr, stopSignal, writeOutput }: ExportContext,
   { tenant, ...flags }: ExportFlags,
   file?: string,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function exportReport(
       const report = writeReport(readEntries(apps, progress.note));
       if (file === undefined || file === "-") {
         for await (const chunk of report) await writeOutput(chunk);
-      } else await writeWhole(resolve(folder, file), report);
+      } else await writeWhole(resolve(folder, file), report, stopSignal());
     });
   } finally {
     await store.close();
@@ -78,12 +78,20 @@ async function* readEntries(
   } while (cursor !== undefined);
 }
 
-/** Writes a file beside it first, so that what has its name is always whole. */
-async function writeWhole(path: string, report: AsyncIterable<Uint8Array>): Promise<void> {
+/** Writes a file beside it first, so that what has its name is always whole. Nothing is left of one that is stopped. */
+async function writeWhole(
+  path: string,
+  report: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
   const part = `${path}.part`;
   try {
     await using target = await open(part, "w");
-    for await (const chunk of report) await target.writeFile(chunk);
+    for await (const chunk of report) {
+      signal.throwIfAborted();
+      await target.writeFile(chunk);
+    }
+    signal.throwIfAborted();
     await target.sync();
     await rename(part, path);
   } catch (error) {

@@ -5,10 +5,10 @@ import { openStore } from "../open-store.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** Opens the store that the settings name, for work that has no use for a new one. Throws `UserError` where there is none. */
-export async function openExistingStore(settings: Settings): Promise<ImportingStore> {
+export async function openExistingStore(settings: Settings, onMoved?: () => void): Promise<ImportingStore> {
   const { store } = settings;
   if (store.kind === "sqlite" && !existsSync(store.file)) {
     throw new UserError(`The store ${store.file} does not exist. Name its folder with --data.`);
   }
-  return openStore(settings, { mustExist: true });
+  return openStore(settings, { mustExist: true, onMoved });
 }

@@ -13,6 +13,8 @@ import { csvHeader, formatCsv } from "./change-csv.ts";
 import { readEvents } from "./change-events.ts";
 import { parseChangeOptions, type ChangeLogOptions } from "./change-options.ts";
 import { negotiateFormat } from "./negotiate-format.ts";
+import type { Log } from "../../log/log.ts";
+import { noteCut } from "./note-cut.ts";
 import { createStreamPlaces, type StreamLimits } from "./stream-places.ts";
 import { streamOf } from "./stream-of.ts";
 
@@ -22,6 +24,8 @@ export interface ChangesParts {
   readonly limits: StreamLimits & { readonly pageSize: number };
   /** Aborted when the service is to end, which ends open streams. */
   readonly closing: AbortSignal;
+  /** Is told of a response that ends before it is whole. */
+  readonly log: Pick<Log, "warn" | "error">;
 }
 
 /** Makes what serves `GET /api/changes` to a caller who may read: as JSON, CSV or a stream of events. */
@@ -29,6 +33,7 @@ export function createChangesRoute({
   store,
   limits,
   closing,
+  log: serviceLog,
 }: ChangesParts): (exchange: Exchange, caller: Caller) => Promise<Response> {
   const places = createStreamPlaces(limits);
 
@@ -86,7 +91,7 @@ export function createChangesRoute({
         if (page.hasGap) throw gone();
       }
     }
-    return respondStream(exchange, read(), {
+    return respondStream(exchange, noteCut(read(), exchange, serviceLog), {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": 'attachment; filename="changes.csv"',
     });
@@ -106,7 +111,7 @@ export function createChangesRoute({
     const cancelled = new AbortController();
     const stop = AbortSignal.any([closing, cancelled.signal, expiry(caller)]);
     const events = readEvents({ log, filter, from, caller, stop });
-    return respondStream(exchange, events, type, () => {
+    return respondStream(exchange, noteCut(events, exchange, serviceLog), type, () => {
       cancelled.abort();
       leave();
     });

@@ -56,12 +56,13 @@ export function openWrites(
       const [row = {}] = await read(({ run }) => run(sizeStatements.measure, [tenantId])).then(rowsOf);
       return { apps: wholeOf(row, "apps"), changes: wholeOf(row, "changes") };
     },
-    erase: () =>
+    erase: (signal) =>
       eraseInSteps(
         () =>
           new Promise((succeed, fail) => {
             commits().add({ kind: "erasure", tenantId, top: stepLength, succeed, fail });
           }),
+        signal,
       ),
   };
 }

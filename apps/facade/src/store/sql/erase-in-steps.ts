@@ -7,10 +7,17 @@ export const stepLength = 500;
 /** Milliseconds between two transactions. Another process that waits to write tries every few milliseconds. */
 const pause = 30;
 
-/** Takes the steps of an erasure one after the other, and resolves to what they have deleted. */
-export async function eraseInSteps(takeStep: () => Promise<ErasureStep>): Promise<TenantSize> {
+/**
+ * Takes the steps of an erasure one after the other, and resolves to what they have deleted. Throws the reason of the signal
+ * where it is aborted before the last one.
+ */
+export async function eraseInSteps(
+  takeStep: () => Promise<ErasureStep>,
+  signal?: AbortSignal,
+): Promise<TenantSize> {
   let [apps, changes] = [0, 0];
   for (let isLast = false; !isLast;) {
+    signal?.throwIfAborted();
     const step = await takeStep();
     apps += step.apps;
     changes += step.changes;

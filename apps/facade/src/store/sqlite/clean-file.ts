@@ -2,11 +2,17 @@ import { createReadStream, existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
+import { logBytes } from "./check-whole.ts";
 
 /** What a store's files hold of a tenant after it was erased. */
 export interface CleanFile {
-  /** In how many places they hold the tenant's id. */
-  readonly traces: number;
+  /**
+   * Whether they may still hold what belongs to the tenant: another program reads the log or writes it, or the tenant has got
+   * new apps.
+   */
+  readonly isLeft: boolean;
+  /** Whether rows of other tenants hold the tenant's id as a text. */
+  readonly isElsewhere: boolean;
   /** Whether the file was written anew, because it held the id where an older version of this program had deleted. */
   readonly isRewritten: boolean;
 }
@@ -16,18 +22,19 @@ const patience = 10_000;
 
 /**
  * Empties the write-ahead log of a store and looks whether its files still hold the id of a tenant that was erased. What
- * this version deletes is overwritten at once; where the id is found all the same, the file is written anew. Throws
- * `UserError` for a fault of the file or the disk.
+ * this version deletes is overwritten at once; where the id is found all the same, the file is written anew, and holds then
+ * what is in rows and nothing else. Throws `UserError` for a fault of the file or the disk.
  */
 export async function cleanFile(file: string, tenantId: string): Promise<CleanFile> {
   try {
     using database = openExistingDatabase(file, { timeout: patience });
     emptyLog(database);
-    const traces = await countTraces(file, tenantId);
-    if (traces === 0) return { traces, isRewritten: false };
+    if (!(await hasText(file, tenantId))) return { isLeft: false, isElsewhere: false, isRewritten: false };
     database.exec("VACUUM");
     emptyLog(database);
-    return { traces: await countTraces(file, tenantId), isRewritten: true };
+    const isElsewhere = await hasText(file, tenantId);
+    const isLeft = isElsewhere && (logBytes(file) > 0 || hasRows(database, tenantId));
+    return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
   } catch (error) {
     throw startFault(`The store ${file}`, error);
   }
@@ -38,23 +45,23 @@ function emptyLog(database: DatabaseSync): void {
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-async function countTraces(file: string, tenantId: string): Promise<number> {
-  let traces = 0;
-  for (const part of [file, `${file}-wal`]) {
-    if (existsSync(part)) traces += await countIn(part, tenantId);
-  }
-  return traces;
+/** Whether a tenant has a row. Every app has a change, and every change a feed. */
+function hasRows(database: DatabaseSync, tenantId: string): boolean {
+  return database.prepare("SELECT 1 FROM change_feed WHERE tenant_id = ?").get(tenantId) !== undefined;
 }
 
-/** How often a file holds a text. */
-async function countIn(file: string, text: string): Promise<number> {
-  let count = 0;
+async function hasText(file: string, text: string): Promise<boolean> {
+  for (const part of [file, `${file}-wal`]) if (existsSync(part) && (await holds(part, text))) return true;
+  return false;
+}
+
+async function holds(file: string, text: string): Promise<boolean> {
   let rest = "";
   for await (const chunk of createReadStream(file, { encoding: "latin1", highWaterMark: 1024 * 1024 })) {
     // A text may begin in one chunk and end in the next.
     const content = rest + String(chunk);
-    for (let at = content.indexOf(text); at !== -1; at = content.indexOf(text, at + text.length)) count += 1;
+    if (content.includes(text)) return true;
     rest = content.slice(1 - text.length);
   }
-  return count;
+  return false;
 }

@@ -15,6 +15,6 @@ export function openErasure(
   return {
     measure: () =>
       read(({ reads }) => ({ apps: reads.countApps(tenantId), changes: reads.countChanges(tenantId) })),
-    erase: () => eraseInSteps(takeStep),
+    erase: (signal) => eraseInSteps(takeStep, signal),
   };
 }
