@@ -5,8 +5,11 @@ import type { ImportingStore } from "@install-summary/core/service";
 import { restoreToPostgres } from "../src/restore-to-postgres.ts";
 import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
+import { formatStoreLocation } from "../src/store/location.ts";
 import { backupStore } from "../src/store/sqlite/backup-store.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
+import { runFacade, startServing } from "./programs.ts";
+import { largeReport } from "./reports.ts";
 import {
   addApps,
   appId,
@@ -142,4 +145,62 @@ describe("restore into PostgreSQL", () => {
       ),
     ]);
   });
+
+  test("the commands move a folder's store into a database, which serve then serves; backup names pg_dump", async () => {
+    const folder = temporaryFolder();
+    const report = largeReport(folder, 40);
+    expect(await runFacade({ folder }, "import", report)).toMatchObject({ exit: 0 });
+    expect(await runFacade({ folder }, "backup", "b.db")).toMatchObject({ exit: 0 });
+    const url = server().url(await createDatabase());
+    const shown = formatStoreLocation(locationOf(url));
+    const place = { folder, env: { INSTALL_SUMMARY_STORE: url } };
+
+    const restored = await runFacade(place, "restore", "b.db");
+    expect(restored).toMatchObject({ exit: 0, stderr: "" });
+    expect(restored.stdout).toContain(
+      `The store ${shown} is restored from ${folder}/b.db: 1 tenant, 40 apps and 40 changes`,
+    );
+    const again = await runFacade(place, "restore", "b.db");
+    expect(again).toMatchObject({ exit: 2, stdout: "" });
+    expect(again.stderr).toContain("holds a store with apps or changes, and was left as it is.");
+
+    const backup = await runFacade(place, "backup", "c.db");
+    expect(backup).toEqual({
+      exit: 2,
+      stdout: "",
+      stderr:
+        "install-summary-facade: The store is in PostgreSQL, and backup copies a store in a file. Copy it with pg_dump:\n" +
+        `  pg_dump --format=custom --file="${folder}/c.db" "${shown}"\n`,
+    });
+    const doctor = await runFacade(place, "doctor");
+    expect(doctor.stdout).toMatch(/^ok {4}store .*; the 80 changes of the store come to its summaries$/m);
+    for (const { stdout, stderr } of [restored, again, backup, doctor])
+      expect(stdout + stderr).not.toContain(server().password);
+
+    const serving = await startServing(place);
+    const token = (await runFacade(place, "token")).stdout.trim();
+    const path = "/beta/deviceAppManagement/mobileApps/00000000-0000-4000-8000-000000000001/installSummary";
+    const found = await fetch(new URL(path, serving.url), { headers: { authorization: `Bearer ${token}` } });
+    expect([found.status, found.headers.get("etag")]).toEqual([200, 'W/"1000001"']);
+    expect(await serving.stop("SIGTERM")).toBe(0);
+  }, 120_000);
+
+  test("a store in a database that is not whole is told by doctor with exit code 7", async () => {
+    const folder = temporaryFolder();
+    const { source } = await makeBackup();
+    const location = await create();
+    await restoreToPostgres({ location, scratch: folder, source, by, signal });
+    await server().query(
+      "UPDATE install_summary SET version = version + 1 WHERE tenant_id = $1",
+      [otherTenantId],
+      location.database,
+    );
+    const env = { INSTALL_SUMMARY_STORE: server().url(location.database) };
+    const { exit, stdout } = await runFacade({ folder, env }, "doctor");
+    expect(exit).toBe(7);
+    expect(stdout).toContain(
+      `The store in the database ${location.database} is not whole. Restore it from a backup.`,
+    );
+    expect(stdout).toMatch(/The summary of app \S+ in tenant \S+ has version 1000003 by change/);
+  }, 60_000);
 });
