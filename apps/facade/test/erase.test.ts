@@ -4,7 +4,7 @@ import { copyFileSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
@@ -206,7 +206,7 @@ describe("erase", () => {
     const ended = once(erasing, "exit");
     await vi.waitUntil(() => isErasing(file), { timeout: 30_000, interval: 5 });
     erasing.kill("SIGINT");
-    const [stderr, [exit]] = await Promise.all([text(erasing.stderr), ended]);
+    const [stderr, [exit]] = await Promise.all([textOf(erasing.stderr), ended]);
     expect(exit).toBe(130);
     expect(stderr).toMatch(
       /^install-summary-facade: Stopped by Ctrl-C\. The tenant \S+ is erased in part: [\d,]+ apps and [\d,]+ changes? are left\. Run the command again to erase them\.\n$/,
@@ -226,7 +226,7 @@ describe("erase", () => {
     const ended = once(erasing, "exit");
     await vi.waitUntil(() => isErasing(file), { timeout: 30_000, interval: 5 });
     renameSync(`${file}.copy`, file);
-    const [stderr, [exit]] = await Promise.all([text(erasing.stderr), ended]);
+    const [stderr, [exit]] = await Promise.all([textOf(erasing.stderr), ended]);
     expect([exit, stderr]).toEqual([
       7,
       `install-summary-facade: The store ${file} was moved or replaced meanwhile. What is there now may hold the tenant: run the command again.\n`,

@@ -31,6 +31,9 @@ const someApp = fc.record({
   installSummary: fc.record(Object.fromEntries(counterNames.map((name) => [name, counter]))),
 });
 
+/** For a command that goes on to its end. */
+const stopSignal = (): AbortSignal => new AbortController().signal;
+
 test("what a store exports is imported again as the same apps, and changes nothing where it came from", async () => {
   const apps = fc.uniqueArray(fc.tuple(fc.uuid(), someApp), { selector: ([id]) => id, maxLength: 30 });
   let exported = 0;
@@ -80,7 +83,6 @@ async function openFolder() {
     async export() {
       const chunks: Uint8Array[] = [];
       const writeOutput = async (chunk: Uint8Array): Promise<void> => void chunks.push(chunk);
-      const stopSignal = (): AbortSignal => new AbortController().signal;
       await exportReport(
         { env: {}, folder, stderr: { write: () => true }, stopSignal, writeOutput },
         { tenant: tenantId, data: "." },
