@@ -33,7 +33,8 @@ export const restoreCommand = withHelp(
     usage: ["FILE [OPTIONS]"],
     text: [
       "Checks every page and the whole change log of a backup, and puts it in the place of the store, which is kept beside " +
-        "under a name with the time. Stop the facade first. A backup of an older version is migrated.",
+        "under a name with the time. Stop the facade first. A backup of an older version is migrated. With --store " +
+        "postgres://USER@HOST/DATABASE it goes into an empty database instead.",
       "Every version goes up by 1,000,000 or more, which the change log has as origin restore: an ETag from before is " +
         "a 412, and a cursor that leads to changes which are lost is a 410.",
       "Exits with 2 beside a running facade, for a backup of a newer version, and where a tenant of the backup was erased " +
