@@ -18,6 +18,7 @@ export async function startEtcd(place: Place): Promise<Etcd> {
   const folder = place.makeFolder("etcd");
   const args = [
     "--name=etcd",
+    "--enable-v2",
     `--data-dir=${folder}/data`,
     `--listen-client-urls=${client}`,
     `--advertise-client-urls=${client}`,

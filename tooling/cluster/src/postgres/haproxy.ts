@@ -2,6 +2,7 @@ import { programs } from "../processes/programs.ts";
 import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
 import { startProgram, type Program } from "../processes/start-program.ts";
+import { waitForPort } from "../processes/wait-for-port.ts";
 import type { ClusterNode } from "./patroni-node.ts";
 
 /** A door to whichever node is the primary. */
@@ -18,9 +19,15 @@ export async function startHaproxy(
   const [port = 0] = await freePorts(1);
   const folder = place.makeFolder("haproxy");
   const file = place.writeFile("haproxy.cfg", haproxyConfig(port, nodes));
-  return { port, program: startProgram({ command: programs.haproxy, args: ["-db", "-f", file], folder }) };
+  const program = startProgram({ command: programs.haproxy, args: ["-db", "-f", file], folder });
+  await waitForPort(port, "HAProxy");
+  return { port, program };
 }
 
+/**
+ * A node that was frozen while it renewed its lead says for up to one `loop_wait`, of 2 s here, that it is the primary. So a
+ * node must say so for longer than that, which is 3 looks.
+ */
 function haproxyConfig(
   port: number,
   nodes: readonly Pick<ClusterNode, "name" | "port" | "patroniPort">[],
@@ -39,7 +46,7 @@ function haproxyConfig(
     `    bind 127.0.0.1:${port}`,
     "    option httpchk GET /primary",
     "    http-check expect status 200",
-    "    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions",
+    "    default-server inter 1s fall 2 rise 3 on-marked-down shutdown-sessions",
     ...servers,
   ].join("\n")}\n`;
 }

@@ -2,10 +2,11 @@ import { programs } from "../processes/programs.ts";
 import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
 import { startProgram } from "../processes/start-program.ts";
+import { waitForPort } from "../processes/wait-for-port.ts";
 import type { Door } from "./haproxy.ts";
 import { users } from "./patroni-config.ts";
 
-/** Starts PgBouncer with transaction pooling in front of a port of PostgreSQL. */
+/** Starts PgBouncer with transaction pooling in front of a port of PostgreSQL; resolves when it listens. */
 export async function startPgbouncer(place: Place, behind: number, database: string): Promise<Door> {
   const [port = 0] = await freePorts(1);
   const folder = place.makeFolder("pgbouncer");
@@ -33,5 +34,7 @@ export async function startPgbouncer(place: Place, behind: number, database: str
     "ignore_startup_parameters = extra_float_digits,options",
   ];
   const file = place.writeFile("pgbouncer.ini", `${config.join("\n")}\n`);
-  return { port, program: startProgram({ command: programs.pgbouncer, args: [file], folder }) };
+  const program = startProgram({ command: programs.pgbouncer, args: [file], folder });
+  await waitForPort(port, "PgBouncer");
+  return { port, program };
 }

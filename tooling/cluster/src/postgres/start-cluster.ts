@@ -43,7 +43,7 @@ export interface Cluster extends AsyncDisposable {
 /** The standbys that stream, and whether a commit waits for them; Patroni calls those that wait in line `potential`. */
 const standbys =
   "SELECT string_agg(kind, ',' ORDER BY kind) FROM (SELECT replace(sync_state, 'potential', 'async') AS kind " +
-  "FROM pg_stat_replication WHERE state = 'streaming') AS streaming";
+  "FROM pg_stat_replication WHERE state = 'streaming' AND application_name <> 'pg_basebackup') AS streaming";
 
 /** Starts one; resolves when it is whole. */
 export async function startCluster({ isSynchronous }: ClusterOptions): Promise<Cluster> {
@@ -69,7 +69,10 @@ export async function startCluster({ isSynchronous }: ClusterOptions): Promise<C
     const isKnown = async () =>
       !isSynchronous || (await Promise.all(nodes.map((node) => node.isSynchronous()))).includes(true);
     const look = async () => ((await query(standbys)) === expected && (await isKnown()) ? true : undefined);
-    await until(look, { what: "whole cluster", seconds: 120 });
+    await until(look, { what: "whole cluster", seconds: 120 }).catch((cause: unknown) => {
+      const logs = nodes.map((node) => `${node.name}: ${node.output().slice(-2000)}`);
+      throw new Error(`The cluster is not whole.\n${logs.join("\n")}`, { cause });
+    });
   };
   await isWhole();
   const { username, password } = users.facade;
