@@ -9,9 +9,9 @@ import { users } from "./patroni-config.ts";
 /** Starts PgBouncer with transaction pooling in front of a port of PostgreSQL; resolves when it listens. */
 export async function startPgbouncer(place: Place, behind: number, database: string): Promise<Door> {
   const [port = 0] = await freePorts(1);
-  const folder = place.makeFolder("pgbouncer");
+  const folder = place.makeFolder(`pgbouncer-${database}`);
   const { username, password } = users.facade;
-  const passwords = place.writeFile("pgbouncer-users.txt", `"${username}" "${password}"\n`);
+  const passwords = place.writeFile(`pgbouncer-${database}/users.txt`, `"${username}" "${password}"\n`);
   const config = [
     "[databases]",
     `${database} = host=127.0.0.1 port=${behind}`,
@@ -33,7 +33,7 @@ export async function startPgbouncer(place: Place, behind: number, database: str
     "tcp_keepcnt = 3",
     "ignore_startup_parameters = extra_float_digits,options",
   ];
-  const file = place.writeFile("pgbouncer.ini", `${config.join("\n")}\n`);
+  const file = place.writeFile(`pgbouncer-${database}/pgbouncer.ini`, `${config.join("\n")}\n`);
   const program = startProgram({ command: programs.pgbouncer, args: [file], folder });
   await waitForPort(port, "PgBouncer");
   return { port, program };
