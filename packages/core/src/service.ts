@@ -1,6 +1,7 @@
 // The entry `@install-summary/core/service`: the HTTP contract as the facade of this repository serves it, over any store.
 // It may change in any release.
 
+export { maxIdLength, maxItems } from "./graph/batch/parse-batch.ts";
 export { createGraphHandler, dispatch, type GraphParts } from "./graph/dispatch.ts";
 export {
   changeRequestOf,
@@ -36,6 +37,7 @@ export {
   type RequestIds,
   type RequestInput,
   type RequestUrl,
+  maxOwnIdLength,
 } from "./graph/exchange/exchange.ts";
 export {
   errorResponse,

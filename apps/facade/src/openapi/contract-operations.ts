@@ -1,5 +1,5 @@
 import type { GraphErrorCode } from "@install-summary/core";
-import type { ContractKind } from "@install-summary/core/service";
+import { maxItems, type ContractKind } from "@install-summary/core/service";
 import * as z from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import type { Settings } from "../settings/settings.ts";
@@ -92,7 +92,7 @@ export function contractOperations(settings: Settings): Readonly<Record<Contract
     summary: { get: readSummary(), patch: patchSummary() },
     batch: {
       post: {
-        ...common("sendBatch", "Send up to 20 requests in one", "read"),
+        ...common("sendBatch", `Send up to ${maxItems} requests in one`, "read"),
         requestParams: { header: parameters.readHeader },
         requestBody: { required: true, content: { "application/json": { schema: schemas.batch } } },
         responses: {

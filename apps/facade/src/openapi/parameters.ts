@@ -1,4 +1,6 @@
 import { changeOrigins, clientOrigins } from "@install-summary/core";
+import { maxOwnIdLength } from "@install-summary/core/service";
+import { maxChanges } from "../api/changes/change-options.ts";
 import type { Limits, Policy } from "../settings/settings.ts";
 import * as z from "zod";
 
@@ -69,7 +71,7 @@ export function appsQuery({ limits: { pageSize } }: ParameterSettings): z.ZodObj
 
 /** The headers of every request with a token. */
 export const commonHeader = z.object({
-  "client-request-id": z.string().max(128).optional().meta({
+  "client-request-id": z.string().max(maxOwnIdLength).optional().meta({
     description:
       "An id of the caller's own, which the response and the log repeat. A change that is sent again with the same id, token and values counts once",
   }),
@@ -126,7 +128,7 @@ export function changesQuery({ limits }: ParameterSettings): z.ZodObject {
     top: z
       .int()
       .min(1)
-      .max(1000)
+      .max(maxChanges)
       .optional()
       .meta({
         description: `Changes on a page: 100 by default, ${limits.pageSize} at most; as CSV, all of them by default`,

@@ -10,6 +10,8 @@ import {
   type EdmProperty,
   exampleApp,
   exampleSummary,
+  maxIdLength,
+  maxItems,
   publishingStates,
 } from "@install-summary/core/service";
 import * as z from "zod";
@@ -147,7 +149,7 @@ export const batch = z
     requests: z
       .array(
         z.object({
-          id: z.string().min(1).max(128),
+          id: z.string().min(1).max(maxIdLength),
           method: z.string(),
           url: z.string().meta({ description: "Relative to `/beta`" }),
           headers: headers.optional(),
@@ -156,7 +158,7 @@ export const batch = z
         }),
       )
       .min(1)
-      .max(20),
+      .max(maxItems),
   })
   .meta({ id: "Batch" });
 

@@ -3,7 +3,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
-import { timedOut } from "../../test/failures.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { requestsOf } from "./model/review.ts";
 
@@ -144,4 +144,18 @@ test("the review says when the version was read that a change is based on", () =
   editor.read("refresh", apps[2] ?? listedApp(2));
   const again = new Date(1_600_000).toTimeString().slice(0, 5).replace(/^0/, "");
   expect(rowsOf(editor).join("\n")).toContain(`based on version 7, read ${again}`);
+});
+
+test("an app that is gone is told with what to do about it, by where the person is and what is staged of it", () => {
+  const failure = responded(404, { message: "No mobile app with that id exists." });
+  const told = (editor: EditorDriver): string | undefined => {
+    editor.happen({ kind: "readFailed", purpose: "refresh", appId: sampleId(0), failure });
+    return editor.state().notice?.text;
+  };
+  const what = "Not read again. Gone (404): No mobile app with that id exists.";
+  expect(told(driveEditor(apps))).toBe(`${what} R on another app takes it off the list.`);
+  const editor = stagedEditor();
+  expect(told(editor)).toBe(`${what} c copies its edits, D drops them.`);
+  editor.press("s");
+  expect(told(editor)).toBe(`${what} In the list, c copies its edits and D drops them.`);
 });

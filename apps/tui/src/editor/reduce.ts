@@ -58,7 +58,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return appRefreshed(state, event.app, event.askedAt);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
-      return transition(refreshFailed(state, event.failure));
+      return transition(refreshFailed(state, event.appId, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);
     case "patchFailed":

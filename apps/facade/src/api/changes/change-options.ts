@@ -56,10 +56,13 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
   };
 }
 
+/** How many changes a page may have. */
+export const maxChanges = 1000;
+
 function parseTop(text: string): number {
   const top = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
-  if (top >= 1 && top <= 1000) return top;
-  throw invalidValue("top", text, "Use a whole number from 1 to 1000.");
+  if (top >= 1 && top <= maxChanges) return top;
+  throw invalidValue("top", text, `Use a whole number from 1 to ${maxChanges}.`);
 }
 
 const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;

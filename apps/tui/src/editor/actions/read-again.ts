@@ -126,8 +126,17 @@ function whatChanged({ staging }: EditorState, before: ListedApp | undefined, ap
 }
 
 /** Reading an app for the person has failed; nothing else changes. */
-export function refreshFailed(state: EditorState, failure: Failure): EditorState {
-  return say(state, `Not read again. ${failureText(failure, "app")}`, "wrong");
+export function refreshFailed(state: EditorState, appId: string, failure: Failure): EditorState {
+  const advice = failure.status === 404 ? ` ${goneAdvice(state, appId)}` : "";
+  return say(state, `Not read again. ${failureText(failure, "app")}${advice}`, "wrong");
+}
+
+/** What a person can do about an app that is gone: the list keeps the one under the cursor, and those with edits. */
+function goneAdvice({ staging, screen }: EditorState, appId: string): string {
+  if (!staging.apps.has(appId)) return "R on another app takes it off the list.";
+  return screen.name === "list" || screen.name === "counters"
+    ? "c copies its edits, D drops them."
+    : "In the list, c copies its edits and D drops them.";
 }
 
 /** Reads again: the app under the cursor, and in the list all apps; staged edits then move to what is found. */

@@ -25,8 +25,11 @@ export interface BatchItem {
   readonly dependsOn: readonly number[];
 }
 
-const maxItems = 20;
-const maxIdLength = 128;
+/** How many requests a batch may have. */
+export const maxItems = 20;
+
+/** How long the id of a request in a batch may be. */
+export const maxIdLength = 128;
 
 const batchNames = ["requests"];
 const itemNames = ["id", "method", "url", "headers", "body", "dependsOn", "atomicityGroup"];

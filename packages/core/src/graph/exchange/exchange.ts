@@ -109,9 +109,12 @@ export function createRequestIds(sent: string | null): RequestIds {
   return { requestId, clientRequestId: isUsableId(sent) ? sent : crypto.randomUUID() };
 }
 
-/** Whether a caller's own id of a request can be used: printable ASCII of at most 128 characters. */
+/** How long a caller's own id of a request may be. */
+export const maxOwnIdLength = 128;
+
+/** Whether a caller's own id of a request can be used: printable ASCII of that length. */
 export function isUsableId(id: string): boolean {
-  return /^[\x20-\x7e]{1,128}$/.test(id);
+  return id.length <= maxOwnIdLength && /^[\x20-\x7e]+$/.test(id);
 }
 
 /** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */
