@@ -59,7 +59,7 @@ export function createApiHandler({
     if (method === "OPTIONS" && route !== undefined) {
       return toResponse(optionsResponse(route.methods), exchange, method);
     }
-    return whenReady(authenticate(headers.get("authorization")), (caller) => {
+    return whenReady(authenticate(headers.get("authorization"), exchange.connection), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
       admit?.(caller);

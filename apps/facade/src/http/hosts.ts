@@ -10,13 +10,20 @@ import { bracketed, isIPv4, parseHost } from "./addresses.ts";
 export function createHostCheck(hosts: readonly string[]): (host: string) => void {
   const names = new Set(hosts.map((host) => bracketed(host.toLowerCase())));
   const takesAddresses = names.has("0.0.0.0") || names.has("[::]");
+  const isServed = ({ name, isLocal }: ReturnType<typeof parseHost>): boolean =>
+    isLocal || names.has(name) || (takesAddresses && (isIPv4(name) || /^\[[0-9a-f:.]+\]$/.test(name)));
+  // Nearly all requests name the same host.
+  let served: string | undefined;
   return (host) => {
-    const { name, isLocal } = parseHost(host);
-    if (isLocal || names.has(name)) return;
-    if (takesAddresses && (isIPv4(name) || /^\[[0-9a-f:.]+\]$/.test(name))) return;
+    if (host === served) return;
+    const parsed = parseHost(host);
+    if (isServed(parsed)) {
+      served = host;
+      return;
+    }
     throw graphError(
       "BadRequest",
-      `The host '${visibleText(host, 64)}' is not served here. ${helpFor(name)}`,
+      `The host '${visibleText(host, 64)}' is not served here. ${helpFor(parsed.name)}`,
     );
   };
 }

@@ -275,6 +275,36 @@ describe("a token that was accepted before", () => {
     expect(verified).toEqual(["a", "b", "c", "a"]);
   });
 
+  test("is checked against clock and keys as well where it comes again on the same connection", async () => {
+    let now = start;
+    let isTrusted = true;
+    const changing: Issuer = { ...trusted, hasKey: () => isTrusted };
+    const authenticate = createAuthenticate(changing, { now: () => now });
+    const connection = {};
+    const text = `Bearer ${token()}`;
+    const caller = await authenticate(text, connection);
+    for (let times = 0; times < 3; times += 1) expect(authenticate(text, connection)).toBe(caller);
+    now = start + 3_661_000;
+    expect(() => authenticate(text, connection)).toThrow(expired);
+    now = start;
+    isTrusted = false;
+    // It is verified anew, by a key that may be another one.
+    expect(authenticate(text, connection)).toBeInstanceOf(Promise);
+  });
+
+  test("does not stand in for another one on the same connection", async () => {
+    const authenticate = createAuthenticate(trusted, { now: () => start });
+    const connection = {};
+    const [ada, bob] = [token(), token({ preferred_username: "bob@contoso.com" })];
+    for (const text of [ada, bob]) await authenticate(`Bearer ${text}`, connection);
+    for (let times = 0; times < 2; times += 1) {
+      expect(authenticate(`Bearer ${ada}`, connection)).toMatchObject({ actor: "ada@contoso.com" });
+      expect(authenticate(`Bearer ${bob}`, connection)).toMatchObject({ actor: "bob@contoso.com" });
+      await expect(authenticate(`Bearer ${bob}x`, connection)).rejects.toThrow(signature);
+      expect(() => authenticate(null, connection)).toThrow();
+    }
+  });
+
   test("is not recognised by its claims alone", async () => {
     const authenticate = createAuthenticate(trusted, { now: () => start });
     const text = token();

@@ -16,24 +16,36 @@ import { parseTenantId, parseJwt, type TokenClaims } from "./token.ts";
 /** How many accepted tokens are remembered. When there are more, the oldest is verified again. */
 const maxRemembered = 10_000;
 
-/** Makes the check of an issuer's tokens. An accepted token is recognised by its digest until it expires. */
+/**
+ * Makes the check of an issuer's tokens. An accepted token is recognised until it expires: by its digest, and without one
+ * where the same text came last on the same connection.
+ */
 export function createAuthenticate(
   issuer: Issuer,
   { now = Date.now, remembered = maxRemembered }: { now?: () => number; remembered?: number } = {},
 ): Authenticate {
   const accepted = new Map<string, AcceptedToken>();
+  const latest = new WeakMap<object, { readonly authorization: string; readonly token: AcceptedToken }>();
 
-  return (authorization) => {
-    const token = parseBearer(authorization, issuer);
+  return (authorization, connection) => {
+    const before = connection === undefined ? undefined : latest.get(connection);
+    const repeated = before?.authorization === authorization ? before?.token : undefined;
+    if (repeated !== undefined && issuer.hasKey(repeated.key)) return use(repeated);
+    const text = parseBearer(authorization, issuer);
     // Of the whole token, so that the same claims with another signature are another token.
-    const digest = hash("sha256", token, "base64");
-    const known = accepted.get(digest);
+    const digest = hash("sha256", text, "base64");
+    const token = accepted.get(digest);
     // An issuer that removed a key does not vouch for what it signed.
-    if (known === undefined || !issuer.hasKey(known.key)) return verify(token, digest);
-    // All times of the token, at every use: a clock may be set back.
-    checkTimes(known.times, now(), issuer);
-    return known.caller;
+    if (token === undefined || !issuer.hasKey(token.key)) return verify(text, digest);
+    if (connection !== undefined && authorization !== null) latest.set(connection, { authorization, token });
+    return use(token);
   };
+
+  /** All times of the token, at every use: a clock may be set back. */
+  function use({ times, caller }: AcceptedToken): Caller {
+    checkTimes(times, now(), issuer);
+    return caller;
+  }
 
   async function verify(text: string, digest: string): Promise<Caller> {
     const token = parseJwt(text);

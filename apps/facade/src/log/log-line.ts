@@ -32,7 +32,7 @@ export function formatAccessJson(entry: AccessEntry, status: number, ms: number)
   if (resource !== undefined) line += `,"resource":"${resource}"`;
   if (app !== undefined) line += `,"app":"${app}"`;
   if (tenant !== undefined) line += `,"tenant":"${tenant}"`;
-  if (actor !== undefined) line += `,"actor":${quoteValue(actor)}`;
+  if (actor !== undefined) line += `,"actor":${quoteActor(actor)}`;
   if (isRepeated === true) line += `,"repeated":true`;
   const trace = traceOf(entry);
   if (trace !== undefined) line += `,"traceId":"${trace.traceId}","parentId":"${trace.parentId}"`;
@@ -103,6 +103,19 @@ function formatLogValue(value: unknown): string {
 /** A text as a JSON line of the log holds it, quotes included. */
 function quoteValue(text: string): string {
   return withoutTokens(JSON.stringify(visibleValue(text)));
+}
+
+const quotedActors = new Map<string, string>();
+const maxQuotedActors = 1000;
+
+/** The same of an actor: most requests are of few. */
+function quoteActor(actor: string): string {
+  const known = quotedActors.get(actor);
+  if (known !== undefined) return known;
+  if (quotedActors.size === maxQuotedActors) quotedActors.clear();
+  const quoted = quoteValue(actor);
+  quotedActors.set(actor, quoted);
+  return quoted;
 }
 
 const maxValueLength = 256;

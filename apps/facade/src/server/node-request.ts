@@ -62,6 +62,7 @@ export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInpu
   let abandoned: AbortSignal | undefined;
   return {
     headers: { get: (name) => readHeader(incoming, name) },
+    connection: incoming.socket,
     remoteAddress: incoming.socket.remoteAddress,
     readBytes: (limit) => readBytes(exchange, limit, times),
     readChunks: () => readChunks(exchange, times),

@@ -66,7 +66,7 @@ export function createGraphHandler({
     if (resource.kind === "service") return servePage(exchange, () => serveServiceDocument(page));
     if (resource.kind === "metadata") return servePage(exchange, () => serveMetadata(page));
     if (method === "OPTIONS") return readOptions(resource);
-    return whenReady(authenticate(headers.get("authorization")), (caller) => {
+    return whenReady(authenticate(headers.get("authorization"), exchange.connection), (caller) => {
       exchange.tenant = caller.tenantId;
       exchange.actor = caller.actor;
       admit?.(caller);

@@ -16,8 +16,10 @@ export interface Caller {
   readonly expiresAt?: number;
 }
 
-/** Finds the caller who sends an `Authorization` header. Throws the 401, and the 403 for personal accounts. */
-export type Authenticate = (authorization: string | null) => MaybePromise<Caller>;
+/**
+ * Finds the caller who sends an `Authorization` header on a connection. Throws the 401, and the 403 for personal accounts.
+ */
+export type Authenticate = (authorization: string | null, connection?: object) => MaybePromise<Caller>;
 
 /** What a request does. */
 export type Access = "read" | "write";

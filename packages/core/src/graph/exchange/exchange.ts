@@ -11,6 +11,8 @@ export interface RequestInput {
    * body ends early.
    */
   readonly readBytes: (limit: ByteLimit) => Promise<Uint8Array>;
+  /** The connection that the request came on, where the server can tell. Others may have come on it before. */
+  readonly connection?: object | undefined;
   /** The address that the request came from: the caller's, or that of a proxy before the service. */
   readonly remoteAddress?: string | undefined;
   /** Reads the bytes of the body as they come, where the server can do that. Throws `GraphError` 400 where it ends early. */
@@ -78,7 +80,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, readChunks, remoteAddress, abandoned }: RequestInput,
+  { headers, readBytes, readChunks, connection, remoteAddress, abandoned }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -88,6 +90,7 @@ export function beginExchange(
     url,
     headers,
     readBytes,
+    connection,
     remoteAddress,
     extraHeaders: undefined,
     readChunks,

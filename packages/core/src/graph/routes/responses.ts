@@ -19,8 +19,21 @@ export function jsonResponse(
   metadata: MetadataLevel,
   headers: Readonly<Record<string, string>> = {},
 ): JsonResponse {
-  const type = `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`;
-  return { status: 200, headers: { "Content-Type": type, "OData-Version": "4.0", ...headers }, body };
+  return {
+    status: 200,
+    headers: { "Content-Type": jsonTypes[metadata], "OData-Version": "4.0", ...headers },
+    body,
+  };
+}
+
+const jsonTypes: Readonly<Record<MetadataLevel, string>> = {
+  minimal: jsonType("minimal"),
+  full: jsonType("full"),
+  none: jsonType("none"),
+};
+
+function jsonType(metadata: MetadataLevel): string {
+  return `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`;
 }
 
 /** The 200 with a summary. */
