@@ -9,7 +9,7 @@ import { anyBetween, describeHistory, type Case } from "./case.ts";
 
 const apps = 2000;
 
-/** F4 and F9: an import of another process writes into the store of the facade, and is killed at any write. */
+/** An import of another process writes into the store of the facade, and is killed at any write. */
 export const beside: Case = {
   name: "beside",
   promise:

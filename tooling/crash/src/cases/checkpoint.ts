@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 /** Reports of so many apps fill the write-ahead log quickly. */
 const apps = 1000;
 
-/** F9 and F2 in the thread that moves changes from the write-ahead log into the store's file. */
+/** Kills and refused writes in the thread that moves changes from the write-ahead log into the store's file. */
 export const checkpoint: Case = {
   name: "checkpoint",
   promise: "a facade that is killed while it moves changes into its file, or cannot move them, loses none",

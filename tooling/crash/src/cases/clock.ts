@@ -11,7 +11,7 @@ const offsets = [0, -3600, 86_400, -5400, 7200, 0];
 /** Debian's package `faketime`. */
 const libraries = "/usr/{lib,lib64,local/lib}/{,*/}faketime/libfaketimeMT.so.1";
 
-/** F11: the clock is set back by hours, and forth by a day. */
+/** The clock is set back by hours, and forth by a day. */
 export const clock: Case = {
   name: "clock",
   promise: "the clock may be set back and forth: order, versions and cursors do not follow it",

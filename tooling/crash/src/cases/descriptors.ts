@@ -8,7 +8,7 @@ import { until } from "./until.ts";
 const maxFiles = 60;
 const idle = 200;
 
-/** F13: the facade may open no more files and connections. */
+/** The facade may open no more files and connections. */
 export const descriptors: Case = {
   name: "descriptors",
   promise:

@@ -15,7 +15,7 @@ import { anyBetween, describeHistory, type Case } from "./case.ts";
 const imageBytes = 48 * 1024 * 1024;
 
 /**
- * F8 on a file system: ext4 in a file, which is copied while the facade is frozen. What only the system's memory holds is
+ * A power cut on a real file system: ext4 in a file, which is copied while the facade is frozen. What only the system's memory holds is
  * not in the copy, as after a power cut of a disk without a memory of its own.
  */
 export const ext4: Case = {
@@ -25,9 +25,10 @@ export const ext4: Case = {
   missing: () => reasonAgainst("mkfs.ext4", "-V") ?? noDisk("ext4"),
   async run(rounds) {
     const folder = await newFolder();
-    const [image, disk, copy, copied] = ["image", "disk", "copy", "copied"].map((name) => join(folder, name));
-    if (image === undefined || disk === undefined || copy === undefined || copied === undefined)
-      throw new Error();
+    const image = join(folder, "image");
+    const disk = join(folder, "disk");
+    const copy = join(folder, "copy");
+    const copied = join(folder, "copied");
     await Promise.all([mkdir(disk), mkdir(copied), writeFile(image, "")]);
     await truncate(image, imageBytes);
     const made = spawnSync("mkfs.ext4", ["-q", "-F", image], { encoding: "utf8" });

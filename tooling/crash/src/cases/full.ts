@@ -7,7 +7,7 @@ import { until } from "./until.ts";
 
 const diskKibibytes = 64 * 1024;
 
-/** F1: the disk of the store has no room, and then has room again. */
+/** The disk of the store has no room, and then has room again. */
 export const full: Case = {
   name: "full",
   promise: "on a full disk changes are refused and reads go on, and all works again when there is room",

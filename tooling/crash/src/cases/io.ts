@@ -6,7 +6,7 @@ import { describeHistory, type Case } from "./case.ts";
 /** What the disk refuses, one round after the other: each so many calls, so that much goes well in between. */
 const refusals = ["fsync,fdatasync:error=EIO:when=20+97", "pwrite64:error=EIO:when=200+503"];
 
-/** F2: the disk refuses to write, and to keep what was written. */
+/** The disk refuses to write, and to keep what was written. */
 export const io: Case = {
   name: "io",
   promise:

@@ -1,7 +1,7 @@
 import { openSite } from "../site/site.ts";
 import { anyBetween, describeHistory, type Case } from "./case.ts";
 
-/** F9: the facade is killed in the midst of its commits, again and again. */
+/** The facade is killed in the midst of its commits, again and again. */
 export const kill: Case = {
   name: "kill",
   promise: "every acknowledged change outlives a kill, and the facade starts again without repair",

@@ -5,7 +5,7 @@ import { describeHistory, type Case } from "./case.ts";
 /** The exit code of a facade whose folder was moved. */
 const unavailable = 7;
 
-/** F10: the data folder is moved away under the facade, and another folder takes its place. */
+/** The data folder is moved away under the facade, and another folder takes its place. */
 export const moved: Case = {
   name: "moved",
   promise: "a facade whose data folder is moved ends, and what it acknowledged went along",

@@ -5,7 +5,7 @@ import { describeHistory, type Case } from "./case.ts";
 /** How long a response is waited for: a pause is longer, so that what was sent may come late. */
 const timeout = 400;
 
-/** F11: the facade is frozen for longer than its callers wait, and goes on. */
+/** The facade is frozen for longer than its callers wait, and goes on. */
 export const pause: Case = {
   name: "pause",
   promise: "a facade that was frozen goes on with what its callers gave up, and nothing is there twice",

@@ -27,7 +27,7 @@ const recordings = [
 ] as const;
 
 /**
- * F8, simulated: the calls of the facade are recorded, and each cut makes its files anew as a disk may have kept them:
+ * A simulated power cut: the calls of the facade are recorded, and each cut makes its files anew as a disk may have kept them:
  * all that was synced, and of the rest any sectors.
  */
 export const power: Case = {

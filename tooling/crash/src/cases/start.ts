@@ -18,7 +18,7 @@ const calls =
 const oldTenant = "00000000-0000-4000-8000-000000000001";
 const schemas = [1, 2, 3];
 
-/** F9 before the facade serves: it is killed at any step of making a store, recovering it, and migrating it. */
+/** The facade is killed before it serves: at any step of making a store, recovering it, and migrating it. */
 export const start: Case = {
   name: "start",
   promise: "a facade that is killed at any step of its start starts the next time, with all that was there",

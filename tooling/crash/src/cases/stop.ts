@@ -6,7 +6,7 @@ import { describeHistory, type Case } from "./case.ts";
 /** The maximum time that a facade may take to end, in milliseconds. */
 const maxTime = 10_000;
 
-/** R9: the facade is asked to end in the midst of its load, as in every upgrade. */
+/** The facade is asked to end in the midst of its load, as in every upgrade. */
 export const stop: Case = {
   name: "stop",
   promise:

@@ -9,8 +9,8 @@ import { foldLog } from "./fold-log.ts";
 import { compareResponses, matchLog } from "./match-log.ts";
 
 /**
- * Compares all that a load sent and saw with what the store holds at the end, and yields a sentence for each promise that
- * was broken. Apps and changes that are not the load's may be in the store too.
+ * Compares all that a load sent and saw with what the store holds at the end, and returns a fault for each promise that was
+ * broken. Apps and changes that are not the load's may be in the store too.
  */
 export function checkHistory(history: History, end: StoreEnd): readonly Fault[] {
   const { changes, seen, followed } = history;

@@ -36,8 +36,8 @@ export interface LoadOptions extends Pick<CallerOptions, "targets" | "token"> {
   readonly workers?: Partial<LoadWorkers>;
 }
 
-/** A load that is running. */
-export interface Load {
+/** A load that is running. It ends with its scope at the latest, as when it is abandoned. */
+export interface Load extends AsyncDisposable {
   /** All that was sent and seen so far. */
   readonly history: History;
   /** Resolves once so many further changes are acknowledged. Rejects where that takes minutes, or a worker has failed. */
@@ -118,6 +118,12 @@ export async function startLoad({
   // It is told by whatever is waited for next.
   failed.catch(() => undefined);
 
+  const abandon = async (): Promise<void> => {
+    stopping.abort();
+    streams.abort();
+    await failed;
+  };
+
   return {
     history: recorder.history,
     async acknowledged(more) {
@@ -128,11 +134,7 @@ export async function startLoad({
       late.catch(() => undefined);
       await Promise.race([recorder.acknowledged(more), failed, late]).finally(() => waiting.abort());
     },
-    async abandon() {
-      stopping.abort();
-      streams.abort();
-      await failed;
-    },
+    abandon,
     async stop() {
       stopping.abort();
       await Promise.all([...requests, ...paging]);
@@ -147,6 +149,8 @@ export async function startLoad({
       await failed;
       return recorder.history;
     },
+    // How a worker failed is told by what was waited for.
+    [Symbol.asyncDispose]: () => abandon().catch(() => undefined),
   };
 }
 

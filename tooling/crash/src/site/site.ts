@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { startLoad, type Load, type LoadOptions } from "../load/start-load.ts";
 import { runFacade, startFacade, type Place, type RunningFacade } from "../processes/facade.ts";
 import { judge } from "./judge.ts";
 
-/** A folder with one facade after the other, a load on it, and a judgement at the end. */
+/** A folder with one facade after the other, a load on it, and a judgement at the end. All of it ends with the site. */
 export interface Site extends AsyncDisposable {
   /** A folder that is gone with the site. */
   readonly folder: string;
@@ -27,6 +28,7 @@ export async function openSite(changed: Partial<Place> & { readonly folder?: str
   const place = { data: join(folder, "data"), ...rest };
   const token = await issueToken(place);
   let current: RunningFacade | undefined;
+  const loads = new AsyncDisposableStack();
   const facade = (): RunningFacade => {
     if (current === undefined) throw new Error("The facade has not been started.");
     return current;
@@ -37,19 +39,29 @@ export async function openSite(changed: Partial<Place> & { readonly folder?: str
     token,
     facade,
     start: async (otherwise) => (current = await startFacade({ ...place, ...otherwise })),
-    load: (options) => startLoad({ targets: () => [facade().origin], token, ...options }),
+    load: async (options) =>
+      loads.use(await startLoad({ targets: () => [facade().origin], token, ...options })),
     judge: (history) => judge({ place, token, facade: facade() }, history),
     async [Symbol.asyncDispose]() {
       await current?.end();
+      await loads.disposeAsync();
       await rm(folder, { recursive: true, force: true });
+      folders.delete(folder);
     },
   };
 }
 
-/** A new folder for a site. */
-export function newFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "install-summary-crash-"));
+/** A new folder for a site. It is gone with this process at the latest. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-crash-"));
+  folders.add(folder);
+  return folder;
 }
+
+const folders = new Set<string>();
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
 
 /** A token that outlives every case. */
 export async function issueToken(place: Place, ...options: readonly string[]): Promise<string> {
