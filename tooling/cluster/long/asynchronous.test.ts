@@ -22,7 +22,7 @@ test("an asynchronous standby that is promoted lacks what it did not get, and th
     store: standby.urlBehind(primary, await primary.createDatabase()),
   });
   const { origins, token } = facades;
-  const load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
+  await using load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
   await load.acknowledged(200);
   standby.link.cut();
   const cut = performance.now();
@@ -58,7 +58,7 @@ test("asynchronous nodes lose nothing when they are switched over, and at most t
       store: cluster.urls.haproxy(await cluster.createDatabase()),
     });
     const { origins, token } = facades;
-    const load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
+    await using load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
     const seconds = (await failOver(cluster, load, fault)) / 1000;
     const history = await load.stop();
     const found = checkHistory(history, await readEnd({ origin: origins[0] ?? "", token }));

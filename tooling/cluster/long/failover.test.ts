@@ -34,7 +34,7 @@ test.for(cases)(
     skip(missing !== undefined, missing);
     await using facades = await startFacades({ count, ...(await open(await cluster.createDatabase())) });
     const { origins, token } = facades;
-    const load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
+    await using load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
     const watched = watchResponses({ origins, token });
     for (let round = 1; round <= rounds; round += 1) {
       for (const fault of faults) {
@@ -56,7 +56,7 @@ test("through several hosts in one URL facades leave a primary whose Patroni has
   const store = cluster.urls.hosts(await cluster.createDatabase());
   await using facades = await startFacades({ count: 3, store });
   const { origins, token } = facades;
-  const load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
+  await using load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
   report("several hosts in one URL", 3, leaveAlone, await failOver(cluster, load, leaveAlone));
   const history = await load.stop();
   const found = checkHistory(history, await readEnd({ origin: origins[0] ?? "", token }));

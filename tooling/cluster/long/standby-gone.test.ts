@@ -20,7 +20,7 @@ test("while the synchronous standby is gone no change is acknowledged, not even 
   });
   const { origins, token } = facades;
   const [origin = ""] = origins;
-  const load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
+  await using load = await startLoad({ targets: () => origins, token, timeout: 30_000, workers });
   await load.acknowledged(100);
   standby.link.cut();
   const since = performance.now();

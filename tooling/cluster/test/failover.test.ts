@@ -17,7 +17,7 @@ test("two facades go on by themselves when the primary is killed and its standby
   const store = standby.urlBehind(primary, await primary.createDatabase());
   await using facades = await startFacades({ count: 2, store });
   const { origins, token } = facades;
-  const load = await startLoad({ targets: () => origins, token, timeout: 30_000 });
+  await using load = await startLoad({ targets: () => origins, token, timeout: 30_000 });
   await load.acknowledged(200);
   await primary.stop("SIGKILL");
   await standby.promote();

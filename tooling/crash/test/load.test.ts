@@ -8,7 +8,7 @@ test("a load that nothing disturbs is acknowledged whole, and keeps every promis
   const facade = await createFacade();
   onTestFinished(() => facade.close());
   const token = await facade.issueToken();
-  const load = await startLoad({ targets: () => [facade.url], token });
+  await using load = await startLoad({ targets: () => [facade.url], token });
   await load.acknowledged(600);
   const history = await load.stop();
   expect(checkHistory(history, await readEnd({ origin: facade.url, token }))).toEqual([]);
@@ -23,7 +23,7 @@ test("what a service loses after it was acknowledged is found", async () => {
   const facade = await createFacade();
   onTestFinished(() => facade.close());
   const token = await facade.issueToken();
-  const load = await startLoad({ targets: () => [facade.url], token, workers: { imports: 0, batches: 0 } });
+  await using load = await startLoad({ targets: () => [facade.url], token, workers: { imports: 0, batches: 0 } });
   await load.acknowledged(200);
   const history = await load.stop();
   const { log, summaries } = await readEnd({ origin: facade.url, token });

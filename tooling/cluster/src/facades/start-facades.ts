@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { makePlace } from "../processes/place.ts";
 
 const program = fileURLToPath(
   new URL("dist/bin/install-summary-facade.js", import.meta.resolve("@install-summary/facade/package.json")),
@@ -25,24 +25,24 @@ export interface Facades extends AsyncDisposable {
   readonly origins: readonly string[];
   /** A token of a user who may read and write, which is good for hours. */
   readonly token: string;
-  /** All that they have written, errors included. */
-  output(): string;
   /** Those that have ended, which they should not. */
   ended(): readonly string[];
 }
 
-/** Starts them one after the other. */
+/** How much of what a facade writes is kept, in characters. */
+const maxOutput = 20_000;
+
+/** Starts them one after the other. They end with this process at the latest. */
 export async function startFacades({ count, store, env = {} }: FacadesOptions): Promise<Facades> {
   await using started = new AsyncDisposableStack();
-  const folder = mkdtempSync(join(tmpdir(), "is-facades-"));
-  started.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = started.use(makePlace()).makeFolder("facades");
   const environment = { PATH: process.env["PATH"], ...env, INSTALL_SUMMARY_STORE: store };
   const dataOf = (place: number): string => join(folder, String(place));
   const token = await issueToken(dataOf(1), environment);
   const facades: Facade[] = [];
   for (let place = 1; place <= count; place += 1) {
     if (place > 1) copyKey(dataOf(1), dataOf(place));
-    const facade = await startFacade(dataOf(place), environment);
+    const facade = await startFacade(folder, dataOf(place), environment);
     started.defer(() => end(facade.child));
     facades.push(facade);
   }
@@ -50,7 +50,6 @@ export async function startFacades({ count, store, env = {} }: FacadesOptions): 
   return {
     origins: facades.map(({ origin }) => origin),
     token,
-    output: () => facades.map(({ output }) => output()).join(""),
     ended: () => facades.filter(({ child }) => child.exitCode !== null).map(({ origin }) => origin),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -59,18 +58,17 @@ export async function startFacades({ count, store, env = {} }: FacadesOptions): 
 interface Facade {
   readonly origin: string;
   readonly child: ChildProcess;
-  readonly output: () => string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-async function startFacade(data: string, env: Environment): Promise<Facade> {
+async function startFacade(folder: string, data: string, env: Environment): Promise<Facade> {
   const args = [program, "serve", "--port", "0", "--log", "json", "--data", data];
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const origin = await new Promise<string>((resolve, reject) => {
     const read = (part: string): void => {
-      output += part;
+      output = (output + part).slice(-maxOutput);
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
       if (found !== undefined) resolve(found);
     };
@@ -78,13 +76,13 @@ async function startFacade(data: string, env: Environment): Promise<Facade> {
     child.stderr.setEncoding("utf8").on("data", read);
     child.once("close", () => reject(new Error(`serve ended: ${output}`)));
   });
-  return { origin, child, output: () => output };
+  return { origin, child };
 }
 
 async function issueToken(data: string, env: Environment): Promise<string> {
   const args = [program, "token", "--expires-in", "12h", "--data", data];
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
-  return (await text(child.stdout)).trim();
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return stdout.trim();
 }
 
 /** Facades that share a development key accept each other's tokens. */

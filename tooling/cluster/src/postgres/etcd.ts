@@ -1,17 +1,11 @@
 import { programs } from "../processes/programs.ts";
 import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
-import { startProgram, type Program } from "../processes/start-program.ts";
+import { startProgram } from "../processes/start-program.ts";
 import { until } from "../processes/until.ts";
 
-/** A cluster's memory of who leads it. */
-export interface Etcd {
-  readonly port: number;
-  readonly program: Program;
-}
-
-/** Starts one etcd; resolves when it responds. */
-export async function startEtcd(place: Place): Promise<Etcd> {
+/** Starts an etcd, a cluster's memory of who leads it; resolves to its port when it responds. */
+export async function startEtcd(place: Place): Promise<number> {
   const [port = 0, peerPort = 0] = await freePorts(2);
   const client = `http://127.0.0.1:${port}`;
   const peer = `http://127.0.0.1:${peerPort}`;
@@ -26,7 +20,7 @@ export async function startEtcd(place: Place): Promise<Etcd> {
     `--initial-advertise-peer-urls=${peer}`,
     `--initial-cluster=etcd=${peer}`,
   ];
-  const program = startProgram({ command: programs.etcd, args, folder });
+  startProgram({ command: programs.etcd, args, folder });
   await until(async () => ((await fetch(`${client}/health`)).ok ? true : undefined), { what: "etcd" });
-  return { port, program };
+  return port;
 }

@@ -1,27 +1,21 @@
 import { programs } from "../processes/programs.ts";
 import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
-import { startProgram, type Program } from "../processes/start-program.ts";
+import { startProgram } from "../processes/start-program.ts";
 import { waitForPort } from "../processes/wait-for-port.ts";
 import type { ClusterNode } from "./patroni-node.ts";
 
-/** A door to whichever node is the primary. */
-export interface Door {
-  readonly port: number;
-  readonly program: Program;
-}
-
-/** Starts HAProxy, which asks the Patroni of each node whether it is the primary. */
+/** Starts HAProxy, which asks the Patroni of each node whether it is the primary; resolves to its port. */
 export async function startHaproxy(
   place: Place,
   nodes: readonly Pick<ClusterNode, "name" | "port" | "patroniPort">[],
-): Promise<Door> {
+): Promise<number> {
   const [port = 0] = await freePorts(1);
   const folder = place.makeFolder("haproxy");
   const file = place.writeFile("haproxy.cfg", haproxyConfig(port, nodes));
-  const program = startProgram({ command: programs.haproxy, args: ["-db", "-f", file], folder });
+  startProgram({ command: programs.haproxy, args: ["-db", "-f", file], folder });
   await waitForPort(port, "HAProxy");
-  return { port, program };
+  return port;
 }
 
 /**

@@ -3,11 +3,10 @@ import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
 import { startProgram } from "../processes/start-program.ts";
 import { waitForPort } from "../processes/wait-for-port.ts";
-import type { Door } from "./haproxy.ts";
 import { users } from "./patroni-config.ts";
 
-/** Starts PgBouncer with transaction pooling in front of a port of PostgreSQL; resolves when it listens. */
-export async function startPgbouncer(place: Place, behind: number, database: string): Promise<Door> {
+/** Starts PgBouncer with transaction pooling in front of a port of PostgreSQL; resolves to its port. */
+export async function startPgbouncer(place: Place, behind: number, database: string): Promise<number> {
   const [port = 0] = await freePorts(1);
   const folder = place.makeFolder(`pgbouncer-${database}`);
   const { username, password } = users.facade;
@@ -34,7 +33,7 @@ export async function startPgbouncer(place: Place, behind: number, database: str
     "ignore_startup_parameters = extra_float_digits,options",
   ];
   const file = place.writeFile(`pgbouncer-${database}/pgbouncer.ini`, `${config.join("\n")}\n`);
-  const program = startProgram({ command: programs.pgbouncer, args: [file], folder });
+  startProgram({ command: programs.pgbouncer, args: [file], folder });
   await waitForPort(port, "PgBouncer");
-  return { port, program };
+  return port;
 }

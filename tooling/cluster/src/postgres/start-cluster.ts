@@ -16,15 +16,12 @@ export interface ClusterOptions {
 
 /** Three nodes of PostgreSQL that agree on a primary, and the doors to it. */
 export interface Cluster extends AsyncDisposable {
-  readonly nodes: readonly ClusterNode[];
   /** The node that is the primary now. Waits until there is one. */
   primary(): Promise<ClusterNode>;
   /** Waits until another node is the primary, and resolves to it. */
   primaryOtherThan(node: ClusterNode): Promise<ClusterNode>;
   /** Waits until every node is either the primary or a standby that streams. */
   isWhole(): Promise<void>;
-  /** Hands the lead over to another node, as for maintenance. */
-  switchOver(): Promise<ClusterNode>;
   /** Runs SQL on the primary as the superuser, and resolves to what it prints. */
   query(sql: string, database?: string): Promise<string>;
   /** Makes an empty database of the facade's user, and returns its name. */
@@ -51,10 +48,10 @@ export async function startCluster({ isSynchronous }: ClusterOptions): Promise<C
   if (programs === undefined) throw new Error(whyNoCluster());
   await using started = new AsyncDisposableStack();
   const place = started.use(makePlace());
-  const etcd = await startEtcd(place);
+  const etcdPort = await startEtcd(place);
   const nodes: ClusterNode[] = [];
   for (const name of ["n1", "n2", "n3"]) {
-    const options = { place, name, postgresPrograms: programs, isSynchronous, etcdPort: etcd.port };
+    const options = { place, name, postgresPrograms: programs, isSynchronous, etcdPort };
     nodes.push(started.use(await startNode(options)));
   }
   const haproxy = await startHaproxy(place, nodes);
@@ -82,16 +79,10 @@ export async function startCluster({ isSynchronous }: ClusterOptions): Promise<C
     `postgres://${username}:${password}@${hosts}/${database}?sslmode=disable`;
   const owned = started.move();
   return {
-    nodes,
     primary,
     primaryOtherThan: (node) =>
       until(() => findPrimary(nodes.filter((other) => other !== node)), { what: "new primary" }),
     isWhole,
-    async switchOver() {
-      const old = await primary();
-      await old.handOver();
-      return until(() => findPrimary(nodes.filter((other) => other !== old)), { what: "new primary" });
-    },
     query,
     async createDatabase() {
       databases += 1;
@@ -101,10 +92,10 @@ export async function startCluster({ isSynchronous }: ClusterOptions): Promise<C
     },
     urls: {
       hosts: (database) => urlOf(nodes.map(({ port }) => `127.0.0.1:${port}`).join(","), database),
-      haproxy: (database) => urlOf(`127.0.0.1:${haproxy.port}`, database),
+      haproxy: (database) => urlOf(`127.0.0.1:${haproxy}`, database),
       async pgbouncer(database) {
-        const door = await startPgbouncer(place, haproxy.port, database);
-        return urlOf(`127.0.0.1:${door.port}`, database);
+        const port = await startPgbouncer(place, haproxy, database);
+        return urlOf(`127.0.0.1:${port}`, database);
       },
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findBinaries, runServer, type PostgresServer, type Row } from "@tooling/postgres";
+import { findBinaries, runServer, type PostgresServer } from "@tooling/postgres";
 import { Client } from "pg";
 import { freePorts } from "../processes/free-ports.ts";
 import { openLink, type Link } from "../processes/link.ts";
@@ -11,13 +11,10 @@ import { until } from "../processes/until.ts";
 
 /** A server that repeats what another one writes. */
 export interface Standby extends AsyncDisposable {
-  readonly port: number;
   /** What it gets from the primary comes over this link. */
   readonly link: Link;
   /** The URL of a database on either server, the primary first. */
   urlBehind(primary: PostgresServer, database: string): string;
-  /** Runs a statement as the superuser and resolves to its rows. */
-  query(text: string): Promise<readonly Row[]>;
   /** Makes it a primary, and waits until it takes writes. */
   promote(): Promise<void>;
 }
@@ -57,16 +54,13 @@ export async function startStandby(primary: PostgresServer): Promise<Standby> {
     what: "standby that streams",
   });
   const { user, password } = primary;
-  const query: Standby["query"] = (text) =>
-    withClient({ port, user, password }, async (client) => (await client.query<Row>(text)).rows);
   const owned = started.move();
   return {
-    port,
     link,
     urlBehind: (first, database) =>
       `postgres://${user}:${password}@127.0.0.1:${first.port},127.0.0.1:${port}/${database}?sslmode=disable`,
-    query,
-    promote: async () => void (await query("SELECT pg_promote()")),
+    promote: async () =>
+      void (await withClient({ port, user, password }, (client) => client.query("SELECT pg_promote()"))),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -11,12 +11,10 @@ export interface ProgramOptions {
   readonly args: readonly string[];
   /** A folder that no other program has: what runs in it belongs to this one. */
   readonly folder: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A program with all that it has started, as if they were a machine of their own. */
 export interface Program {
-  readonly pid: number;
   /** Its output until now. */
   readonly output: () => string;
   /** Stops the processes where they are. */
@@ -27,17 +25,15 @@ export interface Program {
   kill(): Promise<void>;
   /** Ends the program that was started alone; what it has started lives on. */
   killAlone(): void;
-  /** Asks the program to end, and waits until all of them have. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Starts a program as the ordinary user. All of it ends with the place of its folder at the latest. */
-export function startProgram({ command, args, folder, env = {} }: ProgramOptions): Program {
+export function startProgram({ command, args, folder }: ProgramOptions): Program {
   const log = join(folder, "output.log");
   const output = openSync(log, "a");
   const child = spawn("setpriv", [...asOrdinaryUser(), "--no-new-privs", command, ...args], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], HOME: folder, LC_ALL: "C.UTF-8", ...env },
+    env: { PATH: process.env["PATH"], HOME: folder, LC_ALL: "C.UTF-8" },
     stdio: ["ignore", output, output],
   });
   closeSync(output);
@@ -46,20 +42,14 @@ export function startProgram({ command, args, folder, env = {} }: ProgramOptions
   if (pid === undefined) throw new Error(`${command} cannot be started: setpriv is missing.`);
   const signal = (name: NodeJS.Signals): void => signalAll(processesIn(folder), name);
   const isEnded = async () => (processesIn(folder).length === 0 ? true : undefined);
-  const end = async (): Promise<void> => void (await until(isEnded, { what: `end of ${command}` }));
   return {
-    pid,
     output: () => readFileSync(log, "utf8"),
     freeze: () => signal("SIGSTOP"),
     thaw: () => signal("SIGCONT"),
     killAlone: () => signalAll([pid], "SIGKILL"),
     async kill() {
       signal("SIGKILL");
-      await end();
-    },
-    async stop(name = "SIGTERM") {
-      signalAll([pid], name);
-      await end();
+      await until(isEnded, { what: `end of ${command}` });
     },
   };
 }
