@@ -23,7 +23,11 @@ test("what a service loses after it was acknowledged is found", async () => {
   const facade = await createFacade();
   onTestFinished(() => facade.close());
   const token = await facade.issueToken();
-  await using load = await startLoad({ targets: () => [facade.url], token, workers: { imports: 0, batches: 0 } });
+  await using load = await startLoad({
+    targets: () => [facade.url],
+    token,
+    workers: { imports: 0, batches: 0 },
+  });
   await load.acknowledged(200);
   const history = await load.stop();
   const { log, summaries } = await readEnd({ origin: facade.url, token });

@@ -1,15 +1,16 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { Client } from "pg";
 import { findBinaries } from "./binaries.ts";
+import { freePorts } from "./free-ports.ts";
+import { makeData } from "./make-data.ts";
 import { runServer, type RunningServer } from "./supervise.ts";
 
+export { serverAccount } from "./account.ts";
 export { findBinaries, whyNoPostgres, type Binaries } from "./binaries.ts";
+export { freePorts } from "./free-ports.ts";
 export { runServer, type RunningServer } from "./supervise.ts";
 
 /** How a server for tests differs from the usual one. */
@@ -39,7 +40,7 @@ export interface PostgresServer extends AsyncDisposable {
   url(database?: string): string;
   /** Creates an empty database and resolves to its name. */
   createDatabase(options?: DatabaseOptions): Promise<string>;
-  /** Drops a database, whoever is connected to it. */
+  /** Drops a database and ends its connections. */
   dropDatabase(name: string): Promise<void>;
   /** Runs a statement as the superuser and resolves to its rows. */
   query(text: string, values?: readonly unknown[], database?: string): Promise<readonly Row[]>;
@@ -58,22 +59,22 @@ export type Row = Readonly<Record<string, unknown>>;
 export async function startPostgres({ settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
   const binaries = findBinaries();
   if ("missing" in binaries) throw new Error(binaries.missing);
-  const account = serverAccount();
+  await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
   const [host, user, password] = ["127.0.0.1", "postgres", randomUUID()];
   const data = join(folder, "data");
-  await createCluster({ initdb: binaries.initdb, folder, data, user, password, account });
-  let port = await findFreePort();
+  await makeData({ initdb: binaries.initdb, folder, data, user, password });
+  let [port = 0] = await freePorts(1);
   const run = (): Promise<RunningServer> =>
     runServer({
       program: binaries.postgres,
       args: ["-D", data, "-p", String(port), ...settingArgs({ ...usualSettings(folder), ...settings })],
       folder,
-      user: account,
     });
   let server = await run().catch(async () => {
     // Another program may have taken the port in between.
-    port = await findFreePort();
+    [port = 0] = await freePorts(1);
     return run();
   });
   let isStopped = false;
@@ -96,15 +97,13 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
     if (isStopped) return;
     isStopped = true;
     process.kill(server.pid, signal);
-    process.kill(server.pid, "SIGCONT");
+    // A frozen server ends only once it goes on; SIGKILL needs no help, and may have ended it already.
+    if (signal !== "SIGKILL") process.kill(server.pid, "SIGCONT");
     await server.whenEnded();
   };
 
-  const close = async (): Promise<void> => {
-    await stop("SIGQUIT");
-    await rm(folder, { recursive: true, force: true });
-  };
-
+  started.defer(() => stop("SIGQUIT"));
+  const owned = started.move();
   return {
     host,
     port,
@@ -127,47 +126,8 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
       isStopped = false;
     },
     log: () => server.log(),
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-interface ClusterOptions {
-  readonly initdb: string;
-  readonly folder: string;
-  readonly data: string;
-  readonly user: string;
-  readonly password: string;
-  readonly account: ServerAccount;
-}
-
-/** Makes the data of a server. Its order of texts is none of code points, so that a test sees who relies on that. */
-async function createCluster({
-  initdb,
-  folder,
-  data,
-  user,
-  password,
-  account,
-}: ClusterOptions): Promise<void> {
-  const passwordFile = join(folder, "password");
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) {
-    await chown(folder, account.uid, account.gid);
-    await chown(passwordFile, account.uid, account.gid);
-  }
-  const args = ["-D", data, "-U", user, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--no-sync"];
-  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en-US"];
-  await promisify(execFile)(initdb, [...args, ...locale], { ...account, env: { LC_ALL: "C", TZ: "UTC" } });
-}
-
-interface ServerAccount {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
-/** PostgreSQL refuses to run as root; the user `nobody` is everywhere. */
-function serverAccount(): ServerAccount {
-  return process.geteuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 }
 
 function usualSettings(folder: string): Readonly<Record<string, string>> {
@@ -182,13 +142,4 @@ function usualSettings(folder: string): Readonly<Record<string, string>> {
 
 function settingArgs(settings: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("A port was not found.");
-  return address.port;
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { serverAccount } from "./account.ts";
 
 /** A PostgreSQL server that runs. */
 export interface RunningServer {
@@ -12,13 +13,12 @@ export interface RunningServer {
   log(): string;
 }
 
-/** Which server is run, and as whom. */
+/** Which server is run. */
 export interface RunOptions {
   readonly program: string;
   readonly args: readonly string[];
   /** The folder that is removed where this process dies before the server. */
   readonly folder: string;
-  readonly user: { readonly uid?: number; readonly gid?: number };
 }
 
 /**
@@ -40,9 +40,9 @@ if [ -e "$FOLDER/orphaned" ]; then rm -rf "$FOLDER"; fi
 const maxLines = 200;
 
 /** Runs a server and resolves once it accepts connections. Rejects with its log where it ends before. */
-export async function runServer({ program, args, folder, user }: RunOptions): Promise<RunningServer> {
+export async function runServer({ program, args, folder }: RunOptions): Promise<RunningServer> {
   const shell = spawn("/bin/sh", ["-c", script, "sh", program, ...args], {
-    ...user,
+    ...serverAccount,
     stdio: ["pipe", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC", FOLDER: folder },
   });

@@ -7,8 +7,8 @@ export const pgbenchTenant = `${benchTenant}-pgbench`;
 export const numberTable = "CREATE TABLE bench_app (number integer PRIMARY KEY, id text NOT NULL)";
 
 /**
- * A script of pgbench that makes one change as the store makes a group: the counter, the summary and the log at once. A colon before a
- * letter or a digit would be a variable of pgbench.
+ * A script of pgbench that makes one change as the store makes a group: the feed, the summary and the log at once. A colon
+ * before a letter or a digit would be a variable of pgbench.
  */
 export function changeScript(apps: number): string {
   return `\\set number random(0, ${apps - 1})

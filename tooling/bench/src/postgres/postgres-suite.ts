@@ -4,15 +4,15 @@ import { startPostgres, whyNoPostgres } from "@tooling/postgres";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRequests } from "../http/requests.ts";
-import type { Case, Sample, Suite, SuiteOptions } from "../judging/measurement.ts";
-import { measureLoad, startLoad, type LoadGenerator } from "../processes/load-generator.ts";
+import type { Case, Suite, SuiteOptions } from "../judging/measurement.ts";
+import { startLoad, type LoadGenerator } from "../processes/load-generator.ts";
 import { startFacade, type FacadeServer } from "../processes/servers.ts";
 import { appIdOf, appOf } from "../sample/apps.ts";
 import { examplePatch, summary as exampleSummary } from "../sample/example.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
 import { benchTenant, numbersFrom } from "../store/fill-store.ts";
 import { changeScript, numberTable, pgbenchTenant } from "./change-script.ts";
+import { measureFacades } from "./measure-facades.ts";
 import { measureWriters } from "./measure-writers.ts";
 import { measurePgbench, whyNoPgbench } from "./pgbench.ts";
 
@@ -97,7 +97,8 @@ export async function openPostgresSuite({ isFull, isShort }: SuiteOptions): Prom
     variants: counts.map((count) => ({
       variant: count === 1 ? "1 facade" : `${count} facades`,
       role: "ours",
-      measure: () => measureFacades(facades.slice(0, count), loads, milliseconds),
+      measure: () =>
+        measureFacades(facades.slice(0, count), loads, { apps, connections: writers, milliseconds }),
     })),
   };
   const closing = opened.move();
@@ -117,37 +118,6 @@ export async function openPostgresSuite({ isFull, isShort }: SuiteOptions): Prom
       },
     ],
     close: () => closing.disposeAsync(),
-  };
-}
-
-/** Puts several facades under load together. The costs of a change are those of all of them. */
-async function measureFacades(
-  facades: readonly FacadeServer[],
-  loads: readonly LoadGenerator[],
-  milliseconds: number,
-): Promise<Sample> {
-  const connections = Math.floor(writers / facades.length);
-  const samples = await Promise.all(
-    facades.map((facade, at) => {
-      const load = loads[at];
-      if (load === undefined) throw new Error("A facade has no load.");
-      return measureLoad(load, facade, createRequests(facade.token, apps).patch, {
-        connections,
-        lead: 0,
-        milliseconds,
-      });
-    }),
-  );
-  const sum = (valueOf: (sample: Sample) => number): number =>
-    samples.reduce((total, sample) => total + valueOf(sample), 0);
-  const rate = sum((one) => one.rate ?? 0);
-  return {
-    rate,
-    p50Us: sum((one) => (one.p50Us ?? 0) * (one.rate ?? 0)) / rate,
-    p99Us: Math.max(...samples.map((one) => one.p99Us ?? 0)),
-    cpuUs: sum((one) => (one.cpuUs ?? 0) * (one.rate ?? 0)) / rate,
-    rssBytes: sum((one) => one.rssBytes ?? 0),
-    bad: sum((one) => one.bad),
   };
 }
 

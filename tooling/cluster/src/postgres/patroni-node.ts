@@ -1,5 +1,5 @@
+import { freePorts } from "@tooling/postgres";
 import { programs } from "../processes/programs.ts";
-import { freePorts } from "../processes/free-ports.ts";
 import { openLink, type Link } from "../processes/link.ts";
 import type { Place } from "../processes/place.ts";
 import { startProgram, type Program } from "../processes/start-program.ts";

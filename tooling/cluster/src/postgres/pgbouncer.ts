@@ -1,5 +1,5 @@
+import { freePorts } from "@tooling/postgres";
 import { programs } from "../processes/programs.ts";
-import { freePorts } from "../processes/free-ports.ts";
 import type { Place } from "../processes/place.ts";
 import { startProgram } from "../processes/start-program.ts";
 import { waitForPort } from "../processes/wait-for-port.ts";

@@ -2,11 +2,10 @@ import { execFile } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findBinaries, runServer, type PostgresServer } from "@tooling/postgres";
+import { findBinaries, freePorts, runServer, type PostgresServer } from "@tooling/postgres";
 import { Client } from "pg";
-import { freePorts } from "../processes/free-ports.ts";
 import { openLink, type Link } from "../processes/link.ts";
-import { makePlace, ordinaryUser, type Place } from "../processes/place.ts";
+import { makePlace, type Place } from "../processes/place.ts";
 import { until } from "../processes/until.ts";
 
 /** A server that repeats what another one writes. */
@@ -48,7 +47,6 @@ export async function startStandby(primary: PostgresServer): Promise<Standby> {
     program: binaries.postgres,
     args: ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     folder: place.folder,
-    user: ordinaryUser === undefined ? {} : { uid: ordinaryUser, gid: ordinaryUser },
   });
   await until(async () => ((await isStreaming(primary)) ? true : undefined), {
     what: "standby that streams",

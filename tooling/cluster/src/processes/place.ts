@@ -3,11 +3,9 @@ import { once } from "node:events";
 import { chownSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serverAccount } from "@tooling/postgres";
 
-/** PostgreSQL refuses to run as root, so root gives its files and processes to this user: `nobody`. */
-export const ordinaryUser: number | undefined = process.geteuid?.() === 0 ? 65_534 : undefined;
-
-/** A temporary folder of the ordinary user, in which programs run. */
+/** A temporary folder of the servers' account, in which programs run. */
 export interface Place extends AsyncDisposable {
   readonly folder: string;
   /** Makes a folder in it, and returns its path. */
@@ -64,5 +62,6 @@ export function makePlace(): Place {
 }
 
 function own(path: string): void {
-  if (ordinaryUser !== undefined) chownSync(path, ordinaryUser, ordinaryUser);
+  const { uid, gid } = serverAccount;
+  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }

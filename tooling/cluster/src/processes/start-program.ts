@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ordinaryUser } from "./place.ts";
+import { serverAccount } from "@tooling/postgres";
 import { processesIn, signalAll } from "./processes-in.ts";
 import { until } from "./until.ts";
 
@@ -27,11 +27,11 @@ export interface Program {
   killAlone(): void;
 }
 
-/** Starts a program as the ordinary user. All of it ends with the place of its folder at the latest. */
+/** Starts a program under the servers' account. All of it ends with the place of its folder at the latest. */
 export function startProgram({ command, args, folder }: ProgramOptions): Program {
   const log = join(folder, "output.log");
   const output = openSync(log, "a");
-  const child = spawn("setpriv", [...asOrdinaryUser(), "--no-new-privs", command, ...args], {
+  const child = spawn("setpriv", [...asServerAccount(), "--no-new-privs", command, ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: folder, LC_ALL: "C.UTF-8" },
     stdio: ["ignore", output, output],
@@ -54,8 +54,7 @@ export function startProgram({ command, args, folder }: ProgramOptions): Program
   };
 }
 
-function asOrdinaryUser(): readonly string[] {
-  return ordinaryUser === undefined
-    ? []
-    : [`--reuid=${ordinaryUser}`, `--regid=${ordinaryUser}`, "--clear-groups"];
+function asServerAccount(): readonly string[] {
+  const { uid, gid } = serverAccount;
+  return uid === undefined ? [] : [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
 }
