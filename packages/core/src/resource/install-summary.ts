@@ -62,14 +62,8 @@ export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string |
 /** Throws `TypeError` for anything but a whole summary, of the app with that id if one is given. */
 export function requireSummary(where: string, summary: InstallSummary, id?: string): void {
   if (typeof summary !== "object" || summary === null) throw unfit(where, id, summary);
-  const wrong = isId(summary.id, id) ? findWrongCounter(summary) : "id";
+  const wrong = isId(summary.id, id) ? counterNames.find((name) => !isCount(summary[name])) : "id";
   if (wrong !== undefined) throw unfit(where, id, summary, wrong, summary[wrong]);
-}
-
-/** By a loop, since it runs for every response. */
-function findWrongCounter(summary: InstallSummary): CounterName | undefined {
-  for (const name of counterNames) if (!isCount(summary[name])) return name;
-  return undefined;
 }
 
 /** Throws `TypeError` for anything but some counters, or a whole summary, of the app with that id. */
