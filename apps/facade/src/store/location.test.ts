@@ -40,6 +40,10 @@ test.each([
     "postgres://ada@db.example/summary?sslmode=verify-ca&sslrootcert=ca.pem",
     { tls: "verify-ca", rootCertificate: "/home/ada/ca.pem" },
   ],
+  [
+    "postgres://ada@db.example/summary?sslmode=require&sslrootcert=ca.pem",
+    { tls: "verify-ca", rootCertificate: "/home/ada/ca.pem" },
+  ],
   ["postgres://ada@127.0.0.1/summary", { hosts: local, tls: "disable" }],
   ["postgres://ada@127.0.0.1/summary?sslmode=verify-full", { hosts: local }],
   [

@@ -43,8 +43,8 @@ export function parsePostgresUrl(url: string, folder: string): PostgresLocation 
     const hosts = socket === null ? parseHosts(servers) : servers === "" ? parseSocket(socket) : undefined;
     if (user === "" || database === "" || hosts === undefined) return undefined;
     if ([...options.keys()].some((key) => !knownOptions.includes(key))) return undefined;
-    const tls = parseTls(options.get("sslmode"), hosts);
     const root = options.get("sslrootcert");
+    const tls = parseTls(options.get("sslmode"), hosts, root !== null);
     if (tls === undefined) return undefined;
     return {
       kind: "postgres",
@@ -98,8 +98,16 @@ function parseSocket(folder: string): readonly PostgresHost[] | undefined {
   return folder.startsWith("/") ? [{ host: folder, port: usualPort }] : undefined;
 }
 
-/** Without a word every connection is checked in full, but on this machine, where there is no network. */
-function parseTls(text: string | null, hosts: readonly PostgresHost[]): TlsMode | undefined {
+/**
+ * Without a word every connection is checked in full, but on this machine, where there is no network. As in PostgreSQL's own
+ * clients, `require` checks who has signed the certificate where the authorities are named.
+ */
+function parseTls(
+  text: string | null,
+  hosts: readonly PostgresHost[],
+  hasRoot: boolean,
+): TlsMode | undefined {
+  if (text === "require" && hasRoot) return "verify-ca";
   if (text !== null) return tlsModes.find((mode) => mode === text);
   return hosts.every(({ host }) => isLocal(host)) ? "disable" : "verify-full";
 }
