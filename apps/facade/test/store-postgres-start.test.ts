@@ -67,7 +67,7 @@ test("a password in a file is read without its line break", async () => {
 
 test("a server without TLS, one whose certificate is not trusted, and one whose name is another are refused", async () => {
   expect(await refusal({ tls: "verify-full" })).toBe(
-    `${place()} does not encrypt connections. Turn its TLS on; in a network that only you use, sslmode=disable does without.`,
+    `${place()} does not encrypt connections. Turn its TLS on, or, in a network that only you use, set sslmode=disable.`,
   );
   expect(await refusal({ tls: "verify-full", rootCertificate: "/nowhere/ca.pem" })).toBe(
     "The certificate of sslrootcert /nowhere/ca.pem cannot be read: no such file or directory.",
@@ -139,7 +139,7 @@ test("a user that may not make the tables is told which right is missing, and ne
   });
   const limited = { user: role, password: () => "limited" };
   expect(await refusal(limited, database)).toBe(
-    `${place()} lets the user ${role} not do what the store needs in the database ${database}: permission denied for schema public. Grant the right, or let another user make the tables.`,
+    `${place()} does not let the user ${role} do what the store needs in the database ${database}: permission denied for schema public. Grant the right, or let another user make the tables.`,
   );
   await (await openPostgresStore({ location: locationOf(server().url(database)) })).close();
   await server().query(

@@ -12,6 +12,7 @@ interface FaultText {
 
 const unreachable: FaultText = { message: "The store cannot be reached.", retryAfter: 2 };
 const busy: FaultText = { message: "The store is busy. Please retry again later.", retryAfter: 1 };
+const unconfirmed: FaultText = { message: "The store does not confirm changes.", retryAfter: 2 };
 const readOnly: FaultText = { message: "The store takes no changes at the moment.", retryAfter: 2 };
 const full: FaultText = { message: "The store's disk is full.", retryAfter: 30 };
 const overloaded: FaultText = { message: "The store's server is overloaded.", retryAfter: 5 };
@@ -49,7 +50,7 @@ const byState: ReadonlyMap<string, FaultText> = new Map([
  */
 export function serviceFault(error: unknown, work: "read" | "change"): unknown {
   if (isGraphError(error)) return error;
-  if (error instanceof UnknownOutcome) {
+  if (error instanceof UnknownOutcome && work === "change") {
     return graphError("GatewayTimeout", mayBeApplied, { retryAfter: 2, cause: error });
   }
   const told = textOf(error);
@@ -64,6 +65,8 @@ const mayBeApplied =
 
 function textOf(error: unknown): FaultText | undefined {
   if (error instanceof AllInUse) return busy;
+  // Of the change by which a check tries whether the store can be written: it changes nothing.
+  if (error instanceof UnknownOutcome) return unconfirmed;
   if (error instanceof NoConnection || error instanceof ConnectionLost) return unreachable;
   if (isDamage(error)) return changed;
   if (!(error instanceof DatabaseError)) return undefined;

@@ -33,7 +33,7 @@ function describeRefusal(error: DatabaseError, location: PostgresLocation): stri
       return `${server} has no database ${database}. Create it, with the encoding UTF8.`;
     case "42501":
       return (
-        `${server} lets the user ${user} not do what the store needs in the database ${database}: ${error.message}. ` +
+        `${server} does not let the user ${user} do what the store needs in the database ${database}: ${error.message}. ` +
         "Grant the right, or let another user make the tables."
       );
     default:
@@ -45,7 +45,7 @@ function describeLink(cause: unknown, location: PostgresLocation): string {
   const server = serversOf(location);
   const message = cause instanceof Error ? cause.message : String(cause);
   if (message === "The server does not support SSL connections") {
-    return `${server} does not encrypt connections. Turn its TLS on; in a network that only you use, sslmode=disable does without.`;
+    return `${server} does not encrypt connections. Turn its TLS on, or, in a network that only you use, set sslmode=disable.`;
   }
   if (/timeout|timed out|in time/.test(message)) return `${server} does not respond.`;
   if (/standby/.test(message))
