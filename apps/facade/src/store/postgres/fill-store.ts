@@ -4,6 +4,7 @@ import type { PostgresLocation } from "../postgres-location.ts";
 import type { GroupRows } from "../sql/group.ts";
 import type { StorePart } from "../sql/store-part.ts";
 import { openDatabase } from "./database.ts";
+import { analyzeTables } from "./keep-statistics.ts";
 import { openStoreDatabase } from "./open-store-database.ts";
 import { storeTable } from "./schema.ts";
 import { startFault } from "./start-fault.ts";
@@ -62,6 +63,7 @@ export async function fillStore(
       () => true,
       longestStatement,
     );
+    await analyzeTables(database);
   } catch (error) {
     throw startFault(error, location);
   } finally {

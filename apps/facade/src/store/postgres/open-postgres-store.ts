@@ -33,8 +33,8 @@ export interface PostgresStoreOptions {
 }
 
 /**
- * Opens a store in a database, which other facades may have open too. An empty database becomes one. Throws `UserError` for a database that cannot be reached,
- * is not a store, or is of a newer version.
+ * Opens a store in a database, which other facades may have open too. An empty database becomes a store. Throws `UserError`
+ * for a database that cannot be reached, is not a store, or is of a newer version.
  */
 export async function openPostgresStore({
   location,
@@ -51,8 +51,7 @@ export async function openPostgresStore({
   });
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();
-  const statistics = keepStatistics(database);
-  const onCreated = (apps: number): void => statistics.note(apps);
+  const onCreated = keepStatistics(database);
   const writer = createGroupWriter({ database, committed, onCreated, onCommit });
   const queues = createTenantQueues({ run: (tenantId, take) => writer.run(tenantId, take), maxWaiting });
   const read = createReader(database);
@@ -64,7 +63,6 @@ export async function openPostgresStore({
     async close() {
       clearInterval(timer);
       await Promise.all([queues.end(), searches.end()]);
-      await statistics.end();
       await database.end();
     },
   };
