@@ -345,6 +345,9 @@ test("the password of a store comes from the URL in the environment, or from a f
   expect(problemOf({ env, options: { storePasswordFile: "x" } })).toBe(
     "store has a password, and storePasswordFile names another. Leave one of them out.",
   );
+  expect(problemOf({ options: { store: "postgres://db.example/x", storePasswordFile: "x" } })).toMatch(
+    /^store must be .*\.$/,
+  );
   expect(problemOf({ options: { storePasswordFile: "x" } })).toBe(
     "storePasswordFile is for a store in PostgreSQL. Set store to postgres://USER@HOST/DATABASE.",
   );

@@ -46,7 +46,7 @@ export function settingsOf(sources: OpenedSources): Settings {
     ...broken.values(),
     ...judgeIdentity(general, sources, broken),
     ...judgeHttps(general, sources, broken),
-    ...judgePasswordFile(named, storePasswordFile),
+    ...(broken.has("store") ? [] : judgePasswordFile(named, storePasswordFile)),
     ...unknownKeys(sources),
     ...unknownVariables(env),
   ];
