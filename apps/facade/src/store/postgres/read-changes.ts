@@ -48,7 +48,7 @@ function valuesOf(query: ChangeQuery): readonly StatementValue[] {
   const { order, after, top, actor = null, origin = null, since = null, until = null } = query;
   const low = order === "asc" ? (after ?? 0) : 0;
   const high = order === "desc" && after !== undefined ? after - 1 : Number.MAX_SAFE_INTEGER;
-  // No change was made by someone whose name has a NUL, which PostgreSQL would not take: none was made before nothing.
+  // PostgreSQL takes no NUL in a text, and no change was made by such a name. No time is before an empty text.
   return actor?.includes("\0") === true
     ? [low, high, null, origin, since, "", top + 1]
     : [low, high, actor, origin, since, until, top + 1];

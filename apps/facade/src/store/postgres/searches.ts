@@ -27,17 +27,16 @@ export interface SearchesOptions {
 
 /** The statements of a search beside its own. */
 export const searchStatements = {
-  /** (milliseconds): bounds a search, which gets one process of the server alone, and says which */
+  /** (milliseconds): bounds a search, and says which process of the server runs it */
   bound: {
     name: "bound-search",
-    text: `SELECT pg_backend_pid() AS pid, set_config('statement_timeout', $1, true),
-      set_config('max_parallel_workers_per_gather', '0', true)`,
+    text: "SELECT pg_backend_pid() AS pid, set_config('statement_timeout', $1, true)",
   },
   /** (process) */
   cancel: { name: "cancel-search", text: "SELECT pg_cancel_backend($1::integer)" },
 } as const satisfies Readonly<Record<string, Statement>>;
 
-const mostConnections = 4;
+const maxShare = 4;
 
 /** Creates what runs searches in a database. */
 export function createSearches({
@@ -47,7 +46,7 @@ export function createSearches({
   maxMs = 20_000,
 }: SearchesOptions): Searches {
   const share = Math.max(1, Math.floor(maxConnections / 4));
-  const line = createSearchLine({ maxRunning: Math.min(share, mostConnections), maxWaiting });
+  const line = createSearchLine({ maxRunning: Math.min(share, maxShare), maxWaiting });
 
   const cancel = async (pid: number): Promise<void> => {
     // Where that fails the server itself ends the search after a while.

@@ -9,7 +9,7 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ["statement_timeout", "'5000'"],
   ["lock_timeout", "'4000'"],
   ["idle_in_transaction_session_timeout", "'10000'"],
-  // To start further processes takes longer than a page does.
+  // To start further processes takes longer than a page does, and a search gets no more than one.
   ["max_parallel_workers_per_gather", "'0'"],
   // Raised where it may lose what was acknowledged; more than `on` stays.
   [

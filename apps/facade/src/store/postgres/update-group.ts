@@ -1,4 +1,4 @@
-import type { CurrentApp, GroupRows } from "../sql/group.ts";
+import type { CurrentApp, GroupRows, SummaryRow } from "../sql/group.ts";
 import { newFeed } from "../sql/feed.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import { textOf } from "../sql/row-values.ts";
@@ -12,7 +12,6 @@ import {
   unnestSql,
   type ArrayColumn,
 } from "./row-arrays.ts";
-import type { SummaryRow } from "../sql/group.ts";
 import type { Connection, RunStatement, Statement } from "./statement.ts";
 
 /** What became of the updates of a group: the outcomes of those that are settled, and those that must be decided again. */

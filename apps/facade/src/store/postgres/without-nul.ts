@@ -53,7 +53,7 @@ function cleanFilter(filter: AppFilter): AppFilter {
   }
 }
 
-/** A text is before one with a NUL where it is not behind what that one has in front of its NUL. */
+/** A stored text is before a text with a NUL where it is up to the part in front of that NUL. */
 function cleanComparison(comparison: Comparison): AppFilter {
   const { operator, left, right } = comparison;
   const [one, other] = [nulTextOf(left), nulTextOf(right)];

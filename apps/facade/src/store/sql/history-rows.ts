@@ -4,7 +4,7 @@ import { selectSummary, summaryOfRow } from "./columns.ts";
 import { textOf, wholeOf, wholeOrNull, type SqlRow } from "./row-values.ts";
 
 /** Selects the change log by tenant and sequence. */
-export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, changed_at, origin, before, after
+export const selectChanges = `SELECT tenant_id, sequence, previous_sequence, app_id, version, origin, before, after
   FROM install_summary_change ORDER BY tenant_id, sequence`;
 
 /** Selects all summaries. */

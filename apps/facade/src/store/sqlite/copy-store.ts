@@ -1,5 +1,4 @@
-import { backup } from "node:sqlite";
-import type { DatabaseSync } from "node:sqlite";
+import { backup, type DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { syncFile } from "../../files/sync-files.ts";
 
@@ -7,8 +6,8 @@ import { syncFile } from "../../files/sync-files.ts";
 const pagesAtOnce = 2000;
 
 /**
- * Copies a database, as it is at one moment, into an empty file that is there already. Others may go on to write: the
- * copy is read in one transaction, which holds up nobody's commit. In the end the copy is one file, without a log beside it.
+ * Copies a database, as it is at one moment, into an empty file that is there already. Others go on to write: the
+ * copy is read in one transaction, beside which they commit. In the end the copy is one file, without a log beside it.
  */
 export async function copyDatabase(source: DatabaseSync, target: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
