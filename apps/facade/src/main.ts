@@ -16,6 +16,7 @@ process.exitCode = await runProgram(
       folder: callerFolder(env, process.cwd()),
       stdin: () => process.stdin,
       stderr: process.stderr,
+      isTerminal: process.stdout.isTTY,
       stopSignal: () => stopSignal({ signals: ["SIGINT", "SIGTERM", "SIGHUP"], deadline: 10_000 }),
     }),
     loadDescribe: async () => (await import("./commands/describe-failure.ts")).describeFailure,

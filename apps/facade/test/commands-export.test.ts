@@ -57,6 +57,10 @@ test("without a store nothing is made, and a file that cannot be written is name
   const unwritable = await runFacade(place, "export", "none/out.csv");
   expect(unwritable).toMatchObject({ exit: 2 });
   expect(unwritable.stderr).toMatch(/none\/out\.csv cannot be written/);
+  const own = await runFacade(place, "export", ".data/install-summary.db");
+  expect(own).toMatchObject({ exit: 2 });
+  expect(own.stderr).toMatch(/install-summary\.db belongs to the store itself\. Name another file\./);
+  expect((await runFacade(place, "export")).stdout).toContain("App, ");
 });
 
 const many = 5000;

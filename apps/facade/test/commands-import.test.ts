@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
@@ -132,7 +132,7 @@ test("--diff lists what becomes of each app, in a dry run and in the import itse
   expect(linesOf(readFileSync(join(place.folder, "changes.jsonl"), "utf8"))).toEqual(expected);
 });
 
-test("--diff names a file that cannot be written, and never writes over the report", async () => {
+test("--diff names a file that cannot be written, and never writes over the report or the store", async () => {
   const place = desk(header, line(1));
   expect(await runFacade(place, "import", "report.csv", "--diff", "none/changes.jsonl")).toMatchObject({
     exit: 2,
@@ -141,6 +141,12 @@ test("--diff names a file that cannot be written, and never writes over the repo
   expect(await runFacade(place, "import", "report.csv", "--diff", "./report.csv")).toMatchObject({
     exit: 2,
     stderr: expect.stringContaining("--diff would write over the report ./report.csv. Name another file."),
+  });
+  symlinkSync("report.csv", join(place.folder, "link.csv"));
+  expect(await runFacade(place, "import", "report.csv", "--diff", "link.csv")).toMatchObject({ exit: 2 });
+  expect(await runFacade(place, "import", "report.csv", "--diff", place.store)).toMatchObject({
+    exit: 2,
+    stderr: expect.stringMatching(/install-summary\.db belongs to the store itself\. Name another file\./),
   });
   expect(readFileSync(join(place.folder, "report.csv"), "utf8")).toContain("App 1");
   expect(readLog(place.store, developmentTenantId)).toEqual([]);

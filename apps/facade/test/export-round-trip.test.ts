@@ -84,7 +84,7 @@ async function openFolder() {
       const chunks: Uint8Array[] = [];
       const writeOutput = async (chunk: Uint8Array): Promise<void> => void chunks.push(chunk);
       await exportReport(
-        { env: {}, folder, stderr: { write: () => true }, stopSignal, writeOutput },
+        { env: {}, folder, stderr: { write: () => true }, isTerminal: false, stopSignal, writeOutput },
         { tenant: tenantId, data: "." },
       );
       return Buffer.concat(chunks).toString();

@@ -121,7 +121,7 @@ test("without a connection the editor says so and goes on by itself when there i
   await editor.shows("✗ No usable response came");
   server.intervene(() => undefined);
   await editor.shows("13 apps · by failed ↓");
-  await editor.hides("connection failed");
+  await editor.hides("No usable response came");
   expect(server.requests.length).toBeGreaterThan(1);
 });
 

@@ -62,6 +62,10 @@ test("without a terminal nothing is shown", async () => {
   expect(output.written).toEqual([]);
 });
 
+test("without an output the work is done all the same", async () => {
+  expect(await withProgress(undefined, vi.fn(), async () => 3)).toBe(3);
+});
+
 test("quick work shows nothing, and its error passes through", async () => {
   const output = terminal(true);
   const failing = withProgress(

@@ -5,13 +5,16 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
-/** Does work; from one second on a line on the terminal describes it, anew each second, and goes away with it. */
+/**
+ * Does work; from one second on a line on the terminal describes it, anew each second, and goes away with it. Without an
+ * output nothing is shown.
+ */
 export async function withProgress<Result>(
-  output: ProgressOutput,
+  output: ProgressOutput | undefined,
   describe: () => string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (output.isTTY !== true) return work();
+  if (output?.isTTY !== true) return work();
   let isShown = false;
   const timer = setInterval(() => {
     isShown = true;

@@ -8,6 +8,8 @@ export interface CommandContext extends ProgramContext {
   /** Opens standard input, which takes a moment. */
   readonly stdin: () => NodeJS.ReadStream;
   readonly stderr: NodeJS.WriteStream;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
   /** Aborted when the process is asked to end; before it is called, such a request ends the process at once. */
   readonly stopSignal: () => AbortSignal;
 }

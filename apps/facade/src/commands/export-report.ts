@@ -7,7 +7,9 @@ import { resolve } from "node:path";
 import * as z from "zod";
 import { describeFault } from "../files/file-fault.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
+import { refuseStoreFile } from "../files/refuse-store-file.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import type { StoreLocation } from "../store/location.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { createExportProgressLine } from "./export-progress-line.ts";
@@ -21,7 +23,10 @@ export interface ExportFlags extends SharedFlags {
 }
 
 /** What an export needs of its context. */
-export interface ExportContext extends Pick<CommandContext, "env" | "folder" | "stopSignal" | "writeOutput"> {
+export interface ExportContext extends Pick<
+  CommandContext,
+  "env" | "folder" | "isTerminal" | "stopSignal" | "writeOutput"
+> {
   readonly stderr: ProgressOutput;
 }
 
@@ -29,7 +34,7 @@ const pageSize = 500;
 
 /** Writes the apps of a tenant as a report into a file, or to standard output. On a terminal a line says how far it is. */
 export async function exportReport(
-  { env, folder, stderr, stopSignal, writeOutput }: ExportContext,
+  { env, folder, stderr, isTerminal, stopSignal, writeOutput }: ExportContext,
   { tenant, ...flags }: ExportFlags,
   file?: string,
 ): Promise<void> {
@@ -40,13 +45,15 @@ export async function exportReport(
   try {
     const apps = store.open({ tenantId, actor: "export", origin: "command" });
     const progress = createExportProgressLine();
+    const path = file === undefined || file === "-" ? undefined : resolve(folder, file);
+    // On the terminal that shows the report the line would get into it.
+    const shown = path === undefined && isTerminal ? undefined : stderr;
     // Counting reads every app, and only a person wants to know.
-    if (stderr.isTTY === true) void progress.count(apps);
-    await withProgress(stderr, progress.describe, async () => {
+    if (shown?.isTTY === true) void progress.count(apps);
+    await withProgress(shown, progress.describe, async () => {
       const report = writeReport(readEntries(apps, progress.note));
-      if (file === undefined || file === "-") {
-        for await (const chunk of report) await writeOutput(chunk);
-      } else await writeWhole(resolve(folder, file), report, stopSignal());
+      if (path !== undefined) return writeWhole(path, report, settings.store, stopSignal());
+      for await (const chunk of report) await writeOutput(chunk);
     });
   } finally {
     await store.close();
@@ -82,10 +89,12 @@ async function* readEntries(
 async function writeWhole(
   path: string,
   report: AsyncIterable<Uint8Array>,
+  store: StoreLocation,
   signal: AbortSignal,
 ): Promise<void> {
   const part = `${path}.part`;
   try {
+    if (store.kind === "sqlite") refuseStoreFile(path, store.file);
     await using target = await open(part, "w");
     for await (const chunk of report) {
       signal.throwIfAborted();

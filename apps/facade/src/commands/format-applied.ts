@@ -1,6 +1,6 @@
 import { counterNames, type InstallSummary, type MobileApp } from "@install-summary/core";
 import { printableJson } from "@install-summary/command-line/text";
-import type { AppliedRow } from "../import/apply-rows.ts";
+import type { DecidedRow } from "../import/create-decider.ts";
 
 type Values = Readonly<Record<string, string | number | null>>;
 
@@ -8,7 +8,7 @@ type Values = Readonly<Record<string, string | number | null>>;
  * What a row makes of its app as a line of JSON: where the row is, the app, and its name, publisher and counters that differ,
  * before and after. Empty for a row that changes nothing. `names` are those of the files, where there are several.
  */
-export function formatApplied({ row, decision, current }: AppliedRow, names: readonly string[]): string {
+export function formatApplied({ row, decision, current }: DecidedRow, names: readonly string[]): string {
   if (decision.kind !== "created" && decision.kind !== "changed") return "";
   const before = valuesOf(current?.app, current?.summary);
   const after = { ...before, ...valuesOf(decision.app, decision.summary) };

@@ -3,6 +3,7 @@ import { withProgress } from "@install-summary/command-line/progress";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
 import { resolve } from "node:path";
+import { identifyFile, isSameFile } from "../files/file-identity.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
@@ -34,7 +35,7 @@ export async function importFiles(
   { tenant, dryRun = false, diff, missingAsZero = false, ...flags }: ImportFlags,
   files: readonly string[],
 ): Promise<void> {
-  const { env, folder, process, stderr, endWith, noteDone } = context;
+  const { env, folder, process, stderr, isTerminal, endWith, noteDone } = context;
   const named = parseTenant(tenant);
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
@@ -46,10 +47,13 @@ export async function importFiles(
   opened.defer(() => store.close());
   const { data: scratch, limits } = settings;
   const names = files.map((file) => visibleText(file === "-" ? "standard input" : file, 256));
-  const changes = diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, names }));
+  const changes =
+    diff === undefined ? undefined : opened.use(await openDiff(diff, { ...context, ...settings, names }));
   const stop = context.stopSignal();
   const progress = createImportProgressLine(dryRun ? "Comparing" : "Importing", bytes);
-  const report = await withProgress(stderr, progress.describe, () =>
+  // On the terminal that shows the list the line would get into it.
+  const shown = diff === "-" && isTerminal ? undefined : stderr;
+  const report = await withProgress(shown, progress.describe, () =>
     importReport(store, openSources(files, context, stop), {
       tenantId,
       actor: currentUser() ?? "import",
@@ -84,7 +88,9 @@ async function measureFiles(files: readonly string[], folder: string): Promise<n
 }
 
 function checkDiff(diff: string, files: readonly string[], folder: string): void {
-  if (diff === "-" || !files.some((file) => resolve(folder, file) === resolve(folder, diff))) return;
+  const found = diff === "-" ? undefined : identifyFile(resolve(folder, diff));
+  if (found === undefined || !files.some((file) => isSameFile(identifyFile(resolve(folder, file)), found)))
+    return;
   throw new UserError(`--diff would write over the report ${diff}. Name another file.`, { argument: diff });
 }
 

@@ -24,7 +24,7 @@ export function createImportProgressLine(verb: string, bytes: number | undefined
       }
       const rows = `Reading: ${count.format(progress.rows)} rows`;
       if (bytes === undefined || bytes === 0) return rows;
-      return `${rows}, ${Math.min(99, Math.floor((progress.bytes / bytes) * 100))}% of the file`;
+      return `${rows}, ${Math.min(99, Math.floor((progress.bytes / bytes) * 100))}%`;
     },
   };
 }

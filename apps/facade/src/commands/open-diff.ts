@@ -1,26 +1,36 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
-import { open } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { AppliedRow } from "../import/apply-rows.ts";
+import type { DecidedRow } from "../import/create-decider.ts";
+import { refuseStoreFile } from "../files/refuse-store-file.ts";
+import type { StoreLocation } from "../store/location.ts";
 import type { CommandContext } from "./command-context.ts";
 import { formatApplied } from "./format-applied.ts";
 
 /** Takes what an import makes of its apps, as lines of JSON. */
 export interface Diff extends AsyncDisposable {
-  readonly write: (rows: readonly AppliedRow[]) => Promise<void>;
+  readonly write: (rows: readonly DecidedRow[]) => Promise<void>;
 }
 
 /** What a diff is written with. */
 export interface DiffOptions extends Pick<CommandContext, "folder" | "writeOutput"> {
   /** What people call the files of the report. */
   readonly names: readonly string[];
+  /** Where the store is, which is there by now. */
+  readonly store: StoreLocation;
 }
 
-/** Opens a file that a person named, or standard output by `-`. Throws `UserError` where it cannot be written. */
-export async function openDiff(file: string, { folder, writeOutput, names }: DiffOptions): Promise<Diff> {
+/**
+ * Opens a file that a person named, or standard output by `-`. Throws `UserError` where it cannot be written, or belongs to the
+ * store.
+ */
+export async function openDiff(
+  file: string,
+  { folder, writeOutput, names, store }: DiffOptions,
+): Promise<Diff> {
   const path = resolve(folder, file);
   const write =
-    file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path);
+    file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path, store);
   const encoder = new TextEncoder();
   return {
     async write(rows) {
@@ -31,10 +41,12 @@ export async function openDiff(file: string, { folder, writeOutput, names }: Dif
   };
 }
 
-async function openFile(path: string) {
-  const told = (error: unknown): UserError =>
-    new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
-  const file = await open(path, "w").catch((error: unknown) => {
+async function openFile(path: string, store: StoreLocation) {
+  const told = (error: unknown): unknown =>
+    error instanceof UserError
+      ? error
+      : new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
+  const file = await openForWriting(path, store).catch((error: unknown) => {
     throw told(error);
   });
   return {
@@ -44,4 +56,9 @@ async function openFile(path: string) {
       }),
     close: () => file.close(),
   };
+}
+
+async function openForWriting(path: string, store: StoreLocation): Promise<FileHandle> {
+  if (store.kind === "sqlite") refuseStoreFile(path, store.file);
+  return open(path, "w");
 }

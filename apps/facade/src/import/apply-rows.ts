@@ -21,11 +21,6 @@ export interface ImportReport {
   readonly missingCounters: readonly MissingCounters[];
 }
 
-/** A row that was decided. */
-export interface AppliedRow extends DecidedRow {
-  readonly row: ReadRow;
-}
-
 /** How rows are applied, and who is told of it. */
 export interface ApplyOptions extends Pick<DeciderOptions, "dryRun"> {
   /** What people call the files, for the places of rows where there are several. */
@@ -36,7 +31,7 @@ export interface ApplyOptions extends Pick<DeciderOptions, "dryRun"> {
   readonly stop?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Is told of each batch once it is committed, or was decided where the run is dry. The next one waits for it. */
-  readonly onApplied?: ((rows: readonly AppliedRow[]) => Promise<void>) | undefined;
+  readonly onApplied?: ((rows: readonly DecidedRow[]) => Promise<void>) | undefined;
 }
 
 /** What is to be applied. */
@@ -88,18 +83,14 @@ export async function applyRows(
     const start = performance.now();
     const decided = await decide(read);
     batchLength = nextBatchLength(read.length, performance.now() - start, batchMilliseconds);
-    const applied = read.flatMap((row, index): AppliedRow[] => {
-      const one = decided[index];
-      return one === undefined ? [] : [{ row, ...one }];
-    });
-    for (const one of applied) countRow(one);
+    for (const one of decided) countRow(one);
     onProgress?.({ step: "apply", rows: done, of: rows });
-    await onApplied?.(applied);
+    await onApplied?.(decided);
     // A dry run waits for no commit, so other requests get their turn here.
     await new Promise(setImmediate);
   }
 
-  function countRow({ row: { line, file, app }, decision }: AppliedRow): void {
+  function countRow({ row: { line, file, app }, decision }: DecidedRow): void {
     if (decision.kind !== "rejected") counts[decision.kind] += 1;
     else if (decision.missing !== undefined) {
       missing.add(decision.missing);

@@ -4,8 +4,9 @@ import type { ImportDecision, ImportingStore, StoredApp } from "@install-summary
 import { decideImport } from "./decide-import.ts";
 import { whenAccepted } from "./when-accepted.ts";
 
-/** What a row makes of an app, and the app as it was. */
+/** A row, what it makes of its app, and the app as it was. */
 export interface DecidedRow {
+  readonly row: ReadRow;
   readonly decision: ImportDecision;
   readonly current: StoredApp | undefined;
 }
@@ -42,6 +43,7 @@ export function createDecider(
   const rules = { now: `${new Date().toISOString().slice(0, 19)}Z`, missingAsZero };
   const tenant = store.open({ tenantId, actor, origin: "import" });
   const decideOne = (row: ReadRow, current: StoredApp | undefined): DecidedRow => ({
+    row,
     current,
     decision: decideImport(row, current, rules),
   });
@@ -55,16 +57,16 @@ export function createDecider(
 
   async function decideAndCommit(rows: readonly ReadRow[]): Promise<readonly DecidedRow[]> {
     // A store may decide a row again; the last time counts.
-    const decided = new Map<number, DecidedRow>();
-    const toImport = rows.map((row, index) => ({
+    const decided = new Map<ReadRow, DecidedRow>();
+    const toImport = rows.map((row) => ({
       appId: row.app.id,
       decide(current: StoredApp | undefined) {
         const one = decideOne(row, current);
-        decided.set(index, one);
+        decided.set(row, one);
         return one.decision;
       },
     }));
     await whenAccepted(() => tenant.importApps(toImport, { requestId, clientRequestId }));
-    return rows.flatMap((_, index) => decided.get(index) ?? []);
+    return rows.flatMap((row) => decided.get(row) ?? []);
   }
 }

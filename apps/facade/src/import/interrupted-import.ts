@@ -34,8 +34,8 @@ export function interruptedImport({ error, isStopped, applied, rows }: Interrupt
 
 const nothing = "Nothing was imported.";
 
-function withMessage({ exit, code, cause }: UserError, message: string): UserError {
-  return new UserError(message, { exit, code, cause });
+function withMessage({ exit, code, help, cause }: UserError, message: string): UserError {
+  return new UserError(message, { exit, code, help, cause });
 }
 
 /** A limit keeps its name, and only what has a cause is logged as a fault of the machine. */

@@ -1,10 +1,10 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { existsSync, linkSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { databaseParts, makeDraft } from "../../files/draft-file.ts";
+import { dirname, join } from "node:path";
+import { makeDraft } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
-import { identifyFile, isSameFile } from "../../files/file-identity.ts";
+import { refuseStoreFile } from "../../files/refuse-store-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import { copyDatabase } from "./copy-store.ts";
@@ -55,10 +55,7 @@ function checkTarget(target: string, file: string, replace: boolean): string {
   return tell(target, () => {
     const found = lstatSync(target, { throwIfNoEntry: false });
     const path = existsSync(target) ? realpathSync(target) : target;
-    const own = ["", ...databaseParts, "-lock"].map((part) => realpathSync(file) + part);
-    if (own.includes(join(realpathSync(dirname(path)), basename(path))) || isOf(path, own)) {
-      throw new UserError(`The file ${target} belongs to the store itself. Name another file.`);
-    }
+    refuseStoreFile(path, file);
     if (found === undefined) return path;
     if (existsSync(path) && statSync(path).isDirectory()) {
       throw new UserError(
@@ -75,12 +72,6 @@ function checkTarget(target: string, file: string, replace: boolean): string {
     }
     return path;
   });
-}
-
-/** Also where another name leads to the same file. */
-function isOf(path: string, own: readonly string[]): boolean {
-  const found = identifyFile(path);
-  return found !== undefined && own.some((one) => isSameFile(identifyFile(one), found));
 }
 
 async function copyStore(

@@ -350,7 +350,7 @@ test.each([
   [
     "a server that nothing listens for",
     unreachable,
-    "No connection to 127.0.0.1:8420: nothing listens there (ECONNREFUSED).",
+    "No connection to 127.0.0.1:8420: nothing listens there (ECONNREFUSED).\n Trying again in 1 s.",
   ],
   ["a timeout", timedOut, "127.0.0.1:8420: No response came in time. Trying again in 1 s."],
 ])("a list that cannot be read again names %s as that", (_what, failure, words) => {
