@@ -1,7 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { existsSync, linkSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeDraft } from "../../files/draft-file.ts";
+import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { refuseStoreFile } from "../../files/refuse-store-file.ts";
@@ -99,16 +99,6 @@ function isReadable(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** A rename would replace what got the name in the meantime; a link does not. Some disks have no links. */
-function moveToFree(draft: string, path: string): void {
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw error;
-    renameSync(draft, path);
   }
 }
 
