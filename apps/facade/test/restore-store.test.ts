@@ -1,6 +1,6 @@
 import { decidePatch } from "@install-summary/core";
 import type { ImportingStore, ImportingTenantStore } from "@install-summary/core/service";
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
@@ -324,6 +324,26 @@ test("a store that another program uses is not replaced, and one with a journal 
   writeFileSync(`${files.file}-journal`, "a journal");
   await expect(restore(files)).rejects.toThrow(/-journal is not of this store/);
 });
+
+test.each(["-wal", "-journal"])(
+  "a store that is lost but for its %s is not replaced by one that would take that for its own",
+  async (part) => {
+    const files = await makeBackup();
+    const { file } = files;
+    await use(file, async (store) => {
+      await change(openTenant(store), 3);
+      copyFileSync(`${file}-wal`, `${file}.kept`);
+    });
+    rmSync(file);
+    copyFileSync(`${file}.kept`, file + part);
+    const lost = `The store ${file} is missing, and ${file}${part} is left of it.`;
+    await expect(restore(files)).rejects.toThrow(lost);
+    await expect(openTestStore({ file })).rejects.toThrow(lost);
+    expect(existsSync(file)).toBe(false);
+    rmSync(file + part);
+    expect(await restore(files)).toMatchObject({ replaced: undefined });
+  },
+);
 
 test.each([1, 2, 3])("a store of schema %i is migrated and restored", async (schema) => {
   const folder = temporaryFolder();

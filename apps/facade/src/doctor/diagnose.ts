@@ -7,6 +7,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
+import { refuseLostStore } from "../store/sqlite/refuse-lost-store.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import { checkEntra } from "./check-entra.ts";
 import { checkMetricsPort, checkPort } from "./check-ports.ts";
@@ -47,6 +48,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
         : `${found.description}; the ${report.changes} changes of the store come to its summaries`;
     }
     const { file } = store;
+    refuseLostStore(file);
     if (!existsSync(file)) return `${file} is not there yet; import and serve make it`;
     report = inspectStore(file);
     refuseFaults(file, report);

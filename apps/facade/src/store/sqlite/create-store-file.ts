@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { makeDraft } from "../../files/draft-file.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { initialise } from "./migrate.ts";
+import { refuseLostStore } from "./refuse-lost-store.ts";
 
 /**
  * Creates a store's file unless there is one. It gets its name only when it is whole, so that a crash, or another
@@ -11,6 +12,7 @@ import { initialise } from "./migrate.ts";
  */
 export function createStoreFile(file: string): void {
   if (existsSync(file)) return;
+  refuseLostStore(file);
   using draft = makeDraft(file);
   const database = new DatabaseSync(draft.path);
   try {

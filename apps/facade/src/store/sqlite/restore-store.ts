@@ -1,12 +1,13 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { existsSync, renameSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { makeDraft } from "../../files/draft-file.ts";
+import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
 import { holdStore } from "./hold-store.ts";
+import { refuseLostStore } from "./refuse-lost-store.ts";
 
 /** What is restored to which file. No facade may serve it meanwhile. */
 export interface RestoreOptions extends Pick<RestoreDraftOptions, "source" | "erased" | "by" | "signal"> {
@@ -30,13 +31,14 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
   if (isThere && isSameFile(identifyFile(options.source), identifyFile(file)))
     throw new UserError(`The backup ${options.source} is the store itself. Name another file.`);
   try {
+    if (!isThere) refuseLostStore(file);
     using held = isThere ? holdStore(file) : undefined;
     using draft = makeDraft(file);
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
     options.signal.throwIfAborted();
     const replaced = held?.replaceWith(draft.path, options.by.time);
     if (held === undefined) {
-      renameSync(draft.path, file);
+      moveToFree(draft.path, file);
       syncFolder(dirname(file));
     }
     return { ...report, replaced, isKnown: held?.numbers !== undefined };
