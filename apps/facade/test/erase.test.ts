@@ -173,7 +173,9 @@ describe("erase", () => {
     const file = join(folder, ".data", "install-summary.db");
     using database = new DatabaseSync(file);
     const replaced = `${file}.replaced-2026-11-26T08-00-00.000Z`;
-    for (const copy of [`${file}.schema-3`, replaced]) database.exec(`VACUUM INTO '${copy}'`);
+    // A restore that was killed leaves the last one.
+    const draft = `${file}.0e5d6a0c-1f0b-4f4e-9b0e-2f3c4d5e6f70`;
+    for (const copy of [`${file}.schema-3`, replaced, draft]) database.exec(`VACUUM INTO '${copy}'`);
     database.close();
     for (const changes of ["apps=3 changes=3", "apps=0 changes=0"]) {
       const { exit, stdout } = await runFacade({ folder }, "erase", "--tenant", tenant, "--yes");
@@ -181,6 +183,7 @@ describe("erase", () => {
       expect(stdout).toContain(changes);
       expect(stdout).toContain(`The copy ${file}.schema-3 still holds what it held.`);
       expect(stdout).toContain(`The copy ${replaced} still holds what it held.`);
+      expect(stdout).toContain(`The copy ${draft} still holds what it held.`);
     }
   });
 

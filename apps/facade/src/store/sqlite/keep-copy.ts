@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { isDraftOf } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import { wholeOf } from "../sql/row-values.ts";
@@ -27,12 +28,13 @@ export function keepCopy(database: DatabaseSync, file: string, schema: number): 
 }
 
 /**
- * The copies of a store that were kept before migrations and by restores, whole or cut off, which hold what the store held
- * then.
+ * The copies of a store that were kept before migrations and by restores, whole or cut off, and the drafts of restores that
+ * were killed. They hold what the store held then.
  */
 export function findCopies(file: string): readonly string[] {
   const starts = [copyName(basename(file), ""), replacedName(basename(file), "")];
-  const names = readdirSync(dirname(file)).filter((name) => starts.some((start) => name.startsWith(start)));
+  const isCopy = (name: string): boolean => starts.some((start) => name.startsWith(start));
+  const names = readdirSync(dirname(file)).filter((name) => isCopy(name) || isDraftOf(name, basename(file)));
   return names.toSorted().map((name) => join(dirname(file), name));
 }
 
