@@ -80,5 +80,5 @@ function* describeRestored(
   if (!isKnown) {
     yield "What was erased after the backup was made is not known here. If a tenant was, erase it again.";
   }
-  yield "Versions and cursors of before fit no more: callers read again, and their next change goes through.";
+  yield "A change with an ETag from before is refused with 412: its sender reads again, and then it goes through.";
 }

@@ -60,7 +60,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["6", "import, restore: the file is refused, and nothing of it is in the store"],
           ["7", "the store fails; doctor: no keys of Entra ID; health: no response"],
           ["8", "import: some rows are rejected, the others are imported"],
-          ["130", "import: stopped by Ctrl-C (143: by SIGTERM, 129: by the end of its terminal)"],
+          ["130", "stopped by Ctrl-C (143: by SIGTERM, 129: by the end of its terminal); serve: 0"],
         ],
       },
     ],
