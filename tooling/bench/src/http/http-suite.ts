@@ -7,7 +7,7 @@ import { measureLoad, startLoad, type LoadRequest } from "../processes/load-gene
 import { startBareServer, startFacade, startListServer, type Server } from "../processes/servers.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
 import { createBareStore } from "./bare-files.ts";
-import { futureHttpTargets, httpTargets } from "./http-targets.ts";
+import { httpTargets } from "./http-targets.ts";
 import { createRequests } from "./requests.ts";
 
 const apps = 1000;
@@ -133,7 +133,6 @@ export async function openHttpSuite({ isFull, isShort }: SuiteOptions): Promise<
     rounds: 10,
     cases,
     targets: httpTargets,
-    future: futureHttpTargets,
     close: () => closing.disposeAsync(),
   };
 }

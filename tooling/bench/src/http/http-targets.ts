@@ -1,4 +1,4 @@
-import type { FutureTarget, Target } from "../judging/measurement.ts";
+import type { Target } from "../judging/measurement.ts";
 
 /** What the facade is to reach under load. */
 export const httpTargets: readonly Target[] = [
@@ -94,9 +94,4 @@ export const httpTargets: readonly Target[] = [
     goal: 0.25,
     floor: 0.4,
   },
-];
-
-/** What no facade can reach before it has the store for it. */
-export const futureHttpTargets: readonly FutureTarget[] = [
-  { target: "PATCH, 32 connections, PostgreSQL, over pgbench", needs: "a store in PostgreSQL" },
 ];

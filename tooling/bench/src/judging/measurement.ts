@@ -75,10 +75,10 @@ export interface Target {
   readonly bound?: string;
 }
 
-/** A target for code that does not exist yet. */
+/** A target that is not judged here. */
 export interface FutureTarget {
   readonly target: string;
-  /** What has to be built first. */
+  /** What is missing for that. */
   readonly needs: string;
 }
 
