@@ -32,7 +32,7 @@ test("a request to stop keeps its exit code, and says what is in", () => {
   });
 });
 
-test("the end of a service is told first, and is no fault of the machine", () => {
+test("a service that ends says so first, and blames no fault of the machine", () => {
   const error = interruptedImport({ ...place, isStopped: true, error: shuttingDown() });
   expect(error).toMatchObject({
     status: 503,

@@ -99,8 +99,8 @@ function parseSocket(folder: string): readonly PostgresHost[] | undefined {
 }
 
 /**
- * Without a word every connection is checked in full, but on this machine, where there is no network. As in PostgreSQL's own
- * clients, `require` checks who has signed the certificate where the authorities are named.
+ * Without `sslmode` every connection is checked in full, except on this machine, where no network is in between. As in
+ * PostgreSQL's own clients, `require` checks who has signed the certificate where the authorities are named.
  */
 function parseTls(
   text: string | null,

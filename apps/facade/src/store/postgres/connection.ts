@@ -14,7 +14,7 @@ export interface BorrowedConnection extends Connection {
 export interface ConnectionOptions {
   /** Whether the server keeps the statements that were parsed, under their names. */
   readonly isPrepared: boolean;
-  /** After how many milliseconds a response is no longer waited for. */
+  /** How long to wait for a response, in milliseconds. */
   readonly maxMs: number;
 }
 

@@ -33,7 +33,7 @@ export interface DatabaseOptions {
   readonly isPooled: boolean;
 }
 
-/** Milliseconds after which a response is no longer waited for: later than the server itself gives up. */
+/** How long to wait for a response, in milliseconds: longer than the server itself takes to give up. */
 const usualMs = 8000;
 
 /** Opens a database; connections are made when they are needed. */

@@ -6,7 +6,7 @@ import { checkFiles, connectionOptions } from "./connection-options.ts";
 
 /** Connections to the one server that takes writes. */
 export interface Servers {
-  /** Borrows a connection. Rejects within some seconds where there is no server, or all connections are in use. */
+  /** Borrows a connection. Rejects within seconds when no server is reached or all connections are in use. */
   connect(): Promise<PoolClient>;
   /** Gives up the server of a connection that has failed: the next connection looks for one that takes writes. */
   abandon(client: PoolClient): void;

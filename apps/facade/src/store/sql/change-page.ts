@@ -13,7 +13,7 @@ export interface FoundChanges {
   /** Whether there were changes before them which are not in the log any more. */
   readonly hasOlder: boolean;
   /**
-   * Whether the cursor is of a log that a restore has replaced: there is no change with its sequence, and the next one is of a
+   * Whether the cursor is of a log that a restore has replaced: no change has its sequence, and the next one is of a
    * restore, further away than one.
    */
   readonly isReplaced: boolean;
