@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readReport } from "@install-summary/core/report";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -60,4 +61,46 @@ test("-ojson is read like --output json, and an empty --filter= filters nothing"
   expect(long).toMatchObject({ exit: 0, stderr: "" });
   expect(short).toEqual(long);
   expect(empty).toEqual(long);
+});
+
+test("list --output csv is a report with ETags, which is read back whole", async () => {
+  const { exit, stdout } = await runSignedIn(fixture.server, ["list", "--limit", "0", "-ocsv"]);
+  expect(exit).toBe(0);
+  const [header] = stdout.split("\r\n");
+  expect(header).toMatch(/^ApplicationId,DisplayName,Publisher,Platform,ODataType,Installed.*,ETag$/);
+  const rows = await Array.fromAsync(readReport([Buffer.from(stdout)]));
+  const { id: _, ...counters } = fixture.server.current(google).summary;
+  expect(rows).toHaveLength(4);
+  expect(rows.at(-1)).toMatchObject({
+    app: { id: google, displayName: "Google 給与計算システム 2.2" },
+    patch: counters,
+  });
+  expect(stdout).toMatch(/,"W\/""7"""\r\n/);
+});
+
+test("--query takes out of the JSON what a script wants", async () => {
+  const { server } = fixture;
+  const etag = await runSignedIn(server, ["get", google, "--query", "etag"]);
+  expect(etag).toEqual({ exit: 0, stderr: "", stdout: 'W/"7"\n' });
+  const failing = await runSignedIn(server, [
+    "list",
+    "--query",
+    "[?failedDeviceCount > `10`].[displayName, failedDeviceCount]",
+    "--output=tsv",
+  ]);
+  expect(failing.stdout).toBe("Adobe Reader DC\t341\nGoogle 給与計算システム 2.2\t16\n");
+  const change = ["set", google, "failed=17", "--dry-run", "--query", "after.failedDeviceCount"];
+  expect(await runSignedIn(server, change)).toEqual({ exit: 0, stderr: "", stdout: "17\n" });
+});
+
+test("a mistaken --query sends nothing, and one that fits no data says what was sent", async () => {
+  const { server } = fixture;
+  const mistaken = await runSignedIn(server, ["set", google, "failed=17", "--yes", "--query", "["]);
+  expect(mistaken).toMatchObject({ exit: 2, stdout: "" });
+  expect(patchesAt(server)).toHaveLength(0);
+  const misfit = ["set", google, "failed=17", "--yes", "--query", "sum(id)", "--output", "ndjson"];
+  const { exit, stderr } = await runSignedIn(server, misfit);
+  expect({ exit, patches: patchesAt(server).length }).toEqual({ exit: 2, patches: 1 });
+  expect(stderr).toMatch(/^Done: Google .* is now W\/"8"\.\ninstall-summary: --query cannot be evaluated: /);
+  expect(jsonError(stderr)).toMatchObject({ error: { exit: 2, code: "InvalidQuery", target: "--query" } });
 });

@@ -62,6 +62,8 @@ test("with JSON output the last line is the error as JSON", () => {
     ["get", id, "--output=json"],
     ["get", id, "-o", "json"],
     ["get", id, "-ojson"],
+    ["get", id, "--output", "ndjson"],
+    ["get", id, "-ondjson"],
   ]) {
     const text = report(failure, inputs);
     expect(text).toContain("install-summary: No mobile app.\n  request-id 5f0c\n");

@@ -16,7 +16,7 @@ export interface FailureReport {
   readonly signs: OwnSigns;
 }
 
-/** Says on standard error what happened, where, and what to do; with `--output json` a last line says it in JSON too. */
+/** Says on standard error what happened, where, and what to do; with `--output json` or `ndjson` a last line says it in JSON too. */
 export function reportFailure(failure: CommandFailure, { name, inputs, stderr, signs }: FailureReport): void {
   stderr.write(signs(formatFailure(failure, name, inputs)));
   if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
@@ -69,7 +69,7 @@ function shown(input: string, maxLength: number): string {
 function wantsJson(inputs: readonly string[]): boolean {
   return inputs.some((input, index) => {
     const before = inputs[index - 1];
-    if (/^(?:--output=|-o=|-o)json$/.test(input)) return true;
-    return input === "json" && (before === "--output" || before === "-o");
+    if (/^(?:--output=|-o=|-o)(?:nd)?json$/.test(input)) return true;
+    return /^(?:nd)?json$/.test(input) && (before === "--output" || before === "-o");
   });
 }

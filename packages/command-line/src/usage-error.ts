@@ -24,7 +24,7 @@ export function usageError(error: unknown): unknown {
     },
     EnumValidationError: ({ externalFlagName, input, values }) => {
       argument = input;
-      return `--${externalFlagName} must be ${values.join(" or ")}; got ${shownWord(input)}.`;
+      return `--${externalFlagName} must be ${orList(values)}; got ${shownWord(input)}.`;
     },
     UnsatisfiedFlagError: ({ externalFlagName }) => {
       argument = `--${externalFlagName}`;
@@ -73,4 +73,9 @@ function ruleOf(exception: unknown): string {
 /** Options are written with dashes; stricli suggests their names in code. */
 function kebabCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `table, json or csv` */
+function orList(values: readonly string[]): string {
+  return [values.slice(0, -1).join(", "), ...values.slice(-1)].filter((part) => part !== "").join(" or ");
 }

@@ -5,8 +5,11 @@ import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** The licences that a bundled package may have: each permits to ship the package together with the licence's text. */
-const permitted = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD"];
+/**
+ * The licences that a bundled package may have: each permits to ship the package together with the licence's text. MPL-2.0
+ * also wants to be told where the source is.
+ */
+const permitted = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "MPL-2.0"];
 
 /** Writes the licences of all packages that are in a bundle into one file. Throws where one is not permitted. */
 export async function writeLicences(bundle: Metafile, file: string): Promise<void> {
@@ -30,7 +33,7 @@ function packagesIn({ outputs }: Metafile): readonly string[] {
 
 async function readLicence(folder: string): Promise<string> {
   const description: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const { name, version, license, author } = Object(description);
+  const { name, version, license, author, repository } = Object(description);
   if (!permitted.includes(license)) {
     throw new Error(`${name} ${version} has the licence ${license}. Bundle only: ${permitted.join(", ")}.`);
   }
@@ -42,6 +45,11 @@ async function readLicence(folder: string): Promise<string> {
     if (typeof holder !== "string")
       throw new Error(`${name} ${version} has no licence text and names no author.`);
     texts.unshift(`By ${holder}.`, standardText(license));
+  }
+  if (license === "MPL-2.0") {
+    const source: unknown = repository?.url ?? repository;
+    if (typeof source !== "string") throw new Error(`${name} ${version} does not say where its source is.`);
+    texts.unshift(`Its source is at ${source}, and in the package ${name}@${version} of npm.`);
   }
   return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join("\n\n")}\n`;
 }

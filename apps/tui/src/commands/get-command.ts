@@ -29,11 +29,12 @@ export const getCommand = withHelp(
       "Shows the ten counters with the app's name, id and ETag.",
       "APP is a name, in full or a part that only one app's name contains, or an id, in full or its beginning: at " +
         "least four digits that only one id begins with.",
-      "JSON: {id, displayName, etag, summary}; an array of these for several apps.",
+      "JSON: {id, displayName, etag, summary}; an array of these for several apps. CSV and TSV: as list.",
     ],
     examples: [
       { does: "One app, by a part of its name", line: "get payroll" },
       { does: "Two apps as JSON", line: 'get "Contoso VPN Client" outlook --output json' },
+      { does: "One number, for a script", line: "get payroll --query summary.failedDeviceCount" },
     ],
   },
 );

@@ -6,7 +6,9 @@ import { formatCount } from "../words/format-count.ts";
 import { summaryJson } from "../words/request-text.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
-import { identityLines, printJson, printLines, printTable, textOutput } from "./print.ts";
+import { appRecords } from "./app-records.ts";
+import { openOutput } from "./output/open-output.ts";
+import { identityLines, printLines, printTable, textOutput, type PrintTarget } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import type { Column } from "../text/table.ts";
@@ -17,15 +19,19 @@ export async function get(
   flags: SharedFlags,
   names: readonly string[],
 ): Promise<void> {
-  const { env, stdout, signal } = context;
-  const [out, err] = [textOutput(stdout, env), textOutput(context.stderr, env)];
+  const { env, stderr, signal } = context;
+  const output = await openOutput(context, flags);
   const { client } = connect(env, { signal });
-  const apps = await withProgress(err, () => readApps(client, names, context));
-  if (flags.output === "json") {
-    const found = apps.map(summaryJson);
-    printJson(stdout, names.length === 1 ? found[0] : found);
-    return;
-  }
+  const apps = await withProgress(textOutput(stderr, env), () => readApps(client, names, context));
+  const found = apps.map(summaryJson);
+  await output.print({
+    value: names.length === 1 ? found[0] : found,
+    table: (out) => printApps(out, apps),
+    records: () => appRecords(apps),
+  });
+}
+
+async function printApps(out: PrintTarget, apps: readonly ListedApp[]): Promise<void> {
   for (const [index, app] of apps.entries()) {
     if (index > 0) printLines(out, [""]);
     const rows = counterStates.map((state) => row(app.installSummary, state));

@@ -50,7 +50,8 @@ export const listCommand = withHelp(
         "not-applicable, not-installed, pending. User counters: users.installed, users.failed and so on.",
       "TEXT is as in the editor: words of the name or publisher, a platform, and tests: failed>10, users.failed=0, " +
         "platform:ios, publisher:adobe, is:failing.",
-      "JSON: an array of {id, displayName, publisher, platform, version, etag} and the ten counters.",
+      "JSON: an array of {id, displayName, publisher, platform, version, etag} and the ten counters. CSV: a report with " +
+        "Intune's column names and the ETag, which import takes back.",
     ],
     examples: [
       { does: "Apps with both words in their name or publisher", line: 'list --filter "adobe reader"' },
@@ -59,7 +60,8 @@ export const listCommand = withHelp(
         line: 'list --filter "windows failed>10"',
       },
       { does: "The ten apps that failed on the most devices", line: "list --sort -failed --limit 10" },
-      { does: "Every app as JSON", line: "list --limit 0 --output json" },
+      { does: "Every app for a spreadsheet", line: "list --limit 0 --output csv > apps.csv" },
+      { does: "The ids of all failing apps", line: "list --filter is:failing --limit 0 --query [].id" },
     ],
   },
 );

@@ -9,7 +9,9 @@ import { findCounter } from "../words/counter-words.ts";
 import { platformName } from "../words/platform.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { SharedFlags } from "./shared-flags.ts";
-import { printJson, printLines, printTable, textOutput, type PrintTarget } from "./print.ts";
+import { appRecords } from "./app-records.ts";
+import { openOutput } from "./output/open-output.ts";
+import { printLines, printTable, textOutput, type PrintTarget } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
 import { parseFilterOption, type FilterOption } from "./filter-option.ts";
 import { parseOrder, type Order } from "./list-order.ts";
@@ -24,16 +26,20 @@ export interface ListFlags extends SharedFlags {
 
 /** Prints the apps, in the server's order, which is by name, or in the order that was asked for. */
 export async function list(context: CommandContext, flags: ListFlags): Promise<void> {
-  const { env, stdout, signal } = context;
-  const [out, err] = [textOutput(stdout, env), textOutput(context.stderr, env)];
+  const { env, stderr, signal } = context;
+  const err = textOutput(stderr, env);
+  const output = await openOutput(context, flags);
   const order = flags.sort === undefined ? undefined : parseOrder(flags.sort);
   const filter = parseFilterOption(flags.filter ?? "");
   const { client } = connect(env, { signal });
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
   const query: ListQuery = { filter, limit, order, signal };
   const { apps, more } = await withProgress(err, (say) => readApps(client, query, say));
-  if (flags.output === "json") printJson(stdout, apps.map(listedAppJson));
-  else await printApps(out, apps, flags.sort);
+  await output.print({
+    value: apps.map(listedAppJson),
+    table: (out) => printApps(out, apps, flags.sort),
+    records: () => appRecords(apps),
+  });
   if (more) printLines(err, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(err, [nothingFound(flags.filter, env)]);
 }

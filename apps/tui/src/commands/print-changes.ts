@@ -1,7 +1,7 @@
 import { counters, warnings, type InstallSummary } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
-import { nameLines, printLines, printTable, type PrintTarget } from "./print.ts";
+import { nameLines, printLines, printTable, type PrintTarget } from "./output/print.ts";
 import type { Column } from "../text/table.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */

@@ -13,7 +13,8 @@ import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
 import { printChanges } from "./print-changes.ts";
 import { appName } from "../words/app-name.ts";
-import { etagLine, printJson, printLines, textOutput } from "./print.ts";
+import { openOutput } from "./output/open-output.ts";
+import { etagLine, printLines, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
@@ -35,6 +36,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stdout, stderr, signal } = context;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
+  const output = await openOutput(context, flags);
   const isDryRun = flags.dryRun === true;
   const change = await beforeSending(readChange(rest, stdin, signal), signal);
   const { client, baseUrl, authorityFile } = connect(env, { signal });
@@ -59,7 +61,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     );
 
   const asks = flags.yes !== true && !isDryRun;
-  if (flags.output === "table") await printChanges(out, app, after);
+  if (output.isTable) await printChanges(out, app, after);
   else if (asks && stdin.isTTY) await printChanges(err, app, after);
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
@@ -75,7 +77,7 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
     printLines(err, [
       `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
     ]);
-    if (flags.output === "table") await printChanges(out, sent.on, sent.summary);
+    if (output.isTable) await printChanges(out, sent.on, sent.summary);
   }
   if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
@@ -83,16 +85,19 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 
-  function finish(from: InstallSummary, now: ReadSummary, words: string): void {
-    if (flags.output === "json") {
-      printJson(stdout, resultJson(from, now, isDryRun));
-      // Where the result cannot be written, at least what was sent is said.
-      if (stdout.errored !== null) printLines(err, [words]);
-      return;
+  async function finish(from: InstallSummary, now: ReadSummary, words: string): Promise<void> {
+    let isTold = false;
+    try {
+      const isPrinted = await output.print({
+        value: resultJson(from, now, isDryRun),
+        // Below the table of the changes, where there are any.
+        table: () => printLines(out, changes > 0 ? [etagLine(now.etag)] : []),
+      });
+      isTold = isPrinted && !output.isTable;
+    } finally {
+      // Where the result cannot be printed, at least what was sent is said.
+      if (!isTold) printLines(err, [words]);
     }
-    // Below the table of the changes, where there are any.
-    if (changes > 0) printLines(out, [etagLine(now.etag)]);
-    printLines(err, [words]);
   }
 }
 

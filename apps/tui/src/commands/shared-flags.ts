@@ -1,9 +1,7 @@
-/** In which form a command prints its data. */
-export type OutputForm = "table" | "json";
+import { outputForms, type OutputFlags } from "./output/output-form.ts";
 
 /** The options of every command. */
-export interface SharedFlags {
-  readonly output: OutputForm;
+export interface SharedFlags extends OutputFlags {
   readonly readOnly?: boolean;
 }
 
@@ -11,9 +9,16 @@ export interface SharedFlags {
 export const sharedFlags = {
   output: {
     kind: "enum",
-    values: ["table", "json"],
+    values: outputForms,
     default: "table",
-    brief: "Format of standard output; with json, an error ends in a line of JSON",
+    brief: "Format of standard output; with json or ndjson, an error ends in a line of JSON",
+  },
+  query: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "EXPR",
+    brief: "Print what this JMESPath expression finds in the JSON; a single text is printed bare",
   },
   readOnly: {
     kind: "boolean",

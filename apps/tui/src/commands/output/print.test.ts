@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { appName } from "../words/app-name.ts";
-import { printJson, printTable } from "./print.ts";
-import type { Column } from "../text/table.ts";
+import { appName } from "../../words/app-name.ts";
+import { printTable } from "./print.ts";
+import type { Column } from "../../text/table.ts";
 
 async function printed(
   print: (output: { write: (text: string) => unknown }) => Promise<void> | void,
@@ -10,14 +10,6 @@ async function printed(
   await print({ write: (part) => (text += part) });
   return text;
 }
-
-test("JSON holds every value as it is and nothing that a terminal would act on", async () => {
-  const value = { name: "Evil\u001b[2J\u009b2J \u202e \u2028 給与" };
-  const text = await printed((output) => printJson(output, value));
-  expect(JSON.parse(text)).toEqual(value);
-  expect(text).toMatch(/^[\P{C}\n]*$/u);
-  expect(text).toContain("給与");
-});
 
 test("cells are cut on a terminal and whole everywhere else", async () => {
   const columns: readonly Column[] = [{ header: "App", align: "left", minWidth: 4 }];

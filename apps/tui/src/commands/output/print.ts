@@ -1,7 +1,7 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { appTitle } from "../words/app-identity.ts";
-import { ownSignsFor, printableJson, type OwnSigns } from "@install-summary/command-line/text";
-import { formatTable, type Column } from "../text/table.ts";
+import { appTitle } from "../../words/app-identity.ts";
+import { ownSignsFor, type OwnSigns } from "@install-summary/command-line/text";
+import { formatTable, type Column } from "../../text/table.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
 export interface PrintTarget {
@@ -35,11 +35,6 @@ export async function printTable(
 /** Prints lines. */
 export function printLines(output: PrintTarget, lines: readonly string[]): void {
   output.write(lines.map((line) => `${line}\n`).join(""));
-}
-
-/** Prints a value as JSON; characters that could move a terminal's cursor or turn its text are written as escapes. */
-export function printJson(output: PrintTarget, value: unknown): void {
-  output.write(`${printableJson(value, 2)}\n`);
 }
 
 /** The lines below a table that say which app and which version it is about. */
