@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readReport } from "@install-summary/core/report";
+import { readReport, type ReportRow } from "@install-summary/core/report";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -68,7 +68,8 @@ test("list --output csv is a report with ETags, which is read back whole", async
   expect(exit).toBe(0);
   const [header] = stdout.split("\r\n");
   expect(header).toMatch(/^ApplicationId,DisplayName,Publisher,Platform,ODataType,Installed.*,ETag$/);
-  const rows = await Array.fromAsync(readReport([Buffer.from(stdout)]));
+  const rows: ReportRow[] = [];
+  for await (const row of readReport(new Blob([stdout]).stream())) rows.push(row);
   const { id: _, ...counters } = fixture.server.current(google).summary;
   expect(rows).toHaveLength(4);
   expect(rows.at(-1)).toMatchObject({
