@@ -55,7 +55,7 @@ async function followLog(facade: TestFacade, isWritten: () => boolean): Promise<
   }
 }
 
-test("R2 no increment is lost when writers of three instances guard theirs and try again", async () => {
+test("no increment is lost when writers of three instances guard theirs and try again", async () => {
   const facades = await useInstances(3);
   const clients = await Promise.all(facades.map(clientOf));
   await facades[0].patch({ failedDeviceCount: 0 });

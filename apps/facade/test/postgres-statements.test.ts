@@ -8,6 +8,7 @@ import { pageQueries } from "../src/store/postgres/page-queries.ts";
 import { analyzeStatement } from "../src/store/postgres/keep-statistics.ts";
 import { readStatements } from "../src/store/postgres/read-statements.ts";
 import { searchStatements } from "../src/store/postgres/searches.ts";
+import { findCommittedStatement } from "../src/store/postgres/sent-group.ts";
 import type { Statement } from "../src/store/postgres/statement.ts";
 import { updateGroupStatement } from "../src/store/postgres/update-group.ts";
 import { writeStatements } from "../src/store/postgres/write-statements.ts";
@@ -34,6 +35,7 @@ const statements: Readonly<Record<string, Statement>> = {
   ...writeStatements,
   ...deleteStatements,
   updateGroup: updateGroupStatement,
+  findCommitted: findCommittedStatement,
   analyze: analyzeStatement,
 };
 
@@ -101,9 +103,11 @@ describe("statements of PostgreSQL", () => {
     await tenant.readLastSequence();
     await store.close();
     expect([...new Set(seen)].filter((text) => !texts.includes(text) && !around.test(text))).toEqual([]);
-    // A search is cancelled where it takes longer than its caller waits, and tables are looked at where they have grown.
+    // A search is cancelled where it takes longer than its caller waits, a change is looked for where its commit was not
+    // confirmed, and tables are looked at where they have grown.
     expect(texts.filter((text) => !seen.includes(text))).toEqual([
       searchStatements.cancel.text,
+      findCommittedStatement.text,
       analyzeStatement.text,
     ]);
   });

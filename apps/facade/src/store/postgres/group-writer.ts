@@ -2,7 +2,7 @@ import type { Signal } from "@install-summary/core/service";
 import type { UpdateWrite, Write } from "../sql/write.ts";
 import type { Database } from "./database.ts";
 import { serviceFault } from "./faults.ts";
-import { commitLocked, commitUpdates } from "./write-group.ts";
+import { commitLocked, commitUpdates, type OpenWrites } from "./write-group.ts";
 
 /** Writes groups of one tenant each, and remembers how the last one ended. */
 export interface GroupWriter {
@@ -36,19 +36,19 @@ export function createGroupWriter({
     async run(tenantId, take) {
       // What arrives while the group waits for a connection comes with the next one, which starts when this one has ended.
       const group = take();
-      let open: readonly Write[] = group;
+      let open: OpenWrites = { writes: group };
       const start = performance.now();
       try {
         if (group.every(isUpdate)) open = await commitUpdates(database, tenantId, group);
         // Those whose apps others change at the same time do not meet them a second time.
-        if (open.length > 0) onCreated(await commitLocked(database, tenantId, open));
+        if (open.writes.length > 0) onCreated(await commitLocked(database, tenantId, open));
         isWritable = true;
         onCommit?.(group.length, performance.now() - start);
         committed.raise();
       } catch (error) {
         isWritable = false;
         const fault = serviceFault(error, "change");
-        for (const write of open) write.fail(fault);
+        for (const write of open.writes) write.fail(fault);
       }
     },
   };

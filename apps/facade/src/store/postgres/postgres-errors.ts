@@ -25,6 +25,14 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof DatabaseError ? error.code : undefined;
 }
 
+/**
+ * True for a commit of which nothing was heard, so that the change log tells what became of it. One that no standby has
+ * confirmed is in the log, and may be lost with this server all the same.
+ */
+export function isUnheard(error: unknown): boolean {
+  return error instanceof UnknownOutcome && error.cause !== undefined;
+}
+
 /** True where the connection was lost, or no response came in time, be it that of a commit. */
 export function isConnectionLost(error: unknown): boolean {
   return (

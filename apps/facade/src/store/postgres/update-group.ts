@@ -2,7 +2,7 @@ import type { CurrentApp, GroupRows, SummaryRow } from "../sql/group.ts";
 import { newFeed } from "../sql/feed.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import { textOf } from "../sql/row-values.ts";
-import type { UpdateWrite, WriteOutcome } from "../sql/write.ts";
+import type { UpdateWrite } from "../sql/write.ts";
 import { readSummaries } from "./read-statements.ts";
 import {
   arraysOf,
@@ -12,14 +12,8 @@ import {
   unnestSql,
   type ArrayColumn,
 } from "./row-arrays.ts";
+import type { SentGroup } from "./sent-group.ts";
 import type { Connection, RunStatement, Statement } from "./statement.ts";
-
-/** What became of the updates of a group: the outcomes of those that are settled, and those that must be decided again. */
-export interface UpdatedGroup {
-  readonly outcomes: readonly WriteOutcome[];
-  /** Updates of apps that someone else has changed since they were read, in their order. */
-  readonly lost: readonly UpdateWrite[];
-}
 
 /** A summary with the version that its new state was decided on. */
 interface SeenSummary extends SummaryRow {
@@ -57,32 +51,54 @@ export const updateGroupStatement: Statement = {
     SELECT app_id FROM c`,
 };
 
-/** Decides a group of updates of one tenant, whose apps others may change at the same time, and commits it by `commit`. */
-export async function updateGroup(
+/** Updates that are decided, and the rows which they write. */
+export interface PlannedUpdates {
+  readonly summaries: readonly SeenSummary[];
+  /** The group as it is once it was sent. */
+  readonly sent: SentGroup;
+}
+
+/** Decides a group of updates of one tenant, whose apps others may change at the same time. */
+export async function planUpdates(
   connection: Connection,
-  commit: RunStatement,
   tenantId: string,
   writes: readonly UpdateWrite[],
-): Promise<UpdatedGroup> {
+): Promise<PlannedUpdates> {
   const found = await readSummaries(connection, tenantId, [...new Set(writes.map(({ appId }) => appId))]);
   const apps = new Map<string, CurrentApp>();
   for (const [appId, summary] of found) apps.set(appId, { kind: "known", ...summary });
   const tenant = { apps, feed: { ...newFeed, last: beforeGroup } };
   const { outcomes, rows } = planGroup(writes, new Map([[tenantId, tenant]]), new Date().toISOString());
-  if (rows.changes.length === 0) return { outcomes, lost: [] };
-  const seen = rows.summaries.map((row) => ({ ...row, seen: found.get(row.summary.id)?.version ?? 0 }));
-  const { rows: written } = await commit(updateGroupStatement, [
-    tenantId,
-    rows.changes.length,
-    ...valuesOf({ ...rows, summaries: seen }),
-  ]);
-  const won = new Set(written.map((row) => textOf(row, "app_id")));
-  const lostApps = new Set(seen.map(({ summary }) => summary.id).filter((id) => !won.has(id)));
-  // All writes of such an app: each was decided on what those before it would have made.
+  const summaries = rows.summaries.map((row) => ({ ...row, seen: found.get(row.summary.id)?.version ?? 0 }));
   return {
-    outcomes: outcomes.filter(({ write }) => !(write.kind === "update" && lostApps.has(write.appId))),
-    lost: writes.filter(({ appId }) => lostApps.has(appId)),
+    summaries,
+    sent: {
+      changes: rows.changes,
+      settle(committed) {
+        const lost = new Set(summaries.map(({ summary }) => summary.id).filter((id) => !committed.has(id)));
+        // All writes of such an app: each was decided on what those before it would have made.
+        return {
+          outcomes: outcomes.filter(({ write }) => !(write.kind === "update" && lost.has(write.appId))),
+          open: writes.filter(({ appId }) => lost.has(appId)),
+        };
+      },
+    },
   };
+}
+
+/** Commits planned updates by `commit`. Resolves to the apps that no one else has changed since they were read. */
+export async function sendUpdates(
+  commit: RunStatement,
+  tenantId: string,
+  { summaries, sent: { changes } }: PlannedUpdates,
+): Promise<ReadonlySet<string>> {
+  if (changes.length === 0) return new Set();
+  const { rows } = await commit(updateGroupStatement, [
+    tenantId,
+    changes.length,
+    ...valuesOf({ summaries, changes }),
+  ]);
+  return new Set(rows.map((row) => textOf(row, "app_id")));
 }
 
 /**

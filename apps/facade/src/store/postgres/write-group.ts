@@ -9,43 +9,78 @@ import {
 import type { Database } from "./database.ts";
 import { eraseStep, removeChanges } from "./delete-statements.ts";
 import { writeLockedGroup } from "./locked-group.ts";
+import { isUnheard } from "./postgres-errors.ts";
 import { retrying } from "./retrying.ts";
+import type { SentGroup } from "./sent-group.ts";
 import type { Connection } from "./statement.ts";
-import { updateGroup } from "./update-group.ts";
+import { planUpdates, sendUpdates } from "./update-group.ts";
+
+/** Writes that are still to be decided, and the group that they were sent in, of which nothing was heard. */
+export interface OpenWrites {
+  readonly writes: readonly Write[];
+  readonly unheard?: UnheardGroup | undefined;
+}
+
+/** A group that may be committed, with the error that says so. */
+interface UnheardGroup extends SentGroup {
+  readonly error: unknown;
+}
 
 /**
- * Commits updates of one tenant, and settles them. Resolves to those whose apps others have changed in between, for
- * `commitLocked`: nothing of them was committed.
+ * Commits updates of one tenant, and settles them. Resolves to those that are not settled, for `commitLocked`: their apps
+ * were changed by others in between, or nothing was heard of their commit.
  */
 export async function commitUpdates(
   database: Database,
   tenantId: string,
   updates: readonly UpdateWrite[],
-): Promise<readonly UpdateWrite[]> {
-  const { outcomes, lost } = await retrying(() =>
-    database.commitOne((connection, commit) => updateGroup(connection, commit, tenantId, updates)),
-  );
-  for (const outcome of outcomes) settleWrite(outcome);
-  return lost;
+): Promise<OpenWrites> {
+  let sent: SentGroup | undefined;
+  try {
+    const { outcomes, open } = await retrying(() =>
+      database.commitOne(async (connection, commit) => {
+        const plan = await planUpdates(connection, tenantId, updates);
+        ({ sent } = plan);
+        return plan.sent.settle(await sendUpdates(commit, tenantId, plan));
+      }),
+    );
+    for (const outcome of outcomes) settleWrite(outcome);
+    return { writes: open };
+  } catch (error) {
+    if (sent === undefined || !isUnheard(error)) throw error;
+    return { writes: updates, unheard: { ...sent, error } };
+  }
 }
 
 /**
- * Commits writes of one tenant, whatever they are, while all others that write to it wait, and settles them. Resolves to the
- * number of apps that were created.
+ * Commits writes of one tenant, whatever they are, while all others that write to it wait, and settles them. Those of a group
+ * of which nothing was heard are first looked for in the log. Resolves to the number of apps that were created.
  */
 export async function commitLocked(
   database: Database,
   tenantId: string,
-  writes: readonly Write[],
+  { writes, unheard }: OpenWrites,
 ): Promise<number> {
-  const parts = await retrying(() =>
-    database.transact(
-      (connection) => writeGroup(connection, tenantId, writes),
-      (written) => written.some(({ isChanged }) => isChanged),
-    ),
-  );
-  for (const { settle } of parts) settle();
-  return parts.reduce((sum, { newApps = 0 }) => sum + newApps, 0);
+  let sent: SentGroup | undefined;
+  try {
+    const parts = await retrying(() =>
+      database.transact(
+        async (connection) => {
+          const written = await writeGroup(connection, tenantId, { writes, unheard });
+          ({ sent } = written);
+          return written.parts;
+        },
+        (written) => unheard !== undefined || written.some(({ isChanged }) => isChanged),
+      ),
+    );
+    for (const { settle } of parts) settle();
+    return parts.reduce((sum, { newApps = 0 }) => sum + newApps, 0);
+  } catch (error) {
+    // It is still not known what became of them.
+    if (unheard !== undefined) throw unheard.error;
+    if (sent === undefined || !isUnheard(error)) throw error;
+    return commitLocked(database, tenantId, { writes, unheard: { ...sent, error } });
+  }
 }
 
 /** A part of a transaction: whether it has written anything, and what tells its writes once that is durable. */
@@ -55,23 +90,33 @@ interface WrittenPart {
   readonly settle: () => void;
 }
 
+/** What a transaction has written, and how to find out whether it was committed; undefined where the log does not tell. */
+interface WrittenGroup {
+  readonly parts: readonly WrittenPart[];
+  readonly sent: SentGroup | undefined;
+}
+
 async function writeGroup(
   connection: Connection,
   tenantId: string,
-  writes: readonly Write[],
-): Promise<readonly WrittenPart[]> {
+  { writes, unheard }: OpenWrites,
+): Promise<WrittenGroup> {
   const parts: WrittenPart[] = [];
   const planned = writes.filter(isPlanned);
+  const deleting = writes.filter(isDeleting);
+  let sent: SentGroup | undefined;
   if (planned.length > 0) {
-    const { outcomes, rows } = await writeLockedGroup(connection, tenantId, planned);
+    const group = await writeLockedGroup(connection, tenantId, planned, unheard);
+    const { outcomes, rows } = group;
+    if (deleting.length === 0 && rows.changes.length > 0) ({ sent } = group);
     parts.push({
       isChanged: rows.apps.length + rows.changes.length > 0,
       newApps: rows.apps.filter(({ isNew }) => isNew).length,
       settle: () => outcomes.forEach(settleWrite),
     });
   }
-  for (const write of writes.filter(isDeleting)) parts.push(await runDeletion(connection, write));
-  return parts;
+  for (const write of deleting) parts.push(await runDeletion(connection, write));
+  return { parts, sent };
 }
 
 async function runDeletion(connection: Connection, write: DeletingWrite): Promise<WrittenPart> {
