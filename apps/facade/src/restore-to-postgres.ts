@@ -2,7 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { join } from "node:path";
 import { makeDraft } from "./files/draft-file.ts";
 import { openExistingDatabase } from "./files/existing-database.ts";
-import { fillStore } from "./store/postgres/fill-store.ts";
+import { checkFillable, fillStore } from "./store/postgres/fill-store.ts";
 import { inspectDatabase } from "./store/postgres/inspect-database.ts";
 import type { PostgresLocation } from "./store/postgres-location.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./store/sqlite/draft-restore.ts";
@@ -11,6 +11,8 @@ import { readParts } from "./store/sqlite/read-parts.ts";
 /** What is restored into which empty database. */
 export interface RestoreToPostgresOptions extends Pick<RestoreDraftOptions, "source" | "by" | "signal"> {
   readonly location: PostgresLocation;
+  /** Whether a pooler in front of the server gives each transaction another session. @default false */
+  readonly isPooled?: boolean;
   /** A folder with room for a copy of the backup. */
   readonly scratch: string;
 }
@@ -21,9 +23,12 @@ export interface RestoreToPostgresOptions extends Pick<RestoreDraftOptions, "sou
  */
 export async function restoreToPostgres({
   location,
+  isPooled = false,
   scratch,
   ...options
 }: RestoreToPostgresOptions): Promise<RestoreReport> {
+  // The backup is checked for as long as it is large, so what cannot come of it is told before.
+  await checkFillable({ location, isPooled });
   using draft = makeDraft(join(scratch, "restore.db"));
   const report = await draftRestore({
     ...options,
@@ -32,8 +37,8 @@ export async function restoreToPostgres({
     erased: undefined,
   });
   using database = openExistingDatabase(draft.path, { readOnly: true });
-  await fillStore(readParts(database), { location, signal: options.signal });
-  const { faults, faultCount } = await inspectDatabase(location);
+  await fillStore(readParts(database), { location, isPooled, signal: options.signal });
+  const { faults, faultCount } = await inspectDatabase(location, isPooled);
   if (faultCount === 0) return report;
   throw new UserError(
     [`The database ${location.database} does not hold what was written into it. Drop it.`, ...faults].join(

@@ -241,6 +241,14 @@ test("both say what is missing, and restore takes the file of a folder by its wh
     exit: 2,
     stderr: expect.stringContaining('--erased must be leave-out or bring-back; got "maybe".'),
   });
+  writeFileSync(join(folder, "text.db"), "no store");
+  for (const [file, exit] of [
+    ["missing.db", 2],
+    ["text.db", 6],
+  ] as const) {
+    expect(await runFacade({ folder }, "restore", file, "--data", "other")).toMatchObject({ exit });
+    expect(existsSync(join(folder, "other"))).toBe(false);
+  }
   const other = await runFacade({ folder }, "restore", "install-summary.db", "--data", "other");
   expect(other).toMatchObject({ exit: 0 });
   expect(other.stdout).toContain("If a tenant was, erase it again.");

@@ -1,4 +1,12 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -37,6 +45,19 @@ test("a folder in which nothing was done is in order, and stays empty", async ()
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
   expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("ok  "))).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a store that is missing beside its log is refused, and nothing is made in its place", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, ".data"), { mode: 0o700 });
+  const file = join(folder, ".data", "install-summary.db");
+  await makeStore(file);
+  renameSync(file, `${file}-wal`);
+  const before = readdirSync(join(folder, ".data"));
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0");
+  expect(exit).toBe(2);
+  expect(stdout).toContain(`FAIL  store        The store ${file} is missing, and ${file}-wal is left of it.`);
+  expect(readdirSync(join(folder, ".data"))).toEqual(before);
 });
 
 test("a folder that is served is in order, and its facade goes on", async () => {

@@ -1,8 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Client } from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ImportingStore } from "@install-summary/core/service";
 import { restoreToPostgres } from "../src/restore-to-postgres.ts";
+import { fillStatements, fillStore } from "../src/store/postgres/fill-store.ts";
 import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import { formatStoreLocation } from "../src/store/location.ts";
@@ -128,6 +130,31 @@ describe("restore into PostgreSQL", () => {
       message: `The database ${location.database} holds a store with apps or changes, and was left as it is. A backup is restored into an empty database: name one.`,
     });
     expect(await inspectDatabase(location)).toEqual(before);
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  test("of two restores into one empty database one fills it, and the other one is refused at once", async () => {
+    const { source } = await makeBackup();
+    const location = await create();
+    const scratch = temporaryFolder();
+    const other = new Client(server().url(location.database));
+    await other.connect();
+    onTestFinished(() => other.end());
+    await (await openPostgresStore({ location })).close();
+    await other.query("BEGIN");
+    await other.query(fillStatements.lock.text);
+    const refusal = {
+      exit: 2,
+      message: `Another restore is filling the database ${location.database}. Nothing was restored; wait for it, or name another database.`,
+    };
+    await expect(restoreToPostgres({ location, scratch, source, by, signal })).rejects.toMatchObject(refusal);
+    await expect(fillStore([], { location, isPooled: false, signal })).rejects.toMatchObject(refusal);
+    await other.query("ROLLBACK");
+    const results = await Promise.allSettled(
+      [1, 2].map(() => restoreToPostgres({ location, scratch, source, by, signal })),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await inspectDatabase(location)).toMatchObject({ apps: 2501, faults: [] });
     expect(readdirSync(scratch)).toEqual([]);
   });
 

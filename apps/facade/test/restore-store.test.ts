@@ -359,6 +359,27 @@ test.each([1, 2, 3])("a store of schema %i is migrated and restored", async (sch
   });
 });
 
+test.each([
+  [1, 4],
+  [2, 5],
+  [3, 4],
+])("a store of schema %i that is replaced is known, with the last sequence %i", async (schema, last) => {
+  const { folder, source } = await makeBackup();
+  const file = join(folder, "older.db");
+  copyFileSync(fileURLToPath(new URL(`fixtures/store-schema-${schema}.db`, import.meta.url)), file);
+  {
+    // As after the erasure of an app: the highest version is in the log alone.
+    using database = new DatabaseSync(file);
+    database.exec("UPDATE install_summary_change SET version = 2000007 WHERE sequence = 1");
+  }
+  expect(await restore({ file, source })).toMatchObject({ isKnown: true });
+  await use(file, async (store) => {
+    expect(await etagOf(openTenant(store))).toBe('W/"3000003"');
+    const { next } = await openTenant(store).readChanges({ order: "desc", top: 1 });
+    expect(next).toBe(1_000_000_000 + last + 1);
+  });
+});
+
 test("a copy of a store with the newest changes in its log is restored with them", async () => {
   const folder = temporaryFolder();
   const store = await openTestStore({ file: join(folder, "running.db") });

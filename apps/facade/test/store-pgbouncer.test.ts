@@ -5,12 +5,18 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
+import { restoreToPostgres } from "../src/restore-to-postgres.ts";
+import { connectionOptions } from "../src/store/postgres/connection-options.ts";
+import { describePostgresStore } from "../src/store/postgres/describe-store.ts";
+import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import type { PostgresLocation } from "../src/store/postgres-location.ts";
+import { backupStore } from "../src/store/sqlite/backup-store.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
-import { temporaryFolder } from "./stores.ts";
+import { openTestStore, temporaryFolder } from "./stores.ts";
 
 const program = "/usr/sbin/pgbouncer";
 const { server, createDatabase } = usePostgres();
@@ -44,8 +50,36 @@ test("two stores behind PgBouncer, which gives each transaction another session,
   ).toEqual([{ count: "0" }]);
 });
 
-/** Starts PgBouncer in front of the server, with three sessions for each database. */
-async function startPgbouncer(database: string): Promise<PostgresLocation> {
+test("a restore and a check through PgBouncer leave nothing in its session", async (context) => {
+  context.skip(!existsSync(program), "pgbouncer is not installed");
+  const folder = temporaryFolder();
+  const [file, source] = [join(folder, "store.db"), join(folder, "backup.db")];
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  const { signal } = new AbortController();
+  await backupStore({ file, target: source, replace: false, signal });
+  // One session, so that the next client gets what is left in it.
+  const location = await startPgbouncer(await createDatabase(), 1);
+  const by = { time: "2026-11-26T08:00:00.000Z", actor: "operator", requestId: "restore-1" };
+  await restoreToPostgres({ location, isPooled: true, scratch: folder, source, by, signal });
+  expect(await inspectDatabase(location, true)).toMatchObject({ apps: 1, changes: 2, faults: [] });
+  expect(await describePostgresStore(location, true)).toContain("a store of this version");
+  const client = new Client(connectionOptions(location, location.hosts[0] ?? { host: "", port: 0 }));
+  await client.connect();
+  onTestFinished(() => client.end());
+  for (const [name, value] of [
+    ["statement_timeout", "0"],
+    ["lock_timeout", "0"],
+    ["idle_in_transaction_session_timeout", "0"],
+    ["max_parallel_workers_per_gather", "2"],
+  ] as const) {
+    const { rows } = await client.query<Record<string, string>>(`SHOW ${name}`);
+    expect(rows).toEqual([{ [name]: value }]);
+  }
+});
+
+/** Starts PgBouncer in front of the server, with some sessions for each database. */
+async function startPgbouncer(database: string, sessions = 3): Promise<PostgresLocation> {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);
   const port = await findFreePort();
@@ -59,7 +93,7 @@ async function startPgbouncer(database: string): Promise<PostgresLocation> {
     auth_type: "scram-sha-256",
     auth_file: users,
     pool_mode: "transaction",
-    default_pool_size: 3,
+    default_pool_size: sessions,
   };
   const file = join(folder, "pgbouncer.ini");
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);

@@ -65,6 +65,27 @@ test("a password in a file is read without its line break", async () => {
   await store.close();
 });
 
+test("a user, a password and a database with characters of URLs are reached, over a socket too", async () => {
+  const [name, written] = ["a+b&c#d%e@f/g", "a+b&c%23d%25e%40f%2Fg"];
+  await server().query(`CREATE ROLE "${name}" LOGIN PASSWORD '${name}'`);
+  await server().query(`CREATE DATABASE "${name}" OWNER "${name}"`);
+  onTestFinished(async () => {
+    await server().query(`DROP DATABASE "${name}" WITH (FORCE)`);
+    await server().query(`DROP ROLE "${name}"`);
+  });
+  const { folder, port } = server();
+  for (const url of [
+    `postgres://${written}:${written}@127.0.0.1:${port}/${written}`,
+    `postgres://${written}:${written}@/${written}?host=${folder}&port=${port}`,
+  ]) {
+    const store = await openPostgresStore({ location: locationOf(url) });
+    expect(await store.check()).toBeUndefined();
+    await store.close();
+  }
+  const socket = locationOf(`postgres://ada@/${written}?host=${folder}&port=${port}`);
+  expect(await refusal(socket)).toMatch(new RegExp(`^The PostgreSQL server ${folder}/.s.PGSQL.${port} `));
+});
+
 test("a server without TLS, one whose certificate is not trusted, and one whose name is another are refused", async () => {
   expect(await refusal({ tls: "verify-full" })).toBe(
     `${place()} does not encrypt connections. Turn its TLS on, or, in a network that only you use, set sslmode=disable.`,

@@ -8,6 +8,7 @@ import { createLog } from "../log/log.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ErasedTenants } from "../store/sqlite/draft-restore.ts";
+import { checkBackup } from "../store/sqlite/open-backup.ts";
 import { restoreStore, type RestoredStore, type RestoreOptions } from "../store/sqlite/restore-store.ts";
 import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
@@ -31,6 +32,8 @@ export async function restore(
   const source = resolve(folder, file);
   const signal = stopSignal();
   const by = { time: new Date().toISOString(), actor: currentUser() ?? "restore", requestId: randomUUID() };
+  // Without a backup no data folder is made.
+  await checkBackup(source);
   prepareFolder(settings.data);
   const restored = await restoreInto(settings, { source, erased, by, signal });
   const { replaced, backup } = restored;
@@ -44,13 +47,13 @@ export async function restore(
 }
 
 async function restoreInto(
-  { data, store }: Settings,
+  { data, store, storePooled: isPooled }: Settings,
   options: Omit<RestoreOptions, "file">,
 ): Promise<RestoredStore> {
   if (store.kind === "postgres") {
     // Loaded on demand: most have no use for the driver.
     const { restoreToPostgres } = await import("../restore-to-postgres.ts");
-    const report = await restoreToPostgres({ ...options, location: store, scratch: data });
+    const report = await restoreToPostgres({ ...options, location: store, isPooled, scratch: data });
     return { ...report, replaced: undefined, isKnown: false };
   }
   const { file } = store;

@@ -92,7 +92,7 @@ async function readDatabase(
     import("../store/postgres/inspect-database.ts"),
   ]);
   const description = await describePostgresStore(location, isPooled);
-  return { description, report: await inspectDatabase(location) };
+  return { description, report: await inspectDatabase(location, isPooled) };
 }
 
 /** How far the clocks of two machines may be apart, in milliseconds. */

@@ -313,7 +313,8 @@ test("B144 an unsupported store is refused, with the supported ones", () => {
     "postgres://db.example/summary?sslmode=prefer",
   ]) {
     expect(problemOf({ env: { INSTALL_SUMMARY_STORE: store } })).toBe(
-      "store must be sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full; " +
+      "store must be sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
+        "and with %25, %40 and %2F for the characters %, @ and / in a name or password; " +
         `got "${store}" (from INSTALL_SUMMARY_STORE).`,
     );
   }

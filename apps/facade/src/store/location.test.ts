@@ -50,6 +50,16 @@ test.each([
     "postgres://ada@/summary?host=/run/postgresql",
     { hosts: [{ host: "/run/postgresql", port: 5432 }], tls: "disable" },
   ],
+  [
+    "postgres://ada@/summary?host=/run/postgresql&port=5433",
+    { hosts: [{ host: "/run/postgresql", port: 5433 }], tls: "disable" },
+  ],
+  ["postgres://a+d&a#@db.example/sum+mary&x", { user: "a+d&a#", database: "sum+mary&x" }],
+  ["postgres://a%2Bd%26a%23%25@db.example/%2B%26%23%25%3F", { user: "a+d&a#%", database: "+&#%?" }],
+  [
+    "postgres://ada@db.example/summary?sslmode=verify-full&sslrootcert=/a+b%26c%23%25/ca.pem",
+    { rootCertificate: "/a+b&c#%/ca.pem" },
+  ],
 ])("%s is a database of PostgreSQL", (url, differs) => {
   const parsed = parseStoreLocation(url, "/home/ada");
   expect(parsed).toMatchObject({ ...full, ...differs });
@@ -57,6 +67,15 @@ test.each([
     ...parsed,
     password: undefined,
   });
+});
+
+test.each([
+  ["x+y&z#w", "x+y&z#w"],
+  ["%2B%26%23%25%40%2F%3A%3F", "+&#%@/:?"],
+  ["a:b?c", "a:b?c"],
+])("the password %s of a URL is %s", (written, password) => {
+  const location = parseStoreLocation(`postgres://ada:${written}@db.example/summary`, "/");
+  expect(location?.kind === "postgres" && location.password?.()).toBe(password);
 });
 
 test.each([
@@ -77,6 +96,9 @@ test.each([
   "postgres://ada@db/x?host=/run",
   "postgres://ada@db/x#y",
   "postgres://%zz@db/x",
+  "postgres://ada:50%@db/x",
+  "postgres://ada@db/x?port=5433",
+  "postgres://ada@/x?host=/run&port=0",
 ])("%j is not the URL of a store", (url) => {
   expect(parseStoreLocation(url, "/home/ada")).toBeUndefined();
 });

@@ -38,13 +38,15 @@ export function parsePostgresUrl(url: string, folder: string): PostgresLocation 
     const [, credentials = "", servers = "", name = "", query = ""] = form.exec(url) ?? [];
     const [user = "", password] = splitOnce(credentials, ":").map(decodeURIComponent);
     const database = decodeURIComponent(name);
-    const options = new URLSearchParams(query);
+    const options = parseOptions(query);
     const socket = options.get("host");
-    const hosts = socket === null ? parseHosts(servers) : servers === "" ? parseSocket(socket) : undefined;
+    const hosts = socket === undefined ? parseHosts(servers) : parseSocket(socket, options.get("port"));
     if (user === "" || database === "" || hosts === undefined) return undefined;
+    // A socket has its port as an option, and a server in front of the database's name.
+    if (socket === undefined ? options.has("port") : servers !== "") return undefined;
     if ([...options.keys()].some((key) => !knownOptions.includes(key))) return undefined;
     const root = options.get("sslrootcert");
-    const tls = parseTls(options.get("sslmode"), hosts, root !== null);
+    const tls = parseTls(options.get("sslmode"), hosts, root !== undefined);
     if (tls === undefined) return undefined;
     return {
       kind: "postgres",
@@ -53,7 +55,7 @@ export function parsePostgresUrl(url: string, folder: string): PostgresLocation 
       password: password === undefined || password === "" ? undefined : () => password,
       database,
       tls,
-      rootCertificate: root === null || root === "system" ? undefined : resolve(folder, root),
+      rootCertificate: root === undefined || root === "system" ? undefined : resolve(folder, root),
     };
   } catch {
     // Of decodeURIComponent.
@@ -64,38 +66,57 @@ export function parsePostgresUrl(url: string, folder: string): PostgresLocation 
 /** The URL of a database without its password. */
 export function formatPostgresLocation(location: PostgresLocation): string {
   const { hosts, user, database, tls, rootCertificate } = location;
-  const isSocket = hosts.some(({ host }) => host.startsWith("/"));
-  const servers = isSocket ? "" : hosts.map(formatHost).join(",");
+  const socket = hosts.find(({ host }) => host.startsWith("/"));
+  const servers = socket === undefined ? hosts.map(formatHost).join(",") : "";
   const options = [
-    ...(isSocket ? [`host=${hosts.map(({ host }) => host).join(",")}`] : []),
+    ...(socket === undefined ? [] : [`host=${encodePath(socket.host)}`]),
+    ...(socket === undefined || socket.port === usualPort ? [] : [`port=${socket.port}`]),
     `sslmode=${tls}`,
-    ...(rootCertificate === undefined ? [] : [`sslrootcert=${encodeURI(rootCertificate)}`]),
+    ...(rootCertificate === undefined ? [] : [`sslrootcert=${encodePath(rootCertificate)}`]),
   ];
   return `postgres://${encodeURIComponent(user)}@${servers}/${encodeURIComponent(database)}?${options.join("&")}`;
 }
 
-/** A server as a person would write it. */
+/** A server as a person would write it; of a socket its file, whose name has the port. */
 export function formatHost({ host, port }: PostgresHost): string {
-  return host.startsWith("/") ? host : `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  if (host.startsWith("/")) return port === usualPort ? host : `${host}/.s.PGSQL.${port}`;
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-const knownOptions: readonly string[] = ["sslmode", "sslrootcert", "host"];
+const knownOptions: readonly string[] = ["sslmode", "sslrootcert", "host", "port"];
 const usualPort = 5432;
+
+/** As PostgreSQL's own clients read them, to whom a plus is no space. */
+function parseOptions(query: string): ReadonlyMap<string, string> {
+  const pairs =
+    query === "" ? [] : query.split("&").map((pair) => splitOnce(pair, "=").map(decodeURIComponent));
+  return new Map(pairs.map(([name = "", value = ""]) => [name, value]));
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
 
 function parseHosts(text: string): readonly PostgresHost[] | undefined {
   const hosts = text.split(",").map((one) => {
     const [, name = "", port] =
       /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/i.exec(decodeURIComponent(one)) ?? [];
-    const number = port === undefined ? usualPort : Number(port);
-    if (name === "" || number === 0 || number > 65_535) return undefined;
+    const number = parsePort(port);
+    if (name === "" || number === undefined) return undefined;
     return { host: name.replaceAll(/[[\]]/g, ""), port: number };
   });
   const known = hosts.filter((host) => host !== undefined);
   return known.length === hosts.length ? known : undefined;
 }
 
-function parseSocket(folder: string): readonly PostgresHost[] | undefined {
-  return folder.startsWith("/") ? [{ host: folder, port: usualPort }] : undefined;
+function parseSocket(folder: string, port: string | undefined): readonly PostgresHost[] | undefined {
+  const number = parsePort(port);
+  return folder.startsWith("/") && number !== undefined ? [{ host: folder, port: number }] : undefined;
+}
+
+function parsePort(text: string | undefined): number | undefined {
+  const port = text === undefined ? usualPort : /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  return port > 0 && port <= 65_535 ? port : undefined;
 }
 
 /**
@@ -103,12 +124,12 @@ function parseSocket(folder: string): readonly PostgresHost[] | undefined {
  * PostgreSQL's own clients, `require` checks who has signed the certificate where the authorities are named.
  */
 function parseTls(
-  text: string | null,
+  text: string | undefined,
   hosts: readonly PostgresHost[],
   hasRoot: boolean,
 ): TlsMode | undefined {
   if (text === "require" && hasRoot) return "verify-ca";
-  if (text !== null) return tlsModes.find((mode) => mode === text);
+  if (text !== undefined) return tlsModes.find((mode) => mode === text);
   return hosts.every(({ host }) => isLocal(host)) ? "disable" : "verify-full";
 }
 

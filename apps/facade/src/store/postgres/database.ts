@@ -15,11 +15,19 @@ export interface Database {
   /** Runs a transaction, which is rolled back where `isKept` says no, and where the work throws. */
   transact<Result>(
     work: (connection: Connection) => Promise<Result>,
-    isKept?: (result: Result) => boolean,
-    maxMs?: number,
+    options?: TransactionOptions<Result>,
   ): Promise<Result>;
   /** Ends all connections once they are given back; until then work that has begun goes on. */
   end(): Promise<void>;
+}
+
+/** What a transaction is, where it is not one that is kept and sees what others commit. */
+export interface TransactionOptions<Result> {
+  readonly isKept?: (result: Result) => boolean;
+  /** How long to wait for the response to a statement, in milliseconds. */
+  readonly maxMs?: number;
+  /** Whether it only reads, and sees the database as it was when it began. */
+  readonly isSnapshot?: boolean;
 }
 
 /** Which database, and how it is used. */
@@ -59,9 +67,12 @@ export function openDatabase({ isPooled, ...options }: DatabaseOptions): Databas
     }
   };
 
-  const transact: Database["transact"] = (work, isKept = () => true, maxMs = usualMs) =>
+  const transact: Database["transact"] = (
+    work,
+    { isKept = () => true, maxMs = usualMs, isSnapshot = false } = {},
+  ) =>
     borrow(async (connection) => {
-      await connection.run(begin);
+      await connection.run(isSnapshot ? beginSnapshot : begin);
       try {
         if (isPooled) await connection.run(setInTransaction);
         const result = await work(connection);
@@ -90,6 +101,7 @@ export function openDatabase({ isPooled, ...options }: DatabaseOptions): Databas
 }
 
 const begin = { name: "", text: "BEGIN ISOLATION LEVEL READ COMMITTED" };
+const beginSnapshot = { name: "", text: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
 const commit = { name: "", text: "COMMIT" };
 const rollback = { name: "", text: "ROLLBACK" };
 const setInTransaction = { name: "", text: setForTransaction };

@@ -11,10 +11,7 @@ export async function describePostgresStore(location: PostgresLocation, isPooled
   const database = openDatabase({ location, maxConnections: 1, isPooled });
   try {
     // A transaction, whose settings are the service's own behind a pooler too.
-    return await database.transact(
-      (connection) => describe(connection, location),
-      () => false,
-    );
+    return await database.transact((connection) => describe(connection, location), { isKept: () => false });
   } catch (error) {
     throw startFault(error, location);
   } finally {

@@ -5,7 +5,8 @@ import type { GroupRows } from "../sql/group.ts";
 import type { StorePart } from "../sql/store-part.ts";
 import { openDatabase } from "./database.ts";
 import { analyzeTables } from "./keep-statistics.ts";
-import { openStoreDatabase } from "./open-store-database.ts";
+import { openStoreDatabase, readSchema } from "./open-store-database.ts";
+import { sqlState } from "./postgres-errors.ts";
 import { storeTable } from "./schema.ts";
 import { startFault } from "./start-fault.ts";
 import type { Connection, Statement } from "./statement.ts";
@@ -13,7 +14,8 @@ import { writeRows, writeStatements } from "./write-statements.ts";
 
 /** The statements that fill an empty store. */
 export const fillStatements = {
-  /** Of those that fill a store at the same time the others wait for the first. */
+  /** Of those that fill a store at the same time one does it, and the others are told so at once. In milliseconds. */
+  impatience: { name: "", text: "SET LOCAL lock_timeout = 500" },
   lock: { name: "", text: `UPDATE ${storeTable} SET schema = schema WHERE id = 1` },
   isUsed: {
     name: "",
@@ -31,10 +33,33 @@ export const fillStatements = {
 /** Milliseconds that a statement of it may take. */
 const longestStatement = 3_600_000;
 
-/** Which empty database is filled, and what ends it: it then throws the signal's reason, and the database stays empty. */
-export interface FillOptions {
+/** Which empty database is filled. */
+export interface FillTarget {
   readonly location: PostgresLocation;
+  /** Whether a pooler in front of the server gives each transaction another session. */
+  readonly isPooled: boolean;
+}
+
+/** Which database is filled, and what ends it: it then throws the signal's reason, and the database stays empty. */
+export interface FillOptions extends FillTarget {
   readonly signal: AbortSignal;
+}
+
+/** Throws `UserError` for a database that `fillStore` would refuse, and changes nothing. */
+export async function checkFillable({ location, isPooled }: FillTarget): Promise<void> {
+  const database = openDatabase({ location, maxConnections: 1, isPooled });
+  try {
+    await database.transact(
+      async (connection) => {
+        if ((await readSchema(connection, location)) > 0) await holdEmpty(connection, location);
+      },
+      { isKept: () => false },
+    );
+  } catch (error) {
+    throw startFault(error, location);
+  } finally {
+    await database.end();
+  }
 }
 
 /**
@@ -43,16 +68,14 @@ export interface FillOptions {
  */
 export async function fillStore(
   parts: Iterable<StorePart>,
-  { location, signal }: FillOptions,
+  { location, isPooled, signal }: FillOptions,
 ): Promise<void> {
-  const database = openDatabase({ location, maxConnections: 1, isPooled: false });
+  const database = openDatabase({ location, maxConnections: 1, isPooled });
   try {
     await openStoreDatabase(database, location, false);
     await database.transact(
       async (connection) => {
-        await connection.run(fillStatements.lock);
-        const { rows } = await connection.run(fillStatements.isUsed);
-        if (rows[0]?.["is_used"] !== false) throw notEmpty(location);
+        await holdEmpty(connection, location);
         for (const part of parts) {
           await write(connection, part);
           // Signals are heard in between.
@@ -60,8 +83,7 @@ export async function fillStore(
           signal.throwIfAborted();
         }
       },
-      () => true,
-      longestStatement,
+      { maxMs: longestStatement },
     );
     await analyzeTables(database);
   } catch (error) {
@@ -69,6 +91,18 @@ export async function fillStore(
   } finally {
     await database.end();
   }
+}
+
+/** Keeps others from filling a store that holds nothing until the transaction ends. */
+async function holdEmpty({ run }: Connection, location: PostgresLocation): Promise<void> {
+  await run(fillStatements.impatience);
+  try {
+    await run(fillStatements.lock);
+  } catch (error) {
+    throw sqlState(error) === "55P03" ? beingFilled(location) : error;
+  }
+  const { rows } = await run(fillStatements.isUsed);
+  if (rows[0]?.["is_used"] !== false) throw notEmpty(location);
 }
 
 async function write(connection: Connection, part: StorePart): Promise<void> {
@@ -95,6 +129,12 @@ async function write(connection: Connection, part: StorePart): Promise<void> {
     case "changes":
       return put(part);
   }
+}
+
+function beingFilled({ database }: PostgresLocation): UserError {
+  return new UserError(
+    `Another restore is filling the database ${database}. Nothing was restored; wait for it, or name another database.`,
+  );
 }
 
 function notEmpty({ database }: PostgresLocation): UserError {

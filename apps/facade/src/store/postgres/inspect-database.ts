@@ -25,7 +25,6 @@ const longestStatement = 3_600_000;
 
 /** The statements that read a whole store, in one snapshot. Those with a limit go on behind a key. */
 export const inspectStatements = {
-  snapshot: { name: "", text: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY" },
   patience: { name: "", text: `SET LOCAL statement_timeout = ${longestStatement}` },
   feeds: { name: "", text: "SELECT tenant_id, last, removed, erased_version FROM change_feed" },
   /** (tenant, sequence, limit) */
@@ -46,14 +45,14 @@ export const inspectStatements = {
  * Reads a whole store and checks its change log, in one snapshot that changes nothing, beside facades that serve it. An
  * empty database is a store that holds nothing. Throws `UserError` for a database that cannot be read as a store.
  */
-export async function inspectDatabase(location: PostgresLocation): Promise<StoreReport> {
-  const database = openDatabase({ location, maxConnections: 1, isPooled: false });
+export async function inspectDatabase(location: PostgresLocation, isPooled = false): Promise<StoreReport> {
+  const database = openDatabase({ location, maxConnections: 1, isPooled });
   try {
-    return await database.transact(
-      (connection) => inspect(connection, location),
-      () => false,
-      longestStatement,
-    );
+    return await database.transact((connection) => inspect(connection, location), {
+      isKept: () => false,
+      maxMs: longestStatement,
+      isSnapshot: true,
+    });
   } catch (error) {
     throw startFault(error, location);
   } finally {
@@ -62,7 +61,6 @@ export async function inspectDatabase(location: PostgresLocation): Promise<Store
 }
 
 async function inspect(connection: Connection, location: PostgresLocation): Promise<StoreReport> {
-  await connection.run(inspectStatements.snapshot);
   await connection.run(inspectStatements.patience);
   const schema = await readSchema(connection, location);
   const isOlder = schema < migrations.length;

@@ -42,8 +42,7 @@ function takeSteps(database: Database, steps: readonly string[]): Promise<void> 
       for (const step of steps.slice(schema)) await run(step);
       await run(`UPDATE ${storeTable} SET schema = ${steps.length} WHERE id = 1`);
     },
-    () => true,
-    longestStep,
+    { maxMs: longestStep },
   );
 }
 

@@ -77,8 +77,7 @@ export function createSearches({
           await cancelling;
         }
       },
-      () => false,
-      maxMs + 3000,
+      { isKept: () => false, maxMs: maxMs + 3000 },
     );
 
   return {

@@ -70,7 +70,7 @@ export async function commitLocked(
           ({ sent } = written);
           return written.parts;
         },
-        (written) => unheard !== undefined || written.some(({ isChanged }) => isChanged),
+        { isKept: (written) => unheard !== undefined || written.some(({ isChanged }) => isChanged) },
       ),
     );
     for (const { settle } of parts) settle();

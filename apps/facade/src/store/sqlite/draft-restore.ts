@@ -1,20 +1,16 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
-import { startFault } from "../../files/file-fault.ts";
-import { isDamage } from "../../files/sqlite-codes.ts";
 import { syncFile } from "../../files/sync-files.ts";
 import { digestTenant } from "../sql/feed.ts";
 import { textOf } from "../sql/row-values.ts";
 import type { StoreReport } from "../sql/store-report.ts";
-import { logBytes } from "./check-whole.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { prepareDeletes } from "./delete-statements.ts";
-import { damagedFile, inspectStoreUntil } from "./inspect-store.ts";
+import { inspectStoreUntil } from "./inspect-store.ts";
 import { liftStore, type RestoredBy } from "./lift-store.ts";
 import { migrateDraft } from "./migrate.ts";
+import { backupOf, readBackup } from "./open-backup.ts";
 import type { StoreNumbers } from "./read-numbers.ts";
 
 /** What is done with tenants that were erased from the replaced store after the backup was made. */
@@ -48,8 +44,8 @@ export interface RestoreReport {
  */
 export async function draftRestore(options: RestoreDraftOptions): Promise<RestoreReport> {
   const { source, draft, replaced, erased, by, signal } = options;
-  await copySource(source, draft, signal);
-  const report = await inspectStoreUntil(draft, signal, { kind: "backup", file: source });
+  await readBackup(source, (database) => copyDatabase(database, draft, signal));
+  const report = await inspectStoreUntil(draft, signal, backupOf(source));
   if (report.faultCount > 0) throw notWhole(source, report);
   const leftOut = change(draft, (database) => {
     migrateDraft(database);
@@ -61,32 +57,10 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
     liftStore(database, replaced?.numbers ?? new Map(), by);
     return omitted;
   });
-  const made = await inspectStoreUntil(draft, signal, { kind: "backup", file: source });
+  const made = await inspectStoreUntil(draft, signal, backupOf(source));
   if (made.faultCount > 0) throw notWhole(source, made);
   finish(draft);
   return { backup: report, leftOut };
-}
-
-async function copySource(source: string, draft: string, signal: AbortSignal): Promise<void> {
-  checkSource(source);
-  try {
-    // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
-    const immutable = logBytes(source) === 0;
-    using database = openExistingDatabase(source, { readOnly: true, timeout: 5000 }, { immutable });
-    await copyDatabase(database, draft, signal);
-  } catch (error) {
-    if (isDamage(error)) throw damagedFile({ kind: "backup", file: source }, error);
-    throw startFault(`The backup ${source}`, error);
-  }
-}
-
-function checkSource(source: string): void {
-  const status = statSync(source, { throwIfNoEntry: false });
-  if (status === undefined) throw new UserError(`The backup ${source} does not exist.`);
-  if (status.isFile()) return;
-  const inside = join(source, "install-summary.db");
-  const hint = existsSync(inside) ? ` Name the file in it: ${inside}` : "";
-  throw new UserError(`The backup ${source} is a folder, a pipe or a device, and not a file.${hint}`);
 }
 
 /** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */

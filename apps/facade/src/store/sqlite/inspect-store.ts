@@ -65,14 +65,19 @@ function* openAndInspect(
     refuseJournal(file);
     using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
     database.exec("BEGIN");
-    if (readPragma(database, "application_id") !== applicationId) throw notAStore(as);
-    const schema = readPragma(database, "user_version");
-    if (schema > migrations.length) throw newerSchema(as, schema);
-    return yield* inspect(database, schema);
+    return yield* inspect(database, readSchema(database, as));
   } catch (error) {
     if (isDamage(error)) throw damagedFile(as, error);
     throw startFault(`The ${as.kind} ${as.file}`, error);
   }
+}
+
+/** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */
+export function readSchema(database: DatabaseSync, as: ReadAs): number {
+  if (readPragma(database, "application_id") !== applicationId) throw notAStore(as);
+  const schema = readPragma(database, "user_version");
+  if (schema > migrations.length) throw newerSchema(as, schema);
+  return schema;
 }
 
 function* inspect(database: DatabaseSync, schema: number): Generator<undefined, StoreReport> {

@@ -10,7 +10,7 @@ export interface StoreNumbers {
   readonly erased: ReadonlySet<string>;
 }
 
-/** Reads the highest numbers of a store. Throws an error of SQLite for one that is damaged or of another schema. */
+/** Reads the highest numbers of a store of this schema or an older one. Throws an error of SQLite for one that is damaged. */
 export function readNumbers(database: DatabaseSync): StoreNumbers {
   const numbers = new Map<string, TenantNumbers>();
   const note = (digest: string, row: SqlRow): void => {
@@ -21,13 +21,15 @@ export function readNumbers(database: DatabaseSync): StoreNumbers {
     });
   };
   const erased = new Set<string>();
-  const erasedRows = database.prepare("SELECT digest, last, erased_version AS version FROM erased_tenant");
-  for (const row of erasedRows.iterate()) {
+  const schema = wholeOf(database.prepare("PRAGMA user_version").get() ?? {}, "user_version");
+  const remembersErased = schema >= firstToRemember;
+  const erasedRows = remembersErased ? database.prepare(readErased).iterate() : [];
+  for (const row of erasedRows) {
     const digest = textOf(row, "digest");
     note(digest, row);
     erased.add(digest);
   }
-  for (const row of database.prepare(readLive).iterate()) {
+  for (const row of database.prepare(remembersErased ? readLive : readOlder).iterate()) {
     const digest = digestTenant(textOf(row, "tenant_id"));
     note(digest, row);
     erased.delete(digest);
@@ -35,6 +37,15 @@ export function readNumbers(database: DatabaseSync): StoreNumbers {
   return { numbers, erased };
 }
 
+/** The first schema that knows which versions were erased. In an older one nothing is ever removed from the log. */
+const firstToRemember = 4;
+
+const readErased = "SELECT digest, last, erased_version AS version FROM erased_tenant";
+
 const readLive = `SELECT f.tenant_id, f.last, max(f.erased_version, coalesce(
     (SELECT max(s.version) FROM install_summary s WHERE s.tenant_id = f.tenant_id), 0
   )) AS version FROM change_feed f`;
+
+const readOlder = `SELECT f.tenant_id, f.last, coalesce(
+    (SELECT max(c.version) FROM install_summary_change c WHERE c.tenant_id = f.tenant_id), 0
+  ) AS version FROM change_feed f`;

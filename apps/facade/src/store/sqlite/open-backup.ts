@@ -1,0 +1,45 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { startFault } from "../../files/file-fault.ts";
+import { isDamage } from "../../files/sqlite-codes.ts";
+import { logBytes } from "./check-whole.ts";
+import { damagedFile, readSchema, type ReadAs } from "./inspect-store.ts";
+
+/** Reads a backup, and writes nothing. Throws `UserError` for a file that is not there or cannot be read. */
+export async function readBackup<Result>(
+  source: string,
+  read: (database: DatabaseSync) => Result | Promise<Result>,
+): Promise<Result> {
+  checkFile(source);
+  try {
+    // What has no log beside it is read without a lock, and nothing is made beside it: it may be on a read-only disk.
+    const immutable = logBytes(source) === 0;
+    using database = openExistingDatabase(source, { readOnly: true, timeout: 5000 }, { immutable });
+    return await read(database);
+  } catch (error) {
+    if (isDamage(error)) throw damagedFile(backupOf(source), error);
+    throw startFault(`The backup ${source}`, error);
+  }
+}
+
+/** Checks, in a moment, that a file is a backup of this version or an older one. Throws `UserError`. */
+export async function checkBackup(source: string): Promise<void> {
+  await readBackup(source, (database) => readSchema(database, backupOf(source)));
+}
+
+/** How messages name a backup. */
+export function backupOf(source: string): ReadAs {
+  return { kind: "backup", file: source };
+}
+
+function checkFile(source: string): void {
+  const status = statSync(source, { throwIfNoEntry: false });
+  if (status === undefined) throw new UserError(`The backup ${source} does not exist.`);
+  if (status.isFile()) return;
+  const inside = join(source, "install-summary.db");
+  const hint = existsSync(inside) ? ` Name the file in it: ${inside}` : "";
+  throw new UserError(`The backup ${source} is a folder, a pipe or a device, and not a file.${hint}`);
+}
