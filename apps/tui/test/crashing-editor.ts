@@ -15,6 +15,7 @@ function unused(): never {
 const client: EditorClient = {
   getApp: unused,
   sendOnce: unused,
+  changes: unused,
   async *pages() {
     if (where === "waiting") {
       setTimeout(() => {

@@ -118,6 +118,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.press("y");
     expect(lastPatch(editor)).toEqual({
       kind: "sendPatch",
+      origin: "editor",
       appId: sampleId(0),
       patch: { failedDeviceCount: 599 },
       ifMatch: 'W/"4"',

@@ -6,10 +6,13 @@ import type { CopiedScreen, EditorState, HelpScreen } from "./model/editor-state
 import { entryKey } from "./keys/entry-keys.ts";
 import type { EditorEvent } from "./model/event.ts";
 import { filterKey } from "./keys/filter-keys.ts";
+import { historyKey } from "./keys/history-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
+import { historyFailed, historyRead } from "./actions/read-history.ts";
+import { readTrendAtRest, trendFailed, trendRead, wantsTrend } from "./actions/read-trend.ts";
 import { transition, type Transition } from "./model/transition.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
@@ -32,21 +35,23 @@ export function reduce(before: EditorState, event: EditorEvent, glyphs = unicode
 }
 
 /** Whether time shows or something is due: then `ticked` is wanted each second. */
-export function wantsClock({ link, screen, list }: EditorState): boolean {
+export function wantsClock(state: EditorState): boolean {
+  const { link, screen, list } = state;
   const isWaiting = link.kind === "waiting" && link.until !== undefined;
-  return isWaiting || screen.name === "sending" || (list.loading !== undefined && list.apps.length === 0);
+  const isReadingFirst = list.loading !== undefined && list.apps.length === 0;
+  return isWaiting || isReadingFirst || screen.name === "sending" || wantsTrend(state);
 }
 
 function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transition {
   switch (event.kind) {
     case "key":
-      return press({ ...state, notice: undefined }, event.key, glyphs);
+      return press({ ...state, notice: undefined, pressedAt: event.now }, event.key, glyphs);
     case "paste":
       return transition(paste({ ...state, notice: undefined }, event.text));
     case "resized":
       return transition({ ...state, size: event.size });
     case "ticked":
-      return both(retryList(state), advance);
+      return both(both(retryList(state), advance), readTrendAtRest);
     case "pageLoaded":
       return transition(pageLoaded(state, event));
     case "listLoaded":
@@ -63,6 +68,14 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return acknowledged(state, event.appId, event);
     case "patchFailed":
       return sendFailed(state, event.appId, event.failure);
+    case "historyRead":
+      return transition(historyRead(state, event));
+    case "trendRead":
+      return transition(trendRead(state, event.appId, event.trend));
+    case "trendFailed":
+      return transition(trendFailed(state, event.appId, event.failure));
+    case "historyFailed":
+      return transition(historyFailed(state, event.generation, event.failure));
   }
 }
 
@@ -96,6 +109,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
       return key === "q" ? askToQuit(state, "q") : unusedKey(state, key);
     case "results":
       return resultsKey(state, screen, key);
+    case "history":
+      return historyKey(state, screen, key);
     case "help":
     case "copied":
       return readingKey(state, screen, key);

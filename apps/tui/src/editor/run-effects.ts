@@ -1,11 +1,13 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
-import type { Effect, ReadAppEffect, SendPatchEffect } from "./model/effect.ts";
+import { readChangesPage } from "../changes/change-log.ts";
+import { createTrendReader } from "../changes/read-trend.ts";
+import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 
 /** What the editor asks of a server. */
-export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce">;
+export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce" | "changes">;
 
 /** What effects work on. */
 export interface World {
@@ -37,6 +39,7 @@ export function createEffectRunner({
   terminal,
 }: World): (effect: Effect) => void {
   let loading = new AbortController();
+  const readTrend = createTrendReader(client, signal);
 
   return (effect) => {
     switch (effect.kind) {
@@ -50,6 +53,12 @@ export function createEffectRunner({
         return;
       case "sendPatch":
         void sendPatch(effect);
+        return;
+      case "readHistory":
+        void readHistory(effect);
+        return;
+      case "readTrend":
+        void showTrend(effect.appId, effect.now);
         return;
       case "useToken":
         signIn.replace(effect.token);
@@ -92,12 +101,28 @@ export function createEffectRunner({
     }
   }
 
+  async function readHistory({ generation, ...query }: ReadHistoryEffect): Promise<void> {
+    try {
+      report({ kind: "historyRead", generation, ...(await readChangesPage(client, { ...query, signal })) });
+    } catch (error) {
+      report({ kind: "historyFailed", generation, failure: failureOf(error) });
+    }
+  }
+
+  async function showTrend(appId: string, now: number): Promise<void> {
+    try {
+      report({ kind: "trendRead", appId, trend: await readTrend(appId, now) });
+    } catch (error) {
+      report({ kind: "trendFailed", appId, failure: failureOf(error) });
+    }
+  }
+
   async function sendPatch(effect: SendPatchEffect): Promise<void> {
-    const { appId, patch, ifMatch, clientRequestId } = effect;
+    const { appId, patch, ifMatch, clientRequestId, origin } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
     try {
       // What a failure means is decided where the person sees it, so the client sends once and no more.
-      const options = { ...guard, signal, clientRequestId, origin: "editor" } as const;
+      const options = { ...guard, signal, clientRequestId, origin };
       const { summary, etag } = await client.sendOnce(appId, patch, options);
       report({ kind: "patchAcknowledged", appId, summary, etag });
     } catch (error) {

@@ -43,6 +43,7 @@ test("y sends each app alone, guarded by its own version, four at a time", () =>
   expect(first).toHaveLength(4);
   expect(first[0]).toEqual({
     kind: "sendPatch",
+    origin: "editor",
     appId: sampleId(0),
     patch: { failedDeviceCount: 8 },
     ifMatch: 'W/"7"',

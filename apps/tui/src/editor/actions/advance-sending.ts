@@ -1,10 +1,11 @@
 import { startChange, type ChangeLimits } from "@install-summary/core";
 import { markKnown } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Effect } from "../model/effect.ts";
+import type { Effect, SendPatchEffect } from "../model/effect.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import { isDecided, withStatus, type Sending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
+import { takenBackBy } from "../model/staging.ts";
 
 /** How many requests are on their way at once, each for another app. */
 const maxRequests = 4;
@@ -70,8 +71,21 @@ function start(
   const list = markKnown(next.list, appId, state.eventCount);
   return {
     state: { ...next, list, staging: setPending(next.staging, appId, pending) },
-    effect: { kind: "sendPatch", appId, patch, ifMatch: app.etag, clientRequestId },
+    effect: {
+      kind: "sendPatch",
+      appId,
+      patch,
+      ifMatch: app.etag,
+      clientRequestId,
+      origin: originOf(state, appId),
+    },
   };
+}
+
+/** What takes a change back, and only that, is told from other changes in the log. */
+function originOf({ staging }: EditorState, appId: string): SendPatchEffect["origin"] {
+  const staged = staging.apps.get(appId);
+  return staged !== undefined && takenBackBy(staged) !== undefined ? "undo" : "editor";
 }
 
 /** Reads an app to find out what became of its change. */

@@ -1,3 +1,4 @@
+import type { ListedChange } from "@install-summary/core/client";
 import { readingText, requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
 import { failureReport } from "../../words/failure-text.ts";
 import { currentApp } from "../model/app-list.ts";
@@ -57,6 +58,12 @@ export function copyOfApp(state: EditorState): Transition {
   if (applied === undefined) return transition({ ...state, question: { kind: "copy" } });
   const text = undoCommand(state, applied.app, applied.patch, applied.etag);
   return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
+}
+
+/** Copies a change as JSON, as the change log has it. */
+export function copyChange(state: EditorState, change: ListedChange): Transition {
+  const title = `version ${change.version} as the change log has it`;
+  return copy(state, { form: "json", title, text: JSON.stringify(change) });
 }
 
 /** Copies why nothing could be read, for a person who can help. No token is in it. */

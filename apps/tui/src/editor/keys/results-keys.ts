@@ -1,6 +1,8 @@
 import { openApp, openReview } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { copyUndo } from "../actions/copying.ts";
+import { openHistory } from "../actions/read-history.ts";
+import { appliedItems, takeBackSent } from "../actions/take-back-change.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
@@ -46,6 +48,12 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
       return transition(openApp(state, item.app.id, editedCounters(item.patch)[0]));
     case "c":
       return copyUndo(state, sending);
+    case "u":
+      return takeBackSent(state, item === undefined ? [] : [item]);
+    case "U":
+      return takeBackSent(state, appliedItems(sending));
+    case "h":
+      return item === undefined ? transition(state) : openHistory(state, item.app.id);
     case "s":
       return transition(openReview(state, item?.app.id));
     case "R":

@@ -1,6 +1,7 @@
 import { currentApp } from "../model/app-list.ts";
 import { moveToStaged, openReview } from "../actions/open-screen.ts";
 import { readAgain } from "../actions/read-again.ts";
+import { openAppHistory, openHistory } from "../actions/read-history.ts";
 import { redo, undo } from "../actions/edit-counters.ts";
 import { copyOfApp } from "../actions/copying.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -27,6 +28,10 @@ export function sharedKey(state: EditorState, key: string): Transition {
       return transition({ ...state, question: { kind: "drop", appId: staged.app.id } });
     case "c":
       return copyOfApp(state);
+    case "h":
+      return openAppHistory(state);
+    case "H":
+      return openHistory(state, undefined);
     case "s":
       return transition(openReview(state));
     case "R":

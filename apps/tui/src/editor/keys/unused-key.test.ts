@@ -19,7 +19,7 @@ test.each<[string, readonly string[], string]>([
   ["Esc in the list", ["escape"], "This is the list already: q quits."],
   ["i in the list", ["i"], "i does nothing here: ? shows the keys."],
   ["Space in the list", [" "], "Space does nothing here: ? shows the keys."],
-  ["a key of another issue", ["h"], "h does nothing here: ? shows the keys."],
+  ["h in the review", ["right", "8", "enter", "s", "h"], "h does nothing here: ? shows the keys."],
   ["Ctrl-A in the list", ["ctrl-a"], "Ctrl-A does nothing here: ? shows the keys."],
   ["Tab in the filter", ["/", "tab"], "Tab does nothing here: Enter keeps the filter."],
   ["c in the sort menu", ["o", "c"], "The order stays as it was: no column has this key."],

@@ -3,9 +3,11 @@ import type { Size } from "./layout.ts";
 import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-text.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
 import { emptyList, type AppList } from "./app-list.ts";
+import type { History } from "./history.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
+import type { Trends } from "./trends.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
 
 /** What became of changes. */
@@ -30,6 +32,7 @@ export type Screen =
   | ReviewScreen
   | { readonly name: "sending"; readonly sending: Sending }
   | ResultsScreen
+  | HistoryScreen
   | HelpScreen
   | CopiedScreen;
 
@@ -39,6 +42,12 @@ export interface ReviewScreen {
   readonly line: LineId | undefined;
   /** Where it was opened, and Esc goes back to. */
   readonly from: "list" | "counters";
+}
+
+/** What was changed, of one app or of all; the changes are in the state's `history`. Esc goes to `back`. */
+export interface HistoryScreen {
+  readonly name: "history";
+  readonly back: Screen;
 }
 
 /** The keys of the screen that `back` is, or of all. */
@@ -129,6 +138,14 @@ export interface EditorState {
   /** How many changes have been sent in this session. */
   readonly changeCount: number;
   readonly counter: CounterName;
+  /** What the screen of the history shows; undefined before it was opened. */
+  readonly history: History | undefined;
+  /** The trends of apps over the last days. */
+  readonly trends: Trends;
+  /** Whether the server has a change log, as far as is known. */
+  readonly hasChangeLog: boolean;
+  /** When the person last pressed a key, in milliseconds. */
+  readonly pressedAt: number;
   readonly screen: Screen;
   readonly question: Question | undefined;
   readonly notice: Notice | undefined;
@@ -152,6 +169,10 @@ export function initialState(
     applied: new Map(),
     changeCount: 0,
     counter: "installedDeviceCount",
+    history: undefined,
+    trends: new Map(),
+    hasChangeLog: true,
+    pressedAt: now,
     screen: { name: "list" },
     question: undefined,
     notice: undefined,

@@ -1,4 +1,5 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
+import type { ClientOrigin } from "@install-summary/core/client";
 import type { ReadPurpose } from "./event.ts";
 
 /** Something for the world outside to do; what comes of it is an event. */
@@ -6,6 +7,9 @@ export type Effect =
   | { readonly kind: "loadPages"; readonly generation: number }
   | ReadAppEffect
   | SendPatchEffect
+  | ReadHistoryEffect
+  /** Reads the trend of an app's numbers until `now`, in milliseconds. */
+  | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
   | { readonly kind: "useToken"; readonly token: string }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "suspend" }
@@ -28,4 +32,17 @@ export interface SendPatchEffect {
   readonly patch: InstallSummaryPatch;
   readonly ifMatch: string | undefined;
   readonly clientRequestId: string;
+  /** Through what the change comes, for the change log. */
+  readonly origin: ClientOrigin;
+}
+
+/** Reads changes of an app, or of all, the latest first. */
+export interface ReadHistoryEffect {
+  readonly kind: "readHistory";
+  /** Comes back with the event. */
+  readonly generation: number;
+  readonly appId: string | undefined;
+  /** The cursor of the change that they follow; undefined for the latest ones. */
+  readonly after: string | undefined;
+  readonly top: number;
 }

@@ -1,5 +1,6 @@
 import type { InstallSummary } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { Trend } from "../../changes/trend.ts";
 import type { Size } from "./layout.ts";
 import type { Failure } from "../../server/failure.ts";
 
@@ -35,7 +36,19 @@ export type Happening =
       readonly summary: InstallSummary;
       readonly etag: string | undefined;
     }
-  | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure };
+  | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure }
+  | HistoryRead
+  | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
+  | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
+  | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure };
+
+/** Changes of the history have come. */
+export interface HistoryRead {
+  readonly kind: "historyRead";
+  readonly generation: number;
+  readonly changes: readonly ListedChange[];
+  readonly hasMore: boolean;
+}
 
 /** A page of the list has come. */
 export interface PageLoaded {

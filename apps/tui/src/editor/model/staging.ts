@@ -18,6 +18,14 @@ export interface StagedApp {
   readonly wasOvertaken: boolean;
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
+  /** Where the edits take a change back: the version that it made, and the values that were there before it. */
+  readonly takesBack?: TakesBack;
+}
+
+/** Which change is taken back, by which values. */
+export interface TakesBack {
+  readonly version: number | undefined;
+  readonly patch: InstallSummaryPatch;
 }
 
 /** What a step did to one app; undefined means nothing staged. */
@@ -38,23 +46,35 @@ export interface Staging {
 /** Before the first edit. */
 export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
 
-/** Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo. */
+/**
+ * Makes `edits` the staged edits of an app, which was read at `readAt`; one step for undo. `takesBack` says which change
+ * they take back.
+ */
 export function stageEdits(
   staging: Staging,
   app: ListedApp,
   edits: InstallSummaryEdit,
   readAt: number,
+  takesBack?: TakesBack,
 ): Staging {
   const before = staging.apps.get(app.id);
   const fresh = { app, readAt, leftOut: false, pending: undefined, wasOvertaken: false };
   const contested = stillContested(before, edits);
-  const after = editedCounters(edits).length === 0 ? undefined : { ...fresh, ...before, edits, contested };
+  const marks = takesBack === undefined ? {} : { takesBack };
+  const after =
+    editedCounters(edits).length === 0 ? undefined : { ...fresh, ...before, edits, contested, ...marks };
   if (before === undefined && after === undefined) return staging;
   return {
     apps: withStaged(staging.apps, app.id, after),
     done: [...staging.done, { appId: app.id, before, after }],
     undone: [],
   };
+}
+
+/** The change that the edits of an app take back, and nothing else; undefined where the person has edited more. */
+export function takenBackBy({ edits, takesBack }: StagedApp): TakesBack | undefined {
+  const isWhole = editedCounters(edits).every((name) => edits[name] === takesBack?.patch[name]);
+  return isWhole ? takesBack : undefined;
 }
 
 /** Excludes an app from what is sent, or includes it again. */

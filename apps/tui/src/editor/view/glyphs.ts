@@ -27,6 +27,10 @@ export interface Glyphs {
   readonly dot: string;
   readonly times: string;
   readonly progress: string;
+  /** The heights of a trend of numbers, the lowest first. */
+  readonly blocks: readonly string[];
+  /** A part of such a trend of which nothing is known. */
+  readonly unknown: string;
   readonly keys: {
     readonly upDown: string;
     readonly leftRight: string;
@@ -58,6 +62,8 @@ const unicode: Glyphs = {
   dot: "·",
   times: "×",
   progress: "█",
+  blocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+  unknown: "·",
   keys: { upDown: "↑↓", leftRight: "←→", right: "→", enter: "⏎" },
 };
 
@@ -84,6 +90,8 @@ const ascii: Glyphs = {
   dot: "-",
   times: "x",
   progress: "#",
+  blocks: ["_", ".", "-", ":", "=", "+", "*", "#"],
+  unknown: "?",
   keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
 };
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../../../test/editor-driver.ts";
 import { responded, timedOut, unreachable } from "../../../../test/failures.ts";
+import { loggedChange } from "../../../../test/logged-change.ts";
 import { awkwardNames, listedApp, sampleId } from "../../../../test/sample-apps.ts";
 import { widthOf } from "../../../text/width.ts";
 import { glyphsFor, unicodeGlyphs } from "../../view/glyphs.ts";
@@ -32,6 +33,19 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
     editor.type(String(typed));
   },
   staged: stage,
+  history: openHistory,
+  "history, whole"(editor, typed, theirs) {
+    openHistory(editor, typed, theirs);
+    editor.press("down", "enter", "right");
+  },
+  "history of all"(editor, typed, theirs) {
+    openHistory(editor, typed, theirs);
+    editor.press("H");
+    const { generation = 0 } = editor.state().history ?? {};
+    const before = { failedDeviceCount: theirs };
+    const changes = [loggedChange({ version: 7, before, after: { failedDeviceCount: typed } })];
+    editor.happen({ kind: "historyRead", generation, changes, hasMore: false });
+  },
   review(editor, typed) {
     stage(editor, typed);
     editor.press("s");
@@ -60,6 +74,21 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
     editor.read("look", reading({ failedDeviceCount: typed }, 'W/"8"'));
   },
 };
+
+function openHistory(editor: EditorDriver, typed: number, theirs: number): void {
+  editor.press("h");
+  const [app] = editor.state().list.apps;
+  const before = { failedDeviceCount: theirs, pendingInstallUserCount: typed, installedUserCount: theirs };
+  const after = { failedDeviceCount: typed, pendingInstallUserCount: theirs, installedUserCount: typed };
+  const changes = [
+    loggedChange({ version: 7, before, after, changedAt: "1970-01-01T00:10:00.000Z" }),
+    loggedChange({ version: 6, before: after, after: before, actor: awkwardNames[8] ?? "" }),
+    loggedChange({ version: 1, before: {}, after: app?.installSummary ?? {} }),
+  ];
+  const { generation = 0, appId = "" } = editor.state().history ?? {};
+  editor.happen({ kind: "historyRead", generation, changes, hasMore: true });
+  editor.happen({ kind: "trendRead", appId, trend: { changes, knownSince: -Infinity } });
+}
 
 function stage(editor: EditorDriver, typed: number): void {
   editor.press("right");

@@ -106,7 +106,7 @@ test("the results name the version that was made, and the command that undoes th
     `install-summary set ${sampleId(1)} failed=16 --if-match \\`,
     `  'W/"8"'`,
   ]);
-  expect(rows.at(-1)).toBe(" ⏎ open app  c copy undo  R read again  Esc back  ? keys  q quit");
+  expect(rows.at(-1)).toBe(" ⏎ open app  u take back  c copy undo  R read again  Esc back  ? keys  q quit");
 });
 
 test("40×12: the results", () => {
@@ -275,7 +275,7 @@ test("help knows where it was asked, and Tab shows the keys of all screens", () 
   for (const title of ["In the list", "Among the counters", "In the review", "In the results"]) {
     expect(pages.join("\n")).toContain(`\n ${title}\n`);
   }
-  expect(picture(editor)).not.toMatch(/ [h:] {2}/);
+  expect(picture(editor)).not.toMatch(/ : {2}/);
 });
 
 test("the sort menu fits every width", () => {

@@ -6,6 +6,7 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { copiedLines } from "../../view/frame/copied-lines.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
 import { helpLines } from "../../view/frame/help-lines.ts";
+import { historyLines } from "../../view/history/history-lines.ts";
 import type { Line } from "../../view/line.ts";
 import { resultsLines } from "../../view/sending/results-lines.ts";
 import { reviewScreenLines } from "../../view/review/review-lines.ts";
@@ -29,6 +30,8 @@ export function Editor({ state }: { readonly state: EditorState }): React.ReactN
       return <Page state={state} draw={sendingLines} />;
     case "results":
       return <Page state={state} draw={resultsLines} />;
+    case "history":
+      return <Page state={state} draw={historyLines} />;
     case "help":
       return <Page state={state} draw={helpLines} />;
     case "copied":

@@ -1,5 +1,5 @@
-import { applyPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import {
@@ -11,6 +11,7 @@ import {
   type EditorDriver,
 } from "../../../../test/editor-driver.ts";
 import { responded, timedOut } from "../../../../test/failures.ts";
+import { loggedChange } from "../../../../test/logged-change.ts";
 import { listedApp } from "../../../../test/sample-apps.ts";
 import type { Size } from "../../model/layout.ts";
 
@@ -108,6 +109,35 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
       etag: 'W/"8"',
     });
   },
+  history(editor) {
+    openHistory(editor);
+    editor.press("down");
+  },
+  "history-whole"(editor) {
+    openHistory(editor);
+    editor.press("end", "enter", "right");
+  },
+  "history-of-all"(editor) {
+    editor.press("H");
+    const others = [
+      logged(9, 2, workday, { failedDeviceCount: 8 }, { failedDeviceCount: 7 }),
+      logged(4, 5, app(12, "Large", 0), { installedDeviceCount: 5 }, { installedDeviceCount: 2_147_483_647 }),
+    ];
+    editor.happen({ kind: "historyRead", generation: 1, changes: [...others, ...log], hasMore: true });
+    editor.press("down");
+  },
+  "history-missing"(editor) {
+    editor.press("h");
+    editor.happen({
+      kind: "historyFailed",
+      generation: 1,
+      failure: responded(404, { message: "Not Found" }),
+    });
+  },
+  "taking-back"(editor) {
+    openHistory(editor);
+    editor.press("down", "u");
+  },
   help(editor) {
     stage(editor);
     editor.press("s", "?");
@@ -123,6 +153,63 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     editor.press("right", "1", "enter");
   },
 };
+
+const actors = ["Ada Byron", "you", "Import of the night"];
+
+function logged(
+  version: number,
+  minutesAgo: number,
+  { id, displayName }: ListedApp,
+  before: InstallSummaryPatch,
+  after: InstallSummaryPatch,
+): ListedChange {
+  const actor = actors[version % 3] ?? "";
+  return loggedChange({
+    version,
+    cursor: `${id}-${version}`,
+    appId: id,
+    displayName,
+    // The editor's clock of these tests begins at this time.
+    changedAt: new Date(1_000_000 - minutesAgo * 60_000).toISOString(),
+    actor,
+    origin: version === 5 ? "import" : "editor",
+    ...(actor === "you" && { mine: true }),
+    before,
+    after,
+  });
+}
+
+/** What was done to the app under the cursor after `stage` moved there: it has version 7. */
+const log: readonly ListedChange[] = [
+  logged(7, 10, evil, { pendingInstallUserCount: 270 }, { pendingInstallUserCount: 272 }),
+  logged(
+    6,
+    14,
+    evil,
+    { failedDeviceCount: 16, pendingInstallUserCount: 272 },
+    { failedDeviceCount: 96, pendingInstallUserCount: 270 },
+  ),
+  logged(
+    5,
+    26,
+    evil,
+    { installedDeviceCount: 2061, failedUserCount: 9, failedDeviceCount: 41, notInstalledUserCount: 1 },
+    {
+      installedDeviceCount: 2080,
+      failedUserCount: 8,
+      failedDeviceCount: 16,
+      notInstalledUserCount: 68,
+    },
+  ),
+  logged(4, 3 * 24 * 60, evil, { failedDeviceCount: 2 }, { failedDeviceCount: 41 }),
+  logged(1, 19 * 24 * 60, evil, {}, { ...evil.installSummary, failedDeviceCount: 2 }),
+];
+
+function openHistory(editor: EditorDriver): void {
+  editor.press("down", "down", "h");
+  editor.happen({ kind: "historyRead", generation: 1, changes: log, hasMore: false });
+  editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
+}
 
 /** Three apps are staged, two of one name; one change looks odd. */
 function stageThree(editor: EditorDriver): void {

@@ -25,7 +25,9 @@ export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
     return { title: "Keys of all screens", sections: [...sections, ...rest] };
   }
   const place =
-    back.name === "review" || back.name === "results" || back.name === "counters" ? back.name : "list";
+    back.name === "review" || back.name === "results" || back.name === "counters" || back.name === "history"
+      ? back.name
+      : "list";
   const { title, sections } = places[place];
   return {
     title: `Keys ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
@@ -33,7 +35,7 @@ export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
   };
 }
 
-type Place = "list" | "counters" | "review" | "results";
+type Place = "list" | "counters" | "review" | "results" | "history";
 
 const copying = "copy what is staged, else what reads the app, as curl, PowerShell or JSON";
 const renewing = "use a new token";
@@ -52,6 +54,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["s", "review what is staged"],
       ["u  Ctrl-R", "undo, redo"],
       ["D", "drop the app's edits"],
+      ["h  H", "history of the app, of all apps"],
       ["c", copying],
       ["R", "read the list again; staged edits move to what is found"],
       ["t", renewing],
@@ -78,6 +81,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["s", "review what is staged"],
       ["u  Ctrl-R", "undo, redo"],
       ["D", "drop the app's edits"],
+      ["h  H", "history of the app, of all apps"],
       ["c", copying],
       ["R", "read the app again"],
       ["t", renewing],
@@ -115,10 +119,26 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["R", "read all again that moved or are not confirmed"],
       ["s", "review what is still staged"],
       [keys.enter, "open the app"],
+      ["u  U", "stage what takes the change back, or all that was sent"],
+      ["h", "history of the app"],
       ["c", "copy the commands that undo what was sent"],
       ["Space", "show more of what is said about the line"],
       ["t", renewing],
       [move, "move"],
+      ["Esc", "back"],
+    ],
+  };
+  const history: Section = {
+    title: "",
+    keys: [
+      ["u", "stage what takes the change back, and review it"],
+      [keys.enter, "the whole change, with its request-id"],
+      [keys.leftRight, "the trend of another counter of it"],
+      ["h  H", "history of its app, of all apps"],
+      ["c", "copy the change as JSON"],
+      ["R", "read again"],
+      ["s", "review what is staged"],
+      [move, "move; older changes come by themselves"],
       ["Esc", "back"],
     ],
   };
@@ -127,6 +147,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     counters: { title: "Among the counters", sections: [counters, entry] },
     review: { title: "In the review", sections: [review] },
     results: { title: "In the results", sections: [results] },
+    history: { title: "In the history", sections: [history] },
   };
 }
 

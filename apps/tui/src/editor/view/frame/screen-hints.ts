@@ -38,6 +38,8 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
     case "results":
       return resultHints(state, screen, keys);
+    case "history":
+      return historyHints(state, keys);
     case "help":
     case "copied": {
       const height = bodyHeight(state, glyphs);
@@ -48,6 +50,21 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return [hint("Esc", "back", 9), ...other, ...scroll];
     }
   }
+}
+
+function historyHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+  const { history } = state;
+  const hasChanges = history !== undefined && history.changes.length > 0;
+  const others = history?.appId === undefined ? hint("h", "of this app", 3) : hint("H", "of all apps", 3);
+  return [
+    ...(hasChanges ? [hint("u", "stage what takes it back", 9), hint(keys.enter, "whole change", 5)] : []),
+    ...(hasChanges
+      ? [hint(keys.leftRight, "counter", 4), others, hint("c", "copy", 1)]
+      : [hint("R", "read again", 9)]),
+    ...openReviewHints(state),
+    hint("Esc", "back", 8),
+    hint("?", "keys", 2),
+  ];
 }
 
 const help = hint("?", "keys", 8);
@@ -79,6 +96,7 @@ function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
     ...openReviewHints(state),
     ...undoHints(state),
     hint("R", "read again", 1),
+    ...historyHint(state, 1),
     ...appHints(state),
     help,
     quit,
@@ -98,6 +116,7 @@ function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
     ...(staged === undefined ? [] : [hint("x", "revert", 3)]),
     ...openReviewHints(state),
     ...undoHints(state),
+    ...historyHint(state, 3),
     ...appHints(state),
     hint("R", "read again", 1),
     list,
@@ -149,7 +168,9 @@ function resultHints(
   return [
     ...(items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
     hint(keys.enter, "open app", 6),
-    ...(items.some(({ status }) => hasChanged(status)) ? [hint("c", "copy undo", 7)] : []),
+    ...(items.some(({ status }) => hasChanged(status))
+      ? [hint("u", "take back", 7), hint("c", "copy undo", 6)]
+      : []),
     ...openReviewHints(state),
     ...tokenHints(state),
     hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
@@ -157,6 +178,10 @@ function resultHints(
     hint("?", "keys", 4),
     quit,
   ];
+}
+
+function historyHint({ hasChangeLog }: EditorState, weight: number): readonly Hint[] {
+  return hasChangeLog ? [hint("h", "history", weight)] : [];
 }
 
 function openReviewHints({ staging }: EditorState): readonly Hint[] {

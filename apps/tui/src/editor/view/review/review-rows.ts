@@ -6,7 +6,7 @@ import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
-import type { StagedApp } from "../../model/staging.ts";
+import { takenBackBy, type StagedApp } from "../../model/staging.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { identityLine } from "../identity-line.ts";
 import { counted } from "../counted.ts";
@@ -69,8 +69,11 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
     return told(glyphs.waiting, `sent at ${when}, may have been applied: sent again as it was`);
   }
   const earlier = staged.wasOvertaken
-    ? told("!", "sent on an older version before, may have been applied there")
+    ? [...told("!", "sent on an older version before, may have been applied there")]
     : [];
+  const taken = takenBackBy(staged);
+  const version = taken?.version === undefined ? "your last change" : `version ${taken.version}`;
+  if (taken !== undefined) earlier.push({ line: line(dim(`     takes back ${version}`)), isCurrent: false });
   const latest = findApp(state.list, staged.app.id);
   if (latest === undefined || !isStale(state, staged)) return earlier;
   const newer = `${outsideText(versionText(latest.etag), glyphs)} is there now: not sent until R reads it again`;

@@ -1,0 +1,72 @@
+import type { ListedChange } from "@install-summary/core/client";
+import { isWithoutChangeLog } from "../../changes/change-log.ts";
+import type { Failure } from "../../server/failure.ts";
+import { currentApp } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
+import { addOlder, historyPage, newHistory, type History } from "../model/history.ts";
+import { readTrend } from "./read-trend.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
+
+/** Opens the history of the app under the cursor. */
+export function openAppHistory(state: EditorState): Transition {
+  const app = currentApp(state.list);
+  return app === undefined ? transition(say(state, "There is no app yet.")) : openHistory(state, app.id);
+}
+
+/** Opens the history of an app, or of all, and reads it. Back it goes to where it was opened. */
+export function openHistory(state: EditorState, appId: string | undefined): Transition {
+  const { screen } = state;
+  const back = screen.name === "history" ? screen.back : screen;
+  const history = newHistory(appId, (state.history?.generation ?? 0) + 1);
+  const opened: EditorState = { ...state, history, screen: { name: "history", back } };
+  if (appId === undefined) return transition(opened, readEffect(history));
+  const { state: next, effects } = readTrend(opened, appId);
+  return transition(next, readEffect(history), ...effects);
+}
+
+/** Reads the history anew, or, while it is on its way, says so. */
+export function readHistoryAgain(state: EditorState): Transition {
+  const { history } = state;
+  if (history === undefined) return transition(state);
+  if (history.reading.kind === "running") return transition(say(state, "The history is being read already."));
+  return openHistory(state, history.appId);
+}
+
+/** Asks for older changes, where there may be some and they are not on their way. */
+export function readOlder(state: EditorState): Transition {
+  const { history } = state;
+  if (history === undefined || !history.hasMore || history.reading.kind === "running")
+    return transition(state);
+  const after = history.changes.at(-1)?.cursor;
+  return transition(
+    { ...state, history: { ...history, reading: { kind: "running" } } },
+    readEffect(history, after),
+  );
+}
+
+/** Changes have come. Those of a reading that was given up change nothing. */
+export function historyRead(
+  state: EditorState,
+  event: {
+    readonly generation: number;
+    readonly changes: readonly ListedChange[];
+    readonly hasMore: boolean;
+  },
+): EditorState {
+  const { history } = state;
+  if (history?.generation !== event.generation) return state;
+  return { ...state, history: addOlder(history, event.changes, event.hasMore) };
+}
+
+/** Reading the history has failed; what came before stays. */
+export function historyFailed(state: EditorState, generation: number, failure: Failure): EditorState {
+  const { history } = state;
+  if (history?.generation !== generation) return state;
+  const hasChangeLog = state.hasChangeLog && !isWithoutChangeLog(failure);
+  return { ...state, hasChangeLog, history: { ...history, reading: { kind: "failed", failure } } };
+}
+
+function readEffect({ generation, appId }: History, after?: string): Effect {
+  return { kind: "readHistory", generation, appId, after, top: historyPage };
+}

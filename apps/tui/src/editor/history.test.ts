@@ -1,0 +1,184 @@
+import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedChange } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded } from "../../test/failures.ts";
+import { loggedChange } from "../../test/logged-change.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import type { Effect } from "./model/effect.ts";
+
+const app = listedApp(0, "Payroll", { failedDeviceCount: 8, pendingInstallUserCount: 268 }, 'W/"9"');
+const other = listedApp(1, "Outlook");
+const mine: ListedChange = loggedChange({
+  version: 8,
+  mine: true,
+  before: { failedDeviceCount: 16, pendingInstallUserCount: 272 },
+  after: { failedDeviceCount: 8, pendingInstallUserCount: 270 },
+});
+const theirs = loggedChange({
+  version: 9,
+  before: { pendingInstallUserCount: 270 },
+  after: { pendingInstallUserCount: 268 },
+});
+const created = loggedChange({ version: 1, before: {}, after: app.installSummary });
+
+function openHistory(
+  changes: readonly ListedChange[] = [theirs, mine, created],
+  hasMore = false,
+): EditorDriver {
+  const editor = driveEditor([app, other]);
+  editor.press("end", "h");
+  expect(read(editor)).toMatchObject([{ appId: app.id, after: undefined, top: 100 }]);
+  editor.happen({ kind: "historyRead", generation: 1, changes, hasMore });
+  return editor;
+}
+
+function read(editor: EditorDriver): readonly Effect[] {
+  return editor.effects().filter(({ kind }) => kind === "readHistory");
+}
+
+function sent(editor: EditorDriver): readonly Effect[] {
+  return editor.effects().filter(({ kind }) => kind === "sendPatch");
+}
+
+function acknowledge(editor: EditorDriver, patch: InstallSummaryPatch, etag: string): void {
+  const current = editor.state().list.apps.find(({ id }) => id === app.id) ?? app;
+  const summary = applyPatch(current.installSummary, patch);
+  editor.happen({ kind: "patchAcknowledged", appId: app.id, summary, etag });
+}
+
+test("u stages the inverse of a change, leaves out what others have changed since, and opens the review", () => {
+  const editor = openHistory();
+  editor.press("down", "u");
+  expect(editor.state().screen.name).toBe("review");
+  expect(editor.state().staging.apps.get(app.id)?.edits).toEqual({ failedDeviceCount: 16 });
+  expect(editor.state().notice?.text).toContain("Left out: pending users, changed by others since.");
+  expect(sent(editor)).toEqual([]);
+  editor.press("y");
+  expect(sent(editor)).toMatchObject([
+    { appId: app.id, patch: { failedDeviceCount: 16 }, ifMatch: 'W/"9"', origin: "undo" },
+  ]);
+});
+
+test("before u the history says what it would do, and who has overwritten a counter", () => {
+  const editor = openHistory();
+  editor.press("down");
+  const screen = drawEditor(editor.state()).join("\n");
+  expect(screen).toMatch(
+    /Taking 10:02 back would stage\n {3}failed devices 8 → 16 +still as the change left it/,
+  );
+  expect(screen).toMatch(/≠ pending users 270 → 272\s+is 268 now, by Ada Byron .*10:02: left out/);
+});
+
+test("taking the taking back back gives the change again: u in the results is the redo", () => {
+  const editor = openHistory();
+  editor.press("down", "u", "y");
+  acknowledge(editor, { failedDeviceCount: 16 }, 'W/"10"');
+  expect(editor.state().screen.name).toBe("results");
+  editor.effects();
+  editor.press("u", "y");
+  expect(sent(editor)).toMatchObject([
+    { patch: { failedDeviceCount: 8 }, ifMatch: 'W/"10"', origin: "undo" },
+  ]);
+});
+
+test("edits that a person adds to what takes a change back make it a change of the editor", () => {
+  const editor = openHistory();
+  editor.press("down", "u", "enter");
+  editor.press("down", "1", "enter", "s", "y");
+  expect(sent(editor)).toMatchObject([{ origin: "editor" }]);
+});
+
+test("taking back is one step for undo, and what was typed on other counters stays", () => {
+  const editor = openHistory();
+  editor.press("escape", "right", "up", "5", "enter", "escape", "h");
+  const generation = editor.state().history?.generation ?? 0;
+  editor.happen({ kind: "historyRead", generation, changes: [theirs, mine, created], hasMore: false });
+  editor.press("down", "u");
+  const edits = (): unknown => editor.state().staging.apps.get(app.id)?.edits;
+  expect(edits()).toEqual({ installedDeviceCount: 5, failedDeviceCount: 16 });
+  editor.press("u");
+  expect(edits()).toEqual({ installedDeviceCount: 5 });
+});
+
+test.each([
+  ["the change that created the app", 2, "This change created the app: there are no earlier values."],
+  ["a change whose values are back", 1, "Nothing to take back: the earlier values are there already."],
+])("%s stages nothing and says why", (_, place, text) => {
+  const back = loggedChange({
+    version: 8,
+    before: { failedDeviceCount: 8 },
+    after: { failedDeviceCount: 7 },
+  });
+  const editor = openHistory([theirs, back, created]);
+  editor.press(...Array.from({ length: place }, () => "down"), "u");
+  expect(editor.state().notice).toEqual({ tone: "wrong", text });
+  expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test("older changes are asked for before the end is reached, once, behind the last one that came", () => {
+  const page = Array.from({ length: 100 }, (_, index) => loggedChange({ version: 200 - index }));
+  const editor = openHistory(page, true);
+  editor.press("down", "down");
+  expect(read(editor)).toEqual([]);
+  editor.press("end", "up", "down");
+  expect(read(editor)).toMatchObject([{ after: "c101" }]);
+  const older = [loggedChange({ version: 101 }), loggedChange({ version: 100 })];
+  editor.happen({ kind: "historyRead", generation: 1, changes: older, hasMore: false });
+  expect(editor.state().history?.changes).toHaveLength(101);
+  expect(editor.state().history?.at).toBe("c101");
+});
+
+test("a response of a history that was left changes nothing", () => {
+  const editor = openHistory();
+  editor.press("H");
+  const before = editor.state().history;
+  editor.happen({ kind: "historyRead", generation: 1, changes: [mine], hasMore: true });
+  editor.happen({ kind: "historyFailed", generation: 1, failure: responded(500) });
+  expect(editor.state().history).toEqual(before);
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("list");
+});
+
+test("U in the results stages what takes all sent changes back, each for its own app", () => {
+  const editor = driveEditor([app, other]);
+  for (const row of ["home", "end"]) editor.press(row, "right", "1", "enter", "escape");
+  editor.press("s", "y");
+  for (const { id, installSummary } of [app, other]) {
+    const staged = editor.state().staging.apps.get(id)?.pending?.change.patch ?? {};
+    const summary = applyPatch(installSummary, staged);
+    editor.happen({ kind: "patchAcknowledged", appId: id, summary, etag: 'W/"20"' });
+  }
+  editor.effects();
+  editor.press("U");
+  expect(editor.state().screen.name).toBe("review");
+  editor.press("y");
+  expect(sent(editor)).toMatchObject([
+    { ifMatch: 'W/"20"', origin: "undo" },
+    { ifMatch: 'W/"20"', origin: "undo" },
+  ]);
+});
+
+test("without a change log the history says so, and is not offered any more", () => {
+  const editor = driveEditor([app, other]);
+  editor.press("h");
+  editor.happen({ kind: "historyFailed", generation: 1, failure: responded(404, { message: "Not Found" }) });
+  expect(drawEditor(editor.state()).join(" ")).toContain("This server has no change log");
+  editor.press("escape", "right");
+  expect(drawEditor(editor.state()).at(-1)).not.toContain("history");
+});
+
+test("the trend of an app is read once a person stays on it, and once only", () => {
+  const editor = driveEditor([app, other]);
+  const trends = (): readonly Effect[] => editor.effects().filter(({ kind }) => kind === "readTrend");
+  editor.press("down", "up");
+  editor.wait(0.1);
+  expect(trends()).toEqual([]);
+  editor.wait(0.5);
+  expect(trends()).toMatchObject([{ appId: sampleId(1) }]);
+  editor.wait(5);
+  editor.happen({ kind: "trendRead", appId: sampleId(1), trend: { changes: [], knownSince: 0 } });
+  editor.wait(5);
+  expect(trends()).toEqual([]);
+});

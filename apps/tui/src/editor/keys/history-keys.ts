@@ -1,0 +1,98 @@
+import { openReview } from "../actions/open-screen.ts";
+import { copyChange } from "../actions/copying.ts";
+import { askForToken } from "../actions/give-token.ts";
+import { askToQuit } from "../actions/quit.ts";
+import { openHistory, readHistoryAgain, readOlder } from "../actions/read-history.ts";
+import { takeBackChange } from "../actions/take-back-change.ts";
+import { changedCounters } from "../../words/change-words.ts";
+import type { EditorState, HistoryScreen } from "../model/editor-state.ts";
+import { currentChange, placeInHistory, shownCounter, type History } from "../model/history.ts";
+import { linesOfPage } from "../model/layout.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
+import { unusedKey } from "./unused-key.ts";
+
+/** A key in the history. */
+export function historyKey(state: EditorState, screen: HistoryScreen, key: string): Transition {
+  const { history } = state;
+  if (history === undefined) return transition({ ...state, screen: screen.back });
+  const change = currentChange(history);
+  const page = linesOfPage(state.size);
+  switch (key) {
+    case "up":
+    case "k":
+      return moveBy(state, history, -1);
+    case "down":
+    case "j":
+      return moveBy(state, history, 1);
+    case "pageUp":
+    case "ctrl-u":
+      return moveBy(state, history, -page);
+    case "pageDown":
+    case "ctrl-d":
+      return moveBy(state, history, page);
+    case "home":
+    case "g":
+      return moveBy(state, history, -Infinity);
+    case "end":
+    case "G":
+      return moveBy(state, history, Infinity);
+    case "left":
+    case "right":
+      return transition(otherCounter(state, history, key === "right" ? 1 : -1));
+    case "enter":
+    case " ":
+      if (change === undefined) return transition(state);
+      return transition({ ...state, history: { ...history, at: change.cursor, isWhole: !history.isWhole } });
+    case "u":
+      if (change === undefined) return transition(say(state, "There is no change to take back."));
+      return takeBackChange(state, change);
+    case "h":
+      if (change === undefined || history.appId !== undefined)
+        return transition(say(state, "This is the history of one app: H shows that of all."));
+      return openHistory(state, change.appId);
+    case "H":
+      return history.appId === undefined
+        ? transition(say(state, "This is the history of all apps."))
+        : openHistory(state, undefined);
+    case "c":
+      return change === undefined
+        ? transition(say(state, "There is no change to copy."))
+        : copyChange(state, change);
+    case "R":
+      return readHistoryAgain(state);
+    case "s":
+      return transition(openReview(state, change?.appId));
+    case "t":
+      return transition(askForToken(state));
+    case "escape":
+      return transition({ ...state, screen: screen.back });
+    case "?":
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
+    case "q":
+      return askToQuit(state, "q");
+    default:
+      return unusedKey(state, key);
+  }
+}
+
+/** How near to the end of what was read older changes are asked for. */
+const soon = 20;
+
+function moveBy(state: EditorState, history: History, by: number): Transition {
+  const last = history.changes.length - 1;
+  const place = Math.max(0, Math.min(last, placeInHistory(history) + by));
+  const at = history.changes[place]?.cursor;
+  const isSame = at === (history.at ?? history.changes[0]?.cursor);
+  const moved = isSame ? history : { ...history, at, isWhole: false, counter: undefined };
+  const next = { ...state, history: moved };
+  return place > last - soon ? readOlder(next) : transition(next);
+}
+
+function otherCounter(state: EditorState, history: History, step: 1 | -1): EditorState {
+  const change = currentChange(history);
+  const names = change === undefined ? [] : changedCounters(change).map(({ counter }) => counter);
+  if (names.length < 2) return say(state, "This change set one counter.");
+  const shown = shownCounter(history);
+  const at = shown === undefined ? 0 : names.indexOf(shown);
+  return { ...state, history: { ...history, counter: names[(at + step + names.length) % names.length] } };
+}

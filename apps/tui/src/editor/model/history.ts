@@ -1,0 +1,85 @@
+import type { CounterName } from "@install-summary/core";
+import type { ListedChange } from "@install-summary/core/client";
+import type { Failure } from "../../server/failure.ts";
+import { changedCounters } from "../../words/change-words.ts";
+
+/** How many changes one request asks for. */
+export const historyPage = 100;
+
+/** What the screen of the history shows. */
+export interface History {
+  /** The app that it is about; undefined for all apps. */
+  readonly appId: string | undefined;
+  /** Tells the responses of this reading from those of earlier ones. */
+  readonly generation: number;
+  /** The latest first. */
+  readonly changes: readonly ListedChange[];
+  /** Whether older changes can be asked for. */
+  readonly hasMore: boolean;
+  readonly reading: HistoryReading;
+  /** The cursor of the change where the person is, so that it stays when newer ones come; undefined for the first. */
+  readonly at: string | undefined;
+  /** Whether that change is shown whole. */
+  readonly isWhole: boolean;
+  /** The counter whose trend is shown, where the person has chosen one of those that the change set. */
+  readonly counter: CounterName | undefined;
+}
+
+/** Whether changes are being read, were read, or why they could not be. */
+export type HistoryReading =
+  | { readonly kind: "running" }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** The history before anything of it was read. */
+export function newHistory(appId: string | undefined, generation: number): History {
+  return {
+    appId,
+    generation,
+    changes: [],
+    hasMore: false,
+    reading: { kind: "running" },
+    at: undefined,
+    isWhole: false,
+    counter: undefined,
+  };
+}
+
+/** The place of the change where the person is. */
+export function placeInHistory({ changes, at }: History): number {
+  return Math.max(
+    0,
+    changes.findIndex(({ cursor }) => cursor === at),
+  );
+}
+
+/** The change where the person is. */
+export function currentChange(history: History): ListedChange | undefined {
+  return history.changes[placeInHistory(history)];
+}
+
+/** The counter whose trend is shown: the chosen one, else the first that the change set. */
+export function shownCounter(history: History): CounterName | undefined {
+  const change = currentChange(history);
+  if (change === undefined) return undefined;
+  const names = changedCounters(change).map(({ counter }) => counter);
+  return history.counter !== undefined && names.includes(history.counter) ? history.counter : names[0];
+}
+
+/** The history with older changes at its end. */
+export function addOlder(history: History, changes: readonly ListedChange[], hasMore: boolean): History {
+  const known = new Set(history.changes.map(({ cursor }) => cursor));
+  const older = changes.filter(({ cursor }) => !known.has(cursor));
+  return { ...history, changes: [...history.changes, ...older], hasMore, reading: { kind: "done" } };
+}
+
+/** The history with a change that has just been made at its top. The person stays on the same change. */
+export function addNewest(history: History, change: ListedChange): History {
+  const isOther = history.appId !== undefined && history.appId !== change.appId;
+  const isKnown = history.changes.some(({ cursor }) => cursor === change.cursor);
+  // While the first page is on its way, it will have the change.
+  if (isOther || isKnown || (history.reading.kind === "running" && history.changes.length === 0))
+    return history;
+  const at = history.at ?? history.changes[0]?.cursor;
+  return { ...history, at, changes: [change, ...history.changes] };
+}

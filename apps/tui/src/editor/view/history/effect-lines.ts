@@ -1,0 +1,97 @@
+import type { ListedChange } from "@install-summary/core/client";
+import { overwriter, type TakenBack } from "../../../changes/take-back.ts";
+import { changeActor, counterLabel } from "../../../words/change-words.ts";
+import { clockTime, timeText } from "../../../words/clock-time.ts";
+import { formatCount } from "../../../words/format-count.ts";
+import { wrapText } from "../../../text/cut.ts";
+import { effectOf } from "../../actions/take-back-change.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import type { History } from "../../model/history.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, bold, dim, line, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+
+/** What taking a change back would do, before it is asked for; no more than a number of rows. */
+export function effectLines(
+  state: EditorState,
+  history: History,
+  change: ListedChange,
+  glyphs: Glyphs,
+  width: number,
+  most: number,
+): readonly Line[] {
+  const effect = effectOf(state, change);
+  const when = clockTime(Date.parse(change.changedAt)).slice(0, 5);
+  if (effect === undefined) return [line(dim(" Its app is not in the list."))];
+  if (effect.counters.length === 0)
+    return [line(dim(` ${when} created the app: it has no values to take back to.`))];
+  const isNothing = effect.counters.every(({ kind }) => kind !== "restored");
+  const title = isNothing ? `Taking ${when} back would change nothing` : `Taking ${when} back would stage`;
+  const rows = effect.counters.flatMap((one) => rowsOf(state, history, change, one, glyphs, width));
+  if (rows.length < most) return [line(bold(` ${title}`)), ...rows];
+  const shown = rows.slice(0, Math.max(0, most - 2));
+  return [
+    line(bold(` ${title}`)),
+    ...shown,
+    line(dim(`   and ${rows.length - shown.length} more rows`)),
+  ].slice(0, most);
+}
+
+function rowsOf(
+  state: EditorState,
+  history: History,
+  change: ListedChange,
+  one: TakenBack,
+  glyphs: Glyphs,
+  width: number,
+): readonly Line[] {
+  const { text, note, sign } = wordsOf(state, history, change, one, glyphs);
+  const room = width - 3 - text.length - note.length;
+  // In a column where there is room for one.
+  const gap = [40 - text.length, 2].find((blanks) => blanks >= 2 && blanks <= room);
+  if (gap !== undefined) return [line(sign, text, " ".repeat(gap), dim(note))];
+  return [
+    ...wrapText(text, width - 3).map((row, index) => line(index === 0 ? sign : "   ", row)),
+    ...wrapText(note, width - 5).map((row) => line(dim(`     ${row}`))),
+  ];
+}
+
+interface Words {
+  readonly text: string;
+  readonly note: string;
+  readonly sign: Line;
+}
+
+function wordsOf(
+  { now }: EditorState,
+  history: History,
+  change: ListedChange,
+  one: TakenBack,
+  glyphs: Glyphs,
+): Words {
+  const label = counterLabel(one.counter);
+  const values = (from: number, to: number): string =>
+    `${label} ${formatCount(from)} ${glyphs.to} ${formatCount(to)}`;
+  switch (one.kind) {
+    case "restored":
+      return { text: values(one.from, one.to), note: "still as the change left it", sign: line("   ") };
+    case "there":
+      return {
+        text: `${label} ${formatCount(one.value)}`,
+        note: "there already",
+        sign: line(dim(` ${glyphs.done} `)),
+      };
+    case "overwritten": {
+      const by = overwriter(history.changes, change.version, one.counter);
+      const who =
+        by === undefined
+          ? ""
+          : `, by ${outsideText(changeActor(by), glyphs)} ${timeText(Date.parse(by.changedAt), now)}`;
+      return {
+        text: values(one.made, one.before),
+        note: `is ${formatCount(one.now)} now${who}: left out`,
+        sign: line(accent(` ${glyphs.differs} `)),
+      };
+    }
+  }
+}
