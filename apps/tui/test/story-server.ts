@@ -26,7 +26,7 @@ type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadP
 export interface StoryServer {
   /** The installed devices. */
   readonly value: () => number;
-  /** How many millions of them the editor's changes have added. */
+  /** How many millions of them the editor's changes have added, or taken back. */
   readonly counted: () => number;
   /** The app as it is now. */
   readonly app: () => ListedApp;
@@ -197,7 +197,9 @@ export function createStoryServer(
     log.set(app.etag ?? "", request);
     change(request.patch);
     // An edit that is kept as a value may lower what someone else has added, or raise it by more than a million.
-    if (Math.floor(value() / million) > before) counted += 1;
+    const after = Math.floor(value() / million);
+    // What takes a change back takes its million off, or gives it again.
+    if (after > before || (request.origin === "undo" && after < before)) counted += 1;
   }
 
   function change(patch: Parameters<typeof applyPatch>[1]): void {

@@ -2,6 +2,7 @@ import { isGraphError, type InstallSummaryEdit } from "@install-summary/core";
 import {
   isEditConflictError,
   isUnconfirmedChangeError,
+  type ClientOrigin,
   type EditedSummary,
   type InstallSummaryClient,
   type ListedApp,
@@ -20,6 +21,8 @@ export interface SentChange extends Omit<EditedSummary, "on"> {
 export interface SendOptions {
   /** Whether to change the version that was read and no other. */
   readonly isExact: boolean;
+  /** Through what the change comes, for the change log. */
+  readonly origin: ClientOrigin;
   /** How a person calls this program in a shell. */
   readonly call: string;
   readonly signal: AbortSignal;
@@ -38,7 +41,7 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: ListedApp,
   edit: InstallSummaryEdit,
-  { isExact, call, signal, say }: SendOptions,
+  { isExact, origin, call, signal, say }: SendOptions,
 ): Promise<SentChange> {
   let isMoved = false;
   try {
@@ -47,7 +50,7 @@ export async function sendChange(
       base: { summary: app.installSummary, etag: app.etag },
       unguarded: true,
       tries: isExact ? 1 : maxSends,
-      origin: "command",
+      origin,
       signal,
       onStep: (step) => {
         if (step.kind === "send") say("the server is busy; sending again");

@@ -2,6 +2,7 @@ import { withHelp } from "@install-summary/command-line";
 import { buildCommand } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { sharedAliases, sharedFlags } from "./shared-flags.ts";
+import { parseLimit } from "./limit-option.ts";
 import type { ListFlags } from "./list.ts";
 
 /** `list` as the command line knows it. */
@@ -65,9 +66,3 @@ export const listCommand = withHelp(
     ],
   },
 );
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (/^[0-9]+$/.test(text) && Number.isSafeInteger(limit)) return limit;
-  throw new Error("must be a whole number, 0 for all");
-}

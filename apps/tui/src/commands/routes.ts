@@ -2,13 +2,21 @@ import { withProgramHelp } from "@install-summary/command-line";
 import { buildRouteMap } from "@stricli/core";
 import type { CommandContext } from "./command-context.ts";
 import { getCommand } from "./get-command.ts";
+import { historyCommand } from "./history-command.ts";
 import { listCommand } from "./list-command.ts";
 import { setCommand } from "./set-command.ts";
+import { undoCommand } from "./undo-command.ts";
 
 /** The commands of `install-summary`. */
 export const routes = withProgramHelp<CommandContext>(
   buildRouteMap({
-    routes: { list: listCommand, get: getCommand, set: setCommand },
+    routes: {
+      list: listCommand,
+      get: getCommand,
+      set: setCommand,
+      history: historyCommand,
+      undo: undoCommand,
+    },
     docs: { brief: "Read and correct the install summaries of Intune apps" },
   }),
   {
@@ -42,7 +50,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["1", "a bug of this program, or output that cannot be written"],
           ["2", "the command line, no terminal, a question not answered with yes"],
           ["3", "not signed in, not allowed, or --read-only"],
-          ["4", "no such app"],
+          ["4", "no such app or change; history and undo: no change log on this server"],
           ["5", "conflict: someone else changed the same counters, or --if-match differs"],
           ["6", "values that the contract refuses"],
           ["7", "the server fails or cannot be reached"],

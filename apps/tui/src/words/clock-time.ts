@@ -10,6 +10,11 @@ export function timeText(moment: number, now: number): string {
   return date === dateText(now) ? time : `${date} ${time}`;
 }
 
+/** A moment with its date, where the program runs: `2026-11-26 10:02:11`. */
+export function momentText(moment: number): string {
+  return `${dateText(moment)} ${clockTime(moment)}`;
+}
+
 function dateText(moment: number): string {
   const date = new Date(moment);
   const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];

@@ -1,0 +1,128 @@
+import {
+  applyPatch,
+  diff,
+  rebase,
+  warnings,
+  type InstallSummary,
+  type InstallSummaryEdit,
+  type ReadSummary,
+} from "@install-summary/core";
+import type { ClientOrigin, ListedApp } from "@install-summary/core/client";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { sendChange } from "../changes/send-change.ts";
+import type { Connection } from "../server/connection.ts";
+import { appName } from "../words/app-name.ts";
+import type { CommandContext } from "./command-context.ts";
+import { confirm } from "./confirm.ts";
+import type { Output } from "./output/open-output.ts";
+import { etagLine, printLines, textOutput } from "./output/print.ts";
+import { printChanges } from "./print-changes.ts";
+import { withProgress } from "./progress.ts";
+import { foundLines, questionFor, repeatedWords, thereWords } from "./set-words.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** The options of a command that changes an app. */
+export interface ChangeFlags extends SharedFlags {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** A change that a person has asked for, of an app that was read. */
+export interface AskedChange {
+  readonly connection: Pick<Connection, "client" | "baseUrl" | "authorityFile">;
+  readonly output: Output;
+  readonly app: ListedApp;
+  /** Made on the app as it was read. */
+  readonly edit: InstallSummaryEdit;
+  /** Whether to change the version that was read and no other. */
+  readonly isExact: boolean;
+  readonly origin: ClientOrigin;
+}
+
+/** Shows old and new values, asks, sends the change, and prints what became of it. */
+export async function changeApp(
+  context: CommandContext,
+  flags: ChangeFlags,
+  { connection, output, app, edit, isExact, origin }: AskedChange,
+): Promise<void> {
+  const { env, call, stdin, stdout, stderr, signal } = context;
+  const { client, baseUrl, authorityFile } = connection;
+  const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
+  const isDryRun = flags.dryRun === true;
+  const before = app.installSummary;
+  const { patch } = rebase(before, edit, before);
+  const after = applyPatch(before, patch);
+  const changes = Object.keys(patch).length;
+  if (changes === 0)
+    return finish(
+      before,
+      { summary: before, etag: app.etag },
+      "Nothing to change: the values are there already.",
+    );
+
+  const asks = flags.yes !== true && !isDryRun;
+  if (output.isTable) await printChanges(out, app, after);
+  else if (asks && stdin.isTTY) await printChanges(err, app, after);
+  if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
+
+  if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
+  if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), signal);
+  const sent = await withProgress(err, (say) =>
+    sendChange(client, app, edit, { isExact, origin, call, signal, say }),
+  );
+  const on = sent.on.installSummary;
+  if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
+  if (sent.on !== app) {
+    printLines(err, [
+      `Someone else changed the app: the change was moved onto ${sent.on.etag ?? "their values"}.`,
+    ]);
+    if (output.isTable) await printChanges(out, sent.on, sent.summary);
+  }
+  if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
+  if (sent.foundAfter !== undefined) {
+    printLines(err, foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call }));
+  }
+  return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
+
+  async function finish(from: InstallSummary, now: ReadSummary, words: string): Promise<void> {
+    let isTold = false;
+    try {
+      const isPrinted = await output.print({
+        value: resultJson(from, now, isDryRun),
+        // Below the table of the changes, where there are any.
+        table: () => printLines(out, changes > 0 ? [etagLine(now.etag)] : []),
+      });
+      isTold = isPrinted && !output.isTable;
+    } finally {
+      // Where the result cannot be printed, at least what was sent is said.
+      if (!isTold) printLines(err, [words]);
+    }
+  }
+}
+
+/** What is waited for before anything is sent: a person who stops it learns that. */
+export async function beforeSending<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const reason: unknown = signal.reason;
+    if (!(reason instanceof UserError)) throw error;
+    throw new UserError(`${reason.message} Nothing was sent.`, { exit: reason.exit, code: reason.code });
+  }
+}
+
+function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
+  const changed = Object.keys(diff(before, summary)).length > 0;
+  const found = warnings(before, summary);
+  return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: found, dryRun };
+}
+
+/** The error of a command that may not change anything. */
+export function readOnlyError(): UserError {
+  return new UserError("Nothing was sent: --read-only forbids changes.", {
+    exit: exitCodes.forbidden,
+    code: "ReadOnly",
+    target: "--read-only",
+    argument: "--read-only",
+  });
+}

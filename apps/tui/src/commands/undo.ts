@@ -1,0 +1,118 @@
+import type { InstallSummaryClient, ListedApp, ListedChange } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
+import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
+import { isNoChangeLogError, readChangesPage } from "../changes/change-log.ts";
+import { takeBack, type TakenBack } from "../changes/take-back.ts";
+import { connect } from "../server/connection.ts";
+import { appName } from "../words/app-name.ts";
+import { changeActor } from "../words/change-words.ts";
+import { momentText } from "../words/clock-time.ts";
+import { formatCount } from "../words/format-count.ts";
+import { beforeSending, changeApp, readOnlyError, type ChangeFlags } from "./change-app.ts";
+import { chooseApp } from "./choose-app.ts";
+import type { CommandContext } from "./command-context.ts";
+import { noChangeLog } from "./no-change-log.ts";
+import { openOutput } from "./output/open-output.ts";
+import { printLines, textOutput } from "./output/print.ts";
+import { withProgress } from "./progress.ts";
+
+/** The options as they were given. */
+export interface UndoFlags extends ChangeFlags {
+  readonly partly?: boolean;
+}
+
+/** Finds the change, shows what taking it back does, asks, and sends the inverse. */
+export async function undo(
+  context: CommandContext,
+  flags: UndoFlags,
+  name: string,
+  asked: string | undefined,
+): Promise<void> {
+  if (flags.readOnly === true) throw readOnlyError();
+  const { env, stderr, signal } = context;
+  const err = textOutput(stderr, env);
+  const version = asked === undefined ? undefined : parseVersion(asked);
+  const output = await openOutput(context, flags);
+  const connection = connect(env, { signal });
+  const { client } = connection;
+  const [app, change] = await beforeSending(
+    withProgress(err, async () => {
+      const found = await chooseApp(client, name, context);
+      return [found, await findChange(client, found, version, context)] as const;
+    }),
+    signal,
+  );
+  const { patch, counters } = takeBack(change, app.installSummary);
+  const what = `version ${change.version} of ${appName(app)}, made by ${changeActor(change)} on ${momentText(Date.parse(change.changedAt))} (${change.origin})`;
+  if (counters.length === 0) throw nothingBefore(what);
+  const overwritten = counters.flatMap((one) => (one.kind === "overwritten" ? [overwrittenText(one)] : []));
+  if (overwritten.length > 0 && flags.partly !== true) throw overwrittenSince(what, overwritten);
+  printLines(err, [`Taking back ${what}.`, ...overwritten.map((text) => `Left out: ${text}`)]);
+  await changeApp(context, flags, { connection, output, app, edit: patch, isExact: false, origin: "undo" });
+}
+
+function parseVersion(text: string): number {
+  const version = /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : parseETagVersion(text);
+  if (version !== undefined) return version;
+  throw new UserError(`CHANGE must be the version that a change made; got ${shownWord(text)}.`, {
+    exit: exitCodes.usage,
+    code: "Usage",
+    argument: text,
+    help: ["history APP shows the versions, such as 8."],
+  });
+}
+
+/** The change that made a version, or the caller's latest one. Rejects with `UserError` where the log has none. */
+async function findChange(
+  client: InstallSummaryClient,
+  app: ListedApp,
+  version: number | undefined,
+  { call, signal }: CommandContext,
+): Promise<ListedChange> {
+  try {
+    if (version === undefined) {
+      const { changes } = await readChangesPage(client, { appId: app.id, actor: "me", top: 1, signal });
+      if (changes[0] !== undefined) return changes[0];
+    } else {
+      for await (const change of client.changes({ appId: app.id, order: "desc", top: 1000, signal })) {
+        if (change.version === version) return change;
+        if (change.version < version) break;
+      }
+    }
+  } catch (error) {
+    throw isNoChangeLogError(error) ? noChangeLog(call) : error;
+  }
+  const what =
+    version === undefined
+      ? `no change of yours of ${appName(app)}`
+      : `no version ${version} of ${appName(app)}`;
+  throw new UserError(`The change log has ${what}.`, {
+    exit: exitCodes.notFound,
+    code: "ChangeNotFound",
+    help: [`${call} history ${app.id} shows what it has.`],
+  });
+}
+
+function overwrittenText({
+  counter,
+  made,
+  before,
+  now,
+}: Extract<TakenBack, { readonly kind: "overwritten" }>): string {
+  return `${counter} is ${formatCount(now)} now; the change made it ${formatCount(made)}, from ${formatCount(before)}.`;
+}
+
+function overwrittenSince(what: string, texts: readonly string[]): UserError {
+  return new UserError(`Nothing was sent: others have changed counters since ${what}.`, {
+    exit: exitCodes.conflict,
+    code: "Overwritten",
+    help: [...texts, "--partly leaves these out and takes the rest back."],
+  });
+}
+
+function nothingBefore(what: string): UserError {
+  return new UserError(`Nothing was sent: ${what}, has created the app, and there are no values before it.`, {
+    exit: exitCodes.refused,
+    code: "NothingBefore",
+  });
+}
