@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readSettings } from "../settings/read-settings.ts";
 import { createFacade } from "../facade.ts";
 import { createLog } from "../log/log.ts";
+import { keepTickShape } from "../server/keep-tick-shape.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /** Settings by their keys, as they were typed. */
@@ -9,6 +10,7 @@ export type ServeFlags = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Serves until the process is asked to end. Throws `UserError` where the data folder or the store was moved meanwhile. */
 export async function serve({ env, folder, stopSignal }: CommandContext, flags: ServeFlags): Promise<void> {
+  keepTickShape();
   const settings = readSettings({ options: flags, env, folder });
   const log = createLog(settings);
   const stopped = once(stopSignal(), "abort");
