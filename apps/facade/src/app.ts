@@ -82,7 +82,7 @@ export function createApp({
   const writeAccess = createAccessLog(log);
 
   const routes = new Hono<{ Bindings: Exchange }>({
-    getPath: (_request, options) => routingPath(options?.env?.url.path ?? "/"),
+    getPath: (_request, options) => routeOf(options?.env?.url.path ?? "/"),
   });
   const addPage = (
     name: PageName,
@@ -105,7 +105,7 @@ export function createApp({
   for (const file of docsFiles) {
     addPage("docs", (exchange) => reference.readPage(exchange, file), `/docs/${file}`);
   }
-  routes.all("/beta/*", ({ env }) => respond(env, serveGraph(env)));
+  routes.all(contractRoute, ({ env }) => respond(env, serveGraph(env)));
   routes.all("/api/*", ({ env }) => whenReady(serveApi(env), (response) => allowPage(env, response)));
   // The contract has the words for a path that nothing is served under.
   routes.notFound(({ env }) => respond(env, serveGraph(env)));
@@ -139,6 +139,14 @@ export function createApp({
       return respondError(exchange, error);
     }
   }
+}
+
+const contractRoute = "/beta";
+
+/** The route of a path. All paths of the contract have one, which Hono finds by name and without a pattern. */
+function routeOf(path: string): string {
+  const routed = routingPath(path);
+  return routed.startsWith(`${contractRoute}/`) ? contractRoute : routed;
 }
 
 function respond(exchange: Exchange, plain: MaybePromise<PlainResponse>): MaybePromise<Response> {
