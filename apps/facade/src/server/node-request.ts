@@ -89,7 +89,9 @@ function readHeader({ headers, rawHeaders }: IncomingMessage, name: string): str
   const value = headers[name];
   if (value === undefined) return null;
   if (typeof value !== "string") return value.join(", ");
-  return keptOnce.has(name) ? rawValues(rawHeaders, name).join(", ") : value;
+  if (!keptOnce.has(name)) return value;
+  const values = rawValues(rawHeaders, name);
+  return values.length === 1 ? value : values.join(", ");
 }
 
 /** Every value of a header, in the order in which they were sent. */

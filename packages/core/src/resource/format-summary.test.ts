@@ -50,6 +50,23 @@ test("members that a caller's object has beside a summary are left out, and quot
   });
 });
 
+test.each(['"', "\\", "\n", "\u007f", "\ud83d", "\udc00", "\ud83d\ude00", "é"])(
+  "%j in any text is escaped as JSON escapes it",
+  (text) => {
+    const format = { base: text, select: ["id", text], metadata: "full", etag: text } as const;
+    const link = `deviceAppManagement/mobileApps('${text}')/installSummary`;
+    const whole = {
+      "@odata.context": formatSummaryContext(text, format),
+      "@odata.type": type,
+      "@odata.etag": text,
+      "@odata.id": link,
+      "@odata.editLink": link,
+      id: text,
+    };
+    expect(formatSummary({ ...sampleSummary(), id: text }, format)).toBe(JSON.stringify(whole));
+  },
+);
+
 test("a summary without a counter is refused, never written with a hole or a 0", () => {
   const { failedUserCount: _, ...partial } = sampleSummary();
   // @ts-expect-error: a counter is missing.

@@ -62,8 +62,11 @@ export type TaggedSummary = InstallSummary & { readonly "@odata.etag"?: string |
 /** Throws `TypeError` for anything but a whole summary, of the app with that id if one is given. */
 export function requireSummary(where: string, summary: InstallSummary, id?: string): void {
   if (typeof summary !== "object" || summary === null) throw unfit(where, id, summary);
-  const wrong = isId(summary.id, id) ? counterNames.find((name) => !isCount(summary[name])) : "id";
-  if (wrong !== undefined) throw unfit(where, id, summary, wrong, summary[wrong]);
+  if (!isId(summary.id, id)) throw unfit(where, id, summary, "id", summary.id);
+  // A loop, since every request comes here, and `find` takes four times as long.
+  for (const name of counterNames) {
+    if (!isCount(summary[name])) throw unfit(where, id, summary, name, summary[name]);
+  }
 }
 
 /** Throws `TypeError` for anything but some counters, or a whole summary, of the app with that id. */
