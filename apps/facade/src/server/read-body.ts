@@ -20,15 +20,24 @@ export function expectsContinue({ headers, httpVersion }: IncomingMessage): bool
 }
 
 /**
- * Reads a body by events, which cost a sixth less than `for await`. Rejects with `GraphError` 413 for more than the limit,
- * 408 where it does not arrive within `requestSeconds`, and 400 where it ends early.
+ * Reads a body: at once where all of it has arrived, else by events, which cost a sixth less than `for await`. Rejects with
+ * `GraphError` 413 for more than the limit, 408 where it does not arrive within `requestSeconds`, and 400 where it ends early.
  */
-export function readBytes(
+export function readBytes(exchange: NodeExchange, limit: ByteLimit, times: BodyTimes): Promise<Uint8Array> {
+  const { incoming, outgoing } = exchange;
+  askForBody(incoming, outgoing);
+  // Most bodies come in one piece with their head.
+  const isThere = incoming.readableLength === Number(incoming.headers["content-length"]);
+  const bytes: Buffer | null = isThere && !incoming.destroyed ? incoming.read() : null;
+  if (bytes === null) return receiveBytes(exchange, limit, times);
+  return bytes.length > limit.maxBytes ? Promise.reject(bodyTooLarge(limit)) : Promise.resolve(bytes);
+}
+
+function receiveBytes(
   { incoming, outgoing }: NodeExchange,
   limit: ByteLimit,
   { requestSeconds }: BodyTimes,
 ): Promise<Uint8Array> {
-  askForBody(incoming, outgoing);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -56,8 +65,7 @@ export function readBytes(
       outgoing.shouldKeepAlive = false;
       reject(late("requestSeconds", "The request did not arrive in time."));
     };
-    // Most bodies come in one piece with their head.
-    const timer = incoming.complete ? undefined : setTimeout(endLate, requestSeconds * 1000);
+    const timer = setTimeout(endLate, requestSeconds * 1000);
     const stop = (): void => {
       clearTimeout(timer);
       incoming.off("data", take).off("end", finish).off("error", fail).off("close", fail);

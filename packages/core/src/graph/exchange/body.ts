@@ -39,9 +39,9 @@ export async function readJsonBody(
 ): Promise<Uint8Array> {
   checkContentType(headers.get("content-type"));
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (encoding === "identity") return readBytes(limit);
-  if (encoding === "gzip") return inflate(await readBytes(limit), limit, gunzip);
-  throw unsupportedEncoding(encoding);
+  if (encoding !== "identity" && encoding !== "gzip") throw unsupportedEncoding(encoding);
+  const bytes = await readBytes(limit);
+  return encoding === "gzip" ? inflate(bytes, limit, gunzip) : bytes;
 }
 
 /** The 400 for a body whose sender went away or was too slow. */
