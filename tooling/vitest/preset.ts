@@ -13,7 +13,9 @@ const preset: ViteUserConfig = defineConfig({
     include: ["**/*.test.{ts,tsx}"],
     reporters: ["default", skipReasons],
     // Other packages' tests run at the same time, and a busy machine is not a bug.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     // Times of day are shown where people are; tests are all in one place.

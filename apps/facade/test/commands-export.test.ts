@@ -107,7 +107,7 @@ test("an export that is stopped leaves no file", async () => {
     const exporting = startFacade({ folder }, "export", "out.csv");
     const ended = once(exporting, "exit");
     await Promise.race([
-      vi.waitUntil(() => existsSync(join(folder, "out.csv.part")), { timeout: 20_000, interval: 1 }),
+      vi.waitUntil(() => existsSync(join(folder, "out.csv.part")), { timeout: 30_000, interval: 1 }),
       ended,
     ]);
     exporting.kill("SIGINT");

@@ -51,7 +51,7 @@ describe("plans of PostgreSQL over ten thousand apps", () => {
       }
     }
     await server().query("ANALYZE", [], database);
-  }, 120_000);
+  });
   afterAll(() => store?.close());
 
   /** What a plan reads, and the indexes that it goes by. Without values it is the plan for whichever values. */

@@ -47,7 +47,7 @@ describe("searches of PostgreSQL", () => {
     const { searches, countRunning } = await openSearches({ maxConnections: 2 });
     const caller = new AbortController();
     const searching = searches.run({ ...by, abandoned: () => caller.signal }, sleep);
-    await vi.waitFor(async () => expect(await countRunning()).toBe(1), 5000);
+    await vi.waitFor(async () => expect(await countRunning()).toBe(1), 30_000);
     const following = searches.run(by, readOne);
     caller.abort();
     await expect(searching).rejects.toMatchObject(gone);
@@ -62,13 +62,13 @@ describe("searches of PostgreSQL", () => {
       searches.run({ tenantId, actor: `user ${at}`, abandoned: () => caller.signal }, sleep),
     );
     const all = Promise.allSettled(asked);
-    await vi.waitFor(async () => expect(await countRunning()).toBe(2), 5000);
+    await vi.waitFor(async () => expect(await countRunning()).toBe(2), 30_000);
     const reads = await Promise.all(Array.from({ length: 30 }, () => database.use(readOne)));
     expect(reads).toHaveLength(30);
     expect(await countRunning()).toBe(2);
     caller.abort();
     expect((await all).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => "rejected"));
-    await vi.waitFor(async () => expect(await countRunning()).toBe(0), 5000);
+    await vi.waitFor(async () => expect(await countRunning()).toBe(0), 30_000);
   });
 
   test("a user's search waits for few of another's, and those beyond the line are a 503", async () => {

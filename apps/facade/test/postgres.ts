@@ -32,7 +32,7 @@ export function usePostgres(serverOptions?: PostgresOptions): TestServer {
   });
   beforeAll(async () => {
     if (missing === undefined) started = await startPostgres(serverOptions);
-  }, 120_000);
+  });
   afterAll(() => started?.[Symbol.asyncDispose]());
   const createDatabase: TestServer["createDatabase"] = async (options) => {
     const name = await server().createDatabase(options);

@@ -213,7 +213,7 @@ describe("restore into PostgreSQL", () => {
     const found = await fetch(new URL(path, serving.url), { headers: { authorization: `Bearer ${token}` } });
     expect([found.status, found.headers.get("etag")]).toEqual([200, 'W/"1000001"']);
     expect(await serving.stop("SIGTERM")).toBe(0);
-  }, 120_000);
+  });
 
   test("a store in a database that is not whole is told by doctor with exit code 7", async () => {
     const folder = temporaryFolder();
@@ -232,5 +232,5 @@ describe("restore into PostgreSQL", () => {
       `The store in the database ${location.database} is not whole. Restore it from a backup.`,
     );
     expect(stdout).toMatch(/The summary of app \S+ in tenant \S+ has version 1000003 by change/);
-  }, 60_000);
+  });
 });

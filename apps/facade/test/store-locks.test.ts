@@ -93,7 +93,7 @@ test("a lock whose file is removed keeps others out, and its file is made again"
   rmSync(join(data, "serve.lock"));
   expect((await takeElsewhere(data)).isTaken).toBe(false);
   rmSync(join(data, "store.db-lock"), { force: true });
-  await vi.waitUntil(() => readdirSync(data).length === 2, { timeout: 10_000 });
+  await vi.waitUntil(() => readdirSync(data).length === 2, { timeout: 30_000 });
   expect((await takeElsewhere(data)).isTaken).toBe(false);
   expect(await Promise.race([lost, Promise.resolve("held")])).toBe("held");
 });

@@ -137,7 +137,7 @@ test("a failed fsync is not acknowledged, and the next changes find a sound stor
     new Set(["503 The store could not be read or written. Read again before you repeat a change."]),
   );
   expect(acknowledged.length).toBeGreaterThan(2);
-  await vi.waitFor(async () => expect(await ready()).toBe("200"), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await ready()).toBe("200"), { timeout: 30_000 });
   await serving.stop("SIGTERM");
   const file = join(folder, ".data", "install-summary.db");
   const logged = readLog(file, developmentTenantId).map(({ after }) => after.failedDeviceCount);

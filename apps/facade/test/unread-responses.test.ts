@@ -16,7 +16,6 @@ const list = `${apps}?$expand=installSummary`;
 
 test.skipIf(process.platform !== "linux")(
   "callers that never read the lists they ask for cost little memory, and others are served",
-  { timeout: 60_000 },
   async () => {
     const folder = temporaryFolder();
     const place = { folder, env: { NODE_OPTIONS: "--max-old-space-size=512" } };
@@ -77,7 +76,7 @@ test("long responses that are not read are cut once they hold too much memory to
     socket.pause();
   }
   // By their deadline none of them would be cut before 30 seconds.
-  await expect.poll(() => server.load().connections, { timeout: 10_000 }).toBeLessThan(16);
+  await expect.poll(() => server.load().connections).toBeLessThan(16);
   expect(await (await fetch(`${server.url}/small`)).text()).toBe("small");
   const left = server.load().connections;
   // 128 MiB are eight of them, and what the system holds comes on top.

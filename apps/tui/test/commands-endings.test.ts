@@ -88,7 +88,7 @@ test("a token command that fails is told with its last words, without what looks
 test("a token command that does not end is ended with the program", async () => {
   const command = `touch ${fixture.folder}/started; exec sleep 600`;
   const { child, ended } = startProgram(["list"], { env: { INSTALL_SUMMARY_TOKEN_COMMAND: command } });
-  await vi.waitFor(() => access(`${fixture.folder}/started`), 5000);
+  await vi.waitFor(() => access(`${fixture.folder}/started`), 30_000);
   child.kill("SIGTERM");
   expect(await ended).toMatchObject({ exit: 143 });
 });
@@ -219,7 +219,7 @@ test.each([
 ] as const)("%s ends in %i", async (signal, exit) => {
   fixture.server.intervene(() => "hang");
   const { child, ended } = startProgram(["list"], { env: signedIn(fixture.server) });
-  await vi.waitFor(() => expect(fixture.server.requests).toHaveLength(1), 5000);
+  await vi.waitFor(() => expect(fixture.server.requests).toHaveLength(1), 30_000);
   child.kill(signal);
   expect(await ended).toMatchObject({
     exit,
@@ -237,7 +237,7 @@ test.each([
     env: signedIn(fixture.server),
   });
   const sent = (): boolean => fixture.server.requests.some((request) => request.method === method);
-  await vi.waitFor(() => expect(sent()).toBe(true), 5000);
+  await vi.waitFor(() => expect(sent()).toBe(true), 30_000);
   child.kill("SIGINT");
   expect(await ended).toMatchObject({ exit: 130, stderr: expect.stringContaining(told) });
 });

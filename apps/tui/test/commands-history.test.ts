@@ -97,9 +97,9 @@ test("history --follow prints what is made from then on, each change a line of J
   const next = loggedChange({ version: 8, changedAt: "2026-11-26T11:00:00.000Z" });
   const askedAfter = (cursor: string): boolean =>
     fixture.server.requests.some(({ url }) => url.includes(`after=${cursor}`));
-  await expect.poll(() => askedAfter("c7"), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => askedAfter("c7")).toBe(true);
   log.push(next);
-  await expect.poll(() => askedAfter("c8"), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => askedAfter("c8")).toBe(true);
   child.kill("SIGTERM");
   const { exit, stdout } = await ended;
   expect(exit).toBe(143);

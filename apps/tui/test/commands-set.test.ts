@@ -399,7 +399,7 @@ test("a server without ETags is named, and --if-match is not dropped", async () 
 test("a change that is stopped on its way is told as possibly applied", async () => {
   fixture.server.intervene(({ method }) => (method === "PATCH" ? "hang" : undefined));
   const { child, ended } = startProgram(["set", google, "failed=8"], { env: signedIn(fixture.server) });
-  await vi.waitFor(() => expect(patchesAt(fixture.server)).toHaveLength(1), 5000);
+  await vi.waitFor(() => expect(patchesAt(fixture.server)).toHaveLength(1), 30_000);
   child.kill("SIGTERM");
   expect(await ended).toMatchObject({
     exit: 143,

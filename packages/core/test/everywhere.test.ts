@@ -61,14 +61,14 @@ test("a CommonJS program requires every entry of the build in Node 22", async ()
 test.for<[string, string, string[]]>([
   ["Deno", "deno", ["run", "--allow-net=127.0.0.1", "-"]],
   ["Bun", "bun", ["run", "-"]],
-])("the build runs in %s", { timeout: 60_000 }, async ([name, program, args], { skip }) => {
+])("the build runs in %s", async ([name, program, args], { skip }) => {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const installed = folders.some((place) => existsSync(join(place, program)));
   skip(!installed, `${name} is not on the PATH`);
   expect(JSON.parse(await runScript(program, args, await exercise("bundle")))).toEqual(expected);
 });
 
-test("the build runs in Chromium, in a page and in a worker", { timeout: 60_000 }, async ({ skip }) => {
+test("the build runs in Chromium, in a page and in a worker", async ({ skip }) => {
   skip(chromiumPath === undefined, "Chromium is not installed (apt-get install chromium)");
   const files: Readonly<Record<string, string>> = {
     "/core.js": await bundle({ packages: "bundle" }),

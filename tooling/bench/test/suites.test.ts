@@ -6,25 +6,19 @@ import { formatMeasurements } from "../src/judging/format-table.ts";
 
 // That everything can be measured and that every response is right. What the figures are is for people to see: a busy
 // machine must fail no test.
-test.for(Object.entries(suites))(
-  "the suite %s measures what is right",
-  { timeout: 120_000 },
-  async ([name, open], context) => {
-    const suite = await open({ isFull: false, isShort: true });
-    try {
-      const [first] = suite.future ?? [];
-      if (suite.cases.length === 0 && first !== undefined) return context.skip(first.needs);
-      const rows = await runSuite(name, suite, 1, () => undefined);
-      expect(rows.filter(({ bad }) => bad > 0)).toEqual([]);
-      expect(rows.filter(({ rate, p50Us, bytes }) => !((rate ?? p50Us ?? bytes ?? 0) > 0))).toEqual([]);
-      expect(
-        suite.targets
-          .map((target) => judge(rows, target))
-          .filter(({ verdict }) => verdict === "not measured"),
-      ).toEqual([]);
-      expect(formatMeasurements(rows)).toContain(`${name}: `);
-    } finally {
-      await suite.close();
-    }
-  },
-);
+test.for(Object.entries(suites))("the suite %s measures what is right", async ([name, open], context) => {
+  const suite = await open({ isFull: false, isShort: true });
+  try {
+    const [first] = suite.future ?? [];
+    if (suite.cases.length === 0 && first !== undefined) return context.skip(first.needs);
+    const rows = await runSuite(name, suite, 1, () => undefined);
+    expect(rows.filter(({ bad }) => bad > 0)).toEqual([]);
+    expect(rows.filter(({ rate, p50Us, bytes }) => !((rate ?? p50Us ?? bytes ?? 0) > 0))).toEqual([]);
+    expect(
+      suite.targets.map((target) => judge(rows, target)).filter(({ verdict }) => verdict === "not measured"),
+    ).toEqual([]);
+    expect(formatMeasurements(rows)).toContain(`${name}: `);
+  } finally {
+    await suite.close();
+  }
+});

@@ -21,10 +21,10 @@ test("what runs in a place ends with the process that made it, however that ends
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [folder] = await once(createInterface(owner.stdout), "line");
-  await expect.poll(() => processesIn(String(folder)).length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => processesIn(String(folder)).length).toBe(3);
   owner.kill("SIGKILL");
-  await expect.poll(() => processesIn(String(folder)).length, { timeout: 20_000 }).toBe(0);
-  await expect.poll(() => existsSync(String(folder)), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => processesIn(String(folder)).length).toBe(0);
+  await expect.poll(() => existsSync(String(folder))).toBe(false);
 });
 
 function urlOf(name: string): string {

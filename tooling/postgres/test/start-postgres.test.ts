@@ -40,8 +40,8 @@ test("a server ends when the process that started it is killed", async (context)
   const [line] = await once(createInterface(owner.stdout), "line");
   const { pid, folder } = JSON.parse(String(line));
   owner.kill("SIGKILL");
-  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => existsSync(folder), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
+  await expect.poll(() => existsSync(folder)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

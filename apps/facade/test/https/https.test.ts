@@ -181,21 +181,21 @@ test("given files are served, and read again when they change; open connections 
   await writeCertificate(folder);
   copyFileSync(files.privateKey, join(folder, "new.key"));
   copyFileSync(join(folder, "old.key"), files.privateKey);
-  await vi.waitFor(() => expect(lines.join("")).toContain("stays in use"), 10_000);
+  await vi.waitFor(() => expect(lines.join("")).toContain("stays in use"), 30_000);
   expect(lines.join("")).toContain(
     `The private key ${files.privateKey} does not belong to the first certificate in ${files.certificate}. The certificate that was read before stays in use.`,
   );
   expect(await serialOf(facade)).toBe(first);
 
   copyFileSync(join(folder, "new.key"), files.privateKey);
-  await vi.waitFor(async () => expect(await serialOf(facade)).not.toBe(first), 10_000);
+  await vi.waitFor(async () => expect(await serialOf(facade)).not.toBe(first), 30_000);
   open.socket.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
   await open.received(/ok\n[^]*ok\n$/);
 
   // Files that go away change nothing either.
   const second = await serialOf(facade);
   rmSync(files.certificate);
-  await vi.waitFor(() => expect(lines.join("")).toContain("no such file or directory"), 10_000);
+  await vi.waitFor(() => expect(lines.join("")).toContain("no such file or directory"), 30_000);
   expect(await serialOf(facade)).toBe(second);
   expect(lines.join("")).not.toContain("PRIVATE KEY");
 });
