@@ -1,4 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
+import type { DraftPlace } from "../src/changes/drafts/draft.ts";
+import { formatDraft } from "../src/changes/drafts/draft-text.ts";
 import { smallest, type Size } from "../src/editor/model/layout.ts";
 import type { CommandPlace } from "../src/words/request-text.ts";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
@@ -25,11 +27,25 @@ const usualPlace = {
   tokenSource: "INSTALL_SUMMARY_TOKEN",
 } as const;
 
+/** What drafts of these editors belong to. */
+export const draftPlace: DraftPlace = { url: usualPlace.baseUrl, tenant: "contoso" };
+
+const ofDrafts: ReadonlySet<Effect["kind"]> = new Set([
+  "findDrafts",
+  "claimDrafts",
+  "discardDrafts",
+  "saveDraft",
+]);
+
 /** An editor without a terminal and without a server: events go in, state and effects are looked at. */
 export interface EditorDriver {
   state(): EditorState;
-  /** The effects since they were last asked for. */
+  /** The effects since they were last asked for, but for those on drafts. */
   effects(): readonly Effect[];
+  /** The drafts as the effects have left them on disk: the text of each app's file. */
+  disk(): ReadonlyMap<string, string>;
+  /** The keys of drafts that were wanted, or thrown away, since they were last asked for. */
+  draftKeys(kind: "claimDrafts" | "discardDrafts"): readonly string[];
   /** Presses keys, one after the other. */
   press(...keys: readonly string[]): void;
   /** Types a text, key by key. */
@@ -55,10 +71,19 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
   let now = 1_000_000;
   let state = initialState({ ...usualPlace, ...place }, size, now);
   let effects: readonly Effect[] = [];
+  let draftKeys: readonly Effect[] = [];
+  const disk = new Map<string, string>();
   const happen = (happening: Happening): void => {
     const next = reduce(state, { ...happening, now });
     state = next.state;
-    effects = [...effects, ...next.effects];
+    for (const effect of next.effects) {
+      if (effect.kind === "claimDrafts" || effect.kind === "discardDrafts")
+        draftKeys = [...draftKeys, effect];
+      if (effect.kind !== "saveDraft") continue;
+      if (effect.draft === undefined) disk.delete(effect.appId);
+      else disk.set(effect.appId, formatDraft(effect.draft, draftPlace, now));
+    }
+    effects = [...effects, ...next.effects.filter(({ kind }) => !ofDrafts.has(kind))];
   };
   const press = (...keys: readonly string[]): void => {
     for (const key of keys) happen({ kind: "key", key });
@@ -69,6 +94,14 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
       const seen = effects;
       effects = [];
       return seen;
+    },
+    disk: () => disk,
+    draftKeys(kind) {
+      const keys = draftKeys.flatMap((effect) =>
+        effect.kind === kind && "keys" in effect ? effect.keys : [],
+      );
+      draftKeys = [];
+      return keys;
     },
     press,
     type: (text) => press(...graphemes(text)),

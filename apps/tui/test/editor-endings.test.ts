@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,16 @@ async function startWithEdit(): Promise<Terminal> {
   return editor;
 }
 
-test("q asks when something is staged, y quits, and the terminal is as it was", async () => {
+test("q quits at once, the terminal is as it was, and a line says that the edits are kept", async () => {
+  const editor = await startWithEdit();
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(isRestored(editor)).toBe(true);
+  expect(editor.screen()).toBe("1 draft is kept on this computer: install-summary brings it back.");
+});
+
+test("q asks where drafts cannot be kept, y quits, and the terminal is as it was", async () => {
+  await writeFile(join(fixture.folder(), "install-summary"), "in the way");
   const editor = await startWithEdit();
   editor.type("q");
   await editor.shows("Quit and lose 1 staged change?");
@@ -41,10 +50,11 @@ test("q asks when something is staged, y quits, and the terminal is as it was", 
   editor.type("y");
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
   expect(isRestored(editor)).toBe(true);
-  expect(editor.screen()).toBe("");
+  expect(editor.screen()).toContain("1 draft could not be kept: ");
 });
 
-test("with edits Ctrl-C asks, and again asks for y, which ends with 130", async () => {
+test("with edits that cannot be kept Ctrl-C asks, and again asks for y, which ends with 130", async () => {
+  await writeFile(join(fixture.folder(), "install-summary"), "in the way");
   const editor = await startWithEdit();
   editor.type(keys.ctrlC);
   await editor.shows("Quit and lose 1 staged change?");
@@ -97,7 +107,8 @@ test.each(["drawing", "waiting"])(
       const bundle = await watchBundle(entry, folder, "crash", built.resolve);
       expect(await built.promise).toEqual([]);
       await bundle.stop();
-      const editor = openTerminal({ command: process.execPath, args: [join(folder, "crash.js"), where] });
+      const args = [join(folder, "crash.js"), where];
+      const editor = openTerminal({ command: process.execPath, args, env: fixture.env() });
       expect(await editor.ended).toMatchObject({ exitCode: 1 });
       expect(isRestored(editor)).toBe(true);
       expect(editor.screen()).toContain("The editor ended: a defect");
@@ -128,8 +139,6 @@ test("Ctrl-L twice in one read, as a key that is held sends it, loses nothing", 
   const editor = await startWithEdit();
   editor.type(keys.ctrlL.repeat(5));
   editor.type("q");
-  await editor.shows("Quit and lose 1 staged change?");
-  editor.type("y");
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
 });
 
@@ -148,7 +157,7 @@ test("Ctrl-Z gives the shell back, and fg the editor as it was", async ({ skip }
   await shell.shows(/^at the shell/m);
   shell.type("fg\r");
   await shell.shows("341 → 8 ●");
-  shell.type(`${keys.ctrlC}y`);
+  shell.type(keys.ctrlC);
   await shell.shows(/fg\n[^]*shell>$/);
   shell.type("exit\r");
   await shell.ended;

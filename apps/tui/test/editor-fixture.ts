@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openTerminal, type Terminal, type TerminalOptions } from "@tooling/terminal";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { MemoryApp } from "@install-summary/core/contract";
@@ -24,6 +27,8 @@ export interface EditorFixture {
   start(options?: Partial<TerminalOptions>): Terminal;
   /** The environment of an editor for the server. */
   env(): Readonly<Record<string, string | undefined>>;
+  /** The folder of the data of a test's editors. */
+  folder(): string;
 }
 
 /** The failed devices of the first three apps in the list, which has the most first. */
@@ -32,16 +37,20 @@ const failures = [341, 96, 32];
 /** Starts a server with awkward apps before each test, and ends it and the editor afterwards. */
 export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): EditorFixture {
   let server: ContractServer | undefined;
-  let terminal: Terminal | undefined;
+  let terminals: readonly Terminal[] = [];
+  let folder = "";
   // Each test starts a program, which is slow on a busy machine.
   vi.setConfig({ testTimeout: 30_000 });
 
   beforeEach(async () => {
     server = await startContractServer({ apps });
+    folder = await mkdtemp(join(tmpdir(), "install-summary-editor-"));
   });
   afterEach(async () => {
-    await terminal?.close();
+    for (const terminal of terminals) await terminal.close();
+    terminals = [];
     await server?.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const running = (): ContractServer => {
@@ -51,6 +60,10 @@ export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): Ed
   const env = (): Readonly<Record<string, string>> => ({
     PATH: process.env["PATH"] ?? "",
     LANG: "C.UTF-8",
+    // Drafts of the person who runs the tests are not theirs.
+    HOME: folder,
+    XDG_DATA_HOME: folder,
+    LOCALAPPDATA: folder,
     INSTALL_SUMMARY_URL: running().url,
     INSTALL_SUMMARY_TOKEN: running().token,
   });
@@ -60,9 +73,11 @@ export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): Ed
     },
     env,
     start(options = {}) {
-      terminal = openTerminal({ command: process.execPath, args: [program], env: env(), ...options });
+      const terminal = openTerminal({ command: process.execPath, args: [program], env: env(), ...options });
+      terminals = [...terminals, terminal];
       return terminal;
     },
+    folder: () => folder,
   };
 }
 

@@ -22,7 +22,14 @@ export async function createSandbox(): Promise<Sandbox> {
   return {
     folder,
     port,
-    env: { ...Object.fromEntries(inherited), INIT_CWD: folder, INSTALL_SUMMARY_PORT: String(port) },
+    env: {
+      ...Object.fromEntries(inherited),
+      INIT_CWD: folder,
+      INSTALL_SUMMARY_PORT: String(port),
+      // Their drafts neither.
+      XDG_DATA_HOME: join(folder, "data"),
+      LOCALAPPDATA: join(folder, "data"),
+    },
   };
 }
 

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { createInstallSummaryClient } from "@install-summary/core/client";
 import { exampleSummary } from "@install-summary/core/contract";
@@ -23,6 +26,7 @@ test.each([44, 60, 80, 120])(
       },
     });
     const token = await facade.issueToken();
+    const data = await mkdtemp(join(tmpdir(), "install-summary-copies-"));
     const editor = openTerminal({
       command: process.execPath,
       args: [editorProgram],
@@ -31,6 +35,8 @@ test.each([44, 60, 80, 120])(
       env: {
         PATH: process.env["PATH"],
         LANG: "C.UTF-8",
+        XDG_DATA_HOME: data,
+        LOCALAPPDATA: data,
         INSTALL_SUMMARY_URL: `${facade.url}/beta`,
         INSTALL_SUMMARY_TOKEN: token,
       },
@@ -57,6 +63,7 @@ test.each([44, 60, 80, 120])(
     } finally {
       await editor.close();
       await facade.close();
+      await rm(data, { recursive: true, force: true });
     }
   },
   60_000,

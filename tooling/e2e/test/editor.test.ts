@@ -39,20 +39,23 @@ test("Ctrl-C ends editor and facade with exit 0, and the facade's log is in the 
   expect(log).not.toContain("eyJ");
 });
 
-test("with staged edits Ctrl-C asks, a second one loses nothing, and y quits", async () => {
-  const { editor } = await openEditor();
+test("with staged edits Ctrl-C quits, and the next start brings them back", async () => {
+  const { sandbox, editor } = await openEditor();
   editor.type("\u001B[C");
   await editor.shows("Devices on which installing the app failed.");
   editor.type("7\r");
   await editor.shows("1 staged");
 
   editor.type(ctrlC);
-  await editor.shows("Quit and lose 1 staged change?");
-  editor.type(ctrlC);
-  await editor.shows("y quit");
-  editor.type("y");
-
   expect(await editor.ended).toEqual({ exitCode: 0, signal: 0 });
+  expect(editor.screen()).toContain("1 draft is kept on this computer");
+
+  const next = startInTerminal(sandbox);
+  await next.shows(/1 draft from \d+:\d\d on this computer/, 60);
+  next.type("\r");
+  await next.shows("1 draft is staged again");
+  next.type("uq");
+  expect(await next.ended).toEqual({ exitCode: 0, signal: 0 });
 });
 
 test.for(["SIGTERM", "SIGHUP", "SIGINT"] as const)("%s to start ends the editor first", async (signal) => {

@@ -2,7 +2,9 @@
 // The same program gives the same picture, so the committed one changes only when the editor does.
 import { createFacade, openReportFile } from "@install-summary/facade";
 import { openTerminal } from "@tooling/terminal";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buildEditor } from "@tooling/launch/build-editor";
 import { screenSvg } from "./screen-svg.ts";
@@ -24,6 +26,7 @@ const facade = await createFacade({
     await unopened.importReport(Readable.toWeb(sample.createReadStream({ autoClose: false })));
   },
 });
+const data = await mkdtemp(join(tmpdir(), "install-summary-picture-"));
 const editor = openTerminal({
   command: process.execPath,
   args: [editorProgram],
@@ -32,6 +35,9 @@ const editor = openTerminal({
   env: {
     PATH: process.env["PATH"],
     LANG: "C.UTF-8",
+    // What it leaves staged is not a draft of the person who runs it.
+    XDG_DATA_HOME: data,
+    LOCALAPPDATA: data,
     INSTALL_SUMMARY_URL: `${facade.url}/beta`,
     INSTALL_SUMMARY_TOKEN: await facade.issueToken(),
   },
@@ -58,4 +64,5 @@ try {
 } finally {
   await editor.close();
   await facade.close();
+  await rm(data, { recursive: true, force: true });
 }

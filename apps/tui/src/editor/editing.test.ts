@@ -196,8 +196,15 @@ test("y sends nothing outside the review", () => {
   expect(editor.effects()).toEqual([]);
 });
 
-test("quitting asks when something is staged, and no key both asks and answers", () => {
+test("q keeps what is staged in a draft, and quits", () => {
   const editor = atFailed();
+  editor.press("8", "enter", "q");
+  expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 0 }]);
+  expect([...editor.disk().values()]).toEqual([expect.stringContaining('"edits":{"failedDeviceCount":8}')]);
+});
+
+test("quitting asks when drafts cannot be kept, and no key both asks and answers", () => {
+  const editor = withoutDrafts();
   editor.press("8", "enter", "q", "q");
   expect(editor.effects()).toEqual([]);
   editor.press("q", "y");
@@ -205,7 +212,7 @@ test("quitting asks when something is staged, and no key both asks and answers",
 });
 
 test("Ctrl-C twice loses nothing: the first asks, the second asks for y", () => {
-  const editor = atFailed();
+  const editor = withoutDrafts();
   editor.press("8", "enter", "ctrl-c", "ctrl-c", "ctrl-c");
   expect(editor.effects()).toEqual([]);
   expect(drawEditor(editor.state()).join("\n")).toContain(
@@ -216,7 +223,7 @@ test("Ctrl-C twice loses nothing: the first asks, the second asks for y", () => 
 });
 
 test("where nothing fits on the screen y replies to the question, too", () => {
-  const editor = atFailed();
+  const editor = withoutDrafts();
   editor.press("8", "enter");
   editor.happen({ kind: "resized", size: { columns: 30, rows: 8 } });
   editor.press("ctrl-c", "ctrl-c", "escape", "y");
@@ -224,6 +231,13 @@ test("where nothing fits on the screen y replies to the question, too", () => {
   editor.press("ctrl-c", "y");
   expect(editor.effects()).toEqual([{ kind: "quit", exitCode: 130 }]);
 });
+
+/** An editor whose disk takes no drafts. */
+function withoutDrafts(): EditorDriver {
+  const editor = atFailed();
+  editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
+  return editor;
+}
 
 test("with nothing staged q and Ctrl-C quit at once", () => {
   const editor = atFailed();

@@ -357,10 +357,16 @@ describe("until it is certain what became of it, its edits wait", () => {
 
   test("quitting says that it may be applied", () => {
     const editor = open();
+    editor.press("s", "y", "q");
+    expect(screen(editor)).toContain("Sending is not finished. 1 change sent and not confirmed");
+    editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
+    expect(screen(editor)).toContain("it may be applied. Quit anyway? It loses 1 staged change.");
+    editor.press("escape");
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(403) });
+    editor.wait(1);
+    editor.read("look", app(499, 4));
     editor.press("q");
     expect(screen(editor)).toContain("1 change sent and not confirmed: it may be applied. Quit and lose");
-    editor.press("escape", "s", "y", "q");
-    expect(screen(editor)).toContain("Sending is not finished. 1 change sent and not confirmed");
   });
 
   test("a refusal of the next send is not the end: 403 is looked up, and the edits still wait", () => {

@@ -1,7 +1,16 @@
 import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
 import { scrollKey } from "./scroll-keys.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
+import { draftsClaimed, draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
+import {
+  draftEffects,
+  draftsFailed,
+  draftsKept,
+  draftsTaken,
+  editedElsewhere,
+} from "./actions/keep-drafts.ts";
 import { counterKey } from "./keys/counter-keys.ts";
+import { draftsKey } from "./keys/drafts-keys.ts";
 import type { CopiedScreen, EditorState, HelpScreen } from "./model/editor-state.ts";
 import { entryKey } from "./keys/entry-keys.ts";
 import type { EditorEvent } from "./model/event.ts";
@@ -28,7 +37,9 @@ import { unusedKey } from "./keys/unused-key.ts";
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
-  const { state, effects } = handle(known, event, glyphs);
+  const handled = handle(known, event, glyphs);
+  const state = offerDrafts(handled.state);
+  const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
   return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
@@ -53,7 +64,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "ticked":
       return both(both(retryList(state), advance), readTrendAtRest);
     case "pageLoaded":
-      return transition(pageLoaded(state, event));
+      return seekDrafts(pageLoaded(state, event));
     case "listLoaded":
       return transition(listLoaded(state, event.generation));
     case "listFailed":
@@ -76,6 +87,18 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(trendFailed(state, event.appId, event.failure));
     case "historyFailed":
       return transition(historyFailed(state, event.generation, event.failure));
+    case "draftsFound":
+      return transition(draftsFound(state, event));
+    case "draftsClaimed":
+      return draftsClaimed(state, event);
+    case "draftsFailed":
+      return transition(draftsFailed(state, event.reason));
+    case "draftsKept":
+      return transition(draftsKept(state));
+    case "draftsTaken":
+      return transition(draftsTaken(state, event.appIds));
+    case "editedElsewhere":
+      return transition(editedElsewhere(state, event.appIds));
   }
 }
 
@@ -102,6 +125,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
       return counterKey(state, key);
     case "entry":
       return entryKey(state, screen.text, key);
+    case "drafts":
+      return draftsKey(state, screen, key);
     case "review":
       return reviewKey(state, screen, key);
     case "sending":

@@ -4,6 +4,10 @@ import { randomUUID } from "node:crypto";
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useSyncExternalStore } from "react";
 import type { SignIn } from "../server/sign-in.ts";
+import { tenantOf } from "../server/token-tenant.ts";
+import { draftsFolder } from "../changes/drafts/data-folder.ts";
+import { openDraftFolder } from "../changes/drafts/draft-folder.ts";
+import { createDraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { programCall } from "@install-summary/command-line";
 import { Keyboard } from "./ink/keyboard.tsx";
 import { withMarkedPastes } from "./ink/marked-pastes.ts";
@@ -13,6 +17,7 @@ import { createEffectRunner, type EditorClient } from "./run-effects.ts";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { initialState } from "./model/editor-state.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
+import { keptLines } from "./view/kept-lines.ts";
 import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
@@ -64,10 +69,19 @@ export async function runEditor({
     left = left.then(leave).catch(end.reject);
   };
 
+  const sessionId = randomUUID();
+  const drafts = createDraftKeeper(
+    async () => {
+      const place = { url: baseUrl.replace(/\/$/, ""), tenant: tenantOf(await signIn.token()) };
+      return openDraftFolder(await draftsFolder(), place, sessionId);
+    },
+    (news) => store.dispatch(news),
+  );
   const run = createEffectRunner({
     client,
     signIn,
     signal: stop.signal,
+    drafts,
     report: (happening) => store.dispatch(happening),
     terminal: {
       copy: (text) => copyToClipboard(stdout, text),
@@ -81,7 +95,7 @@ export async function runEditor({
     authorityFile,
     program: programCall(env, "install-summary"),
     facadeProgram: programCall(env, "install-summary-facade"),
-    sessionId: randomUUID(),
+    sessionId,
     tokenSource: signIn.source,
   };
   const first = initialState(place, sizeOf(stdout), Date.now());
@@ -117,11 +131,13 @@ export async function runEditor({
     setAutowrap(stdout, true);
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});
+    const unwritten = await drafts.close();
     stdout.off("resize", resized);
     undoListeners();
     // A signal asks no question: what may have been applied is told all the same.
     const signs = ownSignsFor(env);
-    for (const row of unconfirmedLines(store.state())) stdout.write(`${signs(row)}\n`);
+    const rows = [...unconfirmedLines(store.state()), ...keptLines(store.state(), unwritten)];
+    for (const row of rows) stdout.write(`${signs(row)}\n`);
   }
 }
 

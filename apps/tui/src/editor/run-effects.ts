@@ -1,4 +1,5 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
+import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
@@ -17,6 +18,7 @@ export interface World {
   readonly signal: AbortSignal;
   readonly report: (happening: Happening) => void;
   readonly terminal: TerminalActions;
+  readonly drafts: DraftKeeper;
 }
 
 /** What the editor does to the terminal beside drawing on it. */
@@ -37,6 +39,7 @@ export function createEffectRunner({
   signal,
   report,
   terminal,
+  drafts,
 }: World): (effect: Effect) => void {
   let loading = new AbortController();
   const readTrend = createTrendReader(client, signal);
@@ -59,6 +62,18 @@ export function createEffectRunner({
         return;
       case "readTrend":
         void showTrend(effect.appId, effect.now);
+        return;
+      case "findDrafts":
+        drafts.find();
+        return;
+      case "claimDrafts":
+        drafts.claim(effect.keys);
+        return;
+      case "discardDrafts":
+        drafts.discard(effect.keys);
+        return;
+      case "saveDraft":
+        drafts.save(effect.appId, effect.draft);
         return;
       case "useToken":
         signIn.replace(effect.token);
@@ -120,6 +135,9 @@ export function createEffectRunner({
   async function sendPatch(effect: SendPatchEffect): Promise<void> {
     const { appId, patch, ifMatch, clientRequestId, origin } = effect;
     const guard = ifMatch === undefined ? {} : { ifMatch };
+    // If this program ends before a response comes, the next start knows that it was sent.
+    await drafts.written(appId);
+    if (signal.aborted) return;
     try {
       // What a failure means is decided where the person sees it, so the client sends once and no more.
       const options = { ...guard, signal, clientRequestId, origin };

@@ -2,7 +2,7 @@ import { parseETagVersion } from "@install-summary/core/text";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
+import { draftPlace, driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import {
   createStoryServer,
   isOpenEnded,
@@ -13,14 +13,18 @@ import {
   type StoryServer,
   type Told,
 } from "../../test/story-server.ts";
+import type { Draft } from "../changes/drafts/draft.ts";
+import { parseDraft } from "../changes/drafts/draft-text.ts";
 import type { EditorState } from "./model/editor-state.ts";
 import type { SendItem } from "./model/sending.ts";
 
 // Whole stories of gateways, keys and lost responses, in any order. Own edits add a million, those of someone else add
 // one or a million, so the millions that are not theirs say how often the own edits count. They count exactly once where
 // the editor says sent, not at all where it says not sent, and at most once where it says that it may have been applied. A
-// change is repeated exactly as it was sent, and what the editor knows of the app never becomes older. A person who quits
-// starts again from nothing: what was on its way may still arrive, and is not counted twice by edits that wait no longer.
+// change is repeated exactly as it was sent, and what the editor knows of the app never becomes older.
+//
+// An editor that quits, or is killed at any moment of a send, leaves on disk what was staged and what it had sent. The next
+// one brings that back, or throws it away: what was on its way may still arrive, and is not counted twice either.
 //
 // A gateway may send a change twice, so that the editor sees the 412 of the second one although the first was applied. A
 // server that records whose requests it applies recognises that, at any moment. Before one that does not, the change
@@ -34,6 +38,8 @@ type Step =
   | { readonly kind: "respond"; readonly does: Does; readonly said: Said }
   | { readonly kind: "read"; readonly which: "oldest" | "newest"; readonly how: "now" | "asAsked" | "fails" }
   | { readonly kind: "arrive" }
+  /** The editor is killed; with `sending` right after it wrote down that it sends, and before anything has left. */
+  | { readonly kind: "kill"; readonly sending: boolean }
   | { readonly kind: "others"; readonly add: number };
 
 const phrases: readonly (readonly string[])[] = [
@@ -102,6 +108,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "arrive" as const }) },
   {
     weight: 2,
+    arbitrary: fc.boolean().map((sending) => ({ kind: "kill" as const, sending })),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant("others" as const), add: fc.constantFrom(1, 1, million) }),
   },
 );
@@ -117,6 +127,7 @@ const read = (which: "oldest" | "newest", how: "now" | "asAsked" | "fails"): Ste
 });
 const addOne: Step = { kind: "others", add: 1 };
 const addSame: Step = { kind: "others", add: million };
+const kill: Step = { kind: "kill", sending: false };
 const home = press("escape", "escape", "escape");
 const fails: readonly Step[] = [1, 2, 4, 8].flatMap((seconds) => [
   { kind: "wait", seconds },
@@ -143,6 +154,32 @@ const chains: readonly (readonly Step[])[] = [
   // The person quits while nothing is certain, and types the same again.
   [home, edit, send, respond("delays", "nothing"), press("q", "y"), edit, send, { kind: "arrive" }],
   [home, edit, send, { kind: "handle" }, press("ctrl-c", "ctrl-c", "y"), edit, send],
+  // It is killed while it sends: before the request has left, on its way, and after it was applied.
+  [home, edit, { kind: "kill", sending: true }, read("newest", "now"), send, respond("applies", 200)],
+  [home, edit, send, kill, { kind: "arrive" }, read("newest", "now"), send],
+  [home, edit, send, kill, read("newest", "now"), send, respond("applies", 200), { kind: "arrive" }],
+  [
+    home,
+    edit,
+    send,
+    respond("applies", "nothing"),
+    kill,
+    addOne,
+    read("newest", "now"),
+    press("R", "s", "y"),
+  ],
+  [
+    home,
+    edit,
+    send,
+    { kind: "handle" },
+    kill,
+    read("newest", "fails"),
+    send,
+    press("R"),
+    read("newest", "now"),
+  ],
+  [home, edit, send, { kind: "handle" }, kill, kill, addSame, read("newest", "now"), send],
   // What was asked for before a change arrives after it was acknowledged.
   [
     home,
@@ -271,11 +308,14 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
       refused.add(sent);
     }
     const isOpen = open.size > 0;
-    const hasQuit = server.hasQuit();
-    const isGone = isStaged(before) && (hasQuit || !isStaged(after));
+    const hasQuit = server.hasQuit() || one.kind === "kill";
+    // Some who start it again do not want what was left.
+    const isThrown = hasQuit && index % 4 === 0;
+    const isGone = isStaged(before) && (isThrown || (!hasQuit && !isStaged(after)));
     if (how === "acknowledged" || (how === "found" && !hasRival)) confirmed += 1;
     else if (how === "values" || how === "found") givenUp += 1;
     else if (isGone && (isOpen || isMisled || (hasQuit && server.isSending()))) givenUp += 1;
+    if (hasQuit && !isThrown && server.isSending()) open.add(sent);
     if (isGone) {
       open.clear();
       isMisled = false;
@@ -295,13 +335,65 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
     if (after.question?.kind === "quit" && isPending(after) && open.size > 0 && !tellsOpen(after)) {
       problems.push(`${at}: asks to quit without a word of what may be applied`);
     }
+    if (!isOnDisk(after, editor)) problems.push(`${at}: on disk is ${JSON.stringify([...editor.disk()])}`);
     if (!hasQuit) continue;
-    if (isStaged(before) && before.question?.kind !== "quit") problems.push(`${at}: quit without a question`);
     sessions += 1;
+    const left = editor.disk();
     editor = driveEditor([server.app()], usual, { sessionId: sessionId(sessions) });
     server.connect(editor);
+    startWith(editor, left, isThrown);
+    if (!isThrown && !isKept(after, editor.state())) problems.push(`${at}: the next editor lacks edits`);
   }
   return problems;
+}
+
+/** The editor finds what another one has left, and the person brings it back or throws it away. */
+function startWith(editor: EditorDriver, left: ReadonlyMap<string, string>, isThrown: boolean): void {
+  const found = [...left].map(([key, text]) => ({ ...readBack(text), key }));
+  if (found.length === 0) return;
+  editor.happen({ kind: "draftsFound", drafts: found, newer: [], broken: [] });
+  if (isThrown) return editor.press("x", "y");
+  editor.press("enter");
+  const keys = editor.draftKeys("claimDrafts");
+  editor.happen({
+    kind: "draftsClaimed",
+    keys,
+    drafts: found.filter(({ key }) => keys.includes(key)).map(({ draft }) => draft),
+    reason: undefined,
+  });
+}
+
+function readBack(text: string): Extract<ReturnType<typeof parseDraft>, { readonly kind: "draft" }> {
+  const parsed = parseDraft(text, draftPlace);
+  if (parsed.kind !== "draft") throw new Error(`This draft cannot be read: ${text}`);
+  return parsed;
+}
+
+/** Whether what is on disk, read back, is what is staged. */
+function isOnDisk(state: EditorState, editor: EditorDriver): boolean {
+  const onDisk = [...editor.disk().values()].map((text) => kept(readBack(text).draft));
+  return JSON.stringify(onDisk) === textOfStaged(state);
+}
+
+/** Whether the next editor has what was staged in the one before. */
+function isKept(before: EditorState, after: EditorState): boolean {
+  return textOfStaged(before) === textOfStaged(after);
+}
+
+function textOfStaged({ staging }: EditorState): string {
+  return JSON.stringify([...staging.apps.values()].map(kept));
+}
+
+/** What a draft keeps, whatever else is known of its app. */
+function kept({ app, readAt, edits, leftOut, wasOvertaken, contested, pending }: Draft): unknown {
+  const { installSummary, etag } = app;
+  const sent = pending && [
+    pending.change.patch,
+    pending.change.etag,
+    pending.clientRequestId,
+    pending.sentAt,
+  ];
+  return [installSummary, etag, readAt, edits, leftOut, wasOvertaken, contested, sent];
 }
 
 /**
@@ -387,6 +479,12 @@ function take(editor: EditorDriver, server: StoryServer, one: Step): Told | unde
       return undefined;
     case "arrive":
       server.arrive();
+      return undefined;
+    case "kill":
+      if (!one.sending || editor.state().screen.name !== "list") return undefined;
+      editor.press("s", "y");
+      // Nothing of it has left.
+      editor.effects();
       return undefined;
     case "others":
       server.add(one.add);

@@ -10,6 +10,7 @@ import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
 import { withStatus, type Pending } from "../model/sending.ts";
+import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
 
@@ -38,7 +39,8 @@ export function judgePending(state: EditorState, app: ListedApp): Judgement {
   }
   const verdict = judgeOutcome(pending.change, { summary: app.installSummary, etag: app.etag });
   const status = statusFor(verdict, pending, app);
-  return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
+  const settled = withResult(settle(state, app.id, status), app.id, status);
+  return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
 }
 
 /** What is there now, after a change that was refused with 412. */
@@ -79,6 +81,11 @@ function updateResults(screen: Screen, appId: string, status: SendStatus): Scree
     return { ...screen, back: updateResults(screen.back, appId, status) };
   }
   return screen;
+}
+
+/** The change that an ended editor has sent is one of this editor from now on: the app was read. */
+function nowRead(state: EditorState, appId: string, pending: Pending): EditorState {
+  return { ...state, staging: setPending(state.staging, appId, { ...pending, isRestored: false }) };
 }
 
 function statusFor(verdict: ChangeOutcome, { failures }: Pending, app: ListedApp): SendStatus {

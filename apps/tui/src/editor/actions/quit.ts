@@ -4,13 +4,15 @@ import { transition, type Transition } from "../model/transition.ts";
 
 const exits = { q: exitCodes.done, "ctrl-c": exitCodes.interrupted } as const;
 
-/** Ends the editor; asks first where something would be lost. */
+/** Ends the editor; asks first where something would be lost, or is on its way. */
 export function askToQuit(state: EditorState, by: "q" | "ctrl-c"): Transition {
-  if (state.staging.apps.size === 0) return quit(state, by);
+  const { staging, drafts, screen } = state;
+  const isKept = staging.apps.size === 0 || drafts.failure === undefined;
+  if (isKept && screen.name !== "sending") return quit(state, by);
   return transition({ ...state, question: { kind: "quit", by } });
 }
 
-/** Ctrl-C asks where something would be lost. Pressed again it says what quits: a double tap loses nothing. */
+/** Ctrl-C asks where `q` does. Pressed again it says what quits: a double tap loses nothing. */
 export function interrupt(state: EditorState): Transition {
   if (state.question?.kind !== "quit") return askToQuit(state, "ctrl-c");
   return transition({ ...state, question: { kind: "quit", by: "ctrl-c", again: true } });

@@ -4,6 +4,7 @@ import type { EditorState, Question, SendManyQuestion } from "../model/editor-st
 import { isText } from "../model/key.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { quit } from "../actions/quit.ts";
+import { throwAway } from "../actions/bring-back.ts";
 import { startSending } from "../actions/start-sending.ts";
 import { addToToken, useToken } from "../actions/give-token.ts";
 
@@ -17,6 +18,14 @@ export function questionKey(before: EditorState, question: Question, key: string
       return key === "y"
         ? transition(dropEdits(state, question.appId))
         : no(state, key, "Nothing was dropped.");
+    case "throwAway":
+      if (key === "y") return throwAway(state, [question.key]);
+      if (key === "A")
+        return throwAway(
+          state,
+          state.drafts.found.map((found) => found.key),
+        );
+      return no(state, key, "No draft was thrown away.");
     case "copy":
       if (key === "c") return copyRequest(state, "curl");
       if (key === "p") return copyRequest(state, "powershell");

@@ -29,7 +29,7 @@ test.each<[string, readonly string[], string]>([
   ["x in the review", ["right", "8", "enter", "s", "x"], "x does nothing here: ? shows the keys."],
   ["s while sending", ["right", "8", "enter", "s", "y", "s"], "Sending: Esc stops after the running ones."],
   ["another key than y to the question of D", ["right", "8", "enter", "D", "n"], "Nothing was dropped."],
-  ["another key than y to the question of q", ["right", "8", "enter", "q", "n"], "Not quit."],
+  ["another key than y to the question of q", ["right", "8", "enter", "s", "y", "q", "n"], "Not quit."],
   ["another key than a form to the question of c", ["c", "n"], "Nothing was copied."],
   ["x on a counter without an edit", ["right", "x"], "Nothing is staged for this counter."],
   ["a value that is there already", ["right", "1", "7", "enter"], "Failed devices: 17 is its value already."],

@@ -4,6 +4,7 @@ import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-
 import type { TokenSource } from "../../server/sign-in.ts";
 import { emptyList, type AppList } from "./app-list.ts";
 import type { History } from "./history.ts";
+import { noDrafts, type Drafts } from "./drafts.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import type { Sending } from "./sending.ts";
@@ -29,12 +30,20 @@ export type Screen =
   | { readonly name: "counters" }
   /** A counter is being typed. */
   | { readonly name: "entry"; readonly text: string }
+  | DraftsScreen
   | ReviewScreen
   | { readonly name: "sending"; readonly sending: Sending }
   | ResultsScreen
   | HistoryScreen
   | HelpScreen
   | CopiedScreen;
+
+/** What ended editors have left behind, before anything is done with it. */
+export interface DraftsScreen {
+  readonly name: "drafts";
+  /** The place of the draft under the cursor. */
+  readonly line: number;
+}
 
 /** What would be sent. */
 export interface ReviewScreen {
@@ -86,6 +95,8 @@ export type Question =
   | { readonly kind: "quit"; readonly by: "q" | "ctrl-c"; readonly again?: boolean }
   /** Whether to drop the edits of an app. */
   | { readonly kind: "drop"; readonly appId: string }
+  /** Whether to throw a draft away, or all of them. */
+  | { readonly kind: "throwAway"; readonly key: string }
   | { readonly kind: "copy" }
   /** A new token: it is never drawn. */
   | { readonly kind: "token"; readonly text: string }
@@ -131,6 +142,7 @@ export interface EditorState {
   readonly link: Link;
   readonly list: AppList;
   readonly staging: Staging;
+  readonly drafts: Drafts;
   /** The last applied change of each app, by app id. */
   readonly applied: ReadonlyMap<string, AppliedChange>;
   /** A GUID of this session; ids of its changes begin with it. */
@@ -166,6 +178,7 @@ export function initialState(
     link: { kind: "connecting" },
     list: startLoading(emptyList, { eventCount: 0, now }),
     staging: nothingStaged,
+    drafts: noDrafts,
     applied: new Map(),
     changeCount: 0,
     counter: "installedDeviceCount",

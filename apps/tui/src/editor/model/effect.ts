@@ -1,5 +1,6 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
 import type { ClientOrigin } from "@install-summary/core/client";
+import type { Draft } from "../../changes/drafts/draft.ts";
 import type { ReadPurpose } from "./event.ts";
 
 /** Something for the world outside to do; what comes of it is an event. */
@@ -10,11 +11,19 @@ export type Effect =
   | ReadHistoryEffect
   /** Reads the trend of an app's numbers until `now`, in milliseconds. */
   | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
+  | DraftEffect
   | { readonly kind: "useToken"; readonly token: string }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "suspend" }
   | { readonly kind: "redraw" }
   | { readonly kind: "quit"; readonly exitCode: number };
+
+/** Something for the drafts on disk. */
+export type DraftEffect =
+  | { readonly kind: "findDrafts" }
+  | { readonly kind: "claimDrafts" | "discardDrafts"; readonly keys: readonly string[] }
+  /** Keeps the edits of an app as they are now; undefined where it has none any more. */
+  | { readonly kind: "saveDraft"; readonly appId: string; readonly draft: Draft | undefined };
 
 /** Reads an app. */
 export interface ReadAppEffect {
@@ -25,7 +34,7 @@ export interface ReadAppEffect {
   readonly askedAt: number;
 }
 
-/** Sends the change of an app. */
+/** Sends the change of an app, once its draft says so on disk. */
 export interface SendPatchEffect {
   readonly kind: "sendPatch";
   readonly appId: string;

@@ -1,6 +1,7 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import type { Trend } from "../../changes/trend.ts";
+import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
 import type { Failure } from "../../server/failure.ts";
 
@@ -40,7 +41,8 @@ export type Happening =
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
-  | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure };
+  | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }
+  | DraftNews;
 
 /** Changes of the history have come. */
 export interface HistoryRead {

@@ -33,9 +33,13 @@ export function requestsOf(state: Known): readonly AppRequest[] {
   return [...state.staging.apps.values()].filter((staged) => isSendable(state, staged)).map(requestOf);
 }
 
-/** Whether `y` sends the change of an app: it is in, and no newer version is known that would refuse it. */
+/**
+ * Whether `y` sends the change of an app: it is in, and no newer version is known that would refuse it. What an ended
+ * editor has sent is read first.
+ */
 export function isSendable(state: Known, staged: StagedApp): boolean {
-  return !staged.leftOut && (staged.pending !== undefined || !isStale(state, staged));
+  const { leftOut, pending } = staged;
+  return !leftOut && (pending === undefined ? !isStale(state, staged) : pending.isRestored !== true);
 }
 
 /** The staged apps of which a newer version is known, and those whose change is not certain. */

@@ -11,6 +11,8 @@ export interface Pending {
   readonly failures: readonly Failure[];
   /** When it was sent first, in milliseconds. */
   readonly sentAt: number;
+  /** Whether an ended editor has sent it: the app is read before anything is sent again. */
+  readonly isRestored?: boolean;
 }
 
 /** The change of one app on its way: exactly what the review showed. */

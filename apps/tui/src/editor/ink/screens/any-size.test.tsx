@@ -66,6 +66,21 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
     editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
     editor.read("look", reading({ failedDeviceCount: theirs, pendingInstallUserCount: typed }, 'W/"9"'));
   },
+  drafts(editor, typed, theirs) {
+    const app = reading({ failedDeviceCount: typed, failedUserCount: theirs }, 'W/"6"');
+    const edits = { failedDeviceCount: theirs, failedUserCount: typed };
+    const draft = {
+      app,
+      readAt: 0,
+      edits,
+      leftOut: false,
+      wasOvertaken: false,
+      contested: {},
+      pending: undefined,
+    };
+    const drafts = [{ key: "one", savedAt: 990_000, draft }];
+    editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+  },
   settled(editor, typed) {
     stage(editor, typed);
     editor.press("s", "y");

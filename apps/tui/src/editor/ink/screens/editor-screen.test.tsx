@@ -234,6 +234,7 @@ test("no apps, no match, no failures: each says what to do", () => {
 
 test("questions name their keys, and nothing else does", () => {
   const editor = staged();
+  editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
   editor.press("q");
   expect(picture(editor).split("\n").slice(-2)).toEqual([
     " Quit and lose 1 staged change?",

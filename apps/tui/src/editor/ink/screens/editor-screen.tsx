@@ -4,6 +4,7 @@ import { useTheme } from "../theme.ts";
 import { layoutOf } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { copiedLines } from "../../view/frame/copied-lines.ts";
+import { draftsLines } from "../../view/drafts/drafts-lines.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
 import { helpLines } from "../../view/frame/help-lines.ts";
 import { historyLines } from "../../view/history/history-lines.ts";
@@ -24,6 +25,8 @@ export function Editor({ state }: { readonly state: EditorState }): React.ReactN
     case "counters":
     case "entry":
       return <Browse state={state} />;
+    case "drafts":
+      return <Page state={state} draw={draftsLines} />;
     case "review":
       return <Page state={state} draw={reviewScreenLines} />;
     case "sending":

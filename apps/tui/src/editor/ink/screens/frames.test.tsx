@@ -1,4 +1,4 @@
-import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, type InstallSummaryEdit, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
@@ -13,6 +13,7 @@ import {
 import { responded, timedOut } from "../../../../test/failures.ts";
 import { loggedChange } from "../../../../test/logged-change.ts";
 import { listedApp } from "../../../../test/sample-apps.ts";
+import type { FoundDraft, SentDraft } from "../../../changes/drafts/draft.ts";
 import type { Size } from "../../model/layout.ts";
 
 // Whole screens, in frames/NAME-COLUMNSxROWS.txt. `vitest -u` writes them anew; read what changed.
@@ -138,6 +139,28 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     openHistory(editor);
     editor.press("down", "u");
   },
+  drafts(editor) {
+    const older = {
+      ...evil,
+      etag: 'W/"5"',
+      installSummary: { ...evil.installSummary, failedDeviceCount: 99 },
+    };
+    const change = { patch: { failedDeviceCount: 3 }, etag: 'W/"7"', base: workday.installSummary };
+    editor.happen({
+      kind: "draftsFound",
+      drafts: [
+        draftOf(older, { failedDeviceCount: 8, pendingInstallUserCount: { add: -2 } }),
+        draftOf(android, { notInstalledDeviceCount: { add: 5 } }),
+        draftOf(
+          workday,
+          { failedDeviceCount: 3 },
+          { change, clientRequestId: "5e551011-0000-4000-8000-000000000001", sentAt: 960_000 },
+        ),
+      ],
+      newer: [],
+      broken: [],
+    });
+  },
   help(editor) {
     stage(editor);
     editor.press("s", "?");
@@ -209,6 +232,19 @@ function openHistory(editor: EditorDriver): void {
   editor.press("down", "down", "h");
   editor.happen({ kind: "historyRead", generation: 1, changes: log, hasMore: false });
   editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
+}
+
+function draftOf(listed: ListedApp, edits: InstallSummaryEdit, pending?: SentDraft): FoundDraft {
+  const draft = {
+    app: listed,
+    readAt: 900_000,
+    edits,
+    leftOut: false,
+    wasOvertaken: false,
+    contested: {},
+    pending,
+  };
+  return { key: `${listed.id}.json`, savedAt: 990_000, draft };
 }
 
 /** Three apps are staged, two of one name; one change looks odd. */

@@ -9,7 +9,8 @@ import { cutLine, line } from "../../view/line.ts";
 export function TooSmall({ state }: { readonly state: EditorState }): React.ReactNode {
   const { glyphs } = useTheme();
   const { columns, rows } = state.size;
-  const question = state.question?.kind === "quit" ? " y quits and loses what is staged." : "";
+  const loses = state.drafts.failure === undefined ? "" : " and loses what is staged";
+  const question = state.question?.kind === "quit" ? ` y quits${loses}.` : "";
   const text = `at least ${smallest.columns}${glyphs.times}${smallest.rows}${question}`;
   const lines = wrapText(text, Math.max(1, columns)).slice(0, rows);
   const cut = lines.map((row) => cutLine(line(row), columns, ""));

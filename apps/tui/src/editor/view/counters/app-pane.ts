@@ -33,7 +33,7 @@ export function appPaneLines(
     withName ? { weight: 10, line: line(" ", bold(fittedName(app, glyphs, width - 1))) } : undefined,
     { weight: 5, line: aboutLine(state, app, glyphs, width) },
     { weight: 4, line: line(dim(` ${app.id}`)) },
-    blank(2),
+    state.drafts.elsewhere.has(app.id.toLowerCase()) ? elsewhere : blank(2),
     ...counterTable(state, app, edits, glyphs, width),
     blank(1),
     ...explanation,
@@ -46,6 +46,9 @@ export function appPaneLines(
   ];
   return keepMost(parts, height);
 }
+
+/** It takes the place of the blank line above the table. */
+const elsewhere: Weighted = { weight: 7, line: line(accent(" also edited in another terminal")) };
 
 function blank(weight: number): Weighted {
   return { weight, line: [] };

@@ -24,10 +24,7 @@ export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
     );
     return { title: "Keys of all screens", sections: [...sections, ...rest] };
   }
-  const place =
-    back.name === "review" || back.name === "results" || back.name === "counters" || back.name === "history"
-      ? back.name
-      : "list";
+  const place = isPlace(back.name) ? back.name : "list";
   const { title, sections } = places[place];
   return {
     title: `Keys ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
@@ -35,7 +32,13 @@ export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
   };
 }
 
-type Place = "list" | "counters" | "review" | "results" | "history";
+const placeNames = ["list", "counters", "review", "results", "history", "drafts"] as const;
+
+type Place = (typeof placeNames)[number];
+
+function isPlace(name: string): name is Place {
+  return placeNames.some((place) => place === name);
+}
 
 const copying = "copy what is staged, else what reads the app, as curl, PowerShell or JSON";
 const renewing = "use a new token";
@@ -142,12 +145,23 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["Esc", "back"],
     ],
   };
+  const drafts: Section = {
+    title: "",
+    keys: [
+      [keys.enter, "bring all drafts back; what was sent is read first"],
+      ["Space", "bring back only this one"],
+      ["n  Esc", "not now: they stay on disk, and the next start offers them"],
+      ["x  Delete", "throw this one away, or all; asks first"],
+      [move, "move"],
+    ],
+  };
   return {
     list: { title: "In the list", sections: [list, filter] },
     counters: { title: "Among the counters", sections: [counters, entry] },
     review: { title: "In the review", sections: [review] },
     results: { title: "In the results", sections: [results] },
     history: { title: "In the history", sections: [history] },
+    drafts: { title: "Among the drafts", sections: [drafts] },
   };
 }
 
@@ -156,7 +170,7 @@ const everywhere: Section = {
   keys: [
     ["?", "keys"],
     ["Esc", "one step back"],
-    ["q", "quit"],
+    ["q", "quit; drafts stay"],
     ["Ctrl-Z", "suspend"],
     ["Ctrl-L", "draw again"],
   ],

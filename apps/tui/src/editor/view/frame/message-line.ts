@@ -88,6 +88,8 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
         ? `Drop all edits of ${name}?`
         : `The change of ${name} was sent and may have been applied. Give it up?`;
     }
+    case "throwAway":
+      return throwAwayText(state, question.key);
     case "copy":
       return "Copy as what?";
     case "token":
@@ -99,15 +101,25 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
   }
 }
 
-/** Quitting loses what is staged, and what is not confirmed may be applied all the same. */
-function quitText({ staging, screen }: EditorState, changes: string, isAgain: boolean): string {
+function throwAwayText({ drafts }: EditorState, key: string): string {
+  const draft = drafts.found.find((found) => found.key === key)?.draft;
+  const name = draft === undefined ? "this app" : appIdentity(draft.app);
+  const sent = draft?.pending === undefined ? "" : " It was sent, and may have been applied.";
+  return `Throw the draft of ${name} away?${sent}`;
+}
+
+/** What is asked before quitting: drafts cannot be kept, or something is on its way. */
+function quitText({ staging, screen, drafts }: EditorState, changes: string, isAgain: boolean): string {
   const open = [...staging.apps.values()].filter(({ pending }) => pending !== undefined).length;
   const sent = `${counted(open, "change")} sent and not confirmed: ${open === 1 ? "it" : "they"} may be applied.`;
+  const isKept = drafts.failure === undefined;
   if (isAgain) {
-    return `${open === 0 ? "" : `${sent} `}y quits and loses ${changes}; Ctrl-C does not.`;
+    const loses = isKept ? "" : ` and loses ${changes}`;
+    return `${open === 0 ? "" : `${sent} `}y quits${loses}; Ctrl-C does not.`;
   }
   if (screen.name === "sending") {
-    return `Sending is not finished. ${open === 0 ? "" : `${sent} `}Quit anyway?`;
+    const kept = isKept ? "" : ` It loses ${changes}.`;
+    return `Sending is not finished. ${open === 0 ? "" : `${sent} `}Quit anyway?${kept}`;
   }
   return open === 0 ? `Quit and lose ${changes}?` : `${sent} Quit and lose ${changes}?`;
 }

@@ -9,6 +9,8 @@ export function questionHints(question: Question, keys: Glyphs["keys"]): readonl
       return [hint("y", "quit", 9), hint("Esc", "stay", 9)];
     case "drop":
       return [hint("y", "drop", 9), hint("Esc", "keep", 9)];
+    case "throwAway":
+      return [hint("y", "this one", 9), hint("A", "all", 7), hint("Esc", "keep", 9)];
     case "copy":
       return [hint("c", "curl", 9), hint("p", "PowerShell", 9), hint("j", "JSON", 9), hint("Esc", "back", 9)];
     case "token":

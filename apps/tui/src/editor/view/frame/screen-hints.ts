@@ -32,6 +32,8 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return counterHints(state, keys);
     case "entry":
       return entryHints(state, screen.text, keys);
+    case "drafts":
+      return draftsHints(state, keys);
     case "review":
       return reviewHints(state);
     case "sending":
@@ -134,6 +136,19 @@ function entryHints(state: EditorState, text: string, keys: Glyphs["keys"]): rea
     return [hint("0-9", "go on", 7), hint("Backspace", "correct", 9), hint("Ctrl-U", "empty", 7), drop];
   }
   return [hint(keys.enter, "stage and down", 9), hint("Tab", "next", 7), drop];
+}
+
+function draftsHints({ drafts }: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+  const isOne = drafts.found.length === 1;
+  return [
+    hint(keys.enter, isOne ? "bring it back" : "bring all back", 9),
+    ...(isOne ? [] : [hint("Space", "only this one", 7)]),
+    hint("n", "not now", 8),
+    hint("x", "throw away…", 6),
+    ...(isOne ? [] : [hint(keys.upDown, "draft", 2)]),
+    hint("?", "keys", 4),
+    quit,
+  ];
 }
 
 function reviewHints(state: EditorState): readonly Hint[] {

@@ -1,0 +1,160 @@
+import { fileErrorText } from "@install-summary/command-line/errors";
+import type { Draft } from "./draft.ts";
+import type { DraftFolder } from "./draft-folder.ts";
+import type { DraftNews } from "./draft-news.ts";
+
+/** Keeps this session's drafts on disk: one thing at a time, of an app the newest next. Reports, and never throws. */
+export interface DraftKeeper {
+  /** Looks for what ended editors have left behind. */
+  find(): void;
+  claim(keys: readonly string[]): void;
+  discard(keys: readonly string[]): void;
+  /** Keeps the draft of an app as it is now; undefined removes it. */
+  save(appId: string, draft: Draft | undefined): void;
+  /** Resolves once the newest draft of an app is on disk, or cannot be written. */
+  written(appId: string): Promise<void>;
+  /** Ends the session: its drafts stay. Gives the apps whose drafts could not be written. */
+  close(): Promise<readonly string[]>;
+}
+
+/** How often a session says that it still runs. */
+const touchInterval = 30_000;
+/** How long the end waits for a disk that does not respond. */
+const maxWait = 5000;
+
+/** Creates the keeper of a folder, which is opened when it is first needed. */
+export function createDraftKeeper(
+  open: () => Promise<DraftFolder>,
+  report: (news: DraftNews) => void,
+): DraftKeeper {
+  let opened: Promise<DraftFolder> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let elsewhere = "";
+  let hasFailed = false;
+  /** The drafts as they are to be, whether or not they are on disk. */
+  const drafts = new Map<string, Draft>();
+  const unwritten = new Set<string>();
+  const waiting = new Map<string, Draft | undefined>();
+  const writing = new Map<string, Promise<void>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  return { find, claim, discard, save, written, close };
+
+  function find(): void {
+    void attempt(async (folder) => {
+      report({ kind: "draftsFound", ...(await folder.find()) });
+      await lookElsewhere(folder);
+    });
+  }
+
+  function claim(keys: readonly string[]): void {
+    void (async () => {
+      try {
+        const { drafts: claimed, failure } = await inTurn((folder) => folder.claim(keys));
+        const reason = failure === undefined ? undefined : fileErrorText(failure);
+        report({ kind: "draftsClaimed", drafts: claimed, keys, reason });
+      } catch (error) {
+        report({ kind: "draftsClaimed", drafts: [], keys, reason: fileErrorText(error) });
+      }
+    })();
+  }
+
+  function discard(keys: readonly string[]): void {
+    void attempt((folder) => folder.discard(keys));
+  }
+
+  function save(appId: string, draft: Draft | undefined): void {
+    const isNew = draft !== undefined && !drafts.has(appId);
+    if (draft === undefined) drafts.delete(appId);
+    else drafts.set(appId, draft);
+    waiting.set(appId, draft);
+    if (!writing.has(appId)) writing.set(appId, drain(appId));
+    if (isNew) void written(appId).then(() => attempt(lookElsewhere));
+  }
+
+  async function drain(appId: string): Promise<void> {
+    while (waiting.has(appId)) {
+      const draft = waiting.get(appId);
+      waiting.delete(appId);
+      try {
+        await inTurn((folder) => folder.write(appId, draft));
+        unwritten.delete(appId);
+        recover();
+      } catch (error) {
+        unwritten.add(appId);
+        fail(error);
+      }
+    }
+    writing.delete(appId);
+  }
+
+  async function written(appId: string): Promise<void> {
+    await writing.get(appId);
+  }
+
+  async function close(): Promise<readonly string[]> {
+    clearInterval(timer);
+    const settled = Promise.all(writing.values());
+    const tooLate = Promise.withResolvers<void>();
+    const limit = setTimeout(tooLate.resolve, maxWait);
+    await Promise.race([settled, tooLate.promise]);
+    clearTimeout(limit);
+    const left = new Set([...unwritten, ...writing.keys()]);
+    // Without its file the session has ended, also where its process goes on for a while.
+    await opened?.then((folder) => folder.end()).catch(() => {});
+    return [...left].filter((appId) => drafts.has(appId));
+  }
+
+  /** Uses the folder once all that was asked for before is done. */
+  function inTurn<Result>(task: (folder: DraftFolder) => Promise<Result>): Promise<Result> {
+    const result = last.then(folderOf).then(task);
+    last = result.catch(() => {});
+    return result;
+  }
+
+  function folderOf(): Promise<DraftFolder> {
+    timer ??= setInterval(() => void attempt(touch), touchInterval).unref();
+    opened ??= open().catch((error: unknown) => {
+      // It may be there the next time.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  }
+
+  async function touch(folder: DraftFolder): Promise<void> {
+    const taken = await folder.touch();
+    const lost = [...drafts.keys()].filter((appId) => taken.includes(appId.toLowerCase()));
+    if (lost.length > 0) report({ kind: "draftsTaken", appIds: lost });
+    for (const appId of new Set([...lost, ...unwritten])) save(appId, drafts.get(appId));
+    await lookElsewhere(folder);
+  }
+
+  async function lookElsewhere(folder: DraftFolder): Promise<void> {
+    const appIds = await folder.elsewhere();
+    const now = appIds.join(" ");
+    if (now !== elsewhere) report({ kind: "editedElsewhere", appIds });
+    elsewhere = now;
+  }
+
+  async function attempt(task: (folder: DraftFolder) => Promise<void>): Promise<void> {
+    try {
+      await inTurn(task);
+      recover();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function fail(error: unknown): void {
+    if (!hasFailed) report({ kind: "draftsFailed", reason: fileErrorText(error) });
+    hasFailed = true;
+  }
+
+  function recover(): void {
+    if (hasFailed && unwritten.size === 0) {
+      hasFailed = false;
+      report({ kind: "draftsKept" });
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { counterMaximum, counterNames } from "@install-summary/core";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { listedApp } from "../../../test/sample-apps.ts";
+import type { Draft } from "./draft.ts";
+import { formatDraft, parseDraft } from "./draft-text.ts";
+
+const place = { url: "https://graph.example/beta", tenant: "contoso" };
+
+const count = fc.integer({ min: 0, max: counterMaximum });
+const counter = fc.constantFrom(...counterNames);
+const etag = fc.option(
+  fc.nat().map((version) => `W/"${version}"`),
+  { nil: undefined },
+);
+
+/** Drafts as an editor makes them. */
+const drafts: fc.Arbitrary<Draft> = fc
+  .record({
+    name: fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\u001b[2J", "../../etc", "__proto__")),
+    base: fc.dictionary(counter, count),
+    etag,
+    set: fc.dictionary(counter, count, { minKeys: 1 }),
+    add: fc.dictionary(counter, fc.integer({ min: -5, max: 5 })),
+    leftOut: fc.boolean(),
+    wasOvertaken: fc.boolean(),
+    wasSent: fc.boolean(),
+    takesBack: fc.option(
+      fc.record({ version: fc.option(fc.nat(), { nil: undefined }), patch: fc.dictionary(counter, count) }),
+      { nil: undefined },
+    ),
+    readAt: fc.nat(),
+  })
+  .map(({ name, base, set, add, wasSent, takesBack, etag: version, ...rest }) => {
+    const app = listedApp(1, name, base, version);
+    const { installSummary } = app;
+    const edited = Object.entries(set).filter(([key, value]) =>
+      Object.entries(installSummary).every(([other, there]) => other !== key || there !== value),
+    );
+    const edits = { ...Object.fromEntries(edited), ...addsIn(add, installSummary.failedDeviceCount) };
+    const change = { patch: set, etag: version, base: installSummary };
+    const pending = wasSent
+      ? { change, clientRequestId: "5e551011-0000-4000-8000-000000000001", sentAt: 5 }
+      : undefined;
+    return { ...rest, app, edits, contested: base, pending, ...(takesBack !== undefined && { takesBack }) };
+  })
+  .filter(({ edits }) => Object.keys(edits).length > 0);
+
+/** An amount for failed devices that stays in range. */
+function addsIn(add: Readonly<Record<string, number>>, base: number): Draft["edits"] {
+  const amount = add["failedDeviceCount"] ?? 0;
+  const sum = base + amount;
+  return amount !== 0 && sum >= 0 && sum <= counterMaximum ? { failedDeviceCount: { add: amount } } : {};
+}
+
+test("what is read back is what was written", () => {
+  fc.assert(
+    fc.property(drafts, fc.nat(), (draft, savedAt) => {
+      const parsed = parseDraft(formatDraft(draft, place, savedAt), place);
+      expect(parsed).toMatchObject({
+        kind: "draft",
+        savedAt,
+        draft: {
+          ...draft,
+          app: {
+            id: draft.app.id,
+            displayName: draft.app.displayName,
+            publisher: draft.app.publisher,
+            installSummary: draft.app.installSummary,
+            etag: draft.app.etag,
+          },
+        },
+      });
+    }),
+  );
+});
+
+test("a file that is cut off anywhere, or has other bytes anywhere, is broken or a whole draft, and never an error", () => {
+  fc.assert(
+    fc.property(
+      drafts,
+      fc.nat(),
+      fc.nat(),
+      fc.string({ unit: "binary", maxLength: 3 }),
+      (draft, from, length, noise) => {
+        const text = formatDraft(draft, place, 1);
+        const at = from % text.length;
+        const spoilt = text.slice(0, at) + noise + text.slice(at + (length % 20));
+        for (const one of [text.slice(0, at), spoilt]) {
+          const parsed = parseDraft(one, place);
+          if (parsed.kind !== "draft") continue;
+          // What is taken for a draft can be written and read again.
+          expect(parseDraft(formatDraft(parsed.draft, place, 1), place)).toMatchObject({ kind: "draft" });
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("any other text is broken, and never an error", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ unit: "binary" }), fc.json(), fc.constant("[".repeat(60_000))),
+      (text) => {
+        expect(parseDraft(text, place).kind).not.toBe("draft");
+      },
+    ),
+  );
+});
+
+const file = (change: Readonly<Record<string, unknown>>): string => {
+  const draft = { app: listedApp(1), readAt: 1, edits: { failedDeviceCount: 8 }, leftOut: false };
+  const text = formatDraft({ ...draft, wasOvertaken: false, contested: {}, pending: undefined }, place, 1);
+  const whole: unknown = JSON.parse(text);
+  return JSON.stringify(Object.assign({}, whole, change));
+};
+
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ["of another server", { url: "https://other.example/beta" }],
+  ["of another tenant", { tenant: "fabrikam" }],
+  ["without edits", { edits: {} }],
+  ["with an edit that leaves the value as it is", { edits: { failedDeviceCount: 16 } }],
+  ["with an amount that leaves the range", { edits: { failedDeviceCount: { add: -17 } } }],
+  ["with a value that no counter has", { edits: { failedDeviceCount: -1 } }],
+  ["with a counter that does not exist", { edits: { failedDeviceCount: 8, crashedDeviceCount: 1 } }],
+  ["whose base lacks a counter", { base: { etag: null, counters: {}, readAt: 1 } }],
+  [
+    "with an ETag that would be a header of its own",
+    { base: { etag: '"1"\r\nX: y', counters: {}, readAt: 1 } },
+  ],
+  ["with an id that is a path", { appId: "../../../etc/passwd" }],
+])("a draft %s is broken", (_, change) => {
+  expect(parseDraft(file({}), place).kind).toBe("draft");
+  expect(parseDraft(file(change), place)).toEqual({ kind: "broken" });
+});
+
+test("a format of the future is left to the program that wrote it", () => {
+  expect(parseDraft('{"format":2,"anything":[]}', place)).toEqual({ kind: "newer" });
+});

@@ -1,0 +1,152 @@
+import { counterMaximum, counterNames, rebase, createSummary } from "@install-summary/core";
+import * as z from "zod";
+import type { Draft, DraftPlace } from "./draft.ts";
+
+/** The format that this program writes, and the newest that it reads. */
+const format = 1;
+
+const count = z.int().min(0).max(counterMaximum);
+const counters = z.partialRecord(z.enum(counterNames), count.optional());
+const edits = z.partialRecord(
+  z.enum(counterNames),
+  z.union([count, z.strictObject({ add: z.int() })]).optional(),
+);
+/** An ETag goes into the header of a request. Source: RFC 9110, section 8.8.3. */
+const etag = z
+  .string()
+  .max(1000)
+  .regex(/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/);
+
+const draftFile = z.object({
+  format: z.literal(format),
+  url: z.string(),
+  tenant: z.string(),
+  appId: z.guid(),
+  name: z.string().nullable(),
+  type: z.string(),
+  publisher: z.string().nullable(),
+  base: z.object({ etag: etag.nullable(), counters, readAt: z.number() }),
+  edits,
+  contested: counters,
+  leftOut: z.boolean(),
+  wasOvertaken: z.boolean(),
+  takesBack: z.object({ version: z.int().nullable(), patch: counters }).nullable(),
+  pending: z
+    .object({ patch: counters, ifMatch: etag.nullable(), clientRequestId: z.guid(), at: z.number() })
+    .nullable(),
+  savedAt: z.number(),
+});
+
+/** What the text of a draft's file says; `newer` where a newer version of this program has written it. */
+export type ParsedDraft =
+  | { readonly kind: "draft"; readonly draft: Draft; readonly savedAt: number }
+  | { readonly kind: "newer" }
+  | { readonly kind: "broken" };
+
+/** The text of a draft's file. */
+export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: number): string {
+  const { app, readAt, edits: made, leftOut, wasOvertaken, contested, takesBack, pending } = draft;
+  const values = Object.fromEntries(counterNames.map((name) => [name, app.installSummary[name]]));
+  const file: z.input<typeof draftFile> = {
+    format,
+    url,
+    tenant,
+    appId: app.id,
+    name: app.displayName,
+    type: app["@odata.type"],
+    publisher: app.publisher,
+    base: { etag: app.etag ?? null, counters: values, readAt },
+    edits: made,
+    contested,
+    leftOut,
+    wasOvertaken,
+    takesBack:
+      takesBack === undefined ? null : { version: takesBack.version ?? null, patch: takesBack.patch },
+    pending:
+      pending === undefined
+        ? null
+        : {
+            patch: pending.change.patch,
+            ifMatch: pending.change.etag ?? null,
+            clientRequestId: pending.clientRequestId,
+            at: pending.sentAt,
+          },
+    savedAt,
+  };
+  return `${JSON.stringify(file)}\n`;
+}
+
+/** Parses the text of a draft's file. Whatever another program has written there is `broken`, and never an error. */
+export function parseDraft(text: string, place: DraftPlace): ParsedDraft {
+  const value = parseJson(text);
+  const known = z.object({ format: z.number() }).safeParse(value);
+  if (known.success && known.data.format > format) return { kind: "newer" };
+  const parsed = draftFile.safeParse(value);
+  if (!parsed.success || parsed.data.url !== place.url || parsed.data.tenant !== place.tenant) {
+    return { kind: "broken" };
+  }
+  const draft = draftOf(parsed.data);
+  return draft === undefined ? { kind: "broken" } : { kind: "draft", draft, savedAt: parsed.data.savedAt };
+}
+
+/** The draft of a file; undefined where its parts do not fit each other. */
+function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
+  const { appId: id, base, pending, takesBack } = file;
+  if (counterNames.some((name) => base.counters[name] === undefined)) return undefined;
+  const installSummary = createSummary(id, (name) => base.counters[name] ?? 0);
+  // An edit that leaves the range of its counter, or leaves every value as it is, was never staged.
+  const { patch, conflicts } = rebase(installSummary, file.edits, installSummary);
+  const edited = counterNames.filter((name) => file.edits[name] !== undefined);
+  if (edited.length === 0 || conflicts.length > 0) return undefined;
+  if (edited.some((name) => patch[name] === undefined)) return undefined;
+  return {
+    app: {
+      ...unknownApp,
+      "@odata.type": file.type,
+      id,
+      displayName: file.name,
+      publisher: file.publisher,
+      installSummary,
+      etag: base.etag ?? undefined,
+    },
+    readAt: base.readAt,
+    edits: file.edits,
+    leftOut: file.leftOut,
+    wasOvertaken: file.wasOvertaken,
+    contested: file.contested,
+    ...(takesBack !== null && {
+      takesBack: { version: takesBack.version ?? undefined, patch: takesBack.patch },
+    }),
+    pending:
+      pending === null
+        ? undefined
+        : {
+            change: { patch: pending.patch, etag: pending.ifMatch ?? undefined, base: installSummary },
+            clientRequestId: pending.clientRequestId,
+            sentAt: pending.at,
+          },
+  };
+}
+
+/** What a draft does not keep of an app; the list has it. */
+const unknownApp = {
+  description: null,
+  createdDateTime: null,
+  lastModifiedDateTime: null,
+  isFeatured: false,
+  privacyInformationUrl: null,
+  informationUrl: null,
+  owner: null,
+  developer: null,
+  notes: null,
+  publishingState: "published",
+  isAssigned: false,
+} as const;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import type { InstallSummaryEdit, InstallSummaryPatch, SentPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+
+/** The edits of one app, as they are kept on disk until they are sent or dropped. */
+export interface Draft {
+  /** The app as it was read: the version that the edits were made on. */
+  readonly app: ListedApp;
+  /** When that was, in milliseconds. */
+  readonly readAt: number;
+  readonly edits: InstallSummaryEdit;
+  /** Stays behind when others are sent. */
+  readonly leftOut: boolean;
+  /** What was sent, where no response has told what became of it. */
+  readonly pending: SentDraft | undefined;
+  /** Whether the edits were sent on an older version, and may have been applied there. */
+  readonly wasOvertaken: boolean;
+  /** Edited counters that others have changed since, each with the value that it had when it was edited. */
+  readonly contested: InstallSummaryPatch;
+  /** Which change the edits take back, by which values. */
+  readonly takesBack?: { readonly version: number | undefined; readonly patch: InstallSummaryPatch };
+}
+
+/** A change that was sent, exactly as it went out. */
+export interface SentDraft {
+  readonly change: SentPatch;
+  readonly clientRequestId: string;
+  /** When it was sent first, in milliseconds. */
+  readonly sentAt: number;
+}
+
+/** A draft that an editor has left behind. */
+export interface FoundDraft {
+  /** The name of its file, which says whose it was. */
+  readonly key: string;
+  /** When it was written, in milliseconds. */
+  readonly savedAt: number;
+  readonly draft: Draft;
+}
+
+/** The server and the tenant that drafts belong to. */
+export interface DraftPlace {
+  readonly url: string;
+  /** Empty where the token does not tell. */
+  readonly tenant: string;
+}

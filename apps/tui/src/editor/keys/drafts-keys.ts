@@ -1,0 +1,52 @@
+import { claimAll, claimOne, keepForLater } from "../actions/bring-back.ts";
+import { askToQuit } from "../actions/quit.ts";
+import type { DraftsScreen, EditorState } from "../model/editor-state.ts";
+import { linesOfPage } from "../model/layout.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
+import { unusedKey } from "./unused-key.ts";
+
+/** A key on the screen of the drafts that were found. */
+export function draftsKey(state: EditorState, { line }: DraftsScreen, key: string): Transition {
+  const { found, isClaiming } = state.drafts;
+  if (key === "q") return askToQuit(state, "q");
+  if (isClaiming) return transition(say(state, "The drafts are being brought back."));
+  const last = found.length - 1;
+  const to = (wanted: number): Transition =>
+    transition({ ...state, screen: { name: "drafts", line: Math.max(0, Math.min(last, wanted)) } });
+  const current = found[Math.min(line, last)];
+  switch (key) {
+    case "up":
+    case "k":
+      return to(line - 1);
+    case "down":
+    case "j":
+      return to(line + 1);
+    case "pageUp":
+    case "ctrl-u":
+      return to(line - linesOfPage(state.size));
+    case "pageDown":
+    case "ctrl-d":
+      return to(line + linesOfPage(state.size));
+    case "home":
+    case "g":
+      return to(0);
+    case "end":
+    case "G":
+      return to(last);
+    case "enter":
+      return claimAll(state);
+    case " ":
+      return current === undefined ? transition(state) : claimOne(state, current.key);
+    case "n":
+    case "escape":
+      return transition(keepForLater(state));
+    case "x":
+    case "delete":
+      if (current === undefined) return transition(state);
+      return transition({ ...state, question: { kind: "throwAway", key: current.key } });
+    case "?":
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: state.screen } });
+    default:
+      return unusedKey(state, key);
+  }
+}

@@ -1,0 +1,25 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { counted } from "./counted.ts";
+
+/**
+ * What an editor that has ended leaves on disk, for the shell, and the drafts that could not be written. No line where
+ * nothing was staged.
+ */
+export function keptLines(
+  { staging, program }: EditorState,
+  unwritten: readonly string[],
+): readonly string[] {
+  const kept = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
+  const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
+  return [
+    ...(kept === 0
+      ? []
+      : [
+          `${counted(kept, "draft")} ${kept === 1 ? "is" : "are"} kept on this computer: ${program} brings ${kept === 1 ? "it" : "them"} back.`,
+        ]),
+    ...(lost.length === 0
+      ? []
+      : [`${counted(lost.length, "draft")} could not be kept: ${lost.map(appIdentity).join(", ")}.`]),
+  ];
+}

@@ -1,0 +1,305 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDraftFolder, type DraftFolder } from "../src/changes/drafts/draft-folder.ts";
+import { createDraftKeeper } from "../src/changes/drafts/draft-keeper.ts";
+import type { DraftNews } from "../src/changes/drafts/draft-news.ts";
+import { placeName } from "../src/changes/drafts/draft-name.ts";
+import type { Draft } from "../src/changes/drafts/draft.ts";
+import { listedApp, sampleId } from "./sample-apps.ts";
+
+const place = { url: "https://graph.example/beta", tenant: "contoso" };
+const isRoot = process.getuid?.() === 0;
+
+let root = "";
+let folder = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "install-summary-drafts-"));
+  folder = join(root, "drafts");
+});
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+function draftOf(index: number, failedDeviceCount: number): Draft {
+  return {
+    app: listedApp(index),
+    readAt: 1,
+    edits: { failedDeviceCount },
+    leftOut: false,
+    wasOvertaken: false,
+    contested: {},
+    pending: undefined,
+  };
+}
+
+const session = (id = randomUUID()): DraftFolder => openDraftFolder(folder, place, id);
+const here = (): string => join(folder, placeName(place));
+
+/** Leaves the drafts of some apps as an editor that has ended does. */
+async function leave(...indices: readonly number[]): Promise<void> {
+  const ended = session();
+  for (const index of indices) await ended.write(sampleId(index), draftOf(index, 100 + index));
+  await ended.end();
+}
+
+const found = async (): Promise<readonly unknown[]> =>
+  (await session().find()).drafts.map(({ draft }) => draft.edits);
+
+test("what an ended session has left is found; what a running one has is only named", async () => {
+  await leave(1);
+  const running = session();
+  await running.write(sampleId(2), draftOf(2, 8));
+  const next = session();
+  expect((await next.find()).drafts).toMatchObject([
+    { draft: { app: { id: sampleId(1), etag: 'W/"7"' }, edits: { failedDeviceCount: 101 } } },
+  ]);
+  expect(await next.elsewhere()).toEqual([sampleId(2)]);
+  await running.end();
+  expect((await next.find()).drafts).toHaveLength(2);
+});
+
+test("drafts of another server or tenant are neither found nor named", async () => {
+  await leave(1);
+  for (const other of [
+    { ...place, tenant: "fabrikam" },
+    { ...place, url: "https://other.example/beta" },
+  ]) {
+    const next = openDraftFolder(folder, other, randomUUID());
+    expect(await next.find()).toEqual({ drafts: [], newer: [], broken: [] });
+    expect(await next.elsewhere()).toEqual([]);
+  }
+});
+
+test("of many sessions that want the same drafts, each draft goes to one", async () => {
+  const apps = Array.from({ length: 20 }, (_, index) => index);
+  await leave(...apps);
+  const sessions = Array.from({ length: 5 }, () => session());
+  const keys = (await session().find()).drafts.map(({ key }) => key);
+  const claimed = await Promise.all(sessions.map((one) => one.claim(keys)));
+  const names = claimed.flatMap(({ drafts }) => drafts.map(({ app }) => app.id));
+  expect(names.toSorted()).toEqual(apps.map(sampleId).toSorted());
+  expect((await session().find()).drafts).toEqual([]);
+});
+
+test("a draft of an app that this session edits is not taken over its own", async () => {
+  await leave(1);
+  const next = session();
+  await next.write(sampleId(1), draftOf(1, 8));
+  const { drafts } = await next.find();
+  expect(await next.claim(drafts.map(({ key }) => key))).toEqual({ drafts: [], failure: undefined });
+  await next.end();
+  expect(await found()).toEqual(
+    expect.arrayContaining([{ failedDeviceCount: 101 }, { failedDeviceCount: 8 }]),
+  );
+});
+
+test("a session whose draft was taken hears of it", async () => {
+  const sleeping = session("11111111-1111-4111-8111-111111111111");
+  await sleeping.write(sampleId(1), draftOf(1, 8));
+  // As if it ran on another computer and was not heard of for long.
+  const file = join(folder, "sessions", "11111111-1111-4111-8111-111111111111.json");
+  await writeFile(file, JSON.stringify({ pid: 1, host: "elsewhere", start: "" }));
+  await utimes(file, new Date(), new Date(Date.now() - 121_000));
+  const next = session();
+  const { drafts } = await next.find();
+  expect((await next.claim(drafts.map(({ key }) => key))).drafts).toHaveLength(1);
+  expect(await sleeping.touch()).toEqual([sampleId(1)]);
+  await sleeping.write(sampleId(1), draftOf(1, 8));
+  expect(await readdir(here())).toHaveLength(2);
+});
+
+test.each([
+  ["pid of a process that has ended", { pid: 2 ** 22 + 7, start: "some boot 12" }, 0, "found"],
+  ["pid that another process has now", { pid: process.pid, start: "some boot 12" }, 0, "found"],
+  ["pid on another computer, heard of a minute ago", { pid: 1, host: "elsewhere" }, 60_000, "left"],
+  ["pid on another computer, not heard of for two minutes", { pid: 1, host: "elsewhere" }, 121_000, "found"],
+  ["file of the future, as after a clock was set back", { pid: 1, host: "elsewhere" }, -3_600_000, "left"],
+  ["file that is no JSON, a minute old", undefined, 60_000, "left"],
+  ["file that is no JSON, and old", undefined, 121_000, "found"],
+])("a draft whose session has a %s", async (_, change, age, what) => {
+  const id = randomUUID();
+  const other = session(id);
+  await other.write(sampleId(1), draftOf(1, 8));
+  const file = join(folder, "sessions", `${id}.json`);
+  const whole: unknown = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, change === undefined ? "{" : JSON.stringify(Object.assign({}, whole, change)));
+  await utimes(file, new Date(), new Date(Date.now() - age));
+  expect(await found()).toHaveLength(what === "found" ? 1 : 0);
+});
+
+// Elsewhere the system does not say when a process was started, and only the clock tells.
+test.skipIf(process.platform !== "linux")(
+  "an own draft stays its own while the clock is set back and forth",
+  async () => {
+    const running = session();
+    await running.write(sampleId(1), draftOf(1, 8));
+    const [name = ""] = await readdir(join(folder, "sessions"));
+    for (const age of [-86_400_000, 86_400_000]) {
+      await utimes(join(folder, "sessions", name), new Date(), new Date(Date.now() - age));
+      expect(await found()).toEqual([]);
+    }
+  },
+);
+
+test("files that are no drafts are named and left alone, and the others are found", async () => {
+  await leave(1, 2, 3);
+  const names = (await readdir(here())).toSorted();
+  const [first = "", second = ""] = names;
+  await writeFile(join(here(), first), '{"format":2}');
+  await writeFile(join(here(), second), "\u0000".repeat(200_000));
+  await writeFile(join(here(), "notes.txt"), "mine");
+  await writeFile(join(here(), "..\u001b[2J.json"), "mine");
+  const { drafts, newer, broken } = await session().find();
+  expect(drafts).toMatchObject([{ draft: { edits: { failedDeviceCount: 103 } } }]);
+  expect([newer, broken]).toEqual([[join(here(), first)], [join(here(), second)]]);
+  expect(await readdir(here())).toHaveLength(5);
+});
+
+test("a draft in the file of another app is broken", async () => {
+  await leave(1);
+  const [name = ""] = await readdir(here());
+  await rename(join(here(), name), join(here(), name.replace(sampleId(1), sampleId(2))));
+  expect((await session().find()).broken).toHaveLength(1);
+});
+
+test("what a session was writing when it was killed is removed, and what it had written is found", async () => {
+  await leave(1);
+  const [name = ""] = await readdir(here());
+  await writeFile(join(here(), `${name}.tmp`), '{"format":1,');
+  expect(await found()).toHaveLength(1);
+  expect(await readdir(here())).toEqual([name]);
+});
+
+test.skipIf(process.platform === "win32")("links and pipes are not followed", async () => {
+  await leave(1, 2);
+  const [first = "", second = ""] = (await readdir(here())).toSorted();
+  await rename(join(here(), first), join(root, "elsewhere.json"));
+  await symlink(join(root, "elsewhere.json"), join(here(), first));
+  await rm(join(here(), second));
+  execFileSync("mkfifo", [join(here(), second)]);
+  const { drafts, broken } = await session().find();
+  expect([drafts, broken]).toEqual([[], [join(here(), first), join(here(), second)]]);
+});
+
+test.skipIf(process.platform === "win32")("a link in place of the folder is refused", async () => {
+  await mkdir(join(root, "elsewhere"));
+  await symlink(join(root, "elsewhere"), folder);
+  await expect(session().write(sampleId(1), draftOf(1, 8))).rejects.toThrow("is a link, not a folder");
+  expect(await readdir(join(root, "elsewhere"))).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")("a folder that others may use becomes private", async () => {
+  await leave(1);
+  for (const path of [folder, here()]) await chmod(path, 0o777);
+  await found();
+  for (const path of [folder, here()]) expect((await lstat(path)).mode & 0o777).toBe(0o700);
+});
+
+test("a folder or a draft of another user is not used", async ({ skip }) => {
+  skip(!isRoot, "only root can give files to another user");
+  await leave(1);
+  const [name = ""] = await readdir(here());
+  await chown(join(here(), name), 12_345, 12_345);
+  expect((await session().find()).broken).toHaveLength(1);
+  await chown(here(), 12_345, 12_345);
+  await expect(session().find()).rejects.toThrow("belongs to another user");
+});
+
+/** What a keeper reports, and what waits for it. */
+function listen(): {
+  readonly report: (news: DraftNews) => void;
+  readonly next: (kind: DraftNews["kind"]) => Promise<DraftNews>;
+} {
+  const news: DraftNews[] = [];
+  let heard = Promise.withResolvers<void>();
+  return {
+    report(one) {
+      news.push(one);
+      heard.resolve();
+      heard = Promise.withResolvers();
+    },
+    async next(kind) {
+      for (;;) {
+        const at = news.findIndex((one) => one.kind === kind);
+        const [one] = at < 0 ? [] : news.splice(at, 1);
+        if (one !== undefined) return one;
+        await heard.promise;
+      }
+    },
+  };
+}
+
+test("of many edits of an app the last is on disk once it is waited for", async () => {
+  const { report } = listen();
+  const keeper = createDraftKeeper(async () => session(), report);
+  for (let count = 20; count < 60; count += 1) keeper.save(sampleId(1), draftOf(1, count));
+  keeper.save(sampleId(2), draftOf(2, 8));
+  keeper.save(sampleId(2), undefined);
+  await keeper.written(sampleId(1));
+  expect(await keeper.close()).toEqual([]);
+  expect(await found()).toEqual([{ failedDeviceCount: 59 }]);
+});
+
+test("a full disk is told once, the edits are written when there is room again, and that is told too", async ({
+  skip,
+}) => {
+  const mounted = join(root, "small");
+  await mkdir(mounted);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", mounted], { stdio: "ignore" });
+  } catch {
+    skip("a small disk cannot be mounted here");
+  }
+  try {
+    folder = join(mounted, "drafts");
+    const { report, next } = listen();
+    const keeper = createDraftKeeper(async () => session(), report);
+    keeper.save(sampleId(1), draftOf(1, 8));
+    await keeper.written(sampleId(1));
+    const [before] = await readdir(here());
+    await writeFile(join(mounted, "filler"), Buffer.alloc(60_000)).catch(() => {});
+    await writeFile(join(mounted, "more"), Buffer.alloc(64_000)).catch(() => {});
+    keeper.save(sampleId(1), draftOf(1, 9));
+    expect(await next("draftsFailed")).toEqual({ kind: "draftsFailed", reason: "the disk is full" });
+    // The draft before is whole.
+    expect(await readdir(here())).toEqual([before]);
+    await rm(join(mounted, "filler"));
+    await rm(join(mounted, "more"));
+    keeper.save(sampleId(1), draftOf(1, 10));
+    await next("draftsKept");
+    expect(await keeper.close()).toEqual([]);
+    expect(await found()).toEqual([{ failedDeviceCount: 10 }]);
+  } finally {
+    execFileSync("umount", [mounted]);
+  }
+});
+
+test("a folder that cannot be made is told, and the end names what was not kept", async () => {
+  await writeFile(folder, "in the way");
+  const { report, next } = listen();
+  const keeper = createDraftKeeper(async () => session(), report);
+  keeper.find();
+  expect(await next("draftsFailed")).toMatchObject({ reason: "a file or a broken link is in the way" });
+  keeper.save(sampleId(1), draftOf(1, 8));
+  await keeper.written(sampleId(1));
+  expect(await keeper.close()).toEqual([sampleId(1)]);
+  expect((await stat(folder)).isFile()).toBe(true);
+});

@@ -1,0 +1,191 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Terminal } from "@tooling/terminal";
+import { expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useEditorFixture();
+const google = sampleId(0);
+
+/** The editor with failed devices of the first app, 341, edited. */
+async function startWithEdit(typed = "8"): Promise<Terminal> {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}${typed}${keys.enter}`);
+  await editor.shows("review (1)");
+  await until(async () => (await drafts()).some(([, text]) => text.includes('"edits":{"failedDeviceCount"')));
+  return editor;
+}
+
+async function mode(path: string): Promise<number> {
+  return (await stat(path)).mode & 0o777;
+}
+
+async function kill(editor: Terminal): Promise<void> {
+  editor.signal("SIGKILL");
+  await editor.ended;
+}
+
+/** The text of each draft, by the name of its file. */
+async function drafts(): Promise<readonly (readonly [string, string])[]> {
+  const folder = join(fixture.folder(), "install-summary", "drafts");
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = names.filter((name) => name.endsWith(".json") && !name.startsWith("sessions"));
+  return Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const));
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`${String(holds)} does not hold.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function patches(): readonly unknown[] {
+  return fixture.server.requests.filter(({ method }) => method === "PATCH");
+}
+
+test("what was staged when the editor was killed comes back with Enter, and can be sent", async () => {
+  await kill(await startWithEdit());
+  const editor = fixture.start();
+  await editor.shows(/1 draft from \d+:\d\d on this computer/);
+  await editor.shows("1 line    version 1 still");
+  await editor.shows("341 →             8");
+  editor.type(keys.enter);
+  await editor.shows("1 draft is staged again; s shows what would be sent.");
+  editor.type("s");
+  await editor.shows("Send 1 change to 1 app?");
+  editor.type("y");
+  await editor.shows("1 → 2  failed devices 8");
+  expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 8 } });
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  expect(await drafts()).toEqual([]);
+});
+
+test("a draft belongs to its user alone, and never has the token", async () => {
+  const editor = await startWithEdit();
+  const [[name, text] = ["", ""]] = await drafts();
+  expect(text).not.toContain(fixture.server.token);
+  expect(JSON.parse(text)).toMatchObject({
+    format: 1,
+    url: fixture.server.url,
+    appId: google,
+    base: { etag: 'W/"1"', counters: { failedDeviceCount: 341 } },
+    edits: { failedDeviceCount: 8 },
+    pending: null,
+  });
+  const folder = join(fixture.folder(), "install-summary", "drafts");
+  // Windows has no modes: there the folder is the user's own.
+  const [file, inner, outer] = await Promise.all(
+    [join(folder, name), join(folder, name, ".."), folder].map(mode),
+  );
+  expect(process.platform === "win32" ? [0o600, 0o700, 0o700] : [file, inner, outer]).toEqual([
+    0o600, 0o700, 0o700,
+  ]);
+  editor.type("u");
+  await editor.shows("Undone: failed devices.");
+  editor.type("q");
+  await editor.ended;
+  expect(await drafts()).toEqual([]);
+});
+
+test.each(["breakAfter", "hang"] as const)(
+  "killed while nothing has confirmed its change (%s): the next start reads, and it counts once",
+  async (fault) => {
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? fault : undefined));
+    const editor = await startWithEdit("+100");
+    editor.type("s");
+    await editor.shows("Send 1 change");
+    // Nothing can be read either, so that this editor does not find out.
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? fault : "breakBefore"));
+    editor.type("y");
+    await until(() => patches().length === 1);
+    await until(() => fixture.server.current(google).version === (fault === "breakAfter" ? 2 : 1));
+    expect(await drafts()).toEqual([
+      [expect.any(String), expect.stringContaining('"patch":{"failedDeviceCount":441}')],
+    ]);
+    await kill(editor);
+    fixture.server.intervene(() => undefined);
+    const next = fixture.start();
+    await next.shows("? is read first");
+    next.type(keys.enter);
+    if (fault === "breakAfter") {
+      await next.shows("Applied: version 2 has your change.");
+    } else {
+      await next.shows("Not applied so far: version 1 is unchanged.");
+      next.type("s");
+      await next.shows("Send 1 change");
+      next.type("y");
+      await next.shows("1 → 2  failed devices 441");
+    }
+    expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
+    expect(patches()).toHaveLength(fault === "breakAfter" ? 1 : 2);
+    next.type("q");
+    await next.ended;
+    expect(await drafts()).toEqual([]);
+  },
+);
+
+test("n leaves drafts for the next start, and x throws one away after a question", async () => {
+  await kill(await startWithEdit());
+  const editor = fixture.start();
+  await editor.shows("1 draft from");
+  editor.type("n");
+  await editor.shows("1 draft stays on disk: the next start offers it.");
+  editor.type("q");
+  await editor.ended;
+  const next = fixture.start();
+  await next.shows("1 draft from");
+  next.type("x");
+  await next.shows("away?");
+  next.type("y");
+  await next.shows("1 draft was thrown away.");
+  next.type("q");
+  await next.ended;
+  expect(await drafts()).toEqual([]);
+});
+
+test("two editors at once: each keeps its own, one sees that the other edits, and the server decides", async () => {
+  const one = await startWithEdit("8");
+  const other = fixture.start();
+  await other.shows("13 apps");
+  // Nothing is offered of an editor that runs.
+  expect(other.screen()).not.toContain("draft");
+  other.type(`${keys.right}9${keys.enter}`);
+  await other.shows("also edited in another terminal");
+  expect(await drafts()).toHaveLength(2);
+  one.type("sy");
+  await one.shows("1 → 2  failed devices 8");
+  other.type("sy");
+  await other.shows("Someone else changed this app");
+  await kill(other);
+  one.type("q");
+  await one.ended;
+  expect((await drafts()).map(([, text]) => JSON.parse(text).edits)).toEqual([{ failedDeviceCount: 9 }]);
+});
+
+test("of two editors that want one draft, one gets it", async () => {
+  await kill(await startWithEdit());
+  const editors = [fixture.start(), fixture.start()];
+  for (const editor of editors) await editor.shows("1 draft from");
+  for (const editor of editors) editor.type(keys.enter);
+  for (const editor of editors)
+    await editor.shows(/1 draft is staged again|1 is in another terminal already/);
+  expect(editors.filter((editor) => editor.screen().includes("staged again"))).toHaveLength(1);
+  expect(await drafts()).toHaveLength(1);
+});
+
+test("someone else was faster than a draft: what is there now is shown before it is brought back", async () => {
+  await kill(await startWithEdit());
+  fixture.server.change(google, { failedDeviceCount: 300 });
+  const editor = fixture.start();
+  await editor.shows(/version 1, now 2 +≠ 1/);
+  editor.type(keys.enter);
+  await editor.shows("1 draft is staged again");
+  editor.type("s");
+  await editor.shows("Nothing to send");
+  expect(patches()).toEqual([]);
+});

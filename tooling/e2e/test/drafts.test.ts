@@ -1,0 +1,179 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
+import { exampleSummary } from "@install-summary/core/contract";
+import { createFacade, openReportFile } from "@install-summary/facade";
+import { buildEditor } from "@tooling/launch/build-editor";
+import { editorProgram, sampleTenant } from "@tooling/launch/project";
+import { openTerminal, type Terminal } from "@tooling/terminal";
+import { expect, onTestFinished, test } from "vitest";
+import { holdChanges, type ChangeHolder } from "../src/hold-changes.ts";
+
+const right = "\u001B[C";
+const enter = "\r";
+const payroll = exampleSummary.id;
+
+interface Place {
+  readonly client: InstallSummaryClient;
+  readonly way: ChangeHolder;
+  /** Starts an editor, which finds the drafts of those before it. */
+  start(): Terminal;
+  /** The names of all drafts on disk. */
+  drafts(): Promise<readonly string[]>;
+}
+
+async function openPlace(): Promise<Place> {
+  await buildEditor();
+  await using sample = await openReportFile(sampleTenant);
+  const facade = await createFacade({
+    settings: { port: 0 },
+    prepare: async (unopened) => {
+      await unopened.importReport(Readable.toWeb(sample.createReadStream({ autoClose: false })));
+    },
+  });
+  onTestFinished(() => facade.close());
+  const way = await holdChanges(facade.url);
+  onTestFinished(() => way[Symbol.asyncDispose]());
+  const data = await mkdtemp(join(tmpdir(), "install-summary-drafts-"));
+  onTestFinished(() => rm(data, { recursive: true, force: true }));
+  const token = await facade.issueToken();
+  return {
+    client: createInstallSummaryClient({ baseUrl: `${facade.url}/beta`, token: () => token }),
+    way,
+    start() {
+      const env = {
+        PATH: process.env["PATH"],
+        LANG: "C.UTF-8",
+        XDG_DATA_HOME: data,
+        HOME: data,
+        LOCALAPPDATA: data,
+        INSTALL_SUMMARY_URL: `${way.url}/beta`,
+        INSTALL_SUMMARY_TOKEN: token,
+      };
+      const editor = openTerminal({ command: process.execPath, args: [editorProgram], env });
+      onTestFinished(() => editor.close());
+      return editor;
+    },
+    async drafts() {
+      const names = await readdir(data, { recursive: true });
+      return names.filter((name) => name.endsWith(".json") && !name.includes("sessions"));
+    },
+  };
+}
+
+/** Adds to failed devices of the first app that a filter finds, and opens the review. */
+async function review(editor: Terminal, filter: string, typed: string): Promise<void> {
+  await editor.shows(/of 200|200 apps/, 30);
+  editor.type(`/${filter}${enter}`);
+  await editor.shows("1 of 200");
+  editor.type(right);
+  await editor.shows("Devices on which installing the app");
+  editor.type(`${typed}${enter}`);
+  await editor.shows("1 staged");
+  editor.type("s");
+  await editor.shows("Send 1 change to 1 app?");
+}
+
+async function kill(editor: Terminal): Promise<void> {
+  editor.signal("SIGKILL");
+  await editor.ended;
+}
+
+/** Brings back the one draft, and sends it again where reading says that it was not applied. */
+async function finish(editor: Terminal, beforeSending?: () => Promise<void>): Promise<void> {
+  await editor.shows("? is read first", 30);
+  editor.type(enter);
+  await editor.shows(/Applied: version|Not applied so far/);
+  if (editor.screen().includes("Not applied so far")) {
+    await beforeSending?.();
+    editor.type("s");
+    await editor.shows("Send 1 change to 1 app?");
+    editor.type("y");
+    await editor.shows(/2 +failed devices|was applied|values are there/);
+  }
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+}
+
+test.each<[string, "request" | "response", "never" | "while no editor runs" | "before it is sent again"]>([
+  ["its request has left, and is lost", "request", "never"],
+  ["its request has left, and arrives while no editor runs", "request", "while no editor runs"],
+  ["its request has left, and arrives after the next editor has read", "request", "before it is sent again"],
+  ["it was applied, and the response is on its way", "response", "never"],
+])(
+  "killed when %s: the next start settles it, and the edit counts exactly once",
+  async (_, moment, arrives) => {
+    const place = await openPlace();
+    const { client, way } = place;
+    const before = await client.get(payroll);
+    const editor = place.start();
+    await review(editor, "payroll", "+100");
+    const held = way.hold(moment);
+    editor.type("y");
+    const release = await held;
+    await kill(editor);
+    expect(await place.drafts()).toHaveLength(1);
+
+    if (arrives === "while no editor runs") await release();
+    await finish(place.start(), arrives === "before it is sent again" ? release : undefined);
+
+    const after = await client.get(payroll);
+    expect(after.summary.failedDeviceCount).toBe(before.summary.failedDeviceCount + 100);
+    expect(after.etag).toBe('W/"2"');
+    expect(await place.drafts()).toEqual([]);
+  },
+  60_000,
+);
+
+test("killed as soon as it says that a change was sent: nothing is sent twice, and nothing is offered as unsent", async () => {
+  const place = await openPlace();
+  const before = await place.client.get(payroll);
+  const editor = place.start();
+  await review(editor, "payroll", "+100");
+  editor.type("y");
+  await editor.shows("1 sent");
+  await kill(editor);
+
+  const next = place.start();
+  await next.shows(/200 apps|\? is read first/, 30);
+  if (next.screen().includes("draft")) await finish(next);
+  const after = await place.client.get(payroll);
+  expect(after.summary.failedDeviceCount).toBe(before.summary.failedDeviceCount + 100);
+  expect(place.way.count()).toBe(1);
+}, 60_000);
+
+test("two editors at once add to the same counter: both amounts count, and each keeps its own draft", async () => {
+  const place = await openPlace();
+  const before = await place.client.get(payroll);
+  const [one, other] = [place.start(), place.start()];
+  await review(one, "payroll", "+5");
+  await review(other, "payroll", "+3");
+  expect(await place.drafts()).toHaveLength(2);
+  one.type("y");
+  await one.shows("1 sent");
+  expect(await place.drafts()).toHaveLength(1);
+  other.type("y");
+  await other.shows("Someone else changed this app");
+  other.type("q");
+  await other.ended;
+
+  const next = place.start();
+  await next.shows("version 1, now 2", 30);
+  next.type(enter);
+  await next.shows("1 draft is staged again");
+  next.type("R");
+  await next.shows(/changed by others|your edits are kept/i);
+  next.type("s");
+  await next.shows("Send 1 change to 1 app?");
+  next.type("y");
+  await next.shows("1 sent");
+  const after = await place.client.get(payroll);
+  expect(after.summary.failedDeviceCount).toBe(before.summary.failedDeviceCount + 8);
+  for (const editor of [one, next]) {
+    editor.type("q");
+    expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  }
+  expect(await place.drafts()).toEqual([]);
+}, 60_000);
