@@ -1,20 +1,41 @@
+import { startPostgres, whyNoPostgres } from "@tooling/postgres";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { fillDatabase } from "../src/postgres/fill-database.ts";
 import { appIdOf, appNameOf } from "../src/sample/apps.ts";
-import { fillStore } from "../src/store/fill-store.ts";
+import { fillStore, type FilledStore } from "../src/store/fill-store.ts";
 
-test.each([
+const sizes = [
   [1, 1],
   [300, 300],
   [300, 500],
   [50, 175],
-])("a store of %d apps and %d changes is as its changes have made it", async (apps, changes) => {
-  const folder = await mkdtemp(join(tmpdir(), "install-summary-bench-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const filled = await fillStore(join(folder, "store.db"), { apps, changes });
-  const { tenant } = filled;
+] as const;
+
+test.each(sizes)(
+  "a store of %d apps and %d changes is as its changes have made it",
+  async (apps, changes) => {
+    const folder = await mkdtemp(join(tmpdir(), "install-summary-bench-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await expectFilled(await fillStore(join(folder, "store.db"), { apps, changes }));
+  },
+);
+
+test("a database of some apps and changes is as its changes have made it", async ({ skip }) => {
+  const missing = whyNoPostgres();
+  skip(missing !== undefined, missing);
+  await using server = await startPostgres({ settings: { fsync: "off" } });
+  for (const [apps, changes] of sizes) {
+    const name = await server.createDatabase();
+    const query = (text: string) => server.query(text, [], name);
+    await expectFilled(await fillDatabase({ url: server.url(name), query }, { apps, changes }));
+  }
+}, 60_000);
+
+async function expectFilled(filled: FilledStore): Promise<void> {
+  const { tenant, apps, changes } = filled;
   const log = await readLog();
   expect(log.map(({ sequence }) => sequence)).toEqual(Array.from({ length: changes }, (_, at) => at + 1));
   const states = new Map<string, { readonly version: number; readonly counters: object }>();
@@ -45,4 +66,4 @@ test.each([
     const { changes: all } = await tenant.readChanges({ top: 1000, order: "asc" });
     return all;
   }
-});
+}

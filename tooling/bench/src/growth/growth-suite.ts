@@ -8,6 +8,7 @@ import { measureLoad, startLoad, type LoadGenerator, type LoadRequest } from "..
 import { startFacade, type FacadeServer } from "../processes/servers.ts";
 import { fillStore } from "../store/fill-store.ts";
 import { createFilterCases, filterTargets } from "./filter-cases.ts";
+import { openPostgresGrowth } from "./postgres-growth.ts";
 
 /** A facade with its size. */
 interface Sized {
@@ -54,6 +55,16 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
     variants: facades.map((sized) => variantOf(sized, name, connections)),
   });
 
+  const postgres = opened.use(
+    await openPostgresGrowth(
+      sizes.flatMap((apps) => [
+        { apps, changes: apps },
+        // A log that is ten times as long as its apps are many.
+        ...(apps === 1_000_000 ? [{ apps, changes: 10 * apps }] : []),
+      ]),
+      isShort ? 40 : 400,
+    ),
+  );
   const searched = facades.find(({ apps }) => apps === 100_000) ?? facades.at(-1);
   const largest = sizes.at(-1) ?? 0;
   const growth = {
@@ -73,6 +84,7 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
       ...(searched === undefined ? [] : [searchCase(searched, load, searches, isShort ? 40 : 1500)]),
       ...(searched === undefined ? [] : createFilterCases({ ...searched, load, filters: searches, isShort })),
       caseOf("PATCH, 32", "patch", 32),
+      ...postgres.cases,
     ],
     targets: [
       { target: `growth to ${largest} apps, GET`, case: "GET, 32", ...growth },
@@ -88,7 +100,9 @@ export async function openGrowthSuite({ isFull, isShort }: SuiteOptions): Promis
         floor: 1,
       },
       ...filterTargets,
+      ...postgres.targets,
     ],
+    future: postgres.future,
     close: () => closing.disposeAsync(),
   };
 }

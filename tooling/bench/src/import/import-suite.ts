@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Suite, SuiteOptions, Variant } from "../judging/measurement.ts";
 import { startMeasured, usageAtEnd } from "../processes/child.ts";
+import { startLoad } from "../processes/load-generator.ts";
 import { writeReportFile } from "../sample/write-report-file.ts";
 import {
   bareExport,
@@ -15,6 +16,7 @@ import {
   type ImportRun,
 } from "./import-runs.ts";
 import { importTargets } from "./import-targets.ts";
+import { livezCase, livezTarget } from "./livez-case.ts";
 
 /** Imports into an empty store and into a full one, and exports, against bare statements; and the memory that they need. */
 export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promise<Suite> {
@@ -45,6 +47,7 @@ export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promis
   const limit = (...args: Parameters<typeof ours>): Variant => ({ ...ours(...args), role: "limit" });
   const halfRejected = async (apps: number): Promise<Variant> =>
     ours(`${apps} rows`, facadeImport(await reportOf(apps, true), apps, apps / 2));
+  const load = startLoad();
   return {
     rounds: 2,
     cases: [
@@ -72,8 +75,12 @@ export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promis
         case: "import, half of the rows rejected",
         variants: [await halfRejected(few), await halfRejected(many)],
       },
+      livezCase({ folder, report, rows, load, milliseconds: isShort ? 40 : 500 }),
     ],
-    targets: importTargets({ rows, few, many }),
-    close: () => rm(folder, { recursive: true }),
+    targets: [...importTargets({ rows, few, many }), livezTarget(rows)],
+    close: async () => {
+      await load.close();
+      await rm(folder, { recursive: true });
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { decidePatch, type InstallSummaryPatch } from "@install-summary/core";
-import { openStore, type ImportingTenantStore } from "@install-summary/facade/store";
+import { openStore, type ImportingStore, type ImportingTenantStore } from "@install-summary/facade/store";
 import { DatabaseSync } from "node:sqlite";
 import { appIdOf, appOf } from "../sample/apps.ts";
 import { examplePatch, summary as exampleSummary } from "../sample/example.ts";
@@ -43,18 +43,33 @@ export async function fillStore(
   file: string,
   { apps, changes, tenantId = session.tenantId }: FillOptions,
 ): Promise<FilledStore> {
-  const options = { store: { kind: "sqlite", file }, limits: { writes: maxChanges } } as const;
-  const empty = await openStore(options);
+  const store = { kind: "sqlite", file } as const;
+  return fillFrom(
+    (limits) => openStore({ store, limits }),
+    { apps, changes, tenantId },
+    async () => {
+      // A defensive database insists on a journal, which makes filling twice as long.
+      using database = new DatabaseSync(file, { defensive: false });
+      fillTables(database, { apps, changes });
+    },
+  );
+}
+
+/** Makes a store with its first app, has the rows of the others made of it, and opens the store. */
+export async function fillFrom(
+  open: (limits: { readonly writes: number }) => Promise<ImportingStore>,
+  { apps, changes, tenantId = session.tenantId }: FillOptions,
+  copyRows: () => Promise<void>,
+): Promise<FilledStore> {
+  const limits = { writes: maxChanges };
+  const empty = await open(limits);
   const app = appOf(0);
   const summary = { ...exampleSummary, ...examplePatch, id: app.id };
   const decide = () => ({ kind: "created", app, summary }) as const;
   await empty.open({ ...session, tenantId }).importApps([{ appId: app.id, decide }], request);
   await empty.close();
-  // A defensive database insists on a journal, which makes filling twice as long.
-  const database = new DatabaseSync(file, { defensive: false });
-  fillTables(database, { apps, changes });
-  database.close();
-  const store = await openStore(options);
+  await copyRows();
+  const store = await open(limits);
   return { tenant: store.open({ ...session, tenantId }), apps, changes, close: () => store.close() };
 }
 

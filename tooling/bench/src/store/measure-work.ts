@@ -16,13 +16,17 @@ export async function measureWork({ count, run }: Work, milliseconds: number): P
   let bad = 0;
   const cpu = process.cpuUsage();
   const start = performance.now();
+  const times: number[] = [];
   let now = start;
   while (now - start < milliseconds) {
+    const before = now;
     bad += await run(next);
     next += count;
     done += count;
     now = performance.now();
+    times.push(((now - before) * 1000) / count);
   }
   const { user, system } = process.cpuUsage(cpu);
-  return { rate: (done * 1000) / (now - start), cpuUs: (user + system) / done, bad };
+  const p50Us = times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0;
+  return { rate: (done * 1000) / (now - start), p50Us, cpuUs: (user + system) / done, bad };
 }

@@ -9,6 +9,7 @@ import { io } from "./io.ts";
 import { kill } from "./kill.ts";
 import { moved } from "./moved.ts";
 import { pause } from "./pause.ts";
+import { postgres } from "./postgres.ts";
 import { power } from "./power.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
@@ -28,4 +29,5 @@ export const cases: readonly Case[] = [
   moved,
   clock,
   pause,
+  postgres,
 ];
