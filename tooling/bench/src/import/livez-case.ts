@@ -25,10 +25,10 @@ export function livezCase({ folder, report, rows, load, milliseconds }: LivezOpt
     const facade = await startFacade(data);
     try {
       const { live } = createRequests(facade.token, rows);
-      let isDone = false;
-      const importing = importOver(facade, report).finally(() => (isDone = true));
+      const done = new AbortController();
+      const importing = importOver(facade, report).finally(() => done.abort());
       const looks: Sample[] = [];
-      while (!isDone)
+      while (!done.signal.aborted)
         looks.push(await measureLoad(load, facade, live, { connections: 1, lead: 0, milliseconds }));
       const created = await importing;
       const sum = (key: "bad" | "rate"): number => looks.reduce((all, look) => all + (look[key] ?? 0), 0);

@@ -38,7 +38,6 @@ async function copyRows(query: EmptyDatabase["query"], { apps, changes }: FillOp
     await query(`INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")}
       FROM generate_series(${from}::bigint, ${to - 1}) n CROSS JOIN (SELECT * FROM ${source} WHERE ${where} LIMIT 1) t`);
   };
-  const setOf = (values: Readonly<Record<string, string>>) => (column: string) => values[column];
   await copy({
     table: "mobile_app",
     from: 1,
@@ -89,6 +88,10 @@ async function copyRows(query: EmptyDatabase["query"], { apps, changes }: FillOp
   await query("DROP TABLE first_summary");
   await query(`UPDATE change_feed SET last = ${changes}`);
   await query("VACUUM ANALYZE");
+}
+
+function setOf(values: Readonly<Record<string, string>>): Copy["set"] {
+  return (column) => values[column];
 }
 
 /** Which rows are made of the first one of a table. */

@@ -25,18 +25,13 @@ export const writeStatements = {
     text: `UPDATE change_feed SET last = last WHERE tenant_id = $1 RETURNING last, removed, erased_version`,
   },
   /** (tenant, a column of changes each) */
-  insertChanges: {
-    name: "insert-changes",
-    text: `INSERT INTO install_summary_change (tenant_id, ${namesOf(changeColumns)})
-      SELECT $1, h.* FROM ${unnestSql(changeColumns, "h", 2)}`,
-  },
+  insertChanges: { name: "insert-changes", text: insertSql("install_summary_change", changeColumns) },
   /** (tenant, a column of summaries each) */
-  putSummaries: {
-    name: "put-summaries",
-    text: putSql("install_summary", summaryColumns, "app_id"),
-  },
+  insertSummaries: { name: "insert-summaries", text: insertSql("install_summary", summaryColumns) },
+  updateSummaries: { name: "update-summaries", text: updateSql("install_summary", summaryColumns, "app_id") },
   /** (tenant, a column of apps each) */
-  putApps: { name: "put-apps", text: putSql("mobile_app", appArrayColumns, "id") },
+  insertApps: { name: "insert-apps", text: insertSql("mobile_app", appArrayColumns) },
+  updateApps: { name: "update-apps", text: updateSql("mobile_app", appArrayColumns, "id") },
   /** (tenant, last, removed, erased version) */
   writeFeed: {
     name: "write-feed",
@@ -57,8 +52,15 @@ export async function writeRows(
   ): Promise<void> => {
     if (rows.length > 0) await connection.run(statement, [tenantId, ...values]);
   };
-  await run(writeStatements.putApps, apps, arraysOf(appArrayColumns, apps.map(valuesOfApp)));
-  await run(writeStatements.putSummaries, summaries, arraysOf(summaryColumns, summaries));
+  const { insertApps, updateApps, insertSummaries, updateSummaries } = writeStatements;
+  for (const isNew of [true, false]) {
+    const some = apps.filter((row) => row.isNew === isNew);
+    await run(isNew ? insertApps : updateApps, some, arraysOf(appArrayColumns, some.map(valuesOfApp)));
+  }
+  for (const isNew of [true, false]) {
+    const some = summaries.filter((row) => row.isNew === isNew);
+    await run(isNew ? insertSummaries : updateSummaries, some, arraysOf(summaryColumns, some));
+  }
   await run(writeStatements.insertChanges, changes, arraysOf(changeColumns, changes));
   for (const feed of feeds) await connection.run(writeStatements.writeFeed, feedValues(feed));
 }
@@ -67,10 +69,13 @@ function feedValues({ tenantId, last, removed, erasedVersion }: FeedRow): readon
   return [tenantId, last, removed, erasedVersion];
 }
 
-/** Inserts rows, or updates those that are there. */
-function putSql(table: string, columns: readonly ArrayColumn<never>[], key: string): string {
+/** What is there already is an error: two transactions cannot both create an app, as each locks the tenant first. */
+function insertSql(table: string, columns: readonly ArrayColumn<never>[]): string {
+  return `INSERT INTO ${table} (tenant_id, ${namesOf(columns)}) SELECT $1, r.* FROM ${unnestSql(columns, "r", 2)}`;
+}
+
+function updateSql(table: string, columns: readonly ArrayColumn<never>[], key: string): string {
   const others = columns.filter(({ name }) => name !== key);
-  const set = others.map(({ name }) => `${name} = excluded.${name}`).join(", ");
-  return `INSERT INTO ${table} (tenant_id, ${namesOf(columns)}) SELECT $1, r.* FROM ${unnestSql(columns, "r", 2)}
-    ON CONFLICT (tenant_id, ${key}) DO UPDATE SET ${set}`;
+  const set = others.map(({ name }) => `${name} = r.${name}`).join(", ");
+  return `UPDATE ${table} t SET ${set} FROM ${unnestSql(columns, "r", 2)} WHERE t.tenant_id = $1 AND t.${key} = r.${key}`;
 }
