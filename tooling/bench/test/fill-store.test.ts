@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { fillDatabase } from "../src/postgres/fill-database.ts";
+import { fillDatabase } from "../src/store/fill-database.ts";
 import { appIdOf, appNameOf } from "../src/sample/apps.ts";
 import { fillStore, type FilledStore } from "../src/store/fill-store.ts";
 

@@ -1,6 +1,6 @@
 import { startPostgres, whyNoPostgres } from "@tooling/postgres";
 import type { Case, FutureTarget, Target } from "../judging/measurement.ts";
-import { fillDatabase } from "../postgres/fill-database.ts";
+import { fillDatabase } from "../store/fill-database.ts";
 import type { FilledStore } from "../store/fill-store.ts";
 import { measureWork, type Work } from "../store/measure-work.ts";
 import { committing, following, listing, reading } from "../store/works.ts";

@@ -1,6 +1,6 @@
 import { openStore, parseStoreLocation } from "@install-summary/facade/store";
-import { fillFrom, type FilledStore, type FillOptions } from "../store/fill-store.ts";
-import { spread } from "../store/fill-tables.ts";
+import { fillFrom, type FilledStore, type FillOptions } from "./fill-store.ts";
+import { spread } from "./fill-tables.ts";
 
 /** An empty database, and how statements are run in it. */
 export interface EmptyDatabase {
