@@ -23,7 +23,7 @@ type Answer = "good" | "changed" | "lost" | "busy" | "refused" | "forbidden" | "
 const apps = awkwardNames.slice(0, 6).map((name, index) => listedApp(index, name));
 
 const keys = [
-  ...graphemes("0123456789+-.jkgGnNufoDxscyedR? /qrmtp👩‍💻"),
+  ...graphemes("0123456789+-.jkgGnNufoDxscyedR? /qrmtp:👩‍💻"),
   ..."up down left right pageDown home end enter tab shift-tab escape backspace delete".split(" "),
   ..."ctrl-r ctrl-u ctrl-w ctrl-c ctrl-l".split(" "),
 ];

@@ -23,6 +23,7 @@ import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
 import { historyFailed, historyRead } from "./actions/read-history.ts";
 import { readTrendAtRest, trendFailed, trendRead, wantsTrend } from "./actions/read-trend.ts";
 import { transition, type Transition } from "./model/transition.ts";
+import { openPalette, paletteKey } from "./palette-keys.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
@@ -114,6 +115,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
   const { screen } = state;
   const scrolled = scrollKey(state, key, glyphs);
   if (scrolled !== undefined) return scrolled;
+  const opened = key === ":" ? openPalette(state, glyphs) : undefined;
+  if (opened !== undefined) return opened;
   switch (screen.name) {
     case "list":
       return listKey(state, key);
@@ -136,6 +139,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
       return resultsKey(state, screen, key);
     case "history":
       return historyKey(state, screen, key);
+    case "palette":
+      return paletteKey(state, screen, key, glyphs, (next, pressed) => press(next, pressed, glyphs));
     case "help":
     case "copied":
       return readingKey(state, screen, key);

@@ -67,8 +67,7 @@ export function withResult(state: EditorState, appId: string, status: SendStatus
 
 /** What sending the change of an app came to, where the results are on the screen or one step back. */
 export function resultFailures(screen: Screen, appId: string): readonly Failure[] {
-  if (screen.name === "help" || screen.name === "copied") return resultFailures(screen.back, appId);
-  if (screen.name !== "results") return [];
+  if (screen.name !== "results") return "back" in screen ? resultFailures(screen.back, appId) : [];
   const status = screen.sending.items.find(({ app }) => app.id === appId)?.status;
   return status !== undefined && "failures" in status ? status.failures : [];
 }
@@ -77,10 +76,7 @@ function updateResults(screen: Screen, appId: string, status: SendStatus): Scree
   if (screen.name === "results") {
     return { ...screen, sending: withStatus(screen.sending, appId, status) };
   }
-  if (screen.name === "help" || screen.name === "copied") {
-    return { ...screen, back: updateResults(screen.back, appId, status) };
-  }
-  return screen;
+  return "back" in screen ? { ...screen, back: updateResults(screen.back, appId, status) } : screen;
 }
 
 /** The change that an ended editor has sent is one of this editor from now on: the app was read. */

@@ -17,6 +17,8 @@ export function paste(state: EditorState, text: string): EditorState {
   if (state.question?.kind === "token") return addToToken(state, state.question.text + text.trim());
   if (state.question !== undefined) return say(state, "Nothing pasted: the question comes first.");
   if (screen.name === "filter") return typeFilter(state, state.list.filterText + oneLine(text));
+  if (screen.name === "palette")
+    return { ...state, screen: { ...screen, text: screen.text + oneLine(text), line: 0 } };
   if (screen.name === "entry") return pasteNumbers(state, text, screen.text);
   if (screen.name === "counters") return pasteNumbers(state, text, "");
   if (screen.name === "list") return say(state, "Nothing pasted: a paste goes into a counter. → first.");

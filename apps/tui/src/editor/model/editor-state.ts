@@ -36,6 +36,7 @@ export type Screen =
   | ResultsScreen
   | HistoryScreen
   | HelpScreen
+  | PaletteScreen
   | CopiedScreen;
 
 /** What ended editors have left behind, before anything is done with it. */
@@ -64,6 +65,15 @@ export interface HelpScreen {
   readonly name: "help";
   readonly top: number;
   readonly all: boolean;
+  readonly back: Screen;
+}
+
+/** Everything that a key does on the screen that `back` is, to be found by words. */
+export interface PaletteScreen {
+  readonly name: "palette";
+  readonly text: string;
+  /** The place of the command under the cursor among those that the text finds. */
+  readonly line: number;
   readonly back: Screen;
 }
 

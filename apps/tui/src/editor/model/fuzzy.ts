@@ -42,6 +42,17 @@ export function findApps(apps: readonly ListedApp[], words: string): Matches {
   return { places: initialsSearch(texts, words), ranked: false };
 }
 
+/** The places of the texts that words match, the best first: all of them where there are no words. */
+export function findTexts(texts: readonly string[], words: string): readonly number[] {
+  if (words.trim() === "") return texts.map((_, place) => place);
+  const [found, info, order] = isSearchable(words)
+    ? fuzzy.search([...texts], words, maxReordered)
+    : [plainSearch(texts, words), null, null];
+  const isRanked = found !== null && info !== null && order !== null;
+  const places = isRanked ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
+  return places.length > 0 ? places : initialsSearch(texts, words);
+}
+
 /** The parts of a name that words match, as pairs of from and to. */
 export function matchedRanges(name: string, words: string): readonly (readonly [number, number])[] {
   if (words === "") return [];

@@ -263,7 +263,7 @@ test("help knows where it was asked, and Tab shows the keys of all screens", () 
   for (const word of ["filter", "sort", "undo, redo", "review", "suspend", "is:staged", "● staged"]) {
     expect(picture(editor)).toContain(word);
   }
-  expect(picture(editor)).toContain("A number typed is only staged. Nothing leaves before s and then y.");
+  expect(picture(editor)).toContain("A number typed is only staged. Only s and then y send.");
   editor.press("escape", "s", "?");
   expect(picture(editor)).toMatch(/^ Keys in the review /m);
   expect(picture(editor)).toContain("Space");

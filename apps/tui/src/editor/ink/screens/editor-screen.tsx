@@ -9,6 +9,7 @@ import type { Glyphs } from "../../view/glyphs.ts";
 import { helpLines } from "../../view/frame/help-lines.ts";
 import { historyLines } from "../../view/history/history-lines.ts";
 import type { Line } from "../../view/line.ts";
+import { paletteLines } from "../../view/palette/palette-lines.ts";
 import { resultsLines } from "../../view/sending/results-lines.ts";
 import { reviewScreenLines } from "../../view/review/review-lines.ts";
 import { sendingLines } from "../../view/sending/sending-lines.ts";
@@ -37,6 +38,8 @@ export function Editor({ state }: { readonly state: EditorState }): React.ReactN
       return <Page state={state} draw={historyLines} />;
     case "help":
       return <Page state={state} draw={helpLines} />;
+    case "palette":
+      return <Page state={state} draw={paletteLines} />;
     case "copied":
       return <Page state={state} draw={copiedLines} />;
   }

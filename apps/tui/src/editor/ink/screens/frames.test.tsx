@@ -168,6 +168,12 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   "help-of-all"(editor) {
     editor.press("?", "tab");
   },
+  palette(editor) {
+    stage(editor);
+    editor.press(":");
+    editor.type("app");
+    editor.press("down");
+  },
   copied(editor) {
     stage(editor);
     editor.press("c", "p");

@@ -38,7 +38,7 @@ const headHeight = 2;
 
 function contentOf(screen: HelpScreen, glyphs: Glyphs, width: number): readonly Line[] {
   const { sections } = helpFor(screen, glyphs);
-  const sentence = "A number typed is only staged. Nothing leaves before s and then y.";
+  const sentence = "A number typed is only staged. Only s and then y send. Quitting keeps drafts.";
   return [
     ...sections.flatMap((section, index) => [
       ...(index === 0 ? [] : [[]]),

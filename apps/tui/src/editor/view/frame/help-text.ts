@@ -1,10 +1,16 @@
-import type { HelpScreen } from "../../model/editor-state.ts";
+import type { HelpScreen, Screen } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
+
+/** Keys of a row, as they are written, with what they do. Of keys that do different things each has its own label too. */
+export type KeyRow = readonly [keys: string, label: string, apart?: readonly KeyLabel[]];
+
+/** A key, as it is written, with what it does. */
+export type KeyLabel = readonly [key: string, label: string];
 
 /** Keys that belong together, each with what it does. */
 export interface Section {
   readonly title: string;
-  readonly keys: readonly (readonly [key: string, label: string])[];
+  readonly keys: readonly KeyRow[];
   /** Whether several share a row. */
   readonly isDense?: boolean;
 }
@@ -12,6 +18,13 @@ export interface Section {
 interface Help {
   readonly title: string;
   readonly sections: readonly Section[];
+}
+
+/** The rows of the keys that work on a screen; undefined where it takes text, or is only read. */
+export function keyRows(screen: Screen, glyphs: Glyphs): readonly KeyRow[] | undefined {
+  if (!isPlace(screen.name)) return undefined;
+  const own = placesOf(glyphs)[screen.name].sections.filter(({ title }) => title === "");
+  return [...own, everywhere].flatMap(({ keys }) => keys);
 }
 
 /** The keys of the screen that help was asked for on; with `all` those of every screen. */
@@ -42,6 +55,22 @@ function isPlace(name: string): name is Place {
 
 const copying = "copy what is staged, else what reads the app, as curl, PowerShell or JSON";
 const renewing = "use a new token";
+const undoing: KeyRow = [
+  "u  Ctrl-R",
+  "undo, redo",
+  [
+    ["u", "undo the last edit"],
+    ["Ctrl-R", "redo what was undone"],
+  ],
+];
+const histories: KeyRow = [
+  "h  H",
+  "history of the app, of all apps",
+  [
+    ["h", "history of the app"],
+    ["H", "history of all apps"],
+  ],
+];
 
 function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   const move = `${keys.upDown} PgUp PgDn g G`;
@@ -49,15 +78,22 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     title: "",
     keys: [
       [move, "move; also j k, Home End, Ctrl-D Ctrl-U"],
-      [`${keys.right} ${keys.enter} Tab`, "into the counters"],
+      [`${keys.right} ${keys.enter} Tab`, "into the counters", [[keys.enter, "into the counters"]]],
       ["/", "filter by name, publisher, id, platform"],
       ["f", "only apps with failures"],
       ["o", "sort"],
-      ["n N", "next, previous app with staged edits"],
+      [
+        "n N",
+        "next, previous app with staged edits",
+        [
+          ["n", "next app with staged edits"],
+          ["N", "previous app with staged edits"],
+        ],
+      ],
       ["s", "review what is staged"],
-      ["u  Ctrl-R", "undo, redo"],
+      undoing,
       ["D", "drop the app's edits"],
-      ["h  H", "history of the app, of all apps"],
+      histories,
       ["c", copying],
       ["R", "read the list again; staged edits move to what is found"],
       ["t", renewing],
@@ -82,9 +118,9 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       [keys.enter, "edit what is staged there"],
       ["paste", "one number, five rows of two, ten, or a JSON patch"],
       ["s", "review what is staged"],
-      ["u  Ctrl-R", "undo, redo"],
+      undoing,
       ["D", "drop the app's edits"],
-      ["h  H", "history of the app, of all apps"],
+      histories,
       ["c", copying],
       ["R", "read the app again"],
       ["t", renewing],
@@ -106,10 +142,24 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     keys: [
       ["y", "send, each app alone, guarded by its version"],
       ["Space", "leave the app out, or take it in again"],
-      ["d  e", "drop this line, type another number"],
+      [
+        "d  e",
+        "drop this line, type another number",
+        [
+          ["d", "drop this line"],
+          ["e", "type another number"],
+        ],
+      ],
       [keys.enter, "open the app"],
-      ["n N", "next, previous line that looks odd"],
-      ["u  Ctrl-R", "undo, redo"],
+      [
+        "n N",
+        "next, previous line that looks odd",
+        [
+          ["n", "next line that looks odd"],
+          ["N", "previous line that looks odd"],
+        ],
+      ],
+      undoing,
       ["R", `read again all that moved (${differs}) or are not confirmed`],
       ["c", "copy the app's request as curl, PowerShell or JSON"],
       ["t", renewing],
@@ -122,7 +172,14 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["R", "read all again that moved or are not confirmed"],
       ["s", "review what is still staged"],
       [keys.enter, "open the app"],
-      ["u  U", "stage what takes the change back, or all that was sent"],
+      [
+        "u  U",
+        "stage what takes the change back, or all that was sent",
+        [
+          ["u", "stage what takes the change back"],
+          ["U", "stage what takes all back that was sent"],
+        ],
+      ],
       ["h", "history of the app"],
       ["c", "copy the commands that undo what was sent"],
       ["Space", "show more of what is said about the line"],
@@ -137,7 +194,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["u", "stage what takes the change back, and review it"],
       [keys.enter, "the whole change, with its request-id"],
       [keys.leftRight, "the trend of another counter of it"],
-      ["h  H", "history of its app, of all apps"],
+      histories,
       ["c", "copy the change as JSON"],
       ["R", "read again"],
       ["s", "review what is staged"],
@@ -168,11 +225,12 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
 const everywhere: Section = {
   title: "Everywhere",
   keys: [
+    [":", "commands"],
     ["?", "keys"],
-    ["Esc", "one step back"],
-    ["q", "quit; drafts stay"],
+    ["Esc", "back"],
+    ["q", "quit"],
     ["Ctrl-Z", "suspend"],
-    ["Ctrl-L", "draw again"],
+    ["Ctrl-L", "redraw"],
   ],
   isDense: true,
 };

@@ -42,6 +42,8 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return resultHints(state, screen, keys);
     case "history":
       return historyHints(state, keys);
+    case "palette":
+      return [hint(keys.upDown, "choose", 7), hint(keys.enter, "run", 9), hint("Esc", "close", 8)];
     case "help":
     case "copied": {
       const height = bodyHeight(state, glyphs);
@@ -71,6 +73,7 @@ function historyHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
 
 const help = hint("?", "keys", 8);
 const quit = hint("q", "quit", 5);
+const more = hint(":", "commands", 0);
 
 /** Without apps only these do something. */
 function emptyHints(state: EditorState): readonly Hint[] {
@@ -100,6 +103,7 @@ function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
     hint("R", "read again", 1),
     ...historyHint(state, 1),
     ...appHints(state),
+    more,
     help,
     quit,
   ];
@@ -122,6 +126,7 @@ function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
     ...appHints(state),
     hint("R", "read again", 1),
     list,
+    more,
     help,
     quit,
   ];

@@ -1,0 +1,73 @@
+import { withoutLast } from "./keys/filter-keys.ts";
+import type { EditorState, PaletteScreen } from "./model/editor-state.ts";
+import { isText } from "./model/key.ts";
+import { linesOfPage } from "./model/layout.ts";
+import { say, transition, type Transition } from "./model/transition.ts";
+import type { Glyphs } from "./view/glyphs.ts";
+import { hasPalette, paletteCommands } from "./view/palette/palette-commands.ts";
+
+/** Opens the palette over a screen that has commands; undefined on any other, where `:` is text or means nothing. */
+export function openPalette(state: EditorState, glyphs: Glyphs): Transition | undefined {
+  if (!hasPalette(state.screen, glyphs)) return undefined;
+  return transition({ ...state, screen: { name: "palette", text: "", line: 0, back: state.screen } });
+}
+
+/** A key in the palette. Enter closes it and gives the keys of the command to `press`, as if they were pressed. */
+export function paletteKey(
+  state: EditorState,
+  screen: PaletteScreen,
+  key: string,
+  glyphs: Glyphs,
+  press: (state: EditorState, key: string) => Transition,
+): Transition {
+  const commands = paletteCommands(screen, glyphs);
+  const to = (line: number): Transition =>
+    transition({ ...state, screen: { ...screen, line: Math.max(0, Math.min(commands.length - 1, line)) } });
+  const type = (text: string): Transition => transition({ ...state, screen: { ...screen, text, line: 0 } });
+  switch (key) {
+    case "up":
+      return to(screen.line - 1);
+    case "down":
+      return to(screen.line + 1);
+    case "pageUp":
+      return to(screen.line - linesOfPage(state.size));
+    case "pageDown":
+      return to(screen.line + linesOfPage(state.size));
+    case "home":
+      return to(0);
+    case "end":
+      return to(commands.length - 1);
+    case "backspace":
+      // As in editors of text: what opened it is deleted too.
+      return screen.text === ""
+        ? transition({ ...state, screen: screen.back })
+        : type(withoutLast(screen.text));
+    case "ctrl-u":
+      return type("");
+    case "ctrl-w":
+      return type(screen.text.replace(/\S+\s*$/, ""));
+    case "escape":
+      return transition({ ...state, screen: screen.back });
+    case "enter": {
+      const command = commands[screen.line];
+      if (command === undefined) return transition(say(state, "No command matches: Backspace, or Esc."));
+      return pressAll({ ...state, screen: screen.back }, command.keys, press);
+    }
+    default:
+      if (isText(key)) return type(screen.text + key);
+      return transition(say(state, "Enter runs the command, Esc closes."));
+  }
+}
+
+function pressAll(
+  state: EditorState,
+  keys: readonly string[],
+  press: (state: EditorState, key: string) => Transition,
+): Transition {
+  let last = transition(state);
+  for (const key of keys) {
+    const next = press(last.state, key);
+    last = transition(next.state, ...last.effects, ...next.effects);
+  }
+  return last;
+}

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded } from "../../test/failures.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { paletteCommands } from "./view/palette/palette-commands.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
+
+const apps = [listedApp(0, "Alpha", { failedDeviceCount: 17 }), listedApp(1, "Beta")];
+
+function labels(editor: EditorDriver): readonly string[] {
+  const { screen } = editor.state();
+  if (screen.name !== "palette") throw new Error(`The screen is ${screen.name}.`);
+  return paletteCommands(screen, unicodeGlyphs).map(({ label, written }) => `${label} (${written})`);
+}
+
+test("a colon shows every command of the screen with its key, and words find one", () => {
+  const editor = driveEditor(apps);
+  editor.press(":");
+  expect(labels(editor)).toEqual(
+    expect.arrayContaining([
+      "Into the counters (⏎)",
+      "Undo the last edit (u)",
+      "Redo what was undone (Ctrl-R)",
+      "History of all apps (H)",
+      "Quit (q)",
+      "Sort by name (o m)",
+    ]),
+  );
+  editor.type("hist all");
+  expect(labels(editor)[0]).toBe("History of all apps (H)");
+  expect(drawEditor(editor.state()).join("\n")).toMatch(/▸ History of all apps +H$/m);
+});
+
+test("Enter does what the key of the command does on the screen where the palette was opened", () => {
+  const [byKeys, byPalette] = [driveEditor(apps), driveEditor(apps)];
+  byKeys.press("down", "right", "8", "enter", "s", "d");
+  byPalette.press("down", "right", "8", "enter", ":");
+  byPalette.type("review");
+  byPalette.press("enter", ":");
+  byPalette.type("drop");
+  byPalette.press("enter");
+  expect(byPalette.state().screen).toEqual(byKeys.state().screen);
+  expect(byPalette.state().staging).toEqual(byKeys.state().staging);
+  expect(byPalette.state().notice).toEqual(byKeys.state().notice);
+});
+
+test("a sort of two keys is one command", () => {
+  const editor = driveEditor(apps);
+  editor.press(":");
+  editor.type("sort name");
+  editor.press("enter");
+  expect(editor.state().list.sort.column).toBe("name");
+  expect(editor.state().screen.name).toBe("list");
+});
+
+test("each command of each screen runs, and none is a key that does nothing there", () => {
+  const places: Readonly<Record<string, readonly string[]>> = {
+    list: [],
+    counters: ["right"],
+    review: ["right", "8", "enter", "s"],
+    results: ["right", "8", "enter", "s", "y"],
+    history: ["H"],
+  };
+  for (const [name, keys] of Object.entries(places)) {
+    const open = (): EditorDriver => {
+      const editor = driveEditor(apps);
+      editor.press(...keys);
+      const failure = responded(403, { message: "No." });
+      if (name === "results") editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
+      if (name === "history")
+        editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false });
+      expect(editor.state().screen.name).toBe(name);
+      editor.press(":");
+      return editor;
+    };
+    for (const [place, label] of labels(open()).entries()) {
+      const editor = open();
+      for (let step = 0; step < place; step += 1) editor.press("down");
+      editor.press("enter");
+      expect(editor.state().notice?.text ?? "", `${name}: ${label}`).not.toContain("does nothing here");
+    }
+  }
+});
+
+test("text that finds nothing says so, and Esc, or Backspace before the first letter, closes it", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", ":");
+  editor.type("zzqq");
+  expect(labels(editor)).toEqual([]);
+  editor.press("enter");
+  expect(editor.state().notice?.text).toBe("No command matches: Backspace, or Esc.");
+  editor.press("ctrl-u");
+  expect(labels(editor).length).toBeGreaterThan(5);
+  editor.press("backspace");
+  expect(editor.state().screen.name).toBe("counters");
+  editor.press(":", "escape");
+  expect(editor.state().screen.name).toBe("counters");
+});
+
+test("while text is typed a colon is text", () => {
+  const editor = driveEditor(apps);
+  editor.press("/");
+  editor.type("platform:ios");
+  expect(editor.state().list.filterText).toBe("platform:ios");
+});
+
+test("what becomes of a change while the palette is open is in the results below it", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(403, { message: "No." }) });
+  editor.press("R", ":");
+  editor.read("refresh", listedApp(0, "Alpha", { failedDeviceCount: 8 }, 'W/"8"'));
+  editor.press("escape");
+  const { screen } = editor.state();
+  expect(screen.name === "results" && screen.sending.items[0]?.status.kind).toBe("sent");
+});

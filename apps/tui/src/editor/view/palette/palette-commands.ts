@@ -1,0 +1,57 @@
+import type { PaletteScreen, Screen } from "../../model/editor-state.ts";
+import { findTexts } from "../../model/fuzzy.ts";
+import { sortChoices } from "../../model/sort.ts";
+import { keyRows, type KeyLabel, type KeyRow } from "../frame/help-text.ts";
+import type { Glyphs } from "../glyphs.ts";
+
+/** Something that keys do, and the keys that do it. */
+export interface PaletteCommand {
+  readonly label: string;
+  /** As they are written on a keyboard. */
+  readonly written: string;
+  /** As the reducer calls them, one after the other. */
+  readonly keys: readonly string[];
+}
+
+/** Whether a screen has commands: one that takes text, or is only read, has none. */
+export function hasPalette(screen: Screen, glyphs: Glyphs): boolean {
+  return keyRows(screen, glyphs) !== undefined;
+}
+
+/** The commands of the screen below a palette that its text finds, the best first. */
+export function paletteCommands({ back, text }: PaletteScreen, glyphs: Glyphs): readonly PaletteCommand[] {
+  const rows = keyRows(back, glyphs) ?? [];
+  const sorts = back.name === "list" ? sortCommands : [];
+  const all = [...rows.flatMap((row) => commandsOf(row, glyphs)), ...sorts];
+  const labels = all.map(({ label }) => label);
+  return findTexts(labels, text).flatMap((place) => all[place] ?? []);
+}
+
+/** Of several keys that do the same the first one counts. Keys that only move, and Esc, are no commands. */
+function commandsOf([keys, label, apart]: KeyRow, glyphs: Glyphs): readonly PaletteCommand[] {
+  const labels: readonly KeyLabel[] = apart ?? [[keys.split("  ")[0] ?? keys, label]];
+  return labels.flatMap(([written, does]) => {
+    const key = keyOf(written, glyphs);
+    return key === undefined ? [] : [{ label: capitalized(does), written, keys: [key] }];
+  });
+}
+
+const sortCommands: readonly PaletteCommand[] = [
+  ...sortChoices.map(({ key, label }) => ({ key, label: `Sort by ${label}` })),
+  { key: "u", label: "Sort by users, or by devices again" },
+  { key: "r", label: "Sort the other way round" },
+].map(({ key, label }) => ({ label, written: `o ${key}`, keys: ["o", key] }));
+
+const named: Readonly<Record<string, string>> = { Space: " ", Tab: "tab" };
+
+function keyOf(written: string, glyphs: Glyphs): string | undefined {
+  if (written === glyphs.keys.enter) return "enter";
+  if (written === ":") return undefined;
+  const letter = /^Ctrl-([A-Z])$/.exec(written)?.[1];
+  if (letter !== undefined) return `ctrl-${letter.toLowerCase()}`;
+  return named[written] ?? (/^[^\s\d]$/u.test(written) ? written : undefined);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
