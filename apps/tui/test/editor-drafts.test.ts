@@ -188,4 +188,12 @@ test("someone else was faster than a draft: what is there now is shown before it
   editor.type("s");
   await editor.shows("Nothing to send");
   expect(patches()).toEqual([]);
+  editor.type("R");
+  await editor.shows("Mine 8 was typed against 341. Theirs is 300.");
+  editor.type("e9");
+  await editor.shows("9▏");
+  editor.type(`${keys.enter}${keys.enter}`);
+  await editor.shows("Send 1 change to 1 app?");
+  editor.type("y");
+  await editor.shows("2 → 3  failed devices 9");
 });

@@ -47,8 +47,12 @@ test("a change of someone else costs nothing: all stays staged, R reads again, a
   await editor.shows("Someone else changed this app: version 2 is there now");
   await editor.shows("≠ Failed devices                   341           300             8  both");
   editor.type("R");
-  await editor.shows("Read again: version 2");
-  editor.type("s");
+  await editor.shows("Mine 8 was typed against 341. Theirs is 300.");
+  await editor.shows(/≠ Failed devices +341 +300 +8 +\? m or t/);
+  await editor.shows(/· Failed users +\d+ +1 +· +\(theirs\)/);
+  editor.type("m");
+  await editor.shows("all decided");
+  editor.type(keys.enter);
   await editor.shows(" 300 →             8 ");
   await editor.shows('If-Match: W/"2"');
   editor.type("y");
@@ -182,7 +186,8 @@ test.each([keys.down, keys.up, keys.tab, keys.right])(
     await editor.hides("●");
     editor.type("s");
     await editor.shows("Nothing is staged");
-    expect(fixture.server.requests.map(({ method }) => method)).toEqual(["GET"]);
+    // How often it has read by then depends on its speed.
+    expect(fixture.server.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   },
 );
 

@@ -150,10 +150,11 @@ test("two editors at once add to the same counter: both amounts count, and each 
   const [one, other] = [place.start(), place.start()];
   await review(one, "payroll", "+5");
   await review(other, "payroll", "+3");
-  expect(await place.drafts()).toHaveLength(2);
+  // A draft follows what the screen shows.
+  await expect.poll(() => place.drafts()).toHaveLength(2);
   one.type("y");
   await one.shows("1 sent");
-  expect(await place.drafts()).toHaveLength(1);
+  await expect.poll(() => place.drafts()).toHaveLength(1);
   other.type("y");
   await other.shows("Someone else changed this app");
   other.type("q");
@@ -176,4 +177,27 @@ test("two editors at once add to the same counter: both amounts count, and each 
     expect(await editor.ended).toMatchObject({ exitCode: 0 });
   }
   expect(await place.drafts()).toEqual([]);
+}, 60_000);
+
+test("two editors set the same counter: the second is asked, and what it decides is sent after a review", async () => {
+  const place = await openPlace();
+  const [one, other] = [place.start(), place.start()];
+  await review(one, "payroll", "5");
+  await review(other, "payroll", "3");
+  one.type("y");
+  await one.shows("1 sent");
+  other.type("y");
+  await other.shows("Someone else changed this app");
+  other.type("R");
+  await other.shows("Mine 3 was typed against 16. Theirs is 5.");
+  expect(place.way.count()).toBe(2);
+  other.type("e4\r");
+  await other.shows("all decided");
+  other.type(enter);
+  await other.shows("Send 1 change to 1 app?");
+  expect(place.way.count()).toBe(2);
+  other.type("y");
+  await other.shows("1 sent");
+  expect((await place.client.get(payroll)).summary.failedDeviceCount).toBe(4);
+  await expect.poll(() => place.drafts()).toEqual([]);
 }, 60_000);

@@ -42,23 +42,92 @@ function rowsOf(editor: EditorDriver): readonly string[] {
   return drawEditor(editor.state()).map((row) => row.trimEnd());
 }
 
-test("R in the list moves all staged edits onto what others have made, and says where both changed a counter", () => {
+test("R in the list moves all staged edits onto what others have made, and asks where both changed a counter", () => {
   const editor = stagedEditor();
   editor.press("R");
   readList(editor, theirs);
   expect(editor.state().notice).toEqual({
-    tone: "wrong",
-    text: "2 staged apps were changed by others; your edits are kept. 1 changed the same counters: see the review.",
+    tone: "plain",
+    text: "2 staged apps were changed by others; your edits are kept.",
   });
+  expect(requestsOf(editor.state()).map(({ app }) => app.id)).toEqual([sampleId(1), sampleId(2)]);
+  expect(rowsOf(editor)[0]).toContain("Someone else changed 2 of these apps");
+  editor.press("enter");
+  expect(editor.state().notice?.text).toBe("1 line is open: m keeps yours, t takes theirs.");
+  editor.press("m", "enter");
   expect(requestsOf(editor.state()).map(({ app, patch }) => [app.etag, patch])).toEqual([
     ['W/"9"', { failedDeviceCount: 35 }],
     ['W/"9"', { failedDeviceCount: 41 }],
     ['W/"7"', { failedDeviceCount: 30 }],
   ]);
-  editor.press("s");
+  expect(rowsOf(editor)[0]).toMatch(/^ Send 3 changes to 3 apps\? .*line \d of 3$/);
+});
+
+test("until a counter that both changed is decided its app is not sent, and Enter in the review leads there", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  readList(editor, theirs);
+  editor.press("escape", "s", "g");
   const rows = rowsOf(editor);
-  expect(rows[0]).toMatch(/^ Send 3 changes to 3 apps\? .*1 ≠ · .*line \d of 3$/);
-  expect(rows).toContain("     ≠ others changed it from 40 to 38");
+  expect(rows[0]).toMatch(/^ Send 2 changes to 2 apps\? .*1 ≠ · .*line \d of 3$/);
+  expect(rows).toContain("     ≠ others changed it from 40 to 38: not sent until you decide");
+  editor.press("enter", "t");
+  expect(editor.state().staging.apps.has(sampleId(0))).toBe(false);
+  editor.press("u");
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 35 },
+    contested: { failedDeviceCount: 40 },
+  });
+  editor.press("3", "3", "enter", "enter");
+  expect(requestsOf(editor.state()).map(({ patch }) => patch.failedDeviceCount)).toEqual([41, 30, 33]);
+});
+
+test("M and T decide all of an app, n goes to the next open line, and an amount is counted again", () => {
+  const editor = driveEditor(apps);
+  editor.press(
+    "right",
+    "8",
+    "enter",
+    "7",
+    "enter",
+    "escape",
+    "down",
+    "right",
+    "9",
+    "enter",
+    "+",
+    "5",
+    "enter",
+  );
+  const both = { failedDeviceCount: 20, notApplicableDeviceCount: 300 };
+  editor.press("escape", "R");
+  readList(editor, [changed(0, both), changed(1, both), ...apps.slice(2)]);
+  expect(rowsOf(editor)[0]).toContain("3 lines to decide");
+  editor.press("M");
+  expect(rowsOf(editor)[0]).toContain("1 line to decide");
+  editor.press("g", "n");
+  expect(editor.state().screen).toMatchObject({ line: { appId: sampleId(1), counter: "failedDeviceCount" } });
+  editor.press("T");
+  expect(rowsOf(editor).join("\n")).toMatch(/≈ Not applicable devices +272 +300 +\+5 +305/);
+  editor.press("s");
+  expect(requestsOf(editor.state()).map(({ patch }) => patch)).toEqual([
+    { failedDeviceCount: 8, notApplicableDeviceCount: 7 },
+    { notApplicableDeviceCount: 305 },
+  ]);
+});
+
+test("a number that is refused stays in the table to be corrected, and Esc drops it", () => {
+  const editor = stagedEditor();
+  editor.press("R");
+  readList(editor, theirs);
+  editor.press("-", "9", "9", "enter");
+  expect(editor.state().notice).toMatchObject({
+    tone: "wrong",
+    text: "Not staged: 38 − 99 is below 0. Esc drops it.",
+  });
+  expect(rowsOf(editor).join("\n")).toContain("-99▏");
+  editor.press("escape");
+  expect(requestsOf(editor.state())).toHaveLength(2);
 });
 
 test.each([
@@ -80,7 +149,7 @@ test("a counter that others have changed too is odd until it is typed anew", () 
   const editor = stagedEditor();
   editor.press("R");
   readList(editor, theirs);
-  editor.press("s", "G", "n");
+  editor.press("escape", "s", "G", "n");
   expect(editor.state().screen).toMatchObject({ line: { appId: sampleId(0), counter: "failedDeviceCount" } });
   editor.press("e", "ctrl-u");
   editor.type("34");
@@ -114,6 +183,7 @@ test("a list that reads itself again moves no edit; the review sends only what c
     sampleId(1),
   ]);
   for (const app of theirs.slice(0, 2)) editor.read("refresh", app);
+  editor.press("m", "enter");
   expect(rowsOf(editor)[0]).toContain("Send 3 changes to 3 apps?");
   editor.press("y");
   const sent = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));

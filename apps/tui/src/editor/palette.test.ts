@@ -61,6 +61,7 @@ test("each command of each screen runs, and none is a key that does nothing ther
     review: ["right", "8", "enter", "s"],
     results: ["right", "8", "enter", "s", "y"],
     history: ["H"],
+    conflict: ["right", "8", "enter", "R"],
   };
   for (const [name, keys] of Object.entries(places)) {
     const open = (): EditorDriver => {
@@ -70,6 +71,8 @@ test("each command of each screen runs, and none is a key that does nothing ther
       if (name === "results") editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
       if (name === "history")
         editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false });
+      const changed = listedApp(0, "Alpha", { failedDeviceCount: 99 }, 'W/"9"');
+      if (name === "conflict") editor.read("refresh", changed);
       expect(editor.state().screen.name).toBe(name);
       editor.press(":");
       return editor;

@@ -432,8 +432,10 @@ test("other values on another version: the amount is kept as the value that was 
   expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 599 });
   editor.press("R");
   editor.read("refresh", app(650, 6));
+  expect(screen(editor)).toContain("Mine 599 was typed against 499. Theirs is 650.");
+  editor.press("escape");
   expect(screen(editor)).toContain("version 6 read, still staged");
-  editor.press("s");
+  editor.press("s", "enter", "m", "enter");
   expect(screen(editor)).toMatch(/Failed devices +650 → +599 +−51/);
 });
 

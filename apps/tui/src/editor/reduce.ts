@@ -9,6 +9,8 @@ import {
   draftsTaken,
   editedElsewhere,
 } from "./actions/keep-drafts.ts";
+import { offerConflicts } from "./actions/decide-conflicts.ts";
+import { conflictKey } from "./keys/conflict-keys.ts";
 import { counterKey } from "./keys/counter-keys.ts";
 import { draftsKey } from "./keys/drafts-keys.ts";
 import type { CopiedScreen, EditorState, HelpScreen } from "./model/editor-state.ts";
@@ -39,7 +41,7 @@ import { unusedKey } from "./keys/unused-key.ts";
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
   const handled = handle(known, event, glyphs);
-  const state = offerDrafts(handled.state);
+  const state = offerConflicts(before, offerDrafts(handled.state));
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
@@ -130,6 +132,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
       return entryKey(state, screen.text, key);
     case "drafts":
       return draftsKey(state, screen, key);
+    case "conflict":
+      return conflictKey(state, screen, key);
     case "review":
       return reviewKey(state, screen, key);
     case "sending":

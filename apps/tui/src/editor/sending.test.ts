@@ -96,7 +96,8 @@ test("412: everything stays staged, and the current version is read and named", 
 
   editor.press("R");
   editor.read("refresh", current);
-  editor.press("s");
+  expect(editor.state().screen).toMatchObject({ name: "conflict", line: { appId: sampleId(0) } });
+  editor.press("m", "s");
   expect(editor.state().screen).toMatchObject({ name: "review", line: { appId: sampleId(0) } });
   editor.press("y");
   expect(editor.effects().at(-1)).toMatchObject({

@@ -1,39 +1,38 @@
 import { counterMaximum, counterNames, rebase, createSummary } from "@install-summary/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Draft, DraftPlace } from "./draft.ts";
 
 /** The format that this program writes, and the newest that it reads. */
 const format = 1;
 
-const count = z.int().min(0).max(counterMaximum);
-const counters = z.partialRecord(z.enum(counterNames), count.optional());
+const count = z.int().check(z.minimum(0), z.maximum(counterMaximum));
+const counters = z.partialRecord(z.enum(counterNames), z.optional(count));
 const edits = z.partialRecord(
   z.enum(counterNames),
-  z.union([count, z.strictObject({ add: z.int() })]).optional(),
+  z.optional(z.union([count, z.strictObject({ add: z.int() })])),
 );
 /** An ETag goes into the header of a request. Source: RFC 9110, section 8.8.3. */
-const etag = z
-  .string()
-  .max(1000)
-  .regex(/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/);
+const etag = z.nullable(
+  z.string().check(z.maxLength(1000), z.regex(/^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/)),
+);
 
 const draftFile = z.object({
   format: z.literal(format),
   url: z.string(),
   tenant: z.string(),
   appId: z.guid(),
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   type: z.string(),
-  publisher: z.string().nullable(),
-  base: z.object({ etag: etag.nullable(), counters, readAt: z.number() }),
+  publisher: z.nullable(z.string()),
+  base: z.object({ etag, counters, readAt: z.number() }),
   edits,
   contested: counters,
   leftOut: z.boolean(),
   wasOvertaken: z.boolean(),
-  takesBack: z.object({ version: z.int().nullable(), patch: counters }).nullable(),
-  pending: z
-    .object({ patch: counters, ifMatch: etag.nullable(), clientRequestId: z.guid(), at: z.number() })
-    .nullable(),
+  takesBack: z.nullable(z.object({ version: z.nullable(z.int()), patch: counters })),
+  pending: z.nullable(
+    z.object({ patch: counters, ifMatch: etag, clientRequestId: z.guid(), at: z.number() }),
+  ),
   savedAt: z.number(),
 });
 

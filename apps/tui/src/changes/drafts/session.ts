@@ -1,12 +1,12 @@
 import { lstat, readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isMissing, readPrivateFile } from "./private-files.ts";
 
 /** A session whose file was not touched for so long has ended, where its process cannot be looked up. */
 const maxSilence = 120_000;
 
-const sessionFile = z.object({ pid: z.int().positive(), host: z.string(), start: z.string() });
+const sessionFile = z.object({ pid: z.int().check(z.positive()), host: z.string(), start: z.string() });
 
 /** The text of this process's session file: what tells later whether it still runs. */
 export async function formatSession(): Promise<string> {

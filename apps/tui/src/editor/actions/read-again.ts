@@ -72,21 +72,12 @@ export function moveAllEdits(state: EditorState): EditorState {
   const newest = stale.flatMap(({ app }) => findApp(state.list, app.id) ?? []);
   if (newest.length === 0) return state;
   const moved = newest.reduce(moveEdits, state);
-  const contested = newest.filter(({ id }) => isContested(moved, id)).length;
-  const also = contested === 0 ? "" : ` ${contested} changed the same counters: see the review.`;
   const what = newest.length === 1 ? "1 staged app was" : `${newest.length} staged apps were`;
   const there = newest.filter(({ id }) => !moved.staging.apps.has(id)).length;
   const kept = there === newest.length ? "" : " your edits are kept.";
   const same = there === 0 ? "" : ` Nothing is left to send for ${there}: your values are there already.`;
-  return say(
-    moved,
-    `${what} changed by others${kept === "" ? "." : `;${kept}`}${same}${also}`,
-    also === "" ? "plain" : "wrong",
-  );
-}
-
-function isContested({ staging }: EditorState, appId: string): boolean {
-  return editedCounters(staging.apps.get(appId)?.contested ?? {}).length > 0;
+  // Where both have changed a counter the table of conflicts opens, and says more.
+  return say(moved, `${what} changed by others${kept === "" ? "." : `;${kept}`}${same}`);
 }
 
 /** Says what reading an app has told about its pending change. */

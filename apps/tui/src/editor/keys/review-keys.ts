@@ -1,4 +1,6 @@
 import { isPending } from "../model/shown-app.ts";
+import { openConflicts } from "../actions/decide-conflicts.ts";
+import { countOpen, isOpen } from "../model/conflicts.ts";
 import { openApp } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
 import { redo, sayPending, undo } from "../actions/edit-counters.ts";
@@ -69,6 +71,7 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
       if (isPending(state, line.appId)) return transition(sayPending(state));
       return transition(editAgain(openApp(state, line.appId, line.counter)));
     case "enter":
+      if (isOpen(line.staged)) return transition(openConflicts(state, lineId(line)));
       return transition(openApp(state, line.appId, line.counter));
     case "c":
       return transition({ ...state, question: { kind: "copy" } });
@@ -97,6 +100,9 @@ function idsToRead(state: EditorState, appId: string): readonly string[] {
 
 function send(state: EditorState): Transition {
   const count = requestsOf(state).length;
+  if (count === 0 && countOpen(state.staging) > 0) {
+    return transition(say(state, "Nothing was sent: Enter shows what others changed too.", "wrong"));
+  }
   if (count === 0 && [...state.staging.apps.values()].some(({ leftOut }) => !leftOut)) {
     return transition(
       say(state, "Nothing was sent: others changed these apps. R reads them again.", "wrong"),

@@ -31,6 +31,7 @@ export type Screen =
   /** A counter is being typed. */
   | { readonly name: "entry"; readonly text: string }
   | DraftsScreen
+  | ConflictScreen
   | ReviewScreen
   | { readonly name: "sending"; readonly sending: Sending }
   | ResultsScreen
@@ -44,6 +45,16 @@ export interface DraftsScreen {
   readonly name: "drafts";
   /** The place of the draft under the cursor. */
   readonly line: number;
+}
+
+/** What others have changed of apps that are edited, with what would be sent. */
+export interface ConflictScreen {
+  readonly name: "conflict";
+  readonly line: LineId;
+  /** The number that is being typed for the line. */
+  readonly entry: string | undefined;
+  /** Where it was opened, and Esc goes back to. */
+  readonly back: Screen;
 }
 
 /** What would be sent. */

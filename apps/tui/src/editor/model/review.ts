@@ -1,6 +1,7 @@
 import { warnings, type CounterName, type PlausibilityWarning } from "@install-summary/core";
 import type { AppRequest } from "../../words/request-text.ts";
 import { findApp } from "./app-list.ts";
+import { isOpen } from "./conflicts.ts";
 import { editedCounters, editedSummary, patchOf, withEdit } from "./edit.ts";
 import type { EditorState, LineId } from "./editor-state.ts";
 import { stageEdits, type StagedApp, type Staging } from "./staging.ts";
@@ -34,12 +35,16 @@ export function requestsOf(state: Known): readonly AppRequest[] {
 }
 
 /**
- * Whether `y` sends the change of an app: it is in, and no newer version is known that would refuse it. What an ended
- * editor has sent is read first.
+ * Whether `y` sends the change of an app: it is in, no newer version is known that would refuse it, and the person has
+ * decided what others have changed too. What an ended editor has sent is read first.
  */
 export function isSendable(state: Known, staged: StagedApp): boolean {
   const { leftOut, pending } = staged;
-  return !leftOut && (pending === undefined ? !isStale(state, staged) : pending.isRestored !== true);
+  return (
+    !leftOut &&
+    !isOpen(staged) &&
+    (pending === undefined ? !isStale(state, staged) : pending.isRestored !== true)
+  );
 }
 
 /** The staged apps of which a newer version is known, and those whose change is not certain. */

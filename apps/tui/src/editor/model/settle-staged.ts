@@ -40,7 +40,8 @@ export function moveBase(staging: Staging, app: ListedApp, readAt: number): Stag
     if (staged === undefined) return undefined;
     const { edits, contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
     if (editedCounters(edits).length === 0) return undefined;
-    return { ...staged, app, readAt, edits, contested: { ...contested, ...staged.contested } };
+    const movedFrom = staged.movedFrom ?? staged.app;
+    return { ...staged, app, readAt, edits, contested: { ...contested, ...staged.contested }, movedFrom };
   };
   const movedStep = (step: Step): Step =>
     step.appId === app.id ? { ...step, before: moved(step.before), after: moved(step.after) } : step;

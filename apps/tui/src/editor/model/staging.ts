@@ -18,6 +18,8 @@ export interface StagedApp {
   readonly wasOvertaken: boolean;
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
+  /** The version that the edits were made on, where they were moved to a newer one that the person has not been through. */
+  readonly movedFrom?: ListedApp;
   /** Where the edits take a change back: the version that it made, and the values that were there before it. */
   readonly takesBack?: TakesBack;
 }

@@ -66,6 +66,15 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
     editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
     editor.read("look", reading({ failedDeviceCount: theirs, pendingInstallUserCount: typed }, 'W/"9"'));
   },
+  conflicts(editor, typed, theirs) {
+    stage(editor, typed);
+    readChanged(editor, theirs);
+  },
+  "typing-over-a-conflict"(editor, typed, theirs) {
+    stage(editor, typed);
+    readChanged(editor, theirs);
+    if (editor.state().screen.name === "conflict") editor.type(`-${typed}`);
+  },
   drafts(editor, typed, theirs) {
     const app = reading({ failedDeviceCount: typed, failedUserCount: theirs }, 'W/"6"');
     const edits = { failedDeviceCount: theirs, failedUserCount: typed };
@@ -103,6 +112,15 @@ function openHistory(editor: EditorDriver, typed: number, theirs: number): void 
   const { generation = 0, appId = "" } = editor.state().history ?? {};
   editor.happen({ kind: "historyRead", generation, changes, hasMore: true });
   editor.happen({ kind: "trendRead", appId, trend: { changes, knownSince: -Infinity } });
+}
+
+/** R finds that others have made something else of failed devices. */
+function readChanged(editor: EditorDriver, theirs: number): void {
+  const [app] = editor.state().list.apps;
+  editor.press("R");
+  if (app === undefined) return;
+  const installSummary = { ...app.installSummary, failedDeviceCount: theirs };
+  editor.read("refresh", { ...app, installSummary, etag: 'W/"9"' });
 }
 
 function stage(editor: EditorDriver, typed: number): void {
@@ -145,7 +163,8 @@ function numbersOf(counts: readonly number[]): readonly string[] {
   const differences = counts.flatMap((one) => counts.map((other) => Math.abs(one - other)));
   const devices = counts.slice(0, 5).reduce((sum, count) => sum + count, 0);
   const users = counts.slice(5, 10).reduce((sum, count) => sum + count, 0);
-  const sums = [devices, users, devices - (counts[1] ?? 0) + typed];
+  const others = devices - (counts[1] ?? 0);
+  const sums = [devices, users, others + typed, others + (counts.at(-1) ?? 0)];
   return [...counts, ...differences, ...sums, 2_147_483_647].map(String);
 }
 

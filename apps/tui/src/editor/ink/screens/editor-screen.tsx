@@ -3,6 +3,7 @@ import { Lines } from "../lines.tsx";
 import { useTheme } from "../theme.ts";
 import { layoutOf } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
+import { conflictTableLines } from "../../view/conflict/conflict-table-lines.ts";
 import { copiedLines } from "../../view/frame/copied-lines.ts";
 import { draftsLines } from "../../view/drafts/drafts-lines.ts";
 import type { Glyphs } from "../../view/glyphs.ts";
@@ -26,6 +27,8 @@ export function Editor({ state }: { readonly state: EditorState }): React.ReactN
     case "counters":
     case "entry":
       return <Browse state={state} />;
+    case "conflict":
+      return <Page state={state} draw={conflictTableLines} />;
     case "drafts":
       return <Page state={state} draw={draftsLines} />;
     case "review":

@@ -139,6 +139,19 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     openHistory(editor);
     editor.press("down", "u");
   },
+  "conflict-table"(editor) {
+    stageThree(editor);
+    editor.press("R");
+    const { generation } = editor.state().list;
+    const read = apps.map((one) => {
+      if (one.id === evil.id) return changedTo(one, { failedDeviceCount: 90, pendingInstallUserCount: 9 });
+      if (one.id === workday.id)
+        return changedTo(one, { notApplicableDeviceCount: 270, installedUserCount: 5 });
+      return one.id === android.id ? changedTo(one, { installedDeviceCount: 3000 }) : one;
+    });
+    editor.happen({ kind: "pageLoaded", generation, apps: read, count: read.length });
+    editor.happen({ kind: "listLoaded", generation });
+  },
   drafts(editor) {
     const older = {
       ...evil,
@@ -238,6 +251,10 @@ function openHistory(editor: EditorDriver): void {
   editor.press("down", "down", "h");
   editor.happen({ kind: "historyRead", generation: 1, changes: log, hasMore: false });
   editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
+}
+
+function changedTo(one: ListedApp, patch: InstallSummaryPatch): ListedApp {
+  return { ...one, installSummary: applyPatch(one.installSummary, patch), etag: 'W/"9"' };
 }
 
 function draftOf(listed: ListedApp, edits: InstallSummaryEdit, pending?: SentDraft): FoundDraft {

@@ -45,7 +45,7 @@ export function helpFor({ back, all }: HelpScreen, glyphs: Glyphs): Help {
   };
 }
 
-const placeNames = ["list", "counters", "review", "results", "history", "drafts"] as const;
+const placeNames = ["list", "counters", "review", "results", "history", "drafts", "conflict"] as const;
 
 type Place = (typeof placeNames)[number];
 
@@ -202,6 +202,40 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["Esc", "back"],
     ],
   };
+  const conflict: Section = {
+    title: "",
+    keys: [
+      [
+        "m  t",
+        "keep mine, take theirs",
+        [
+          ["m", "keep mine"],
+          ["t", "take theirs"],
+        ],
+      ],
+      ["e  0-9 + -", "type another number"],
+      [
+        "M  T",
+        "the same for all open lines of the app",
+        [
+          ["M", "keep mine for all open lines of the app"],
+          ["T", "take theirs for all open lines of the app"],
+        ],
+      ],
+      [
+        "n N",
+        `next, previous open line (${differs})`,
+        [
+          ["n", "next open line"],
+          ["N", "previous open line"],
+        ],
+      ],
+      undoing,
+      [keys.enter, "to the review, once all is decided; nothing is sent"],
+      [move, "move"],
+      ["Esc", "back; everything stays staged"],
+    ],
+  };
   const drafts: Section = {
     title: "",
     keys: [
@@ -218,6 +252,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     review: { title: "In the review", sections: [review] },
     results: { title: "In the results", sections: [results] },
     history: { title: "In the history", sections: [history] },
+    conflict: { title: "Where others changed too", sections: [conflict] },
     drafts: { title: "Among the drafts", sections: [drafts] },
   };
 }

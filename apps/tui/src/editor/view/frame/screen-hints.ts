@@ -1,5 +1,6 @@
 import { currentApp } from "../../model/app-list.ts";
-import type { EditorState, ResultsScreen } from "../../model/editor-state.ts";
+import { countOpen } from "../../model/conflicts.ts";
+import type { ConflictScreen, EditorState, ResultsScreen } from "../../model/editor-state.ts";
 import { parseEntry } from "../../model/entry.ts";
 import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
 import { hasChanged } from "../../model/send-status.ts";
@@ -34,8 +35,10 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
       return entryHints(state, screen.text, keys);
     case "drafts":
       return draftsHints(state, keys);
+    case "conflict":
+      return conflictHints(state, screen, keys);
     case "review":
-      return reviewHints(state);
+      return reviewHints(state, keys);
     case "sending":
       return [hint("Esc", screen.sending.stopping ? "is stopping" : "stop after the running ones", 9)];
     case "results":
@@ -143,6 +146,26 @@ function entryHints(state: EditorState, text: string, keys: Glyphs["keys"]): rea
   return [hint(keys.enter, "stage and down", 9), hint("Tab", "next", 7), drop];
 }
 
+function conflictHints(
+  { staging }: EditorState,
+  { entry }: ConflictScreen,
+  keys: Glyphs["keys"],
+): readonly Hint[] {
+  if (entry !== undefined)
+    return [hint(keys.enter, "stage", 9), hint("Esc", "drop", 8), hint("Ctrl-U", "empty", 4)];
+  const open = countOpen(staging);
+  return [
+    hint("m", "mine", open > 0 ? 9 : 5),
+    hint("t", "theirs", open > 0 ? 9 : 5),
+    hint("e", "another number", 6),
+    hint("M T", "all of this app", 4),
+    ...(open > 1 ? [hint("n N", `next`, 5)] : []),
+    hint(keys.enter, "to the review", open > 0 ? 3 : 9),
+    hint("Esc", "back", 7),
+    hint("?", "keys", 4),
+  ];
+}
+
 function draftsHints({ drafts }: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
   const isOne = drafts.found.length === 1;
   return [
@@ -156,7 +179,7 @@ function draftsHints({ drafts }: EditorState, keys: Glyphs["keys"]): readonly Hi
   ];
 }
 
-function reviewHints(state: EditorState): readonly Hint[] {
+function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
   const { staging } = state;
   const hasWarnings = [...staging.apps.values()].some(
     (staged) => !staged.leftOut && warningsOf(staged).length > 0,
@@ -164,8 +187,11 @@ function reviewHints(state: EditorState): readonly Hint[] {
   const count = requestsOf(state).length;
   // What comes first where nothing could be sent.
   const isWaiting = count === 0 && appsToRead(state).some(({ leftOut }) => !leftOut);
+  // What others have changed too is decided first.
+  const isOpen = count === 0 && countOpen(staging) > 0;
+  const toSend = isOpen ? hint(keys.enter, "decide", 9) : hint("y", `send ${count}`, 9);
   return [
-    isWaiting ? hint("R", "read again first", 9) : hint("y", `send ${count}`, 9),
+    isWaiting ? hint("R", "read again first", 9) : toSend,
     hint("Space", "in or out", 5),
     hint("d", "drop", 6),
     hint("e", "edit", 6),

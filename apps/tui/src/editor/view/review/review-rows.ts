@@ -111,7 +111,7 @@ function changeRows(
         ? []
         : markedRows(
             glyphs.differs,
-            `others changed it from ${formatCount(typedOn)} to ${formatCount(base)}`,
+            `others changed it from ${formatCount(typedOn)} to ${formatCount(base)}: not sent until you decide`,
             width,
           );
     const warned = found

@@ -1,0 +1,111 @@
+import {
+  atLine,
+  decideApp,
+  decideByEntry,
+  decideLine,
+  leaveDecided,
+  openConflicts,
+  toOpenLine,
+} from "../actions/decide-conflicts.ts";
+import { redo, undo } from "../actions/edit-counters.ts";
+import { askToQuit } from "../actions/quit.ts";
+import { conflictLines, currentConflict, type ConflictRow } from "../model/conflicts.ts";
+import type { ConflictScreen, EditorState } from "../model/editor-state.ts";
+import { belongsToEntry } from "../model/entry.ts";
+import { linesOfPage } from "../model/layout.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
+import { withoutLast } from "./filter-keys.ts";
+import { unusedKey } from "./unused-key.ts";
+
+/** More than any number needs. */
+const maxLength = 24;
+
+/** A key in the table of what others have changed. Nothing leaves from here. */
+export function conflictKey(state: EditorState, screen: ConflictScreen, key: string): Transition {
+  const row = currentConflict(state.staging, screen.line);
+  if (row === undefined) return transition({ ...state, screen: screen.back });
+  if (screen.entry !== undefined) return transition(entryKey(state, screen, row, screen.entry, key));
+  const lines = conflictLines(state.staging);
+  const at = lines.findIndex(({ appId, counter }) => appId === row.appId && counter === row.counter);
+  const to = (wanted: number): Transition => {
+    const line = lines[Math.max(0, Math.min(lines.length - 1, wanted))];
+    return transition(line === undefined ? state : atLine(state, line));
+  };
+  switch (key) {
+    case "up":
+    case "k":
+      return to(at - 1);
+    case "down":
+    case "j":
+      return to(at + 1);
+    case "pageUp":
+    case "ctrl-u":
+      return to(at - linesOfPage(state.size));
+    case "pageDown":
+    case "ctrl-d":
+      return to(at + linesOfPage(state.size));
+    case "home":
+    case "g":
+      return to(0);
+    case "end":
+    case "G":
+      return to(lines.length - 1);
+    case "n":
+    case "N":
+      return transition(toOpenLine(state, row, key === "n" ? 1 : -1));
+    case "m":
+      return transition(decideLine(state, row, "mine"));
+    case "t":
+      return transition(decideLine(state, row, "theirs"));
+    case "M":
+      return transition(decideApp(state, row, "mine"));
+    case "T":
+      return transition(decideApp(state, row, "theirs"));
+    case "e":
+      return transition({ ...state, screen: { ...screen, entry: "" } });
+    case "u":
+      return transition(inTable(undo(state), screen));
+    case "ctrl-r":
+      return transition(inTable(redo(state), screen));
+    case "enter":
+    case "s":
+      return transition(leaveDecided(state));
+    case "escape":
+      return transition(say({ ...state, screen: screen.back }, "Everything stays staged. s shows it."));
+    case "?":
+      return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
+    case "q":
+      return askToQuit(state, "q");
+    default:
+      if (!/^[0-9+\-−]$/.test(key)) return unusedKey(state, key);
+      return transition({ ...state, screen: { ...screen, entry: key } });
+  }
+}
+
+/** A key while another number is typed. */
+function entryKey(
+  state: EditorState,
+  screen: ConflictScreen,
+  row: ConflictRow,
+  text: string,
+  key: string,
+): EditorState {
+  const typed = (entry: string | undefined): EditorState => ({ ...state, screen: { ...screen, entry } });
+  if (key === "enter") return decideByEntry(state, screen, row, text);
+  if (key === "escape") return typed(undefined);
+  if (key === "backspace") return typed(withoutLast(text));
+  if (key === "ctrl-u") return typed("");
+  if (!belongsToEntry(key)) return say(state, "A number is being typed: Enter stages it, Esc drops it.");
+  return text.length < maxLength
+    ? typed(text + key)
+    : say(state, "No counter has a number that long.", "wrong");
+}
+
+/** Undo stays in the table, where there still is one. */
+function inTable(state: EditorState, screen: ConflictScreen): EditorState {
+  const line = { appId: state.list.cursorId ?? screen.line.appId, counter: state.counter };
+  const back = openConflicts({ ...state, screen }, line);
+  return back.screen.name === "conflict" && currentConflict(state.staging, line) === undefined
+    ? { ...state, screen: screen.back }
+    : back;
+}
