@@ -14,21 +14,26 @@ vi.setConfig({ testTimeout: 30_000 });
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) });
 const sourceMapSchema = z.object({ sources: z.array(z.string()) });
 
-/** The packages whose code the built program loads while it runs, by Node's coverage of its chunks and their source maps. */
+/** The packages whose code the built program loads while it runs, by the source maps of its files. */
 async function loadedPackages(run: (place: Place) => Promise<unknown>): Promise<ReadonlySet<string>> {
+  const packages = new Set<string>();
+  for (const file of await loadedFiles(run)) for (const name of await packagesIn(file)) packages.add(name);
+  return packages;
+}
+
+/** The files that the built program loads while it runs, by Node's coverage. */
+async function loadedFiles(run: (place: Place) => Promise<unknown>): Promise<readonly string[]> {
   const coverage = await mkdtemp(join(tmpdir(), "install-summary-coverage-"));
   try {
     const env = { NODE_V8_COVERAGE: coverage };
     await run({ folder: temporaryFolder(), program: builtProgram, env });
-    const packages = new Set<string>();
     const loaded = new Set<string>();
     for (const file of await readdir(coverage)) {
       const { result } = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), "utf8")));
       for (const { url } of result) if (url.startsWith("file:")) loaded.add(fileURLToPath(url));
     }
     expect([...loaded]).toContain(builtProgram);
-    for (const chunk of loaded) for (const name of await packagesIn(chunk)) packages.add(name);
-    return packages;
+    return [...loaded];
   } finally {
     await rm(coverage, { recursive: true });
   }
@@ -49,6 +54,11 @@ async function packagesIn(chunk: string): Promise<readonly string[]> {
     return other ?? (source.includes("/packages/core/") ? "core" : "ours");
   });
 }
+
+test("--help loads four files, since each costs as much as much of its code", async () => {
+  const files = await loadedFiles((place) => runFacade(place, "--help"));
+  expect(files).toHaveLength(4);
+});
 
 test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(
   "%j loads no package but the one that reads the command line",

@@ -2,6 +2,7 @@ import { chmod, readFile, rm } from "node:fs/promises";
 import { build } from "esbuild";
 import { bundleOptions, type Parts } from "./bundle-options.ts";
 import { launcher, launcherEntry } from "./launcher.ts";
+import { mergeStart } from "./merge-start.ts";
 import { writeLicences } from "./write-licences.ts";
 
 /** A package with a program. */
@@ -19,7 +20,8 @@ export interface Program {
 
 /**
  * Builds the package of the current folder into `dist`: a program and its modules that need no other package, and the
- * licences of what is bundled. A bundled program starts in a fraction of the time that resolving its packages takes.
+ * licences of what is bundled. A bundled program starts in a fraction of the time that resolving its packages takes, and
+ * the fewer files it loads the sooner.
  */
 export async function buildProgram({ name, entry, file, modules, threads = [] }: Program): Promise<void> {
   // Chunks carry their hash in their names, so those of earlier builds would stay.
@@ -32,6 +34,7 @@ export async function buildProgram({ name, entry, file, modules, threads = [] }:
     plugins: [launcher({ entry, name, minimumNode })],
     metafile: true,
   });
+  await mergeStart(metafile, { entry, others: [...Object.values(modules ?? {}), ...threads] });
   await writeLicences(metafile, "dist/licences.txt");
   await chmod(`dist/${file}.js`, 0o755);
 }
