@@ -23,9 +23,9 @@ import type { ImportInto } from "./api/imports/imports-route.ts";
 import { livenessResponse, readReadiness } from "./health/health.ts";
 import {
   type CrossOriginHeaders,
+  createStrictTransport,
   isPreflight,
   preflightHeaders,
-  strictTransport,
 } from "./http/cross-origin.ts";
 import { createHostCheck, isProbe } from "./http/hosts.ts";
 import { docsFiles, pagePaths, type PageName } from "./http/page-paths.ts";
@@ -79,6 +79,7 @@ export function createApp({
   const serveApi = createApiHandler({ ...parts, closing, log });
   const checkHost = createHostCheck(hosts);
   const locate = createLocate(place);
+  const strictTransport = createStrictTransport();
   const writeAccess = createAccessLog(log);
 
   const routes = new Hono<{ Bindings: Exchange }>({

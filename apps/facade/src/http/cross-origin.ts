@@ -58,8 +58,22 @@ export function preflightHeaders(allow: string | null | undefined, headers: Head
 
 const headerNames = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
 
-/** What a response over HTTPS says so that browsers stay with it. On a loopback name it would bind every other program there. */
-export function strictTransport({ origin, host }: Exchange["url"]): ExtraHeaders | undefined {
-  if (!origin.startsWith("https:") || parseHost(host).isLocal) return undefined;
-  return { "Strict-Transport-Security": "max-age=31536000" };
+const stay: ExtraHeaders = { "Strict-Transport-Security": "max-age=31536000" };
+
+/**
+ * Makes what a response over HTTPS says so that browsers stay with it. On a loopback name it would bind every other program
+ * there.
+ */
+export function createStrictTransport(): (url: Exchange["url"]) => ExtraHeaders | undefined {
+  // Nearly all requests name the same host.
+  let named: string | undefined;
+  let isLocal = false;
+  return ({ origin, host }) => {
+    if (!origin.startsWith("https:")) return undefined;
+    if (host !== named) {
+      named = host;
+      isLocal = parseHost(host).isLocal;
+    }
+    return isLocal ? undefined : stay;
+  };
 }
