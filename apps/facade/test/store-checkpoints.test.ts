@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import type { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createCheckpointer } from "../src/store/sqlite/checkpointer.ts";
 import { startThread } from "../src/store/sqlite/start-thread.ts";
@@ -74,9 +75,50 @@ test("the log stays bounded while writers never pause", async () => {
       request,
     );
   }
-  // More than 200 MiB were written. At 64 MiB a commit would make a checkpoint itself, should the thread be too slow.
-  expect(statSync(`${file}-wal`).size).toBeLessThan(100 * 1024 * 1024);
+  // More than 200 MiB were written. At 48 MiB commits wait for the thread; at 64 MiB one would make a checkpoint itself.
+  expect(statSync(`${file}-wal`).size).toBeLessThan(60 * 1024 * 1024);
   await expectWholeLog(file);
+});
+
+test("commits wait once the log has its maximum, until a checkpoint has come to its end", async () => {
+  const { port1: asked, port2: port } = new MessageChannel();
+  onTestFinished(() => asked.close());
+  // Each checkpoint takes until the test says what it has found.
+  const code = `const { parentPort, workerData: port } = require("node:worker_threads");
+    parentPort.on("message", () => port.postMessage("checkpoint"));
+    port.on("message", (result) => parentPort.postMessage(result));`;
+  const checkpointer = createCheckpointer({
+    file: "store.db",
+    everyPages: 10,
+    maxLogPages: 30,
+    start: () => Promise.resolve(new Worker(code, { eval: true, workerData: port, transferList: [port] })),
+  });
+  onTestFinished(() => checkpointer.end());
+  const isPaused = (): boolean => checkpointer.pause() !== undefined;
+
+  checkpointer.note(10);
+  await once(asked, "message");
+  checkpointer.note(20);
+  expect(isPaused()).toBe(false);
+  checkpointer.note(1);
+  expect(isPaused()).toBe(true);
+  // All that was there when it began was moved, and not what came meanwhile: the log is not started anew.
+  asked.postMessage({ log: 10, moved: 10 });
+  await once(asked, "message");
+  expect(isPaused()).toBe(true);
+  asked.postMessage({ log: 31, moved: 31 });
+  await checkpointer.pause();
+  expect(isPaused()).toBe(false);
+
+  checkpointer.note(20);
+  await once(asked, "message");
+  // A reader keeps the log from being moved whole. Commits wait for one more checkpoint, and no longer.
+  asked.postMessage({ log: 31, moved: 5 });
+  await once(asked, "message");
+  expect(isPaused()).toBe(true);
+  asked.postMessage({ log: 31, moved: 5 });
+  await checkpointer.pause();
+  expect(isPaused()).toBe(false);
 });
 
 test("a process with nothing else to do does not end while its changes wait for a checkpoint", () => {

@@ -26,29 +26,36 @@ export interface CheckpointerOptions {
    * hundred should meet one. @default 4096, which are 16 MiB
    */
   readonly everyPages?: number;
+  /** As many pages the log may have before commits wait for a checkpoint. @default 12,288, which are 48 MiB */
+  readonly maxLogPages?: number;
   readonly start?: StartThread;
 }
 
 const checkpointResult: z.ZodType<CheckpointResult> = z.object({ log: z.int(), moved: z.int() });
 
-/** As many pages the log may have before commits wait for a checkpoint: 48 MiB. */
-const maxLogPages = 12_288;
-
 /** Creates a checkpointer whose thread is started with the first checkpoint, and anew after it has failed. */
 export function createCheckpointer({
   file,
   everyPages = 4096,
+  maxLogPages = 12_288,
   start = loadAndStart,
 }: CheckpointerOptions): Checkpointer {
   let thread: Promise<Worker> | undefined;
+  /** Pages that were written before the latest checkpoint began, as far as they may still be in the log. */
+  let logged = 0;
+  /** Pages that were written since. */
   let pages = 0;
   let isRunning = false;
+  /** Whether commits have waited since the checkpoint that runs began, so that it comes to the end of the log. */
+  let isLast = false;
   let isEnded = false;
   let paused: PromiseWithResolvers<void> | undefined;
 
   const run = (): void => {
+    logged += pages;
     pages = 0;
     isRunning = true;
+    isLast = paused !== undefined;
     thread ??= open();
     // A thread that cannot be started is tried again later; meanwhile commits make checkpoints at a larger size.
     void thread.then(requestCheckpoint, forget);
@@ -58,6 +65,8 @@ export function createCheckpointer({
     if (!isRunning && !isEnded && pages >= everyPages) run();
   };
 
+  const isFull = (): boolean => logged + pages > maxLogPages;
+
   const resume = (): void => {
     paused?.resolve();
     paused = undefined;
@@ -66,13 +75,17 @@ export function createCheckpointer({
   const forget = (): void => {
     thread = undefined;
     isRunning = false;
+    logged = 0;
     resume();
   };
 
   const finish = ({ log, moved }: CheckpointResult): void => {
     isRunning = false;
-    if (paused === undefined && !isEnded && log > maxLogPages && moved < log) {
-      paused = Promise.withResolvers();
+    // The thread knows the log as it was when the checkpoint began. What came meanwhile keeps it from being started anew.
+    const isCaughtUp = moved >= log && pages === 0;
+    logged = isCaughtUp ? 0 : log;
+    if (!isCaughtUp && !isLast && !isEnded && isFull()) {
+      paused ??= Promise.withResolvers();
       run();
       return;
     }
@@ -96,6 +109,8 @@ export function createCheckpointer({
     note(count) {
       pages += count;
       runWhenDue();
+      // A slow disk would let the log grow for as long as a checkpoint takes.
+      if (isRunning && !isEnded && isFull()) paused ??= Promise.withResolvers();
     },
     pause: () => paused?.promise,
     async end() {
