@@ -12,7 +12,7 @@ import {
   sampleApp,
   tenantId,
 } from "./samples.ts";
-import type { StoreSubject } from "./store-conformance.ts";
+import type { StoreSubject } from "./store-subject.ts";
 
 const otherAppId = "11111111-1111-4111-8111-111111111111";
 const asc = { order: "asc", top: 1000 } as const;
