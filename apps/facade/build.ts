@@ -8,7 +8,11 @@ await buildProgram({
   entry: "src/main.ts",
   file: "bin/install-summary-facade",
   modules: { index: "src/index.ts", "open-store": "src/open-store.ts" },
-  threads: ["src/store/sqlite/search-thread.ts", "src/store/sqlite/checkpoint-thread.ts"],
+  threads: [
+    "src/store/sqlite/search-thread.ts",
+    "src/store/sqlite/checkpoint-thread.ts",
+    "src/store/sqlite/integrity-check.ts",
+  ],
 });
 await bundleDeclarations({ index: "src/index.ts" });
 

@@ -10,6 +10,8 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { isDamage } from "../src/files/sqlite-codes.ts";
+import { checkPages } from "../src/store/sqlite/check-pages.ts";
 import { backupStore, type BackupOptions } from "../src/store/sqlite/backup-store.ts";
 import { addApps, appId, incrementing, openTenant, otherTenantId, request, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, readLog, temporaryFolder } from "./stores.ts";
@@ -63,6 +65,22 @@ test("a backup beside a store that is changed all the time is one whole moment o
     expect(readLog(target)).toHaveLength(counts[at] ?? -1);
     await expectWholeLog(target);
   }
+});
+
+test("a check of pages is ended by a signal, and says what is damaged", async () => {
+  const { file } = await makeStore();
+  const { signal } = options;
+  expect(await checkPages(file, signal)).toEqual([]);
+  const stop = new AbortController();
+  const checking = checkPages(file, stop.signal);
+  stop.abort(new Error("stopped"));
+  await expect(checking).rejects.toThrow("stopped");
+  await expect(checkPages(file, stop.signal)).rejects.toThrow("stopped");
+  writeFileSync(file, readFileSync(file).fill(7, 8192, 12_288));
+  const isFound = checkPages(file, signal).then((faults) => faults.length > 0, isDamage);
+  expect(await isFound).toBe(true);
+  writeFileSync(file, "a text that is long enough not to be taken for a database that is empty");
+  await expect(checkPages(file, signal)).rejects.toSatisfy(isDamage);
 });
 
 test("the target must be a file that is not there, unless it is to be replaced, and never one of the store", async () => {

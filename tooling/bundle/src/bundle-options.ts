@@ -7,7 +7,7 @@ export interface Parts {
   readonly modules: Readonly<Record<string, string>>;
   readonly outdir: string;
   /**
-   * What runs in threads of its own. A thread becomes chunks/FILE.js, beside the module that starts it, which must be
+   * What runs in threads, or processes, of its own. It becomes chunks/FILE.js, beside the module that starts it, which must be
    * in a chunk too: loaded on demand, or used by more than one of `modules`.
    */
   readonly threads?: readonly string[];

@@ -18,6 +18,8 @@ import {
   type StoreReport,
 } from "../sql/store-report.ts";
 import { logRowOf, selectChanges, selectSummaries, summaryEndOf } from "../sql/history-rows.ts";
+import { checkPages } from "./check-pages.ts";
+import { readFaults } from "./read-faults.ts";
 import { refuseJournal } from "./refuse-journal.ts";
 import { applicationId, migrations } from "./schema.ts";
 import { schemaFaults } from "./schema-faults.ts";
@@ -44,9 +46,12 @@ export interface ReadAs {
   readonly file: string;
 }
 
-/** The same with pauses, until the signal is aborted: it then throws the signal's reason. */
+/** The same until the signal is aborted: it then throws the signal's reason. */
 export async function inspectStoreUntil(file: string, signal: AbortSignal, as: ReadAs): Promise<StoreReport> {
-  using steps = openAndInspect(file, as);
+  const found = await checkPages(file, signal).catch((error: unknown) => {
+    throw readFault(error, as);
+  });
+  using steps = openAndInspect(file, as, found);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -58,6 +63,7 @@ export async function inspectStoreUntil(file: string, signal: AbortSignal, as: R
 function* openAndInspect(
   file: string,
   as: ReadAs = { kind: "store", file },
+  found?: readonly string[],
 ): Generator<undefined, StoreReport> {
   try {
     const status = statSync(file);
@@ -65,11 +71,15 @@ function* openAndInspect(
     refuseJournal(file);
     using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
     database.exec("BEGIN");
-    return yield* inspect(database, readSchema(database, as));
+    const schema = readSchema(database, as);
+    return yield* inspect(database, schema, found ?? readFaults(database));
   } catch (error) {
-    if (isDamage(error)) throw damagedFile(as, error);
-    throw startFault(`The ${as.kind} ${as.file}`, error);
+    throw readFault(error, as);
   }
+}
+
+function readFault(error: unknown, as: ReadAs): unknown {
+  return isDamage(error) ? damagedFile(as, error) : startFault(`The ${as.kind} ${as.file}`, error);
 }
 
 /** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */
@@ -80,13 +90,14 @@ export function readSchema(database: DatabaseSync, as: ReadAs): number {
   return schema;
 }
 
-function* inspect(database: DatabaseSync, schema: number): Generator<undefined, StoreReport> {
+function* inspect(
+  database: DatabaseSync,
+  schema: number,
+  damage: readonly string[],
+): Generator<undefined, StoreReport> {
   const isOlder = schema < migrations.length;
   const list = createFaultList();
-  for (const row of database.prepare("PRAGMA integrity_check(20)").all()) {
-    const found = textOf(row, "integrity_check");
-    if (found !== "ok") list.add(`The file is damaged: ${found}.`);
-  }
+  for (const found of damage) list.add(`The file is damaged: ${found}.`);
   // What is read of damaged pages would only repeat it.
   if (list.found().faultCount > 0) return { isOlder, ...unread, ...list.found() };
   if (!isOlder) prepareStatements(database);

@@ -1,0 +1,41 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import * as z from "zod";
+import type { IntegrityResult } from "./integrity-check.ts";
+
+const integrityResult: z.ZodType<IntegrityResult> = z.union([
+  z.object({ faults: z.array(z.string()).readonly() }),
+  z.object({ message: z.string(), errcode: z.int() }),
+]);
+
+/**
+ * Has SQLite read every page of a file, and gives what is wrong with them. It is done by a process of its own, which a signal
+ * ends at once: this process could do nothing else meanwhile. Throws the signal's reason, and the error of SQLite where the
+ * file cannot be read.
+ */
+export async function checkPages(file: string, signal: AbortSignal): Promise<readonly string[]> {
+  signal.throwIfAborted();
+  const isSource = import.meta.url.endsWith(".ts");
+  const child = fork(new URL(`./integrity-check.${isSource ? "ts" : "js"}`, import.meta.url), [file], {
+    // Sources import the sources of the workspace, whichever options this process was started with.
+    execArgv: isSource ? ["--conditions=@install-summary/source"] : [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const stop = (): boolean => child.kill("SIGKILL");
+  signal.addEventListener("abort", stop);
+  try {
+    let result: unknown;
+    child.once("message", (message) => {
+      result = message;
+    });
+    // Rejects where the process cannot be started. It has ended by then, so that it does not read a file that is removed.
+    const [exit] = await once(child, "exit");
+    signal.throwIfAborted();
+    if (result === undefined) throw new Error(`The check of ${file} ended with ${exit} and found nothing.`);
+    const found = integrityResult.parse(result);
+    if ("faults" in found) return found.faults;
+    throw Object.assign(new Error(found.message), { errcode: found.errcode });
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
