@@ -1,5 +1,5 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
@@ -7,6 +7,7 @@ import type { EditorEvent, Happening } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { graphemes } from "../src/text/width.ts";
 import { responded, timedOut } from "./failures.ts";
+import { loggedChange } from "./logged-change.ts";
 import { awkwardNames, listedApp, sampleId } from "./sample-apps.ts";
 
 /**
@@ -23,7 +24,7 @@ type Answer = "good" | "changed" | "lost" | "busy" | "refused" | "forbidden" | "
 const apps = awkwardNames.slice(0, 6).map((name, index) => listedApp(index, name));
 
 const keys = [
-  ...graphemes("0123456789+-.jkgGnNufoDxscyedR? /qrmtp:👩‍💻"),
+  ...graphemes("0123456789+-.jkgGnNufoDxscyedR? /qrmtphHU:👩‍💻"),
   ..."up down left right pageDown home end enter tab shift-tab escape backspace delete".split(" "),
   ..."ctrl-r ctrl-u ctrl-w ctrl-c ctrl-l".split(" "),
 ];
@@ -36,6 +37,16 @@ const phrases = [
 ];
 const key = (name: string): Step => ({ kind: "do", happening: { kind: "key", key: name } });
 const failure = timedOut;
+/** The next version of an app, or one after a gap. */
+function strayChange(index: number): ListedChange {
+  return loggedChange({
+    appId: sampleId(index),
+    version: 8 + (index % 2),
+    cursor: `stray ${index}`,
+    before: { installedDeviceCount: 2080 },
+    after: { installedDeviceCount: 2081 },
+  });
+}
 const stray: readonly Happening[] = [
   {
     kind: "appRead",
@@ -56,6 +67,18 @@ const stray: readonly Happening[] = [
   { kind: "listFailed", generation: 0, failure },
   { kind: "pageLoaded", generation: 0, apps, count: 3 },
   { kind: "listLoaded", generation: 77 },
+  { kind: "historyRead", generation: 0, changes: [loggedChange()], hasMore: true },
+  { kind: "historyFailed", generation: 1, failure },
+  { kind: "trendRead", appId: sampleId(1), trend: { changes: [loggedChange()], knownSince: 0 } },
+  { kind: "trendFailed", appId: sampleId(99), failure },
+  { kind: "readFailed", purpose: "newer", appId: sampleId(2), failure },
+  { kind: "followed", followed: { kind: "link", link: "lost" } },
+  { kind: "followed", followed: { kind: "link", link: "live" } },
+  { kind: "followed", followed: { kind: "gap" } },
+  ...[0, 1, 2, 3].map((index): Happening => ({
+    kind: "followed",
+    followed: { kind: "changes", changes: [strayChange(index)], areNew: true },
+  })),
 ];
 
 const step: fc.Arbitrary<readonly Step[]> = fc.oneof(
@@ -152,6 +175,14 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
         return happen({ kind: "readFailed", purpose, appId, failure });
       return happen({ kind: "appRead", purpose, app, askedAt });
     }
+    if (effect.kind === "readHistory") {
+      const { generation } = effect;
+      if (how === "unreachable") return happen({ kind: "historyFailed", generation, failure });
+      const changes = [9, 8].map((number) =>
+        loggedChange({ version: number, appId: effect.appId ?? sampleId(0) }),
+      );
+      return happen({ kind: "historyRead", generation, changes, hasMore: how === "good" });
+    }
     if (effect.kind !== "sendPatch") return undefined;
     const { appId, patch, ifMatch } = effect;
     const app = server.get(appId) ?? listedApp(99);
@@ -175,7 +206,8 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
       happen({ kind: "ticked" });
     }
     if (next.kind === "answer") {
-      const open = asked.filter((effect) => ["loadPages", "readApp", "sendPatch"].includes(effect.kind));
+      const answered = ["loadPages", "readApp", "sendPatch", "readHistory"];
+      const open = asked.filter((effect) => answered.includes(effect.kind));
       const effect = open[next.which % Math.max(1, open.length)];
       if (effect === undefined) continue;
       asked = asked.filter((other) => other !== effect);

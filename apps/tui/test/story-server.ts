@@ -1,10 +1,11 @@
-import { applyPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import { applyPatch, diff, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening } from "../src/editor/model/event.ts";
 import type { EditorDriver } from "./editor-driver.ts";
 import { responded, timedOut, unreachable } from "./failures.ts";
 import type { Failure } from "../src/server/failure.ts";
+import { loggedChange } from "./logged-change.ts";
 import { listedApp } from "./sample-apps.ts";
 
 /**
@@ -20,7 +21,7 @@ export type Told = Exclude<Said, "twice"> | "412" | "412, looked up";
 export type Does = "applies" | "ignores" | "delays";
 
 type Change = Extract<Effect, { readonly kind: "sendPatch" }>;
-type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadPages" }>;
+type Request = Extract<Effect, { readonly kind: "sendPatch" | "readApp" | "loadPages" | "readHistory" }>;
 
 /** A server with one app, which responds to an editor's requests as a story says. Installed devices count from 0. */
 export interface StoryServer {
@@ -46,6 +47,8 @@ export interface StoryServer {
   readonly respondToReading: (which: "oldest" | "newest", how: "now" | "asAsked" | "fails") => void;
   /** A change that was delayed arrives now. */
   readonly arrive: () => void;
+  /** Tells the editor of changes as they are made: of the next one, of all, or of the last one alone, as after a gap. */
+  readonly tellLive: (which: "next" | "all" | "last") => void;
   /** Someone else adds so many. */
   readonly add: (count: number) => void;
 }
@@ -73,6 +76,9 @@ export function createStoryServer(
   let version = 1;
   let counted = 0;
   const log = new Map<string, Change>();
+  /** The change log, and how many of its changes the editor was told of. */
+  const changeLog: ListedChange[] = [];
+  let toldUntil = 0;
   let hasEnded = false;
   let open: Open[] = [];
   const late: Request[] = [];
@@ -90,6 +96,7 @@ export function createStoryServer(
     respondToChange,
     respondToReading,
     arrive,
+    tellLive,
     add,
   };
 
@@ -112,6 +119,8 @@ export function createStoryServer(
       if (request.kind === "sendPatch" && handled === undefined) late.push(request);
     }
     open = [];
+    // It has read the list when it begins to follow.
+    toldUntil = changeLog.length;
     hasEnded = false;
     editor = next;
   }
@@ -180,12 +189,22 @@ export function createStoryServer(
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found === undefined) return;
     const read = how === "asAsked" ? found.asAsked : app;
-    for (const happening of readings(found.request, read, how === "fails")) editor.happen(happening);
+    for (const happening of readings(found.request, read, changeLog, how === "fails"))
+      editor.happen(happening);
   }
 
   function arrive(): void {
     const request = late.shift();
     if (request?.kind === "sendPatch" && request.ifMatch === app.etag) commit(request);
+  }
+
+  function tellLive(which: "next" | "all" | "last"): void {
+    const end = which === "next" ? Math.min(toldUntil + 1, changeLog.length) : changeLog.length;
+    const start = which === "last" ? Math.max(toldUntil, end - 1) : toldUntil;
+    const told = changeLog.slice(start, end);
+    toldUntil = end;
+    if (told.length > 0)
+      editor.happen({ kind: "followed", followed: { kind: "changes", changes: told, areNew: true } });
   }
 
   function add(count: number): void {
@@ -195,17 +214,21 @@ export function createStoryServer(
   function commit(request: Change): void {
     const before = Math.floor(value() / million);
     log.set(app.etag ?? "", request);
-    change(request.patch);
+    change(request.patch, request);
     // An edit that is kept as a value may lower what someone else has added, or raise it by more than a million.
     const after = Math.floor(value() / million);
     // What takes a change back takes its million off, or gives it again.
     if (after > before || (request.origin === "undo" && after < before)) counted += 1;
   }
 
-  function change(patch: Parameters<typeof applyPatch>[1]): void {
+  function change(patch: InstallSummaryPatch, request?: Change): void {
     const installSummary = applyPatch(app.installSummary, patch);
     if (installSummary === app.installSummary) return;
     version += 1;
+    const mine = request && { mine: true as const, clientRequestId: request.clientRequestId };
+    const before = diff(installSummary, app.installSummary);
+    const after = diff(app.installSummary, installSummary);
+    changeLog.push(loggedChange({ version, before, after, origin: request?.origin ?? "api", ...mine }));
     app = { ...app, installSummary, etag: `W/"${version}"` };
   }
 
@@ -219,9 +242,7 @@ export function createStoryServer(
     for (const request of editor.effects()) {
       if (request.kind === "sendPatch") sent.push(request);
       if (request.kind === "quit") hasEnded = true;
-      if (request.kind === "sendPatch" || request.kind === "readApp" || request.kind === "loadPages") {
-        open.push({ request, asAsked: app });
-      }
+      if (isRequest(request)) open.push({ request, asAsked: app });
     }
   }
 }
@@ -238,11 +259,25 @@ export function isOpenEnded(said: Said | Told): boolean {
   return said === "nothing" || said === 408 || (typeof said === "number" && said >= 500);
 }
 
+function isRequest(effect: Effect): effect is Request {
+  return ["sendPatch", "readApp", "loadPages", "readHistory"].includes(effect.kind);
+}
+
 function isReading({ request }: { readonly request: Request }): boolean {
   return request.kind !== "sendPatch";
 }
 
-function readings(request: Request, app: ListedApp, fails: boolean): readonly Happening[] {
+function readings(
+  request: Request,
+  app: ListedApp,
+  log: readonly ListedChange[],
+  fails: boolean,
+): readonly Happening[] {
+  if (request.kind === "readHistory") {
+    const { generation } = request;
+    if (fails) return [{ kind: "historyFailed", generation, failure: timedOut }];
+    return [{ kind: "historyRead", generation, changes: log.toReversed(), hasMore: false }];
+  }
   if (request.kind === "loadPages") {
     const { generation } = request;
     if (fails) return [{ kind: "listFailed", generation, failure: timedOut }];

@@ -1,8 +1,9 @@
+import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
-import type { ListedChange } from "../src/client/types.ts";
+import type { InstallSummaryClient, ListedChange } from "../src/client/types.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId } from "./samples.ts";
-import { sendJson } from "./serve.ts";
+import { sendJson, type SeenRequest } from "./serve.ts";
 
 function change(at: number): ListedChange {
   return {
@@ -44,11 +45,14 @@ test("in descending order the page without next is the last", async () => {
   expect(changes).toEqual([change(2), change(1)]);
 });
 
-test("following begins after the latest change, and goes on through failures with the last cursor", async () => {
+test("following begins after the latest change, and asks again and again where the server has no stream", async () => {
   const seen: string[] = [];
+  const told: string[] = [];
   const { client } = await openClient(
-    ({ url }, response, before) => {
+    ({ url, headers }, response) => {
+      if (headers.accept === "text/event-stream") return sendJson(response, 406, notAcceptable);
       seen.push(url);
+      const before = seen.length - 1;
       if (before === 0) return sendJson(response, 200, { value: [change(4)], next: "c4" });
       if (before === 1) return sendJson(response, 200, { value: [], next: "c4" });
       if (before === 2) return sendJson(response, 200, { value: [change(5)], next: "c5" });
@@ -59,11 +63,14 @@ test("following begins after the latest change, and goes on through failures wit
     { retry: 0 },
   );
   const found: number[] = [];
-  for await (const { version } of client.changes({ follow: true, every: 1 })) {
+  const onInterrupted = (): unknown => told.push("interrupted");
+  const onResumed = (): unknown => told.push("resumed");
+  for await (const { version } of client.changes({ follow: true, every: 1, onInterrupted, onResumed })) {
     found.push(version);
     if (version === 6) break;
   }
   expect(found).toEqual([5, 6]);
+  expect(told).toEqual(["interrupted", "interrupted", "resumed"]);
   expect(seen).toEqual([
     "/api/changes?order=desc&top=1",
     "/api/changes?order=asc&after=c4",
@@ -72,6 +79,108 @@ test("following begins after the latest change, and goes on through failures wit
     "/api/changes?order=asc&after=c5",
     "/api/changes?order=asc&after=c5",
   ]);
+});
+
+const notAcceptable = { error: { code: "NotAcceptable", message: "Only JSON." } };
+
+/** Answers pages from a log that a test adds to, and streams with what the test writes. */
+async function openStreams(): Promise<{
+  readonly client: InstallSummaryClient;
+  readonly log: ListedChange[];
+  readonly streams: ServerResponse[];
+  readonly requests: readonly SeenRequest[];
+}> {
+  const log: ListedChange[] = [change(4)];
+  const streams: ServerResponse[] = [];
+  const { client, server } = await openClient(({ url, headers }, response) => {
+    if (headers.accept === "text/event-stream") {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(": changes\n\n");
+      streams.push(response);
+      return;
+    }
+    const query = new URL(url, "http://x").searchParams;
+    if (query.get("order") === "desc") return sendJson(response, 200, { value: log.slice(-1), next: "x" });
+    const value = log.slice(log.findIndex(({ cursor }) => cursor === query.get("after")) + 1);
+    sendJson(response, 200, { value, next: value.at(-1)?.cursor ?? query.get("after") });
+  });
+  return { client, log, streams, requests: server.requests };
+}
+
+const event = (one: ListedChange): string =>
+  `event: change\nid: ${one.cursor}\ndata: ${JSON.stringify(one)}\n\n`;
+
+test("following takes changes from a stream, in pieces and with comments between them", async () => {
+  const { client, streams, requests } = await openStreams();
+  const changes = iteratorOf(client.changes({ appId, actor: "me", follow: true, every: 1 }));
+  const next = changes.next();
+  await expect.poll(() => streams.length).toBe(1);
+  expect(requests.at(-1)?.url).toBe(`/api/changes?appId=${appId}&actor=me&after=c4`);
+  const text = event(change(5));
+  streams[0]?.write(`: \n\n${text.slice(0, 40)}`);
+  streams[0]?.write(`${text.slice(40)}${event(change(6)).replaceAll("\n", "\r\n")}`);
+  expect(await next).toEqual({ done: false, value: change(5) });
+  expect(await changes.next()).toEqual({ done: false, value: change(6) });
+  const closed = new Promise((resolve) => streams[0]?.once("close", resolve));
+  await changes.return?.();
+  await closed;
+});
+
+test("a stream that ends or breaks loses nothing: a page tells what was missed, and the next stream goes on", async () => {
+  const { client, log, streams, requests } = await openStreams();
+  const changes = iteratorOf(client.changes({ follow: true, every: 1 }));
+  const first = changes.next();
+  await expect.poll(() => streams.length).toBe(1);
+  streams[0]?.write(event(change(5)));
+  expect(await first).toEqual({ done: false, value: change(5) });
+  log.push(change(5), change(6));
+  streams[0]?.write(`event: change\nid: c6\ndata: {"curs`);
+  streams[0]?.destroy();
+  expect(await changes.next()).toEqual({ done: false, value: change(6) });
+  const later = changes.next();
+  await expect.poll(() => streams.length).toBe(2);
+  expect(requests.at(-1)?.url).toBe("/api/changes?after=c6");
+  streams[1]?.end(event(change(7)));
+  expect(await later).toEqual({ done: false, value: change(7) });
+  await changes.return?.();
+});
+
+test("following since a time begins there, and a gap of the stream is a cursor that is too old", async () => {
+  const { client, log, streams, requests } = await openStreams();
+  log.push(change(5));
+  const changes = iteratorOf(client.changes({ since: "2026-11-26T08:00:00Z", follow: true, every: 1 }));
+  expect((await changes.next()).value).toEqual(change(4));
+  expect((await changes.next()).value).toEqual(change(5));
+  expect(requests[0]?.url).toBe("/api/changes?since=2026-11-26T08%3A00%3A00Z&order=asc");
+  const next = changes.next();
+  await expect.poll(() => streams.length).toBe(1);
+  streams[0]?.write("event: gap\nid: c9\ndata: {}\n\n");
+  expect(await failure(next)).toMatchObject({ status: 410, code: "Gone" });
+});
+
+test("a token that is refused when a stream is opened is renewed once, as for any request", async () => {
+  const tokens: (string | undefined)[] = [];
+  const { client, server } = await openClient(
+    ({ headers }, response) => {
+      if (headers.accept !== "text/event-stream") return sendJson(response, 200, { value: [], next: "c4" });
+      if (headers.authorization === "Bearer old")
+        return sendJson(response, 401, { error: { code: "Unauthenticated", message: "expired" } });
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(event(change(5)));
+    },
+    {
+      token: (refused) => {
+        tokens.push(refused);
+        return refused === undefined ? "old" : "new";
+      },
+    },
+  );
+  for await (const { version } of client.changes({ follow: true, every: 1 })) {
+    expect(version).toBe(5);
+    break;
+  }
+  expect(tokens).toContain("old");
+  expect(server.requests.at(-1)?.headers.authorization).toBe("Bearer new");
 });
 
 test("following ends with a cursor that is older than the log, and with its signal", async () => {
@@ -95,6 +204,10 @@ test("a change without its counters is a response that cannot be used", async ()
     message: expect.stringContaining("value.0.before"),
   });
 });
+
+function iteratorOf<Item>(items: AsyncIterable<Item>): AsyncIterator<Item> {
+  return items[Symbol.asyncIterator]();
+}
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
   const all: Item[] = [];

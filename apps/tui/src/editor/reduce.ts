@@ -28,6 +28,7 @@ import { transition, type Transition } from "./model/transition.ts";
 import { openPalette, paletteKey } from "./palette-keys.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
+import { followed, newerRead, readBehind } from "./actions/live-changes.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
 import { reviewKey } from "./keys/review-keys.ts";
@@ -40,7 +41,7 @@ import { unusedKey } from "./keys/unused-key.ts";
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
-  const handled = handle(known, event, glyphs);
+  const handled = both(handle(known, event, glyphs), readBehind);
   const state = offerConflicts(before, offerDrafts(handled.state));
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
@@ -74,9 +75,12 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(listFailed(state, event.generation, event.failure));
     case "appRead":
       if (event.purpose === "look") return lookRead(state, event.app, event.askedAt);
+      if (event.purpose === "newer") return newerRead(state, event.app, event.askedAt);
       return appRefreshed(state, event.app, event.askedAt);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
+      // The person has not asked for it: the next change, or R, reads it.
+      if (event.purpose === "newer") return transition(state);
       return transition(refreshFailed(state, event.appId, event.failure));
     case "patchAcknowledged":
       return acknowledged(state, event.appId, event);
@@ -84,6 +88,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return sendFailed(state, event.appId, event.failure);
     case "historyRead":
       return transition(historyRead(state, event));
+    case "followed":
+      return followed(state, event.followed);
     case "trendRead":
       return transition(trendRead(state, event.appId, event.trend));
     case "trendFailed":
@@ -142,7 +148,7 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
     case "results":
       return resultsKey(state, screen, key);
     case "history":
-      return historyKey(state, screen, key);
+      return historyKey(state, key);
     case "palette":
       return paletteKey(state, screen, key, glyphs, (next, pressed) => press(next, pressed, glyphs));
     case "help":

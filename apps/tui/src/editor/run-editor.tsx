@@ -123,6 +123,7 @@ export async function runEditor({
   );
   screen.waitUntilExit().catch(end.reject);
   run({ kind: "loadPages", generation: first.list.generation });
+  run({ kind: "follow" });
   try {
     return await end.promise;
   } finally {

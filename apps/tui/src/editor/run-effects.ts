@@ -3,6 +3,7 @@ import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
+import { followChanges } from "../changes/follow-changes.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
 import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
@@ -42,6 +43,7 @@ export function createEffectRunner({
   drafts,
 }: World): (effect: Effect) => void {
   let loading = new AbortController();
+  let following = new AbortController();
   const readTrend = createTrendReader(client, signal);
 
   return (effect) => {
@@ -60,6 +62,9 @@ export function createEffectRunner({
       case "readHistory":
         void readHistory(effect);
         return;
+      case "follow":
+        follow();
+        return;
       case "readTrend":
         void showTrend(effect.appId, effect.now);
         return;
@@ -77,6 +82,7 @@ export function createEffectRunner({
         return;
       case "useToken":
         signIn.replace(effect.token);
+        follow();
         return;
       case "copy":
         terminal.copy(effect.text);
@@ -122,6 +128,14 @@ export function createEffectRunner({
     } catch (error) {
       report({ kind: "historyFailed", generation, failure: failureOf(error) });
     }
+  }
+
+  /** Begins anew, also where following waits for a token that is accepted. */
+  function follow(): void {
+    following.abort();
+    following = new AbortController();
+    const stop = AbortSignal.any([signal, following.signal]);
+    void followChanges(client, stop, (followed) => report({ kind: "followed", followed }));
   }
 
   async function showTrend(appId: string, now: number): Promise<void> {

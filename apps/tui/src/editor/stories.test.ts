@@ -40,6 +40,7 @@ type Step =
   | { readonly kind: "arrive" }
   /** The editor is killed; with `sending` right after it wrote down that it sends, and before anything has left. */
   | { readonly kind: "kill"; readonly sending: boolean }
+  | { readonly kind: "live"; readonly which: "next" | "all" | "last" }
   | { readonly kind: "others"; readonly add: number };
 
 const phrases: readonly (readonly string[])[] = [
@@ -63,6 +64,10 @@ const phrases: readonly (readonly string[])[] = [
   ["s", " "],
   ["c", "escape"],
   ["?", "escape"],
+  ["escape", "escape", "h"],
+  ["u", "y"],
+  ["h", "down", "u"],
+  ["right", "+"],
 ];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -110,6 +115,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "handle" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "arrive" as const }) },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("live" as const),
+      which: fc.constantFrom<("next" | "all" | "last")[]>("next", "all", "last"),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.boolean().map((sending) => ({ kind: "kill" as const, sending })),
   },
@@ -137,8 +149,36 @@ const fails: readonly Step[] = [1, 2, 4, 8].flatMap((seconds) => [
   read("oldest", "fails"),
 ]);
 
+const live: Step = { kind: "live", which: "all" };
+const history = press("escape", "escape", "h");
+
 // What has to come in a row comes as one more often than by chance.
 const chains: readonly (readonly Step[])[] = [
+  // A change is taken back from the history, and from the results, while others change the app and are seen.
+  [
+    home,
+    edit,
+    send,
+    respond("applies", 200),
+    history,
+    read("newest", "now"),
+    press("u", "y"),
+    respond("applies", 200),
+  ],
+  [home, edit, send, respond("applies", 200), press("u"), addOne, live, press("y"), respond("applies", 200)],
+  [
+    home,
+    edit,
+    send,
+    respond("applies", "nothing"),
+    live,
+    press("u", "y"),
+    respond("applies", "nothing"),
+    live,
+  ],
+  // Its response is lost, and the change is seen as it was made, alone or after that of someone else.
+  [home, edit, send, respond("applies", "nothing"), ...fails, live],
+  [home, edit, addOne, live, send, respond("applies", 503), ...fails, addOne, live],
   // Its response is lost, nothing can be read, and then the person reads it again.
   [respond("applies", "nothing"), ...fails, press("R"), read("newest", "now")],
   [respond("applies", 500), ...fails, home, press("R"), read("oldest", "now"), read("oldest", "now")],
@@ -319,6 +359,13 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
     else if (how === "values" || how === "found") givenUp += 1;
     else if (isGone && (isOpen || isMisled || (hasQuit && server.isSending()))) givenUp += 1;
     if (hasQuit && !isThrown && server.isSending()) open.add(sent);
+    // What takes a change back sets a value: sent again after someone else's million, it takes another one off.
+    if (isOvertaken(before, after)) givenUp += 1;
+    // What takes another change back takes the place of edits that were sent and may have been applied.
+    if (open.size > 0 && isReplaced(before, after)) {
+      givenUp += 1;
+      open.clear();
+    }
     if (isGone) {
       open.clear();
       isMisled = false;
@@ -411,6 +458,8 @@ function howSent(before: EditorState, after: EditorState): "acknowledged" | "fou
   const status = screen.name === "results" ? screen.sending.items[0]?.status : undefined;
   const how = status?.kind === "sent" ? status.how : undefined;
   if (!isApplied && how !== "changed since") return undefined;
+  // What takes a change back sets the value before it, which may be less than a million away.
+  if (staged.takesBack !== undefined) return "values";
   if (how === "acknowledged" || how === "changed since") {
     return typeof staged.edits.installedDeviceCount === "number" ? "values" : "acknowledged";
   }
@@ -448,6 +497,19 @@ function keyByKey(one: Step): readonly Step[] {
 
 function isPending({ staging }: EditorState): boolean {
   return staging.apps.get(storyApp.id)?.pending !== undefined;
+}
+
+/** Whether the editor has just told that what takes a change back may have been applied before others changed the app. */
+function isOvertaken(before: EditorState, after: EditorState): boolean {
+  const [was, is] = [before, after].map(({ staging }) => staging.apps.get(storyApp.id));
+  const isSettled = was?.pending !== undefined && is?.pending === undefined;
+  return isSettled && is?.wasOvertaken === true && is.takesBack !== undefined;
+}
+
+/** Whether other edits were staged that take a change back, in the place of those that were staged. */
+function isReplaced(before: EditorState, after: EditorState): boolean {
+  const [was, is] = [before, after].map(({ staging }) => staging.apps.get(storyApp.id));
+  return was !== undefined && is?.takesBack !== undefined && was.takesBack !== is.takesBack;
 }
 
 function tellsOpen(state: EditorState): boolean {
@@ -488,6 +550,9 @@ function take(editor: EditorDriver, server: StoryServer, one: Step): Told | unde
       editor.press("s", "y");
       // Nothing of it has left.
       editor.effects();
+      return undefined;
+    case "live":
+      server.tellLive(one.which);
       return undefined;
     case "others":
       server.add(one.add);

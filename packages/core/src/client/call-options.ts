@@ -53,18 +53,23 @@ export interface ChangesOptions extends RequestOptions {
   /** How many changes each request asks for. */
   readonly top?: number | undefined;
   /**
-   * Whether to go on with changes as they are made, oldest first, until `signal` or the loop ends it. Without `after` it
+   * Whether to go on with changes as they are made, oldest first, until `signal` or the loop ends it: as events of a
+   * stream, or, where the server has no place for one more, by asking again and again. Without `after` and `since` it
    * begins with what comes from now on. A server that cannot be reached is asked again, with the last cursor.
    *
    * @default false
    */
   readonly follow?: boolean | undefined;
   /**
-   * Milliseconds between two requests when nothing new was there.
+   * Milliseconds between two requests when nothing new was there, or before a stream is asked for again.
    *
    * @default 1000
    */
   readonly every?: number | undefined;
+  /** Called with the error when following is interrupted, and each time that trying again has failed. */
+  readonly onInterrupted?: ((error: unknown) => void) | undefined;
+  /** Called when following goes on after that. */
+  readonly onResumed?: (() => void) | undefined;
 }
 
 /** What a change is sent with. */

@@ -1,61 +1,59 @@
-import { isGraphError } from "../http/graph-error.ts";
-import { isNoResponseError } from "../http/no-response-error.ts";
 import { parseAppId } from "../resource/app-id.ts";
 import type { ChangesOptions } from "./call-options.ts";
+import { followChanges } from "./follow-changes.ts";
 import { requireWhole } from "./options.ts";
 import { parseChangesResponse, type ChangesPage } from "./responses.ts";
-import { pause } from "./timing.ts";
-import { maxRetryWait, type Transport } from "./transport.ts";
+import { maxRetryWait, type OpenResponse, type Transport } from "./transport.ts";
 import type { ListedChange } from "./types.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-/** Reads a change log page by page, and with `follow` goes on asking for what has come since. */
+/** Reads a change log page by page, and with `follow` goes on with what is changed from then on. */
 export async function* readChanges(
-  send: Transport,
+  transport: Transport,
   base: URL,
   options: ChangesOptions = {},
 ): AsyncGenerator<ListedChange> {
   const { appId, actor, origin, order = "asc", follow = false, signal, top } = options;
   const every = requireWhole("every", options.every ?? 1000, 1, maxRetryWait);
-  const filter: Query = {
+  const subject: Query = {
     appId: appId === undefined ? undefined : parseAppId(appId),
     actor,
     origin,
+  };
+  const filter: Query = {
+    ...subject,
     since: formatTime(options.since),
     until: formatTime(options.until),
     top: top?.toString(),
   };
   const headers = { ...options.headers };
   const read = async (query: Query): Promise<ChangesPage> =>
-    parseChangesResponse(await send({ method: "GET", url: urlOf(base, query), headers, signal }));
+    parseChangesResponse(await transport.send({ method: "GET", url: urlOf(base, query), headers, signal }));
 
   let { after } = options;
-  // From now on: after the latest change that is there.
-  if (follow && after === undefined) {
-    after = (await read({ order: "desc", top: "1" })).changes[0]?.cursor;
+  if (follow) {
+    // From now on: after the latest change that is there.
+    if (after === undefined && options.since === undefined)
+      after = (await read({ order: "desc", top: "1" })).changes[0]?.cursor;
+    const readPage = (cursor: string | undefined): Promise<ChangesPage> =>
+      read({ ...filter, order: "asc", after: cursor });
+    const open = (cursor: string | undefined): Promise<OpenResponse> =>
+      transport.open({
+        method: "GET",
+        url: urlOf(base, { ...subject, after: cursor }),
+        headers: { ...headers, accept: "text/event-stream" },
+        signal,
+      });
+    yield* followChanges({ readPage, open }, after, { ...options, every });
+    return;
   }
-  for (let failures = 0; ;) {
-    try {
-      const page = await read({ ...filter, order: follow ? "asc" : order, after });
-      failures = 0;
-      yield* page.changes;
-      const isEnd = page.changes.length === 0 || page.next === undefined;
-      if (isEnd && !follow) return;
-      after = page.next ?? after;
-      if (isEnd) await pause(every, signal);
-    } catch (error) {
-      if (!follow || !isTemporary(error)) throw error;
-      failures += 1;
-      await pause(Math.min(every * 2 ** failures, maxRetryWait), signal);
-    }
+  for (;;) {
+    const page = await read({ ...filter, order, after });
+    yield* page.changes;
+    if (page.changes.length === 0 || page.next === undefined) return;
+    after = page.next;
   }
-}
-
-/** Whether the server may be there again later. */
-function isTemporary(error: unknown): boolean {
-  if (isGraphError(error)) return error.status === 429 || error.status >= 500;
-  return isNoResponseError(error);
 }
 
 function formatTime(time: Date | string | undefined): string | undefined {

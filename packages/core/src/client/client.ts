@@ -44,7 +44,8 @@ interface ChangeRequest extends OutgoingRequest {
 /** Creates a client for the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
   const base = parseBaseUrl(options.baseUrl);
-  const send = createTransport(options);
+  const transport = createTransport(options);
+  const { send } = transport;
   const dryRun = createDryRun(send);
   const tries = (options.retry ?? 3) + 1;
   const limits: ChangeLimits = { sends: tries, looks: tries, repeats: 1, pause: 500, maxWait: maxRetryWait };
@@ -54,7 +55,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     getApp,
     list,
     pages,
-    changes: (changesOptions) => readChanges(send, base, changesOptions),
+    changes: (changesOptions) => readChanges(transport, base, changesOptions),
     update,
     sendOnce,
     edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),

@@ -1,7 +1,7 @@
 import { ClientError } from "./errors.ts";
 import type { UpdatedSummary } from "./types.ts";
 import { isDryRun, parseDryRunResponse } from "./responses.ts";
-import type { OutgoingRequest, Transport } from "./transport.ts";
+import type { OutgoingRequest, Send } from "./transport.ts";
 
 /** Asks the server what a PATCH would change. */
 export type DryRun = (call: OutgoingRequest, appId: string) => Promise<UpdatedSummary>;
@@ -10,7 +10,7 @@ export type DryRun = (call: OutgoingRequest, appId: string) => Promise<UpdatedSu
  * A host that does not know dry runs would apply the change. So the first request carries an empty patch, which changes
  * nothing anywhere. Only a host that responds to it as a dry run is sent the real patch.
  */
-export function createDryRun(send: Transport): DryRun {
+export function createDryRun(send: Send): DryRun {
   let isKnown = false;
 
   return async (change, appId) => {

@@ -31,8 +31,21 @@ export interface TextResponse {
   readonly isRepeated: boolean;
 }
 
+/** A success of a server whose body comes bit by bit. */
+export interface OpenResponse extends Omit<TextResponse, "body"> {
+  readonly contentType: string;
+  readonly body: ReadableStream<Uint8Array> | null;
+}
+
 /** Sends a request with a token, again where that is safe, and throws every failure. */
-export type Transport = (call: OutgoingRequest) => Promise<TextResponse>;
+export type Send = (call: OutgoingRequest) => Promise<TextResponse>;
+
+/** How requests are sent. */
+export interface Transport {
+  readonly send: Send;
+  /** Sends a request whose response has no end of its own; `signal` ends it. */
+  readonly open: (call: OutgoingRequest) => Promise<OpenResponse>;
+}
 
 /** The longest wait, in milliseconds, that a server may ask for before a request is sent again. */
 export const maxRetryWait = 30_000;
@@ -49,7 +62,22 @@ export function createTransport(options: ClientOptions): Transport {
   const readToken = createTokenReader(options.token, tokenTimeout);
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
-  return async (call) => {
+  return {
+    send: (call) =>
+      exchange(call, false, async (response) => ({ ...headOf(call, response), body: await response.text() })),
+    open: (call) =>
+      exchange(call, true, async (response) => ({
+        ...headOf(call, response),
+        contentType: response.headers.get("content-type") ?? "",
+        body: response.body,
+      })),
+  };
+
+  async function exchange<Result>(
+    call: OutgoingRequest,
+    isOpen: boolean,
+    take: (response: Response) => Promise<Result>,
+  ): Promise<Result> {
     let token = await readToken(call.signal);
     // The text of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
     let lastBody = "";
@@ -61,18 +89,11 @@ export function createTransport(options: ClientOptions): Transport {
     token = await readToken(call.signal, token);
     return attempt();
 
-    async function attempt(): Promise<TextResponse> {
+    async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
         throw isHTTPError(error) ? parseErrorResponse(error, lastBody) : error;
       });
-      return {
-        to: `${call.method} ${call.url.href}`,
-        status: response.status,
-        body: await response.text(),
-        etag: response.headers.get("etag") ?? undefined,
-        requestId: response.headers.get("request-id") ?? undefined,
-        isRepeated: response.headers.get(repeatedHeader) === "true",
-      };
+      return take(response);
     }
 
     function request(): Promise<Response> {
@@ -113,7 +134,7 @@ export function createTransport(options: ClientOptions): Transport {
       try {
         const response = await fetch(authorized, init);
         // A redirect as browsers show it, which cannot be copied.
-        if (response.status === 0) return response;
+        if (response.status === 0 || (isOpen && response.ok)) return response;
         const body = await response.arrayBuffer();
         lastBody = new TextDecoder().decode(body);
         return new Response(body.byteLength === 0 ? null : body, response);
@@ -124,6 +145,16 @@ export function createTransport(options: ClientOptions): Transport {
         throw new TypeError("fetch failed", { cause: error });
       }
     }
+  }
+}
+
+function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<TextResponse, "body"> {
+  return {
+    to: `${call.method} ${call.url.href}`,
+    status,
+    etag: headers.get("etag") ?? undefined,
+    requestId: headers.get("request-id") ?? undefined,
+    isRepeated: headers.get(repeatedHeader) === "true",
   };
 }
 

@@ -60,9 +60,10 @@ export function afterRefusal(
     : { kind: "conflict", failures, current: app };
 }
 
-/** Shows another status of an app's change in the results, where they are on the screen or one step back. */
+/** Shows another status of an app's change in the results, where they are on the screen or a step back. */
 export function withResult(state: EditorState, appId: string, status: SendStatus): EditorState {
-  return { ...state, screen: updateResults(state.screen, appId, status) };
+  const screen = updateResults(state.screen, appId, status);
+  return { ...state, screen, historyFrom: updateResults(state.historyFrom, appId, status) };
 }
 
 /** What sending the change of an app came to, where the results are on the screen or one step back. */

@@ -22,7 +22,8 @@ export function openReview(state: EditorState, appId = currentApp(state.list)?.i
   if (first === undefined) return say(state, "Nothing is staged. Type a number on a counter first.");
   const { app, edits } = state.staging.apps.get(appId ?? "") ?? first;
   const counter = edits[state.counter] === undefined ? editedCounters(edits)[0] : state.counter;
-  const from = state.screen.name === "counters" ? "counters" : "list";
+  const { name } = state.screen;
+  const from = name === "counters" || name === "history" ? name : "list";
   const line = counter === undefined ? undefined : { appId: app.id, counter };
   return { ...state, screen: { name: "review", line, from } };
 }

@@ -17,9 +17,9 @@ export function openAppHistory(state: EditorState): Transition {
 /** Opens the history of an app, or of all, and reads it. Back it goes to where it was opened. */
 export function openHistory(state: EditorState, appId: string | undefined): Transition {
   const { screen } = state;
-  const back = screen.name === "history" ? screen.back : screen;
+  const historyFrom = screen.name === "history" ? state.historyFrom : screen;
   const history = newHistory(appId, (state.history?.generation ?? 0) + 1);
-  const opened: EditorState = { ...state, history, screen: { name: "history", back } };
+  const opened: EditorState = { ...state, history, historyFrom, screen: { name: "history" } };
   if (appId === undefined) return transition(opened, readEffect(history));
   const { state: next, effects } = readTrend(opened, appId);
   return transition(next, readEffect(history), ...effects);

@@ -17,7 +17,9 @@ export function startSending(state: EditorState): Transition {
   const from = state.screen.name === "review" ? state.screen.from : "list";
   const sending = { items, startedAt: state.now, from, stopping: false } as const;
   const screen = { name: "sending", sending } as const;
-  return advance({ ...state, changeCount: state.changeCount + items.length, screen });
+  // Results that the history was opened from are older than these.
+  const historyFrom = state.historyFrom.name === "results" ? ({ name: "list" } as const) : state.historyFrom;
+  return advance({ ...state, historyFrom, changeCount: state.changeCount + items.length, screen });
 }
 
 /** Starts nothing new. What is on its way is still waited for, what only waits is not. */

@@ -106,7 +106,6 @@ function nothingLeft(counters: TakingBack["counters"]): string {
 
 function reviewOf(state: EditorState, appId: string): EditorState {
   const { notice } = state;
-  const browsing: EditorState = { ...state, screen: { name: "list" } };
   const first = editedCounters(state.staging.apps.get(appId)?.edits ?? {})[0];
-  return { ...openReview({ ...browsing, counter: first ?? state.counter }, appId), notice };
+  return { ...openReview({ ...state, counter: first ?? state.counter }, appId), notice };
 }

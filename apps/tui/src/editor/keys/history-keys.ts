@@ -5,16 +5,16 @@ import { askToQuit } from "../actions/quit.ts";
 import { openHistory, readHistoryAgain, readOlder } from "../actions/read-history.ts";
 import { takeBackChange } from "../actions/take-back-change.ts";
 import { changedCounters } from "../../words/change-words.ts";
-import type { EditorState, HistoryScreen } from "../model/editor-state.ts";
+import type { EditorState } from "../model/editor-state.ts";
 import { currentChange, placeInHistory, shownCounter, type History } from "../model/history.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key in the history. */
-export function historyKey(state: EditorState, screen: HistoryScreen, key: string): Transition {
-  const { history } = state;
-  if (history === undefined) return transition({ ...state, screen: screen.back });
+export function historyKey(state: EditorState, key: string): Transition {
+  const { history, screen } = state;
+  if (history === undefined) return transition({ ...state, screen: { name: "list" } });
   const change = currentChange(history);
   const page = linesOfPage(state.size);
   switch (key) {
@@ -65,7 +65,7 @@ export function historyKey(state: EditorState, screen: HistoryScreen, key: strin
     case "t":
       return transition(askForToken(state));
     case "escape":
-      return transition({ ...state, screen: screen.back });
+      return transition({ ...state, screen: state.historyFrom });
     case "?":
       return transition({ ...state, screen: { name: "help", top: 0, all: false, back: screen } });
     case "q":

@@ -7,6 +7,7 @@ import type { History } from "./history.ts";
 import { noDrafts, type Drafts } from "./drafts.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
+import { notLive, type Live } from "./live.ts";
 import type { Sending } from "./sending.ts";
 import type { Trends } from "./trends.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
@@ -35,7 +36,8 @@ export type Screen =
   | ReviewScreen
   | { readonly name: "sending"; readonly sending: Sending }
   | ResultsScreen
-  | HistoryScreen
+  /** What was changed, of one app or of all: the state's `history`. */
+  | { readonly name: "history" }
   | HelpScreen
   | PaletteScreen
   | CopiedScreen;
@@ -57,18 +59,15 @@ export interface ConflictScreen {
   readonly back: Screen;
 }
 
+/** Where a review can be opened. */
+export type ReviewedFrom = "list" | "counters" | "history";
+
 /** What would be sent. */
 export interface ReviewScreen {
   readonly name: "review";
   readonly line: LineId | undefined;
   /** Where it was opened, and Esc goes back to. */
-  readonly from: "list" | "counters";
-}
-
-/** What was changed, of one app or of all; the changes are in the state's `history`. Esc goes to `back`. */
-export interface HistoryScreen {
-  readonly name: "history";
-  readonly back: Screen;
+  readonly from: ReviewedFrom;
 }
 
 /** The keys of the screen that `back` is, or of all. */
@@ -173,10 +172,14 @@ export interface EditorState {
   readonly counter: CounterName;
   /** What the screen of the history shows; undefined before it was opened. */
   readonly history: History | undefined;
+  /** The screen where that was opened, and Esc goes back to. */
+  readonly historyFrom: Screen;
   /** The trends of apps over the last days. */
   readonly trends: Trends;
   /** Whether the server has a change log, as far as is known. */
   readonly hasChangeLog: boolean;
+  /** Changes as they are made. */
+  readonly live: Live;
   /** When the person last pressed a key, in milliseconds. */
   readonly pressedAt: number;
   readonly screen: Screen;
@@ -204,8 +207,10 @@ export function initialState(
     changeCount: 0,
     counter: "installedDeviceCount",
     history: undefined,
+    historyFrom: { name: "list" },
     trends: new Map(),
     hasChangeLog: true,
+    live: notLive,
     pressedAt: now,
     screen: { name: "list" },
     question: undefined,

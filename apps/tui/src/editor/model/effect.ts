@@ -9,6 +9,8 @@ export type Effect =
   | ReadAppEffect
   | SendPatchEffect
   | ReadHistoryEffect
+  /** Begins to follow the change log. */
+  | { readonly kind: "follow" }
   /** Reads the trend of an app's numbers until `now`, in milliseconds. */
   | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
   | DraftEffect

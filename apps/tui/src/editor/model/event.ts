@@ -1,12 +1,13 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { Followed } from "../../changes/follow-changes.ts";
 import type { Trend } from "../../changes/trend.ts";
 import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
 import type { Failure } from "../../server/failure.ts";
 
-/** Why an app is read: the person asked, or to find out what became of a change. */
-export type ReadPurpose = "refresh" | "look";
+/** Why an app is read: the person asked, to find out what became of a change, or since a newer version is known. */
+export type ReadPurpose = "refresh" | "look" | "newer";
 
 /** Something that happened. */
 export type Happening =
@@ -40,6 +41,7 @@ export type Happening =
   | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure }
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
+  | { readonly kind: "followed"; readonly followed: Followed }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
   | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }
   | DraftNews;

@@ -34,7 +34,7 @@ export interface Sending {
   readonly items: readonly SendItem[];
   readonly startedAt: number;
   /** Where the review was opened, and Esc goes back to. */
-  readonly from: "list" | "counters";
+  readonly from: "list" | "counters" | "history";
   /** The person has stopped it: nothing new starts. */
   readonly stopping: boolean;
   /** A token was given since: whether it is accepted shows when it is used. */

@@ -33,6 +33,10 @@ const screens: Readonly<Record<string, (editor: EditorDriver, typed: number, the
     editor.type(String(typed));
   },
   staged: stage,
+  trends(editor, typed, theirs) {
+    openHistory(editor, typed, theirs);
+    editor.press("escape", "right");
+  },
   history: openHistory,
   "history, whole"(editor, typed, theirs) {
     openHistory(editor, typed, theirs);

@@ -135,6 +135,37 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
       failure: responded(404, { message: "Not Found" }),
     });
   },
+  trends(editor) {
+    editor.press("down", "down");
+    editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
+    editor.press("right");
+  },
+  "trends-in-the-list"(editor) {
+    editor.press("down", "down");
+    editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
+  },
+  live(editor) {
+    follow(
+      editor,
+      logged(
+        3,
+        2,
+        app(1, "Google 給与計算システム 2.2", 16),
+        { pendingInstallUserCount: 5 },
+        { pendingInstallUserCount: 4 },
+      ),
+    );
+    follow(editor, logged(8, 1, workday, { failedDeviceCount: 7 }, { failedDeviceCount: 9 }));
+  },
+  "live-conflict"(editor) {
+    stage(editor);
+    follow(editor, logged(8, 1, evil, { failedDeviceCount: 96 }, { failedDeviceCount: 90 }));
+    editor.press("up", "down");
+  },
+  "live-lost"(editor) {
+    follow(editor, logged(8, 1, workday, { failedDeviceCount: 7 }, { failedDeviceCount: 9 }));
+    editor.happen({ kind: "followed", followed: { kind: "link", link: "lost" } });
+  },
   "taking-back"(editor) {
     openHistory(editor);
     editor.press("down", "u");
@@ -246,6 +277,12 @@ const log: readonly ListedChange[] = [
   logged(4, 3 * 24 * 60, evil, { failedDeviceCount: 2 }, { failedDeviceCount: 41 }),
   logged(1, 19 * 24 * 60, evil, {}, { ...evil.installSummary, failedDeviceCount: 2 }),
 ];
+
+/** A change is made while the editor follows the log. */
+function follow(editor: EditorDriver, change: ListedChange): void {
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+}
 
 function openHistory(editor: EditorDriver): void {
   editor.press("down", "down", "h");

@@ -1,9 +1,12 @@
+import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { platformName } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
 import { editsOf, shownApp } from "../../model/shown-app.ts";
 import { scopes } from "../../model/counter-grid.ts";
-import { editedSummary } from "../../model/edit.ts";
+import { editedCounters, editedSummary } from "../../model/edit.ts";
+import { sortedCounter } from "../../model/sort.ts";
+import { trendLines } from "../history/trend-table.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { fittedName } from "../fitted-name.ts";
@@ -29,6 +32,10 @@ export function appPaneLines(
   const edits = editsOf(state, app.id);
   const after = editedSummary(app.installSummary, edits);
   const explanation = explanationLines(state, app, edits, glyphs, width, height);
+  const bars = scopes.flatMap((scope) => barLines(app.installSummary, after, scope, width, glyphs));
+  const counter = trendCounter(state, edits);
+  // The lines above these, and a blank one.
+  const trends = trendLines(state, app, counter, glyphs, width, height - usualLines - bars.length);
   const parts: readonly (Weighted | undefined)[] = [
     withName ? { weight: 10, line: line(" ", bold(fittedName(app, glyphs, width - 1))) } : undefined,
     { weight: 5, line: aboutLine(state, app, glyphs, width) },
@@ -40,15 +47,24 @@ export function appPaneLines(
     // Two lines at all times, so that nothing below moves while a number is typed.
     ...Array.from({ length: Math.max(0, 2 - explanation.length) }, () => blank(1)),
     blank(1),
-    ...scopes.flatMap((scope) =>
-      barLines(app.installSummary, after, scope, width, glyphs).map((bar) => ({ weight: 3, line: bar })),
-    ),
+    ...bars.map((bar) => ({ weight: 3, line: bar })),
+    ...(trends.length === 0 ? [] : [blank(1)]),
+    ...trends.map((row) => ({ weight: 2, line: row })),
   ];
   return keepMost(parts, height);
 }
 
 /** It takes the place of the blank line above the table. */
 const elsewhere: Weighted = { weight: 7, line: line(accent(" also edited in another terminal")) };
+
+/** Name, facts, id, the table, what explains a counter, and blanks between them. */
+const usualLines = 16;
+
+/** The counter where the person is: in the table, or the edited one, or the one that the list is sorted by. */
+function trendCounter({ screen, counter, list }: EditorState, edits: InstallSummaryEdit): CounterName {
+  if (screen.name === "counters" || screen.name === "entry") return counter;
+  return editedCounters(edits)[0] ?? sortedCounter(list.sort) ?? "failedDeviceCount";
+}
 
 function blank(weight: number): Weighted {
   return { weight, line: [] };

@@ -3,7 +3,10 @@ import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
-import { appIdentity } from "../../../words/app-identity.ts";
+import { appIdentity, appTitle } from "../../../words/app-identity.ts";
+import { changeActor, changeText } from "../../../words/change-words.ts";
+import { timeText } from "../../../words/clock-time.ts";
+import { findApp } from "../../model/app-list.ts";
 import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -72,7 +75,23 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
       tone: "dim",
     };
   }
-  return undefined;
+  return liveMessage(state, glyphs);
+}
+
+/** What was changed last by someone else, or that such changes are not seen any more. */
+function liveMessage({ live, list, now }: EditorState, glyphs: Glyphs): Message | undefined {
+  if (live.link.kind === "lost") {
+    const since = timeText(live.link.since, now);
+    return { text: `Not live since ${since}: changes of others are not seen. R reads them.`, tone: "dim" };
+  }
+  const { latest } = live;
+  if (live.link.kind === "off" || latest === undefined) return undefined;
+  const app = findApp(list, latest.appId);
+  const name = app === undefined ? (latest.displayName ?? latest.appId) : appTitle(app);
+  const when = timeText(Date.parse(latest.changedAt), now);
+  const through = latest.mine === true ? ` (${latest.origin})` : "";
+  const text = `live ${glyphs.dot} ${name}: ${changeText(latest)} by ${changeActor(latest)}${through}, ${when}`;
+  return { text, tone: "dim" };
 }
 
 function questionText(state: EditorState, question: Question, glyphs: Glyphs): string {

@@ -3,6 +3,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { trendDays, trendOf, type TrendPoint } from "../../../changes/trend.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { widthOf } from "../../../text/width.ts";
+import { findApp } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, line, type Line } from "../line.ts";
@@ -25,22 +26,51 @@ export function trendLine(
   glyphs: Glyphs,
   width: number,
 ): Line | undefined {
-  const trend = state.trends.get(app.id);
-  if (trend?.kind !== "known") return undefined;
-  const points = (parts: number): readonly TrendPoint[] =>
-    trendOf(trend, app.installSummary, counter, state.now, parts);
-  const ends = endsOf(points(maxParts), glyphs);
+  const trend = readTrend(state, app, counter, glyphs);
+  if (trend === undefined) return undefined;
   const span = ` in ${trendDays} days`;
-  const room = width - widthOf(title) - widthOf(ends) - 3;
+  const room = width - widthOf(title) - widthOf(trend.ends) - 4;
   const parts = Math.min(maxParts, room);
   if (parts < minParts) return undefined;
-  const isRoomy = room - parts >= span.length;
-  return line(
-    dim(`${title}  `),
-    accent(sparkline(points(parts), glyphs)),
-    ` ${ends}`,
-    isRoomy ? dim(span) : undefined,
-  );
+  const after = room - parts >= span.length ? span : "";
+  return line(dim(`${title}  `), accent(trend.draw(parts)), ` ${trend.ends}`, dim(after));
+}
+
+/** The trends of several counters below each other, in at most `width` cells; the values go first where room is short. */
+export function trendColumn(
+  state: EditorState,
+  app: ListedApp,
+  names: readonly CounterName[],
+  glyphs: Glyphs,
+  width: number,
+): readonly Line[] | undefined {
+  const trends = names.flatMap((name) => readTrend(state, app, name, glyphs) ?? []);
+  if (trends.length < names.length) return undefined;
+  // One row has the same days as the next.
+  const beside = Math.min(maxParts, width - 1 - Math.max(...trends.map(({ ends }) => widthOf(ends))));
+  if (beside >= minParts) return trends.map(({ draw, ends }) => line(accent(draw(beside)), ` ${ends}`));
+  const alone = Math.min(maxParts, width);
+  return alone < minParts ? undefined : trends.map(({ draw }) => line(accent(draw(alone))));
+}
+
+interface DrawnTrend {
+  /** The first and the last value. */
+  readonly ends: string;
+  readonly draw: (parts: number) => string;
+}
+
+function readTrend(
+  { trends, now, list }: EditorState,
+  app: ListedApp,
+  counter: CounterName,
+  glyphs: Glyphs,
+): DrawnTrend | undefined {
+  const trend = trends.get(app.id);
+  if (trend?.kind !== "known") return undefined;
+  const { installSummary } = findApp(list, app.id) ?? app;
+  const points = (parts: number): readonly TrendPoint[] =>
+    trendOf(trend, installSummary, counter, now, parts);
+  return { ends: endsOf(points(maxParts), glyphs), draw: (parts) => sparkline(points(parts), glyphs) };
 }
 
 /** The first value that is known and the last one. */

@@ -26,7 +26,9 @@ export function headerLine(state: EditorState, glyphs: Glyphs, width: number): L
   const isNarrow = width < narrow;
   const title = isNarrow ? [] : line(bold(" Install Summary"));
   const host = hostOf(state.baseUrl);
-  const hosts = [host, cutText(host, shortHost, glyphs.ellipsis)];
+  // Whether changes of others are seen as they are made: elsewhere the message line tells of the last one.
+  const live = state.live.link.kind === "live" && !isNarrow ? [`${host} ${glyphs.dot} live`] : [];
+  const hosts = [...live, host, cutText(host, shortHost, glyphs.ellipsis)];
   const withHost = hosts.map((shown) => line(title, dim(`${isNarrow ? " " : "  "}${shown}`)));
   const facts = isNarrow ? shortFacts : longFacts;
   const right = (filter: string): Line => line(facts(state, glyphs, filter), " ");

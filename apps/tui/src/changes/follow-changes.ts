@@ -1,0 +1,98 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isGraphError } from "@install-summary/core";
+import type { ListedChange } from "@install-summary/core/client";
+import { isNoChangeLogError, readChangesPage, type ChangeLogClient } from "./change-log.ts";
+
+/** What following a change log tells. */
+export type Followed =
+  /** Changes, oldest first; `areNew` where they were made since following began. */
+  | { readonly kind: "changes"; readonly changes: readonly ListedChange[]; readonly areNew: boolean }
+  /** From now on changes come as they are made, or they do not until it says `live` again. */
+  | { readonly kind: "link"; readonly link: "live" | "lost" | "missing" }
+  /** Some changes are missing: the log no longer holds them. */
+  | { readonly kind: "gap" };
+
+/** How many of the latest changes are told at the start, for what was read just before it. */
+const recent = 100;
+/** Milliseconds for which changes are gathered: those of an import come in their thousands. */
+const gathering = 100;
+/** Milliseconds before following begins anew where no usable response came, or where the server refuses it. */
+const waits = { afterFailure: 5000, afterRefusal: 30_000 };
+
+/**
+ * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Ends by itself where
+ * the server has no such log.
+ */
+export async function followChanges(
+  client: ChangeLogClient,
+  signal: AbortSignal,
+  report: (followed: Followed) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await follow(client, signal, report);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isNoChangeLogError(error)) return report({ kind: "link", link: "missing" });
+      if (isGraphError(error, "Gone")) {
+        report({ kind: "gap" });
+        continue;
+      }
+      report({ kind: "link", link: "lost" });
+      const isRefusal = isGraphError(error) && error.status < 500 && error.status !== 429;
+      const wait = isRefusal ? waits.afterRefusal : waits.afterFailure;
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function follow(
+  client: ChangeLogClient,
+  signal: AbortSignal,
+  report: (followed: Followed) => void,
+): Promise<void> {
+  const { changes: latest } = await readChangesPage(client, { top: recent, signal });
+  report({ kind: "changes", changes: latest.toReversed(), areNew: false });
+  report({ kind: "link", link: "live" });
+  const gathered = gather((changes) => report({ kind: "changes", changes, areNew: true }));
+  let isLive = true;
+  const onLink = (link: "live" | "lost"): void => {
+    if (isLive !== (link === "live")) report({ kind: "link", link });
+    isLive = link === "live";
+  };
+  try {
+    const changes = client.changes({
+      after: latest[0]?.cursor,
+      follow: true,
+      signal,
+      onInterrupted: () => onLink("lost"),
+      onResumed: () => onLink("live"),
+    });
+    for await (const change of changes) gathered.add(change);
+  } finally {
+    gathered.flush();
+  }
+}
+
+/** Hands on what is added within a short while at once. */
+function gather(take: (changes: readonly ListedChange[]) => void): {
+  readonly add: (change: ListedChange) => void;
+  readonly flush: () => void;
+} {
+  let waiting: ListedChange[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const changes = waiting;
+    waiting = [];
+    if (changes.length > 0) take(changes);
+  };
+  return {
+    flush,
+    add(change) {
+      waiting.push(change);
+      timer ??= setTimeout(flush, gathering);
+    },
+  };
+}

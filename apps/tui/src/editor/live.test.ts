@@ -1,0 +1,175 @@
+import { applyPatch } from "@install-summary/core";
+import type { ListedChange } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { timedOut } from "../../test/failures.ts";
+import { loggedChange } from "../../test/logged-change.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { currentApp } from "./model/app-list.ts";
+import type { Effect } from "./model/effect.ts";
+
+const payroll = listedApp(0, "Payroll", { failedDeviceCount: 41 });
+const outlook = listedApp(1, "Outlook", { failedDeviceCount: 16 });
+
+function drive(): EditorDriver {
+  const editor = driveEditor([payroll, outlook]);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  return editor;
+}
+
+function failed(
+  version: number,
+  before: number,
+  after: number,
+  parts: Partial<ListedChange> = {},
+): ListedChange {
+  return loggedChange({
+    version,
+    before: { failedDeviceCount: before },
+    after: { failedDeviceCount: after },
+    ...parts,
+  });
+}
+
+function see(editor: EditorDriver, ...changes: readonly ListedChange[]): void {
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes, areNew: true } });
+}
+
+function appOf(editor: EditorDriver, index: number): readonly [number | undefined, string | undefined] {
+  const app = editor.state().list.apps.find(({ id }) => id === sampleId(index));
+  return [app?.installSummary.failedDeviceCount, app?.etag];
+}
+
+function readings(editor: EditorDriver): readonly Effect[] {
+  return editor.effects().filter(({ kind }) => kind === "readApp");
+}
+
+test("the next version of an app is made of the change itself, and no row moves under the cursor", () => {
+  const editor = drive();
+  editor.press("down");
+  const rows = editor.state().list.rows;
+  see(editor, failed(8, 41, 3));
+  expect(appOf(editor, 0)).toEqual([3, 'W/"8"']);
+  expect(readings(editor)).toEqual([]);
+  expect(editor.state().list.rows).toEqual(rows);
+  expect(currentApp(editor.state().list)?.id).toBe(outlook.id);
+});
+
+test("a change that is known already, and one of an app that is not in the list, change nothing", () => {
+  const editor = drive();
+  see(editor, failed(7, 1, 2), failed(6, 1, 2), failed(8, 1, 2, { appId: sampleId(9) }));
+  expect(appOf(editor, 0)).toEqual([41, 'W/"7"']);
+  expect(readings(editor)).toEqual([]);
+});
+
+test("after a gap the app is read, and what is read counts", () => {
+  const editor = drive();
+  see(editor, failed(9, 40, 39));
+  expect(readings(editor)).toMatchObject([{ purpose: "newer", appId: payroll.id }]);
+  editor.read("newer", listedApp(0, "Payroll", { failedDeviceCount: 39 }, 'W/"9"'));
+  expect(appOf(editor, 0)).toEqual([39, 'W/"9"']);
+});
+
+test("edits move onto a version that leaves their counters alone; others are kept beside theirs", () => {
+  const editor = drive();
+  editor.press("right", "5", "enter");
+  see(editor, loggedChange({ version: 8, before: { failedUserCount: 8 }, after: { failedUserCount: 9 } }));
+  expect(editor.state().staging.apps.get(payroll.id)).toMatchObject({
+    app: { etag: 'W/"8"' },
+    edits: { failedDeviceCount: 5 },
+  });
+  see(editor, failed(9, 41, 40));
+  expect(editor.state().staging.apps.get(payroll.id)).toMatchObject({
+    app: { etag: 'W/"8"' },
+    edits: { failedDeviceCount: 5 },
+  });
+  editor.effects();
+  editor.press("s", "y");
+  expect(editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
+});
+
+test("an amount that moves is counted again", () => {
+  const editor = drive();
+  editor.press("right", "+", "5", "enter");
+  see(editor, failed(8, 41, 40));
+  editor.effects();
+  editor.press("s", "y");
+  expect(editor.effects()).toMatchObject([{ patch: { failedDeviceCount: 45 }, ifMatch: 'W/"8"' }]);
+});
+
+test("what the review shows does not change under the person's hand", () => {
+  const editor = drive();
+  editor.press("right", "+", "5", "enter", "s");
+  see(editor, failed(8, 41, 40));
+  editor.effects();
+  editor.press("y");
+  expect(editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
+  expect(editor.state().notice?.text).toContain("R reads them again");
+});
+
+test("while a number is typed its app stays as it was; then it is read, and the edit is based on what was seen", () => {
+  const editor = drive();
+  editor.press("right", "5");
+  see(editor, failed(8, 41, 40));
+  expect(appOf(editor, 0)).toEqual([41, 'W/"7"']);
+  expect(readings(editor)).toEqual([]);
+  editor.press("enter");
+  expect(readings(editor)).toMatchObject([{ purpose: "newer", appId: payroll.id }]);
+  editor.read("newer", listedApp(0, "Payroll", { failedDeviceCount: 40 }, 'W/"8"'));
+  expect(editor.state().staging.apps.get(payroll.id)?.app.etag).toBe('W/"7"');
+  expect(appOf(editor, 0)).toEqual([40, 'W/"8"']);
+});
+
+test("a change whose response was lost is settled by seeing it made", () => {
+  const editor = drive();
+  editor.press("right", "+", "5", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: payroll.id, failure: timedOut });
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("results");
+  expect(editor.state().staging.apps.get(payroll.id)?.pending).toBeDefined();
+  see(editor, failed(8, 41, 46, { mine: true }));
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(appOf(editor, 0)).toEqual([46, 'W/"8"']);
+});
+
+test("the changes of this session are not told as news, those of others and of another terminal are", () => {
+  const editor = drive();
+  editor.press("right", "5", "enter", "s", "y");
+  const own = editor
+    .effects()
+    .flatMap((effect) => (effect.kind === "sendPatch" ? [effect.clientRequestId] : []));
+  const summary = applyPatch(payroll.installSummary, { failedDeviceCount: 5 });
+  editor.happen({ kind: "patchAcknowledged", appId: payroll.id, summary, etag: 'W/"8"' });
+  see(editor, failed(8, 41, 5, { mine: true, clientRequestId: own[0] ?? "" }));
+  expect(editor.state().live.latest).toBeUndefined();
+  see(editor, failed(9, 5, 6, { mine: true, clientRequestId: "another" }));
+  expect(editor.state().live.latest?.version).toBe(9);
+});
+
+test("a gap reads the list again, and a lost stream says since when", () => {
+  const editor = drive();
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  expect(editor.effects().filter(({ kind }) => kind === "loadPages")).toHaveLength(1);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "lost" } });
+  const since = editor.state().now;
+  editor.wait(5);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "lost" } });
+  expect(editor.state().live.link).toEqual({ kind: "lost", since });
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  expect(editor.state().live.link).toEqual({ kind: "live" });
+});
+
+test("a change that is seen is in the open history, and the person stays on the same change", () => {
+  const editor = drive();
+  editor.press("h");
+  editor.happen({
+    kind: "historyRead",
+    generation: 1,
+    changes: [failed(7, 40, 41), failed(6, 1, 40)],
+    hasMore: false,
+  });
+  editor.press("down");
+  see(editor, failed(8, 41, 3), failed(2, 1, 2, { appId: outlook.id }));
+  expect(editor.state().history?.changes.map(({ version }) => version)).toEqual([8, 7, 6]);
+  expect(editor.state().history?.at).toBe("c6");
+});

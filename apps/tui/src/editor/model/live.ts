@@ -1,0 +1,27 @@
+import type { ListedChange } from "@install-summary/core/client";
+
+/** Whether changes of others are seen as they are made. */
+export type LiveLink =
+  /** Following has not begun, or the server has no change log. */
+  | { readonly kind: "off" }
+  | { readonly kind: "live" }
+  /** The stream broke at this time, in milliseconds; it is tried again. */
+  | { readonly kind: "lost"; readonly since: number };
+
+/** What is known of changes as they are made. */
+export interface Live {
+  readonly link: LiveLink;
+  /** The latest change that this session did not make; undefined before the first. */
+  readonly latest: ListedChange | undefined;
+  /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
+  readonly behind: ReadonlyMap<string, number>;
+}
+
+/** Before anything was followed. */
+export const notLive: Live = { link: { kind: "off" }, latest: undefined, behind: new Map() };
+
+/** What is known with an app noted of which this version is there. */
+export function noteBehind(live: Live, appId: string, version: number): Live {
+  const noted = live.behind.get(appId) ?? 0;
+  return noted >= version ? live : { ...live, behind: new Map(live.behind).set(appId, version) };
+}

@@ -1,0 +1,52 @@
+/** An event of a stream. Source: HTML, §9.2 Server-sent events. */
+export interface StreamEvent {
+  readonly event: string;
+  readonly id: string;
+  readonly data: string;
+}
+
+/** No event is as long; a stream that is not one must not fill the memory. */
+const maxLength = 1024 * 1024;
+
+/**
+ * The events of a body, with one of the name `comment` for each part that holds no event. Throws where nothing comes within
+ * `quiet` milliseconds: a service of this kind sends a comment more often.
+ */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  quiet: number,
+): AsyncGenerator<StreamEvent> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for (;;) {
+      const { done, value } = await inTime(reader.read(), quiet);
+      if (done) return;
+      text = (text + decoder.decode(value, { stream: true })).replaceAll(/\r\n?/g, "\n");
+      for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+        yield parseEvent(text.slice(0, end));
+        text = text.slice(end + 2);
+      }
+      if (text.length > maxLength) throw new RangeError("An event of the stream is too long.");
+    }
+  } finally {
+    // Also where the caller leaves: the connection is closed.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function parseEvent(block: string): StreamEvent {
+  const fields = { event: "comment", id: "", data: "" };
+  for (const line of block.split("\n")) {
+    const [, name, value = ""] = /^(event|id|data): ?(.*)$/.exec(line) ?? [];
+    if (name === "event" || name === "id" || name === "data") fields[name] = value;
+  }
+  return fields;
+}
+
+async function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new RangeError("The stream is silent.")), milliseconds);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+}
