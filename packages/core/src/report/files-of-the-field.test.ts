@@ -250,6 +250,7 @@ describe("Graph's own JSON (B3)", () => {
   const row = {
     line: 1,
     app: { id: appId, ...portal, "@odata.type": "#microsoft.graph.win32CatalogApp" },
+    etag: 'W/"7"',
     patch: examplePatch,
   };
 

@@ -85,10 +85,17 @@ function graphMembers({ members }: JsonObject): readonly Member[] {
     if (value === installSummaryType) return [];
     if (!isSummaryName(name) || !isJsonObject(value)) return [{ name, column: graphColumn(name), value }];
     return value.members
-      .filter(([counter]) => counter.toLowerCase() !== "id" && !counter.startsWith("@"))
-      .map(([counter, count]) => ({ name: counter, column: counter, value: count }));
+      .filter(([member]) => member === etagMember || !/^(?:id$|@)/i.test(member))
+      .map(([member, inner]) => ({
+        name: member,
+        column: member === etagMember ? "ETag" : member,
+        value: inner,
+      }));
   });
 }
+
+/** The version of a summary, beside its counters. */
+const etagMember = "@odata.etag";
 
 function graphColumn(name: string): string {
   const plain = name.toLowerCase();

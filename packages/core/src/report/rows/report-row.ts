@@ -23,6 +23,8 @@ export interface ReadRow {
   /** The number of the file, from 1, where several are read together. */
   readonly file?: number;
   readonly app: ReportApp;
+  /** The version that the counters were read at, where the row names one: an ETag. */
+  readonly etag?: string;
   readonly patch: InstallSummaryPatch;
 }
 

@@ -205,3 +205,25 @@ describe("a row that cannot be read", () => {
     );
   });
 });
+
+describe("the version that a row was read at", () => {
+  test("is the cell of the column ETag, and absent where that is blank", async () => {
+    const text = `ApplicationId,FailedDeviceCount,ETag\n${appId},0,"W/""7"""\n${otherId},0, \n`;
+    const rows = await read(text);
+    expect(rows).toEqual([
+      { line: 2, app: { id: appId }, etag: 'W/"7"', patch: { failedDeviceCount: 0 } },
+      { line: 3, app: { id: otherId }, patch: { failedDeviceCount: 0 } },
+    ]);
+  });
+
+  test("is etag in what our commands print as JSON, and null there is absent", async () => {
+    const rows = [
+      { id: appId, etag: 'W/"7"', failedDeviceCount: 0 },
+      { id: otherId, etag: null, failedDeviceCount: 0 },
+    ];
+    expect((await read(JSON.stringify(rows))).map((row) => "etag" in row && row.etag)).toEqual([
+      'W/"7"',
+      false,
+    ]);
+  });
+});

@@ -54,6 +54,7 @@ export function createRowParser(header: readonly string[], options: RowParserOpt
   const nameColumn = columns.get("displayname");
   const publisherColumn = columns.get("publisher");
   const typeColumn = columns.get("odatatype");
+  const etagColumn = columns.get("etag");
   const platformColumns = ["platform", "platform_loc", "appplatform"].map((name) => columns.get(name));
   const counterColumns = counterNames.flatMap((name): readonly CounterColumn[] => {
     const index = columns.get(name.toLowerCase());
@@ -75,7 +76,8 @@ export function createRowParser(header: readonly string[], options: RowParserOpt
     if ("problem" in patch) return reject(line, patch, id);
     const textFault = checkTexts(cells);
     if (textFault !== undefined) return reject(line, textFault, id);
-    return { line, app: parseApp(cells, id), patch };
+    const etag = cellAt(cells, etagColumn).trim();
+    return { line, app: parseApp(cells, id), ...(etag !== "" && { etag }), patch };
   };
 
   function reject(line: number, { problem, column }: RowFault, id?: string): RejectedRow {
