@@ -1,11 +1,18 @@
-import { programCall, runProgram, stopSignal } from "@install-summary/command-line";
+import { programCall, runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
 import { UserError } from "@install-summary/command-line/errors";
 import packageJson from "../package.json" with { type: "json" };
+import type { CommandContext } from "./commands/command-context.ts";
+import type { CommandEnvironment } from "./commands/environment.ts";
+import { commandFirst, globalOptions, isForEditor } from "./commands/global-options.ts";
 import { expandShortForms, routes } from "./commands/routes.ts";
 
-const { env } = process;
-const call = programCall(env, "install-summary");
+const inputs = process.argv.slice(2);
+const options = globalOptions(inputs);
+/** Commands about the settings themselves, which have to work where those are wrong. */
+const withoutProfile: ReadonlySet<string> = new Set(["config", "completion", "complete"]);
+const call = programCall(process.env, "install-summary");
 let stopped: AbortSignal | undefined;
+let environment: CommandEnvironment | undefined;
 
 process.exitCode = await runProgram(
   {
@@ -13,29 +20,65 @@ process.exitCode = await runProgram(
     call,
     version: packageJson.version,
     routes,
-    context(base) {
-      stopped = stopSignal({ signals: ["SIGINT", "SIGTERM"] });
-      // Not before a command runs: opening standard input takes longer than printing help.
-      const { stdin, stdout, stderr } = process;
-      return { ...base, env, call, stdin, stdout, stderr, signal: stopped };
-    },
+    context: commandContext,
     withoutArguments: openEditor,
     expand: expandShortForms,
     async loadDescribe() {
       const { describeFailure } = await import("./commands/describe-failure.ts");
+      const env = environment?.env ?? process.env;
       // What was stopped fails in ways of its own; why it was stopped says more.
       return (error) => (stopped?.aborted === true ? stopped.reason : describeFailure(error, env));
     },
+    async loadMore() {
+      const { originLines } = await import("./commands/environment.ts");
+      return (failure) => (environment === undefined ? [] : originLines(failure, environment));
+    },
   },
-  process,
+  {
+    argv: [...process.argv.slice(0, 2), ...(isForEditor(inputs) ? [] : commandFirst(inputs))],
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  },
 );
+
+async function commandContext(base: ProgramContext, command: string): Promise<CommandContext> {
+  stopped = stopSignal({ signals: ["SIGINT", "SIGTERM"] });
+  const { stdin, stdout, stderr } = process;
+  const env = withoutProfile.has(command) ? process.env : await loadEnvironment();
+  if (options.verbose) await traceRequests();
+  return {
+    ...base,
+    env,
+    call,
+    // Not before a command runs: opening standard input takes longer than printing help.
+    stdin,
+    stdout,
+    stderr: options.quiet ? { write: () => undefined } : stderr,
+    questions: stderr,
+    signal: stopped,
+  };
+}
+
+async function loadEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const { commandEnvironment, hiddenLines } = await import("./commands/environment.ts");
+  environment = await commandEnvironment(process.env, options);
+  for (const line of hiddenLines(process.env, options, environment)) process.stderr.write(`${line}\n`);
+  return environment.env;
+}
+
+async function traceRequests(): Promise<void> {
+  const { traceFetch } = await import("./server/trace-fetch.ts");
+  globalThis.fetch = traceFetch(globalThis.fetch, (line) => process.stderr.write(`${line}\n`));
+}
 
 async function openEditor(): Promise<number> {
   const { stdin, stdout } = process;
   const end = new AbortController();
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
-    if (env["TERM"] === "dumb") throw dumbTerminal();
+    if (process.env["TERM"] === "dumb") throw dumbTerminal();
+    const env = await loadEnvironment();
     const { connect } = await import("./server/connection.ts");
     // The editor shows each wait and each try, so the client makes none of its own.
     const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });

@@ -54,9 +54,9 @@ export function useCommandsFixture(): CommandsFixture {
   };
 }
 
-/** The environment of a caller who is signed in to the server. */
+/** The environment of a caller who is signed in to the server. The config file of the person who runs the tests is not asked. */
 export function signedIn({ url, token }: ContractServer): Record<string, string> {
-  return { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token };
+  return { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token, INSTALL_SUMMARY_PROFILE: "none" };
 }
 
 /** Runs a command as a caller who is signed in. Expects no token in its output. */

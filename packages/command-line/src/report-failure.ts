@@ -14,21 +14,31 @@ export interface FailureReport {
   readonly stderr: { readonly write: (text: string) => unknown };
   /** Writes the program's own signs as the terminal can show them. */
   readonly signs: OwnSigns;
+  /** Further lines of help. */
+  readonly more?: readonly string[];
 }
 
 /** Says on standard error what happened, where, and what to do; with `--output json` or `ndjson` a last line says it in JSON too. */
-export function reportFailure(failure: CommandFailure, { name, inputs, stderr, signs }: FailureReport): void {
-  stderr.write(signs(formatFailure(failure, name, inputs)));
+export function reportFailure(
+  failure: CommandFailure,
+  { name, inputs, stderr, signs, more = [] }: FailureReport,
+): void {
+  stderr.write(signs(formatFailure(failure, name, inputs, more)));
   if (wantsJson(inputs)) stderr.write(`${failureJson(failure)}\n`);
 }
 
-function formatFailure(failure: CommandFailure, name: string, inputs: readonly string[]): string {
+function formatFailure(
+  failure: CommandFailure,
+  name: string,
+  inputs: readonly string[],
+  more: readonly string[],
+): string {
   const { message, argument, help = [], requestId } = failure;
   // Only our own errors speak in several lines; one in a server's message would look like a message of its own.
   const messages = failure instanceof UserError ? message.split("\n") : [message];
   const lines = messages.map((line) => `${name}: ${visibleText(line, 1000)}`);
   if (argument !== undefined) lines.push(...underlined(inputs, argument));
-  lines.push(...help.map((line) => `  ${visibleText(line, 500)}`));
+  lines.push(...[...help, ...more].map((line) => `  ${visibleText(line, 500)}`));
   if (requestId !== undefined) lines.push(`  request-id ${visibleText(requestId, 128)}`);
   return lines.map((line) => `${line}\n`).join("");
 }

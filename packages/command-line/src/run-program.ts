@@ -35,13 +35,16 @@ export interface Program<Context extends ProgramContext> {
   readonly call?: string;
   readonly version: string;
   readonly routes: RouteMap<Context>;
-  readonly context: (base: ProgramContext) => Context;
+  /** Makes the context of a command, which is given by its name. */
+  readonly context: (base: ProgramContext, command: string) => Context | Promise<Context>;
   /** What runs without any argument, and gives the exit code. @default the help text is printed */
   readonly withoutArguments?: () => Promise<number>;
   /** Rewrites short forms of the program's own before they are read. */
   readonly expand?: (inputs: readonly string[]) => readonly string[];
   /** Loads what tells the failures of the program's own kinds; undefined from it means a bug. */
   readonly loadDescribe: () => Promise<(error: unknown) => CommandFailure | undefined>;
+  /** Loads what else there is to say about a failure, such as where the setting at fault was made; a line each. */
+  readonly loadMore?: () => Promise<(failure: CommandFailure) => readonly string[]>;
 }
 
 /** What is used of the process. */
@@ -68,17 +71,19 @@ export async function runProgram<Context extends ProgramContext>(
   const failures = fault === undefined ? ended.failures : [...ended.failures, fault];
   if (failures.length === 0) return ended.exit;
   // On demand, so that help comes at once.
-  const [{ reportFailure }, { bug }, describe] = await Promise.all([
+  const [{ reportFailure }, { bug }, describe, moreAbout] = await Promise.all([
     import("./report-failure.ts"),
     import("./bug.ts"),
     program.loadDescribe(),
+    program.loadMore?.(),
   ]);
   const signs = ownSignsFor(process.env);
   const described = failures.map((error) =>
     error instanceof UserError ? error : (describe(error) ?? bug(error)),
   );
   for (const failure of described) {
-    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr, signs });
+    const more = moreAbout?.(failure) ?? [];
+    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr, signs, more });
   }
   return described[0]?.exit ?? exitCodes.unexpected;
 }
@@ -165,7 +170,7 @@ async function runCommands<Context extends ProgramContext>(
   };
   await run(buildApplication(routes, configuration, integrations), inputs, {
     process: base.process,
-    forCommand: () => context(base),
+    forCommand: ({ prefix }) => context(base, prefix[1] ?? ""),
   });
   return { exit, failures: await Promise.all(failures), done };
 }

@@ -25,6 +25,9 @@ export function startEditor(
     INSTALL_SUMMARY_PROGRAM: sourceCall("tui", process.env, data),
     INSTALL_SUMMARY_FACADE_PROGRAM: sourceCall("facade", process.env, data),
     INSTALL_SUMMARY_DATA: data,
+    // A profile of the person's is for another server.
+    INSTALL_SUMMARY_PROFILE: "none",
+    INSTALL_SUMMARY_TOKEN_TENANT: undefined,
     INSTALL_SUMMARY_TOKEN: undefined,
     INSTALL_SUMMARY_TOKEN_FILE: undefined,
     INSTALL_SUMMARY_TOKEN_COMMAND: developmentTokenCommand,

@@ -8,10 +8,10 @@ import {
   type ReadSummary,
 } from "@install-summary/core";
 import type { ClientOrigin, ListedApp } from "@install-summary/core/client";
-import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { sendChange } from "../changes/send-change.ts";
 import type { Connection } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
+import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
 import type { Output } from "./output/open-output.ts";
@@ -100,29 +100,8 @@ export async function changeApp(
   }
 }
 
-/** What is waited for before anything is sent: a person who stops it learns that. */
-export async function beforeSending<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    const reason: unknown = signal.reason;
-    if (!(reason instanceof UserError)) throw error;
-    throw new UserError(`${reason.message} Nothing was sent.`, { exit: reason.exit, code: reason.code });
-  }
-}
-
 function resultJson(before: InstallSummary, { summary, etag }: ReadSummary, dryRun: boolean): object {
   const changed = Object.keys(diff(before, summary)).length > 0;
   const found = warnings(before, summary);
   return { id: before.id, etag: etag ?? null, before, after: summary, changed, warnings: found, dryRun };
-}
-
-/** The error of a command that may not change anything. */
-export function readOnlyError(): UserError {
-  return new UserError("Nothing was sent: --read-only forbids changes.", {
-    exit: exitCodes.forbidden,
-    code: "ReadOnly",
-    target: "--read-only",
-    argument: "--read-only",
-  });
 }

@@ -1,13 +1,18 @@
 import type { ProgramContext } from "@install-summary/command-line";
+import type { PrintTarget } from "./output/print.ts";
 
 /** What a command may touch of the process. */
 export interface CommandContext extends ProgramContext {
+  /** The environment with what the profile and the options of every command add. */
   readonly env: NodeJS.ProcessEnv;
   /** How a person calls this program in a shell, for commands that are shown. */
   readonly call: string;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  /** Where everything but data and questions goes; nowhere with `--quiet`. */
+  readonly stderr: PrintTarget;
+  /** Where questions are asked. */
+  readonly questions: NodeJS.WriteStream;
   /** Aborted by Ctrl-C and SIGTERM; its reason is the error to end with. */
   readonly signal: AbortSignal;
 }

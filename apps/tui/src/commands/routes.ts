@@ -1,9 +1,12 @@
 import { withProgramHelp } from "@install-summary/command-line";
 import { buildRouteMap } from "@stricli/core";
+import { applyCommand } from "./apply-command.ts";
 import type { CommandContext } from "./command-context.ts";
+import { configCommand } from "./config-command.ts";
 import { getCommand } from "./get-command.ts";
 import { historyCommand } from "./history-command.ts";
 import { listCommand } from "./list-command.ts";
+import { planCommand } from "./plan-command.ts";
 import { setCommand } from "./set-command.ts";
 import { undoCommand } from "./undo-command.ts";
 
@@ -16,6 +19,9 @@ export const routes = withProgramHelp<CommandContext>(
       set: setCommand,
       history: historyCommand,
       undo: undoCommand,
+      plan: planCommand,
+      apply: applyCommand,
+      config: configCommand,
     },
     docs: { brief: "Read and correct the install summaries of Intune apps" },
   }),
@@ -38,6 +44,10 @@ export const routes = withProgramHelp<CommandContext>(
           ["INSTALL_SUMMARY_TOKEN", "bearer token"],
           ["INSTALL_SUMMARY_TOKEN_FILE", "file that holds a token; it is read again on a 401"],
           ["INSTALL_SUMMARY_TOKEN_COMMAND", "command that prints a token; it runs again on a 401"],
+          ["INSTALL_SUMMARY_TOKEN_TENANT", "tenant that tokens have to be of; others are never sent"],
+          ["INSTALL_SUMMARY_READ_ONLY", "true refuses every change before the network"],
+          ["INSTALL_SUMMARY_PROFILE", "profile of the config file; none uses no profile"],
+          ["INSTALL_SUMMARY_GLYPHS", "unicode or ascii (default: by the locale)"],
           ["INSTALL_SUMMARY_PROGRAM", "how to call this program, for the commands that it shows"],
           ["INSTALL_SUMMARY_FACADE_PROGRAM", "the same for install-summary-facade"],
           ["NO_COLOR", "any value turns the editor's colours off"],
@@ -54,6 +64,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["5", "conflict: someone else changed the same counters, or --if-match differs"],
           ["6", "values that the contract refuses"],
           ["7", "the server fails or cannot be reached"],
+          ["8", "partly done: standard output says what"],
           ["130", "stopped by Ctrl-C"],
           ["143", "stopped by SIGTERM"],
         ],

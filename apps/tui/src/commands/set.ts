@@ -1,6 +1,7 @@
 import { connect } from "../server/connection.ts";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { beforeSending, changeApp, readOnlyError, type ChangeFlags } from "./change-app.ts";
+import { beforeSending } from "./before-sending.ts";
+import { changeApp, type ChangeFlags } from "./change-app.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openOutput } from "./output/open-output.ts";
@@ -8,6 +9,7 @@ import { textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
 import { readChange } from "./read-change.ts";
 import { requireVersion } from "./require-version.ts";
+import { requireWritable } from "./require-writable.ts";
 
 /** The options as they were given. */
 export interface SetFlags extends ChangeFlags {
@@ -16,7 +18,7 @@ export interface SetFlags extends ChangeFlags {
 
 /** Reads the app, shows old and new values, asks, and changes the version that it read, or moves onto a newer one. */
 export async function set(context: CommandContext, flags: SetFlags, args: readonly string[]): Promise<void> {
-  if (flags.readOnly === true) throw readOnlyError();
+  requireWritable(context.env);
   const [name, ...rest] = args;
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stderr, signal } = context;

@@ -8,13 +8,15 @@ import { appName } from "../words/app-name.ts";
 import { changeActor } from "../words/change-words.ts";
 import { momentText } from "../words/clock-time.ts";
 import { formatCount } from "../words/format-count.ts";
-import { beforeSending, changeApp, readOnlyError, type ChangeFlags } from "./change-app.ts";
+import { beforeSending } from "./before-sending.ts";
+import { changeApp, type ChangeFlags } from "./change-app.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { noChangeLog } from "./no-change-log.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
+import { requireWritable } from "./require-writable.ts";
 
 /** The options as they were given. */
 export interface UndoFlags extends ChangeFlags {
@@ -28,7 +30,7 @@ export async function undo(
   name: string,
   asked: string | undefined,
 ): Promise<void> {
-  if (flags.readOnly === true) throw readOnlyError();
+  requireWritable(context.env);
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const version = asked === undefined ? undefined : parseVersion(asked);

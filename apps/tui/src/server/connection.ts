@@ -6,6 +6,9 @@ import {
 } from "@install-summary/core/client";
 import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { defaultBaseUrl } from "../config/config-keys.ts";
+import { isReadOnly } from "../config/profile.ts";
+import { readOnlyClient } from "./read-only-client.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
 
@@ -24,9 +27,6 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
   readonly signal?: AbortSignal;
 }
 
-/** The base URL of a facade on this computer. */
-export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
-
 /**
  * Creates the connection that the environment describes: `INSTALL_SUMMARY_URL`, and `INSTALL_SUMMARY_TOKEN`,
  * `INSTALL_SUMMARY_TOKEN_FILE` or `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `UserError` if something is
@@ -35,18 +35,25 @@ export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
   const unknown = unknownVariables(env);
   if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
-  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
-  requireUrl(baseUrl);
+  const baseUrl = baseUrlFrom(env);
   const signIn = signInFrom(env, signal);
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
+  const client = createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience });
   return {
-    client: createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience }),
+    client: isReadOnly(env) ? readOnlyClient(client) : client,
     baseUrl,
     authorityFile: authorityOf(env, baseUrl),
     signIn,
   };
+}
+
+/** The base URL of the server that the environment describes. Throws `UserError` where it is none. */
+export function baseUrlFrom(env: NodeJS.ProcessEnv): string {
+  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
+  requireUrl(baseUrl);
+  return baseUrl;
 }
 
 function authorityOf(env: NodeJS.ProcessEnv, baseUrl: string): string | undefined {

@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { programCall } from "@install-summary/command-line";
 import { readVariable } from "@install-summary/command-line/variables";
-import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
+import { UserError, exitCodes, fileErrorText, shownWord } from "@install-summary/command-line/errors";
 import { readText } from "./read-text.ts";
+import { readTokenClaims, textClaim } from "./token-claims.ts";
 import { parseTokenText } from "./token-text.ts";
 import { runTokenCommand } from "./token-command.ts";
 
@@ -28,10 +29,16 @@ export interface SignIn {
  */
 export function signInFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): SignIn {
   const { source, token } = sourceFrom(env, signal);
+  const tenant = readVariable(env, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim();
   let given: string | undefined;
   return {
     source,
-    token: (refused) => given ?? token(refused),
+    token(refused) {
+      const next = given ?? token(refused);
+      return typeof next === "string"
+        ? requireTenant(next, tenant)
+        : next.then((read) => requireTenant(read, tenant));
+    },
     replace(newer) {
       given = newer;
     },
@@ -99,6 +106,22 @@ function checkToken(text: string, source: string): string {
       "If the token comes inside JSON, print only its text, as `az account get-access-token … -o tsv` does.",
     ],
   });
+}
+
+/** A token of another tenant than the one that was asked for never reaches the server. One that does not tell may. */
+function requireTenant(token: string, tenant: string | undefined): string {
+  const found = tenant === undefined ? undefined : textClaim(readTokenClaims(token), "tid");
+  if (tenant === undefined || found === undefined || found.toLowerCase() === tenant.toLowerCase())
+    return token;
+  throw new UserError(
+    `The token is of the tenant ${shownWord(found)}, not ${shownWord(tenant)}. Nothing was sent.`,
+    {
+      exit: exitCodes.forbidden,
+      code: "OtherTenant",
+      target: "INSTALL_SUMMARY_TOKEN_TENANT",
+      help: ["Sign in to the right tenant, or choose the profile of this one."],
+    },
+  );
 }
 
 function noToken(env: NodeJS.ProcessEnv): UserError {

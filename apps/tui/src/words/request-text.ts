@@ -1,6 +1,6 @@
 import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { defaultBaseUrl } from "../server/connection.ts";
+import { defaultBaseUrl } from "../config/config-keys.ts";
 import { counterWord } from "./counter-words.ts";
 
 /** What is sent for an app, and what guards it. */

@@ -1,5 +1,7 @@
-/** Whether the terminal of this environment shows more than ASCII. Where no locale is set, it is trusted. */
+/** Whether the terminal of this environment shows more than ASCII: as chosen, or by its locale; without one it is trusted. */
 export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const chosen = env["INSTALL_SUMMARY_GLYPHS"];
+  if (chosen === "ascii" || chosen === "unicode") return chosen === "unicode";
   // The first that is set decides, as in setlocale(3).
   const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find(
     (value) => value !== undefined && value !== "",

@@ -7,10 +7,20 @@ export const editorVariables = [
   "INSTALL_SUMMARY_TOKEN",
   "INSTALL_SUMMARY_TOKEN_FILE",
   "INSTALL_SUMMARY_TOKEN_COMMAND",
+  "INSTALL_SUMMARY_TOKEN_TENANT",
+  "INSTALL_SUMMARY_PROFILE",
+  "INSTALL_SUMMARY_GLYPHS",
 ] as const;
 
-/** The variables by which a launcher says how both programs are called. */
-export const programVariables = ["INSTALL_SUMMARY_PROGRAM", "INSTALL_SUMMARY_FACADE_PROGRAM"] as const;
+/**
+ * The variables of a launcher: how both programs are called, and what prints a token for a facade on this machine where
+ * nothing else gives one.
+ */
+export const programVariables = [
+  "INSTALL_SUMMARY_PROGRAM",
+  "INSTALL_SUMMARY_FACADE_PROGRAM",
+  "INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND",
+] as const;
 
 /** The variables of `install-summary-facade`, one for each row of its table of settings. */
 export const facadeVariables = [

@@ -1,0 +1,57 @@
+import {
+  applyPatch,
+  counterNames,
+  diff,
+  rebase,
+  type EditConflict,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import type { PlannedChange } from "./plan.ts";
+
+/** What has become of the app of a planned change since the plan was made. */
+export type CheckedChange =
+  | {
+      /** It can be sent: on the version of the plan, or on a newer one that it was moved onto. */
+      readonly state: "ready";
+      readonly change: PlannedChange;
+      readonly app: ListedApp;
+      readonly isMoved: boolean;
+    }
+  /** The values are there already. */
+  | { readonly state: "unchanged"; readonly change: PlannedChange; readonly app: ListedApp }
+  | {
+      /** Someone else has changed the app; `conflicts` are the counters that cannot be moved. */
+      readonly state: "stale";
+      readonly change: PlannedChange;
+      readonly app: ListedApp;
+      readonly conflicts: readonly EditConflict[];
+    }
+  | { readonly state: "unknown"; readonly change: PlannedChange };
+
+/**
+ * Compares a planned change with its app as it is now. An app is as it was planned for when it has that version and those
+ * values; a version alone may be that of a store that was made anew. With `rebases` a change is moved onto a newer version
+ * where its counters are as they were.
+ */
+export function checkChange(
+  change: PlannedChange,
+  app: ListedApp | undefined,
+  { rebases }: { readonly rebases: boolean },
+): CheckedChange {
+  if (app === undefined) return { state: "unknown", change };
+  const now = app.installSummary;
+  if (isEmpty(diff(now, applyPatch(now, change.patch)))) return { state: "unchanged", change, app };
+  const isSameVersion = change.etag === null || app.etag === undefined || change.etag === app.etag;
+  const isSame = counterNames.every(
+    (name) => change.before[name] === undefined || change.before[name] === now[name],
+  );
+  if (isSameVersion && isSame) return { state: "ready", change, app, isMoved: false };
+  const { conflicts } = rebase(applyPatch(now, change.before), change.patch, now);
+  if (rebases && conflicts.length === 0) return { state: "ready", change, app, isMoved: true };
+  return { state: "stale", change, app, conflicts };
+}
+
+function isEmpty(patch: InstallSummaryPatch): boolean {
+  return Object.keys(patch).length === 0;
+}

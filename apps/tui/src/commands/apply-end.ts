@@ -1,0 +1,90 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { formatCount } from "../words/format-count.ts";
+import type { ApplyResult, ResultWord } from "./apply-results.ts";
+
+/** The words of the results for people. */
+export const resultWords: Readonly<Record<ResultWord, string>> = {
+  applied: "applied",
+  unchanged: "unchanged",
+  ready: "ready",
+  stale: "stale",
+  refused: "refused",
+  unconfirmed: "unconfirmed",
+  notSent: "not sent",
+};
+
+/** How many changes came to each result; what is only ready was not sent. */
+export function countResults(results: readonly ApplyResult[]): Readonly<Record<string, number>> {
+  const count = (...words: readonly ResultWord[]): number =>
+    results.filter(({ result }) => words.includes(result)).length;
+  return {
+    applied: count("applied"),
+    unchanged: count("unchanged"),
+    stale: count("stale"),
+    refused: count("refused"),
+    unconfirmed: count("unconfirmed"),
+    notSent: count("notSent", "ready"),
+  };
+}
+
+/** What is said where nothing went wrong. */
+export function doneWords(results: readonly ApplyResult[], dryRun: boolean): string {
+  return dryRun ? `Dry run: nothing was sent. ${counted(results)}` : `Done: ${counted(results)}`;
+}
+
+/** How all of it went. */
+export interface ApplyEnd {
+  readonly dryRun: boolean;
+  /** Whether a stale or unknown change kept all others from being sent. */
+  readonly isHeld: boolean;
+  /** Why the work was stopped, where it was. */
+  readonly stopped: unknown;
+}
+
+/** The error to end with; undefined where every change is applied, there already, or ready in a dry run. */
+export function endOf(
+  results: readonly ApplyResult[],
+  { dryRun, isHeld, stopped }: ApplyEnd,
+): UserError | undefined {
+  const failed = results.find(({ exit }) => exit !== exitCodes.done);
+  if (failed === undefined && !(stopped instanceof UserError)) return undefined;
+  const isSent = results.some(({ result }) => result === "applied");
+  const rest = `${counted(results)}${isHeld || dryRun ? " Nothing was sent." : ""}`;
+  if (stopped instanceof UserError) {
+    return new UserError(`${stopped.message} ${rest}`, { exit: stopped.exit, code: stopped.code });
+  }
+  const isStale = failed?.result === "stale";
+  return new UserError(rest, {
+    exit: isSent ? exitCodes.partly : (failed?.exit ?? exitCodes.unexpected),
+    code: isSent ? "PartlyApplied" : isStale ? "PreconditionFailed" : "NotApplied",
+    requestId: failed?.requestId ?? undefined,
+    help: [...(isSent || failed?.message == null ? [] : [failed.message]), ...adviceFor(results, isHeld)],
+  });
+}
+
+function adviceFor(results: readonly ApplyResult[], isHeld: boolean): readonly string[] {
+  const isStale = results.some(({ result }) => result === "stale");
+  const isLeft = results.some(({ result }) => result === "notSent" || result === "unconfirmed");
+  return [
+    ...(isStale ? ["--rebase moves changes where others changed only other counters."] : []),
+    ...(isHeld ? ["--each sends the changes that can be sent."] : []),
+    ...(isLeft ? ["Apply the plan again for the rest: what is there already is left."] : []),
+  ];
+}
+
+function counted(results: readonly ApplyResult[]): string {
+  const words: readonly ResultWord[] = [
+    "applied",
+    "ready",
+    "unchanged",
+    "stale",
+    "refused",
+    "unconfirmed",
+    "notSent",
+  ];
+  const parts = words.flatMap((word) => {
+    const count = results.filter(({ result }) => result === word).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${resultWords[word]}`];
+  });
+  return parts.length === 0 ? "The plan has no changes." : `${parts.join(", ")}.`;
+}

@@ -1,0 +1,128 @@
+import {
+  exitCodes,
+  UserError,
+  type CommandFailure,
+  type ExitCode,
+} from "@install-summary/command-line/errors";
+import type { ListedApp } from "@install-summary/core/client";
+import type { AppliedChange } from "../changes/apply-plan.ts";
+import type { CheckedChange } from "../changes/check-plan.ts";
+import { formatCount } from "../words/format-count.ts";
+import { describeFailure } from "./describe-failure.ts";
+
+/** What became of a planned change, or what would become of it. */
+export type ResultWord =
+  | "applied"
+  /** The values were there already. */
+  | "unchanged"
+  /** It can be sent, and was not, since this is a dry run or another change stopped all. */
+  | "ready"
+  /** Someone else has changed the app since the plan was made. */
+  | "stale"
+  | "refused"
+  /** No response confirmed it, and it may have been applied. */
+  | "unconfirmed"
+  /** It was left, since what had failed before would have met it too. */
+  | "notSent";
+
+/** A line of what `apply` prints. */
+export interface ApplyResult {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly result: ResultWord;
+  /** The version that the app has now, as far as it is known. */
+  readonly etag: string | null;
+  readonly message: string | null;
+  readonly requestId: string | null;
+  /** How a command ends of which this is the only change. */
+  readonly exit: ExitCode;
+}
+
+/** What checking alone came to. */
+export function checkedResult(checked: CheckedChange): ApplyResult {
+  const { change } = checked;
+  switch (checked.state) {
+    case "ready":
+      return resultOf(change.id, checked.app, "ready", { message: movedWords(checked.isMoved, checked.app) });
+    case "unchanged":
+      return resultOf(change.id, checked.app, "unchanged", { message: "The values are there already." });
+    case "stale":
+      return resultOf(change.id, checked.app, "stale", {
+        message: staleWords(checked),
+        exit: exitCodes.conflict,
+      });
+    case "unknown":
+      return resultOf(change.id, undefined, "refused", {
+        message: "The server knows no app with this id.",
+        exit: exitCodes.notFound,
+      });
+  }
+}
+
+/** What sending came to. */
+export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): ApplyResult {
+  const { app, change } = applied.checked;
+  switch (applied.state) {
+    case "notSent":
+      return resultOf(change.id, app, "notSent", { message: "It was not sent." });
+    case "failed": {
+      const { exit, message, requestId, code } = failureOfChange(applied.error, env);
+      return resultOf(change.id, app, wordOf(exit, code), { message, requestId: requestId ?? null, exit });
+    }
+    case "sent": {
+      const { sent } = applied;
+      const isEmpty = Object.keys(sent.patch).length === 0;
+      const now = { ...sent.on, etag: sent.etag };
+      if (isEmpty) return resultOf(change.id, now, "unchanged", { message: "The values are there already." });
+      const isMoved = applied.checked.isMoved || sent.on !== app;
+      return resultOf(change.id, now, "applied", {
+        message: movedWords(isMoved, sent.on),
+        requestId: sent.requestId ?? null,
+      });
+    }
+  }
+}
+
+/** What an error of sending a change means. */
+export function failureOfChange(error: unknown, env: NodeJS.ProcessEnv): CommandFailure {
+  const described = error instanceof UserError ? error : describeFailure(error, env);
+  return described ?? { exit: exitCodes.unexpected, code: "Unexpected", message: String(error) };
+}
+
+function wordOf(exit: ExitCode, code: string): ResultWord {
+  if (["Unknown", "NotApplied", "Overtaken", "Stopped"].includes(code)) return "unconfirmed";
+  return exit === exitCodes.conflict ? "stale" : "refused";
+}
+
+function resultOf(
+  id: string,
+  app: ListedApp | undefined,
+  result: ResultWord,
+  rest: Partial<Pick<ApplyResult, "message" | "requestId" | "exit">>,
+): ApplyResult {
+  return {
+    id,
+    displayName: app?.displayName ?? null,
+    result,
+    etag: app?.etag ?? null,
+    message: null,
+    requestId: null,
+    exit: exitCodes.done,
+    ...rest,
+  };
+}
+
+function movedWords(isMoved: boolean, { etag }: ListedApp): string | null {
+  return isMoved ? `Moved onto ${etag ?? "the values of others"}: others changed only other counters.` : null;
+}
+
+function staleWords({ change, app, conflicts }: Extract<CheckedChange, { readonly state: "stale" }>): string {
+  const versions =
+    change.etag !== null && app.etag !== undefined && change.etag !== app.etag
+      ? `It is ${app.etag} now, not ${change.etag}.`
+      : "Its values are others than in the plan.";
+  const counters = conflicts.map(
+    ({ counter, base, theirs }) => `${counter} is ${formatCount(theirs)} now; it was ${formatCount(base)}.`,
+  );
+  return [versions, ...counters].join(" ");
+}

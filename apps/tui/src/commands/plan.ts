@@ -1,0 +1,161 @@
+import { exitCodes, UserError } from "@install-summary/command-line/errors";
+import { diff, applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { visibleText } from "@install-summary/core/text";
+import { readBaseAt } from "../changes/base-at.ts";
+import { planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
+import type { Plan, PlannedChange } from "../changes/plan.ts";
+import { readPlanRows, type PlanRow } from "../changes/plan-rows.ts";
+import { baseUrlFrom, connect } from "../server/connection.ts";
+import { readApps } from "../server/read-apps.ts";
+import { formatCount } from "../words/format-count.ts";
+import type { CommandContext } from "./command-context.ts";
+import { openOutput } from "./output/open-output.ts";
+import { printLines, textOutput } from "./output/print.ts";
+import { openInput } from "./open-input.ts";
+import { printPlan, planRecords, planWarnings } from "./print-plan.ts";
+import { withProgress } from "./progress.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** Prints what a file would change: against an older file, or against the server. Sends nothing. */
+export async function plan(
+  context: CommandContext,
+  flags: SharedFlags,
+  file: string,
+  older: string | undefined,
+): Promise<void> {
+  const { env, stderr } = context;
+  const err = textOutput(stderr, env);
+  const output = await openOutput(context, flags);
+  if (file === "-" && older === "-") throw onlyOnce();
+  const rows = await readRows(file, context);
+  const made = await (older === undefined ? fromServer(context, rows, file) : fromFile(context, rows, older));
+  const { changes, apps } = made;
+  const value: Plan = { format: 1, url: baseUrlFrom(env), changes };
+  const names = new Map(rows.map((row) => [row.id, row.displayName]));
+  const shown = { changes, apps, nameOf: (id: string) => names.get(id.toLowerCase()) ?? null };
+  await output.print({
+    value,
+    table: (out) => printPlan(out, shown),
+    records: () => planRecords(shown),
+  });
+  if (!output.isTable) printLines(err, planWarnings(shown));
+  printLines(err, [summary(changes)]);
+}
+
+interface Made {
+  readonly changes: readonly PlannedChange[];
+  /** The apps that were read, by their ids in lower case. */
+  readonly apps: ReadonlyMap<string, ListedApp>;
+}
+
+async function fromServer(context: CommandContext, rows: readonly PlanRow[], file: string): Promise<Made> {
+  const { env, stderr, signal } = context;
+  const { client } = connect(env, { signal });
+  return withProgress(textOutput(stderr, env), async (show) => {
+    const say = (count: number): void => show(`${formatCount(count)} apps read`);
+    const apps = await readApps(
+      client,
+      rows.map(({ id }) => id),
+      { say, signal },
+    );
+    const { changes, unknown, moved } = planAgainstServer(rows, apps);
+    if (unknown.length > 0) throw unknownApps(unknown, context, "on the server");
+    const found: PlannedChange[] = [];
+    const lost: MovedRow[] = [];
+    for (const { row, app } of moved) {
+      const base = row.etag === null ? undefined : await readBaseAt(client, app, row.etag, signal);
+      if (base === undefined) lost.push({ row, app });
+      else found.push(...changeOf(row, app, base));
+    }
+    if (lost.length > 0) throw movedApps(lost, context, file);
+    return { changes: inOrder([...changes, ...found], rows), apps };
+  });
+}
+
+/** What the row changes of an older version. */
+function changeOf(
+  row: PlanRow,
+  { id }: ListedApp,
+  base: Parameters<typeof diff>[0],
+): readonly PlannedChange[] {
+  const patch = diff(base, applyPatch(base, row.counters));
+  const before: InstallSummaryPatch = diff(applyPatch(base, patch), base);
+  return Object.keys(patch).length === 0 ? [] : [{ id, etag: row.etag, before, patch }];
+}
+
+function inOrder(changes: readonly PlannedChange[], rows: readonly PlanRow[]): readonly PlannedChange[] {
+  const places = new Map(rows.map(({ id }, index) => [id, index]));
+  const placeOf = ({ id }: PlannedChange): number => places.get(id.toLowerCase()) ?? 0;
+  return changes.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+async function fromFile(context: CommandContext, rows: readonly PlanRow[], older: string): Promise<Made> {
+  const { changes, unknown } = planAgainstFile(rows, await readRows(older, context));
+  if (unknown.length > 0) throw unknownApps(unknown, context, `with the same counters in ${older}`);
+  return { changes, apps: new Map() };
+}
+
+async function readRows(file: string, context: CommandContext): Promise<readonly PlanRow[]> {
+  const { rows, rejected } = await readPlanRows(openInput(file, context));
+  if (rejected.length === 0) return rows;
+  const lines = rejected.map(({ line, problem }) => `line ${line}: ${problem}`);
+  throw new UserError(
+    `${lines.length === 1 ? "A row" : `${formatCount(lines.length)} rows`} of ${file} cannot be used. Nothing was planned.`,
+    { exit: exitCodes.refused, code: "BadRequest", argument: file, help: firstOf(lines) },
+  );
+}
+
+function unknownApps(rows: readonly PlanRow[], { call }: CommandContext, where: string): UserError {
+  const many =
+    rows.length === 1 ? "An app of the file is" : `${formatCount(rows.length)} apps of the file are`;
+  return new UserError(`${many} not ${where}. Nothing was planned.`, {
+    exit: exitCodes.notFound,
+    code: "AppNotFound",
+    help: [
+      ...firstOf(rows.map(nameAndId)),
+      `Take these rows out of the file, or bring the apps in: ${call} import FILE`,
+    ],
+  });
+}
+
+function movedApps(moved: readonly MovedRow[], { call }: CommandContext, file: string): UserError {
+  const many = moved.length === 1 ? "An app has" : `${formatCount(moved.length)} apps have`;
+  return new UserError(
+    `${many} changed since the file was written, and this server does not tell what changed. Nothing was planned.`,
+    {
+      exit: exitCodes.conflict,
+      code: "PreconditionFailed",
+      target: "ETag",
+      help: [
+        ...firstOf(
+          moved.map(({ row, app }) => `${nameAndId(row)}  ${row.etag ?? ""}, now ${app.etag ?? ""}`),
+        ),
+        `Name the file as it was before you edited it: ${call} plan ${file} OLD`,
+      ],
+    },
+  );
+}
+
+function onlyOnce(): UserError {
+  return new UserError("Standard input can be read once only.", { argument: "-" });
+}
+
+function nameAndId({ id, displayName }: PlanRow): string {
+  return displayName === null ? id : `${id}  ${visibleText(displayName, 80)}`;
+}
+
+const maxNamed = 20;
+
+function firstOf(lines: readonly string[]): readonly string[] {
+  const more = lines.length - maxNamed;
+  return more > 0 ? [...lines.slice(0, maxNamed), `and ${formatCount(more)} more`] : lines;
+}
+
+function summary(changes: readonly PlannedChange[]): string {
+  const counters = changes.reduce((sum, { patch }) => sum + Object.keys(patch).length, 0);
+  if (counters === 0) return "Nothing to change: the values are there already.";
+  const apps = changes.length === 1 ? "1 app" : `${formatCount(changes.length)} apps`;
+  const changed = counters === 1 ? "1 counter" : `${formatCount(counters)} counters`;
+  return `${changed} of ${apps} would change. Nothing was sent.`;
+}

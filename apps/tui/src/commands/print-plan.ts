@@ -1,0 +1,102 @@
+import { applyPatch, counterNames, counters, warnings } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import type { PlannedChange } from "../changes/plan.ts";
+import type { Column } from "../text/table.ts";
+import { shortId } from "../words/app-identity.ts";
+import { appName } from "../words/app-name.ts";
+import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
+import { printLines, printTable, type PrintTarget } from "./output/print.ts";
+import type { Records } from "./output/records.ts";
+
+/** Changes as they are shown: with the names of their apps, and with the apps where they were read. */
+export interface ShownPlan {
+  readonly changes: readonly PlannedChange[];
+  /** By their ids in lower case. */
+  readonly apps: ReadonlyMap<string, ListedApp>;
+  readonly nameOf: (id: string) => string | null;
+}
+
+/** Prints each counter that changes, and below them what looks implausible. */
+export async function printPlan(output: PrintTarget, plan: ShownPlan): Promise<void> {
+  const isRepeated = repeatedNames(plan);
+  const rows = linesOf(plan).map(({ id, app, label, before, after }) => [
+    isRepeated(app) ? `${app} (${shortId({ id })})` : app,
+    label,
+    formatCount(before),
+    formatCount(after),
+    formatDelta(after - before),
+  ]);
+  await printTable(output, columns, rows);
+  const odd = planWarnings(plan);
+  if (odd.length > 0) printLines(output, ["", ...odd]);
+}
+
+/** A row for each counter that changes. */
+export function planRecords(plan: ShownPlan): Records {
+  return {
+    header: ["ApplicationId", "DisplayName", "ETag", "Counter", "Before", "After"],
+    rows: linesOf(plan).map(({ id, app, etag, name, before, after }) => [id, app, etag, name, before, after]),
+  };
+}
+
+/** What looks implausible about the changes of apps that were read, a line each. */
+export function planWarnings(plan: ShownPlan): readonly string[] {
+  return plan.changes.flatMap(({ id, before, patch }) => {
+    const app = plan.apps.get(id.toLowerCase());
+    if (app === undefined) return [];
+    const from = applyPatch(app.installSummary, before);
+    return warnings(from, applyPatch(from, patch)).map(
+      ({ message }) => `! ${appName(app)}: ${groupNumbers(message)}`,
+    );
+  });
+}
+
+/** Whether several apps of a plan have a name. */
+function repeatedNames(plan: ShownPlan): (name: string) => boolean {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { id } of plan.changes) {
+    const name = plannedAppName(id, plan);
+    if (seen.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return (name) => repeated.has(name);
+}
+
+interface CounterLine {
+  readonly id: string;
+  readonly app: string;
+  readonly etag: string | null;
+  readonly name: string;
+  readonly label: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+function linesOf(plan: ShownPlan): readonly CounterLine[] {
+  return plan.changes.flatMap(({ id, etag, before, patch }) => {
+    const app = plannedAppName(id, plan);
+    return counterNames.flatMap((name): readonly CounterLine[] => {
+      const [from, to] = [before[name], patch[name]];
+      if (from === undefined || to === undefined) return [];
+      return [{ id, app, etag, name, label: labelOf(name), before: from, after: to }];
+    });
+  });
+}
+
+/** The name of an app; the file's own where the app was not read. */
+function plannedAppName(id: string, { apps, nameOf }: ShownPlan): string {
+  return appName(apps.get(id.toLowerCase()) ?? { id, displayName: nameOf(id) });
+}
+
+function labelOf(wanted: string): string {
+  return counters.find(({ name }) => name === wanted)?.label ?? wanted;
+}
+
+const columns: readonly Column[] = [
+  { header: "App", align: "left", minWidth: 12 },
+  { header: "Counter", align: "left", minWidth: 8 },
+  { header: "Base", align: "right" },
+  { header: "New", align: "right" },
+  { header: "Δ", align: "right" },
+];

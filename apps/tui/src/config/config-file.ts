@@ -1,0 +1,152 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
+import { decodeText } from "@install-summary/command-line/text";
+import { nearestName } from "@install-summary/core/text";
+import { configKeys, findConfigKey } from "./config-keys.ts";
+
+/** The values of a profile by their keys, as texts. */
+export type Profile = ReadonlyMap<string, string>;
+
+/** What the config file holds. */
+export interface Config {
+  readonly file: string;
+  /** The file's `$schema`, which is for editors. */
+  readonly schema: string | undefined;
+  /** The profiles by their names; a file that is not there has none. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+}
+
+/** Where the config file of the person is, by the rules of the system. */
+export async function configPath(): Promise<string> {
+  const { default: envPaths } = await import("env-paths");
+  return join(envPaths("install-summary", { suffix: "" }).config, "config.json");
+}
+
+/** Reads the config file. Throws `UserError` where it cannot be read, or holds what no profile has. */
+export function readConfig(file: string): Config {
+  const text = readText(file);
+  if (text === undefined) return { file, schema: undefined, profiles: new Map() };
+  const whole = membersOf(file, parseJson(file, text), "it");
+  const unknown = [...whole.keys()].find((name) => name !== "$schema" && name !== "profiles");
+  if (unknown !== undefined) throw unusable(file, unknownName(unknown, ["profiles"], "in it"));
+  const profiles = membersOf(file, whole.get("profiles") ?? {}, "profiles");
+  const schema = whole.get("$schema");
+  return {
+    file,
+    schema: typeof schema === "string" ? schema : undefined,
+    profiles: new Map([...profiles].map(([name, value]) => [name, parseProfile(file, name, value)])),
+  };
+}
+
+/** Writes the config file for its owner alone. It is replaced at once, so that a reader sees the old or the new one. */
+export function writeConfig({ file, schema, profiles }: Config): void {
+  const value = {
+    ...(schema !== undefined && { $schema: schema }),
+    profiles: Object.fromEntries([...profiles].map(([name, profile]) => [name, profileJson(profile)])),
+  };
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new UserError(`The config file ${file} cannot be written: ${fileErrorText(error)}.`, {
+      code: "InvalidConfig",
+      cause: error,
+    });
+  }
+}
+
+/** The value of a key as it is kept: `true`, `1`, `false` and `0` are two. Throws `UserError` for a value that it cannot have. */
+export function parseConfigValue(name: string, text: string): string {
+  const key = findConfigKey(name);
+  if (key === undefined) {
+    throw new UserError(
+      unknownName(
+        name,
+        configKeys.map((known) => known.name),
+        "of a profile",
+      ),
+      {
+        argument: name,
+      },
+    );
+  }
+  const value = key.isSwitch === true ? text.replace(/^1$/, "true").replace(/^0$/, "false") : text.trim();
+  if (value !== "" && (key.values?.includes(value) ?? true)) return value;
+  const rule = key.values === undefined ? "a text" : key.values.join(" or ");
+  throw new UserError(`${name} must be ${rule}; got ${shownWord(text)}.`, { argument: text, target: name });
+}
+
+function parseProfile(file: string, profileName: string, value: unknown): Profile {
+  const members = membersOf(file, value, `the profile ${profileName}`);
+  const texts = [...members].map(([name, member]): readonly [string, string] => {
+    const isSwitch = findConfigKey(name)?.isSwitch === true;
+    if (typeof member !== (isSwitch ? "boolean" : "string") && findConfigKey(name) !== undefined) {
+      throw unusable(
+        file,
+        `${name} of the profile ${profileName} must be ${isSwitch ? "true or false" : "a text"}`,
+      );
+    }
+    try {
+      return [name, parseConfigValue(name, String(member))];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw unusable(file, `in the profile ${profileName}: ${error.message.replace(/\.$/, "")}`);
+    }
+  });
+  return new Map(texts);
+}
+
+function profileJson(profile: Profile): object {
+  return Object.fromEntries(
+    [...profile].map(([name, text]) => [
+      name,
+      findConfigKey(name)?.isSwitch === true ? text === "true" : text,
+    ]),
+  );
+}
+
+function unknownName(name: string, known: readonly string[], where: string): string {
+  // A token would end up in a file that is copied and shown.
+  if (name === "token")
+    return "Tokens are not kept in the config file; use tokenCommand, tokenFile or tokenVariable.";
+  const meant = nearestName(name, known);
+  const hint = meant === undefined ? `The names are ${known.join(", ")}.` : `Did you mean ${meant}?`;
+  return `Unknown name ${where}: ${shownWord(name)}. ${hint}`;
+}
+
+function membersOf(file: string, value: unknown, what: string): ReadonlyMap<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return new Map<string, unknown>(Object.entries(value));
+  }
+  throw unusable(file, `${what} must be a JSON object`);
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser quotes the text around the fault.
+    throw unusable(file, "it is not JSON");
+  }
+}
+
+/** Undefined where there is no such file. */
+function readText(file: string): string | undefined {
+  try {
+    return decodeText(readFileSync(file));
+  } catch (error) {
+    if (error instanceof TypeError) throw unusable(file, "it is neither UTF-8 nor UTF-16");
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw unusable(file, fileErrorText(error));
+  }
+}
+
+function unusable(file: string, why: string): UserError {
+  return new UserError(`The config file ${file} cannot be used: ${why.replace(/\.$/, "")}.`, {
+    code: "InvalidConfig",
+  });
+}

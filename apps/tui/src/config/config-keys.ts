@@ -1,0 +1,57 @@
+/** What a profile can set. */
+export interface ConfigKey {
+  readonly name: string;
+  /** The variable of the environment that says the same. */
+  readonly variable: string;
+  /** What a value may be. @default any text */
+  readonly values?: readonly string[];
+  /** Whether the file has true or false instead of a text. */
+  readonly isSwitch?: true;
+  readonly help: string;
+}
+
+/** The base URL of a facade on this computer. */
+export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
+
+/** The keys of a profile, in the order in which they are shown. */
+export const configKeys: readonly ConfigKey[] = [
+  { name: "url", variable: "INSTALL_SUMMARY_URL", help: "Base URL of the server, which ends in /beta" },
+  {
+    name: "tokenCommand",
+    variable: "INSTALL_SUMMARY_TOKEN_COMMAND",
+    help: "Command line for the shell that prints a bearer token; it runs again when the server refuses the token",
+  },
+  {
+    name: "tokenFile",
+    variable: "INSTALL_SUMMARY_TOKEN_FILE",
+    help: "File that holds a bearer token; it is read again when the server refuses the token",
+  },
+  {
+    name: "tokenVariable",
+    variable: "INSTALL_SUMMARY_TOKEN",
+    help: "Name of the variable of the environment that holds a bearer token",
+  },
+  {
+    name: "tenant",
+    variable: "INSTALL_SUMMARY_TOKEN_TENANT",
+    help: "Tenant that tokens have to be of; a token of another one is never sent",
+  },
+  {
+    name: "readOnly",
+    variable: "INSTALL_SUMMARY_READ_ONLY",
+    values: ["true", "false"],
+    isSwitch: true,
+    help: "Whether everything that changes something is refused before the network; no option lifts it",
+  },
+  {
+    name: "glyphs",
+    variable: "INSTALL_SUMMARY_GLYPHS",
+    values: ["unicode", "ascii"],
+    help: "Signs that the terminal shows; by default its locale decides",
+  },
+];
+
+/** The key of this name. */
+export function findConfigKey(name: string): ConfigKey | undefined {
+  return configKeys.find((key) => key.name === name);
+}

@@ -1,0 +1,76 @@
+import { readVariable } from "@install-summary/command-line/variables";
+import type { Config } from "./config-file.ts";
+import { configKeys, defaultBaseUrl, type ConfigKey } from "./config-keys.ts";
+import { noProfile } from "./profile.ts";
+
+/** A setting with its value and where that comes from. */
+export interface Explained {
+  readonly key: string;
+  /** Null where it is not set, and for a token, which is never shown. */
+  readonly value: string | boolean | readonly string[] | null;
+  readonly from: string;
+}
+
+interface Given {
+  readonly env: NodeJS.ProcessEnv;
+  readonly options: { readonly profile?: string; readonly readOnly?: boolean };
+  /** The name of the profile in use. */
+  readonly name: string;
+  readonly config: Config;
+}
+
+/** Every setting, its value, and whether an option, the environment, the profile or the default gives it. */
+export function explainConfig(given: Given): readonly Explained[] {
+  const { env, options, name, config } = given;
+  const isNamed = options.profile !== undefined;
+  const from = isNamed
+    ? "--profile"
+    : readVariable(env, "INSTALL_SUMMARY_PROFILE") === undefined
+      ? "default"
+      : "INSTALL_SUMMARY_PROFILE";
+  return [
+    { key: "profile", value: name === noProfile || !config.profiles.has(name) ? null : name, from },
+    { key: "profiles", value: [...config.profiles.keys()], from: config.file },
+    ...configKeys.map((key) => explainKey(key, given)),
+  ];
+}
+
+function explainKey(
+  { name: key, variable, isSwitch }: ConfigKey,
+  { env, options, name, config }: Given,
+): Explained {
+  const ofProfile = config.profiles.get(name)?.get(key);
+  const profile = `profile ${name}`;
+  if (isSwitch === true) {
+    if (options.readOnly === true) return { key, value: true, from: "--read-only" };
+    const given = readVariable(env, variable);
+    if (isOn(given)) return { key, value: true, from: variable };
+    if (isOn(ofProfile)) return { key, value: true, from: profile };
+    if (given !== undefined) return { key, value: false, from: variable };
+    return { key, value: false, from: ofProfile === undefined ? "default" : profile };
+  }
+  const given = readVariable(env, variable);
+  // The variable holds the token itself, which is never shown.
+  if (given !== undefined) return { key, value: key === "tokenVariable" ? variable : given, from: variable };
+  if (ofProfile !== undefined) {
+    const isHidden = tokenKeys.includes(key) && hasToken(env);
+    return isHidden
+      ? { key, value: null, from: "the environment gives the token" }
+      : { key, value: ofProfile, from: profile };
+  }
+  return { key, value: defaults[key] ?? null, from: "default" };
+}
+
+function isOn(text: string | undefined): boolean {
+  return text === "true" || text === "1";
+}
+
+const tokenKeys = ["tokenVariable", "tokenFile", "tokenCommand"];
+
+function hasToken(env: NodeJS.ProcessEnv): boolean {
+  return configKeys.some(
+    ({ name, variable }) => tokenKeys.includes(name) && readVariable(env, variable) !== undefined,
+  );
+}
+
+const defaults: Readonly<Record<string, string>> = { url: defaultBaseUrl };

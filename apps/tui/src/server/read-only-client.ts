@@ -1,0 +1,21 @@
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import type { InstallSummaryClient } from "@install-summary/core/client";
+
+/** The same client without its changes: each of them rejects before anything is sent. */
+export function readOnlyClient(client: InstallSummaryClient): InstallSummaryClient {
+  return { ...client, update: refuse, sendOnce: refuse, edit: refuse };
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(readOnlyError());
+}
+
+/** The error for a change that the option, the environment or the profile forbids. */
+export function readOnlyError(): UserError {
+  return new UserError("Nothing was sent: --read-only forbids changes.", {
+    exit: exitCodes.forbidden,
+    code: "ReadOnly",
+    target: "INSTALL_SUMMARY_READ_ONLY",
+    argument: "--read-only",
+  });
+}

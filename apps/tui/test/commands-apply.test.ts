@@ -1,0 +1,266 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import {
+  google,
+  jsonError,
+  patchesAt,
+  runSignedIn,
+  signedIn,
+  useCommandsFixture,
+} from "./commands-fixture.ts";
+import { startProgram, type Ended } from "./run-program.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useCommandsFixture();
+const [reader, readerDc, evil] = [sampleId(1), sampleId(2), sampleId(3)];
+
+interface Change {
+  readonly id: string;
+  readonly etag?: string | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The apps of the fixture with their failed devices. */
+const all: readonly Change[] = [
+  { id: google, etag: 'W/"7"', from: 16, to: 8 },
+  { id: reader, from: 3, to: 2 },
+  { id: readerDc, from: 341, to: 300 },
+];
+
+function planText(changes: readonly Change[], url = fixture.server.url): string {
+  return JSON.stringify({
+    format: 1,
+    url,
+    changes: changes.map(({ id, etag = 'W/"1"', from, to }) => ({
+      id,
+      etag,
+      before: { failedDeviceCount: from },
+      patch: { failedDeviceCount: to },
+    })),
+  });
+}
+
+async function apply(changes: readonly Change[], ...args: readonly string[]): Promise<Ended> {
+  await writeFile(join(fixture.folder, "plan.json"), planText(changes));
+  return runSignedIn(fixture.server, ["apply", "plan.json", ...args], { cwd: fixture.folder });
+}
+
+const failedOf = (id: string): number => fixture.server.current(id).summary.failedDeviceCount;
+
+test("a plan is checked, sent with each app's version, and told app by app", async () => {
+  const { exit, stdout, stderr } = await apply(all, "--yes", "--output", "json");
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Done: 3 applied.\n" });
+  expect(JSON.parse(stdout)).toEqual({
+    applied: 3,
+    unchanged: 0,
+    stale: 0,
+    refused: 0,
+    unconfirmed: 0,
+    notSent: 0,
+    dryRun: false,
+    results: [
+      {
+        id: google,
+        displayName: "Google 給与計算システム 2.2",
+        result: "applied",
+        etag: 'W/"8"',
+        message: null,
+        requestId: expect.any(String),
+      },
+      {
+        id: reader,
+        displayName: "Adobe Reader",
+        result: "applied",
+        etag: 'W/"2"',
+        message: null,
+        requestId: expect.any(String),
+      },
+      {
+        id: readerDc,
+        displayName: "Adobe Reader DC",
+        result: "applied",
+        etag: 'W/"2"',
+        message: null,
+        requestId: expect.any(String),
+      },
+    ],
+  });
+  expect(all.map(({ id }) => failedOf(id))).toEqual([8, 2, 300]);
+  const sent = patchesAt(fixture.server);
+  expect(sent.map(({ body }) => body)).toEqual(
+    expect.arrayContaining([{ failedDeviceCount: 8 }, { failedDeviceCount: 2 }, { failedDeviceCount: 300 }]),
+  );
+  expect(sent.map(({ headers }) => String(headers["if-match"])).toSorted()).toEqual([
+    'W/"1"',
+    'W/"1"',
+    'W/"7"',
+  ]);
+});
+
+test("the same plan again changes nothing: what is there already is left", async () => {
+  await apply(all, "--yes");
+  const { exit, stderr } = await apply(all, "--yes");
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Done: 3 unchanged.\n" });
+  expect(patchesAt(fixture.server)).toHaveLength(3);
+});
+
+test("a stale change stops everything before anything is sent", async () => {
+  fixture.server.change(reader, { failedUserCount: 1 });
+  const { exit, stdout, stderr } = await apply(all, "--yes", "-o", "json");
+  expect(exit).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({ applied: 0, stale: 1, notSent: 2 });
+  expect(stderr).toContain("2 ready, 1 stale. Nothing was sent.");
+  expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "PreconditionFailed" } });
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("--each sends what is not stale, and ends in 8", async () => {
+  fixture.server.change(reader, { failedUserCount: 1 });
+  const { exit, stdout } = await apply(all, "--yes", "--each", "-o", "json");
+  expect(exit).toBe(8);
+  expect(JSON.parse(stdout)).toMatchObject({
+    applied: 2,
+    stale: 1,
+    results: [
+      { result: "applied" },
+      { result: "stale", message: 'It is W/"2" now, not W/"1".' },
+      { result: "applied" },
+    ],
+  });
+  expect(failedOf(reader)).toBe(3);
+});
+
+test("--rebase moves a change onto a version where others changed other counters", async () => {
+  fixture.server.change(reader, { failedUserCount: 1 });
+  const { exit, stdout } = await apply(all, "--yes", "--rebase");
+  expect(exit).toBe(0);
+  expect(stdout).toContain('applied  3        Moved onto W/"2": others changed only other counters.');
+  expect(fixture.server.current(reader).summary).toMatchObject({ failedDeviceCount: 2, failedUserCount: 1 });
+});
+
+test("--rebase never overwrites a counter that others have changed", async () => {
+  fixture.server.change(reader, { failedDeviceCount: 4 });
+  const { exit, stdout } = await apply(all, "--yes", "--rebase");
+  expect(exit).toBe(5);
+  expect(stdout).toContain("failedDeviceCount is 4 now; it was 3.");
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("someone who is faster after the check wins: the change is stale, the others are sent", async () => {
+  let isFirst = true;
+  fixture.server.intervene(({ method, url }) => {
+    if (method === "PATCH" && url.includes(reader) && isFirst) {
+      isFirst = false;
+      fixture.server.change(reader, { failedDeviceCount: 50 });
+    }
+    return undefined;
+  });
+  const { exit, stdout } = await apply(all, "--yes", "-o", "json");
+  expect(exit).toBe(8);
+  expect(JSON.parse(stdout)).toMatchObject({ applied: 2, stale: 1 });
+  expect(failedOf(reader)).toBe(50);
+});
+
+test("an app that is gone ends in 4, and nothing is sent", async () => {
+  const { exit, stdout } = await apply([...all, { id: sampleId(66), from: 1, to: 2 }], "--yes");
+  expect(exit).toBe(4);
+  expect(stdout).toContain("The server knows no app with this id.");
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("a dry run reads and sends nothing", async () => {
+  const { exit, stdout, stderr } = await apply(all, "--dry-run", "-o", "json");
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Dry run: nothing was sent. 3 ready.\n" });
+  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, results: [{ result: "ready" }, {}, {}] });
+  expect(patchesAt(fixture.server)).toEqual([]);
+});
+
+test("without a terminal one app goes ahead, and several stop with 2 unless --yes is given", async () => {
+  const several = await apply(all);
+  expect(several).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("need --yes without a terminal"),
+  });
+  expect(patchesAt(fixture.server)).toEqual([]);
+  expect(await apply(all.slice(0, 1))).toMatchObject({ exit: 0 });
+  expect(failedOf(google)).toBe(8);
+});
+
+test("a plan on standard input is taken", async () => {
+  const input = planText(all.slice(0, 1));
+  expect(await runSignedIn(fixture.server, ["apply", "-"], { input })).toMatchObject({ exit: 0 });
+  expect(failedOf(google)).toBe(8);
+});
+
+test("read-only stops before the network, with 3", async () => {
+  expect(await apply(all, "--yes", "--read-only")).toMatchObject({ exit: 3, stdout: "" });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test("a plan for another server ends in 2, before any request", async () => {
+  const input = planText(all, "http://127.0.0.1:1/beta");
+  const ended = await runSignedIn(fixture.server, ["apply", "-", "--yes"], { input });
+  expect(ended).toMatchObject({ exit: 2, stderr: expect.stringContaining("The plan is for another server") });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test.each([
+  ["no JSON", "ApplicationId,x\n", "The plan cannot be read"],
+  ["a newer format", '{"format":2,"url":"x","changes":[]}', "of a newer version of this program"],
+  ["an app twice", "twice", "an app may have one change only"],
+  ["another counter in before", "uneven", "before and patch must have the same counters"],
+  ["a value out of range", "range", "changes.0.patch.failedDeviceCount"],
+])("a plan with %s ends in 6", async (_, text, message) => {
+  const input = text
+    .replace(/^twice$/, planText([...all, ...all]))
+    .replace(/^uneven$/, planText(all).replace('"before":{"failedDeviceCount":16}', '"before":{}'))
+    .replace(/^range$/, planText([{ id: google, from: 1, to: -1 }]));
+  const ended = await runSignedIn(fixture.server, ["apply", "-", "--yes"], { input });
+  expect(ended).toMatchObject({ exit: 6, stdout: "", stderr: expect.stringContaining(message) });
+  expect(fixture.server.requests).toEqual([]);
+});
+
+test("a response that was lost is looked up: the change counts once", async () => {
+  let isFirst = true;
+  fixture.server.intervene(({ method }) => {
+    if (method !== "PATCH" || !isFirst) return undefined;
+    isFirst = false;
+    return "breakAfter";
+  });
+  expect(await apply(all, "--yes")).toMatchObject({ exit: 0 });
+  expect(all.map(({ id }) => fixture.server.current(id).version)).toEqual([8, 2, 2]);
+});
+
+test("a server that stops taking changes ends the work: the rest is not sent", async () => {
+  const changes = [...all, { id: evil, from: 0, to: 1 }];
+  fixture.server.intervene(({ method }) =>
+    method === "PATCH"
+      ? { status: 403, body: { error: { code: "accessDenied", message: "You may only read." } } }
+      : undefined,
+  );
+  const { exit, stdout } = await apply(changes, "--yes", "-o", "json");
+  expect(exit).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({ applied: 0, refused: 4 });
+});
+
+test("Ctrl-C while changes are on their way says what became of each, and ends in 130", async () => {
+  fixture.server.intervene(({ method, url }) =>
+    method === "PATCH" && !url.includes(google) ? "hang" : undefined,
+  );
+  await writeFile(join(fixture.folder, "plan.json"), planText(all));
+  const { child, ended } = startProgram(["apply", "plan.json", "--yes", "-o", "json"], {
+    cwd: fixture.folder,
+    env: signedIn(fixture.server),
+  });
+  await vi.waitFor(() => {
+    expect(patchesAt(fixture.server)).toHaveLength(3);
+    expect(failedOf(google)).toBe(8);
+  }, 10_000);
+  child.kill("SIGINT");
+  const { exit, stdout, stderr } = await ended;
+  expect(exit).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ unconfirmed: 2 });
+  expect(stderr).toContain("Stopped by Ctrl-C.");
+});

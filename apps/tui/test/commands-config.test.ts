@@ -1,0 +1,237 @@
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { expect, test } from "vitest";
+import { google, jsonError, patchesAt, useCommandsFixture } from "./commands-fixture.ts";
+import { runProgram, type Ended } from "./run-program.ts";
+
+const fixture = useCommandsFixture();
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Runs a command as a person whose home is the folder of the test. */
+function run(args: readonly string[], env: Environment = {}): Promise<Ended> {
+  const { folder } = fixture;
+  return runProgram(args, {
+    cwd: folder,
+    env: { HOME: folder, APPDATA: folder, LOCALAPPDATA: folder, ...env },
+  });
+}
+
+async function configFile(): Promise<string> {
+  return (await run(["config", "--path"])).stdout.trimEnd();
+}
+
+/** Writes the config file; `token` is a variable of the environment. */
+async function writeProfiles(profiles: object): Promise<void> {
+  const file = await configFile();
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ profiles }));
+}
+
+const jwt = (tenant: string): string =>
+  ["{}", JSON.stringify({ tid: tenant }), "x"]
+    .map((part) => Buffer.from(part).toString("base64url"))
+    .join(".");
+
+test("a profile that config wrote gives the server and the token of a command", async () => {
+  const { url, token } = fixture.server;
+  expect(await run(["config", "url", url, "--profile", "dev"])).toMatchObject({
+    exit: 0,
+    stdout: "",
+    stderr: `url is ${url} in the profile dev of ${await configFile()}.\n`,
+  });
+  await run(["config", "tokenCommand", `echo ${token}`, "--profile", "dev"]);
+  const listed = await run(["list", "--profile", "dev", "--query", "[].id"]);
+  expect(listed).toMatchObject({ exit: 0, stderr: "" });
+  expect(await run(["list", "--query", "[].id"], { INSTALL_SUMMARY_PROFILE: "dev" })).toEqual(listed);
+  // In front of the command, too.
+  expect(await run(["--profile=dev", "list", "--query", "[].id"])).toEqual(listed);
+});
+
+test("the profile called default is used when no other is chosen, and none means no profile", async () => {
+  const { url, token } = fixture.server;
+  await writeProfiles({ default: { url, tokenVariable: "CONTOSO_TOKEN" } });
+  expect(await run(["list"], { CONTOSO_TOKEN: token })).toMatchObject({ exit: 0 });
+  expect(await run(["list"])).toMatchObject({
+    exit: 3,
+    stderr:
+      "install-summary: The variable CONTOSO_TOKEN, which the profile default takes its token from, is not set.\n",
+  });
+  expect(await run(["list", "--profile", "none"], { CONTOSO_TOKEN: token })).toMatchObject({
+    exit: 3,
+    stderr: expect.stringContaining("Not signed in: no token is set."),
+  });
+});
+
+test("the environment comes before the profile, and says so when a person has named the profile", async () => {
+  const { url, token } = fixture.server;
+  await writeProfiles({ prod: { url: "http://127.0.0.1:1/beta", tokenCommand: "exit 1" } });
+  const env = { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token };
+  expect(await run(["list", "--profile", "prod"], env)).toMatchObject({
+    exit: 0,
+    stderr: "INSTALL_SUMMARY_URL of the environment comes before the profile prod.\n",
+  });
+});
+
+test("a read-only profile refuses every change before the network, and nothing lifts it", async () => {
+  const { url, token } = fixture.server;
+  await writeProfiles({ prod: { url, tokenCommand: `echo ${token}`, readOnly: true } });
+  const set = ["set", google, "failed=1", "--yes", "--profile", "prod", "-o", "json"];
+  for (const args of [set, [...set, "--read-only=false"]]) {
+    const { exit, stderr } = await run(args, { INSTALL_SUMMARY_READ_ONLY: "false" });
+    expect(exit).toBe(3);
+    expect(jsonError(stderr)).toMatchObject({ error: { code: "ReadOnly" } });
+    expect(stderr).toContain("INSTALL_SUMMARY_READ_ONLY is what the profile prod in ");
+  }
+  expect(fixture.server.requests).toEqual([]);
+  expect(await run(["list", "--profile", "prod"])).toMatchObject({ exit: 0 });
+});
+
+test("a token of another tenant than the profile's is never sent", async () => {
+  const { url } = fixture.server;
+  await writeProfiles({
+    prod: { url, tokenVariable: "PROD_TOKEN", tenant: "11111111-1111-1111-1111-111111111111" },
+  });
+  const { exit, stderr } = await run(["list", "--profile", "prod"], {
+    PROD_TOKEN: jwt("22222222-2222-2222-2222-222222222222"),
+  });
+  expect(exit).toBe(3);
+  expect(stderr).toContain(
+    "The token is of the tenant 22222222-2222-2222-2222-222222222222, not 11111111-1111-1111-1111-111111111111.",
+  );
+  expect(fixture.server.requests).toEqual([]);
+  await run(["list", "--profile", "prod"], { PROD_TOKEN: jwt("11111111-1111-1111-1111-111111111111") });
+  expect(fixture.server.requests).not.toEqual([]);
+});
+
+test("config says of every setting what it is and where it comes from, and shows no token", async () => {
+  await writeProfiles({
+    dev: { url: "http://dev.test/beta", tokenFile: "/tmp/t", glyphs: "ascii" },
+    prod: {},
+  });
+  const { exit, stdout } = await run(["config", "--profile", "dev", "-o", "json"], {
+    INSTALL_SUMMARY_TOKEN: "secret",
+    INSTALL_SUMMARY_READ_ONLY: "1",
+  });
+  expect({ exit, stdout: JSON.parse(stdout) }).toEqual({
+    exit: 0,
+    stdout: {
+      profile: { value: "dev", from: "--profile" },
+      profiles: { value: ["dev", "prod"], from: await configFile() },
+      url: { value: "http://dev.test/beta", from: "profile dev" },
+      tokenCommand: { value: null, from: "default" },
+      tokenFile: { value: null, from: "the environment gives the token" },
+      tokenVariable: { value: "INSTALL_SUMMARY_TOKEN", from: "INSTALL_SUMMARY_TOKEN" },
+      tenant: { value: null, from: "default" },
+      readOnly: { value: true, from: "INSTALL_SUMMARY_READ_ONLY" },
+      glyphs: { value: "ascii", from: "profile dev" },
+    },
+  });
+  expect((await run(["config", "url", "--profile", "dev"])).stdout).toBe("http://dev.test/beta\n");
+  expect((await run(["config", "url"])).stdout).toBe("http://127.0.0.1:8420/beta\n");
+  expect((await run(["config"])).stdout).toMatch(/^Key +Value +From\n/);
+});
+
+test("the file is its owner's alone, keeps its $schema, and loses what is unset", async () => {
+  const file = await configFile();
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(
+    file,
+    JSON.stringify({ $schema: "./config.schema.json", profiles: { a: { readOnly: true } } }),
+  );
+  await run(["config", "glyphs", "ascii", "--profile", "b"]);
+  await run(["config", "--unset", "readOnly", "--profile", "a"]);
+  expect(JSON.parse(await readFile(file, "utf8"))).toEqual({
+    $schema: "./config.schema.json",
+    profiles: { b: { glyphs: "ascii" } },
+  });
+  // Windows has no such bits.
+  expect((await stat(file)).mode & 0o077).toBe(process.platform === "win32" ? 0o066 : 0);
+  expect(await readdir(dirname(file))).toEqual(["config.json"]);
+});
+
+test("the JSON schema has every key of a profile", async () => {
+  const { exit, stdout } = await run(["config", "--schema"]);
+  expect(exit).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    properties: {
+      profiles: {
+        additionalProperties: {
+          additionalProperties: false,
+          properties: {
+            readOnly: { type: "boolean" },
+            glyphs: { enum: ["unicode", "ascii"] },
+            url: { type: "string" },
+          },
+        },
+      },
+    },
+  });
+});
+
+test.each([
+  [
+    ["config", "token", "x"],
+    "Tokens are not kept in the config file; use tokenCommand, tokenFile or tokenVariable.",
+  ],
+  [["config", "tokencomand", "x"], "Did you mean tokenCommand?"],
+  [["config", "readOnly", "maybe"], "readOnly must be true or false; got maybe."],
+  [["config", "--unset", "nothing"], "Unknown name of a profile: nothing."],
+  [["config", "nothing"], "Unknown key: nothing."],
+  [["config", "url", "--schema"], "Give a KEY, --unset, --schema or --path, and only one of them."],
+  [["list", "--profile", "prdo"], "Unknown profile: prdo."],
+  [["config", "url", "x", "--profile", "none"], "The name none means no profile"],
+])("%j ends in 2", async (args, message) => {
+  await writeProfiles({ prod: {} });
+  const ended = await run(args);
+  expect(ended).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringContaining(message) });
+});
+
+test.each([
+  ["{", "it is not JSON"],
+  ["[]", "it must be a JSON object"],
+  ['{"profile":{}}', "Did you mean profiles?"],
+  ['{"profiles":{"default":{"urls":"x"}}}', "Did you mean url?"],
+  ['{"profiles":{"default":{"readOnly":"yes"}}}', "readOnly of the profile default must be true or false"],
+])(
+  "a config file of %j ends in 2 with what is wrong, and --path and --schema still work",
+  async (text, message) => {
+    const file = await configFile();
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    for (const args of [["list"], ["config"]]) {
+      const { exit, stderr } = await run(args);
+      expect(exit).toBe(2);
+      expect(stderr).toContain(`The config file ${file} cannot be used: `);
+      expect(stderr).toContain(message);
+    }
+    expect(await run(["config", "--path"])).toMatchObject({ exit: 0, stdout: `${file}\n` });
+    expect(await run(["config", "--schema"])).toMatchObject({ exit: 0 });
+  },
+);
+
+test("--verbose tells each request with its id and never a token; --quiet leaves the notes out", async () => {
+  const { url, token } = fixture.server;
+  const env = { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token };
+  const verbose = await run(["set", google, "failed=8", "--yes", "--verbose"], env);
+  expect(verbose.exit).toBe(0);
+  expect(verbose.stderr).not.toContain(token);
+  expect(verbose.stderr).toMatch(
+    /^GET http:\/\/127\.0\.0\.1:\d+\/beta\/.* {2}200 {2}\d+ ms {2}request-id [\w-]+/,
+  );
+  expect(verbose.stderr).toMatch(/\nPATCH http.*installSummary {2}200 {2}\d+ ms {2}request-id /);
+  expect(await run(["set", google, "failed=9", "--yes", "--quiet"], env)).toMatchObject({
+    exit: 0,
+    stderr: "",
+  });
+  expect(patchesAt(fixture.server)).toHaveLength(2);
+  const failed = await run(["get", "nope", "--quiet"], env);
+  expect(failed).toMatchObject({ exit: 4, stderr: expect.stringContaining("No app's name contains nope.") });
+});
+
+test("the glyphs of a profile are those of its tables", async () => {
+  const { url, token } = fixture.server;
+  await writeProfiles({ default: { url, tokenCommand: `echo ${token}`, glyphs: "ascii" } });
+  const { stdout } = await run(["set", google, "failed=8", "--dry-run"], { LANG: "C.UTF-8" });
+  expect(stdout).toContain("Failed devices      16      8   -8");
+});
