@@ -257,7 +257,7 @@ test("Ctrl-C while changes are on their way says what became of each, and ends i
   await vi.waitFor(() => {
     expect(patchesAt(fixture.server)).toHaveLength(3);
     expect(failedOf(google)).toBe(8);
-  }, 10_000);
+  }, 30_000);
   child.kill("SIGINT");
   const { exit, stdout, stderr } = await ended;
   expect(exit).toBe(130);

@@ -4,17 +4,31 @@ import { runProgram } from "./run-program.ts";
 // Programs start slowly where many tests run.
 vi.setConfig({ testTimeout: 30_000 });
 
-const commands = ["list", "get", "set", "plan", "apply", "config", "history", "undo"];
+const commands = [
+  "list",
+  "get",
+  "set",
+  "history",
+  "undo",
+  "plan",
+  "apply",
+  "import",
+  "config",
+  "doctor",
+  "completion",
+  "contract",
+];
 
-test.each([[["--help"]], ...commands.map((command) => [[command, "--help"]])])(
-  "no line of the help for %j is wider than 80 columns, and examples are in it",
-  async (args) => {
-    const { exit, stdout, stderr } = await runProgram(args);
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
-    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(stdout).toContain("\nExamples:\n  # ");
-  },
-);
+test.each([
+  [["--help"]],
+  ...commands.map((command) => [[command, "--help"]]),
+  [["contract", "verify", "--help"]],
+])("no line of the help for %j is wider than 80 columns, and examples are in it", async (args) => {
+  const { exit, stdout, stderr } = await runProgram(args);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(stdout).toContain("\nExamples:\n  # ");
+});
 
 test("help and version are words as well as options", async () => {
   const [whole, word] = await Promise.all([runProgram(["--help"]), runProgram(["help"])]);

@@ -51,10 +51,13 @@ test.each(["--help", "--version"])("%s loads neither ky nor zod nor Ink", async 
   expect([...packages].toSorted()).toEqual(["@stricli/core", "ours"]);
 });
 
-test("config loads neither ky nor zod nor Ink", async () => {
-  const packages = await loadedPackages(["config"]);
-  expect([...packages].filter((name) => /^(?:ky|zod)$|ink|react|yoga|ufuzzy/.test(name))).toEqual([]);
-});
+test.each([[["config"]], [["completion", "bash"]], [["complete", "--", "="]]])(
+  "%j loads neither ky nor zod nor Ink",
+  async (args) => {
+    const packages = await loadedPackages(args);
+    expect([...packages].filter((name) => /^(?:ky|zod)$|ink|react|yoga|ufuzzy/.test(name))).toEqual([]);
+  },
+);
 
 test.each([[["list"]], [["get", google]], [["set", google, "failed=1", "--dry-run"]]])(
   "%j loads no Ink",

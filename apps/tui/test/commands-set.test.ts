@@ -133,7 +133,7 @@ describe("what get --output json printed", () => {
 
 test("a JSON patch comes from standard input or from a file", async () => {
   expect(
-    await runSignedIn(fixture.server, ["set", google, "-"], { input: '{"failedDeviceCount":9}' }),
+    await runSignedIn(fixture.server, ["set", google, "@-"], { input: '{"failedDeviceCount":9}' }),
   ).toMatchObject({ exit: 0 });
   await writeFile(join(fixture.folder, "patch.json"), '\ufeff{"failedUserCount":1e1}');
   expect(
@@ -220,6 +220,16 @@ describe("when someone else changes the app in between", () => {
     expect(fixture.server.current(google).summary.failedDeviceCount).toBe(16);
   });
 });
+
+test.each(["7", "W/7", String.raw`W/\"7\"`])(
+  "--if-match %s is the version that it means, since Windows PowerShell changes quotes",
+  async (version) => {
+    const args = ["set", google, "failed=8", "--if-match", version, "--dry-run"];
+    expect(await runSignedIn(fixture.server, args)).toMatchObject({ exit: 0 });
+    const other = version.replace("7", "6");
+    expect(await runSignedIn(fixture.server, args.with(4, other))).toMatchObject({ exit: 5 });
+  },
+);
 
 test("another version than --if-match ends in 5 without sending", async () => {
   expect(await runSignedIn(fixture.server, ["set", google, "failed=8", "--if-match", 'W/"6"'])).toMatchObject(

@@ -1,63 +1,8 @@
-import { spawn } from "node:child_process";
-import { createReadStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { once } from "node:events";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { createFacade } from "@install-summary/facade";
-import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
-import { editorProgram, sampleTenant } from "@tooling/launch/project";
-import { expect, onTestFinished, test } from "vitest";
-import { createSandbox } from "../src/sandbox.ts";
-
-interface Ended {
-  readonly exit: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Site {
-  readonly client: InstallSummaryClient;
-  /** Runs a command in a folder of its own. */
-  readonly run: (...args: readonly string[]) => Promise<Ended>;
-  readonly write: (name: string, content: string) => Promise<void>;
-}
-
-/** A facade with the sample tenant, and the program of a person who is signed in to it. */
-async function open(): Promise<Site> {
-  const facade = await createFacade();
-  onTestFinished(() => facade.close());
-  await facade.importReport(createReadStream(sampleTenant));
-  const token = await facade.issueToken();
-  const sandbox = await createSandbox();
-  const baseUrl = `${facade.url}/beta`;
-  const env = {
-    ...sandbox.env,
-    INSTALL_SUMMARY_URL: baseUrl,
-    INSTALL_SUMMARY_TOKEN: token,
-    INSTALL_SUMMARY_PROFILE: "none",
-  };
-  return {
-    client: createInstallSummaryClient({ baseUrl, token: () => token }),
-    write: (name, content) => writeFile(join(sandbox.folder, name), content),
-    async run(...args) {
-      const child = spawn(process.execPath, [editorProgram, ...args], {
-        env: { ...env },
-        cwd: sandbox.folder,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const [stdout, stderr, [exit]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, "exit"),
-      ]);
-      return { exit, stdout, stderr };
-    },
-  };
-}
+import { expect, test } from "vitest";
+import { openSite } from "../src/open-site.ts";
 
 test("a spreadsheet of all apps is edited while others change the apps: the plan has the person's edits alone", async () => {
-  const { client, run, write } = await open();
+  const { client, run, write } = await openSite();
   const exported = await run("list", "--limit", "0", "--output", "csv");
   const [head = "", first = "", second = "", ...rest] = exported.stdout.split("\r\n");
   const column = head.replace("\ufeff", "").split(",").indexOf("FailedUserCount");
@@ -99,10 +44,10 @@ test("a spreadsheet of all apps is edited while others change the apps: the plan
     failedDeviceCount: before.summary.failedDeviceCount + 1,
   });
   expect((await client.get(secondId)).summary.failedUserCount).toBe(12);
-}, 60_000);
+});
 
 test("a plan of all apps is applied, and applied again it changes nothing", async () => {
-  const { client, run, write } = await open();
+  const { client, run, write } = await openSite();
   const listed = await run("list", "--limit", "0", "--output", "ndjson");
   const lines = listed.stdout.trimEnd().split("\n");
   const edited = lines.map((line) => JSON.stringify({ ...JSON.parse(line), failedUserCount: 5 }));
@@ -121,4 +66,4 @@ test("a plan of all apps is applied, and applied again it changes nothing", asyn
     exit: 0,
     stdout: "0\n",
   });
-}, 60_000);
+});

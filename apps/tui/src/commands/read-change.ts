@@ -15,7 +15,7 @@ export interface Change {
 }
 
 /**
- * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` for one on standard input.
+ * Reads the arguments after the app: assignments, `@FILE` for a JSON patch in a file, or `-` or `@-` for one on standard input.
  * An app that `get` or `list` prints as JSON is one, too, and holds for the version that it was read at. Standard input is
  * read for `-` only. Throws `UserError`; a JSON patch is checked once the app is known.
  */
@@ -60,7 +60,9 @@ async function readPatchFile(argument: string): Promise<string> {
 
 async function readPatchText(source: string, stdin: Readable, signal: AbortSignal): Promise<string> {
   try {
-    return await (source === "-" ? readText(addAbortSignal(signal, stdin), maxBytes) : readPatchFile(source));
+    return await (source === "-" || source === "@-"
+      ? readText(addAbortSignal(signal, stdin), maxBytes)
+      : readPatchFile(source));
   } catch (error) {
     throw error instanceof TypeError ? unreadable("is neither UTF-8 nor UTF-16", source) : error;
   }

@@ -1,4 +1,4 @@
-import { matchesETag } from "@install-summary/core";
+import { formatETag, matchesETag } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 
@@ -12,7 +12,7 @@ export function requireVersion(ifMatch: string, app: ListedApp, call: string, ar
     const message = "The version cannot be checked: this server sends no ETags. Nothing was sent.";
     throw new UserError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
-  if (isCurrent(ifMatch, app.etag)) return;
+  if (isCurrent(plainETags(ifMatch), app.etag)) return;
   throw new UserError(
     `The app has changed: it is ${app.etag} now, not ${shownWord(ifMatch)}. Nothing was sent.`,
     {
@@ -22,6 +22,16 @@ export function requireVersion(ifMatch: string, app: ListedApp, call: string, ar
       help: [`${call} get ${app.id} shows the values that are there now.`],
     },
   );
+}
+
+/**
+ * What is meant by an ETag whose quotes a shell has changed on the way: Windows PowerShell drops them or needs `\"` for them.
+ * A number alone is a version.
+ */
+function plainETags(text: string): string {
+  const quoted = text.trim().replaceAll('\\"', '"');
+  const [, version] = /^(?:W\/)?(\d+)$/.exec(quoted) ?? [];
+  return version === undefined ? quoted : formatETag(Number(version));
 }
 
 function isCurrent(ifMatch: string, etag: string): boolean {

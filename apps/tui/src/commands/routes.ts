@@ -1,17 +1,21 @@
 import { withProgramHelp } from "@install-summary/command-line";
-import { buildRouteMap } from "@stricli/core";
+import { buildRouteMap, type RouteMap } from "@stricli/core";
 import { applyCommand } from "./apply-command.ts";
 import type { CommandContext } from "./command-context.ts";
+import { completeCommand, completionCommand } from "./completion-command.ts";
 import { configCommand } from "./config-command.ts";
+import { contractCommands } from "./contract-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { getCommand } from "./get-command.ts";
 import { historyCommand } from "./history-command.ts";
+import { importCommand } from "./import-command.ts";
 import { listCommand } from "./list-command.ts";
 import { planCommand } from "./plan-command.ts";
 import { setCommand } from "./set-command.ts";
 import { undoCommand } from "./undo-command.ts";
 
 /** The commands of `install-summary`. */
-export const routes = withProgramHelp<CommandContext>(
+export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
   buildRouteMap({
     routes: {
       list: listCommand,
@@ -21,9 +25,14 @@ export const routes = withProgramHelp<CommandContext>(
       undo: undoCommand,
       plan: planCommand,
       apply: applyCommand,
+      import: importCommand,
       config: configCommand,
+      doctor: doctorCommand,
+      completion: completionCommand,
+      contract: contractCommands,
+      complete: completeCommand(() => routes),
     },
-    docs: { brief: "Read and correct the install summaries of Intune apps" },
+    docs: { brief: "Read and correct the install summaries of Intune apps", hideRoute: { complete: true } },
   }),
   {
     usage: ["", "COMMAND [OPTIONS]"],
@@ -73,9 +82,11 @@ export const routes = withProgramHelp<CommandContext>(
   },
 );
 
-/** Short forms that stricli reads otherwise: `--sort -failed`, and `-ojson`. */
+/** Short forms that stricli reads otherwise: `--sort -failed`, and `-ojson`. What follows `--` stays as it is. */
 export function expandShortForms(inputs: readonly string[]): readonly string[] {
+  const end = inputs.indexOf("--");
   return inputs.flatMap((input, index) => {
+    if (end !== -1 && index >= end) return [input];
     const isDescending = /^-[^-]/.test(inputs[index + 1] ?? "");
     if (input === "--sort" && isDescending) return [`--sort=${inputs[index + 1] ?? ""}`];
     if (inputs[index - 1] === "--sort" && /^-[^-]/.test(input)) return [];

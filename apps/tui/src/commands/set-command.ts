@@ -20,7 +20,7 @@ export const setCommand = withHelp(
           parse: String,
           optional: true,
           placeholder: "ETAG",
-          brief: "Change this version only; exit 5 if the app has another one",
+          brief: "Change this version only, an ETag or its number; exit 5 if the app has another one",
         },
         dryRun: {
           kind: "boolean",
@@ -54,7 +54,7 @@ export const setCommand = withHelp(
         "least four digits that only one id begins with.",
       "NAME is a property such as failedDeviceCount, or short. Device counters: installed, failed, not-applicable, " +
         "not-installed, pending. User counters: users.installed, users.failed and so on. = sets a counter; += adds to " +
-        "its current value, -= subtracts from it. @FILE is a JSON patch in a file, - one on standard input. " +
+        "its current value, -= subtracts from it. @FILE is a JSON patch in a file, - or @- one on standard input. " +
         "An app that get or list prints with --output json, or that Graph responds with, is taken too: it changes the " +
         "version that it was read at and no other.",
       "JSON: {id, etag, before, after, changed, warnings, dryRun}.",

@@ -13,7 +13,7 @@ export const noProfile = "none";
 /** The environment of a command with what its profile adds. */
 export interface ProfiledEnvironment {
   readonly env: NodeJS.ProcessEnv;
-  /** The profile in use; undefined where there is none. */
+  /** The profile in use; undefined where the environment is left as it is. */
   readonly name: string | undefined;
   /** The variables whose values are the profile's. */
   readonly fromProfile: ReadonlySet<string>;

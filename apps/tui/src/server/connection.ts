@@ -49,7 +49,7 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   };
 }
 
-/** The base URL of the server that the environment describes. Throws `UserError` where it is none. */
+/** The base URL of the server that the environment describes. Throws `UserError` for any other text. */
 export function baseUrlFrom(env: NodeJS.ProcessEnv): string {
   const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
   requireUrl(baseUrl);

@@ -1,14 +1,14 @@
-import { counters, type Counter, type CounterName } from "@install-summary/core";
-import { nearestName, stateLabels } from "@install-summary/core/text";
+import { counters, type CounterName } from "@install-summary/core";
+import { nearestName } from "@install-summary/core/text";
+import { counterWords, counterWordOf } from "./counter-word.ts";
+
+export { counterWords };
 
 /** The short word of a counter on a command line: `failed` for devices, `users.failed` for users. */
 export function counterWord(name: CounterName): string {
   const counter = counters.find((other) => other.name === name);
-  return counter === undefined ? name : wordOf(counter);
+  return counter === undefined ? name : counterWordOf(counter);
 }
-
-/** The short words of the ten counters, in the order of the specification. */
-export const counterWords: readonly string[] = counters.map(wordOf);
 
 /** The counter of a short word or of its full name; case, dashes and `devices.` in front do not matter. */
 export function findCounter(word: string): CounterName | undefined {
@@ -19,11 +19,6 @@ export function findCounter(word: string): CounterName | undefined {
 export function nearestCounterWord(word: string): string | undefined {
   const fullNames = counters.map(({ name }) => name);
   return nearestName(word, counterWords) ?? nearestName(word, fullNames);
-}
-
-function wordOf({ scope, state }: Counter): string {
-  const word = stateLabels[state].shortLabel.toLowerCase().replace(" ", "-");
-  return scope === "device" ? word : `users.${word}`;
 }
 
 function keyOf(word: string): string {
@@ -37,6 +32,6 @@ function keyOf(word: string): string {
 const counterByKey: ReadonlyMap<string, CounterName> = new Map(
   counters.flatMap((counter): (readonly [string, CounterName])[] => {
     const inWords = counter.scope === "device" ? counter.state : `users.${counter.state}`;
-    return [counter.name, inWords, wordOf(counter)].map((word) => [keyOf(word), counter.name]);
+    return [counter.name, inWords, counterWordOf(counter)].map((word) => [keyOf(word), counter.name]);
   }),
 );

@@ -51,7 +51,7 @@ export function programHelp({ prefix, brief, additionalFlags, commands, help }: 
     section("Options", additionalRows(additionalFlags)),
     exampleLines(program, help),
     ...otherSections(help),
-    [`${program} help COMMAND shows the help of one command.`],
+    [`${prefix.toSpliced(1, 0, "help").join(" ")} COMMAND shows the help of one command.`],
   ]);
 }
 

@@ -24,6 +24,7 @@ export function withProgramHelp<Context extends CommandContext>(
     formatHelp: ({ prefix, additionalFlags }) => {
       const entries = routes
         .getAllEntries()
+        .filter(({ hidden }) => !hidden)
         .map(({ name, target }) => [name.original, target.brief] as const);
       return programHelp({ prefix, additionalFlags, brief: routes.brief, commands: entries, help });
     },

@@ -1,0 +1,142 @@
+import { openAsBlob } from "node:fs";
+import { addAbortSignal } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { exitCodes, fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { visibleText } from "@install-summary/core/text";
+import { connect } from "../server/connection.ts";
+import { sendReport, type ImportResult } from "../server/send-report.ts";
+import type { Column } from "../text/table.ts";
+import { formatCount } from "../words/format-count.ts";
+import { beforeSending } from "./before-sending.ts";
+import type { CommandContext } from "./command-context.ts";
+import { confirm } from "./confirm.ts";
+import { openOutput, type Output } from "./output/open-output.ts";
+import { printLines, printTable, textOutput } from "./output/print.ts";
+import { withProgress } from "./progress.ts";
+import { requireWritable } from "./require-writable.ts";
+import type { SharedFlags } from "./shared-flags.ts";
+
+/** The options as they were given. */
+export interface ImportFlags extends SharedFlags {
+  readonly dryRun?: boolean;
+  readonly missingAsZero?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Asks the server what a report would change, asks the person, and has the server import it. */
+export async function importReport(context: CommandContext, flags: ImportFlags, file: string): Promise<void> {
+  requireWritable(context.env);
+  const { env, stderr, signal } = context;
+  const err = textOutput(stderr, env);
+  const output = await openOutput(context, flags);
+  const connection = connect(env, { signal });
+  const report = await beforeSending(openReport(file, context), signal);
+  const send = (dryRun: boolean, words: string): Promise<ImportResult> =>
+    withProgress(err, (say) => {
+      say(words);
+      return sendReport(connection, report, { dryRun, missingAsZero: flags.missingAsZero === true, signal });
+    });
+  const isDryRun = flags.dryRun === true;
+  if (!isDryRun && flags.yes !== true) {
+    const { created, changed } = await beforeSending(send(true, "asking what would change"), signal);
+    const words = `${formatCount(created)} new and ${formatCount(changed)} changed apps`;
+    if (created + changed > 0) {
+      const question = `Import ${words} into ${connection.baseUrl}?`;
+      await beforeSending(confirm(question, context, created + changed), signal);
+    }
+  }
+  const result = await (isDryRun
+    ? beforeSending(send(true, "asking what would change"), signal)
+    : whileSending(send(false, "importing"), signal));
+  await print(output, result, isDryRun);
+  const counts = countWords(result);
+  const failure = rejection(result, isDryRun, counts);
+  if (failure !== undefined) throw failure;
+  printLines(err, [isDryRun ? `Dry run: nothing was changed. ${counts}` : `Done: ${counts}`]);
+}
+
+async function openReport(file: string, { stdin, signal }: CommandContext): Promise<Blob> {
+  if (file === "-") return new Blob([new Uint8Array(await buffer(addAbortSignal(signal, stdin)))]);
+  try {
+    return await openAsBlob(file);
+  } catch (error) {
+    throw new UserError(`The file cannot be read: ${fileErrorText(error)}.`, {
+      argument: file,
+      cause: error,
+    });
+  }
+}
+
+/** A report that was on its way when it was stopped may be in, as a whole or in part. */
+async function whileSending(work: Promise<ImportResult>, signal: AbortSignal): Promise<ImportResult> {
+  try {
+    return await work;
+  } catch (error) {
+    const reason: unknown = signal.reason;
+    if (!(reason instanceof UserError)) throw error;
+    throw new UserError(`${reason.message} The import was on its way: some of it may be in.`, {
+      exit: reason.exit,
+      code: reason.code,
+      help: ["The same import again goes on from there: what is in already stays unchanged."],
+    });
+  }
+}
+
+async function print(output: Output, result: ImportResult, dryRun: boolean): Promise<void> {
+  const { created, changed, unchanged, rejected, rows } = result;
+  const found = rows.map(({ line, column, reason }) => ({
+    line: line ?? null,
+    column: column ?? null,
+    reason,
+  }));
+  await output.print({
+    value: { created, changed, unchanged, rejected, dryRun, rows: found },
+    table: (out) =>
+      found.length === 0
+        ? undefined
+        : printTable(
+            out,
+            columns,
+            found.map(({ line, column, reason }) => [
+              line === null ? "" : String(line),
+              column ?? "",
+              reason,
+            ]),
+          ),
+    records: () => ({
+      header: ["Line", "Column", "Reason"],
+      rows: found.map(({ line, column, reason }) => [line, column, reason]),
+    }),
+  });
+}
+
+const columns: readonly Column[] = [
+  { header: "Line", align: "right" },
+  { header: "Column", align: "left", minWidth: 8 },
+  { header: "Rejected because", align: "left", minWidth: 30 },
+];
+
+function countWords({ created, changed, unchanged, rejected }: ImportResult): string {
+  const counts = { created, changed, unchanged, rejected };
+  return `${Object.entries(counts)
+    .map(([word, number]) => `${formatCount(number)} ${word}`)
+    .join(", ")}.`;
+}
+
+function rejection(
+  { created, changed, unchanged, rejected, rows }: ImportResult,
+  dryRun: boolean,
+  counts: string,
+): UserError | undefined {
+  if (rejected === 0) return undefined;
+  const isAll = created + changed + unchanged === 0;
+  const [first] = rows;
+  return new UserError(dryRun ? `Dry run: nothing was changed. ${counts}` : counts, {
+    exit: isAll ? exitCodes.refused : exitCodes.partly,
+    code: isAll ? "RowsRejected" : "SomeRowsRejected",
+    help:
+      first === undefined
+        ? []
+        : [visibleText(first.line === undefined ? first.reason : `line ${first.line}: ${first.reason}`, 500)],
+  });
+}

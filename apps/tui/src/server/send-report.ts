@@ -1,0 +1,123 @@
+import { readGraphError } from "@install-summary/core";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import ky from "ky";
+import * as z from "zod";
+import type { Connection } from "./connection.ts";
+
+/** What the server made of a report. */
+export interface ImportResult {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** Why rows were rejected; the first thousand. */
+  readonly rows: readonly RejectedRow[];
+}
+
+/** A row that was rejected. Apps that lack the same counters are told once, without a line. */
+export interface RejectedRow {
+  readonly line?: number | undefined;
+  readonly column?: string | undefined;
+  readonly reason: string;
+}
+
+/** How a report is imported. */
+export interface SendReportOptions {
+  readonly dryRun: boolean;
+  readonly missingAsZero: boolean;
+  readonly signal: AbortSignal;
+}
+
+const count = z.int().min(0);
+
+const resultSchema: z.ZodType<ImportResult> = z.object({
+  created: count,
+  changed: count,
+  unchanged: count,
+  rejected: count,
+  rows: z.array(z.object({ line: count.optional(), column: z.string().optional(), reason: z.string() })),
+});
+
+/**
+ * Sends a report to the facade's `POST /api/imports`, once. Rejects with `GraphError` for a refusal, and with `UserError` where
+ * the server takes no imports.
+ */
+export async function sendReport(
+  { baseUrl, signIn }: Pick<Connection, "baseUrl" | "signIn">,
+  report: Blob,
+  { dryRun, missingAsZero, signal }: SendReportOptions,
+): Promise<ImportResult> {
+  // The API is beside the versions of the contract.
+  const url = new URL("../api/imports", `${baseUrl.replace(/\/+$/, "")}/`);
+  url.search = new URLSearchParams({
+    dryRun: String(dryRun),
+    missingAsZero: String(missingAsZero),
+  }).toString();
+  const type = await mediaTypeOf(report);
+  let token = await signIn.token();
+  let response = await post();
+  if (response.status === 401) {
+    await response.arrayBuffer();
+    token = await signIn.token(token);
+    response = await post();
+  }
+  const text = await response.text();
+  if (isMissing(response.status, text)) throw noImports();
+  const body = parseJson(text);
+  if (!response.ok) throw readGraphError(body, { status: response.status, headers: response.headers });
+  const result = resultSchema.safeParse(body);
+  if (result.success) return result.data;
+  throw new UserError("The server's response to the import cannot be read; it may be in.", {
+    exit: exitCodes.unavailable,
+    code: "InvalidResponse",
+  });
+
+  function post(): Promise<Response> {
+    return ky.post(url, {
+      body: report,
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": type,
+        "install-summary-origin": "command",
+      },
+      // A large report takes its time, and one that is sent twice would be read twice.
+      timeout: false,
+      retry: 0,
+      redirect: "manual",
+      throwHttpErrors: false,
+      signal,
+    });
+  }
+}
+
+/** The server tells the forms apart by their content; the header has to name one of them. */
+async function mediaTypeOf(report: Blob): Promise<string> {
+  const start = new Uint8Array(await report.slice(0, 1024).arrayBuffer());
+  if (start[0] === 0x50 && start[1] === 0x4b) return "application/zip";
+  // Behind blanks, byte-order marks and the zeros of UTF-16.
+  const first = start.find((byte) => byte > 0x20 && byte < 0x7f);
+  return first === 0x7b || first === 0x5b ? "application/json" : "text/csv";
+}
+
+function isMissing(status: number, text: string): boolean {
+  return (
+    status === 404 || status === 405 || (status === 400 && /Resource not found for the segment/i.test(text))
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noImports(): UserError {
+  return new UserError("This server takes no imports: it has no /api/imports.", {
+    exit: exitCodes.notFound,
+    code: "NoApi",
+    target: "INSTALL_SUMMARY_URL",
+    help: ["Only a facade of Install Summary does. plan and apply change counters on every server."],
+  });
+}

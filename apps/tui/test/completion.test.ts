@@ -1,0 +1,197 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { openTerminal, type Terminal } from "@tooling/terminal";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { program, runProgram } from "./run-program.ts";
+
+let folder = "";
+let terminal: Terminal | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "install-summary-completion-"));
+  const file = join(folder, "install-summary");
+  await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`);
+  await chmod(file, 0o755);
+  await writeFile(join(folder, "plan.json"), "{}");
+  await writeFile(join(folder, "plans.csv"), "");
+});
+afterEach(() => terminal?.close());
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The environment of a person whose home is the folder of the tests, and in whose path the program is. */
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
+    HOME: folder,
+    ZDOTDIR: folder,
+    LANG: "C.UTF-8",
+    TERM: "xterm-256color",
+    PS1: "% ",
+  };
+}
+
+function run(shell: string, ...args: readonly string[]): string {
+  const { stdout } = spawnSync(shell, args, { env: environment(), cwd: folder, encoding: "utf8" });
+  return stdout;
+}
+
+function has(shell: string): boolean {
+  return spawnSync(shell, ["--version"], { stdio: "ignore" }).error === undefined;
+}
+
+type Complete = (...words: readonly string[]) => readonly string[];
+
+const inBash: Complete = (...words) => {
+  const script = `source <(install-summary completion bash)
+    COMP_WORDS=(install-summary "$@"); COMP_CWORD=$#
+    _install_summary 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return run("bash", "--noprofile", "--norc", "-c", script, "bash", ...words)
+    .trim()
+    .split("\n");
+};
+
+const inFish: Complete = (...words) => {
+  const line = ["install-summary", ...words].join(" ");
+  const found = run(
+    "fish",
+    "--no-config",
+    "-c",
+    `install-summary completion fish | source; complete -C '${line}'`,
+  );
+  return found
+    .trim()
+    .split("\n")
+    .map((each) => each.split("\t")[0] ?? "");
+};
+
+const shellsWithoutTerminal = [
+  ["bash", inBash],
+  ["fish", inFish],
+] as const;
+
+test.for(shellsWithoutTerminal)(
+  "%s completes commands, options, values, counters, keys and shells",
+  ([shell, complete], { skip }) => {
+    skip(!has(shell), `${shell} is not installed`);
+    expect(complete("")).toEqual(
+      expect.arrayContaining(["list", "get", "set", "plan", "apply", "config", "help"]),
+    );
+    expect(complete("")).not.toContain("complete");
+    expect(complete("li")).toEqual(["list"]);
+    expect(complete("list", "--li")).toEqual(["--limit"]);
+    expect(complete("list", "--output", "nd")).toEqual(["ndjson"]);
+    expect(complete("list", "-o", "").toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
+    expect(complete("list", "--sort", "users.f")).toEqual(["users.failed"]);
+    expect(complete("set", "app", "failed=1", "users.f")).toEqual(["users.failed="]);
+    expect(complete("set", "app", "users.failed=1", "users.f")).toEqual([""]);
+    expect(complete("config", "token")).toEqual(["tokenCommand", "tokenFile", "tokenVariable"]);
+    expect(complete("config", "readOnly", "").toSorted()).toEqual(["false", "true"]);
+    expect(complete("completion", "").toSorted()).toEqual(["bash", "fish", "pwsh", "zsh"]);
+    expect(complete("help", "pl")).toEqual(["plan"]);
+    expect(complete("contract", "")).toEqual(expect.arrayContaining(["verify"]));
+  },
+);
+
+test("bash completes the value behind =, which it takes for a word of its own", ({ skip }) => {
+  skip(!has("bash"), "bash is not installed");
+  expect(inBash("list", "--output", "=", "nd")).toEqual(["ndjson"]);
+  expect(inBash("list", "--output", "=").toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
+  expect(inBash("set", "app", "failed", "=", "1", "pend")).toEqual(["pending="]);
+});
+
+test("fish completes the value behind =", ({ skip }) => {
+  skip(!has("fish"), "fish is not installed");
+  expect(inFish("list", "--output=nd")).toEqual(["--output=ndjson"]);
+});
+
+test("fish completes the files of plan", ({ skip }) => {
+  skip(!has("fish"), "fish is not installed");
+  expect(inFish("plan", "plan").toSorted()).toEqual(["plan.json", "plans.csv"]);
+});
+
+test.for(["bash", "fish"])("%s evaluates nothing that was typed", (shell, { skip }) => {
+  skip(!has(shell), `${shell} is not installed`);
+  const evil = "$(touch pwned)";
+  if (shell === "bash") inBash("get", evil, "; touch pwned", "`touch pwned`", "");
+  else
+    run(
+      "fish",
+      "--no-config",
+      "-c",
+      `install-summary completion fish | source; complete -C 'install-summary get "(touch pwned)" '`,
+    );
+  expect(existsSync(join(folder, "pwned"))).toBe(false);
+});
+
+test.for([
+  ["bash", ["--noprofile", "--norc", "-i"], "source <(install-summary completion bash)"],
+  ["zsh", ["-f", "-i"], "autoload -Uz compinit; compinit -u -D; source <(install-summary completion zsh)"],
+  ["fish", ["--no-config", "-i"], "install-summary completion fish | source"],
+] as const)("in %s a person completes with Tab", async ([shell, args, load], { skip }) => {
+  skip(!has(shell), `${shell} is not installed`);
+  terminal = openTerminal({ command: shell, args, env: environment(), folder, columns: 100 });
+  // The marks in the line are not what is waited for.
+  terminal.type(`${load}; echo loa''ded\r`);
+  await terminal.shows(/^loaded/m, 30);
+  terminal.type("install-summary conf\t");
+  await terminal.shows("install-summary config", 30);
+  terminal.type("tokenC\t");
+  await terminal.shows("install-summary config tokenCommand", 30);
+  terminal.type("\u0015install-summary set app users.fa\t");
+  await terminal.shows("install-summary set app users.failed=", 30);
+  terminal.type("8 pend\t");
+  await terminal.shows("install-summary set app users.failed=8 pending=", 30);
+  terminal.type("\u0015install-summary list --output=nd\t");
+  await terminal.shows("install-summary list --output=ndjson", 30);
+  terminal.type("\u0015install-summary apply pla\t");
+  await terminal.shows("install-summary apply plan", 30);
+  expect(terminal.screen()).not.toContain(":files");
+});
+
+test("profiles of the config file are completed, and a broken file completes nothing", async () => {
+  const env = { HOME: folder, APPDATA: folder };
+  const path = (await runProgram(["config", "--path"], { env })).stdout.trim();
+  await runProgram(["config", "glyphs", "ascii", "--profile", "prod"], { env });
+  const complete = ["complete", "--", "=", "list", "--profile"];
+  expect((await runProgram(complete, { env })).stdout).toBe("prod\tprofile\nnone\tprofile\n");
+  await writeFile(path, "{");
+  expect(await runProgram(complete, { env })).toEqual({ exit: 0, stdout: "none\tprofile\n", stderr: "" });
+});
+
+// PowerShell is not run: its script is held against the documented grammar of what it uses.
+test("the script for PowerShell has balanced brackets and quotes, and calls documented commands alone", async () => {
+  const { stdout } = await runProgram(["completion", "pwsh"]);
+  const code = stdout
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .join("\n");
+  const withoutTexts = code.replaceAll(/'[^']*'|"(?:`.|[^"`])*"/g, "''");
+  expect(withoutTexts).not.toMatch(/["`]/);
+  const open: string[] = [];
+  const pairs: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+  for (const sign of withoutTexts.match(/[()[\]{}]/g) ?? []) {
+    if (pairs[sign] !== undefined && open.at(-1) === pairs[sign]) open.pop();
+    else open.push(sign);
+  }
+  expect(open).toEqual([]);
+  const commands = new Set(withoutTexts.match(/\b[A-Z]\w+-[A-Z]\w+/g));
+  expect([...commands].toSorted()).toEqual([
+    "ForEach-Object",
+    "Register-ArgumentCompleter",
+    "Select-Object",
+    "Where-Object",
+  ]);
+  // Source: Microsoft, "Register-ArgumentCompleter": the parameters of a native completer.
+  expect(code).toContain("-Native -CommandName 'install-summary' -ScriptBlock {");
+  expect(code).toContain("param($wordToComplete, $commandAst, $cursorPosition)");
+});
+
+test("an unknown shell ends in 2 with those that are known", async () => {
+  expect(await runProgram(["completion", "tcsh"])).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("SHELL must be bash, zsh, fish, pwsh; got tcsh."),
+  });
+});
