@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { programCall, runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
 import { UserError } from "@install-summary/command-line/errors";
 import packageJson from "../package.json" with { type: "json" };
@@ -78,6 +79,7 @@ async function openEditor(): Promise<number> {
   try {
     if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
     if (process.env["TERM"] === "dumb") throw dumbTerminal();
+    keepYoungHeapSmall();
     const env = await loadEnvironment();
     const { connect } = await import("./server/connection.ts");
     // The editor shows each wait and each try, so the client makes none of its own.
@@ -88,6 +90,14 @@ async function openEditor(): Promise<number> {
     // A token command that still runs would keep the terminal.
     end.abort();
   }
+}
+
+/**
+ * Node lets the part of its memory for new objects grow to more than a hundred megabytes while a long list is read, and
+ * never gives it back. The editor runs for days, so it stays at the size that it has at the start.
+ */
+function keepYoungHeapSmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 function dumbTerminal(): UserError {

@@ -1,39 +1,24 @@
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
-import type { ListedApp } from "@install-summary/core/client";
-import { misspeltTest, parseTypedFilter, type Filter } from "../words/filter.ts";
-import { searchWords, textKey } from "./search-words.ts";
+import { parseFilter, type Filter } from "../find/filter.ts";
+import { splitTokens } from "../find/split-tokens.ts";
+import { searchWords } from "./search-words.ts";
 
 /** What `--filter` asks for. */
-export interface FilterOption extends Pick<Filter, "tests"> {
-  /** Words for the server to narrow by; what it finds has still to pass `hasWords`. */
+export interface FilterOption extends Pick<Filter, "words" | "tests"> {
+  /** Words for the server to narrow by: what it finds has still to pass the tests. */
   readonly search: string;
-  /** Whether an app has all words in its name or its publisher. */
-  readonly hasWords: (app: ListedApp) => boolean;
 }
 
-/** Parses the filter of `list`, which is the editor's. Throws `UserError` where it would silently find nothing. */
+/** Parses the filter of `list`, which is the editor's. Throws `UserError` where a part of it is probably not meant so. */
 export function parseFilterOption(text: string): FilterOption {
-  for (const token of text.split(/\s+/)) refuse(token, text);
-  const { words, tests } = parseTypedFilter(text);
-  // Words in quotes are one.
-  const wanted = [...words.matchAll(/"([^"]+)"|\S+/g)].map(([word, quoted]) => textKey(quoted ?? word));
-  return {
-    tests,
-    search: searchWords(words),
-    hasWords({ displayName, publisher }) {
-      const texts = [displayName ?? "", publisher ?? ""].map(textKey);
-      return wanted.every((word) => texts.some((one) => one.includes(word)));
-    },
-  };
-}
-
-function refuse(token: string, argument: string): void {
-  if (/^(?:AND|OR|NOT)$/.test(token)) {
-    throw wrong(`The filter has no ${token}: an app has to have all of its words.`, argument);
-  }
-  if (misspeltTest(token) || /^is:staged$/i.test(token)) {
-    throw wrong(`The filter has no test ${shownWord(token)}.`, argument);
-  }
+  const { words, phrases, tests, unfinished, mistakes } = parseFilter(text);
+  const [mistake] = mistakes;
+  if (mistake !== undefined) throw wrong(`${shownWord(mistake.typed)} in the filter: ${mistake.why}`, text);
+  const [open] = unfinished;
+  if (open !== undefined) throw wrong(`${shownWord(open)} in the filter needs a value.`, text);
+  const staged = splitTokens(text).find((token) => !token.isQuoted && /^is:staged$/i.test(token.text));
+  if (staged !== undefined) throw wrong("Only the editor knows is:staged: commands stage nothing.", text);
+  return { words, tests, search: searchWords(phrases.join(" ")) };
 }
 
 function wrong(message: string, argument: string): UserError {
@@ -43,7 +28,8 @@ function wrong(message: string, argument: string): UserError {
     target: "--filter",
     argument,
     help: [
-      "Tests, without blanks: failed>10, users.failed=0, platform:ios, publisher:adobe, is:failing. Other words are searched for.",
+      "Tests, without blanks: failed>10, users.failed=0, failed>5%, platform:ios, publisher:adobe, is:failing.",
+      'Other words are searched for letter by letter; what is in quotes is searched for as it is: "failed>10".',
     ],
   });
 }

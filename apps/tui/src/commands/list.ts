@@ -53,28 +53,36 @@ interface ListQuery {
 
 const pageSize = 1000;
 
-/** Reads as many apps as are shown and one more, or all of them where they have to be put in order. */
+/** Reads as many apps as are shown and one more, or all of them where they have to be searched or put in order. */
 async function readApps(
   client: InstallSummaryClient,
   { filter, limit, order, signal }: ListQuery,
   say: (what: string) => void,
 ): Promise<{ readonly apps: readonly ListedApp[]; readonly more: boolean }> {
-  const most = order === undefined ? limit + 1 : Number.POSITIVE_INFINITY;
+  const isSearched = filter.words !== "";
+  const maximum = order === undefined && !isSearched ? limit + 1 : Number.POSITIVE_INFINITY;
   const read: ListedApp[] = [];
   let count = 0;
-  // The server narrows by words; what it does not judge is judged here, in whole pages.
-  const top = filter.tests.length === 0 ? Math.min(most, pageSize) : pageSize;
+  // What the server does not judge is judged here, in whole pages.
+  const top = filter.tests.length === 0 ? Math.min(maximum, pageSize) : pageSize;
   const search = filter.search === "" ? {} : { search: filter.search };
-  const passes = (app: ListedApp): boolean =>
-    filter.hasWords(app) && filter.tests.every((test) => test(app, false));
+  const passes = (app: ListedApp): boolean => filter.tests.every((test) => test(app, false));
   for await (const { apps } of client.pages({ ...search, top, signal })) {
     for (const app of apps) if (passes(app)) read.push(app);
     count += apps.length;
     say(`${formatCount(count)} apps read`);
-    if (read.length >= most) break;
+    if (read.length >= maximum) break;
   }
-  const apps = order === undefined ? read : read.toSorted(order);
+  const found = isSearched ? await searchedApps(read, filter.words) : read;
+  const apps = order === undefined ? found : found.toSorted(order);
   return { apps: apps.slice(0, limit), more: apps.length > limit };
+}
+
+/** The apps that words match, the best match first, or in the server's order where there are too many to rank. */
+async function searchedApps(apps: readonly ListedApp[], words: string): Promise<readonly ListedApp[]> {
+  // Loaded only where words are searched.
+  const { findApps } = await import("../find/fuzzy.ts");
+  return findApps(apps, words).places.flatMap((place) => apps[place] ?? []);
 }
 
 function nothingFound(filter: string | undefined, env: CommandContext["env"]): string {

@@ -1,5 +1,6 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
+import { createAppCompactor } from "./compact-app.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
@@ -101,11 +102,12 @@ export function createEffectRunner({
   async function loadPages(generation: number, stop: AbortSignal): Promise<void> {
     // An app whose name changes while pages are read can come twice.
     const seen = new Set<string>();
+    const compact = createAppCompactor();
     try {
       for await (const { apps, count } of client.pages({ top: pageSize, count: true, signal: stop })) {
         const fresh = apps.filter(({ id }) => !seen.has(id));
         for (const { id } of fresh) seen.add(id);
-        report({ kind: "pageLoaded", generation, apps: fresh, count });
+        report({ kind: "pageLoaded", generation, apps: fresh.map(compact), count });
       }
       report({ kind: "listLoaded", generation });
     } catch (error) {

@@ -10,3 +10,14 @@ export function appName({
 }): string {
   return displayName === null || displayName.trim() === "" ? id : visibleText(displayName, 200);
 }
+
+/** The name of an app as it is, or its id where it has none. */
+export function nameOf({
+  id,
+  displayName,
+}: {
+  readonly id: string;
+  readonly displayName: string | null;
+}): string {
+  return displayName === null || displayName.trim() === "" ? id : displayName;
+}

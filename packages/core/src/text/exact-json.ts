@@ -13,7 +13,31 @@ const maxDepth = 100;
  * such as `6.00000000000000000001`, stays a `JsonNumber`.
  */
 export function parseExactJson(text: string): unknown {
-  return toPlain(parseJsonText(text, maxDepth, "keep"), text);
+  return parseLossless(text) ?? toPlain(parseJsonText(text, maxDepth, "keep"), text);
+}
+
+/**
+ * What JSON.parse makes of a text, where it has lost nothing of it: then JSON.stringify writes the same text. That is so
+ * for the pages of most servers, and costs a fraction of the time and memory of looking at each character here.
+ */
+function parseLossless(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isWithin(value, maxDepth) && JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    // What is wrong with it is for the other parser to say.
+    return undefined;
+  }
+}
+
+/** Whether a value has at most so many levels. */
+function isWithin(value: unknown, depthLeft: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depthLeft === 0) return false;
+  for (const member of Object.values(value)) {
+    if (!isWithin(member, depthLeft - 1)) return false;
+  }
+  return true;
 }
 
 /** True for a number that `parseExactJson` has left as it was written. */

@@ -18,6 +18,8 @@ export interface Loading {
   readonly byPerson: boolean;
   /** What came so far; shown at once when nothing else is there to show. */
   readonly apps: readonly ListedApp[];
+  /** The pages that came since, which are taken in together: long lists are copied less often then. */
+  readonly ahead: readonly (readonly ListedApp[])[];
 }
 
 /** The apps, which of them are shown in which order, and where the person is. */
@@ -54,6 +56,7 @@ export const emptyList: AppList = {
   filterText: "",
   failuresOnly: false,
   sort: firstSort,
+  recent: undefined,
   bestFirst: false,
   cursorId: undefined,
   cursorRow: 0,
@@ -87,4 +90,9 @@ export function findApp(list: AppList, id: string): ListedApp | undefined {
 /** When an app was last read, in milliseconds. */
 export function timeOfReading({ readAt, readAtOf }: AppList, id: string): number {
   return readAtOf.get(id) ?? readAt;
+}
+
+/** How many apps a reading has brought so far. */
+export function readSoFar({ apps, ahead }: Loading): number {
+  return ahead.reduce((sum, page) => sum + page.length, apps.length);
 }

@@ -1,7 +1,9 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { hasFailures, parseTypedFilter } from "../../words/filter.ts";
-import { findApps } from "./fuzzy.ts";
-import { compareBy, type Sort } from "./sort.ts";
+import { parseFilter } from "../../find/filter.ts";
+import { findApps } from "../../find/fuzzy.ts";
+import { hasFailures } from "../../find/parse-test.ts";
+import { orderOf } from "./app-order.ts";
+import type { Recent, Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
 
 /** Apps, and which of them are shown in which order. */
@@ -13,46 +15,34 @@ export interface Arranged {
   readonly filterText: string;
   readonly failuresOnly: boolean;
   readonly sort: Sort;
+  /** What changed last, once it was read. */
+  readonly recent: Recent | undefined;
   /** The best match first, while the person has not sorted since typing the filter. */
   readonly bestFirst: boolean;
 }
 
 /** The rows that the filter lets through, in the order of the sort, or the best match first. */
 export function arrangeAll(list: Arranged, staging: Staging): readonly number[] {
-  const filter = parseTypedFilter(list.filterText);
-  const passes = (app: ListedApp): boolean =>
-    (!list.failuresOnly || hasFailures(app)) &&
-    filter.tests.every((test) => test(app, staging.apps.has(app.id)));
+  const { apps, failuresOnly } = list;
+  const { words, tests } = parseFilter(list.filterText);
   const passesAt = (place: number): boolean => {
-    const app = list.apps[place];
-    return app !== undefined && passes(app);
+    const app = apps[place];
+    if (app === undefined || (failuresOnly && !hasFailures(app))) return false;
+    return tests.every((test) => test(app, staging.apps.has(app.id)));
   };
-  const matches =
-    filter.words === ""
-      ? { places: list.apps.map((_, place) => place), ranked: false }
-      : findApps(list.apps, filter.words);
-  const rows = matches.places.filter(passesAt);
-  return matches.ranked && list.bestFirst ? rows : rows.toSorted(compareBy(list.apps, list.sort));
+  const matches = words === "" ? undefined : findApps(apps, words);
+  if (matches?.ranked === true && list.bestFirst) return matches.places.filter(passesAt);
+  const isMatch = matches === undefined ? undefined : maskOf(matches.places, apps.length);
+  const rows: number[] = [];
+  for (const place of orderOf(list)) {
+    if ((isMatch === undefined || isMatch[place] === 1) && passesAt(place)) rows.push(place);
+  }
+  return rows;
 }
 
-/** The rows with those of the apps from `from` on sorted in: cheaper than all anew, page after page. */
-export function mergeRows(list: Arranged, from: number, staging: Staging): readonly number[] {
-  if (list.filterText.trim() !== "") return arrangeAll(list, staging);
-  const compare = compareBy(list.apps, list.sort);
-  const added: number[] = [];
-  for (let place = from; place < list.apps.length; place += 1) {
-    const app = list.apps[place];
-    if (app !== undefined && (!list.failuresOnly || hasFailures(app))) added.push(place);
-  }
-  added.sort(compare);
-  const merged: number[] = [];
-  let next = 0;
-  for (const row of list.rows) {
-    while (next < added.length && compare(added[next] ?? 0, row) < 0) {
-      merged.push(added[next] ?? 0);
-      next += 1;
-    }
-    merged.push(row);
-  }
-  return [...merged, ...added.slice(next)];
+/** For each place whether it is one of these. */
+function maskOf(places: readonly number[], length: number): Uint8Array {
+  const mask = new Uint8Array(length);
+  for (const place of places) mask[place] = 1;
+  return mask;
 }

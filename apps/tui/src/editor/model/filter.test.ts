@@ -2,8 +2,8 @@ import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor } from "../../../test/editor-driver.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
-import { parseTypedFilter } from "../../words/filter.ts";
-import { matchedRanges } from "./fuzzy.ts";
+import { parseFilter } from "../../find/filter.ts";
+import { matchedRanges } from "../../find/fuzzy.ts";
 
 const apps: readonly ListedApp[] = [
   listedApp(1, "Adobe Acrobat Reader DC", { failedDeviceCount: 3, failedUserCount: 0 }),
@@ -63,7 +63,7 @@ test("is:staged shows the apps with staged edits", () => {
 });
 
 test("an unknown token is a word", () => {
-  expect(parseTypedFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
+  expect(parseFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
 });
 
 test("the letters that matched are known, wherever they stand", () => {

@@ -1,13 +1,16 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { currentApp, type AppList, type Moment } from "./app-list.ts";
-import { arrangeAll, mergeRows } from "./arrange.ts";
+import { keepTexts } from "../../find/fuzzy.ts";
+import { nameOf } from "../../words/app-name.ts";
+import { currentApp, readSoFar, type AppList, type Loading, type Moment } from "./app-list.ts";
+import { growOrder } from "./app-order.ts";
+import { arrangeAll } from "./arrange.ts";
 import type { Staging } from "./staging.ts";
 
 /** Starts to read the list anew; what is there stays until as much has come. */
 export function startLoading(list: AppList, since: Moment, byPerson = false): AppList {
   const generation = list.generation + 1;
   const apps = list.apps.length === 0 ? list.apps : [];
-  return { ...list, generation, loading: { generation, since, byPerson, apps } };
+  return { ...list, generation, loading: { generation, since, byPerson, apps, ahead: [] } };
 }
 
 /** Whether a page of the list may be older than what is known of an app, since it was asked for earlier. */
@@ -29,30 +32,38 @@ export function addPage(
   at: number,
 ): AppList {
   if (list.loading === undefined) return list;
-  const apps = [...list.loading.apps, ...page];
-  const counted = { ...list, loading: { ...list.loading, apps }, count: count ?? list.count, pageAt: at };
+  const loading: Loading = { ...list.loading, ahead: [...list.loading.ahead, page] };
+  const counted = { ...list, loading, count: count ?? list.count, pageAt: at };
+  const length = readSoFar(loading);
   // Pages are shown as they come, but not where that would make rows vanish for a while.
-  if (list.complete || apps.length < list.apps.length) return counted;
-  const grown = { ...counted, apps, ...timesOfReading(list) };
-  const isContinued = list.apps === list.loading.apps;
-  const rows = isContinued ? mergeRows(grown, list.apps.length, staging) : arrangeAll(grown, staging);
-  return withRows(grown, rows);
+  if (list.complete || length < list.apps.length || length < loading.apps.length * growth) return counted;
+  const apps = allOf(loading);
+  const grown = { ...counted, loading: { ...loading, apps, ahead: [] }, apps, ...timesOfReading(list) };
+  if (list.apps === list.loading.apps) growOrder(list, grown);
+  return withRows(grown, arrangeAll(grown, staging));
+}
+
+/** A list is taken in anew when it is longer by a quarter, so that all its copies together are a few times its length. */
+const growth = 1.25;
+
+function allOf({ apps, ahead }: Loading): readonly ListedApp[] {
+  return ahead.length === 0 ? apps : [...apps, ...ahead.flat()];
 }
 
 /** Everything has come. The person's app stays, and those with staged edits, also where the server has them no more. */
 export function finishLoading(list: AppList, staging: Staging): AppList {
   if (list.loading === undefined) return list;
-  const loaded = list.loading.apps;
-  const ids = new Set(loaded.map((app) => app.id));
+  const loaded = allOf(list.loading);
   const current = list.cursorId === undefined ? undefined : currentApp(list);
   const kept = new Map([...staging.apps].map(([id, { app }]) => [id, app]));
   if (current !== undefined && !kept.has(current.id)) kept.set(current.id, current);
-  const lost = [...kept.values()].filter((app) => !ids.has(app.id));
-  const apps = [...loaded, ...lost];
+  for (const { id } of loaded) kept.delete(id);
+  const apps = kept.size === 0 ? loaded : [...loaded, ...kept.values()];
   const read = timesOfReading(list);
   const finished = { ...list, ...read, apps, loading: undefined, complete: true, count: apps.length };
-  const isShown = list.apps === loaded && lost.length === 0;
-  return isShown ? finished : withRows(finished, arrangeAll(finished, staging));
+  if (list.apps === apps) return finished;
+  if (list.apps === list.loading.apps) growOrder(list, finished);
+  return withRows(finished, arrangeAll(finished, staging));
 }
 
 /** Reading the list has failed; what came before stays. */
@@ -67,13 +78,25 @@ export function markKnown(list: AppList, appId: string, at: number): AppList {
 
 /** Replaces one app by what was learned of it in this event; no row moves. */
 export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: Moment): AppList {
-  const replaceIn = (apps: readonly ListedApp[]): readonly ListedApp[] => {
-    const place = apps.findIndex((other) => other.id === app.id);
-    return place < 0 ? apps : apps.with(place, app);
+  const { loading } = list;
+  const apps = replaceIn(list.apps, app);
+  const replaced = loading && {
+    ...loading,
+    // The two stay one where they are: then what comes is added to what is shown.
+    apps: loading.apps === list.apps ? apps : replaceIn(loading.apps, app),
+    ahead: loading.ahead.map((page) => replaceIn(page, app)),
   };
-  const loading = list.loading && { ...list.loading, apps: replaceIn(list.loading.apps) };
   const readAtOf = new Map(list.readAtOf).set(app.id, now);
-  return markKnown({ ...list, apps: replaceIn(list.apps), loading, readAtOf }, app.id, eventCount);
+  return markKnown({ ...list, apps, loading: replaced, readAtOf }, app.id, eventCount);
+}
+
+function replaceIn(apps: readonly ListedApp[], app: ListedApp): readonly ListedApp[] {
+  const place = apps.findIndex((other) => other.id === app.id);
+  const before = apps[place];
+  if (before === undefined) return apps;
+  const after = apps.with(place, app);
+  if (nameOf(before) === nameOf(app) && before.publisher === app.publisher) keepTexts(apps, after);
+  return after;
 }
 
 /** The times at which apps were read once the pages of a reading are shown; what was read later than it began stays. */

@@ -1,10 +1,11 @@
 import type { CounterName, CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
+import { nameOf } from "../../words/app-name.ts";
 import { counterOf, states } from "./counter-grid.ts";
 
 /** What the list can be sorted by: a counter, or something else of an app. */
-export type SortColumn = CounterState | "share" | "name";
+export type SortColumn = CounterState | "share" | "name" | "changed";
 
 /** The order of the list. */
 export interface Sort {
@@ -16,6 +17,9 @@ export interface Sort {
 
 /** The order at the start: the most failures first. */
 export const firstSort: Sort = { column: "failed", users: false, descending: true };
+
+/** For apps that changed last how late that was: the higher, the later. */
+export type Recent = ReadonlyMap<string, number>;
 
 interface SortChoice {
   readonly key: string;
@@ -40,24 +44,18 @@ export const sortChoices: readonly SortChoice[] = [
   })),
   { key: "t", column: "share", label: "share failed" },
   { key: "m", column: "name", label: "name" },
+  { key: "c", column: "changed", label: "changed last" },
 ];
 
 /** How a sort is called, such as `failed users`. */
-export function sortLabel({ column, users }: Sort): string {
-  const label = sortChoices.find((choice) => choice.column === column)?.label ?? column;
-  return users && column !== "name" ? `${label} users` : label;
-}
-
-/** The number that a sort puts apps in order by; undefined where it is by text. */
-function sortValue(app: ListedApp, { column, users }: Sort): number | undefined {
-  if (column === "name") return undefined;
-  if (column === "share") return failedShare(app, users);
-  return countOf(app, column, users);
+export function sortLabel(sort: Sort): string {
+  const label = sortChoices.find((choice) => choice.column === sort.column)?.label ?? sort.column;
+  return sort.users && sortedCounter(sort) !== undefined ? `${label} users` : label;
 }
 
 /** The counter that a sort is about; undefined where it is about something else. */
 export function sortedCounter({ column, users }: Sort): CounterName | undefined {
-  if (column === "name") return undefined;
+  if (column === "name" || column === "changed") return undefined;
   return counterOf(column === "share" ? "failed" : column, users ? "user" : "device");
 }
 
@@ -86,27 +84,37 @@ export function failsOften(app: ListedApp, { users }: Sort): boolean {
 export type Compare = (one: number, other: number) => number;
 
 /** The order of a sort. Ties keep the server's order, which is by name. */
-export function compareBy(apps: readonly ListedApp[], sort: Sort): Compare {
-  const keys: (number | string | undefined)[] = [];
-  const keyOf = (index: number): number | string => {
-    const app = apps[index];
-    return (keys[index] ??= app === undefined ? 0 : sortKey(app, sort));
-  };
+export function compareBy({ apps, sort, recent }: SortBasis): Compare {
   const sign = sort.descending ? -1 : 1;
+  if (sort.column === "name") {
+    const keys = apps.map((app) => nameOf(app).toLocaleLowerCase());
+    return byKeys(keys, sign);
+  }
+  return byKeys(
+    Float64Array.from(apps, (app) => sortValue(app, sort, recent)),
+    sign,
+  );
+}
+
+interface SortBasis {
+  readonly apps: readonly ListedApp[];
+  readonly sort: Sort;
+  readonly recent: Recent | undefined;
+}
+
+function byKeys(keys: ArrayLike<number | string>, sign: number): Compare {
   return (one, other) => {
-    const left = keyOf(one);
-    const right = keyOf(other);
+    const left = keys[one] ?? 0;
+    const right = keys[other] ?? 0;
     if (left === right) return one - other;
     return left < right ? -sign : sign;
   };
 }
 
-function sortKey(app: ListedApp, sort: Sort): number | string {
-  if (sort.column === "name") return nameOf(app).toLocaleLowerCase();
-  return sortValue(app, sort) ?? 0;
-}
-
-/** The name of an app, or its id where it has none. */
-export function nameOf(app: ListedApp): string {
-  return app.displayName === null || app.displayName.trim() === "" ? app.id : app.displayName;
+/** The number that a sort puts apps in order by. */
+function sortValue(app: ListedApp, { column, users }: Sort, recent: Recent | undefined): number {
+  if (column === "name") return 0;
+  // What is not among the latest changes changed earlier, or never.
+  if (column === "changed") return recent?.get(app.id) ?? -1;
+  return column === "share" ? failedShare(app, users) : countOf(app, column, users);
 }

@@ -1,5 +1,5 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { nameOf } from "../model/sort.ts";
+import { nameOf } from "../../words/app-name.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { cutText } from "../../text/cut.ts";
 import { outsideText } from "./outside-text.ts";

@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { shortId } from "../../words/app-identity.ts";
 import { platformCode, platformName } from "../../words/platform.ts";
 import { widthOf } from "../../text/width.ts";
-import { nameOf } from "../model/sort.ts";
+import { nameOf } from "../../words/app-name.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { cutText } from "../../text/cut.ts";
 import { dim, line, type Line, type Span } from "./line.ts";

@@ -2,6 +2,7 @@ import { connectionFaultText } from "@install-summary/command-line/errors";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
+import { readSoFar } from "../../model/app-list.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
 import { appIdentity, appTitle } from "../../../words/app-identity.ts";
 import { changeActor, changeText } from "../../../words/change-words.ts";
@@ -71,7 +72,7 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
   if (list.loading !== undefined && !list.complete && list.apps.length > 0) {
     const of = list.count === undefined ? "" : ` of ${formatCount(list.count)}`;
     return {
-      text: `Reading ${formatCount(list.loading.apps.length)}${of} apps ${glyphs.ellipsis}`,
+      text: `Reading ${formatCount(readSoFar(list.loading))}${of} apps ${glyphs.ellipsis}`,
       tone: "dim",
     };
   }

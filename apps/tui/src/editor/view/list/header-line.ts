@@ -1,9 +1,9 @@
-import { parseTypedFilter } from "../../../words/filter.ts";
+import { parseFilter } from "../../../find/filter.ts";
 import type { AppList } from "../../model/app-list.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { sortLabel } from "../../model/sort.ts";
+import { sortLabel, type SortColumn } from "../../model/sort.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { cutStart, cutText } from "../../../text/cut.ts";
 import { accent, bold, dim, line, lineWidth, spread, type Line } from "../line.ts";
@@ -83,18 +83,31 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
 
 /** Whether matches are in the order of how well they match: a filter without words only leaves apps out. */
 function isByMatch({ bestFirst, filterText }: AppList): boolean {
-  return bestFirst && parseTypedFilter(filterText).words !== "";
+  return bestFirst && parseFilter(filterText).words !== "";
 }
 
 function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const { column } = list.sort;
-  const sign = column === "share" ? "%" : column === "name" ? "A" : glyphs.states[column];
+  const sign = columnSign(column, glyphs);
   if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
   const staged =
     staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);
   return line(dim(`${count} ${glyphs.dot} ${sign}${arrow}`), staged);
+}
+
+function columnSign(column: SortColumn, { states }: Glyphs): string {
+  switch (column) {
+    case "share":
+      return "%";
+    case "name":
+      return "A";
+    case "changed":
+      return "changed ";
+    default:
+      return states[column];
+  }
 }
 
 function countText(shown: number, all: number): string {

@@ -66,7 +66,7 @@ export function columnsFor(
 
 /** The counter that the list is about: the one that it is sorted by, else the failed ones. */
 function mainState({ column }: Sort): CounterState {
-  return column === "share" || column === "name" ? "failed" : column;
+  return column === "share" || column === "name" || column === "changed" ? "failed" : column;
 }
 
 const heads: { readonly [State in CounterState]?: string } = {

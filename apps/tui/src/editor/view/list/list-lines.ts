@@ -3,9 +3,10 @@ import { wideList } from "../../model/layout.ts";
 import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { formatCount } from "../../../words/format-count.ts";
-import { parseTypedFilter } from "../../../words/filter.ts";
-import { matchedRanges } from "../../model/fuzzy.ts";
-import { nameOf, type Sort } from "../../model/sort.ts";
+import { parseFilter } from "../../../find/filter.ts";
+import { matchedRanges } from "../../../find/fuzzy.ts";
+import type { Sort } from "../../model/sort.ts";
+import { nameOf } from "../../../words/app-name.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight } from "../../../text/cut.ts";
@@ -33,7 +34,7 @@ export function listLines(
   });
   const apps = rows.map(({ app }) => app);
   const columns = columnsFor(apps, list.sort, glyphs, width);
-  const { words } = parseTypedFilter(list.filterText);
+  const { words } = parseFilter(list.filterText);
   const lines = rows.map(({ app, row }) => {
     const name = line(marks(state, app, row, glyphs), nameSpans(app, words, row === list.cursorRow, glyphs));
     return spread(

@@ -1,7 +1,7 @@
 import UFuzzy from "@leeoniya/ufuzzy";
 import type { ListedApp } from "@install-summary/core/client";
 import { initialsExpression } from "./initials.ts";
-import { nameOf } from "./sort.ts";
+import { nameOf } from "../words/app-name.ts";
 
 // Its own alphabet is Latin. Marks belong to the letters before them.
 const letter = String.raw`\p{L}\p{M}`;
@@ -32,14 +32,19 @@ export interface Matches {
 /** Finds apps by name, publisher and id; where that finds nothing, by the beginnings of words. */
 export function findApps(apps: readonly ListedApp[], words: string): Matches {
   const texts = textsOf(apps);
-  const [found, info, order] = isSearchable(words)
-    ? fuzzy.search(texts, words, maxReordered, maxRanked)
-    : [plainSearch(texts, words), null, null];
-  const isRanked = found !== null && found.length > 0 && order !== null;
-  const byText = isRanked ? order.map((at) => info.idx[at] ?? 0) : (found ?? []);
-  const places = [...byText, ...idSearch(apps, words, new Set(byText))];
-  if (places.length > 0) return { places, ranked: isRanked };
-  return { places: initialsSearch(texts, words), ranked: false };
+  const byText = isSearchable(words) ? fuzzySearch(texts, words) : unranked(plainSearch(texts, words));
+  const byId = idSearch(apps, words, byText.places);
+  if (byId.length > 0) return { ...byText, places: [...byText.places, ...byId] };
+  return byText.places.length > 0 ? byText : unranked(initialsSearch(texts, words));
+}
+
+/**
+ * Lets what is searched of apps go on for the same apps with one of them replaced, which has the name and the publisher
+ * that it had.
+ */
+export function keepTexts(before: readonly ListedApp[], after: readonly ListedApp[]): void {
+  const texts = known.get(before);
+  if (texts !== undefined) known.set(after, texts);
 }
 
 /** The places of the texts that words match, the best first: all of them where there are no words. */
@@ -70,6 +75,38 @@ export function matchedRanges(name: string, words: string): readonly (readonly [
   return pairs;
 }
 
+function fuzzySearch(texts: string[], words: string): Matches {
+  const places = narrow(texts, words);
+  if (places.length === 0 || places.length > maxRanked) return unranked(places);
+  const [found, info, order] = fuzzy.search(texts, words, maxReordered, maxRanked, places);
+  // More words than are tried in other orders are there all the same.
+  if (found === null || found.length === 0 || info === null || order === null) return unranked(places);
+  return { places: order.map((at) => info.idx[at] ?? 0), ranked: true };
+}
+
+interface Narrowed {
+  readonly words: string;
+  readonly places: number[];
+}
+
+// What was found last: as words are typed, only that has to be searched.
+const narrowed = new WeakMap<string[], Narrowed>();
+
+/** The places of the texts that have all of the words, in any order. */
+function narrow(texts: string[], words: string): number[] {
+  const last = narrowed.get(texts);
+  let places = last !== undefined && words.startsWith(last.words) ? last.places : undefined;
+  if (last?.words !== words) {
+    for (const term of fuzzy.split(words)) places = fuzzy.filter(texts, term, places) ?? [];
+  }
+  narrowed.set(texts, { words, places: places ?? [] });
+  return places ?? [];
+}
+
+function unranked(places: readonly number[]): Matches {
+  return { places, ranked: false };
+}
+
 /** The expressions are made of single UTF-16 units, and know letters and digits only. */
 function isSearchable(words: string): boolean {
   return fuzzy.split(words).length > 0 && !/[\u{10000}-\u{10ffff}]/u.test(words);
@@ -95,16 +132,13 @@ function plainSearch(texts: readonly string[], words: string): number[] {
   return found;
 }
 
-function idSearch(
-  apps: readonly ListedApp[],
-  words: string,
-  already: ReadonlySet<number>,
-): readonly number[] {
+function idSearch(apps: readonly ListedApp[], words: string, already: readonly number[]): readonly number[] {
   const wanted = words.toLowerCase();
   if (wanted.length < shortestId || !/^[0-9a-f-]+$/.test(wanted)) return [];
+  const known = new Set(already);
   const found: number[] = [];
   for (const [place, app] of apps.entries()) {
-    if (!already.has(place) && app.id.includes(wanted)) found.push(place);
+    if (app.id.includes(wanted) && !known.has(place)) found.push(place);
   }
   return found;
 }

@@ -1,0 +1,61 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { compareBy, type Compare, type Recent, type Sort } from "./sort.ts";
+
+/** Apps, and what puts them in order. */
+export interface Sortable {
+  readonly apps: readonly ListedApp[];
+  readonly sort: Sort;
+  readonly recent: Recent | undefined;
+}
+
+interface Order extends Pick<Sortable, "sort" | "recent"> {
+  /** The places of all apps, in order. */
+  readonly places: Uint32Array;
+}
+
+// Apps are replaced, never changed, so they are put in order once and not at each key of a filter.
+const known = new WeakMap<readonly ListedApp[], Order>();
+
+/** The places of all apps in the order of the sort. */
+export function orderOf(list: Sortable): Uint32Array {
+  const { apps } = list;
+  return knownOrder(list) ?? remember(list, Uint32Array.from(apps.keys()).toSorted(compareBy(list)));
+}
+
+/** The same for apps that begin with those of `before`: only the others are put in order, and sorted in. */
+export function growOrder(before: Sortable, list: Sortable): void {
+  const old = knownOrder({ ...list, apps: before.apps });
+  if (old === undefined) return;
+  const compare = compareBy(list);
+  const added = new Uint32Array(list.apps.length - before.apps.length).map(
+    (_, at) => before.apps.length + at,
+  );
+  remember(list, merge(old, added.toSorted(compare), compare));
+}
+
+function knownOrder({ apps, sort, recent }: Sortable): Uint32Array | undefined {
+  const order = known.get(apps);
+  return order?.sort === sort && order.recent === recent ? order.places : undefined;
+}
+
+function remember({ apps, sort, recent }: Sortable, places: Uint32Array): Uint32Array {
+  known.set(apps, { sort, recent, places });
+  return places;
+}
+
+function merge(one: Uint32Array, other: Uint32Array, compare: Compare): Uint32Array {
+  const merged = new Uint32Array(one.length + other.length);
+  let next = 0;
+  let at = 0;
+  for (const place of one) {
+    for (let added = other[next]; added !== undefined && compare(added, place) < 0; added = other[next]) {
+      merged[at] = added;
+      at += 1;
+      next += 1;
+    }
+    merged[at] = place;
+    at += 1;
+  }
+  merged.set(other.subarray(next), at);
+  return merged;
+}
