@@ -98,9 +98,14 @@ test("list takes the editor's filter, and refuses a test that it does not have",
   expect(await names("failed>10")).toEqual(["Adobe Reader DC", "Google 給与計算システム 2.2"]);
   expect(await names("adobe failed>10")).toEqual(["Adobe Reader DC"]);
   expect(await names("adobe android")).toEqual(["Adobe Reader"]);
+  expect(await names("acrbt")).toEqual([]);
+  expect(await names("rdr dc")).toEqual(["Adobe Reader DC"]);
+  expect(await names("-adobe failed>0")).toEqual(["Google 給与計算システム 2.2"]);
   const wrong = await runSignedIn(fixture.server, ["list", "--filter", "adobe faild>10"]);
   expect(wrong).toMatchObject({ exit: 2, stdout: "" });
-  expect(wrong.stderr).toContain("The filter has no test faild>10.");
+  expect(wrong.stderr).toContain(
+    "faild>10 in the filter: No counter is called faild. Did you mean failed?\n  list --filter",
+  );
 });
 
 test("list shows the counter of users that it is sorted by", async () => {
@@ -127,23 +132,42 @@ test("advice calls the program as its launcher says", async () => {
 test("list searches for what was typed, whatever syntax the server's search has", async () => {
   expect(await names('"adobe reader"')).toEqual(["Adobe Reader", "Adobe Reader DC"]);
   expect(await names('"reader adobe"')).toEqual([]);
-  for (const text of ['adobe"', "name:adobe", "http://adobe", "(adobe)", "給".repeat(3000)]) {
-    expect(await names(text)).toEqual([]);
+  for (const text of ['"adobe', "http://adobe reader", "(adobe)"]) {
+    const found = text.startsWith("http") ? [] : ["Adobe Reader", "Adobe Reader DC"];
+    expect(await names(text)).toEqual(found);
   }
+  for (const text of ["name:adobe", "給".repeat(3000)]) expect(await names(text)).toEqual([]);
+});
+
+test("words in quotes narrow the search of the server, and others are searched here", async () => {
+  const searched = (): readonly (string | null)[] =>
+    fixture.server.requests.map(({ url }) => new URL(url, "http://localhost").searchParams.get("$search"));
+  await names('"adobe reader" dc');
+  expect(searched()[0]).toContain("adobe");
+  const before = searched().length;
+  await names("adobe");
+  expect(searched().slice(before)).toEqual([null, null]);
 });
 
 test.each([
-  "OR",
-  "adobe AND reader",
-  "adobe NOT reader",
-  "platform:",
-  "failed > 10",
-  "failed >10",
-  "failed!=3",
-])("the filter %j would silently find nothing, so it is refused", async (filter) => {
+  ["OR", "OR in the filter: An app has to pass all parts"],
+  ["adobe AND reader", "AND in the filter: An app has to pass"],
+  ["adobe NOT reader", "NOT in the filter: An app has to pass"],
+  ["platform:", "platform: in the filter needs a value."],
+  ["failed > 10", "> in the filter: A test is written without blanks"],
+  ["failed >10", ">10 in the filter: A test is written without blanks"],
+  ["failed>x", "failed>x in the filter: failed> takes a whole number"],
+  ["is:staged", "Only the editor knows is:staged"],
+])("the filter %j would silently find nothing, so it is refused", async (filter, message) => {
   const { exit, stdout, stderr } = await runSignedIn(fixture.server, ["list", "--filter", filter]);
   expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
-  expect(stderr).toMatch(/^install-summary: The filter has no /);
+  expect(stderr).toContain(`install-summary: ${message}`);
+});
+
+test("what changed last needs a server that keeps a log of changes", async () => {
+  const { exit, stderr } = await runSignedIn(fixture.server, ["list", "--sort", "-changed"]);
+  expect(exit).toBe(4);
+  expect(stderr).toMatch(/^install-summary: This server /);
 });
 
 test("a name that is too long for a URL is not found, and neither is one with a line break", async () => {

@@ -47,9 +47,11 @@ export const listCommand = withHelp(
     usage: ["[OPTIONS]"],
     text: [
       "Lists the apps by name with their device counters; --output json has all ten counters.",
-      "COLUMN is app, publisher, platform, version, id, or a counter. Device counters: installed, failed, " +
+      "COLUMN is app, publisher, platform, version, id, share (of the devices that failed), users.share, changed (what " +
+        "changed last, by the latest 1,000 changes, then by name), or a counter. Device counters: installed, failed, " +
         "not-applicable, not-installed, pending. User counters: users.installed, users.failed and so on.",
-      "TEXT is as in the editor: words of the name or publisher, a platform, and tests: failed>10, users.failed=0, " +
+      "TEXT is as in the editor. Words are looked for letter by letter in name, publisher and id, the best match first; " +
+        '"vpn client" in quotes is looked for as it is, -adobe leaves out. Tests: failed>10, users.failed=0, failed>5%, ' +
         "platform:ios, publisher:adobe, is:failing.",
       "JSON: an array of {id, displayName, publisher, platform, version, etag} and the ten counters. CSV: a report with " +
         "Intune's column names and the ETag, which import takes back.",

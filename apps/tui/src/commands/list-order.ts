@@ -1,6 +1,8 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseETagVersion } from "@install-summary/core/text";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
+import type { Recent } from "../changes/recent.ts";
+import { failedShare } from "../words/share.ts";
 import { counterWords, findCounter } from "../words/counter-words.ts";
 import { platformName } from "../words/platform.ts";
 
@@ -20,10 +22,16 @@ const textColumns: Readonly<Record<string, Key>> = {
   id: ({ id }) => id,
 };
 
+/** Whether a column is what changed last, which the change log tells. */
+export function isByChange(text: string): boolean {
+  return /^-?changed$/i.test(text);
+}
+
 /** Parses `COLUMN` or `-COLUMN`. Equal apps stay in the server's order. Throws `UserError` for another column. */
-export function parseOrder(text: string): Order {
+export function parseOrder(text: string, recent: Recent = new Map()): Order {
   const name = text.replace(/^-/, "");
-  const key = keyOf(name);
+  // What is not among the latest changes changed earlier, or never.
+  const key = isByChange(name) ? (app: ListedApp) => recent.get(app.id) ?? -1 : keyOf(name);
   if (key === undefined) throw noSuchColumn(text, name);
   const sign = text.startsWith("-") ? -1 : 1;
   return (one, other) => sign * compare(key(one), key(other));
@@ -32,6 +40,7 @@ export function parseOrder(text: string): Order {
 function keyOf(name: string): Key | undefined {
   const lower = name.toLowerCase();
   if (Object.hasOwn(textColumns, lower)) return textColumns[lower];
+  if (lower === "share" || lower === "users.share") return (app) => failedShare(app, lower !== "share");
   const counter = findCounter(name);
   return counter === undefined ? undefined : ({ installSummary }) => installSummary[counter];
 }
@@ -41,8 +50,10 @@ function compare(one: string | number, other: string | number): number {
   return collator.compare(String(one), String(other));
 }
 
+const columnWords = ["app", "publisher", "platform", "version", "id", "share", "users.share", "changed"];
+
 function noSuchColumn(argument: string, name: string): UserError {
-  const columns = ["app", "publisher", "platform", "version", "id", ...counterWords];
+  const columns = [...columnWords, ...counterWords];
   const nearest = nearestName(name, columns);
   return new UserError(`Unknown column: ${shownWord(name)}.`, {
     exit: exitCodes.usage,

@@ -3,6 +3,9 @@ import type { InstallSummaryClient, ListedApp } from "@install-summary/core/clie
 import { parseETagVersion, stateLabels } from "@install-summary/core/text";
 import { programCall } from "@install-summary/command-line";
 import { shownWord } from "@install-summary/command-line/errors";
+import { isNoChangeLogError } from "../changes/change-log.ts";
+import { readRecent } from "../changes/recent.ts";
+import { noChangeLog } from "./no-change-log.ts";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { findCounter } from "../words/counter-words.ts";
@@ -14,7 +17,7 @@ import { openOutput } from "./output/open-output.ts";
 import { printLines, printTable, textOutput, type PrintTarget } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
 import { parseFilterOption, type FilterOption } from "./filter-option.ts";
-import { parseOrder, type Order } from "./list-order.ts";
+import { isByChange, parseOrder, type Order } from "./list-order.ts";
 import type { Column } from "../text/table.ts";
 
 /** The options as they were given. */
@@ -29,19 +32,35 @@ export async function list(context: CommandContext, flags: ListFlags): Promise<v
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
-  const order = flags.sort === undefined ? undefined : parseOrder(flags.sort);
+  const { sort } = flags;
+  const order = sort === undefined ? undefined : parseOrder(sort);
   const filter = parseFilterOption(flags.filter ?? "");
   const { client } = connect(env, { signal });
+  const byChange =
+    sort !== undefined && isByChange(sort) ? await orderByChange(client, sort, context) : order;
   const limit = flags.limit === 0 ? Number.POSITIVE_INFINITY : flags.limit;
-  const query: ListQuery = { filter, limit, order, signal };
+  const query: ListQuery = { filter, limit, order: byChange, signal };
   const { apps, more } = await withProgress(err, (say) => readApps(client, query, say));
   await output.print({
     value: apps.map(listedAppJson),
-    table: (out) => printApps(out, apps, flags.sort),
+    table: (out) => printApps(out, apps, sort),
     records: () => appRecords(apps),
   });
   if (more) printLines(err, ["There are more apps: --limit 0 lists all."]);
   if (apps.length === 0) printLines(err, [nothingFound(flags.filter, env)]);
+}
+
+/** The order by what changed last. Rejects with `UserError` where the server keeps no log of changes. */
+async function orderByChange(
+  client: InstallSummaryClient,
+  sort: string,
+  { call, signal }: CommandContext,
+): Promise<Order> {
+  try {
+    return parseOrder(sort, await readRecent(client, signal));
+  } catch (error) {
+    throw isNoChangeLogError(error) ? noChangeLog(call) : error;
+  }
 }
 
 interface ListQuery {

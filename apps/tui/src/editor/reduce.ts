@@ -36,6 +36,7 @@ import { advance } from "./actions/advance-sending.ts";
 import { acknowledged, lookFailed, lookRead, sendFailed } from "./actions/send-events.ts";
 import { stopSending } from "./actions/start-sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
+import { recentFailed, recentRead } from "./actions/sort-by-change.ts";
 import { unusedKey } from "./keys/unused-key.ts";
 
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
@@ -90,6 +91,10 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(historyRead(state, event));
     case "followed":
       return followed(state, event.followed);
+    case "recentRead":
+      return transition(recentRead(state, event.recent));
+    case "recentFailed":
+      return transition(recentFailed(state, event.failure));
     case "trendRead":
       return transition(trendRead(state, event.appId, event.trend));
     case "trendFailed":

@@ -5,6 +5,7 @@ import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
 import { followChanges } from "../changes/follow-changes.ts";
+import { readRecent } from "../changes/recent.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
 import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
@@ -65,6 +66,9 @@ export function createEffectRunner({
         return;
       case "follow":
         follow();
+        return;
+      case "readRecent":
+        void readLatest();
         return;
       case "readTrend":
         void showTrend(effect.appId, effect.now);
@@ -138,6 +142,14 @@ export function createEffectRunner({
     following = new AbortController();
     const stop = AbortSignal.any([signal, following.signal]);
     void followChanges(client, stop, (followed) => report({ kind: "followed", followed }));
+  }
+
+  async function readLatest(): Promise<void> {
+    try {
+      report({ kind: "recentRead", recent: await readRecent(client, signal) });
+    } catch (error) {
+      report({ kind: "recentFailed", failure: failureOf(error) });
+    }
   }
 
   async function showTrend(appId: string, now: number): Promise<void> {

@@ -58,13 +58,13 @@ export function findTexts(texts: readonly string[], words: string): readonly num
   return places.length > 0 ? places : initialsSearch(texts, words);
 }
 
+/** From where a part of a text begins to where it ends. */
+export type Range = readonly [from: number, to: number];
+
 /** The parts of a name that words match, as pairs of from and to. */
-export function matchedRanges(name: string, words: string): readonly (readonly [number, number])[] {
+export function matchedRanges(name: string, words: string): readonly Range[] {
   if (words === "") return [];
-  if (!isSearchable(words)) {
-    const from = name.toLowerCase().indexOf(words.toLowerCase());
-    return from < 0 ? [] : [[from, from + words.length]];
-  }
+  if (!isSearchable(words)) return phraseRanges(name, words);
   const [found, info] = fuzzy.search([oneLine(name)], words, maxReordered);
   if (found === null || found.length === 0 || info === null) return initialsRanges(name, words);
   const ranges = info.ranges[0] ?? [];
@@ -73,6 +73,12 @@ export function matchedRanges(name: string, words: string): readonly (readonly [
     pairs.push([ranges[index] ?? 0, ranges[index + 1] ?? 0]);
   }
   return pairs;
+}
+
+/** The part of a name that is a text as it is. */
+export function phraseRanges(name: string, text: string): readonly Range[] {
+  const from = name.toLowerCase().indexOf(text.toLowerCase());
+  return from < 0 ? [] : [[from, from + text.length]];
 }
 
 function fuzzySearch(texts: string[], words: string): Matches {

@@ -1,7 +1,8 @@
-import { counterMaximum, counters, type CounterName } from "@install-summary/core";
+import { counterMaximum } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseTypedCounter } from "@install-summary/core/text";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
+import { shareOf } from "../words/share.ts";
 import { platformName } from "../words/platform.ts";
 
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
@@ -62,7 +63,8 @@ function parseComparison(name: string, sign: string, value: string): TestReading
   const compare = comparisons[sign];
   if (compare === undefined) return mistake(`Write ${name}=${value} with one =.`);
   const share = /^(\d+(?:\.\d+)?)%$/.exec(value)?.[1];
-  if (share !== undefined) return testOf((app) => compare(shareOf(app, counter), Number(share)));
+  if (share !== undefined)
+    return testOf((app) => compare(shareOf(app.installSummary, counter) * 100, Number(share)));
   const parsed = parseTypedCounter(value, { grouped: true });
   if (parsed.kind === "value") return testOf((app) => compare(app.installSummary[counter], parsed.value));
   return mistake(
@@ -80,14 +82,6 @@ const comparisons: Readonly<Record<string, (one: number, other: number) => boole
   "=": (one, other) => one === other,
   "!=": (one, other) => one !== other,
 };
-
-/** The percentage that a counter is of all devices, or of all users. */
-function shareOf({ installSummary }: ListedApp, name: CounterName): number {
-  const scope = counters.find((counter) => counter.name === name)?.scope;
-  const all = counters.filter((counter) => counter.scope === scope);
-  const total = all.reduce((sum, counter) => sum + installSummary[counter.name], 0);
-  return total === 0 ? 0 : (installSummary[name] * 100) / total;
-}
 
 function parseProperty(property: string, value: string): TestReading {
   switch (property) {

@@ -21,6 +21,25 @@ describe("for all JSON", () => {
     );
   });
 
+  test("a text with blanks and one without mean the same, down to the same depth", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(parseExactJson(JSON.stringify(value))).toEqual(
+          parseExactJson(JSON.stringify(value, undefined, 1)),
+        );
+      }),
+    );
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
+      const nested = (levels: number): string => `${open.repeat(levels)}0${close.repeat(levels)}`;
+      expect(isValid(() => parseExactJson(nested(100)))).toBe(true);
+      expect(isValid(() => parseExactJson(nested(101)))).toBe(false);
+      expect(isValid(() => parseExactJson(nested(100_000)))).toBe(false);
+    }
+  });
+
   test("a text is invalid exactly where JSON.parse throws", () => {
     const characters = fc.constantFrom(...Array.from('{}[]:,"\\u0atrefalsn1.-+eE \n\u0000\u00e9\ud83d'));
     fc.assert(

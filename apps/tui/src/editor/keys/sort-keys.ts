@@ -1,3 +1,4 @@
+import { askForRecent } from "../actions/sort-by-change.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortBy } from "../model/list-moves.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -13,6 +14,7 @@ export function sortKeyPressed(state: EditorState, key: string): Transition {
   if (key === "escape" || key === "o") return transition(closed);
   if (choice === undefined)
     return transition(say(closed, "The order stays as it was: no column has this key."));
+  if (choice.column === "changed") return askForRecent(closed);
   const descending = choice.column !== "name";
   return transition(sorted(state, { ...sort, column: choice.column, descending }));
 }

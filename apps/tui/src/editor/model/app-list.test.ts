@@ -1,6 +1,7 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
+import { responded } from "../../../test/failures.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { currentApp } from "./app-list.ts";
 
@@ -169,4 +170,54 @@ test("going to an app that the filter hides takes the filter away", () => {
   expect(editor.state().screen.name).toBe("counters");
   expect(currentApp(editor.state().list)?.id).toBe(staged);
   expect(editor.state().list.filterText).toBe("");
+});
+
+test("what changed last comes first, then the others by name", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c");
+  expect(editor.effects()).toContainEqual({ kind: "readRecent" });
+  expect(names(editor)).toEqual(sorted(5));
+  const recent = new Map([3, 1].map((at, age) => [many[at]?.id ?? "", 1000 - age]));
+  editor.happen({ kind: "recentRead", recent });
+  expect(names(editor)).toEqual(["App 03", "App 01", "App 00", "App 02", "App 04"]);
+  expect(editor.state().notice?.text).toBe("Sorted by the latest 1,000 changes, of 2 apps, then by name.");
+  editor.press("o", "r");
+  expect(names(editor)).toEqual(["App 00", "App 02", "App 04", "App 01", "App 03"]);
+});
+
+test("what changed last never takes a person off the app whose numbers are open", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c", "right", "8");
+  const app = currentApp(editor.state().list);
+  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]) });
+  expect(currentApp(editor.state().list)).toBe(app);
+  expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
+});
+
+test("a server without a log of changes is told, and the order stays", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c");
+  editor.happen({ kind: "recentFailed", failure: responded(404) });
+  expect(names(editor)).toEqual(sorted(5));
+  expect(editor.state().notice).toEqual({
+    tone: "wrong",
+    text: "This server keeps no log of changes, so the order stays as it was.",
+  });
+});
+
+test("many small pages are all shown in the end, in order, and a change in between is kept", () => {
+  const editor = driveEmptyEditor();
+  for (let at = 0; at < many.length; at += 3) {
+    editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(at, at + 3), count: 60 });
+    if (at === 30) {
+      const app = many[32];
+      if (app === undefined) throw new Error("there are 60 apps");
+      editor.read("refresh", { ...app, etag: 'W/"8"' });
+    }
+  }
+  editor.happen({ kind: "listLoaded", generation: 1 });
+  expect(names(editor)).toEqual(sorted(60));
+  expect(editor.state().list.apps.map(({ etag }) => etag)).toEqual(
+    many.map((_, at) => (at === 32 ? 'W/"8"' : 'W/"7"')),
+  );
 });

@@ -1,5 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
-import { compareBy, type Compare, type Recent, type Sort } from "./sort.ts";
+import type { Recent } from "../../changes/recent.ts";
+import { compareBy, type Compare, type Sort } from "./sort.ts";
 
 /** Apps, and what puts them in order. */
 export interface Sortable {

@@ -3,7 +3,8 @@ import { parseFilter } from "../../find/filter.ts";
 import { findApps } from "../../find/fuzzy.ts";
 import { hasFailures } from "../../find/parse-test.ts";
 import { orderOf } from "./app-order.ts";
-import type { Recent, Sort } from "./sort.ts";
+import type { Recent } from "../../changes/recent.ts";
+import type { Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
 
 /** Apps, and which of them are shown in which order. */

@@ -11,6 +11,8 @@ export type Effect =
   | ReadHistoryEffect
   /** Begins to follow the change log. */
   | { readonly kind: "follow" }
+  /** Reads which apps changed last. */
+  | { readonly kind: "readRecent" }
   /** Reads the trend of an app's numbers until `now`, in milliseconds. */
   | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
   | DraftEffect

@@ -1,6 +1,7 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ListedApp, ListedChange } from "@install-summary/core/client";
 import type { Followed } from "../../changes/follow-changes.ts";
+import type { Recent } from "../../changes/recent.ts";
 import type { Trend } from "../../changes/trend.ts";
 import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
@@ -42,6 +43,8 @@ export type Happening =
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
   | { readonly kind: "followed"; readonly followed: Followed }
+  | { readonly kind: "recentRead"; readonly recent: Recent }
+  | { readonly kind: "recentFailed"; readonly failure: Failure }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
   | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }
   | DraftNews;

@@ -35,9 +35,10 @@ export function toggleFailures(list: AppList, staging: Staging): AppList {
   return arranged(pinned({ ...list, failuresOnly: !list.failuresOnly }), staging);
 }
 
-/** Sorts by something else, and goes to the top, where the sorted extremes are. */
-export function sortBy(list: AppList, sort: Sort, staging: Staging): AppList {
+/** Sorts by something else, and goes to the top, where the sorted extremes are, unless the person is to stay on the app. */
+export function sortBy(list: AppList, sort: Sort, staging: Staging, goTo: "top" | "app" = "top"): AppList {
   const sorted = { ...list, sort, bestFirst: false };
+  if (goTo === "app") return arranged(pinned(sorted), staging);
   return { ...moveTo({ ...sorted, rows: arrangeAll(sorted, staging) }, 0), top: 0 };
 }
 

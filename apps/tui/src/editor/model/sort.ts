@@ -1,6 +1,8 @@
+import type { Recent } from "../../changes/recent.ts";
 import type { CounterName, CounterState } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
+import { failedShare } from "../../words/share.ts";
 import { nameOf } from "../../words/app-name.ts";
 import { counterOf, states } from "./counter-grid.ts";
 
@@ -17,9 +19,6 @@ export interface Sort {
 
 /** The order at the start: the most failures first. */
 export const firstSort: Sort = { column: "failed", users: false, descending: true };
-
-/** For apps that changed last how late that was: the higher, the later. */
-export type Recent = ReadonlyMap<string, number>;
 
 interface SortChoice {
   readonly key: string;
@@ -67,12 +66,6 @@ export function countOf({ installSummary }: ListedApp, state: CounterState, user
 /** All devices, or users, of an app. */
 export function totalOf(app: ListedApp, users: boolean): number {
   return states.reduce((sum, state) => sum + countOf(app, state, users), 0);
-}
-
-/** The share of all devices, or users, that failed: 0 to 1. */
-export function failedShare(app: ListedApp, users: boolean): number {
-  const total = totalOf(app, users);
-  return total === 0 ? 0 : countOf(app, "failed", users) / total;
 }
 
 /** Whether an app fails much: 5 % or more, rounded as the list shows it. Most fail somewhere. */

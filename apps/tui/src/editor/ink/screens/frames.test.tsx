@@ -54,6 +54,24 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   list(editor) {
     stage(editor);
   },
+  filter(editor) {
+    stage(editor);
+    editor.press("/");
+    editor.type('work -ios failed>5 "d"');
+  },
+  "filter-mistake"(editor) {
+    editor.press("/");
+    editor.type("zoom faild>10");
+  },
+  sort(editor) {
+    stage(editor);
+    editor.press("o");
+  },
+  "sorted-by-change"(editor) {
+    editor.press("o", "c");
+    const recent = new Map([android, evil].map(({ id }, age) => [id, 1000 - age]));
+    editor.happen({ kind: "recentRead", recent });
+  },
   entry(editor) {
     stage(editor);
     editor.press("right", "tab", "1", ".", "5");

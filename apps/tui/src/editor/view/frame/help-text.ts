@@ -102,9 +102,10 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   const filter: Section = {
     title: "In the filter",
     keys: [
-      ["failed>10 users.failed=0", "by numbers"],
+      ["failed>10 users.failed=0", "by numbers; failed>5% by share"],
       ["platform:ios publisher:adobe", "by what it is"],
       ["is:staged is:failing", "by state"],
+      [`"vpn client" -adobe`, "as it is written, without"],
       ["Ctrl-U Ctrl-W", "empty, delete a word"],
     ],
   };

@@ -1,4 +1,5 @@
 import { connectionFaultText } from "@install-summary/command-line/errors";
+import { parseFilter } from "../../../find/filter.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
@@ -58,8 +59,18 @@ function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
   if (question !== undefined)
     return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];
   if (notice !== undefined) return told;
+  const mistake = filterMistake(state, glyphs);
+  if (mistake !== undefined) return [mistake];
   const ongoing = ongoingMessage(state, glyphs);
   return ongoing === undefined ? [] : [ongoing];
+}
+
+/** Why a part of the filter is searched for as text, while the person can see what it does. */
+function filterMistake({ screen, list }: EditorState, { wrong }: Glyphs): Message | undefined {
+  if (screen.name !== "filter" && screen.name !== "list") return undefined;
+  const [mistake] = parseFilter(list.filterText).mistakes;
+  if (mistake === undefined) return undefined;
+  return { text: `${wrong} ${mistake.typed} is searched for as text. ${mistake.why}`, tone: "wrong" };
 }
 
 /** What is going on with the server. */

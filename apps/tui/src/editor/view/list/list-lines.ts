@@ -3,8 +3,8 @@ import { wideList } from "../../model/layout.ts";
 import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { formatCount } from "../../../words/format-count.ts";
-import { parseFilter } from "../../../find/filter.ts";
-import { matchedRanges } from "../../../find/fuzzy.ts";
+import { parseFilter, type Filter } from "../../../find/filter.ts";
+import { matchedRanges, phraseRanges } from "../../../find/fuzzy.ts";
 import type { Sort } from "../../model/sort.ts";
 import { nameOf } from "../../../words/app-name.ts";
 import { emptyListLines } from "./empty-list-lines.ts";
@@ -34,9 +34,9 @@ export function listLines(
   });
   const apps = rows.map(({ app }) => app);
   const columns = columnsFor(apps, list.sort, glyphs, width);
-  const { words } = parseFilter(list.filterText);
+  const filter = parseFilter(list.filterText);
   const lines = rows.map(({ app, row }) => {
-    const name = line(marks(state, app, row, glyphs), nameSpans(app, words, row === list.cursorRow, glyphs));
+    const name = line(marks(state, app, row, glyphs), nameSpans(app, filter, row === list.cursorRow, glyphs));
     return spread(
       name,
       columns.map(({ cell }) => cell(app)),
@@ -72,9 +72,14 @@ function marks({ list, staging, screen }: EditorState, app: ListedApp, row: numb
   return line(row === list.cursorRow ? cursor : " ", staged, " ");
 }
 
-function nameSpans(app: ListedApp, words: string, isCurrent: boolean, glyphs: Glyphs): Line {
+function nameSpans(
+  app: ListedApp,
+  { words, phrases }: Pick<Filter, "words" | "phrases">,
+  isCurrent: boolean,
+  glyphs: Glyphs,
+): Line {
   const name = nameOf(app);
-  const ranges = matchedRanges(name, words);
+  const ranges = [...matchedRanges(name, words), ...phrases.flatMap((phrase) => phraseRanges(name, phrase))];
   if (ranges.length === 0) return [{ text: outsideText(name, glyphs), bold: isCurrent }];
   const spans: Span[] = [];
   let at = 0;

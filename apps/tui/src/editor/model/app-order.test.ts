@@ -1,0 +1,67 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { listedApp } from "../../../test/sample-apps.ts";
+import { growOrder, orderOf, type Sortable } from "./app-order.ts";
+import { compareBy, sortChoices } from "./sort.ts";
+
+const count = fc.nat(3);
+const lists: fc.Arbitrary<Sortable> = fc.record({
+  apps: fc
+    .array(
+      fc
+        .record({ failedDeviceCount: count, installedDeviceCount: count, failedUserCount: count })
+        .map((counters) => listedApp(0, "", counters)),
+      { maxLength: 30 },
+    )
+    .map((apps) => apps.map((app, at) => ({ ...app, id: `app ${at}`, displayName: `${"abA"[at % 3]}` }))),
+  sort: fc.record({
+    column: fc.constantFrom(...sortChoices.map(({ column }) => column)),
+    users: fc.boolean(),
+    descending: fc.boolean(),
+  }),
+  recent: fc.constantFrom(
+    undefined,
+    new Map([
+      ["app 3", 1000],
+      ["app 1", 999],
+      ["app 7", 2],
+    ]),
+  ),
+});
+
+test("every order has each app once, is total, and keeps the server's order of equal apps", () => {
+  fc.assert(
+    fc.property(lists, (list) => {
+      const order = [...orderOf(list)];
+      expect(order.toSorted((one, other) => one - other)).toEqual([...list.apps.keys()]);
+      const compare = compareBy(list);
+      for (const [at, place] of order.entries()) {
+        for (const later of order.slice(at + 1)) {
+          expect(compare(place, later)).toBeLessThan(0);
+          expect(compare(later, place)).toBeGreaterThan(0);
+        }
+      }
+      const key = compareBy({ ...list, sort: { ...list.sort, descending: !list.sort.descending } });
+      // Equal both ways round means equal: then the server's order holds in both.
+      for (const one of order) {
+        for (const other of order) {
+          if (one < other && compare(one, other) < 0 && key(one, other) < 0) {
+            expect(order.indexOf(one)).toBeLessThan(order.indexOf(other));
+          }
+        }
+      }
+    }),
+  );
+});
+
+test("an order that grows is the order of all", () => {
+  fc.assert(
+    fc.property(lists, fc.nat(30), (list, cut) => {
+      const before = { ...list, apps: list.apps.slice(0, cut) };
+      orderOf(before);
+      const grown = { ...list, apps: list.apps.slice() };
+      growOrder(before, grown);
+      expect([...orderOf(grown)]).toEqual([...orderOf(list)]);
+    }),
+  );
+});
