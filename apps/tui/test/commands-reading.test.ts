@@ -139,9 +139,13 @@ test("list searches for what was typed, whatever syntax the server's search has"
   for (const text of ["name:adobe", "給".repeat(3000)]) expect(await names(text)).toEqual([]);
 });
 
+function searched(): readonly (string | null)[] {
+  return fixture.server.requests.map(({ url }) =>
+    new URL(url, "http://localhost").searchParams.get("$search"),
+  );
+}
+
 test("words in quotes narrow the search of the server, and others are searched here", async () => {
-  const searched = (): readonly (string | null)[] =>
-    fixture.server.requests.map(({ url }) => new URL(url, "http://localhost").searchParams.get("$search"));
   await names('"adobe reader" dc');
   expect(searched()[0]).toContain("adobe");
   const before = searched().length;

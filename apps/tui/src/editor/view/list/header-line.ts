@@ -98,16 +98,9 @@ function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line 
 }
 
 function columnSign(column: SortColumn, { states }: Glyphs): string {
-  switch (column) {
-    case "share":
-      return "%";
-    case "name":
-      return "A";
-    case "changed":
-      return "changed ";
-    default:
-      return states[column];
-  }
+  if (column === "share") return "%";
+  if (column === "name") return "A";
+  return column === "changed" ? "changed " : states[column];
 }
 
 function countText(shown: number, all: number): string {

@@ -1,5 +1,5 @@
 import type { PaletteScreen, Screen } from "../../model/editor-state.ts";
-import { findTexts } from "../../model/fuzzy.ts";
+import { findTexts } from "../../../find/fuzzy.ts";
 import { sortChoices } from "../../model/sort.ts";
 import { keyRows, type KeyLabel, type KeyRow } from "../frame/help-text.ts";
 import type { Glyphs } from "../glyphs.ts";
