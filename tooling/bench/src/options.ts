@@ -16,7 +16,7 @@ export const usage = `pnpm bench [SUITE…] [--rounds N] [--json FILE] [--full] 
 Measures the product against what bounds it and against others, side by side and in turn, and judges it by processor time.
 Only the ratios carry over to another machine.
 
-  SUITE       core, cli, http, https, store, import, growth, postgres; all of them by default
+  SUITE       core, cli, http, https, store, import, growth, postgres, tui; all of them by default
   --rounds N  how often every variant is measured; by default what each suite needs
   --json FILE write the rows and the verdicts as JSON
   --full      everything that a suite has, however long it takes

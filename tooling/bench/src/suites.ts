@@ -6,6 +6,7 @@ import { openHttpSuite } from "./http/http-suite.ts";
 import { openImportSuite } from "./import/import-suite.ts";
 import type { Suite, SuiteOptions } from "./judging/measurement.ts";
 import { openPostgresSuite } from "./postgres/postgres-suite.ts";
+import { openTuiSuite } from "./tui/tui-suite.ts";
 import { openStoreSuite } from "./store/store-suite.ts";
 
 /** The suites, in the order in which they run. */
@@ -18,4 +19,5 @@ export const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<
   import: openImportSuite,
   growth: openGrowthSuite,
   postgres: openPostgresSuite,
+  tui: openTuiSuite,
 };

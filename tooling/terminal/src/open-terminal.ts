@@ -34,6 +34,8 @@ export interface Terminal {
   signal(name: NodeJS.Signals): void;
   /** Resolves when the program has ended and all that it wrote is on the screen. */
   readonly ended: Promise<Ending>;
+  /** Resolves when the program writes next. */
+  nextOutput(): Promise<void>;
   /** Everything that the program has written, escape sequences included. */
   written(): string;
   /** The cells behind the screen, for what text does not tell: colours, the cursor, the alternate screen. */
@@ -102,6 +104,13 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
     signal: (name) => program.kill(name),
     ended,
+    nextOutput: () =>
+      new Promise((resolve) => {
+        const listening = program.onData(() => {
+          listening.dispose();
+          resolve();
+        });
+      }),
     written: () => written,
     emulator,
     async close() {

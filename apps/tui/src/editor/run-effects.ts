@@ -1,6 +1,7 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { createAppCompactor } from "./compact-app.ts";
+import { releaseGarbage } from "./release-garbage.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
@@ -34,6 +35,8 @@ export interface TerminalActions {
 }
 
 const pageSize = 1000;
+/** From so many apps on, reading them leaves much behind. */
+const longList = 20_000;
 
 /** Creates the function that runs effects. What comes of one is reported as an event, never thrown. */
 export function createEffectRunner({
@@ -114,6 +117,7 @@ export function createEffectRunner({
         report({ kind: "pageLoaded", generation, apps: fresh.map(compact), count });
       }
       report({ kind: "listLoaded", generation });
+      if (seen.size >= longList) releaseGarbage();
     } catch (error) {
       if (!stop.aborted) report({ kind: "listFailed", generation, failure: failureOf(error) });
     }
