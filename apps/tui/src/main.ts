@@ -77,13 +77,18 @@ async function openEditor(): Promise<number> {
   const { stdin, stdout } = process;
   const end = new AbortController();
   try {
-    if (!stdin.isTTY || !stdout.isTTY) throw noTerminal();
-    if (process.env["TERM"] === "dumb") throw dumbTerminal();
+    // A terminal that cannot move its cursor has lines all the same.
+    const isPlain = options.plain || (stdin.isTTY && stdout.isTTY && process.env["TERM"] === "dumb");
+    if (!isPlain && (!stdin.isTTY || !stdout.isTTY)) throw noTerminal();
     keepYoungHeapSmall();
     const env = await loadEnvironment();
     const { connect } = await import("./server/connection.ts");
     // The editor shows each wait and each try, so the client makes none of its own.
     const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });
+    if (isPlain) {
+      const { runPlain } = await import("./editor/run-plain.ts");
+      return await runPlain({ ...connection, env, stdin, stdout });
+    }
     const { runEditor } = await import("./editor/run-editor.tsx");
     return await runEditor({ ...connection, env, stdin, stdout });
   } finally {
@@ -100,13 +105,8 @@ function keepYoungHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
 }
 
-function dumbTerminal(): UserError {
-  const message =
-    "The editor needs a terminal that can move its cursor, and TERM is dumb; use list, get and set.";
-  return new UserError(message, { code: "NoTerminal" });
-}
-
 function noTerminal(): UserError {
-  const message = "The editor needs a terminal; without one use the commands list, get and set (see --help).";
+  const message =
+    "The editor needs a terminal; without one use --plain, or the commands list, get and set (see --help).";
   return new UserError(message, { code: "NoTerminal" });
 }

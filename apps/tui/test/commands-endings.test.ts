@@ -140,7 +140,7 @@ test("without a command and a terminal it names the commands and ends in 2", asy
     exit: 2,
     stdout: "",
     stderr:
-      "install-summary: The editor needs a terminal; without one use the commands list, get and set (see --help).\n",
+      "install-summary: The editor needs a terminal; without one use --plain, or the commands list, get and set (see --help).\n",
   });
 });
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
-import { program } from "./run-program.ts";
 import { sampleId } from "./sample-apps.ts";
 
 const fixture = useEditorFixture();
@@ -164,12 +163,6 @@ test("a new token is pasted where the old one is refused, is never shown, and is
   editor.type(`${keys.right}8${keys.enter}sy`);
   await editor.shows("1 sent");
   expect(server.current(google).version).toBe(2);
-});
-
-test("a terminal that cannot move its cursor is refused with what works there", async () => {
-  const editor = fixture.start({ command: "/usr/bin/env", args: ["TERM=dumb", process.execPath, program] });
-  await editor.shows("use list, get and set.");
-  expect(await editor.ended).toMatchObject({ exitCode: 2 });
 });
 
 test.each([keys.down, keys.up, keys.tab, keys.right])(

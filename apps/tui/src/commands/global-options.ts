@@ -4,9 +4,11 @@ export interface GlobalOptions {
   readonly readOnly: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** The editor has lines in place of screens. */
+  readonly plain: boolean;
 }
 
-const switches = ["--read-only", "--quiet", "--verbose"];
+const switches = ["--read-only", "--quiet", "--verbose", "--plain"];
 
 /**
  * The options of every command, wherever they are in the arguments. They decide about the environment of a command, so they are
@@ -20,6 +22,7 @@ export function globalOptions(inputs: readonly string[]): GlobalOptions {
     readOnly: has("--read-only"),
     quiet: has("--quiet"),
     verbose: has("--verbose"),
+    plain: has("--plain"),
   };
 }
 

@@ -35,8 +35,10 @@ export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
     docs: { brief: "Read and correct the install summaries of Intune apps", hideRoute: { complete: true } },
   }),
   {
-    usage: ["", "COMMAND [OPTIONS]"],
-    text: ["Without a command, on a terminal, it opens the editor."],
+    usage: ["[--plain]", "COMMAND [OPTIONS]"],
+    text: [
+      "Without a command, on a terminal, it opens the editor; with --plain it has lines in place of screens, also in a pipe.",
+    ],
     examples: [
       { does: "Find apps by words of their name or publisher", line: "list --filter outlook" },
       { does: "Show the ten counters of an app", line: 'get "Contoso VPN Client"' },

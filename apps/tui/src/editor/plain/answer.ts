@@ -1,0 +1,69 @@
+import type { EditorState } from "../model/editor-state.ts";
+import { messageLines } from "../view/frame/message-line.ts";
+import type { Glyphs } from "../view/glyphs.ts";
+import { lineText } from "../view/line.ts";
+import { outsideText } from "../view/outside-text.ts";
+import { countEdits } from "../model/staging.ts";
+import { currentApp } from "../model/app-list.ts";
+import { counted } from "../view/counted.ts";
+import { describePlace } from "./describe-place.ts";
+import type { Reply } from "./obey.ts";
+import { spoken } from "./spoken.ts";
+
+/** All of a message in one line. */
+const noWrap = 100_000;
+
+/** What is said to a line: what happened, then where the person is if that is another place, then what is asked. */
+export function answer(
+  before: EditorState,
+  after: EditorState,
+  reply: Reply,
+  glyphs: Glyphs,
+): readonly string[] {
+  const messages = messageLines(after, glyphs, noWrap).map((row) => spoken(lineText(row)));
+  const isNews =
+    after.question !== undefined || (after.notice !== undefined && after.notice !== before.notice);
+  const place =
+    reply.showsPlace || isElsewhere(before, after) ? describePlace(after, glyphs, reply.talk.from) : [];
+  const hint = questionHint(after);
+  const said = [
+    ...(isNews ? withCount(before, after, messages) : []),
+    ...place.map(spoken),
+    ...reply.says,
+    ...(hint === undefined ? [] : [hint]),
+  ];
+  return said.map((row) => outsideText(row, glyphs));
+}
+
+function isElsewhere(before: EditorState, after: EditorState): boolean {
+  const [one, other] = [before.screen, after.screen];
+  if (one.name !== other.name) return true;
+  if (one.name === "counters") return currentApp(before.list)?.id !== currentApp(after.list)?.id;
+  if (one.name === "results" && other.name === "results") return one.sending !== other.sending;
+  if (one.name === "history") return before.history !== after.history;
+  return false;
+}
+
+/** How much is staged is said with what changes it. */
+function withCount(before: EditorState, after: EditorState, messages: readonly string[]): readonly string[] {
+  const count = countEdits(after.staging);
+  if (count === countEdits(before.staging)) return messages;
+  const [first = "", ...others] = messages;
+  return [`${first} ${count === 0 ? "Nothing staged." : `${counted(count, "edit")} staged.`}`, ...others];
+}
+
+function questionHint({ question }: EditorState): string | undefined {
+  switch (question?.kind) {
+    case "quit":
+    case "drop":
+    case "throwAway":
+      return "Type yes or no.";
+    case "copy":
+      return "Type c for curl, p for PowerShell, j for JSON, or back.";
+    case "sendMany":
+      return "Type their number, or back.";
+    case "token":
+    case undefined:
+      return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type { CounterScope } from "@install-summary/core";
+import { stateLabels } from "@install-summary/core/text";
+import { appName } from "../../words/app-name.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { platformName } from "../../words/platform.ts";
+import { versionText } from "../../words/version-text.ts";
+import { counterOf, describeCounter, states } from "../model/counter-grid.ts";
+import { editedCounters, editedSummary } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { editsOf, shownApp } from "../model/shown-app.ts";
+import { counted } from "../view/counted.ts";
+
+/** The app that is open: what it is, what is staged for it, and its numbers as the server has them. */
+export function appLines(state: EditorState): readonly string[] {
+  const app = shownApp(state);
+  if (app === undefined) return ["No app is open."];
+  const names = editedCounters(editsOf(state, app.id));
+  const staged = names.length === 0 ? "Nothing staged." : `${counted(names.length, "edit")} staged.`;
+  const after = editedSummary(app.installSummary, editsOf(state, app.id));
+  const changes = names.map(
+    (name) =>
+      `Staged: ${describeCounter(name).label.toLowerCase()} ${formatCount(app.installSummary[name])} to ${formatCount(after[name])}.`,
+  );
+  const values = (scope: CounterScope): string =>
+    states
+      .map((one) => {
+        const count = formatCount(app.installSummary[counterOf(one, scope)]);
+        return `${stateLabels[one].label.toLowerCase()} ${count}`;
+      })
+      .join(", ");
+  return [
+    `${appName(app)}, ${platformName(app)}, ${versionText(app.etag)}. ${staged}`,
+    `Devices: ${values("device")}.`,
+    `Users: ${values("user")}.`,
+    ...changes,
+  ];
+}

@@ -1,0 +1,44 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { appIdentity } from "../../words/app-identity.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { appInRow } from "../model/app-list.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { sortedCounter, sortLabel } from "../model/sort.ts";
+import { counted } from "../view/counted.ts";
+
+/** How many apps are said at once. */
+export const listPage = 10;
+
+/** The apps of a page of the list, each with the number that chooses it. */
+export function listLines({ list, staging }: EditorState, from: number): readonly string[] {
+  if (list.rows.length === 0) {
+    return list.filterText === ""
+      ? ["The list has no apps."]
+      : [`Nothing matches "${list.filterText}". back shows all ${formatCount(list.apps.length)}.`];
+  }
+  const what = list.filterText === "" ? counted(list.rows.length, "app") : matchText(list.rows.length);
+  const last = Math.min(list.rows.length, from + listPage);
+  const rows = Array.from({ length: last - from }, (_, index) => from + index).flatMap((row) => {
+    const app = appInRow(list, row);
+    if (app === undefined) return [];
+    const staged = staging.apps.has(app.id) ? ", staged" : "";
+    return [`${row + 1}. ${appIdentity(app)}${sortedText(app, list.sort)}${staged}`];
+  });
+  const left = list.rows.length - last;
+  return [
+    `${what}, by ${sortLabel(list.sort)}. Type a number, or more of the name.`,
+    ...rows,
+    ...(left > 0 ? [`${formatCount(left)} more. Type more to hear them.`] : []),
+  ];
+}
+
+function matchText(count: number): string {
+  return count === 1 ? "1 app matches" : `${formatCount(count)} apps match`;
+}
+
+function sortedText(app: ListedApp, sort: EditorState["list"]["sort"]): string {
+  const counter = sortedCounter(sort);
+  return counter === undefined
+    ? ""
+    : `, ${sortLabel({ ...sort, column: sort.column === "share" ? "failed" : sort.column })} ${formatCount(app.installSummary[counter])}`;
+}

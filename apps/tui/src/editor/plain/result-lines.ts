@@ -1,0 +1,61 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import { requestIds } from "../../words/failure-text.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { versionText } from "../../words/version-text.ts";
+import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
+import { resultOrder } from "../model/results.ts";
+import type { SendItem } from "../model/sending.ts";
+import { countEdits } from "../model/staging.ts";
+import { counted } from "../view/counted.ts";
+import type { Glyphs } from "../view/glyphs.ts";
+import { lineText } from "../view/line.ts";
+import { accountOf } from "../view/sending/result-account.ts";
+import { resultOf } from "../view/sending/result-words.ts";
+
+/** What became of each change: a line for each app, and what is staged still. */
+export function plainResults(
+  state: EditorState,
+  { sending }: ResultsScreen,
+  glyphs: Glyphs,
+): readonly string[] {
+  const count = countEdits(state.staging);
+  const staged = count === 0 ? "Nothing staged." : `${counted(count, "edit")} still staged.`;
+  const items = resultOrder(sending.items).flatMap((place) => sending.items[place] ?? []);
+  const [only] = items;
+  if (items.length === 1 && only?.status.kind === "sent") {
+    return [
+      `Sent. ${capitalized(versionText(only.status.etag))}. ${staged}`,
+      ...details(only, state, glyphs),
+    ];
+  }
+  const sent = items.filter(({ status }) => status.kind === "sent").length;
+  return [
+    `${formatCount(sent)} sent, ${formatCount(items.length - sent)} not. ${staged}`,
+    ...items.map((item) => {
+      const [, words] = resultOf(item, glyphs);
+      return [`${appIdentity(item.app)}: ${words}.`, ...details(item, state, glyphs)].join(" ");
+    }),
+  ];
+}
+
+function details(item: SendItem, state: EditorState, glyphs: Glyphs): readonly string[] {
+  // Narrow, a table is sentences.
+  const { happened, toDo, failures = [], table = [] } = accountOf(item, state, glyphs, 60);
+  const rows = table
+    .map((row) =>
+      lineText(row)
+        .trim()
+        .replace(/^[^\p{L}\d] /u, ""),
+    )
+    .join(" ");
+  return [
+    ...happened,
+    ...(rows === "" ? [] : [`${rows}.`]),
+    ...(toDo === undefined ? [] : [toDo]),
+    ...requestIds(failures).map((id) => `request-id ${id}.`),
+  ];
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,72 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { versionText } from "../../words/version-text.ts";
+import { findApp } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedSummary } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import {
+  isSendable,
+  isStale,
+  requestsOf,
+  reviewLines,
+  warningsOf,
+  type ReviewLine,
+} from "../model/review.ts";
+import type { StagedApp } from "../model/staging.ts";
+import { counted } from "../view/counted.ts";
+import { warningText } from "../view/review/warning-text.ts";
+
+/** What would be sent, line by line with its number, and what can be said next. */
+export function plainReview(state: EditorState): readonly string[] {
+  const lines = reviewLines(state.staging);
+  const apps = [...state.staging.apps.values()].flatMap((staged) => [
+    headText(state, staged),
+    ...lines.flatMap((line, place) =>
+      line.appId === staged.app.id && !staged.leftOut ? [`${place + 1}. ${lineText(line)}`] : [],
+    ),
+  ]);
+  return [...apps, "Type send, drop 1, json, or back."];
+}
+
+/** The question before anything is sent; undefined where nothing can be. */
+export function sendQuestion(state: EditorState): string | undefined {
+  const apps = requestsOf(state).length;
+  if (apps === 0) return undefined;
+  const lines = reviewLines(state.staging).filter(({ staged }) => isSendable(state, staged)).length;
+  return `Send ${counted(lines, "change")} to ${counted(apps, "app")}? Type yes.`;
+}
+
+function headText(state: EditorState, staged: StagedApp): string {
+  const { app, leftOut, pending } = staged;
+  const name = appIdentity(app);
+  if (leftOut) return `${name}: left out, stays staged.`;
+  if (pending !== undefined)
+    return `${name}: was sent and may have been applied. It is sent again as it was:`;
+  const now = versionText(findApp(state.list, app.id)?.etag);
+  if (isStale(state, staged)) return `${name}: ${now} is there now. again reads it before it can be sent:`;
+  return app.etag === undefined
+    ? `${name}, no version: the last writer wins:`
+    : `${name}, based on ${versionText(app.etag)}:`;
+}
+
+function lineText({ counter, staged }: ReviewLine): string {
+  const { app, edits, contested } = staged;
+  const after = editedSummary(app.installSummary, edits);
+  const edit = edits[counter];
+  const by =
+    typeof edit === "object"
+      ? `, by ${edit.add > 0 ? "plus" : "minus"} ${formatCount(Math.abs(edit.add))}`
+      : "";
+  const typedOn = contested[counter];
+  const others =
+    typedOn === undefined
+      ? ""
+      : ` Others changed it from ${formatCount(typedOn)} to ${formatCount(app.installSummary[counter])}.`;
+  const warned = warningsOf(staged)
+    .filter((one) => one.counter === counter)
+    .map(({ warning }) => ` Looks odd: ${warningText(warning, app.installSummary, after)}.`)
+    .join("");
+  const label = describeCounter(counter).label.toLowerCase();
+  return `${label} ${formatCount(app.installSummary[counter])} to ${formatCount(after[counter])}${by}.${others}${warned}`;
+}

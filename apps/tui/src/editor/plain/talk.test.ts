@@ -1,0 +1,119 @@
+import { applyPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { expect, test } from "vitest";
+import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { responded } from "../../../test/failures.ts";
+import { loggedChange } from "../../../test/logged-change.ts";
+import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
+import { unicodeGlyphs } from "../view/glyphs.ts";
+import { answer } from "./answer.ts";
+import { greeting } from "./greeting.ts";
+import { obey, type Talk } from "./obey.ts";
+
+// Whole conversations, in transcripts/NAME.txt. `vitest -u` writes them anew; read what changed.
+
+interface Conversation {
+  readonly editor: EditorDriver;
+  say(...lines: readonly string[]): void;
+  /** Says a line, lets the world respond, and only then hears the answer. */
+  sayThen(line: string, happens: () => void): void;
+  readonly transcript: () => string;
+}
+
+function converse(apps: readonly ListedApp[]): Conversation {
+  const editor = driveEditor(apps);
+  const heard: string[] = [...greeting(editor.state(), unicodeGlyphs)];
+  let talk: Talk = { from: 0, asksToSend: false };
+  const sayThen = (line: string, happens: () => void): void => {
+    const before = editor.state();
+    const reply = obey({ state: editor.state, dispatch: editor.happen }, line, talk);
+    talk = reply.talk;
+    happens();
+    heard.push(`> ${line}`, ...answer(before, editor.state(), reply, unicodeGlyphs));
+  };
+  return {
+    editor,
+    say(...lines) {
+      for (const line of lines) sayThen(line, () => {});
+    },
+    sayThen,
+    transcript: () => `${heard.join("\n")}\n`,
+  };
+}
+
+const google = listedApp(0, "Google 給与計算システム 2.2");
+const apps = [
+  google,
+  listedApp(1, "Workday", { failedDeviceCount: 341 }),
+  listedApp(2, "Workday", { failedDeviceCount: 96 }),
+  listedApp(3, awkwardNames[6], { failedDeviceCount: 1 }),
+];
+
+function acknowledge({ editor }: Conversation, etag: string): void {
+  for (const effect of editor.effects()) {
+    if (effect.kind !== "sendPatch") continue;
+    const { appId, patch } = effect;
+    const app = editor.state().list.apps.find(({ id }) => id === appId) ?? google;
+    editor.happen({ kind: "patchAcknowledged", appId, summary: applyPatch(app.installSummary, patch), etag });
+  }
+}
+
+test("a person finds an app, edits it, reviews, sends, and takes it back", async () => {
+  const person = converse(apps);
+  person.say("google 給", "failed 8", "users pending -2", "failed x", "failed", "review", "send");
+  person.sayThen("yes", () => acknowledge(person, 'W/"8"'));
+  person.say("undo", "no", "back", "quit");
+  expect(person.editor.effects().some(({ kind }) => kind === "quit")).toBe(true);
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/edit.txt");
+});
+
+test("a wrong line says why, and loses nothing", async () => {
+  const person = converse(apps);
+  person.say("failed 8", "yes", "3", "failed 8", "failed -9999", "failed 1.5", "faild 9", "drop 1", "t");
+  person.say("list", "9", "review", "drop 7", "undo 2", "{oops", "y", "no");
+  expect(person.editor.state().staging.apps.size).toBe(1);
+  expect(person.editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/wrong-lines.txt");
+});
+
+test("someone else was faster", async () => {
+  const person = converse(apps);
+  const [, workday = google] = apps;
+  person.say("workday", "1", "failed 300", "send");
+  person.sayThen("yes", () => {
+    const failure = responded(412, { message: "The resource has changed since it was read." });
+    person.editor.happen({ kind: "patchFailed", appId: workday.id, failure });
+    const theirs = { ...workday.installSummary, failedDeviceCount: 340 };
+    person.editor.read("look", { ...workday, installSummary: theirs, etag: 'W/"9"' });
+  });
+  expect(person.editor.state().staging.apps.size).toBe(1);
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/conflict.txt");
+});
+
+test("what is refused stays staged, and drop takes it out", async () => {
+  const person = converse(apps);
+  const [, workday = google] = apps;
+  person.say("workday", "more", "1", "not applicable +5", "s", "json", "back", "send");
+  person.sayThen("yes", () => {
+    const failure = responded(403, { message: "Not allowed to write.", requestId: "77ab-02" });
+    person.editor.happen({ kind: "patchFailed", appId: workday.id, failure });
+  });
+  person.say("back", "drop", "yes", "undo");
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/refused.txt");
+});
+
+test("the history is said, and one of its changes is taken back", async () => {
+  const person = converse(apps);
+  person.say("google");
+  person.sayThen("history", () => {
+    const before = { failedDeviceCount: 18 };
+    const after = { failedDeviceCount: 16 };
+    const time = new Date(2026, 10, 26, 10, 14).toISOString();
+    const changes = [
+      loggedChange({ appId: google.id, version: 7, before, after, changedAt: time, actor: "Ada Byron" }),
+    ];
+    person.editor.happen({ kind: "historyRead", generation: 1, changes, hasMore: false });
+  });
+  person.say("undo 1", "help");
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/history.txt");
+});

@@ -1,0 +1,135 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { program, runProgram, type Ended } from "./run-program.ts";
+import { sampleId } from "./sample-apps.ts";
+
+const fixture = useEditorFixture();
+const google = sampleId(0);
+let home = "";
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "install-summary-plain-"));
+});
+afterEach(async () => {
+  await rm(home, { recursive: true });
+});
+
+function env(): Record<string, string> {
+  const { url, token } = fixture.server;
+  return {
+    LANG: "C.UTF-8",
+    HOME: home,
+    XDG_DATA_HOME: join(home, "data"),
+    INSTALL_SUMMARY_URL: url,
+    INSTALL_SUMMARY_TOKEN: token,
+  };
+}
+
+function talk(...lines: readonly string[]): Promise<Ended> {
+  return runProgram(["--plain"], { env: env(), input: lines.map((line) => `${line}\n`).join("") });
+}
+
+function patches(): readonly unknown[] {
+  return fixture.server.requests.filter(({ method }) => method === "PATCH");
+}
+
+test("a pipe of lines finds, edits, reviews, sends and takes back, each line after what the one before asked for", async () => {
+  const { stdout, exit, stderr } = await talk("給与", "failed 8", "send", "yes", "undo", "send", "yes");
+  expect(stderr).toBe("");
+  expect(stdout).toContain("Staged: failed devices 341 to 8, minus 333. 1 edit staged.");
+  expect(stdout).toMatch(
+    /Sent\. Version 2\. Nothing staged\.\n[^]*8 to 341\.[^]*Sent\. Version 3\. Nothing staged\./,
+  );
+  expect(stdout).toMatch(/Nothing staged\. Goodbye\.\n$/);
+  expect(exit).toBe(0);
+  expect(patches()).toHaveLength(2);
+  const { stdout: now } = await runProgram(["get", google, "--query", "summary.failedDeviceCount"], {
+    env: env(),
+  });
+  expect(now).toBe("341\n");
+});
+
+test("what is staged when the input ends is a draft, which the next start offers and brings back", async () => {
+  const first = await talk("給与", "failed 8");
+  expect(first.exit).toBe(0);
+  expect(first.stdout).toContain("1 draft is kept on this computer");
+  expect(patches()).toEqual([]);
+  const second = await talk("enter", "review");
+  expect(second.stdout).toMatch(/1 draft is staged again/);
+  expect(second.stdout).toContain("1. failed devices 341 to 8.");
+});
+
+test("a server that is not there is told, and the pipe ends all the same", async () => {
+  const away = { ...env(), INSTALL_SUMMARY_URL: "http://127.0.0.1:9/beta" };
+  const { stdout, exit } = await runProgram(["--plain"], { env: away, input: "google\n" });
+  expect(stdout).toContain("127.0.0.1:9");
+  expect(exit).toBe(0);
+});
+
+test("names cannot reach the terminal with what they hide, and no escape sequence is written", async () => {
+  const { stdout } = await talk("list", "more", "failed", "9");
+  expect(stdout).toContain("Evil␛[2J␛[31m App 1.0");
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+});
+
+test("SIGTERM ends it with 143, and says which drafts are kept", async () => {
+  const terminal = fixture.start({
+    args: [program, "--plain"],
+    env: { ...env(), PATH: process.env["PATH"] ?? "" },
+  });
+  await terminal.shows("13 apps");
+  terminal.type("給与\rfailed 8\r");
+  await terminal.shows("1 edit staged.");
+  terminal.signal("SIGTERM");
+  expect(await terminal.ended).toMatchObject({ exitCode: 143 });
+  expect(terminal.screen()).toContain("1 draft is kept on this computer");
+});
+
+test("a terminal that is dumb has lines by itself, without moving the cursor", async ({ skip }) => {
+  skip(!existsSync("/bin/sh"), "/bin/sh is not installed");
+  const terminal = fixture.start({
+    command: "/bin/sh",
+    args: ["-c", `TERM=dumb exec '${process.execPath}' '${program}'`],
+    env: { ...env(), PATH: process.env["PATH"] ?? "" },
+    columns: 120,
+  });
+  await terminal.shows(/13 apps\. Type a name, or help\.\n> *$/);
+  terminal.type("給与\r");
+  await terminal.shows("failed 341,");
+  terminal.type("failed +1\r");
+  await terminal.shows("Staged: failed devices 341 to 342, plus 1. 1 edit staged.");
+  terminal.type("send\r");
+  await terminal.shows("Send 1 change to 1 app? Type yes.");
+  terminal.type("yes\r");
+  await terminal.shows("Sent. Version 2. Nothing staged.");
+  terminal.type("quit\r");
+  expect(await terminal.ended).toMatchObject({ exitCode: 0 });
+  expect(terminal.written()).not.toContain("\u001b");
+});
+
+test("Ctrl-Z stops it as any other program, and fg goes on where it was", async ({ skip }) => {
+  skip(!existsSync("/bin/bash"), "bash, whose job control it needs, is not installed");
+  const shell = fixture.start({
+    command: "/bin/bash",
+    args: ["--norc", "-i"],
+    env: { ...env(), PATH: process.env["PATH"] ?? "", PS1: "shell> " },
+  });
+  shell.type(`'${process.execPath}' '${program}' --plain\r`);
+  await shell.shows("13 apps");
+  shell.type("給与\r");
+  await shell.shows("failed 341,");
+  shell.type(keys.ctrlZ);
+  await shell.shows("Stopped");
+  shell.type("fg\r");
+  await shell.shows(/shell> fg\n[^]*\n> *$/);
+  shell.type("failed 8\r");
+  await shell.shows("Staged: failed devices 341 to 8");
+  shell.type(keys.ctrlC);
+  await shell.shows("1 draft is kept on this computer");
+  shell.type("exit\r");
+  expect(await shell.ended).toMatchObject({ exitCode: 130 });
+});
