@@ -90,7 +90,8 @@ async function openEditor(): Promise<number> {
       return await runPlain({ ...connection, env, stdin, stdout });
     }
     const { runEditor } = await import("./editor/run-editor.tsx");
-    return await runEditor({ ...connection, env, stdin, stdout });
+    const isSpoken = options.screenReader || env["INK_SCREEN_READER"] === "true";
+    return await runEditor({ ...connection, env, stdin, stdout, isSpoken });
   } finally {
     // A token command that still runs would keep the terminal.
     end.abort();

@@ -6,9 +6,11 @@ export interface GlobalOptions {
   readonly verbose: boolean;
   /** The editor has lines in place of screens. */
   readonly plain: boolean;
+  /** The editor says its screens in words. */
+  readonly screenReader: boolean;
 }
 
-const switches = ["--read-only", "--quiet", "--verbose", "--plain"];
+const switches = ["--read-only", "--quiet", "--verbose", "--plain", "--screen-reader"];
 
 /**
  * The options of every command, wherever they are in the arguments. They decide about the environment of a command, so they are
@@ -23,6 +25,7 @@ export function globalOptions(inputs: readonly string[]): GlobalOptions {
     quiet: has("--quiet"),
     verbose: has("--verbose"),
     plain: has("--plain"),
+    screenReader: has("--screen-reader"),
   };
 }
 

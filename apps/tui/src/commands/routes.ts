@@ -35,9 +35,10 @@ export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
     docs: { brief: "Read and correct the install summaries of Intune apps", hideRoute: { complete: true } },
   }),
   {
-    usage: ["[--plain]", "COMMAND [OPTIONS]"],
+    usage: ["[--plain | --screen-reader]", "COMMAND [OPTIONS]"],
     text: [
-      "Without a command, on a terminal, it opens the editor; with --plain it has lines in place of screens, also in a pipe.",
+      "Without a command, on a terminal, it opens the editor; with --plain it has lines in place of screens, also in a pipe; " +
+        "with --screen-reader the signs of the screens are words.",
     ],
     examples: [
       { does: "Find apps by words of their name or publisher", line: "list --filter outlook" },

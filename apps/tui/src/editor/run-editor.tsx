@@ -13,8 +13,8 @@ import { glyphsFor } from "./view/glyphs.ts";
  * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an
  * error, which is thrown only once it can be read.
  */
-export async function runEditor(options: EditorOptions): Promise<number> {
-  const { env, stdin, stdout } = options;
+export async function runEditor(options: EditorOptions & { readonly isSpoken?: boolean }): Promise<number> {
+  const { env, stdin, stdout, isSpoken = false } = options;
   let suspendTerminal: SuspendTerminal | undefined;
   let left: Promise<unknown> = Promise.resolve();
   // One after the other, since Ink cannot leave twice: the keys for it may come in one read.
@@ -32,7 +32,7 @@ export async function runEditor(options: EditorOptions): Promise<number> {
     size: sizeOf(stdout),
     glyphs,
     terminal: {
-      copy: (text) => copyToClipboard(stdout, text),
+      copy: (text) => copyToClipboard(stdout, text, env),
       suspend: () => leaveFor(suspendProcess),
       redraw: () => leaveFor(() => {}),
     },
@@ -51,8 +51,10 @@ export async function runEditor(options: EditorOptions): Promise<number> {
     {
       stdin: withMarkedPastes(stdin),
       stdout,
-      alternateScreen: true,
-      incrementalRendering: true,
+      // A screen reader follows what is added at the end of the output.
+      alternateScreen: !isSpoken,
+      incrementalRendering: !isSpoken,
+      isScreenReaderEnabled: isSpoken,
       interactive: true,
       exitOnCtrlC: false,
     },

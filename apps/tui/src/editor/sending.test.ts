@@ -253,6 +253,47 @@ test("what was sent can be copied as commands that undo it", () => {
   expect(editor.state().screen.name).toBe("results");
 });
 
+test("c copies a report of what did not go through, without a token, and C what undoes the rest", () => {
+  const editor = reviewOf(3);
+  editor.press("y");
+  acknowledge(editor, 0);
+  const failure = responded(403, { message: "No scope.", requestId: "77ab-02" });
+  editor.happen({ kind: "patchFailed", appId: sampleId(1), failure });
+  editor.happen({ kind: "patchFailed", appId: sampleId(2), failure: responded(412) });
+  editor.read("look", listedApp(2, "App 02", { failedDeviceCount: 9 }, 'W/"9"'));
+  editor.press("c");
+  expect(editor.effects().at(-1)).toEqual({
+    kind: "copy",
+    text: [
+      "2 of 3 changes were not sent, or not confirmed",
+      "at 1970-01-01T00:16:40.000Z",
+      "to http://127.0.0.1:8420/beta",
+      "",
+      "App 01 · Android (00000000): refused",
+      `id ${sampleId(1)}`,
+      'change {"failedDeviceCount":8}',
+      'on version W/"7"',
+      failure.sentence,
+      "request-id 77ab-02",
+      "client-request-id 5e551011-0000-4000-8000-000000000002",
+      "",
+      "App 02 · iOS (00000000): changed by others",
+      `id ${sampleId(2)}`,
+      'change {"failedDeviceCount":8}',
+      'on version W/"7"',
+      responded(412).sentence,
+      ...(responded(412).requestId === undefined ? [] : [`request-id ${responded(412).requestId}`]),
+      "client-request-id 5e551011-0000-4000-8000-000000000003",
+    ].join("\n"),
+  });
+  expect(drawEditor(editor.state()).join("\n")).toContain("Copied: what did not go through.");
+  editor.press("escape", "C");
+  expect(editor.effects().at(-1)).toMatchObject({
+    kind: "copy",
+    text: expect.stringMatching(/^install-summary set 0{8}-\S+ failed=16 --if-match/),
+  });
+});
+
 test("the commands that undo name the server and call the program as its launcher says", () => {
   const place = { baseUrl: "http://127.0.0.1:9999/beta", program: "npx -y pnpm@12 tui" };
   const editor = driveEditor(apps, usual, place);

@@ -1,6 +1,16 @@
-/** OSC 52: the terminal puts the text into the clipboard of the person's own machine, also over ssh. */
-export function copyToClipboard(stdout: NodeJS.WriteStream, text: string): void {
-  stdout.write(`\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`);
+/**
+ * OSC 52: the terminal puts the text into the clipboard of the person's own machine, also over ssh. tmux takes it where its
+ * `set-clipboard` is `on`; what is wrapped it hands on where `allow-passthrough` is, so that either option is enough.
+ */
+export function copyToClipboard(
+  stdout: Pick<NodeJS.WriteStream, "write">,
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+): void {
+  const sequence = `\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`;
+  const isInTmux = (env["TMUX"] ?? "") !== "";
+  const wrapped = `\u001BPtmux;${sequence.replaceAll("\u001B", "\u001B\u001B")}\u001B\\`;
+  stdout.write(isInTmux ? sequence + wrapped : sequence);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ListedChange } from "@install-summary/core/client";
 import { readingText, requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
 import { failureReport } from "../../words/failure-text.ts";
+import { resultsReport } from "./results-report.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { Copied, EditorState } from "../model/editor-state.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -31,6 +32,13 @@ export function copyRequest(state: EditorState, form: RequestForm): Transition {
   if (staged === undefined) return transition(say(state, "There is no app to copy."));
   const text = requestText(state, requestOf(staged), form);
   return copy(state, { form, title: titles[form], text });
+}
+
+/** Copies a report of what did not go through, and shows it; where all was sent, the commands that undo it. */
+export function copyResults(state: EditorState, sending: Sending): Transition {
+  const report = resultsReport(sending, state.baseUrl);
+  if (report === undefined) return copyUndo(state, sending);
+  return copy(state, { form: "text", title: "what did not go through", text: report });
 }
 
 /** Copies the commands that undo everything that was sent, and shows them. */

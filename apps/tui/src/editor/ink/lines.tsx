@@ -1,5 +1,6 @@
-import { Box, Text } from "ink";
-import type { Line, Span, Tone } from "../view/line.ts";
+import { Box, Text, useIsScreenReaderEnabled } from "ink";
+import { ariaLabel } from "./aria-label.ts";
+import { lineText, type Line, type Span, type Tone } from "../view/line.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { useTheme } from "./theme.ts";
 
@@ -13,9 +14,12 @@ export interface LinesProps {
 
 /** Lines that are already cut, in a box of exactly their size, so that Ink has nothing left to lay out. */
 export function Lines({ lines, width, height }: LinesProps): React.ReactNode {
+  // Blank rows say nothing.
+  const isSpoken = useIsScreenReaderEnabled();
+  const shown = lines.slice(0, height).filter((line) => !isSpoken || ariaLabel(lineText(line)) !== " ");
   return (
     <Box flexDirection="column" flexShrink={0} width={width} height={height}>
-      {lines.slice(0, height).map((line, row) => (
+      {shown.map((line, row) => (
         // Rows have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
         <Text key={row} wrap="truncate">
@@ -32,10 +36,12 @@ function drawSpan(span: Span, index: number): React.ReactNode {
 
 function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
   const { colours, glyphs } = useTheme();
+  const isSpoken = useIsScreenReaderEnabled();
   const { text, tone = "plain", bold = false, inverse = false } = span;
   const colour = colours ? colourOf[tone] : undefined;
   return (
     <Text
+      {...(isSpoken && { "aria-label": ariaLabel(text) })}
       bold={bold}
       inverse={inverse}
       dimColor={tone === "dim"}

@@ -1,6 +1,6 @@
 import { openApp, openReview } from "../actions/open-screen.ts";
 import { readAppsAgain } from "../actions/read-again.ts";
-import { copyUndo } from "../actions/copying.ts";
+import { copyResults, copyUndo } from "../actions/copying.ts";
 import { openHistory } from "../actions/read-history.ts";
 import { appliedItems, takeBackSent } from "../actions/take-back-change.ts";
 import { editedCounters } from "../model/edit.ts";
@@ -47,6 +47,8 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
       if (item === undefined) return transition(state);
       return transition(openApp(state, item.app.id, editedCounters(item.patch)[0]));
     case "c":
+      return copyResults(state, sending);
+    case "C":
       return copyUndo(state, sending);
     case "u":
       return takeBackSent(state, item === undefined ? [] : [item]);

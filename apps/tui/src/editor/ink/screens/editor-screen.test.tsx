@@ -138,7 +138,9 @@ test("412: what someone else changed, what is there now, and what to do", () => 
   );
   expect(text).toContain(" ≠ Failed devices                    16            18             8  both");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
-  expect(text.split("\n").at(-1)).toBe(" ⏎ open app  s review (1)  R read again  Esc back  ? keys  q quit");
+  expect(text.split("\n").at(-1)).toBe(
+    " ⏎ open app  c copy report  s review (1)  R read again  Esc back  ? keys  q quit",
+  );
 });
 
 test.each([

@@ -182,7 +182,14 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
         ],
       ],
       ["h", "history of the app"],
-      ["c", "copy the commands that undo what was sent"],
+      [
+        "c  C",
+        "copy a report of what did not go through, the commands that undo what was sent",
+        [
+          ["c", "copy a report of what did not go through"],
+          ["C", "copy the commands that undo what was sent"],
+        ],
+      ],
       ["Space", "show more of what is said about the line"],
       ["t", renewing],
       [move, "move"],

@@ -211,12 +211,14 @@ function resultHints(
   keys: Glyphs["keys"],
 ): readonly Hint[] {
   const waiting = items.filter(wantsReading).length;
+  const isAllSent = items.every(({ status }) => status.kind === "sent");
   return [
     ...(items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
     hint(keys.enter, "open app", 6),
     ...(items.some(({ status }) => hasChanged(status))
-      ? [hint("u", "take back", 7), hint("c", "copy undo", 6)]
+      ? [hint("u", "take back", 7), hint(isAllSent ? "c" : "C", "copy undo", 6)]
       : []),
+    ...(isAllSent ? [] : [hint("c", "copy report", 5)]),
     ...openReviewHints(state),
     ...tokenHints(state),
     hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),

@@ -74,7 +74,7 @@ function headOf(
     case "read":
       return { sign: accent(glyphs.unchanged), title: "read again", advice: "s shows what would be sent" };
     case "sent":
-      return { sign: accent(glyphs.done), title: "sent", advice: "c copies what undoes them" };
+      return { sign: accent(glyphs.done), title: "sent", advice: "C copies what undoes them" };
   }
 }
 

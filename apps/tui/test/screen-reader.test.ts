@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { program } from "./run-program.ts";
+
+const fixture = useEditorFixture();
+
+test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
+  ["--screen-reader", ["--screen-reader"], {}],
+  ["INK_SCREEN_READER", [], { INK_SCREEN_READER: "true" }],
+])("%s says the screen in words, at the end of the output", async (_, args, more) => {
+  const editor = fixture.start({
+    args: [program, ...args],
+    env: { ...fixture.env(), ...more },
+    columns: 120,
+    rows: 40,
+  });
+  await editor.shows("13 apps, by failed descending");
+  expect(editor.emulator.buffer.active.type).toBe("normal");
+  editor.type(`${keys.right}8${keys.enter}`);
+  await editor.shows(/Staged: failed devices 341 to 8/);
+  expect(editor.screen()).not.toMatch(/[│─█▸●✗→]/);
+  editor.type(keys.ctrlC);
+  expect(await editor.ended).toMatchObject({ exitCode: 130 });
+});
