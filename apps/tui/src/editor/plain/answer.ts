@@ -40,6 +40,7 @@ function isElsewhere(before: EditorState, after: EditorState): boolean {
   if (one.name !== other.name) return true;
   if (one.name === "counters") return currentApp(before.list)?.id !== currentApp(after.list)?.id;
   if (one.name === "results" && other.name === "results") return one.sending !== other.sending;
+  if (one.name === "conflict") return before.staging !== after.staging;
   if (one.name === "history") return before.history !== after.history;
   return false;
 }

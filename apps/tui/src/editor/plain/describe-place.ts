@@ -3,6 +3,7 @@ import { draftsLines } from "../view/drafts/drafts-lines.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { lineText, type Line } from "../view/line.ts";
 import { appLines } from "./app-lines.ts";
+import { plainConflicts } from "./conflict-lines.ts";
 import { plainHelp } from "./help-lines.ts";
 import { plainHistory } from "./history-lines.ts";
 import { listLines } from "./list-lines.ts";
@@ -31,6 +32,8 @@ export function describePlace(state: EditorState, glyphs: Glyphs, from: number):
         ...textOf(draftsLines(state, glyphs, 100, 60)),
         "Type enter to bring all back, no to leave them for later, or x to throw away.",
       ];
+    case "conflict":
+      return plainConflicts(state);
     case "help":
     case "palette":
       return plainHelp;

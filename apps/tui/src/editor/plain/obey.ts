@@ -1,5 +1,6 @@
 import { parseEntry } from "../model/entry.ts";
 import { describeCounter, scopes, states } from "../model/counter-grid.ts";
+import { conflictLines } from "../model/conflicts.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { editedValue } from "../model/edit.ts";
 import type { Happening } from "../model/event.ts";
@@ -49,6 +50,10 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   // A token would be seen on the screen, and in the log of a pipe.
   if (question?.kind === "token") {
     press("escape");
+    return reply();
+  }
+  if (screen.name === "conflict" && screen.entry !== undefined && question === undefined) {
+    press(...line.trim(), "enter");
     return reply();
   }
   const command = parseLine(line);
@@ -105,6 +110,9 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
       if ("number" in command) return undoChange(editor, command.number, calm);
       press("u");
       return reply();
+    case "mine":
+    case "theirs":
+      return decide(editor, command.kind === "mine" ? "m" : "t", command.number, calm);
     case "redo":
       press("ctrl-r");
       return reply();
@@ -132,7 +140,7 @@ const noApp = "No app is open: type its name first.";
 
 function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   const reply = (says: readonly string[]): Reply => ({ talk, says, showsPlace: false });
-  if (key === "t") {
+  if (key === "t" && editor.state().screen.name !== "conflict") {
     return reply(["A token that is typed here would be seen. Quit, and set a new one where it comes from."]);
   }
   if (key === "/" || key === ":")
@@ -258,6 +266,17 @@ function edit(
   }
   editor.dispatch({ kind: "paste", text });
   if (editor.state().screen.name === "entry") editor.dispatch({ kind: "key", key: "enter" });
+  return reply();
+}
+
+function decide(editor: DrivenEditor, key: "m" | "t", number: number, talk: Talk): Reply {
+  const { screen, staging } = editor.state();
+  const reply = (...says: readonly string[]): Reply => ({ talk, says, showsPlace: false });
+  if (screen.name !== "conflict") return reply("Nothing is to be decided here.");
+  const count = conflictLines(staging).length;
+  if (number < 1 || number > count) return reply(`The table has ${counted(count, "line")} to decide.`);
+  goToRow(editor, number - 1);
+  editor.dispatch({ kind: "key", key });
   return reply();
 }
 

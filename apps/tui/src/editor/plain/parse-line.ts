@@ -13,7 +13,7 @@ export type PlainCommand =
   | { readonly kind: "revert"; readonly counter: CounterName }
   /** A JSON patch, or numbers, as they are pasted. */
   | { readonly kind: "paste"; readonly text: string }
-  | { readonly kind: "drop" | "undo"; readonly number: number }
+  | { readonly kind: "drop" | "undo" | "mine" | "theirs"; readonly number: number }
   | { readonly kind: Word }
   /** A key of the editor, as its messages name them. */
   | { readonly kind: "key"; readonly key: string };
@@ -53,6 +53,8 @@ const keyWords: Readonly<Record<string, string>> = {
   "history all": "H",
   copy: "c",
   "undo all": "U",
+  mine: "m",
+  theirs: "t",
 };
 
 /**
@@ -69,8 +71,10 @@ export function parseLine(line: string): PlainCommand {
   if (found !== undefined) return { kind: "find", text: found };
   const word = words.find((one) => one === lower);
   if (word !== undefined) return { kind: word };
-  const [, verb = "", number = ""] = /^(drop|undo) (\d{1,9})$/.exec(lower) ?? [];
-  if (verb === "drop" || verb === "undo") return { kind: verb, number: Number(number) };
+  const [, verb = "", number = ""] = /^(drop|undo|mine|theirs) (\d{1,9})$/.exec(lower) ?? [];
+  if (verb === "drop" || verb === "undo" || verb === "mine" || verb === "theirs") {
+    return { kind: verb, number: Number(number) };
+  }
   const key = keyWords[lower] ?? (/^[^\d]$/u.test(text) ? text : undefined);
   if (key !== undefined) return { kind: "key", key };
   const reverted = /^(?:x|revert) (.+)$/.exec(lower)?.[1];

@@ -87,6 +87,14 @@ test("someone else was faster", async () => {
     person.editor.read("look", { ...workday, installSummary: theirs, etag: 'W/"9"' });
   });
   expect(person.editor.state().staging.apps.size).toBe(1);
+  person.sayThen("again", () => {
+    const theirs = { ...workday.installSummary, failedDeviceCount: 340 };
+    person.editor.read("refresh", { ...workday, installSummary: theirs, etag: 'W/"9"' });
+  });
+  person.say("", "mine 7", "mine 1", "enter", "send");
+  person.editor.effects();
+  person.sayThen("yes", () => acknowledge(person, 'W/"10"'));
+  expect(person.editor.state().staging.apps.size).toBe(0);
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/conflict.txt");
 });
 

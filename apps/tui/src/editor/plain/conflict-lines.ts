@@ -1,0 +1,37 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { versionText } from "../../words/version-text.ts";
+import { conflictApps, conflictLines, countOpen, type ConflictRow } from "../model/conflicts.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedValue } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { counted } from "../view/counted.ts";
+
+/** What others have changed meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
+export function plainConflicts({ staging }: EditorState): readonly string[] {
+  const open = countOpen(staging);
+  const decidable = conflictLines(staging);
+  const rows = conflictApps(staging).flatMap((app) => [
+    `${appIdentity(app.staged.app)}, ${versionText(app.staged.app.etag)} now:`,
+    ...app.rows.map((row) => {
+      const place = decidable.findIndex(
+        ({ appId, counter }) => appId === row.appId && counter === row.counter,
+      );
+      return `${place < 0 ? "" : `${place + 1}. `}${rowText(row)}`;
+    }),
+  ]);
+  const next =
+    open === 0
+      ? "Type enter for the review, or back to keep it all staged."
+      : `${counted(open, "line")} to decide: type mine 1, theirs 1, or e for another number; M or T for all of an app.`;
+  return ["Someone else changed the same apps.", ...rows, next];
+}
+
+function rowText({ counter, kind, base, theirs, mine, sends }: ConflictRow): string {
+  const label = describeCounter(counter).label.toLowerCase();
+  const was = `${label} was ${formatCount(base)}, theirs ${formatCount(theirs)}`;
+  if (mine === undefined) return `${was}: theirs stays.`;
+  const own = `mine ${formatCount(editedValue(base, mine))}`;
+  if (kind === "open") return `${was}, ${own}: both changed it. Not decided.`;
+  return `${was}, ${own}: ${formatCount(sends ?? theirs)} would be sent${kind === "recounted" ? ", counted again" : ""}.`;
+}
