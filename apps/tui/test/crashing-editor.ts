@@ -5,7 +5,7 @@ import { listedApp } from "./sample-apps.ts";
 
 // An editor that breaks, for the test of what it leaves behind: while it draws, or outside of that.
 
-const app = { ...listedApp(1), installSummary: { ...listedApp(1).installSummary } };
+const app = listedApp(1);
 const where = process.argv[2];
 
 function unused(): never {
@@ -22,11 +22,11 @@ const client: EditorClient = {
         throw new Error("a defect");
       });
     } else {
-      Object.defineProperty(app.installSummary, "failedDeviceCount", {
-        get() {
-          throw new Error("a defect");
-        },
-      });
+      // Nothing but drawing looks into a publisher's name.
+      const get = (): never => {
+        throw new Error("a defect");
+      };
+      Reflect.set(app, "publisher", new Proxy({}, { get }));
     }
     yield { apps: [app] };
   },
