@@ -12,21 +12,20 @@ function unused(): never {
   throw new Error("nothing asks for this");
 }
 
+function fail(): never {
+  throw new Error("a defect");
+}
+
 const client: EditorClient = {
   getApp: unused,
   sendOnce: unused,
   changes: unused,
   async *pages() {
     if (where === "waiting") {
-      setTimeout(() => {
-        throw new Error("a defect");
-      });
+      setTimeout(fail);
     } else {
       // Nothing but drawing looks into a publisher's name.
-      const get = (): never => {
-        throw new Error("a defect");
-      };
-      Reflect.set(app, "publisher", new Proxy({}, { get }));
+      Reflect.set(app, "publisher", new Proxy({}, { get: fail }));
     }
     yield { apps: [app] };
   },

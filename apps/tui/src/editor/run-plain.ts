@@ -90,7 +90,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       // The input has ended, and with it every reply.
       if (line.done === true && store.state().question !== undefined) return exitCodes.usage;
       // Quitting is an effect, whose end comes in the next turn.
-      const quit = await Promise.race([ended, undefined]);
+      const quit = await Promise.race([ended, Promise.resolve(undefined)]);
       if (quit !== undefined) return quit.exit;
     }
   } finally {

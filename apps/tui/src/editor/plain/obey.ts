@@ -9,6 +9,7 @@ import { reviewLines } from "../model/review.ts";
 import { appName } from "../../words/app-name.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
+import { graphemes } from "../../text/width.ts";
 import { counted } from "../view/counted.ts";
 import { listPage } from "./list-lines.ts";
 import { parseLine, type PlainCommand } from "./parse-line.ts";
@@ -53,7 +54,7 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
     return reply();
   }
   if (screen.name === "conflict" && screen.entry !== undefined && question === undefined) {
-    press(...line.trim(), "enter");
+    press(...graphemes(line.trim()), "enter");
     return reply();
   }
   const command = parseLine(line);
@@ -224,7 +225,7 @@ function takeNumber(editor: DrivenEditor, digits: string, talk: Talk): Reply {
   const { question, screen, list } = editor.state();
   const reply = (...says: readonly string[]): Reply => ({ talk, says, showsPlace: false });
   if (question?.kind === "sendMany") {
-    for (const key of [...digits, "enter"]) editor.dispatch({ kind: "key", key });
+    for (const key of [...graphemes(digits), "enter"]) editor.dispatch({ kind: "key", key });
     return reply();
   }
   if (screen.name === "counters") return reply(`Name the counter too, such as failed ${digits}.`);

@@ -5,6 +5,7 @@ import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
 import { loggedChange } from "../../../test/logged-change.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
+import type { Happening } from "../model/event.ts";
 import { unicodeGlyphs } from "../view/glyphs.ts";
 import { answer } from "./answer.ts";
 import { greeting } from "./greeting.ts";
@@ -26,7 +27,8 @@ function converse(apps: readonly ListedApp[]): Conversation {
   let talk: Talk = { from: 0, asksToSend: false };
   const sayThen = (line: string, happens: () => void): void => {
     const before = editor.state();
-    const reply = obey({ state: editor.state, dispatch: editor.happen }, line, talk);
+    const driven = { state: () => editor.state(), dispatch: (event: Happening) => editor.happen(event) };
+    const reply = obey(driven, line, talk);
     talk = reply.talk;
     happens();
     heard.push(`> ${line}`, ...answer(before, editor.state(), reply, unicodeGlyphs));
