@@ -123,9 +123,9 @@ test("Ctrl-Z stops it as any other program, and fg goes on where it was", async 
   shell.type("給与\r");
   await shell.shows("failed 341,");
   shell.type(keys.ctrlZ);
-  await shell.shows("Stopped");
+  await shell.shows(/Stopped[^]*\nshell> *$/);
   shell.type("fg\r");
-  await shell.shows(/shell> fg\n[^]*\n> *$/);
+  await shell.shows(/shell> fg\n[^]*> *$/);
   shell.type("failed 8\r");
   await shell.shows("Staged: failed devices 341 to 8");
   shell.type(keys.ctrlC);
