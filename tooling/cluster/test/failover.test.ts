@@ -2,6 +2,7 @@ import { startPostgres, whyNoPostgres } from "@tooling/postgres";
 import { checkHistory, readEnd, startLoad } from "@tooling/crash";
 import { expect, test } from "vitest";
 import { startFacades } from "../src/facades/start-facades.ts";
+import { cutPower } from "../src/postgres/cut-power.ts";
 import { startStandby, waitForStandby } from "../src/postgres/start-standby.ts";
 import { whyNoProcesses } from "../src/processes/programs.ts";
 
@@ -19,7 +20,7 @@ test("two facades go on by themselves when the primary is killed and its standby
   const { origins, token } = facades;
   await using load = await startLoad({ targets: () => origins, token, timeout: 30_000 });
   await load.acknowledged(200);
-  await primary.stop("SIGKILL");
+  await cutPower(primary);
   await standby.promote();
   await load.acknowledged(200);
   const history = await load.stop();

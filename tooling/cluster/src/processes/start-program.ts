@@ -48,6 +48,8 @@ export function startProgram({ command, args, folder }: ProgramOptions): Program
     thaw: () => signal("SIGCONT"),
     killAlone: () => signalAll([pid], "SIGKILL"),
     async kill() {
+      // Those that are killed last would otherwise go on for a moment, and respond.
+      signal("SIGSTOP");
       signal("SIGKILL");
       await until(isEnded, { what: `end of ${command}` });
     },
