@@ -28,8 +28,9 @@ export async function checkPages(file: string, signal: AbortSignal): Promise<rea
     child.once("message", (message) => {
       result = message;
     });
-    // Rejects where the process cannot be started. It has ended by then, so that it does not read a file that is removed.
-    const [exit] = await once(child, "exit");
+    // Rejects where the process cannot be started. Once it is closed it reads no file that is removed then, and all that it
+    // has sent is here.
+    const [exit] = await once(child, "close");
     signal.throwIfAborted();
     if (result === undefined) throw new Error(`The check of ${file} ended with ${exit} and found nothing.`);
     const found = integrityResult.parse(result);
