@@ -81,6 +81,21 @@ test("following begins after the latest change, and asks again and again where t
   ]);
 });
 
+test("following up to a moment asks for pages alone, since a stream would go beyond it", async () => {
+  const accepted: (string | undefined)[] = [];
+  const { client } = await openClient(({ headers }, response) => {
+    accepted.push(headers.accept);
+    const value = accepted.length < 3 ? [] : [change(5)];
+    return sendJson(response, 200, { value, next: "c5" });
+  });
+  const until = "2026-11-26T09:00:00Z";
+  const changes = iteratorOf(client.changes({ follow: true, after: "c4", until, every: 1 }));
+  expect(await changes.next()).toEqual({ done: false, value: change(5) });
+  await changes.return?.();
+  expect(accepted.filter((accept) => accept === "text/event-stream")).toEqual([]);
+  expect(accepted).toHaveLength(3);
+});
+
 const notAcceptable = { error: { code: "NotAcceptable", message: "Only JSON." } };
 
 /** Answers pages from a log that a test adds to, and streams with what the test writes. */

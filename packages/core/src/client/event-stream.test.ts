@@ -11,13 +11,15 @@ function bodyOf(...parts: readonly string[]): ReadableStream<Uint8Array> {
 }
 
 test("events have a name, an id and data; a comment is an event of its own name", async () => {
-  const text = ': hello\n\nevent: change\nid: c5\ndata: {"a":1}\n\n';
-  for (let at = 0; at <= text.length; at += 1) {
-    const events = await collect(readEvents(bodyOf(text.slice(0, at), text.slice(at)), 1000));
-    expect(events).toEqual([
-      { event: "comment", id: "", data: "" },
-      { event: "change", id: "c5", data: '{"a":1}' },
-    ]);
+  const lines = [": hello", "", "event: change", "id: c5", 'data: {"a":1}', "", ": bye", "", ""];
+  for (const text of ["\n", "\r\n", "\r"].map((end) => lines.join(end))) {
+    for (let at = 0; at <= text.length; at += 1) {
+      const events = await collect(readEvents(bodyOf(text.slice(0, at), text.slice(at)), 1000));
+      expect(events.slice(0, 2)).toEqual([
+        { event: "comment", id: "", data: "" },
+        { event: "change", id: "c5", data: '{"a":1}' },
+      ]);
+    }
   }
 });
 

@@ -23,7 +23,8 @@ export async function* readEvents(
     for (;;) {
       const { done, value } = await inTime(reader.read(), quiet);
       if (done) return;
-      text = (text + decoder.decode(value, { stream: true })).replaceAll(/\r\n?/g, "\n");
+      // A line may end with CR LF, of which the LF has not come yet.
+      text = (text + decoder.decode(value, { stream: true })).replaceAll(/\r(?!$)\n?/g, "\n");
       for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
         yield parseEvent(text.slice(0, end));
         text = text.slice(end + 2);

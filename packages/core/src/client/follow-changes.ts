@@ -27,10 +27,11 @@ const withoutStream = 60_000;
 export async function* followChanges(
   { readPage, open }: ChangeSource,
   from: string | undefined,
-  { every, signal, onInterrupted, onResumed }: ChangesOptions & { readonly every: number },
+  { every, signal, until, onInterrupted, onResumed }: ChangesOptions & { readonly every: number },
 ): AsyncGenerator<ListedChange> {
   let after = from;
-  let streamFrom = 0;
+  // A stream would go on beyond the moment where the changes end.
+  let streamFrom = until === undefined ? 0 : Number.POSITIVE_INFINITY;
   for (let failures = 0; ;) {
     try {
       const page = await readPage(after);
