@@ -54,8 +54,9 @@ export interface ChangesOptions extends RequestOptions {
   readonly top?: number | undefined;
   /**
    * Whether to go on with changes as they are made, oldest first, until `signal` or the loop ends it: as events of a
-   * stream, or, where the server has no place for one more, by asking again and again. Without `after` and `since` it
-   * begins with what comes from now on. A server that cannot be reached is asked again, with the last cursor.
+   * stream, or, with `until` and where the server has no place for one more stream, by asking again and again. Without
+   * `after` and `since` it begins with what comes from now on. A server that cannot be reached is asked again, with the last
+   * cursor.
    *
    * @default false
    */

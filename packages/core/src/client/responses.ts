@@ -3,7 +3,7 @@ import en from "zod/v4/locales/en.js";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
-import { isRoundedNumber, parseExactJson } from "../text/exact-json.ts";
+import { isRoundedNumber, parseLongJson } from "../text/exact-json.ts";
 import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { bodyWords } from "./body-words.ts";
@@ -142,7 +142,7 @@ function describeNoJson({ status, body }: TextResponse, { reason, message }: Jso
 
 function parseJson(text: string): unknown {
   try {
-    return parseExactJson(text);
+    return parseLongJson(text);
   } catch (error) {
     if (error instanceof JsonTextError) return error;
     throw error;
