@@ -140,3 +140,10 @@ test("what is typed letter by letter finds what the whole text finds", () => {
     }),
   );
 });
+
+test("a text that is longer than any word of a name is looked for as it is", () => {
+  const long = "給".repeat(3000);
+  const some = [listedApp(0, `to ${long}s`), listedApp(1, "給与")];
+  expect(findApps(some, long).places).toEqual([0]);
+  expect(findApps(some, `${long}計`).places).toEqual([]);
+});

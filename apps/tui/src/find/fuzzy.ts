@@ -20,6 +20,8 @@ const fuzzy = new UFuzzy({
 const maxReordered = 3;
 /** More matches than this are not ranked: they keep the list's own order. */
 const maxRanked = 1000;
+/** Texts longer than this are looked for as they are: an expression of thousands of letters takes seconds. */
+const longestFuzzy = 100;
 /** From this length on a text is looked for in ids. */
 const shortestId = 4;
 
@@ -115,6 +117,7 @@ function unranked(places: readonly number[]): Matches {
 
 /** The expressions are made of single UTF-16 units, and know letters and digits only. */
 function isSearchable(words: string): boolean {
+  if (words.length > longestFuzzy) return false;
   return fuzzy.split(words).length > 0 && !/[\u{10000}-\u{10ffff}]/u.test(words);
 }
 
