@@ -157,6 +157,20 @@ test("a counter that others have changed too is odd until it is typed anew", () 
   expect(rowsOf(editor).join("\n")).not.toContain("others changed it");
 });
 
+test("a counter that is to be decided is decided once others have set the same value", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "7", "enter", "escape", "R");
+  const both = changed(0, { failedDeviceCount: 20 });
+  readList(editor, [both, ...apps.slice(1)]);
+  expect(rowsOf(editor)[0]).toContain("1 line to decide");
+  editor.read("refresh", { ...changed(0, { failedDeviceCount: 8 }), etag: 'W/"10"' });
+  expect(rowsOf(editor)[0]).toContain("all decided");
+  editor.press("enter");
+  expect(requestsOf(editor.state()).map(({ app, patch }) => [app.etag, patch])).toEqual([
+    ['W/"10"', { notApplicableDeviceCount: 7 }],
+  ]);
+});
+
 /** An editor whose list was read again by itself: edits stay on the version that they were typed on. */
 function staleEditor(read: readonly ListedApp[]): EditorDriver {
   const editor = stagedEditor();

@@ -41,7 +41,11 @@ export function moveBase(staging: Staging, app: ListedApp, readAt: number): Stag
     const { edits, contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
     if (editedCounters(edits).length === 0) return undefined;
     const movedFrom = staged.movedFrom ?? staged.app;
-    return { ...staged, app, readAt, edits, contested: { ...contested, ...staged.contested }, movedFrom };
+    // Each has the value that it was first typed on. A counter without an edit has nothing left to decide.
+    const open = { ...contested, ...staged.contested };
+    const left = editedCounters(open).filter((name) => edits[name] !== undefined);
+    const still = Object.fromEntries(left.map((name) => [name, open[name]]));
+    return { ...staged, app, readAt, edits, contested: still, movedFrom };
   };
   const movedStep = (step: Step): Step =>
     step.appId === app.id ? { ...step, before: moved(step.before), after: moved(step.after) } : step;
