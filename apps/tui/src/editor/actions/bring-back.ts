@@ -1,6 +1,6 @@
 import type { DraftsClaimed, DraftsFound } from "../../changes/drafts/draft-news.ts";
 import { visibleText } from "@install-summary/core/text";
-import { bringable, statusOf, withDrafts } from "../model/found-drafts.ts";
+import { bringable, withDrafts } from "../model/found-drafts.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { reveal } from "../model/list-moves.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -105,7 +105,7 @@ export function throwAway(state: EditorState, keys: readonly string[]): Transiti
   const left = { ...state, drafts: { ...state.drafts, found } };
   const shown = found.length === 0 ? leaveDrafts(left) : left;
   const wasSent = state.drafts.found.some(
-    (one) => keys.includes(one.key) && statusOf(state, one).kind === "sent",
+    ({ key, draft }) => keys.includes(key) && draft.pending !== undefined,
   );
   const sent = wasSent ? " What was sent may still have been applied." : "";
   const text = `${gone === 1 ? "1 draft was" : `${gone} drafts were`} thrown away.${sent}`;
