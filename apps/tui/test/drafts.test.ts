@@ -17,7 +17,7 @@ import {
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDraftFolder, type DraftFolder } from "../src/changes/drafts/draft-folder.ts";
 import { createDraftKeeper } from "../src/changes/drafts/draft-keeper.ts";
 import type { DraftNews } from "../src/changes/drafts/draft-news.ts";
@@ -173,6 +173,14 @@ test("files that are no drafts are named and left alone, and the others are foun
   expect(await readdir(here())).toHaveLength(5);
 });
 
+test("a draft comes back whatever the length of the names that the server gave its app", async () => {
+  const ended = session();
+  const app = { ...listedApp(1), displayName: "\u{1f600}".repeat(50_000), publisher: "P".repeat(100_000) };
+  await ended.write(sampleId(1), { ...draftOf(1, 8), app });
+  await ended.end();
+  expect(await found()).toEqual([{ failedDeviceCount: 8 }]);
+});
+
 test("a draft in the file of another app is broken", async () => {
   await leave(1);
   const [name = ""] = await readdir(here());
@@ -186,6 +194,17 @@ test("what a session was writing when it was killed is removed, and what it had 
   await writeFile(join(here(), `${name}.tmp`), '{"format":1,');
   expect(await found()).toHaveLength(1);
   expect(await readdir(here())).toEqual([name]);
+});
+
+test("the files of sessions that were killed are removed, those of running ones stay", async () => {
+  const sessions = join(folder, "sessions");
+  const [running, next] = [randomUUID(), randomUUID()];
+  await session(running).write(sampleId(1), draftOf(1, 8));
+  const whole: unknown = JSON.parse(await readFile(join(sessions, `${running}.json`), "utf8"));
+  const killed = Object.assign({}, whole, { pid: 2 ** 30 });
+  await writeFile(join(sessions, `${randomUUID()}.json`), JSON.stringify(killed));
+  await session(next).find();
+  expect((await readdir(sessions)).toSorted()).toEqual([`${running}.json`, `${next}.json`].toSorted());
 });
 
 test.skipIf(process.platform === "win32")("links and pipes are not followed", async () => {
@@ -302,4 +321,20 @@ test("a folder that cannot be made is told, and the end names what was not kept"
   await keeper.written(sampleId(1));
   expect(await keeper.close()).toEqual([sampleId(1)]);
   expect((await stat(folder)).isFile()).toBe(true);
+});
+
+test("a folder that never opens does not keep the editor from ending, and what was not kept is named", async () => {
+  vi.useFakeTimers();
+  try {
+    const keeper = createDraftKeeper(
+      () => new Promise(() => {}),
+      () => {},
+    );
+    keeper.save(sampleId(1), draftOf(1, 8));
+    const closed = keeper.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await closed).toEqual([sampleId(1)]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,7 +1,13 @@
 import { readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Draft, DraftPlace, FoundDraft } from "./draft.ts";
-import { formatDraftName, parseDraftName, placeName, unfinishedSession } from "./draft-name.ts";
+import {
+  formatDraftName,
+  parseDraftName,
+  parseSessionName,
+  placeName,
+  unfinishedSession,
+} from "./draft-name.ts";
 import { formatDraft, parseDraft } from "./draft-text.ts";
 import {
   isMissing,
@@ -86,6 +92,11 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
       if (found.kind === "newer") newer.push(pathOf(name));
       else if (found.kind === "broken") broken.push(pathOf(name));
       else drafts.push({ key: name, savedAt: found.savedAt, draft: found.draft });
+    }
+    // A killed editor leaves its session's file; without it the session has ended all the same.
+    for (const name of await readdir(sessions)) {
+      const id = parseSessionName(name);
+      if (id !== undefined && (await isEnded(id))) await removePrivateFile(join(sessions, name));
     }
     return { drafts: drafts.toSorted((one, other) => other.savedAt - one.savedAt), newer, broken };
   }

@@ -94,14 +94,13 @@ export function createDraftKeeper(
 
   async function close(): Promise<readonly string[]> {
     clearInterval(timer);
-    const settled = Promise.all(writing.values());
-    const tooLate = Promise.withResolvers<void>();
-    const limit = setTimeout(tooLate.resolve, maxWait);
-    await Promise.race([settled, tooLate.promise]);
-    clearTimeout(limit);
+    await atMost(maxWait, Promise.all(writing.values()));
     const left = new Set([...unwritten, ...writing.keys()]);
     // Without its file the session has ended, also where its process goes on for a while.
-    await opened?.then((folder) => folder.end()).catch(() => {});
+    await atMost(
+      maxWait,
+      opened?.then((folder) => folder.end()).catch(() => {}),
+    );
     return [...left].filter((appId) => drafts.has(appId));
   }
 
@@ -157,4 +156,11 @@ export function createDraftKeeper(
       report({ kind: "draftsKept" });
     }
   }
+}
+
+async function atMost(milliseconds: number, task: Promise<unknown> | undefined): Promise<void> {
+  const tooLate = Promise.withResolvers<void>();
+  const limit = setTimeout(tooLate.resolve, milliseconds);
+  await Promise.race([task, tooLate.promise]);
+  clearTimeout(limit);
 }

@@ -3,6 +3,7 @@ import type { DraftPlace } from "./draft.ts";
 
 const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const draftName = new RegExp(String.raw`^(${guid})\.(${guid})\.json$`);
+const sessionName = new RegExp(String.raw`^(${guid})\.json$`);
 const unfinishedName = new RegExp(String.raw`^${guid}\.(${guid})\.json\.tmp$`);
 
 /** Whose draft a file is, and of which app. */
@@ -25,6 +26,11 @@ export function parseDraftName(name: string): DraftName | undefined {
 /** The session that was writing a file when it ended; undefined for a file that is whole, or not a draft's. */
 export function unfinishedSession(name: string): string | undefined {
   return unfinishedName.exec(name)?.[1];
+}
+
+/** The session that a file in the folder of sessions is of; undefined for any other file. */
+export function parseSessionName(name: string): string | undefined {
+  return sessionName.exec(name)?.[1];
 }
 
 /** The name of the folder with the drafts for a server and a tenant. */

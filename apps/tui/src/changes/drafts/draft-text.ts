@@ -5,6 +5,9 @@ import type { Draft, DraftPlace } from "./draft.ts";
 /** The format that this program writes, and the newest that it reads. */
 const format = 1;
 
+/** Names are kept to be shown. A whole file has to stay below what is read of one. */
+const maxName = 1000;
+
 const count = z.int().check(z.minimum(0), z.maximum(counterMaximum));
 const counters = z.partialRecord(z.enum(counterNames), z.optional(count));
 const edits = z.partialRecord(
@@ -51,9 +54,9 @@ export function formatDraft(draft: Draft, { url, tenant }: DraftPlace, savedAt: 
     url,
     tenant,
     appId: app.id,
-    name: app.displayName,
-    type: app["@odata.type"],
-    publisher: app.publisher,
+    name: shortened(app.displayName),
+    type: app["@odata.type"].slice(0, maxName),
+    publisher: shortened(app.publisher),
     base: { etag: app.etag ?? null, counters: values, readAt },
     edits: made,
     contested,
@@ -125,6 +128,10 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
             sentAt: pending.at,
           },
   };
+}
+
+function shortened(name: string | null): string | null {
+  return name === null ? null : name.slice(0, maxName);
 }
 
 /** What a draft does not keep of an app; the list has it. */
