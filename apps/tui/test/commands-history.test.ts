@@ -158,6 +158,15 @@ test("undo --dry-run sends nothing, and its JSON is as that of set", async () =>
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
+test("an undo without a response names the change to take back, so that running it again counts once", async () => {
+  const isPatch = (request: { readonly method: string }): boolean => request.method === "PATCH";
+  fixture.server.intervene((request) => (isPatch(request) ? "breakBefore" : respondAsLog(log, request)));
+  const { exit, stderr } = await runSignedIn(fixture.server, ["undo", "google"]);
+  expect(exit).toBe(7);
+  expect(stderr).toContain(`undo ${google} 6 again: then it counts once`);
+  expect(stderr).not.toContain("--if-match");
+});
+
 test("counters that others have changed since are a conflict, and --partly takes the rest back", async () => {
   fixture.server.change(google, { failedDeviceCount: 17 });
   const refused = await runSignedIn(fixture.server, ["undo", "google", 'W/"6"', "-o", "json"], utc);

@@ -17,7 +17,7 @@ const recent = 100;
 /** Milliseconds for which changes are gathered: those of an import come in their thousands. */
 const gathering = 100;
 /** Milliseconds before following begins anew where no usable response came, or where the server refuses it. */
-const waits = { afterFailure: 5000, afterRefusal: 30_000 };
+const waits = { afterGap: 1000, afterFailure: 5000, afterRefusal: 30_000 };
 
 /**
  * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Ends by itself where
@@ -34,13 +34,10 @@ export async function followChanges(
     } catch (error) {
       if (signal.aborted) return;
       if (isNoChangeLogError(error)) return report({ kind: "link", link: "missing" });
-      if (isGraphError(error, "Gone")) {
-        report({ kind: "gap" });
-        continue;
-      }
-      report({ kind: "link", link: "lost" });
+      const isGap = isGraphError(error, "Gone");
+      report(isGap ? { kind: "gap" } : { kind: "link", link: "lost" });
       const isRefusal = isGraphError(error) && error.status < 500 && error.status !== 429;
-      const wait = isRefusal ? waits.afterRefusal : waits.afterFailure;
+      const wait = isGap ? waits.afterGap : isRefusal ? waits.afterRefusal : waits.afterFailure;
       await pause(wait, undefined, { signal }).catch(() => undefined);
     }
   }

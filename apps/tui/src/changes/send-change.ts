@@ -25,6 +25,8 @@ export interface SendOptions {
   readonly origin: ClientOrigin;
   /** How a person calls this program in a shell. */
   readonly call: string;
+  /** The command that makes the change once, however often it runs; undefined for the same one with `--if-match`. */
+  readonly again?: string | undefined;
   readonly signal: AbortSignal;
   /** Is told what goes on when it takes longer. */
   readonly say: (what: string) => void;
@@ -41,7 +43,7 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: ListedApp,
   edit: InstallSummaryEdit,
-  { isExact, origin, call, signal, say }: SendOptions,
+  { isExact, origin, call, again, signal, say }: SendOptions,
 ): Promise<SentChange> {
   let isMoved = false;
   try {
@@ -64,7 +66,7 @@ export async function sendChange(
     return { ...sent, on: isMoved ? { ...app, installSummary: on.summary, etag: on.etag } : app };
   } catch (error) {
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
-    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, call);
+    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, call, again);
     if (isEditConflictError(error)) throw conflictOf(app, error);
     if (isGraphError(error, "PreconditionFailed")) throw movedAway(app, error);
     throw error;

@@ -3,8 +3,16 @@ import { UserError, exitCodes, type ExitCode } from "@install-summary/command-li
 import { failureOf } from "../server/failure.ts";
 import { failureSentences } from "../words/failure-text.ts";
 
-/** A change that no response confirmed and that reading has not shown to be applied, with what to do about it. */
-export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call: string): UserError {
+/**
+ * A change that no response confirmed and that reading has not shown to be applied, with what to do about it: `again` is
+ * the command that makes it once, however often it runs, where that is not the same one with `--if-match`.
+ */
+export function unconfirmed(
+  app: ListedApp,
+  error: UnconfirmedChangeError,
+  call: string,
+  again?: string,
+): UserError {
   const said = failureSentences(error.failures.map(failureOf));
   const look = `${call} get ${app.id} shows the values that are there now.`;
   const end = (what: string, exit: ExitCode, code: string, help: string): UserError =>
@@ -20,7 +28,7 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
       const { ifMatch } = error;
       const unchanged = ifMatch === undefined ? "The values are" : `${ifMatch} is`;
       const what = `${unchanged} unchanged: the change was not applied so far.`;
-      return end(what, exitCodes.unavailable, "NotApplied", againHelp(ifMatch));
+      return end(what, exitCodes.unavailable, "NotApplied", againHelp(ifMatch, again));
     }
     case "overtaken": {
       const what =
@@ -35,7 +43,9 @@ export function unconfirmed(app: ListedApp, error: UnconfirmedChangeError, call:
   }
 }
 
-function againHelp(ifMatch: string | undefined): string {
+function againHelp(ifMatch: string | undefined, again: string | undefined): string {
+  if (again !== undefined)
+    return `Run ${again} again: then it counts once, even if the first request still arrives.`;
   return ifMatch === undefined
     ? "Check the values before you run the command again: the first request may still arrive."
     : `Run the command again with --if-match '${ifMatch}': then it counts once, even if the first request still arrives.`;

@@ -37,13 +37,15 @@ export interface AskedChange {
   /** Whether to change the version that was read and no other. */
   readonly isExact: boolean;
   readonly origin: ClientOrigin;
+  /** The command that makes the change once, however often it runs; undefined for the same one with `--if-match`. */
+  readonly again?: string;
 }
 
 /** Shows old and new values, asks, sends the change, and prints what became of it. */
 export async function changeApp(
   context: CommandContext,
   flags: ChangeFlags,
-  { connection, output, app, edit, isExact, origin }: AskedChange,
+  { connection, output, app, edit, isExact, origin, again }: AskedChange,
 ): Promise<void> {
   const { env, call, stdin, stdout, stderr, signal } = context;
   const { client, baseUrl, authorityFile } = connection;
@@ -68,7 +70,7 @@ export async function changeApp(
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
   if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), signal);
   const sent = await withProgress(err, (say) =>
-    sendChange(client, app, edit, { isExact, origin, call, signal, say }),
+    sendChange(client, app, edit, { isExact, origin, call, again, signal, say }),
   );
   const on = sent.on.installSummary;
   if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));

@@ -28,12 +28,12 @@ export async function undo(
   context: CommandContext,
   flags: UndoFlags,
   name: string,
-  asked: string | undefined,
+  madeVersion: string | undefined,
 ): Promise<void> {
   requireWritable(context.env);
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
-  const version = asked === undefined ? undefined : parseVersion(asked);
+  const version = madeVersion === undefined ? undefined : parseVersion(madeVersion);
   const output = await openOutput(context, flags);
   const connection = connect(env, { signal });
   const { client } = connection;
@@ -50,7 +50,10 @@ export async function undo(
   const overwritten = counters.flatMap((one) => (one.kind === "overwritten" ? [overwrittenText(one)] : []));
   if (overwritten.length > 0 && flags.partly !== true) throw overwrittenSince(what, overwritten);
   printLines(err, [`Taking back ${what}.`, ...overwritten.map((text) => `Left out: ${text}`)]);
-  await changeApp(context, flags, { connection, output, app, edit: patch, isExact: false, origin: "undo" });
+  // Without its version, the latest change would then be the undo itself.
+  const again = `${context.call} undo ${app.id} ${change.version}`;
+  const asked = { connection, output, app, edit: patch, isExact: false, origin: "undo", again } as const;
+  await changeApp(context, flags, asked);
 }
 
 function parseVersion(text: string): number {

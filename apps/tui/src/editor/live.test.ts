@@ -1,7 +1,7 @@
 import { applyPatch } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -172,4 +172,65 @@ test("a change that is seen is in the open history, and the person stays on the 
   see(editor, failed(8, 41, 3), failed(2, 1, 2, { appId: outlook.id }));
   expect(editor.state().history?.changes.map(({ version }) => version)).toEqual([8, 7, 6]);
   expect(editor.state().history?.at).toBe("c6");
+});
+
+test("a change of an app whose page is on its way is read once the list is there", () => {
+  const editor = driveEmptyEditor();
+  see(editor, failed(8, 41, 3), failed(7, 1, 2, { appId: outlook.id }));
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: [payroll, outlook], count: 2 });
+  expect(readings(editor)).toEqual([]);
+  editor.happen({ kind: "listLoaded", generation });
+  expect(readings(editor)).toMatchObject([{ purpose: "newer", appId: payroll.id }]);
+  expect(editor.state().live.behind.size).toBe(0);
+});
+
+test("changes of many apps are all in the history, and the list is read once, to its end, however many follow", () => {
+  const apps = Array.from({ length: 150 }, (_, index) => listedApp(index, `App ${index}`));
+  const editor = driveEditor(apps);
+  editor.press("H");
+  editor.happen({ kind: "historyRead", generation: 1, changes: [failed(7, 1, 2)], hasMore: false });
+  const madeAt = (version: number): readonly ListedChange[] =>
+    apps.map(({ id }, index) => failed(version, 1, 2, { appId: id, cursor: `c${version}-${index}` }));
+  const reloads = (): number => editor.effects().filter(({ kind }) => kind === "loadPages").length;
+  editor.effects();
+  see(editor, ...madeAt(8));
+  expect(reloads()).toBe(1);
+  see(editor, ...madeAt(9));
+  expect(reloads()).toBe(0);
+  expect(editor.state().history?.changes).toHaveLength(301);
+  const { generation } = editor.state().list;
+  const newest = apps.map((app) => ({ ...app, etag: 'W/"9"' }));
+  editor.happen({ kind: "pageLoaded", generation, apps: newest, count: newest.length });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(reloads()).toBe(0);
+  expect(editor.state().live.behind.size).toBe(0);
+});
+
+test("a history that grows without end keeps what is near the person, and reads the rest again when it is wanted", () => {
+  const editor = drive();
+  editor.press("H");
+  editor.happen({ kind: "historyRead", generation: 1, changes: [failed(7, 1, 2)], hasMore: false });
+  const many = Array.from({ length: 1500 }, (_, index) => failed(index, 1, 2, { cursor: `many-${index}` }));
+  see(editor, ...many.slice(0, 500));
+  expect(editor.state().history).toMatchObject({ at: "c7", hasMore: false });
+  editor.press("g");
+  see(editor, ...many.slice(500));
+  const { history } = editor.state();
+  expect(history).toMatchObject({ at: "many-499", hasMore: true });
+  expect(history?.changes).toHaveLength(1100);
+  expect(history?.changes.at(-1)?.cursor).toBe("many-400");
+});
+
+test("a trend that lacks changes before the newest one is read again", () => {
+  const editor = drive();
+  const trend = { changes: [failed(7, 40, 41)], knownSince: 0 };
+  editor.happen({ kind: "trendRead", appId: payroll.id, trend });
+  see(editor, failed(8, 41, 3));
+  expect(editor.state().trends.get(payroll.id)).toMatchObject({
+    kind: "known",
+    changes: [{ version: 8 }, { version: 7 }],
+  });
+  see(editor, failed(10, 5, 6));
+  expect(editor.state().trends.has(payroll.id)).toBe(false);
 });

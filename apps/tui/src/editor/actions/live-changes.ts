@@ -16,14 +16,14 @@ import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
 
-/** More changes than these come of an import: then the list is read again instead of app by app. */
+/** More changes than these come of an import: then they are not taken in app by app. */
 const maxAtOnce = 100;
 
 /** What following the change log tells. */
 export function followed(state: EditorState, event: Followed): Transition {
   switch (event.kind) {
     case "changes":
-      return event.changes.length > maxAtOnce ? manySeen(state) : transition(changesSeen(state, event));
+      return transition(changesSeen(state, event));
     case "link":
       return transition(linkChanged(state, event.link));
     case "gap":
@@ -36,11 +36,14 @@ function changesSeen(
   state: EditorState,
   { changes, areNew }: { readonly changes: readonly ListedChange[]; readonly areNew: boolean },
 ): EditorState {
-  return changes.reduce((before, change) => {
-    const seen = takeChange(note(before, change), change);
-    const isOwn = change.clientRequestId?.startsWith(state.sessionId.slice(0, -12)) === true;
-    return areNew && !isOwn ? { ...seen, live: { ...seen.live, latest: change } } : seen;
-  }, state);
+  const noted = note(state, changes);
+  const seen = changes.length > maxAtOnce ? noteNewer(noted, changes) : changes.reduce(takeChange, noted);
+  const latest = areNew ? changes.findLast((change) => !isOwn(state, change)) : undefined;
+  return latest === undefined ? seen : { ...seen, live: { ...seen.live, latest } };
+}
+
+function isOwn({ sessionId }: EditorState, { clientRequestId }: ListedChange): boolean {
+  return clientRequestId?.startsWith(sessionId.slice(0, -12)) === true;
 }
 
 /** Whether changes are seen as they are made has changed. */
@@ -56,11 +59,6 @@ function linkChanged(state: EditorState, link: "live" | "lost" | "missing"): Edi
   return { ...state, live: { ...live, link: lost } };
 }
 
-/** Many apps were changed at once. */
-function manySeen(state: EditorState): Transition {
-  return readListAgain({ ...state, trends: new Map() }, "Many apps were changed: the list is read again.");
-}
-
 /** Changes were missed that the log no longer holds: the list is read again, and what was made of the log is forgotten. */
 function changesMissed(state: EditorState): Transition {
   const text = "Changes were missed that the log no longer has: the list is read again.";
@@ -68,9 +66,8 @@ function changesMissed(state: EditorState): Transition {
 }
 
 function readListAgain(state: EditorState, text: string): Transition {
-  const nothingBehind = { ...state, live: { ...state.live, behind: new Map() } };
   const list = startLoading(state.list, state);
-  return transition(say({ ...nothingBehind, list }, text), {
+  return transition(say({ ...state, list }, text), {
     kind: "loadPages",
     generation: list.generation,
   });
@@ -82,9 +79,7 @@ export function newerRead(state: EditorState, app: ListedApp, askedAt: number): 
   if (known === undefined || known.etag === app.etag) return transition(state);
   const version = parseETagVersion(app.etag);
   if (isDisturbed(state, app.id))
-    return transition(
-      version === undefined ? state : { ...state, live: noteBehind(state.live, app.id, version) },
-    );
+    return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));
   if (isReadingOutdated(state.list, app.id, askedAt))
     return transition(state, readNewerEffect(state, app.id));
   return transition(takeNewer(state, app));
@@ -93,39 +88,51 @@ export function newerRead(state: EditorState, app: ListedApp, askedAt: number): 
 /** More apps than these are not read one by one. */
 const maxBehind = 20;
 
-/** Reads the apps of which newer versions are known to be there, where that disturbs nothing. */
+/**
+ * Reads the apps of which newer versions are known to be there, where that disturbs nothing. While the list is read its
+ * pages may bring them.
+ */
 export function readBehind(state: EditorState): Transition {
-  const { behind } = state.live;
-  if (behind.size === 0) return transition(state);
-  if (behind.size > maxBehind && state.list.loading === undefined) return manySeen(state);
-  const left = new Map(behind);
-  const effects: Effect[] = [];
-  for (const [appId, version] of behind) {
-    const known = parseETagVersion(findApp(state.list, appId)?.etag);
-    if (known !== undefined && known < version && isDisturbed(state, appId)) continue;
-    left.delete(appId);
-    if (known !== undefined && known < version) effects.push(readNewerEffect(state, appId));
+  const { live, list, screen } = state;
+  if (live.behind.size === 0 || list.loading !== undefined || screen.name === "entry")
+    return transition(state);
+  const left = new Map<string, number>();
+  const due: string[] = [];
+  for (const { id, etag } of list.apps) {
+    const version = live.behind.get(id);
+    const known = parseETagVersion(etag);
+    if (version === undefined || known === undefined || known >= version) continue;
+    if (isDisturbed(state, id)) left.set(id, version);
+    else due.push(id);
   }
-  return transition({ ...state, live: { ...state.live, behind: left } }, ...effects);
+  const next = { ...state, live: { ...live, behind: left } };
+  if (due.length > maxBehind) return readListAgain(next, "Many apps were changed: the list is read again.");
+  return transition(next, ...due.map((appId) => readNewerEffect(state, appId)));
 }
 
 function readNewerEffect({ eventCount }: EditorState, appId: string): Effect {
   return { kind: "readApp", purpose: "newer", appId, askedAt: eventCount };
 }
 
-/** What shows the log shows the change. */
-function note(state: EditorState, change: ListedChange): EditorState {
-  const history = state.history && addNewest(state.history, change);
-  return { ...state, history, trends: addToTrends(state.trends, change) };
+/** Notes that newer versions of apps are there, to be read as soon as that disturbs nothing. */
+function noteNewer(state: EditorState, versions: Parameters<typeof noteBehind>[1]): EditorState {
+  return { ...state, live: noteBehind(state.live, versions) };
+}
+
+/** What shows the log shows the changes. */
+function note(state: EditorState, changes: readonly ListedChange[]): EditorState {
+  const history = state.history && addNewest(state.history, changes);
+  return { ...state, history, trends: changes.reduce(addToTrends, state.trends) };
 }
 
 /** The next version of an app is made of the change itself; after a gap the app is read. No row moves. */
 function takeChange(state: EditorState, change: ListedChange): EditorState {
   const app = findApp(state.list, change.appId);
-  const known = parseETagVersion(app?.etag);
-  if (app === undefined || known === undefined || change.version <= known) return state;
-  if (change.version > known + 1 || isDisturbed(state, app.id))
-    return { ...state, live: noteBehind(state.live, app.id, change.version) };
+  // The page that it is on may have been read before the change.
+  if (app === undefined) return state.list.loading === undefined ? state : noteNewer(state, [change]);
+  const known = parseETagVersion(app.etag);
+  if (known === undefined || change.version <= known) return state;
+  if (change.version > known + 1 || isDisturbed(state, app.id)) return noteNewer(state, [change]);
   const installSummary = applyPatch(app.installSummary, change.after);
   return takeNewer(state, { ...app, installSummary, etag: formatETag(change.version) });
 }

@@ -73,13 +73,22 @@ export function addOlder(history: History, changes: readonly ListedChange[], has
   return { ...history, changes: [...history.changes, ...older], hasMore, reading: { kind: "done" } };
 }
 
-/** The history with a change that has just been made at its top. The person stays on the same change. */
-export function addNewest(history: History, change: ListedChange): History {
-  const isOther = history.appId !== undefined && history.appId !== change.appId;
-  const isKnown = history.changes.some(({ cursor }) => cursor === change.cursor);
-  // While the first page is on its way, it will have the change.
-  if (isOther || isKnown || (history.reading.kind === "running" && history.changes.length === 0))
-    return history;
+/** How many changes are kept as newer ones come; older ones can be asked for again. */
+const maxKept = 1000;
+
+/** The history with changes at its top that were just made, oldest first. The person stays on the same change. */
+export function addNewest(history: History, made: readonly ListedChange[]): History {
+  // While changes are on their way, those that are shown end where these begin; the first page will have what is new.
+  const isReading = history.reading.kind === "running";
+  if (isReading && history.changes.length === 0) return history;
+  const known = new Set(history.changes.map(({ cursor }) => cursor));
+  const newest = made.filter(
+    ({ appId, cursor }) => !known.has(cursor) && (history.appId === undefined || history.appId === appId),
+  );
+  if (newest.length === 0) return history;
   const at = history.at ?? history.changes[0]?.cursor;
-  return { ...history, at, changes: [change, ...history.changes] };
+  const grown = { ...history, at, changes: [...newest.toReversed(), ...history.changes] };
+  const kept = isReading ? Infinity : Math.max(maxKept, placeInHistory(grown) + historyPage);
+  if (grown.changes.length <= kept) return grown;
+  return { ...grown, changes: grown.changes.slice(0, kept), hasMore: true };
 }

@@ -20,8 +20,12 @@ export interface Live {
 /** Before anything was followed. */
 export const notLive: Live = { link: { kind: "off" }, latest: undefined, behind: new Map() };
 
-/** What is known with an app noted of which this version is there. */
-export function noteBehind(live: Live, appId: string, version: number): Live {
-  const noted = live.behind.get(appId) ?? 0;
-  return noted >= version ? live : { ...live, behind: new Map(live.behind).set(appId, version) };
+/** What is known with apps noted of which these versions are there. */
+export function noteBehind(
+  live: Live,
+  versions: readonly { readonly appId: string; readonly version: number }[],
+): Live {
+  const behind = new Map(live.behind);
+  for (const { appId, version } of versions) behind.set(appId, Math.max(version, behind.get(appId) ?? 0));
+  return { ...live, behind };
 }

@@ -23,10 +23,13 @@ export function withTrend(trends: Trends, appId: string, trend: KnownTrend): Tre
   return next;
 }
 
-/** The trends after a change that has just been made. */
+/** The trends after a change that has just been made. One that lacks changes before it is to be read again. */
 export function addToTrends(trends: Trends, change: ListedChange): Trends {
   const trend = trends.get(change.appId);
-  if (trend?.kind !== "known" || trend.changes.some(({ version }) => version >= change.version))
-    return trends;
-  return new Map(trends).set(change.appId, { ...trend, changes: [change, ...trend.changes] });
+  const newest = trend?.kind === "known" ? trend.changes[0]?.version : undefined;
+  if (trend?.kind !== "known" || (newest !== undefined && newest >= change.version)) return trends;
+  const next = new Map(trends);
+  if (newest !== undefined && change.version > newest + 1) next.delete(change.appId);
+  else next.set(change.appId, { ...trend, changes: [change, ...trend.changes] });
+  return next;
 }
