@@ -40,6 +40,16 @@ test("a stream that is silent, or one endless event, is given up, and its connec
   expect(closed).toBe(2);
 });
 
+test("it ends with its signal, also where the body does not know of it, and the connection is closed", async () => {
+  let closed = 0;
+  const body = new ReadableStream<Uint8Array>({ cancel: () => void (closed += 1) });
+  const end = new AbortController();
+  const events = collect(readEvents(body, 60_000, end.signal));
+  end.abort(new Error("the person quits"));
+  await expect(events).rejects.toThrow("the person quits");
+  expect(closed).toBe(1);
+});
+
 async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
   const all: Item[] = [];
   for await (const item of items) all.push(item);

@@ -1,3 +1,5 @@
+import { untilAborted } from "./timing.ts";
+
 /** An event of a stream. Source: HTML, §9.2 Server-sent events. */
 export interface StreamEvent {
   readonly event: string;
@@ -10,18 +12,20 @@ const maxLength = 1024 * 1024;
 
 /**
  * The events of a body, with one of the name `comment` for each part that holds no event. Throws where nothing comes within
- * `quiet` milliseconds: a service of this kind sends a comment more often.
+ * `quiet` milliseconds: a service of this kind sends a comment more often. Throws the reason of `signal` once it is aborted.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
   quiet: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<StreamEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   try {
     for (;;) {
-      const { done, value } = await inTime(reader.read(), quiet);
+      // Not left to the signal of the request: once its request is collected as garbage, fetch does not see it any more.
+      const { done, value } = await untilAborted(() => inTime(reader.read(), quiet), signal);
       if (done) return;
       // A line may end with CR LF, of which the LF has not come yet.
       text = (text + decoder.decode(value, { stream: true })).replaceAll(/\r(?!$)\n?/g, "\n");

@@ -75,7 +75,7 @@ export async function* followChanges(
   /** The changes of a stream until it ends or breaks: the next page tells what was missed, and why. */
   async function* readStream({ body, ...head }: OpenResponse): AsyncGenerator<ListedChange> {
     if (body === null) return;
-    const events = readEvents(body, quiet);
+    const events = readEvents(body, quiet, signal);
     try {
       for (let next = await take(events); next !== undefined; next = await take(events)) {
         const { event, data } = next;
