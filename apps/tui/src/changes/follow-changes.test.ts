@@ -9,7 +9,7 @@ type Log = (options: ChangesOptions) => AsyncGenerator<ListedChange>;
 const change = (version: number): ListedChange => loggedChange({ version });
 
 /** What is told until it says so many things; each call of the log takes the next of these. */
-async function told(count: number, logs: readonly Log[]): Promise<readonly Followed[]> {
+async function told(count: number, logs: readonly Log[], from?: string): Promise<readonly Followed[]> {
   const end = new AbortController();
   const all: Followed[] = [];
   let calls = 0;
@@ -21,10 +21,11 @@ async function told(count: number, logs: readonly Log[]): Promise<readonly Follo
       return log(options);
     },
   };
-  await followChanges(client, end.signal, (followed) => {
+  const report = (followed: Followed): void => {
     all.push(followed);
     if (all.length === count) end.abort();
-  });
+  };
+  await followChanges(client, end.signal, report, from);
   return all;
 }
 
@@ -73,6 +74,27 @@ test("an interruption is told once, and so is that it goes on", async () => {
     { kind: "link", link: "live" },
     { kind: "changes", changes: [change(9)], areNew: true },
   ]);
+});
+
+test("it goes on after the change that was told last, however many were made since", async () => {
+  const seen: ChangesOptions[] = [];
+  const all = await told(
+    2,
+    [
+      latest,
+      async function* (options) {
+        seen.push(options);
+        yield change(4);
+        await untilEnd(options);
+      },
+    ],
+    "c3",
+  );
+  expect(all).toEqual([
+    { kind: "link", link: "live" },
+    { kind: "changes", changes: [change(4)], areNew: true },
+  ]);
+  expect(seen).toMatchObject([{ after: "c3", follow: true }]);
 });
 
 test("after a gap it begins anew, and before a server without a log it ends", async () => {

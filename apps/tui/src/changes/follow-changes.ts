@@ -20,21 +20,29 @@ const gathering = 100;
 const waits = { afterGap: 1000, afterFailure: 5000, afterRefusal: 30_000 };
 
 /**
- * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Ends by itself where
- * the server has no such log.
+ * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Goes on after the last
+ * change that was told, or after the cursor `from`. Ends by itself where the server has no such log.
  */
 export async function followChanges(
   client: ChangeLogClient,
   signal: AbortSignal,
   report: (followed: Followed) => void,
+  from?: string,
 ): Promise<void> {
+  let after = from;
+  const tell = (followed: Followed): void => {
+    if (followed.kind === "changes") after = followed.changes.at(-1)?.cursor ?? after;
+    report(followed);
+  };
   while (!signal.aborted) {
     try {
-      await follow(client, signal, report);
+      await follow(client, signal, tell, after);
     } catch (error) {
       if (signal.aborted) return;
       if (isNoChangeLogError(error)) return report({ kind: "link", link: "missing" });
       const isGap = isGraphError(error, "Gone");
+      // The cursor has no meaning any more, or none for a token of another tenant.
+      if (isGap || (isGraphError(error) && error.status === 400)) after = undefined;
       report(isGap ? { kind: "gap" } : { kind: "link", link: "lost" });
       const isRefusal = isGraphError(error) && error.status < 500 && error.status !== 429;
       const wait = isGap ? waits.afterGap : isRefusal ? waits.afterRefusal : waits.afterFailure;
@@ -47,9 +55,10 @@ async function follow(
   client: ChangeLogClient,
   signal: AbortSignal,
   report: (followed: Followed) => void,
+  from: string | undefined,
 ): Promise<void> {
-  const { changes: latest } = await readChangesPage(client, { top: recent, signal });
-  report({ kind: "changes", changes: latest.toReversed(), areNew: false });
+  const { changes: latest } = await readChangesPage(client, { top: from === undefined ? recent : 1, signal });
+  if (from === undefined) report({ kind: "changes", changes: latest.toReversed(), areNew: false });
   report({ kind: "link", link: "live" });
   const gathered = gather((changes) => report({ kind: "changes", changes, areNew: true }));
   let isLive = true;
@@ -59,7 +68,7 @@ async function follow(
   };
   try {
     const changes = client.changes({
-      after: latest[0]?.cursor,
+      after: from ?? latest[0]?.cursor,
       follow: true,
       signal,
       onInterrupted: () => onLink("lost"),

@@ -5,7 +5,7 @@ import { releaseGarbage } from "./release-garbage.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
 import { readChangesPage } from "../changes/change-log.ts";
-import { followChanges } from "../changes/follow-changes.ts";
+import { followChanges, type Followed } from "../changes/follow-changes.ts";
 import { readRecent } from "../changes/recent.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
 import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
@@ -49,6 +49,7 @@ export function createEffectRunner({
 }: World): (effect: Effect) => void {
   let loading = new AbortController();
   let following = new AbortController();
+  let followedTo: string | undefined;
   const readTrend = createTrendReader(client, signal);
 
   return (effect) => {
@@ -140,12 +141,16 @@ export function createEffectRunner({
     }
   }
 
-  /** Begins anew, also where following waits for a token that is accepted. */
+  /** Begins at once after the last change that was told, also where following waits for a token that is accepted. */
   function follow(): void {
     following.abort();
     following = new AbortController();
     const stop = AbortSignal.any([signal, following.signal]);
-    void followChanges(client, stop, (followed) => report({ kind: "followed", followed }));
+    const told = (followed: Followed): void => {
+      if (followed.kind === "changes") followedTo = followed.changes.at(-1)?.cursor ?? followedTo;
+      report({ kind: "followed", followed });
+    };
+    void followChanges(client, stop, told, followedTo);
   }
 
   async function readLatest(): Promise<void> {
