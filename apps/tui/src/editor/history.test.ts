@@ -71,6 +71,13 @@ test("before u the history says what it would do, and who has overwritten a coun
   expect(screen).toMatch(/≠ pending users 270 → 272\s+is 268 now, by Ada Byron .*10:02: left out/);
 });
 
+test("a wide name of who has overwritten a counter moves nothing out of the screen", () => {
+  const actor = "給与計算担当者";
+  const editor = openHistory([{ ...theirs, actor }, mine, created]);
+  editor.press("down");
+  expect(drawEditor(editor.state()).join("\n")).toMatch(/\n {5}is 268 now, by 給与計算担当者 .*: left out\n/);
+});
+
 test("taking the taking back back gives the change again: u in the results is the redo", () => {
   const editor = openHistory();
   editor.press("down", "u", "y");

@@ -4,6 +4,7 @@ import { changeActor, counterLabel } from "../../../words/change-words.ts";
 import { clockTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { wrapText } from "../../../text/cut.ts";
+import { widthOf } from "../../../text/width.ts";
 import { effectOf } from "../../actions/take-back-change.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { History } from "../../model/history.ts";
@@ -46,9 +47,10 @@ function rowsOf(
   width: number,
 ): readonly Line[] {
   const { text, note, sign } = wordsOf(state, history, change, one, glyphs);
-  const room = width - 3 - text.length - note.length;
+  const cells = widthOf(text);
+  const room = width - 3 - cells - widthOf(note);
   // In a column where there is room for one.
-  const gap = [40 - text.length, 2].find((blanks) => blanks >= 2 && blanks <= room);
+  const gap = [40 - cells, 2].find((blanks) => blanks >= 2 && blanks <= room);
   if (gap !== undefined) return [line(sign, text, " ".repeat(gap), dim(note))];
   return [
     ...wrapText(text, width - 3).map((row, index) => line(index === 0 ? sign : "   ", row)),
