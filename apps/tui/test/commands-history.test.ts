@@ -159,8 +159,9 @@ test("undo --dry-run sends nothing, and its JSON is as that of set", async () =>
 });
 
 test("an undo without a response names the change to take back, so that running it again counts once", async () => {
-  const isPatch = (request: { readonly method: string }): boolean => request.method === "PATCH";
-  fixture.server.intervene((request) => (isPatch(request) ? "breakBefore" : respondAsLog(log, request)));
+  fixture.server.intervene((request) =>
+    request.method === "PATCH" ? "breakBefore" : respondAsLog(log, request),
+  );
   const { exit, stderr } = await runSignedIn(fixture.server, ["undo", "google"]);
   expect(exit).toBe(7);
   expect(stderr).toContain(`undo ${google} 6 again: then it counts once`);
