@@ -12,10 +12,11 @@ export interface Records {
 
 /**
  * Data as rows: each item of an array, or the value itself. Members of objects become columns, inner ones with a dot, such
- * as `summary.failedDeviceCount`. Arrays of arrays and of single values have no names of columns.
+ * as `summary.failedDeviceCount`. Arrays of arrays and of single values have no names of columns, nor has an empty array.
  */
 export function recordsOf(value: unknown): Records {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (items.length === 0) return { header: undefined, rows: [] };
   if (items.every(isObject)) return recordsOfObjects(items.map((item) => flat(item)));
   if (items.every((item) => Array.isArray(item))) {
     return { header: undefined, rows: items.map((item) => item.map(cellOf)) };
