@@ -18,7 +18,12 @@ export function parseFilterOption(text: string): FilterOption {
   if (open !== undefined) throw wrong(`${shownWord(open)} in the filter needs a value.`, text);
   const staged = splitTokens(text).find((token) => !token.isQuoted && /^is:staged$/i.test(token.text));
   if (staged !== undefined) throw wrong("Only the editor knows is:staged: commands stage nothing.", text);
-  return { words, tests, search: searchWords(phrases.join(" ")) };
+  return { words, tests, search: searchWords(phrases.filter((phrase) => !mayBeInId(phrase)).join(" ")) };
+}
+
+/** Whether a text may be part of an id. No server searches by that, so it is looked for here. */
+function mayBeInId(text: string): boolean {
+  return /^[0-9a-f-]+$/i.test(text);
 }
 
 function wrong(message: string, argument: string): UserError {
