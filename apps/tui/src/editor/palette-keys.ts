@@ -4,7 +4,7 @@ import { isText } from "./model/key.ts";
 import { linesOfPage } from "./model/layout.ts";
 import { say, transition, type Transition } from "./model/transition.ts";
 import type { Glyphs } from "./view/glyphs.ts";
-import { hasPalette, paletteCommands } from "./view/palette/palette-commands.ts";
+import { hasPalette, paletteCommands, type PaletteCommand } from "./view/palette/palette-commands.ts";
 
 /** Opens the palette over a screen that has commands; undefined on any other, where `:` is text or means nothing. */
 export function openPalette(state: EditorState, glyphs: Glyphs): Transition | undefined {
@@ -12,7 +12,7 @@ export function openPalette(state: EditorState, glyphs: Glyphs): Transition | un
   return transition({ ...state, screen: { name: "palette", text: "", line: 0, back: state.screen } });
 }
 
-/** A key in the palette. Enter closes it and gives the keys of the command to `press`, as if they were pressed. */
+/** A key in the palette. Enter closes it and gives the keys of the command to `press`, as if they were pressed, but never sends. */
 export function paletteKey(
   state: EditorState,
   screen: PaletteScreen,
@@ -51,12 +51,19 @@ export function paletteKey(
     case "enter": {
       const command = commands[screen.line];
       if (command === undefined) return transition(say(state, "No command matches: Backspace, or Esc."));
-      return pressAll({ ...state, screen: screen.back }, command.keys, press);
+      const closed: EditorState = { ...state, screen: screen.back };
+      if (sends(screen, command)) return transition(say(closed, "Only the key y itself sends."));
+      return pressAll(closed, command.keys, press);
     }
     default:
       if (isText(key)) return type(screen.text + key);
       return transition(say(state, "Enter runs the command, Esc closes."));
   }
+}
+
+/** Whether a command would send: that takes the key for it, on the screen that shows what is sent. */
+function sends({ back }: PaletteScreen, { keys }: PaletteCommand): boolean {
+  return back.name === "review" && keys.includes("y");
 }
 
 function pressAll(

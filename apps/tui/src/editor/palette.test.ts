@@ -54,6 +54,17 @@ test("a sort of two keys is one command", () => {
   expect(editor.state().screen.name).toBe("list");
 });
 
+test("the palette shows the key that sends, and does not send", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "s", ":");
+  expect(labels(editor)[0]).toBe("Send, each app alone, guarded by its version (y)");
+  editor.effects();
+  editor.press("enter");
+  expect(editor.state().screen.name).toBe("review");
+  expect(editor.state().notice?.text).toBe("Only the key y itself sends.");
+  expect(editor.effects()).toEqual([]);
+});
+
 test("each command of each screen runs, and none is a key that does nothing there", () => {
   const places: Readonly<Record<string, readonly string[]>> = {
     list: [],
