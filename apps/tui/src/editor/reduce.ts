@@ -92,7 +92,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "followed":
       return followed(state, event.followed);
     case "recentRead":
-      return transition(recentRead(state, event.recent));
+      return transition(recentRead(state, event));
     case "recentFailed":
       return transition(recentFailed(state, event.failure));
     case "trendRead":

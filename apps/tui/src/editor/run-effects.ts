@@ -10,6 +10,7 @@ import { readRecent } from "../changes/recent.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
 import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
+import type { Sort } from "./model/sort.ts";
 
 /** What the editor asks of a server. */
 export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce" | "changes">;
@@ -72,7 +73,7 @@ export function createEffectRunner({
         follow();
         return;
       case "readRecent":
-        void readLatest();
+        void readLatest(effect.sort);
         return;
       case "readTrend":
         void showTrend(effect.appId, effect.now);
@@ -153,9 +154,9 @@ export function createEffectRunner({
     void followChanges(client, stop, told, followedTo);
   }
 
-  async function readLatest(): Promise<void> {
+  async function readLatest(sort: Sort): Promise<void> {
     try {
-      report({ kind: "recentRead", recent: await readRecent(client, signal) });
+      report({ kind: "recentRead", recent: await readRecent(client, signal), sort });
     } catch (error) {
       report({ kind: "recentFailed", failure: failureOf(error) });
     }

@@ -4,6 +4,7 @@ import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../.
 import { responded } from "../../../test/failures.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { currentApp } from "./app-list.ts";
+import { firstSort } from "./sort.ts";
 
 const many = Array.from({ length: 60 }, (_, index) =>
   listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: (index * 37) % 60 }),
@@ -175,10 +176,10 @@ test("going to an app that the filter hides takes the filter away", () => {
 test("what changed last comes first, then the others by name", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c");
-  expect(editor.effects()).toContainEqual({ kind: "readRecent" });
+  expect(editor.effects()).toContainEqual({ kind: "readRecent", sort: firstSort });
   expect(names(editor)).toEqual(sorted(5));
   const recent = new Map([3, 1].map((at, age) => [many[at]?.id ?? "", 1000 - age]));
-  editor.happen({ kind: "recentRead", recent });
+  editor.happen({ kind: "recentRead", recent, sort: firstSort });
   expect(names(editor)).toEqual(["App 03", "App 01", "App 00", "App 02", "App 04"]);
   expect(editor.state().notice?.text).toBe("Sorted by the latest 1,000 changes, of 2 apps, then by name.");
   editor.press("o", "r");
@@ -189,9 +190,18 @@ test("what changed last never takes a person off the app whose numbers are open"
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "right", "8");
   const app = currentApp(editor.state().list);
-  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]) });
+  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
   expect(currentApp(editor.state().list)).toBe(app);
   expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
+});
+
+test("an order that is chosen while what changed last is read stays", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c", "o", "m");
+  const before = editor.state();
+  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
+  expect(names(editor)).toEqual(["App 00", "App 01", "App 02", "App 03", "App 04"]);
+  expect(editor.state().list).toBe(before.list);
 });
 
 test("a server without a log of changes is told, and the order stays", () => {

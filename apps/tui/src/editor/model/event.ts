@@ -5,6 +5,7 @@ import type { Recent } from "../../changes/recent.ts";
 import type { Trend } from "../../changes/trend.ts";
 import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
+import type { Sort } from "./sort.ts";
 import type { Failure } from "../../server/failure.ts";
 
 /** Why an app is read: the person asked, to find out what became of a change, or since a newer version is known. */
@@ -43,7 +44,7 @@ export type Happening =
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
   | { readonly kind: "followed"; readonly followed: Followed }
-  | { readonly kind: "recentRead"; readonly recent: Recent }
+  | { readonly kind: "recentRead"; readonly recent: Recent; readonly sort: Sort }
   | { readonly kind: "recentFailed"; readonly failure: Failure }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
   | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }

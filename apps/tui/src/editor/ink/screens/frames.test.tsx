@@ -70,7 +70,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   "sorted-by-change"(editor) {
     editor.press("o", "c");
     const recent = new Map([android, evil].map(({ id }, age) => [id, 1000 - age]));
-    editor.happen({ kind: "recentRead", recent });
+    editor.happen({ kind: "recentRead", recent, sort: editor.state().list.sort });
   },
   entry(editor) {
     stage(editor);
@@ -344,7 +344,12 @@ test.each(
 )("$name looks like its frame", async ({ name, steps, size }: Frame) => {
   const editor = driveEditor(apps, size);
   steps(editor);
-  await expect(pictureOf(editor)).toMatchFileSnapshot(`frames/${name}.txt`);
+  const picture = pictureOf(editor);
+  // A key more on any screen makes the help of all longer, which its frames do not tell.
+  const shown = name.startsWith("help-of-all")
+    ? picture.replace(/(lines \d+-\d+ of) \d+$/m, "$1 …")
+    : picture;
+  await expect(shown).toMatchFileSnapshot(`frames/${name}.txt`);
 });
 
 /** The screen as text, without the blanks at the ends of its rows. */
