@@ -58,6 +58,7 @@ export const emptyList: AppList = {
   sort: firstSort,
   recent: undefined,
   bestFirst: false,
+  byMatch: false,
   cursorId: undefined,
   cursorRow: 0,
   top: 0,

@@ -20,10 +20,12 @@ export interface Arranged {
   readonly recent: Recent | undefined;
   /** The best match first, while the person has not sorted since typing the filter. */
   readonly bestFirst: boolean;
+  /** Whether the rows are in that order: too many matches are not ranked, nor are those by the beginnings of words. */
+  readonly byMatch: boolean;
 }
 
 /** The rows that the filter lets through, in the order of the sort, or the best match first. */
-export function arrangeAll(list: Arranged, staging: Staging): readonly number[] {
+export function arrangeAll(list: Arranged, staging: Staging): Pick<Arranged, "rows" | "byMatch"> {
   const { apps, failuresOnly } = list;
   const { words, tests } = parseFilter(list.filterText);
   const passesAt = (place: number): boolean => {
@@ -32,13 +34,17 @@ export function arrangeAll(list: Arranged, staging: Staging): readonly number[] 
     return tests.every((test) => test(app, staging.apps.has(app.id)));
   };
   const matches = words === "" ? undefined : findApps(apps, words);
-  if (matches?.ranked === true && list.bestFirst) return matches.places.filter(passesAt);
+  // A single match needs no ranking.
+  const isRanked = matches !== undefined && (matches.ranked || matches.places.length < 2);
+  if (isRanked && list.bestFirst) {
+    return { rows: matches.places.filter(passesAt), byMatch: true };
+  }
   const isMatch = matches === undefined ? undefined : maskOf(matches.places, apps.length);
   const rows: number[] = [];
   for (const place of orderOf(list)) {
     if ((isMatch === undefined || isMatch[place] === 1) && passesAt(place)) rows.push(place);
   }
-  return rows;
+  return { rows, byMatch: false };
 }
 
 /** For each place whether it is one of these. */

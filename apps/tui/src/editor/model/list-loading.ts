@@ -40,7 +40,7 @@ export function addPage(
   const apps = allOf(loading);
   const grown = { ...counted, loading: { ...loading, apps, ahead: [] }, apps, ...timesOfReading(list) };
   if (list.apps === list.loading.apps) growOrder(list, grown);
-  return withRows(grown, arrangeAll(grown, staging));
+  return withRows(grown, staging);
 }
 
 /** A list is taken in anew when it is longer by a quarter, so that all its copies together are a few times its length. */
@@ -63,7 +63,7 @@ export function finishLoading(list: AppList, staging: Staging): AppList {
   const finished = { ...list, ...read, apps, loading: undefined, complete: true, count: apps.length };
   if (list.apps === apps) return finished;
   if (list.apps === list.loading.apps) growOrder(list, finished);
-  return withRows(finished, arrangeAll(finished, staging));
+  return withRows(finished, staging);
 }
 
 /** Reading the list has failed; what came before stays. */
@@ -107,14 +107,15 @@ function timesOfReading({ readAt, readAtOf, loading }: AppList): Pick<AppList, "
 }
 
 /**
- * Puts other rows in. The person stays on the same app, at the same height of the screen, also where it is none of
+ * Arranges the rows anew. The person stays on the same app, at the same height of the screen, also where it is none of
  * the rows any more.
  */
-function withRows(list: AppList, rows: readonly number[]): AppList {
-  const { cursorId, cursorRow } = list;
-  if (cursorId === undefined) return { ...list, rows, cursorRow: 0, top: 0 };
+function withRows(before: AppList, staging: Staging): AppList {
+  const list = { ...before, ...arrangeAll(before, staging) };
+  const { cursorId, cursorRow, rows } = list;
+  if (cursorId === undefined) return { ...list, cursorRow: 0, top: 0 };
   const row = rows.findIndex((place) => list.apps[place]?.id === cursorId);
-  if (row >= 0) return { ...list, rows, cursorRow: row, top: Math.max(0, row - (cursorRow - list.top)) };
+  if (row >= 0) return { ...list, cursorRow: row, top: Math.max(0, row - (cursorRow - list.top)) };
   const place = list.apps.findIndex((app) => app.id === cursorId);
   const at = Math.min(cursorRow, rows.length);
   const shown = place < 0 ? rows : rows.toSpliced(at, 0, place);

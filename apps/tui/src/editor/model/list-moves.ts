@@ -21,8 +21,7 @@ export function keepInView(list: AppList, height: number): AppList {
 export function filterBy(list: AppList, filterText: string, staging: Staging): AppList {
   if (filterText === "") return showAll(list, staging);
   const filtered = { ...list, filterText, bestFirst: true };
-  const rows = arrangeAll(filtered, staging);
-  return { ...moveTo({ ...filtered, rows }, 0), top: 0 };
+  return { ...moveTo({ ...filtered, ...arrangeAll(filtered, staging) }, 0), top: 0 };
 }
 
 /** Takes the text of the filter away; the person stays on the same app. */
@@ -39,7 +38,7 @@ export function toggleFailures(list: AppList, staging: Staging): AppList {
 export function sortBy(list: AppList, sort: Sort, staging: Staging, goTo: "top" | "app" = "top"): AppList {
   const sorted = { ...list, sort, bestFirst: false };
   if (goTo === "app") return arranged(pinned(sorted), staging);
-  return { ...moveTo({ ...sorted, rows: arrangeAll(sorted, staging) }, 0), top: 0 };
+  return { ...moveTo({ ...sorted, ...arrangeAll(sorted, staging) }, 0), top: 0 };
 }
 
 /** Goes to an app; where the filter hides it, the filter is taken away. */
@@ -48,7 +47,7 @@ export function reveal(list: AppList, app: ListedApp, staging: Staging): AppList
   if (row >= 0) return moveTo(list, row);
   const known = list.apps.some((other) => other.id === app.id) ? list.apps : [...list.apps, app];
   const all = { ...list, apps: known, filterText: "", failuresOnly: false, bestFirst: false };
-  const shown = { ...all, rows: arrangeAll(all, staging) };
+  const shown = { ...all, ...arrangeAll(all, staging) };
   return moveTo(shown, rowOf(shown, app.id));
 }
 
@@ -69,7 +68,7 @@ function rowOf(list: AppList, id: string): number {
 
 /** Puts the rows in order anew. The person stays on the same app, or, where it is hidden, on the one in its row. */
 function arranged(list: AppList, staging: Staging): AppList {
-  const next = { ...list, rows: arrangeAll(list, staging) };
+  const next = { ...list, ...arrangeAll(list, staging) };
   const row = list.cursorId === undefined ? 0 : rowOf(next, list.cursorId);
   return moveTo(next, row < 0 ? list.cursorRow : row);
 }

@@ -63,6 +63,18 @@ test("one app is one app", () => {
   expect(header(driveEditor(apps.slice(0, 1)))).toMatch(/ 1 app · by failed ↓ $/);
 });
 
+test("matches that are not ranked keep the order, and it is said", () => {
+  const editor = driveEditor([
+    listedApp(0, "Visual Studio Code", { failedDeviceCount: 1 }),
+    listedApp(1, "Visual Studio Coder", { failedDeviceCount: 9 }),
+  ]);
+  editor.press("/");
+  editor.type("vscode");
+  editor.press("enter");
+  expect(header(editor)).toContain("2 apps · filter: vscode · by failed ↓");
+  expect(editor.state().list.rows).toEqual([1, 0]);
+});
+
 test("a filter without words keeps the order, and says so", () => {
   const editor = filtered("failed>0");
   editor.press("enter");

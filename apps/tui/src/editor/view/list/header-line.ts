@@ -1,5 +1,3 @@
-import { parseFilter } from "../../../find/filter.ts";
-import type { AppList } from "../../model/app-list.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -68,7 +66,7 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const separator = ` ${glyphs.dot} `;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
-  const sorted = isByMatch(list) ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
+  const sorted = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)} ${arrow}`;
   const count = list.count ?? list.apps.length;
   const apps = `${countText(list.rows.length, count)} ${count === 1 ? "app" : "apps"}`;
   const words = [
@@ -79,11 +77,6 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
   ];
   const staged = staging.apps.size === 0 ? undefined : accent(`${separator}${staging.apps.size} staged`);
   return line(dim(words.join(separator)), staged);
-}
-
-/** Whether matches are in the order of how well they match: a filter without words only leaves apps out. */
-function isByMatch({ bestFirst, filterText }: AppList): boolean {
-  return bestFirst && parseFilter(filterText).words !== "";
 }
 
 function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
