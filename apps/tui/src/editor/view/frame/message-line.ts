@@ -60,9 +60,11 @@ function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
     return [{ text: questionText(state, question, glyphs), tone: "accent" }, ...told];
   if (notice !== undefined) return told;
   const mistake = filterMistake(state, glyphs);
-  if (mistake !== undefined) return [mistake];
   const ongoing = ongoingMessage(state, glyphs);
-  return ongoing === undefined ? [] : [ongoing];
+  // What is wrong with the server is told beside a mistake; the rest waits.
+  return [mistake, mistake === undefined || ongoing?.tone === "wrong" ? ongoing : undefined].filter(
+    (message) => message !== undefined,
+  );
 }
 
 /** Why a part of the filter is searched for as text, while the person can see what it does. */
