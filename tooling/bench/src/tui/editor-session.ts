@@ -36,9 +36,14 @@ export function startScreen({ file, env = {} }: ScreenProgram): Terminal {
 /** Starts a program and waits until all of it is there. */
 export async function startLoaded(program: ScreenProgram): Promise<Terminal> {
   const terminal = startScreen(program);
-  await terminal.shows(program.first, patience);
-  if (program.untilLoaded !== undefined) await terminal.hides(program.untilLoaded, patience);
-  return terminal;
+  try {
+    await terminal.shows(program.first, patience);
+    if (program.untilLoaded !== undefined) await terminal.hides(program.untilLoaded, patience);
+    return terminal;
+  } catch (error) {
+    await terminal.close();
+    throw error;
+  }
 }
 
 /** How long it takes from the start of a process to its first whole frame. */
@@ -47,9 +52,12 @@ export async function measureStart(program: ScreenProgram, times: number): Promi
   for (let time = 0; time < times; time += 1) {
     const started = performance.now();
     const terminal = startScreen(program);
-    await terminal.shows(program.first, patience);
-    taken.push(performance.now() - started);
-    await terminal.close();
+    try {
+      await terminal.shows(program.first, patience);
+      taken.push(performance.now() - started);
+    } finally {
+      await terminal.close();
+    }
   }
   return { p50Us: (median(taken) ?? 0) * 1000, bad: 0 };
 }

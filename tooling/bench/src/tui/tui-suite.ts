@@ -59,7 +59,10 @@ export async function openTuiSuite({ isShort }: SuiteOptions): Promise<Suite> {
   // What keys are measured in runs on from round to round.
   const running = new Map<Name, Promise<Terminal>>();
   opened.defer(async () => {
-    for (const terminal of running.values()) await (await terminal).close();
+    for (const started of await Promise.allSettled(running.values())) {
+      // One that did not start has closed itself.
+      if (started.status === "fulfilled") await started.value.close();
+    }
   });
   function terminalOf(name: Name): Promise<Terminal> {
     const started = running.get(name) ?? startLoaded(programs[name]);
