@@ -17,6 +17,7 @@ export function listLines({ list, staging }: EditorState, from: number): readonl
       : [`Nothing matches "${list.filterText}". back shows all ${formatCount(list.apps.length)}.`];
   }
   const what = list.filterText === "" ? counted(list.rows.length, "app") : matchText(list.rows.length);
+  const order = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)}`;
   const last = Math.min(list.rows.length, from + listPage);
   const rows = Array.from({ length: last - from }, (_, index) => from + index).flatMap((row) => {
     const app = appInRow(list, row);
@@ -26,7 +27,7 @@ export function listLines({ list, staging }: EditorState, from: number): readonl
   });
   const left = list.rows.length - last;
   return [
-    `${what}, by ${sortLabel(list.sort)}. Type a number, or more of the name.`,
+    `${what}, ${order}. Type a number, or more of the name.`,
     ...rows,
     ...(left > 0 ? [`${formatCount(left)} more. Type more to hear them.`] : []),
   ];
