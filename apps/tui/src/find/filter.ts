@@ -23,6 +23,11 @@ export interface Mistake {
   readonly why: string;
 }
 
+/** What a person is told about a part of a filter that is searched for as text. */
+export function mistakeText({ typed, why }: Mistake): string {
+  return `${typed} is searched for as text. ${why}`;
+}
+
 /**
  * Parses the text of a filter, which the editor and `list` share. Anything but a known test is a word. A test that is still
  * being typed, such as `failed>`, leaves nothing out. Every text is a filter: nothing is thrown.

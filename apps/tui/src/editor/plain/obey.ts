@@ -6,6 +6,7 @@ import { editedValue } from "../model/edit.ts";
 import type { Happening } from "../model/event.ts";
 import { editsOf, shownApp } from "../model/shown-app.ts";
 import { reviewLines } from "../model/review.ts";
+import { mistakeText, parseFilter } from "../../find/filter.ts";
 import { appName } from "../../words/app-name.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
@@ -211,8 +212,10 @@ function find(editor: DrivenEditor, text: string, talk: Talk): Reply {
   const isOne = only !== undefined && (same.length === 1 || list.rows.length === 1);
   if (isOne) goToRow(editor, list.rows.indexOf(only));
   if (isOne) press("right");
-  const word = list.rows.length > 0 ? undefined : nearestCounterWord(text.split(/[\s=]/)[0] ?? "");
-  const says = word === undefined ? [] : [`Did you mean ${word}?`];
+  const mistakes = parseFilter(text).mistakes.map(mistakeText);
+  const isFound = list.rows.length > 0 || mistakes.length > 0;
+  const word = isFound ? undefined : nearestCounterWord(text.split(/[\s=]/)[0] ?? "");
+  const says = word === undefined ? mistakes : [`Did you mean ${word}?`];
   return { talk: { ...talk, from: 0 }, says, showsPlace: true };
 }
 

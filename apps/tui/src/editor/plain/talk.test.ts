@@ -78,6 +78,15 @@ test("a wrong line says why, and loses nothing", async () => {
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/wrong-lines.txt");
 });
 
+test("a mistaken test in a filter says why it is none", () => {
+  const person = converse(apps);
+  person.say("workday faild>9");
+  expect(person.transcript()).toContain(
+    "\nfaild>9 is searched for as text. No counter is called faild. Did you mean failed?\n",
+  );
+  expect(person.transcript().match(/Did you mean/g)).toHaveLength(1);
+});
+
 test("someone else was faster", async () => {
   const person = converse(apps);
   const [, workday = google] = apps;

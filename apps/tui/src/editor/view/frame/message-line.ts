@@ -1,5 +1,5 @@
 import { connectionFaultText } from "@install-summary/command-line/errors";
-import { parseFilter } from "../../../find/filter.ts";
+import { mistakeText, parseFilter } from "../../../find/filter.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
@@ -72,7 +72,7 @@ function filterMistake({ screen, list }: EditorState, { wrong }: Glyphs): Messag
   if (screen.name !== "filter" && screen.name !== "list") return undefined;
   const [mistake] = parseFilter(list.filterText).mistakes;
   if (mistake === undefined) return undefined;
-  return { text: `${wrong} ${mistake.typed} is searched for as text. ${mistake.why}`, tone: "wrong" };
+  return { text: `${wrong} ${mistakeText(mistake)}`, tone: "wrong" };
 }
 
 /** What is going on with the server. */
