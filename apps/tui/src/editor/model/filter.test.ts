@@ -1,6 +1,8 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
-import { driveEditor } from "../../../test/editor-driver.ts";
+import { drawEditor } from "../../../test/draw-editor.tsx";
+import { driveEditor, small, usual } from "../../../test/editor-driver.ts";
+import { unreachable } from "../../../test/failures.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import { parseFilter } from "../../find/filter.ts";
 import { matchedRanges } from "../../find/fuzzy.ts";
@@ -60,6 +62,21 @@ test("is:staged shows the apps with staged edits", () => {
   editor.press("enter", "8", "enter", "escape", "/");
   editor.type("is:staged");
   expect(editor.state().list.rows).toHaveLength(1);
+});
+
+test("a lost connection is told beside what is wrong with the filter", () => {
+  for (const size of [small, usual]) {
+    const editor = driveEditor(apps, size);
+    editor.press("/");
+    editor.type("adobe faild>10");
+    editor.press("enter", "R");
+    editor.happen({ kind: "listFailed", generation: editor.state().list.generation, failure: unreachable });
+    const rows = drawEditor(editor.state());
+    expect(rows).toHaveLength(size.rows);
+    expect(rows.join(" ").replaceAll(/\s+/g, " ")).toMatch(
+      /faild>10 is searched for as text\. .* No connection to 127\.0\.0\.1:8420/,
+    );
+  }
 });
 
 test("an unknown token is a word", () => {
