@@ -64,7 +64,8 @@ async function commandContext(base: ProgramContext, command: string): Promise<Co
 async function loadEnvironment(): Promise<NodeJS.ProcessEnv> {
   const { commandEnvironment, hiddenLines } = await import("./commands/environment.ts");
   environment = await commandEnvironment(process.env, options);
-  for (const line of hiddenLines(process.env, options, environment)) process.stderr.write(`${line}\n`);
+  const notes = options.quiet ? [] : hiddenLines(process.env, options, environment);
+  for (const line of notes) process.stderr.write(`${line}\n`);
   return environment.env;
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { google, jsonError, patchesAt, useCommandsFixture } from "./commands-fixture.ts";
 import { runProgram, type Ended } from "./run-program.ts";
@@ -71,6 +71,7 @@ test("the environment comes before the profile, and says so when a person has na
     exit: 0,
     stderr: "INSTALL_SUMMARY_URL of the environment comes before the profile prod.\n",
   });
+  expect(await run(["list", "--profile", "prod", "--quiet"], env)).toMatchObject({ exit: 0, stderr: "" });
 });
 
 test("a read-only profile refuses every change before the network, and nothing lifts it", async () => {
@@ -176,6 +177,7 @@ test.each([
   ],
   [["config", "tokencomand", "x"], "Did you mean tokenCommand?"],
   [["config", "readOnly", "maybe"], "readOnly must be true or false; got maybe."],
+  [["config", "readOnly", ""], "readOnly must be true or false"],
   [["config", "--unset", "nothing"], "Unknown name of a profile: nothing."],
   [["config", "nothing"], "Unknown key: nothing."],
   [["config", "url", "--schema"], "Give a KEY, --unset, --schema or --path, and only one of them."],
@@ -185,6 +187,47 @@ test.each([
   await writeProfiles({ prod: {} });
   const ended = await run(args);
   expect(ended).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringContaining(message) });
+});
+
+test.each([
+  [["config", "token", "eyJ.secret.x"], "Tokens are not kept in the config file"],
+  [["config", "tokenVariable", "eyJ.secret.x"], "tokenVariable must be the name of a variable"],
+  [
+    ["config", "url", "https://ada:secret@apps.test/beta"],
+    "url must be an http or https URL without a password",
+  ],
+  [["config", "url", "apps.test"], "that ends in /beta."],
+])("%j is refused, neither kept nor repeated", async (args, message) => {
+  const { exit, stderr } = await run(args);
+  expect(exit).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain("secret");
+  await expect(readFile(await configFile())).rejects.toThrow("ENOENT");
+});
+
+test("a config file that is a link to a file elsewhere stays one", async ({ skip }) => {
+  skip(process.platform === "win32", "links need rights on Windows");
+  const file = await configFile();
+  const elsewhere = join(fixture.folder, "dotfiles.json");
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(elsewhere, "{}");
+  await symlink(elsewhere, file);
+  await run(["config", "glyphs", "ascii"]);
+  expect(await readlink(file)).toBe(elsewhere);
+  expect(JSON.parse(await readFile(elsewhere, "utf8"))).toEqual({
+    profiles: { default: { glyphs: "ascii" } },
+  });
+});
+
+test("a value of the switch that forbids changes which is neither true nor false is refused, and config shows it", async () => {
+  const { url, token } = fixture.server;
+  const env = { INSTALL_SUMMARY_URL: url, INSTALL_SUMMARY_TOKEN: token, INSTALL_SUMMARY_READ_ONLY: "yes" };
+  expect(await run(["set", google, "failed=1", "--yes"], env)).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("INSTALL_SUMMARY_READ_ONLY must be true or false; got yes."),
+  });
+  expect(fixture.server.requests).toEqual([]);
+  expect(await run(["config", "readOnly"], env)).toMatchObject({ exit: 0, stdout: "yes\n" });
 });
 
 test.each([

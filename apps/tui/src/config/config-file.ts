@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
 import { decodeText } from "@install-summary/command-line/text";
@@ -45,11 +53,13 @@ export function writeConfig({ file, schema, profiles }: Config): void {
     ...(schema !== undefined && { $schema: schema }),
     profiles: Object.fromEntries([...profiles].map(([name, profile]) => [name, profileJson(profile)])),
   };
-  const draft = `${file}.${process.pid}`;
+  // A link to a file that is kept elsewhere stays a link.
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const draft = `${target}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: "wx" });
-    renameSync(draft, file);
+    renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
     throw new UserError(`The config file ${file} cannot be written: ${fileErrorText(error)}.`, {
@@ -62,21 +72,19 @@ export function writeConfig({ file, schema, profiles }: Config): void {
 /** The value of a key as it is kept: `true`, `1`, `false` and `0` are two. Throws `UserError` for a value that it cannot have. */
 export function parseConfigValue(name: string, text: string): string {
   const key = findConfigKey(name);
+  // Without the argument: the command line is not repeated, since its value may be a token.
   if (key === undefined) {
-    throw new UserError(
-      unknownName(
-        name,
-        configKeys.map((known) => known.name),
-        "of a profile",
-      ),
-      {
-        argument: name,
-      },
-    );
+    const names = configKeys.map((known) => known.name);
+    throw new UserError(unknownName(name, names, "of a profile"));
   }
-  const value = key.isSwitch === true ? text.replace(/^1$/, "true").replace(/^0$/, "false") : text.trim();
-  if (value !== "" && (key.values?.includes(value) ?? true)) return value;
-  const rule = key.values === undefined ? "a text" : key.values.join(" or ");
+  const { values, form, isSwitch } = key;
+  const value = isSwitch === true ? text.replace(/^1$/, "true").replace(/^0$/, "false") : text.trim();
+  if (form !== undefined) {
+    if (new RegExp(form.pattern, "i").test(value)) return value;
+    throw new UserError(`${name} must be ${form.words}.`, { target: name });
+  }
+  if (value !== "" && (values?.includes(value) ?? true)) return value;
+  const rule = values === undefined ? "a text" : values.join(" or ");
   throw new UserError(`${name} must be ${rule}; got ${shownWord(text)}.`, { argument: text, target: name });
 }
 

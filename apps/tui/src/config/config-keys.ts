@@ -5,6 +5,8 @@ export interface ConfigKey {
   readonly variable: string;
   /** What a value may be. @default any text */
   readonly values?: readonly string[];
+  /** The form of a value, where that could be mistaken for a secret: a value that differs is never repeated. */
+  readonly form?: { readonly pattern: string; readonly words: string };
   /** Whether the file has true or false instead of a text. */
   readonly isSwitch?: true;
   readonly help: string;
@@ -15,7 +17,15 @@ export const defaultBaseUrl = "http://127.0.0.1:8420/beta";
 
 /** The keys of a profile, in the order in which they are shown. */
 export const configKeys: readonly ConfigKey[] = [
-  { name: "url", variable: "INSTALL_SUMMARY_URL", help: "Base URL of the server, which ends in /beta" },
+  {
+    name: "url",
+    variable: "INSTALL_SUMMARY_URL",
+    form: {
+      pattern: "^https?://[^/@\\s]+/([^\\s?#]*/)?beta/?$",
+      words: "an http or https URL without a password that ends in /beta",
+    },
+    help: "Base URL of the server, which ends in /beta",
+  },
   {
     name: "tokenCommand",
     variable: "INSTALL_SUMMARY_TOKEN_COMMAND",
@@ -29,6 +39,7 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "tokenVariable",
     variable: "INSTALL_SUMMARY_TOKEN",
+    form: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$", words: "the name of a variable, never the token itself" },
     help: "Name of the variable of the environment that holds a bearer token",
   },
   {

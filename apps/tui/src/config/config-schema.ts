@@ -22,11 +22,12 @@ export function configSchema(): object {
   };
 }
 
-function keySchema({ values, isSwitch, help }: ConfigKey): object {
+function keySchema({ values, form, isSwitch, help }: ConfigKey): object {
   if (isSwitch === true) return { type: "boolean", description: help };
   return {
     type: "string",
     ...(values === undefined ? { minLength: 1 } : { enum: values }),
+    ...(form !== undefined && { pattern: form.pattern }),
     description: help,
   };
 }

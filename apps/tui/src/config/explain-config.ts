@@ -1,7 +1,7 @@
 import { readVariable } from "@install-summary/command-line/variables";
 import type { Config } from "./config-file.ts";
 import { configKeys, defaultBaseUrl, type ConfigKey } from "./config-keys.ts";
-import { noProfile } from "./profile.ts";
+import { noProfile, parseSwitch } from "./profile.ts";
 
 /** A setting with its value and where that comes from. */
 export interface Explained {
@@ -44,10 +44,11 @@ function explainKey(
   if (isSwitch === true) {
     if (options.readOnly === true) return { key, value: true, from: "--read-only" };
     const given = readVariable(env, variable);
-    if (isOn(given)) return { key, value: true, from: variable };
-    if (isOn(ofProfile)) return { key, value: true, from: profile };
-    if (given !== undefined) return { key, value: false, from: variable };
-    return { key, value: false, from: ofProfile === undefined ? "default" : profile };
+    const isForbidden = ofProfile === "true";
+    // A text that is neither true nor false is shown as it is: every other command refuses it.
+    const value = given === undefined ? undefined : (parseSwitch(given) ?? given);
+    if (value !== undefined && (value === true || !isForbidden)) return { key, value, from: variable };
+    return { key, value: isForbidden, from: ofProfile === undefined ? "default" : profile };
   }
   const given = readVariable(env, variable);
   // The variable holds the token itself, which is never shown.
@@ -59,10 +60,6 @@ function explainKey(
       : { key, value: ofProfile, from: profile };
   }
   return { key, value: defaults[key] ?? null, from: "default" };
-}
-
-function isOn(text: string | undefined): boolean {
-  return text === "true" || text === "1";
 }
 
 const tokenKeys = ["tokenVariable", "tokenFile", "tokenCommand"];

@@ -70,9 +70,22 @@ function isLocal(url: string | undefined): boolean {
   return url === undefined || ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
 }
 
-/** Whether the environment, or a profile in it, forbids every change. */
+/**
+ * Whether the environment, or a profile in it, forbids every change. Throws `UserError` for any other value than true and
+ * false, since a word that is taken for false would allow them.
+ */
 export function isReadOnly(env: NodeJS.ProcessEnv): boolean {
-  return /^(?:true|1)$/.test(readVariable(env, "INSTALL_SUMMARY_READ_ONLY") ?? "");
+  const name = "INSTALL_SUMMARY_READ_ONLY";
+  const text = readVariable(env, name);
+  const value = parseSwitch(text ?? "false");
+  if (value !== undefined) return value;
+  throw new UserError(`${name} must be true or false; got ${shownWord(text ?? "")}.`, { target: name });
+}
+
+/** The value of a switch; undefined for any other text. */
+export function parseSwitch(text: string): boolean | undefined {
+  if (text === "true" || text === "1") return true;
+  return text === "false" || text === "0" ? false : undefined;
 }
 
 /** The profile of a config that a command changes; an empty one where it does not exist yet. */
