@@ -1,7 +1,7 @@
 import type { CommandFailure } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { configPath, readConfig } from "../config/config-file.ts";
-import { profileName, withLocalToken, withProfile, type ProfiledEnvironment } from "../config/profile.ts";
+import { profileName, withProfile, type ProfiledEnvironment } from "../config/profile.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
 /** The environment of a command, and where its settings come from. */
@@ -17,7 +17,7 @@ export async function commandEnvironment(
   const file = await configPath();
   const profiled = withProfile(env, profileName(env, profile), readConfig(file));
   const locked = readOnly ? { INSTALL_SUMMARY_READ_ONLY: "true" } : {};
-  return { ...profiled, env: { ...withLocalToken(profiled.env), ...locked }, file };
+  return { ...profiled, env: { ...profiled.env, ...locked }, file };
 }
 
 /** Where the setting at fault was made, if that was in a profile. */

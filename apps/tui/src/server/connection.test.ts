@@ -14,6 +14,18 @@ test("an empty variable is an absent one", () => {
   expect(() => connect({ INSTALL_SUMMARY_TOKEN: "" })).toThrow("no token is set");
 });
 
+test("the token of a launcher's server is for servers on this machine alone", async () => {
+  const INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND = "echo abc.def.ghi";
+  const local = connect({
+    INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND,
+    INSTALL_SUMMARY_URL: "http://localhost:9000/beta",
+  });
+  expect(await local.signIn.token()).toBe("abc.def.ghi");
+  expect(() =>
+    connect({ INSTALL_SUMMARY_LOCAL_TOKEN_COMMAND, INSTALL_SUMMARY_URL: "https://apps.contoso.com/beta" }),
+  ).toThrow("no token is set");
+});
+
 test("an unknown variable is refused, and the facade's variables are not", () => {
   const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_DATA: "/srv/data", INSTALL_SUMMARY_TOKEN_COMAND: "x" };
   expect(() => connect(env)).toThrow(

@@ -7,7 +7,7 @@ import {
 import { readVariable, unknownVariables } from "@install-summary/command-line/variables";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { defaultBaseUrl } from "../config/config-keys.ts";
-import { isReadOnly } from "../config/profile.ts";
+import { isReadOnly, withLocalToken } from "../config/profile.ts";
 import { readOnlyClient } from "./read-only-client.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
@@ -36,7 +36,7 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   const unknown = unknownVariables(env);
   if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
   const baseUrl = baseUrlFrom(env);
-  const signIn = signInFrom(env, signal);
+  const signIn = signInFrom(withLocalToken(env), signal);
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
