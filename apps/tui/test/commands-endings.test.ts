@@ -248,3 +248,33 @@ test("a reader that stops reading is not an error", async () => {
   await expect(ended.catch(() => "closed")).resolves.toBe("closed");
   expect(child.exitCode ?? (await new Promise((resolve) => child.once("exit", resolve)))).toBe(0);
 });
+
+test("an import whose connection breaks says that some of it may be in", async () => {
+  await writeFile(`${fixture.folder}/report.csv`, "ApplicationId\n");
+  fixture.server.intervene(({ url }) => (url.startsWith("/api/imports") ? "breakBefore" : undefined));
+  const ended = await runSignedIn(fixture.server, ["import", `${fixture.folder}/report.csv`, "--yes"]);
+  expect(ended).toMatchObject({ exit: 7, stdout: "" });
+  expect(ended.stderr).toContain("The import was on its way: some of it may be in.\n");
+  fixture.server.intervene(({ url }) => (url.startsWith("/api/imports") ? { status: 403 } : undefined));
+  const refused = await runSignedIn(fixture.server, ["import", `${fixture.folder}/report.csv`, "--yes"]);
+  expect(refused.exit).toBe(3);
+  expect(refused.stderr).not.toContain("may be in");
+});
+
+test("contract verify tells the counters that it could not put back, as the command that sets them", async () => {
+  const { server } = fixture;
+  server.intervene(({ method, headers }) =>
+    method === "PATCH" && headers["install-summary-origin"] === "command"
+      ? { status: 403, body: { error: { code: "Forbidden", message: "No more changes." } } }
+      : undefined,
+  );
+  const args = ["contract", "verify", server.url, "--app", google, "--only", "1"];
+  expect(await runSignedIn(server, args)).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("it overwrites counters, so it needs --yes without a terminal."),
+  });
+  const { exit, stderr } = await runSignedIn(server, [...args, "--yes"]);
+  expect(exit).toBe(3);
+  expect(stderr).toContain("could not be put back. No more changes.");
+  expect(stderr).toContain(`install-summary set ${google} installed=2080 failed=16 `);
+});

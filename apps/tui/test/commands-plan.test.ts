@@ -91,6 +91,21 @@ test("a row of an older version ends in 5 where nothing tells what others change
   expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "PreconditionFailed", target: "ETag" } });
 });
 
+test("a change log that refuses the caller is not taken for a server without one", async () => {
+  await exportAndEdit("csv", csvEdits);
+  fixture.server.change(google, { failedUserCount: 99 });
+  fixture.server.intervene(({ url }) =>
+    url.startsWith("/api/changes")
+      ? { status: 403, body: { error: { code: "Forbidden", message: "Not yours to read." } } }
+      : undefined,
+  );
+  expect(await run("plan", "new.csv")).toMatchObject({
+    exit: 3,
+    stdout: "",
+    stderr: expect.stringContaining("Not yours to read."),
+  });
+});
+
 test("a file without differences is an empty plan", async () => {
   const { stdout } = await run("list", "--limit", "0", "--output", "csv");
   await writeFile(join(fixture.folder, "same.csv"), stdout);

@@ -107,8 +107,10 @@ test("fish completes the value behind =", ({ skip }) => {
   expect(inFish("list", "--output=nd")).toEqual(["--output=ndjson"]);
 });
 
-test("fish completes the files of plan", ({ skip }) => {
+test("fish completes the files of plan, and of an option that takes one", ({ skip }) => {
   skip(!has("fish"), "fish is not installed");
+  const option = ["contract", "verify", "URL", "--reader-token-file", "plan.j"];
+  expect(inFish(...option)).toEqual(["plan.json"]);
   expect(inFish("plan", "plan").toSorted()).toEqual(["plan.json", "plans.csv"]);
 });
 

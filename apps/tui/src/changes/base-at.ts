@@ -1,6 +1,7 @@
-import { applyPatch, isGraphError, type InstallSummary } from "@install-summary/core";
+import { applyPatch, type InstallSummary } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
+import { isNoChangeLogError } from "./change-log.ts";
 
 /**
  * The summary of an app as it was at an older version, by taking its later changes back in the change log. Undefined where
@@ -26,7 +27,7 @@ export async function readBaseAt(
       if (expected === wanted) return summary;
     }
   } catch (error) {
-    if (!isGraphError(error)) throw error;
+    if (!isNoChangeLogError(error)) throw error;
   }
   return undefined;
 }

@@ -32,13 +32,28 @@ export function planAgainstServer(rows: readonly PlanRow[], apps: ReadonlyMap<st
       unknown.push(row);
       continue;
     }
-    const { installSummary: now, etag } = app;
-    const patch = diff(now, applyPatch(now, row.counters));
-    if (Object.keys(patch).length === 0) continue;
-    if (row.etag !== null && etag !== undefined && row.etag !== etag) moved.push({ row, app });
-    else changes.push({ id: app.id, etag: etag ?? row.etag, before: pick(now, patch), patch });
+    const change = changeOf(row, { ...app, etag: app.etag ?? row.etag });
+    if (change === undefined) continue;
+    if (row.etag !== null && row.etag !== change.etag) moved.push({ row, app });
+    else changes.push(change);
   }
   return { changes, unknown, moved };
+}
+
+/** An app as it is in a version. */
+export interface PlanBase extends Pick<ListedApp, "id" | "installSummary"> {
+  readonly etag: string | null;
+}
+
+/** The change that makes an app like its row; undefined where it is so already. */
+export function changeOf(
+  { counters }: PlanRow,
+  { id, etag, installSummary: base }: PlanBase,
+): PlannedChange | undefined {
+  const patch = diff(base, applyPatch(base, counters));
+  const names = counterNames.filter((name) => patch[name] !== undefined);
+  if (names.length === 0) return undefined;
+  return { id, etag, before: Object.fromEntries(names.map((name) => [name, base[name]])), patch };
 }
 
 /** What a file changes of an older one. */
@@ -67,9 +82,4 @@ export function planAgainstFile(rows: readonly PlanRow[], older: readonly PlanRo
     changes.push({ id: row.id, etag: base.etag ?? row.etag, before: of(base), patch: of(row) });
   }
   return { changes, unknown };
-}
-
-function pick(from: InstallSummaryPatch, patch: InstallSummaryPatch): InstallSummaryPatch {
-  const names = counterNames.filter((name) => patch[name] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, from[name]]));
 }

@@ -1,14 +1,9 @@
-import {
-  exitCodes,
-  UserError,
-  type CommandFailure,
-  type ExitCode,
-} from "@install-summary/command-line/errors";
+import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { ListedApp } from "@install-summary/core/client";
 import type { AppliedChange } from "../changes/apply-plan.ts";
 import type { CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { failureFor } from "./describe-failure.ts";
 
 /** What became of a planned change, or what would become of it. */
 export type ResultWord =
@@ -66,7 +61,7 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
     case "notSent":
       return resultOf(change.id, app, "notSent", { message: "It was not sent." });
     case "failed": {
-      const { exit, message, requestId, code } = failureOfChange(applied.error, env);
+      const { exit, message, requestId, code } = failureFor(applied.error, env);
       return resultOf(change.id, app, wordOf(exit, code), { message, requestId: requestId ?? null, exit });
     }
     case "sent": {
@@ -81,12 +76,6 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
       });
     }
   }
-}
-
-/** What an error of sending a change means. */
-export function failureOfChange(error: unknown, env: NodeJS.ProcessEnv): CommandFailure {
-  const described = error instanceof UserError ? error : describeFailure(error, env);
-  return described ?? { exit: exitCodes.unexpected, code: "Unexpected", message: String(error) };
 }
 
 function wordOf(exit: ExitCode, code: string): ResultWord {

@@ -13,11 +13,12 @@ import { appIdentity } from "../words/app-identity.ts";
 import { appName } from "../words/app-name.ts";
 import { formatCount } from "../words/format-count.ts";
 import { shortVersion } from "../words/version-text.ts";
-import { appliedResult, checkedResult, failureOfChange, type ApplyResult } from "./apply-results.ts";
+import { appliedResult, checkedResult, type ApplyResult } from "./apply-results.ts";
 import { countResults, doneWords, endOf, resultWords } from "./apply-end.ts";
 import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
-import { confirm } from "./confirm.ts";
+import { confirm, severalApps } from "./confirm.ts";
+import { failureFor } from "./describe-failure.ts";
 import { openInput } from "./open-input.ts";
 import { openOutput, type Output } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
@@ -52,7 +53,7 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
   const bad = checked.filter(({ state }) => state === "stale" || state === "unknown");
   const isHeld = bad.length > 0 && flags.each !== true;
   const sends = flags.dryRun !== true && !isHeld && ready.length > 0;
-  if (sends) await ask(context, flags, ready, connection.baseUrl);
+  if (sends) await ask(context, flags, { ready, baseUrl: connection.baseUrl, isTable: output.isTable });
   const applied = sends ? await sendAll(connection, ready, flags, context) : [];
   const sent = new Map(applied.map((each) => [each.checked.change.id, each]));
   const results = checked.map((each) => {
@@ -113,16 +114,21 @@ async function checkAll(
   );
 }
 
+interface Asked {
+  readonly ready: readonly Ready[];
+  readonly baseUrl: string;
+  /** Whether what is sent belongs beside the table of results. */
+  readonly isTable: boolean;
+}
+
 /** Shows what is sent, and asks; only `--yes` sends several changes where a question cannot be seen. */
 async function ask(
   context: CommandContext,
   flags: ApplyFlags,
-  ready: readonly Ready[],
-  baseUrl: string,
+  { ready, baseUrl, isTable }: Asked,
 ): Promise<void> {
   const { env, stdin, stdout, stderr, signal } = context;
   const asks = flags.yes !== true;
-  const isTable = flags.output === "table" && flags.query === undefined;
   const to = isTable ? stdout : asks && stdin.isTTY ? stderr : undefined;
   const shown = {
     changes: ready.map(({ change, app }) => ({ ...change, before: valuesNow(change, app) })),
@@ -140,7 +146,10 @@ async function ask(
   const [first] = ready;
   const what =
     ready.length === 1 && first !== undefined ? appIdentity(first.app) : `${formatCount(ready.length)} apps`;
-  await beforeSending(confirm(`Send the changes of ${what} to ${baseUrl}?`, context, ready.length), signal);
+  await beforeSending(
+    confirm(`Send the changes of ${what} to ${baseUrl}?`, context, severalApps(ready.length)),
+    signal,
+  );
 }
 
 function valuesNow({ patch }: PlannedChange, { installSummary }: ListedApp): InstallSummaryPatch {
@@ -164,7 +173,7 @@ function sendAll(
           signal,
           say: () => undefined,
         }),
-      endsAll: (error) => meetsAll.has(failureOfChange(error, env).exit),
+      endsAll: (error) => meetsAll.has(failureFor(error, env).exit),
       say: (count) => show(`${formatCount(count)} of ${formatCount(ready.length)} sent`),
       signal,
     }),

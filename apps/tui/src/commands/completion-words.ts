@@ -46,7 +46,9 @@ export function completionsOf<Context extends CommandContext>(
     }));
     return starting(values, current);
   }
-  if (takesValue(before, command)) return starting(valuesOf(before, command, parts), current);
+  if (takesValue(before, command)) {
+    return { ...starting(valuesOf(before, command, parts), current), files: takesFile(before, command) };
+  }
   if (current.startsWith("-") && current !== "-") return starting(optionWords(command, rest), current);
   const given = rest.filter(
     (word, index) => !word.startsWith("-") && !takesValue(rest[index - 1] ?? "", command),
@@ -95,6 +97,7 @@ interface Option {
   readonly words: readonly string[];
   readonly meaning: string;
   readonly takesValue: boolean;
+  readonly isFile: boolean;
   readonly values: readonly string[];
 }
 
@@ -107,6 +110,7 @@ function optionsOf<Context extends CommandContext>({ parameters }: Command<Conte
       words: [long, ...short],
       meaning: flag.brief,
       takesValue: flag.kind !== "boolean",
+      isFile: "placeholder" in flag && flag.placeholder === "FILE",
       values: "values" in flag ? flag.values : [],
     };
   });
@@ -123,6 +127,10 @@ function optionWords<Context extends CommandContext>(
 
 function takesValue<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
   return optionsOf(command).some((option) => option.takesValue && option.words.includes(word));
+}
+
+function takesFile<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
+  return optionsOf(command).some((option) => option.isFile && option.words.includes(word));
 }
 
 function valuesOf<Context extends CommandContext>(

@@ -3,13 +3,29 @@ import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { ownSignsFor } from "@install-summary/command-line/text";
 import type { CommandContext } from "./command-context.ts";
 
+/** What a command needs a person's yes for, also where it cannot ask. */
+export interface ConfirmOptions {
+  /** Why it does not go on unasked without a terminal. @default it goes on */
+  readonly needsYes?: string | undefined;
+  readonly help?: string;
+}
+
+/** Of several apps nothing is changed unasked. */
+export function severalApps(count: number): ConfirmOptions {
+  return count > 1 ? { needsYes: "changes of several apps need --yes without a terminal." } : {};
+}
+
 /**
- * Asks whether to go on where a person can reply. Without a terminal on standard input the change of one app goes on;
- * several throw `UserError`, as does a question that cannot be seen or replied to, and a reply that is no.
+ * Asks whether to go on where a person can reply. Throws `UserError` for a question that cannot be seen or replied to, and for
+ * a reply that is no. Without a terminal on standard input it goes on, unless the options say why not.
  */
-export async function confirm(question: string, context: CommandContext, apps = 1): Promise<void> {
+export async function confirm(
+  question: string,
+  context: CommandContext,
+  { needsYes, help = "--yes sends without asking, --dry-run only shows." }: ConfirmOptions = {},
+): Promise<void> {
   if (!context.stdin.isTTY) {
-    if (apps > 1) throw nothingSent("changes of several apps need --yes without a terminal.", "NotConfirmed");
+    if (needsYes !== undefined) throw nothingSent(needsYes, "NotConfirmed");
     return;
   }
   const { stdin, questions, signal } = context;
@@ -17,9 +33,8 @@ export async function confirm(question: string, context: CommandContext, apps = 
   if (reply === undefined)
     throw nothingSent("confirmation needs a terminal on standard error.", "NotConfirmed");
   if (!reply) throw nothingSent("the reply was not yes.", "Declined");
-}
 
-function nothingSent(why: string, code: string): UserError {
-  const help = ["--yes sends without asking, --dry-run only shows."];
-  return new UserError(`Nothing was sent: ${why}`, { exit: exitCodes.usage, code, help });
+  function nothingSent(why: string, code: string): UserError {
+    return new UserError(`Nothing was sent: ${why}`, { exit: exitCodes.usage, code, help: [help] });
+  }
 }

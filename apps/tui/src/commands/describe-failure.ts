@@ -1,6 +1,7 @@
 import {
   connectionFaultText,
   exitCodes,
+  UserError,
   type CommandFailure,
   type ConnectionFault,
   type ExitCode,
@@ -24,6 +25,13 @@ export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): Command
   if (!isNoResponseError(error)) return undefined;
   const failure = failureOf(error);
   return failure.kind === "unreachable" ? noConnection(error, failure) : noResponse(error, failure);
+}
+
+/** What any error means, for a command that goes on after it. */
+export function failureFor(error: unknown, env: NodeJS.ProcessEnv): CommandFailure {
+  if (error instanceof UserError) return error;
+  const described = describeFailure(error, env);
+  return described ?? { exit: exitCodes.unexpected, code: "Unexpected", message: String(error) };
 }
 
 function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): CommandFailure {

@@ -4,7 +4,7 @@ import { baseUrlFrom, connect } from "../server/connection.ts";
 import { diagnose, type Diagnosis } from "../doctor/diagnose.ts";
 import type { Finding } from "../doctor/finding.ts";
 import type { CommandContext } from "./command-context.ts";
-import { failureOfChange } from "./apply-results.ts";
+import { failureFor } from "./describe-failure.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput, type PrintTarget } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -22,7 +22,7 @@ export async function doctor(context: CommandContext, flags: SharedFlags): Promi
       env,
       now: Date.now,
       signal,
-      describe: (error) => failureOfChange(error, env),
+      describe: (error) => failureFor(error, env),
     }),
   );
   const checks = diagnosis.findings.map(({ check, result, message, mend }) => ({

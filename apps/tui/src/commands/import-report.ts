@@ -1,7 +1,13 @@
 import { openAsBlob } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { exitCodes, fileErrorText, UserError } from "@install-summary/command-line/errors";
+import {
+  exitCodes,
+  fileErrorText,
+  UserError,
+  type CommandFailure,
+} from "@install-summary/command-line/errors";
+import { isGraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
 import { sendReport, type ImportResult } from "../server/send-report.ts";
@@ -9,7 +15,8 @@ import type { Column } from "../text/table.ts";
 import { formatCount } from "../words/format-count.ts";
 import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
-import { confirm } from "./confirm.ts";
+import { confirm, severalApps } from "./confirm.ts";
+import { failureFor } from "./describe-failure.ts";
 import { openOutput, type Output } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -42,12 +49,12 @@ export async function importReport(context: CommandContext, flags: ImportFlags, 
     const words = `${formatCount(created)} new and ${formatCount(changed)} changed apps`;
     if (created + changed > 0) {
       const question = `Import ${words} into ${connection.baseUrl}?`;
-      await beforeSending(confirm(question, context, created + changed), signal);
+      await beforeSending(confirm(question, context, severalApps(created + changed)), signal);
     }
   }
   const result = await (isDryRun
     ? beforeSending(send(true, "asking what would change"), signal)
-    : whileSending(send(false, "importing"), signal));
+    : whileSending(send(false, "importing"), context));
   await print(output, result, isDryRun);
   const counts = countWords(result);
   const failure = rejection(result, isDryRun, counts);
@@ -67,19 +74,33 @@ async function openReport(file: string, { stdin, signal }: CommandContext): Prom
   }
 }
 
-/** A report that was on its way when it was stopped may be in, as a whole or in part. */
-async function whileSending(work: Promise<ImportResult>, signal: AbortSignal): Promise<ImportResult> {
+/** A report that was on its way when it was stopped, or when the connection broke, may be in, as a whole or in part. */
+async function whileSending(
+  work: Promise<ImportResult>,
+  { env, signal }: Pick<CommandContext, "env" | "signal">,
+): Promise<ImportResult> {
   try {
     return await work;
   } catch (error) {
     const reason: unknown = signal.reason;
-    if (!(reason instanceof UserError)) throw error;
-    throw new UserError(`${reason.message} The import was on its way: some of it may be in.`, {
-      exit: reason.exit,
-      code: reason.code,
-      help: ["The same import again goes on from there: what is in already stays unchanged."],
+    const failure = reason instanceof UserError ? reason : failureFor(error, env);
+    if (!signal.aborted && !isOpen(error, failure)) throw error;
+    const { message, exit, code, requestId, help = [] } = failure;
+    throw new UserError(`${message} The import was on its way: some of it may be in.`, {
+      exit,
+      code,
+      requestId,
+      help: ["The same import again goes on from there: what is in already stays unchanged.", ...help],
     });
   }
+}
+
+/** Whether a failure leaves open what the server did: it was reached, and did not refuse the report. */
+function isOpen(error: unknown, { exit, code }: CommandFailure): boolean {
+  const isRefused = isGraphError(error) && error.status === 429;
+  return (
+    exit === exitCodes.unavailable && code !== "NoConnection" && code !== "InvalidResponse" && !isRefused
+  );
 }
 
 async function print(output: Output, result: ImportResult, dryRun: boolean): Promise<void> {

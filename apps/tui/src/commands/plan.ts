@@ -1,9 +1,8 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { diff, applyPatch, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import { readBaseAt } from "../changes/base-at.ts";
-import { planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
+import { changeOf, planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
 import type { Plan, PlannedChange } from "../changes/plan.ts";
 import { readPlanRows, type PlanRow } from "../changes/plan-rows.ts";
 import { baseUrlFrom, connect } from "../server/connection.ts";
@@ -65,23 +64,16 @@ async function fromServer(context: CommandContext, rows: readonly PlanRow[], fil
     const lost: MovedRow[] = [];
     for (const { row, app } of moved) {
       const base = row.etag === null ? undefined : await readBaseAt(client, app, row.etag, signal);
-      if (base === undefined) lost.push({ row, app });
-      else found.push(...changeOf(row, app, base));
+      if (base === undefined) {
+        lost.push({ row, app });
+        continue;
+      }
+      const change = changeOf(row, { id: app.id, etag: row.etag, installSummary: base });
+      if (change !== undefined) found.push(change);
     }
     if (lost.length > 0) throw movedApps(lost, context, file);
     return { changes: inOrder([...changes, ...found], rows), apps };
   });
-}
-
-/** What the row changes of an older version. */
-function changeOf(
-  row: PlanRow,
-  { id }: ListedApp,
-  base: Parameters<typeof diff>[0],
-): readonly PlannedChange[] {
-  const patch = diff(base, applyPatch(base, row.counters));
-  const before: InstallSummaryPatch = diff(applyPatch(base, patch), base);
-  return Object.keys(patch).length === 0 ? [] : [{ id, etag: row.etag, before, patch }];
 }
 
 function inOrder(changes: readonly PlannedChange[], rows: readonly PlanRow[]): readonly PlannedChange[] {

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { exitCodes, fileErrorText, UserError } from "@install-summary/command-line/errors";
-import type { InstallSummary } from "@install-summary/core";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { checkPair, goldenPairs, type GoldenPair, type SendRequest } from "@install-summary/core/contract";
 import { connect } from "../server/connection.ts";
@@ -9,10 +8,12 @@ import { parseTokenText } from "../server/token-text.ts";
 import type { Column } from "../text/table.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { formatCount } from "../words/format-count.ts";
+import { undoCommand, type CommandPlace } from "../words/request-text.ts";
 import { beforeSending } from "./before-sending.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
+import { failureFor } from "./describe-failure.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -45,7 +46,10 @@ export async function verifyContract(
   const wanted = choosePairs(flags.only);
   const reader =
     flags.readerTokenFile === undefined ? undefined : await readReaderToken(flags.readerTokenFile);
-  const { client, baseUrl, signIn } = connect({ ...context.env, INSTALL_SUMMARY_URL: url }, { signal });
+  const { client, baseUrl, authorityFile, signIn } = connect(
+    { ...context.env, INSTALL_SUMMARY_URL: url },
+    { signal },
+  );
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
     signal,
@@ -53,7 +57,11 @@ export async function verifyContract(
   if (flags.yes !== true) {
     const question = `Overwrite the counters of ${appIdentity(app)} at ${baseUrl}, and put them back at the end?`;
     // It overwrites more than a person has named, so it never begins unasked.
-    await beforeSending(confirm(question, context, Number.POSITIVE_INFINITY), signal);
+    const needsYes = "it overwrites counters, so it needs --yes without a terminal.";
+    await beforeSending(
+      confirm(question, context, { needsYes, help: "--yes begins without asking." }),
+      signal,
+    );
   }
   const send = sender({ baseUrl, writer: await signIn.token(), reader, signal });
   let pairs: readonly CheckedPair[] = [];
@@ -62,7 +70,10 @@ export async function verifyContract(
       checkPairs({ wanted, send, appId: app.id, hasReader: reader !== undefined, say, signal }),
     );
   } finally {
-    await putBack(client, app.installSummary);
+    await putBack(client, app, {
+      place: { baseUrl, authorityFile, program: context.call },
+      env: context.env,
+    });
   }
   const count = (result: CheckedPair["result"]): number =>
     pairs.filter((pair) => pair.result === result).length;
@@ -186,9 +197,29 @@ async function checkPairs({
   return checked;
 }
 
-/** Also after Ctrl-C: the numbers that were there are the person's. */
-async function putBack(client: InstallSummaryClient, { id, ...counters }: InstallSummary): Promise<void> {
-  await client.edit(id, () => counters, { unguarded: true, origin: "command" });
+interface PuttingBack {
+  readonly place: CommandPlace;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Also after Ctrl-C: the numbers that were there are the person's, who is told them where this fails. */
+async function putBack(
+  client: InstallSummaryClient,
+  app: ListedApp,
+  { place, env }: PuttingBack,
+): Promise<void> {
+  const { id, ...counters } = app.installSummary;
+  try {
+    await client.edit(id, () => counters, { unguarded: true, origin: "command" });
+  } catch (error) {
+    const { message, exit, code, requestId } = failureFor(error, env);
+    throw new UserError(`The counters of ${appIdentity(app)} could not be put back. ${message}`, {
+      exit,
+      code,
+      requestId,
+      help: ["This sets them as they were:", undoCommand(place, app, counters, undefined)],
+    });
+  }
 }
 
 const columns: readonly Column[] = [

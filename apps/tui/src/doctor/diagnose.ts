@@ -7,6 +7,7 @@ import {
 } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { connectionAdvice } from "../words/failure-text.ts";
+import { formatCount } from "../words/format-count.ts";
 import { readAccount, type Account } from "./account.ts";
 import { checkCertificate } from "./check-certificate.ts";
 import type { Finding } from "./finding.ts";
@@ -212,7 +213,7 @@ async function checkAccess({ client }: Connection, { signal, describe }: Diagnos
       return {
         check,
         result: "ok",
-        message: number === 1 ? "1 app can be read." : `${number} apps can be read.`,
+        message: number === 1 ? "1 app can be read." : `${formatCount(number)} apps can be read.`,
       };
     }
     return { check, result: "ok", message: "The list of apps can be read." };
