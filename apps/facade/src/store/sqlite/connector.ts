@@ -17,8 +17,6 @@ export interface Connector {
   look(): void;
   /** Takes an error of the file into account: after damage nothing is read or written any more. */
   note(error: unknown): void;
-  /** True where no other connection can open the file, because its disk is full. */
-  isAlone(): boolean;
   /** Closes the connection for good. */
   close(): void;
 }
@@ -92,7 +90,6 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
     use: (action) => whenFree(() => now(action)),
     look,
     note,
-    isAlone: () => connection?.isAlone === true,
     close() {
       isClosed = true;
       clearInterval(timer);

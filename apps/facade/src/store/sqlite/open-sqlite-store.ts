@@ -89,10 +89,10 @@ function openTenant(
   const read = <Result>(action: (connection: StoreConnection) => Result): Promise<Result> =>
     connector.use(action).catch(rethrow);
   const search: ChangeLogParts["search"] = async (inThread, here) => {
-    if (connector.isAlone()) return read(here);
     // The thread opens the file by its path, so it must be this store that the path leads to.
     connector.look();
-    await read(() => undefined);
+    // Where the disk had no room for another connection, this is made anew: only then is it known whether there is room.
+    if (await read(({ isAlone }) => isAlone)) return read(here);
     try {
       return await inThread(searches);
     } catch (error) {
