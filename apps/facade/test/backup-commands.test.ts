@@ -10,16 +10,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openStream } from "./event-stream.ts";
 import { outcome, read } from "./facades.ts";
 import { runFacade, startFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 120_000 });
 
 const app = "00000000-0000-4000-8000-000000000001";
 const summary = `/beta/deviceAppManagement/mobileApps/${app}/installSummary`;

@@ -8,9 +8,6 @@ import { expect, test, vi } from "vitest";
 import { runFacade, startFacade } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
-
 const columns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
   (state) => [`${state}DeviceCount`, `${state}UserCount`],
 );

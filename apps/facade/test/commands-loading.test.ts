@@ -3,13 +3,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { builtProgram, type Place, runFacade, startServing } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) });
 const sourceMapSchema = z.object({ sources: z.array(z.string()) });

@@ -9,9 +9,6 @@ import { builtProgram, runFacade, serveInto, startServing, type Serving } from "
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
-
 const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount,NotApplicableUserCount,NotInstalledUserCount
 ${appId},Outlook,1,2,3,4,5,6,7,8,9,10
 `;

@@ -1,12 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createSettingsSchema } from "../src/settings/settings-schema.ts";
 import { runFacade } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 test("config prints what serve would use and why, and makes no data folder", async () => {
   const folder = temporaryFolder();

@@ -9,9 +9,6 @@ import { builtProgram } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
-
 const apps = [{ id: appId, displayName: "Outlook", installSummary: { failedDeviceCount: 3 } }] as const;
 const list = "/beta/deviceAppManagement/mobileApps";
 const summary = `${list}/${appId}/installSummary`;

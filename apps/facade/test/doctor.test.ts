@@ -11,16 +11,13 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { diagnose, type Finding } from "../src/doctor/diagnose.ts";
 import { readSettings } from "../src/settings/read-settings.ts";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { addApps, appId, openTenant, patching, request, sampleApp, tenantId } from "./samples.ts";
 import { openTestStore, temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 const otherId = "11111111-2222-4333-8444-555555555555";
 

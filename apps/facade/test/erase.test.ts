@@ -14,9 +14,6 @@ import { runFacade, startFacade, startServing } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 60_000 });
-
 const tenant = "3f2a6d1e-0c57-4a7e-9d3a-111111111111";
 const other = "3f2a6d1e-0c57-4a7e-9d3a-222222222222";
 const canaries = ["Kanarie", "canary@contoso.com", "canary-request", tenant, "77777777-"];

@@ -4,11 +4,8 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 60_000 });
 
 const program = [
   "--conditions=@install-summary/source",

@@ -1,12 +1,9 @@
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { runFacade, type Place } from "./programs.ts";
 import { readLog, temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 const counters = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
   (state) => [`${state}DeviceCount`, `${state}UserCount`],

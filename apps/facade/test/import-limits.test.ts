@@ -4,12 +4,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { readLog, temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run, and these read large files.
-vi.setConfig({ testTimeout: 120_000 });
 
 const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const counters = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(

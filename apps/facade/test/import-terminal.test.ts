@@ -3,14 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { runFacade } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { expectWholeLog, temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 120_000 });
 
 const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const apps = 20_000;

@@ -1,6 +1,6 @@
 import { isGraphError } from "@install-summary/core";
 import { createInstallSummaryClient, type InstallSummaryClient } from "@install-summary/core/client";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { pino } from "pino";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
@@ -8,8 +8,6 @@ import { openStream } from "./event-stream.ts";
 import { iosAppId, openFacade, read, summary, type TestFacade } from "./facades.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { appId, openTenant } from "./samples.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const { server, createDatabase } = usePostgres();
 

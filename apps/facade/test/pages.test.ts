@@ -3,13 +3,10 @@ import { chmodSync, globSync, mkdirSync, readFileSync, writeFileSync } from "nod
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { runFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { temporaryFolder } from "./stores.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));

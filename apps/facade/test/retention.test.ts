@@ -9,7 +9,6 @@ import { outcome, read, summary, useFacade, type TestFacade } from "./facades.ts
 import { addApps, appId, openTenant, patching, sampleApp } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
-vi.setConfig({ testTimeout: 20_000 });
 afterEach(() => void vi.useRealTimers());
 
 const path = "/api/changes";

@@ -5,14 +5,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createCheckpointer } from "../src/store/sqlite/checkpointer.ts";
 import { startThread } from "../src/store/sqlite/start-thread.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
-
-// Many changes take long where many tests run.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** How many pages a store's log has, and how many of them are in the store's file too. */
 function readLogState(file: string): { readonly log: number; readonly checkpointed: number } {

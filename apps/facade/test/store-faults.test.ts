@@ -1,14 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { appId, openTenant } from "./samples.ts";
 import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 
 // What a disk does to a facade that serves is in tooling/crash.
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 60_000 });
-
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));

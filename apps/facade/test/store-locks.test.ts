@@ -10,9 +10,6 @@ import { createFacade } from "../src/facade.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
 import { temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
-
 const locker = fileURLToPath(new URL("store-locker.ts", import.meta.url));
 
 /** Takes the locks of a folder and its store, until the test is done. */

@@ -1,14 +1,11 @@
 import { formatETag } from "@install-summary/core";
 import { connect, createServer, type Socket } from "node:net";
 import { Client } from "pg";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { ImportingStore } from "@install-summary/core/service";
 import { openPostgresStore, type PostgresStoreOptions } from "../src/store/postgres/open-postgres-store.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp, tenantId } from "./samples.ts";
-
-// Some of these faults take seconds to come about.
-vi.setConfig({ testTimeout: 60_000 });
 
 const { server, createDatabase } = usePostgres();
 

@@ -1,5 +1,5 @@
 import { decidePatch, formatETag, GraphError } from "@install-summary/core";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { ImportingStore } from "@install-summary/core/service";
 import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
@@ -15,8 +15,6 @@ import {
   sampleApp,
   sampleSummary,
 } from "./samples.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const { server, createDatabase } = usePostgres();
 

@@ -19,9 +19,6 @@ import { runFacade, startServing, type Place, type Serving } from "./programs.ts
 import { appId } from "./samples.ts";
 import { expectWholeLog, readLog, temporaryFolder } from "./stores.ts";
 
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 60_000 });
-
 const report = `ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,PendingInstallDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,InstalledUserCount,FailedUserCount,PendingInstallUserCount,NotApplicableUserCount,NotInstalledUserCount
 ${appId},Outlook,1,2,3,4,5,6,7,8,9,10
 `;

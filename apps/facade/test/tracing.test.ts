@@ -9,14 +9,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { apps, summary, unknownId, useFacade } from "./facades.ts";
 import { builtProgram, runFacade, startServing } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 import { startTestAuthority } from "../src/test-authority/start-test-authority.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 const exporter = new InMemorySpanExporter();
 const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });

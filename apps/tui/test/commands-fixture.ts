@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { startContractServer, type ContractServer } from "./contract-server.ts";
 import { runProgram, type Ended, type ProgramOptions } from "./run-program.ts";
 import { sampleApp, sampleId } from "./sample-apps.ts";
@@ -18,9 +18,6 @@ export const google: string = sampleId(0);
 /** Starts a server with four apps before each test and ends it afterwards. */
 export function useCommandsFixture(): CommandsFixture {
   let current: CommandsFixture | undefined;
-  // Each test starts programs, which is slow on a busy machine.
-  vi.setConfig({ testTimeout: 30_000 });
-
   beforeEach(async () => {
     const folder = await mkdtemp(join(tmpdir(), "install-summary-commands-"));
     const server = await startContractServer({

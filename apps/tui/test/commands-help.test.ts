@@ -1,8 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { runProgram } from "./run-program.ts";
-
-// Programs start slowly where many tests run.
-vi.setConfig({ testTimeout: 30_000 });
 
 const commands = [
   "list",

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openTerminal, type Terminal, type TerminalOptions } from "@tooling/terminal";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 import type { MemoryApp } from "@install-summary/core/contract";
 import { startContractServer, type ContractServer } from "./contract-server.ts";
 import { program } from "./run-program.ts";
@@ -39,8 +39,6 @@ export function useEditorFixture(apps: readonly MemoryApp[] = awkwardApps()): Ed
   let server: ContractServer | undefined;
   let terminals: readonly Terminal[] = [];
   let folder = "";
-  // Each test starts a program, which is slow on a busy machine.
-  vi.setConfig({ testTimeout: 30_000 });
 
   beforeEach(async () => {
     server = await startContractServer({ apps });

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
 import { program, runProgram, type Ended } from "./run-program.ts";
@@ -68,6 +70,16 @@ test("a server that is not there is told, and the pipe ends all the same", async
   const { stdout, exit } = await runProgram(["--plain"], { env: away, input: "google\n" });
   expect(stdout).toContain("127.0.0.1:9");
   expect(exit).toBe(0);
+});
+
+test("it ends once the reader of its output has gone, though the input goes on", async ({ skip }) => {
+  skip(!existsSync("/bin/sh"), "/bin/sh is not installed");
+  const script = `{ yes list | '${process.execPath}' '${program}' --plain; echo "ended with $?" >&2; } | head -n 1`;
+  const { stdout, stderr } = await promisify(execFile)("/bin/sh", ["-c", script], {
+    env: { ...env(), PATH: process.env["PATH"] },
+  });
+  expect(stdout).toContain("13 apps");
+  expect(stderr).toBe("ended with 0\n");
 });
 
 test("names cannot reach the terminal with what they hide, and no escape sequence is written", async () => {

@@ -86,7 +86,7 @@ export function formatHost({ host, port }: PostgresHost): string {
 const knownOptions: readonly string[] = ["sslmode", "sslrootcert", "host", "port"];
 const usualPort = 5432;
 
-/** As PostgreSQL's own clients read them, to whom a plus is no space. */
+/** As PostgreSQL's own clients read them: a plus stays a plus. */
 function parseOptions(query: string): ReadonlyMap<string, string> {
   const pairs =
     query === "" ? [] : query.split("&").map((pair) => splitOnce(pair, "=").map(decodeURIComponent));

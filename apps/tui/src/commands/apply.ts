@@ -170,6 +170,7 @@ function sendAll(
           isExact,
           origin: "command",
           call,
+          again: `${call} apply with this plan`,
           signal,
           say: () => undefined,
         }),

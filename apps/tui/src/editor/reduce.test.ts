@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { applyPatch, counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import * as fc from "fast-check";
 import stringWidth from "string-width";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { play, runs, type Moment, type Step } from "../../test/editor-runs.ts";
 import { currentApp } from "./model/app-list.ts";
@@ -12,9 +12,6 @@ import { requestsOf } from "./model/review.ts";
 import { redoStep, undoStep } from "./model/undo-steps.ts";
 
 // What must hold whatever happens, in whichever order.
-
-// Many runs take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What is wrong in the moments of a run. */
 function problemsIn(

@@ -32,7 +32,10 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     },
   });
   const { store } = session;
-  const ended = session.ended.then((exit) => ({ exit }));
+  const unread = Promise.withResolvers<number>();
+  // As after `head`: to say more is of no use. Drafts are kept, and an error that is one is told at the end.
+  stdout.once("error", () => unread.resolve(exitCodes.done));
+  const ended = Promise.race([session.ended, unread.promise]).then((exit) => ({ exit }));
   // The loop below sees it; without a loop it is no unhandled rejection.
   ended.catch(() => {});
   const say = (rows: readonly string[]): void => {

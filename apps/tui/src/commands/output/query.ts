@@ -19,7 +19,7 @@ export async function loadQuery(text: string): Promise<Query> {
   };
 }
 
-/** The value as JSON has it: an absent member is left out, and a function that a query reached is no value. */
+/** The value as JSON has it: an absent member is left out, and so is a function that a query reached. */
 function plain(value: unknown): JSONValue {
   return JSON.parse(JSON.stringify(value) ?? "null");
 }
