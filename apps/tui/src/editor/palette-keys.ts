@@ -1,4 +1,5 @@
 import { withoutLast } from "./keys/filter-keys.ts";
+import { arrowStep } from "./keys/step-of.ts";
 import type { EditorState, PaletteScreen } from "./model/editor-state.ts";
 import { isText } from "./model/key.ts";
 import { linesOfPage } from "./model/layout.ts";
@@ -21,22 +22,13 @@ export function paletteKey(
   press: (state: EditorState, key: string) => Transition,
 ): Transition {
   const commands = paletteCommands(screen, glyphs);
-  const to = (line: number): Transition =>
-    transition({ ...state, screen: { ...screen, line: Math.max(0, Math.min(commands.length - 1, line)) } });
   const type = (text: string): Transition => transition({ ...state, screen: { ...screen, text, line: 0 } });
+  const step = arrowStep(key, linesOfPage(state.size));
+  if (step !== undefined) {
+    const line = Math.max(0, Math.min(commands.length - 1, screen.line + step));
+    return transition({ ...state, screen: { ...screen, line } });
+  }
   switch (key) {
-    case "up":
-      return to(screen.line - 1);
-    case "down":
-      return to(screen.line + 1);
-    case "pageUp":
-      return to(screen.line - linesOfPage(state.size));
-    case "pageDown":
-      return to(screen.line + linesOfPage(state.size));
-    case "home":
-      return to(0);
-    case "end":
-      return to(commands.length - 1);
     case "backspace":
       // As in editors of text: what opened it is deleted too.
       return screen.text === ""

@@ -1,3 +1,4 @@
+import { stepOf } from "./keys/step-of.ts";
 import type { EditorState } from "./model/editor-state.ts";
 import { transition, say, type Transition } from "./model/transition.ts";
 import { copiedScroll } from "./view/frame/copied-lines.ts";
@@ -16,10 +17,10 @@ export function scrollKey(state: EditorState, key: string, glyphs: Glyphs): Tran
   const isPaged = screen.name === "results" && screen.sending.items.length > 1;
   if (scroll === undefined || (isPaged && key !== " ")) return undefined;
   const top = firstLine(screen.top, scroll);
-  const wanted = key === " " ? nextPage(top, scroll) : stepTo(key, top, scroll);
-  if (wanted === undefined) return undefined;
+  const step = key === " " ? pageStep(top, scroll) : stepOf(key, Math.max(1, scroll.shown - 1));
+  if (step === undefined) return undefined;
   if (scroll.total <= scroll.shown) return transition(say(state, "All of it is shown."));
-  return transition({ ...state, screen: { ...screen, top: firstLine(wanted, scroll) } });
+  return transition({ ...state, screen: { ...screen, top: firstLine(top + step, scroll) } });
 }
 
 function scrollOf(state: EditorState, glyphs: Glyphs): Scroll | undefined {
@@ -33,32 +34,6 @@ function scrollOf(state: EditorState, glyphs: Glyphs): Scroll | undefined {
 }
 
 /** A page further; from the end it goes on at the start. */
-function nextPage(top: number, { total, shown }: Scroll): number {
-  return top + shown >= total ? 0 : top + shown;
-}
-
-function stepTo(key: string, top: number, { total, shown }: Scroll): number | undefined {
-  const page = Math.max(1, shown - 1);
-  switch (key) {
-    case "up":
-    case "k":
-      return top - 1;
-    case "down":
-    case "j":
-      return top + 1;
-    case "pageUp":
-    case "ctrl-u":
-      return top - page;
-    case "pageDown":
-    case "ctrl-d":
-      return top + page;
-    case "home":
-    case "g":
-      return 0;
-    case "end":
-    case "G":
-      return total;
-    default:
-      return undefined;
-  }
+function pageStep(top: number, { total, shown }: Scroll): number {
+  return top + shown >= total ? -Infinity : shown;
 }

@@ -15,6 +15,7 @@ import { belongsToEntry } from "../model/entry.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { withoutLast } from "./filter-keys.ts";
+import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** More than any number needs. */
@@ -27,29 +28,12 @@ export function conflictKey(state: EditorState, screen: ConflictScreen, key: str
   if (screen.entry !== undefined) return transition(entryKey(state, screen, row, screen.entry, key));
   const lines = conflictLines(state.staging);
   const at = lines.findIndex(({ appId, counter }) => appId === row.appId && counter === row.counter);
-  const to = (wanted: number): Transition => {
-    const line = lines[Math.max(0, Math.min(lines.length - 1, wanted))];
+  const step = stepOf(key, linesOfPage(state.size));
+  if (step !== undefined) {
+    const line = lines[Math.max(0, Math.min(lines.length - 1, at + step))];
     return transition(line === undefined ? state : atLine(state, line));
-  };
+  }
   switch (key) {
-    case "up":
-    case "k":
-      return to(at - 1);
-    case "down":
-    case "j":
-      return to(at + 1);
-    case "pageUp":
-    case "ctrl-u":
-      return to(at - linesOfPage(state.size));
-    case "pageDown":
-    case "ctrl-d":
-      return to(at + linesOfPage(state.size));
-    case "home":
-    case "g":
-      return to(0);
-    case "end":
-    case "G":
-      return to(lines.length - 1);
     case "n":
     case "N":
       return transition(toOpenLine(state, row, key === "n" ? 1 : -1));

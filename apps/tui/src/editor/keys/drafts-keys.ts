@@ -3,6 +3,7 @@ import { askToQuit } from "../actions/quit.ts";
 import type { DraftsScreen, EditorState } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
+import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key on the screen of the drafts that were found. */
@@ -11,28 +12,13 @@ export function draftsKey(state: EditorState, { line }: DraftsScreen, key: strin
   if (key === "q") return askToQuit(state, "q");
   if (isClaiming) return transition(say(state, "The drafts are being brought back."));
   const last = found.length - 1;
-  const to = (wanted: number): Transition =>
-    transition({ ...state, screen: { name: "drafts", line: Math.max(0, Math.min(last, wanted)) } });
+  const step = stepOf(key, linesOfPage(state.size));
+  if (step !== undefined) {
+    const place = Math.max(0, Math.min(last, line + step));
+    return transition({ ...state, screen: { name: "drafts", line: place } });
+  }
   const current = found[Math.min(line, last)];
   switch (key) {
-    case "up":
-    case "k":
-      return to(line - 1);
-    case "down":
-    case "j":
-      return to(line + 1);
-    case "pageUp":
-    case "ctrl-u":
-      return to(line - linesOfPage(state.size));
-    case "pageDown":
-    case "ctrl-d":
-      return to(line + linesOfPage(state.size));
-    case "home":
-    case "g":
-      return to(0);
-    case "end":
-    case "G":
-      return to(last);
     case "enter":
       return claimAll(state);
     case " ":

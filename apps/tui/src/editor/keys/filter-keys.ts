@@ -1,14 +1,16 @@
 import type { EditorState } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
-import { moveByKey } from "./list-keys.ts";
-import { filterBy } from "../model/list-moves.ts";
+import { listRows } from "../model/layout.ts";
+import { filterBy, moveBy } from "../model/list-moves.ts";
 import { transition, type Transition } from "../model/transition.ts";
+import { arrowStep } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key while the filter is typed. The list narrows at once. */
 export function filterKey(state: EditorState, key: string): Transition {
   const text = state.list.filterText;
-  const moved = moveByKey(state, key);
+  const step = arrowStep(key, listRows(state.size));
+  if (step !== undefined) return transition({ ...state, list: moveBy(state.list, step) });
   switch (key) {
     case "enter":
       return transition({ ...state, screen: { name: "list" } });
@@ -21,8 +23,7 @@ export function filterKey(state: EditorState, key: string): Transition {
     case "ctrl-w":
       return transition(typeFilter(state, text.replace(/\S+\s*$/, "")));
     default:
-      if (isText(key)) return transition(typeFilter(state, text + key));
-      return moved === undefined ? unusedKey(state, key) : transition(moved);
+      return isText(key) ? transition(typeFilter(state, text + key)) : unusedKey(state, key);
   }
 }
 

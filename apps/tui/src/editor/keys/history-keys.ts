@@ -9,6 +9,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { currentChange, placeInHistory, shownCounter, type History } from "../model/history.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
+import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key in the history. */
@@ -16,26 +17,9 @@ export function historyKey(state: EditorState, key: string): Transition {
   const { history, screen } = state;
   if (history === undefined) return transition({ ...state, screen: { name: "list" } });
   const change = currentChange(history);
-  const page = linesOfPage(state.size);
+  const step = stepOf(key, linesOfPage(state.size));
+  if (step !== undefined) return moveBy(state, history, step);
   switch (key) {
-    case "up":
-    case "k":
-      return moveBy(state, history, -1);
-    case "down":
-    case "j":
-      return moveBy(state, history, 1);
-    case "pageUp":
-    case "ctrl-u":
-      return moveBy(state, history, -page);
-    case "pageDown":
-    case "ctrl-d":
-      return moveBy(state, history, page);
-    case "home":
-    case "g":
-      return moveBy(state, history, -Infinity);
-    case "end":
-    case "G":
-      return moveBy(state, history, Infinity);
     case "left":
     case "right":
       return transition(otherCounter(state, history, key === "right" ? 1 : -1));

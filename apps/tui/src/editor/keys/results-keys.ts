@@ -11,6 +11,7 @@ import { transition, type Transition } from "../model/transition.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
 import { wantsReading } from "../model/sending.ts";
+import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** A key in the results. */
@@ -18,31 +19,12 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
   const { sending, line } = screen;
   const item = sending.items[line];
   const order = resultOrder(sending.items);
-  const at = order.indexOf(line);
-  const to = (wanted: number): Transition => {
-    const place = order[Math.max(0, Math.min(order.length - 1, wanted))] ?? 0;
-    return transition({ ...state, screen: { ...screen, line: place, top: 0 } });
-  };
-  const page = linesOfPage(state.size);
+  const step = stepOf(key, linesOfPage(state.size));
+  if (step !== undefined) {
+    const place = Math.max(0, Math.min(order.length - 1, order.indexOf(line) + step));
+    return transition({ ...state, screen: { ...screen, line: order[place] ?? 0, top: 0 } });
+  }
   switch (key) {
-    case "up":
-    case "k":
-      return to(at - 1);
-    case "down":
-    case "j":
-      return to(at + 1);
-    case "pageUp":
-    case "ctrl-u":
-      return to(at - page);
-    case "pageDown":
-    case "ctrl-d":
-      return to(at + page);
-    case "home":
-    case "g":
-      return to(0);
-    case "end":
-    case "G":
-      return to(order.length - 1);
     case "enter":
       if (item === undefined) return transition(state);
       return transition(openApp(state, item.app.id, editedCounters(item.patch)[0]));

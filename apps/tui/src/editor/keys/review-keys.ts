@@ -22,6 +22,7 @@ import {
 import { linesOfPage } from "../model/layout.ts";
 import { toggleLeftOut } from "../model/staging.ts";
 import { startSending } from "../actions/start-sending.ts";
+import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
 /** More apps than this are not sent by one key: their number is asked for. */
@@ -32,25 +33,9 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
   const line = currentLine(state.staging, screen.line);
   const back: EditorState = { ...state, screen: { name: screen.from } };
   if (line === undefined) return transition(back);
+  const step = stepOf(key, linesOfPage(state.size));
+  if (step !== undefined) return transition(moveLine(state, line, step));
   switch (key) {
-    case "up":
-    case "k":
-      return transition(moveLine(state, line, -1));
-    case "down":
-    case "j":
-      return transition(moveLine(state, line, 1));
-    case "home":
-    case "g":
-      return transition(moveLine(state, line, -Infinity));
-    case "end":
-    case "G":
-      return transition(moveLine(state, line, Infinity));
-    case "pageUp":
-    case "ctrl-u":
-      return transition(moveLine(state, line, -linesOfPage(state.size)));
-    case "pageDown":
-    case "ctrl-d":
-      return transition(moveLine(state, line, linesOfPage(state.size)));
     case "n":
     case "N":
       return transition(toOddLine(state, line, key === "n" ? 1 : -1));

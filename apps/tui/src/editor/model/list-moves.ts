@@ -10,6 +10,11 @@ export function moveTo(list: AppList, row: number): AppList {
   return { ...list, cursorRow, cursorId: appInRow(list, cursorRow)?.id };
 }
 
+/** Goes up or down by so many rows. */
+export function moveBy(list: AppList, rows: number): AppList {
+  return moveTo(list, list.cursorRow + rows);
+}
+
 /** Scrolls as little as it takes to have the cursor in view, and no further than the last row. */
 export function keepInView(list: AppList, height: number): AppList {
   const last = Math.max(0, list.rows.length - height);
