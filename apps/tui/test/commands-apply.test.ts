@@ -206,12 +206,29 @@ test("a plan for another server ends in 2, before any request", async () => {
   expect(fixture.server.requests).toEqual([]);
 });
 
+test("a plan that names this computer differently is for the same server", async () => {
+  const input = planText(all, fixture.server.url.replace("127.0.0.1", "LOCALHOST"));
+  const ended = await runSignedIn(fixture.server, ["apply", "-", "--yes"], { input });
+  expect(ended).toMatchObject({ exit: 0, stderr: "Done: 3 applied.\n" });
+});
+
+test("a plan that is broken is named, with where it is wrong and what to do", async () => {
+  await writeFile(join(fixture.folder, "plan.json"), planText([{ id: google, from: 1, to: -1 }]));
+  const ended = await runSignedIn(fixture.server, ["apply", "plan.json"], { cwd: fixture.folder });
+  expect(ended).toMatchObject({ exit: 6, stdout: "" });
+  expect(ended.stderr).toContain(
+    "changes[0].patch.failedDeviceCount must be a whole number from 0 to 2147483647.",
+  );
+  expect(ended.stderr).toMatch(/apply plan\.json\n +\^{9}\n/);
+  expect(ended.stderr).toContain("Make it again: plan FILE --output json > plan.json.");
+});
+
 test.each([
-  ["no JSON", "ApplicationId,x\n", "The plan cannot be read"],
+  ["no JSON", "ApplicationId,x\n", "The plan cannot be read: it is not JSON"],
   ["a newer format", '{"format":2,"url":"x","changes":[]}', "of a newer version of this program"],
   ["an app twice", "twice", "an app may have one change only"],
   ["another counter in before", "uneven", "before and patch must have the same counters"],
-  ["a value out of range", "range", "changes.0.patch.failedDeviceCount"],
+  ["a value out of range", "range", "changes[0].patch.failedDeviceCount"],
 ])("a plan with %s ends in 6", async (_, text, message) => {
   const input = text
     .replace(/^twice$/, planText([...all, ...all]))

@@ -114,6 +114,7 @@ test("history --follow prints what is made from then on, each change a line of J
 test.each([
   [["history", "--since", "yesterday"], "--since must be a time; got yesterday."],
   [["history", "--follow", "-o", "csv"], "--follow cannot print csv."],
+  [["history", "--follow", "--limit", "5"], "--limit cannot be combined with --follow"],
   [["undo", "google", "soon"], "CHANGE must be the version that a change made; got soon."],
 ])("%j is a mistake that nothing is asked of the server for", async (args, message) => {
   const { exit, stderr } = await runSignedIn(fixture.server, args);

@@ -85,6 +85,8 @@ test.for(shellsWithoutTerminal)(
     expect(complete("list", "--output", "nd")).toEqual(["ndjson"]);
     expect(complete("list", "-o", "").toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
     expect(complete("list", "--sort", "users.f")).toEqual(["users.failed"]);
+    expect(complete("list", "--sort", "sh")).toEqual(["share"]);
+    expect(complete("list", "--sort", "-ch")).toEqual(["-changed"]);
     expect(complete("set", "app", "failed=1", "users.f")).toEqual(["users.failed="]);
     expect(complete("set", "app", "users.failed=1", "users.f")).toEqual([""]);
     expect(complete("config", "token")).toEqual(["tokenCommand", "tokenFile", "tokenVariable"]);

@@ -1,33 +1,98 @@
-import { graphError } from "@install-summary/core";
-import { visibleText } from "@install-summary/core/text";
+import { counterMaximum } from "@install-summary/core";
+import { JsonTextError, parseJsonText, visibleText } from "@install-summary/core/text";
+import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import type { core } from "zod";
 import { planSchema, type Plan } from "./plan.ts";
 
-/** The plan of a JSON text. Throws `GraphError` 400 that says where it is wrong. */
-export function parsePlan(text: string): Plan {
-  const value = parseJson(text);
+/** The plan of a JSON text, which `argument` names. Throws `UserError` that says where it is wrong, and what to do. */
+export function parsePlan(text: string, argument: string): Plan {
+  const value = parseJson(text, argument);
   const parsed = planSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  if (isNewer(value)) throw refused("it is of a newer version of this program");
+  if (isNewer(value)) throw unreadable("it is of a newer version of this program", argument);
   const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? "it" : issue.path.map(String).join(".");
-  throw refused(`${place}: ${visibleText(issue?.message ?? "", 300)}`);
+  throw unreadable(issue === undefined ? "it is not a plan" : faultOf(issue, value), argument);
+}
+
+/** The error for a plan that cannot be read; `why` is a part of a sentence. */
+export function unreadable(why: string, argument: string): UserError {
+  return new UserError(`The plan cannot be read: ${why}.`, {
+    exit: exitCodes.refused,
+    code: "BadRequest",
+    argument,
+    help: ["Make it again: plan FILE --output json > plan.json."],
+  });
 }
 
 function isNewer(value: unknown): boolean {
   return typeof value === "object" && value !== null && "format" in value && Number(value.format) > 1;
 }
 
-function parseJson(text: string): unknown {
+/** Deeper than any plan. */
+const maxDepth = 16;
+
+function parseJson(text: string, argument: string): unknown {
+  if (text.trim() === "") throw unreadable("it is empty", argument);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw refused(visibleText(error instanceof Error ? error.message : String(error), 200));
+  } catch {
+    throw unreadable(`it is not JSON${jsonFault(text)}`, argument);
   }
 }
 
-function refused(why: string): Error {
-  return graphError(
-    "BadRequest",
-    `The plan cannot be read: ${why.replace(/\.$/, "")}. Use what plan --output json prints.`,
+/** Where a text stops being JSON. */
+function jsonFault(text: string): string {
+  try {
+    parseJsonText(text, maxDepth);
+  } catch (error) {
+    if (error instanceof JsonTextError) return `: ${error.message.replace(/\.$/, "")}`;
+  }
+  return "";
+}
+
+/** Where a plan is wrong, such as `changes[2].id`, and what should be there. */
+function faultOf(issue: core.$ZodIssue, value: unknown): string {
+  const place = placeOf(issue.path);
+  if (place === "") return "it must be an object";
+  if (issue.code === "custom") return `${place}: ${issue.message}`;
+  if (issue.code === "unrecognized_keys")
+    return `${placeOf([...issue.path, ...issue.keys.slice(0, 1)])} is not a counter`;
+  if (valueAt(value, issue.path) === undefined) return `${place} is missing`;
+  return `${place} must be ${expected(issue.path.at(-1))}`;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) =>
+    typeof part === "number" ? `[${part}]` : `.${visibleText(String(part), 64)}`,
   );
+  return parts.join("").replace(/^\./, "");
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === "object" && at !== null ? Reflect.get(at, part) : undefined),
+    value,
+  );
+}
+
+/** What a part of a plan is, by its name; what has a number is a change, and all other names are counters. */
+function expected(name: PropertyKey | undefined): string {
+  switch (name) {
+    case "format":
+      return "1";
+    case "url":
+      return "the base URL of a server";
+    case "changes":
+      return "a list";
+    case "id":
+      return "the id of an app, a GUID";
+    case "etag":
+      return "an ETag, or null";
+    case "before":
+    case "patch":
+      return "an object of counters";
+    case undefined:
+    default:
+      return typeof name === "number" ? "an object" : `a whole number from 0 to ${counterMaximum}`;
+  }
 }

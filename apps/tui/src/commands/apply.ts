@@ -1,11 +1,12 @@
 import { exitCodes, shownWord, UserError, type ExitCode } from "@install-summary/command-line/errors";
-import { applyPatch, diff, graphError, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, diff, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
 import { applyChanges, type AppliedChange } from "../changes/apply-plan.ts";
 import { checkChange, type CheckedChange } from "../changes/check-plan.ts";
 import type { Plan, PlannedChange } from "../changes/plan.ts";
-import { parsePlan } from "../changes/read-plan.ts";
+import { parsePlan, unreadable } from "../changes/read-plan.ts";
 import { sendChange } from "../changes/send-change.ts";
+import { isSameServer } from "../config/same-server.ts";
 import { connect, type Connection } from "../server/connection.ts";
 import { readApps } from "../server/read-apps.ts";
 import { readText } from "../server/read-text.ts";
@@ -71,16 +72,15 @@ const maxBytes = 400 * 1024 * 1024;
 
 async function readPlan(file: string, context: CommandContext): Promise<Plan> {
   try {
-    return parsePlan(await readText(openInput(file, context), maxBytes));
+    return parsePlan(await readText(openInput(file, context), maxBytes), file);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw graphError("BadRequest", "The plan is neither UTF-8 nor UTF-16.");
+    throw error instanceof TypeError ? unreadable("it is neither UTF-8 nor UTF-16", file) : error;
   }
 }
 
 /** A plan goes to the server that it was made for, and no token goes to a server that only a file names. */
 function requireSameServer({ url }: Plan, baseUrl: string, argument: string): void {
-  if (withoutSlash(url) === withoutSlash(baseUrl)) return;
+  if (isSameServer(url, baseUrl)) return;
   throw new UserError(
     `The plan is for another server: ${shownWord(url)}, not ${baseUrl}. Nothing was sent.`,
     {
@@ -93,10 +93,6 @@ function requireSameServer({ url }: Plan, baseUrl: string, argument: string): vo
       ],
     },
   );
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
 }
 
 async function checkAll(

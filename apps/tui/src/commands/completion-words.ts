@@ -1,31 +1,9 @@
 import type { Command, CommandContext, RouteMap } from "@stricli/core";
-import { counterWords } from "../words/counter-word.ts";
-import { shells } from "./completion-shells.ts";
-import { configKeys, findConfigKey } from "../config/config-keys.ts";
-
-/** What can come next on a command line. */
-export interface Completions {
-  readonly words: readonly Completion[];
-  /** Whether a file's name can come, too. */
-  readonly files: boolean;
-}
-
-/** A word that can come next, with what it means. */
-export interface Completion {
-  readonly word: string;
-  readonly meaning: string;
-}
-
-/** What a command line is completed with. */
-export interface CompletionParts<Context extends CommandContext> {
-  readonly routes: RouteMap<Context>;
-  /** The names of the profiles in the config file. */
-  readonly profiles: () => readonly string[];
-}
+import { nothing, type Completion, type CompletionParts, type Completions } from "./completion.ts";
+import { optionWords, takesFile, takesValue, valuesOf } from "./completion-options.ts";
+import { positionalWords } from "./completion-positionals.ts";
 
 type Route<Context extends CommandContext> = RouteMap<Context> | Command<Context>;
-
-const nothing: Completions = { words: [], files: false };
 
 /** What can stand in the place of `current` after the words of a command line, without the program's name. */
 export function completionsOf<Context extends CommandContext>(
@@ -91,111 +69,4 @@ function commandWords<Context extends CommandContext>(
     .map(({ name, target }) => ({ word: name.original, meaning: target.brief }));
   const own = isTop ? [{ word: "help", meaning: "Show the help of a command" }] : [];
   return [...commands, ...own, { word: "--help", meaning: "Print help and exit" }];
-}
-
-interface Option {
-  readonly words: readonly string[];
-  readonly meaning: string;
-  readonly takesValue: boolean;
-  readonly isFile: boolean;
-  readonly values: readonly string[];
-}
-
-function optionsOf<Context extends CommandContext>({ parameters }: Command<Context>): readonly Option[] {
-  const { flags = {}, aliases = {} } = parameters;
-  return Object.entries(flags).map(([name, flag]) => {
-    const short = Object.entries(aliases).flatMap(([alias, meant]) => (meant === name ? [`-${alias}`] : []));
-    const long = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return {
-      words: [long, ...short],
-      meaning: flag.brief,
-      takesValue: flag.kind !== "boolean",
-      isFile: "placeholder" in flag && flag.placeholder === "FILE",
-      values: "values" in flag ? flag.values : [],
-    };
-  });
-}
-
-function optionWords<Context extends CommandContext>(
-  command: Command<Context>,
-  used: readonly string[],
-): readonly Completion[] {
-  const left = optionsOf(command).filter(({ words }) => !words.some((word) => used.includes(word)));
-  const all = left.flatMap(({ words, meaning }) => words.map((word) => ({ word, meaning })));
-  return [...all, { word: "--help", meaning: "Print help and exit" }];
-}
-
-function takesValue<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
-  return optionsOf(command).some((option) => option.takesValue && option.words.includes(word));
-}
-
-function takesFile<Context extends CommandContext>(word: string, command: Command<Context>): boolean {
-  return optionsOf(command).some((option) => option.isFile && option.words.includes(word));
-}
-
-function valuesOf<Context extends CommandContext>(
-  name: string,
-  command: Command<Context>,
-  { profiles }: CompletionParts<Context>,
-): readonly Completion[] {
-  const option = optionsOf(command).find(({ words }) => words.includes(name));
-  if (option === undefined) return [];
-  if (name === "--profile") return [...profiles(), "none"].map((word) => ({ word, meaning: "profile" }));
-  if (name === "--sort") return sortWords;
-  if (name === "--unset") return configKeys.map((key) => ({ word: key.name, meaning: key.help }));
-  return option.values.map((word) => ({ word, meaning: "" }));
-}
-
-const sortWords: readonly Completion[] = [
-  "app",
-  "publisher",
-  "platform",
-  "version",
-  "id",
-  ...counterWords,
-].flatMap((word) => [
-  { word, meaning: "smallest first" },
-  { word: `-${word}`, meaning: "largest first" },
-]);
-
-/** What follows the options: it depends on the command. The names of apps are not asked from a server. */
-function positionalWords(
-  command: string,
-  given: readonly string[],
-  current: string,
-): { readonly words: readonly Completion[]; readonly files: boolean } {
-  switch (command) {
-    case "plan":
-      return { words: [], files: given.length < 2 };
-    case "apply":
-    case "import":
-      return { words: [], files: given.length < 1 };
-    case "set":
-      return given.length === 0
-        ? nothing
-        : { words: current.startsWith("@") ? [] : assignmentWords(given), files: false };
-    case "completion":
-      return {
-        words: given.length === 0 ? shells.map((word) => ({ word, meaning: "shell" })) : [],
-        files: false,
-      };
-    case "config":
-      return { words: configWords(given), files: false };
-    default:
-      return nothing;
-  }
-}
-
-function assignmentWords(given: readonly string[]): readonly Completion[] {
-  const isGiven = (word: string): boolean =>
-    given.some((other) => /^[\w.-]+?(?=[+-]?=)/.exec(other)?.[0] === word);
-  return counterWords
-    .filter((word) => !isGiven(word))
-    .map((word) => ({ word: `${word}=`, meaning: "counter" }));
-}
-
-function configWords([key, ...more]: readonly string[]): readonly Completion[] {
-  if (key === undefined) return configKeys.map(({ name, help }) => ({ word: name, meaning: help }));
-  const values = more.length === 0 ? (findConfigKey(key)?.values ?? []) : [];
-  return values.map((word) => ({ word, meaning: "" }));
 }

@@ -32,9 +32,9 @@ export const historyCommand = withHelp(
         limit: {
           kind: "parsed",
           parse: parseLimit,
-          default: "100",
+          optional: true,
           placeholder: "N",
-          brief: "Maximum number of changes; 0 shows all",
+          brief: "Maximum number of changes: 100, or N; 0 shows all",
         },
         ...sharedFlags,
       },

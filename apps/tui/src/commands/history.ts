@@ -18,7 +18,7 @@ import { noChangeLog } from "./no-change-log.ts";
 export interface HistoryFlags extends SharedFlags {
   readonly since?: string;
   readonly follow?: boolean;
-  readonly limit: number;
+  readonly limit?: number;
 }
 
 /** Prints the changes of an app, or of all, the latest first; with `--follow` those to come. */
@@ -30,7 +30,7 @@ export async function history(
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const since = flags.since === undefined ? undefined : parseSince(flags.since, Date.now());
-  if (flags.follow === true) requireLines(flags);
+  if (flags.follow === true) requireEndless(flags);
   // An array has no end there: each change is a line.
   const form = flags.follow === true && flags.output === "json" ? "ndjson" : flags.output;
   const output = await openOutput(context, { ...flags, output: form });
@@ -40,7 +40,9 @@ export async function history(
   const query = { appId: app?.id, since, signal };
   try {
     if (flags.follow === true) return await follow(client, query, context, output);
-    const { changes, hasMore } = await withProgress(err, () => readChanges(client, query, flags.limit));
+    const { changes, hasMore } = await withProgress(err, () =>
+      readChanges(client, query, flags.limit ?? usualLimit),
+    );
     await output.print({
       value: changes,
       table: (target) => printTable(target, historyColumns, changes.map(changeRow)),
@@ -52,6 +54,9 @@ export async function history(
     throw isNoChangeLogError(error) ? noChangeLog(context.call) : error;
   }
 }
+
+/** How many changes are printed where nothing else is asked for. */
+const usualLimit = 100;
 
 async function readChanges(
   client: InstallSummaryClient,
@@ -110,7 +115,17 @@ function recordsOf(changes: readonly ListedChange[]): Records {
   return { header, rows };
 }
 
-function requireLines({ output }: HistoryFlags): void {
+/** Throws `UserError` for options that hold for an output that ends. */
+function requireEndless({ output, limit }: HistoryFlags): void {
+  if (limit !== undefined) {
+    throw new UserError("--limit cannot be combined with --follow, which goes on until Ctrl-C.", {
+      exit: exitCodes.usage,
+      code: "Usage",
+      target: "--limit",
+      argument: "--limit",
+      help: ["--since TIME says from when on changes are printed before those to come."],
+    });
+  }
   if (output !== "csv" && output !== "tsv") return;
   throw new UserError(`--follow cannot print ${output}.`, {
     exit: exitCodes.usage,

@@ -3,8 +3,9 @@ import { nearestName, parseETagVersion } from "@install-summary/core/text";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 import type { Recent } from "../changes/recent.ts";
 import { failedShare } from "../words/share.ts";
-import { counterWords, findCounter } from "../words/counter-words.ts";
+import { findCounter } from "../words/counter-words.ts";
 import { platformName } from "../words/platform.ts";
+import { sortColumns } from "./sort-columns.ts";
 
 /** Which of two apps comes first. */
 export type Order = (one: ListedApp, other: ListedApp) => number;
@@ -50,16 +51,16 @@ function compare(one: string | number, other: string | number): number {
   return collator.compare(String(one), String(other));
 }
 
-const columnWords = ["app", "publisher", "platform", "version", "id", "share", "users.share", "changed"];
-
 function noSuchColumn(argument: string, name: string): UserError {
-  const columns = [...columnWords, ...counterWords];
-  const nearest = nearestName(name, columns);
+  const nearest = nearestName(name, sortColumns);
   return new UserError(`Unknown column: ${shownWord(name)}.`, {
     exit: exitCodes.usage,
     code: "Usage",
     target: "--sort",
     argument,
-    help: [...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]), `Columns: ${columns.join(", ")}.`],
+    help: [
+      ...(nearest === undefined ? [] : [`Did you mean ${nearest}?`]),
+      `Columns: ${sortColumns.join(", ")}.`,
+    ],
   });
 }

@@ -3,6 +3,7 @@ import { readVariable } from "@install-summary/command-line/variables";
 import { nearestName } from "@install-summary/core/text";
 import type { Config, Profile } from "./config-file.ts";
 import { configKeys } from "./config-keys.ts";
+import { isLoopback } from "./same-server.ts";
 
 /** The profile that is used where no other is chosen. */
 export const defaultProfile = "default";
@@ -67,7 +68,7 @@ export function withLocalToken(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function isLocal(url: string | undefined): boolean {
-  return url === undefined || ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(url)?.hostname ?? "");
+  return url === undefined || isLoopback(URL.parse(url)?.hostname ?? "");
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type CommandFailure,
 } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
+import { isLoopback } from "../config/same-server.ts";
 import { connectionAdvice } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
 import { readAccount, type Account } from "./account.ts";
@@ -51,11 +52,8 @@ export async function diagnose(parts: DiagnosisParts): Promise<Diagnosis> {
   return { account, findings };
 }
 
-const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-
 function checkAddress({ protocol, hostname, href }: URL): Finding {
-  if (protocol === "https:" || loopback.test(hostname))
-    return { check: "address", result: "ok", message: href };
+  if (protocol === "https:" || isLoopback(hostname)) return { check: "address", result: "ok", message: href };
   return {
     check: "address",
     result: "warning",

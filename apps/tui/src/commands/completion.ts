@@ -1,0 +1,24 @@
+import type { CommandContext, RouteMap } from "@stricli/core";
+
+/** What can come next on a command line. */
+export interface Completions {
+  readonly words: readonly Completion[];
+  /** Whether a file's name can come, too. */
+  readonly files: boolean;
+}
+
+/** A word that can come next, with what it means. */
+export interface Completion {
+  readonly word: string;
+  readonly meaning: string;
+}
+
+/** What a command line is completed with. */
+export interface CompletionParts<Context extends CommandContext> {
+  readonly routes: RouteMap<Context>;
+  /** The names of the profiles in the config file. */
+  readonly profiles: () => readonly string[];
+}
+
+/** Nothing can come next. */
+export const nothing: Completions = { words: [], files: false };
