@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import type { DraftPlace } from "../src/changes/drafts/draft.ts";
 import { formatDraft } from "../src/changes/drafts/draft-text.ts";
 import { smallest, type Size } from "../src/editor/model/layout.ts";
-import type { CommandPlace } from "../src/words/request-text.ts";
+import type { CommandPlace } from "../src/words/command-text.ts";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening, ReadPurpose } from "../src/editor/model/event.ts";
@@ -22,6 +22,7 @@ const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   authorityFile: undefined,
   program: "install-summary",
+  shell: "posix",
   facadeProgram: "install-summary-facade",
   sessionId: "5e551011-0000-4000-8000-000000000000",
   tokenSource: "INSTALL_SUMMARY_TOKEN",

@@ -11,6 +11,7 @@ import type { ClientOrigin, ListedApp } from "@install-summary/core/client";
 import { sendChange } from "../changes/send-change.ts";
 import type { Connection } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
+import { shellOf } from "../words/shell-text.ts";
 import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
@@ -82,7 +83,10 @@ export async function changeApp(
   }
   if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
-    printLines(err, foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call }));
+    printLines(
+      err,
+      foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call, shell: shellOf(env) }),
+    );
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 

@@ -6,7 +6,7 @@ import { failureOf } from "../server/failure.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
-import { undoCommand, type CommandPlace } from "../words/request-text.ts";
+import { undoCommand, type CommandPlace } from "../words/command-text.ts";
 
 /** The question names app and values, for where the table of changes went elsewhere. */
 export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {

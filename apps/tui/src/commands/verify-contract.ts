@@ -8,7 +8,8 @@ import { parseTokenText } from "../server/token-text.ts";
 import type { Column } from "../text/table.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { formatCount } from "../words/format-count.ts";
-import { undoCommand, type CommandPlace } from "../words/request-text.ts";
+import { undoCommand, type CommandPlace } from "../words/command-text.ts";
+import { shellOf } from "../words/shell-text.ts";
 import { beforeSending } from "./before-sending.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -71,7 +72,7 @@ export async function verifyContract(
     );
   } finally {
     await putBack(client, app, {
-      place: { baseUrl, authorityFile, program: context.call },
+      place: { baseUrl, authorityFile, program: context.call, shell: shellOf(context.env) },
       env: context.env,
     });
   }

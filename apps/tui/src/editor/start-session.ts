@@ -6,6 +6,7 @@ import { draftsFolder } from "../changes/drafts/data-folder.ts";
 import { openDraftFolder } from "../changes/drafts/draft-folder.ts";
 import { createDraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import type { SignIn } from "../server/sign-in.ts";
+import { shellOf } from "../words/shell-text.ts";
 import { tenantOf } from "../server/token-tenant.ts";
 import { createEditorStore, type EditorStore } from "./editor-store.ts";
 import { initialState } from "./model/editor-state.ts";
@@ -85,6 +86,7 @@ export function openSession(
     baseUrl,
     authorityFile,
     program: programCall(env, "install-summary"),
+    shell: shellOf(env),
     facadeProgram: programCall(env, "install-summary-facade"),
     sessionId,
     tokenSource: signIn.source,

@@ -1,7 +1,6 @@
-import { counterNames, type InstallSummaryPatch } from "@install-summary/core";
+import type { InstallSummaryPatch } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import { defaultBaseUrl } from "../config/config-keys.ts";
-import { counterWord } from "./counter-words.ts";
+import { quoted } from "./shell-text.ts";
 
 /** What is sent for an app, and what guards it. */
 export interface AppRequest {
@@ -14,11 +13,6 @@ export interface ServerPlace {
   readonly baseUrl: string;
   /** The file of an authority that this program was told to trust, by `NODE_EXTRA_CA_CERTS`; undefined over HTTP. */
   readonly authorityFile: string | undefined;
-}
-
-/** Where the commands that are copied are to work: on which server, and how the program is called there. */
-export interface CommandPlace extends ServerPlace {
-  readonly program: string;
 }
 
 /** The forms in which a request is copied. */
@@ -35,20 +29,20 @@ export function requestText(place: ServerPlace, { app, patch }: AppRequest, form
   const body = JSON.stringify(patch);
   if (form === "json") return body;
   if (form === "powershell") {
-    const guard = app.etag === undefined ? "" : `; 'If-Match' = ${powershellText(app.etag)}`;
+    const guard = app.etag === undefined ? "" : `; 'If-Match' = ${quoted(app.etag, "powershell")}`;
     return [
-      `Invoke-RestMethod -Method Patch -Uri ${powershellText(url)} \``,
+      `Invoke-RestMethod -Method Patch -Uri ${quoted(url, "powershell")} \``,
       `  -Headers @{ Authorization = "Bearer $env:TOKEN"${guard} } \``,
-      `  -ContentType 'application/json' -Body ${powershellText(body)}`,
+      `  -ContentType 'application/json' -Body ${quoted(body, "powershell")}`,
     ].join("\n");
   }
   return [
-    `curl -X PATCH ${shellText(url)}`,
+    `curl -X PATCH ${quoted(url, "posix")}`,
     ...curlTrust(place),
     `-H "Authorization: Bearer $TOKEN"`,
     `-H 'Content-Type: application/json'`,
-    ...(app.etag === undefined ? [] : [`-H ${shellText(`If-Match: ${app.etag}`)}`]),
-    `-d ${shellText(body)}`,
+    ...(app.etag === undefined ? [] : [`-H ${quoted(`If-Match: ${app.etag}`, "posix")}`]),
+    `-d ${quoted(body, "posix")}`,
   ].join(" \\\n  ");
 }
 
@@ -60,11 +54,11 @@ export function readingText(place: ServerPlace, app: ListedApp, form: RequestFor
       return JSON.stringify(summaryJson(app), undefined, 2);
     case "powershell":
       return [
-        `Invoke-RestMethod -Uri ${powershellText(url)} \``,
+        `Invoke-RestMethod -Uri ${quoted(url, "powershell")} \``,
         `  -Headers @{ Authorization = "Bearer $env:TOKEN" }`,
       ].join("\n");
     case "curl":
-      return [`curl ${shellText(url)}`, ...curlTrust(place), `-H "Authorization: Bearer $TOKEN"`].join(
+      return [`curl ${quoted(url, "posix")}`, ...curlTrust(place), `-H "Authorization: Bearer $TOKEN"`].join(
         " \\\n  ",
       );
   }
@@ -75,49 +69,11 @@ export function summaryJson({ id, displayName, etag, installSummary }: ListedApp
   return { id, displayName, etag: etag ?? null, summary: installSummary };
 }
 
-/**
- * The command that undoes an app's sent changes, guarded: it does nothing once the app has changed again. `etag` is the
- * version that the changes made.
- */
-export function undoCommand(
-  place: CommandPlace,
-  app: ListedApp,
-  patch: InstallSummaryPatch,
-  etag: string | undefined,
-): string {
-  const values = counterNames
-    .filter((name) => patch[name] !== undefined)
-    .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
-  const guard = etag === undefined ? [] : ["--if-match", shellText(etag)];
-  return [...callWords(place), "set", app.id, ...values, ...guard].join(" ");
-}
-
-/** The command that shows apps as they are now. */
-export function getCommand(place: CommandPlace, appIds: readonly string[]): string {
-  return [...callWords(place), "get", ...appIds].join(" ");
-}
-
-/** The program's call, after the variables that it needs there. */
-function callWords({ baseUrl, authorityFile, program }: CommandPlace): readonly string[] {
-  const server =
-    withoutSlash(baseUrl) === defaultBaseUrl ? [] : [`INSTALL_SUMMARY_URL=${shellText(baseUrl)}`];
-  const trust = authorityFile === undefined ? [] : [`NODE_EXTRA_CA_CERTS=${shellText(authorityFile)}`];
-  return [...server, ...trust, program];
-}
-
 /** curl trusts what it is told to; PowerShell only what the system trusts. */
 function curlTrust({ authorityFile }: ServerPlace): readonly string[] {
-  return authorityFile === undefined ? [] : [`--cacert ${shellText(authorityFile)}`];
+  return authorityFile === undefined ? [] : [`--cacert ${quoted(authorityFile, "posix")}`];
 }
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
-}
-
-function shellText(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function powershellText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,6 @@
 import type { ListedChange } from "@install-summary/core/client";
-import { readingText, requestText, undoCommand, type RequestForm } from "../../words/request-text.ts";
+import { undoCommand } from "../../words/command-text.ts";
+import { readingText, requestText, type RequestForm } from "../../words/request-text.ts";
 import { failureReport } from "../../words/failure-text.ts";
 import { resultsReport } from "./results-report.ts";
 import { currentApp } from "../model/app-list.ts";
@@ -22,16 +23,22 @@ const readingTitles: Readonly<Record<RequestForm, string>> = {
   json: "JSON of this app, which set APP @FILE takes",
 };
 
+const linesOf = { curl: "posix", powershell: "powershell", json: "json" } as const;
+
 /** Copies the request of the app under the cursor, and shows it: its staged change, or else the request that reads it. */
 export function copyRequest(state: EditorState, form: RequestForm): Transition {
   const staged = stagedUnderCursor(state);
   const app = currentApp(state.list);
   if (staged === undefined && app !== undefined) {
-    return copy(state, { form, title: readingTitles[form], text: readingText(state, app, form) });
+    return copy(state, {
+      form: linesOf[form],
+      title: readingTitles[form],
+      text: readingText(state, app, form),
+    });
   }
   if (staged === undefined) return transition(say(state, "There is no app to copy."));
   const text = requestText(state, requestOf(staged), form);
-  return copy(state, { form, title: titles[form], text });
+  return copy(state, { form: linesOf[form], title: titles[form], text });
 }
 
 /** Copies a report of what did not go through, and shows it; where all was sent, the commands that undo it. */
@@ -48,11 +55,7 @@ export function copyUndo(state: EditorState, sending: Sending): Transition {
   );
   if (commands.length === 0)
     return transition(say(state, "No change was applied: there is nothing to undo."));
-  return copy(state, {
-    form: "curl",
-    title: "the commands that undo the sent changes",
-    text: commands.join("\n"),
-  });
+  return copyCommands(state, "the commands that undo the sent changes", commands);
 }
 
 /**
@@ -64,8 +67,15 @@ export function copyOfApp(state: EditorState): Transition {
   if (app === undefined) return copyFailure(state);
   const applied = state.staging.apps.has(app.id) ? undefined : state.applied.get(app.id);
   if (applied === undefined) return transition({ ...state, question: { kind: "copy" } });
-  const text = undoCommand(state, applied.app, applied.patch, applied.etag);
-  return copy(state, { form: "curl", title: "the command that undoes your last change of this app", text });
+  const command = undoCommand(state, applied.app, applied.patch, applied.etag);
+  return copyCommands(state, "the command that undoes your last change of this app", [command]);
+}
+
+/** Copies commands for the person's shell, and says which one that is where others write them differently. */
+function copyCommands(state: EditorState, title: string, commands: readonly string[]): Transition {
+  const text = commands.join("\n");
+  const named = state.shell === "posix" ? title : `${title}, for PowerShell`;
+  return copy(state, { form: state.shell, title: named, text });
 }
 
 /** Copies a change as JSON, as the change log has it. */

@@ -1,6 +1,8 @@
 import type { CounterName } from "@install-summary/core";
 import type { Size } from "./layout.ts";
-import type { AppRequest, CommandPlace, RequestForm } from "../../words/request-text.ts";
+import type { CommandPlace } from "../../words/command-text.ts";
+import type { AppRequest } from "../../words/request-text.ts";
+import type { Shell } from "../../words/shell-text.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
 import { emptyList, type AppList } from "./app-list.ts";
 import type { History } from "./history.ts";
@@ -104,7 +106,7 @@ export interface LineId {
 /** What was copied. It is shown too, since the terminal may not support copying. */
 export interface Copied {
   /** How its lines may be broken. */
-  readonly form: RequestForm | "text";
+  readonly form: Shell | "json" | "text";
   readonly title: string;
   readonly text: string;
 }
@@ -149,6 +151,8 @@ export interface EditorState {
   readonly authorityFile: string | undefined;
   /** How a person calls this program in a shell. */
   readonly program: string;
+  /** The shell that copied commands are for. */
+  readonly shell: Shell;
   /** How a person calls the facade's program there. */
   readonly facadeProgram: string;
   readonly size: Size;

@@ -1,7 +1,7 @@
 import { counterNames } from "@install-summary/core";
 import { appIdentity } from "../../words/app-identity.ts";
 import { counterWord } from "../../words/counter-words.ts";
-import { getCommand } from "../../words/request-text.ts";
+import { getCommand } from "../../words/command-text.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { counted } from "./counted.ts";
 

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { powershellWords } from "../../../test/powershell-words.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { widthOf } from "../../text/width.ts";
 import { requestText } from "../../words/request-text.ts";
@@ -37,41 +38,11 @@ test("what PowerShell makes of the lines is the command, whatever their width", 
         const whole = `Invoke-RestMethod ${texts.map((one) => `-Body '${one.replaceAll("'", "''")}'`).join(" ")}`;
         const rows = wrapPowershell(whole, width);
         expect(rows.filter((row) => widthOf(row) > width)).toEqual([]);
-        expect(valuesOf(rows.join("\n"))).toEqual(valuesOf(whole));
-        expect(valuesOf(whole)).toEqual([
-          "Invoke-RestMethod",
-          ...texts.flatMap((one) => ["-Body", `=${one}`]),
+        expect(powershellWords(rows.join("\n"))).toEqual(powershellWords(whole));
+        expect(powershellWords(whole)).toEqual([
+          ["Invoke-RestMethod", ...texts.flatMap((one) => ["-Body", `=${one}`])],
         ]);
       },
     ),
   );
 });
-
-/**
- * A command as about_Parsing and about_Quoting_Rules describe it: a backtick before a line break is a blank, a line break
- * elsewhere ends the command, two quotes in a quoted string are one, and `( … + … )` is an expression. Strings begin with
- * `=`, so that they are told from words.
- */
-function valuesOf(text: string): readonly string[] {
-  const tokens: string[] = [];
-  let rest = text;
-  while (rest !== "") {
-    const [token = ""] = /^(?:'(?:[^']|'')*'|"[^"]*"|`\n| |[()+]|[^\s'"()+`]+)/.exec(rest) ?? [];
-    if (token === "" || (token.startsWith("'") && token.includes("\n")))
-      throw new Error(`not PowerShell: ${rest}`);
-    rest = rest.slice(token.length);
-    if (token !== " " && token !== "`\n") tokens.push(token);
-  }
-  const values: string[] = [];
-  let sum: string | undefined;
-  for (const token of tokens) {
-    const value = token.startsWith("'") ? token.slice(1, -1).replaceAll("''", "'") : undefined;
-    if (token === "(") sum = "";
-    else if (token === ")") {
-      values.push(`=${sum ?? ""}`);
-      sum = undefined;
-    } else if (sum !== undefined) sum += value ?? "";
-    else values.push(value === undefined ? token : `=${value}`);
-  }
-  return values;
-}

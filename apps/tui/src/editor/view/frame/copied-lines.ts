@@ -3,8 +3,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { bold, dim, line, type Line } from "../line.ts";
 import { positionText, scrolled, type Scroll } from "../scrolling.ts";
-import { wrapCommand } from "../wrap-command.ts";
-import { wrapPowershell } from "../wrap-powershell.ts";
+import { wrapForShell } from "../wrap-for-shell.ts";
 
 /** What was copied, from the left edge on, so that it can be selected where the terminal has not taken it. */
 export function copiedLines(
@@ -39,9 +38,9 @@ function headOf(copied: Copied, width: number): readonly Line[] {
 
 /** The text in rows that still work when they are selected and pasted. */
 function rowsOf({ form, text }: Copied, width: number): readonly string[] {
-  if (form === "curl") return wrapCommand(text, width);
-  if (form === "powershell") return wrapPowershell(text, width);
   if (form === "text") return text.split("\n").flatMap((row) => wrapText(row, width));
   // Behind a comma JSON may be broken.
-  return wrapText(text.replaceAll(",", ", "), width).map((row) => row.replaceAll(", ", ",").trim());
+  if (form === "json")
+    return wrapText(text.replaceAll(",", ", "), width).map((row) => row.replaceAll(", ", ",").trim());
+  return wrapForShell(text, form, width);
 }

@@ -1,8 +1,8 @@
-import { undoCommand, type CommandPlace } from "../../../words/request-text.ts";
+import { undoCommand, type CommandPlace } from "../../../words/command-text.ts";
 import { hasChanged } from "../../model/send-status.ts";
 import { type SendItem } from "../../model/sending.ts";
 import { dim, line, type Line } from "../line.ts";
-import { wrapCommand } from "../wrap-command.ts";
+import { wrapForShell } from "../wrap-for-shell.ts";
 
 /** The command that undoes an app's change, from the left edge on, so that it can be selected as it is. */
 export function undoLines(
@@ -12,7 +12,7 @@ export function undoLines(
 ): readonly Line[] {
   if (!hasChanged(status)) return [];
   const title = width < roomyTitle ? " Undo:" : " Undo (does nothing if the app has changed since):";
-  const command = wrapCommand(undoCommand(place, app, patch, status.etag), width);
+  const command = wrapForShell(undoCommand(place, app, patch, status.etag), place.shell, width);
   return [line(dim(title)), ...command.map((row) => line(row))];
 }
 

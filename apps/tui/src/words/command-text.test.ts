@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { powershellWords } from "../../test/powershell-words.ts";
+import { listedApp } from "../../test/sample-apps.ts";
+import { wrapForShell } from "../editor/view/wrap-for-shell.ts";
+import { getCommand, undoCommand, type CommandPlace } from "./command-text.ts";
+import { shellOf } from "./shell-text.ts";
+
+const place: CommandPlace = {
+  baseUrl: "http://127.0.0.1:8420/beta/",
+  authorityFile: undefined,
+  program: "install-summary",
+  shell: "posix",
+};
+const inPowershell: CommandPlace = { ...place, shell: "powershell" };
+const app = listedApp(1);
+const patch = { failedDeviceCount: 8, pendingInstallUserCount: 270 };
+
+test("what undoes a change is guarded by the version that the change made", () => {
+  expect(undoCommand(place, app, patch, 'W/"8"')).toBe(
+    `install-summary set ${app.id} failed=16 users.pending=272 --if-match 'W/"8"'`,
+  );
+  expect(undoCommand(place, app, patch, undefined)).toBe(
+    `install-summary set ${app.id} failed=16 users.pending=272`,
+  );
+});
+
+test("for PowerShell the guard has no quotes that an argument would lose there", () => {
+  expect(undoCommand(inPowershell, app, patch, 'W/"8"')).toBe(
+    `install-summary set ${app.id} failed=16 users.pending=272 --if-match 8`,
+  );
+  expect(undoCommand(inPowershell, app, patch, 'W/"it\'s"')).toBe(
+    String.raw`install-summary set ${app.id} failed=16 users.pending=272 --if-match 'W/\"it''s\"'`,
+  );
+});
+
+test("variables come before the command, as the shell sets them, and the program is called as its launcher says", () => {
+  const elsewhere = {
+    baseUrl: "https://it's.example/beta",
+    authorityFile: "/srv/it’s here/ca.pem",
+    program: "npx -y pnpm@12 tui",
+  };
+  expect(getCommand({ ...elsewhere, shell: "posix" }, [app.id])).toBe(
+    String.raw`INSTALL_SUMMARY_URL='https://it'\''s.example/beta' NODE_EXTRA_CA_CERTS='/srv/it’s here/ca.pem' npx -y pnpm@12 tui get ${app.id}`,
+  );
+  expect(getCommand({ ...elsewhere, shell: "powershell" }, [app.id])).toBe(
+    `$env:INSTALL_SUMMARY_URL = 'https://it''s.example/beta'; $env:NODE_EXTRA_CA_CERTS = '/srv/it’’s here/ca.pem'; npx -y pnpm@12 tui get ${app.id}`,
+  );
+});
+
+const hostile = fc
+  .string({
+    unit: fc.constantFrom(
+      "a",
+      "'",
+      '"',
+      " ",
+      "$",
+      "`",
+      "\\",
+      ";",
+      "&",
+      "|",
+      "*",
+      "~",
+      "’",
+      "‘",
+      "‛",
+      "é",
+      "給",
+    ),
+    minLength: 1,
+    maxLength: 60,
+  })
+  .filter((text) => text.trim() !== "");
+
+test("a real shell is given each word as it is, however the lines are broken", ({ skip }) => {
+  skip(!existsSync("/bin/sh"), "/bin/sh is not installed");
+  const program = `sh -c 'printf "%s\\0" "$INSTALL_SUMMARY_URL" "$NODE_EXTRA_CA_CERTS" "$@"' sh`;
+  const width = fc.integer({ min: 40, max: 120 });
+  fc.assert(
+    fc.property(hostile, hostile, hostile, width, (baseUrl, authorityFile, id, columns) => {
+      const command = getCommand({ baseUrl, authorityFile, program, shell: "posix" }, [id]);
+      const lines = wrapForShell(command, "posix", columns).join("\n");
+      const given = execFileSync("/bin/sh", ["-c", lines], { encoding: "utf8" });
+      expect(given.split("\0").slice(0, -1)).toEqual([baseUrl, authorityFile, "get", id]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+// PowerShell itself is not run: its documented grammar is.
+test("PowerShell's grammar gives each word as it is, however the lines are broken", () => {
+  const width = fc.integer({ min: 40, max: 120 });
+  fc.assert(
+    fc.property(hostile, hostile, hostile, width, (baseUrl, authorityFile, id, columns) => {
+      const at: CommandPlace = { baseUrl, authorityFile, program: "install-summary", shell: "powershell" };
+      const two = [getCommand(at, [id]), getCommand(at, [app.id])].join("\n");
+      const said = powershellWords(wrapForShell(two, "powershell", columns).join("\n"));
+      const variables = [
+        ["$env:INSTALL_SUMMARY_URL", "=", `=${baseUrl}`],
+        ["$env:NODE_EXTRA_CA_CERTS", "=", `=${authorityFile}`],
+      ];
+      const word = /^[a-z]+$/.test(id) ? id : `=${id}`;
+      expect(said).toEqual([
+        ...variables,
+        ["install-summary", "get", word],
+        ...variables,
+        ["install-summary", "get", app.id],
+      ]);
+    }),
+  );
+});
+
+test.each([
+  ["win32", {}, "powershell"],
+  ["win32", { MSYSTEM: "MINGW64" }, "posix"],
+  ["linux", { SHELL: "/bin/bash" }, "posix"],
+  ["linux", { SHELL: "/bin/bash", PSModulePath: "/opt/microsoft/powershell/7/Modules" }, "powershell"],
+] as const)("on %s with %j commands are for %s", (platform, env, shell) => {
+  expect(shellOf(env, platform)).toBe(shell);
+});

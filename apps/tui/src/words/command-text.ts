@@ -1,0 +1,61 @@
+import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
+import { defaultBaseUrl } from "../config/config-keys.ts";
+import { counterWord } from "./counter-words.ts";
+import type { ServerPlace } from "./request-text.ts";
+import { quoted, shellWord, type Shell } from "./shell-text.ts";
+
+/** Where the commands that are copied are to work: on which server, in which shell, and how the program is called there. */
+export interface CommandPlace extends ServerPlace {
+  readonly program: string;
+  readonly shell: Shell;
+}
+
+/**
+ * The command that undoes an app's sent changes, guarded: it does nothing once the app has changed again. `etag` is the
+ * version that the changes made.
+ */
+export function undoCommand(
+  place: CommandPlace,
+  app: ListedApp,
+  patch: InstallSummaryPatch,
+  etag: string | undefined,
+): string {
+  const values = counterNames
+    .filter((name) => patch[name] !== undefined)
+    .map((name) => `${counterWord(name)}=${app.installSummary[name]}`);
+  const guard = etag === undefined ? [] : ["--if-match", etagWord(etag, place.shell)];
+  return commandLine(place, ["set", shellWord(app.id, place.shell), ...values, ...guard]);
+}
+
+/** The command that shows apps as they are now. */
+export function getCommand(place: CommandPlace, appIds: readonly string[]): string {
+  return commandLine(place, ["get", ...appIds.map((id) => shellWord(id, place.shell))]);
+}
+
+/** The program's call with its words, after the variables that it needs there. */
+function commandLine(
+  { baseUrl, authorityFile, program, shell }: CommandPlace,
+  words: readonly string[],
+): string {
+  const isDefault = baseUrl.replace(/\/+$/, "") === defaultBaseUrl;
+  const variables = [
+    ...(isDefault ? [] : [["INSTALL_SUMMARY_URL", baseUrl] as const]),
+    ...(authorityFile === undefined ? [] : [["NODE_EXTRA_CA_CERTS", authorityFile] as const]),
+  ].map(([name, value]) =>
+    shell === "posix" ? `${name}=${quoted(value, shell)}` : `$env:${name} = ${quoted(value, shell)};`,
+  );
+  return [...variables, program, ...words].join(" ");
+}
+
+/**
+ * An ETag as an argument. Windows PowerShell drops the quotes inside one and newer ones keep them: of an ETag of a facade
+ * the version alone is enough, and the quotes of others are escaped, which `--if-match` understands either way.
+ */
+function etagWord(etag: string, shell: Shell): string {
+  if (shell === "posix") return quoted(etag, shell);
+  const version = parseETagVersion(etag);
+  if (version !== undefined && formatETag(version) === etag) return String(version);
+  return quoted(etag.replaceAll('"', String.raw`\"`), shell);
+}
