@@ -4,7 +4,8 @@ import { openSession, type EditorOptions } from "./start-session.ts";
 import { isSettled } from "./plain/is-settled.ts";
 import { answer } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
-import { obey, type Talk } from "./plain/obey.ts";
+import { obey } from "./plain/obey.ts";
+import type { Talk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 

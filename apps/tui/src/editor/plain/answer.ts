@@ -7,7 +7,7 @@ import { countEdits } from "../model/staging.ts";
 import { currentApp } from "../model/app-list.ts";
 import { counted } from "../view/counted.ts";
 import { describePlace } from "./describe-place.ts";
-import type { Reply } from "./obey.ts";
+import type { Reply } from "./reply.ts";
 import { spoken } from "./spoken.ts";
 
 /** All of a message in one line. */

@@ -1,7 +1,7 @@
 import type { ListedApp } from "@install-summary/core/client";
 import { appIdentity } from "../../words/app-identity.ts";
 import { formatCount } from "../../words/format-count.ts";
-import { appInRow } from "../model/app-list.ts";
+import { appInRow, type AppList } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortedCounter, sortLabel } from "../model/sort.ts";
 import { counted } from "../view/counted.ts";
@@ -11,11 +11,7 @@ export const listPage = 10;
 
 /** The apps of a page of the list, each with the number that chooses it. */
 export function listLines({ list, staging }: EditorState, from: number): readonly string[] {
-  if (list.rows.length === 0) {
-    return list.filterText === ""
-      ? ["The list has no apps."]
-      : [`Nothing matches "${list.filterText}". back shows all ${formatCount(list.apps.length)}.`];
-  }
+  if (list.rows.length === 0) return [emptyText(list)];
   const what = list.filterText === "" ? counted(list.rows.length, "app") : matchText(list.rows.length);
   const order = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)}`;
   const last = Math.min(list.rows.length, from + listPage);
@@ -31,6 +27,15 @@ export function listLines({ list, staging }: EditorState, from: number): readonl
     ...rows,
     ...(left > 0 ? [`${formatCount(left)} more. Type more to hear them.`] : []),
   ];
+}
+
+/** Why the list says no app, and what shows all again. */
+function emptyText({ apps, filterText, failuresOnly }: AppList): string {
+  if (apps.length === 0) return "The list has no apps.";
+  const all = formatCount(apps.length);
+  if (filterText === "") return `No app has failures. failures shows all ${all}.`;
+  if (failuresOnly) return `No app with failures matches "${filterText}". failures looks among all ${all}.`;
+  return `Nothing matches "${filterText}". back shows all ${all}.`;
 }
 
 function matchText(count: number): string {

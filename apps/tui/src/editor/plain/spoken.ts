@@ -12,7 +12,44 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/ ?…/g, "..."],
 ];
 
-/** A message in words alone. */
+/** What keys are told to do where a line does it otherwise. A token is not typed here, where it would be seen. */
+const advice: readonly (readonly [RegExp, string])[] = [
+  [/, or t takes one\./g, "."],
+  [/t takes (?:a new token|another one)\./g, "quit, and set a new one there."],
+  [/ t asks again\./g, ""],
+  [/\by sends\b/g, "send sends"],
+  [/\bR reads (it|them all|them|these apps) again\b/g, "again reads $1"],
+  [/\bR tries again\b/g, "again tries once more"],
+  [/ {2}R now$/g, " again tries now."],
+];
+
+/** Keys that the editor's messages name, and what is typed here in their place. */
+const lines: Readonly<Record<string, string>> = {
+  s: "review",
+  R: "again",
+  u: "undo",
+  c: "copy",
+  D: "drop",
+  f: "failures",
+  h: "history",
+  H: "history all",
+  q: "quit",
+  m: "mine",
+  t: "theirs",
+  Esc: "back",
+  Space: "space",
+  Enter: "enter",
+};
+
+/** A key that does something, where a sentence or a part of it begins: `R reads it again`, `then s shows it`. */
+const doing =
+  /(?<=^|[.:;,] |\b(?:[Tt]hen|and|or|until|first:) )(s|R|u|c|D|f|h|H|q|m|t|Esc|Space|Enter) (?=[a-z]+s\b)/g;
+
+/** A message in words alone, which names what is typed in plain mode in place of keys. */
 export function spoken(text: string): string {
-  return signs.reduce((told, [sign, word]) => told.replaceAll(sign, word), text.trim());
+  const words = [...signs, ...advice].reduce(
+    (told, [sign, word]) => told.replaceAll(sign, word),
+    text.trim(),
+  );
+  return words.replaceAll(doing, (key) => `${lines[key.trim()] ?? key.trim()} `);
 }

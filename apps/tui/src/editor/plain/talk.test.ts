@@ -9,7 +9,10 @@ import type { Happening } from "../model/event.ts";
 import { unicodeGlyphs } from "../view/glyphs.ts";
 import { answer } from "./answer.ts";
 import { greeting } from "./greeting.ts";
-import { obey, type Talk } from "./obey.ts";
+import { renewalText } from "../../words/failure-text.ts";
+import { obey } from "./obey.ts";
+import { spoken } from "./spoken.ts";
+import type { Talk } from "./reply.ts";
 
 // Whole conversations, in transcripts/NAME.txt. `vitest -u` writes them anew; read what changed.
 
@@ -21,6 +24,9 @@ interface Conversation {
   readonly transcript: () => string;
 }
 
+/** A message that names a key of the editor, which is no word of a person who types lines. */
+const keyNamed = /(?:^|[.:;,] |\b(?:then|and|or) )(?:[a-zA-Z]|Esc|Space|Ctrl-.) [a-z]+s\b(?! for)/;
+
 function converse(apps: readonly ListedApp[]): Conversation {
   const editor = driveEditor(apps);
   const heard: string[] = [...greeting(editor.state(), unicodeGlyphs)];
@@ -31,7 +37,9 @@ function converse(apps: readonly ListedApp[]): Conversation {
     const reply = obey(driven, line, talk);
     talk = reply.talk;
     happens();
-    heard.push(`> ${line}`, ...answer(before, editor.state(), reply, unicodeGlyphs));
+    const said = answer(before, editor.state(), reply, unicodeGlyphs);
+    expect(said.filter((row) => keyNamed.test(row))).toEqual([]);
+    heard.push(`> ${line}`, ...said);
   };
   return {
     editor,
@@ -68,6 +76,27 @@ test("a person finds an app, edits it, reviews, sends, and takes it back", async
   expect(person.editor.effects().some(({ kind }) => kind === "quit")).toBe(true);
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/edit.txt");
 });
+
+test("a list without apps says why, and what shows all again", () => {
+  const person = converse(apps);
+  const without = converse([listedApp(5, "Healthy", { failedDeviceCount: 0, failedUserCount: 0 })]);
+  without.say("failures", "failures", "xyz");
+  expect(without.transcript()).toContain("> failures\n1 app, by failed.");
+  expect(without.transcript()).toContain("No app has failures. failures shows all 1.");
+  expect(without.transcript()).toContain('Nothing matches "xyz". back shows all 1.');
+  person.say("failures", "xyz");
+  expect(person.transcript()).toContain('No app with failures matches "xyz". failures looks among all 4.');
+  const empty = converse([]);
+  empty.say("xyz");
+  expect(empty.transcript()).toContain("> xyz\nThe list has no apps.");
+});
+
+test.each(["INSTALL_SUMMARY_TOKEN", "INSTALL_SUMMARY_TOKEN_FILE", "INSTALL_SUMMARY_TOKEN_COMMAND"] as const)(
+  "what renews a token of %s needs no key",
+  (source) => {
+    expect(spoken(`${renewalText(source)} R tries again.`)).not.toMatch(keyNamed);
+  },
+);
 
 test("a wrong line says why, and loses nothing", async () => {
   const person = converse(apps);

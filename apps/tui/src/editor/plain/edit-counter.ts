@@ -1,0 +1,52 @@
+import { formatCount } from "../../words/format-count.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedValue } from "../model/edit.ts";
+import { parseEntry } from "../model/entry.ts";
+import { editsOf, shownApp } from "../model/shown-app.ts";
+import { goToCounter, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
+import type { PlainCommand } from "./parse-line.ts";
+import { saying, type Reply, type Talk } from "./reply.ts";
+
+/** Where an app has to be open first. */
+export const noApp = "No app is open: type its name first.";
+
+/** Stages a number, or says the value of a counter. */
+export function editCounter(
+  editor: DrivenEditor,
+  { counter, text }: Extract<PlainCommand, { readonly kind: "counter" }>,
+  talk: Talk,
+): Reply {
+  if (!isOnApp(editor)) return saying(talk, noApp);
+  goToCounter(editor, counter);
+  const state = editor.state();
+  const app = shownApp(state);
+  if (app === undefined) return saying(talk, noApp);
+  const { label } = describeCounter(counter);
+  const base = app.installSummary[counter];
+  const staged = editsOf(state, app.id)[counter];
+  const value = formatCount(staged === undefined ? base : editedValue(base, staged));
+  if (text === "") {
+    return saying(
+      talk,
+      staged === undefined ? `${label}: ${value}.` : `${label}: ${formatCount(base)}, staged ${value}.`,
+    );
+  }
+  const parsed = parseEntry(text, base);
+  if (parsed.kind !== "edit") {
+    const why = parsed.kind === "nothing" ? "it is empty" : parsed.reason;
+    return saying(
+      talk,
+      `Not staged: "${text}": ${why}. ${label} ${staged === undefined ? "stays" : "stays staged as"} ${value}.`,
+    );
+  }
+  editor.dispatch({ kind: "paste", text });
+  if (editor.state().screen.name === "entry") press(editor, "enter");
+  return saying(talk);
+}
+
+/** The counter that was opened to be typed again, from the review. */
+export function retypeCounter(editor: DrivenEditor, line: string, talk: Talk): Reply {
+  const { counter } = editor.state();
+  press(editor, "escape");
+  return editCounter(editor, { kind: "counter", counter, text: line.trim() }, talk);
+}

@@ -1,0 +1,63 @@
+import { mistakeText, parseFilter } from "../../find/filter.ts";
+import { graphemes } from "../../text/width.ts";
+import { appName } from "../../words/app-name.ts";
+import { nearestCounterWord } from "../../words/counter-words.ts";
+import { formatCount } from "../../words/format-count.ts";
+import { goToList, goToRow, press, type DrivenEditor } from "./driven-editor.ts";
+import { listPage } from "./list-lines.ts";
+import { saying, type Reply, type Talk } from "./reply.ts";
+
+/** Says the list from its beginning, without a filter. */
+export function sayList(editor: DrivenEditor): Reply {
+  goToList(editor);
+  if (editor.state().list.filterText !== "") press(editor, "escape");
+  return { talk: { from: 0, asksToSend: false }, says: [], showsPlace: true };
+}
+
+/** Says the next apps of the list. */
+export function sayMore(editor: DrivenEditor, talk: Talk): Reply {
+  goToList(editor);
+  const from = talk.from + listPage;
+  const isEnd = from >= editor.state().list.rows.length;
+  if (isEnd) return saying(talk, "That was the end of the list. list begins again.");
+  return { talk: { ...talk, from }, says: [], showsPlace: true };
+}
+
+/** Filters the list; the only app that is found, or that has this name, is opened. */
+export function findApps(editor: DrivenEditor, text: string, talk: Talk): Reply {
+  goToList(editor);
+  press(editor, "/", "ctrl-u");
+  editor.dispatch({ kind: "paste", text });
+  press(editor, "enter");
+  const { list } = editor.state();
+  const same = list.rows.filter((place) => {
+    const app = list.apps[place];
+    return app !== undefined && appName(app).toLowerCase() === text.toLowerCase();
+  });
+  const [only] = same.length === 1 ? same : list.rows;
+  const isOne = only !== undefined && (same.length === 1 || list.rows.length === 1);
+  if (isOne) goToRow(editor, list.rows.indexOf(only));
+  if (isOne) press(editor, "right");
+  const mistakes = parseFilter(text).mistakes.map(mistakeText);
+  const isFound = list.rows.length > 0 || mistakes.length > 0;
+  const word = isFound ? undefined : nearestCounterWord(text.split(/[\s=]/)[0] ?? "");
+  const says = word === undefined ? mistakes : [`Did you mean ${word}?`];
+  return { talk: { ...talk, from: 0 }, says, showsPlace: true };
+}
+
+/** Opens the app with a number of the list, or replies to a question with it. */
+export function takeNumber(editor: DrivenEditor, digits: string, talk: Talk): Reply {
+  const { question, screen, list } = editor.state();
+  if (question?.kind === "sendMany") {
+    press(editor, ...graphemes(digits), "enter");
+    return saying(talk);
+  }
+  if (screen.name === "counters") return saying(talk, `Name the counter too, such as failed ${digits}.`);
+  if (screen.name !== "list") return saying(talk, "Numbers choose apps from the list: list says it.");
+  const number = Number(digits);
+  if (number < 1 || number > list.rows.length)
+    return saying(talk, `The list has ${formatCount(list.rows.length)}: no app has the number ${digits}.`);
+  goToRow(editor, number - 1);
+  press(editor, "right");
+  return { talk, says: [], showsPlace: true };
+}
