@@ -1,8 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded } from "../../test/failures.ts";
+import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { graphemes } from "../text/width.ts";
+import type { FoundDraft } from "../changes/drafts/draft.ts";
+import { stepOf } from "./keys/step-of.ts";
+import { unusedKey } from "./keys/unused-key.ts";
+import type { EditorState } from "./model/editor-state.ts";
 import { paletteCommands } from "./view/palette/palette-commands.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
@@ -65,31 +72,99 @@ test("the palette shows the key that sends, and does not send", () => {
   expect(editor.effects()).toEqual([]);
 });
 
+const places: Readonly<Record<string, readonly string[]>> = {
+  list: [],
+  sort: ["o"],
+  counters: ["right"],
+  review: ["right", "8", "enter", "s"],
+  results: ["right", "8", "enter", "s", "y"],
+  history: ["H"],
+  conflict: ["right", "8", "enter", "R"],
+  drafts: [],
+};
+
+/** An editor on a screen where things can be done. */
+function open(name: string): EditorDriver {
+  const editor = driveEditor(apps);
+  editor.press(...(places[name] ?? []));
+  const failure = responded(403, { message: "No." });
+  if (name === "results") editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
+  const change = loggedChange({
+    appId: sampleId(0),
+    before: { failedDeviceCount: 16 },
+    after: { failedDeviceCount: 17 },
+  });
+  if (name === "history")
+    editor.happen({ kind: "historyRead", generation: 1, changes: [change], hasMore: false });
+  const changed = listedApp(0, "Alpha", { failedDeviceCount: 99 }, 'W/"9"');
+  if (name === "conflict") editor.read("refresh", changed);
+  if (name === "drafts") editor.happen({ kind: "draftsFound", drafts: [foundDraft], newer: [], broken: [] });
+  expect(editor.state().screen.name).toBe(name);
+  return editor;
+}
+
+const foundDraft: FoundDraft = {
+  key: `${sampleId(0)}.json`,
+  savedAt: 990_000,
+  draft: {
+    app: listedApp(0, "Alpha"),
+    readAt: 900_000,
+    edits: { failedDeviceCount: 8 },
+    leftOut: false,
+    wasOvertaken: false,
+    contested: {},
+    pending: undefined,
+  },
+};
+
+/** What a key makes of the editor, but for what every event changes. */
+function after(name: string, keys: readonly string[]): EditorState {
+  const editor = open(name);
+  editor.press(...keys);
+  return { ...editor.state(), eventCount: 0, pressedAt: 0 };
+}
+
+const typed = [
+  ...graphemes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ /?!.,;'"),
+  ..."enter escape tab backspace delete".split(" "),
+  // Ctrl-C ends programs everywhere.
+  ...graphemes("abdefghijklmnopqrstuvwxyz").map((letter) => `ctrl-${letter}`),
+];
+
+// Where the filter, an entry or a token is typed a colon is text, and the keys are those of text.
+test.each(Object.keys(places))(
+  "in %s each key that does something, and does not only move, has a command",
+  (name) => {
+    const editor = open(name);
+    const { screen } = editor.state();
+    editor.press(":");
+    const palette = editor.state().screen;
+    if (palette.name !== "palette") throw new Error(`The screen is ${palette.name}.`);
+    const done = paletteCommands(palette, unicodeGlyphs).map(({ keys }) => after(name, keys));
+    const isUnused = (key: string): boolean => {
+      const told = after(name, [key]).notice?.text;
+      const unused = name === "sort" ? after(name, ["z"]) : unusedKey(open(name).state(), key).state;
+      return told !== undefined && told === unused.notice?.text;
+    };
+    const moves = (key: string): boolean =>
+      stepOf(key, 1) !== undefined || (name === "counters" && key === "tab");
+    const missing = typed.filter(
+      (key) =>
+        !moves(key) && !isUnused(key) && !done.some((state) => isDeepStrictEqual(state, after(name, [key]))),
+    );
+    expect(missing, `on ${screen.name}`).toEqual([]);
+  },
+);
+
 test("each command of each screen runs, and none is a key that does nothing there", () => {
-  const places: Readonly<Record<string, readonly string[]>> = {
-    list: [],
-    counters: ["right"],
-    review: ["right", "8", "enter", "s"],
-    results: ["right", "8", "enter", "s", "y"],
-    history: ["H"],
-    conflict: ["right", "8", "enter", "R"],
-  };
-  for (const [name, keys] of Object.entries(places)) {
-    const open = (): EditorDriver => {
-      const editor = driveEditor(apps);
-      editor.press(...keys);
-      const failure = responded(403, { message: "No." });
-      if (name === "results") editor.happen({ kind: "patchFailed", appId: sampleId(0), failure });
-      if (name === "history")
-        editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false });
-      const changed = listedApp(0, "Alpha", { failedDeviceCount: 99 }, 'W/"9"');
-      if (name === "conflict") editor.read("refresh", changed);
-      expect(editor.state().screen.name).toBe(name);
+  for (const name of Object.keys(places)) {
+    const opened = (): EditorDriver => {
+      const editor = open(name);
       editor.press(":");
       return editor;
     };
-    for (const [place, label] of labels(open()).entries()) {
-      const editor = open();
+    for (const [place, label] of labels(opened()).entries()) {
+      const editor = opened();
       for (let step = 0; step < place; step += 1) editor.press("down");
       editor.press("enter");
       expect(editor.state().notice?.text ?? "", `${name}: ${label}`).not.toContain("does nothing here");

@@ -73,6 +73,17 @@ test("an app that is left out is not sent and stays staged", () => {
   expect(editor.state().staging.apps.size).toBe(2);
 });
 
+test("where every app is left out y is not offered, and says why", () => {
+  const editor = reviewOf(1);
+  editor.press(" ");
+  const [footer] = drawEditor(editor.state()).slice(-1);
+  expect(footer).toMatch(/^ Space take the app in /);
+  expect(footer).not.toContain(" y ");
+  editor.press("y");
+  expect(editor.effects()).toEqual([]);
+  expect(editor.state().notice?.text).toBe("Every app is left out: Space takes one in.");
+});
+
 test("over twenty apps are sent only after their number was typed", () => {
   const editor = reviewOf(21);
   editor.press("y", "2", "enter");

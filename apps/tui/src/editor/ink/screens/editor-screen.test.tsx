@@ -219,7 +219,7 @@ test("a server that fails is asked five times, then the person decides", () => {
     editor.happen({ kind: "listFailed", generation, failure });
   }
   expect(picture(editor)).toContain(" ✗ The server failed (503): Busy.\n\n   R tries again.\n");
-  expect(picture(editor).split("\n").at(-1)).toBe(" R try again  c copy this  ? keys  q quit");
+  expect(picture(editor).split("\n").at(-1)).toBe(" R try again  c copy this  : commands  ? keys  q quit");
 });
 
 test("no apps, no match, no failures: each says what to do", () => {

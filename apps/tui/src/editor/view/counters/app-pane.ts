@@ -1,11 +1,14 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
+import { trendDays } from "../../../changes/trend.ts";
 import { platformName } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
 import { editsOf, shownApp } from "../../model/shown-app.ts";
 import { scopes } from "../../model/counter-grid.ts";
 import { editedCounters, editedSummary } from "../../model/edit.ts";
 import { sortedCounter } from "../../model/sort.ts";
+import { roomy } from "../../model/layout.ts";
+import { trendLine } from "../history/trend-line.ts";
 import { trendLines } from "../history/trend-table.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { versionText } from "../../../words/version-text.ts";
@@ -31,11 +34,15 @@ export function appPaneLines(
   if (app === undefined) return [];
   const edits = editsOf(state, app.id);
   const after = editedSummary(app.installSummary, edits);
-  const explanation = explanationLines(state, app, edits, glyphs, width, height);
   const bars = scopes.flatMap((scope) => barLines(app.installSummary, after, scope, width, glyphs));
   const counter = trendCounter(state, edits);
-  // The lines above these, and a blank one.
-  const trends = trendLines(state, app, counter, glyphs, width, height - usualLines - bars.length);
+  const isAtCounter = state.screen.name === "counters" || state.screen.name === "entry";
+  const short = height < roomy ? shortTrend(state, app, edits, glyphs, width) : undefined;
+  const explanation =
+    short === undefined ? explanationLines(state, app, edits, glyphs, width, height) : [short];
+  const explained = Math.max(isAtCounter ? maxExplanation : 0, explanation.length);
+  const free = height - tableLines - (withName ? 1 : 0) - bars.length - explained;
+  const trends = trendLines(state, app, counter, glyphs, width, free);
   const parts: readonly (Weighted | undefined)[] = [
     withName ? { weight: 10, line: line(" ", bold(fittedName(app, glyphs, width - 1))) } : undefined,
     { weight: 5, line: aboutLine(state, app, glyphs, width) },
@@ -44,8 +51,8 @@ export function appPaneLines(
     ...counterTable(state, app, edits, glyphs, width),
     blank(1),
     ...explanation,
-    // Two lines at all times, so that nothing below moves while a number is typed.
-    ...Array.from({ length: Math.max(0, 2 - explanation.length) }, () => blank(1)),
+    // As many lines at all times, so that nothing below moves while a number is typed.
+    ...Array.from({ length: Math.max(0, maxExplanation - explanation.length) }, () => blank(1)),
     blank(1),
     ...bars.map((bar) => ({ weight: 3, line: bar })),
     ...(trends.length === 0 ? [] : [blank(1)]),
@@ -57,8 +64,24 @@ export function appPaneLines(
 /** It takes the place of the blank line above the table. */
 const elsewhere: Weighted = { weight: 7, line: line(accent(" also edited in another terminal")) };
 
-/** Name, facts, id, the table, what explains a counter, and blanks between them. */
-const usualLines = 16;
+/** Facts, id, a blank line, and the table with its head and its totals. */
+const tableLines = 10;
+/** What explains a counter takes as many lines. */
+const maxExplanation = 2;
+
+/** Where there is room for nothing else, the trend of the counter under the cursor in place of what it counts. */
+function shortTrend(
+  state: EditorState,
+  app: ListedApp,
+  edits: InstallSummaryEdit,
+  glyphs: Glyphs,
+  width: number,
+): Weighted | undefined {
+  const { screen, counter } = state;
+  if (screen.name !== "counters" || edits[counter] !== undefined) return undefined;
+  const trend = trendLine(state, app, counter, ` ${trendDays} days`, glyphs, width);
+  return trend && { weight: 7, line: trend };
+}
 
 /** The counter where the person is: in the table, or the edited one, or the one that the list is sorted by. */
 function trendCounter({ screen, counter, list }: EditorState, edits: InstallSummaryEdit): CounterName {

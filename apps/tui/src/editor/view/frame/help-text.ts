@@ -22,6 +22,8 @@ interface Help {
 
 /** The rows of the keys that work on a screen; undefined where it takes text, or is only read. */
 export function keyRows(screen: Screen, glyphs: Glyphs): readonly KeyRow[] | undefined {
+  // The menu of the orders shows its own keys.
+  if (screen.name === "sort") return system;
   if (!isPlace(screen.name)) return undefined;
   const own = placesOf(glyphs)[screen.name].sections.filter(({ title }) => title === "");
   return [...own, everywhere].flatMap(({ keys }) => keys);
@@ -63,6 +65,14 @@ const undoing: KeyRow = [
     ["Ctrl-R", "redo what was undone"],
   ],
 ];
+const stagedApps: KeyRow = [
+  "n N",
+  "next, previous app with staged edits",
+  [
+    ["n", "next app with staged edits"],
+    ["N", "previous app with staged edits"],
+  ],
+];
 const histories: KeyRow = [
   "h  H",
   "history of the app, of all apps",
@@ -81,15 +91,9 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       [`${keys.right} ${keys.enter} Tab`, "into the counters", [[keys.enter, "into the counters"]]],
       ["/", "filter by name, publisher, id, platform"],
       ["f", "only apps with failures"],
+      ["Esc", "all apps again, without the filter"],
       ["o", "sort"],
-      [
-        "n N",
-        "next, previous app with staged edits",
-        [
-          ["n", "next app with staged edits"],
-          ["N", "previous app with staged edits"],
-        ],
-      ],
+      stagedApps,
       ["s", "review what is staged"],
       undoing,
       ["D", "drop the app's edits"],
@@ -118,6 +122,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["x  Delete", "as it was"],
       [keys.enter, "edit what is staged there"],
       ["paste", "one number, five rows of two, ten, or a JSON patch"],
+      stagedApps,
       ["s", "review what is staged"],
       undoing,
       ["D", "drop the app's edits"],
@@ -206,6 +211,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["c", "copy the change as JSON"],
       ["R", "read again"],
       ["s", "review what is staged"],
+      ["t", renewing],
       [move, "move; older changes come by themselves"],
       ["Esc", "back"],
     ],
@@ -265,16 +271,14 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   };
 }
 
+const system: readonly KeyRow[] = [
+  ["Ctrl-Z", "suspend"],
+  ["Ctrl-L", "redraw"],
+];
+
 const everywhere: Section = {
   title: "Everywhere",
-  keys: [
-    [":", "commands"],
-    ["?", "keys"],
-    ["Esc", "back"],
-    ["q", "quit"],
-    ["Ctrl-Z", "suspend"],
-    ["Ctrl-L", "redraw"],
-  ],
+  keys: [[":", "commands"], ["?", "keys"], ["Esc", "back"], ["q", "quit"], ...system],
   isDense: true,
 };
 

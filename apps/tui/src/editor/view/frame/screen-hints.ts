@@ -28,7 +28,7 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
         hint("or", "failed>10 platform:ios is:staged", 1),
       ];
     case "sort":
-      return [hint("Esc", "as it was", 9)];
+      return [hint("Esc", "as it was", 9), more];
     case "counters":
       return counterHints(state, keys);
     case "entry":
@@ -70,6 +70,7 @@ function historyHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
       : [hint("R", "read again", 9)]),
     ...openReviewHints(state),
     hint("Esc", "back", 8),
+    more,
     hint("?", "keys", 2),
   ];
 }
@@ -88,6 +89,7 @@ function emptyHints(state: EditorState): readonly Hint[] {
     ...tokenHints(state),
     ...openReviewHints(state),
     ...copyThis,
+    more,
     help,
     quit,
   ];
@@ -117,7 +119,15 @@ function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
   const list = hint("Esc", "list", 7);
   // Its edits wait.
   if (staged?.pending !== undefined) {
-    return [hint("R", "find out", 9), ...openReviewHints(state), hint("D", "give up", 3), list, help, quit];
+    return [
+      hint("R", "find out", 9),
+      ...openReviewHints(state),
+      hint("D", "give up", 3),
+      list,
+      more,
+      help,
+      quit,
+    ];
   }
   return [
     hint("0-9 + -", "edit", 9),
@@ -162,6 +172,7 @@ function conflictHints(
     ...(open > 1 ? [hint("n N", `next`, 5)] : []),
     hint(keys.enter, "to the review", open > 0 ? 3 : 9),
     hint("Esc", "back", 7),
+    more,
     hint("?", "keys", 4),
   ];
 }
@@ -174,6 +185,7 @@ function draftsHints({ drafts }: EditorState, keys: Glyphs["keys"]): readonly Hi
     hint("n", "not now", 8),
     hint("x", "throw away…", 6),
     ...(isOne ? [] : [hint(keys.upDown, "draft", 2)]),
+    more,
     hint("?", "keys", 4),
     quit,
   ];
@@ -187,12 +199,10 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
   const count = requestsOf(state).length;
   // What comes first where nothing could be sent.
   const isWaiting = count === 0 && appsToRead(state).some(({ leftOut }) => !leftOut);
-  // What others have changed too is decided first.
-  const isOpen = count === 0 && countOpen(staging) > 0;
-  const toSend = isOpen ? hint(keys.enter, "decide", 9) : hint("y", `send ${count}`, 9);
+  const isOut = [...staging.apps.values()].every(({ leftOut }) => leftOut);
   return [
-    isWaiting ? hint("R", "read again first", 9) : toSend,
-    hint("Space", "in or out", 5),
+    ...firstHints(),
+    ...(isOut ? [] : [hint("Space", "in or out", 5)]),
     hint("d", "drop", 6),
     hint("e", "edit", 6),
     hint("c", "copy as…", 4),
@@ -201,8 +211,17 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
     hint("u", "undo", 1),
     hint("PgUp PgDn", "page", 1),
     hint("Esc", "back", 8),
+    more,
     hint("?", "keys", 4),
   ];
+
+  function firstHints(): readonly Hint[] {
+    if (count > 0) return [hint("y", `send ${count}`, 9)];
+    if (isWaiting) return [hint("R", "read again first", 9)];
+    // What others have changed too is decided first.
+    if (countOpen(staging) > 0) return [hint(keys.enter, "decide", 9)];
+    return isOut ? [hint("Space", "take the app in", 9)] : [];
+  }
 }
 
 function resultHints(
@@ -223,6 +242,7 @@ function resultHints(
     ...tokenHints(state),
     hint("R", waiting > 1 ? `read all ${waiting} again` : "read again", waiting > 0 ? 8 : 2),
     hint("Esc", from === "list" ? "list" : "back", 9),
+    more,
     hint("?", "keys", 4),
     quit,
   ];

@@ -36,21 +36,31 @@ export function trendLine(
   return line(dim(`${title}  `), accent(trend.draw(parts)), ` ${trend.ends}`, dim(after));
 }
 
-/** The trends of several counters below each other, in at most `width` cells; the values go first where room is short. */
-export function trendColumn(
+/**
+ * The trends of counters in columns, each in at most `width` cells, row by row in a column; the values go first where room is
+ * short. Undefined where they are not known.
+ */
+export function trendColumns(
   state: EditorState,
   app: ListedApp,
-  names: readonly CounterName[],
+  columns: readonly (readonly CounterName[])[],
   glyphs: Glyphs,
   width: number,
-): readonly Line[] | undefined {
-  const trends = names.flatMap((name) => readTrend(state, app, name, glyphs) ?? []);
-  if (trends.length < names.length) return undefined;
+): readonly (readonly Line[])[] | undefined {
+  const trends = columns.map((names) => names.flatMap((name) => readTrend(state, app, name, glyphs) ?? []));
+  if (trends.some((column, index) => column.length < (columns[index]?.length ?? 0))) return undefined;
   // One row has the same days as the next.
-  const beside = Math.min(maxParts, width - 1 - Math.max(...trends.map(({ ends }) => widthOf(ends))));
-  if (beside >= minParts) return trends.map(({ draw, ends }) => line(accent(draw(beside)), ` ${ends}`));
+  const besides = trends.map((column) => {
+    const widest = Math.max(...column.map(({ ends }) => widthOf(ends)));
+    return Math.min(maxParts, width - 1 - widest);
+  });
+  const hasRoom = besides.every((beside) => beside >= minParts);
   const alone = Math.min(maxParts, width);
-  return alone < minParts ? undefined : trends.map(({ draw }) => line(accent(draw(alone))));
+  return trends.map((column, index) =>
+    column.map(({ draw, ends }) =>
+      hasRoom ? line(accent(draw(besides[index] ?? alone)), ` ${ends}`) : line(accent(draw(alone))),
+    ),
+  );
 }
 
 interface DrawnTrend {

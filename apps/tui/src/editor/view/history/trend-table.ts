@@ -10,16 +10,18 @@ import { counterLabel } from "../../../words/change-words.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { dim, fitLine, line, wrong, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
-import { trendColumn, trendLine } from "./trend-line.ts";
+import { trendColumns, trendLine } from "./trend-line.ts";
 
-/** With fewer rows than this beside an app's counters there is room for the trend of one counter only. */
-const manyRows = 12;
+/** A head, and a row for each state. */
+const tableRows = states.length + 1;
 /** How many of the latest changes are told. */
 const latestChanges = 3;
+/** With fewer rows than this the latest changes would leave no blank line. */
+const roomyRows = tableRows + latestChanges + 5;
 
 /**
- * The trends of an app below its counters, as far as `rows` go: of all ten with the latest changes, or of the counter that
- * the person is at. Nothing where they are not known.
+ * The trends of an app below its counters, as far as `rows` go: of all ten, with the latest changes where there is room, or
+ * of the counter that the person is at. The room of a table that is still to come stays blank, so that nothing moves then.
  */
 export function trendLines(
   state: EditorState,
@@ -29,28 +31,28 @@ export function trendLines(
   width: number,
   rows: number,
 ): readonly Line[] {
-  if (rows < manyRows) {
+  if (rows < tableRows) {
     const shown = trendLine(state, app, counter, ` ${counterLabel(counter)}`, glyphs, width);
     return shown === undefined ? [] : [shown];
   }
+  const table = trendTable(state, app, glyphs, width);
+  if (table.length === 0) return state.hasChangeLog ? Array.from({ length: tableRows }, () => []) : [];
+  return rows < roomyRows ? table : [...table, ...latestLines(state, app, glyphs, width)];
+}
+
+/** The trends of all ten counters, devices and users beside each other; no line where they are not known. */
+function trendTable(state: EditorState, app: ListedApp, glyphs: Glyphs, width: number): readonly Line[] {
   const half = Math.floor((width - 3) / scopes.length);
-  const columns = scopes.flatMap((scope) => {
-    const names = states.map((one) => counterOf(one, scope));
-    return [trendColumn(state, app, names, glyphs, half - 2) ?? []];
-  });
-  if (columns.some((column) => column.length === 0)) return [];
-  const table = states.map((one, row) => {
+  const names = scopes.map((scope) => states.map((one) => counterOf(one, scope)));
+  const columns = trendColumns(state, app, names, glyphs, half - 2);
+  if (columns === undefined) return [];
+  const rows = states.map((one, row) => {
     const sign = ` ${glyphs.states[one]} `;
     const cells = columns.map((column) => fitLine(column[row] ?? [], half, glyphs.ellipsis));
     return line(one === "failed" ? wrong(sign) : dim(sign), ...cells);
   });
-  const heads = ["Devices", "Users"].map((head) => head.padEnd(half)).join("");
-  return [
-    line(dim(`   ${heads.trimEnd()}`)),
-    ...table,
-    line(dim(`   in ${trendDays} days`)),
-    ...latestLines(state, app, glyphs, width),
-  ];
+  const heads = ["Devices", "Users"].map((head) => `${head}, ${trendDays} days`.padEnd(half)).join("");
+  return [line(dim(`   ${heads.trimEnd()}`)), ...rows];
 }
 
 /** Where the numbers come from: the latest changes, with who made them and when. */

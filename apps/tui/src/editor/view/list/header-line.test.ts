@@ -59,6 +59,15 @@ test.each([`${"contoso ".repeat(9)}x`, "給与".repeat(20), "👩‍💻".repeat
   },
 );
 
+test("it says when the list was read, until changes are seen as they are made", () => {
+  const editor = driveEditor(apps);
+  expect(header(editor)).toMatch(/^ Install Summary {2}127\.0\.0\.1:8420 · read \d+:\d\d {2,}200 apps/);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+  expect(header(editor)).toMatch(/^ Install Summary {2}127\.0\.0\.1:8420 · live {2,}200 apps/);
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "lost" } });
+  expect(header(editor)).toContain(" · read ");
+});
+
 test("one app is one app", () => {
   expect(header(driveEditor(apps.slice(0, 1)))).toMatch(/ 1 app · by failed ↓ $/);
 });

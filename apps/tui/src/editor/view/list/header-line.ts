@@ -1,3 +1,4 @@
+import { timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -24,9 +25,9 @@ export function headerLine(state: EditorState, glyphs: Glyphs, width: number): L
   const isNarrow = width < narrow;
   const title = isNarrow ? [] : line(bold(" Install Summary"));
   const host = hostOf(state.baseUrl);
-  // Whether changes of others are seen as they are made: elsewhere the message line tells of the last one.
-  const live = state.live.link.kind === "live" && !isNarrow ? [`${host} ${glyphs.dot} live`] : [];
-  const hosts = [...live, host, cutText(host, shortHost, glyphs.ellipsis)];
+  const age = isNarrow ? undefined : ageOf(state);
+  const aged = age === undefined ? [] : [`${host} ${glyphs.dot} ${age}`];
+  const hosts = [...aged, host, cutText(host, shortHost, glyphs.ellipsis)];
   const withHost = hosts.map((shown) => line(title, dim(`${isNarrow ? " " : "  "}${shown}`)));
   const facts = isNarrow ? shortFacts : longFacts;
   const right = (filter: string): Line => line(facts(state, glyphs, filter), " ");
@@ -40,6 +41,12 @@ export function headerLine(state: EditorState, glyphs: Glyphs, width: number): L
       return spread(left, right(filter), width, glyphs.ellipsis);
   }
   return spread(title, right(""), width, glyphs.ellipsis);
+}
+
+/** How old the list is: changes of others are seen as they are made, or it is as it was read at a time. */
+function ageOf({ live, list, now }: EditorState): string | undefined {
+  if (live.link.kind === "live") return "live";
+  return list.complete ? `read ${timeText(list.readAt, now)}` : undefined;
 }
 
 /** The server, as short as a person knows it. */

@@ -20,14 +20,15 @@ export function hasPalette(screen: Screen, glyphs: Glyphs): boolean {
 
 /** The commands of the screen below a palette that its text finds, the best first. */
 export function paletteCommands({ back, text }: PaletteScreen, glyphs: Glyphs): readonly PaletteCommand[] {
-  const rows = keyRows(back, glyphs) ?? [];
-  const sorts = back.name === "list" ? sortCommands : [];
-  const all = [...rows.flatMap((row) => commandsOf(row, glyphs)), ...sorts];
+  const rows = (keyRows(back, glyphs) ?? []).flatMap((row) => commandsOf(row, glyphs));
+  // A screen says what its Esc does better than the row of all screens.
+  const own = rows.filter(({ keys }, place) => rows.findIndex((row) => row.keys[0] === keys[0]) === place);
+  const all = [...own, ...sortCommands(back)];
   const labels = all.map(({ label }) => label);
   return findTexts(labels, text).flatMap((place) => all[place] ?? []);
 }
 
-/** Of several keys that do the same the first one counts. Keys that only move, and Esc, are no commands. */
+/** Of several keys that do the same the first one counts. Keys that only move are no commands. */
 function commandsOf([keys, label, apart]: KeyRow, glyphs: Glyphs): readonly PaletteCommand[] {
   const labels: readonly KeyLabel[] = apart ?? [[keys.split("  ")[0] ?? keys, label]];
   return labels.flatMap(([written, does]) => {
@@ -36,13 +37,22 @@ function commandsOf([keys, label, apart]: KeyRow, glyphs: Glyphs): readonly Pale
   });
 }
 
-const sortCommands: readonly PaletteCommand[] = [
+/** The orders of the list: from there with the key of the menu before. */
+function sortCommands({ name }: Screen): readonly PaletteCommand[] {
+  if (name === "list")
+    return sorts.map(({ key, label }) => ({ label, written: `o ${key}`, keys: ["o", key] }));
+  if (name !== "sort") return [];
+  const stay: PaletteCommand = { label: "Leave the order as it is", written: "Esc", keys: ["escape"] };
+  return [...sorts.map(({ key, label }) => ({ label, written: key, keys: [key] })), stay];
+}
+
+const sorts = [
   ...sortChoices.map(({ key, label }) => ({ key, label: `Sort by ${label}` })),
   { key: "u", label: "Sort by users, or by devices again" },
   { key: "r", label: "Sort the other way round" },
-].map(({ key, label }) => ({ label, written: `o ${key}`, keys: ["o", key] }));
+];
 
-const named: Readonly<Record<string, string>> = { Space: " ", Tab: "tab" };
+const named: Readonly<Record<string, string>> = { Space: " ", Tab: "tab", Esc: "escape" };
 
 function keyOf(written: string, glyphs: Glyphs): string | undefined {
   if (written === glyphs.keys.enter) return "enter";
