@@ -2,6 +2,7 @@
 // release.
 
 export { parseETags, parseETagVersion } from "./http/etag.ts";
+export { readBody, type ReadBody } from "./http/read-body.ts";
 export {
   parseTypedCounter,
   type TypedCounter,
@@ -9,6 +10,7 @@ export {
   type TypedCounterReason,
 } from "./resource/typed-counter.ts";
 export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
+export { isCalendarDay } from "./text/calendar-day.ts";
 export { JsonTextError, parseJsonText, type JsonTextReason } from "./text/json-text.ts";
 export {
   isJsonArray,

@@ -77,7 +77,7 @@ async function probeServer(baseUrl: string, signal: AbortSignal): Promise<Probe>
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
     });
-    await response.arrayBuffer();
+    await response.body?.cancel();
     const date = Date.parse(response.headers.get("date") ?? "");
     const clock = Number.isNaN(date) ? {} : { date };
     const { status } = response;

@@ -1,4 +1,5 @@
 import { readGraphError } from "@install-summary/core";
+import { readBody } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
@@ -27,6 +28,9 @@ export interface SendReportOptions {
   readonly missingAsZero: boolean;
   readonly signal: AbortSignal;
 }
+
+/** How much of a response is read, in MiB: a thousand rows, each with its reason, take less than 1. */
+const maxSize = 16;
 
 const count = z.int().min(0);
 
@@ -57,11 +61,11 @@ export async function sendReport(
   let token = await signIn.token();
   let response = await post();
   if (response.status === 401) {
-    await response.arrayBuffer();
+    await response.body?.cancel();
     token = await signIn.token(token);
     response = await post();
   }
-  const text = await response.text();
+  const { body: text } = await readBody(response, maxSize);
   if (isMissing(response.status, text)) throw noImports();
   const body = parseJson(text);
   if (!response.ok) throw readGraphError(body, { status: response.status, headers: response.headers });

@@ -3,7 +3,7 @@ import type { ChangesOptions } from "./call-options.ts";
 import { followChanges } from "./follow-changes.ts";
 import { requireWhole } from "./options.ts";
 import { parseChangesResponse, type ChangesPage } from "./responses.ts";
-import { maxRetryWait, type OpenResponse, type Transport } from "./transport.ts";
+import { maxPageSize, maxRetryWait, type OpenResponse, type Transport } from "./transport.ts";
 import type { ListedChange } from "./types.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -29,7 +29,9 @@ export async function* readChanges(
   };
   const headers = { ...options.headers };
   const read = async (query: Query): Promise<ChangesPage> =>
-    parseChangesResponse(await transport.send({ method: "GET", url: urlOf(base, query), headers, signal }));
+    parseChangesResponse(
+      await transport.send({ method: "GET", url: urlOf(base, query), headers, signal, maxSize: maxPageSize }),
+    );
 
   let { after } = options;
   if (follow) {

@@ -16,7 +16,7 @@ import {
   parseChangedResponse,
   parseSummaryResponse,
 } from "./responses.ts";
-import { createTransport, maxRetryWait, type OutgoingRequest } from "./transport.ts";
+import { createTransport, maxPageSize, maxRetryWait, type OutgoingRequest } from "./transport.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type {
   ListOptions,
@@ -91,7 +91,9 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       count: count === true ? "true" : undefined,
     });
     const sent = { ...headers };
-    yield* followPages(first, (url) => send({ method: "GET", url, signal, headers: sent }));
+    yield* followPages(first, (url) =>
+      send({ method: "GET", url, signal, headers: sent, maxSize: maxPageSize }),
+    );
   }
 
   async function update(

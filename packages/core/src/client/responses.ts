@@ -49,8 +49,8 @@ export function parseChangedResponse(
 }
 
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
-export function isDryRun({ body }: TextResponse): boolean {
-  const json = parseJson(body);
+export function isDryRun(response: TextResponse): boolean {
+  const json = parseJson(response);
   return hasMembers(json) && warningsName in json;
 }
 
@@ -128,7 +128,7 @@ function requireSame(response: TextResponse, found: string, asked: string): void
 }
 
 function readJson(response: TextResponse): unknown {
-  const json = parseJson(response.body);
+  const json = parseJson(response);
   if (!(json instanceof JsonTextError)) return json;
   throw invalidResponse(response, describeNoJson(response, json));
 }
@@ -140,9 +140,13 @@ function describeNoJson({ status, body }: TextResponse, { reason, message }: Jso
   return `${reason === "duplicate" ? "it says two things" : "it is not JSON"}. ${message.replace(/\.$/, "")}`;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(response: TextResponse): unknown {
+  const { body, cutAt } = response;
+  if (cutAt !== undefined) {
+    throw invalidResponse(response, `it is larger than ${cutAt} MiB. Ask for less, or check the base URL`);
+  }
   try {
-    return parseLongJson(text);
+    return parseLongJson(body);
   } catch (error) {
     if (error instanceof JsonTextError) return error;
     throw error;

@@ -1,6 +1,7 @@
 import ky, { isHTTPError } from "ky";
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
+import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
@@ -17,14 +18,15 @@ export interface OutgoingRequest {
   readonly signal?: AbortSignal | undefined;
   /** How often it is sent again at most; by default as often as the client's option says. */
   readonly retry?: number;
+  /** How much of the response is read, in MiB after it is decompressed. @default 1 */
+  readonly maxSize?: number;
 }
 
 /** A success of a server, its body not parsed yet. */
-export interface TextResponse {
+export interface TextResponse extends ReadBody {
   /** The request, for messages. */
   readonly to: string;
   readonly status: number;
-  readonly body: string;
   readonly etag: string | undefined;
   readonly requestId: string | undefined;
   /** Whether the server says that an earlier arrival of the same request was applied. */
@@ -32,7 +34,7 @@ export interface TextResponse {
 }
 
 /** A success of a server whose body comes bit by bit. */
-export interface OpenResponse extends Omit<TextResponse, "body"> {
+export interface OpenResponse extends Omit<TextResponse, keyof ReadBody> {
   readonly contentType: string;
   readonly body: ReadableStream<Uint8Array> | null;
 }
@@ -52,6 +54,9 @@ export const maxRetryWait = 30_000;
 
 const maxTimer = 2_147_483_647;
 
+/** The maximum size of a page of a list, in MiB: a facade's largest one, of 1,000 apps, usually takes 1 MiB. */
+export const maxPageSize = 64;
+
 /** Creates the transport of a client. Throws `RangeError` for times and counts that make no sense. */
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
@@ -63,10 +68,9 @@ export function createTransport(options: ClientOptions): Transport {
   const retry = requireWhole("retry", options.retry ?? 3, 0, Number.MAX_SAFE_INTEGER);
 
   return {
-    send: (call) =>
-      exchange(call, false, async (response) => ({ ...headOf(call, response), body: await response.text() })),
+    send: (call) => exchange(call, false, (response, read) => ({ ...headOf(call, response), ...read })),
     open: (call) =>
-      exchange(call, true, async (response) => ({
+      exchange(call, true, (response) => ({
         ...headOf(call, response),
         contentType: response.headers.get("content-type") ?? "",
         body: response.body,
@@ -76,11 +80,11 @@ export function createTransport(options: ClientOptions): Transport {
   async function exchange<Result>(
     call: OutgoingRequest,
     isOpen: boolean,
-    take: (response: Response) => Promise<Result>,
+    take: (response: Response, read: ReadBody) => Result,
   ): Promise<Result> {
     let token = await readToken(call.signal);
-    // The text of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
-    let lastBody = "";
+    // The body of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
+    let read: ReadBody = { body: "" };
     try {
       return await attempt();
     } catch (error) {
@@ -91,9 +95,9 @@ export function createTransport(options: ClientOptions): Transport {
 
     async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
-        throw isHTTPError(error) ? parseErrorResponse(error, lastBody) : error;
+        throw isHTTPError(error) ? parseErrorResponse(error, read.body) : error;
       });
-      return take(response);
+      return take(response, read);
     }
 
     function request(): Promise<Response> {
@@ -135,9 +139,8 @@ export function createTransport(options: ClientOptions): Transport {
         const response = await fetch(authorized, init);
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0 || (isOpen && response.ok)) return response;
-        const body = await response.arrayBuffer();
-        lastBody = new TextDecoder().decode(body);
-        return new Response(body.byteLength === 0 ? null : body, response);
+        read = await readBody(response, call.maxSize ?? 1);
+        return new Response(null, response);
       } catch (error) {
         if (authorized.signal.aborted || init?.signal?.aborted === true) throw error;
         // From here on the request may have reached the server, whatever kind of error this fetch throws. ky makes
@@ -148,7 +151,7 @@ export function createTransport(options: ClientOptions): Transport {
   }
 }
 
-function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<TextResponse, "body"> {
+function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<TextResponse, keyof ReadBody> {
   return {
     to: `${call.method} ${call.url.href}`,
     status,

@@ -1,3 +1,5 @@
+import { isCalendarDay } from "../text/calendar-day.ts";
+
 const form = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d)$/i;
 
 /**
@@ -7,16 +9,9 @@ const form = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,12}))?(Z|[+-]\d\d
 export function timeKey(time: string): string | undefined {
   const [, start = "", fraction = "", zone = ""] = form.exec(time) ?? [];
   const milliseconds = Date.parse(`${start}${zone}`.toUpperCase());
-  if (Number.isNaN(milliseconds) || !isDay(start)) return undefined;
+  if (Number.isNaN(milliseconds) || !isCalendarDay(start.slice(0, 10))) return undefined;
   const digits = fraction.replace(/0+$/, "");
   const seconds = new Date(milliseconds).toISOString();
   // A zone may lead out of the four digits of a year.
   return /^\d{4}-/.test(seconds) ? seconds.slice(0, 19) + (digits && `.${digits}`) : undefined;
-}
-
-/** Whether the month has the day: `Date.parse` makes the 1st of March of the 30th of February. */
-function isDay(start: string): boolean {
-  const day = start.slice(0, 10);
-  const milliseconds = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(day);
 }
