@@ -113,7 +113,7 @@ describe("what get --output json printed", () => {
     // The same file once more: the app is another version now.
     const again = await runSignedIn(fixture.server, args, { cwd: fixture.folder });
     expect(again.exit).toBe(5);
-    expect(again.stderr).toContain('The app has changed: it is W/"8" now, not W/"7". Nothing was sent.');
+    expect(again.stderr).toContain('The app is W/"8" now, not W/"7". Nothing was sent.');
     expect(patchesAt(fixture.server)).toHaveLength(1);
   });
 
@@ -205,7 +205,12 @@ describe("when someone else changes the app in between", () => {
   test("it is moved three times and no more", async () => {
     race(...[1, 2, 3, 4, 5].map((installedUserCount) => ({ installedUserCount })));
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
-    expect({ exit, stderr }).toEqual({ exit: 5, stderr: expect.stringContaining("Nothing was changed.") });
+    expect({ exit, stderr }).toEqual({
+      exit: 5,
+      stderr: expect.stringContaining(
+        'Someone else changed Google 給与計算システム 2.2 since it was read: it is W/"11" now. Nothing was changed.\n',
+      ),
+    });
     expect(patchesAt(fixture.server)).toHaveLength(4);
   });
 
@@ -218,6 +223,47 @@ describe("when someone else changes the app in between", () => {
     }
     expect(patchesAt(fixture.server)).toHaveLength(2);
     expect(fixture.server.current(google).summary.failedDeviceCount).toBe(16);
+  });
+});
+
+describe("behind a proxy that changes If-Match, nobody else is said to have changed the app", () => {
+  const words =
+    'The server refused the change of Google 給与計算システム 2.2 (412), although W/"7" is still its version. Nothing was changed.\n';
+
+  test.each([
+    ["however often it is sent", [], 4],
+    ["with --if-match", ["--if-match", 'W/"7"'], 1],
+  ])("%s", async (_, more, sent) => {
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? refused : undefined));
+    const ended = await runSignedIn(fixture.server, ["set", google, "failed=8", ...more]);
+    expect(ended).toMatchObject({ exit: 5, stderr: expect.stringContaining(words) });
+    expect(ended.stderr).toContain("A proxy on the way may change the If-Match header.");
+    expect(ended.stderr).not.toContain("omeone else");
+    expect(patchesAt(fixture.server)).toHaveLength(sent);
+  });
+
+  test("also where the change is applied when it is sent again", async () => {
+    const answers = [refused];
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? answers.shift() : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr: 'Done: Google 給与計算システム 2.2 is now W/"8".\n',
+    });
+  });
+
+  test("where the app cannot be read after that, no more is said than is known", async () => {
+    let isSent = false;
+    fixture.server.intervene(({ method }) => {
+      isSent ||= method === "PATCH";
+      return method === "PATCH" ? refused : isSent ? notAllowed : undefined;
+    });
+    const args = ["set", google, "failed=8", "--if-match", 'W/"7"'];
+    const { exit, stderr } = await runSignedIn(fixture.server, args);
+    expect(exit).toBe(5);
+    expect(stderr).toContain(
+      "2.2 could be read after that. The server refused the change (412), and gives no word",
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { isGraphError, type EditConflict, type GraphError } from "@install-summary/core";
+import { isGraphError, type EditConflict, type GraphError, type ReadSummary } from "@install-summary/core";
 import type { EditConflictError, ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { appName } from "../words/app-name.ts";
@@ -14,10 +14,27 @@ export function conflictOf(app: ListedApp, { conflicts, cause }: EditConflictErr
   );
 }
 
-/** The app is no longer the version that it has to be, or someone else has changed it each time. */
-export function movedAway(app: ListedApp, refusal: GraphError): UserError {
-  const message = `Someone else changed ${appName(app)} since it was read.`;
-  return conflict(message, { target: "If-Match", refusal, requestId: refusal.requestId }, []);
+/**
+ * The server refused the change with 412 each time that it was sent. What was read after that, `now`, tells whether someone else
+ * has changed the app; it is undefined where the app could not be read.
+ */
+export function refusedAsChanged(
+  app: ListedApp,
+  refusal: GraphError,
+  now: ReadSummary | undefined,
+): UserError {
+  const about = { target: "If-Match", refusal, requestId: refusal.requestId };
+  const name = appName(app);
+  if (now?.etag === undefined) {
+    return conflict(`No version of ${name} could be read after that.`, about, []);
+  }
+  if (now.etag !== app.etag) {
+    return conflict(`Someone else changed ${name} since it was read: it is ${now.etag} now.`, about, []);
+  }
+  return new UserError(
+    `The server refused the change of ${name} (412), although ${now.etag} is still its version. Nothing was changed.`,
+    { ...about, exit: exitCodes.conflict, code: "PreconditionFailed", help: [mangled] },
+  );
 }
 
 interface About {
@@ -41,6 +58,7 @@ function conflict(message: string, { refusal, ...about }: About, help: readonly 
   });
 }
 
+const mangled = "A proxy on the way may change the If-Match header. Ask those who run it or the server.";
 const again = "Run the command again to start from the current values.";
 const look = "Look at the current values before you run the command again.";
 

@@ -8,7 +8,7 @@ import {
   type ListedApp,
 } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { conflictOf, movedAway } from "./conflict.ts";
+import { conflictOf, refusedAsChanged } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
 
 /** The summary after a change. */
@@ -45,7 +45,7 @@ export async function sendChange(
   edit: InstallSummaryEdit,
   { isExact, origin, call, again, signal, say }: SendOptions,
 ): Promise<SentChange> {
-  let isMoved = false;
+  let isRefused = false;
   try {
     const { on, ...sent } = await client.edit(app.id, () => edit, {
       // The version that was read, also where --if-match is a list or *: that is what was shown.
@@ -59,16 +59,20 @@ export async function sendChange(
         if (step.kind === "look") say("not confirmed; reading again");
       },
       onRefused() {
-        isMoved = true;
-        say("the app has changed since it was read; reading again");
+        isRefused = true;
+        say("the server refused the change (412); reading again");
       },
     });
+    const isMoved = isRefused && (on.etag === undefined || on.etag !== app.etag);
     return { ...sent, on: isMoved ? { ...app, installSummary: on.summary, etag: on.etag } : app };
   } catch (error) {
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
     if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, call, again);
     if (isEditConflictError(error)) throw conflictOf(app, error);
-    if (isGraphError(error, "PreconditionFailed")) throw movedAway(app, error);
+    if (isGraphError(error, "PreconditionFailed")) {
+      const now = await client.get(app.id, { signal }).catch(() => undefined);
+      throw refusedAsChanged(app, error, now);
+    }
     throw error;
   }
 }

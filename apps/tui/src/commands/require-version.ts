@@ -13,15 +13,12 @@ export function requireVersion(ifMatch: string, app: ListedApp, call: string, ar
     throw new UserError(message, { ...about, exit: exitCodes.refused, code: "PreconditionRequired" });
   }
   if (isCurrent(plainETags(ifMatch), app.etag)) return;
-  throw new UserError(
-    `The app has changed: it is ${app.etag} now, not ${shownWord(ifMatch)}. Nothing was sent.`,
-    {
-      ...about,
-      exit: exitCodes.conflict,
-      code: "PreconditionFailed",
-      help: [`${call} get ${app.id} shows the values that are there now.`],
-    },
-  );
+  throw new UserError(`The app is ${app.etag} now, not ${shownWord(ifMatch)}. Nothing was sent.`, {
+    ...about,
+    exit: exitCodes.conflict,
+    code: "PreconditionFailed",
+    help: [`${call} get ${app.id} shows the values that are there now.`],
+  });
 }
 
 /**

@@ -118,6 +118,18 @@ test("412: everything stays staged, and the current version is read and named", 
   });
 });
 
+test.each([
+  ['W/"9"', "someone else changed it, still staged"],
+  ['W/"7"', "refused (412), still staged"],
+])("412, and %s there while others are sent: %s", (etag, words) => {
+  const editor = reviewOf(2);
+  editor.press("y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
+  editor.read("look", listedApp(0, "App 00", { failedDeviceCount: 16 }, etag));
+  expect(editor.state().screen.name).toBe("sending");
+  expect(drawEditor(editor.state()).join("\n")).toContain(words);
+});
+
 test("s in the results opens the review on the app of the line, where it is still staged", () => {
   const editor = reviewOf(2);
   editor.press("y");

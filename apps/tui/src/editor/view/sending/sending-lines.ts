@@ -1,3 +1,4 @@
+import type { ListedApp } from "@install-summary/core/client";
 import type { RunningStatus } from "../../model/send-status.ts";
 import { narrow, widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
@@ -76,6 +77,9 @@ function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span
       ];
     }
     case "conflict":
+      if (!isOtherVersion(item.app, status.current))
+        return [wrong(glyphs.wrong), "refused (412), still staged"];
+      return [wrong(glyphs.differs), "someone else changed it, still staged"];
     case "overtaken":
       return [wrong(glyphs.differs), "someone else changed it, still staged"];
     case "notApplied":
@@ -88,6 +92,11 @@ function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span
     case "stopped":
       return [dim(glyphs.unchanged), `not sent${wasSent(item) ? " again" : ""}, still staged`];
   }
+}
+
+/** Whether the app is known to have another version than the one that the change is made on. */
+function isOtherVersion(app: ListedApp, current: ListedApp | undefined): boolean {
+  return current !== undefined && (current.etag === undefined || current.etag !== app.etag);
 }
 
 function runningText({ does, state }: RunningStatus): string {
