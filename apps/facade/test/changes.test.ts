@@ -97,6 +97,10 @@ describe("as JSON", () => {
       "400 BadRequest The value 'today' of 'since' is not valid. Use a moment such as 2026-11-26T08:00:00Z.",
     ],
     ["until=2026-13-01T00:00:00Z", expect.stringMatching(/^400 BadRequest The value '2026-13/)],
+    ["since=2026-02-30T00:00:00Z", expect.stringMatching(/^400 BadRequest The value '2026-02-30/)],
+    ["until=2026-11-31T00:00:00%2B01:00", expect.stringMatching(/^400 BadRequest The value '2026-11-31/)],
+    ["until=9999-12-31T23:59:59-01:00", expect.stringMatching(/^400 BadRequest The value '9999-12-31/)],
+    ["since=0000-01-01T00:00:00%2B01:00", expect.stringMatching(/^400 BadRequest The value '0000-01-01/)],
     [
       "after=1.abc",
       "400 BadRequest '1.abc' is not a cursor of this change log. Use one that a response has.",

@@ -15,9 +15,16 @@ test.each([
   expect(parseSince(text, now).toISOString()).toBe(moment);
 });
 
-test.each(["", "yesterday", "2026-13-01", "2026-11-26T25:00", "5y", "-1d", "26.11.2026"])(
-  "%j is refused",
-  (text) => {
-    expect(() => parseSince(text, now)).toThrow("--since must be a time");
-  },
-);
+test.each([
+  "",
+  "yesterday",
+  "2026-13-01",
+  "2026-02-30",
+  "2026-11-31T08:00Z",
+  "2026-11-26T25:00",
+  "5y",
+  "-1d",
+  "26.11.2026",
+])("%j is refused", (text) => {
+  expect(() => parseSince(text, now)).toThrow("--since must be a time");
+});

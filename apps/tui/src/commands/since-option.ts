@@ -1,3 +1,4 @@
+import { isCalendarDay } from "@install-summary/core/text";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
 
 const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 24 * 3600, w: 7 * 24 * 3600 };
@@ -13,7 +14,7 @@ export function parseSince(text: string, now: number): Date {
   const form = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/i;
   const [, day = "", time = "00:00", offset = ""] = form.exec(text.trim()) ?? [];
   const moment = new Date(`${day}T${time}${offset}`);
-  if (day !== "" && !Number.isNaN(moment.getTime())) return moment;
+  if (isCalendarDay(day) && !Number.isNaN(moment.getTime())) return moment;
   throw new UserError(`--since must be a time; got ${shownWord(text)}.`, {
     exit: exitCodes.usage,
     code: "Usage",

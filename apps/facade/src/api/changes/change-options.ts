@@ -1,5 +1,6 @@
 import { changeOrigins, parseAppId } from "@install-summary/core";
 import { type Caller, type ChangeQuery, invalidQueryOption } from "@install-summary/core/service";
+import { isCalendarDay } from "@install-summary/core/text";
 import { invalidValue, oneOf, pickOptions } from "../query/pick-options.ts";
 import { parseChangeCursor } from "./change-json.ts";
 import type { ChangeFormat } from "./negotiate-format.ts";
@@ -70,7 +71,10 @@ const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d
 /** A moment in the form of the log. A plus sign that was not encoded has become a blank. Source: RFC 3339 §5.6. */
 function parseTime(name: string, text: string): string {
   const given = text.replace(/ (?=\d\d:\d\d$)/, "+");
-  const time = timeForm.test(given) ? new Date(given) : new Date(Number.NaN);
-  if (!Number.isNaN(time.getTime())) return time.toISOString();
+  const isTime = timeForm.test(given) && isCalendarDay(given.slice(0, 10));
+  const time = new Date(isTime ? given : Number.NaN);
+  // An offset may lead out of the years that the log can have.
+  const year = time.getUTCFullYear();
+  if (year >= 0 && year <= 9999) return time.toISOString();
   throw invalidValue(name, text, "Use a moment such as 2026-11-26T08:00:00Z.");
 }
