@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { outcome, read, unknownId, useFacade, type TestFacade } from "./facades.ts";
 import { connectTo, openConnection, splitResponses } from "./sockets.ts";
+import { temporaryFolder } from "./stores.ts";
 
 const path = "/api/imports";
 const header =
@@ -99,6 +100,27 @@ test("a sender that goes away half-way has imported nothing (B132)", async () =>
   expect(socket.destroyed).toBe(true);
   await expectNothing(facade);
 });
+
+test.each([
+  ["of which nothing comes any more", `${header}\r\n${newApp}\r\n`],
+  ["of which nothing has come", ""],
+])(
+  "where the service ends, an upload %s gets a 503 at once that says that nothing is in",
+  async (_, text) => {
+    const data = temporaryFolder();
+    const facade = await useFacade({ settings: { data } });
+    const { socket, ended } = await beginUpload(facade, 100_000);
+    if (text !== "") await new Promise((resolve) => socket.write(text, resolve));
+    const closed = facade.close();
+    const message = "The service is shutting down. Nothing was imported.";
+    expect(responseOf(await ended)).toMatchObject([
+      { status: 503, closes: true, body: { error: { code: "ServiceUnavailable", message } } },
+    ]);
+    await closed;
+    const again = await useFacade({ settings: { data } });
+    expect((await again.get(`/beta/deviceAppManagement/mobileApps/${unknownId}`)).status).toBe(404);
+  },
+);
 
 describe("a compressed file", () => {
   const gzip = { "Content-Type": "text/csv", "Content-Encoding": "gzip" };

@@ -3,7 +3,7 @@ import type { Limits } from "../settings/settings.ts";
 import type { ImportingStore } from "@install-summary/core/service";
 import { applyRows, type ApplyOptions, type ImportReport, type StagedReport } from "./apply-rows.ts";
 import { createDecider, type DeciderOptions } from "./create-decider.ts";
-import { interruptedImport } from "./interrupted-import.ts";
+import { interruptedReading } from "./interrupted-import.ts";
 import { limitBytes, limitRows } from "./limit-report.ts";
 import { openStaging, type ReportStaging } from "./open-staging.ts";
 import { createRejectedRows } from "./rejected-rows.ts";
@@ -31,8 +31,7 @@ export async function importReport(
   try {
     const staged = await stageRows(staging, sources, options).catch((error: unknown) => {
       const { stop } = options;
-      const isStopped = stop?.aborted === true;
-      throw interruptedImport({ error: isStopped ? stop.reason : error, isStopped, applied: 0, rows: 0 });
+      throw interruptedReading(stop?.aborted === true ? stop.reason : error);
     });
     return await applyRows(staged, createDecider(store, options), options);
   } finally {

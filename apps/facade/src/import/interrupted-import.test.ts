@@ -1,8 +1,8 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { isGraphError } from "@install-summary/core";
+import { graphError, isGraphError } from "@install-summary/core";
 import { busy, LimitError, shuttingDown, unavailable } from "@install-summary/core/service";
 import { expect, test } from "vitest";
-import { interruptedImport } from "./interrupted-import.ts";
+import { interruptedImport, interruptedReading } from "./interrupted-import.ts";
 
 const place = { isStopped: false, applied: 2500, rows: 20_000 };
 const done = "2,500 of 20,000 rows are in; import the same report again to go on.";
@@ -40,4 +40,19 @@ test("a service that ends says so first, and blames no fault of the machine", ()
     retryAfter: 5,
   });
   expect(isGraphError(error) && error.cause).not.toBeInstanceOf(Error);
+});
+
+test("while the files are read nothing is in, and a refused file keeps its error", () => {
+  const full = unavailable("The store's disk is full.", 30, new Error("disk"));
+  expect(interruptedReading(full)).toMatchObject({
+    status: 503,
+    message: "The store's disk is full. Nothing was imported.",
+    retryAfter: 30,
+    cause: full,
+  });
+  expect(interruptedReading(shuttingDown())).toMatchObject({
+    message: "The service is shutting down. Nothing was imported.",
+  });
+  const refused = graphError("BadRequest", "The file is blank.");
+  expect(interruptedReading(refused)).toBe(refused);
 });

@@ -32,6 +32,15 @@ export function interruptedImport({ error, isStopped, applied, rows }: Interrupt
   return unavailableAs(error, `${done} The batch after them failed: ${error.message}`);
 }
 
+/**
+ * The error for an import that ends while its files are read: nothing is in. A refused file keeps its own error, which a caller
+ * must be able to tell from that of a service that fails or ends.
+ */
+export function interruptedReading(error: unknown): unknown {
+  if (isGraphError(error) && error.status < 500) return error;
+  return interruptedImport({ error, isStopped: true, applied: 0, rows: 0 });
+}
+
 const nothing = "Nothing was imported.";
 
 function withMessage({ exit, code, help, cause }: UserError, message: string): UserError {

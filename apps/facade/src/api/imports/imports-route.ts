@@ -86,12 +86,29 @@ export function createImportsRoute({
   };
 
   async function* readBody({ readChunks }: Exchange): AsyncGenerator<Uint8Array, undefined> {
-    for await (const chunk of readChunks?.() ?? []) {
-      if (closing.aborted) throw shuttingDown();
-      yield chunk;
+    const chunks = (readChunks?.() ?? noChunks())[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await untilClosing(chunks.next());
+      if (done === true) return;
+      yield value;
+    }
+  }
+
+  /** Rejects with the 503 once the service is to end: a sender may say nothing for long. */
+  async function untilClosing<Value>(work: Promise<Value>): Promise<Value> {
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const end = (): void => reject(shuttingDown());
+    closing.addEventListener("abort", end);
+    if (closing.aborted) end();
+    try {
+      return await Promise.race([work, ended]);
+    } finally {
+      closing.removeEventListener("abort", end);
     }
   }
 }
+
+async function* noChunks(): AsyncGenerator<Uint8Array> {}
 
 /** A signal that is aborted some time after another one, because the service ends. */
 function abortAfter(signal: AbortSignal, milliseconds: number): AbortSignal {
