@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readSettings } from "../settings/read-settings.ts";
 import { createFacade } from "../facade.ts";
 import { createLog } from "../log/log.ts";
+import { blockedPortWarning } from "../server/blocked-ports.ts";
 import { keepTickShape } from "../server/keep-tick-shape.ts";
 import type { CommandContext } from "./command-context.ts";
 
@@ -25,6 +26,8 @@ export async function serve({ env, folder, stopSignal }: CommandContext, flags: 
     },
     "serving",
   );
+  const blocked = blockedPortWarning(settings.port);
+  if (blocked !== undefined) log.warn({}, blocked);
   const failure = await Promise.race([facade.lost, stopped.then(() => undefined)]);
   if (failure !== undefined) log.error({}, failure.message);
   log.info({}, "stopping");
