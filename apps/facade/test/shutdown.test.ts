@@ -87,7 +87,10 @@ test("a request that takes more than eight seconds gets a 503, and after nine ev
   const server = createServer((incoming, outgoing) => connections.add(incoming, outgoing));
   const connections = trackConnections(server, (exchange) => {
     const { incoming, outgoing } = exchange;
-    if (incoming.url === "/slow") exchange.respond = ({ status }) => outgoing.writeHead(status).end();
+    if (incoming.url === "/slow") {
+      exchange.respond = (response) =>
+        void response.text().then((body) => outgoing.writeHead(response.status).end(body));
+    }
     arrived[incoming.url === "/slow" ? "/slow" : "/stuck"].resolve();
   });
   onTestFinished(() => void server.close());
@@ -99,7 +102,7 @@ test("a request that takes more than eight seconds gets a 503, and after nine ev
     await openConnection(`http://127.0.0.1:${port}`),
     await openConnection(`http://127.0.0.1:${port}`),
   ];
-  slow.socket.write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  slow.socket.write("PATCH /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
   stuck.socket.write("GET /stuck HTTP/1.1\r\nHost: localhost\r\n\r\n");
   await arrived["/slow"].promise;
   await arrived["/stuck"].promise;
@@ -107,7 +110,11 @@ test("a request that takes more than eight seconds gets a 503, and after nine ev
   onTestFinished(() => void vi.useRealTimers());
   const drained = drain(server, connections);
   vi.advanceTimersByTime(8000);
-  expect(await slow.ended).toMatch(/^HTTP\/1\.1 503 [^]*^Connection: close/m);
+  const response = await slow.ended;
+  expect(response).toMatch(/^HTTP\/1\.1 503 [^]*^Connection: close/m);
+  expect(response).toContain(
+    "The service is shutting down. The change may have been made. Read before you send it again.",
+  );
   vi.advanceTimersByTime(999);
   expect(connections.open()).toHaveLength(1);
   vi.advanceTimersByTime(1);

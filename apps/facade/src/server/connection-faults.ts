@@ -10,7 +10,7 @@ import type { Connections } from "./connections.ts";
 import { maxHeadBytes } from "./create-server.ts";
 import { linger } from "./linger.ts";
 import { urlTooLong, type HeadLimits } from "./node-request.ts";
-import { errorAsResponse, refuseBytes, type NoteRefusal } from "./refusal.ts";
+import { errorAsResponse, mayBeMade, refuseBytes, type NoteRefusal } from "./refusal.ts";
 
 /** Makes the listener for bytes that are not a request. Node calls it up to twice for a connection. */
 export function createRefuseConnection(
@@ -73,12 +73,10 @@ export function createEndUnread(
     // A request that is still arriving has a time limit of its own.
     if (!incoming.complete || respond === undefined) return;
     const late = `The response was not ready within ${responseSeconds} seconds.`;
-    const help =
-      incoming.method === "PATCH" ? " The change may have been made. Read before you send it again." : "";
     const error = new LimitError({
       limit: "responseSeconds",
       code: "GatewayTimeout",
-      message: late + help,
+      message: late + mayBeMade(incoming),
     });
     outgoing.shouldKeepAlive = false;
     respond(errorAsResponse(error, note, crossOriginHeaders(incoming.headers.origin)));

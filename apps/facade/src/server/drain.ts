@@ -3,7 +3,7 @@ import { Server as NetServer, type Socket } from "node:net";
 import type { CrossOriginHeaders } from "../http/cross-origin.ts";
 import type { Connections } from "./connections.ts";
 import type { WebServer } from "./create-server.ts";
-import { errorAsResponse } from "./refusal.ts";
+import { errorAsResponse, mayBeMade } from "./refusal.ts";
 
 /** Milliseconds after the beginning of a shutdown at which every open request gets a 503. */
 const waitingMilliseconds = 8000;
@@ -60,8 +60,9 @@ function createEndQuiet(connections: Draining): () => void {
 }
 
 function respondUnavailable({ crossOriginHeaders, ...connections }: Draining): void {
-  const error = graphError("ServiceUnavailable", "The service is shutting down.", { retryAfter: 5 });
   for (const { incoming, respond } of connections.open()) {
+    const message = `The service is shutting down.${mayBeMade(incoming)}`;
+    const error = graphError("ServiceUnavailable", message, { retryAfter: 5 });
     respond?.(errorAsResponse(error, undefined, crossOriginHeaders?.(incoming.headers.origin)));
   }
 }

@@ -68,6 +68,7 @@ export function nodeInput(exchange: NodeExchange, times: BodyTimes): RequestInpu
     readChunks: () => readChunks(exchange, times),
     // One signal for all requests of a batch: each more would listen to the same response.
     abandoned: () => (abandoned ??= abandonedSignal(outgoing)),
+    cut: () => incoming.socket.destroy(),
   };
 }
 

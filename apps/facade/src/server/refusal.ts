@@ -7,7 +7,7 @@ import {
   toResponse,
   type RequestIds,
 } from "@install-summary/core/service";
-import { STATUS_CODES, type ServerResponse } from "node:http";
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Log } from "../log/log.ts";
 import type { ExtraHeaders } from "../http/cross-origin.ts";
@@ -54,6 +54,12 @@ export function errorAsResponse(error: unknown, note?: NoteRefusal, extraHeaders
   const ids = { ...createRequestIds(null), extraHeaders };
   note?.(ids, error);
   return toResponse(errorResponse(error, ids), ids, "GET");
+}
+
+/** What to add to the words of a response that takes the place of the app's: a change may be made all the same. */
+export function mayBeMade({ method, complete }: Pick<IncomingMessage, "method" | "complete">): string {
+  const isWrite = method === "PATCH" || method === "POST";
+  return isWrite && complete ? " The change may have been made. Read before you send it again." : "";
 }
 
 interface Refusal {

@@ -6,6 +6,7 @@ import {
   type ImportingStore,
   type PlainResponse,
   responseHeaders,
+  shuttingDown,
   toResponse,
 } from "@install-summary/core/service";
 import { formatChange, formatChangeCursor } from "./change-json.ts";
@@ -85,9 +86,10 @@ export function createChangesRoute({
         yield page.changes.map(formatCsv).join("");
         left -= page.changes.length;
         const isLast = page.changes.length < size || page.next === undefined || left === 0;
-        if (isLast || closing.aborted) return;
-        page = await log.readChanges({ ...query, after: page.next, top: Math.min(size, left) });
+        if (isLast) return;
         // A file that lacks changes must not look whole.
+        if (closing.aborted) throw shuttingDown();
+        page = await log.readChanges({ ...query, after: page.next, top: Math.min(size, left) });
         if (page.hasGap) throw gone();
       }
     }
@@ -124,7 +126,8 @@ function respondStream(
   headers: Readonly<Record<string, string>>,
   onEnd?: () => void,
 ): Response {
-  const body = chunks === undefined || exchange.method === "HEAD" ? null : streamOf(chunks, onEnd);
+  const { cut } = exchange;
+  const body = chunks === undefined || exchange.method === "HEAD" ? null : streamOf(chunks, { onEnd, cut });
   return new Response(body, {
     status: 200,
     headers: responseHeaders({ status: 200, headers, body: null }, exchange),

@@ -19,6 +19,8 @@ export interface RequestInput {
   readonly readChunks?: (() => AsyncIterable<Uint8Array>) | undefined;
   /** Gives the signal that is aborted when the caller goes away before the response, where the server can tell. */
   readonly abandoned?: (() => AbortSignal) | undefined;
+  /** Ends the connection at once, so that a response that has begun does not look whole, where the server can do that. */
+  readonly cut?: (() => void) | undefined;
 }
 
 /** The ids of one request in responses and logs. */
@@ -80,7 +82,7 @@ export function openExchange({ method, url }: Request, input: RequestInput): Exc
 export function beginExchange(
   method: string,
   url: RequestUrl,
-  { headers, readBytes, readChunks, connection, remoteAddress, abandoned }: RequestInput,
+  { headers, readBytes, readChunks, connection, remoteAddress, abandoned, cut }: RequestInput,
 ): Exchange {
   const { requestId, clientRequestId } = createRequestIds(headers.get("client-request-id"));
   return {
@@ -95,6 +97,7 @@ export function beginExchange(
     extraHeaders: undefined,
     readChunks,
     abandoned,
+    cut,
     resource: undefined,
     app: undefined,
     tenant: undefined,
