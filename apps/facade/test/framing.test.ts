@@ -67,6 +67,7 @@ describe("400, and the connection is ended", () => {
     ["B14 a TLS hello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
     ["B14 random bytes", "\xde\xad\xbe\xef\r\n\r\n"],
     ["B15 HTTP/0.9", "GET /livez HTTP/0.9\r\nHost: localhost\r\n\r\n"],
+    ["B15 a request line without a version", "GET /livez\r\n\r\n"],
     ["B15 HTTP/2.0", "GET /livez HTTP/2.0\r\nHost: localhost\r\n\r\n"],
     ["B15 HTTP/9.9", "GET /livez HTTP/9.9\r\nHost: localhost\r\n\r\n"],
     ["B16 a blank in the path", "GET /li vez HTTP/1.1\r\nHost: localhost\r\n\r\n"],
