@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { builtProgram, type Place, runFacade, startServing } from "./programs.ts";
+import { type Place, program, runFacade, startServing } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
 const coverageSchema = z.object({ result: z.array(z.object({ url: z.string() })) });
@@ -23,13 +23,13 @@ async function loadedFiles(run: (place: Place) => Promise<unknown>): Promise<rea
   const coverage = await mkdtemp(join(tmpdir(), "install-summary-coverage-"));
   try {
     const env = { NODE_V8_COVERAGE: coverage };
-    await run({ folder: temporaryFolder(), program: builtProgram, env });
+    await run({ folder: temporaryFolder(), env });
     const loaded = new Set<string>();
     for (const file of await readdir(coverage)) {
       const { result } = coverageSchema.parse(JSON.parse(await readFile(join(coverage, file), "utf8")));
       for (const { url } of result) if (url.startsWith("file:")) loaded.add(fileURLToPath(url));
     }
-    expect([...loaded]).toContain(builtProgram);
+    expect([...loaded]).toContain(program);
     return [...loaded];
   } finally {
     await rm(coverage, { recursive: true });
@@ -60,7 +60,7 @@ test("--help loads four files, since each costs as much as much of its code", as
 test.each([[["--help"]], [["--version"]], [["serve", "--help"]]])(
   "%j loads no package but the one that reads the command line",
   async (args) => {
-    expect(existsSync(builtProgram), "build the facade first, with pnpm build").toBe(true);
+    expect(existsSync(program), "build the facade first, with pnpm build").toBe(true);
     const loaded = await loadedPackages(async (place) => {
       expect(await runFacade(place, ...args)).toMatchObject({ exit: 0, stderr: "" });
     });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { builtProgram, runFacade, serveInto, startServing, type Serving } from "./programs.ts";
+import { runFacade, serveInto, startServing, type Serving } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -234,9 +234,8 @@ test("the data folder and all that is in it is its owner's alone", async () => {
     expect([name, statSync(join(data, name)).mode & 0o777]).toEqual([name, 0o600]);
 });
 
-test("the built program does what its sources do", async (context) => {
-  if (!existsSync(builtProgram)) context.skip("apps/facade is not built");
-  const place = { ...desk(), program: builtProgram };
+test("the sources do what the built program does", async () => {
+  const place = { ...desk(), fromSources: true };
   expect(await runFacade(place, "--version")).toMatchObject({
     stdout: `${packageJson.version}\n`,
     stderr: "",

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createFacade, startTestAuthority, type Facade, type FacadeOptions } from "../src/index.ts";
 import { outcome, read, report } from "./facades.ts";
-import { builtProgram } from "./programs.ts";
+import { program } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -158,7 +158,7 @@ test.each([
   ["README.md", "a test of another team"],
   ["docs/entra.md", "a test with tokens like those of Entra ID"],
 ])("the lines of %s for tests run as %s runs them, against the built package", async (page) => {
-  expect(existsSync(builtProgram), "build the facade first, with pnpm build").toBe(true);
+  expect(existsSync(program), "build the facade first, with pnpm build").toBe(true);
   const text = readFileSync(new URL(`../${page}`, import.meta.url), "utf8");
   const section = text.slice(text.indexOf("## In a test"));
   const [, code = ""] = /```ts\n(.*?)```/s.exec(section) ?? [];

@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openStream } from "./event-stream.ts";
 import { outcome, read, report, type TestFacade } from "./facades.ts";
-import { runFacade, startFacade, startServing } from "./programs.ts";
+import { program, runFacade, startFacade, startServing } from "./programs.ts";
 import { appId } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -259,15 +258,7 @@ describe("erase", () => {
     const start = () => {
       const terminal = openTerminal({
         command: process.execPath,
-        args: [
-          "--conditions=@install-summary/source",
-          fileURLToPath(new URL("../src/main.ts", import.meta.url)),
-          "erase",
-          "--tenant",
-          tenant,
-          "--data",
-          data,
-        ],
+        args: [program, "erase", "--tenant", tenant, "--data", data],
         columns: 160,
         folder,
       });

@@ -2,15 +2,11 @@ import { openTerminal } from "@tooling/terminal";
 import { execFile } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { program } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
-const program = [
-  "--conditions=@install-summary/source",
-  fileURLToPath(new URL("../src/main.ts", import.meta.url)),
-];
 const unknown = "/deviceAppManagement/mobileApps/99999999-9999-4999-8999-999999999999";
 
 test.each([1, 2])(
@@ -19,14 +15,14 @@ test.each([1, 2])(
     const folder = temporaryFolder();
     const data = join(folder, "data");
     const { stdout: token } = await promisify(execFile)(process.execPath, [
-      ...program,
+      program,
       "token",
       "--data",
       data,
     ]);
     const terminal = openTerminal({
       command: process.execPath,
-      args: [...program, "serve", "--port", "0", "--data", data],
+      args: [program, "serve", "--port", "0", "--data", data],
       columns: 200,
       folder,
     });

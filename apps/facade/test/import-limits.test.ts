@@ -3,12 +3,11 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
+import { program } from "./programs.ts";
 import { readLog, temporaryFolder } from "./stores.ts";
 
-const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const counters = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
   (state) => [`${state}DeviceCount`, `${state}UserCount`],
 );
@@ -45,7 +44,7 @@ async function writeRows(
 /** Imports with a heap of so many MB, which V8 does not let grow. */
 function importWithin(megabytes: number, folder: string, file: string) {
   const options = [`--max-old-space-size=${megabytes}`, "--max-semi-space-size=8"];
-  const args = [...options, "--conditions=@install-summary/source", program, "import", file];
+  const args = [...options, program, "import", file];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env["PATH"] },

@@ -2,14 +2,12 @@ import { openTerminal, type Terminal } from "@tooling/terminal";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
-import { runFacade } from "./programs.ts";
+import { program, runFacade } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { expectWholeLog, temporaryFolder } from "./stores.ts";
 
-const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const apps = 20_000;
 
 interface Desk {
@@ -31,7 +29,7 @@ function makeDesk(): Desk {
 function runInTerminal({ folder }: Desk, ...args: readonly string[]): Terminal {
   const terminal = openTerminal({
     command: process.execPath,
-    args: ["--conditions=@install-summary/source", program, ...args],
+    args: [program, ...args],
     folder,
     env: { PATH: process.env["PATH"] },
   });

@@ -4,12 +4,11 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { runFacade, startServing } from "./programs.ts";
+import { program, runFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
 import { temporaryFolder } from "./stores.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const program = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const pages = ["README.md", ...globSync("apps/facade/{README.md,docs/*.md}", { cwd: root })];
 const run = promisify(execFile);
 const app = "00000000-0000-4000-8000-000000000001";
@@ -83,9 +82,7 @@ function programsOn(folder: string): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
   const file = join(bin, "install-summary-facade");
-  const words = [process.execPath, "--conditions=@install-summary/source", program].map(
-    (word) => `'${word}'`,
-  );
+  const words = [process.execPath, program].map((word) => `'${word}'`);
   writeFileSync(file, `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`);
   chmodSync(file, 0o755);
   return [bin, process.env["PATH"]].join(delimiter);

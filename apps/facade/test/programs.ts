@@ -6,12 +6,12 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const sources = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-
-/** The program as it is published, where it has been built. */
-export const builtProgram: string = fileURLToPath(
+/** The program as it is published: it has to be built, and starts far sooner than its sources. */
+export const program: string = fileURLToPath(
   new URL("../dist/bin/install-summary-facade.js", import.meta.url),
 );
+
+const sources = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 export interface Ended {
   readonly exit: number | null;
@@ -23,8 +23,8 @@ export interface Ended {
 export interface Place {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Which program it is, the one of the sources by default. */
-  readonly program?: string;
+  /** Whether its sources run, as `pnpm facade` does it. */
+  readonly fromSources?: boolean;
   /** A command that runs the program, and has its words after its own: `strace`, `setpriv`, `sh -c`. */
   readonly within?: readonly string[];
   /** What the program finds on standard input; nothing by default. */
@@ -113,8 +113,8 @@ function start(place: Place, args: readonly string[]) {
   return child;
 }
 
-function commandOf({ program = sources }: Place, args: readonly string[]): readonly string[] {
-  return ["--conditions=@install-summary/source", program, ...args];
+function commandOf({ fromSources = false }: Place, args: readonly string[]): readonly string[] {
+  return [...(fromSources ? ["--conditions=@install-summary/source", sources] : [program]), ...args];
 }
 
 function killAfterwards(child: ChildProcess): void {
