@@ -54,7 +54,7 @@ function stageIn(database: DatabaseSync, close: () => void): ReportStaging {
     },
     async *readApps() {
       try {
-        runs.end();
+        await runs.end();
       } catch (error) {
         throw stagingFault(error, " Nothing was imported.");
       }
