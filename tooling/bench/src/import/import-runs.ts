@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Variant } from "../judging/measurement.ts";
 import { scriptOf, startMeasured, usageAtEnd } from "../processes/child.ts";
-import { builtFacade } from "../processes/programs.ts";
+import { builtFacade, plainEnvironment } from "../processes/programs.ts";
 
 /** A program that imports or exports once. */
 export interface ImportRun {
@@ -17,6 +17,8 @@ export interface ImportRun {
   readonly prints: string;
   /** How many lines it writes into the file, if any. */
   readonly lines?: number;
+  /** Variables that it has beside the usual ones. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The facade's import of a report of new apps. */
@@ -83,7 +85,10 @@ export function measureRun(folder: string, run: ImportRun, store?: string): Vari
     await mkdir(fresh, { mode: 0o700 });
     const file = join(data, "file.csv");
     const start = performance.now();
-    const child = startMeasured(run.program, run.args(store ?? fresh, file), output.fd);
+    const child = startMeasured(run.program, run.args(store ?? fresh, file), output.fd, {
+      ...plainEnvironment,
+      ...run.env,
+    });
     const { cpuUs, peakBytes } = await usageAtEnd(child);
     const seconds = (performance.now() - start) / 1000;
     await output.close();

@@ -17,6 +17,7 @@ import {
 } from "./import-runs.ts";
 import { importTargets } from "./import-targets.ts";
 import { livezCase, livezTarget } from "./livez-case.ts";
+import { openPostgresImport } from "./postgres-import.ts";
 
 /** Imports into an empty store and into a full one, and exports, against bare statements; and the memory that they need. */
 export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promise<Suite> {
@@ -48,6 +49,7 @@ export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promis
   const halfRejected = async (apps: number): Promise<Variant> =>
     ours(`${apps} rows`, facadeImport(await reportOf(apps, true), apps, apps / 2));
   const load = startLoad();
+  const postgres = await openPostgresImport({ folder, report, rows });
   return {
     rounds: 2,
     cases: [
@@ -76,9 +78,12 @@ export async function openImportSuite({ isFull, isShort }: SuiteOptions): Promis
         variants: [await halfRejected(few), await halfRejected(many)],
       },
       livezCase({ folder, report, rows, load, milliseconds: isShort ? 40 : 500 }),
+      ...postgres.cases,
     ],
-    targets: [...importTargets({ rows, few, many }), livezTarget(rows)],
+    targets: [...importTargets({ rows, few, many }), livezTarget(rows), ...postgres.targets],
+    future: postgres.future,
     close: async () => {
+      await postgres[Symbol.asyncDispose]();
       await load.close();
       await rm(folder, { recursive: true });
     },
