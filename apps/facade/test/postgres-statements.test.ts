@@ -120,11 +120,12 @@ describe("statements of PostgreSQL", () => {
     // Neither time nor chance: they come from the program.
     expect(text).not.toMatch(/\b(?:now|random|clock_timestamp|CURRENT_TIMESTAMP|gen_random_uuid|uuidv7)\b/i);
     expect(text).not.toMatch(/\bRETURNING\s+old\b/i);
-    const changed = [...text.matchAll(/\b(?:INSERT INTO|DELETE FROM|UPDATE(?! SET))\s+(\w+)/gi)].map(
+    const changed = [...text.matchAll(/\b(?:INSERT INTO|COPY|DELETE FROM|UPDATE(?! SET))\s+(\w+)/gi)].map(
       ([, table]) => table,
     );
     expect(changed).toEqual([...new Set(changed)]);
-    const isOfTenant = /\btenant_id = \$1\b|\(tenant_id, .*\bSELECT \$1,|VALUES \(\$1,/s.test(text);
+    const isOfTenant =
+      /\btenant_id = \$1\b|\(tenant_id, .*\bSELECT \$1,|VALUES \(\$1,|^COPY \w+ \(tenant_id, /s.test(text);
     expect(isOfTenant).toBe(!ofNoTenant.includes(text));
   });
 

@@ -7,7 +7,7 @@ import {
   textKey,
 } from "@install-summary/core/service";
 import { describe, expect, test } from "vitest";
-import { addApps, appId, openTenant, patching, request, sampleApp } from "./samples.ts";
+import { addApps, appId, openTenant, patching, request, sampleApp, sampleSummary } from "./samples.ts";
 import { openersOf, type StoreSubject, search, idOf, namesOf, byFailed, readPages } from "./store-subject.ts";
 
 /** Texts and numbers at their limits. */
@@ -85,6 +85,43 @@ export function testTexts(subject: StoreSubject): void {
       expect((await compare("gt", Number.MIN_SAFE_INTEGER)).apps).toHaveLength(1);
       const pages = await readPages(tenant, { top: 1, orderBy: byFailed, skip: 10 ** 9 });
       expect(pages.flatMap(namesOf)).toEqual([]);
+    });
+
+    test("what a database writes for other characters, for null and for an end is a text as any other", async () => {
+      const texts = [
+        "\\N",
+        "\\.",
+        "\\",
+        "a\\tb",
+        "a\tb",
+        "a\nb",
+        "a\r\nb\r",
+        "\b\f\v\u001B",
+        "{a,b}",
+        '"a"',
+        "'a'",
+        "NULL",
+      ];
+      const store = await open();
+      for (const [at, text] of texts.entries()) {
+        const app = sampleApp({ id: idOf(at), displayName: text, publisher: text });
+        const by = openTenant(store, { actor: text });
+        const decision = { kind: "created", app, summary: sampleSummary({}, app.id) } as const;
+        await by.importApps([{ appId: app.id, decide: () => decision }], { requestId: text });
+        await by.update(app.id, patching({ failedDeviceCount: 8 }), { requestId: text });
+      }
+      const tenant = openTenant(store);
+      const found = await tenant.readApps(texts.map((_, at) => idOf(at)));
+      expect(found.map((one) => [one?.app.displayName, one?.app.publisher])).toEqual(
+        texts.map((text) => [text, text]),
+      );
+      const { changes } = await tenant.readChanges({ order: "asc", top: 100 });
+      expect(changes.map(({ actor, requestId }) => [actor, requestId])).toEqual(
+        texts.flatMap((text) => [
+          [text, text],
+          [text, text],
+        ]),
+      );
     });
 
     test("texts that no database holds fail neither their change nor those that wait with it", async () => {

@@ -10,6 +10,7 @@ import type { PostgresLocation } from "../src/store/postgres-location.ts";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { runFacade } from "./programs.ts";
+import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
 import { temporaryFolder } from "./stores.ts";
 
 const { server, createDatabase } = usePostgres({
@@ -170,6 +171,14 @@ test("a user that may not make the tables is told which right is missing, and ne
   );
   const store = await openPostgresStore({ location: { ...locationOf(server().url(database)), ...limited } });
   await store.check();
+  await addApps(store, [sampleApp()]);
+  const tenant = openTenant(store);
+  await tenant.update(appId, incrementing, request);
+  expect(await tenant.listApps({ top: 1, search: [{ word: "outlook" }], count: true })).toMatchObject({
+    count: 1,
+  });
+  expect(await tenant.removeChanges("9999", 1)).toBe(1);
+  await tenant.erase();
   await store.close();
 });
 

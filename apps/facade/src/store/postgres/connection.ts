@@ -1,9 +1,10 @@
 import { DatabaseError, type PoolClient } from "pg";
 import { ConnectionLost, isRefused, UnknownOutcome } from "./postgres-errors.ts";
-import type { Connection, RunStatement } from "./statement.ts";
+import { sendCopy, type SentResult } from "./send-copy.ts";
+import type { RunStatement, StatementResult, TransactionConnection } from "./statement.ts";
 
 /** A borrowed connection. */
-export interface BorrowedConnection extends Connection {
+export interface BorrowedConnection extends TransactionConnection {
   /** As `run`, for what commits: throws `UnknownOutcome` where it may have been committed all the same. */
   readonly runCommitting: RunStatement;
   /** True while it can be used by the next one: no statement runs on it, and no transaction is open. */
@@ -24,11 +25,9 @@ export function openConnection(
   { isPrepared, maxMs }: ConnectionOptions,
 ): BorrowedConnection {
   let isBroken = false;
-  const run: RunStatement = async ({ name, text }, values = []) => {
-    const isNamed = isPrepared && name !== "";
-    const config = { ...(isNamed && { name }), text, values: [...values] };
+  const send = async (query: () => Promise<SentResult>): Promise<StatementResult> => {
     try {
-      const { rows, rowCount } = await within(client.query<Record<string, unknown>>(config), maxMs);
+      const { rows, rowCount } = await within(query(), maxMs);
       return { rows, count: rowCount ?? 0 };
     } catch (error) {
       isBroken ||= !isRefused(error);
@@ -37,8 +36,16 @@ export function openConnection(
         : new ConnectionLost("The connection was lost.", { cause: error });
     }
   };
+  const run: RunStatement = ({ name, text }, values = []) => {
+    const isNamed = isPrepared && name !== "";
+    const config = { ...(isNamed && { name }), text, values: [...values] };
+    return send(() => client.query<Record<string, unknown>>(config));
+  };
   return {
     run,
+    async copy({ text }, lines) {
+      await send(() => sendCopy(client, text, lines));
+    },
     async runCommitting(statement, values) {
       let isUnreplicated = false;
       const onNotice = ({ code }: { readonly code: string | undefined }): void => {

@@ -4,7 +4,7 @@ import { openConnection, type BorrowedConnection } from "./connection.ts";
 import { isConnectionLost, isOfDatabase, isReadOnly, isRefused } from "./postgres-errors.ts";
 import { createServers } from "./servers.ts";
 import { setForTransaction } from "./session-settings.ts";
-import type { Connection, RunStatement } from "./statement.ts";
+import type { Connection, RunStatement, TransactionConnection } from "./statement.ts";
 
 /** The database of a store, through connections that are borrowed and given back. */
 export interface Database {
@@ -14,7 +14,7 @@ export interface Database {
   commitOne<Result>(work: (connection: Connection, commit: RunStatement) => Promise<Result>): Promise<Result>;
   /** Runs a transaction, which is rolled back where `isKept` says no, and where the work throws. */
   transact<Result>(
-    work: (connection: Connection) => Promise<Result>,
+    work: (connection: TransactionConnection) => Promise<Result>,
     options?: TransactionOptions<Result>,
   ): Promise<Result>;
   /** Ends all connections once they are given back; until then work that has begun goes on. */

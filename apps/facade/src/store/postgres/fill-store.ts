@@ -9,7 +9,7 @@ import { openStoreDatabase, readSchema } from "./open-store-database.ts";
 import { sqlState } from "./postgres-errors.ts";
 import { storeTable } from "./schema.ts";
 import { startFault } from "./start-fault.ts";
-import type { Connection, Statement } from "./statement.ts";
+import type { Connection, Statement, TransactionConnection } from "./statement.ts";
 import { writeRows, writeStatements } from "./write-statements.ts";
 
 /** The statements that fill an empty store. */
@@ -105,7 +105,7 @@ async function holdEmpty({ run }: Connection, location: PostgresLocation): Promi
   if (rows[0]?.["is_used"] !== false) throw notEmpty(location);
 }
 
-async function write(connection: Connection, part: StorePart): Promise<void> {
+async function write(connection: TransactionConnection, part: StorePart): Promise<void> {
   const put = (rows: Partial<GroupRows> & { readonly tenantId: string }): Promise<void> =>
     writeRows(connection, rows.tenantId, { apps: [], summaries: [], changes: [], feeds: [], ...rows });
   switch (part.kind) {

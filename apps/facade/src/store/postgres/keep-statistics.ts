@@ -10,8 +10,9 @@ export const analyzeStatement = {
   text: "ANALYZE mobile_app, install_summary, install_summary_change",
 } as const satisfies Statement;
 
-/** After so many new apps the server looks for the first time, and then whenever they have doubled. */
+/** After so many new apps the server looks for the first time, and then whenever there are so many times as many. */
 const firstApps = 1000;
+const growth = 4;
 
 /** Keeps the statistics by which the server chooses how to read. */
 export function keepStatistics(database: Pick<Database, "use">): NoteCreated {
@@ -20,7 +21,7 @@ export function keepStatistics(database: Pick<Database, "use">): NoteCreated {
   return (apps) => {
     created += apps;
     if (created < next) return;
-    next = created * 2;
+    next = created * growth;
     void analyzeTables(database);
   };
 }

@@ -4,7 +4,7 @@ import { planGroup, type GroupPlan } from "../sql/plan-group.ts";
 import type { PlannedWrite } from "../sql/write.ts";
 import { readApps, readErasedFeed, readSummaries } from "./read-statements.ts";
 import { findCommitted, type SentGroup } from "./sent-group.ts";
-import type { Connection } from "./statement.ts";
+import type { Connection, TransactionConnection } from "./statement.ts";
 import { writeRows, writeStatements } from "./write-statements.ts";
 
 /** What a group came to: the outcomes to tell once the transaction is durable, and the rows that it wrote. */
@@ -19,7 +19,7 @@ export interface LockedGroup extends GroupPlan {
  * committed is decided again; the transaction must then be committed in any case, since what it found is as durable as itself.
  */
 export async function writeLockedGroup(
-  connection: Connection,
+  connection: TransactionConnection,
   tenantId: string,
   writes: readonly PlannedWrite[],
   sent?: SentGroup,
@@ -46,7 +46,7 @@ export async function writeLockedGroup(
 }
 
 async function writeOpen(
-  connection: Connection,
+  connection: TransactionConnection,
   { tenantId, feed }: { readonly tenantId: string; readonly feed: Feed },
   writes: readonly PlannedWrite[],
 ): Promise<GroupPlan> {

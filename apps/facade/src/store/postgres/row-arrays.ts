@@ -77,6 +77,6 @@ export function arraysOf<Row>(
 }
 
 /** PostgreSQL takes no NUL in a text. What comes over HTTP or in a report has none. */
-function storable(value: SqlValue): SqlValue {
+export function storable(value: SqlValue): SqlValue {
   return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
 }

@@ -26,3 +26,9 @@ export type RunStatement = (
 export interface Connection {
   readonly run: RunStatement;
 }
+
+/** A connection in a transaction. */
+export interface TransactionConnection extends Connection {
+  /** Runs a statement that takes lines from its sender: `COPY … FROM STDIN`. Throws as `run` does. */
+  readonly copy: (statement: Statement, lines: string) => Promise<void>;
+}

@@ -12,7 +12,7 @@ import { writeLockedGroup } from "./locked-group.ts";
 import { isUnheard } from "./postgres-errors.ts";
 import { retrying } from "./retrying.ts";
 import type { SentGroup } from "./sent-group.ts";
-import type { Connection } from "./statement.ts";
+import type { Connection, TransactionConnection } from "./statement.ts";
 import { planUpdates, sendUpdates } from "./update-group.ts";
 
 /** Writes that are still to be decided, and the group that they were sent in, of which nothing was heard. */
@@ -97,7 +97,7 @@ interface WrittenGroup {
 }
 
 async function writeGroup(
-  connection: Connection,
+  connection: TransactionConnection,
   tenantId: string,
   { writes, unheard }: OpenWrites,
 ): Promise<WrittenGroup> {
