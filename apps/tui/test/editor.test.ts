@@ -35,6 +35,26 @@ test("a person finds an app, edits a number, reviews it, sends it, and quits", a
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
 });
 
+test.each([true, false])(
+  "the panes stand apart at one column, whether the terminal joins signs: %s",
+  async (joinsSigns) => {
+    const editor = fixture.start({ joinsSigns });
+    await editor.shows("13 apps · by failed ↓");
+    await editor.shows(joinsSigns ? "👨‍👩‍👧‍👦 Family" : "👨👩👧👦 Family");
+    const { active } = editor.emulator.buffer;
+    const body = Array.from({ length: 19 }, (_, row) =>
+      active
+        .getLine(row + 2)
+        ?.getCell(40)
+        ?.getChars(),
+    );
+    expect(body).toEqual(body.map(() => "│"));
+    expect(editor.screen()).not.toMatch(/\[\d+;\d+R/);
+    editor.type("q");
+    expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  },
+);
+
 test("a change of someone else costs nothing: all stays staged, R reads again, and then it is sent", async () => {
   const { server } = fixture;
   const editor = fixture.start();

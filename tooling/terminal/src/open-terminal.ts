@@ -1,6 +1,7 @@
 import { spawn } from "@lydell/node-pty";
 import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import xterm, { type Terminal as Emulator } from "@xterm/headless";
+import { codePointWidths } from "./code-point-widths.ts";
 
 /** Which program runs in the terminal, where, and how large that is. */
 export interface TerminalOptions {
@@ -9,6 +10,8 @@ export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly folder?: string;
+  /** Whether signs of several code points, such as flags, are drawn as one: by default they are. */
+  readonly joinsSigns?: boolean;
   /** The whole environment of the program; by default that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -46,9 +49,21 @@ export interface Terminal {
 
 /** Starts a program in a pseudo-terminal whose screen is kept by a terminal emulator without a window. */
 export function openTerminal(options: TerminalOptions): Terminal {
-  const { command, args = [], columns = 80, rows = 24, folder, env = process.env } = options;
+  const {
+    command,
+    args = [],
+    columns = 80,
+    rows = 24,
+    folder,
+    joinsSigns = true,
+    env = process.env,
+  } = options;
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1_000 });
-  emulator.loadAddon(new UnicodeGraphemesAddon());
+  if (joinsSigns) emulator.loadAddon(new UnicodeGraphemesAddon());
+  else {
+    emulator.unicode.register(codePointWidths);
+    emulator.unicode.activeVersion = codePointWidths.version;
+  }
   const program = spawn(command, [...args], {
     name: "xterm-256color",
     cols: columns,

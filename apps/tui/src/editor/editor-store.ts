@@ -10,6 +10,10 @@ export interface EditorStore {
   /** Calls back after each change, until the returned function is called. */
   readonly subscribe: (changed: () => void) => () => void;
   readonly dispatch: (happening: Happening) => void;
+  /** The signs that it is drawn with. */
+  readonly glyphs: () => Glyphs;
+  /** Draws with other signs from now on. */
+  show(glyphs: Glyphs): void;
   /** Nothing happens any more. */
   close(): void;
 }
@@ -17,13 +21,14 @@ export interface EditorStore {
 /** How often time passes while it shows: often enough for a countdown in seconds. */
 const tick = 500;
 
-/** Keeps the state, which is drawn with these signs, lets events change it, and hands effects to `run`. */
+/** Keeps the state, which is drawn with these signs at first, lets events change it, and hands effects to `run`. */
 export function createEditorStore(
   first: EditorState,
   run: (effect: Effect) => void,
-  glyphs: Glyphs,
+  firstGlyphs: Glyphs,
 ): EditorStore {
   let state = first;
+  let glyphs = firstGlyphs;
   let clock: NodeJS.Timeout | undefined;
   let open = true;
   const subscribers = new Set<() => void>();
@@ -54,6 +59,11 @@ export function createEditorStore(
       return () => subscribers.delete(changed);
     },
     dispatch,
+    glyphs: () => glyphs,
+    show(other) {
+      glyphs = other;
+      for (const changed of subscribers) changed();
+    },
     close() {
       open = false;
       setClock();

@@ -1,13 +1,15 @@
 import { render, useApp, type SuspendTerminal } from "ink";
-import { useEffect, useSyncExternalStore } from "react";
+import { setTimeout } from "node:timers/promises";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { Keyboard } from "./ink/keyboard.tsx";
 import { withMarkedPastes } from "./ink/marked-pastes.ts";
-import { ThemeContext, type Theme } from "./ink/theme.ts";
+import { ThemeContext } from "./ink/theme.ts";
+import { askWidths } from "./ask-widths.ts";
 import type { EditorStore } from "./editor-store.ts";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { openSession, type EditorOptions, type EditorSession } from "./start-session.ts";
 import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control.ts";
-import { glyphsFor } from "./view/glyphs.ts";
+import { glyphsDrawn, glyphsFor } from "./view/glyphs.ts";
 
 /**
  * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an
@@ -43,13 +45,13 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
   const resized = (): void => store.dispatch({ kind: "resized", size: sizeOf(stdout) });
   stdout.on("resize", resized);
   setAutowrap(stdout, false);
-  const theme: Theme = { glyphs, colours: (env["NO_COLOR"] ?? "") === "" };
+  const asks = !isSpoken && glyphs.joining !== undefined;
+  const quiet = asks ? askWidths(stdin, stdout, (drawing) => store.show(glyphsDrawn(drawing))) : undefined;
+  const colours = (env["NO_COLOR"] ?? "") === "";
   const screen = render(
-    <ThemeContext value={theme}>
-      <App store={store} onReady={(suspend) => (suspendTerminal = suspend)} />
-    </ThemeContext>,
+    <App store={store} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
     {
-      stdin: withMarkedPastes(stdin),
+      stdin: withMarkedPastes(quiet?.input ?? stdin),
       stdout,
       // A screen reader follows what is added at the end of the output.
       alternateScreen: !isSpoken,
@@ -65,6 +67,8 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
     return await session.ended;
   } finally {
     store.close();
+    // What the terminal still reports is not for the shell.
+    await Promise.race([quiet?.settled, setTimeout(lastReports)]);
     setAutowrap(stdout, true);
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});
@@ -74,21 +78,28 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
   }
 }
 
+/** How long the end waits for reports that are on their way, in milliseconds. */
+const lastReports = 100;
+
 function App({
   store,
+  colours,
   onReady,
 }: {
   readonly store: EditorStore;
+  readonly colours: boolean;
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }): React.ReactNode {
   const state = useSyncExternalStore(store.subscribe, store.state);
+  const glyphs = useSyncExternalStore(store.subscribe, store.glyphs);
+  const theme = useMemo(() => ({ glyphs, colours }), [glyphs, colours]);
   const { suspendTerminal } = useApp();
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   return (
-    <>
+    <ThemeContext value={theme}>
       <Keyboard dispatch={store.dispatch} />
       <Editor state={state} />
-    </>
+    </ThemeContext>
   );
 }
 

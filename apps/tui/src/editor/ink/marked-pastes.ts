@@ -1,22 +1,14 @@
-const pasteStart = "\u001B[200~";
+import { withRead } from "./with-read.ts";
 
-/** Something that Ink reads keys from. */
-type Input = NodeJS.ReadStream;
+const pasteStart = "\u001B[200~";
 
 /**
  * The same input with a NUL before each bracketed paste, which is no key of the editor. Without it Ink takes an Esc that
  * arrives right before a paste for a part of the paste's mark, and the pasted text for keys.
  */
-export function withMarkedPastes(stdin: Input): Input {
-  const read = (size?: number): unknown => {
-    const chunk: unknown = stdin.read(size);
+export function withMarkedPastes(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
+  return withRead(stdin, () => {
+    const chunk: unknown = stdin.read();
     return typeof chunk === "string" ? chunk.replaceAll(pasteStart, `\0${pasteStart}`) : chunk;
-  };
-  return new Proxy(stdin, {
-    get(target, name) {
-      if (name === "read") return read;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
   });
 }

@@ -1,5 +1,13 @@
 import type { CounterState } from "@install-summary/core";
 import { showsUnicode } from "@install-summary/command-line/text";
+import { joiningAll, type Joining } from "./joined-signs.ts";
+
+/** How a terminal draws, as far as it was asked. */
+export interface Drawing {
+  readonly joining: Joining;
+  /** Whether our own signs, which tables of widths call ambiguous, take one cell. */
+  readonly isNarrow: boolean;
+}
 
 /** The signs that the editor draws with, each one cell wide but for the arrows in words. */
 export interface Glyphs {
@@ -31,6 +39,8 @@ export interface Glyphs {
   readonly blocks: readonly string[];
   /** A part of such a trend of which nothing is known. */
   readonly unknown: string;
+  /** What of texts from outside is drawn as one sign; undefined where they are ASCII too. */
+  readonly joining: Joining | undefined;
   readonly keys: {
     readonly upDown: string;
     readonly leftRight: string;
@@ -64,6 +74,7 @@ const unicode: Glyphs = {
   progress: "█",
   blocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
   unknown: "·",
+  joining: joiningAll,
   keys: { upDown: "↑↓", leftRight: "←→", right: "→", enter: "⏎" },
 };
 
@@ -92,12 +103,18 @@ const ascii: Glyphs = {
   progress: "#",
   blocks: ["_", ".", "-", ":", "=", "+", "*", "#"],
   unknown: "?",
+  joining: undefined,
   keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
 };
 
 /** The signs that a terminal with this environment can show: plain ASCII where its locale is not UTF-8. */
 export function glyphsFor(env: Readonly<Record<string, string | undefined>>): Glyphs {
   return showsUnicode(env) ? unicode : ascii;
+}
+
+/** The signs for a terminal that shows Unicode, and draws it like this. */
+export function glyphsDrawn({ joining, isNarrow }: Drawing): Glyphs {
+  return { ...(isNarrow ? unicode : ascii), joining };
 }
 
 /** The whole set of signs, for terminals that show them. */

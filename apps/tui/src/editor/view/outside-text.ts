@@ -1,6 +1,6 @@
 import { clearText } from "../../text/clear-text.ts";
 import type { Glyphs } from "./glyphs.ts";
-import { unicodeGlyphs } from "./glyphs.ts";
+import { separateSigns } from "./joined-signs.ts";
 import { graphemes, graphemeWidth } from "../../text/width.ts";
 
 /** Longer texts are cut to this first: no screen is as wide. */
@@ -9,7 +9,7 @@ const maxLength = 1000;
 /** A text from outside, safe to draw: no control reaches the terminal, nor a sign that it cannot show. */
 export function outsideText(text: string, glyphs: Glyphs): string {
   const visible = clearText(text, maxLength);
-  if (glyphs === unicodeGlyphs) return visible;
+  if (glyphs.joining !== undefined) return separateSigns(visible, glyphs.joining);
   return graphemes(visible)
     .map((grapheme) => (/^[\u0020-\u007e]+$/.test(grapheme) ? grapheme : "?".repeat(graphemeWidth(grapheme))))
     .join("");
