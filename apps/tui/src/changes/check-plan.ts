@@ -29,6 +29,9 @@ export type CheckedChange =
     }
   | { readonly state: "unknown"; readonly change: PlannedChange };
 
+/** A change that can be sent. */
+export type ReadyChange = Extract<CheckedChange, { readonly state: "ready" }>;
+
 /**
  * Compares a planned change with its app as it is now. An app is as it was planned for when it has that version and those
  * values; a version alone may be that of a store that was made anew. With `rebases` a change is moved onto a newer version
