@@ -1,23 +1,18 @@
-import { readdir, rename, stat } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { Draft, DraftPlace, FoundDraft } from "./draft.ts";
-import {
-  formatDraftName,
-  parseDraftName,
-  parseSessionName,
-  placeName,
-  unfinishedSession,
-} from "./draft-name.ts";
-import { formatDraft, parseDraft } from "./draft-text.ts";
+import type { Draft, DraftPlace } from "./draft.ts";
+import { formatDraftName, parseDraftName, placeName } from "./draft-name.ts";
+import { formatDraft } from "./draft-text.ts";
+import { findDrafts, readDraft, type FoundDrafts } from "./find-drafts.ts";
 import {
   isMissing,
   makePrivateFolder,
-  readPrivateFile,
   removePrivateFile,
   syncFolder,
+  timeOf,
   writePrivateFile,
 } from "./private-files.ts";
-import { formatSession, isAlive } from "./session.ts";
+import { endedSessions, formatSession } from "./session.ts";
 
 /** The drafts of one server and tenant, and the session that writes its own among them. Every call may fail. */
 export interface DraftFolder {
@@ -44,15 +39,6 @@ export interface ClaimedDrafts {
   readonly failure: unknown;
 }
 
-/** What a folder of drafts holds. */
-export interface FoundDrafts {
-  readonly drafts: readonly FoundDraft[];
-  /** Files that a newer version of this program has written. */
-  readonly newer: readonly string[];
-  /** Files that are no drafts of this place. */
-  readonly broken: readonly string[];
-}
-
 /** Opens the drafts below a folder, which is made when it is first used. `session` is the GUID of this one. */
 export function openDraftFolder(folder: string, place: DraftPlace, session: string): DraftFolder {
   const here = join(folder, placeName(place));
@@ -67,7 +53,7 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
   /** Before each use: the folders are there and this user's own, and others see that this session runs. */
   async function prepare(): Promise<void> {
     for (const path of [folder, sessions, here]) await makePrivateFolder(path);
-    if ((await modified(sessionPath(session))) === undefined) await writeSession();
+    if ((await timeOf(sessionPath(session))) === undefined) await writeSession();
   }
 
   async function writeSession(): Promise<void> {
@@ -78,40 +64,7 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     await prepare();
     // Its own file was just written, so that its time is the time of the disk.
     await writeSession();
-    const isEnded = await endedSessions();
-    const drafts: FoundDraft[] = [];
-    const newer: string[] = [];
-    const broken: string[] = [];
-    for (const name of (await readdir(here)).toSorted()) {
-      const unfinished = unfinishedSession(name);
-      if (unfinished !== undefined && (await isEnded(unfinished))) await removePrivateFile(pathOf(name));
-      const parsed = parseDraftName(name);
-      if (parsed === undefined || !(await isEnded(parsed.session))) continue;
-      const found = await readDraft(name, parsed.appId);
-      if (found === undefined) continue;
-      if (found.kind === "newer") newer.push(pathOf(name));
-      else if (found.kind === "broken") broken.push(pathOf(name));
-      else drafts.push({ key: name, savedAt: found.savedAt, draft: found.draft });
-    }
-    // A killed editor leaves its session's file; without it the session has ended all the same.
-    for (const name of await readdir(sessions)) {
-      const id = parseSessionName(name);
-      if (id !== undefined && (await isEnded(id))) await removePrivateFile(join(sessions, name));
-    }
-    return { drafts: drafts.toSorted((one, other) => other.savedAt - one.savedAt), newer, broken };
-  }
-
-  /** The draft of a file; undefined where it is gone. */
-  async function readDraft(name: string, appId: string): Promise<ReturnType<typeof parseDraft> | undefined> {
-    try {
-      const text = await readPrivateFile(pathOf(name));
-      if (text === undefined) return undefined;
-      const parsed = parseDraft(text, place);
-      const isOther = parsed.kind === "draft" && parsed.draft.app.id.toLowerCase() !== appId;
-      return isOther ? { kind: "broken" } : parsed;
-    } catch {
-      return { kind: "broken" };
-    }
+    return findDrafts(here, sessions, place, await endedSessions(sessions, session));
   }
 
   async function claim(keys: readonly string[]): Promise<ClaimedDrafts> {
@@ -143,7 +96,7 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
       throw error;
     }
     own.add(parsed.appId);
-    const found = await readDraft(name, parsed.appId);
+    const found = await readDraft(here, name, place);
     return found?.kind === "draft" ? found.draft : undefined;
   }
 
@@ -168,13 +121,13 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     await prepare();
     await writeSession();
     const taken: string[] = [];
-    for (const appId of own) if ((await modified(ownPath(appId))) === undefined) taken.push(appId);
+    for (const appId of own) if ((await timeOf(ownPath(appId))) === undefined) taken.push(appId);
     for (const appId of taken) own.delete(appId);
     return taken;
   }
 
   async function elsewhere(): Promise<readonly string[]> {
-    const isEnded = await endedSessions();
+    const isEnded = await endedSessions(sessions, session);
     const apps = new Set<string>();
     for (const name of await readdir(here)) {
       const parsed = parseDraftName(name);
@@ -186,26 +139,5 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
 
   async function end(): Promise<void> {
     await removePrivateFile(sessionPath(session));
-  }
-
-  /** Tells sessions that have ended, each looked up once. This one has not. */
-  async function endedSessions(): Promise<(id: string) => Promise<boolean>> {
-    const now = (await modified(sessionPath(session))) ?? Date.now();
-    const known = new Map<string, Promise<boolean>>([[session, Promise.resolve(false)]]);
-    return (id) => {
-      const answer = known.get(id) ?? isAlive(sessionPath(id), now).then((alive) => !alive);
-      known.set(id, answer);
-      return answer;
-    };
-  }
-}
-
-/** When a file was written; undefined where there is none. */
-async function modified(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).mtimeMs;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
   }
 }

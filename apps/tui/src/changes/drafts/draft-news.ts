@@ -1,5 +1,5 @@
 import type { Draft } from "./draft.ts";
-import type { FoundDrafts } from "./draft-folder.ts";
+import type { FoundDrafts } from "./find-drafts.ts";
 
 /** What comes of keeping drafts on disk. */
 export type DraftNews =

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { chmod, lstat, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** More than any file of drafts has. */
@@ -62,6 +62,16 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 export async function removePrivateFile(path: string): Promise<void> {
   await rm(path, { force: true });
   await syncFolder(dirname(path));
+}
+
+/** When a file was written, in milliseconds; undefined where there is none. */
+export async function timeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Puts the names in a folder on disk. Windows has no such thing. */

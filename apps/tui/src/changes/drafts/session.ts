@@ -1,7 +1,8 @@
 import { lstat, readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import * as z from "zod/mini";
-import { isMissing, readPrivateFile } from "./private-files.ts";
+import { isMissing, readPrivateFile, timeOf } from "./private-files.ts";
 
 /** A session whose file was not touched for so long has ended, where its process cannot be looked up. */
 const maxSilence = 120_000;
@@ -19,7 +20,7 @@ export async function formatSession(): Promise<string> {
  * for another one, with which the folder is shared, whether the file was touched lately. `now` is the time of the disk in
  * milliseconds, which a clock that is set does not change.
  */
-export async function isAlive(path: string, now: number): Promise<boolean> {
+async function isAlive(path: string, now: number): Promise<boolean> {
   const found = await lstat(path).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
@@ -31,6 +32,21 @@ export async function isAlive(path: string, now: number): Promise<boolean> {
   // Where the system does not say when a process was started, another one may have its number by now.
   if (session.start === "") return isTouched && isRunning(session.pid);
   return (await startOf(session.pid)) === session.start;
+}
+
+/** Whether the session with an id has ended. */
+export type IsEnded = (id: string) => Promise<boolean>;
+
+/** Tells sessions that have ended by the files in their folder, each looked up once. `own` has not. */
+export async function endedSessions(folder: string, own: string): Promise<IsEnded> {
+  const pathOf = (id: string): string => join(folder, `${id}.json`);
+  const now = (await timeOf(pathOf(own))) ?? Date.now();
+  const known = new Map<string, Promise<boolean>>([[own, Promise.resolve(false)]]);
+  return (id) => {
+    const ended = known.get(id) ?? isAlive(pathOf(id), now).then((alive) => !alive);
+    known.set(id, ended);
+    return ended;
+  };
 }
 
 function parseSession(text: string | undefined): z.output<typeof sessionFile> | undefined {
