@@ -40,7 +40,15 @@ export function isWithoutChangeLog(failure: {
   return status === 404 || status === 405 || status === 501;
 }
 
-/** The same for an error of the client. */
+/**
+ * Whether an error says for certain that there is no log: the host knows the rest of the contract, and says that this path
+ * is no part of it. Anything else may be a gateway's word, or that of a server that is being replaced.
+ */
+export function isSurelyNoChangeLog(error: unknown): boolean {
+  return isGraphError(error) && error.status === 400 && isWithoutChangeLog(error);
+}
+
+/** Whether an error of the client says, for certain or not, that the server has no log. */
 export function isNoChangeLogError(error: unknown): boolean {
   return isGraphError(error) && isWithoutChangeLog(error);
 }

@@ -1,4 +1,4 @@
-import { graphError } from "@install-summary/core";
+import { GraphError, graphError } from "@install-summary/core";
 import type { ChangesOptions, ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { loggedChange } from "../../test/logged-change.ts";
@@ -8,8 +8,13 @@ type Log = (options: ChangesOptions) => AsyncGenerator<ListedChange>;
 
 const change = (version: number): ListedChange => loggedChange({ version });
 
-/** What is told until it says so many things; each call of the log takes the next of these. */
-async function told(count: number, logs: readonly Log[], from?: string): Promise<readonly Followed[]> {
+/** What is told until it says so many things; each call of the log takes the next of these. `waits` gets its pauses. */
+async function told(
+  count: number,
+  logs: readonly Log[],
+  from?: string,
+  waits: number[] = [],
+): Promise<readonly Followed[]> {
   const end = new AbortController();
   const all: Followed[] = [];
   let calls = 0;
@@ -25,8 +30,11 @@ async function told(count: number, logs: readonly Log[], from?: string): Promise
     all.push(followed);
     if (all.length === count) end.abort();
   };
-  await followChanges(client, end.signal, report, from);
-  return all;
+  await followChanges(client, end.signal, report, from, async (milliseconds) => {
+    waits.push(milliseconds);
+  });
+  // What was gathered until then is told at the end.
+  return all.slice(0, count);
 }
 
 const latest: Log = async function* () {
@@ -97,21 +105,62 @@ test("it goes on after the change that was told last, however many were made sin
   expect(seen).toMatchObject([{ after: "c3", follow: true }]);
 });
 
-test("after a gap it begins anew, and before a server without a log it ends", async () => {
-  const all = await told(99, [
-    latest,
-    async function* () {
+const failing = (error: Error): Log =>
+  async function* () {
+    yield* [];
+    throw error;
+  };
+const notFound = failing(graphError("ResourceNotFound", "Resource not found."));
+
+test("after a gap, or with a cursor that is refused, it begins anew and says that changes are missing", async () => {
+  for (const error of [
+    graphError("Gone", "The cursor is older than the change log."),
+    graphError("BadRequest", "The cursor is not one of this log."),
+  ]) {
+    const waits: number[] = [];
+    const breaking: Log = async function* () {
       yield change(9);
-      throw graphError("Gone", "The cursor is older than the change log.");
-    },
-    async function* () {
-      yield* [];
-      throw graphError("ResourceNotFound", "Resource not found.");
-    },
+      throw error;
+    };
+    const all = await told(5, [latest, breaking, latest], undefined, waits);
+    expect(all.slice(2)).toEqual([
+      { kind: "changes", changes: [change(9)], areNew: true },
+      { kind: "gap" },
+      { kind: "changes", changes: [change(7), change(8)], areNew: false },
+    ]);
+    expect(waits).toEqual([1000]);
+  }
+});
+
+test("before a server that surely has no log it ends", async () => {
+  const segment = failing(graphError("BadRequest", "Resource not found for the segment 'api'."));
+  expect(await told(99, [segment])).toEqual([{ kind: "link", link: "missing" }]);
+});
+
+test("what a gateway says for a while ends nothing: it tries again, later each time, and sees what is made then", async () => {
+  const waits: number[] = [];
+  const seven = Array.from({ length: 7 }, () => notFound);
+  const all = await told(9, [...seven, latest, latest], undefined, waits);
+  expect(all.slice(0, 7).every((one) => one.kind === "link" && one.link === "missing")).toBe(true);
+  expect(all.slice(7, 9)).toEqual([
+    { kind: "changes", changes: [change(7), change(8)], areNew: false },
+    { kind: "link", link: "live" },
   ]);
-  expect(all.slice(2)).toEqual([
-    { kind: "changes", changes: [change(9)], areNew: true },
-    { kind: "gap" },
-    { kind: "link", link: "missing" },
+  expect(waits).toEqual([30_000, 60_000, 120_000, 240_000, 480_000, 600_000, 600_000]);
+});
+
+test.each([
+  ["404", notFound, 30_000],
+  ["501", failing(new GraphError({ status: 501, code: "NotImplemented", message: "No." })), 30_000],
+  ["403", failing(graphError("Forbidden", "No.")), 30_000],
+  ["503", failing(new GraphError({ status: 503, code: "ServiceUnavailable", message: "No." })), 5000],
+])("a log that was there and is refused with %s is lost, and comes back", async (_status, log, wait) => {
+  const waits: number[] = [];
+  const all = await told(4, [latest, log, latest], undefined, waits);
+  expect(all.slice(1)).toEqual([
+    { kind: "link", link: "live" },
+    { kind: "link", link: "lost" },
+    { kind: "link", link: "live" },
   ]);
+  expect(waits).toEqual([wait]);
 });

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isGraphError } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
-import { isNoChangeLogError, readChangesPage, type ChangeLogClient } from "./change-log.ts";
+import {
+  isNoChangeLogError,
+  isSurelyNoChangeLog,
+  readChangesPage,
+  type ChangeLogClient,
+} from "./change-log.ts";
 
 /** What following a change log tells. */
 export type Followed =
@@ -16,22 +21,34 @@ export type Followed =
 const recent = 100;
 /** Milliseconds for which changes are gathered: those of an import come in their thousands. */
 const gathering = 100;
-/** Milliseconds before following begins anew where no usable response came, or where the server refuses it. */
-const waits = { afterGap: 1000, afterFailure: 5000, afterRefusal: 30_000 };
+/** Milliseconds before following begins anew, first and at most: longer each time, until changes are seen again. */
+const pauses = {
+  afterGap: { first: 1000, longest: 60_000 },
+  afterFailure: { first: 5000, longest: 60_000 },
+  /** The server refuses it, or has no log as far as it says. */
+  afterRefusal: { first: 30_000, longest: 600_000 },
+};
 
 /**
  * Follows a change log until `signal` ends it: through lost connections, renewed tokens, and gaps. Goes on after the last
- * change that was told, or after the cursor `from`. Ends by itself where the server has no such log.
+ * change that was told, or after the cursor `from`. Ends by itself only where the server surely has no such log.
  */
 export async function followChanges(
   client: ChangeLogClient,
   signal: AbortSignal,
   report: (followed: Followed) => void,
   from?: string,
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown> = pauseFor,
 ): Promise<void> {
   let after = from;
+  let hadLog = false;
+  let failures = 0;
   const tell = (followed: Followed): void => {
     if (followed.kind === "changes") after = followed.changes.at(-1)?.cursor ?? after;
+    if (followed.kind === "link" && followed.link === "live") {
+      hadLog = true;
+      failures = 0;
+    }
     report(followed);
   };
   while (!signal.aborted) {
@@ -39,16 +56,31 @@ export async function followChanges(
       await follow(client, signal, tell, after);
     } catch (error) {
       if (signal.aborted) return;
-      if (isNoChangeLogError(error)) return report({ kind: "link", link: "missing" });
-      const isGap = isGraphError(error, "Gone");
+      const isMissing = isNoChangeLogError(error);
+      if (!hadLog && isSurelyNoChangeLog(error)) return report({ kind: "link", link: "missing" });
       // The cursor has no meaning any more, or none for a token of another tenant.
-      if (isGap || (isGraphError(error) && error.status === 400)) after = undefined;
-      report(isGap ? { kind: "gap" } : { kind: "link", link: "lost" });
-      const isRefusal = isGraphError(error) && error.status < 500 && error.status !== 429;
-      const wait = isGap ? waits.afterGap : isRefusal ? waits.afterRefusal : waits.afterFailure;
-      await pause(wait, undefined, { signal }).catch(() => undefined);
+      const isGap = isGraphError(error, "Gone") || (isBadRequest(error) && !isMissing && after !== undefined);
+      if (isGap) after = undefined;
+      report(isGap ? { kind: "gap" } : { kind: "link", link: isMissing && !hadLog ? "missing" : "lost" });
+      await wait(pauseAfter(error, isGap, failures), signal);
+      failures += 1;
     }
   }
+}
+
+async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+function isBadRequest(error: unknown): boolean {
+  return isGraphError(error) && error.status === 400;
+}
+
+function pauseAfter(error: unknown, isGap: boolean, failures: number): number {
+  const isRefusal =
+    isGraphError(error) && (error.status < 500 || error.status === 501) && error.status !== 429;
+  const { first, longest } = isGap ? pauses.afterGap : isRefusal ? pauses.afterRefusal : pauses.afterFailure;
+  return Math.min(first * 2 ** failures, longest);
 }
 
 async function follow(

@@ -2,7 +2,7 @@ import { applyPatch } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
-import { timedOut } from "../../test/failures.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { currentApp } from "./model/app-list.ts";
@@ -157,6 +157,31 @@ test("a gap reads the list again, and a lost stream says since when", () => {
   expect(editor.state().live.link).toEqual({ kind: "lost", since });
   editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
   expect(editor.state().live.link).toEqual({ kind: "live" });
+});
+
+test("a gap leaves no hole in the open history: it is read anew, and the person stays on the same change", () => {
+  const editor = drive();
+  editor.press("h");
+  const changes = [failed(7, 40, 41), failed(6, 1, 40)];
+  editor.happen({ kind: "historyRead", generation: 1, changes, hasMore: false });
+  editor.press("down");
+  editor.effects();
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  expect(editor.effects()).toMatchObject([{ kind: "loadPages" }, { kind: "readHistory", generation: 2 }]);
+  // What the log begins with again does not stand in for what was missed.
+  see(editor, failed(300, 2, 3));
+  const now = [failed(300, 2, 3), failed(299, 1, 2), ...changes];
+  editor.happen({ kind: "historyRead", generation: 2, changes: now, hasMore: false });
+  expect(editor.state().history?.changes.map(({ version }) => version)).toEqual([300, 299, 7, 6]);
+  expect(editor.state().history?.at).toBe("c6");
+});
+
+test("a failure that a server without a log would give is no word on a log that changes were seen from", () => {
+  const editor = drive();
+  editor.happen({ kind: "recentFailed", failure: responded(404) });
+  editor.happen({ kind: "trendFailed", appId: payroll.id, failure: responded(501) });
+  expect(editor.state().hasChangeLog).toBe(true);
+  expect(editor.state().notice?.text).toContain("404");
 });
 
 test("a change that is seen is in the open history, and the person stays on the same change", () => {

@@ -15,6 +15,7 @@ import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
+import { readHistoryOver } from "./read-history.ts";
 
 /** More changes than these come of an import: then they are not taken in app by app. */
 const maxAtOnce = 100;
@@ -59,10 +60,15 @@ function linkChanged(state: EditorState, link: "live" | "lost" | "missing"): Edi
   return { ...state, live: { ...live, link: lost } };
 }
 
-/** Changes were missed that the log no longer holds: the list is read again, and what was made of the log is forgotten. */
+/**
+ * Changes were missed that the log no longer holds: the list is read again, and what was made of the log is forgotten. A
+ * history would have a hole.
+ */
 function changesMissed(state: EditorState): Transition {
   const text = "Changes were missed that the log no longer has: the list is read again.";
-  return readListAgain({ ...state, trends: new Map() }, text);
+  const list = readListAgain({ ...state, trends: new Map() }, text);
+  const history = readHistoryOver(list.state);
+  return transition(history.state, ...list.effects, ...history.effects);
 }
 
 function readListAgain(state: EditorState, text: string): Transition {

@@ -1,10 +1,10 @@
 import type { ListedChange } from "@install-summary/core/client";
-import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { addOlder, historyPage, newHistory, type History } from "../model/history.ts";
+import { saysNoLog } from "../model/live.ts";
 import { readTrend } from "./read-trend.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 
@@ -31,6 +31,15 @@ export function readHistoryAgain(state: EditorState): Transition {
   if (history === undefined) return transition(state);
   if (history.reading.kind === "running") return transition(say(state, "The history is being read already."));
   return openHistory(state, history.appId);
+}
+
+/** Reads a history anew that has lost changes in between. The person stays on the same change, where it is still there. */
+export function readHistoryOver(state: EditorState): Transition {
+  const { history } = state;
+  if (history === undefined) return transition(state);
+  const { at, isWhole, counter } = history;
+  const over = { ...newHistory(history.appId, history.generation + 1), at, isWhole, counter };
+  return transition({ ...state, history: over }, readEffect(over));
 }
 
 /** Asks for older changes, where there may be some and they are not on their way. */
@@ -63,7 +72,7 @@ export function historyRead(
 export function historyFailed(state: EditorState, generation: number, failure: Failure): EditorState {
   const { history } = state;
   if (history?.generation !== generation) return state;
-  const hasChangeLog = state.hasChangeLog && !isWithoutChangeLog(failure);
+  const hasChangeLog = state.hasChangeLog && !saysNoLog(state.live, failure);
   return { ...state, hasChangeLog, history: { ...history, reading: { kind: "failed", failure } } };
 }
 

@@ -1,8 +1,8 @@
 import type { Trend } from "../../changes/trend.ts";
-import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import { saysNoLog } from "../model/live.ts";
 import { withTrend } from "../model/trends.ts";
 import { transition, type Transition } from "../model/transition.ts";
 
@@ -40,6 +40,6 @@ export function trendRead(state: EditorState, appId: string, trend: Trend): Edit
 
 /** Reading the trend of an app has failed: nothing is shown of it. */
 export function trendFailed(state: EditorState, appId: string, failure: Failure): EditorState {
-  const hasChangeLog = state.hasChangeLog && !isWithoutChangeLog(failure);
+  const hasChangeLog = state.hasChangeLog && !saysNoLog(state.live, failure);
   return { ...state, hasChangeLog, trends: withTrend(state.trends, appId, { kind: "failed" }) };
 }

@@ -1,10 +1,10 @@
-import { isWithoutChangeLog } from "../../changes/change-log.ts";
 import { recentChanges, type Recent } from "../../changes/recent.ts";
 import type { Failure } from "../../server/failure.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { failureText } from "../../words/failure-text.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortBy } from "../model/list-moves.ts";
+import { saysNoLog } from "../model/live.ts";
 import type { Sort } from "../model/sort.ts";
 import { say, transition, type Transition } from "../model/transition.ts";
 
@@ -26,22 +26,27 @@ export function askForRecent(state: EditorState): Transition {
 }
 
 /**
- * What changed last has come. A person who is at the numbers of an app stays on it, and an order that was chosen since it
- * was asked for stays too.
+ * What changed last has come. A person who is on an app stays on it, since it may come late; an order that was chosen
+ * since it was asked for stays too.
  */
 export function recentRead(state: EditorState, { recent, sort: replaced }: RecentRead): EditorState {
   if (state.list.sort !== replaced) return state;
   const sort: Sort = { ...state.list.sort, column: "changed", descending: true };
   const isInList = state.screen.name === "list" || state.screen.name === "filter";
-  const list = sortBy({ ...state.list, recent }, sort, state.staging, isInList ? "top" : "app");
+  const hasChosen = state.list.cursorId !== undefined;
+  const list = sortBy({ ...state.list, recent }, sort, state.staging, isInList && !hasChosen ? "top" : "app");
   const sorted = { ...state, list };
   if (!isInList) return sorted;
   const apps = recent.size === 1 ? "1 app" : `${formatCount(recent.size)} apps`;
-  return say(sorted, `Sorted by the latest ${formatCount(recentChanges)} changes, of ${apps}, then by name.`);
+  const top = list.cursorRow === 0 ? "" : " g goes to the top.";
+  return say(
+    sorted,
+    `Sorted by the latest ${formatCount(recentChanges)} changes, of ${apps}, then by name.${top}`,
+  );
 }
 
 /** Reading what changed last has failed. */
 export function recentFailed(state: EditorState, failure: Failure): EditorState {
-  if (!isWithoutChangeLog(failure)) return say(state, failureText(failure, "list"), "wrong");
+  if (!saysNoLog(state.live, failure)) return say(state, failureText(failure, "list"), "wrong");
   return say({ ...state, hasChangeLog: false }, noLog, "wrong");
 }

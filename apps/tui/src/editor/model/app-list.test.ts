@@ -195,6 +195,16 @@ test("what changed last never takes a person off the app whose numbers are open"
   expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
 });
 
+test("what changed last leaves a person who is on an app on it, however late it comes", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c", "down", "down");
+  const app = currentApp(editor.state().list);
+  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
+  expect(names(editor)[0]).toBe("App 03");
+  expect(currentApp(editor.state().list)).toBe(app);
+  expect(editor.state().notice?.text).toContain("g goes to the top.");
+});
+
 test("an order that is chosen while what changed last is read stays", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "o", "m");

@@ -1,7 +1,8 @@
+import type { ListedApp } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { listedApp } from "../../../test/sample-apps.ts";
-import { growOrder, orderOf, type Sortable } from "./app-order.ts";
+import { growOrder, moveInOrder, orderOf, type Sortable } from "./app-order.ts";
 import { compareBy, sortChoices } from "./sort.ts";
 
 const count = fc.nat(3);
@@ -61,6 +62,34 @@ test("an order that grows is the order of all", () => {
       const grown = { ...list, apps: list.apps.slice() };
       growOrder(before, grown);
       expect([...orderOf(grown)]).toEqual([...orderOf(list)]);
+    }),
+  );
+});
+
+test("an app that is replaced goes to its place in the order, and the others are not put in order again", () => {
+  fc.assert(
+    fc.property(lists, lists, fc.nat(29), (list, others, at) => {
+      const place = list.apps.length === 0 ? 0 : at % list.apps.length;
+      const [old, other] = [list.apps[place], others.apps[0]];
+      if (old === undefined || other === undefined) return;
+      orderOf(list);
+      const { installSummary, displayName } = other;
+      const looked: (string | symbol)[] = [];
+      // An app that tells when a sort looks into it.
+      const watch = (one: ListedApp): ListedApp =>
+        new Proxy(one, {
+          get(target, name, receiver) {
+            looked.push(name);
+            return Reflect.get(target, name, receiver);
+          },
+        });
+      const apps = list.apps.with(place, { ...old, installSummary, displayName }).map(watch);
+      const replaced = { ...list, apps };
+      moveInOrder(list, replaced, place);
+      const compared = looked.length;
+      const order = [...orderOf(replaced)];
+      expect(looked).toHaveLength(compared);
+      expect(order).toEqual([...orderOf({ ...list, apps: apps.slice() })]);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { ListedApp } from "@install-summary/core/client";
 import type { Recent } from "../../changes/recent.ts";
-import { compareBy, type Compare, type Sort } from "./sort.ts";
+import { compareBy, compareFew, type Compare, type Sort } from "./sort.ts";
 
 /** Apps, and what puts them in order. */
 export interface Sortable {
@@ -32,6 +32,27 @@ export function growOrder(before: Sortable, list: Sortable): void {
     (_, at) => before.apps.length + at,
   );
   remember(list, merge(old, added.toSorted(compare), compare));
+}
+
+/** The same for apps of which the one in a place was replaced: it goes to where it belongs, and all others stay in order. */
+export function moveInOrder(before: Sortable, list: Sortable, place: number): void {
+  const old = knownOrder(before);
+  const from = old?.indexOf(place) ?? -1;
+  if (old === undefined || from < 0) return;
+  const compare = compareFew(list);
+  const places = old.slice();
+  places.copyWithin(from, from + 1);
+  // Among the others: the first that comes after it.
+  let low = 0;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(places[middle] ?? 0, place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  places.copyWithin(low + 1, low, places.length - 1);
+  places[low] = place;
+  remember(list, places);
 }
 
 function knownOrder({ apps, sort, recent }: Sortable): Uint32Array | undefined {

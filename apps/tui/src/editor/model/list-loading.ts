@@ -2,7 +2,7 @@ import type { ListedApp } from "@install-summary/core/client";
 import { keepTexts } from "../../find/fuzzy.ts";
 import { nameOf } from "../../words/app-name.ts";
 import { currentApp, readSoFar, type AppList, type Loading, type Moment } from "./app-list.ts";
-import { growOrder } from "./app-order.ts";
+import { growOrder, moveInOrder } from "./app-order.ts";
 import { arrangeAll } from "./arrange.ts";
 import type { Staging } from "./staging.ts";
 
@@ -79,7 +79,7 @@ export function markKnown(list: AppList, appId: string, at: number): AppList {
 /** Replaces one app by what was learned of it in this event; no row moves. */
 export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: Moment): AppList {
   const { loading } = list;
-  const apps = replaceIn(list.apps, app);
+  const apps = replaceIn(list.apps, app, list);
   const replaced = loading && {
     ...loading,
     // The two stay one where they are: then what comes is added to what is shown.
@@ -90,12 +90,14 @@ export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: M
   return markKnown({ ...list, apps, loading: replaced, readAtOf }, app.id, eventCount);
 }
 
-function replaceIn(apps: readonly ListedApp[], app: ListedApp): readonly ListedApp[] {
+/** The apps with one of them replaced. What is known of those in the list, such as their order, is kept. */
+function replaceIn(apps: readonly ListedApp[], app: ListedApp, list?: AppList): readonly ListedApp[] {
   const place = apps.findIndex((other) => other.id === app.id);
   const before = apps[place];
   if (before === undefined) return apps;
   const after = apps.with(place, app);
   if (nameOf(before) === nameOf(app) && before.publisher === app.publisher) keepTexts(apps, after);
+  if (list !== undefined) moveInOrder(list, { ...list, apps: after }, place);
   return after;
 }
 

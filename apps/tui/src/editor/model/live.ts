@@ -1,4 +1,6 @@
 import type { ListedChange } from "@install-summary/core/client";
+import { isWithoutChangeLog } from "../../changes/change-log.ts";
+import type { Failure } from "../../server/failure.ts";
 
 /** Whether changes of others are seen as they are made. */
 export type LiveLink =
@@ -15,6 +17,11 @@ export interface Live {
   readonly latest: ListedChange | undefined;
   /** Apps of which a newer version is known to be there, by id: they are read as soon as that disturbs nothing. */
   readonly behind: ReadonlyMap<string, number>;
+}
+
+/** Whether a failure says that the server has no change log: not of one that changes were seen from in this session. */
+export function saysNoLog({ link }: Live, failure: Failure): boolean {
+  return link.kind === "off" && isWithoutChangeLog(failure);
 }
 
 /** Before anything was followed. */

@@ -79,14 +79,26 @@ export type Compare = (one: number, other: number) => number;
 /** The order of a sort. Ties keep the server's order, which is by name. */
 export function compareBy({ apps, sort, recent }: SortBasis): Compare {
   const sign = sort.descending ? -1 : 1;
-  if (sort.column === "name") {
-    const keys = apps.map((app) => nameOf(app).toLocaleLowerCase());
-    return byKeys(keys, sign);
-  }
+  if (sort.column === "name") return byKeys(apps.map(nameKey), sign);
   return byKeys(
     Float64Array.from(apps, (app) => sortValue(app, sort, recent)),
     sign,
   );
+}
+
+/** The same without looking at all apps first, for a few comparisons. */
+export function compareFew({ apps, sort, recent }: SortBasis): Compare {
+  const sign = sort.descending ? -1 : 1;
+  const keyAt = (place: number): number | string => {
+    const app = apps[place];
+    if (app === undefined) return 0;
+    return sort.column === "name" ? nameKey(app) : sortValue(app, sort, recent);
+  };
+  return (one, other) => compareKeys(keyAt(one), keyAt(other), one - other, sign);
+}
+
+function nameKey(app: ListedApp): string {
+  return nameOf(app).toLocaleLowerCase();
 }
 
 interface SortBasis {
@@ -96,12 +108,12 @@ interface SortBasis {
 }
 
 function byKeys(keys: ArrayLike<number | string>, sign: number): Compare {
-  return (one, other) => {
-    const left = keys[one] ?? 0;
-    const right = keys[other] ?? 0;
-    if (left === right) return one - other;
-    return left < right ? -sign : sign;
-  };
+  return (one, other) => compareKeys(keys[one] ?? 0, keys[other] ?? 0, one - other, sign);
+}
+
+function compareKeys(left: number | string, right: number | string, otherwise: number, sign: number): number {
+  if (left === right) return otherwise;
+  return left < right ? -sign : sign;
 }
 
 /** The number that a sort puts apps in order by. */

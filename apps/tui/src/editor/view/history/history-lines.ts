@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import { isWithoutChangeLog } from "../../../changes/change-log.ts";
+import { saysNoLog } from "../../model/live.ts";
 import { counterLabel } from "../../../words/change-words.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { formatCount } from "../../../words/format-count.ts";
@@ -60,7 +60,7 @@ function titleLine(state: EditorState, history: History, glyphs: Glyphs, width: 
 
 /** What is going on with reading, and where the log ends. */
 function noteLines(
-  { program }: EditorState,
+  { program, live }: EditorState,
   { reading, changes, hasMore, appId }: History,
   glyphs: Glyphs,
   width: number,
@@ -69,7 +69,7 @@ function noteLines(
     wrapText(text, width - 4).map((row) => line(dim(`   ${row}`)));
   if (reading.kind === "running") return [line(dim(`   Reading ${glyphs.ellipsis}`))];
   if (reading.kind === "failed") {
-    if (isWithoutChangeLog(reading.failure)) {
+    if (saysNoLog(live, reading.failure)) {
       return wrapped(
         "This server has no change log: only a facade of Install Summary has one. What this session has sent can be " +
           "taken back all the same: u in the results.",
