@@ -12,9 +12,22 @@ export interface RecordedRequest {
 
 /**
  * What happens to a request instead of its usual response: another response, a connection that breaks before or after
- * the request took effect, no response at all, or a gateway that sends it twice and passes on the second response.
+ * the request took effect, no response before or after it did, one that takes effect later, or a gateway that sends it
+ * twice and passes on the second response.
  */
-export type Intervention = CannedResponse | Doubled | "breakBefore" | "breakAfter" | "hang";
+export type Intervention =
+  | CannedResponse
+  | Doubled
+  | Delayed
+  | "breakBefore"
+  | "breakAfter"
+  | "hang"
+  | "hangAfter";
+
+/** A request that arrives once something else has happened. */
+export interface Delayed {
+  readonly until: Promise<unknown>;
+}
 
 /** A request that arrives twice. */
 export interface Doubled {
@@ -89,7 +102,9 @@ export async function startContractServer(options: {
       await service.fetch(toRequest(origin, recorded));
       intervention.between();
     }
+    if (typeof intervention === "object" && "until" in intervention) await intervention.until;
     const served = await service.fetch(toRequest(origin, recorded));
+    if (intervention === "hangAfter") return;
     if (canned !== undefined) return send(response, canned);
     if (intervention === "breakAfter") return void request.socket.destroy();
     const { etag, ...headers } = Object.fromEntries(served.headers);

@@ -4,6 +4,7 @@ import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
 import { sampleId } from "./sample-apps.ts";
+import { until } from "./until.ts";
 
 const fixture = useEditorFixture();
 const google = sampleId(0);
@@ -33,14 +34,6 @@ async function drafts(): Promise<readonly (readonly [string, string])[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   const files = names.filter((name) => name.endsWith(".json") && !name.startsWith("sessions"));
   return Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const));
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${String(holds)} does not hold.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 function patches(): readonly unknown[] {
@@ -92,43 +85,6 @@ test("a draft belongs to its user alone, and never has the token", async () => {
   expect(await drafts()).toEqual([]);
 });
 
-test.each(["breakAfter", "hang"] as const)(
-  "killed while nothing has confirmed its change (%s): the next start reads, and it counts once",
-  async (fault) => {
-    fixture.server.intervene(({ method }) => (method === "PATCH" ? fault : undefined));
-    const editor = await startWithEdit("+100");
-    editor.type("s");
-    await editor.shows("Send 1 change");
-    // Nothing can be read either, so that this editor does not find out.
-    fixture.server.intervene(({ method }) => (method === "PATCH" ? fault : "breakBefore"));
-    editor.type("y");
-    await until(() => patches().length === 1);
-    await until(() => fixture.server.current(google).version === (fault === "breakAfter" ? 2 : 1));
-    expect(await drafts()).toEqual([
-      [expect.any(String), expect.stringContaining('"patch":{"failedDeviceCount":441}')],
-    ]);
-    await kill(editor);
-    fixture.server.intervene(() => undefined);
-    const next = fixture.start();
-    await next.shows("? is read first");
-    next.type(keys.enter);
-    if (fault === "breakAfter") {
-      await next.shows("Applied: version 2 has your change.");
-    } else {
-      await next.shows("Not applied so far: version 1 is unchanged.");
-      next.type("s");
-      await next.shows("Send 1 change");
-      next.type("y");
-      await next.shows("1 → 2  failed devices 441");
-    }
-    expect(fixture.server.current(google)).toMatchObject({ version: 2, summary: { failedDeviceCount: 441 } });
-    expect(patches()).toHaveLength(fault === "breakAfter" ? 1 : 2);
-    next.type("q");
-    await next.ended;
-    expect(await drafts()).toEqual([]);
-  },
-);
-
 test("n leaves drafts for the next start, and x throws one away after a question", async () => {
   await kill(await startWithEdit());
   const editor = fixture.start();
@@ -178,22 +134,39 @@ test("of two editors that want one draft, one gets it", async () => {
   expect(await drafts()).toHaveLength(1);
 });
 
-test("someone else was faster than a draft: what is there now is shown before it is brought back", async () => {
+test("someone else was faster than a draft: that is shown before it is brought back, and decided right after it", async () => {
   await kill(await startWithEdit());
   fixture.server.change(google, { failedDeviceCount: 300 });
   const editor = fixture.start();
   await editor.shows(/version 1, now 2 +≠ 1/);
   editor.type(keys.enter);
-  await editor.shows("1 draft is staged again");
-  editor.type("s");
-  await editor.shows("Nothing to send");
-  expect(patches()).toEqual([]);
-  editor.type("R");
   await editor.shows("Mine 8 was typed against 341. Theirs is 300.");
+  await editor.shows("1 draft is staged again. 1 moved to a newer version.");
+  expect(patches()).toEqual([]);
   editor.type("e9");
   await editor.shows("9▏");
   editor.type(`${keys.enter}${keys.enter}`);
   await editor.shows("Send 1 change to 1 app?");
   editor.type("y");
   await editor.shows("2 → 3  failed devices 9");
+});
+
+test("two editors look at a draft that was sent: nothing is taken, renamed or sent by that", async () => {
+  const first = await startWithEdit("+100");
+  fixture.server.intervene(({ method }) => (method === "PATCH" ? "hangAfter" : undefined));
+  first.type("s");
+  await first.shows("Send 1 change");
+  first.type("y");
+  await until(() => fixture.server.current(google)?.version === 2);
+  await kill(first);
+  const before = await drafts();
+  const editors = [fixture.start(), fixture.start()];
+  for (const editor of editors) await editor.shows(/sent \d\d:\d\d, applied +✓/);
+  expect(await drafts()).toEqual(before);
+  expect(patches()).toHaveLength(1);
+  for (const editor of editors) editor.type(keys.enter);
+  for (const editor of editors)
+    await editor.shows(/Applied: version 2 has your change|1 is in another terminal already/);
+  expect(editors.filter((editor) => editor.screen().includes("Applied:"))).toHaveLength(1);
+  await until(async () => (await drafts()).length === 0);
 });

@@ -1,5 +1,9 @@
+import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
-import { driveEditor } from "../../test/editor-driver.ts";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Draft, FoundDraft } from "../changes/drafts/draft.ts";
 
@@ -31,4 +35,179 @@ test("a draft that was sent and is thrown away says that it may have been applie
   editor.press("down", "x", "y");
   expect(editor.draftKeys("discardDrafts")).toEqual(["old"]);
   expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
+});
+
+const apps = Array.from({ length: 6 }, (_, index) =>
+  listedApp(index, `App ${index}`, { failedDeviceCount: 40 }),
+);
+
+/** A draft of an app that adds 2 to failed devices, sent or not. */
+function draftOf(index: number, how: "sent" | "staged"): FoundDraft {
+  const one = listedApp(index, `App ${index}`, { failedDeviceCount: 40 });
+  const pending: Draft["pending"] = {
+    change: { patch: { failedDeviceCount: 42 }, etag: one.etag, base: one.installSummary },
+    clientRequestId: sampleId(90 + index),
+    sentAt: 1,
+  };
+  const known = { app: one, readAt: 1, leftOut: false, wasOvertaken: false, contested: {} };
+  const edits = { failedDeviceCount: how === "sent" ? { add: 2 } : 8 };
+  const draft = { ...known, edits, pending: how === "sent" ? pending : undefined };
+  return { key: `key ${index}`, savedAt: 100 - index, draft };
+}
+
+function find(editor: EditorDriver, ...drafts: readonly FoundDraft[]): void {
+  editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] });
+}
+
+/** The apps that are asked for because of their drafts, since this was last asked. */
+function asked(editor: EditorDriver): readonly (string | undefined)[] {
+  return editor.effects().flatMap((effect) => (effect.kind === "readApp" ? [effect.appId] : []));
+}
+
+/** Presses a key that brings drafts back, and they are taken over. */
+function bringBack(editor: EditorDriver, key: string, drafts: readonly FoundDraft[]): void {
+  editor.press(key);
+  const keys = editor.draftKeys("claimDrafts");
+  const claimed = drafts.filter((one) => keys.includes(one.key)).map(({ draft }) => draft);
+  editor.happen({ kind: "draftsClaimed", drafts: claimed, keys, reason: undefined });
+}
+
+/** An app as others, or the change that was sent, have made it. */
+function made(index: number, patch: InstallSummaryPatch): ListedApp {
+  const one = listedApp(index, `App ${index}`, { failedDeviceCount: 40 }, 'W/"9"');
+  return { ...one, installSummary: applyPatch(one.installSummary, patch) };
+}
+
+function textOf(editor: EditorDriver): string {
+  return drawEditor(editor.state()).join("\n");
+}
+
+test("what was sent is read before anything is asked, and to look takes nothing and sends nothing", () => {
+  const editor = driveEditor(apps);
+  find(editor, draftOf(0, "sent"), draftOf(1, "staged"));
+  const effects = editor.effects();
+  expect(effects).toMatchObject([{ kind: "readApp", purpose: "draft", appId: sampleId(0) }]);
+  expect(textOf(editor)).toMatch(/sent \d\d:\d\d, reading … +\?/);
+  editor.read("draft", made(0, { failedDeviceCount: 42 }));
+  expect(textOf(editor)).toMatch(/sent \d\d:\d\d, applied +✓/);
+  expect(textOf(editor)).toContain("nothing is left to send");
+  expect(editor.effects()).toEqual([]);
+  expect(editor.draftKeys("claimDrafts")).toEqual([]);
+  expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test.each([
+  ["not applied", listedApp(0, "App 0", { failedDeviceCount: 40 }), /not applied +○/],
+  ["overtaken", made(0, { failedDeviceCount: 7 }), /now 9 +≠/],
+  ["gone", responded(404), /not in the list +\?/],
+  ["not readable", timedOut, /not read +\?/],
+])("a draft that was sent says that it is %s", (_which, outcome, shown) => {
+  const editor = driveEditor(apps);
+  find(editor, draftOf(0, "sent"));
+  if ("id" in outcome) editor.read("draft", outcome);
+  else editor.happen({ kind: "readFailed", purpose: "draft", appId: sampleId(0), failure: outcome });
+  expect(textOf(editor)).toMatch(shown);
+});
+
+test("four apps are read at once, those of sent drafts first, and the next one as soon as one has come", () => {
+  const editor = driveEmptyEditor();
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: apps.slice(0, 1), count: 6 });
+  find(editor, draftOf(5, "staged"), ...[0, 1, 2, 3, 4].map((index) => draftOf(index, "sent")));
+  expect(asked(editor)).toEqual([0, 1, 2, 3].map(sampleId));
+  editor.happen({ kind: "readFailed", purpose: "draft", appId: sampleId(2), failure: timedOut });
+  expect(asked(editor)).toEqual([sampleId(4)]);
+  editor.read("draft", listedApp(0));
+  // The list has not brought this one yet, so that nothing else tells what it meets.
+  expect(asked(editor)).toEqual([sampleId(5)]);
+  editor.read("draft", listedApp(5, "App 5", { failedDeviceCount: 40 }));
+  expect(textOf(editor)).toContain("version 7 still");
+});
+
+test("R reads all apps of drafts again, also one that could not be read", () => {
+  const editor = driveEditor(apps);
+  find(editor, draftOf(0, "sent"), draftOf(1, "staged"));
+  editor.happen({ kind: "readFailed", purpose: "draft", appId: sampleId(0), failure: timedOut });
+  expect(textOf(editor)).toContain("R reads again");
+  editor.effects();
+  editor.press("R");
+  expect(asked(editor)).toEqual([sampleId(0), sampleId(1)]);
+  editor.read("draft", made(1, { failedDeviceCount: 7 }));
+  expect(textOf(editor)).toMatch(/version 7, now 9 +≠ 1/);
+});
+
+test("a change that reading has shown to be applied is settled with Enter; others are read again first", () => {
+  const editor = driveEditor(apps);
+  const drafts = [draftOf(0, "sent"), draftOf(1, "sent"), draftOf(2, "sent")];
+  find(editor, ...drafts);
+  editor.read("draft", made(0, { failedDeviceCount: 42 }));
+  editor.read("draft", listedApp(1, "App 1", { failedDeviceCount: 40 }));
+  editor.effects();
+  bringBack(editor, "enter", drafts);
+  expect([...editor.state().staging.apps.keys()]).toEqual([sampleId(1), sampleId(2)]);
+  expect(editor.state().applied.get(sampleId(0))?.patch).toEqual({ failedDeviceCount: 42 });
+  expect(asked(editor)).toEqual([sampleId(1), sampleId(2)]);
+  expect(editor.state().notice?.text).toBe(
+    "2 drafts are staged again. 2 were sent: that is read first. 1 has nothing left to send.",
+  );
+  // What was asked for only to look says no more.
+  editor.read("draft", made(2, { failedDeviceCount: 42 }));
+  expect(editor.state().staging.apps.get(sampleId(2))?.pending).toBeDefined();
+});
+
+test("drafts whose apps others have changed move onto them, and the table of conflicts opens by itself", () => {
+  const changed = [made(0, { failedDeviceCount: 38 }), made(1, { failedUserCount: 1 }), ...apps.slice(2)];
+  const editor = driveEditor(changed);
+  const drafts = [draftOf(1, "staged"), draftOf(0, "staged")];
+  find(editor, ...drafts);
+  bringBack(editor, "enter", drafts);
+  expect(textOf(editor)).toContain("Someone else changed 2 of these apps");
+  expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 38.");
+  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to a newer version.");
+  editor.press("m", "enter", "y");
+  const guards = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));
+  expect(guards).toEqual(['W/"9"', 'W/"9"']);
+});
+
+test("where no counter is in conflict the list comes, and says what was brought back", () => {
+  const editor = driveEditor([made(0, { failedUserCount: 1 }), made(1, { failedDeviceCount: 8 })]);
+  const drafts = [draftOf(0, "staged"), draftOf(1, "staged")];
+  find(editor, ...drafts);
+  bringBack(editor, "enter", drafts);
+  expect(editor.state().screen.name).toBe("list");
+  expect(editor.state().notice?.text).toBe(
+    "1 draft is staged again. 1 has nothing left to send. 1 moved to a newer version.",
+  );
+});
+
+test("a conflict of a single draft waits until the person has decided on the other drafts", () => {
+  const editor = driveEditor([made(0, { failedDeviceCount: 38 }), ...apps.slice(1)]);
+  const drafts = [draftOf(0, "staged"), draftOf(1, "staged")];
+  find(editor, ...drafts);
+  bringBack(editor, " ", drafts);
+  expect(editor.state().screen.name).toBe("drafts");
+  editor.press("n");
+  expect(editor.state().screen.name).toBe("conflict");
+});
+
+test("a change that was sent and then overtaken comes back as values, and its conflict is shown", () => {
+  const editor = driveEditor(apps);
+  const drafts = [draftOf(0, "sent")];
+  find(editor, ...drafts);
+  editor.read("draft", made(0, { failedDeviceCount: 7 }));
+  bringBack(editor, "enter", drafts);
+  expect(editor.state().screen.name).toBe("conflict");
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 42 },
+    pending: undefined,
+    wasOvertaken: true,
+  });
+});
+
+test("a draft that was applied is thrown away without a warning", () => {
+  const editor = driveEditor(apps);
+  find(editor, draftOf(0, "sent"));
+  editor.read("draft", made(0, { failedDeviceCount: 42 }));
+  editor.press("x", "y");
+  expect(editor.state().notice).toEqual({ text: "1 draft was thrown away.", tone: "plain" });
 });

@@ -1,7 +1,9 @@
 import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
 import { scrollKey } from "./scroll-keys.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
-import { draftsClaimed, draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
+import { draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
+import { draftsClaimed } from "./actions/claim-drafts.ts";
+import { draftRead, draftReadFailed, readDrafts } from "./actions/read-drafts.ts";
 import {
   draftEffects,
   draftsFailed,
@@ -21,6 +23,7 @@ import { historyKey } from "./keys/history-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
+import { changersFailed, changersRead, readChangers } from "./actions/read-changers.ts";
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
 import { historyFailed, historyRead } from "./actions/read-history.ts";
 import { readTrendAtRest, trendFailed, trendRead, wantsTrend } from "./actions/read-trend.ts";
@@ -42,8 +45,10 @@ import { unusedKey } from "./keys/unused-key.ts";
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
-  const handled = both(handle(known, event, glyphs), readBehind);
-  const state = offerConflicts(before, offerDrafts(handled.state));
+  const caughtUp = both(handle(known, event, glyphs), readBehind);
+  const offered = both(caughtUp, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
+  const handled = both(offered, readChangers);
+  const { state } = handled;
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
@@ -77,9 +82,11 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "appRead":
       if (event.purpose === "look") return lookRead(state, event.app, event.askedAt);
       if (event.purpose === "newer") return newerRead(state, event.app, event.askedAt);
+      if (event.purpose === "draft") return transition(draftRead(state, event.app));
       return appRefreshed(state, event.app, event.askedAt);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
+      if (event.purpose === "draft") return transition(draftReadFailed(state, event.appId, event.failure));
       // The person has not asked for it: the next change, or R, reads it.
       if (event.purpose === "newer") return transition(state);
       return transition(refreshFailed(state, event.appId, event.failure));
@@ -89,6 +96,10 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return sendFailed(state, event.appId, event.failure);
     case "historyRead":
       return transition(historyRead(state, event));
+    case "changersRead":
+      return transition(changersRead(state, event.key, event.changes));
+    case "changersFailed":
+      return transition(changersFailed(state, event.key));
     case "followed":
       return followed(state, event.followed);
     case "recentRead":

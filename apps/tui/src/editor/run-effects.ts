@@ -36,6 +36,8 @@ export interface TerminalActions {
 }
 
 const pageSize = 1000;
+/** How many changes are looked at to say who made them. */
+const maxChangers = 100;
 /** From so many apps on, reading them leaves much behind. */
 const longList = 20_000;
 
@@ -68,6 +70,9 @@ export function createEffectRunner({
         return;
       case "readHistory":
         void readHistory(effect);
+        return;
+      case "readChangers":
+        void readChangers(effect.key, effect.appId);
         return;
       case "follow":
         follow();
@@ -139,6 +144,15 @@ export function createEffectRunner({
       report({ kind: "historyRead", generation, ...(await readChangesPage(client, { ...query, signal })) });
     } catch (error) {
       report({ kind: "historyFailed", generation, failure: failureOf(error) });
+    }
+  }
+
+  async function readChangers(key: string, appId: string): Promise<void> {
+    try {
+      const { changes } = await readChangesPage(client, { appId, top: maxChangers, signal });
+      report({ kind: "changersRead", key, changes });
+    } catch {
+      report({ kind: "changersFailed", key });
     }
   }
 

@@ -15,7 +15,10 @@ import {
 } from "../../test/story-server.ts";
 import type { Draft } from "../changes/drafts/draft.ts";
 import { parseDraft } from "../changes/drafts/draft-text.ts";
+import { findApp, type AppList } from "./model/app-list.ts";
 import type { EditorState } from "./model/editor-state.ts";
+import { moveBase } from "./model/settle-staged.ts";
+import type { Staging } from "./model/staging.ts";
 import type { SendItem } from "./model/sending.ts";
 
 // Whole stories of gateways, keys and lost responses, in any order. Own edits add a million, those of someone else add
@@ -404,7 +407,9 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
     editor = driveEditor([server.app()], usual, { sessionId: sessionId(sessions) });
     server.connect(editor);
     startWith(editor, left, isThrown);
-    if (!isThrown && !isKept(after, editor.state())) problems.push(`${at}: the next editor lacks edits`);
+    const moved = isThrown ? after.staging : broughtBack(after.staging, editor.state().list);
+    if (!isThrown && !isKept({ staging: moved }, editor.state()))
+      problems.push(`${at}: the next editor lacks edits`);
   }
   return problems;
 }
@@ -437,12 +442,20 @@ function isOnDisk(state: EditorState, editor: EditorDriver): boolean {
   return JSON.stringify(onDisk) === textOfStaged(state);
 }
 
+/** What was staged, as the next editor brings it back: what was not sent moves onto the version that is there. */
+function broughtBack(staging: Staging, list: AppList): Staging {
+  const staged = staging.apps.get(storyApp.id);
+  const latest = findApp(list, storyApp.id);
+  const isMoved = staged !== undefined && staged.pending === undefined && staged.app.etag !== latest?.etag;
+  return latest !== undefined && isMoved ? moveBase(staging, latest, list.readAt) : staging;
+}
+
 /** Whether the next editor has what was staged in the one before. */
-function isKept(before: EditorState, after: EditorState): boolean {
+function isKept(before: Pick<EditorState, "staging">, after: EditorState): boolean {
   return textOfStaged(before) === textOfStaged(after);
 }
 
-function textOfStaged({ staging }: EditorState): string {
+function textOfStaged({ staging }: Pick<EditorState, "staging">): string {
   return JSON.stringify([...staging.apps.values()].map(kept));
 }
 

@@ -15,22 +15,32 @@ import { lineId } from "../model/review.ts";
 import { say } from "../model/transition.ts";
 import { openReview } from "./open-screen.ts";
 
-/** Shows what others have changed too as soon as there is more of it, where the person is free to look. */
+/**
+ * Shows what others have changed too as soon as there is more of it, where the person is free to look. Of drafts it is
+ * shown once the person has decided on all of them.
+ */
 export function offerConflicts(before: EditorState, after: EditorState): EditorState {
-  if (before.staging.apps === after.staging.apps || after.question !== undefined) return after;
+  const isBack = before.screen.name === "drafts" && after.screen.name === "list";
+  const isSame = before.staging.apps === after.staging.apps && !isBack;
+  if (isSame || after.question !== undefined) return after;
   const places: readonly EditorState["screen"]["name"][] = ["list", "counters", "review", "results"];
   // What the person undoes or redoes is shown where that is done.
   const isStep = before.staging.done.length !== after.staging.done.length;
   if (isStep || !places.includes(after.screen.name)) return after;
-  return countOpen(after.staging) > countOpen(before.staging) ? openConflicts(after) : after;
+  const shown = isBack ? 0 : countOpen(before.staging);
+  return countOpen(after.staging) > shown ? openConflicts(after) : after;
 }
 
 /** Opens the table of what others have changed, on the first line that is open, or on that one. */
 export function openConflicts(state: EditorState, line?: ConflictScreen["line"]): EditorState {
   const current = currentConflict(state.staging, line);
   if (current === undefined) return state;
+  const isOpen = state.screen.name === "conflict";
   const back = state.screen.name === "conflict" ? state.screen.back : state.screen;
-  return { ...state, screen: { name: "conflict", line: lineId(current), entry: undefined, back } };
+  // What could not be read about the changes is asked for again.
+  const known = [...state.changers].filter(([, { kind }]) => isOpen || kind !== "failed");
+  const screen = { name: "conflict", line: lineId(current), entry: undefined, back } as const;
+  return { ...state, changers: new Map(known), screen };
 }
 
 /** Keeps the person's edit of a counter, or takes what others have made of it. */

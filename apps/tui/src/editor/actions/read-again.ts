@@ -3,7 +3,7 @@ import type { Failure } from "../../server/failure.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { versionText } from "../../words/version-text.ts";
-import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
+import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -33,15 +33,16 @@ export function readAgainEffect({ eventCount }: EditorState, appId: string): Eff
  */
 export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
-  if (!isReadingOutdated(state.list, app.id, askedAt)) return transition(refresh(state, app));
+  if (!isReadingOutdated(state.list, app.id, askedAt)) return transition(takeReading(state, app, state));
   return transition(state, readAgainEffect(state, app.id));
 }
 
-function refresh(state: EditorState, app: ListedApp): EditorState {
+/** Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. */
+export function takeReading(state: EditorState, app: ListedApp, readAt: Moment): EditorState {
   const judgement = judgePending(state, app);
   const { verdict } = judgement;
   const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
-  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
+  const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
   if (verdict === "applied" || verdict === "notApplied" || verdict === "thereAlready")
     return tell({ ...judgement, state: judged }, app);
   const next = moveEdits(judged, app);
@@ -53,7 +54,7 @@ function refresh(state: EditorState, app: ListedApp): EditorState {
  * Bases the edits of an app on the version that was read of it. Where nothing of it is staged, what its change came to
  * stays in the results.
  */
-function moveEdits(state: EditorState, app: ListedApp): EditorState {
+export function moveEdits(state: EditorState, app: ListedApp): EditorState {
   if (!state.staging.apps.has(app.id)) return state;
   const moved = { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
   const { installSummary: summary, etag } = app;

@@ -1,5 +1,7 @@
-import { claimAll, claimOne, keepForLater } from "../actions/bring-back.ts";
+import { keepForLater } from "../actions/bring-back.ts";
+import { claimAll, claimOne } from "../actions/claim-drafts.ts";
 import { askToQuit } from "../actions/quit.ts";
+import { readDraftsAgain } from "../actions/read-drafts.ts";
 import type { DraftsScreen, EditorState } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
@@ -23,6 +25,8 @@ export function draftsKey(state: EditorState, { line }: DraftsScreen, key: strin
       return claimAll(state);
     case " ":
       return current === undefined ? transition(state) : claimOne(state, current.key);
+    case "R":
+      return transition(readDraftsAgain(state));
     case "n":
     case "escape":
       return transition(keepForLater(state));

@@ -1,4 +1,13 @@
+import type { ListedApp } from "@install-summary/core/client";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
+import type { Failure } from "../../server/failure.ts";
+
+/** What reading the app of a draft that was found has come to. */
+export type DraftReading =
+  | { readonly kind: "running" }
+  /** `readAt` is when that was, in milliseconds. */
+  | { readonly kind: "read"; readonly app: ListedApp; readonly readAt: number }
+  | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What the editor knows of drafts on disk. */
 export interface Drafts {
@@ -6,6 +15,10 @@ export interface Drafts {
   readonly wereSought: boolean;
   /** Those that the person has not decided on, the newest first. */
   readonly found: readonly FoundDraft[];
+  /** What their apps are now, by app id. To look changes no draft. */
+  readonly readings: ReadonlyMap<string, DraftReading>;
+  /** Whether the person has asked for all of these apps. */
+  readonly readsAll: boolean;
   /** Whether some of them are just being taken over. */
   readonly isClaiming: boolean;
   /** Why drafts cannot be kept, as the end of a sentence; undefined where they are. */
@@ -14,10 +27,17 @@ export interface Drafts {
   readonly elsewhere: ReadonlySet<string>;
 }
 
+/** No draft to decide on. */
+export const nothingFound: Pick<Drafts, "found" | "readings" | "readsAll"> = {
+  found: [],
+  readings: new Map(),
+  readsAll: false,
+};
+
 /** Before anything was read. */
 export const noDrafts: Drafts = {
   wereSought: false,
-  found: [],
+  ...nothingFound,
   isClaiming: false,
   failure: undefined,
   elsewhere: new Set(),

@@ -5,6 +5,7 @@ import type { AppRequest } from "../../words/request-text.ts";
 import type { Shell } from "../../words/shell-text.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
 import { emptyList, type AppList } from "./app-list.ts";
+import type { Changers } from "./changers.ts";
 import type { History } from "./history.ts";
 import { noDrafts, type Drafts } from "./drafts.ts";
 import { startLoading } from "./list-loading.ts";
@@ -178,6 +179,8 @@ export interface EditorState {
   readonly history: History | undefined;
   /** The screen where that was opened, and Esc goes back to. */
   readonly historyFrom: Screen;
+  /** Who changed the apps of the table of conflicts. */
+  readonly changers: Changers;
   /** The trends of apps over the last days. */
   readonly trends: Trends;
   /** Whether the server has a change log, as far as is known. */
@@ -212,6 +215,7 @@ export function initialState(
     counter: "installedDeviceCount",
     history: undefined,
     historyFrom: { name: "list" },
+    changers: new Map(),
     trends: new Map(),
     hasChangeLog: true,
     live: notLive,

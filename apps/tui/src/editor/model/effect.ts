@@ -10,6 +10,8 @@ export type Effect =
   | ReadAppEffect
   | SendPatchEffect
   | ReadHistoryEffect
+  /** Reads the latest changes of an app, to say who made them. The key comes back with the event. */
+  | { readonly kind: "readChangers"; readonly key: string; readonly appId: string }
   /** Begins to follow the change log. */
   | { readonly kind: "follow" }
   /** Reads which apps changed last. The sort that it is to replace comes back with the event. */

@@ -8,8 +8,11 @@ import type { Size } from "./layout.ts";
 import type { Sort } from "./sort.ts";
 import type { Failure } from "../../server/failure.ts";
 
-/** Why an app is read: the person asked, to find out what became of a change, or since a newer version is known. */
-export type ReadPurpose = "refresh" | "look" | "newer";
+/**
+ * Why an app is read: the person asked, to find out what became of a change, since a newer version is known, or to say
+ * what a draft meets before it is brought back.
+ */
+export type ReadPurpose = "refresh" | "look" | "newer" | "draft";
 
 /** Something that happened. */
 export type Happening =
@@ -43,6 +46,8 @@ export type Happening =
   | { readonly kind: "patchFailed"; readonly appId: string; readonly failure: Failure }
   | HistoryRead
   | { readonly kind: "historyFailed"; readonly generation: number; readonly failure: Failure }
+  | { readonly kind: "changersRead"; readonly key: string; readonly changes: readonly ListedChange[] }
+  | { readonly kind: "changersFailed"; readonly key: string }
   | { readonly kind: "followed"; readonly followed: Followed }
   | { readonly kind: "recentRead"; readonly recent: Recent; readonly sort: Sort }
   | { readonly kind: "recentFailed"; readonly failure: Failure }

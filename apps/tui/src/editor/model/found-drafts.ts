@@ -1,40 +1,116 @@
-import { counterNames, rebase, type CounterName } from "@install-summary/core";
+import {
+  counterNames,
+  judgeOutcome,
+  rebase,
+  type ChangeOutcome,
+  type CounterName,
+} from "@install-summary/core";
 import type { ListedApp } from "@install-summary/core/client";
-import type { Draft, FoundDraft } from "../../changes/drafts/draft.ts";
-import { findApp } from "./app-list.ts";
+import { parseETagVersion } from "@install-summary/core/text";
+import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
+import type { Failure } from "../../server/failure.ts";
+import { findApp, timeOfReading } from "./app-list.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./restored-failure.ts";
 import type { StagedApp, Staging } from "./staging.ts";
 
 /** What a draft that was found meets. */
 export type DraftStatus =
-  /** It was sent, and reading has to tell what became of it. */
-  | { readonly kind: "sent"; readonly sentAt: number }
+  /** It was sent, and this is what reading tells of it. */
+  | { readonly kind: "sent"; readonly sentAt: number; readonly found: SentFound }
   /** It was made on the version that is there. */
   | { readonly kind: "same" }
   /** A newer version is there; these counters were changed by others too. */
   | { readonly kind: "newer"; readonly latest: ListedApp; readonly conflicts: readonly CounterName[] }
-  /** The list is still being read, or has the app no more. */
-  | { readonly kind: "unread" | "gone" }
+  | Unread
   /** The app has newer edits already, here or in a newer draft: this one stays on disk. */
   | { readonly kind: "older" };
 
+/** What reading tells of a draft that was sent. */
+export type SentFound = { readonly kind: ChangeOutcome; readonly latest: ListedApp } | Unread;
+
+/** The app is still being read, is there no more, or could not be read. */
+export type Unread =
+  | { readonly kind: "reading" | "gone" }
+  | { readonly kind: "unreadable"; readonly failure: Failure };
+
+/** An app as it was read last, and when that was, in milliseconds. */
+export interface LatestApp {
+  readonly app: ListedApp;
+  readonly readAt: number;
+}
+
 /** What a draft meets that was found. */
-export function statusOf({ list, staging, drafts }: EditorState, found: FoundDraft): DraftStatus {
+export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
+  const { staging, drafts } = state;
   const { app, edits, pending } = found.draft;
   const newest = drafts.found.find((other) => other.draft.app.id === app.id);
   if (staging.apps.has(app.id) || newest?.key !== found.key) return { kind: "older" };
-  if (pending !== undefined) return { kind: "sent", sentAt: pending.sentAt };
-  const latest = findApp(list, app.id);
-  if (latest === undefined) return { kind: list.complete ? "gone" : "unread" };
+  if (pending !== undefined) {
+    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
+  }
+  const latest = latestOf(state, app.id)?.app;
+  if (latest === undefined) return unread(state, app.id);
   if (latest.etag === app.etag) return { kind: "same" };
   const { conflicts } = rebase(app.installSummary, edits, latest.installSummary);
   return { kind: "newer", latest, conflicts: conflicts.map(({ counter }) => counter) };
 }
 
+/** The app of a draft as it was read last, with the list or alone; undefined where that has not come. */
+export function latestOf({ list, drafts }: EditorState, appId: string): LatestApp | undefined {
+  const reading = drafts.readings.get(appId);
+  const listed = findApp(list, appId);
+  const read = reading?.kind === "read" ? reading : undefined;
+  if (listed === undefined || (read !== undefined && !isNewer(listed, read.app))) return read;
+  return { app: listed, readAt: timeOfReading(list, appId) };
+}
+
+/** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
+function sentFound(state: EditorState, appId: string, { change }: SentDraft): SentFound {
+  const latest = latestOf(state, appId)?.app;
+  if (latest === undefined || state.drafts.readings.get(appId)?.kind !== "read") return unread(state, appId);
+  const current = { summary: latest.installSummary, etag: latest.etag };
+  return { kind: judgeOutcome(change, current), latest };
+}
+
+function unread({ list, drafts }: EditorState, appId: string): Unread {
+  const reading = drafts.readings.get(appId);
+  if (reading?.kind === "failed") {
+    const { failure } = reading;
+    return failure.status === 404 ? { kind: "gone" } : { kind: "unreadable", failure };
+  }
+  const isGone = reading === undefined && list.complete && findApp(list, appId) === undefined;
+  return { kind: isGone ? "gone" : "reading" };
+}
+
+function isNewer(one: ListedApp, other: ListedApp): boolean {
+  const [version, earlier] = [parseETagVersion(one.etag), parseETagVersion(other.etag)];
+  return version !== undefined && earlier !== undefined && version > earlier;
+}
+
 /** The drafts that can be brought back now: one for each app. */
 export function bringable(state: EditorState): readonly FoundDraft[] {
   return state.drafts.found.filter((found) => statusOf(state, found).kind !== "older");
+}
+
+/** The apps of drafts that are still to be read: those of sent ones first, then those that the list has not brought. */
+export function appsOfDraftsToRead(state: EditorState): readonly string[] {
+  const { list, drafts } = state;
+  const unasked = bringable(state).flatMap(({ draft }) => (drafts.readings.has(draft.app.id) ? [] : [draft]));
+  const isMissing = ({ app }: Draft): boolean => !list.complete && findApp(list, app.id) === undefined;
+  const others = unasked.filter((draft) => !isSent(draft) && (drafts.readsAll || isMissing(draft)));
+  return [...unasked.filter(isSent), ...others].map(({ app }) => app.id);
+}
+
+/** Whether a draft was sent, and nothing tells whether that was applied. */
+export function mayBeApplied(state: EditorState, found: FoundDraft): boolean {
+  const status = statusOf(state, found);
+  const isKnown = status.kind === "sent" && status.found.kind === "applied";
+  return found.draft.pending !== undefined && !isKnown;
+}
+
+function isSent({ pending }: Draft): boolean {
+  return pending !== undefined;
 }
 
 /** A draft as staged edits. What the draft does not keep of its app, such as its notes, is as the list has it. */

@@ -1,6 +1,9 @@
+import type { ListedChange } from "@install-summary/core/client";
 import { appIdentity } from "../../words/app-identity.ts";
+import { changersTexts } from "../../words/changers-text.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { versionText } from "../../words/version-text.ts";
+import { changesBetween } from "../model/changers.ts";
 import { conflictApps, conflictLines, countOpen, type ConflictRow } from "../model/conflicts.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
@@ -8,12 +11,12 @@ import type { EditorState } from "../model/editor-state.ts";
 import { counted } from "../view/counted.ts";
 
 /** What others have changed meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
-export function plainConflicts({ staging }: EditorState): readonly string[] {
+export function plainConflicts({ staging, changers, now }: EditorState): readonly string[] {
   const open = countOpen(staging);
   const decidable = conflictLines(staging);
-  const rows = conflictApps(staging).flatMap((app) => [
-    `${appIdentity(app.staged.app)}, ${versionText(app.staged.app.etag)} now:`,
-    ...app.rows.map((row) => {
+  const rows = conflictApps(staging).flatMap(({ staged, rows: counters }) => [
+    `${appIdentity(staged.app)}, ${versionText(staged.app.etag)} now${whoText(changesBetween(changers, staged), now)}:`,
+    ...counters.map((row) => {
       const place = decidable.findIndex(
         ({ appId, counter }) => appId === row.appId && counter === row.counter,
       );
@@ -25,6 +28,11 @@ export function plainConflicts({ staging }: EditorState): readonly string[] {
       ? "Type enter for the review, or back to keep it all staged."
       : `${counted(open, "line")} to decide: type mine 1, theirs 1, or e for another number; M or T for all of an app.`;
   return ["Someone else changed the same apps.", ...rows, next];
+}
+
+function whoText(changes: readonly ListedChange[], now: number): string {
+  const [text] = changersTexts(changes, now);
+  return text === undefined ? "" : `, by ${text}`;
 }
 
 function rowText({ counter, kind, base, theirs, mine, sends }: ConflictRow): string {

@@ -40,6 +40,7 @@ test.each([small, usual, large])(
   },
 );
 
+const google = app(1, "Google 給与計算システム 2.2", 16);
 const evil = app(3, "Evil\u001b[2J App 1.0", 96);
 const workday = app(8, "Workday", 7);
 const android = app(9, "Workday", 6);
@@ -200,6 +201,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
     });
     editor.happen({ kind: "pageLoaded", generation, apps: read, count: read.length });
     editor.happen({ kind: "listLoaded", generation });
+    for (const effect of editor.effects()) if (effect.kind === "readChangers") sayWhoChanged(editor, effect);
   },
   drafts(editor) {
     const older = {
@@ -222,6 +224,23 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
       newer: [],
       broken: [],
     });
+  },
+  "drafts-settled"(editor) {
+    editor.happen({
+      kind: "draftsFound",
+      drafts: [
+        sentDraft(workday, { failedDeviceCount: 3 }),
+        sentDraft(android, { failedDeviceCount: 4 }),
+        sentDraft(evil, { failedDeviceCount: 5 }),
+        sentDraft(google, { failedDeviceCount: 6 }),
+      ],
+      newer: [],
+      broken: [],
+    });
+    editor.read("draft", changedTo(workday, { failedDeviceCount: 3 }));
+    editor.read("draft", android);
+    editor.read("draft", changedTo(evil, { failedDeviceCount: 90 }));
+    editor.happen({ kind: "readFailed", purpose: "draft", appId: google.id, failure: timedOut });
   },
   help(editor) {
     stage(editor);
@@ -300,6 +319,32 @@ const log: readonly ListedChange[] = [
 function follow(editor: EditorDriver, change: ListedChange): void {
   editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
   editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+}
+
+/** A draft that was sent on version 7. */
+function sentDraft(listed: ListedApp, patch: InstallSummaryPatch): FoundDraft {
+  return draftOf(listed, patch, {
+    change: { patch, etag: 'W/"7"', base: listed.installSummary },
+    clientRequestId: "5e551011-0000-4000-8000-000000000001",
+    sentAt: 960_000,
+  });
+}
+
+/** Two people, an import, or one person have made the two versions between 7 and 9. */
+function sayWhoChanged(editor: EditorDriver, { key, appId }: { key: string; appId: string }): void {
+  const listed = apps.find(({ id }) => id === appId) ?? evil;
+  const change = (version: number, actor: string, origin: ListedChange["origin"]): ListedChange => ({
+    ...logged(version, 12 - version, listed, { failedDeviceCount: 1 }, { failedDeviceCount: 2 }),
+    actor,
+    origin,
+  });
+  const changes =
+    appId === evil.id
+      ? [change(9, "Ada Byron", "api"), change(8, "Grace Hopper", "editor")]
+      : [change(9, "Ada Byron", appId === workday.id ? "import" : "api")].concat(
+          change(8, "Ada Byron", appId === workday.id ? "import" : "api"),
+        );
+  editor.happen({ kind: "changersRead", key, changes });
 }
 
 function openHistory(editor: EditorDriver): void {

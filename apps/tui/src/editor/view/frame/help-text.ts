@@ -253,8 +253,9 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   const drafts: Section = {
     title: "",
     keys: [
-      [keys.enter, "bring all drafts back; what was sent is read first"],
+      [keys.enter, "bring all drafts back; conflicts are shown"],
       ["Space", "bring back only this one"],
+      ["R", "read their apps again"],
       ["n  Esc", "not now: they stay on disk, and the next start offers them"],
       ["x  Delete", "throw this one away, or all; asks first"],
       [move, "move"],

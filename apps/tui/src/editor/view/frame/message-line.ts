@@ -2,6 +2,7 @@ import { connectionFaultText } from "@install-summary/command-line/errors";
 import { mistakeText, parseFilter } from "../../../find/filter.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice, failureText } from "../../../words/failure-text.ts";
+import { mayBeApplied } from "../../model/found-drafts.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { readSoFar } from "../../model/app-list.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
@@ -134,10 +135,11 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
   }
 }
 
-function throwAwayText({ drafts }: EditorState, key: string): string {
-  const draft = drafts.found.find((found) => found.key === key)?.draft;
-  const name = draft === undefined ? "this app" : appIdentity(draft.app);
-  const sent = draft?.pending === undefined ? "" : " It was sent, and may have been applied.";
+function throwAwayText(state: EditorState, key: string): string {
+  const draft = state.drafts.found.find((found) => found.key === key);
+  const name = draft === undefined ? "this app" : appIdentity(draft.draft.app);
+  const isOpen = draft !== undefined && mayBeApplied(state, draft);
+  const sent = isOpen ? " It was sent, and may have been applied." : "";
   return `Throw the draft of ${name} away?${sent}`;
 }
 

@@ -1,0 +1,97 @@
+import type { Draft } from "../../changes/drafts/draft.ts";
+import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import type { Effect } from "../model/effect.ts";
+import { bringable, latestOf, statusOf, withDrafts } from "../model/found-drafts.ts";
+import { replaceApp } from "../model/list-loading.ts";
+import { reveal } from "../model/list-moves.ts";
+import type { StagedApp } from "../model/staging.ts";
+import { transition, say, type Transition } from "../model/transition.ts";
+import { leaveDrafts } from "./bring-back.ts";
+import { claimedText, type Claimed } from "./claimed-text.ts";
+import { moveEdits, readAgainEffect, takeReading } from "./read-again.ts";
+
+/** Takes the drafts with these keys over. Nothing else is done until that is decided. */
+export function claim(state: EditorState, keys: readonly string[]): Transition {
+  if (keys.length === 0) {
+    return transition(say(state, "The app has newer edits: this draft stays on disk, x throws it away."));
+  }
+  const drafts = { ...state.drafts, isClaiming: true };
+  return transition({ ...state, drafts }, { kind: "claimDrafts", keys });
+}
+
+/** Brings back all drafts that can be. */
+export function claimAll(state: EditorState): Transition {
+  return claim(
+    state,
+    bringable(state).map(({ key }) => key),
+  );
+}
+
+/** Brings back one draft. */
+export function claimOne(state: EditorState, key: string): Transition {
+  return claim(
+    state,
+    bringable(state).flatMap((found) => (found.key === key ? [key] : [])),
+  );
+}
+
+/**
+ * The drafts are staged again. What reading has told of them already is taken in: a change that was applied is settled,
+ * and edits of an app that others have changed move onto what is there. What was sent and is not settled is read.
+ */
+export function draftsClaimed(state: EditorState, { drafts, keys, reason }: DraftsClaimed): Transition {
+  const found = state.drafts.found.filter(({ key }) => !keys.includes(key));
+  const known = { ...state.drafts, isClaiming: false, found };
+  const staged = { ...state, staging: withDrafts(state, drafts), drafts: known };
+  const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);
+  const open = drafts.filter(({ app }) => settled.staging.apps.get(app.id)?.pending !== undefined);
+  const shown = bringable(settled).length > 0 ? settled : leaveDrafts(settled);
+  const first = drafts.flatMap(({ app }) => shown.staging.apps.get(app.id)?.app ?? [])[0];
+  const list = first === undefined ? shown.list : reveal(shown.list, first, shown.staging);
+  // Those of which nothing is left were never staged here, so that nothing else removes them from the disk.
+  const gone = drafts.filter(({ app }) => !shown.staging.apps.has(app.id));
+  const effects = [
+    ...gone.map(({ app }): Effect => ({ kind: "saveDraft", appId: app.id, draft: undefined })),
+    ...open.map(({ app }) => readAgainEffect(shown, app.id)),
+  ];
+  // What reading has told of a single one has its name and its version.
+  if (drafts.length === 1 && keys.length === 1 && settled.notice !== staged.notice) {
+    return transition({ ...shown, list }, ...effects);
+  }
+  const claimed = { wanted: keys.length, reason, ...countOf(drafts, settled) };
+  return transition(say({ ...shown, list }, claimedText(claimed)), ...effects);
+}
+
+/** The editor with what is known of the app of a draft; `before` still has what was found, and what it meets. */
+function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorState {
+  const { app, pending } = draft;
+  const latest = latestOf(before, app.id);
+  if (latest === undefined) return state;
+  const moment = { eventCount: state.eventCount, now: latest.readAt };
+  if (pending !== undefined) {
+    return isSettled(before, draft) ? takeReading(state, latest.app, moment) : state;
+  }
+  if (latest.app.etag === app.etag) return state;
+  const list = before.drafts.readings.has(app.id) ? replaceApp(state.list, latest.app, moment) : state.list;
+  return moveEdits({ ...state, list }, latest.app);
+}
+
+/** Whether it is certain what became of a draft that was sent: it can change no more. */
+function isSettled(before: EditorState, { app }: Draft): boolean {
+  const found = before.drafts.found.find(({ draft }) => draft.app.id === app.id);
+  const status = found && statusOf(before, found);
+  return status?.kind === "sent" && ["applied", "overtaken"].includes(status.found.kind);
+}
+
+function countOf(drafts: readonly Draft[], { staging }: EditorState): Omit<Claimed, "wanted" | "reason"> {
+  const stagedOf = ({ app }: Draft): StagedApp | undefined => staging.apps.get(app.id);
+  const count = (holds: (draft: Draft) => boolean): number => drafts.filter(holds).length;
+  return {
+    staged: count((draft) => stagedOf(draft) !== undefined),
+    applied: count((draft) => stagedOf(draft) === undefined && draft.pending !== undefined),
+    thereAlready: count((draft) => stagedOf(draft) === undefined && draft.pending === undefined),
+    moved: count((draft) => stagedOf(draft)?.movedFrom !== undefined),
+    toRead: count((draft) => stagedOf(draft)?.pending !== undefined),
+  };
+}

@@ -1,0 +1,47 @@
+/** How many drafts were brought back, and what became of them. */
+export interface Claimed {
+  /** How many were asked for. */
+  readonly wanted: number;
+  /** Why some could not be taken, as the end of a sentence; undefined where another editor has them. */
+  readonly reason: string | undefined;
+  /** Those that are staged again. */
+  readonly staged: number;
+  /** Those that were sent and applied. */
+  readonly applied: number;
+  /** Those whose values others have set meanwhile. */
+  readonly thereAlready: number;
+  /** Staged ones that have moved onto a newer version. */
+  readonly moved: number;
+  /** Staged ones that were sent, and are read before anything else is sent. */
+  readonly toRead: number;
+}
+
+/** What is said once drafts were brought back. The most important comes first: a line is cut at its end. */
+export function claimedText(claimed: Claimed): string {
+  const { wanted, staged, applied, thereAlready, moved, toRead } = claimed;
+  const missing = wanted - staged - applied - thereAlready;
+  const nothingLeft = applied + thereAlready;
+  const facts = [
+    ...(toRead > 0 ? [`${toRead} ${was(toRead)} sent: that is read first.`] : []),
+    ...(nothingLeft > 0
+      ? [`${nothingLeft} ${nothingLeft === 1 ? "has" : "have"} nothing left to send.`]
+      : []),
+    ...(moved > 0 ? [`${moved} moved to a newer version.`] : []),
+    ...(missing > 0 ? [missingText(claimed, missing)] : []),
+  ];
+  if (staged === 0) return facts.join(" ");
+  const back = staged === 1 ? "1 draft is staged again" : `${staged} drafts are staged again`;
+  // Without more to say, the way on.
+  return [facts.length === 0 ? `${back}; s shows what would be sent.` : `${back}.`, ...facts].join(" ");
+}
+
+function missingText({ reason }: Claimed, count: number): string {
+  const isOne = count === 1;
+  return reason === undefined
+    ? `${count} ${isOne ? "is" : "are"} in another terminal already.`
+    : `${count} cannot be brought back: ${reason}.`;
+}
+
+function was(count: number): string {
+  return count === 1 ? "was" : "were";
+}

@@ -1,0 +1,34 @@
+import { failureText } from "../../../words/failure-text.ts";
+import { wrapText } from "../../../text/cut.ts";
+import type { EditorState } from "../../model/editor-state.ts";
+import { statusOf, type DraftStatus, type SentFound } from "../../model/found-drafts.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { dim, line, type Line } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+
+/** What the signs of the drafts that were found mean, and why an app could not be read. */
+export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
+  const statuses = state.drafts.found.map((found) => statusOf(state, found));
+  const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
+  const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
+  const isContested = statuses.some((status) => status.kind === "newer" && status.conflicts.length > 0);
+  const failure = statuses.flatMap(failureOf)[0];
+  const notes = [
+    has("reading") &&
+      "? is read first: what was sent and never confirmed is settled before it can be sent again.",
+    failure !== undefined &&
+      `Not read: ${outsideText(failureText(failure, "app"), glyphs)} R reads again. What was sent is read before it can be sent again.`,
+    has("applied") && `${glyphs.done} was applied: nothing is left to send.`,
+    has("notApplied") && `${glyphs.unchanged} was not applied so far: the same can be sent again.`,
+    has("overtaken") &&
+      `${glyphs.differs} was sent, and others have changed the app since: it comes back as the values that were sent.`,
+    isContested && `${glyphs.differs} others have changed these counters too: you decide before it is sent.`,
+  ].filter((note) => note !== false);
+  if (notes.length === 0) return [];
+  return [line(), ...notes.flatMap((note) => wrapText(note, width - 2).map((row) => line(dim(` ${row}`))))];
+}
+
+function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {
+  const unread = status.kind === "sent" ? status.found : status;
+  return unread.kind === "unreadable" ? [unread.failure] : [];
+}

@@ -1,0 +1,64 @@
+import type { ListedApp } from "@install-summary/core/client";
+import { clockTime } from "../../../words/clock-time.ts";
+import { shortVersion, versionText } from "../../../words/version-text.ts";
+import type { DraftStatus, SentFound, Unread } from "../../model/found-drafts.ts";
+import type { Glyphs } from "../glyphs.ts";
+import { accent, dim, wrong, type Span } from "../line.ts";
+import { outsideText } from "../outside-text.ts";
+
+/** The widest of these words, with their sign. */
+export const statusWidth = 27;
+
+/** A few words, and a sign where something is to be decided, or to be known before that. */
+export interface StatusWords {
+  readonly text: string;
+  readonly sign?: Span;
+}
+
+/** What the draft of an app meets. */
+export function statusWords(status: DraftStatus, app: ListedApp, glyphs: Glyphs): StatusWords {
+  const own = outsideText(versionText(app.etag), glyphs);
+  switch (status.kind) {
+    case "sent": {
+      const { text, sign } = sentWords(status.found, glyphs);
+      return { text: `sent ${clockTime(status.sentAt).slice(0, 5)}, ${text}`, sign };
+    }
+    case "same":
+      return { text: `${own} still` };
+    case "newer": {
+      const text = `${own}, now ${outsideText(shortVersion(status.latest.etag), glyphs)}`;
+      const count = status.conflicts.length;
+      return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
+    }
+    case "older":
+      return { text: "the app has newer edits" };
+    case "reading":
+    case "gone":
+    case "unreadable":
+      return { text: `${own}, ${unreadText(status, glyphs)}` };
+  }
+}
+
+/** What became of a draft that was sent. */
+function sentWords(found: SentFound, glyphs: Glyphs): Required<StatusWords> {
+  switch (found.kind) {
+    case "applied":
+      return { text: "applied", sign: accent(glyphs.done) };
+    case "notApplied":
+      return { text: "not applied", sign: dim(glyphs.unchanged) };
+    case "overtaken":
+      return {
+        text: `now ${outsideText(shortVersion(found.latest.etag), glyphs)}`,
+        sign: wrong(glyphs.differs),
+      };
+    case "reading":
+    case "gone":
+    case "unreadable":
+      return { text: unreadText(found, glyphs), sign: wrong("?") };
+  }
+}
+
+function unreadText({ kind }: Unread, glyphs: Glyphs): string {
+  if (kind === "reading") return `reading ${glyphs.ellipsis}`;
+  return kind === "gone" ? "not in the list" : "not read";
+}
