@@ -2,7 +2,9 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Terminal } from "@tooling/terminal";
 import { expect, test } from "vitest";
+import { respondAsLog } from "./change-log.ts";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
+import { loggedChange } from "./logged-change.ts";
 import { sampleId } from "./sample-apps.ts";
 import { until } from "./until.ts";
 
@@ -137,9 +139,12 @@ test("of two editors that want one draft, one gets it", async () => {
 test("someone else was faster than a draft: that is shown before it is brought back, and decided right after it", async () => {
   await kill(await startWithEdit());
   fixture.server.change(google, { failedDeviceCount: 300 });
+  const change = loggedChange({ appId: google, version: 2, actor: "Grace Hopper" });
+  fixture.server.intervene((request) => respondAsLog([change], request));
   const editor = fixture.start();
   await editor.shows(/version 1, now 2 +≠ 1/);
   editor.type(keys.enter);
+  await editor.shows(/version 1 → 2 {3}Grace Hopper, 2026-11-2\d \d+:02/);
   await editor.shows("Mine 8 was typed against 341. Theirs is 300.");
   await editor.shows("1 draft is staged again. 1 moved to a newer version.");
   expect(patches()).toEqual([]);

@@ -190,6 +190,18 @@ test("a conflict of a single draft waits until the person has decided on the oth
   expect(editor.state().screen.name).toBe("conflict");
 });
 
+test("drafts that come while the commands are open leave no empty screen behind them", () => {
+  const editor = driveEditor(apps);
+  const drafts = [draftOf(0, "staged")];
+  find(editor, ...drafts);
+  editor.press("enter", ":");
+  expect(editor.state().screen.name).toBe("palette");
+  const keys = editor.draftKeys("claimDrafts");
+  editor.happen({ kind: "draftsClaimed", drafts: drafts.map(({ draft }) => draft), keys, reason: undefined });
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("list");
+});
+
 test("a change that was sent and then overtaken comes back as values, and its conflict is shown", () => {
   const editor = driveEditor(apps);
   const drafts = [draftOf(0, "sent")];

@@ -55,6 +55,21 @@ test("the next version of an app is made of the change itself, and no row moves 
   expect(currentApp(editor.state().list)?.id).toBe(outlook.id);
 });
 
+test("several changes at once are all taken in: two of an app, one of an app that is edited, one after a gap", () => {
+  const third = listedApp(2, "Third", { failedDeviceCount: 1 });
+  const editor = driveEditor([payroll, outlook, third]);
+  editor.press("down", "right", "5", "enter", "escape");
+  const ofOutlook = failed(8, 16, 17, { appId: outlook.id });
+  see(editor, failed(8, 41, 40), ofOutlook, failed(9, 40, 39), failed(9, 2, 3, { appId: third.id }));
+  expect([0, 1, 2].map((index) => appOf(editor, index))).toEqual([
+    [39, 'W/"9"'],
+    [17, 'W/"8"'],
+    [1, 'W/"7"'],
+  ]);
+  expect(readings(editor)).toMatchObject([{ purpose: "newer", appId: third.id }]);
+  expect(editor.state().staging.apps.get(outlook.id)?.app.etag).toBe('W/"7"');
+});
+
 test("a change that is known already, and one of an app that is not in the list, change nothing", () => {
   const editor = drive();
   see(editor, failed(7, 1, 2), failed(6, 1, 2), failed(8, 1, 2, { appId: sampleId(9) }));

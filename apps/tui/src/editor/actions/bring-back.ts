@@ -1,7 +1,7 @@
 import { visibleText } from "@install-summary/core/text";
 import type { DraftsFound } from "../../changes/drafts/draft-news.ts";
 import { nothingFound } from "../model/drafts.ts";
-import type { EditorState } from "../model/editor-state.ts";
+import type { EditorState, Screen } from "../model/editor-state.ts";
 import { mayBeApplied } from "../model/found-drafts.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 
@@ -60,5 +60,11 @@ export function throwAway(state: EditorState, keys: readonly string[]): Transiti
 /** Back to the list. Drafts that were not decided on stay on disk. */
 export function leaveDrafts(state: EditorState): EditorState {
   const left = { ...state, drafts: { ...state.drafts, ...nothingFound } };
-  return state.screen.name === "drafts" ? { ...left, screen: { name: "list" } } : left;
+  return { ...left, screen: withoutDrafts(state.screen) };
+}
+
+/** The screen with the list in place of the drafts, also where these are one step back. */
+function withoutDrafts(screen: Screen): Screen {
+  if (screen.name === "drafts") return { name: "list" };
+  return "back" in screen ? { ...screen, back: withoutDrafts(screen.back) } : screen;
 }

@@ -7,7 +7,7 @@ import { carryEdits, editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { addNewest } from "../model/history.ts";
-import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
+import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
 import { noteBehind, type LiveLink } from "../model/live.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
@@ -38,7 +38,7 @@ function changesSeen(
   { changes, areNew }: { readonly changes: readonly ListedChange[]; readonly areNew: boolean },
 ): EditorState {
   const noted = note(state, changes);
-  const seen = changes.length > maxAtOnce ? noteNewer(noted, changes) : changes.reduce(takeChange, noted);
+  const seen = changes.length > maxAtOnce ? noteNewer(noted, changes) : takeChanges(noted, changes);
   const latest = areNew ? changes.findLast((change) => !isOwn(state, change)) : undefined;
   return latest === undefined ? seen : { ...seen, live: { ...seen.live, latest } };
 }
@@ -131,16 +131,37 @@ function note(state: EditorState, changes: readonly ListedChange[]): EditorState
   return { ...state, history, trends: changes.reduce(addToTrends, state.trends) };
 }
 
-/** The next version of an app is made of the change itself; after a gap the app is read. No row moves. */
-function takeChange(state: EditorState, change: ListedChange): EditorState {
-  const app = findApp(state.list, change.appId);
-  // The page that it is on may have been read before the change.
-  if (app === undefined) return state.list.loading === undefined ? state : noteNewer(state, [change]);
-  const known = parseETagVersion(app.etag);
-  if (known === undefined || change.version <= known) return state;
-  if (change.version > known + 1 || isDisturbed(state, app.id)) return noteNewer(state, [change]);
-  const installSummary = applyPatch(app.installSummary, change.after);
-  return takeNewer(state, { ...app, installSummary, etag: formatETag(change.version) });
+/**
+ * The next version of an app is made of the change itself; after a gap the app is read. No row moves. However many changes
+ * come at once, a long list is looked through once.
+ */
+function takeChanges(state: EditorState, changes: readonly ListedChange[]): EditorState {
+  const ids = new Set(changes.map(({ appId }) => appId));
+  const known = new Map<string, ListedApp>();
+  for (const app of state.list.apps) if (ids.has(app.id)) known.set(app.id, app);
+  const replaced = new Map<string, ListedApp>();
+  let next = state;
+  for (const change of changes) {
+    const app = known.get(change.appId);
+    // The page that it is on may have been read before the change.
+    if (app === undefined) {
+      if (state.list.loading !== undefined) next = noteNewer(next, [change]);
+      continue;
+    }
+    const version = parseETagVersion(app.etag);
+    if (version === undefined || change.version <= version) continue;
+    if (change.version > version + 1 || isDisturbed(next, app.id)) {
+      next = noteNewer(next, [change]);
+      continue;
+    }
+    const installSummary = applyPatch(app.installSummary, change.after);
+    const newer = { ...app, installSummary, etag: formatETag(change.version) };
+    known.set(app.id, newer);
+    // Only where something of the app is staged is there more to be done.
+    if (next.staging.apps.has(app.id)) next = takeNewer(next, newer);
+    else replaced.set(app.id, newer);
+  }
+  return { ...next, list: replaceApps(next.list, replaced, next) };
 }
 
 /**

@@ -34,25 +34,37 @@ export function growOrder(before: Sortable, list: Sortable): void {
   remember(list, merge(old, added.toSorted(compare), compare));
 }
 
-/** The same for apps of which the one in a place was replaced: it goes to where it belongs, and all others stay in order. */
-export function moveInOrder(before: Sortable, list: Sortable, place: number): void {
+/** The same for apps of which those in some places were replaced: they go to where they belong, and all others stay in order. */
+export function moveInOrder(before: Sortable, list: Sortable, places: ReadonlySet<number>): void {
   const old = knownOrder(before);
-  const from = old?.indexOf(place) ?? -1;
-  if (old === undefined || from < 0) return;
+  if (old === undefined) return;
   const compare = compareFew(list);
-  const places = old.slice();
-  places.copyWithin(from, from + 1);
-  // Among the others: the first that comes after it.
+  const others = old.filter((place) => !places.has(place));
+  const order = new Uint32Array(others.length + places.size);
+  let taken = 0;
+  let at = 0;
+  for (const place of [...places].toSorted(compare)) {
+    const end = firstAfter(others, place, compare);
+    order.set(others.subarray(taken, end), at);
+    at += end - taken;
+    order[at] = place;
+    at += 1;
+    taken = end;
+  }
+  order.set(others.subarray(taken), at);
+  remember(list, order);
+}
+
+/** Where in an order the first place is that comes after another one. */
+function firstAfter(order: Uint32Array, place: number, compare: Compare): number {
   let low = 0;
-  let high = places.length - 1;
+  let high = order.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compare(places[middle] ?? 0, place) < 0) low = middle + 1;
+    if (compare(order[middle] ?? 0, place) < 0) low = middle + 1;
     else high = middle;
   }
-  places.copyWithin(low + 1, low, places.length - 1);
-  places[low] = place;
-  remember(list, places);
+  return low;
 }
 
 function knownOrder({ apps, sort, recent }: Sortable): Uint32Array | undefined {

@@ -77,27 +77,56 @@ export function markKnown(list: AppList, appId: string, at: number): AppList {
 }
 
 /** Replaces one app by what was learned of it in this event; no row moves. */
-export function replaceApp(list: AppList, app: ListedApp, { eventCount, now }: Moment): AppList {
+export function replaceApp(list: AppList, app: ListedApp, moment: Moment): AppList {
+  return replaceApps(list, new Map([[app.id, app]]), moment);
+}
+
+/** The same for some apps, by their ids. What is known of all is looked through once. */
+export function replaceApps(
+  list: AppList,
+  replacements: ReadonlyMap<string, ListedApp>,
+  { eventCount, now }: Moment,
+): AppList {
+  if (replacements.size === 0) return list;
   const { loading } = list;
-  const apps = replaceIn(list.apps, app, list);
+  const apps = replaceIn(list.apps, replacements, list);
   const replaced = loading && {
     ...loading,
     // The two stay one where they are: then what comes is added to what is shown.
-    apps: loading.apps === list.apps ? apps : replaceIn(loading.apps, app),
-    ahead: loading.ahead.map((page) => replaceIn(page, app)),
+    apps: loading.apps === list.apps ? apps : replaceIn(loading.apps, replacements),
+    ahead: loading.ahead.map((page) => replaceIn(page, replacements)),
   };
-  const readAtOf = new Map(list.readAtOf).set(app.id, now);
-  return markKnown({ ...list, apps, loading: replaced, readAtOf }, app.id, eventCount);
+  const readAtOf = new Map(list.readAtOf);
+  const knownAt = new Map(list.knownAt);
+  for (const id of replacements.keys()) {
+    readAtOf.set(id, now);
+    knownAt.set(id, eventCount);
+  }
+  return { ...list, apps, loading: replaced, readAtOf, knownAt };
 }
 
-/** The apps with one of them replaced. What is known of those in the list, such as their order, is kept. */
-function replaceIn(apps: readonly ListedApp[], app: ListedApp, list?: AppList): readonly ListedApp[] {
-  const place = apps.findIndex((other) => other.id === app.id);
-  const before = apps[place];
-  if (before === undefined) return apps;
-  const after = apps.with(place, app);
-  if (nameOf(before) === nameOf(app) && before.publisher === app.publisher) keepTexts(apps, after);
-  if (list !== undefined) moveInOrder(list, { ...list, apps: after }, place);
+/** The apps with some of them replaced. What is known of those in the list, such as their order, is kept. */
+function replaceIn(
+  apps: readonly ListedApp[],
+  replacements: ReadonlyMap<string, ListedApp>,
+  list?: AppList,
+): readonly ListedApp[] {
+  const places = new Set<number>();
+  const after = apps.slice();
+  for (let place = 0; place < apps.length; place += 1) {
+    const replacement = replacements.get(apps[place]?.id ?? "");
+    if (replacement === undefined) continue;
+    after[place] = replacement;
+    places.add(place);
+  }
+  if (places.size === 0) return apps;
+  const isSameText = (place: number): boolean => {
+    const [one, other] = [apps[place], after[place]];
+    if (one === undefined || other === undefined) return false;
+    return nameOf(one) === nameOf(other) && one.publisher === other.publisher;
+  };
+  if ([...places].every(isSameText)) keepTexts(apps, after);
+  if (list !== undefined) moveInOrder(list, { ...list, apps: after }, places);
   return after;
 }
 
