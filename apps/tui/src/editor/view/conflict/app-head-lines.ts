@@ -11,7 +11,7 @@ import { dim, line, spread, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** What an app needs of a row before who changed it: enough to tell it from others. */
-const minIdentity = 36;
+const minIdentity = 33;
 
 /** The head of an app in the table: which it is, from which version to which, and who made these changes, as far as is known. */
 export function appHeadLines(
