@@ -14,12 +14,7 @@ test.each([1, 2])(
   async (signals) => {
     const folder = temporaryFolder();
     const data = join(folder, "data");
-    const { stdout: token } = await promisify(execFile)(process.execPath, [
-      program,
-      "token",
-      "--data",
-      data,
-    ]);
+    const { stdout: token } = await promisify(execFile)(process.execPath, [program, "token", "--data", data]);
     const terminal = openTerminal({
       command: process.execPath,
       args: [program, "serve", "--port", "0", "--data", data],
