@@ -1,4 +1,4 @@
-import { runEditor } from "../src/editor/run-editor.tsx";
+import { runEditor } from "../src/editor/run-editor.ts";
 import { signInFrom } from "../src/server/sign-in.ts";
 import type { EditorClient } from "../src/editor/run-effects.ts";
 import { listedApp } from "./sample-apps.ts";
@@ -19,14 +19,14 @@ function fail(): never {
 const client: EditorClient = {
   getApp: unused,
   sendOnce: unused,
-  changes: unused,
+  changes() {
+    // Changes are followed once the editor is on the screen.
+    if (where === "waiting") setTimeout(fail);
+    return unused();
+  },
   async *pages() {
-    if (where === "waiting") {
-      setTimeout(fail);
-    } else {
-      // Nothing but drawing looks into a publisher's name.
-      Reflect.set(app, "publisher", new Proxy({}, { get: fail }));
-    }
+    // Nothing but drawing looks into a publisher's name.
+    if (where === "drawing") Reflect.set(app, "publisher", new Proxy({}, { get: fail }));
     yield { apps: [app] };
   },
 };

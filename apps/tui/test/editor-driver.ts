@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { DraftPlace } from "../src/changes/drafts/draft.ts";
 import { formatDraft } from "../src/changes/drafts/draft-text.ts";
 import { smallest, type Size } from "../src/editor/model/layout.ts";
@@ -8,6 +7,7 @@ import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening, ReadPurpose } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { graphemes } from "../src/text/width.ts";
+import type { KnownApp } from "../src/words/known-app.ts";
 
 /** The usual terminal. */
 export const usual: Size = { columns: 80, rows: 24 };
@@ -53,13 +53,13 @@ export interface EditorDriver {
   type(text: string): void;
   happen(happening: Happening): void;
   /** Gives an app as it was read, for the person or to find out what became of a change. */
-  read(purpose: ReadPurpose, app: ListedApp, askedAt?: number): void;
+  read(purpose: ReadPurpose, app: KnownApp, askedAt?: number): void;
   /** Lets time pass. */
   wait(seconds: number): void;
 }
 
 /** The editor once the list of these apps has been read. */
-export function driveEditor(apps: readonly ListedApp[], size: Size = usual, place: Place = {}): EditorDriver {
+export function driveEditor(apps: readonly KnownApp[], size: Size = usual, place: Place = {}): EditorDriver {
   const driver = driveEmptyEditor(size, place);
   const { generation } = driver.state().list;
   driver.happen({ kind: "pageLoaded", generation, apps, count: apps.length });

@@ -1,5 +1,5 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
@@ -9,6 +9,7 @@ import { graphemes } from "../src/text/width.ts";
 import { responded, timedOut } from "./failures.ts";
 import { loggedChange } from "./logged-change.ts";
 import { awkwardNames, listedApp, sampleId } from "./sample-apps.ts";
+import type { KnownApp } from "../src/words/known-app.ts";
 
 /**
  * A step of a run: a key, a paste, a resize, time, or what a server answers to whatever is asked of it, sooner, later
@@ -137,7 +138,7 @@ export interface Moment {
 
 /** Plays a run against a server that keeps what it acknowledged, and looks at every moment of it. */
 export function play(steps: readonly Step[], look: (moment: Moment) => void): EditorState {
-  const server = new Map(apps.map((app) => [app.id, app]));
+  const server = new Map<string, KnownApp>(apps.map((app) => [app.id, app]));
   let now = 1_000_000;
   let version = 7;
   let state = initialState(
@@ -218,6 +219,6 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
   return state;
 }
 
-function patched(app: ListedApp, patch: InstallSummaryPatch, etag: string): ListedApp {
+function patched(app: KnownApp, patch: InstallSummaryPatch, etag: string): KnownApp {
   return { ...app, etag, installSummary: applyPatch(app.installSummary, patch) };
 }

@@ -1,5 +1,5 @@
 import { applyPatch, diff, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening } from "../src/editor/model/event.ts";
 import type { EditorDriver } from "./editor-driver.ts";
@@ -7,6 +7,7 @@ import { responded, timedOut, unreachable } from "./failures.ts";
 import type { Failure } from "../src/server/failure.ts";
 import { loggedChange } from "./logged-change.ts";
 import { listedApp } from "./sample-apps.ts";
+import type { KnownApp } from "../src/words/known-app.ts";
 
 /**
  * What the server says to a change: a status, or nothing. `twice` is a gateway that sends the change twice by itself, and
@@ -30,7 +31,7 @@ export interface StoryServer {
   /** How many millions of them the editor's changes have added, or taken back. */
   readonly counted: () => number;
   /** The app as it is now. */
-  readonly app: () => ListedApp;
+  readonly app: () => KnownApp;
   /** Whether a change is on its way, so that nothing tells yet what becomes of it. */
   readonly isSending: () => boolean;
   /** Whether the editor has ended. */
@@ -55,13 +56,13 @@ export interface StoryServer {
 
 interface Open {
   readonly request: Request;
-  readonly asAsked: ListedApp;
+  readonly asAsked: KnownApp;
   /** What the server has made of a change already: the app after it, or that it did not fit. */
-  handled?: ListedApp | "refused";
+  handled?: KnownApp | "refused";
 }
 
 /** The app that the story is about, before anything happened. */
-export const storyApp: ListedApp = listedApp(0, "Story", { installedDeviceCount: 0 }, 'W/"1"');
+export const storyApp: KnownApp = listedApp(0, "Story", { installedDeviceCount: 0 }, 'W/"1"');
 
 /** How many devices the edits of a story add. */
 export const million = 1_000_000;
@@ -178,7 +179,7 @@ export function createStoryServer(
     return isSame ? acknowledge(app) : fail(request, "412, looked up");
   }
 
-  function acknowledge({ id, installSummary: summary, etag }: ListedApp): Told {
+  function acknowledge({ id, installSummary: summary, etag }: KnownApp): Told {
     editor.happen({ kind: "patchAcknowledged", appId: id, summary, etag });
     return 200;
   }
@@ -269,7 +270,7 @@ function isReading({ request }: { readonly request: Request }): boolean {
 
 function readings(
   request: Request,
-  app: ListedApp,
+  app: KnownApp,
   log: readonly ListedChange[],
   fails: boolean,
 ): readonly Happening[] {

@@ -2,4 +2,5 @@ export { callerFolder } from "./caller-folder.ts";
 export { withHelp, withProgramHelp } from "./help/with-help.ts";
 export { programCall } from "./program-call.ts";
 export { runProgram, type Program, type ProgramContext } from "./run-program.ts";
+export { runReported, type Reporter } from "./run-reported.ts";
 export { stopSignal } from "./stop-signal.ts";

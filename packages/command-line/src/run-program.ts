@@ -9,10 +9,9 @@ import {
   type RouteMap,
 } from "@stricli/core";
 import { exitCodes, type ExitCode } from "./errors/exit-codes.ts";
-import { UserError, type CommandFailure } from "./errors/user-error.ts";
-import { guardOutput, type OutputGuard, type OutputStreams } from "./output-guard.ts";
-import { ownSignsFor } from "./text/own-signs.ts";
+import type { OutputGuard } from "./output-guard.ts";
 import { plainArguments } from "./plain-arguments.ts";
+import { runReported, type Ended, type Process, type Reporter } from "./run-reported.ts";
 
 /** What every command may touch. */
 export interface ProgramContext extends CommandContext {
@@ -28,29 +27,15 @@ export interface ProgramContext extends CommandContext {
 }
 
 /** A program with commands. */
-export interface Program<Context extends ProgramContext> {
-  /** Its name, which every error begins with. */
-  readonly name: string;
+export interface Program<Context extends ProgramContext> extends Reporter {
   /** How a person calls it in a shell. @default its name */
   readonly call?: string;
   readonly version: string;
   readonly routes: RouteMap<Context>;
   /** Makes the context of a command, which is given by its name. */
   readonly context: (base: ProgramContext, command: string) => Context | Promise<Context>;
-  /** What runs without any argument, and gives the exit code. @default the help text is printed */
-  readonly withoutArguments?: () => Promise<number>;
   /** Rewrites short forms of the program's own before they are read. */
   readonly expand?: (inputs: readonly string[]) => readonly string[];
-  /** Loads what tells the failures of the program's own kinds; undefined from it means a bug. */
-  readonly loadDescribe: () => Promise<(error: unknown) => CommandFailure | undefined>;
-  /** Loads what else there is to say about a failure, such as where the setting at fault was made; a line each. */
-  readonly loadMore?: () => Promise<(failure: CommandFailure) => readonly string[]>;
-}
-
-/** What is used of the process. */
-interface Process extends OutputStreams {
-  readonly argv: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
 }
 
 /** How far a name may be from the one that was meant: two letters exchanged, a few left out, one too many. */
@@ -64,52 +49,9 @@ export async function runProgram<Context extends ProgramContext>(
   program: Program<Context>,
   process: Process,
 ): Promise<number> {
-  const output = guardOutput(process);
   const inputs = process.argv.slice(2);
-  const ended = await runInputs(program, inputs, process, output);
-  const fault = await output.fault(ended.done);
-  const failures = fault === undefined ? ended.failures : [...ended.failures, fault];
-  if (failures.length === 0) return ended.exit;
-  // On demand, so that help comes at once.
-  const [{ reportFailure }, { bug }, describe, moreAbout] = await Promise.all([
-    import("./report-failure.ts"),
-    import("./bug.ts"),
-    program.loadDescribe(),
-    program.loadMore?.(),
-  ]);
-  const signs = ownSignsFor(process.env);
-  const described = failures.map((error) =>
-    error instanceof UserError ? error : (describe(error) ?? bug(error)),
-  );
-  for (const failure of described) {
-    const more = moreAbout?.(failure) ?? [];
-    reportFailure(failure, { name: program.name, inputs, stderr: process.stderr, signs, more });
-  }
-  return described[0]?.exit ?? exitCodes.unexpected;
-}
-
-interface Ended {
-  readonly exit: number;
-  /** In the order of failing. */
-  readonly failures: readonly unknown[];
-  /** What was done already. */
-  readonly done: readonly string[];
-}
-
-async function runInputs<Context extends ProgramContext>(
-  program: Program<Context>,
-  inputs: readonly string[],
-  process: Process,
-  output: OutputGuard,
-): Promise<Ended> {
-  if (inputs.length > 0 || program.withoutArguments === undefined) {
-    return runCommands(program, plainArguments(program.expand?.(inputs) ?? inputs), process, output);
-  }
-  try {
-    return { exit: await program.withoutArguments(), failures: [], done: [] };
-  } catch (error) {
-    return { exit: exitCodes.unexpected, failures: [error], done: [] };
-  }
+  const expanded = plainArguments(program.expand?.(inputs) ?? inputs);
+  return runReported(program, process, (output) => runCommands(program, expanded, process, output));
 }
 
 async function runCommands<Context extends ProgramContext>(

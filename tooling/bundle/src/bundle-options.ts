@@ -1,5 +1,6 @@
 import type { BuildOptions } from "esbuild";
 import { parse } from "node:path";
+import { minifyReact } from "./minify-react.ts";
 
 /** What a package is built of. Paths are relative to its folder. */
 export interface Parts {
@@ -43,6 +44,7 @@ export function bundleOptions({ modules, outdir, threads = [] }: Parts): BuildOp
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require=__createRequire(import.meta.url);",
     },
+    plugins: [minifyReact],
     logLevel: "warning",
   };
 }

@@ -11,9 +11,10 @@ const require = createRequire(import.meta.url);
  */
 const permitted = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "MPL-2.0"];
 
-/** Writes the licences of all packages that are in a bundle into one file. Throws where one is not permitted. */
-export async function writeLicences(bundle: Metafile, file: string): Promise<void> {
-  const licences = await Promise.all(packagesIn(bundle).map((folder) => readLicence(folder)));
+/** Writes the licences of all packages that are in bundles into one file. Throws where one is not permitted. */
+export async function writeLicences(bundles: readonly Metafile[], file: string): Promise<void> {
+  const folders = new Set(bundles.flatMap((bundle) => packagesIn(bundle)));
+  const licences = await Promise.all([...folders].map((folder) => readLicence(folder)));
   const texts = [...new Set(licences)].toSorted();
   const rule = `\n${"-".repeat(80)}\n\n`;
   await writeFile(file, `This program contains the packages below.\n${rule}${texts.join(rule)}`);

@@ -1,7 +1,8 @@
 import { applyPatch, type InstallSummary } from "@install-summary/core";
-import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import type { InstallSummaryClient } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isNoChangeLogError } from "./change-log.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /**
  * The summary of an app as it was at an older version, by taking its later changes back in the change log. Undefined where
@@ -9,7 +10,7 @@ import { isNoChangeLogError } from "./change-log.ts";
  */
 export async function readBaseAt(
   client: Pick<InstallSummaryClient, "changes">,
-  { id, etag, installSummary }: ListedApp,
+  { id, etag, installSummary }: KnownApp,
   olderEtag: string,
   signal: AbortSignal,
 ): Promise<InstallSummary | undefined> {

@@ -6,8 +6,8 @@ import {
   type EditConflict,
   type InstallSummaryPatch,
 } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { PlannedChange } from "./plan.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** What has become of the app of a planned change since the plan was made. */
 export type CheckedChange =
@@ -15,16 +15,16 @@ export type CheckedChange =
       /** It can be sent: on the version of the plan, or on a newer one that it was moved onto. */
       readonly state: "ready";
       readonly change: PlannedChange;
-      readonly app: ListedApp;
+      readonly app: KnownApp;
       readonly isMoved: boolean;
     }
   /** The values are there already. */
-  | { readonly state: "unchanged"; readonly change: PlannedChange; readonly app: ListedApp }
+  | { readonly state: "unchanged"; readonly change: PlannedChange; readonly app: KnownApp }
   | {
       /** Someone else has changed the app; `conflicts` are the counters that cannot be moved. */
       readonly state: "stale";
       readonly change: PlannedChange;
-      readonly app: ListedApp;
+      readonly app: KnownApp;
       readonly conflicts: readonly EditConflict[];
     }
   | { readonly state: "unknown"; readonly change: PlannedChange };
@@ -39,7 +39,7 @@ export type ReadyChange = Extract<CheckedChange, { readonly state: "ready" }>;
  */
 export function checkChange(
   change: PlannedChange,
-  app: ListedApp | undefined,
+  app: KnownApp | undefined,
   { rebases }: { readonly rebases: boolean },
 ): CheckedChange {
   if (app === undefined) return { state: "unknown", change };

@@ -1,11 +1,12 @@
 import { isGraphError, type EditConflict, type GraphError, type ReadSummary } from "@install-summary/core";
-import type { EditConflictError, ListedApp } from "@install-summary/core/client";
+import type { EditConflictError } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** Someone else has changed the same counters: a person has to decide. */
-export function conflictOf(app: ListedApp, { conflicts, cause }: EditConflictError): UserError {
+export function conflictOf(app: KnownApp, { conflicts, cause }: EditConflictError): UserError {
   const refusal = isGraphError(cause) ? cause : undefined;
   return conflict(
     `Someone else changed the same counters of ${appName(app)} since it was read.`,
@@ -19,7 +20,7 @@ export function conflictOf(app: ListedApp, { conflicts, cause }: EditConflictErr
  * has changed the app; it is undefined where the app could not be read.
  */
 export function refusedAsChanged(
-  app: ListedApp,
+  app: KnownApp,
   refusal: GraphError,
   now: ReadSummary | undefined,
 ): UserError {

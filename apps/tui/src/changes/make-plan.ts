@@ -1,7 +1,7 @@
 import { applyPatch, counterNames, diff, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { PlannedChange } from "./plan.ts";
 import type { PlanRow } from "./plan-rows.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** What the rows of a file come to. */
 export interface MadePlan {
@@ -15,14 +15,14 @@ export interface MadePlan {
 /** A row that was read at another version than the app has now. */
 export interface MovedRow {
   readonly row: PlanRow;
-  readonly app: ListedApp;
+  readonly app: KnownApp;
 }
 
 /**
  * The changes that make each app like its row. A counter that the file lacks stays as it is. `apps` are those of the server,
  * by their ids in lower case.
  */
-export function planAgainstServer(rows: readonly PlanRow[], apps: ReadonlyMap<string, ListedApp>): MadePlan {
+export function planAgainstServer(rows: readonly PlanRow[], apps: ReadonlyMap<string, KnownApp>): MadePlan {
   const changes: PlannedChange[] = [];
   const unknown: PlanRow[] = [];
   const moved: MovedRow[] = [];
@@ -41,7 +41,7 @@ export function planAgainstServer(rows: readonly PlanRow[], apps: ReadonlyMap<st
 }
 
 /** An app as it is in a version. */
-export interface PlanBase extends Pick<ListedApp, "id" | "installSummary"> {
+export interface PlanBase extends Pick<KnownApp, "id" | "installSummary"> {
   readonly etag: string | null;
 }
 

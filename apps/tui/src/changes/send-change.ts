@@ -5,16 +5,16 @@ import {
   type ClientOrigin,
   type EditedSummary,
   type InstallSummaryClient,
-  type ListedApp,
 } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { conflictOf, refusedAsChanged } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** The summary after a change. */
 export interface SentChange extends Omit<EditedSummary, "on"> {
   /** The app at the version that the change was finally made on: as it was read, or as someone else has changed it. */
-  readonly on: ListedApp;
+  readonly on: KnownApp;
 }
 
 /** How a change is sent. */
@@ -41,7 +41,7 @@ const maxSends = 4;
  */
 export async function sendChange(
   client: InstallSummaryClient,
-  app: ListedApp,
+  app: KnownApp,
   edit: InstallSummaryEdit,
   { isExact, origin, call, again, signal, say }: SendOptions,
 ): Promise<SentChange> {
@@ -77,7 +77,7 @@ export async function sendChange(
   }
 }
 
-function stoppedWhileSending(app: ListedApp, reason: unknown, call: string): UserError {
+function stoppedWhileSending(app: KnownApp, reason: unknown, call: string): UserError {
   return new UserError("Stopped while the change was on its way: it may have been applied.", {
     exit: reason instanceof UserError ? reason.exit : exitCodes.interrupted,
     code: "Stopped",

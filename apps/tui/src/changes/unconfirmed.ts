@@ -1,14 +1,15 @@
-import type { ListedApp, UnconfirmedChangeError } from "@install-summary/core/client";
+import type { UnconfirmedChangeError } from "@install-summary/core/client";
 import { UserError, exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import { failureOf } from "../server/failure.ts";
 import { failureSentences } from "../words/failure-text.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /**
  * A change that no response confirmed and that reading has not shown to be applied, with what to do about it: `again` is
  * the command that makes it once, however often it runs, where that is not the same one with `--if-match`.
  */
 export function unconfirmed(
-  app: ListedApp,
+  app: KnownApp,
   error: UnconfirmedChangeError,
   call: string,
   again?: string,

@@ -1,9 +1,9 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
-import type { ListedApp } from "@install-summary/core/client";
 import type { AppliedChange } from "../changes/apply-plan.ts";
 import type { CheckedChange } from "../changes/check-plan.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** What became of a planned change, or what would become of it. */
 export type ResultWord =
@@ -85,7 +85,7 @@ function wordOf(exit: ExitCode, code: string): ResultWord {
 
 function resultOf(
   id: string,
-  app: ListedApp | undefined,
+  app: KnownApp | undefined,
   result: ResultWord,
   rest: Partial<Pick<ApplyResult, "message" | "requestId" | "exit">>,
 ): ApplyResult {
@@ -101,7 +101,7 @@ function resultOf(
   };
 }
 
-function movedWords(isMoved: boolean, { etag }: ListedApp): string | null {
+function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {
   return isMoved ? `Moved onto ${etag ?? "the values of others"}: others changed only other counters.` : null;
 }
 

@@ -1,5 +1,4 @@
 import { applyPatch, diff, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { ReadyChange } from "../changes/check-plan.ts";
 import type { PlannedChange } from "../changes/plan.ts";
 import { appIdentity } from "../words/app-identity.ts";
@@ -9,6 +8,7 @@ import type { CommandContext } from "./command-context.ts";
 import { confirm, severalApps } from "./confirm.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { printPlan } from "./print-plan.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** What is about to be sent, and where it is shown. */
 export interface Asked {
@@ -49,6 +49,6 @@ export async function askToApply(
   );
 }
 
-function valuesNow({ patch }: PlannedChange, { installSummary }: ListedApp): InstallSummaryPatch {
+function valuesNow({ patch }: PlannedChange, { installSummary }: KnownApp): InstallSummaryPatch {
   return diff(applyPatch(installSummary, patch), installSummary);
 }

@@ -7,7 +7,7 @@ import {
   type InstallSummaryEdit,
   type ReadSummary,
 } from "@install-summary/core";
-import type { ClientOrigin, ListedApp } from "@install-summary/core/client";
+import type { ClientOrigin } from "@install-summary/core/client";
 import { sendChange } from "../changes/send-change.ts";
 import type { Connection } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
@@ -21,6 +21,7 @@ import { printChanges } from "./print-changes.ts";
 import { withProgress } from "./progress.ts";
 import { foundLines, questionFor, repeatedWords, thereWords } from "./set-words.ts";
 import type { SharedFlags } from "./shared-flags.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** The options of a command that changes an app. */
 export interface ChangeFlags extends SharedFlags {
@@ -32,7 +33,7 @@ export interface ChangeFlags extends SharedFlags {
 export interface AskedChange {
   readonly connection: Pick<Connection, "client" | "baseUrl" | "authorityFile">;
   readonly output: Output;
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   /** Made on the app as it was read. */
   readonly edit: InstallSummaryEdit;
   /** Whether to change the version that was read and no other. */

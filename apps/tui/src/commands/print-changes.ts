@@ -1,15 +1,11 @@
 import { counters, warnings, type InstallSummary } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
 import { nameLines, printLines, printTable, type PrintTarget } from "./output/print.ts";
 import type { Column } from "../text/table.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** Prints what becomes of the counters that change, what of it deserves a second look, and of which app they are. */
-export async function printChanges(
-  output: PrintTarget,
-  app: ListedApp,
-  after: InstallSummary,
-): Promise<void> {
+export async function printChanges(output: PrintTarget, app: KnownApp, after: InstallSummary): Promise<void> {
   const before = app.installSummary;
   const rows = counters
     .filter(({ name }) => before[name] !== after[name])

@@ -1,5 +1,4 @@
 import { applyPatch, counterNames, counters, warnings } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { PlannedChange } from "../changes/plan.ts";
 import type { Column } from "../text/table.ts";
 import { shortId } from "../words/app-identity.ts";
@@ -7,12 +6,13 @@ import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
 import { printLines, printTable, type PrintTarget } from "./output/print.ts";
 import type { Records } from "./output/records.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** Changes as they are shown: with the names of their apps, and with the apps where they were read. */
 export interface ShownPlan {
   readonly changes: readonly PlannedChange[];
   /** By their ids in lower case. */
-  readonly apps: ReadonlyMap<string, ListedApp>;
+  readonly apps: ReadonlyMap<string, KnownApp>;
   readonly nameOf: (id: string) => string | null;
 }
 

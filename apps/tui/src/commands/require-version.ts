@@ -1,12 +1,12 @@
 import { formatETag, matchesETag } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
+import type { KnownApp } from "../words/known-app.ts";
 
 /**
  * Throws `UserError` unless the app is the version that `--if-match`, or the argument given, asks for. Asked protection
  * is never dropped: an app without a version is refused too.
  */
-export function requireVersion(ifMatch: string, app: ListedApp, call: string, argument = ifMatch): void {
+export function requireVersion(ifMatch: string, app: KnownApp, call: string, argument = ifMatch): void {
   const about = { target: "If-Match", argument };
   if (app.etag === undefined) {
     const message = "The version cannot be checked: this server sends no ETags. Nothing was sent.";

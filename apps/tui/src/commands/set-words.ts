@@ -1,5 +1,5 @@
 import { applyPatch, counters, diff, type InstallSummaryPatch } from "@install-summary/core";
-import { failureSentence, type ListedApp } from "@install-summary/core/client";
+import { failureSentence } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import type { SentChange } from "../changes/send-change.ts";
 import { failureOf } from "../server/failure.ts";
@@ -7,9 +7,10 @@ import { appIdentity } from "../words/app-identity.ts";
 import { failureSentences, requestIds } from "../words/failure-text.ts";
 import { formatCount } from "../words/format-count.ts";
 import { undoCommand, type CommandPlace } from "../words/command-text.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** The question names app and values, for where the table of changes went elsewhere. */
-export function questionFor(app: ListedApp, patch: InstallSummaryPatch, baseUrl: string): string {
+export function questionFor(app: KnownApp, patch: InstallSummaryPatch, baseUrl: string): string {
   const [first, ...others] = counters.filter(({ name }) => patch[name] !== undefined);
   if (first === undefined) return `Send this to ${baseUrl}?`;
   const values = `${formatCount(app.installSummary[first.name])} → ${formatCount(patch[first.name] ?? 0)}`;

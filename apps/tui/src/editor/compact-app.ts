@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
+import type { KnownApp } from "../words/known-app.ts";
 
 /**
- * Creates a function that copies apps so that many of them take little memory: all have the same layout, and texts that
- * most apps share, such as a publisher, are there once.
+ * Creates a function that copies apps so that many of them take little memory: only what is known of apps here is kept, all
+ * have the same layout, and texts that most apps share, such as a publisher, are there once.
  */
-export function createAppCompactor(): (app: ListedApp) => ListedApp {
+export function createAppCompactor(): (app: KnownApp) => KnownApp {
   const known = new Map<string, string>();
 
   function shared<Text extends string | null | undefined>(text: Text): Text | string {
@@ -22,18 +22,7 @@ export function createAppCompactor(): (app: ListedApp) => ListedApp {
       "@odata.type": shared(app["@odata.type"]),
       id,
       displayName: app.displayName,
-      description: shared(app.description),
       publisher: shared(app.publisher),
-      createdDateTime: shared(app.createdDateTime),
-      lastModifiedDateTime: shared(app.lastModifiedDateTime),
-      isFeatured: app.isFeatured,
-      privacyInformationUrl: shared(app.privacyInformationUrl),
-      informationUrl: shared(app.informationUrl),
-      owner: shared(app.owner),
-      developer: shared(app.developer),
-      notes: shared(app.notes),
-      publishingState: shared(app.publishingState),
-      isAssigned: app.isAssigned,
       installSummary: {
         id,
         installedDeviceCount: summary.installedDeviceCount,

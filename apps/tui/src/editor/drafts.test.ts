@@ -1,11 +1,11 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Draft, FoundDraft } from "../changes/drafts/draft.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 // Drafts that ended editors have left behind.
 
@@ -73,7 +73,7 @@ function bringBack(editor: EditorDriver, key: string, drafts: readonly FoundDraf
 }
 
 /** An app as others, or the change that was sent, have made it. */
-function made(index: number, patch: InstallSummaryPatch): ListedApp {
+function made(index: number, patch: InstallSummaryPatch): KnownApp {
   const one = listedApp(index, `App ${index}`, { failedDeviceCount: 40 }, 'W/"9"');
   return { ...one, installSummary: applyPatch(one.installSummary, patch) };
 }

@@ -1,11 +1,11 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import { requestsOf } from "./model/review.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 // Apps that others have changed while edits of them are staged.
 
@@ -22,7 +22,7 @@ function stagedEditor(): EditorDriver {
   return editor;
 }
 
-const changed = (index: number, patch: InstallSummaryPatch): ListedApp =>
+const changed = (index: number, patch: InstallSummaryPatch): KnownApp =>
   listedApp(index, `App 0${index}`, { failedDeviceCount: 40 - index, ...patch }, 'W/"9"');
 
 /** The apps as others have made them: the first in the same counter, the second in another one. */
@@ -32,7 +32,7 @@ const theirs = [
   ...apps.slice(2),
 ];
 
-function readList(editor: EditorDriver, read: readonly ListedApp[]): void {
+function readList(editor: EditorDriver, read: readonly KnownApp[]): void {
   const { generation } = editor.state().list;
   editor.happen({ kind: "pageLoaded", generation, apps: read, count: read.length });
   editor.happen({ kind: "listLoaded", generation });
@@ -172,7 +172,7 @@ test("a counter that is to be decided is decided once others have set the same v
 });
 
 /** An editor whose list was read again by itself: edits stay on the version that they were typed on. */
-function staleEditor(read: readonly ListedApp[]): EditorDriver {
+function staleEditor(read: readonly KnownApp[]): EditorDriver {
   const editor = stagedEditor();
   editor.press("R");
   const { generation } = editor.state().list;

@@ -9,5 +9,7 @@ export function releaseGarbage(): void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");
-  if (typeof collect === "function") collect();
+  // As where memory runs out: what is left moves together, so that whole pages of the heap are given back. An ordinary
+  // collection keeps them, which were 30 of 200 megabytes with 100,000 apps.
+  if (typeof collect === "function") collect({ type: "major", execution: "sync", flavor: "last-resort" });
 }

@@ -77,7 +77,8 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   process.on("SIGCONT", prompt);
 
   let talk: Talk = { from: 0, asksToSend: false };
-  session.start();
+  session.read();
+  session.follow();
   try {
     await settle();
     say(greeting(store.state(), glyphs));

@@ -36,8 +36,10 @@ export interface EditorSession {
   /** Resolves to the exit code when the person quits, or a signal ends it; rejects with an error that was not caught. */
   readonly ended: Promise<number>;
   readonly fail: (error: unknown) => void;
-  /** Begins to read the list, and to follow what others change. */
-  start(): void;
+  /** Begins to read the list. */
+  read(): void;
+  /** Begins to follow what others change, from a little before now: what they changed since the list was read is told too. */
+  follow(): void;
   /** Ends everything, and gives the lines that the shell is told: what was not confirmed, and which drafts are kept. */
   close(): Promise<readonly string[]>;
 }
@@ -98,10 +100,8 @@ export function openSession(
     store,
     ended: end.promise,
     fail: end.reject,
-    start() {
-      run({ kind: "loadPages", generation: first.list.generation });
-      run({ kind: "follow" });
-    },
+    read: () => run({ kind: "loadPages", generation: first.list.generation }),
+    follow: () => run({ kind: "follow" }),
     async close() {
       store.close();
       stop.abort();

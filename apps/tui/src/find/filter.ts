@@ -1,6 +1,6 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { parseTest, type Test, type TestReading } from "./parse-test.ts";
 import { splitTokens, type Token } from "./split-tokens.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** What the text of a filter asks for. An app has to pass all of it. */
 export interface Filter {
@@ -73,7 +73,7 @@ function holds(text: string): Test {
   return (app) => textsOf(app).some((one) => textKey(one).includes(wanted));
 }
 
-function textsOf({ displayName, publisher, id }: ListedApp): readonly string[] {
+function textsOf({ displayName, publisher, id }: KnownApp): readonly string[] {
   return [displayName ?? "", publisher ?? "", id];
 }
 

@@ -1,7 +1,7 @@
 import UFuzzy from "@leeoniya/ufuzzy";
-import type { ListedApp } from "@install-summary/core/client";
 import { initialsExpression } from "./initials.ts";
 import { nameOf } from "../words/app-name.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 // Its own alphabet is Latin. Marks belong to the letters before them.
 const letter = String.raw`\p{L}\p{M}`;
@@ -32,7 +32,7 @@ export interface Matches {
 }
 
 /** Finds apps by name, publisher and id; where that finds nothing, by the beginnings of words. */
-export function findApps(apps: readonly ListedApp[], words: string): Matches {
+export function findApps(apps: readonly KnownApp[], words: string): Matches {
   const texts = textsOf(apps);
   const byText = isSearchable(words) ? fuzzySearch(texts, words) : unranked(plainSearch(texts, words));
   const byId = idSearch(apps, words, byText.places);
@@ -44,7 +44,7 @@ export function findApps(apps: readonly ListedApp[], words: string): Matches {
  * Lets what is searched of apps go on for the same apps with one of them replaced, which has the name and the publisher
  * that it had.
  */
-export function keepTexts(before: readonly ListedApp[], after: readonly ListedApp[]): void {
+export function keepTexts(before: readonly KnownApp[], after: readonly KnownApp[]): void {
   const texts = known.get(before);
   if (texts !== undefined) known.set(after, texts);
 }
@@ -141,7 +141,7 @@ function plainSearch(texts: readonly string[], words: string): number[] {
   return found;
 }
 
-function idSearch(apps: readonly ListedApp[], words: string, already: readonly number[]): readonly number[] {
+function idSearch(apps: readonly KnownApp[], words: string, already: readonly number[]): readonly number[] {
   const wanted = words.toLowerCase();
   if (wanted.length < shortestId || !/^[0-9a-f-]+$/.test(wanted)) return [];
   const known = new Set(already);
@@ -153,9 +153,9 @@ function idSearch(apps: readonly ListedApp[], words: string, already: readonly n
 }
 
 // Apps are replaced, never changed, so what is searched of them is made once.
-const known = new WeakMap<readonly ListedApp[], string[]>();
+const known = new WeakMap<readonly KnownApp[], string[]>();
 
-function textsOf(apps: readonly ListedApp[]): string[] {
+function textsOf(apps: readonly KnownApp[]): string[] {
   const made = known.get(apps);
   if (made !== undefined) return made;
   const texts = apps.map((app) => oneLine(`${nameOf(app)} ${app.publisher ?? ""}`));

@@ -1,12 +1,12 @@
 import { counterMaximum } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { nearestName, parseTypedCounter } from "@install-summary/core/text";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { shareOf } from "../words/share.ts";
 import { platformName } from "../words/platform.ts";
+import type { KnownApp } from "../words/known-app.ts";
 
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
-export type Test = (app: ListedApp, isStaged: boolean) => boolean;
+export type Test = (app: KnownApp, isStaged: boolean) => boolean;
 
 /**
  * What one word of a filter is: a test, the beginning of one whose value is still to come, a text, or a text that looks
@@ -34,7 +34,7 @@ export function parseTest(text: string): TestReading {
 }
 
 /** Whether installing an app failed somewhere. */
-export function hasFailures({ installSummary }: ListedApp): boolean {
+export function hasFailures({ installSummary }: KnownApp): boolean {
   return installSummary.failedDeviceCount > 0 || installSummary.failedUserCount > 0;
 }
 

@@ -1,5 +1,5 @@
 import { visibleText } from "@install-summary/core/text";
-import type { MobileApp } from "@install-summary/core";
+import type { KnownApp } from "./known-app.ts";
 import { appName } from "./app-name.ts";
 import { platformName } from "./platform.ts";
 
@@ -9,11 +9,11 @@ export function shortId({ id }: { readonly id: string }): string {
 }
 
 /** An app's name with its platform: `Workday · iOS`. */
-export function appTitle(app: MobileApp): string {
+export function appTitle(app: Pick<KnownApp, "@odata.type" | "id" | "displayName">): string {
   return `${appName(app)} · ${visibleText(platformName(app), 40)}`;
 }
 
 /** An app in a sentence, told from others of its name: `Workday · iOS (7c1e44d0)`. */
-export function appIdentity(app: MobileApp): string {
+export function appIdentity(app: Pick<KnownApp, "@odata.type" | "id" | "displayName">): string {
   return appName(app) === app.id ? appTitle(app) : `${appTitle(app)} (${shortId(app)})`;
 }

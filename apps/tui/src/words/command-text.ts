@@ -1,10 +1,10 @@
 import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { defaultBaseUrl } from "../config/config-keys.ts";
 import { counterWord } from "./counter-words.ts";
 import type { ServerPlace } from "./request-text.ts";
 import { quoted, shellWord, type Shell } from "./shell-text.ts";
+import type { KnownApp } from "./known-app.ts";
 
 /** Where the commands that are copied are to work: on which server, in which shell, and how the program is called there. */
 export interface CommandPlace extends ServerPlace {
@@ -18,7 +18,7 @@ export interface CommandPlace extends ServerPlace {
  */
 export function undoCommand(
   place: CommandPlace,
-  app: ListedApp,
+  app: KnownApp,
   patch: InstallSummaryPatch,
   etag: string | undefined,
 ): string {

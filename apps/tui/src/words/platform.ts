@@ -1,8 +1,8 @@
-import type { MobileApp } from "@install-summary/core";
+import type { KnownApp } from "./known-app.ts";
 import { platformOf, type Platform } from "@install-summary/core/text";
 
 /** The platform that an app's type is for, or the type's own name where it does not say. */
-export function platformName(app: MobileApp): string {
+export function platformName(app: Pick<KnownApp, "@odata.type">): string {
   const type = app["@odata.type"];
   return platformOf(type) ?? type.replace(/^#?microsoft\.graph\./, "");
 }
@@ -16,7 +16,7 @@ const codes: Readonly<Record<Platform, string>> = {
 };
 
 /** The same in at most four letters, for a column; `-` where the type does not say. */
-export function platformCode(app: MobileApp): string {
+export function platformCode(app: Pick<KnownApp, "@odata.type">): string {
   const platform = platformOf(app["@odata.type"]);
   return platform === undefined ? "-" : codes[platform];
 }

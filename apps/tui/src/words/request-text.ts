@@ -1,10 +1,10 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { quoted } from "./shell-text.ts";
+import type { KnownApp } from "./known-app.ts";
 
 /** What is sent for an app, and what guards it. */
 export interface AppRequest {
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   readonly patch: InstallSummaryPatch;
 }
 
@@ -47,7 +47,7 @@ export function requestText(place: ServerPlace, { app, patch }: AppRequest, form
 }
 
 /** The request that reads an app's summary, or what it gives, as text for elsewhere. No token is ever in it. */
-export function readingText(place: ServerPlace, app: ListedApp, form: RequestForm): string {
+export function readingText(place: ServerPlace, app: KnownApp, form: RequestForm): string {
   const url = summaryUrl(place.baseUrl, app.id);
   switch (form) {
     case "json":
@@ -65,7 +65,7 @@ export function readingText(place: ServerPlace, app: ListedApp, form: RequestFor
 }
 
 /** An app as `get --output json` prints it. */
-export function summaryJson({ id, displayName, etag, installSummary }: ListedApp): object {
+export function summaryJson({ id, displayName, etag, installSummary }: KnownApp): object {
   return { id, displayName, etag: etag ?? null, summary: installSummary };
 }
 

@@ -103,7 +103,6 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
   if (edited.some((name) => patch[name] === undefined)) return undefined;
   return {
     app: {
-      ...unknownApp,
       "@odata.type": file.type,
       id,
       displayName: file.name,
@@ -133,21 +132,6 @@ function draftOf(file: z.output<typeof draftFile>): Draft | undefined {
 function shortened(name: string | null): string | null {
   return name === null ? null : name.slice(0, maxName);
 }
-
-/** What a draft does not keep of an app; the list has it. */
-const unknownApp = {
-  description: null,
-  createdDateTime: null,
-  lastModifiedDateTime: null,
-  isFeatured: false,
-  privacyInformationUrl: null,
-  informationUrl: null,
-  owner: null,
-  developer: null,
-  notes: null,
-  publishingState: "published",
-  isAssigned: false,
-} as const;
 
 function parseJson(text: string): unknown {
   try {

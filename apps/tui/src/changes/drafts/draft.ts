@@ -1,10 +1,10 @@
 import type { InstallSummaryEdit, InstallSummaryPatch, SentPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** The edits of one app, as they are kept on disk until they are sent or dropped. */
 export interface Draft {
   /** The app as it was read: the version that the edits were made on. */
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   /** When that was, in milliseconds. */
   readonly readAt: number;
   readonly edits: InstallSummaryEdit;

@@ -1,7 +1,7 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { appTitle } from "../../words/app-identity.ts";
 import { ownSignsFor, type OwnSigns } from "@install-summary/command-line/text";
 import { formatTable, type Column } from "../../text/table.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Where a command prints to; `columns` is there on a terminal. */
 export interface PrintTarget {
@@ -38,12 +38,12 @@ export function printLines(output: PrintTarget, lines: readonly string[]): void 
 }
 
 /** The lines below a table that say which app and which version it is about. */
-export function identityLines(app: ListedApp): readonly string[] {
+export function identityLines(app: KnownApp): readonly string[] {
   return [...nameLines(app), etagLine(app.etag)];
 }
 
 /** The lines below a table that say which app it is about. */
-export function nameLines(app: ListedApp): readonly string[] {
+export function nameLines(app: KnownApp): readonly string[] {
   return [`Name  ${appTitle(app)}`, `Id    ${app.id}`];
 }
 

@@ -4,7 +4,7 @@ import {
   type ChangeOutcome,
   type InstallSummaryPatch,
 } from "@install-summary/core";
-import { rebaseRefused, type ListedApp } from "@install-summary/core/client";
+import { rebaseRefused } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
@@ -13,6 +13,7 @@ import { withStatus, type Pending } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { settle } from "./settle-change.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What reading an app says about its pending change, and the editor that knows it. */
 export interface Judgement {
@@ -28,7 +29,7 @@ export interface Judgement {
  * Judges the pending change of an app by what was just read of it, however it came. This comes before anything is done
  * with a newer version: a relative edit that was applied must not be counted again on it.
  */
-export function judgePending(state: EditorState, app: ListedApp): Judgement {
+export function judgePending(state: EditorState, app: KnownApp): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
   const pending = state.staging.apps.get(app.id)?.pending;
   if (pending === undefined) return { state, verdict: "none" };
@@ -48,7 +49,7 @@ export function afterRefusal(
   { staging }: EditorState,
   { patch }: { readonly patch: InstallSummaryPatch },
   failures: readonly Failure[],
-  app: ListedApp,
+  app: KnownApp,
 ): SentStatus | ConflictStatus {
   const staged = staging.apps.get(app.id);
   const base = staged?.app.installSummary ?? app.installSummary;
@@ -85,7 +86,7 @@ function nowRead(state: EditorState, appId: string, pending: Pending): EditorSta
   return { ...state, staging: setPending(state.staging, appId, { ...pending, isRestored: false }) };
 }
 
-function statusFor(verdict: ChangeOutcome, { failures }: Pending, app: ListedApp): SendStatus {
+function statusFor(verdict: ChangeOutcome, { failures }: Pending, app: KnownApp): SendStatus {
   if (verdict === "notApplied") return { kind: "notApplied", failures };
   if (verdict === "overtaken") return { kind: "overtaken", failures, current: app };
   return { kind: "sent", summary: app.installSummary, etag: app.etag, how: "found", failures };

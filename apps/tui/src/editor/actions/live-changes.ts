@@ -1,5 +1,5 @@
 import { applyPatch, formatETag } from "@install-summary/core";
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Followed } from "../../changes/follow-changes.ts";
 import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
@@ -16,6 +16,7 @@ import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
 import { readHistoryOver } from "./read-history.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** More changes than these come of an import: then they are not taken in app by app. */
 const maxAtOnce = 100;
@@ -80,7 +81,7 @@ function readListAgain(state: EditorState, text: string): Transition {
 }
 
 /** An app has come of which a newer version was known to be there. */
-export function newerRead(state: EditorState, app: ListedApp, askedAt: number): Transition {
+export function newerRead(state: EditorState, app: KnownApp, askedAt: number): Transition {
   const known = findApp(state.list, app.id);
   if (known === undefined || known.etag === app.etag) return transition(state);
   const version = parseETagVersion(app.etag);
@@ -137,9 +138,9 @@ function note(state: EditorState, changes: readonly ListedChange[]): EditorState
  */
 function takeChanges(state: EditorState, changes: readonly ListedChange[]): EditorState {
   const ids = new Set(changes.map(({ appId }) => appId));
-  const known = new Map<string, ListedApp>();
+  const known = new Map<string, KnownApp>();
   for (const app of state.list.apps) if (ids.has(app.id)) known.set(app.id, app);
-  const replaced = new Map<string, ListedApp>();
+  const replaced = new Map<string, KnownApp>();
   let next = state;
   for (const change of changes) {
     const app = known.get(change.appId);
@@ -168,7 +169,7 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
  * A newer version of an app is there. What was sent is judged first, as by any reading. Then edits move onto it where
  * others have left their counters alone, but never while the review shows what would be sent: there they are marked.
  */
-function takeNewer(state: EditorState, app: ListedApp): EditorState {
+function takeNewer(state: EditorState, app: KnownApp): EditorState {
   const judgement = judgePending(state, app);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
   if (judgement.verdict !== "none") return tell({ ...judgement, state: judged }, app);

@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -9,12 +8,13 @@ import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
 import { moveAllEdits, readingAgain, readingStill, tell } from "./read-again.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
 export function pageLoaded(state: EditorState, { generation, apps, count }: PageLoaded): EditorState {
   if (state.list.loading?.generation !== generation) return state;
   // What was asked for before the newest that is known of an app, or while its change is on its way, changes nothing.
-  const isOld = ({ id }: ListedApp): boolean =>
+  const isOld = ({ id }: KnownApp): boolean =>
     isPageOutdated(state.list, id) || openItem(state, id) !== undefined;
   const newest = apps.map((app) => (isOld(app) ? (findApp(state.list, app.id) ?? app) : app));
   const list = addPage(state.list, newest, count, state.staging, state.eventCount);

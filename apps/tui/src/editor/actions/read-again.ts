@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { failureText } from "../../words/failure-text.ts";
@@ -15,6 +14,7 @@ import type { SendStatus } from "../model/send-status.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What the message line says while an app, or the list, is read again. */
 export const readingAgain = "Reading again …";
@@ -31,14 +31,14 @@ export function readAgainEffect({ eventCount }: EditorState, appId: string): Eff
  * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
  * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, app: ListedApp, askedAt: number): Transition {
+export function appRefreshed(state: EditorState, app: KnownApp, askedAt: number): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
   if (!isReadingOutdated(state.list, app.id, askedAt)) return transition(takeReading(state, app, state));
   return transition(state, readAgainEffect(state, app.id));
 }
 
 /** Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. */
-export function takeReading(state: EditorState, app: ListedApp, readAt: Moment): EditorState {
+export function takeReading(state: EditorState, app: KnownApp, readAt: Moment): EditorState {
   const judgement = judgePending(state, app);
   const { verdict } = judgement;
   const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
@@ -54,7 +54,7 @@ export function takeReading(state: EditorState, app: ListedApp, readAt: Moment):
  * Bases the edits of an app on the version that was read of it. Where nothing of it is staged, what its change came to
  * stays in the results.
  */
-export function moveEdits(state: EditorState, app: ListedApp): EditorState {
+export function moveEdits(state: EditorState, app: KnownApp): EditorState {
   if (!state.staging.apps.has(app.id)) return state;
   const moved = { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
   const { installSummary: summary, etag } = app;
@@ -82,7 +82,7 @@ export function moveAllEdits(state: EditorState): EditorState {
 }
 
 /** Says what reading an app has told about its pending change. */
-export function tell({ state, verdict }: Judgement, app: ListedApp): EditorState {
+export function tell({ state, verdict }: Judgement, app: KnownApp): EditorState {
   const version = versionText(app.etag);
   const name = appIdentity(app);
   // The name comes last: a plain message is one line, and cut at its end.
@@ -102,7 +102,7 @@ export function tell({ state, verdict }: Judgement, app: ListedApp): EditorState
   return state;
 }
 
-function whatChanged({ staging }: EditorState, before: ListedApp | undefined, app: ListedApp): string {
+function whatChanged({ staging }: EditorState, before: KnownApp | undefined, app: KnownApp): string {
   const changed = editedCounters(app.installSummary).filter(
     (name) => before !== undefined && before.installSummary[name] !== app.installSummary[name],
   );

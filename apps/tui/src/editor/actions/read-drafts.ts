@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import type { DraftReading } from "../model/drafts.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { appsOfDraftsToRead } from "../model/found-drafts.ts";
 import { transition, type Transition } from "../model/transition.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** How many apps are read at once. */
 const maxRequests = 4;
@@ -33,7 +33,7 @@ export function isReadingDrafts(state: EditorState): boolean {
 }
 
 /** The app of a draft has come. One that is not waited for any more changes nothing. */
-export function draftRead(state: EditorState, app: ListedApp): EditorState {
+export function draftRead(state: EditorState, app: KnownApp): EditorState {
   return withReading(state, app.id, { kind: "read", app, readAt: state.now });
 }
 

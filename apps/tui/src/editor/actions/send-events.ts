@@ -1,5 +1,4 @@
 import { judgeOutcome, nextStep, type ReadSummary } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -8,6 +7,7 @@ import type { RunningStatus } from "../model/send-status.ts";
 import { lookEffect, openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
 import { afterRefusal } from "./judge-pending.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** The server has acknowledged the change of an app. */
 export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Transition {
@@ -28,7 +28,7 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
 }
 
 /** An app has been read to find out what became of its change. What may be outdated is read again. */
-export function lookRead(state: EditorState, app: ListedApp, askedAt: number): Transition {
+export function lookRead(state: EditorState, app: KnownApp, askedAt: number): Transition {
   const item = openItem(state, app.id);
   if (item === undefined) return transition(state);
   if (isReadingOutdated(state.list, app.id, askedAt)) return transition(state, lookEffect(state, app.id));

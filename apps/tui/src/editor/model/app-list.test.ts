@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { currentApp } from "./app-list.ts";
 import { firstSort } from "./sort.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 const many = Array.from({ length: 60 }, (_, index) =>
   listedApp(index, `App ${String(index).padStart(2, "0")}`, { failedDeviceCount: (index * 37) % 60 }),
@@ -95,7 +95,7 @@ test("the person's app stays under the cursor when it no longer passes the filte
   editor.press("enter", "down");
   const app = currentApp(editor.state().list);
   if (app === undefined) throw new Error("an app is shown");
-  const readAgain = (apps: readonly ListedApp[]): void => {
+  const readAgain = (apps: readonly KnownApp[]): void => {
     editor.press("R");
     const { generation } = editor.state().list;
     editor.happen({ kind: "pageLoaded", generation, apps, count: apps.length });

@@ -1,6 +1,6 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { Arranged } from "./arrange.ts";
 import { firstSort } from "./sort.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** When something happened: the number of the event, which tells what came first, and the time in milliseconds. */
 export interface Moment {
@@ -17,9 +17,9 @@ export interface Loading {
   /** Whether the person asked for it: staged edits then move to what it finds. */
   readonly byPerson: boolean;
   /** What came so far; shown at once when nothing else is there to show. */
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly KnownApp[];
   /** The pages that came since, which are taken in together: long lists are copied less often then. */
-  readonly ahead: readonly (readonly ListedApp[])[];
+  readonly ahead: readonly (readonly KnownApp[])[];
 }
 
 /** The apps, which of them are shown in which order, and where the person is. */
@@ -73,18 +73,18 @@ export const emptyList: AppList = {
 };
 
 /** The app in a row. */
-export function appInRow(list: AppList, row: number): ListedApp | undefined {
+export function appInRow(list: AppList, row: number): KnownApp | undefined {
   const place = list.rows[row];
   return place === undefined ? undefined : list.apps[place];
 }
 
 /** The app where the person is. */
-export function currentApp(list: AppList): ListedApp | undefined {
+export function currentApp(list: AppList): KnownApp | undefined {
   return appInRow(list, list.cursorRow);
 }
 
 /** The app as it was last read. */
-export function findApp(list: AppList, id: string): ListedApp | undefined {
+export function findApp(list: AppList, id: string): KnownApp | undefined {
   return list.apps.find((app) => app.id === id);
 }
 

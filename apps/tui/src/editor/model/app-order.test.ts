@@ -1,9 +1,9 @@
-import type { ListedApp } from "@install-summary/core/client";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { listedApp } from "../../../test/sample-apps.ts";
 import { growOrder, moveInOrder, orderOf, type Sortable } from "./app-order.ts";
 import { compareBy, sortChoices } from "./sort.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 const count = fc.nat(3);
 const lists: fc.Arbitrary<Sortable> = fc.record({
@@ -73,7 +73,7 @@ test("apps that are replaced go to their places in the order, and the others are
       orderOf(list);
       const looked: (string | symbol)[] = [];
       // An app that tells when a sort looks into it.
-      const watch = (one: ListedApp): ListedApp =>
+      const watch = (one: KnownApp): KnownApp =>
         new Proxy(one, {
           get(target, name, receiver) {
             looked.push(name);

@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { Recent } from "../../changes/recent.ts";
 import { compareBy, compareFew, type Compare, type Sort } from "./sort.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Apps, and what puts them in order. */
 export interface Sortable {
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly KnownApp[];
   readonly sort: Sort;
   readonly recent: Recent | undefined;
 }
@@ -15,7 +15,7 @@ interface Order extends Pick<Sortable, "sort" | "recent"> {
 }
 
 // Apps are replaced, never changed, so they are put in order once and not at each key of a filter.
-const known = new WeakMap<readonly ListedApp[], Order>();
+const known = new WeakMap<readonly KnownApp[], Order>();
 
 /** The places of all apps in the order of the sort. */
 export function orderOf(list: Sortable): Uint32Array {

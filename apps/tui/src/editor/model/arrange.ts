@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { parseFilter } from "../../find/filter.ts";
 import { findApps } from "../../find/fuzzy.ts";
 import { hasFailures } from "../../find/parse-test.ts";
@@ -6,11 +5,12 @@ import { orderOf } from "./app-order.ts";
 import type { Recent } from "../../changes/recent.ts";
 import type { Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Apps, and which of them are shown in which order. */
 export interface Arranged {
   /** In the server's order. */
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly KnownApp[];
   /** Places in `apps` of the apps that are shown, from top to bottom. */
   readonly rows: readonly number[];
   readonly filterText: string;

@@ -1,6 +1,7 @@
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { StagedApp } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What the change log says about apps between two versions, by `changersKey`. */
 export type Changers = ReadonlyMap<string, ChangersReading>;
@@ -26,6 +27,6 @@ export function changesBetween(changers: Changers, staged: StagedApp): readonly 
   return between.length === to - from ? between : [];
 }
 
-function numberOf(app: ListedApp | undefined): number | undefined {
+function numberOf(app: KnownApp | undefined): number | undefined {
   return parseETagVersion(app?.etag);
 }

@@ -1,12 +1,12 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What reading the app of a draft that was found has come to. */
 export type DraftReading =
   | { readonly kind: "running" }
   /** `readAt` is when that was, in milliseconds. */
-  | { readonly kind: "read"; readonly app: ListedApp; readonly readAt: number }
+  | { readonly kind: "read"; readonly app: KnownApp; readonly readAt: number }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What the editor knows of drafts on disk. */

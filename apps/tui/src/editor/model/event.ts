@@ -1,5 +1,5 @@
 import type { InstallSummary } from "@install-summary/core";
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import type { Followed } from "../../changes/follow-changes.ts";
 import type { Recent } from "../../changes/recent.ts";
 import type { Trend } from "../../changes/trend.ts";
@@ -7,6 +7,7 @@ import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
 import type { Sort } from "./sort.ts";
 import type { Failure } from "../../server/failure.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /**
  * Why an app is read: the person asked, to find out what became of a change, since a newer version is known, or to say
@@ -27,7 +28,7 @@ export type Happening =
   | {
       readonly kind: "appRead";
       readonly purpose: ReadPurpose;
-      readonly app: ListedApp;
+      readonly app: KnownApp;
       /** The number of the event in which it was asked for. */
       readonly askedAt: number;
     }
@@ -67,7 +68,7 @@ export interface HistoryRead {
 export interface PageLoaded {
   readonly kind: "pageLoaded";
   readonly generation: number;
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly KnownApp[];
   readonly count: number | undefined;
 }
 

@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../test/draw-editor.tsx";
 import { driveEditor, small, usual } from "../../../test/editor-driver.ts";
@@ -6,8 +5,9 @@ import { unreachable } from "../../../test/failures.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
 import { parseFilter } from "../../find/filter.ts";
 import { matchedRanges } from "../../find/fuzzy.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
-const apps: readonly ListedApp[] = [
+const apps: readonly KnownApp[] = [
   listedApp(1, "Adobe Acrobat Reader DC", { failedDeviceCount: 3, failedUserCount: 0 }),
   listedApp(2, "Adobe AutoCAD 14.4", { failedDeviceCount: 0, failedUserCount: 0 }),
   listedApp(3, "Visual Studio Code", { failedDeviceCount: 30 }),

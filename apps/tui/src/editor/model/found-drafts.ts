@@ -5,7 +5,6 @@ import {
   type ChangeOutcome,
   type CounterName,
 } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
@@ -13,6 +12,7 @@ import { findApp, timeOfReading } from "./app-list.ts";
 import type { EditorState } from "./editor-state.ts";
 import { noResponseBefore } from "./restored-failure.ts";
 import type { StagedApp, Staging } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What a draft that was found meets. */
 export type DraftStatus =
@@ -21,13 +21,13 @@ export type DraftStatus =
   /** It was made on the version that is there. */
   | { readonly kind: "same" }
   /** A newer version is there; these counters were changed by others too. */
-  | { readonly kind: "newer"; readonly latest: ListedApp; readonly conflicts: readonly CounterName[] }
+  | { readonly kind: "newer"; readonly latest: KnownApp; readonly conflicts: readonly CounterName[] }
   | Unread
   /** The app has newer edits already, here or in a newer draft: this one stays on disk. */
   | { readonly kind: "older" };
 
 /** What reading tells of a draft that was sent. */
-export type SentFound = { readonly kind: ChangeOutcome; readonly latest: ListedApp } | Unread;
+export type SentFound = { readonly kind: ChangeOutcome; readonly latest: KnownApp } | Unread;
 
 /** The app is still being read, is there no more, or could not be read. */
 export type Unread =
@@ -36,7 +36,7 @@ export type Unread =
 
 /** An app as it was read last, and when that was, in milliseconds. */
 export interface LatestApp {
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   readonly readAt: number;
 }
 
@@ -83,7 +83,7 @@ function unread({ list, drafts }: EditorState, appId: string): Unread {
   return { kind: isGone ? "gone" : "reading" };
 }
 
-function isNewer(one: ListedApp, other: ListedApp): boolean {
+function isNewer(one: KnownApp, other: KnownApp): boolean {
   const [version, earlier] = [parseETagVersion(one.etag), parseETagVersion(other.etag)];
   return version !== undefined && earlier !== undefined && version > earlier;
 }

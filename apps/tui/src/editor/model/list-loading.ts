@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { keepTexts } from "../../find/fuzzy.ts";
 import { nameOf } from "../../words/app-name.ts";
 import { currentApp, readSoFar, type AppList, type Loading, type Moment } from "./app-list.ts";
 import { growOrder, moveInOrder } from "./app-order.ts";
 import { arrangeAll } from "./arrange.ts";
 import type { Staging } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Starts to read the list anew; what is there stays until as much has come. */
 export function startLoading(list: AppList, since: Moment, byPerson = false): AppList {
@@ -26,7 +26,7 @@ export function isReadingOutdated({ knownAt, pageAt }: AppList, appId: string, a
 /** Takes in a page. `at` is the number of the event in which it came. */
 export function addPage(
   list: AppList,
-  page: readonly ListedApp[],
+  page: readonly KnownApp[],
   count: number | undefined,
   staging: Staging,
   at: number,
@@ -46,7 +46,7 @@ export function addPage(
 /** A list is taken in anew when it is longer by a quarter, so that all its copies together are a few times its length. */
 const growth = 1.25;
 
-function allOf({ apps, ahead }: Loading): readonly ListedApp[] {
+function allOf({ apps, ahead }: Loading): readonly KnownApp[] {
   return ahead.length === 0 ? apps : [...apps, ...ahead.flat()];
 }
 
@@ -77,14 +77,14 @@ export function markKnown(list: AppList, appId: string, at: number): AppList {
 }
 
 /** Replaces one app by what was learned of it in this event; no row moves. */
-export function replaceApp(list: AppList, app: ListedApp, moment: Moment): AppList {
+export function replaceApp(list: AppList, app: KnownApp, moment: Moment): AppList {
   return replaceApps(list, new Map([[app.id, app]]), moment);
 }
 
 /** The same for some apps, by their ids. What is known of all is looked through once. */
 export function replaceApps(
   list: AppList,
-  replacements: ReadonlyMap<string, ListedApp>,
+  replacements: ReadonlyMap<string, KnownApp>,
   { eventCount, now }: Moment,
 ): AppList {
   if (replacements.size === 0) return list;
@@ -107,10 +107,10 @@ export function replaceApps(
 
 /** The apps with some of them replaced. What is known of those in the list, such as their order, is kept. */
 function replaceIn(
-  apps: readonly ListedApp[],
-  replacements: ReadonlyMap<string, ListedApp>,
+  apps: readonly KnownApp[],
+  replacements: ReadonlyMap<string, KnownApp>,
   list?: AppList,
-): readonly ListedApp[] {
+): readonly KnownApp[] {
   const places = new Set<number>();
   const after = apps.slice();
   for (let place = 0; place < apps.length; place += 1) {

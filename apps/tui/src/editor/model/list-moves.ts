@@ -1,8 +1,8 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { appInRow, currentApp, type AppList } from "./app-list.ts";
 import { arrangeAll } from "./arrange.ts";
 import type { Sort } from "./sort.ts";
 import type { Staging } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Goes to a row, at most the first or the last one. */
 export function moveTo(list: AppList, row: number): AppList {
@@ -47,7 +47,7 @@ export function sortBy(list: AppList, sort: Sort, staging: Staging, goTo: "top" 
 }
 
 /** Goes to an app; where the filter hides it, the filter is taken away. */
-export function reveal(list: AppList, app: ListedApp, staging: Staging): AppList {
+export function reveal(list: AppList, app: KnownApp, staging: Staging): AppList {
   const row = rowOf(list, app.id);
   if (row >= 0) return moveTo(list, row);
   const known = list.apps.some((other) => other.id === app.id) ? list.apps : [...list.apps, app];

@@ -1,6 +1,6 @@
 import type { ChangeState, ReadSummary } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What has become of one app's change so far. */
 export type SendStatus =
@@ -18,7 +18,7 @@ export type SendStatus =
   | SentStatus
   | ConflictStatus
   /** Someone else has changed the app. The change may have been applied before that. */
-  | { readonly kind: "overtaken"; readonly failures: readonly Failure[]; readonly current: ListedApp }
+  | { readonly kind: "overtaken"; readonly failures: readonly Failure[]; readonly current: KnownApp }
   /** Reading shows the same version. The change may still arrive. */
   | { readonly kind: "notApplied"; readonly failures: readonly Failure[] }
   /** The change may have been applied, and reading has not told. */
@@ -68,7 +68,7 @@ export interface ConflictStatus {
   readonly kind: "conflict";
   readonly failures: readonly Failure[];
   /** The app as it is now; undefined where it could not be read. */
-  readonly current: ListedApp | undefined;
+  readonly current: KnownApp | undefined;
 }
 
 /** Certainly not applied: the last failure says why, those before it asked to wait. */

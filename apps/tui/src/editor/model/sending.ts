@@ -1,7 +1,7 @@
 import type { InstallSummaryPatch, SentPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import type { SendStatus } from "./send-status.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** A change that was sent, and of which it is not certain what became. */
 export interface Pending {
@@ -18,7 +18,7 @@ export interface Pending {
 /** The change of one app on its way: exactly what the review showed. */
 export interface SendItem {
   /** The app as it was read: the base of the change. */
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   readonly patch: InstallSummaryPatch;
   /** The same each time that the change is sent. */
   readonly clientRequestId: string;

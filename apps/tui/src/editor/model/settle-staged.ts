@@ -1,7 +1,7 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { carryEdits, editedCounters } from "./edit.ts";
 import type { Pending } from "./sending.ts";
 import { withStaged, type StagedApp, type Staging, type Step } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** Takes everything of an app out of what is staged: no step can bring it back. */
 export function settleApp(staging: Staging, appId: string): Staging {
@@ -35,7 +35,7 @@ export function keepAsSent(staging: Staging, appId: string): Staging {
 }
 
 /** Puts the edits of an app, those of its steps too, onto the version that was read at `readAt`. */
-export function moveBase(staging: Staging, app: ListedApp, readAt: number): Staging {
+export function moveBase(staging: Staging, app: KnownApp, readAt: number): Staging {
   const moved = (staged: StagedApp | undefined): StagedApp | undefined => {
     if (staged === undefined) return undefined;
     const { edits, contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);

@@ -1,10 +1,10 @@
 import type { InstallSummaryEdit } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { currentApp } from "./app-list.ts";
 import type { EditorState } from "./editor-state.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** The app that is shown beside the list, as edits are made on it: as it was when they began. */
-export function shownApp(state: EditorState): ListedApp | undefined {
+export function shownApp(state: EditorState): KnownApp | undefined {
   const app = currentApp(state.list);
   return app === undefined ? undefined : (state.staging.apps.get(app.id)?.app ?? app);
 }

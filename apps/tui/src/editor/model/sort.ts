@@ -1,10 +1,10 @@
 import type { Recent } from "../../changes/recent.ts";
 import type { CounterName, CounterState } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
 import { failedShare } from "../../words/share.ts";
 import { nameOf } from "../../words/app-name.ts";
 import { counterOf, states } from "./counter-grid.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** What the list can be sorted by: a counter, or something else of an app. */
 export type SortColumn = CounterState | "share" | "name" | "changed";
@@ -59,17 +59,17 @@ export function sortedCounter({ column, users }: Sort): CounterName | undefined 
 }
 
 /** The value of the counter of a state. */
-export function countOf({ installSummary }: ListedApp, state: CounterState, users: boolean): number {
+export function countOf({ installSummary }: KnownApp, state: CounterState, users: boolean): number {
   return installSummary[counterOf(state, users ? "user" : "device")];
 }
 
 /** All devices, or users, of an app. */
-export function totalOf(app: ListedApp, users: boolean): number {
+export function totalOf(app: KnownApp, users: boolean): number {
   return states.reduce((sum, state) => sum + countOf(app, state, users), 0);
 }
 
 /** Whether an app fails much: 5 % or more, rounded as the list shows it. Most fail somewhere. */
-export function failsOften(app: ListedApp, { users }: Sort): boolean {
+export function failsOften(app: KnownApp, { users }: Sort): boolean {
   return Math.round(failedShare(app, users) * 100) >= 5;
 }
 
@@ -97,12 +97,12 @@ export function compareFew({ apps, sort, recent }: SortBasis): Compare {
   return (one, other) => compareKeys(keyAt(one), keyAt(other), one - other, sign);
 }
 
-function nameKey(app: ListedApp): string {
+function nameKey(app: KnownApp): string {
   return nameOf(app).toLocaleLowerCase();
 }
 
 interface SortBasis {
-  readonly apps: readonly ListedApp[];
+  readonly apps: readonly KnownApp[];
   readonly sort: Sort;
   readonly recent: Recent | undefined;
 }
@@ -117,7 +117,7 @@ function compareKeys(left: number | string, right: number | string, otherwise: n
 }
 
 /** The number that a sort puts apps in order by. */
-function sortValue(app: ListedApp, { column, users }: Sort, recent: Recent | undefined): number {
+function sortValue(app: KnownApp, { column, users }: Sort, recent: Recent | undefined): number {
   if (column === "name") return 0;
   // What is not among the latest changes changed earlier, or never.
   if (column === "changed") return recent?.get(app.id) ?? -1;

@@ -1,11 +1,11 @@
 import type { InstallSummaryEdit, InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { editedCounters } from "./edit.ts";
 import type { Pending } from "./sending.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** The edits of an app with the app as it was read when they began: their base. */
 export interface StagedApp {
-  readonly app: ListedApp;
+  readonly app: KnownApp;
   /** When that was, in milliseconds. */
   readonly readAt: number;
   /** Never empty. */
@@ -19,7 +19,7 @@ export interface StagedApp {
   /** Edited counters that others have changed since, each with the value that it had when it was edited. */
   readonly contested: InstallSummaryPatch;
   /** The version that the edits were made on, where they were moved to a newer one that the person has not been through. */
-  readonly movedFrom?: ListedApp;
+  readonly movedFrom?: KnownApp;
   /** Where the edits take a change back: the version that it made, and the values that were there before it. */
   readonly takesBack?: TakesBack;
 }
@@ -54,7 +54,7 @@ export const nothingStaged: Staging = { apps: new Map(), done: [], undone: [] };
  */
 export function stageEdits(
   staging: Staging,
-  app: ListedApp,
+  app: KnownApp,
   edits: InstallSummaryEdit,
   readAt: number,
   takesBack?: TakesBack,

@@ -1,7 +1,7 @@
 import type { CounterName } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { editedCounters } from "./edit.ts";
 import { withStaged, type Staging, type Step } from "./staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** A step that was undone or redone, and what is staged after that. */
 export interface Restored {
@@ -9,7 +9,7 @@ export interface Restored {
   readonly appId: string;
   /** The counters whose edits differ from before. */
   readonly counters: readonly CounterName[];
-  readonly app: ListedApp | undefined;
+  readonly app: KnownApp | undefined;
 }
 
 /** Undoes the last step. */

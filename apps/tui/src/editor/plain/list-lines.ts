@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { appIdentity } from "../../words/app-identity.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { appInRow, type AppList } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortedCounter, sortLabel } from "../model/sort.ts";
 import { counted } from "../view/counted.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** How many apps are said at once. */
 export const listPage = 10;
@@ -42,7 +42,7 @@ function matchText(count: number): string {
   return count === 1 ? "1 app matches" : `${formatCount(count)} apps match`;
 }
 
-function sortedText(app: ListedApp, sort: EditorState["list"]["sort"]): string {
+function sortedText(app: KnownApp, sort: EditorState["list"]["sort"]): string {
   const counter = sortedCounter(sort);
   return counter === undefined
     ? ""

@@ -1,5 +1,4 @@
 import { applyPatch } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
@@ -13,6 +12,7 @@ import { renewalText } from "../../words/failure-text.ts";
 import { obey } from "./obey.ts";
 import { spoken } from "./spoken.ts";
 import type { Talk } from "./reply.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 // Whole conversations, in transcripts/NAME.txt. `vitest -u` writes them anew; read what changed.
 
@@ -27,7 +27,7 @@ interface Conversation {
 /** A message that names a key of the editor, which is no word of a person who types lines. */
 const keyNamed = /(?:^|[.:;,] |\b(?:then|and|or) )(?:[a-zA-Z]|Esc|Space|Ctrl-.) [a-z]+s\b(?! for)/;
 
-function converse(apps: readonly ListedApp[]): Conversation {
+function converse(apps: readonly KnownApp[]): Conversation {
   const editor = driveEditor(apps);
   const heard: string[] = [...greeting(editor.state(), unicodeGlyphs)];
   let talk: Talk = { from: 0, asksToSend: false };

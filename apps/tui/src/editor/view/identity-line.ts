@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { shortId } from "../../words/app-identity.ts";
 import { platformCode, platformName } from "../../words/platform.ts";
 import { widthOf } from "../../text/width.ts";
@@ -7,6 +6,7 @@ import type { Glyphs } from "./glyphs.ts";
 import { cutText } from "../../text/cut.ts";
 import { dim, line, type Line, type Span } from "./line.ts";
 import { outsideText } from "./outside-text.ts";
+import type { KnownApp } from "../../words/known-app.ts";
 
 /** A name is cut down to this before its platform and its short id go. */
 const minName = 12;
@@ -16,7 +16,7 @@ const minName = 12;
  * the platform is written short, then the id goes.
  */
 export function identityLine(
-  app: ListedApp,
+  app: KnownApp,
   glyphs: Glyphs,
   width: number,
   style: Omit<Span, "text"> = {},

@@ -1,5 +1,5 @@
 import { applyPatch, type InstallSummaryEdit, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedApp, ListedChange } from "@install-summary/core/client";
+import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../../../test/draw-editor.tsx";
 import {
@@ -15,6 +15,7 @@ import { loggedChange } from "../../../../test/logged-change.ts";
 import { listedApp } from "../../../../test/sample-apps.ts";
 import type { FoundDraft, SentDraft } from "../../../changes/drafts/draft.ts";
 import type { Size } from "../../model/layout.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 // Whole screens, in frames/NAME-COLUMNSxROWS.txt. `vitest -u` writes them anew; read what changed.
 
@@ -45,7 +46,7 @@ const evil = app(3, "Evil\u001b[2J App 1.0", 96);
 const workday = app(8, "Workday", 7);
 const android = app(9, "Workday", 6);
 
-function app(index: number, name: string, failed: number, installed = 2080): ListedApp {
+function app(index: number, name: string, failed: number, installed = 2080): KnownApp {
   const id = `${(0x1c3e_57a9 * index).toString(16).padStart(8, "0").slice(-8)}-4b2a-48b2-9908-1f80f4534ad5`;
   const listed = listedApp(index, name, { failedDeviceCount: failed, installedDeviceCount: installed });
   return { ...listed, id, installSummary: { ...listed.installSummary, id } };
@@ -269,7 +270,7 @@ const actors = ["Ada Byron", "you", "Import of the night"];
 function logged(
   version: number,
   minutesAgo: number,
-  { id, displayName }: ListedApp,
+  { id, displayName }: KnownApp,
   before: InstallSummaryPatch,
   after: InstallSummaryPatch,
 ): ListedChange {
@@ -322,7 +323,7 @@ function follow(editor: EditorDriver, change: ListedChange): void {
 }
 
 /** A draft that was sent on version 7. */
-function sentDraft(listed: ListedApp, patch: InstallSummaryPatch): FoundDraft {
+function sentDraft(listed: KnownApp, patch: InstallSummaryPatch): FoundDraft {
   return draftOf(listed, patch, {
     change: { patch, etag: 'W/"7"', base: listed.installSummary },
     clientRequestId: "5e551011-0000-4000-8000-000000000001",
@@ -353,11 +354,11 @@ function openHistory(editor: EditorDriver): void {
   editor.happen({ kind: "trendRead", appId: evil.id, trend: { changes: log, knownSince: -Infinity } });
 }
 
-function changedTo(one: ListedApp, patch: InstallSummaryPatch): ListedApp {
+function changedTo(one: KnownApp, patch: InstallSummaryPatch): KnownApp {
   return { ...one, installSummary: applyPatch(one.installSummary, patch), etag: 'W/"9"' };
 }
 
-function draftOf(listed: ListedApp, edits: InstallSummaryEdit, pending?: SentDraft): FoundDraft {
+function draftOf(listed: KnownApp, edits: InstallSummaryEdit, pending?: SentDraft): FoundDraft {
   const draft = {
     app: listed,
     readAt: 900_000,

@@ -1,5 +1,4 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { trendDays } from "../../../changes/trend.ts";
 import { platformName } from "../../../words/platform.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -21,6 +20,7 @@ import { accent, bold, cutLine, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { widthOf } from "../../../text/width.ts";
 import { keepMost, type Weighted } from "../weighted.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The app under the cursor: what it is, its counters, bars. The less room there is, the less of it. */
 export function appPaneLines(
@@ -72,7 +72,7 @@ const maxExplanation = 2;
 /** Where there is room for nothing else, the trend of the counter under the cursor in place of what it counts. */
 function shortTrend(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,
@@ -93,7 +93,7 @@ function blank(weight: number): Weighted {
   return { weight, line: [] };
 }
 
-function aboutLine(state: EditorState, app: ListedApp, glyphs: Glyphs, width: number): Line {
+function aboutLine(state: EditorState, app: KnownApp, glyphs: Glyphs, width: number): Line {
   const latest = findApp(state.list, app.id);
   const isNewer = latest !== undefined && latest.etag !== app.etag;
   const now = isNewer ? `${glyphs.differs} ${versionText(latest.etag)} is there now` : versionText(app.etag);

@@ -1,5 +1,4 @@
 import type { InstallSummaryEdit } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
 import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
@@ -10,6 +9,7 @@ import { alignRight, cutText } from "../../../text/cut.ts";
 import { bold, dim, line, type Span } from "../line.ts";
 import type { Weighted } from "../weighted.ts";
 import { widthOf } from "../../../text/width.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** A blank, the sign of the state, a blank, the longest label. */
 const labelWidth = 18;
@@ -27,7 +27,7 @@ interface Row {
 /** The ten counters with their totals: five states down, devices and users across. Never more or fewer lines. */
 export function counterTable(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,
@@ -70,7 +70,7 @@ function cellWidth(rows: readonly Row[], width: number, glyphs: Glyphs): number 
 
 function counterRow(
   { screen, counter }: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
   index: number,
@@ -87,7 +87,7 @@ function counterRow(
   return { label, isCurrent: isHere && describeCounter(counter).state === state, cells };
 }
 
-function totalRow(app: ListedApp, edits: InstallSummaryEdit): Row {
+function totalRow(app: KnownApp, edits: InstallSummaryEdit): Row {
   const after = editedSummary(app.installSummary, edits);
   const cells = scopes.map((scope) => {
     const sum = (summary: typeof after): number =>

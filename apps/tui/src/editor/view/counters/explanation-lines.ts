@@ -1,5 +1,4 @@
 import type { CounterName, InstallSummaryEdit } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { roomy } from "../../model/layout.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
@@ -12,11 +11,12 @@ import { dim, line, wrong } from "../line.ts";
 import { isUnfinished } from "./counter-cell.ts";
 import type { Weighted } from "../weighted.ts";
 import { widthOf } from "../../../text/width.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The counter under the cursor in words: why an entry is refused, what is staged there, or what it counts. */
 export function explanationLines(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   edits: InstallSummaryEdit,
   glyphs: Glyphs,
   width: number,

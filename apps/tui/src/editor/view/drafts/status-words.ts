@@ -1,10 +1,10 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { clockTime } from "../../../words/clock-time.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
 import type { DraftStatus, SentFound, Unread } from "../../model/found-drafts.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, wrong, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The widest of these words, with their sign. */
 export const statusWidth = 27;
@@ -16,7 +16,7 @@ export interface StatusWords {
 }
 
 /** What the draft of an app meets. */
-export function statusWords(status: DraftStatus, app: ListedApp, glyphs: Glyphs): StatusWords {
+export function statusWords(status: DraftStatus, app: KnownApp, glyphs: Glyphs): StatusWords {
   const own = outsideText(versionText(app.etag), glyphs);
   switch (status.kind) {
     case "sent": {

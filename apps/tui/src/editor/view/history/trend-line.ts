@@ -1,5 +1,4 @@
 import type { CounterName } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { trendDays, trendOf, type TrendPoint } from "../../../changes/trend.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { widthOf } from "../../../text/width.ts";
@@ -8,6 +7,7 @@ import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, line, type Line } from "../line.ts";
 import { sparkline } from "./sparkline.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The parts of a trend are at most so many: a day each. */
 const maxParts = trendDays;
@@ -20,7 +20,7 @@ const minParts = 8;
  */
 export function trendLine(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   counter: CounterName,
   title: string,
   glyphs: Glyphs,
@@ -42,7 +42,7 @@ export function trendLine(
  */
 export function trendColumns(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   columns: readonly (readonly CounterName[])[],
   glyphs: Glyphs,
   width: number,
@@ -71,7 +71,7 @@ interface DrawnTrend {
 
 function readTrend(
   { trends, now, list }: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   counter: CounterName,
   glyphs: Glyphs,
 ): DrawnTrend | undefined {

@@ -1,5 +1,4 @@
 import type { CounterName } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { trendDays } from "../../../changes/trend.ts";
 import { changeActor, changeText } from "../../../words/change-words.ts";
 import { timeText } from "../../../words/clock-time.ts";
@@ -11,6 +10,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { dim, fitLine, line, wrong, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { trendColumns, trendLine } from "./trend-line.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** A head, and a row for each state. */
 const tableRows = states.length + 1;
@@ -25,7 +25,7 @@ const roomyRows = tableRows + latestChanges + 5;
  */
 export function trendLines(
   state: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   counter: CounterName,
   glyphs: Glyphs,
   width: number,
@@ -41,7 +41,7 @@ export function trendLines(
 }
 
 /** The trends of all ten counters, devices and users beside each other; no line where they are not known. */
-function trendTable(state: EditorState, app: ListedApp, glyphs: Glyphs, width: number): readonly Line[] {
+function trendTable(state: EditorState, app: KnownApp, glyphs: Glyphs, width: number): readonly Line[] {
   const half = Math.floor((width - 3) / scopes.length);
   const names = scopes.map((scope) => states.map((one) => counterOf(one, scope)));
   const columns = trendColumns(state, app, names, glyphs, half - 2);
@@ -58,7 +58,7 @@ function trendTable(state: EditorState, app: ListedApp, glyphs: Glyphs, width: n
 /** Where the numbers come from: the latest changes, with who made them and when. */
 function latestLines(
   { trends, now }: EditorState,
-  app: ListedApp,
+  app: KnownApp,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {

@@ -1,5 +1,4 @@
 import type { CounterState } from "@install-summary/core";
-import type { ListedApp } from "@install-summary/core/client";
 import { stateLabels } from "@install-summary/core/text";
 import { formatCount } from "../../../words/format-count.ts";
 import { shortId } from "../../../words/app-identity.ts";
@@ -13,6 +12,7 @@ import { alignRight, cutText } from "../../../text/cut.ts";
 import { dim, wrong, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { widthOf } from "../../../text/width.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** A column of the list beside the names. */
 export interface ListColumn {
@@ -22,7 +22,7 @@ export interface ListColumn {
   readonly isText: boolean;
   /** In cells, with the blanks that set it off. */
   readonly width: number;
-  readonly cell: (app: ListedApp) => Span;
+  readonly cell: (app: KnownApp) => Span;
 }
 
 /** Names keep this much before a wide list gets another column. */
@@ -33,7 +33,7 @@ const nameRoom = 40;
  * more of what the apps on the screen are.
  */
 export function columnsFor(
-  apps: readonly ListedApp[],
+  apps: readonly KnownApp[],
   sort: Sort,
   glyphs: Glyphs,
   width: number,
@@ -74,8 +74,8 @@ const heads: { readonly [State in CounterState]?: string } = {
   notInstalled: "Not inst",
 };
 
-function countColumn(apps: readonly ListedApp[], state: CounterState, sort: Sort, least: number): ListColumn {
-  const text = (app: ListedApp): string => formatCount(countOf(app, state, sort.users));
+function countColumn(apps: readonly KnownApp[], state: CounterState, sort: Sort, least: number): ListColumn {
+  const text = (app: KnownApp): string => formatCount(countOf(app, state, sort.users));
   // A number is never cut: the name makes way for it.
   const width = Math.max(least, ...apps.map((app) => text(app).length + 1));
   return {
@@ -103,7 +103,7 @@ function shareColumn(state: CounterState, sort: Sort, width: number): ListColumn
 function textColumn(
   head: string,
   width: number,
-  text: (app: ListedApp) => string,
+  text: (app: KnownApp) => string,
   glyphs: Glyphs,
 ): ListColumn {
   return {

@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import { wideList } from "../../model/layout.ts";
 import { appInRow, type AppList } from "../../model/app-list.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -14,6 +13,7 @@ import { accent, bold, dim, line, spread, type Line, type Span } from "../line.t
 import { columnsFor, type ListColumn } from "./list-columns.ts";
 import { outsideText } from "../outside-text.ts";
 import { graphemes } from "../../../text/width.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The list: one app a row, told from others of its name, with the number that it is sorted by and its share. */
 export function listLines(
@@ -65,7 +65,7 @@ function headLine(columns: readonly ListColumn[], sort: Sort, glyphs: Glyphs, wi
   return spread(line(app, sort.users ? dim(" (users)") : undefined), heads, width, glyphs.ellipsis);
 }
 
-function marks({ list, staging, screen }: EditorState, app: ListedApp, row: number, glyphs: Glyphs): Line {
+function marks({ list, staging, screen }: EditorState, app: KnownApp, row: number, glyphs: Glyphs): Line {
   const isHere = screen.name !== "counters" && screen.name !== "entry";
   const cursor = isHere ? accent(glyphs.cursor) : dim(glyphs.cursor);
   const staged = staging.apps.has(app.id) ? accent(glyphs.staged) : " ";
@@ -73,7 +73,7 @@ function marks({ list, staging, screen }: EditorState, app: ListedApp, row: numb
 }
 
 function nameSpans(
-  app: ListedApp,
+  app: KnownApp,
   { words, phrases }: Pick<Filter, "words" | "phrases">,
   isCurrent: boolean,
   glyphs: Glyphs,

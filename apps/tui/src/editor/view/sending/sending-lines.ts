@@ -1,4 +1,3 @@
-import type { ListedApp } from "@install-summary/core/client";
 import type { RunningStatus } from "../../model/send-status.ts";
 import { narrow, widestPage } from "../../model/layout.ts";
 import { editedCounters } from "../../model/edit.ts";
@@ -12,6 +11,7 @@ import { cutWords } from "../../../text/cut.ts";
 import { accent, bold, dim, line, spread, wrong, type Line, type Span } from "../line.ts";
 import { widthOf } from "../../../text/width.ts";
 import { windowOf } from "../window-of.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 
 /** How far the sending is, and what is happening to each app. */
 export function sendingLines(
@@ -95,7 +95,7 @@ function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span
 }
 
 /** Whether the app is known to have another version than the one that the change is made on. */
-function isOtherVersion(app: ListedApp, current: ListedApp | undefined): boolean {
+function isOtherVersion(app: KnownApp, current: KnownApp | undefined): boolean {
   return current !== undefined && (current.etag === undefined || current.etag !== app.etag);
 }
 

@@ -1,0 +1,75 @@
+import { render, useApp, type SuspendTerminal } from "ink";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import type { EditorStore } from "./editor-store.ts";
+import { Keyboard } from "./ink/keyboard.tsx";
+import { withMarkedPastes } from "./ink/marked-pastes.ts";
+import { Editor } from "./ink/screens/editor-screen.tsx";
+import { ThemeContext } from "./ink/theme.ts";
+
+/** What is drawn, and where. */
+export interface DrawingOptions {
+  readonly store: EditorStore;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+  /** A screen reader follows what is added at the end of the output. */
+  readonly isSpoken: boolean;
+}
+
+/** The editor on the screen. */
+export interface EditorScreen {
+  /** Rejects with an error in drawing. */
+  readonly ended: Promise<unknown>;
+  /** Gives the terminal back while a task runs, and draws anew after that. */
+  leave(task: () => void): Promise<void> | undefined;
+  /** Leaves the terminal as it was. */
+  close(): Promise<void>;
+}
+
+/** Draws the editor, now and after each change, and hands it what is typed. */
+export function drawEditor({ store, stdin, stdout, env, isSpoken }: DrawingOptions): EditorScreen {
+  let suspendTerminal: SuspendTerminal | undefined;
+  const colours = (env["NO_COLOR"] ?? "") === "";
+  const screen = render(
+    <App store={store} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
+    {
+      stdin: withMarkedPastes(stdin),
+      stdout,
+      alternateScreen: !isSpoken,
+      incrementalRendering: !isSpoken,
+      isScreenReaderEnabled: isSpoken,
+      interactive: true,
+      exitOnCtrlC: false,
+    },
+  );
+  return {
+    ended: screen.waitUntilExit(),
+    leave: (task) => suspendTerminal?.(task),
+    async close() {
+      screen.unmount();
+      await screen.waitUntilExit().catch(() => {});
+    },
+  };
+}
+
+function App({
+  store,
+  colours,
+  onReady,
+}: {
+  readonly store: EditorStore;
+  readonly colours: boolean;
+  readonly onReady: (suspendTerminal: SuspendTerminal) => void;
+}): React.ReactNode {
+  const state = useSyncExternalStore(store.subscribe, store.state);
+  const glyphs = useSyncExternalStore(store.subscribe, store.glyphs);
+  const theme = useMemo(() => ({ glyphs, colours }), [glyphs, colours]);
+  const { suspendTerminal } = useApp();
+  useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
+  return (
+    <ThemeContext value={theme}>
+      <Keyboard dispatch={store.dispatch} />
+      <Editor state={state} />
+    </ThemeContext>
+  );
+}

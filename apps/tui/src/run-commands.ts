@@ -1,0 +1,54 @@
+import { runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
+import packageJson from "../package.json" with { type: "json" };
+import type { CommandContext } from "./commands/command-context.ts";
+import { commandFirst } from "./commands/global-options.ts";
+import { expandShortForms, routes } from "./commands/routes.ts";
+import { prepareRun } from "./prepare-run.ts";
+
+const inputs = process.argv.slice(2);
+/** Commands about the settings themselves, which have to work where those are wrong. */
+const withoutProfile: ReadonlySet<string> = new Set(["config", "completion", "complete"]);
+let stopped: AbortSignal | undefined;
+const { options, call, reporter, loadEnvironment } = prepareRun(inputs, () => stopped);
+
+process.exitCode = await runProgram(
+  {
+    ...reporter,
+    call,
+    version: packageJson.version,
+    routes,
+    context: commandContext,
+    expand: expandShortForms,
+  },
+  {
+    argv: [...process.argv.slice(0, 2), ...commandFirst(inputs)],
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  },
+);
+
+async function commandContext(base: ProgramContext, command: string): Promise<CommandContext> {
+  stopped = stopSignal({ signals: ["SIGINT", "SIGTERM"] });
+  const { stdout, stderr } = process;
+  const env = withoutProfile.has(command) ? process.env : await loadEnvironment();
+  if (options.verbose) await traceRequests();
+  return {
+    ...base,
+    env,
+    call,
+    // To open standard input takes longer than to print help, so it is opened by the commands that read it.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout,
+    stderr: options.quiet ? { write: () => undefined } : stderr,
+    questions: stderr,
+    signal: stopped,
+  };
+}
+
+async function traceRequests(): Promise<void> {
+  const { traceFetch } = await import("./server/trace-fetch.ts");
+  globalThis.fetch = traceFetch(globalThis.fetch, (line) => process.stderr.write(`${line}\n`));
+}
