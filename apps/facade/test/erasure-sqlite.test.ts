@@ -93,7 +93,7 @@ test("a store is whole after each step of an erasure, also where the tenant gets
   await addApps(store, [sampleApp()], otherTenantId);
   const tenant = openTenant(store);
   for (const id of ids.slice(0, 100)) await tenant.update(id, incrementing, request);
-  const connection = connect(file);
+  const connection = connect(file, { mustWrite: true });
   const step = (): boolean => {
     connection.writes.begin();
     const { isLast } = connection.deletes.eraseStep({ tenantId, top: 300 });

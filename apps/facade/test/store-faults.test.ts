@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
+const remounter = fileURLToPath(new URL("store-remounter.ts", import.meta.url));
 
 test("a new store on a disk without room for it is refused in a sentence, and made whole once there is room", (context) => {
   const folder = temporaryFolder();
@@ -44,4 +46,37 @@ test("when the disk refuses a write nothing is acknowledged, and the next change
   const store = await openTestStore({ file });
   expect((await openTenant(store).readSummary(appId))?.summary.failedDeviceCount).toBe(result.next);
   await expectWholeLog(file);
+});
+
+test("on a file system that becomes read-only changes are refused and reads go on, and what was acknowledged is kept", (context) => {
+  const folder = temporaryFolder();
+  const [image, disk] = [join(folder, "image"), join(folder, "disk")];
+  mkdirSync(disk);
+  writeFileSync(image, "");
+  truncateSync(image, 16 * 1024 * 1024);
+  const made = spawnSync("mkfs.ext4", ["-q", "-F", image], { encoding: "utf8" });
+  const canMount = spawnSync("unshare", ["-m", "mount", "-t", "ext4", "-o", "loop", image, disk], {
+    encoding: "utf8",
+  });
+  if (made.status !== 0 || canMount.status !== 0) {
+    context.skip(`no file system of ext4 can be mounted: ${made.stderr ?? ""}${canMount.stderr ?? ""}`);
+  }
+  const child = spawnSync("unshare", ["-m", ...node, remounter, image, disk], { encoding: "utf8" });
+  expect(child.stderr).not.toContain("Error");
+  const unwritable = "503: The store cannot be written.";
+  const use = {
+    change: `${unwritable} The change was not applied.`,
+    check: unwritable,
+    read: "string",
+    list: 1,
+    search: 1,
+    log: 1,
+  };
+  expect(JSON.parse(child.stdout)).toEqual({
+    acknowledged: 'W/"2"',
+    first: expect.stringMatching(/^503: /),
+    uses: [use, use],
+    kept: expect.stringMatching(/^W\/"[23]"$/),
+    next: "string",
+  });
 });

@@ -21,8 +21,11 @@ export interface StoreConnection extends WatchedFiles, Statements {
   close(isDamaged: boolean): void;
 }
 
-/** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
-export function connect(file: string): StoreConnection {
+/**
+ * Connects to a store's file and checks that it is whole. With `mustWrite` one that cannot be written is refused too;
+ * without it, it can be read. Throws errors of SQLite, of the system, and `UserError`.
+ */
+export function connect(file: string, { mustWrite }: { readonly mustWrite: boolean }): StoreConnection {
   const status = statSync(file);
   if (!status.isFile())
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
@@ -30,7 +33,7 @@ export function connect(file: string): StoreConnection {
   if (status.size === 0) {
     throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
   }
-  checkAccess(file);
+  if (mustWrite) checkAccess(file);
   const hasLog = logBytes(file) > 0;
   if (hasLog) checkWithLog(file);
   const { database, isAlone } = openAtAnyRate(file);
@@ -43,7 +46,7 @@ export function connect(file: string): StoreConnection {
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
        PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16384`,
     );
-    checkWritable(database);
+    if (mustWrite) checkWritable(database);
     const guard = isAlone ? undefined : openAndRead(file, { readOnly: true });
     return {
       database,

@@ -51,8 +51,10 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
       isDamaged = true;
       fault = serviceFault(error);
     }
-    // What SQLite knows of a file may be wrong after a failed fsync. The next connection checks it.
-    if (sqliteCode(error) === sqliteCodes.io) drop();
+    // What SQLite knows of a file may be wrong after a failed fsync. The next connection checks it. One that was opened
+    // while the disk could not be written stays as it is: only another one finds out whether the disk can be written again.
+    const code = sqliteCode(error);
+    if (code === sqliteCodes.io || code === sqliteCodes.readOnly) drop();
   };
 
   const look = (): void => {
@@ -76,7 +78,7 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
     if (connection === undefined) look();
     if (fault !== undefined) throw fault;
     try {
-      connection ??= connect(file);
+      connection ??= connect(file, { mustWrite: false });
       return action(connection);
     } catch (error) {
       note(error);
@@ -101,7 +103,7 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
 async function start(file: string): Promise<StoreConnection> {
   try {
     createStoreFile(file);
-    return await whenFree(() => connect(file));
+    return await whenFree(() => connect(file, { mustWrite: true }));
   } catch (error) {
     throw startFault(`The store ${file}`, error);
   }
