@@ -126,6 +126,33 @@ test("a store with damaged pages is told, and left as it is", async () => {
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 
+test("a byte of a counter that has flipped in the file is found, though every page of SQLite is well formed", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  const counter = 0x12345678;
+  const store = await openTestStore({ file });
+  await addApps(store, [sampleApp()]);
+  await openTenant(store).update(appId, patching({ failedDeviceCount: counter }), request);
+  await store.close();
+  const bytes = readFileSync(file);
+  // SQLite writes numbers with their highest byte first; the log of changes has them as text.
+  const at = bytes.indexOf(Buffer.from([0x12, 0x34, 0x56, 0x78]));
+  expect(at).toBeGreaterThan(0);
+  bytes.writeUInt8(0x79, at + 3);
+  writeFileSync(file, bytes);
+  {
+    using database = new DatabaseSync(file, { readOnly: true });
+    expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+  }
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0", "--store", "sqlite:store.db");
+  expect(exit).toBe(7);
+  expect(stdout).toContain(`is not whole. Restore it from a backup.`);
+  expect(stdout).toContain(
+    `The summary of app ${appId} in tenant ${tenantId} has failedDeviceCount ${counter + 1};`,
+  );
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+});
+
 test("a store with a fault is told with what to do, and left as it is", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "store.db");
