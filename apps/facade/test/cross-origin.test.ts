@@ -55,7 +55,8 @@ test("header names that are none are not repeated", async () => {
 });
 
 test("every response to a listed origin can be read, errors and refusals too", async () => {
-  const expose = "ETag, request-id, client-request-id, Preference-Applied, Retry-After";
+  const expose =
+    "ETag, request-id, client-request-id, Preference-Applied, Retry-After, install-summary-repeated";
   const { get, patch } = facade();
   const headers = { Origin: origin };
   for (const [status, response] of [
