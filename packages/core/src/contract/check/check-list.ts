@@ -1,5 +1,6 @@
 import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
+import { readText } from "./content-coding.ts";
 import { describeNoResponse, type PairRun, type SendRequest } from "./check-pair.ts";
 
 const apps = "/deviceAppManagement/mobileApps";
@@ -26,7 +27,7 @@ export async function checkList(send: SendRequest, run: Pick<PairRun, "appId">):
       ...compareIds(whole.ids, paged.ids, size),
     ];
   } catch (error) {
-    return [`no response: ${describeNoResponse(error)}`];
+    return [describeNoResponse(error)];
   }
 }
 
@@ -43,7 +44,7 @@ async function readList(send: SendRequest, size: number): Promise<List | string>
   let path: string | undefined = `${apps}?$count=true&$top=${size}`;
   while (path !== undefined) {
     const response = await send({ method: "GET", path, headers: {}, identity: "writer" });
-    const text = await response.text();
+    const text = await readText(response);
     const page = parsePage(text);
     if (response.status !== 200 || page === undefined) {
       return `GET ${path} must return a page of apps but is ${response.status}: ${visibleText(text, 200)}`;

@@ -4,7 +4,7 @@ import type { GoldenPair, PairIdentity, PairRequest } from "../format/golden-pai
 import { findMissingCapture } from "./captured-values.ts";
 import { compareResponse, type ReceivedResponse } from "./compare-response.ts";
 import { explainStored } from "./explain-stored.ts";
-import { gzip, readText } from "./content-coding.ts";
+import { gzip, OversizedBody, readText } from "./content-coding.ts";
 import { fillIn, fillInJson, type PlaceholderValues } from "./placeholders.ts";
 
 /** A request as it is sent: no placeholder is left in it. */
@@ -65,7 +65,7 @@ export async function checkPair(
     url = response.url;
     received = { status: response.status, headers: response.headers, text: await readText(response) };
   } catch (error) {
-    return [`no response: ${describeNoResponse(error)}`];
+    return [describeNoResponse(error)];
   }
   if (url === "") return compare(values);
   const base = findBase(url, request.path);
@@ -79,11 +79,15 @@ export async function checkPair(
   }
 }
 
-/** The message of an error with its cause: only there does `fetch` say why it did not reach its server. */
+/**
+ * Why there is no response that can be compared, as a sentence: the message of an error with its cause, since only there
+ * does `fetch` say why it did not reach its server.
+ */
 export function describeNoResponse(error: unknown): string {
-  if (!(error instanceof Error)) return visibleText(String(error), 200);
+  if (error instanceof OversizedBody) return error.message;
+  if (!(error instanceof Error)) return `no response: ${visibleText(String(error), 200)}`;
   const cause = error.cause instanceof Error && error.cause.message !== "" ? ` (${error.cause.message})` : "";
-  return visibleText(error.message + cause, 200);
+  return `no response: ${visibleText(error.message + cause, 200)}`;
 }
 
 /** The part of a URL before the path, which has blanks and quotes percent-encoded; undefined for another path. */

@@ -1,5 +1,6 @@
 import { parseAppId } from "../../resource/app-id.ts";
 import { visibleText } from "../../text/visible-text.ts";
+import { readText } from "./content-coding.ts";
 import { describeNoResponse, type PairRun, type SendRequest } from "./check-pair.ts";
 
 const rounds = 5;
@@ -21,7 +22,7 @@ export async function checkRace(send: SendRequest, run: Pick<PairRun, "appId">):
     }
     return [];
   } catch (error) {
-    return [`no response: ${describeNoResponse(error)}`];
+    return [describeNoResponse(error)];
   }
 }
 
@@ -58,7 +59,7 @@ interface Seen {
 
 async function read(send: SendRequest, path: string): Promise<Seen> {
   const response = await send({ method: "GET", path, headers: {}, identity: "writer" });
-  const text = await response.text();
+  const text = await readText(response);
   return { etag: response.headers.get("etag"), failed: failedDevices(text), text: visibleText(text, 200) };
 }
 
@@ -77,6 +78,6 @@ async function write(send: SendRequest, path: string, etag: string, value: numbe
   const headers = { "content-type": "application/json", "if-match": etag };
   const body = JSON.stringify({ failedDeviceCount: value });
   const response = await send({ method: "PATCH", path, headers, body, identity: "writer" });
-  await response.text();
+  await readText(response);
   return { status: response.status, etag: response.headers.get("etag"), value };
 }

@@ -1,23 +1,43 @@
+import { readBody } from "../../http/read-body.ts";
+
 /** Compresses a text as the body of a request, by the web's own stream. */
 export async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  return through(new TextEncoder().encode(text), new CompressionStream("gzip"));
+  const coded = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(coded).arrayBuffer());
+}
+
+/** The maximum size of a response in MiB, inflated: that of the largest which the client reads. */
+const maxSize = 64;
+
+/** A response whose body was not read to its end. */
+export class OversizedBody extends Error {
+  override readonly name = "OversizedBody";
+
+  constructor() {
+    super(`the body must have at most ${maxSize} MiB but is larger`);
+  }
 }
 
 /**
  * Reads the text of a response. `fetch` has inflated what a server compressed; a server's own handler, asked directly, gives
- * the bytes as they would be sent.
+ * the bytes as they would be sent. Throws `OversizedBody`.
  */
 export async function readText(response: Response): Promise<string> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const isGzip =
-    response.headers.get("content-encoding") === "gzip" && bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return new TextDecoder().decode(isGzip ? await through(bytes, new DecompressionStream("gzip")) : bytes);
+  const { body, cutAt } = await readBody(await inflate(response), maxSize);
+  if (cutAt !== undefined) throw new OversizedBody();
+  return body;
 }
 
-async function through(
-  bytes: Uint8Array<ArrayBuffer>,
-  stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const coded = new Blob([bytes]).stream().pipeThrough(stream);
-  return new Uint8Array(await new Response(coded).arrayBuffer());
+async function inflate(response: Response): Promise<Response> {
+  if (response.headers.get("content-encoding") !== "gzip" || response.body === null) return response;
+  const [beginning, whole] = response.body.tee();
+  const reader = beginning.getReader();
+  const { value } = await reader.read();
+  void reader.cancel().catch(() => undefined);
+  return new Response(isGzip(value) ? whole.pipeThrough(new DecompressionStream("gzip")) : whole);
+}
+
+/** No JSON text, and no other text, begins as gzip does. */
+function isGzip(bytes: Uint8Array | undefined): boolean {
+  return bytes?.[0] === 0x1f;
 }
