@@ -163,6 +163,27 @@ test("someone who is faster after the check wins: the change is stale, the other
   expect(failedOf(reader)).toBe(50);
 });
 
+test("a 412 under the version that the app still has is a refusal: nobody changed the app", async () => {
+  fixture.server.intervene(({ method, url }) =>
+    method === "PATCH" && url.includes(reader)
+      ? { status: 412, body: { error: { code: "PreconditionFailed", message: "No." } } }
+      : undefined,
+  );
+  const { exit, stdout, stderr } = await apply(all, "--yes", "-o", "json");
+  expect(exit).toBe(8);
+  expect(JSON.parse(stdout)).toMatchObject({
+    applied: 2,
+    stale: 0,
+    refused: 1,
+    results: [
+      { result: "applied" },
+      { result: "refused", message: expect.stringContaining('(412), although W/"1" is still its version.') },
+      { result: "applied" },
+    ],
+  });
+  expect(stderr).not.toContain("--rebase");
+});
+
 test("an app that is gone ends in 4, and nothing is sent", async () => {
   const { exit, stdout } = await apply([...all, { id: sampleId(66), from: 1, to: 2 }], "--yes");
   expect(exit).toBe(4);

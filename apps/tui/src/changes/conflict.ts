@@ -5,6 +5,9 @@ import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
+/** The code of a 412 under the version that the app still has: its cause is on the way, and not another change. */
+export const versionRefused = "VersionRefused";
+
 /** Someone else has changed the same counters: a person has to decide. */
 export function conflictOf(app: KnownApp, { conflicts, cause }: EditConflictError): UserError {
   const refusal = isGraphError(cause) ? cause : undefined;
@@ -34,7 +37,7 @@ export function refusedAsChanged(
   }
   return new UserError(
     `The server refused the change of ${name} (412), although ${now.etag} is still its version. Nothing was changed.`,
-    { ...about, exit: exitCodes.conflict, code: "PreconditionFailed", help: [mangled] },
+    { ...about, exit: exitCodes.conflict, code: versionRefused, help: [mangled] },
   );
 }
 

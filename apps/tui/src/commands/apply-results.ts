@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
 import type { CheckedChange } from "../changes/check-plan.ts";
+import { versionRefused } from "../changes/conflict.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -80,7 +81,7 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
 
 function wordOf(exit: ExitCode, code: string): ResultWord {
   if (["Unknown", "NotApplied", "Overtaken", "Stopped"].includes(code)) return "unconfirmed";
-  return exit === exitCodes.conflict ? "stale" : "refused";
+  return exit === exitCodes.conflict && code !== versionRefused ? "stale" : "refused";
 }
 
 function resultOf(
