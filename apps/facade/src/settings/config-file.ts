@@ -1,6 +1,6 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { decodeText } from "@install-summary/command-line/text";
-import { visibleText } from "@install-summary/core/text";
+import { JsonTextError, parseExactJson } from "@install-summary/core/text";
 import { closeSync, openSync, readSync } from "node:fs";
 
 const maxBytes = 1024 * 1024;
@@ -28,12 +28,14 @@ function membersOf(value: unknown): Map<string, unknown> | undefined {
   return new Map<string, unknown>(Object.entries(value));
 }
 
+/** A key that is there twice is refused: of two values of a protection, one would be dropped without a word. */
 function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (error) {
-    // The parser's words quote the text around the fault.
-    throw unusable(file, `it is not JSON: ${visibleText(String(error), 200)}`);
+    if (!(error instanceof JsonTextError)) throw error;
+    const why = error.message.replace(/\.$/, "");
+    throw unusable(file, error.reason === "duplicate" ? why : `it is not JSON: ${why}`);
   }
 }
 

@@ -395,6 +395,15 @@ test("a member called __proto__ is an unknown setting like any other", () => {
   );
 });
 
+test.each(['{"readOnly": true, "readOnly": false}', '{"limits": {"writes": 1, "writes": 2}}'])(
+  "a config file with a key twice is refused with its place: %s",
+  (text) => {
+    expect(problemOf({ options: { config: configFile(text) } })).toMatch(
+      /cannot be used: '(?:readOnly|writes)' is repeated at line 1, column \d+\.$/,
+    );
+  },
+);
+
 test("B142 a config file that is missing, a folder, not JSON, not an object or too large is named", () => {
   expect(problemOf({ options: { config: "none.json" } })).toContain(
     "/home/ada/none.json cannot be used: no such file or directory.",
