@@ -20,6 +20,12 @@ export function respondAsLog(
   const after = query("after");
   const start = after === undefined ? 0 : ordered.findIndex(({ cursor }) => cursor === after) + 1;
   const top = Number(query("top") ?? "100");
+  if (!Number.isInteger(top) || top < 1 || top > 1000) {
+    return {
+      status: 400,
+      body: { error: { code: "BadRequest", message: `The value of 'top' is not valid.` } },
+    };
+  }
   const value = ordered.slice(start, start + top);
   const hasEnd = isDescending && start + top >= ordered.length;
   const next = value.at(-1)?.cursor ?? after;

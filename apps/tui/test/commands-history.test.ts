@@ -78,6 +78,25 @@ test("history of an app, since a time, with a limit", async () => {
   expect(none.stderr).toBe("The change log has no such change.\n");
 });
 
+test.each([
+  ["0", 2500, ""],
+  ["1000", 1000, "There are older changes: --limit 0 shows all.\n"],
+  ["2499", 2499, "There are older changes: --limit 0 shows all.\n"],
+  ["9000", 2500, ""],
+])("history --limit %s prints %d of 2,500 changes", async (limit, count, stderr) => {
+  log = Array.from({ length: 2500 }, (_, index) => loggedChange({ version: index + 1 }));
+  const all = await runSignedIn(fixture.server, [
+    "history",
+    "--limit",
+    limit,
+    "--query",
+    "[length(@), [0].version]",
+    "-o",
+    "json",
+  ]);
+  expect({ ...all, stdout: JSON.parse(all.stdout) }).toEqual({ exit: 0, stderr, stdout: [count, 2500] });
+});
+
 test("history as CSV has a row for each counter, and a missing value is empty", async () => {
   const { stdout } = await runSignedIn(
     fixture.server,

@@ -17,10 +17,14 @@ export interface ChangesPage {
   readonly hasMore: boolean;
 }
 
-/** Reads one page of the change log, the latest change first, in one request. */
+/** A facade responds with at most so many changes at once. */
+const maxAtOnce = 1000;
+
+/** Reads one page of the change log, the latest change first, in as few requests as the server allows. */
 export async function readChangesPage(client: ChangeLogClient, query: PageQuery): Promise<ChangesPage> {
   const changes: ListedChange[] = [];
-  for await (const change of client.changes({ ...query, order: "desc" })) {
+  const top = Math.min(query.top, maxAtOnce);
+  for await (const change of client.changes({ ...query, top, order: "desc" })) {
     changes.push(change);
     if (changes.length === query.top) return { changes, hasMore: true };
   }
