@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import {
   google,
@@ -259,6 +261,33 @@ test("an import whose connection breaks says that some of it may be in", async (
   const refused = await runSignedIn(fixture.server, ["import", `${fixture.folder}/report.csv`, "--yes"]);
   expect(refused.exit).toBe(3);
   expect(refused.stderr).not.toContain("may be in");
+});
+
+test("import says why a file cannot be read, and reads a pipe to its end", async () => {
+  const { server, folder } = fixture;
+  const sent: string[] = [];
+  server.intervene(({ url, body }) => {
+    if (!url.startsWith("/api/imports")) return undefined;
+    sent.push(body);
+    return { status: 200, body: { created: 0, changed: 1, unchanged: 0, rejected: 0, rows: [] } };
+  });
+  const refused = [
+    [folder, "it is a folder"],
+    [`${folder}/missing.csv`, "no such file or directory"],
+  ] as const;
+  for (const [file, why] of refused) {
+    const ended = await runSignedIn(server, ["import", file, "--dry-run"]);
+    expect(ended).toMatchObject({ exit: 2, stdout: "" });
+    expect(ended.stderr).toContain(`The file cannot be read: ${why}.\n  import ${file} --dry-run\n`);
+  }
+  const report = `ApplicationId\n${"x".repeat(200_000)}\n`;
+  await promisify(execFile)("mkfifo", [`${folder}/pipe`]);
+  const [ended] = await Promise.all([
+    runSignedIn(server, ["import", `${folder}/pipe`, "--dry-run"]),
+    writeFile(`${folder}/pipe`, report),
+  ]);
+  expect(ended).toMatchObject({ exit: 0 });
+  expect(sent).toEqual([report]);
 });
 
 test("contract verify tells the counters that it could not put back, as the command that sets them", async () => {

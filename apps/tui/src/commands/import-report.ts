@@ -1,12 +1,7 @@
-import { openAsBlob } from "node:fs";
-import { addAbortSignal } from "node:stream";
-import { buffer } from "node:stream/consumers";
-import {
-  exitCodes,
-  fileErrorText,
-  UserError,
-  type CommandFailure,
-} from "@install-summary/command-line/errors";
+import { constants, openAsBlob } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { blob } from "node:stream/consumers";
+import { exitCodes, UserError, type CommandFailure } from "@install-summary/command-line/errors";
 import { isGraphError } from "@install-summary/core";
 import { visibleText } from "@install-summary/core/text";
 import { connect } from "../server/connection.ts";
@@ -17,6 +12,7 @@ import { beforeSending } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm, severalApps } from "./confirm.ts";
 import { failureFor } from "./describe-failure.ts";
+import { openInput } from "./open-input.ts";
 import { openOutput, type Output } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -62,15 +58,18 @@ export async function importReport(context: CommandContext, flags: ImportFlags, 
   printLines(err, [isDryRun ? `Dry run: nothing was changed. ${counts}` : `Done: ${counts}`]);
 }
 
-async function openReport(file: string, { stdin, signal }: CommandContext): Promise<Blob> {
-  if (file === "-") return new Blob([new Uint8Array(await buffer(addAbortSignal(signal, stdin)))]);
+/** A file on disk is read as it is sent. A pipe, such as `<(…)` of a shell, has no size, so it is read to its end first. */
+async function openReport(file: string, context: CommandContext): Promise<Blob> {
+  const isOnDisk = file !== "-" && (await isReadableFile(file));
+  return isOnDisk ? await openAsBlob(file) : await blob(openInput(file, context));
+}
+
+async function isReadableFile(file: string): Promise<boolean> {
   try {
-    return await openAsBlob(file);
-  } catch (error) {
-    throw new UserError(`The file cannot be read: ${fileErrorText(error)}.`, {
-      argument: file,
-      cause: error,
-    });
+    await access(file, constants.R_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
   }
 }
 
