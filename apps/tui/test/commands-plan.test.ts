@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { google, jsonError, patchesAt, runSignedIn, useCommandsFixture } from "./commands-fixture.ts";
+import { respondAsLog } from "./change-log.ts";
+import { loggedChange } from "./logged-change.ts";
 import type { Ended } from "./run-program.ts";
 import { sampleId } from "./sample-apps.ts";
 
@@ -112,6 +114,21 @@ test("a file without differences is an empty plan", async () => {
   const { exit, stdout: plan, stderr } = await run("plan", "same.csv", "-o", "json");
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "Nothing to change: the values are there already.\n" });
   expect(JSON.parse(plan)).toMatchObject({ changes: [] });
+});
+
+test("a file that holds what it was read with says that others changed its apps since", async () => {
+  fixture.server.intervene(({ method, url }) => respondAsLog([theirs], { method, url }));
+  const theirs = loggedChange({ version: 8, before: { failedUserCount: 8 }, after: { failedUserCount: 99 } });
+  const { stdout } = await run("list", "--limit", "0", "--output", "csv");
+  await writeFile(join(fixture.folder, "read.csv"), stdout);
+  fixture.server.change(google, { failedUserCount: 99 });
+  expect(await run("plan", "read.csv")).toMatchObject({
+    exit: 0,
+    stderr: "Nothing to change: the file holds the values that it was read with. 1 app has changed since.\n",
+  });
+  expect((await run("plan", "read.csv", "read.csv")).stderr).toBe(
+    "Nothing to change: both files hold the same values.\n",
+  );
 });
 
 test("csv and ndjson of a plan have a row for each counter, and the whole", async () => {

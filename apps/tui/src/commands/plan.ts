@@ -29,7 +29,7 @@ export async function plan(
   if (file === "-" && older === "-") throw onlyOnce();
   const rows = await readRows(file, context);
   const made = await (older === undefined ? fromServer(context, rows, file) : fromFile(context, rows, older));
-  const { changes, apps } = made;
+  const { changes, apps, unchanged } = made;
   const value: Plan = { format: 1, url: baseUrlFrom(env), changes };
   const names = new Map(rows.map((row) => [row.id, row.displayName]));
   const shown = { changes, apps, nameOf: (id: string) => names.get(id.toLowerCase()) ?? null };
@@ -39,13 +39,15 @@ export async function plan(
     records: () => planRecords(shown),
   });
   if (!output.isTable) printLines(err, planWarnings(shown));
-  printLines(err, [summary(changes)]);
+  printLines(err, [summary(changes, unchanged)]);
 }
 
 interface Made {
   readonly changes: readonly PlannedChange[];
   /** The apps that were read, by their ids in lower case. */
   readonly apps: ReadonlyMap<string, ListedApp>;
+  /** Why nothing would change, where that is so. */
+  readonly unchanged: string;
 }
 
 async function fromServer(context: CommandContext, rows: readonly PlanRow[], file: string): Promise<Made> {
@@ -72,8 +74,15 @@ async function fromServer(context: CommandContext, rows: readonly PlanRow[], fil
       if (change !== undefined) found.push(change);
     }
     if (lost.length > 0) throw movedApps(lost, context, file);
-    return { changes: inOrder([...changes, ...found], rows), apps };
+    return { changes: inOrder([...changes, ...found], rows), apps, unchanged: unchangedSince(moved.length) };
   });
+}
+
+/** A row that was read at an older version, and holds its values, leaves what others changed since. */
+function unchangedSince(moved: number): string {
+  if (moved === 0) return "the values are there already";
+  const apps = moved === 1 ? "1 app has" : `${formatCount(moved)} apps have`;
+  return `the file holds the values that it was read with. ${apps} changed since`;
 }
 
 function inOrder(changes: readonly PlannedChange[], rows: readonly PlanRow[]): readonly PlannedChange[] {
@@ -85,7 +94,7 @@ function inOrder(changes: readonly PlannedChange[], rows: readonly PlanRow[]): r
 async function fromFile(context: CommandContext, rows: readonly PlanRow[], older: string): Promise<Made> {
   const { changes, unknown } = planAgainstFile(rows, await readRows(older, context));
   if (unknown.length > 0) throw unknownApps(unknown, context, `with the same counters in ${older}`);
-  return { changes, apps: new Map() };
+  return { changes, apps: new Map(), unchanged: "both files hold the same values" };
 }
 
 async function readRows(file: string, context: CommandContext): Promise<readonly PlanRow[]> {
@@ -144,9 +153,9 @@ function firstOf(lines: readonly string[]): readonly string[] {
   return more > 0 ? [...lines.slice(0, maxNamed), `and ${formatCount(more)} more`] : lines;
 }
 
-function summary(changes: readonly PlannedChange[]): string {
+function summary(changes: readonly PlannedChange[], unchanged: string): string {
   const counters = changes.reduce((sum, { patch }) => sum + Object.keys(patch).length, 0);
-  if (counters === 0) return "Nothing to change: the values are there already.";
+  if (counters === 0) return `Nothing to change: ${unchanged}.`;
   const apps = changes.length === 1 ? "1 app" : `${formatCount(changes.length)} apps`;
   const changed = counters === 1 ? "1 counter" : `${formatCount(counters)} counters`;
   return `${changed} of ${apps} would change. Nothing was sent.`;
