@@ -2,7 +2,7 @@ import { counterMaximum } from "@install-summary/core";
 import { nearestName, parseTypedCounter } from "@install-summary/core/text";
 import { findCounter, nearestCounterWord } from "../words/counter-words.ts";
 import { shareOf } from "../words/share.ts";
-import { platformName } from "../words/platform.ts";
+import { platformCodes, platformName } from "../words/platform.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** Whether an app passes; `isStaged` says whether it has staged edits. */
@@ -23,7 +23,7 @@ const plainText: TestReading = { kind: "text" };
 /** Reads one word of a filter. */
 export function parseTest(text: string): TestReading {
   const lower = text.toLowerCase();
-  if (platforms.includes(lower)) return testOf(isOfPlatform(lower));
+  if (platformWords.has(lower)) return testOf(isOfPlatform(lower));
   const [, name = "", sign = "", value = ""] = /^([a-z.-]*)(>=|<=|!=|==|>|<|=)(.*)$/is.exec(text) ?? [];
   if (sign !== "") return parseComparison(name, sign, value);
   const [, property = "", wanted = ""] = /^([a-z]+):(.*)$/is.exec(lower) ?? [];
@@ -38,8 +38,10 @@ export function hasFailures({ installSummary }: KnownApp): boolean {
   return installSummary.failedDeviceCount > 0 || installSummary.failedUserCount > 0;
 }
 
-/** The names of platforms. Names of apps lack them, and people type them to find apps. */
+/** The names of platforms. */
 const platforms: readonly string[] = ["android", "ios", "macos", "windows", "web"];
+/** The same, and as the list shows them. Names of apps lack them, and people type them to find apps. */
+const platformWords: ReadonlySet<string> = new Set([...platforms, ...platformCodes]);
 
 const states: Readonly<Record<string, Test>> = {
   staged: (_, isStaged) => isStaged,
@@ -118,7 +120,7 @@ function parseState(value: string): TestReading {
 /** An app of this platform, or one that has the word in its name or its publisher. */
 function isOfPlatform(word: string): Test {
   return (app) =>
-    platformName(app).toLowerCase() === word ||
+    platformName(app).toLowerCase().startsWith(word) ||
     `${app.displayName ?? ""} ${app.publisher ?? ""}`.toLowerCase().includes(word);
 }
 

@@ -15,6 +15,9 @@ const codes: Readonly<Record<Platform, string>> = {
   Web: "Web",
 };
 
+/** All of them as a column shows them, in lower case: the beginnings of their names. */
+export const platformCodes: readonly string[] = Object.values(codes).map((code) => code.toLowerCase());
+
 /** The same in at most four letters, for a column; `-` where the type does not say. */
 export function platformCode(app: Pick<KnownApp, "@odata.type">): string {
   const platform = platformOf(app["@odata.type"]);

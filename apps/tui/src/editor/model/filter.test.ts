@@ -41,6 +41,8 @@ test.each([
   ["adobe iOS", ["Adobe AutoCAD 14.4"]],
   ["macos", ["Visual Studio Code"]],
   ["Visual macos", ["Visual Studio Code"]],
+  ["visual Mac", ["Visual Studio Code"]],
+  ["adobe andr", ["Adobe Acrobat Reader DC"]],
   ["publisher:google", ["Google 給与計算システム 2.2"]],
   ["is:failing adobe", ["Adobe Acrobat Reader DC"]],
   ["is:staged", []],
