@@ -4,9 +4,9 @@ import type { Glyphs } from "../view/glyphs.ts";
 import { lineText, type Line } from "../view/line.ts";
 import { appLines } from "./app-lines.ts";
 import { plainConflicts } from "./conflict-lines.ts";
-import { plainHelp } from "./help-lines.ts";
 import { plainHistory } from "./history-lines.ts";
 import { listLines } from "./list-lines.ts";
+import { readingLines } from "./reading-lines.ts";
 import { plainResults } from "./result-lines.ts";
 import { plainReview } from "./review-lines.ts";
 
@@ -36,9 +36,8 @@ export function describePlace(state: EditorState, glyphs: Glyphs, from: number):
       return plainConflicts(state);
     case "help":
     case "palette":
-      return plainHelp;
     case "copied":
-      return screen.copied.text.split("\n");
+      return readingLines(screen);
     case "sending":
       return ["Sending..."];
   }

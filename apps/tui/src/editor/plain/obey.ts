@@ -5,10 +5,22 @@ import { editCounter, noApp, retypeCounter } from "./edit-counter.ts";
 import { findApps, sayList, sayMore, takeNumber } from "./find-apps.ts";
 import { decideLine, dropLine, undoChange } from "./numbered-lines.ts";
 import { parseLine } from "./parse-line.ts";
+import { readingLines } from "./reading-lines.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
-/** Does what a line asks for. Nothing is sent but by `yes` to the question of `send`, or by the key `y` in the review. */
+/**
+ * Does what a line asks for. Nothing is sent but by `yes` to the question of `send`, or by the key `y` in the review. What is
+ * only read, as help is, is said and left at once: the next line is for where the person is.
+ */
 export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
+  const reply = obeyLine(editor, line, talk);
+  const { screen } = editor.state();
+  if (screen.name !== "help" && screen.name !== "copied") return reply;
+  press(editor, "escape");
+  return { ...reply, says: [...reply.says, ...readingLines(screen)] };
+}
+
+function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
   const { question, screen } = editor.state();
   const calm: Talk = { ...talk, asksToSend: false };
   const reply = (says: readonly string[] = [], showsPlace = false): Reply => ({
@@ -23,6 +35,11 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
   }
   if (screen.name === "conflict" && screen.entry !== undefined && question === undefined) {
     press(editor, ...graphemes(line.trim()), "enter");
+    return reply();
+  }
+  const form = question?.kind === "copy" ? copyForms[line.trim().toLowerCase()] : undefined;
+  if (form !== undefined) {
+    press(editor, form);
     return reply();
   }
   const command = parseLine(line);
@@ -97,6 +114,9 @@ export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
       return pressKey(editor, command.key, calm);
   }
 }
+
+/** The keys of what can be copied, by the words that the question has for them. */
+const copyForms: Readonly<Record<string, string>> = { curl: "c", powershell: "p", json: "j" };
 
 const nothingAsked = "Nothing was asked. send asks whether to send.";
 

@@ -21,6 +21,7 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/\bR reads (it|them all|them|these apps) again\b/g, "again reads $1"],
   [/\bR tries again\b/g, "again tries once more"],
   [/ {2}R now$/g, " again tries now."],
+  [/\? shows the keys\./g, "help tells what can be typed."],
 ];
 
 /** Keys that the editor's messages name, and what is typed here in their place. */
@@ -28,6 +29,8 @@ const lines: Readonly<Record<string, string>> = {
   s: "review",
   R: "again",
   u: "undo",
+  U: "undo all",
+  "Ctrl-R": "redo",
   c: "copy",
   D: "drop",
   f: "failures",
@@ -43,7 +46,7 @@ const lines: Readonly<Record<string, string>> = {
 
 /** A key that does something, where a sentence or a part of it begins: `R reads it again`, `then s shows it`. */
 const doing =
-  /(?<=^|[.:;,] |\b(?:[Tt]hen|and|or|until|first:) )(s|R|u|c|D|f|h|H|q|m|t|Esc|Space|Enter) (?=[a-z]+s\b)/g;
+  /(?<=^|[.:;,] |\b(?:[Tt]hen|and|or|until|first:) )(s|R|u|U|Ctrl-R|c|D|f|h|H|q|m|t|Esc|Space|Enter) (?=[a-z]+s\b)/g;
 
 /** A message in words alone, which names what is typed in plain mode in place of keys. */
 export function spoken(text: string): string {

@@ -141,13 +141,42 @@ test("someone else was faster", async () => {
 test("what is refused stays staged, and drop takes it out", async () => {
   const person = converse(apps);
   const [, workday = google] = apps;
-  person.say("workday", "more", "1", "not applicable +5", "s", "json", "back", "send");
+  person.say("workday", "more", "1", "not applicable +5", "s", "json", "send");
   person.sayThen("yes", () => {
     const failure = responded(403, { message: "Not allowed to write.", requestId: "77ab-02" });
     person.editor.happen({ kind: "patchFailed", appId: workday.id, failure });
   });
   person.say("back", "drop", "yes", "undo");
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/refused.txt");
+});
+
+test("help and what is copied are said where the person is, who goes on there", async () => {
+  const person = converse(apps);
+  person.say(
+    "google 給",
+    "failed 8",
+    "users pending 270",
+    "review",
+    "json",
+    "drop 1",
+    "help",
+    "undo",
+    "redo",
+  );
+  person.say(
+    "copy",
+    "json",
+    "copy",
+    "curl",
+    "copy",
+    "PowerShell",
+    "undo all",
+    "drop 1",
+    "help",
+    "undo",
+    "quit",
+  );
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/reading.txt");
 });
 
 test("the history is said, and one of its changes is taken back", async () => {
