@@ -40,6 +40,7 @@ try {
     signIn,
     baseUrl: "http://127.0.0.1/beta",
     authorityFile: undefined,
+    isReadOnly: false,
     env,
     stdin,
     stdout,

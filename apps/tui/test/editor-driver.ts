@@ -16,11 +16,12 @@ export const small: Size = smallest;
 /** A roomy one. */
 export const large: Size = { columns: 120, rows: 40 };
 
-type Place = Partial<CommandPlace & Pick<EditorState, "sessionId" | "tokenSource">>;
+type Place = Partial<CommandPlace & Pick<EditorState, "isReadOnly" | "sessionId" | "tokenSource">>;
 
 const usualPlace = {
   baseUrl: "http://127.0.0.1:8420/beta",
   authorityFile: undefined,
+  isReadOnly: false,
   program: "install-summary",
   shell: "posix",
   facadeProgram: "install-summary-facade",

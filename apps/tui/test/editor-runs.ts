@@ -145,6 +145,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
     {
       baseUrl: "http://127.0.0.1:8420/beta",
       authorityFile: undefined,
+      isReadOnly: false,
       program: "install-summary",
       shell: "posix",
       facadeProgram: "install-summary-facade",

@@ -31,6 +31,7 @@ import { transition, type Transition } from "./model/transition.ts";
 import { openPalette, paletteKey } from "./palette-keys.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
+import { refuseReadOnly } from "./keys/read-only.ts";
 import { followed, newerRead, readBehind } from "./actions/live-changes.ts";
 import { askToQuit, interrupt } from "./actions/quit.ts";
 import { resultsKey } from "./keys/results-keys.ts";
@@ -137,6 +138,8 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
   }
   if (state.question !== undefined) return questionKey(state, state.question, key);
   const { screen } = state;
+  const refused = refuseReadOnly(state, key);
+  if (refused !== undefined) return transition(refused);
   const scrolled = scrollKey(state, key, glyphs);
   if (scrolled !== undefined) return scrolled;
   const opened = key === ":" ? openPalette(state, glyphs) : undefined;

@@ -25,6 +25,8 @@ export interface EditorOptions {
   readonly baseUrl: string;
   /** The file of an authority that the client was told to trust, for the commands that are shown. */
   readonly authorityFile: string | undefined;
+  /** Whether the client refuses every change. */
+  readonly isReadOnly: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -62,7 +64,7 @@ const endings = {
 
 /** Makes an editor with its drafts and its server. It listens for what ends it until it is closed. */
 export function openSession(
-  { client, signIn, baseUrl, authorityFile, env }: EditorOptions,
+  { client, signIn, baseUrl, authorityFile, isReadOnly, env }: EditorOptions,
   { size, glyphs, terminal, watch }: SessionView,
 ): EditorSession {
   const end = Promise.withResolvers<number>();
@@ -87,6 +89,7 @@ export function openSession(
   const place = {
     baseUrl,
     authorityFile,
+    isReadOnly,
     program: programCall(env, "install-summary"),
     shell: shellOf(env),
     facadeProgram: programCall(env, "install-summary-facade"),

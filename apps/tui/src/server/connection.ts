@@ -19,6 +19,8 @@ export interface Connection {
   /** The file of an authority that Node trusts beside its own, by `NODE_EXTRA_CA_CERTS`; undefined over HTTP. */
   readonly authorityFile: string | undefined;
   readonly signIn: SignIn;
+  /** Whether its client refuses every change. */
+  readonly isReadOnly: boolean;
 }
 
 /** How long to wait for a server, and what ends that. */
@@ -41,8 +43,10 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
   const client = createInstallSummaryClient({ baseUrl, token, tokenTimeout, ...patience });
+  const forbidsChanges = isReadOnly(env);
   return {
-    client: isReadOnly(env) ? readOnlyClient(client) : client,
+    client: forbidsChanges ? readOnlyClient(client) : client,
+    isReadOnly: forbidsChanges,
     baseUrl,
     authorityFile: authorityOf(env, baseUrl),
     signIn,

@@ -8,6 +8,7 @@ import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
 import { typeFilter } from "./filter-keys.ts";
+import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
 import { stageEdits } from "../model/staging.ts";
 
@@ -28,6 +29,7 @@ export function paste(state: EditorState, text: string): EditorState {
 function pasteNumbers(state: EditorState, text: string, typed: string): EditorState {
   const app = shownApp(state);
   if (app === undefined) return state;
+  if (state.isReadOnly) return sayReadOnly(state);
   if (isPending(state, app.id)) return sayPending(state);
   const reading = parsePaste(text, app.id);
   switch (reading.kind) {

@@ -150,6 +150,8 @@ export interface EditorState {
   readonly baseUrl: string;
   /** The file of an authority that this program was told to trust; undefined over HTTP. */
   readonly authorityFile: string | undefined;
+  /** Whether every change is forbidden: then nothing is staged and nothing is sent. */
+  readonly isReadOnly: boolean;
   /** How a person calls this program in a shell. */
   readonly program: string;
   /** The shell that copied commands are for. */
@@ -196,7 +198,7 @@ export interface EditorState {
 
 /** The editor at its start: it is about to read the list. */
 export function initialState(
-  place: CommandPlace & Pick<EditorState, "facadeProgram" | "sessionId" | "tokenSource">,
+  place: CommandPlace & Pick<EditorState, "facadeProgram" | "isReadOnly" | "sessionId" | "tokenSource">,
   size: Size,
   now: number,
 ): EditorState {

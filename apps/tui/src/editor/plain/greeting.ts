@@ -17,6 +17,6 @@ export function greeting(state: EditorState, glyphs: Glyphs): readonly string[] 
     return [name, ...why.filter((row) => row !== "")];
   }
   const place = screen.name === "list" ? [] : describePlace(state, glyphs, 0).map(spoken);
-  const head = `${name} ${counted(list.count ?? list.apps.length, "app")}. Type a name, or help.`;
+  const head = `${name} ${counted(list.count ?? list.apps.length, "app")}.${state.isReadOnly ? " Read-only." : ""} Type a name, or help.`;
   return [head, ...place].map((row) => outsideText(row, glyphs));
 }

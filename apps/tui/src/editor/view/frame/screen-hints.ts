@@ -3,6 +3,7 @@ import { countOpen } from "../../model/conflicts.ts";
 import type { ConflictScreen, EditorState, ResultsScreen } from "../../model/editor-state.ts";
 import { parseEntry } from "../../model/entry.ts";
 import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
+import { narrow } from "../../model/layout.ts";
 import { hasChanged } from "../../model/send-status.ts";
 import { wantsReading } from "../../model/sending.ts";
 import { shownApp } from "../../model/shown-app.ts";
@@ -44,7 +45,7 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
     case "results":
       return resultHints(state, screen, keys);
     case "history":
-      return historyHints(state, keys);
+      return historyHints(state, keys, width);
     case "palette":
       return [hint(keys.upDown, "choose", 7), hint(keys.enter, "run", 9), hint("Esc", "close", 8)];
     case "help":
@@ -59,12 +60,15 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
   }
 }
 
-function historyHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+function historyHints(state: EditorState, keys: Glyphs["keys"], width: number): readonly Hint[] {
   const { history } = state;
   const hasChanges = history !== undefined && history.changes.length > 0;
   const others = history?.appId === undefined ? hint("h", "of this app", 3) : hint("H", "of all apps", 3);
   return [
-    ...(hasChanges ? [hint("u", "stage what takes it back", 9), hint(keys.enter, "whole change", 5)] : []),
+    ...(hasChanges && !state.isReadOnly
+      ? [hint("u", width < narrow ? "take back" : "stage what takes it back", 9)]
+      : []),
+    ...(hasChanges ? [hint(keys.enter, "whole change", 5)] : []),
     ...(hasChanges
       ? [hint(keys.leftRight, "counter", 4), others, hint("c", "copy", 1)]
       : [hint("R", "read again", 9)]),
@@ -96,9 +100,10 @@ function emptyHints(state: EditorState): readonly Hint[] {
 }
 
 function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
+  if (state.list.rows.length === 0) return hiddenHints(state);
   return [
     hint(keys.upDown, "app", 2),
-    hint(keys.right, "edit", 7),
+    hint(keys.right, state.isReadOnly ? "counters" : "edit", 7),
     ...tokenHints(state),
     hint("/", "filter", 7),
     hint("f", "failures", 2),
@@ -108,6 +113,22 @@ function listHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] {
     hint("R", "read again", 1),
     ...historyHint(state, 1),
     ...appHints(state),
+    more,
+    help,
+    quit,
+  ];
+}
+
+/** The filter hides all apps: only these do something. */
+function hiddenHints(state: EditorState): readonly Hint[] {
+  const { list } = state;
+  return [
+    ...(list.filterText === "" ? [] : [hint("Esc", "all", 9), hint("Backspace", "correct", 7)]),
+    hint("/", "filter", 7),
+    hint("f", list.failuresOnly ? "all" : "failures", list.failuresOnly ? 8 : 2),
+    ...openReviewHints(state),
+    ...undoHints(state),
+    hint("R", "read again", 1),
     more,
     help,
     quit,
@@ -130,7 +151,7 @@ function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
     ];
   }
   return [
-    hint("0-9 + -", "edit", 9),
+    ...(state.isReadOnly ? [] : [hint("0-9 + -", "edit", 9)]),
     hint(keys.upDown + keys.leftRight, "counter", 1),
     ...(staged === undefined ? [] : [hint("x", "revert", 3)]),
     ...openReviewHints(state),
@@ -204,10 +225,11 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
   const isOut = [...staging.apps.values()].every(({ leftOut }) => leftOut);
   return [
     ...firstHints(),
+    ...(count > 0 && countOpen(staging) > 0 ? [hint(keys.enter, "decide", 7)] : []),
     ...(isOut ? [] : [hint("Space", "in or out", 5)]),
     hint("d", "drop", 6),
-    hint("e", "edit", 6),
-    hint("c", "copy as…", 4),
+    ...(state.isReadOnly ? [] : [hint("e", "edit", 6)]),
+    hint("c", "copy as…", 3),
     ...(hasWarnings ? [hint("n N", "next !", 3)] : []),
     ...(isWaiting ? [] : [hint("R", "read again", 2)]),
     hint("u", "undo", 1),
@@ -218,7 +240,7 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
   ];
 
   function firstHints(): readonly Hint[] {
-    if (count > 0) return [hint("y", `send ${count}`, 9)];
+    if (count > 0) return state.isReadOnly ? [] : [hint("y", `send ${count}`, 9)];
     if (isWaiting) return [hint("R", "read again first", 9)];
     // What others have changed too is decided first.
     if (countOpen(staging) > 0) return [hint(keys.enter, "decide", 9)];

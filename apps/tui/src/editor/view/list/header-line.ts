@@ -19,6 +19,9 @@ const shortHost = 16;
 /** How much of a text that is being typed stays visible. */
 const minRoom = 12;
 
+/** Where changes are forbidden. */
+const readOnly = "READ-ONLY";
+
 /** The line on top of the list: where the apps come from, and which of them are shown in which order. */
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
   if (state.screen.name === "filter") return filterLine(state, glyphs, width);
@@ -69,7 +72,7 @@ function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line 
 }
 
 function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
-  const { list, staging, link } = state;
+  const { list, staging, link, isReadOnly } = state;
   if (list.apps.length === 0 && !list.complete) return line(dim(linkWord(link)));
   const separator = ` ${glyphs.dot} `;
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
@@ -83,10 +86,10 @@ function longFacts(state: EditorState, glyphs: Glyphs, filter: string): Line {
     sorted,
   ];
   const staged = staging.apps.size === 0 ? undefined : accent(`${separator}${staging.apps.size} staged`);
-  return line(dim(words.join(separator)), staged);
+  return line(isReadOnly ? bold(`${readOnly}${separator}`) : undefined, dim(words.join(separator)), staged);
 }
 
-function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line {
+function shortFacts({ list, staging, link, isReadOnly }: EditorState, glyphs: Glyphs): Line {
   const arrow = list.sort.descending ? glyphs.descending : glyphs.ascending;
   const { column } = list.sort;
   const sign = columnSign(column, glyphs);
@@ -94,7 +97,8 @@ function shortFacts({ list, staging, link }: EditorState, glyphs: Glyphs): Line 
   const count = countText(list.rows.length, list.count ?? list.apps.length).replace(" of ", "/");
   const staged =
     staging.apps.size === 0 ? undefined : accent(` ${glyphs.dot} ${staging.apps.size} ${glyphs.staged}`);
-  return line(dim(`${count} ${glyphs.dot} ${sign}${arrow}`), staged);
+  const forbidden = isReadOnly ? bold(`${readOnly} ${glyphs.dot} `) : undefined;
+  return line(forbidden, dim(`${count} ${glyphs.dot} ${sign}${arrow}`), staged);
 }
 
 function columnSign(column: SortColumn, { states }: Glyphs): string {
