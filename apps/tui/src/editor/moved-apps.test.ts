@@ -71,6 +71,7 @@ test("until a counter that both changed is decided its app is not sent, and Ente
   const rows = rowsOf(editor);
   expect(rows[0]).toMatch(/^ Send 2 changes to 2 apps\? .*1 ≠ · .*line \d of 3$/);
   expect(rows).toContain("     ≠ others changed it from 40 to 38: not sent until you decide");
+  expect(rows.at(-1)).toMatch(/^ y send 2 {2}⏎ decide {2}/);
   editor.press("enter", "t");
   expect(editor.state().staging.apps.has(sampleId(0))).toBe(false);
   editor.press("u");

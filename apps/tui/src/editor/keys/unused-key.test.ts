@@ -197,3 +197,20 @@ test("n and N go to the lines of the review with a warning", () => {
   editor.press("d", "n");
   expect(editor.state().notice?.text).toBe("Nothing here looks odd.");
 });
+
+test("where a filter hides all apps only the keys that do something are shown, and Backspace corrects it", () => {
+  const editor = driveEditor(apps);
+  editor.press("/");
+  editor.type("appz");
+  editor.press("enter");
+  const rows = drawEditor(editor.state());
+  expect(rows.join("\n")).toContain("Backspace, or Esc shows all 2.");
+  expect(rows.at(-1)).toMatch(/^ Esc all {2}Backspace correct {2}/);
+  expect(rows.at(-1)).not.toMatch(/edit|sort|↑↓/);
+  editor.press("backspace");
+  expect(editor.state().screen.name).toBe("filter");
+  expect(editor.state().list.filterText).toBe("app");
+  editor.press("enter");
+  expect(drawEditor(editor.state()).at(-1)).toMatch(/edit .*sort/);
+  expect(told(editor, "escape", "backspace")).toBe("Backspace does nothing here: ? shows the keys.");
+});

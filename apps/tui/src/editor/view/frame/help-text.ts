@@ -156,7 +156,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
           ["e", "type another number"],
         ],
       ],
-      [keys.enter, "open the app"],
+      [keys.enter, `open the app, or decide what others changed too (${differs})`],
       [
         "n N",
         "next, previous line that looks odd",

@@ -5,6 +5,7 @@ import { failureAdvice, failureText } from "../../../words/failure-text.ts";
 import { mayBeApplied } from "../../model/found-drafts.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { readSoFar } from "../../model/app-list.ts";
+import { narrow } from "../../model/layout.ts";
 import { maxTries, type BrokenLink } from "../../model/link.ts";
 import { appIdentity, appTitle } from "../../../words/app-identity.ts";
 import { changeActor, changeText } from "../../../words/change-words.ts";
@@ -14,26 +15,37 @@ import { countEdits } from "../../model/staging.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { hostOf } from "../list/header-line.ts";
-import { cutWords, wrapText } from "../../../text/cut.ts";
+import { cutText, cutWords, wrapText } from "../../../text/cut.ts";
+import { widthOf } from "../../../text/width.ts";
 import { line, type Line, type Tone } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** A message never takes more lines than this from what it is about. */
 const maxLines = 3;
+/** How much of a name tells it from others. */
+const shortestName = 12;
 
 /** What is asked, what happened last, or what is going on; no line where there is nothing to say. */
 export function messageLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
   return messagesOf(state, glyphs).flatMap((message) => linesOf(message, glyphs, width));
 }
 
-function linesOf({ text: words, tone }: Message, glyphs: Glyphs, width: number): readonly Line[] {
-  const text = outsideText(ownSigns(words, glyphs), glyphs);
+function linesOf({ text: words, tone, name }: Message, glyphs: Glyphs, width: number): readonly Line[] {
+  const whole = outsideText(ownSigns(words, glyphs), glyphs);
+  const text =
+    name === undefined ? whole : withShortName(whole, outsideText(name, glyphs), width - 2, glyphs);
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
   const isShort = tone === "plain" || tone === "dim";
   const lines = isShort
     ? [cutWords(text, width - 2, glyphs.ellipsis)]
     : wrapText(text, width - 2).slice(0, maxLines);
   return lines.map((row) => line({ text: ` ${row}`, tone, bold: tone === "accent" }));
+}
+
+/** Where room is short the name in a message is cut, rather than what happened. */
+function withShortName(text: string, name: string, width: number, { ellipsis }: Glyphs): string {
+  const room = widthOf(name) - Math.max(0, widthOf(text) - width);
+  return text.replace(name, () => cutText(name, Math.max(shortestName, room), ellipsis));
 }
 
 /** How many rows a screen of one pane has above the message and the keys. */
@@ -50,6 +62,8 @@ function ownSigns(text: string, { to, minus, ellipsis }: Glyphs): string {
 interface Message {
   readonly text: string;
   readonly tone: Tone;
+  /** The name in it that may be cut. */
+  readonly name?: string;
 }
 
 function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
@@ -94,7 +108,7 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
 }
 
 /** What was changed last by someone else, or that such changes are not seen any more. */
-function liveMessage({ live, list, now }: EditorState, glyphs: Glyphs): Message | undefined {
+function liveMessage({ live, list, now, size }: EditorState, glyphs: Glyphs): Message | undefined {
   if (live.link.kind === "lost") {
     const since = timeText(live.link.since, now);
     return { text: `Not live since ${since}: changes of others are not seen. R reads them.`, tone: "dim" };
@@ -105,8 +119,10 @@ function liveMessage({ live, list, now }: EditorState, glyphs: Glyphs): Message 
   const name = app === undefined ? (latest.displayName ?? latest.appId) : appTitle(app);
   const when = timeText(Date.parse(latest.changedAt), now);
   const through = latest.mine === true ? ` (${latest.origin})` : "";
-  const text = `live ${glyphs.dot} ${name}: ${changeText(latest)} by ${changeActor(latest)}${through}, ${when}`;
-  return { text, tone: "dim" };
+  // Where room is short what was changed says enough.
+  const mark = size.columns < narrow ? "" : `live ${glyphs.dot} `;
+  const text = `${mark}${name}: ${changeText(latest)} by ${changeActor(latest)}${through}, ${when}`;
+  return { text, tone: "dim", name };
 }
 
 function questionText(state: EditorState, question: Question, glyphs: Glyphs): string {
