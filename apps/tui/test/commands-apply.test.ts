@@ -142,7 +142,9 @@ test("--rebase moves a change onto a version where others changed other counters
 
 test("--rebase never overwrites a counter that others have changed", async () => {
   fixture.server.change(reader, { failedDeviceCount: 4 });
-  const { exit, stdout } = await apply(all, "--yes", "--rebase");
+  const { exit, stdout, stderr } = await apply(all, "--yes", "--rebase");
+  expect(stderr).toContain("Others changed the same counters. Plan again to see their values.\n");
+  expect(stderr).not.toContain("--rebase");
   expect(exit).toBe(5);
   expect(stdout).toContain("failedDeviceCount is 4 now; it was 3.");
   expect(patchesAt(fixture.server)).toEqual([]);

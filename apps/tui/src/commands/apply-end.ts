@@ -37,6 +37,8 @@ export interface ApplyEnd {
   readonly dryRun: boolean;
   /** Whether a stale or unknown change kept all others from being sent. */
   readonly isHeld: boolean;
+  /** Whether changes that others do not contest were moved onto the versions of now. */
+  readonly isRebased: boolean;
   /** Why the work was stopped, where it was. */
   readonly stopped: unknown;
 }
@@ -44,7 +46,7 @@ export interface ApplyEnd {
 /** The error to end with; undefined where every change is applied, there already, or ready in a dry run. */
 export function endOf(
   results: readonly ApplyResult[],
-  { dryRun, isHeld, stopped }: ApplyEnd,
+  { dryRun, isHeld, isRebased, stopped }: ApplyEnd,
 ): UserError | undefined {
   const failed = results.find(({ exit }) => exit !== exitCodes.done);
   if (failed === undefined && !(stopped instanceof UserError)) return undefined;
@@ -58,15 +60,19 @@ export function endOf(
     exit: isSent ? exitCodes.partly : (failed?.exit ?? exitCodes.unexpected),
     code: isSent ? "PartlyApplied" : isStale ? "PreconditionFailed" : "NotApplied",
     requestId: failed?.requestId ?? undefined,
-    help: [...(isSent || failed?.message == null ? [] : [failed.message]), ...adviceFor(results, isHeld)],
+    help: [
+      ...(isSent || failed?.message == null ? [] : [failed.message]),
+      ...adviceFor(results, isHeld, isRebased),
+    ],
   });
 }
 
-function adviceFor(results: readonly ApplyResult[], isHeld: boolean): readonly string[] {
+function adviceFor(results: readonly ApplyResult[], isHeld: boolean, isRebased: boolean): readonly string[] {
   const isStale = results.some(({ result }) => result === "stale");
   const isLeft = results.some(({ result }) => result === "notSent" || result === "unconfirmed");
   return [
-    ...(isStale ? ["--rebase moves changes where others changed only other counters."] : []),
+    ...(isStale && !isRebased ? ["--rebase moves changes where others changed only other counters."] : []),
+    ...(isStale && isRebased ? ["Others changed the same counters. Plan again to see their values."] : []),
     ...(isHeld ? ["--each sends the changes that can be sent."] : []),
     ...(isLeft ? ["Apply the plan again for the rest: what is there already is left."] : []),
   ];

@@ -54,7 +54,12 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
     return end === undefined ? checkedResult(each) : appliedResult(end, env);
   });
   await printApplied(output, results, flags.dryRun === true);
-  const failure = endOf(results, { dryRun: flags.dryRun === true, isHeld, stopped: signal.reason });
+  const failure = endOf(results, {
+    dryRun: flags.dryRun === true,
+    isHeld,
+    isRebased: flags.rebase === true,
+    stopped: signal.reason,
+  });
   if (failure !== undefined) throw failure;
   printLines(err, [doneWords(results, flags.dryRun === true)]);
 }

@@ -4,6 +4,8 @@ import { ariaLabel } from "./aria-label.ts";
 
 test.each([
   ["● ", "staged "],
+  ["▸", "here "],
+  ["▸≠ Failed devices", "here differs Failed devices"],
   ["16 → 8", "16 to 8"],
   ["by failed ↓", "by failed descending"],
   ["Workday · iOS", "Workday, iOS"],

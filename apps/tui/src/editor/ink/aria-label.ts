@@ -2,7 +2,8 @@
 const words: readonly (readonly [RegExp, string])[] = [
   [/[─│┬┴▏█░▒▁▂▃▄▅▆▇]+/gu, " "],
   [/●/gu, "staged"],
-  [/▸/gu, "here"],
+  // The sign beside it is often a piece of its own.
+  [/▸/gu, "here "],
   [/✗+/gu, "failed"],
   [/✓/gu, "done"],
   [/≠/gu, "differs"],
