@@ -323,6 +323,30 @@ test("a folder that cannot be made is told, and the end names what was not kept"
   expect((await stat(folder)).isFile()).toBe(true);
 });
 
+test("a disk that does not respond is told, so that quitting asks, and so is that it does again", async () => {
+  vi.useFakeTimers();
+  try {
+    const opened = Promise.withResolvers<DraftFolder>();
+    const news: DraftNews[] = [];
+    const keeper = createDraftKeeper(
+      () => opened.promise,
+      (one) => news.push(one),
+    );
+    keeper.save(sampleId(1), draftOf(1, 8));
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(news).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(news).toEqual([{ kind: "draftsFailed", reason: "the disk does not respond" }]);
+    vi.useRealTimers();
+    opened.resolve(session());
+    await keeper.written(sampleId(1));
+    expect(news[1]).toEqual({ kind: "draftsKept" });
+    expect(await keeper.close()).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a folder that never opens does not keep the editor from ending, and what was not kept is named", async () => {
   vi.useFakeTimers();
   try {

@@ -19,7 +19,7 @@ export interface DraftKeeper {
 
 /** How often a session says that it still runs. */
 const touchInterval = 30_000;
-/** How long the end waits for a disk that does not respond. */
+/** How long a disk may take; after that it does not respond. */
 const maxWait = 5000;
 
 /** Creates the keeper of a folder, which is opened when it is first needed. */
@@ -76,6 +76,10 @@ export function createDraftKeeper(
     while (waiting.has(appId)) {
       const draft = waiting.get(appId);
       waiting.delete(appId);
+      const limit = setTimeout(() => {
+        unwritten.add(appId);
+        fail(new Error("the disk does not respond"));
+      }, maxWait).unref();
       try {
         await inTurn((folder) => folder.write(appId, draft));
         unwritten.delete(appId);
@@ -83,6 +87,8 @@ export function createDraftKeeper(
       } catch (error) {
         unwritten.add(appId);
         fail(error);
+      } finally {
+        clearTimeout(limit);
       }
     }
     writing.delete(appId);
