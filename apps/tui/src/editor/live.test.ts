@@ -5,8 +5,12 @@ import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/edi
 import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import { widthOf } from "../text/width.ts";
 import { currentApp } from "./model/app-list.ts";
 import type { Effect } from "./model/effect.ts";
+import { messageLines } from "./view/frame/message-line.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
+import { lineText } from "./view/line.ts";
 
 const payroll = listedApp(0, "Payroll", { failedDeviceCount: 41 });
 const outlook = listedApp(1, "Outlook", { failedDeviceCount: 16 });
@@ -160,6 +164,28 @@ test("the changes of this session are not told as news, those of others and of a
   see(editor, failed(9, 5, 6, { mine: true, clientRequestId: "another" }));
   expect(editor.state().live.latest?.version).toBe(9);
 });
+
+test.each([200, 80])(
+  "news of an app say who changed what, in %i columns: a long name gives way",
+  (columns) => {
+    const named = listedApp(0, "Payroll for the branch offices of the northern region", {
+      failedDeviceCount: 2104,
+    });
+    const editor = driveEditor([named, outlook]);
+    editor.happen({ kind: "resized", size: { columns, rows: 24 } });
+    editor.happen({ kind: "followed", followed: { kind: "link", link: "live" } });
+    see(
+      editor,
+      failed(8, 2104, 1900, {
+        actor: "ada@contoso.com",
+        changedAt: new Date(editor.state().now).toISOString(),
+      }),
+    );
+    const [news = ""] = messageLines(editor.state(), unicodeGlyphs, columns).map(lineText);
+    expect(news).toMatch(/^ live · Payroll .*: failed devices 2,104 → 1,900 by ada@contoso\.com, \d+:\d\d$/);
+    expect(widthOf(news)).toBeLessThan(columns);
+  },
+);
 
 test("a gap reads the list again, and a lost stream says since when", () => {
   const editor = drive();
