@@ -99,7 +99,6 @@ describe.skipIf(chromiumPath === undefined)(
         expect([...origins]).toEqual([facade().url]);
         expect(reports).toEqual([]);
       },
-      60_000,
     );
   },
 );

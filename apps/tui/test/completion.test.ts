@@ -139,19 +139,19 @@ test.for([
   terminal = openTerminal({ command: shell, args, env: environment(), folder, columns: 100 });
   // The marks in the line are not what is waited for.
   terminal.type(`${load}; echo loa''ded\r`);
-  await terminal.shows(/^loaded/m, 30);
+  await terminal.shows(/^loaded/m);
   terminal.type("install-summary conf\t");
-  await terminal.shows("install-summary config", 30);
+  await terminal.shows("install-summary config");
   terminal.type("tokenC\t");
-  await terminal.shows("install-summary config tokenCommand", 30);
+  await terminal.shows("install-summary config tokenCommand");
   terminal.type("\u0015install-summary set app users.fa\t");
-  await terminal.shows("install-summary set app users.failed=", 30);
+  await terminal.shows("install-summary set app users.failed=");
   terminal.type("8 pend\t");
-  await terminal.shows("install-summary set app users.failed=8 pending=", 30);
+  await terminal.shows("install-summary set app users.failed=8 pending=");
   terminal.type("\u0015install-summary list --output=nd\t");
-  await terminal.shows("install-summary list --output=ndjson", 30);
+  await terminal.shows("install-summary list --output=ndjson");
   terminal.type("\u0015install-summary apply pla\t");
-  await terminal.shows("install-summary apply plan", 30);
+  await terminal.shows("install-summary apply plan");
   expect(terminal.screen()).not.toContain(":files");
 });
 

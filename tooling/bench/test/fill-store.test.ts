@@ -34,7 +34,7 @@ test("a database of some apps and changes is as its changes have made it", async
     const filled = await fillDatabase({ url: server.url(name), query }, { apps, changes });
     expect(await checkFilled(filled)).toEqual({ apps, changes });
   }
-}, 60_000);
+});
 
 /** Checks that summaries, pages and histories are as the log has made them; gives how much there is. */
 async function checkFilled(filled: FilledStore): Promise<Pick<FilledStore, "apps" | "changes">> {

@@ -66,5 +66,4 @@ test.each([44, 60, 80, 120])(
       await rm(data, { recursive: true, force: true });
     }
   },
-  60_000,
 );

@@ -56,9 +56,9 @@ async function openEditor({ env }: Open): Promise<Terminal> {
     rows: 30,
   });
   onTestFinished(() => editor.close());
-  await editor.shows("2 apps · by failed", 30);
+  await editor.shows("2 apps · by failed");
   // From here on it follows what is changed.
-  await editor.shows("· live", 30);
+  await editor.shows("· live");
   return editor;
 }
 
@@ -72,22 +72,22 @@ test("a person takes a change of someone else back from the history, and then ta
   await place.ada.update(payroll, { failedDeviceCount: 8 });
 
   // The change comes by itself, and moves no row.
-  await editor.shows(/live · Contoso Payroll.*failed devices 41 → 8 by Ada Byron/, 30);
-  await editor.shows(/▸ +Contoso Payroll +Andr +8 /, 30);
+  await editor.shows(/live · Contoso Payroll.*failed devices 41 → 8 by Ada Byron/);
+  await editor.shows(/▸ +Contoso Payroll +Andr +8 /);
   editor.type("h");
-  await editor.shows(/Ada Byron +api +failed d +41 → +8 +−33 +1 → 2/, 30);
+  await editor.shows(/Ada Byron +api +failed d +41 → +8 +−33 +1 → 2/);
   await editor.shows(/Taking \d\d:\d\d back would stage/);
   await editor.shows(/failed devices 8 → 41 +still as the change left it/);
   editor.type("u");
   await editor.shows("takes back version 2");
   expect(await failedOf(place)).toBe(8);
   editor.type("y");
-  await editor.shows("1 sent", 30);
+  await editor.shows("1 sent");
   expect(await failedOf(place)).toBe(41);
   editor.type("u");
   await editor.shows("takes back version 3");
   editor.type("y");
-  await editor.shows(/✓ Contoso Payroll · Android .*3 → 4/, 30);
+  await editor.shows(/✓ Contoso Payroll · Android .*3 → 4/);
   expect(await failedOf(place)).toBe(8);
   const origins: string[] = [];
   for await (const { origin } of place.ada.changes({ appId: payroll })) origins.push(origin);
@@ -100,9 +100,9 @@ test("what others change meanwhile moves edits that it leaves alone, and marks t
   editor.type("\u001b[C5\r");
   await editor.shows("1 staged");
   await place.ada.update(payroll, { pendingInstallUserCount: 270 });
-  await editor.shows(/version 2 +● not sent/, 30);
+  await editor.shows(/version 2 +● not sent/);
   await place.ada.update(payroll, { failedDeviceCount: 40 });
-  await editor.shows("version 3 is there now", 30);
+  await editor.shows("version 3 is there now");
   // What was typed stays.
   await editor.shows("41 → 5");
   editor.type("sy");

@@ -27,7 +27,7 @@ export interface Terminal {
   readonly pid: number;
   /** The rows of the screen, without the blanks at their ends. */
   screen(): string;
-  /** Resolves once the screen shows the text; fails with the screen after that many seconds. */
+  /** Resolves once the screen shows the text; fails with the screen after that many seconds. @default 30 */
   shows(text: string | RegExp, seconds?: number): Promise<void>;
   /** Resolves once the screen no longer shows the text. */
   hides(text: string | RegExp, seconds?: number): Promise<void>;
@@ -110,8 +110,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
   return {
     pid: program.pid,
     screen,
-    shows: (text, seconds = 10) => until(() => contains(screen(), text), `show ${String(text)}`, seconds),
-    hides: (text, seconds = 10) => until(() => !contains(screen(), text), `hide ${String(text)}`, seconds),
+    shows: (text, seconds = 30) => until(() => contains(screen(), text), `show ${String(text)}`, seconds),
+    hides: (text, seconds = 30) => until(() => !contains(screen(), text), `hide ${String(text)}`, seconds),
     type: (keys) => program.write(keys),
     resize(nextColumns, nextRows) {
       emulator.resize(nextColumns, nextRows);
