@@ -36,6 +36,21 @@ describe("an edit", () => {
     expect(summary).toEqual(sampleSummary({ pendingInstallUserCount: 6 }));
   });
 
+  test.each(["*", "garbage", 'W/"7', '"x", "y"'])(
+    "is refused under the ETag %s, which names no version",
+    async (etag) => {
+      const { client, server } = await openClient((_request, response) =>
+        sendJson(response, 200, sampleSummary(), { etag }),
+      );
+      expect(await failure(client.edit(appId, () => fewer))).toMatchObject({
+        name: "ClientError",
+        code: "PreconditionRequired",
+        message: expect.stringContaining("the host sent no usable ETag"),
+      });
+      expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+    },
+  );
+
   test("of nothing sends nothing", async () => {
     const server = await serveSummary(proceed);
     const read = { summary: sampleSummary(), etag: 'W/"1"' };

@@ -137,6 +137,6 @@ function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSumma
 function notGuarded(): ClientError {
   return new ClientError(
     "PreconditionRequired",
-    "The edit cannot be guarded: the host sent no ETag. Pass { unguarded: true } to overwrite.",
+    "The edit cannot be guarded: the host sent no usable ETag. Pass { unguarded: true } to overwrite.",
   );
 }

@@ -1,4 +1,5 @@
 import { parseETags } from "../http/etag.ts";
+import { isOneVersion } from "../outcome/next-step.ts";
 import { ClientError } from "./errors.ts";
 import type { UpdateOptions } from "./call-options.ts";
 
@@ -24,7 +25,7 @@ export function parseBaseUrl(baseUrl: string | URL): URL {
 
 /**
  * The `If-Match` header of a PATCH. Throws `GraphError` 400 for a malformed one, and `ClientError` where a guard was
- * asked for and the host has sent no ETag.
+ * asked for and the host has sent no usable ETag.
  */
 export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | undefined {
   if (!("ifMatch" in options)) return undefined;
@@ -32,11 +33,23 @@ export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | 
   if (options.ifMatch === undefined || options.ifMatch === null) {
     throw new ClientError(
       "PreconditionRequired",
-      "The change cannot be guarded: the host sent no ETag. Leave ifMatch out to let the last writer win.",
+      "The change cannot be guarded: the host sent no usable ETag. Leave ifMatch out to let the last writer win.",
     );
   }
   parseETags(options.ifMatch);
   return options.ifMatch.trim();
+}
+
+/**
+ * A host's ETag where it guards a change: it names one version. `*` would let any version through, and a malformed one
+ * cannot be sent back; both are as if the host had sent none.
+ */
+export function guardOf(etag: string | null | undefined): string | undefined {
+  try {
+    return typeof etag === "string" && isOneVersion(etag) ? etag : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Checks an option. Throws `RangeError` unless it is a whole number from `minimum` to `maximum`. */

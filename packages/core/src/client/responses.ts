@@ -8,6 +8,7 @@ import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
+import { guardOf } from "./options.ts";
 import {
   dryRunResponseSchema,
   appResponseSchema,
@@ -26,7 +27,7 @@ export function parseSummaryResponse(response: TextResponse, appId: string): Got
   requireSame(response, summary.id, appId);
   return {
     summary: { ...summary, id: appId },
-    etag: response.etag ?? tag,
+    etag: response.etag ?? guardOf(tag),
     requestId: response.requestId,
   };
 }
@@ -119,7 +120,7 @@ function listedApp(response: TextResponse, { installSummary, ...app }: MobileApp
   if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
   const { "@odata.etag": etag, ...summary } = installSummary;
   requireSame(response, summary.id, id);
-  return { ...app, id, installSummary: { ...summary, id }, etag };
+  return { ...app, id, installSummary: { ...summary, id }, etag: guardOf(etag) };
 }
 
 function requireSame(response: TextResponse, found: string, asked: string): void {

@@ -5,7 +5,7 @@ import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
-import { requireWhole } from "./options.ts";
+import { guardOf, requireWhole } from "./options.ts";
 import { createTokenReader } from "./token.ts";
 import type { ClientOptions } from "./client-options.ts";
 
@@ -155,7 +155,7 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
   return {
     to: `${call.method} ${call.url.href}`,
     status,
-    etag: headers.get("etag") ?? undefined,
+    etag: guardOf(headers.get("etag")),
     requestId: headers.get("request-id") ?? undefined,
     isRepeated: headers.get(repeatedHeader) === "true",
   };

@@ -4,7 +4,7 @@ import { bodyTooLarge, type ByteLimit } from "../../store/limit-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import type { RequestInput } from "./exchange.ts";
 import type { MaybePromise } from "./response.ts";
-import { parseMediaType } from "./media-type.ts";
+import { isUtf8, parseMediaType } from "./media-type.ts";
 
 /**
  * Inflates bytes of gzip, as each runtime has it. Throws a `RangeError` for more than `maxBytes`, and any other error for
@@ -102,9 +102,8 @@ function checkContentType(header: string | null): void {
       "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     );
   }
-  const { name, parameters } = parseMediaType(header);
-  const charset = parameters.get("charset") ?? "utf-8";
-  if (name === "application/json" && (charset === "utf-8" || charset === "utf8")) return;
+  const type = parseMediaType(header);
+  if (type.name === "application/json" && isUtf8(type)) return;
   throw graphError(
     "UnsupportedMediaType",
     `The media type '${visibleText(header, 64)}' is not supported. Use application/json.`,

@@ -18,6 +18,12 @@ export function parseMediaType(text: string): MediaType {
   return { name, parameters };
 }
 
+/** Whether a media type is of UTF-8, as without a charset. Clients also write `utf8`. */
+export function isUtf8({ parameters }: MediaType): boolean {
+  const charset = parameters.get("charset");
+  return charset === undefined || charset === "utf-8" || charset === "utf8";
+}
+
 /** The text inside double quotes, or the text itself where it is not quoted. */
 export function unquote(text: string): string {
   const [, inside] = /^"(.*)"$/s.exec(text) ?? [];

@@ -9,6 +9,7 @@ test.each([
   ["application/*", "minimal"],
   ["application/json", "minimal"],
   ["APPLICATION/JSON; Charset=UTF-8", "minimal"],
+  ["application/json;charset=utf8", "minimal"],
   ["application/json;odata.metadata=none", "none"],
   ["application/json;metadata=full", "full"],
   ['application/json;odata.metadata="none"', "none"],

@@ -2,7 +2,13 @@ import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
-import { parseMediaType, splitOutsideQuotes, unquote, type MediaType } from "../exchange/media-type.ts";
+import {
+  isUtf8,
+  parseMediaType,
+  splitOutsideQuotes,
+  unquote,
+  type MediaType,
+} from "../exchange/media-type.ts";
 
 /** How much control information a JSON response carries. Source: OData JSON Format 4.01 §3.1. */
 export type MetadataLevel = "none" | "minimal" | "full";
@@ -100,12 +106,12 @@ interface Range {
 }
 
 /** The range, or nothing where it has another name or asks for a form that is not served. */
-function parseRange({ name, parameters }: MediaType, wanted: string): readonly Range[] {
+function parseRange(type: MediaType, wanted: string): readonly Range[] {
+  const { name, parameters } = type;
   if (name !== wanted) return [];
   const level = parameters.get("odata.metadata") ?? parameters.get("metadata") ?? "minimal";
-  const charset = parameters.get("charset") ?? "utf-8";
   const quality = Number(parameters.get("q") ?? "1");
-  const isServed = isLevel(level) && charset === "utf-8" && quality >= 0 && quality <= 1;
+  const isServed = isLevel(level) && isUtf8(type) && quality >= 0 && quality <= 1;
   return isServed ? [{ level, quality }] : [];
 }
 
