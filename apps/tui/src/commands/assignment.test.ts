@@ -42,7 +42,6 @@ test.each([
   ["failed=1,20", "failedDeviceCount must be a whole number; got 1,20."],
   ["failed=4.0000000000000000001", "failedDeviceCount must be a whole number; got 4.0000000000000000001."],
   ["failed=2147483648", "failedDeviceCount must be between 0 and 2147483647; got 2147483648."],
-  ["failed+=-1", "failedDeviceCount must be between 0 and 2147483647; got -1."],
 ])("%s is refused", (argument, message) => {
   expect(errorOf(() => parseAssignments([argument]))).toMatchObject({
     message,
@@ -68,6 +67,19 @@ test("a value with a sign is refused with what was probably meant", () => {
     "Relative? Write users.failed-=1.",
   ]);
   expect(errorOf(() => parseAssignments(["failed=+5"])).help).toEqual(["Relative? Write failed+=5."]);
+});
+
+test.each([
+  ["failed+=-5", "failed-=5"],
+  ["failed+=+5", "failed+=5"],
+  ["failed-=-5", "failed+=5"],
+  ["failed-=+5", "failed-=5"],
+])("%s has its sign twice: write %s", (argument, meant) => {
+  const error = errorOf(() => parseAssignments([argument]));
+  expect(error).toMatchObject({ exit: 6, argument, help: [`Write ${meant}.`] });
+  expect(error.message).toBe(
+    `failedDeviceCount is changed by an amount without a sign; got ${argument.slice("failed+=".length)}.`,
+  );
 });
 
 test("a sum outside of the range is refused with its parts", () => {

@@ -56,8 +56,7 @@ function parseAssignment(argument: string): Assignment {
   // A person reviews it: old and new value are shown before it is sent.
   const parsed = parseTypedCounter(text, { grouped: true });
   if (parsed.kind === "value") return { counter, edit: counterEdit(operator, parsed.value), argument };
-  const isOutside = parsed.reason === "range" || parsed.reason === "minus";
-  const demand = isOutside ? `must be between 0 and ${counterMaximum}` : "must be a whole number";
+  const demand = demandFor(parsed.reason, operator);
   const got = text.trim() === "" ? "nothing" : shownWord(text);
   throw refused(
     counter,
@@ -65,6 +64,15 @@ function parseAssignment(argument: string): Assignment {
     `${counter} ${demand}; got ${got}.`,
     helpFor(parsed.reason, name, operator, text),
   );
+}
+
+function demandFor(reason: TypedCounterReason, operator: string): string {
+  const isSigned = reason === "plus" || reason === "minus";
+  // The operator has the sign already.
+  if (isSigned && operator !== "=") return "is changed by an amount without a sign";
+  return reason === "range" || reason === "minus"
+    ? `must be between 0 and ${counterMaximum}`
+    : "must be a whole number";
 }
 
 /** How the value is written that was probably meant. */
@@ -79,6 +87,10 @@ function helpFor(
   if (isSigned && operator === "=") {
     const sign = reason === "plus" ? "+" : "-";
     return [`Relative? Write ${name}${sign}=${typed.slice(1).trim()}.`];
+  }
+  if (isSigned) {
+    const isLess = (operator === "-=") !== (reason === "minus");
+    return [`Write ${name}${isLess ? "-" : "+"}=${typed.slice(1).trim()}.`];
   }
   if (reason === "point") return [`Write ${typed.replaceAll(".", "")} without the point.`];
   if (reason === "exponent") return ["Write the number out, without e."];

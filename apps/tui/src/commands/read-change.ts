@@ -4,7 +4,7 @@ import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, parseAssignments } from "./assignment.ts";
 import { readText } from "../server/read-text.ts";
-import { parseGivenPatch, unreadable } from "./printed-summary.ts";
+import { parseGivenPatch, unreadable } from "../changes/printed-summary.ts";
 
 /** The change that `set` was asked for. */
 export interface Change {

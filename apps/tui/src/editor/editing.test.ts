@@ -131,6 +131,20 @@ test("ten numbers pasted are one step", () => {
   expect(edits(editor)).toBeUndefined();
 });
 
+test("an app as get prints it is pasted, and said to be of another version where it is", () => {
+  const editor = atFailed();
+  const { id, etag } = listedApp(0, "App 00");
+  const printed = { id, displayName: "App 00", etag, summary: { id, failedDeviceCount: 8 } };
+  editor.happen({ kind: "paste", text: JSON.stringify(printed, undefined, 2) });
+  expect(editor.state().notice?.text).toBe("Pasted: 1 counter is staged. u undoes it.");
+  expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
+  editor.happen({ kind: "paste", text: JSON.stringify({ ...printed, etag: 'W/"3"' }) });
+  expect(editor.state().notice).toMatchObject({
+    tone: "wrong",
+    text: expect.stringMatching(/ The values are of version 3, and the app is version \d+\.$/),
+  });
+});
+
 test("a paste with a fault stages nothing and says why", () => {
   const editor = atFailed();
   editor.happen({ kind: "paste", text: "1 2 3 4 5 6 7 8 9 x" });

@@ -11,6 +11,8 @@ import { typeFilter } from "./filter-keys.ts";
 import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
 import { stageEdits } from "../model/staging.ts";
+import type { KnownApp } from "../../words/known-app.ts";
+import { versionText } from "../../words/version-text.ts";
 
 /** A pasted text: it goes where the person is, whole or not at all. */
 export function paste(state: EditorState, text: string): EditorState {
@@ -38,7 +40,7 @@ function pasteNumbers(state: EditorState, text: string, typed: string): EditorSt
     case "refused":
       return say(state, `Nothing pasted. ${reading.reason}`, "wrong");
     case "patch":
-      return stageAll(state, reading.patch);
+      return sayOlder(stageAll(state, reading.patch), app, reading.etag);
     case "values": {
       const values = Object.fromEntries(counterNames.map((name, index) => [name, reading.values[index]]));
       const staged = stageAll(state, values);
@@ -70,6 +72,13 @@ function stageAll(
     staged,
     `Pasted: ${changed === 1 ? "1 counter is" : `${changed} counters are`} staged. u undoes it.`,
   );
+}
+
+/** Says so where the pasted values were read at another version than the one they are now staged on. */
+function sayOlder(state: EditorState, app: KnownApp, etag: string | undefined): EditorState {
+  if (etag === undefined || etag === app.etag) return state;
+  const text = `${state.notice?.text ?? ""} The values are of ${versionText(etag)}, and the app is ${versionText(app.etag)}.`;
+  return say(state, text.trim(), "wrong");
 }
 
 /** Which values went to devices and which to users, in the order of the table. */

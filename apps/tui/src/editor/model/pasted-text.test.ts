@@ -117,7 +117,20 @@ test("a JSON patch pasted is a patch", () => {
   expect(parsePaste('{"failedDeviceCount": 8}', id)).toEqual({
     kind: "patch",
     patch: { failedDeviceCount: 8 },
+    etag: undefined,
   });
+});
+
+const printed = { id, displayName: "Payroll", etag: 'W/"7"', summary: { id, failedDeviceCount: 8 } };
+
+test.each([
+  ["get --output json prints it, and the editor copies it", printed, 'W/"7"'],
+  ["list --output json prints it", [{ ...printed.summary, platform: "iOS", etag: 'W/"7"' }], 'W/"7"'],
+  ["Graph responds with it", { "@odata.context": "x", ...printed.summary }, undefined],
+])("an app as %s is a patch of its counters, read at its version", (_, json, etag) => {
+  const text = JSON.stringify(json, undefined, 2);
+  expect(parsePaste(text, id)).toEqual({ kind: "patch", patch: { failedDeviceCount: 8 }, etag });
+  expect(parsePaste(text, "99999999-9999-4999-8999-999999999999")).toMatchObject({ kind: "refused" });
 });
 
 test.each([
@@ -132,7 +145,7 @@ test.each([
   ["1 2 3 4 5 6 7 8 9 +1", "+1 is not a plain number"],
   ["\t6\n2\t7\n3\t8\n4\t9\n5\t10", "A cell is empty."],
   ["", "The text is empty."],
-  ['{"failedDeviceCount"', "Invalid JSON at line 1, column 21."],
+  ['{"failedDeviceCount"', "The JSON cannot be read. Invalid JSON at line 1, column 21."],
 ])("%j pasted is refused as a whole", (text, reason) => {
   expect(parsePaste(text, id)).toEqual({ kind: "refused", reason });
 });

@@ -1,25 +1,28 @@
-import { counterNames, counters, safeParsePatchText, type InstallSummaryPatch } from "@install-summary/core";
+import { UserError } from "@install-summary/command-line/errors";
+import { counterNames, counters, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
 import { parseTypedCounter } from "@install-summary/core/text";
+import { parseGivenPatch } from "../../changes/printed-summary.ts";
 import { parseEntry } from "./entry.ts";
 import { parsePrintedTable } from "./printed-table.ts";
 
 /** What a pasted text comes to. */
 export type ParsedPaste =
   | { readonly kind: "one"; readonly text: string }
-  | { readonly kind: "patch"; readonly patch: InstallSummaryPatch }
+  /** `etag` is the version that the values were read at, where the text names one. */
+  | { readonly kind: "patch"; readonly patch: InstallSummaryPatch; readonly etag: string | undefined }
   /** All ten counters, in the order of the specification. */
   | { readonly kind: "values"; readonly values: readonly number[] }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Parses a pasted text: one number, a JSON patch for the app, or ten numbers. Five lines of two cells are devices and
+ * Parses a pasted text: one number, a JSON patch for the app, the app as `get` prints it as JSON, or ten numbers. Five lines of two cells are devices and
  * users, as on the screen, and so is the table that `get` prints; ten cells in one line or one column are in the order of
  * the specification.
  */
 export function parsePaste(text: string, appId: string): ParsedPaste {
   const pasted = unquoted(text.trim());
   if (pasted === "") return refused("The text is empty.");
-  if (pasted.startsWith("{")) return parsePastedPatch(pasted, appId);
+  if (pasted.startsWith("{") || pasted.startsWith("[")) return parsePastedPatch(pasted, appId);
   if (isOneEntry(pasted)) return { kind: "one", text: pasted };
   const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
   const printed = parsePrintedTable(lines);
@@ -45,13 +48,14 @@ const separators = [/\s+/, /\s*,\s*|\s+/];
 const size = counterNames.length;
 
 function parsePastedPatch(text: string, appId: string): ParsedPaste {
-  const parsed = safeParsePatchText(text, { id: appId });
-  if (parsed.success) return { kind: "patch", patch: parsed.data };
-  const { code, message, details } = parsed.error;
-  // The words for a request speak of its headers.
-  const where = /Invalid JSON at .*$/.exec(message)?.[0];
-  if (code === "BadRequest" && where !== undefined) return refused(where);
-  return refused(details[0]?.message ?? message);
+  try {
+    const { etag, patchFor } = parseGivenPatch(text, text);
+    return { kind: "patch", patch: patchFor(appId), etag };
+  } catch (error) {
+    if (isGraphError(error)) return refused(error.details[0]?.message ?? error.message);
+    if (error instanceof UserError) return refused(error.message);
+    throw error;
+  }
 }
 
 /** What belongs in the cell, also if it is refused there: the reason is then shown beside it. */

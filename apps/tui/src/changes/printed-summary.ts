@@ -9,7 +9,7 @@ import {
 } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
-/** What `set` takes from a JSON text: counters, and the version that they were read at where the text names one. */
+/** What `set` and a paste take from a JSON text: counters, and the version that they were read at where the text names one. */
 export interface GivenPatch {
   readonly etag: string | undefined;
   /** Parses the counters for the app. Throws where they are refused, or are those of another app. */
@@ -148,7 +148,7 @@ function ofAnotherApp(argument: string, id: string, appId: string): UserError {
 }
 
 function ofSeveralApps(argument: string): UserError {
-  return new UserError("The JSON holds several apps; set changes one.", {
+  return new UserError("The JSON holds several apps, and one is changed.", {
     exit: exitCodes.refused,
     code: "ModelValidationFailure",
     argument,
