@@ -6,9 +6,12 @@ import { withMarkedPastes } from "./ink/marked-pastes.ts";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { ThemeContext } from "./ink/theme.ts";
 
+/** Where the state and the signs to draw come from, and keys go to. */
+export type DrawnStore = Pick<EditorStore, "state" | "glyphs" | "subscribe" | "dispatch">;
+
 /** What is drawn, and where. */
 export interface DrawingOptions {
-  readonly store: EditorStore;
+  readonly store: DrawnStore;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
@@ -57,7 +60,7 @@ function App({
   colours,
   onReady,
 }: {
-  readonly store: EditorStore;
+  readonly store: DrawnStore;
   readonly colours: boolean;
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }): React.ReactNode {
