@@ -24,11 +24,7 @@ function noResponseSentence(error: Error): string {
 /** The system's own word for a failed connection, such as `ECONNREFUSED`; undefined where it gives no cause. */
 function connectionReason(error: Error): string | undefined {
   let reason: string | undefined;
-  for (
-    let cause: unknown = error instanceof Error ? error.cause : undefined;
-    cause instanceof Error;
-    cause = cause.cause
-  ) {
+  for (let { cause } = error; cause instanceof Error; cause = cause.cause) {
     reason = "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
   }
   return reason === "" ? undefined : reason;

@@ -93,7 +93,7 @@ test("a server without a page or without a response is found", async () => {
     "GET /deviceAppManagement/mobileApps?$count=true&$top=1000 must return a page of apps but is 502: <p>",
   ]);
   expect(await checkList(() => Promise.reject(new TypeError("fetch failed")), run)).toEqual([
-    "no response: fetch failed",
+    "no usable response: fetch failed",
   ]);
 });
 

@@ -157,14 +157,14 @@ test("a pair that needs a value no earlier pair captured is not sent", async () 
 });
 
 test("a missing response is a difference, and so is one that breaks off", async () => {
-  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no response: it was sent"]);
+  expect(await checkPair(pairAt(0), sendNothing, someRun())).toEqual(["no usable response: it was sent"]);
   const refused = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
   expect(await checkPair(pairAt(0), () => Promise.reject(refused), someRun())).toEqual([
-    "no response: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
+    "no usable response: fetch failed (connect ECONNREFUSED 127.0.0.1:9)",
   ]);
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error("cut off")) });
   expect(await checkPair(pairAt(0), async () => new Response(broken), someRun())).toEqual([
-    "no response: cut off",
+    "no usable response: cut off",
   ]);
 });
 

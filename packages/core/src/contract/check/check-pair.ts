@@ -4,7 +4,7 @@ import type { GoldenPair, PairIdentity, PairRequest } from "../format/golden-pai
 import { findMissingCapture } from "./captured-values.ts";
 import { compareResponse, type ReceivedResponse } from "./compare-response.ts";
 import { explainStored } from "./explain-stored.ts";
-import { gzip, OversizedBody, readText } from "./content-coding.ts";
+import { gzip, readText } from "./content-coding.ts";
 import { fillIn, fillInJson, type PlaceholderValues } from "./placeholders.ts";
 
 /** A request as it is sent: no placeholder is left in it. */
@@ -84,10 +84,9 @@ export async function checkPair(
  * does `fetch` say why it did not reach its server.
  */
 export function describeNoResponse(error: unknown): string {
-  if (error instanceof OversizedBody) return error.message;
-  if (!(error instanceof Error)) return `no response: ${visibleText(String(error), 200)}`;
+  if (!(error instanceof Error)) return `no usable response: ${visibleText(String(error), 200)}`;
   const cause = error.cause instanceof Error && error.cause.message !== "" ? ` (${error.cause.message})` : "";
-  return `no response: ${visibleText(error.message + cause, 200)}`;
+  return `no usable response: ${visibleText(error.message + cause, 200)}`;
 }
 
 /** The part of a URL before the path, which has blanks and quotes percent-encoded; undefined for another path. */

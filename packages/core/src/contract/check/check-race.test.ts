@@ -44,7 +44,7 @@ test("a server without ETags or without a response is found", async () => {
     expect.stringMatching(/^round 1: GET must return a summary with an ETag but is \{"@odata\.context"/),
   ]);
   expect(await checkRace(() => Promise.reject(new TypeError("fetch failed")), run)).toEqual([
-    "no response: fetch failed",
+    "no usable response: fetch failed",
   ]);
 });
 

@@ -9,22 +9,13 @@ export async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
 /** The maximum size of a response in MiB, inflated: that of the largest which the client reads. */
 const maxSize = 64;
 
-/** A response whose body was not read to its end. */
-export class OversizedBody extends Error {
-  override readonly name = "OversizedBody";
-
-  constructor() {
-    super(`the body must have at most ${maxSize} MiB but is larger`);
-  }
-}
-
 /**
  * Reads the text of a response. `fetch` has inflated what a server compressed; a server's own handler, asked directly, gives
- * the bytes as they would be sent. Throws `OversizedBody`.
+ * the bytes as they would be sent. Throws for a larger one.
  */
 export async function readText(response: Response): Promise<string> {
   const { body, cutAt } = await readBody(await inflate(response), maxSize);
-  if (cutAt !== undefined) throw new OversizedBody();
+  if (cutAt !== undefined) throw new Error(`the body must have at most ${maxSize} MiB but is larger`);
   return body;
 }
 

@@ -7,7 +7,7 @@ import { checkRace } from "./check-race.ts";
 
 const { id: appId } = exampleSummary;
 const [pair] = goldenPairs.filter(({ number }) => number === 2);
-const tooLarge = "the body must have at most 64 MiB but is larger";
+const tooLarge = "no usable response: the body must have at most 64 MiB but is larger";
 
 /** A server whose bodies go on for ever, and how many MiB were taken of them. */
 function endlessServer(coding: "gzip" | undefined): {
