@@ -14,10 +14,11 @@ let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "install-summary-frames-"));
-  const built = Promise.withResolvers<unknown>();
+  const built = Promise.withResolvers<readonly string[]>();
   const bundle = await watchBundle(join(here, "test/frame-player.ts"), folder, "frames", built.resolve);
-  expect(await built.promise).toEqual([]);
+  const faults = await built.promise;
   await bundle.stop();
+  if (faults.length > 0) throw new Error(`The player of frames cannot be built: ${faults.join("\n")}`);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
