@@ -28,7 +28,8 @@ const report = [
 const budgets = {
   core: { packed: 230_000, unpacked: 900_000 },
   facade: { packed: 1_090_000, unpacked: 4_450_000 },
-  tui: { packed: 540_000, unpacked: 2_050_000 },
+  // The editor and the commands are built apart, so zod, ky and core are in it twice: each starts sooner for that.
+  tui: { packed: 580_000, unpacked: 2_050_000 },
 };
 
 test.each(published)("%s has what it needs and nothing else, and no path of a machine", async (name) => {
