@@ -40,7 +40,7 @@ describe("a response that has no end is read up to a size", () => {
       requestId: "r1",
       message: expect.stringContaining(` cannot be used: ${help}`),
     });
-    // It is no failure of the network, after which a read would be repeated.
+    // Only after a failure of the network would a read be repeated.
     expect(server.requests).toHaveLength(1);
   });
 

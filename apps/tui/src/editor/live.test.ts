@@ -217,7 +217,7 @@ test("a gap leaves no hole in the open history: it is read anew, and the person 
   expect(editor.state().history?.at).toBe("c6");
 });
 
-test("a failure that a server without a log would give is no word on a log that changes were seen from", () => {
+test("once changes were seen, a failure that a server without a log would give ends nothing", () => {
   const editor = drive();
   editor.happen({ kind: "recentFailed", failure: responded(404) });
   editor.happen({ kind: "trendFailed", appId: payroll.id, failure: responded(501) });

@@ -24,7 +24,7 @@ interface Conversation {
   readonly transcript: () => string;
 }
 
-/** A message that names a key of the editor, which is no word of a person who types lines. */
+/** A message that names a key of the editor: someone who types lines has no such key. */
 const keyNamed = /(?:^|[.:;,] |\b(?:then|and|or) )(?:[a-zA-Z]|Esc|Space|Ctrl-.) [a-z]+s\b(?! for)/;
 
 function converse(apps: readonly KnownApp[]): Conversation {
