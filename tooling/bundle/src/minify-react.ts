@@ -2,8 +2,8 @@ import { transform, type Plugin } from "esbuild";
 import { readFile } from "node:fs/promises";
 
 /**
- * Shortens the names inside React, which is a third of the editor's code: Node reads all of it at each start, and that took a
- * twentieth of the start longer. Nothing of it is known by its name, as errors of other packages are.
+ * Shortens the names inside React, which is a third of the editor's code, and which Node reads at each start. No name in it is
+ * needed at run time, as the names of other packages' errors are.
  */
 export const minifyReact: Plugin = {
   name: "minify React",

@@ -46,7 +46,7 @@ export function isWithoutChangeLog(failure: {
 
 /**
  * Whether an error says for certain that there is no log: the host knows the rest of the contract, and says that this path
- * is no part of it. Anything else may be a gateway's word, or that of a server that is being replaced.
+ * is no part of it. Any other error may come from a gateway, or from a server that is being replaced.
  */
 export function isSurelyNoChangeLog(error: unknown): boolean {
   return isGraphError(error) && error.status === 400 && isWithoutChangeLog(error);

@@ -80,8 +80,8 @@ export async function checkPair(
 }
 
 /**
- * Why there is no response that can be compared, as a sentence: the message of an error with its cause, since only there
- * does `fetch` say why it did not reach its server.
+ * Why no response can be compared: the message of an error with that of its cause, where `fetch` says why it did not reach
+ * its server.
  */
 export function describeNoResponse(error: unknown): string {
   if (!(error instanceof Error)) return `no usable response: ${visibleText(String(error), 200)}`;
