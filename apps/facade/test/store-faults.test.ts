@@ -10,6 +10,7 @@ import { expectWholeLog, openTestStore, temporaryFolder } from "./stores.ts";
 const node = [process.execPath, "--conditions=@install-summary/source"] as const;
 const starter = fileURLToPath(new URL("store-starter.ts", import.meta.url));
 const filler = fileURLToPath(new URL("store-filler.ts", import.meta.url));
+const unsynced = fileURLToPath(new URL("store-unsynced.ts", import.meta.url));
 const remounter = fileURLToPath(new URL("store-remounter.ts", import.meta.url));
 
 test("a new store on a disk without room for it is refused in a sentence, and made whole once there is room", (context) => {
@@ -48,6 +49,25 @@ test("when the disk refuses a write nothing is acknowledged, and the next change
   await expectWholeLog(file);
 });
 
+test("a change whose fsync failed is not shown, and is not there after the next start either", (context) => {
+  const traced = spawnSync("strace", ["-e", "trace=none", "true"], { encoding: "utf8" });
+  if (traced.status !== 0) context.skip(`no strace: ${traced.error?.message ?? traced.stderr}`);
+  const child = spawnSync(node[0], [node[1], unsynced, temporaryFolder()], { encoding: "utf8" });
+  expect(child.stderr).not.toContain("Error");
+  const durable = { read: 'W/"2"', list: ['W/"2"'], search: ['W/"2"'], log: 2 };
+  expect(JSON.parse(child.stdout)).toEqual({
+    acknowledged: 'W/"2"',
+    failed: 503,
+    whileFailing: durable,
+    again: 503,
+    check: 503,
+    afterwards: { ...durable, nextStart: 'W/"2"' },
+    failedOnce: 503,
+    afterOnce: { ...durable, nextStart: 'W/"2"' },
+    next: 'W/"3"',
+  });
+});
+
 test("on a file system that becomes read-only changes are refused and reads go on, and what was acknowledged is kept", (context) => {
   const folder = temporaryFolder();
   const [image, disk] = [join(folder, "image"), join(folder, "disk")];
@@ -67,7 +87,7 @@ test("on a file system that becomes read-only changes are refused and reads go o
   const use = {
     change: `${unwritable} The change was not applied.`,
     check: unwritable,
-    read: "string",
+    read: 'W/"2"',
     list: 1,
     search: 1,
     log: 1,

@@ -38,7 +38,7 @@ for (let round = 0; round < 2; round += 1) {
   uses.push({
     change: await endOf(change),
     check: await endOf(() => store.check()),
-    read: typeof (await endOf(read)),
+    read: await endOf(read),
     list: await endOf(async () => (await tenant.listApps({ top: 10 })).apps.length),
     search: await endOf(
       async () => (await tenant.listApps({ top: 10, search: [{ word: "o" }] })).apps.length,

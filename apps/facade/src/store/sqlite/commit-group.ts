@@ -37,7 +37,7 @@ export function commitGroup(
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();
-    const fault = serviceFault(error, isUndone(error) ? " The change was not applied." : "");
+    const fault = writeFault(error);
     for (const write of group) write.fail(fault);
     return { fault: error };
   }
@@ -63,6 +63,11 @@ function countPages({ changes, summaries, apps }: GroupRows, deletions: readonly
   const together = deletions.reduce((sum, { rows }) => sum + rows, changes.length);
   const pages = summaries.length + apps.length + Math.ceil(together / 10);
   return pages === 0 ? 0 : pages + 3;
+}
+
+/** The 503 for a fault of a file that failed a write, which tells what became of it where that is known. */
+export function writeFault(error: unknown): unknown {
+  return serviceFault(error, isUndone(error) ? " The change was not applied." : "");
 }
 
 /** True where nothing reached the disk. After an I/O error a part may have. */

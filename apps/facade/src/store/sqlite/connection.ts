@@ -4,7 +4,8 @@ import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
-import { migrate } from "./migrate.ts";
+import { checkSchema, migrate } from "./migrate.ts";
+import { proveLog } from "./prove-log.ts";
 import { applicationId } from "./schema.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 import { watchFiles, type WatchedFiles } from "./watch-files.ts";
@@ -17,15 +18,25 @@ export interface StoreConnection extends WatchedFiles, Statements {
    * read, and no other connection can open it.
    */
   readonly isAlone: boolean;
-  /** Closes it. With damage all files are left as they are; otherwise what is in the log is moved into the store first. */
-  close(isDamaged: boolean): void;
+  /**
+   * A second connection, which only reads. While it is open SQLite keeps its index of the log, which has exactly the
+   * commits that reached the disk. Undefined where no other connection can be opened.
+   */
+  readonly guard: DatabaseSync | undefined;
 }
 
-/**
- * Connects to a store's file and checks that it is whole. With `mustWrite` one that cannot be written is refused too;
- * without it, it can be read. Throws errors of SQLite, of the system, and `UserError`.
- */
-export function connect(file: string, { mustWrite }: { readonly mustWrite: boolean }): StoreConnection {
+/** How a store's file is connected to. */
+export interface ConnectOptions {
+  /** Whether a file that cannot be written is refused; otherwise it can be read. */
+  readonly mustWrite: boolean;
+  /** Whether the log may have commits that are not on the disk. It is written anew, and refused where that fails. */
+  readonly mustProve: boolean;
+  /** The guard of the connection before. */
+  readonly guard: DatabaseSync | undefined;
+}
+
+/** Connects to a store's file and checks that it is whole. Throws errors of SQLite, of the system, and `UserError`. */
+export function connect(file: string, { mustWrite, mustProve, guard }: ConnectOptions): StoreConnection {
   const status = statSync(file);
   if (!status.isFile())
     throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
@@ -39,6 +50,8 @@ export function connect(file: string, { mustWrite }: { readonly mustWrite: boole
   const { database, isAlone } = openAtAnyRate(file);
   try {
     if (!hasLog) checkWhole(database, file);
+    checkSchema(database, file);
+    if (hasLog && mustProve) proveLog(database, file);
     migrate(database, file);
     // Set on each open: NORMAL would lose acknowledged changes in a power cut. Checkpoints are made by a thread of
     // their own; only where it fails a commit makes one, at 64 MiB. What is deleted is overwritten with zeros.
@@ -47,13 +60,12 @@ export function connect(file: string, { mustWrite }: { readonly mustWrite: boole
        PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16384`,
     );
     if (mustWrite) checkWritable(database);
-    const guard = isAlone ? undefined : openAndRead(file, { readOnly: true });
     return {
       database,
       isAlone,
-      close: (isDamaged) => closeBoth(database, guard, isDamaged),
       ...prepareStatements(database),
       ...watchFiles(file, database),
+      guard: guard ?? (isAlone ? undefined : openAndRead(file, { readOnly: true })),
     };
   } catch (error) {
     database.close();
@@ -100,16 +112,6 @@ function openAndRead(file: string, options: DatabaseSyncOptions, before = ""): D
     database.close();
     throw error;
   }
-}
-
-/**
- * The last connection moves the log into the file when it closes, and removes the log. A guard that may only read keeps
- * another one from being the last, and cannot do it itself.
- */
-function closeBoth(database: DatabaseSync, guard: DatabaseSync | undefined, isDamaged: boolean): void {
-  if (!isDamaged) guard?.close();
-  database.close();
-  if (isDamaged) guard?.close();
 }
 
 /** Only a write shows that the file, or its folder, cannot be written: SQLite opens it for reading without a word. */

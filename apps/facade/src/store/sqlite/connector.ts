@@ -35,14 +35,17 @@ const lookEvery = 250;
 /** Opens a store's file. Throws `UserError` for a file that cannot be used. */
 export async function openConnector({ file, onMoved }: ConnectorOptions): Promise<Connector> {
   let connection: StoreConnection | undefined = await start(file);
+  let { guard } = connection;
   const { identity } = connection;
+  /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
+  let isDoubtful = false;
   /** What every action throws; once it is damage, for good. */
   let fault: unknown;
   let isDamaged = false;
   let isClosed = false;
 
   const drop = (): void => {
-    connection?.close(isDamaged);
+    connection?.database.close();
     connection = undefined;
   };
 
@@ -51,9 +54,10 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
       isDamaged = true;
       fault = serviceFault(error);
     }
-    // What SQLite knows of a file may be wrong after a failed fsync. The next connection checks it. One that was opened
+    // What a connection knows of a file may be wrong after a failed fsync. The next one checks it. One that was opened
     // while the disk could not be written stays as it is: only another one finds out whether the disk can be written again.
     const code = sqliteCode(error);
+    if (code === sqliteCodes.io) isDoubtful = true;
     if (code === sqliteCodes.io || code === sqliteCodes.readOnly) drop();
   };
 
@@ -72,13 +76,20 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
     }
   };
 
+  const open = (): StoreConnection => {
+    const opened = connect(file, { mustWrite: false, mustProve: isDoubtful && guard === undefined, guard });
+    isDoubtful = false;
+    guard = opened.guard;
+    return opened;
+  };
+
   const now: Connector["now"] = (action) => {
     if (isClosed) throw shuttingDown();
     // Another file may have the path by now.
     if (connection === undefined) look();
     if (fault !== undefined) throw fault;
     try {
-      connection ??= connect(file, { mustWrite: false });
+      connection ??= open();
       return action(connection);
     } catch (error) {
       note(error);
@@ -93,9 +104,14 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
     look,
     note,
     close() {
+      if (isClosed) return;
       isClosed = true;
       clearInterval(timer);
+      // The last connection moves the log into the file when it closes, and removes the log. A guard cannot do it: as the
+      // last one it leaves all files of a damaged store as they are.
+      if (!isDamaged) guard?.close();
       drop();
+      if (isDamaged) guard?.close();
     },
   };
 }
@@ -103,7 +119,7 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
 async function start(file: string): Promise<StoreConnection> {
   try {
     createStoreFile(file);
-    return await whenFree(() => connect(file, { mustWrite: true }));
+    return await whenFree(() => connect(file, { mustWrite: true, mustProve: true, guard: undefined }));
   } catch (error) {
     throw startFault(`The store ${file}`, error);
   }

@@ -4,7 +4,7 @@ import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { whenFree } from "../../files/when-free.ts";
 import type { Write } from "../sql/write.ts";
 import type { Checkpointer } from "./checkpointer.ts";
-import { commitGroup } from "./commit-group.ts";
+import { commitGroup, writeFault } from "./commit-group.ts";
 import type { StoreConnection } from "./connection.ts";
 import type { Connector } from "./connector.ts";
 import { applicationId } from "./schema.ts";
@@ -38,6 +38,22 @@ export function createGroupWriter({
   /** Whether the last write reached the disk. Before the first one it is not known whether the disk takes any. */
   let isWritable = false;
 
+  /**
+   * A commit that failed may be whole in the log, where the next start would find it. The next commit takes its place, or
+   * starts the log anew once all of it is in the store's file, which also helps where the log cannot grow.
+   */
+  const overwrite = (): void => {
+    try {
+      connector.now((connection) => {
+        connection.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+        commitSomething(connection);
+      });
+      isWritable = true;
+    } catch {
+      // The disk still fails. The next check, or the next change, tries it again.
+    }
+  };
+
   const write = (take: () => readonly Write[]): void => {
     try {
       connector.look();
@@ -46,6 +62,7 @@ export function createGroupWriter({
       if ("fault" in end) {
         isWritable = false;
         connector.note(end.fault);
+        if (sqliteCode(end.fault) === sqliteCodes.io) overwrite();
       } else {
         if (end.writes > 0) onCommit?.(end.writes, performance.now() - start);
         checkpointer.note(end.pages);
@@ -62,13 +79,13 @@ export function createGroupWriter({
   return {
     run(take) {
       const pause = checkpointer.pause();
-      if (pause !== undefined) return pause.then(() => whenFree(() => write(take))).catch(rethrow);
+      if (pause !== undefined) return pause.then(() => whenFree(() => write(take))).catch(rethrowWrite);
       try {
         write(take);
         return undefined;
       } catch (error) {
-        if (sqliteCode(error) !== sqliteCodes.busy) throw serviceFault(error);
-        return whenFree(() => write(take)).catch(rethrow);
+        if (sqliteCode(error) !== sqliteCodes.busy) throw writeFault(error);
+        return whenFree(() => write(take)).catch(rethrowWrite);
       }
     },
     check() {
@@ -94,6 +111,10 @@ function commitSomething({ database, writes }: StoreConnection): void {
   } finally {
     if (database.isTransaction) writes.rollback();
   }
+}
+
+function rethrowWrite(error: unknown): never {
+  throw writeFault(error);
 }
 
 function rethrow(error: unknown): never {

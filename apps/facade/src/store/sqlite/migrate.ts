@@ -4,11 +4,12 @@ import { wholeOf } from "../sql/row-values.ts";
 import { keepCopy } from "./keep-copy.ts";
 import { applicationId, migrations } from "./schema.ts";
 
-/**
- * Migrates a store to the schema of this version, and keeps a copy of it as it was. A file of a newer version or of
- * another program is refused before anything is written. Throws SQLite's busy error while another process migrates.
- */
-export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
+/** Reads which schema a store has. Throws `UserError` for a file of a newer version or of another program. */
+export function checkSchema(
+  database: DatabaseSync,
+  file: string,
+  steps: readonly string[] = migrations,
+): number {
   const owner = readPragma(database, "application_id");
   const schema = readPragma(database, "user_version");
   if (owner !== applicationId) {
@@ -20,6 +21,15 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
         `${steps.length}). It was left as it is; start the newer version.`,
     );
   }
+  return schema;
+}
+
+/**
+ * Migrates a store to the schema of this version, and keeps a copy of it as it was. A file of a newer version or of
+ * another program is refused before anything is written. Throws SQLite's busy error while another process migrates.
+ */
+export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
+  const schema = checkSchema(database, file, steps);
   if (schema === steps.length) return;
   keepCopy(database, file, schema);
   runSteps(database, steps);

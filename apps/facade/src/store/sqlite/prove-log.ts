@@ -1,0 +1,38 @@
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+
+/** In bytes. */
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Makes sure that a store's log is on the disk as it can be read. A process that was killed may have left commits that are
+ * in the system's memory alone: after an fsync that failed the system takes what it could not write for written, and the
+ * next fsync reports success without it. Only what is written again is on the disk for sure. Throws SQLite's busy error
+ * while another process writes.
+ */
+export function proveLog(database: DatabaseSync, file: string): void {
+  // Nothing may be added to the log meanwhile.
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    rewrite(`${file}-wal`);
+  } finally {
+    database.exec("ROLLBACK");
+  }
+}
+
+/** Writes a file's own bytes in their place, and waits until they are on the disk. */
+function rewrite(file: string): void {
+  const handle = openSync(file, "r+");
+  try {
+    const chunk = new Uint8Array(chunkBytes);
+    for (let position = 0, count = 0; (count = readSync(handle, chunk, 0, chunkBytes, position)) > 0;) {
+      for (let written = 0; written < count;) {
+        written += writeSync(handle, chunk, written, count - written, position + written);
+      }
+      position += count;
+    }
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
