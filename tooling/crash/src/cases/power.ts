@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { checkHistory } from "../check/check-history.ts";
 import { withoutResponse, type History } from "../history/history.ts";
-import { noStrace, withTrace } from "../processes/strace.ts";
+import { noStrace, withTrace, type Injection } from "../processes/strace.ts";
 import { prepareCuts, type CutDisk } from "../replay/cut-power.ts";
 import { parseTrace } from "../replay/parse-trace.ts";
 import { readStore } from "../replay/read-store.ts";
@@ -11,20 +11,31 @@ import { tracedCalls, type TraceEvent } from "../replay/trace-event.ts";
 import { diagnose } from "../site/diagnose.ts";
 import { openSite, type Site } from "../site/site.ts";
 import { anyBetween, describeHistory, type Case } from "./case.ts";
+import { until } from "./until.ts";
 
 const storeName = "install-summary.db";
 /** How often the power is cut in one recording. */
 const cuts = 25;
+
+interface Recorded {
+  readonly apps: number;
+  readonly changes: number;
+  readonly injections: readonly Injection[];
+  /** Whether the facade is killed as soon as it refuses changes, and another one, whose disk is sound, goes on. */
+  readonly isKilledBetween?: boolean;
+}
 
 /** What is recorded, one after the other. */
 const recordings = [
   { apps: 20, changes: 400, injections: [] },
   // An fsync fails now and then.
   { apps: 20, changes: 400, injections: ["fsync:error=EIO:when=25+40"] },
+  // From some moment on all fail, and the facade is killed: the next one finds in the log what is not on the disk.
+  { apps: 20, changes: 100, injections: ["fsync:error=EIO:when=60+"], isKilledBetween: true },
   // Enough for changes to be moved into the store's file meanwhile.
   { apps: 500, changes: 6000, injections: [] },
   { apps: 500, changes: 6000, injections: ["fsync:error=EIO:when=60+50"] },
-] as const;
+] as const satisfies readonly Recorded[];
 
 /**
  * A simulated power cut: the calls of the facade are recorded, and each cut makes its files anew as a disk may have kept them:
@@ -33,7 +44,7 @@ const recordings = [
 export const power: Case = {
   name: "power",
   promise: "every acknowledged change outlives a power cut, whatever a disk keeps of what was not synced",
-  rounds: { short: 2, long: 40 },
+  rounds: { short: 3, long: 40 },
   missing: noStrace,
   async run(rounds) {
     const faults = new Set<string>();
@@ -58,7 +69,7 @@ interface Recording {
 
 async function record(
   site: Site,
-  { apps, changes, injections }: (typeof recordings)[number],
+  { apps, changes, injections, isKilledBetween = false }: Recorded,
 ): Promise<Recording> {
   // A store that is there, with nothing in its log.
   await site.start();
@@ -68,6 +79,11 @@ async function record(
   const output = join(site.folder, "trace");
   await site.start({ within: withTrace(tracedCalls, output, injections) });
   const load = await site.load({ apps, workers: { streams: 0 } });
+  if (isKilledBetween) {
+    await until("changes are refused", () => isRefused(load.history));
+    await site.facade().end("SIGKILL");
+    await site.start({ within: withTrace(tracedCalls, output) });
+  }
   await load.acknowledged(changes);
   await site.facade().end("SIGKILL");
   await load.abandon();
@@ -85,6 +101,10 @@ async function record(
       return cut(line, () => Math.random() < share);
     },
   };
+}
+
+function isRefused({ responses }: History): boolean {
+  return [...responses.keys()].some((told) => told.endsWith("503"));
 }
 
 /** Responses, and what is done to files that outlive the process: the index of the log is made anew. */

@@ -26,7 +26,7 @@ export function withStrace(
   ];
 }
 
-/** The command that runs a program under `strace` and writes down some of its calls, with whole strings and paths. */
+/** The command that runs a program under `strace` and adds some of its calls to a file, with whole strings and paths. */
 export function withTrace(
   calls: string,
   output: string,
@@ -41,6 +41,7 @@ export function withTrace(
     "-y",
     "-s",
     String(2 ** 24),
+    "-A",
     "-o",
     output,
     "-e",
