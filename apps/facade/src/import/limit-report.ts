@@ -2,7 +2,7 @@ import type { ByteSource } from "@install-summary/core/report";
 import { LimitError } from "@install-summary/core/service";
 
 /** How many rows are read before other requests have their turn. */
-const turn = 500;
+const turn = 200;
 
 /**
  * Passes the bytes of files on, and fails with a 413 `GraphError` as soon as they have more than `maxBytes` together. Calls

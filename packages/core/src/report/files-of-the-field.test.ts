@@ -65,7 +65,7 @@ describe("a file in UTF-16 with a byte-order mark is read (A2)", () => {
 
   test("what is not UTF-16 in it has its line and column", async () => {
     for (const order of ["le", "be"] as const) {
-      const bytes = utf16(`${intuneHeader}\n${"👩".repeat(40_000)}\n😀\ud800x`, order);
+      const bytes = utf16(`${intuneHeader}\n${"👩".repeat(30_000)}\n😀\ud800x`, order);
       expect((await refusal(bytes)).message).toBe(
         'The file is not UTF-16 at line 3, column 3. Save it as UTF-8, which Excel calls "CSV UTF-8".',
       );

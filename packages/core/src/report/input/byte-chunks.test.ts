@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { allOf } from "../../../test/in-pieces.ts";
 import { byteChunks, peek } from "./byte-chunks.ts";
 
-const chunkLength = 64 * 1024;
+const chunkLength = 16 * 1024;
 const bytes = Uint8Array.from({ length: 2 * chunkLength + 1 }, (_, at) => at);
 
 test.each([1, 1000, chunkLength, chunkLength + 1, bytes.length])(

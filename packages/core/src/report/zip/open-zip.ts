@@ -1,8 +1,9 @@
-import { ZipReader, type Entry, type FileEntry } from "@zip.js/zip.js/lib/zip-core-reader.js";
+import { ZipReader, type Entry, type FileEntry, type Reader } from "@zip.js/zip.js/lib/zip-core-reader.js";
 import { graphError, isGraphError, type GraphError } from "../../http/graph-error.ts";
 import { visibleText } from "../../text/visible-text.ts";
 import { byteChunks } from "../input/byte-chunks.ts";
 import { excelWorkbook } from "../input/detect-format.ts";
+import { readParts } from "./read-parts.ts";
 
 // A ZIP is read from its end, so all of it is held in memory, packed.
 const maxBytes = 64 * 1024 * 1024;
@@ -35,17 +36,17 @@ export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Reader<unknown>> {
+  const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
     if (size > maxBytes) {
       throw graphError("RequestEntityTooLarge", "The ZIP is larger than 64 MiB. Unpack it first.");
     }
-    parts.push(new Uint8Array(chunk));
+    parts.push(chunk);
   }
-  return new Blob(parts).stream();
+  return readParts(parts, size);
 }
 
 /** The entries of an archive; one with many more than an export has is not listed to its end. */
