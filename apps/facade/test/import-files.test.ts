@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -156,3 +157,25 @@ test("1.000 in a report is rejected and never 1 (A1)", async () => {
     ),
   });
 });
+
+test.skipIf(process.platform === "win32")("a pipe is read to its end", async () => {
+  const place = desk({ "report.json": page(1, 120) });
+  execFileSync("mkfifo", [join(place.folder, "pipe")]);
+  const within = ["sh", "-c", 'cat report.json > pipe & exec "$0" "$@"'];
+  expect(await runFacade({ ...place, within }, "import", "pipe")).toEqual({
+    exit: 0,
+    stdout: "120 created, 0 changed, 0 unchanged, 0 rejected.\n",
+    stderr: "",
+  });
+});
+
+test.skipIf(process.platform === "win32").each(["/dev/zero", "/dev/random", "/dev/null"])(
+  "%s is refused before anything is read",
+  async (device) => {
+    expect(await runFacade(desk({}), "import", device)).toEqual({
+      exit: 2,
+      stdout: "",
+      stderr: `install-summary-facade: The file ${device} cannot be read: it is a device.\n`,
+    });
+  },
+);

@@ -1,4 +1,5 @@
 import { openTerminal, type Terminal } from "@tooling/terminal";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -85,4 +86,20 @@ test("Ctrl-C while a report is still read imports nothing, also from standard in
   expect((await terminal.ended).exitCode).toBe(130);
   expect(terminal.screen()).toContain("install-summary-facade: Stopped by Ctrl-C. Nothing was imported.");
   expect(countApps(desk.store)).toBe(0);
+});
+
+test.skipIf(process.platform === "win32").each([
+  ["has no writer", "exec sleep 600"],
+  ["says nothing", "exec 3> pipe; exec sleep 600"],
+  ["has blank lines without an end", "exec yes '' > pipe"],
+])("Ctrl-C ends an import from a pipe that %s", async (_, writer) => {
+  const desk = makeDesk();
+  execFileSync("mkfifo", [join(desk.folder, "pipe")]);
+  const writing = spawn("sh", ["-c", writer], { cwd: desk.folder, stdio: "ignore" });
+  onTestFinished(() => void writing.kill("SIGKILL"));
+  const terminal = runInTerminal(desk, "import", "pipe");
+  await terminal.shows("Reading: 0 rows", 60);
+  terminal.type("\u0003");
+  expect((await terminal.ended).exitCode).toBe(130);
+  expect(terminal.screen()).toContain("install-summary-facade: Stopped by Ctrl-C. Nothing was imported.");
 });

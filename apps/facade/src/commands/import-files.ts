@@ -100,7 +100,7 @@ function openSources(
   stop: AbortSignal,
 ): readonly ByteSource[] {
   return files.map((file) => {
-    if (file !== "-") return readReportFile(resolve(folder, file));
+    if (file !== "-") return readReportFile(resolve(folder, file), stop);
     const input = stdin();
     // It may say nothing for ever.
     stop.addEventListener("abort", () => input.destroy());

@@ -58,6 +58,8 @@ async function stageRows(
   const rejected = createRejectedRows();
   let [rows, bytes] = [0, 0];
   const files = limitBytes(sources, importBytes, (length) => {
+    // A file may go on for ever without a row.
+    stop?.throwIfAborted();
     bytes += length;
     onProgress?.({ step: "read", rows, bytes });
   });

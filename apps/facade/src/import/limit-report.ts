@@ -1,8 +1,8 @@
 import type { ByteSource } from "@install-summary/core/report";
 import { LimitError } from "@install-summary/core/service";
 
-/** How many rows are read before other requests have their turn. */
-const turn = 200;
+/** How many bytes and rows are read before other requests have their turn. */
+const turn = { bytes: 16 * 1024, rows: 200 };
 
 /**
  * Passes the bytes of files on, and fails with a 413 `GraphError` as soon as they have more than `maxBytes` together. Calls
@@ -20,8 +20,13 @@ export function limitBytes(
     for await (const chunk of source) {
       bytes += chunk.length;
       onChunk(chunk.length);
-      if (bytes <= maxBytes) yield chunk;
-      else throw tooLarge("importBytes", `${subject(sources)} larger than ${maxBytes} bytes.`);
+      if (bytes > maxBytes)
+        throw tooLarge("importBytes", `${subject(sources)} larger than ${maxBytes} bytes.`);
+      // What is read at once where it is there would be read without end, also where it has no rows.
+      for (let from = 0; from < chunk.length; from += turn.bytes) {
+        await new Promise(setImmediate);
+        yield chunk.subarray(from, from + turn.bytes);
+      }
     }
   }
 }
@@ -39,7 +44,7 @@ export async function* limitRows<Row>(
   for await (const row of rows) {
     count += 1;
     if (count > maxRows) throw tooLarge("importRows", `The file has more than ${maxRows} rows.`);
-    if (count % turn === 0) await new Promise(setImmediate);
+    if (count % turn.rows === 0) await new Promise(setImmediate);
     yield row;
   }
 }
