@@ -5,6 +5,9 @@ const guidForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const graphAudience =
   /^(?:(?:api:\/\/)?00000003-0000-0000-c000-000000000000|https:\/\/(?:graph\.microsoft\.(?:com|us)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn)\/?)$/i;
 
+/** The tenant of all personal Microsoft accounts, which have no Intune. */
+export const personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
 /** Whether a text is a GUID, as ids of tenants and applications are. */
 export function isGuid(text: string): boolean {
   return guidForm.test(text);

@@ -8,7 +8,7 @@ import {
   invalidToken,
   parseBearer,
 } from "@install-summary/core/service";
-import { isGraphAudience } from "./audiences.ts";
+import { isGraphAudience, personalAccounts } from "./audiences.ts";
 import { toCaller } from "./caller.ts";
 import type { Issuer, VerificationKey } from "./issuer.ts";
 import { parseTenantId, parseJwt, type TokenClaims } from "./token.ts";
@@ -101,8 +101,6 @@ function checkAudience({ aud }: TokenClaims, issuer: Issuer): void {
       : undefined,
   );
 }
-
-const personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 function getTenant(claims: TokenClaims, issuer: Issuer): string {
   if (parseTenantId(claims.tid) === personalAccounts) {

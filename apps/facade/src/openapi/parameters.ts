@@ -32,7 +32,7 @@ const format = text("`json`, or `application/json` with parameters; counts more 
 const expand = text("`installSummary`, or `installSummary($select=failedDeviceCount)`");
 const filter = text("Such as `installSummary/failedDeviceCount gt 0 and isof('microsoft.graph.iosVppApp')`");
 const search = text(
-  'Words that displayName or publisher have, such as `"contoso"` or `"displayName:portal"`',
+  'Words that displayName or publisher has, all of them, such as `contoso portal`, `"company portal"` for a phrase, or `"displayName:portal"` for one property; a word with parentheses needs quotes',
 );
 
 /** The options of the service document and of the model. */
@@ -57,7 +57,9 @@ export const countQuery = z.object({ $filter: filter, $search: search });
 export function appsQuery({ limits: { pageSize } }: ParameterSettings): z.ZodObject {
   return appQuery.extend({
     ...countQuery.shape,
-    $orderby: text("Up to five properties, each with `asc` or `desc`, separated by commas"),
+    $orderby: text(
+      "Up to five properties, separated by commas, each in rising order unless `desc` follows it, such as `installSummary/failedDeviceCount desc,displayName`",
+    ),
     $top: z
       .int()
       .min(0)

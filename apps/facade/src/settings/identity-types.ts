@@ -1,11 +1,15 @@
 import { isLoopback } from "../http/addresses.ts";
-import { clientIdOf, isGraphAudience, isGuid } from "../identity/audiences.ts";
+import { clientIdOf, isGraphAudience, isGuid, personalAccounts } from "../identity/audiences.ts";
 import { list, text, type SettingType } from "./setting-types.ts";
 
 /** The ids of tenants, in lower case. */
 export const tenantIds: SettingType<readonly string[]> = list(
-  "tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas",
-  (tenant) => (isGuid(tenant) ? tenant.toLowerCase() : undefined),
+  "tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas; " +
+    `personal Microsoft accounts (${personalAccounts}) are not supported`,
+  (given) => {
+    const tenant = given.toLowerCase();
+    return isGuid(tenant) && tenant !== personalAccounts ? tenant : undefined;
+  },
 );
 
 /** How tokens may name the app registration of the facade. */

@@ -170,13 +170,14 @@ test("B138 an audience is a client id, with api:// or without it, or an App ID U
 test("B137 a tenant is a GUID", () => {
   for (const tenants of [
     "common",
+    "9188040d-6c67-4c5b-b112-36a304b66dad",
     "organizations",
     "contoso.onmicrosoft.com",
     `${tenant};${tenant}`,
     `${tenant},`,
   ]) {
     expect(problemOf({ options: { tenants, audience: clientId } })).toMatch(
-      /^tenants must be tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas; got ".* \(from --tenants\)\.$/,
+      /^tenants must be tenant ids of Entra ID, which are GUIDs and not domain names, separated by commas; personal Microsoft accounts \(9188040d-6c67-4c5b-b112-36a304b66dad\) are not supported; got ".* \(from --tenants\)\.$/,
     );
   }
 });
@@ -309,11 +310,12 @@ test("B144 an unsupported store is refused, with the supported ones", () => {
     "sqlite:",
     "sqlite://host/x.db",
     "sqlite::memory:",
+    "sqlite:x.db?mode=ro",
     "postgres://ada/summary",
     "postgres://db.example/summary?sslmode=prefer",
   ]) {
     expect(problemOf({ env: { INSTALL_SUMMARY_STORE: store } })).toBe(
-      "store must be sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
+      "store must be sqlite:FILE without options behind a ?, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
         "and with %25, %40 and %2F for the characters %, @ and / in a name or password; " +
         `got "${store}" (from INSTALL_SUMMARY_STORE).`,
     );

@@ -41,7 +41,7 @@ export const path: SettingType<string> = {
 /** The URL of a store. */
 export const storeUrl: SettingType<StoreLocation> = {
   rule:
-    "sqlite:FILE, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
+    "sqlite:FILE without options behind a ?, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
     "and with %25, %40 and %2F for the characters %, @ and / in a name or password",
   parse(given, folder) {
     const url = text.parse(given, folder);

@@ -82,6 +82,8 @@ test.each([
   "sqlite:",
   "sqlite://host/x.db",
   "sqlite::memory:",
+  "sqlite:x.db?mode=ro",
+  "sqlite:///x.db?",
   "/x.db",
   "",
   "postgresql://db/x",

@@ -11,11 +11,12 @@ export interface SqliteLocation {
   readonly file: string;
 }
 
-const sqliteUrl = /^sqlite:(?:\/\/(?=\/))?(?!\/\/|:memory:)(.+)$/;
+/** SQLite's own options, such as `?mode=ro`, would be a part of the file's name. */
+const sqliteUrl = /^sqlite:(?:\/\/(?=\/))?(?!\/\/|:memory:)([^?]+)$/;
 
 /**
  * Parses the URL of a store, `sqlite:FILE` or `postgres://USER@HOST/DATABASE`; a relative path is resolved in `folder`.
- * Undefined for another URL.
+ * Undefined for another URL, and for a file with options.
  */
 export function parseStoreLocation(url: string, folder: string): StoreLocation | undefined {
   const path = sqliteUrl.exec(url)?.[1];

@@ -13,6 +13,10 @@ test("a summary is written as the specification shows it, member by member", () 
   );
 });
 
+test("a base that ends in a slash gives the same context", () => {
+  expect(formatSummary(sampleSummary(), { base: `${base}/` })).toBe(formatSummary(sampleSummary(), { base }));
+});
+
 test("a selected summary has what was selected, in the order of the representation", () => {
   expect(formatSummary(sampleSummary(), { base, select: ["failedUserCount", "id"] })).toBe(
     `{"@odata.context":"${context}(failedUserCount,id)/$entity","@odata.type":"${type}","id":"${id}","failedUserCount":15}`,

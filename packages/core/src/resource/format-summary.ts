@@ -4,7 +4,7 @@ import { notFit, requireMembers } from "../text/require-members.ts";
 
 /** How a summary is represented in a response. */
 export interface SummaryFormat {
-  /** The base URL of the service, ending in the version, such as `http://127.0.0.1:8420/beta`. */
+  /** The base URL of the service, ending in the version, such as `http://127.0.0.1:8420/beta`; a slash behind it is left out. */
   readonly base: string;
   /** How much control information the response has; `minimal` by default. Source: OData JSON Format 4.01 §3.1. */
   readonly metadata?: "minimal" | "full" | "none" | undefined;
@@ -38,7 +38,8 @@ export function formatSummaryContext(id: string, format: Pick<SummaryFormat, "ba
   requireFormat("formatSummaryContext", format);
   const { base, select = [] } = format;
   const selected = select.length === 0 ? "" : `(${select.join(",")})`;
-  return `${base}/$metadata#deviceAppManagement/mobileApps('${id}')/installSummary${selected}/$entity`;
+  const place = base.endsWith("/") ? base.replace(/\/+$/, "") : base;
+  return `${place}/$metadata#deviceAppManagement/mobileApps('${id}')/installSummary${selected}/$entity`;
 }
 
 function requireFormat(of: string, format: Pick<SummaryFormat, "base" | "select">): void {

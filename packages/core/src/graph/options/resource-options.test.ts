@@ -177,6 +177,12 @@ describe("$search", () => {
     ['"displayName:a" OR "displayName:b"', "does not support 'OR'"],
     ["NOT a", "does not support 'NOT'"],
     ['("displayName:a" AND b)', "does not support '('"],
+    [
+      "(a)",
+      "does not support '(a)' here. It takes words, phrases in quotes, and AND between them. Put a word",
+    ],
+    ["reader (x64", "does not support '(x64'"],
+    ["x64)", "does not support 'x64)'"],
     ["pay*", "does not support 'pay*'"],
     ["AND a", "does not support 'AND'"],
     ["a AND", "does not support 'AND'"],

@@ -50,7 +50,7 @@ function isAnd({ text, isQuoted }: Token): boolean {
 }
 
 function parseTerm({ text, isQuoted }: Token): SearchTerm {
-  if (!isQuoted && /^(?:OR|NOT|AND|[()]+|.*\*)$/.test(text)) throw notServed(text);
+  if (!isQuoted && /^(?:OR|NOT|AND|\(.*|.*[)*])$/.test(text)) throw notServed(text);
   const [, named, word = ""] = /^([a-z][a-z0-9_./@]*):(.*)$/is.exec(text) ?? [];
   if (named === undefined) return { word: text };
   const property = searched.find((name) => isSameName(name, named));
@@ -67,6 +67,6 @@ const searched = ["displayName", "publisher"] as const;
 
 function notServed(text: string): Error {
   return invalidQueryOption(
-    `The $search query option does not support '${visibleText(text, 64)}' here. It takes words, phrases in quotes, and AND between them.`,
+    `The $search query option does not support '${visibleText(text, 64)}' here. It takes words, phrases in quotes, and AND between them. Put a word with parentheses in quotes.`,
   );
 }
