@@ -89,3 +89,19 @@ test("a server without a log of changes is not asked", () => {
   expect(asked(editor)).toEqual([]);
   expect(headOf(editor)).toMatch(/version 7 → 8$/);
 });
+
+test.each([
+  [
+    "this person alone",
+    [by(9, "Ada", { mine: true }), by(8, "Ada", { mine: true })],
+    "You changed this app in another place",
+  ],
+  ["also another one", [by(9, "Ada", { mine: true }), by(8, "Grace")], "Someone else changed this app"],
+  ["nobody who is known", [by(9, "Ada", { mine: true })], "Someone else changed this app"],
+])("the title says who has changed the app: %s", (_who, changes, title) => {
+  const editor = openTable(9);
+  answer(editor, ...changes);
+  const [row = ""] = drawEditor(editor.state());
+  expect(row).toContain(` ${title} `);
+  expect(row).toContain("1 line to decide");
+});

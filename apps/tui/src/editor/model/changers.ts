@@ -27,6 +27,12 @@ export function changesBetween(changers: Changers, staged: StagedApp): readonly 
   return between.length === to - from ? between : [];
 }
 
+/** Whether this person has made all changes between the versions, in another place; false until that is known. */
+export function isOwnMove(changers: Changers, apps: readonly StagedApp[]): boolean {
+  const changes = apps.map((staged) => changesBetween(changers, staged));
+  return changes.every((between) => between.length > 0 && between.every(({ mine }) => mine === true));
+}
+
 function numberOf(app: KnownApp | undefined): number | undefined {
   return parseETagVersion(app?.etag);
 }

@@ -3,18 +3,19 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { changersTexts } from "../../words/changers-text.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { versionText } from "../../words/version-text.ts";
-import { changesBetween } from "../model/changers.ts";
+import { changesBetween, isOwnMove } from "../model/changers.ts";
 import { conflictApps, conflictLines, countOpen, type ConflictRow } from "../model/conflicts.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { counted } from "../view/counted.ts";
 
-/** What others have changed meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
+/** What was changed elsewhere meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
 export function plainConflicts({ staging, changers, now }: EditorState): readonly string[] {
   const open = countOpen(staging);
   const decidable = conflictLines(staging);
-  const rows = conflictApps(staging).flatMap(({ staged, rows: counters }) => [
+  const apps = conflictApps(staging);
+  const rows = apps.flatMap(({ staged, rows: counters }) => [
     `${appIdentity(staged.app)}, ${versionText(staged.app.etag)} now${whoText(changesBetween(changers, staged), now)}:`,
     ...counters.map((row) => {
       const place = decidable.findIndex(
@@ -27,7 +28,12 @@ export function plainConflicts({ staging, changers, now }: EditorState): readonl
     open === 0
       ? "Type enter for the review, or back to keep it all staged."
       : `${counted(open, "line")} to decide: type mine 1, theirs 1, or e for another number; M or T for all of an app.`;
-  return ["Someone else changed the same apps.", ...rows, next];
+  const isOwn = isOwnMove(
+    changers,
+    apps.map(({ staged }) => staged),
+  );
+  const head = isOwn ? "You changed the same apps in another place." : "Someone else changed the same apps.";
+  return [head, ...rows, next];
 }
 
 function whoText(changes: readonly ListedChange[], now: number): string {

@@ -1,4 +1,4 @@
-import { changesBetween } from "../../model/changers.ts";
+import { changesBetween, isOwnMove } from "../../model/changers.ts";
 import {
   conflictApps,
   conflictLines,
@@ -41,16 +41,21 @@ export function conflictTableLines(
 }
 
 function titleLine(
-  { staging }: EditorState,
+  { staging, changers }: EditorState,
   current: ConflictRow | undefined,
   glyphs: Glyphs,
   width: number,
 ): Line {
-  const apps = conflictApps(staging).length;
+  const moved = conflictApps(staging);
+  const apps = moved.length;
+  const isOwn = isOwnMove(
+    changers,
+    moved.map(({ staged }) => staged),
+  );
   const what =
     width < narrow
-      ? ` Others changed ${counted(apps, "app")}`
-      : ` Someone else changed ${apps === 1 ? "this app" : `${apps} of these apps`}`;
+      ? ` ${isOwn ? "You" : "Others"} changed ${counted(apps, "app")}${isOwn ? " elsewhere" : ""}`
+      : ` ${isOwn ? "You" : "Someone else"} changed ${apps === 1 ? "this app" : `${apps} of these apps`}${isOwn ? " in another place" : ""}`;
   const open = countOpen(staging);
   const lines = conflictLines(staging);
   const at = lines.findIndex(({ appId, counter }) => appId === current?.appId && counter === current.counter);
