@@ -82,7 +82,7 @@ test("commits wait once the log has its maximum, until a checkpoint has come to 
   onTestFinished(() => asked.close());
   // Each checkpoint takes until the test says what it has found.
   const code = `const { parentPort, workerData: port } = require("node:worker_threads");
-    parentPort.on("message", () => port.postMessage("checkpoint"));
+    parentPort.on("message", (asked) => (asked === "end" ? process.exit() : port.postMessage("checkpoint")));
     port.on("message", (result) => parentPort.postMessage(result));`;
   const checkpointer = createCheckpointer({
     file: "store.db",

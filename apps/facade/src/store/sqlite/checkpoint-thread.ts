@@ -2,8 +2,8 @@
 // a commit now and then would do it, and take ten times as long as the others. Started by checkpointer.ts with the path
 // of the store's file.
 import type { DatabaseSync } from "node:sqlite";
-import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { respondToMessages } from "./thread-messages.ts";
 
 /** What a checkpoint has found and done. */
 export interface CheckpointResult {
@@ -16,7 +16,7 @@ export interface CheckpointResult {
 const [, , file = ""] = process.argv;
 let database: DatabaseSync | undefined;
 
-parentPort?.on("message", () => parentPort?.postMessage(checkpoint()));
+respondToMessages(checkpoint, () => database?.close());
 
 /** Runs a checkpoint that holds up no one. Source: https://sqlite.org/pragma.html#pragma_wal_checkpoint */
 function checkpoint(): CheckpointResult {

@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import * as z from "zod";
 import type { CheckpointResult } from "./checkpoint-thread.ts";
 import type { StartThread } from "./start-thread.ts";
-import { onThreadMessage } from "./thread-messages.ts";
+import { endThread, onThreadMessage } from "./thread-messages.ts";
 
 /** Has what was committed moved from the write-ahead log into the store's file, outside of commits. */
 export interface Checkpointer {
@@ -115,7 +115,8 @@ export function createCheckpointer({
     pause: () => paused?.promise,
     async end() {
       isEnded = true;
-      await (await thread)?.terminate();
+      const worker = await thread?.catch(() => undefined);
+      if (worker !== undefined) await endThread(worker);
     },
   };
 }

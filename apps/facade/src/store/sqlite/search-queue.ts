@@ -16,7 +16,7 @@ import {
   type SearchResponse,
 } from "./search-messages.ts";
 import type { StartThread } from "./start-thread.ts";
-import { onThreadMessage } from "./thread-messages.ts";
+import { endThread, onThreadMessage } from "./thread-messages.ts";
 
 /** Runs searches outside of the server's thread, one after the other. Those who search have their turns alternately. */
 export interface SearchQueue {
@@ -37,6 +37,7 @@ export interface SearchQueueOptions {
 }
 
 interface RunningSearch {
+  readonly stop: () => void;
   readonly succeed: (response: SearchResponse) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -88,8 +89,8 @@ export function createSearchQueue({
   /** Hands a search to the thread. The thread stops it once `gone` is aborted, and says so. */
   const ask = async (request: SearchRequest, gone: AbortSignal): Promise<SearchResponse> => {
     const { promise: response, resolve: succeed, reject: fail } = Promise.withResolvers<SearchResponse>();
-    running.set(request.id, { succeed, fail });
     const stop = (): void => void Atomics.store(new Int32Array(request.stop), 0, 1);
+    running.set(request.id, { stop, succeed, fail });
     gone.addEventListener("abort", stop, { once: true });
     thread ??= open();
     const starting = thread;
@@ -131,7 +132,10 @@ export function createSearchQueue({
     async end() {
       isEnded = true;
       const ended = line.end();
-      await (await thread?.catch(() => undefined))?.terminate();
+      const worker = await thread?.catch(() => undefined);
+      for (const { stop } of running.values()) stop();
+      failAll(shuttingDown());
+      if (worker !== undefined) await endThread(worker);
       await ended;
     },
   };

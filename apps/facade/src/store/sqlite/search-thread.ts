@@ -2,7 +2,6 @@
 // the thread of the server. Started by search-queue.ts with the path of the store's file.
 import { statSync } from "node:fs";
 import { getPriority, platform, setPriority } from "node:os";
-import { parentPort } from "node:worker_threads";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
 import { prepareChanges, type ReadChanges } from "./read-changes.ts";
@@ -12,6 +11,7 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from "./search-messages.ts";
+import { respondToMessages } from "./thread-messages.ts";
 
 interface Reader {
   readonly readPage: ReadPage;
@@ -30,9 +30,10 @@ let reader: Reader | undefined;
 /** 1 once the search that runs is to stop. */
 let stop = new Int32Array(new SharedArrayBuffer(4));
 
-parentPort?.on("message", (message: unknown) => {
-  parentPort?.postMessage(respond(parseSearchRequest(message)));
-});
+respondToMessages(
+  (message) => respond(parseSearchRequest(message)),
+  () => reader?.close(),
+);
 
 function letOthersGoFirst(): void {
   // On Linux this is the priority of the calling thread alone. Elsewhere it would be that of the whole process.

@@ -1,9 +1,37 @@
-import type { Worker } from "node:worker_threads";
+import { once } from "node:events";
+import { parentPort, type Worker } from "node:worker_threads";
+
+/** What asks a thread to end. */
+const end = "end";
 
 /** Calls back with each message that a thread posts. */
 export function onThreadMessage(worker: Worker, listener: (message: unknown) => void): void {
   worker.on("message", (message: unknown) => {
     if (!isWatchReport(message)) listener(message);
+  });
+}
+
+/**
+ * Has a thread close its database and end, after all that it was asked for before. Tearing it down from outside would
+ * meet it in the midst of SQLite's code. Resolves once it has ended.
+ */
+export async function endThread(worker: Worker): Promise<void> {
+  if (worker.threadName === null) return;
+  const ended = once(worker, "exit");
+  worker.ref();
+  worker.postMessage(end);
+  await ended;
+}
+
+/** In a thread: posts the response to each message, until the thread is to end; then calls `close`. */
+export function respondToMessages(respond: (message: unknown) => unknown, close: () => void): void {
+  parentPort?.on("message", (message: unknown) => {
+    if (message !== end) {
+      parentPort?.postMessage(respond(message));
+      return;
+    }
+    close();
+    parentPort?.close();
   });
 }
 
