@@ -27,7 +27,7 @@ const client: EditorClient = {
   async *pages() {
     // Nothing but drawing looks into a publisher's name.
     if (where === "drawing") Reflect.set(app, "publisher", new Proxy({}, { get: fail }));
-    yield { apps: [app] };
+    yield { apps: [app], isLast: true };
   },
 };
 

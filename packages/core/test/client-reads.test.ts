@@ -157,7 +157,7 @@ describe("list", () => {
       sendJson(response, 200, { value: [], "@odata.count": 0 }),
     );
     for await (const page of client.pages({ search: " 7-Zip & more ", top: 20, count: true })) {
-      expect(page).toEqual({ apps: [], count: 0 });
+      expect(page).toEqual({ apps: [], count: 0, isLast: true });
     }
     expect(server.requests[0]?.url).toBe(`${listPath}&$top=20&$search=7-Zip%20%26%20more&$count=true`);
   });
@@ -166,7 +166,7 @@ describe("list", () => {
     const { client, server } = await openClient((_request, response) =>
       sendJson(response, 200, { value: [] }),
     );
-    for await (const page of client.pages({ search: " " })) expect(page).toEqual({ apps: [] });
+    for await (const page of client.pages({ search: " " })) expect(page).toEqual({ apps: [], isLast: true });
     expect(server.requests[0]?.url).toBe(listPath);
   });
 

@@ -7,7 +7,7 @@ import { copyToClipboard, setAutowrap, suspendProcess } from "./terminal-control
 import { glyphsDrawn, glyphsFor } from "./view/glyphs.ts";
 
 /** How long the first frame waits for the first page, so that most people see the list at once, in milliseconds. */
-const maxFirstWait = 50;
+const maxFirstWait = 100;
 
 /**
  * Runs the editor until the person quits, and gives the exit code. The terminal is as it was then, also after an

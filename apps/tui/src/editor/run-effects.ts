@@ -1,6 +1,7 @@
 import type { InstallSummaryClient } from "@install-summary/core/client";
 import type { DraftKeeper } from "../changes/drafts/draft-keeper.ts";
 import { createAppCompactor } from "./compact-app.ts";
+import { listPages } from "./list-pages.ts";
 import { releaseGarbage } from "./release-garbage.ts";
 import { failureOf } from "../server/failure.ts";
 import type { SignIn } from "../server/sign-in.ts";
@@ -35,7 +36,6 @@ export interface TerminalActions {
   quit(exitCode: number): void;
 }
 
-const pageSize = 1000;
 /** How many changes are looked at to say who made them. */
 const maxChangers = 100;
 /** From so many apps on, reading them leaves much behind. */
@@ -114,11 +114,11 @@ export function createEffectRunner({
   };
 
   async function loadPages(generation: number, stop: AbortSignal): Promise<void> {
-    // An app whose name changes while pages are read can come twice.
+    // The apps of the first page come twice in a long list, and so can one whose name changes while pages are read.
     const seen = new Set<string>();
     const compact = createAppCompactor();
     try {
-      for await (const { apps, count } of client.pages({ top: pageSize, count: true, signal: stop })) {
+      for await (const { apps, count } of listPages(client, stop)) {
         const fresh = apps.filter(({ id }) => !seen.has(id));
         for (const { id } of fresh) seen.add(id);
         report({ kind: "pageLoaded", generation, apps: fresh.map(compact), count });

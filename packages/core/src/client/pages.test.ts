@@ -140,6 +140,7 @@ test("any list is read as its parts mean, page by page, up to the first page tha
     const { pages, failed } = await readAll(bodies);
     expect(failed).toBe(faulty !== -1);
     expect(pages).toEqual(usable.map(containing));
+    expect(pages.map((one) => "isLast" in one)).toEqual(pages.map((_, at) => at === list.length - 1));
   });
   await fc.assert(property, { numRuns: 300 });
 });

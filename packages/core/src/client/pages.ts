@@ -16,7 +16,7 @@ export async function* followPages(
     seen.add(url.href);
     const response = await send(url);
     const { next, ...page } = parsePageResponse(response);
-    yield page;
+    yield next === undefined ? { ...page, isLast: true } : page;
     const fault = next === undefined ? undefined : checkLink(next, first, seen);
     if (fault !== undefined) throw invalidResponse(response, `its @odata.nextLink ${fault}`);
     url = next;

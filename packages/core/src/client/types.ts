@@ -83,6 +83,8 @@ export interface ListedPage extends Pick<GotSummary, "requestId"> {
   readonly apps: readonly ListedApp[];
   /** How many apps there are on all pages; present where it was asked for. */
   readonly count?: number;
+  /** Present where no page follows. */
+  readonly isLast?: true;
 }
 
 /**
