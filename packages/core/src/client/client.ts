@@ -6,7 +6,7 @@ import { isOneVersion } from "../outcome/next-step.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
 import { createDryRun } from "./dry-run.ts";
-import { editSummary } from "./edit.ts";
+import { editSummary, onlySummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
 import { followPages } from "./pages.ts";
 import {
@@ -115,8 +115,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       // `nextStep` says how often.
       look: async () => {
         const look: OutgoingRequest = { method: "GET", url: summaryUrl(id), ...call.read, retry: 0 };
-        const { summary, etag } = parseSummaryResponse(await send(look), id);
-        return { summary, etag };
+        return onlySummary(parseSummaryResponse(await send(look), id));
       },
     });
   }
@@ -167,10 +166,10 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   function urlOf(path: string, query: Readonly<Record<string, string | undefined>>): URL {
     const url = new URL(`deviceAppManagement/mobileApps${path}`, base);
-    const parts = Object.entries(query).map(([name, value]) =>
-      value === undefined ? [] : [`$${name}=${encodeURIComponent(value)}`],
+    const parts = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : `$${name}=${encodeURIComponent(value)}`,
     );
-    url.search = parts.flat().join("&");
+    url.search = parts.join("&");
     return url;
   }
 }

@@ -12,8 +12,7 @@ import { applyPatch } from "../patch/decide-patch.ts";
 import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
-import { ClientError } from "./errors.ts";
-import { randomRequestId, requireWhole } from "./options.ts";
+import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
 import type { EditOptions } from "./call-options.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
@@ -71,7 +70,9 @@ export async function editSummary(
   }
 
   function requireGuard(found: ReadSummary): ReadSummary {
-    if (found.etag === undefined && !unguarded) throw notGuarded();
+    if (found.etag === undefined && !unguarded) {
+      throw notGuarded("edit", "Pass { unguarded: true } to overwrite.");
+    }
     return found;
   }
 
@@ -102,7 +103,8 @@ function nothingLeft(current: ReadSummary, refusal: GraphError | undefined): Edi
   return { ...current, on: onlySummary(current), patch: {}, ...(isOpen && { refusal }) };
 }
 
-function onlySummary({ summary, etag }: ReadSummary): ReadSummary {
+/** What was read, without the id of its request. */
+export function onlySummary({ summary, etag }: ReadSummary): ReadSummary {
   return { summary, etag };
 }
 
@@ -119,24 +121,16 @@ async function decide(
   refused: Refused | undefined,
   { onConflict, signal }: EditOptions,
 ): Promise<InstallSummaryEdit> {
-  const { summary, etag } = current;
   const decision = await untilAborted(
-    () => onConflict?.(frozenCopy(conflicts), frozenCopy({ summary, etag })),
+    () => onConflict?.(frozenCopy(conflicts), frozenCopy(onlySummary(current))),
     signal,
   );
   if (decision === undefined) throw new EditConflictError(conflicts, current, refused?.failure);
-  return parseEdit(decision, summary.id);
+  return parseEdit(decision, current.summary.id);
 }
 
 function pick(summary: InstallSummary, names: ReadonlySet<string>): InstallSummaryPatch {
   return Object.fromEntries(
     counterNames.filter((name) => names.has(name)).map((name) => [name, summary[name]]),
-  );
-}
-
-function notGuarded(): ClientError {
-  return new ClientError(
-    "PreconditionRequired",
-    "The edit cannot be guarded: the host sent no usable ETag. Pass { unguarded: true } to overwrite.",
   );
 }

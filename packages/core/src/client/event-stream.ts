@@ -1,9 +1,8 @@
 import { untilAborted } from "./timing.ts";
 
-/** An event of a stream. Source: HTML, §9.2 Server-sent events. */
+/** What is read of an event of a stream. Source: HTML, §9.2 Server-sent events. */
 export interface StreamEvent {
   readonly event: string;
-  readonly id: string;
   readonly data: string;
 }
 
@@ -42,12 +41,8 @@ export async function* readEvents(
 }
 
 function parseEvent(block: string): StreamEvent {
-  const fields = { event: "comment", id: "", data: "" };
-  for (const line of block.split("\n")) {
-    const [, name, value = ""] = /^(event|id|data): ?(.*)$/.exec(line) ?? [];
-    if (name === "event" || name === "id" || name === "data") fields[name] = value;
-  }
-  return fields;
+  const field = (name: string): string | undefined => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1];
+  return { event: field("event") ?? "comment", data: field("data") ?? "" };
 }
 
 async function inTime<Value>(work: Promise<Value>, milliseconds: number): Promise<Value> {

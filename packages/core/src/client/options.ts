@@ -31,10 +31,7 @@ export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | 
   if (!("ifMatch" in options)) return undefined;
   // In JavaScript an absent header is null, as `Headers.get` gives it.
   if (options.ifMatch === undefined || options.ifMatch === null) {
-    throw new ClientError(
-      "PreconditionRequired",
-      "The change cannot be guarded: the host sent no usable ETag. Leave ifMatch out to let the last writer win.",
-    );
+    throw notGuarded("change", "Leave ifMatch out to let the last writer win.");
   }
   parseETags(options.ifMatch);
   return options.ifMatch.trim();
@@ -52,17 +49,21 @@ export function guardOf(etag: string | null | undefined): string | undefined {
   }
 }
 
+/** The error for a guard that was asked for where the host has sent no usable ETag, with what to do without one. */
+export function notGuarded(what: "change" | "edit", advice: string): ClientError {
+  const message = `The ${what} cannot be guarded: the host sent no usable ETag. ${advice}`;
+  return new ClientError("PreconditionRequired", message);
+}
+
 /** Checks an option. Throws `RangeError` unless it is a whole number from `minimum` to `maximum`. */
 export function requireWhole(name: string, value: number, minimum: number, maximum: number): number {
   if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
   throw new RangeError(`${name} must be a whole number from ${minimum} to ${maximum}; got ${value}.`);
 }
 
-const idDigits = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
-
 /** A random `client-request-id`, in the form of a GUID. `crypto.randomUUID` is missing on pages without HTTPS. */
 export function randomRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(idDigits, "$1-$2-$3-$4-$5");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

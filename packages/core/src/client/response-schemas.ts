@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { changeOrigins } from "../resource/change-origin.ts";
-import { counterMaximum, counterNames } from "../resource/counters.ts";
+import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
 import type { TaggedSummary } from "../resource/install-summary.ts";
 import type { MobileAppListItem, MobileAppPage } from "../resource/mobile-app.ts";
 import type { DryRunWarning, ListedChange } from "./types.ts";
@@ -21,16 +21,7 @@ const flag = orElse(z.boolean(), false);
 export const summaryResponseSchema: z.ZodMiniType<TaggedSummary> = z.object({
   "@odata.etag": z.optional(z.string()),
   id: z.guid(),
-  installedDeviceCount: counter,
-  failedDeviceCount: counter,
-  notApplicableDeviceCount: counter,
-  notInstalledDeviceCount: counter,
-  pendingInstallDeviceCount: counter,
-  installedUserCount: counter,
-  failedUserCount: counter,
-  notApplicableUserCount: counter,
-  notInstalledUserCount: counter,
-  pendingInstallUserCount: counter,
+  ...each(counter),
 });
 
 /** One app of a page; an expanded summary must have all ten counters. */
@@ -60,18 +51,7 @@ export const pageResponseSchema: z.ZodMiniType<MobileAppPage> = z.object({
   "@odata.count": z.optional(z.int().check(z.minimum(0))),
 });
 
-const changed = z.object({
-  installedDeviceCount: z.exactOptional(counter),
-  failedDeviceCount: z.exactOptional(counter),
-  notApplicableDeviceCount: z.exactOptional(counter),
-  notInstalledDeviceCount: z.exactOptional(counter),
-  pendingInstallDeviceCount: z.exactOptional(counter),
-  installedUserCount: z.exactOptional(counter),
-  failedUserCount: z.exactOptional(counter),
-  notApplicableUserCount: z.exactOptional(counter),
-  notInstalledUserCount: z.exactOptional(counter),
-  pendingInstallUserCount: z.exactOptional(counter),
-});
+const changed = z.object(each(z.exactOptional(counter)));
 
 /** One page of a change log. */
 export const changesResponseSchema: z.ZodMiniType<{
@@ -114,4 +94,20 @@ function orElse<Value>(schema: z.ZodMiniType<Value>, otherwise: Value): z.ZodMin
     z.nullish(schema),
     z.transform((value) => value ?? otherwise),
   );
+}
+
+/** The ten counters, each with this schema. */
+function each<Schema>(schema: Schema): Readonly<Record<CounterName, Schema>> {
+  return {
+    installedDeviceCount: schema,
+    failedDeviceCount: schema,
+    notApplicableDeviceCount: schema,
+    notInstalledDeviceCount: schema,
+    pendingInstallDeviceCount: schema,
+    installedUserCount: schema,
+    failedUserCount: schema,
+    notApplicableUserCount: schema,
+    notInstalledUserCount: schema,
+    pendingInstallUserCount: schema,
+  };
 }

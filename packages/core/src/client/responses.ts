@@ -168,7 +168,7 @@ function messageOf(issue: z.core.$ZodRawIssue): ReturnType<typeof english> {
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
   const result = z.safeParse(schema, json, { error: messageOf });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw invalidResponse(response, where + (issue?.message ?? "it has another shape"));
+  const [why = ""] = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  // The body as a whole has no path.
+  throw invalidResponse(response, why.replace(/^: /, ""));
 }

@@ -3,12 +3,6 @@ import type { GoldenPair } from "../format/golden-pair.ts";
 
 const placeholder = /\{(new )?(etag|guid|text|opaque):([^{}]*)\}/g;
 const captureAtEnd = /\{new (etag|guid|text):([A-Za-z0-9]+)\}$/;
-const kindNames: Readonly<Record<string, string>> = {
-  etag: "ETag",
-  opaque: "ETag",
-  guid: "id",
-  text: "text",
-};
 
 /** An expected text with a wildcard in place of a capture. */
 export function withoutCapture(expected: string): string {
@@ -67,7 +61,7 @@ export function findMissingCapture(
     }
     if (isNew !== undefined) names.add(name);
   }
-  const [, , kind = "", missing] = used.find(([, , , name = ""]) => !names.has(name)) ?? [];
+  const [, , , missing] = used.find(([, , , name = ""]) => !names.has(name)) ?? [];
   if (missing === undefined) return undefined;
-  return `the ${kindNames[kind]} '${missing}' was never captured: an earlier pair failed or was left out`;
+  return `the value '${missing}' was never captured: an earlier pair failed or was left out`;
 }

@@ -151,9 +151,9 @@ test("a pair that needs a value no earlier pair captured is not sent", async () 
   const neverCaptured = (index: number): Promise<readonly string[]> =>
     checkPair(pairAt(index), sendNothing, run);
   const why = "was never captured: an earlier pair failed or was left out";
-  expect(await neverCaptured(2)).toEqual([`the ETag 'example' ${why}`]);
-  expect(await neverCaptured(42)).toEqual([`the ETag 'minimal' ${why}`]);
-  expect(await neverCaptured(91)).toEqual([`the text 'nextPage' ${why}`]);
+  expect(await neverCaptured(2)).toEqual([`the value 'example' ${why}`]);
+  expect(await neverCaptured(42)).toEqual([`the value 'minimal' ${why}`]);
+  expect(await neverCaptured(91)).toEqual([`the value 'nextPage' ${why}`]);
 });
 
 test("a missing response is a difference, and so is one that breaks off", async () => {

@@ -84,9 +84,9 @@ export async function checkPair(
  * its server.
  */
 export function describeNoResponse(error: unknown): string {
-  if (!(error instanceof Error)) return `no usable response: ${visibleText(String(error), 200)}`;
-  const cause = error.cause instanceof Error && error.cause.message !== "" ? ` (${error.cause.message})` : "";
-  return `no usable response: ${visibleText(error.message + cause, 200)}`;
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  const why = cause instanceof Error && cause.message !== "" ? ` (${cause.message})` : "";
+  return `no usable response: ${visibleText(message + why, 200)}`;
 }
 
 /** The part of a URL before the path, which has blanks and quotes percent-encoded; undefined for another path. */

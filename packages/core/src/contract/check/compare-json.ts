@@ -81,9 +81,7 @@ function compareObject(
   const members = new Map<string, unknown>(Object.entries(found));
   const { [anything]: mayHaveFurther, ...named } = expected;
   const different = Object.entries(named).flatMap(([name, value]) =>
-    members.has(name)
-      ? compareJson(members.get(name), value, `${where}.${name}`)
-      : [`${where}.${name} is missing`],
+    compareJson(members.get(name), value, `${where}.${name}`),
   );
   if (mayHaveFurther !== undefined) return different;
   const further = [...members.keys()].filter((name) => !Object.hasOwn(named, name));

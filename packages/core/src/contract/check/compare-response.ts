@@ -113,6 +113,5 @@ function compareMember(found: unknown, expected: string | undefined, where: stri
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return new Map<string, unknown>(Object.entries(value)).get(name);
+  return new Map<string, unknown>(Object.entries(Object(value))).get(name);
 }

@@ -25,10 +25,6 @@ async function inflate(response: Response): Promise<Response> {
   const reader = beginning.getReader();
   const { value } = await reader.read();
   void reader.cancel().catch(() => undefined);
-  return new Response(isGzip(value) ? whole.pipeThrough(new DecompressionStream("gzip")) : whole);
-}
-
-/** No JSON text, and no other text, begins as gzip does. */
-function isGzip(bytes: Uint8Array | undefined): boolean {
-  return bytes?.[0] === 0x1f;
+  // No JSON text, and no other text, begins as gzip does.
+  return new Response(value?.[0] === 0x1f ? whole.pipeThrough(new DecompressionStream("gzip")) : whole);
 }
