@@ -1,6 +1,8 @@
 import type { BuildOptions } from "esbuild";
 import { parse } from "node:path";
+import { lateEmoji } from "./late-emoji.ts";
 import { minifyReact } from "./minify-react.ts";
+import { yogaBytes } from "./yoga-bytes.ts";
 
 /** What a package is built of. Paths are relative to its folder. */
 export interface Parts {
@@ -44,7 +46,7 @@ export function bundleOptions({ modules, outdir, threads = [] }: Parts): BuildOp
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require=__createRequire(import.meta.url);",
     },
-    plugins: [minifyReact],
+    plugins: [minifyReact, lateEmoji, yogaBytes],
     logLevel: "warning",
   };
 }
