@@ -1,6 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { ariaLabel } from "./aria-label.ts";
-import { lineText, type Line, type Span, type Tone } from "../view/line.ts";
+import { lineText, mergeSpans, type Line, type Span, type Tone } from "../view/line.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { useTheme } from "./theme.ts";
 
@@ -14,20 +14,31 @@ export interface LinesProps {
 
 /** Lines that are already cut, in a box of exactly their size, so that Ink has nothing left to lay out. */
 export function Lines({ lines, width, height }: LinesProps): React.ReactNode {
-  // Blank rows say nothing.
   const isSpoken = useIsScreenReaderEnabled();
-  const shown = lines.slice(0, height).filter((line) => !isSpoken || ariaLabel(lineText(line)) !== " ");
+  const shown = lines.slice(0, height);
   return (
     <Box flexDirection="column" flexShrink={0} width={width} height={height}>
-      {shown.map((line, row) => (
-        // Rows have no identity but their place.
-        // oxlint-disable-next-line react/no-array-index-key
-        <Text key={row} wrap="truncate">
-          {line.length === 0 ? " " : line.map(drawSpan)}
-        </Text>
-      ))}
+      {isSpoken ? <SpokenLines lines={shown} /> : <DrawnLines lines={shown} />}
     </Box>
   );
+}
+
+/** One text for all lines, in as few pieces as their styles allow: each text and each piece takes Ink as long as many letters. */
+function DrawnLines({ lines }: Pick<LinesProps, "lines">): React.ReactNode {
+  const spans = lines.flatMap((line, row) => (row === 0 ? line : [{ text: "\n" }, ...line]));
+  return <Text wrap="truncate">{mergeSpans(spans).map(drawSpan)}</Text>;
+}
+
+function SpokenLines({ lines }: Pick<LinesProps, "lines">): React.ReactNode {
+  // Blank rows say nothing.
+  const said = lines.filter((line) => ariaLabel(lineText(line)) !== " ");
+  return said.map((line, row) => (
+    // Rows have no identity but their place.
+    // oxlint-disable-next-line react/no-array-index-key
+    <Text key={row} wrap="truncate">
+      {line.map(drawSpan)}
+    </Text>
+  ));
 }
 
 function drawSpan(span: Span, index: number): React.ReactNode {
@@ -39,6 +50,8 @@ function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
   const isSpoken = useIsScreenReaderEnabled();
   const { text, tone = "plain", bold = false, inverse = false } = span;
   const colour = colours ? colourOf[tone] : undefined;
+  const drawn = ownSigns(text, glyphs);
+  if (!isSpoken && colour === undefined && tone !== "dim" && !bold && !inverse) return drawn;
   return (
     <Text
       {...(isSpoken && { "aria-label": ariaLabel(text) })}
@@ -47,7 +60,7 @@ function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
       dimColor={tone === "dim"}
       {...(colour !== undefined && { color: colour })}
     >
-      {ownSigns(text, glyphs)}
+      {drawn}
     </Text>
   );
 }

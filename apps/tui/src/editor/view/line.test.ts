@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { awkwardNames } from "../../../test/sample-apps.ts";
-import { cutLine, fitLine, line, lineText, lineWidth, spread } from "./line.ts";
+import { cutLine, fitLine, line, lineText, lineWidth, mergeSpans, spread, type Line } from "./line.ts";
 
 const anyText = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom(...awkwardNames));
 
@@ -18,4 +18,30 @@ test("a cut line is never wider than asked, a fitted one never of another width"
 
 test("the right part of a line stays whole while the left one is cut", () => {
   expect(lineText(spread(line("Adobe Acrobat"), line("16 ✗"), 12, "…"))).toBe("Adobe A…16 ✗");
+});
+
+function signsOf(spans: Line): readonly string[] {
+  return spans.flatMap(({ text, tone = "plain", bold = false }) =>
+    Array.from(text, (sign) => `${sign} ${tone} ${bold}`),
+  );
+}
+
+test("spans of one style become one, and every sign keeps its style", () => {
+  const anySpan = fc.record({
+    text: anyText,
+    tone: fc.constantFrom(undefined, "plain", "dim", "accent"),
+    bold: fc.constantFrom(undefined, false, true),
+  });
+  fc.assert(
+    fc.property(fc.array(anySpan), (spans) => {
+      const given = spans.map(({ text, tone, bold }) => ({
+        text,
+        ...(tone !== undefined && { tone }),
+        ...(bold !== undefined && { bold }),
+      }));
+      expect(signsOf(mergeSpans(given))).toEqual(signsOf(given));
+    }),
+  );
+  const spans = [{ text: "a" }, { text: "b", bold: false }, { text: "c", bold: true }, { text: "d" }];
+  expect(mergeSpans(spans)).toEqual([{ text: "ab" }, { text: "c", bold: true }, { text: "d" }]);
 });

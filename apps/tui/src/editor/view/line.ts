@@ -54,6 +54,21 @@ export function lineText(spans: Line): string {
   return spans.map(({ text }) => text).join("");
 }
 
+/** The same in as few spans as its styles allow. */
+export function mergeSpans(spans: Line): Line {
+  const merged: Span[] = [];
+  for (const span of spans) {
+    const last = merged.at(-1);
+    if (last === undefined || styleOf(last) !== styleOf(span)) merged.push(span);
+    else merged.splice(-1, 1, { ...last, text: last.text + span.text });
+  }
+  return merged;
+}
+
+function styleOf({ tone = "plain", bold: isBold = false, inverse = false }: Span): string {
+  return `${tone} ${isBold} ${inverse}`;
+}
+
 /** The line in at most `width` cells; a cut one ends in the ellipsis. */
 export function cutLine(spans: Line, width: number, ellipsis: string): Line {
   if (lineWidth(spans) <= width) return spans;
