@@ -103,9 +103,11 @@ const narrowed = new WeakMap<string[], Narrowed>();
 /** The places of the texts that have all of the words, in any order. */
 function narrow(texts: string[], words: string): number[] {
   const last = narrowed.get(texts);
-  let places = last !== undefined && words.startsWith(last.words) ? last.places : undefined;
-  if (last?.words !== words) {
-    for (const term of fuzzy.split(words)) places = fuzzy.filter(texts, term, places) ?? [];
+  const goesOn = last !== undefined && words.startsWith(last.words);
+  let places = goesOn ? last.places : undefined;
+  const found = new Set(goesOn ? fuzzy.split(last.words) : []);
+  for (const term of fuzzy.split(words)) {
+    if (!found.has(term)) places = fuzzy.filter(texts, term, places) ?? [];
   }
   narrowed.set(texts, { words, places: places ?? [] });
   return places ?? [];

@@ -20,7 +20,7 @@ function sorted(count: number): readonly (string | null)[] {
 
 function names(editor: EditorDriver): readonly (string | null)[] {
   const { list } = editor.state();
-  return list.rows.map((place) => list.apps[place]?.displayName ?? null);
+  return Array.from(list.rows, (place) => list.apps[place]?.displayName ?? null);
 }
 
 test("pages are shown as they come, sorted, and the first row is the cursor's until the person moves", () => {
@@ -108,7 +108,9 @@ test("the person's app stays under the cursor when it no longer passes the filte
   expect(currentApp(editor.state().list)?.id).toBe(app.id);
   editor.press("/", "ctrl-u");
   editor.type("failed>10");
-  expect(editor.state().list.rows.map((place) => editor.state().list.apps[place]?.id)).not.toContain(app.id);
+  expect(Array.from(editor.state().list.rows, (place) => editor.state().list.apps[place]?.id)).not.toContain(
+    app.id,
+  );
 });
 
 test("n and N go round the apps with staged edits", () => {

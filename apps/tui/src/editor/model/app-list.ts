@@ -52,7 +52,7 @@ export interface AppList extends Arranged {
 /** The list before anything was read. */
 export const emptyList: AppList = {
   apps: [],
-  rows: [],
+  rows: new Uint32Array(),
   filterText: "",
   failuresOnly: false,
   sort: firstSort,

@@ -11,8 +11,8 @@ import type { KnownApp } from "../../words/known-app.ts";
 export interface Arranged {
   /** In the server's order. */
   readonly apps: readonly KnownApp[];
-  /** Places in `apps` of the apps that are shown, from top to bottom. */
-  readonly rows: readonly number[];
+  /** Places in `apps` of the apps that are shown, from top to bottom. It is never changed. */
+  readonly rows: Uint32Array;
   readonly filterText: string;
   readonly failuresOnly: boolean;
   readonly sort: Sort;
@@ -37,14 +37,21 @@ export function arrangeAll(list: Arranged, staging: Staging): Pick<Arranged, "ro
   // A single match needs no ranking.
   const isRanked = matches !== undefined && (matches.ranked || matches.places.length < 2);
   if (isRanked && list.bestFirst) {
-    return { rows: matches.places.filter(passesAt), byMatch: true };
+    return { rows: Uint32Array.from(matches.places.filter(passesAt)), byMatch: true };
   }
+  const order = orderOf(list);
+  // A long list is gone through at each key of a filter, and most filters ask nothing of the apps themselves.
+  const passesAll = tests.length === 0 && !failuresOnly;
+  if (matches === undefined && passesAll) return { rows: order, byMatch: false };
   const isMatch = matches === undefined ? undefined : maskOf(matches.places, apps.length);
-  const rows: number[] = [];
-  for (const place of orderOf(list)) {
-    if ((isMatch === undefined || isMatch[place] === 1) && passesAt(place)) rows.push(place);
+  const rows = new Uint32Array(order.length);
+  let count = 0;
+  for (const place of order) {
+    if ((isMatch !== undefined && isMatch[place] !== 1) || !(passesAll || passesAt(place))) continue;
+    rows[count] = place;
+    count += 1;
   }
-  return { rows, byMatch: false };
+  return { rows: rows.subarray(0, count), byMatch: false };
 }
 
 /** For each place whether it is one of these. */

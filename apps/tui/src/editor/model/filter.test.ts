@@ -21,7 +21,7 @@ function shown(text: string): readonly (string | null)[] {
   editor.press("/");
   editor.type(text);
   const { list } = editor.state();
-  return list.rows.map((place) => list.apps[place]?.displayName ?? null);
+  return Array.from(list.rows, (place) => list.apps[place]?.displayName ?? null);
 }
 
 test.each([

@@ -149,6 +149,14 @@ function withRows(before: AppList, staging: Staging): AppList {
   if (row >= 0) return { ...list, cursorRow: row, top: Math.max(0, row - (cursorRow - list.top)) };
   const place = list.apps.findIndex((app) => app.id === cursorId);
   const at = Math.min(cursorRow, rows.length);
-  const shown = place < 0 ? rows : rows.toSpliced(at, 0, place);
+  const shown = place < 0 ? rows : withPlace(rows, at, place);
   return { ...list, rows: shown, cursorRow: Math.max(0, Math.min(at, shown.length - 1)) };
+}
+
+function withPlace(rows: Uint32Array, at: number, place: number): Uint32Array {
+  const more = new Uint32Array(rows.length + 1);
+  more.set(rows.subarray(0, at));
+  more[at] = place;
+  more.set(rows.subarray(at), at + 1);
+  return more;
 }
