@@ -1,11 +1,14 @@
 import { setFlagsFromString } from "node:v8";
 import { runReported } from "@install-summary/command-line";
 import { UserError } from "@install-summary/command-line/errors";
+import * as environmentReader from "./commands/environment.ts";
 import { runEditor } from "./editor/run-editor.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { connect } from "./server/connection.ts";
 
-const { options, reporter, loadEnvironment } = prepareRun(process.argv.slice(2));
+const { options, reporter, loadEnvironment } = prepareRun(process.argv.slice(2), {
+  environmentReader: () => environmentReader,
+});
 const { argv, env: givenEnv, stdin, stdout, stderr } = process;
 
 // The arguments are the editor's options; no failure is about one of them as it was typed.

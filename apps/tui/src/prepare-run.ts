@@ -1,5 +1,5 @@
 import { programCall, type Reporter } from "@install-summary/command-line";
-import type { CommandEnvironment } from "./commands/environment.ts";
+import type * as environmentModule from "./commands/environment.ts";
 import { globalOptions, type GlobalOptions } from "./commands/global-options.ts";
 
 /** What the editor and the commands begin with. */
@@ -13,13 +13,23 @@ export interface Run {
   readonly loadEnvironment: () => Promise<NodeJS.ProcessEnv>;
 }
 
-/** Prepares a run with these arguments. `stopped` gives the signal that stops it, once there is one. */
+/** What a run is prepared with. */
+export interface RunParts {
+  /** Gives what reads the environment: loaded on demand, or with the rest where it is needed at once. */
+  readonly environmentReader: () => EnvironmentReader | Promise<EnvironmentReader>;
+  /** Gives the signal that stops the run, once there is one. */
+  readonly stopped?: () => AbortSignal | undefined;
+}
+
+type EnvironmentReader = Pick<typeof environmentModule, "commandEnvironment" | "hiddenLines" | "originLines">;
+
+/** Prepares a run with these arguments. */
 export function prepareRun(
   inputs: readonly string[],
-  stopped: () => AbortSignal | undefined = () => undefined,
+  { environmentReader, stopped = () => undefined }: RunParts,
 ): Run {
   const options = globalOptions(inputs);
-  let environment: CommandEnvironment | undefined;
+  let environment: environmentModule.CommandEnvironment | undefined;
   return {
     options,
     call: programCall(process.env, "install-summary"),
@@ -35,12 +45,12 @@ export function prepareRun(
         };
       },
       async loadMore() {
-        const { originLines } = await import("./commands/environment.ts");
+        const { originLines } = await environmentReader();
         return (failure) => (environment === undefined ? [] : originLines(failure, environment));
       },
     },
     async loadEnvironment() {
-      const { commandEnvironment, hiddenLines } = await import("./commands/environment.ts");
+      const { commandEnvironment, hiddenLines } = await environmentReader();
       environment = await commandEnvironment(process.env, options);
       const notes = options.quiet ? [] : hiddenLines(process.env, options, environment);
       for (const line of notes) process.stderr.write(`${line}\n`);

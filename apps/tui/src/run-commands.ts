@@ -9,7 +9,10 @@ const inputs = process.argv.slice(2);
 /** Commands about the settings themselves, which have to work where those are wrong. */
 const withoutProfile: ReadonlySet<string> = new Set(["config", "completion", "complete"]);
 let stopped: AbortSignal | undefined;
-const { options, call, reporter, loadEnvironment } = prepareRun(inputs, () => stopped);
+const { options, call, reporter, loadEnvironment } = prepareRun(inputs, {
+  environmentReader: () => import("./commands/environment.ts"),
+  stopped: () => stopped,
+});
 
 process.exitCode = await runProgram(
   {

@@ -23,7 +23,6 @@ test("the editor loads few files, since each costs as much as much of its code, 
     "chunk",
     "draw-editor",
     "env-paths",
-    "environment",
     "install-summary.js",
     "open-editor.js",
   ]);

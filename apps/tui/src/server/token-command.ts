@@ -1,4 +1,3 @@
-import { exec } from "node:child_process";
 import { visibleText } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 
@@ -6,11 +5,13 @@ import { UserError, exitCodes } from "@install-summary/command-line/errors";
 export const maxRun = 120_000;
 
 /** Runs the command in the shell and returns what it printed. Throws `UserError` if it fails. */
-export function runTokenCommand(
+export async function runTokenCommand(
   command: string,
   env: NodeJS.ProcessEnv,
   signal?: AbortSignal,
 ): Promise<string> {
+  // Only here, since most people have a token and need no other process.
+  const { exec } = await import("node:child_process");
   return new Promise((resolve, reject) => {
     const options = {
       env,
