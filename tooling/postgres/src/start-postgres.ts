@@ -62,14 +62,19 @@ export async function startPostgres({ settings = {} }: PostgresOptions = {}): Pr
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   started.defer(() => rm(folder, { recursive: true, force: true }));
-  const [host, user, password] = ["127.0.0.1", "postgres", randomUUID()];
-  const data = join(folder, "data");
-  await makeData({ initdb: binaries.initdb, folder, data, user, password });
+  const [host, user] = ["127.0.0.1", "postgres"];
+  const password = await makeData({ initdb: binaries.initdb, folder, user });
   let [port = 0] = await freePorts(1);
   const run = (): Promise<RunningServer> =>
     runServer({
       program: binaries.postgres,
-      args: ["-D", data, "-p", String(port), ...settingArgs({ ...usualSettings(folder), ...settings })],
+      args: [
+        "-D",
+        join(folder, "data"),
+        "-p",
+        String(port),
+        ...settingArgs({ ...usualSettings(folder), ...settings }),
+      ],
       folder,
     });
   let server = await run().catch(async () => {
