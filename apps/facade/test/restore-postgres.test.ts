@@ -1,14 +1,15 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { describe, expect, onTestFinished, test } from "vitest";
-import type { ImportingStore } from "@install-summary/core/service";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { restoreToPostgres } from "../src/restore-to-postgres.ts";
 import { fillStatements, fillStore } from "../src/store/postgres/fill-store.ts";
 import { inspectDatabase } from "../src/store/postgres/inspect-database.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
 import { formatStoreLocation } from "../src/store/location.ts";
 import { backupStore } from "../src/store/sqlite/backup-store.ts";
+import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { runFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
@@ -28,11 +29,16 @@ const { signal } = new AbortController();
 const by = { time: "2026-11-26T08:00:00.000Z", actor: "operator", requestId: "restore-1" };
 const thirdTenantId = "00000000-0000-4000-8000-000000000003";
 
-/** A store of two tenants and one that was erased, with its oldest changes removed, and a backup of it. */
-async function makeBackup(): Promise<{ readonly store: ImportingStore; readonly source: string }> {
-  const folder = temporaryFolder();
-  const [file, source] = [join(folder, "store.db"), join(folder, "backup.db")];
-  const store = await openTestStore({ file });
+interface Files {
+  /** The file of the store. */
+  readonly file: string;
+  /** The file of its backup. */
+  readonly source: string;
+}
+
+/** Makes a store of two tenants and one that was erased, with its oldest changes removed, and a backup of it. */
+async function makeBackup({ file, source }: Files): Promise<void> {
+  const store = await openSqliteStore({ file });
   const ids = Array.from(
     { length: 2500 },
     (_, at) => `77777777-0000-4000-8000-${String(at).padStart(12, "0")}`,
@@ -51,15 +57,20 @@ async function makeBackup(): Promise<{ readonly store: ImportingStore; readonly 
   await openTenant(store, { tenantId: otherTenantId }).update(appId, incrementing, request);
   await tenant.removeChanges("9999", 100);
   await backupStore({ file, target: source, replace: false, signal });
-  return { store, source };
+  await store.close();
 }
 
 describe("restore into PostgreSQL", () => {
   const { server, createDatabase } = usePostgres();
   const create = async () => locationOf(server().url(await createDatabase()));
+  const shared = mkdtempSync(join(tmpdir(), "install-summary-"));
+  const [file, source] = [join(shared, "store.db"), join(shared, "backup.db")];
+  // A restore reads the backup and leaves it as it is, so all tests share it.
+  beforeAll(() => makeBackup({ file, source }));
+  afterAll(() => rmSync(shared, { recursive: true, force: true }));
 
   test("the database holds what the backup held, under higher versions, and goes on from there", async () => {
-    const { store, source } = await makeBackup();
+    const store = await openTestStore({ file });
     const location = await create();
     const scratch = temporaryFolder();
     const report = await restoreToPostgres({ location, scratch, source, by, signal });
@@ -116,7 +127,6 @@ describe("restore into PostgreSQL", () => {
   });
 
   test("a database that holds anything is refused and left as it is, and one that is stopped stays empty", async () => {
-    const { source } = await makeBackup();
     const location = await create();
     const scratch = temporaryFolder();
     const stop = new AbortController();
@@ -134,7 +144,6 @@ describe("restore into PostgreSQL", () => {
   });
 
   test("of two restores into one empty database one fills it, and the other one is refused at once", async () => {
-    const { source } = await makeBackup();
     const location = await create();
     const scratch = temporaryFolder();
     const other = new Client(server().url(location.database));
@@ -159,7 +168,6 @@ describe("restore into PostgreSQL", () => {
   });
 
   test("a change log in a database that is not whole is told", async () => {
-    const { source } = await makeBackup();
     const location = await create();
     expect(await inspectDatabase(location)).toMatchObject({ isOlder: true, apps: 0, faults: [] });
     await restoreToPostgres({ location, scratch: temporaryFolder(), source, by, signal });
@@ -217,7 +225,6 @@ describe("restore into PostgreSQL", () => {
 
   test("a store in a database that is not whole is told by doctor with exit code 7", async () => {
     const folder = temporaryFolder();
-    const { source } = await makeBackup();
     const location = await create();
     await restoreToPostgres({ location, scratch: folder, source, by, signal });
     await server().query(
