@@ -25,12 +25,17 @@ async function openWithApp(
 
 /** A session of another program, in a transaction that has locked the tenant, as a slow one of another facade would. */
 async function holdTenant(database: string): Promise<Client> {
-  const client = new Client(server().url(database));
-  client.on("error", () => undefined);
-  await client.connect();
+  const client = await openSession(database);
   onTestFinished(() => client.end());
   await client.query("BEGIN");
   await client.query("UPDATE change_feed SET last = last WHERE tenant_id = $1", [tenantId]);
+  return client;
+}
+
+async function openSession(database: string): Promise<Client> {
+  const client = new Client(server().url(database));
+  client.on("error", () => undefined);
+  await client.connect();
   return client;
 }
 
@@ -58,6 +63,33 @@ function faultOf(change: Promise<unknown>): Promise<unknown> {
 async function nameStandbys(names: string): Promise<void> {
   await server().query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
   await server().query("SELECT pg_reload_conf()");
+}
+
+/** Has commits wait for a standby that is missing. Resolves once they do, since the server takes up a setting later. */
+async function missStandby(): Promise<void> {
+  await nameStandbys("missing");
+  const client = await openSession("postgres");
+  let commit: Promise<unknown> | undefined;
+  const isWaiting = async (): Promise<boolean> => {
+    commit ??= client.query("SELECT pg_logical_emit_message(true, 'test', '')").finally(() => {
+      commit = undefined;
+    });
+    const [session] = await sessionsInSync("postgres");
+    if (session === undefined) return false;
+    await server().query("SELECT pg_cancel_backend($1)", [session]);
+    return true;
+  };
+  await expect.poll(isWaiting).toBe(true);
+  await client.end();
+}
+
+/** The process ids of the sessions of a database whose commits wait for a standby. */
+async function sessionsInSync(database: string): Promise<readonly unknown[]> {
+  const rows = await server().query(
+    "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND wait_event = 'SyncRep'",
+    [database],
+  );
+  return rows.map(({ pid }) => pid);
 }
 
 async function versionsOf(database: string): Promise<readonly number[]> {
@@ -161,19 +193,12 @@ test("a change that no standby has confirmed is a 504, although the server has i
   const database = await createDatabase();
   const store = await openWithApp(database);
   const tenant = openTenant(store);
-  const find = async (): Promise<unknown> => {
-    const rows = await server().query(
-      "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND wait_event = 'SyncRep'",
-      [database],
-    );
-    return rows[0]?.["pid"];
-  };
   const stopWaiting = async (): Promise<void> => {
-    await expect.poll(find).toEqual(expect.any(Number));
-    await server().query("SELECT pg_cancel_backend($1)", [await find()]);
+    await expect.poll(() => sessionsInSync(database)).toHaveLength(1);
+    await server().query("SELECT pg_cancel_backend($1)", await sessionsInSync(database));
   };
-  await nameStandbys("missing");
   try {
+    await missStandby();
     const change = faultOf(tenant.update(appId, incrementing, request));
     await stopWaiting();
     expect(await change).toMatchObject(unknown);
