@@ -6,6 +6,8 @@ import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Draft, FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
+import { describePlace } from "./plain/describe-place.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
 
 // Drafts that ended editors have left behind.
 
@@ -129,6 +131,9 @@ test("R reads all apps of drafts again, also one that could not be read", () => 
   find(editor, draftOf(0, "sent"), draftOf(1, "staged"));
   editor.happen({ kind: "readFailed", purpose: "draft", appId: sampleId(0), failure: timedOut });
   expect(textOf(editor)).toContain("R reads again");
+  const plain = describePlace(editor.state(), unicodeGlyphs, 0).join("\n");
+  expect(plain).toContain("Not read: No response came in time. Type again to read once more.");
+  expect(plain).not.toContain("R reads again");
   editor.effects();
   editor.press("R");
   expect(asked(editor)).toEqual([sampleId(0), sampleId(1)]);

@@ -29,7 +29,7 @@ export function describePlace(state: EditorState, glyphs: Glyphs, from: number):
       return plainHistory(state, glyphs);
     case "drafts":
       return [
-        ...textOf(draftsLines(state, glyphs, 100, 60)),
+        ...textOf(draftsLines(state, glyphs, 100, 60, "Type again to read once more.")),
         "Type enter to bring all back, no to leave them for later, or x to throw away.",
       ];
     case "conflict":

@@ -6,8 +6,15 @@ import type { Glyphs } from "../glyphs.ts";
 import { dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
-/** What the signs of the drafts that were found mean, and why an app could not be read. */
-export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
+/**
+ * What the signs of the drafts that were found mean, and why an app could not be read. `readAgain` says how that is tried again.
+ */
+export function draftNoteLines(
+  state: EditorState,
+  glyphs: Glyphs,
+  width: number,
+  readAgain: string,
+): readonly Line[] {
   const statuses = state.drafts.found.map((found) => statusOf(state, found));
   const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
   const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
@@ -17,7 +24,7 @@ export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number
     has("reading") &&
       "? is read first: what was sent and never confirmed is settled before it can be sent again.",
     failure !== undefined &&
-      `Not read: ${outsideText(failureText(failure, "app"), glyphs)} R reads again. What was sent is read before it can be sent again.`,
+      `Not read: ${outsideText(failureText(failure, "app"), glyphs)} ${readAgain} What was sent is read before it can be sent again.`,
     has("applied") && `${glyphs.done} was applied: nothing is left to send.`,
     has("notApplied") && `${glyphs.unchanged} was not applied so far: the same can be sent again.`,
     has("overtaken") &&
