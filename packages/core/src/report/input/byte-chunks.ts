@@ -10,6 +10,12 @@ export async function* byteChunks(source: ByteSource): AsyncGenerator<Uint8Array
   let chunk = new Uint8Array(chunkLength);
   let length = 0;
   for await (const piece of pieces(source)) {
+    // Bytes may come from another realm, so their class is not asked.
+    if (!ArrayBuffer.isView(piece)) {
+      throw new TypeError(
+        "A report is read from bytes, and the stream has text. Open it without an encoding.",
+      );
+    }
     for (let from = 0; from < piece.length;) {
       const part = piece.subarray(from, from + chunkLength - length);
       chunk.set(part, length);
@@ -39,11 +45,11 @@ export async function peek(chunks: AsyncGenerator<Uint8Array, undefined>): Promi
   }
 }
 
-function pieces(source: ByteSource): AsyncGenerator<Uint8Array, undefined> {
+function pieces(source: ByteSource): AsyncIterable<Uint8Array> {
   // Callers without types pass a body that is null, or a file's text.
   if (typeof source === "object" && source !== null) {
     if ("getReader" in source) return readPieces(source);
-    if (Symbol.asyncIterator in source) return iteratePieces(source);
+    if (Symbol.asyncIterator in source) return source;
   }
   throw new TypeError("A report is read from a stream of bytes: a ReadableStream or an AsyncIterable.");
 }
@@ -56,7 +62,7 @@ async function* readPieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      yield bytesOf(value);
+      yield value;
     }
     isDone = true;
   } finally {
@@ -64,14 +70,4 @@ async function* readPieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
     if (!isDone) await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
-}
-
-async function* iteratePieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  for await (const piece of source) yield bytesOf(piece);
-}
-
-/** Bytes may come from another realm, so their class is not asked. */
-function bytesOf(piece: Uint8Array): Uint8Array {
-  if (ArrayBuffer.isView(piece)) return piece;
-  throw new TypeError("A report is read from bytes, and the stream has text. Open it without an encoding.");
 }

@@ -3,7 +3,7 @@ import { graphError, isGraphError, type GraphError } from "../../http/graph-erro
 import { visibleText } from "../../text/visible-text.ts";
 import { byteChunks } from "../input/byte-chunks.ts";
 import { excelWorkbook } from "../input/detect-format.ts";
-import { readParts } from "./read-parts.ts";
+import { readBytes } from "./read-bytes.ts";
 
 // A ZIP is read from its end, so all of it is held in memory, packed.
 const maxBytes = 64 * 1024 * 1024;
@@ -37,16 +37,18 @@ export async function* openZip(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Reader<unknown>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
+  // It grows in its place: bytes that were put together at the end would be copied all at once.
+  const buffer = new ArrayBuffer(0, { maxByteLength: maxBytes });
+  const bytes = new Uint8Array(buffer);
   for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > maxBytes) {
+    const { byteLength } = buffer;
+    if (byteLength + chunk.length > maxBytes) {
       throw graphError("RequestEntityTooLarge", "The ZIP is larger than 64 MiB. Unpack it first.");
     }
-    parts.push(chunk);
+    buffer.resize(byteLength + chunk.length);
+    bytes.set(chunk, byteLength);
   }
-  return readParts(parts, size);
+  return readBytes(bytes);
 }
 
 /** The entries of an archive; one with many more than an export has is not listed to its end. */
@@ -89,7 +91,7 @@ function findReport(entries: readonly Entry[]): FileEntry {
 
 /** Whether a file is one that macOS adds when it packs others. */
 function isAddedByMac(filename: string): boolean {
-  return filename.startsWith("__MACOSX/") || /(?:^|\/)\._[^/]*$/.test(filename);
+  return /^__MACOSX\/|(?:^|\/)\._[^/]*$/.test(filename);
 }
 
 function namesOf(files: readonly Entry[]): string {
@@ -101,10 +103,9 @@ function namesOf(files: readonly Entry[]): string {
 /** Whether two entries share bytes. zip.js looks for this only among the entries that it unpacks. */
 function overlap(entries: readonly Entry[]): boolean {
   const ordered = entries.toSorted((one, other) => one.offset - other.offset);
-  return ordered.some(({ offset, compressedSize }, index) => {
-    const next = ordered[index + 1];
-    return next !== undefined && offset + compressedSize > next.offset;
-  });
+  return ordered.some(
+    ({ offset, compressedSize }, index) => offset + compressedSize > (ordered[index + 1]?.offset ?? Infinity),
+  );
 }
 
 async function* unpack(entry: FileEntry): AsyncGenerator<Uint8Array, undefined> {
