@@ -1,5 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync, type ChildProcess } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
@@ -29,7 +38,7 @@ test("what is exported is a report that import takes back, of more pages than on
   expect(await runFacade(place, "export", "out.csv")).toEqual({ exit: 0, stdout: "", stderr: "" });
   const exported = readFileSync(join(place.folder, "out.csv"), "utf8");
   expect(exported.trimEnd().split("\r\n")).toHaveLength(1202);
-  expect(existsSync(join(place.folder, "out.csv.part"))).toBe(false);
+  expect(namesOf(place.folder)).toEqual(["out.csv"]);
   const printed = exported.replace("\uFEFF", "");
   expect(await runFacade(place, "export")).toEqual({ exit: 0, stdout: printed, stderr: "" });
   expect(await runFacade(place, "import", "out.csv")).toMatchObject({
@@ -73,48 +82,106 @@ async function folderWithMany(): Promise<string> {
   return folder;
 }
 
+/** An export into out.csv that has begun to write and then stands still. */
+async function exportInTheMiddle(folder: string): Promise<ChildProcess> {
+  for (;;) {
+    const exporting = startFacade({ folder }, "export", "out.csv");
+    const ended = once(exporting, "exit");
+    const begun = vi.waitUntil(() => namesOf(folder).some((name) => name.endsWith(".part")), {
+      timeout: 30_000,
+      interval: 1,
+    });
+    await Promise.race([begun, ended]);
+    exporting.kill("SIGSTOP");
+    await vi.waitUntil(() => !isRunning(exporting.pid), { timeout: 30_000, interval: 5 });
+    if (namesOf(folder).some((name) => name.endsWith(".part"))) return exporting;
+    // One that was done before it was seen is made again.
+    await ended;
+    rmSync(join(folder, "out.csv"));
+  }
+}
+
+/** Whether a process neither stands still nor has ended. */
+function isRunning(pid = 0): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" });
+  return !/^[TtZ]|^$/.test(stdout.trim());
+}
+
+/** What exports into out.csv have left. */
+function namesOf(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("out.csv"));
+}
+
 test.skipIf(process.platform === "win32")(
   "a store that fails in the middle is told as that, and not as a fault of the file that is written",
   async () => {
     const folder = await folderWithMany();
-    const part = join(folder, "out.csv.part");
-    // A pipe holds less than the report, so that the program waits in the middle until it is read.
-    execFileSync("mkfifo", [part]);
-    const exporting = startFacade({ folder }, "export", "out.csv");
-    if (exporting.stderr === null) throw new Error("the program has no standard error");
-    const written = createReadStream(part);
-    await once(written, "open");
+    const exporting = await exportInTheMiddle(folder);
     {
       using other = new DatabaseSync(join(folder, ".data", "install-summary.db"), { timeout: 5000 });
       other.exec("DROP TABLE install_summary");
     }
-    written.resume();
+    exporting.kill("SIGCONT");
+    if (exporting.stderr === null) throw new Error("the program has no standard error");
     const [stderr, [exit]] = await Promise.all([text(exporting.stderr), once(exporting, "exit")]);
     expect([exit, stderr]).toEqual([
       7,
       "install-summary-facade: The store is damaged and must be restored from a backup.\n",
     ]);
-    expect(readdirSync(folder).filter((name) => name.startsWith("out.csv"))).toEqual([]);
+    expect(namesOf(folder)).toEqual([]);
   },
 );
 
-test("an export that is stopped leaves no file", async () => {
+test.skipIf(process.platform === "win32")("an export that is stopped leaves no file", async () => {
   const folder = await folderWithMany();
-  for (;;) {
-    const exporting = startFacade({ folder }, "export", "out.csv");
-    const ended = once(exporting, "exit");
-    await Promise.race([
-      vi.waitUntil(() => existsSync(join(folder, "out.csv.part")), { timeout: 30_000, interval: 1 }),
-      ended,
-    ]);
-    exporting.kill("SIGINT");
-    const [exit] = await ended;
-    // One that was done before the signal came is made again.
-    if (exit === 0) continue;
-    expect(exit).toBe(130);
-    expect(existsSync(join(folder, "out.csv.part"))).toBe(false);
-    return;
-  }
+  const exporting = await exportInTheMiddle(folder);
+  exporting.kill("SIGINT");
+  exporting.kill("SIGCONT");
+  const [exit] = await once(exporting, "exit");
+  expect(exit).toBe(130);
+  expect(namesOf(folder)).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a file beside it and a link stay as they are, and what is no file is not replaced",
+  async () => {
+    const folder = await folderWithMany();
+    writeFileSync(join(folder, "out.csv.part"), "of someone else");
+    mkdirSync(join(folder, "shared"));
+    writeFileSync(join(folder, "shared", "apps.csv"), "what was there");
+    symlinkSync(join("shared", "apps.csv"), join(folder, "out.csv"));
+    expect(await runFacade({ folder }, "export", "out.csv")).toEqual({ exit: 0, stdout: "", stderr: "" });
+    expect(readFileSync(join(folder, "out.csv.part"), "utf8")).toBe("of someone else");
+    expect(lstatSync(join(folder, "out.csv")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, "shared", "apps.csv"), "utf8")).toContain("App, ");
+    expect(readdirSync(join(folder, "shared"))).toEqual(["apps.csv"]);
+
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    symlinkSync("nowhere", join(folder, "broken"));
+    for (const name of ["pipe", "broken"]) {
+      const path = join(folder, name);
+      const before = lstatSync(path).mode;
+      expect(await runFacade({ folder }, "export", name)).toEqual({
+        exit: 2,
+        stdout: "",
+        stderr: `install-summary-facade: The file ${path} is a pipe, a device or a broken link, and cannot be replaced. Name another file.\n`,
+      });
+      expect(lstatSync(path).mode).toBe(before);
+    }
+    expect((await runFacade({ folder }, "export", "shared")).stderr).toBe(
+      `install-summary-facade: The path ${join(folder, "shared")} is a folder. Name a file in it, such as ${join(folder, "shared", "apps.csv")}.\n`,
+    );
+  },
+);
+
+test.skipIf(process.platform === "win32")("two exports into one file leave one that is whole", async () => {
+  const folder = await folderWithMany();
+  const first = await exportInTheMiddle(folder);
+  expect(await runFacade({ folder }, "export", "out.csv")).toMatchObject({ exit: 0 });
+  first.kill("SIGCONT");
+  expect(await once(first, "exit")).toEqual([0, null]);
+  expect(readFileSync(join(folder, "out.csv"), "utf8").trimEnd().split("\r\n")).toHaveLength(many + 1);
+  expect(namesOf(folder)).toEqual(["out.csv"]);
 });
 
 test("a reader that pauses gets the whole report, and one that goes away is told that it is not whole", async () => {

@@ -2,10 +2,12 @@ import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { withProgress, type ProgressOutput } from "@install-summary/command-line/progress";
 import { installSummarySchema } from "@install-summary/core";
 import { writeReport, type ReportEntry } from "@install-summary/core/report";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as z from "zod";
+import { makeDraft } from "../files/draft-file.ts";
 import { describeFault } from "../files/file-fault.ts";
+import { findTarget } from "../files/find-target.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
 import { refuseStoreFile } from "../files/refuse-store-file.ts";
 import { readSettings } from "../settings/read-settings.ts";
@@ -87,26 +89,26 @@ async function* readEntries(
 
 /** Writes a file beside it first, so that what has its name is always whole. Nothing is left of one that is stopped. */
 async function writeWhole(
-  path: string,
+  target: string,
   report: AsyncIterable<Uint8Array>,
   store: StoreLocation,
   signal: AbortSignal,
 ): Promise<void> {
-  const part = `${path}.part`;
   try {
+    const { path } = findTarget(target, "apps.csv");
     if (store.kind === "sqlite") refuseStoreFile(path, store.file);
-    await using target = await open(part, "w");
+    using draft = makeDraft(path, ".part", 0o666);
+    await using file = await open(draft.path, "w");
     for await (const chunk of report) {
       signal.throwIfAborted();
-      await target.writeFile(chunk);
+      await file.writeFile(chunk);
     }
     signal.throwIfAborted();
-    await target.sync();
-    await rename(part, path);
+    await file.sync();
+    await rename(draft.path, path);
   } catch (error) {
-    await rm(part, { force: true });
     // When reading the store fails, the file is not to blame.
     if (describeFault(error) === undefined) throw error;
-    throw new UserError(`The file ${path} cannot be written: ${fileErrorText(error)}.`, { cause: error });
+    throw new UserError(`The file ${target} cannot be written: ${fileErrorText(error)}.`, { cause: error });
   }
 }

@@ -9,11 +9,11 @@ export interface DraftFile extends Disposable {
 /** What SQLite puts beside a database. */
 export const databaseParts = ["-journal", "-wal", "-shm"] as const;
 
-/** Makes an empty draft for its owner alone. It is removed in the end, unless it has got another name. */
-export function makeDraft(file: string, suffix = ""): DraftFile {
+/** Makes an empty draft, usually for its owner alone. It is removed in the end, unless it has got another name. */
+export function makeDraft(file: string, suffix = "", mode = 0o600): DraftFile {
   const path = `${file}.${randomUUID()}${suffix}`;
   // SQLite gives its other files the mode of this one.
-  closeSync(openSync(path, "wx", 0o600));
+  closeSync(openSync(path, "wx", mode));
   return {
     path,
     [Symbol.dispose]() {

@@ -1,9 +1,10 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
-import { existsSync, lstatSync, realpathSync, renameSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
+import { findTarget } from "../../files/find-target.ts";
 import { refuseStoreFile } from "../../files/refuse-store-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
@@ -53,22 +54,12 @@ function checkStore(file: string): void {
 /** Where the copy goes in the end: a link is followed. */
 function checkTarget(target: string, file: string, replace: boolean): string {
   return tell(target, () => {
-    const found = lstatSync(target, { throwIfNoEntry: false });
-    const path = existsSync(target) ? realpathSync(target) : target;
+    const { path, isThere } = findTarget(target, "install-summary.backup.db");
     refuseStoreFile(path, file);
-    if (found === undefined) return path;
-    if (existsSync(path) && statSync(path).isDirectory()) {
-      throw new UserError(
-        `The path ${target} is a folder. Name a file in it, such as ${join(target, "install-summary.backup.db")}.`,
-      );
-    }
-    if (!replace) {
+    if (isThere && !replace) {
       throw new UserError(
         `The file ${target} is there already, and was left as it is. Name another file, or replace it with --replace.`,
       );
-    }
-    if (!existsSync(path) || !statSync(path).isFile()) {
-      throw new UserError(`The file ${target} is a pipe, a device or a broken link, and cannot be replaced.`);
     }
     return path;
   });
