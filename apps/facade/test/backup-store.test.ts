@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -97,16 +98,17 @@ test("the target must be a file that is not there, unless it is to be replaced, 
   const [link, broken, other, sub] = ["link", "broken", "other", "sub"].map((name) => join(folder, name));
   symlinkSync(target, link ?? "");
   symlinkSync(join(folder, "nowhere"), broken ?? "");
-  linkSync(file, other ?? "");
   mkdirSync(sub ?? "");
   const before = statSync(target).ino;
   await fail(link ?? "", true);
   expect(statSync(link ?? "").ino).not.toBe(before);
   expect(statSync(target).ino).toBe(statSync(link ?? "").ino);
   await expect(fail(broken ?? "", true)).rejects.toThrow("is a pipe, a device or a broken link");
+  linkSync(file, other ?? "");
   for (const own of [file, `${file}-wal`, `${file}-lock`, other ?? ""]) {
     await expect(fail(own, true)).rejects.toThrow("belongs to the store itself. Name another file.");
   }
+  rmSync(other ?? "");
   await expect(fail(sub ?? "")).rejects.toThrow(
     `The path ${sub} is a folder. Name a file in it, such as ${sub}/install-summary.backup.db.`,
   );

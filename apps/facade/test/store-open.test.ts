@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { backupStore } from "../src/store/sqlite/backup-store.ts";
 import { initialise } from "../src/store/sqlite/migrate.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { asOrdinaryUser } from "./as-ordinary-user.ts";
@@ -175,4 +177,41 @@ test("a store that cannot be written is refused when it is opened, not at the fi
   await expect(asOrdinaryUser(() => openSqliteStore({ file }))).rejects.toThrow(
     `The store ${file} or its folder cannot be written.`,
   );
+});
+
+test("a store with a hard link is refused by either name, and what a killed restore or start leaves is none", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "store.db");
+  await (await openTestStore({ file })).close();
+  mkdirSync(join(folder, "copy"));
+  const other = join(folder, "copy", "store.db");
+  linkSync(file, other);
+  for (const name of [file, other]) {
+    const message = `The store ${name} has another name as well, a hard link. Changes that are made by one of the names are lost to the other. Remove the other name, or copy the file and move the copy to ${name}.`;
+    expect(await refusal(name)).toMatchObject({ name: "UserError", message });
+    const backup = {
+      file: name,
+      target: join(folder, "backup.db"),
+      replace: false,
+      signal: AbortSignal.abort(),
+    };
+    await expect(backupStore(backup)).rejects.toMatchObject({ message });
+  }
+  rmSync(other);
+  linkSync(file, `${file}.replaced-2026-11-27T08-50-45.379Z`);
+  linkSync(file, `${file}.${randomUUID()}`);
+  symlinkSync(file, `${file}.symbolic`);
+  await (await openTestStore({ file })).close();
+  linkSync(file, join(folder, "second.db"));
+  expect(await refusal(file)).toMatchObject({ name: "UserError" });
+});
+
+test("a hard link that is made while the store is open does not end it", async () => {
+  const file = join(temporaryFolder(), "store.db");
+  const store = await openTestStore({ file });
+  linkSync(file, `${file}-linked`);
+  await addApps(store, [sampleApp()]);
+  const { kind } = (await openTenant(store).update(appId, incrementing, request))?.decision ?? {};
+  expect(kind).toBe("changed");
+  await store.close();
 });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { isServed } from "../data-folder/take-locks.ts";
+import { refuseOtherNames } from "../files/refuse-other-names.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
@@ -50,6 +51,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     const { file } = store;
     refuseLostStore(file);
     if (!existsSync(file)) return `${file} is not there yet; import and serve make it`;
+    refuseOtherNames(file);
     report = inspectStore(file);
     refuseFaults(file, report);
     return report.isOlder

@@ -5,6 +5,7 @@ import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
+import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { refuseStoreFile } from "../../files/refuse-store-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
@@ -29,6 +30,7 @@ export interface BackupOptions {
 export async function backupStore({ file, target, replace, signal }: BackupOptions): Promise<StoreReport> {
   checkStore(file);
   const path = checkTarget(target, file, replace);
+  refuseOtherNames(file);
   using draft = tell(target, () => makeDraft(path, ".part"));
   await copyStore(file, { target, draft: draft.path }, signal);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });

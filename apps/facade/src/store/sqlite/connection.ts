@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
 import { UserError } from "@install-summary/command-line/errors";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { checkWhole, logBytes } from "./check-whole.ts";
 import { checkSchema, migrate } from "./migrate.ts";
@@ -44,7 +45,10 @@ export function connect(file: string, { mustWrite, mustProve, guard }: ConnectOp
   if (status.size === 0) {
     throw new UserError(`The store ${file} is empty. Restore it from a backup.`);
   }
-  if (mustWrite) checkAccess(file);
+  if (mustWrite) {
+    checkAccess(file);
+    refuseOtherNames(file);
+  }
   const hasLog = logBytes(file) > 0;
   if (hasLog) checkWithLog(file);
   const { database, isAlone } = openAtAnyRate(file);

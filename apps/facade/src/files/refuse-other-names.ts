@@ -1,0 +1,30 @@
+import { UserError } from "@install-summary/command-line/errors";
+import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Throws `UserError` for a store that has another name too, a hard link. SQLite keeps a log beside each name: who opens the
+ * file by the other one does not see what this log has, and both write over each other. Names that the program itself gives
+ * for a moment, and leaves when it is killed then, do no harm: nothing opens them.
+ */
+export function refuseOtherNames(store: string): void {
+  if (statSync(store).nlink <= 1) return;
+  const own = countOwnNames(realpathSync(store));
+  // Read again: a name that went in the meantime was not counted.
+  if (statSync(store).nlink <= own) return;
+  throw new UserError(
+    `The store ${store} has another name as well, a hard link. Changes that are made by one of the names are lost to the other. Remove the other name, or copy the file and move the copy to ${store}.`,
+  );
+}
+
+/** The store's own name, and those that are made of it: drafts, and what a restore has put aside. */
+function countOwnNames(path: string): number {
+  const { dev, ino } = statSync(path, { bigint: true });
+  const [folder, name] = [dirname(path), basename(path)];
+  const made = readdirSync(folder).filter((other) => {
+    if (!other.startsWith(`${name}.`)) return false;
+    const found = lstatSync(join(folder, other), { bigint: true, throwIfNoEntry: false });
+    return found?.ino === ino && found.dev === dev;
+  });
+  return 1 + made.length;
+}
