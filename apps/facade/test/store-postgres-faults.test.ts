@@ -229,6 +229,31 @@ test("a server that only reads is a 503 for changes, and serves again once it ta
   await store.check();
 });
 
+test("how long the database lets a transaction take does not end a change that waits for its turn", async () => {
+  const database = await createDatabase();
+  const tenant = openTenant(await openWithApp(database));
+  await server().query(`ALTER DATABASE ${database} SET transaction_timeout = 1000`);
+  await server().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+    database,
+  ]);
+  const other = server().query(
+    `DO $$ BEGIN
+      PERFORM set_config('transaction_timeout', '0', true);
+      LOCK TABLE install_summary;
+      PERFORM pg_sleep(3);
+    END $$`,
+    [],
+    database,
+  );
+  const held =
+    "SELECT FROM pg_locks WHERE relation = 'install_summary'::regclass AND mode = 'AccessExclusiveLock'";
+  await expect.poll(() => server().query(held, [], database)).toHaveLength(1);
+  expect(await tenant.update(appId, incrementing, request)).toMatchObject({
+    current: { etag: formatETag(2) },
+  });
+  await other;
+});
+
 test("of several hosts the one that takes changes is used", async () => {
   const database = await createDatabase();
   const location = locationOf(server().url(database));

@@ -18,6 +18,12 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ],
 ];
 
+/** Those that servers before PostgreSQL 17 do not have. */
+const laterSettings: typeof settings = [
+  // A migration is one transaction, however long it takes.
+  ["transaction_timeout", "'0'"],
+];
+
 /** Sets them for as long as the session lasts. */
 export const setForSession: string = `SELECT ${setConfig(false)}`;
 
@@ -25,5 +31,9 @@ export const setForSession: string = `SELECT ${setConfig(false)}`;
 export const setForTransaction: string = `SELECT ${setConfig(true)}`;
 
 function setConfig(isLocal: boolean): string {
-  return settings.map(([name, value]) => `set_config('${name}', ${value}, ${isLocal})`).join(", ");
+  const set = ([name, value]: (typeof settings)[number]): string =>
+    `set_config('${name}', ${value}, ${isLocal})`;
+  const setWhereKnown = (setting: (typeof settings)[number]): string =>
+    `CASE WHEN current_setting('${setting[0]}', true) IS NOT NULL THEN ${set(setting)} END`;
+  return [...settings.map(set), ...laterSettings.map(setWhereKnown)].join(", ");
 }
