@@ -95,6 +95,8 @@ test.each([
   "postgres://ada@db,/x",
   "postgres://ada@db/x?sslmode=prefer",
   "postgres://ada@db/x?ssl=true",
+  "postgres://ada@db/x?sslmode=verify-full&sslmode=disable",
+  "postgres://ada@db/x?sslmode=disable&%73slmode=disable",
   "postgres://ada@db/x?host=/run",
   "postgres://ada@db/x#y",
   "postgres://%zz@db/x",

@@ -39,6 +39,7 @@ export function parsePostgresUrl(url: string, folder: string): PostgresLocation 
     const [user = "", password] = splitOnce(credentials, ":").map(decodeURIComponent);
     const database = decodeURIComponent(name);
     const options = parseOptions(query);
+    if (options === undefined) return undefined;
     const socket = options.get("host");
     const hosts = socket === undefined ? parseHosts(servers) : parseSocket(socket, options.get("port"));
     if (user === "" || database === "" || hosts === undefined) return undefined;
@@ -86,11 +87,15 @@ export function formatHost({ host, port }: PostgresHost): string {
 const knownOptions: readonly string[] = ["sslmode", "sslrootcert", "host", "port"];
 const usualPort = 5432;
 
-/** As PostgreSQL's own clients read them: a plus stays a plus. */
-function parseOptions(query: string): ReadonlyMap<string, string> {
+/**
+ * As PostgreSQL's own clients read them: a plus stays a plus. Undefined where one is there twice: of two values of a protection
+ * one would be dropped without a word.
+ */
+function parseOptions(query: string): ReadonlyMap<string, string> | undefined {
   const pairs =
     query === "" ? [] : query.split("&").map((pair) => splitOnce(pair, "=").map(decodeURIComponent));
-  return new Map(pairs.map(([name = "", value = ""]) => [name, value]));
+  const options = new Map(pairs.map(([name = "", value = ""]) => [name, value]));
+  return options.size === pairs.length ? options : undefined;
 }
 
 function encodePath(path: string): string {
