@@ -16,9 +16,16 @@ const hostForm = /^(?:[a-z0-9._-]+|[a-f0-9.]*:[a-f0-9.]*:[a-f0-9:.]*(?:%\w+)?)$/
 /** A port of loopback, or an address and a port, as `127.0.0.1:9464`. */
 export const listenAddress: SettingType<string> = {
   rule: "a port such as 9464, or an address and a port such as 10.0.0.5:9464 or [fd00::5]:9464",
+  schema: {
+    anyOf: [
+      { type: "integer", minimum: 0, maximum: 65_535 },
+      { type: "string", pattern: "^(?:[^\\u0000-\\u001f\\u007f]+:)?[0-9]{1,5}$" },
+    ],
+  },
   parse(given, folder) {
-    const [, typed = "127.0.0.1", port] =
-      /^(?:(.+):)?([0-9]{1,5})$/.exec(text.parse(given, folder) ?? "") ?? [];
+    // In a config file a port alone may be a number, as that of the service is.
+    const shown = typeof given === "number" ? String(given) : (text.parse(given, folder) ?? "");
+    const [, typed = "127.0.0.1", port] = /^(?:(.+):)?([0-9]{1,5})$/.exec(shown) ?? [];
     const name = typed.replace(/^\[(.*:.*)\]$/, "$1");
     const isBare = name === typed && name.includes(":");
     const isAddress = hostForm.test(name) && !isBare && port !== undefined && Number(port) <= 65_535;

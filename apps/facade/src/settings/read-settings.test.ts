@@ -22,6 +22,10 @@ function metricsOf(metrics: string): string | undefined {
   return readSettings({ folder, options: { metrics } }).metrics;
 }
 
+function metricsInFile(value: string): Pick<SettingSources, "options"> {
+  return { options: { config: configFile(`{"metrics": ${value}}`) } };
+}
+
 function configFile(content: string | Uint8Array): string {
   const path = mkdtempSync(join(tmpdir(), "install-summary-"));
   onTestFinished(() => rmSync(path, { recursive: true }));
@@ -298,6 +302,10 @@ test("metrics are served on a port of loopback, or on an address of their own", 
   expect(metricsOf("10.0.0.5:09464")).toBe("10.0.0.5:9464");
   expect(metricsOf("[fd00::5]:0")).toBe("[fd00::5]:0");
   expect(metricsOf("metrics.internal:80")).toBe("metrics.internal:80");
+  expect(readSettings({ folder, ...metricsInFile("9464") }).metrics).toBe("127.0.0.1:9464");
+  for (const value of ["65536", "-1", "1.5", "true"]) {
+    expect(problemOf(metricsInFile(value))).toContain(`; got ${value} (from`);
+  }
   for (const metrics of ["", "on", "65536", "fd00::5:9464", "[::1]", "a b:1", ":9464", "http://a:1"]) {
     expect(problemOf({ options: { metrics } })).toContain("metrics must be a port such as 9464");
   }

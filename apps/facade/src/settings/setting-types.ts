@@ -17,7 +17,8 @@ export type ValueSchema =
   | { readonly type: "integer"; readonly minimum: number; readonly maximum: number }
   | { readonly type: "boolean" }
   | { readonly enum: readonly string[] }
-  | { readonly type: "array"; readonly items: ValueSchema };
+  | { readonly type: "array"; readonly items: ValueSchema }
+  | { readonly anyOf: readonly ValueSchema[] };
 
 /** The JSON schema of a text without control characters. */
 export const textSchema: ValueSchema = { type: "string", pattern: "^[^\\u0000-\\u001f\\u007f]+$" };
