@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -55,6 +56,17 @@ test("a store that is missing beside its log is refused, and nothing is made in 
   expect(exit).toBe(2);
   expect(stdout).toContain(`FAIL  store        The store ${file} is missing, and ${file}-wal is left of it.`);
   expect(readdirSync(join(folder, ".data"))).toEqual(before);
+});
+
+test("a store with a hard link is told, as serve would refuse it", async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, ".data"), { mode: 0o700 });
+  const file = join(folder, ".data", "install-summary.db");
+  await makeStore(file);
+  linkSync(file, join(folder, "copy.db"));
+  const { exit, stdout } = await runFacade({ folder }, "doctor", "--port", "0");
+  expect(exit).toBe(2);
+  expect(stdout).toContain(`FAIL  store        The store ${file} has another name as well, a hard link.`);
 });
 
 test("a folder that is served is in order, and its facade goes on", async () => {
