@@ -22,6 +22,7 @@ import { filterKey } from "./keys/filter-keys.ts";
 import { historyKey } from "./keys/history-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
 import { keepInView } from "./model/list-moves.ts";
+import { tokenRefused } from "./actions/give-token.ts";
 import { listFailed, listLoaded, pageLoaded, retryList } from "./actions/loading.ts";
 import { changersFailed, changersRead, readChangers } from "./actions/read-changers.ts";
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
@@ -113,6 +114,8 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return transition(trendFailed(state, event.appId, event.failure));
     case "historyFailed":
       return transition(historyFailed(state, event.generation, event.failure));
+    case "tokenRefused":
+      return transition(tokenRefused(state, event.source, event.failure));
     case "draftsFound":
       return transition(draftsFound(state, event));
     case "draftsClaimed":

@@ -9,7 +9,13 @@ import { readChangesPage } from "../changes/change-log.ts";
 import { followChanges, type Followed } from "../changes/follow-changes.ts";
 import { readRecent } from "../changes/recent.ts";
 import { createTrendReader } from "../changes/read-trend.ts";
-import type { Effect, ReadAppEffect, ReadHistoryEffect, SendPatchEffect } from "./model/effect.ts";
+import type {
+  Effect,
+  ReadAppEffect,
+  ReadHistoryEffect,
+  SendPatchEffect,
+  UseTokenEffect,
+} from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 import type { Sort } from "./model/sort.ts";
 
@@ -96,8 +102,7 @@ export function createEffectRunner({
         drafts.save(effect.appId, effect.draft);
         return;
       case "useToken":
-        signIn.replace(effect.token);
-        follow();
+        useToken(effect);
         return;
       case "copy":
         terminal.copy(effect.text);
@@ -112,6 +117,15 @@ export function createEffectRunner({
         terminal.quit(effect.exitCode);
     }
   };
+
+  function useToken({ token, replaced }: UseTokenEffect): void {
+    try {
+      signIn.replace(token);
+      follow();
+    } catch (error) {
+      report({ kind: "tokenRefused", source: replaced, failure: failureOf(error) });
+    }
+  }
 
   async function loadPages(generation: number, stop: AbortSignal): Promise<void> {
     // The apps of the first page come twice in a long list, and so can one whose name changes while pages are read.

@@ -19,46 +19,49 @@ export interface SignIn {
   readonly source: TokenSource;
   /** Gives the token; `refused` is one that the server has just refused. */
   readonly token: (refused?: string) => string | Promise<string>;
-  /** Uses this token from now on, whatever the environment says. */
+  /** Uses this token from now on, whatever the environment says. Throws `UserError` for one of another tenant. */
   replace(token: string): void;
 }
 
 /**
  * The sign-in that the environment describes. Nothing is read and no command is run yet. Throws `UserError` where there
- * is none, or where the variable holds no token.
+ * is none, or where the variable holds no token. All tokens are of one tenant: that of the variable, else that of the
+ * first token, since what was read from one tenant is not to be sent to another.
  */
 export function signInFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): SignIn {
-  const { source, token } = sourceFrom(env, signal);
-  const tenant = readVariable(env, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim();
+  const requireTenant = tenantGuard(readVariable(env, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim());
+  const { source, token } = sourceFrom(env, requireTenant, signal);
   let given: string | undefined;
   return {
     source,
-    token(refused) {
-      const next = given ?? token(refused);
-      return typeof next === "string"
-        ? requireTenant(next, tenant)
-        : next.then((read) => requireTenant(read, tenant));
-    },
+    token: (refused) => given ?? token(refused),
     replace(newer) {
-      given = newer;
+      given = requireTenant(newer);
     },
   };
 }
 
-function sourceFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): Pick<SignIn, "source" | "token"> {
+function sourceFrom(
+  env: NodeJS.ProcessEnv,
+  requireTenant: (token: string) => string,
+  signal?: AbortSignal,
+): Pick<SignIn, "source" | "token"> {
   const token = readVariable(env, "INSTALL_SUMMARY_TOKEN");
   if (token !== undefined) {
     const checked = checkToken(token, "INSTALL_SUMMARY_TOKEN");
-    return { source: "INSTALL_SUMMARY_TOKEN", token: () => checked };
+    return { source: "INSTALL_SUMMARY_TOKEN", token: () => requireTenant(checked) };
   }
   const file = readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE");
   if (file !== undefined) {
-    return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(() => readTokenFile(file)) };
+    const read = async (): Promise<string> => requireTenant(await readTokenFile(file));
+    return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(read) };
   }
   const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
   if (command === undefined) throw noToken(env);
-  const run = async (): Promise<string> =>
-    checkToken(await runTokenCommand(command, env, signal), "INSTALL_SUMMARY_TOKEN_COMMAND");
+  const run = async (): Promise<string> => {
+    const printed = await runTokenCommand(command, env, signal);
+    return requireTenant(checkToken(printed, "INSTALL_SUMMARY_TOKEN_COMMAND"));
+  };
   return { source: "INSTALL_SUMMARY_TOKEN_COMMAND", token: untilRefused(run) };
 }
 
@@ -108,20 +111,31 @@ function checkToken(text: string, source: string): string {
   });
 }
 
-/** A token of another tenant than the one that was asked for never reaches the server. One that does not tell may. */
-function requireTenant(token: string, tenant: string | undefined): string {
-  const found = tenant === undefined ? undefined : textClaim(readTokenClaims(token), "tid");
-  if (tenant === undefined || found === undefined || found.toLowerCase() === tenant.toLowerCase())
-    return token;
-  throw new UserError(
-    `The token is of the tenant ${shownWord(found)}, not ${shownWord(tenant)}. Nothing was sent.`,
-    {
-      exit: exitCodes.forbidden,
-      code: "OtherTenant",
-      target: "INSTALL_SUMMARY_TOKEN_TENANT",
-      help: ["Sign in to the right tenant, or choose the profile of this one."],
-    },
-  );
+/**
+ * Gives the token back, or throws for one of another tenant, which never reaches the server: than `wanted`, or where none
+ * is wanted, than the first token. One that does not tell its tenant may.
+ */
+function tenantGuard(wanted: string | undefined): (token: string) => string {
+  let tenant = wanted;
+  return (token) => {
+    const found = textClaim(readTokenClaims(token), "tid");
+    if (found === undefined) return token;
+    tenant ??= found;
+    if (found.toLowerCase() === tenant.toLowerCase()) return token;
+    const help =
+      wanted === undefined
+        ? "Sign in to that tenant again, or end and start anew to work in the other one."
+        : "Sign in to the right tenant, or choose the profile of this one.";
+    throw new UserError(
+      `The token is of the tenant ${shownWord(found)}, not ${shownWord(tenant)}. Nothing was sent.`,
+      {
+        exit: exitCodes.forbidden,
+        code: "OtherTenant",
+        target: "INSTALL_SUMMARY_TOKEN_TENANT",
+        help: [help],
+      },
+    );
+  };
 }
 
 function noToken(env: NodeJS.ProcessEnv): UserError {

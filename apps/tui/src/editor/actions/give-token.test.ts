@@ -3,6 +3,8 @@ import { drawEditor } from "../../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
+import { UserError } from "@install-summary/command-line/errors";
+import { failureOf } from "../../server/failure.ts";
 import type { EditorState } from "../model/editor-state.ts";
 
 const expired = responded(401, { message: "The token is expired." });
@@ -46,7 +48,7 @@ test.each(["typed", "pasted"])(
     expect(text(editor)).not.toContain("aaa.bbb");
     expect(JSON.stringify(editor.state())).not.toContain("aaa.bbb");
     expect(editor.effects()).toEqual([
-      { kind: "useToken", token: "aaa.bbb.ccc" },
+      { kind: "useToken", token: "aaa.bbb.ccc", replaced: "INSTALL_SUMMARY_TOKEN" },
       { kind: "loadPages", generation: editor.state().list.generation },
     ]);
     expect(editor.state().tokenSource).toBe("person");
@@ -69,4 +71,21 @@ test("Esc keeps the token as it was", () => {
   editor.press("t", "a", "b", "escape");
   expect(editor.effects()).toEqual([]);
   expect(JSON.stringify(editor.state())).not.toContain('"ab"');
+});
+
+test("a token of another tenant is not used, and the one before stays", () => {
+  const editor = driveEditor([listedApp(0)]);
+  editor.press("t");
+  editor.type("aaa.bbb.ccc");
+  editor.press("enter");
+  const [effect] = editor.effects();
+  expect(effect).toMatchObject({ kind: "useToken", replaced: "INSTALL_SUMMARY_TOKEN" });
+  const failure = failureOf(
+    new UserError("The token is of the tenant b, not a.", { exit: 3, code: "OtherTenant" }),
+  );
+  editor.happen({ kind: "tokenRefused", source: "INSTALL_SUMMARY_TOKEN", failure });
+  expect(editor.state()).toMatchObject({
+    tokenSource: "INSTALL_SUMMARY_TOKEN",
+    notice: { text: "Not used. The token is of the tenant b, not a." },
+  });
 });

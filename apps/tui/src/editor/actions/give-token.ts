@@ -1,3 +1,5 @@
+import type { Failure } from "../../server/failure.ts";
+import type { TokenSource } from "../../server/sign-in.ts";
 import { parseTokenText } from "../../server/token-text.ts";
 import { startLoading } from "../model/list-loading.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
@@ -27,13 +29,18 @@ export function useToken(state: EditorState, text: string): Transition {
   }
   const screen = withNewToken(state.screen);
   const signedIn = say({ ...state, tokenSource: "person", screen }, "The new token is used from now on.");
-  const effect = { kind: "useToken", token } as const;
+  const effect = { kind: "useToken", token, replaced: state.tokenSource } as const;
   if (state.link.kind === "online" || state.list.loading !== undefined) return transition(signedIn, effect);
   const list = startLoading(state.list, state);
   return transition({ ...signedIn, list, link: { kind: "connecting" } }, effect, {
     kind: "loadPages",
     generation: list.generation,
   });
+}
+
+/** The token that was given is not used: the one before stays. */
+export function tokenRefused(state: EditorState, source: TokenSource, failure: Failure): EditorState {
+  return say({ ...state, tokenSource: source }, `Not used. ${failure.sentence}`, "wrong");
 }
 
 /** The results of what was sent with the token before. */

@@ -3,7 +3,7 @@ import { currentApp } from "../model/app-list.ts";
 import { typeFilter, withoutLast } from "./filter-keys.ts";
 import { sharedKey } from "./shared-keys.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import { moveBy, showAll, toggleFailures } from "../model/list-moves.ts";
+import { moveBy, pinned, showAll, toggleFailures } from "../model/list-moves.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { sortedCounter } from "../model/sort.ts";
 import { stepOf } from "./step-of.ts";
@@ -35,7 +35,8 @@ export function listKey(state: EditorState, key: string): Transition {
       if (list.filterText === "") return transition(say(state, "This is the list already: q quits."));
       return transition({ ...state, list: showAll(list, staging) });
     default:
-      return sharedKey(state, key);
+      // What a key does to an app, it does to the one that the person sees, whatever comes of the list meanwhile.
+      return sharedKey({ ...state, list: pinned(list) }, key);
   }
 }
 
@@ -43,5 +44,5 @@ export function listKey(state: EditorState, key: string): Transition {
 function intoCounters(state: EditorState): EditorState {
   if (currentApp(state.list) === undefined) return say(state, "There is no app to open.");
   const counter = sortedCounter(state.list.sort) ?? state.counter;
-  return { ...state, counter, screen: { name: "counters" } };
+  return { ...state, list: pinned(state.list), counter, screen: { name: "counters" } };
 }

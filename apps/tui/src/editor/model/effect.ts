@@ -1,6 +1,7 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
 import type { ClientOrigin } from "@install-summary/core/client";
 import type { Draft } from "../../changes/drafts/draft.ts";
+import type { TokenSource } from "../../server/sign-in.ts";
 import type { ReadPurpose } from "./event.ts";
 import type { Sort } from "./sort.ts";
 
@@ -19,11 +20,18 @@ export type Effect =
   /** Reads the trend of an app's numbers until `now`, in milliseconds. */
   | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
   | DraftEffect
-  | { readonly kind: "useToken"; readonly token: string }
+  | UseTokenEffect
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "suspend" }
   | { readonly kind: "redraw" }
   | { readonly kind: "quit"; readonly exitCode: number };
+
+/** Signs in with a token that the person gave. Where that cannot be used, the source that it was to replace comes back. */
+export interface UseTokenEffect {
+  readonly kind: "useToken";
+  readonly token: string;
+  readonly replaced: TokenSource;
+}
 
 /** Something for the drafts on disk. */
 export type DraftEffect =

@@ -7,6 +7,7 @@ import type { DraftNews } from "../../changes/drafts/draft-news.ts";
 import type { Size } from "./layout.ts";
 import type { Sort } from "./sort.ts";
 import type { Failure } from "../../server/failure.ts";
+import type { TokenSource } from "../../server/sign-in.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /**
@@ -54,6 +55,8 @@ export type Happening =
   | { readonly kind: "recentFailed"; readonly failure: Failure }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
   | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }
+  /** The token that the person gave is of another tenant. */
+  | { readonly kind: "tokenRefused"; readonly source: TokenSource; readonly failure: Failure }
   | DraftNews;
 
 /** Changes of the history have come. */

@@ -79,6 +79,6 @@ function arranged(list: AppList, staging: Staging): AppList {
 }
 
 /** Holds on to the app in the first row where the person has not chosen one yet. */
-function pinned(list: AppList): AppList {
+export function pinned(list: AppList): AppList {
   return list.cursorId === undefined ? { ...list, cursorId: currentApp(list)?.id } : list;
 }

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { signInFrom } from "./sign-in.ts";
+
+const contoso = "11111111-1111-1111-1111-111111111111";
+const fabrikam = "22222222-2222-2222-2222-222222222222";
+
+function jwt(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
+}
+
+const first = jwt({ tid: contoso, iat: 1 });
+const renewed = jwt({ tid: contoso.toUpperCase(), iat: 2 });
+const foreign = jwt({ tid: fabrikam });
+const refusal = `The token is of the tenant ${fabrikam}, not ${contoso}. Nothing was sent.`;
+
+test("a token that is renewed stays in the tenant of the first one, and is read anew after one of another", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "install-summary-sign-in-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "token");
+  const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN_FILE: file });
+  await writeFile(file, first);
+  expect(await signIn.token()).toBe(first);
+  await writeFile(file, foreign);
+  await expect(signIn.token(first)).rejects.toThrow(refusal);
+  await writeFile(file, renewed);
+  expect(await signIn.token()).toBe(renewed);
+});
+
+test("a token that is given is of the tenant of the first one too; where it is not, the one before stays", async () => {
+  const signIn = signInFrom({ INSTALL_SUMMARY_TOKEN: first });
+  expect(await signIn.token()).toBe(first);
+  expect(() => signIn.replace(foreign)).toThrow(refusal);
+  expect(await signIn.token()).toBe(first);
+  signIn.replace(renewed);
+  expect(await signIn.token()).toBe(renewed);
+  // An opaque token does not tell: the server decides.
+  signIn.replace("opaque");
+  expect(await signIn.token()).toBe("opaque");
+});
