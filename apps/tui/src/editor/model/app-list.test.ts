@@ -49,6 +49,22 @@ test("while pages come in the person stays on the same app, at the same height o
   expect(after.cursorRow - after.top).toBe(before.cursorRow - before.top);
 });
 
+test.each([
+  ["counters", ["right"]],
+  ["a number that is typed", ["right", "7"]],
+  ["the question how to copy", ["c"]],
+])("the first app, which was not moved to, stays under %s while pages come in", (_, keys) => {
+  const editor = driveEmptyEditor();
+  editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(0, 2), count: 60 });
+  const first = currentApp(editor.state().list);
+  editor.press(...keys);
+  const { screen, question } = editor.state();
+  editor.happen({ kind: "pageLoaded", generation: 1, apps: many.slice(2), count: 60 });
+  editor.happen({ kind: "listLoaded", generation: 1 });
+  expect(currentApp(editor.state().list)).toBe(first);
+  expect(editor.state()).toMatchObject({ screen, question, notice: undefined });
+});
+
 test("the cursor stays inside the list, and the list scrolls as little as it takes", () => {
   const editor = driveEditor(many);
   editor.press("up");
