@@ -1,4 +1,3 @@
-import { appName } from "../words/app-name.ts";
 import { shortVersion } from "../words/version-text.ts";
 import type { Column } from "../text/table.ts";
 import { countResults, resultWords } from "./apply-end.ts";
@@ -6,6 +5,7 @@ import type { ApplyResult } from "./apply-results.ts";
 import type { Output } from "./output/open-output.ts";
 import { printTable } from "./output/print.ts";
 import { recordsOf } from "./output/records.ts";
+import { toldApart } from "./told-apart.ts";
 
 /** Prints what became of each change of a plan. */
 export async function printApplied(
@@ -14,17 +14,18 @@ export async function printApplied(
   dryRun: boolean,
 ): Promise<void> {
   const counts = countResults(results);
+  const nameOf = toldApart(results);
   await output.print({
     value: { ...counts, dryRun, results: results.map(resultJson) },
     table: (out) =>
       printTable(
         out,
         columns,
-        results.map(({ id, displayName, result, etag, message }) => [
-          appName({ id, displayName }),
-          resultWords[result],
-          shortVersion(etag ?? undefined),
-          message ?? "",
+        results.map((line) => [
+          nameOf(line),
+          resultWords[line.result],
+          shortVersion(line.etag ?? undefined),
+          line.message ?? "",
         ]),
       ),
     records: () => recordsOf(results.map(resultJson)),

@@ -1,11 +1,11 @@
 import { applyPatch, counterNames, counters, warnings } from "@install-summary/core";
 import type { PlannedChange } from "../changes/plan.ts";
 import type { Column } from "../text/table.ts";
-import { shortId } from "../words/app-identity.ts";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta, groupNumbers } from "../words/format-count.ts";
 import { printLines, printTable, type PrintTarget } from "./output/print.ts";
 import type { Records } from "./output/records.ts";
+import { toldApart, type NamedApp } from "./told-apart.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** Changes as they are shown: with the names of their apps, and with the apps where they were read. */
@@ -18,9 +18,9 @@ export interface ShownPlan {
 
 /** Prints each counter that changes, and below them what looks implausible. */
 export async function printPlan(output: PrintTarget, plan: ShownPlan): Promise<void> {
-  const isRepeated = repeatedNames(plan);
-  const rows = linesOf(plan).map(({ id, app, label, before, after }) => [
-    isRepeated(app) ? `${app} (${shortId({ id })})` : app,
+  const nameOf = toldApart(plan.changes.map(({ id }) => plannedApp(id, plan)));
+  const rows = linesOf(plan).map(({ id, label, before, after }) => [
+    nameOf(plannedApp(id, plan)),
     label,
     formatCount(before),
     formatCount(after),
@@ -41,26 +41,15 @@ export function planRecords(plan: ShownPlan): Records {
 
 /** What looks implausible about the changes of apps that were read, a line each. */
 export function planWarnings(plan: ShownPlan): readonly string[] {
+  const nameOf = toldApart(plan.changes.map(({ id }) => plannedApp(id, plan)));
   return plan.changes.flatMap(({ id, before, patch }) => {
     const app = plan.apps.get(id.toLowerCase());
     if (app === undefined) return [];
     const from = applyPatch(app.installSummary, before);
     return warnings(from, applyPatch(from, patch)).map(
-      ({ message }) => `! ${appName(app)}: ${groupNumbers(message)}`,
+      ({ message }) => `! ${nameOf(app)}: ${groupNumbers(message)}`,
     );
   });
-}
-
-/** Whether several apps of a plan have a name. */
-function repeatedNames(plan: ShownPlan): (name: string) => boolean {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { id } of plan.changes) {
-    const name = plannedAppName(id, plan);
-    if (seen.has(name)) repeated.add(name);
-    seen.add(name);
-  }
-  return (name) => repeated.has(name);
 }
 
 interface CounterLine {
@@ -75,7 +64,7 @@ interface CounterLine {
 
 function linesOf(plan: ShownPlan): readonly CounterLine[] {
   return plan.changes.flatMap(({ id, etag, before, patch }) => {
-    const app = plannedAppName(id, plan);
+    const app = appName(plannedApp(id, plan));
     return counterNames.flatMap((name): readonly CounterLine[] => {
       const [from, to] = [before[name], patch[name]];
       if (from === undefined || to === undefined) return [];
@@ -84,9 +73,9 @@ function linesOf(plan: ShownPlan): readonly CounterLine[] {
   });
 }
 
-/** The name of an app; the file's own where the app was not read. */
-function plannedAppName(id: string, { apps, nameOf }: ShownPlan): string {
-  return appName(apps.get(id.toLowerCase()) ?? { id, displayName: nameOf(id) });
+/** What names an app; the file's own name where the app was not read. */
+function plannedApp(id: string, { apps, nameOf }: ShownPlan): NamedApp {
+  return apps.get(id.toLowerCase()) ?? { id, displayName: nameOf(id) };
 }
 
 function labelOf(wanted: string): string {
