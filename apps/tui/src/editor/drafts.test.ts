@@ -228,3 +228,15 @@ test("a draft that was applied is thrown away without a warning", () => {
   editor.press("x", "y");
   expect(editor.state().notice).toEqual({ text: "1 draft was thrown away.", tone: "plain" });
 });
+
+test("drafts that are found while the person is at the counters are told there, and shown in the list", () => {
+  const editor = driveEditor([app]);
+  editor.press("right");
+  editor.happen({ kind: "draftsFound", drafts: [found("one", 1, undefined)], newer: [], broken: [] });
+  expect(editor.state().screen.name).toBe("counters");
+  expect(drawEditor(editor.state()).join("\n")).toContain(
+    "1 draft of an ended editor was found: the list shows it.",
+  );
+  editor.press("escape");
+  expect(editor.state().screen.name).toBe("drafts");
+});

@@ -172,7 +172,7 @@ test("undo and redo go to what they change", () => {
   editor.press("8", "enter", "escape", "down", "u");
   expect(editor.state().list.cursorId).toBe(sampleId(0));
   expect(editor.state().counter).toBe("failedDeviceCount");
-  expect(editor.state().notice?.text).toBe("Undone: failed devices.");
+  expect(editor.state().notice?.text).toBe("Undone: failed devices. (App 00 · Windows (00000000))");
   editor.press("ctrl-r");
   expect(edits(editor)).toEqual({ failedDeviceCount: 8 });
 });
@@ -194,6 +194,21 @@ test("in the review d drops the line, and the last one leads back", () => {
   editor.press("d");
   expect(editor.state().screen.name).toBe("counters");
   expect(editor.state().staging.apps.size).toBe(0);
+});
+
+test("in the review u names the app whose edit it takes away, and the person stays on the line", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "9", "enter", "escape", "down", "right", "7", "enter", "s");
+  editor.press("home", "down");
+  const line = { appId: sampleId(0), counter: "notApplicableDeviceCount" };
+  expect(editor.state().screen).toMatchObject({ name: "review", line });
+  editor.press("u");
+  expect(editor.state().screen).toMatchObject({ name: "review", line });
+  expect(editor.state().notice?.text).toContain("(App 01 · ");
+  editor.press("u");
+  expect(editor.state().screen).toMatchObject({ line: { ...line, counter: "failedDeviceCount" } });
+  editor.press("ctrl-r");
+  expect(editor.state().screen).toMatchObject({ line });
 });
 
 test("in the review e goes back to the entry, and s from there to the review", () => {

@@ -1,4 +1,5 @@
 import type { CounterEdit, CounterName } from "@install-summary/core";
+import { appIdentity } from "../../words/app-identity.ts";
 import { formatCount, formatDelta } from "../../words/format-count.ts";
 import { timeOfReading } from "../model/app-list.ts";
 import { describeCounter } from "../model/counter-grid.ts";
@@ -100,5 +101,6 @@ function restore(state: EditorState, { staging, counters, app }: Restored, word:
   const what = counter === undefined ? "" : describeCounter(counter).label.toLowerCase();
   const more = counters.length > 1 ? ` and ${counters.length - 1} more` : "";
   const next = { ...state, list, staging, counter: counter ?? state.counter };
-  return say(next, `${word}: ${what}${more}.`);
+  // The name comes last: a plain message is one line, and cut at its end.
+  return say(next, `${word}: ${what}${more}. (${appIdentity(app)})`);
 }

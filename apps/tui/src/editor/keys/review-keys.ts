@@ -49,9 +49,9 @@ export function reviewKey(state: EditorState, screen: ReviewScreen, key: string)
       if (line.staged.leftOut) return transition(say(state, "This app is left out: Space takes it in."));
       return transition(say(dropLine(state, line), "Line dropped. u brings it back."));
     case "u":
-      return transition(inReview(undo(state), screen));
+      return transition(inReview(state, line, undo(state)));
     case "ctrl-r":
-      return transition(inReview(redo(state), screen));
+      return transition(inReview(state, line, redo(state)));
     case "e":
       if (isPending(state, line.appId)) return transition(sayPending(state));
       return transition(editAgain(openApp(state, line.appId, line.counter)));
@@ -116,10 +116,19 @@ function atLine(state: EditorState, line: LineId): EditorState {
   return state.screen.name === "review" ? { ...state, screen: { ...state.screen, line } } : state;
 }
 
-/** Undo goes to the app that it changed; in the review that is its line. */
-function inReview(state: EditorState, screen: ReviewScreen): EditorState {
-  if (state.staging.apps.size === 0) return { ...state, screen: { name: screen.from } };
-  const row = state.list.cursorId;
-  const line = row === undefined ? screen.line : { appId: row, counter: state.counter };
-  return { ...state, screen: { ...screen, line } };
+/** Undo goes to the line that it changed; where it took that away, the person stays, or goes to the line that follows. */
+function inReview(before: EditorState, line: ReviewLine, after: EditorState): EditorState {
+  if (after.screen.name !== "review") return after;
+  const lines = reviewLines(after.staging);
+  if (lines.length === 0) return { ...after, screen: { name: after.screen.from } };
+  const { counter, list } = after;
+  const at = reviewLines(before.staging).findIndex(isOf(line));
+  const changed =
+    list.cursorId === undefined ? undefined : lines.find(isOf({ appId: list.cursorId, counter }));
+  const next = changed ?? lines.find(isOf(line)) ?? lines[Math.min(at, lines.length - 1)];
+  return next === undefined ? after : atLine(after, lineId(next));
+}
+
+function isOf(wanted: LineId): (line: ReviewLine) => boolean {
+  return ({ appId, counter }) => appId === wanted.appId && counter === wanted.counter;
 }

@@ -172,6 +172,13 @@ function numbersOf(counts: readonly number[]): readonly string[] {
   return [...counts, ...differences, ...sums, 2_147_483_647].map(String);
 }
 
+test("without UTF-8 the signs in a message are ours in ASCII too, and none is a ?", () => {
+  const editor = driveEditor([listedApp(0)]);
+  editor.press("right", "8", "enter", "u");
+  const rows = drawEditor(editor.state(), { glyphs: glyphsFor({ LANG: "C" }), colours: false });
+  expect(rows.at(-2)).toContain(`(${listedApp(0).displayName} - `);
+});
+
 test("without UTF-8 every screen is ASCII at every size", () => {
   const apps = awkwardNames.map((name, index) => listedApp(index, name));
   const ascii = glyphsFor({ LANG: "C" });

@@ -33,7 +33,9 @@ export function messageLines(state: EditorState, glyphs: Glyphs, width: number):
 function linesOf({ text: words, tone, name }: Message, glyphs: Glyphs, width: number): readonly Line[] {
   const whole = outsideText(ownSigns(words, glyphs), glyphs);
   const text =
-    name === undefined ? whole : withShortName(whole, outsideText(name, glyphs), width - 2, glyphs);
+    name === undefined
+      ? whole
+      : withShortName(whole, outsideText(ownSigns(name, glyphs), glyphs), width - 2, glyphs);
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
   const isShort = tone === "plain" || tone === "dim";
   const lines = isShort
@@ -55,8 +57,8 @@ export function bodyHeight(state: EditorState, glyphs: Glyphs): number {
 }
 
 /** The editor's own signs in a message, as the terminal can show them. */
-function ownSigns(text: string, { to, minus, ellipsis }: Glyphs): string {
-  return text.replaceAll("→", to).replaceAll("−", minus).replaceAll("…", ellipsis);
+function ownSigns(text: string, { to, minus, ellipsis, dot }: Glyphs): string {
+  return text.replaceAll("→", to).replaceAll("−", minus).replaceAll("…", ellipsis).replaceAll("·", dot);
 }
 
 interface Message {
@@ -104,7 +106,15 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
       tone: "dim",
     };
   }
-  return liveMessage(state, glyphs);
+  return draftsMessage(state) ?? liveMessage(state, glyphs);
+}
+
+/** Drafts are shown in the list alone, so that they take no screen away from what a person does elsewhere. */
+function draftsMessage({ drafts, screen }: EditorState): Message | undefined {
+  const count = drafts.found.length;
+  if (count === 0 || screen.name === "drafts" || "back" in screen) return undefined;
+  const what = count === 1 ? "1 draft of an ended editor was" : `${count} drafts of ended editors were`;
+  return { text: `${what} found: the list shows ${count === 1 ? "it" : "them"}.`, tone: "plain" };
 }
 
 /** What was changed last by someone else, or that such changes are not seen any more. */
