@@ -42,10 +42,7 @@ export async function verifyContract(
   const wanted = choosePairs(flags.only);
   const reader =
     flags.readerTokenFile === undefined ? undefined : await readReaderToken(flags.readerTokenFile);
-  const { client, baseUrl, authorityFile, signIn } = connect(
-    { ...context.env, INSTALL_SUMMARY_URL: url },
-    { signal },
-  );
+  const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, url });
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
     signal,

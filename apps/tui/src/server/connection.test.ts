@@ -77,3 +77,11 @@ test.each(["nope", "ftp://host/beta", "http://user:secret@host/beta", "http://12
     );
   },
 );
+
+test("a URL that was named is what a message is about, and not the environment's", () => {
+  const env = { INSTALL_SUMMARY_TOKEN, INSTALL_SUMMARY_URL: "https://apps.contoso.com/beta" };
+  expect(connect(env, { url: "http://127.0.0.1:9000/beta" }).baseUrl).toBe("http://127.0.0.1:9000/beta");
+  expect(() => connect(env, { url: "nothing" })).toThrow(
+    expect.objectContaining({ target: "URL", message: "URL is not the base URL of a server." }),
+  );
+});

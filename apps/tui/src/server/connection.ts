@@ -25,6 +25,8 @@ export interface Connection {
 
 /** How long to wait for a server, and what ends that. */
 export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout"> {
+  /** A base URL that the person named, in place of the environment's. */
+  readonly url?: string;
   /** Ends a token command that still runs. */
   readonly signal?: AbortSignal;
 }
@@ -34,11 +36,14 @@ export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout">
  * `INSTALL_SUMMARY_TOKEN_FILE` or `INSTALL_SUMMARY_TOKEN_COMMAND`. Nothing is sent and no command is run yet. Throws `UserError` if something is
  * missing or wrong.
  */
-export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: ConnectOptions = {}): Connection {
+export function connect(
+  env: NodeJS.ProcessEnv,
+  { signal, url, ...patience }: ConnectOptions = {},
+): Connection {
   const unknown = unknownVariables(env);
   if (unknown.length > 0) throw new UserError(unknown.join("\n"), { code: "UnknownVariable" });
-  const baseUrl = baseUrlFrom(env);
-  const signIn = signInFrom(withLocalToken(env), signal);
+  const baseUrl = url === undefined ? baseUrlFrom(env) : requireUrl(url.trim(), "URL");
+  const signIn = signInFrom(withLocalToken({ ...env, INSTALL_SUMMARY_URL: baseUrl }), signal);
   // Longer than a command may run, so that the command's own error is shown.
   const tokenTimeout = maxRun + 5000;
   const { token } = signIn;
@@ -55,9 +60,10 @@ export function connect(env: NodeJS.ProcessEnv, { signal, ...patience }: Connect
 
 /** The base URL of the server that the environment describes. Throws `UserError` for any other text. */
 export function baseUrlFrom(env: NodeJS.ProcessEnv): string {
-  const baseUrl = readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl;
-  requireUrl(baseUrl);
-  return baseUrl;
+  return requireUrl(
+    readVariable(env, "INSTALL_SUMMARY_URL")?.trim() ?? defaultBaseUrl,
+    "INSTALL_SUMMARY_URL",
+  );
 }
 
 function authorityOf(env: NodeJS.ProcessEnv, baseUrl: string): string | undefined {
@@ -65,16 +71,16 @@ function authorityOf(env: NodeJS.ProcessEnv, baseUrl: string): string | undefine
   return file === undefined || !/^https:/i.test(baseUrl) ? undefined : resolve(file);
 }
 
-function requireUrl(text: string): void {
+function requireUrl(text: string, target: string): string {
   const url = URL.parse(text);
   const isUsable =
     url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  if (isUsable && /\/beta\/?$/i.test(url.pathname)) return;
+  if (isUsable && /\/beta\/?$/i.test(url.pathname)) return text;
   // The value is not repeated: it may contain a password.
-  throw new UserError("INSTALL_SUMMARY_URL is not the base URL of a server.", {
+  throw new UserError(`${target} is not the base URL of a server.`, {
     exit: exitCodes.usage,
     code: "InvalidUrl",
-    target: "INSTALL_SUMMARY_URL",
+    target,
     help: [`Use an http or https URL without a password that ends in /beta, such as ${defaultBaseUrl}.`],
   });
 }
