@@ -143,7 +143,9 @@ export function readAgain(state: EditorState): Transition {
     return transition(reading, ...readApp);
   const list = startLoading(state.list, state, true);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
-  return transition({ ...reading, list }, ...readApp, loadPages);
+  const { sort } = list;
+  const readRecent = sort.column === "changed" ? [{ kind: "readRecent", sort } as const] : [];
+  return transition({ ...reading, list }, ...readApp, loadPages, ...readRecent);
 }
 
 /** Reads several apps again. */

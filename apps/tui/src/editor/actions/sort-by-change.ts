@@ -16,10 +16,12 @@ interface RecentRead {
 
 const noLog = "This server keeps no log of changes, so the order stays as it was.";
 
+const readingRecent = "Reading what changed last …";
+
 /** Asks what changed last; the list is sorted by it when that has come. */
 export function askForRecent(state: EditorState): Transition {
   if (!state.hasChangeLog) return transition(say(state, noLog, "wrong"));
-  return transition(say(state, "Reading what changed last …"), {
+  return transition(say(state, readingRecent), {
     kind: "readRecent",
     sort: state.list.sort,
   });
@@ -31,6 +33,10 @@ export function askForRecent(state: EditorState): Transition {
  */
 export function recentRead(state: EditorState, { recent, sort: replaced }: RecentRead): EditorState {
   if (state.list.sort !== replaced) return state;
+  // With the list that is read again the order is as the person has it, only newer.
+  if (replaced.column === "changed" && state.notice?.text !== readingRecent) {
+    return { ...state, list: sortBy({ ...state.list, recent }, replaced, state.staging, "app") };
+  }
   const sort: Sort = { ...state.list.sort, column: "changed", descending: true };
   const isInList = state.screen.name === "list" || state.screen.name === "filter";
   const hasChosen = state.list.cursorId !== undefined;

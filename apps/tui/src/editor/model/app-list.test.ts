@@ -204,6 +204,24 @@ test("what changed last comes first, then the others by name", () => {
   expect(names(editor)).toEqual(["App 00", "App 02", "App 04", "App 01", "App 03"]);
 });
 
+test.each([
+  ["the latest first", [], ["App 04", "App 03", "App 00", "App 01", "App 02"]],
+  ["in reverse", ["o", "r"], ["App 00", "App 01", "App 02", "App 03", "App 04"]],
+])("R reads what changed last too, and keeps the order as it is: %s", (_, keys, expected) => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c");
+  const recent = new Map([[many[3]?.id ?? "", 1000]]);
+  editor.happen({ kind: "recentRead", recent, sort: firstSort });
+  editor.press(...keys);
+  const { sort } = editor.state().list;
+  editor.effects();
+  editor.press("R");
+  expect(editor.effects()).toContainEqual({ kind: "readRecent", sort });
+  const newer = new Map([4, 3].map((at, age) => [many[at]?.id ?? "", 1000 - age]));
+  editor.happen({ kind: "recentRead", recent: newer, sort });
+  expect(names(editor)).toEqual(expected);
+});
+
 test("what changed last never takes a person off the app whose numbers are open", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "right", "8");
