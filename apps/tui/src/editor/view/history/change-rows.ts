@@ -67,7 +67,8 @@ function rowsOf(
   const head = line(mark, headText(state, history, change, glyphs, width));
   const versions = line(dim(` ${versionsOf(change, glyphs)} `));
   const columns = columnsFor(shown, lineWidth(head), lineWidth(versions), glyphs, width);
-  const drawn = columns === undefined ? stacked(shown, isCurrent, glyphs, width) : shown.map(columns.row);
+  const by = history.appId === undefined && isSmall(width) ? `${byText(change, glyphs)}: ` : "";
+  const drawn = columns === undefined ? stacked(shown, isCurrent, glyphs, width, by) : shown.map(columns.row);
   const [first, ...others] = drawn;
   // Beside the head, or below it where the numbers need the room.
   const isBeside = columns !== undefined && first !== undefined;
@@ -82,9 +83,18 @@ function rowsOf(
   return rows.map((row) => ({ line: row, isCurrent }));
 }
 
+/** Whether a row has no room for an app and who changed it: then the latter goes before the numbers below. */
+function isSmall(width: number): boolean {
+  return width < 60;
+}
+
 /** How far numbers below a head are set in. */
 function stackedIndent(width: number): number {
-  return width < 60 ? 5 : 10;
+  return isSmall(width) ? 5 : 10;
+}
+
+function byText(change: ListedChange, glyphs: Glyphs): string {
+  return `${cutText(outsideText(changeActor(change), glyphs), 16, glyphs.ellipsis)} ${change.origin}`;
 }
 
 /** When, who and through what; in the history of all apps also which app. */
@@ -96,14 +106,13 @@ function headText(
   width: number,
 ): Line {
   const time = clockTime(Date.parse(change.changedAt)).slice(0, 5);
-  const who = outsideText(changeActor(change), glyphs);
-  const origin = change.origin;
   if (history.appId !== undefined) {
-    const fitted = cutText(who, 12, glyphs.ellipsis);
+    const { origin } = change;
+    const fitted = cutText(outsideText(changeActor(change), glyphs), 12, glyphs.ellipsis);
     const gap = width < narrow ? " " : " ".repeat(13 - widthOf(fitted));
     return line(bold(time), `  ${fitted}${gap}`, dim(width < narrow ? origin : origin.padEnd(8)));
   }
-  const by = ` ${cutText(who, 16, glyphs.ellipsis)} ${origin}`;
+  const by = isSmall(width) ? "" : ` ${byText(change, glyphs)}`;
   const app = findApp(state.list, change.appId);
   const room = Math.max(8, width - widthOf(by) - versionsOf(change, glyphs).length - 13);
   const name =
@@ -160,12 +169,16 @@ function stacked(
   isCurrent: boolean,
   glyphs: Glyphs,
   width: number,
+  by: string,
 ): readonly Line[] {
-  return shown.flatMap((changed) => {
+  return shown.flatMap((changed, index) => {
     const delta = deltaText(changed);
     const values = `${oldText(changed)} ${glyphs.to} ${newText(changed)}${delta === "" ? "" : ` (${delta})`}`;
-    const rows = wrapText(`${shortCounter(changed.counter)}  ${values}`, width - stackedIndent(width));
-    return rows.map((text) => line(isCurrent ? text : dim(text)));
+    const text = `${shortCounter(changed.counter)}  ${values}`;
+    const room = width - stackedIndent(width);
+    const head = index === 0 ? by : "";
+    const rows = widthOf(head + text) <= room ? [head + text] : [head.trimEnd(), ...wrapText(text, room)];
+    return rows.filter((row) => row !== "").map((row) => line(isCurrent ? row : dim(row)));
   });
 }
 
