@@ -56,6 +56,16 @@ test("y sends each app alone, guarded by its own version, four at a time", () =>
   expect(editor.state().staging.apps.size).toBe(0);
 });
 
+test("the results say how many apps stay staged beside what was sent, and not that it is still sent", () => {
+  const editor = reviewOf(3);
+  editor.press("home", " ", "y", "x");
+  expect(editor.state().notice?.text).toContain("Sending:");
+  for (const index of [1, 2]) acknowledge(editor, index);
+  const [title] = drawEditor(editor.state());
+  expect(title).toMatch(/^ 2 sent +1 of 2 · 1 app stays staged *$/);
+  expect(editor.state().notice).toBeUndefined();
+});
+
 test("what was acknowledged is in the list at once, and no row moves", () => {
   const editor = reviewOf(1);
   const { rows } = editor.state().list;

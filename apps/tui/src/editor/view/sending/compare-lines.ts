@@ -4,7 +4,7 @@ import {
   type InstallSummary,
   type InstallSummaryEdit,
 } from "@install-summary/core";
-import { formatCount } from "../../../words/format-count.ts";
+import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, wrapText } from "../../../text/cut.ts";
 import { accent, dim, line, wrong, type Line, type Span } from "../line.ts";
@@ -91,11 +91,12 @@ function tableOf(
   width: number,
 ): readonly Line[] {
   const isSettled = heads[2] === "now";
-  const values = ({ base, theirs, mine }: ComparedCounter): readonly string[] => {
-    const shown = mine === undefined ? glyphs.dot : formatCount(mine);
-    return isSettled
-      ? [formatCount(base), shown, formatCount(theirs)]
-      : [formatCount(base), formatCount(theirs), shown];
+  const values = ({ base, theirs, mine, by }: ComparedCounter): readonly string[] => {
+    const sent = mine === undefined ? glyphs.dot : formatCount(mine);
+    if (isSettled) return [formatCount(base), sent, formatCount(theirs)];
+    // An amount is what the person wants: the value that it came to holds on the base alone.
+    const wanted = by === undefined ? sent : formatDelta(by).replace("−", glyphs.minus);
+    return [formatCount(base), formatCount(theirs), wanted];
   };
   if (width < tableWidth) {
     return rows.flatMap((row) => {

@@ -68,7 +68,7 @@ function partsOf(
     return { above, details, room: height - above.length };
   }
   const rows = resultRows(items, at, glyphs, width);
-  const title = [titleLine(items, at, glyphs, width), ...blank];
+  const title = [titleLine(items, at, countBeside(state, items), glyphs, width), ...blank];
   // The app itself stays in sight, whatever there is to say about it; a long list keeps half of the screen.
   const minRows = width < narrow ? 2 : 1;
   const wanted = items.length === 1 ? minRows : Math.min(rows.length, Math.floor(height / 2) - 2);
@@ -79,13 +79,26 @@ function partsOf(
   return { above: [...title, ...shown], details, room };
 }
 
-function titleLine(items: readonly SendItem[], at: number, glyphs: Glyphs, width: number): Line {
+/** How many apps with staged edits were none of what was sent. */
+function countBeside({ staging }: EditorState, items: readonly SendItem[]): number {
+  const sent = new Set(items.map(({ app }) => app.id));
+  return [...staging.apps.keys()].filter((id) => !sent.has(id)).length;
+}
+
+function titleLine(
+  items: readonly SendItem[],
+  at: number,
+  beside: number,
+  glyphs: Glyphs,
+  width: number,
+): Line {
   const title = ` ${summaryOf(items)}`;
   const place = resultOrder(items).indexOf(at) + 1;
   const position = items.length > 1 ? [`${formatCount(place)} of ${formatCount(items.length)}`] : [];
   const facts = [
     ...(items.every(({ status }) => status.kind === "sent") ? [] : ["all edits kept"]),
     ...position,
+    ...(beside > 0 ? [`${beside === 1 ? "1 app stays" : `${formatCount(beside)} apps stay`} staged`] : []),
   ];
   // What matters least goes first.
   while (facts.length > 0 && title.length + facts.join(" ").length + 4 > width) facts.shift();
