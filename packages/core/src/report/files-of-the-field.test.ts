@@ -179,7 +179,7 @@ describe("lines above the header (A4)", () => {
     ["\nApplicationId   DisplayName\n-------------   -----------\n", "blanks"],
   ])("a table without separators of a report is named: %j", async (text, name) => {
     expect((await refusal(text)).message).toBe(
-      `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by another program.`,
+      `The columns are separated by ${name}; a report has commas. Take the file as it was exported, or save it with commas.`,
     );
   });
 

@@ -52,17 +52,17 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B112",
       "ApplicationId;DisplayName\n",
-      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it, unchanged by another program.",
+      "The columns are separated by semicolons; a report has commas. Take the file as it was exported, or save it with commas.",
     ],
     [
       "B112",
       '"ApplicationId";"a ""b"", c"\r\n"x";"y"\r\n',
-      "The columns are separated by semicolons; a report has commas. Import the file as Intune exported it, unchanged by another program.",
+      "The columns are separated by semicolons; a report has commas. Take the file as it was exported, or save it with commas.",
     ],
     [
       "B112",
       "ApplicationId\tDisplayName\n",
-      "The columns are separated by tabs; a report has commas. Import the file as Intune exported it, unchanged by another program.",
+      "The columns are separated by tabs; a report has commas. Take the file as it was exported, or save it with commas.",
     ],
     [
       "CR alone",

@@ -44,7 +44,7 @@ function requireCommas(text: string): void {
   const name = separatorNames.get(separator ?? "");
   if (name === undefined) return;
   throw unreadable(
-    `The columns are separated by ${name}; a report has commas. Import the file as Intune exported it, unchanged by another program.`,
+    `The columns are separated by ${name}; a report has commas. Take the file as it was exported, or save it with commas.`,
   );
 }
 
