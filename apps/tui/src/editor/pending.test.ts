@@ -165,6 +165,15 @@ describe("a change that was applied is found, and its amount is not counted agai
     expectFound(editor, 5);
   });
 
+  test("in the list: where the person is on another app, the message says where c copies the undo command", () => {
+    const editor = sent();
+    fails(editor, timedOut);
+    editor.press("escape", "escape", "escape", "end", "R");
+    const { generation } = editor.state().list;
+    editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
+    expect(editor.state().notice?.text).toContain("c on this app copies the undo command. (");
+  });
+
   test("in the list: R settles it before any base moves, and c copies the undo command", () => {
     const editor = sent();
     fails(editor, timedOut);

@@ -87,7 +87,8 @@ export function tell({ state, verdict }: Judgement, app: KnownApp): EditorState 
   const name = appIdentity(app);
   // The name comes last: a plain message is one line, and cut at its end.
   if (verdict === "applied") {
-    return say(state, `Applied: ${version} has your change. c copies the undo command. (${name})`);
+    const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
+    return say(state, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
   }
   if (verdict === "thereAlready") {
     return say(state, `The values are there already, as ${version}: nothing is left to send. (${name})`);
