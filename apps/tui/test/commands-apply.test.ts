@@ -136,7 +136,7 @@ test("--rebase moves a change onto a version where others changed other counters
   fixture.server.change(reader, { failedUserCount: 1 });
   const { exit, stdout } = await apply(all, "--yes", "--rebase");
   expect(exit).toBe(0);
-  expect(stdout).toContain('applied  3        Moved onto W/"2": others changed only other counters.');
+  expect(stdout).toContain('applied  3        Moved onto W/"2": only other counters were changed.');
   expect(fixture.server.current(reader).summary).toMatchObject({ failedDeviceCount: 2, failedUserCount: 1 });
 });
 

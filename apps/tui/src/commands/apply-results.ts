@@ -103,7 +103,7 @@ function resultOf(
 }
 
 function movedWords(isMoved: boolean, { etag }: KnownApp): string | null {
-  return isMoved ? `Moved onto ${etag ?? "the values of others"}: others changed only other counters.` : null;
+  return isMoved ? `Moved onto ${etag ?? "newer values"}: only other counters were changed.` : null;
 }
 
 function staleWords({ change, app, conflicts }: Extract<CheckedChange, { readonly state: "stale" }>): string {

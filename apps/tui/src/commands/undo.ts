@@ -108,7 +108,7 @@ function overwrittenText({
 }
 
 function overwrittenSince(what: string, texts: readonly string[]): UserError {
-  return new UserError(`Nothing was sent: others have changed counters since ${what}.`, {
+  return new UserError(`Nothing was sent: counters have been changed since ${what}.`, {
     exit: exitCodes.conflict,
     code: "Overwritten",
     help: [...texts, "--partly leaves these out and takes the rest back."],

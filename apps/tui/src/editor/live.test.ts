@@ -1,6 +1,7 @@
 import { applyPatch } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
@@ -186,6 +187,14 @@ test.each([200, 80])(
     expect(widthOf(news)).toBeLessThan(columns);
   },
 );
+
+test("where nothing could be read yet, nothing is said to be behind", () => {
+  const editor = driveEmptyEditor();
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "listFailed", generation, failure: responded(401, { message: "Not signed in." }) });
+  editor.happen({ kind: "followed", followed: { kind: "link", link: "lost" } });
+  expect(drawEditor(editor.state()).join("\n")).not.toContain("Not live");
+});
 
 test("a gap reads the list again, and a lost stream says since when", () => {
   const editor = drive();

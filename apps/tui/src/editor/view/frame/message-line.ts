@@ -119,6 +119,8 @@ function draftsMessage({ drafts, screen }: EditorState): Message | undefined {
 
 /** What was changed last by someone else, or that such changes are not seen any more. */
 function liveMessage({ live, list, now, size }: EditorState, glyphs: Glyphs): Message | undefined {
+  // Where nothing was read there is nothing to be behind with.
+  if (live.link.kind === "lost" && list.apps.length === 0) return undefined;
   if (live.link.kind === "lost") {
     const since = timeText(live.link.since, now);
     return { text: `Not live since ${since}: changes of others are not seen. R reads them.`, tone: "dim" };
