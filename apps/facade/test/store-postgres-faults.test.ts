@@ -1,4 +1,5 @@
 import { formatETag } from "@install-summary/core";
+import { freePorts } from "@tooling/postgres";
 import { connect, createServer, type Socket } from "node:net";
 import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
@@ -257,7 +258,8 @@ test("how long the database lets a transaction take does not end a change that w
 test("of several hosts the one that takes changes is used", async () => {
   const database = await createDatabase();
   const location = locationOf(server().url(database));
-  const dead = { host: "127.0.0.1", port: 1 };
+  const [port = 0] = await freePorts(1);
+  const dead = { host: "127.0.0.1", port };
   const tenant = openTenant(
     await openWithApp(database, { location: { ...location, hosts: [dead, ...location.hosts, dead] } }),
   );

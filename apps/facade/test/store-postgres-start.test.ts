@@ -1,4 +1,5 @@
 import { UserError } from "@install-summary/command-line/errors";
+import { freePorts } from "@tooling/postgres";
 import { chownSync, chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -32,8 +33,9 @@ async function refusal(changed: Partial<PostgresLocation>, database = "postgres"
 const place = (): string => `The PostgreSQL server 127.0.0.1:${server().port}`;
 
 test("a server that is not there is named, with what the network says", async () => {
-  expect(await refusal({ hosts: [{ host: "127.0.0.1", port: 1 }] })).toBe(
-    "The PostgreSQL server 127.0.0.1:1 cannot be used: nothing listens there (ECONNREFUSED).",
+  const [port = 0] = await freePorts(1);
+  expect(await refusal({ hosts: [{ host: "127.0.0.1", port }] })).toBe(
+    `The PostgreSQL server 127.0.0.1:${port} cannot be used: nothing listens there (ECONNREFUSED).`,
   );
   expect(await refusal({ hosts: [{ host: "db.invalid", port: 5432 }] })).toMatch(
     /^The PostgreSQL server db\.invalid:5432 cannot be used: its host name (?:is unknown|cannot be looked up now) \(E\w+\)\.$/,
