@@ -12,7 +12,7 @@ import { diagnose } from "../site/diagnose.ts";
 import { newFolder, openSite } from "../site/site.ts";
 import { anyBetween, describeHistory, type Case } from "./case.ts";
 
-// On a busy machine the log alone grows to 48 MiB before changes wait for it to be moved.
+// On a busy machine the log alone grows to 48 MiB before changes wait for it to be moved, and each cut adds about a megabyte.
 const imageBytes = 128 * 1024 * 1024;
 
 /**
@@ -22,7 +22,7 @@ const imageBytes = 128 * 1024 * 1024;
 export const ext4: Case = {
   name: "ext4",
   promise: "every acknowledged change is on a disk of ext4 whose power is cut, and the facade starts from it",
-  rounds: { short: 2, long: 100 },
+  rounds: { short: 2, long: 40 },
   missing: () => reasonAgainst("mkfs.ext4", "-V") ?? noDisk("ext4"),
   async run(rounds) {
     const folder = await newFolder();
