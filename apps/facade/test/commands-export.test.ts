@@ -143,7 +143,7 @@ test.skipIf(process.platform === "win32")("an export that is stopped leaves no f
 });
 
 test.skipIf(process.platform === "win32")(
-  "a file beside it and a link stay as they are, and what is no file is not replaced",
+  "the file beside it stays as it is, a link stays a link, and a pipe or a device is not replaced",
   async () => {
     const folder = await folderWithMany();
     writeFileSync(join(folder, "out.csv.part"), "of someone else");

@@ -97,7 +97,7 @@ test.each([
     "You changed this app in another place",
   ],
   ["also another one", [by(9, "Ada", { mine: true }), by(8, "Grace")], "Someone else changed this app"],
-  ["nobody who is known", [by(9, "Ada", { mine: true })], "Someone else changed this app"],
+  ["an unknown person", [by(9, "Ada", { mine: true })], "Someone else changed this app"],
 ])("the title says who has changed the app: %s", (_who, changes, title) => {
   const editor = openTable(9);
   answer(editor, ...changes);

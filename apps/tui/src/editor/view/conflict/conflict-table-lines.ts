@@ -52,10 +52,11 @@ function titleLine(
     changers,
     moved.map(({ staged }) => staged),
   );
-  const what =
-    width < narrow
-      ? ` ${isOwn ? "You" : "Others"} changed ${counted(apps, "app")}${isOwn ? " elsewhere" : ""}`
-      : ` ${isOwn ? "You" : "Someone else"} changed ${apps === 1 ? "this app" : `${apps} of these apps`}${isOwn ? " in another place" : ""}`;
+  const isNarrow = width < narrow;
+  const others = isNarrow ? "Others" : "Someone else";
+  const elsewhere = isNarrow ? " elsewhere" : " in another place";
+  const which = apps === 1 ? "this app" : `${apps} of these apps`;
+  const what = ` ${isOwn ? "You" : others} changed ${isNarrow ? counted(apps, "app") : which}${isOwn ? elsewhere : ""}`;
   const open = countOpen(staging);
   const lines = conflictLines(staging);
   const at = lines.findIndex(({ appId, counter }) => appId === current?.appId && counter === current.counter);
