@@ -1,13 +1,15 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { refuseMountedFile } from "./refuse-mounted-file.ts";
 
 /**
- * Throws `UserError` for a store that has another name too, a hard link. SQLite keeps a log beside each name: who opens the
+ * Throws `UserError` for a store that has another name too, a hard link or a mount. SQLite keeps a log beside each name: who opens the
  * file by the other one does not see what this log has, and both write over each other. Names that the program itself gives
  * for a moment, and leaves when it is killed then, do no harm: nothing opens them.
  */
 export function refuseOtherNames(store: string): void {
+  refuseMountedFile(store);
   if (statSync(store).nlink <= 1) return;
   const own = countOwnNames(realpathSync(store));
   // Read again: a name that went in the meantime was not counted.

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../../files/file-identity.ts";
+import { refuseMountedFile } from "../../files/refuse-mounted-file.ts";
 import { syncFolder } from "../../files/sync-files.ts";
 import { draftRestore, type RestoreDraftOptions, type RestoreReport } from "./draft-restore.ts";
 import { holdStore } from "./hold-store.ts";
@@ -31,7 +32,8 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
   if (isThere && isSameFile(identifyFile(options.source), identifyFile(file)))
     throw new UserError(`The backup ${options.source} is the store itself. Name another file.`);
   try {
-    if (!isThere) refuseLostStore(file);
+    if (isThere) refuseMountedFile(file);
+    else refuseLostStore(file);
     using held = isThere ? holdStore(file) : undefined;
     using draft = makeDraft(file);
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
