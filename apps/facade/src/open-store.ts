@@ -9,7 +9,8 @@ interface StoreSettings extends Pick<Settings, "store">, Partial<Pick<Settings, 
   readonly limits: Pick<Limits, "writes"> & Partial<Pick<Limits, "storeConnections">>;
 }
 
-interface OpenStoreOptions extends Pick<SqliteStoreOptions, "onMoved" | "onCommit"> {
+/** How a store is opened. */
+export interface OpenStoreOptions extends Pick<SqliteStoreOptions, "mustProve" | "onMoved" | "onCommit"> {
   /** Whether an empty database of PostgreSQL is refused, instead of made a store. @default false */
   readonly mustExist?: boolean;
 }
@@ -17,10 +18,12 @@ interface OpenStoreOptions extends Pick<SqliteStoreOptions, "onMoved" | "onCommi
 /** Opens the store that the settings name. Throws `UserError` where that cannot be done. */
 export async function openStore(
   { store, storePooled, limits }: StoreSettings,
-  { onMoved, onCommit, mustExist = false }: OpenStoreOptions = {},
+  { mustProve, onMoved, onCommit, mustExist = false }: OpenStoreOptions = {},
 ): Promise<ImportingStore> {
   const maxWaiting = limits.writes;
-  if (store.kind === "sqlite") return openSqliteStore({ file: store.file, maxWaiting, onMoved, onCommit });
+  if (store.kind === "sqlite") {
+    return openSqliteStore({ file: store.file, mustProve, maxWaiting, onMoved, onCommit });
+  }
   // Loaded on demand: most have no use for the driver.
   const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");
   return openPostgresStore({

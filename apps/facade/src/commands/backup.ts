@@ -1,5 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { resolve } from "node:path";
+import { isStoreServed } from "../data-folder/take-locks.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { backupStore } from "../store/sqlite/backup-store.ts";
@@ -22,8 +23,15 @@ export async function backup(
   if (file === "-") throw new UserError("A backup is written to a file. Name one.", { argument: file });
   const target = resolve(folder, file);
   if (store.kind === "postgres") throw copiedByItsServer(store, target);
-  const report = await backupStore({ file: store.file, target, replace, signal: stopSignal() });
+  const { file: from } = store;
+  const mustProve = !isStoreServed(from);
+  const report = await backupStore({ file: from, target, replace, mustProve, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
+  if (report.unproven !== undefined) {
+    process.stdout.write(
+      `The log ${from}-wal could not be written anew: it ${report.unproven}. The backup may hold changes whose callers got an error.\n`,
+    );
+  }
   if (report.isOlder) {
     process.stdout.write(
       "It was written by an older version, whose change log is checked when it is restored or served.\n",

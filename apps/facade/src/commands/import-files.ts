@@ -7,7 +7,6 @@ import { identifyFile, isSameFile } from "../files/file-identity.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
-import { openStore } from "../open-store.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -15,6 +14,7 @@ import { currentUser } from "./current-user.ts";
 import { describeDone, describeImport } from "./describe-import.ts";
 import { createImportProgressLine } from "./import-progress-line.ts";
 import { openDiff } from "./open-diff.ts";
+import { openSharedStore } from "./open-shared-store.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { parseTenant } from "./parse-tenant.ts";
 
@@ -42,7 +42,7 @@ export async function importFiles(
   const bytes = await measureFiles(files, folder);
   if (diff !== undefined) checkDiff(diff, files, folder);
   prepareFolder(settings.data);
-  const store = await openStore(settings);
+  const store = await openSharedStore(settings);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => store.close());
   const { data: scratch, limits } = settings;

@@ -21,6 +21,11 @@ export function isServed(data: string): boolean {
   return isLocked(lockOf(data));
 }
 
+/** Whether a facade serves a store's file now, by whichever data folder. */
+export function isStoreServed(file: string): boolean {
+  return existsSync(file) && isLocked(lockOfStore(file));
+}
+
 /** Milliseconds between two looks whether the locks are still held. */
 const renewEvery = 250;
 /** A lock is lost after so many looks in a row: another that starts may hold one of two for a moment and be refused. */
@@ -41,7 +46,7 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
     file === undefined
       ? undefined
       : await lockFile(
-          `${realPath(file)}-lock`,
+          lockOfStore(file),
           `Another facade serves the store ${file}. Stop it first, or choose another with --store.`,
         );
   taken.move();
@@ -67,6 +72,10 @@ export async function takeLocks({ data, file, onLost }: LockOptions): Promise<()
 
 function lockOf(data: string): string {
   return join(data, "serve.lock");
+}
+
+function lockOfStore(file: string): string {
+  return `${realPath(file)}-lock`;
 }
 
 /** The one path of a file that may not be there yet, whatever links lead to it. */

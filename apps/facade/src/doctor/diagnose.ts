@@ -2,11 +2,12 @@ import { exitCodes, UserError, type ExitCode } from "@install-summary/command-li
 import { existsSync } from "node:fs";
 import { checkDevelopmentKey } from "../data-folder/development-key.ts";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
-import { isServed } from "../data-folder/take-locks.ts";
+import { isServed, isStoreServed } from "../data-folder/take-locks.ts";
 import { refuseOtherNames } from "../files/refuse-other-names.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { PostgresLocation } from "../store/postgres-location.ts";
 import type { StoreReport } from "../store/sql/store-report.ts";
+import { logBytes } from "../store/sqlite/check-whole.ts";
 import { inspectStore } from "../store/sqlite/inspect-store.ts";
 import { refuseLostStore } from "../store/sqlite/refuse-lost-store.ts";
 import { checkCertificate } from "./check-certificate.ts";
@@ -56,7 +57,7 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
     refuseFaults(file, report);
     return report.isOlder
       ? `${file} is whole; it is of an older version, and serve migrates it`
-      : `${file} is whole, and its ${report.changes} changes come to its summaries`;
+      : `${file} is whole, and its ${report.changes} changes come to its summaries${describeLog(file)}`;
   });
   const file = store.kind === "sqlite" ? store.file : undefined;
   yield judge("disk", () => checkSpace({ data, file, needsMigration: report?.isOlder === true }));
@@ -65,6 +66,13 @@ export async function* diagnose(settings: Settings, now: () => number = Date.now
   yield judge("certificate", () => checkCertificate(settings, new Date(now())));
   yield judge("port", () => checkPort(settings, served));
   yield judge("metrics", () => checkMetricsPort(settings, served));
+}
+
+/** Only a write would tell whether the log of a process that was killed is on the disk. */
+function describeLog(file: string): string {
+  return logBytes(file) === 0 || isStoreServed(file)
+    ? ""
+    : `; its log may hold changes that are not on the disk yet, and serve writes them anew when it starts`;
 }
 
 async function judge(check: string, look: () => string | Promise<string>): Promise<Finding> {

@@ -9,11 +9,13 @@ import { refuseOtherNames } from "../../files/refuse-other-names.ts";
 import { refuseStoreFile } from "../../files/refuse-store-file.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import type { StoreReport } from "../sql/store-report.ts";
+import type { ConnectorOptions } from "./connector.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { inspectStoreUntil } from "./inspect-store.ts";
+import { proveLogToRead } from "./prove-log.ts";
 
 /** Which store is copied, and to where. */
-export interface BackupOptions {
+export interface BackupOptions extends Pick<ConnectorOptions, "mustProve"> {
   /** The store's file. */
   readonly file: string;
   readonly target: string;
@@ -23,16 +25,26 @@ export interface BackupOptions {
   readonly signal: AbortSignal;
 }
 
+/** What is in a backup. */
+export interface BackupReport extends StoreReport {
+  /**
+   * Why it is not known whether all commits of the store are on its disk, as the end of a sentence that begins with its log. The
+   * backup may then hold changes whose callers got an error. Undefined where it is known.
+   */
+  readonly unproven: string | undefined;
+}
+
 /**
  * Copies a store as it is at one moment, beside a facade that serves it, checks the copy, and gives it its name. Resolves to
  * what is in it. Throws `UserError`, and then what was at the target is as it was.
  */
-export async function backupStore({ file, target, replace, signal }: BackupOptions): Promise<StoreReport> {
+export async function backupStore(options: BackupOptions): Promise<BackupReport> {
+  const { file, target, replace, signal } = options;
   checkStore(file);
   const path = checkTarget(target, file, replace);
   refuseOtherNames(file);
   using draft = tell(target, () => makeDraft(path, ".part"));
-  await copyStore(file, { target, draft: draft.path }, signal);
+  const unproven = await copyStore(options, draft.path);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
   if (report.faultCount > 0) throw notWhole(file, report);
   signal.throwIfAborted();
@@ -43,7 +55,7 @@ export async function backupStore({ file, target, replace, signal }: BackupOptio
     else moveToFree(draft.path, path);
     syncFolder(dirname(path));
   });
-  return report;
+  return { ...report, unproven };
 }
 
 function checkStore(file: string): void {
@@ -67,19 +79,22 @@ function checkTarget(target: string, file: string, replace: boolean): string {
   });
 }
 
+/** Copies a store, and returns why its log could not be proven. */
 async function copyStore(
-  file: string,
-  to: { readonly target: string; readonly draft: string },
-  signal: AbortSignal,
-): Promise<void> {
+  { file, target, mustProve = true, signal }: BackupOptions,
+  draft: string,
+): Promise<string | undefined> {
   const source = tellAs(`The store ${file}`, () =>
     openExistingDatabase(file, { readOnly: true, timeout: 5000 }),
   );
   try {
-    await copyDatabase(source, to.draft, signal);
+    source.exec("SELECT count(*) FROM sqlite_schema");
+    const unproven = mustProve ? proveLogToRead(file) : undefined;
+    await copyDatabase(source, draft, signal);
+    return unproven;
   } catch (error) {
     // Which of the two files failed is not told by SQLite; the store is looked at once more.
-    throw startFault(isReadable(file) ? `The backup ${to.target}` : `The store ${file}`, error);
+    throw startFault(isReadable(file) ? `The backup ${target}` : `The store ${file}`, error);
   } finally {
     source.close();
   }

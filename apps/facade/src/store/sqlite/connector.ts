@@ -25,6 +25,13 @@ export interface Connector {
 export interface ConnectorOptions {
   /** The path of the store's file; it is created if it is missing. */
   readonly file: string;
+  /**
+   * Whether a log that is there is proven first: it may be of a process that was killed. Beside a facade that serves it is not:
+   * SQLite knows there which commits are on the disk.
+   *
+   * @default true
+   */
+  readonly mustProve?: boolean | undefined;
   /** Called once the file was moved or replaced. */
   readonly onMoved?: (() => void) | undefined;
 }
@@ -33,8 +40,12 @@ export interface ConnectorOptions {
 const lookEvery = 250;
 
 /** Opens a store's file. Throws `UserError` for a file that cannot be used. */
-export async function openConnector({ file, onMoved }: ConnectorOptions): Promise<Connector> {
-  let connection: StoreConnection | undefined = await start(file);
+export async function openConnector({
+  file,
+  mustProve = true,
+  onMoved,
+}: ConnectorOptions): Promise<Connector> {
+  let connection: StoreConnection | undefined = await start(file, mustProve);
   let { guard } = connection;
   const { identity } = connection;
   /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
@@ -116,10 +127,10 @@ export async function openConnector({ file, onMoved }: ConnectorOptions): Promis
   };
 }
 
-async function start(file: string): Promise<StoreConnection> {
+async function start(file: string, mustProve: boolean): Promise<StoreConnection> {
   try {
     createStoreFile(file);
-    return await whenFree(() => connect(file, { mustWrite: true, mustProve: true, guard: undefined }));
+    return await whenFree(() => connect(file, { mustWrite: true, mustProve, guard: undefined }));
   } catch (error) {
     throw startFault(`The store ${file}`, error);
   }

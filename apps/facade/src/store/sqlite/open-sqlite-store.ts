@@ -16,7 +16,7 @@ import {
 import { callerGone } from "../sql/caller-gone.ts";
 import { createCheckpointer } from "./checkpointer.ts";
 import type { StoreConnection } from "./connection.ts";
-import { openConnector, type Connector } from "./connector.ts";
+import { openConnector, type Connector, type ConnectorOptions } from "./connector.ts";
 import { createGroupWriter } from "./group-writer.ts";
 import { openChangeLog, type ChangeLogParts } from "./open-change-log.ts";
 import { openErasure } from "./open-erasure.ts";
@@ -26,9 +26,7 @@ import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 import { createTurns, type InTurn } from "./turns.ts";
 
 /** Which file holds the store, and how it is served. */
-export interface SqliteStoreOptions {
-  /** The path of the store's file; it is created if it is missing. */
-  readonly file: string;
+export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mustProve"> {
   /** The maximum number of changes that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;
   /** Called once the file was moved or replaced; what is in its place now is not this store. */
@@ -43,11 +41,12 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore({
   file,
+  mustProve,
   maxWaiting = 1000,
   onMoved,
   onCommit,
 }: SqliteStoreOptions): Promise<ImportingStore> {
-  const connector = await openConnector({ file, onMoved });
+  const connector = await openConnector({ file, mustProve, onMoved });
   const checkpointer = createCheckpointer({ file });
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();

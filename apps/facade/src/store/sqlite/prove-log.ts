@@ -1,5 +1,9 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { openExistingDatabase } from "../../files/existing-database.ts";
+import { describeFault } from "../../files/file-fault.ts";
+import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
+import { logBytes } from "./check-whole.ts";
 
 /** In bytes. */
 const chunkBytes = 1024 * 1024;
@@ -17,6 +21,26 @@ export function proveLog(database: DatabaseSync, file: string): void {
     rewrite(`${file}-wal`);
   } finally {
     database.exec("ROLLBACK");
+  }
+}
+
+/**
+ * As `proveLog`, for a connection that only reads. It must have read already: while it is open SQLite leaves the log where it
+ * is, which the last connection that can write would move into the file. Returns why it was not possible, as the end of a
+ * sentence that begins with the log: a disk that can only be read, or fails, can be read all the same.
+ */
+export function proveLogToRead(file: string): string | undefined {
+  if (logBytes(file) === 0) return undefined;
+  try {
+    using writer = openExistingDatabase(file, {});
+    proveLog(writer, file);
+    return undefined;
+  } catch (error) {
+    // Another process writes, so it has proven the log itself.
+    if (sqliteCode(error) === sqliteCodes.busy) return undefined;
+    const fault = describeFault(error);
+    if (fault === undefined) throw error;
+    return fault;
   }
 }
 
