@@ -177,6 +177,9 @@ describe("erase", () => {
       const { exit, stdout } = await runFacade({ folder }, "erase", "--tenant", tenant, "--yes");
       expect(exit).toBe(0);
       expect(stdout).toContain(changes);
+      expect(stdout.includes(`Nothing of the tenant ${tenant} was left`)).toBe(
+        changes === "apps=0 changes=0",
+      );
       expect(stdout).toContain(`The copy ${file}.schema-3 still holds what it held.`);
       expect(stdout).toContain(`The copy ${replaced} still holds what it held.`);
       expect(stdout).toContain(`The copy ${draft} still holds what it held.`);

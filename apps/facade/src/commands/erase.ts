@@ -9,6 +9,7 @@ import type { CommandContext } from "./command-context.ts";
 import { currentUser } from "./current-user.ts";
 import { count } from "./describe-content.ts";
 import { describeStore } from "./describe-store.ts";
+import { noSuchTenant } from "./no-such-tenant.ts";
 import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
@@ -36,6 +37,11 @@ export async function erase(
   const store = await openExistingStore(settings, onMoved);
   try {
     const opened = store.open({ tenantId, actor: "erase", origin: "command" });
+    const tenants = await store.listTenants();
+    const isThere = tenants.includes(tenantId);
+    // Of a tenant that was erased the store knows how far its log had come: erasing it can be run again. After a restore a
+    // store takes every tenant for one that may have been erased.
+    if (!isThere && (await opened.readLastSequence()) === 0) throw noSuchTenant(name, tenantId, tenants);
     const size = await opened.measure();
     if (!yes) await confirm(`Erase ${describe(size)} of tenant ${tenantId} from ${name} for good?`, context);
     const signal = stopSignal();
@@ -46,6 +52,10 @@ export async function erase(
     noteDone(`The tenant ${tenantId} was erased: ${describe(erased)}.`);
     const log = createLog(settings, process.stdout);
     log.info({ tenant: tenantId, ...erased, store: name, user: currentUser() }, "tenant erased");
+    if (!isThere)
+      process.stdout.write(
+        `Nothing of the tenant ${tenantId} was left: it was erased before, or never there.\n`,
+      );
   } finally {
     await store.close();
   }

@@ -14,7 +14,9 @@ import { readSettings } from "../settings/read-settings.ts";
 import type { StoreLocation } from "../store/location.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
+import { describeStore } from "./describe-store.ts";
 import { createExportProgressLine } from "./export-progress-line.ts";
+import { noSuchTenant } from "./no-such-tenant.ts";
 import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
@@ -45,6 +47,12 @@ export async function exportReport(
   const tenantId = chooseTenant(named, settings.tenants);
   const store = await openExistingStore(settings);
   try {
+    const tenants = await store.listTenants();
+    // A store in which nothing is yet has nothing to export; one of other tenants was meant for another tenant.
+    const mayLack = named === undefined && tenants.length === 0;
+    if (!mayLack && !tenants.includes(tenantId)) {
+      throw noSuchTenant(describeStore(settings.store), tenantId, tenants);
+    }
     const apps = store.open({ tenantId, actor: "export", origin: "command" });
     const progress = createExportProgressLine();
     const path = file === undefined || file === "-" ? undefined : resolve(folder, file);

@@ -57,6 +57,7 @@ export const routes = withProgramHelp<CommandContext>(
           ["0", "done; serve was stopped"],
           ["1", "a bug of this program, or output that cannot be written"],
           ["2", "the command line or a setting, an unusable folder or store, a port in use"],
+          ["4", "export, erase: the store has no such tenant"],
           ["6", "import, restore: the file is refused, and nothing of it is in the store"],
           ["7", "the store fails; doctor: no keys of Entra ID; health: no response"],
           ["8", "import: some rows are rejected, the others are imported"],
