@@ -77,6 +77,10 @@ describe("400, and the connection is ended", () => {
     ["B17 an empty host", "GET /livez HTTP/1.1\r\nHost:\r\n\r\n"],
     ["B17 two hosts", "GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"],
     ["B20 a backslash in the target", "GET \\livez HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    [
+      "B20 a fragment in the target",
+      `${post.replace(summary, `${summary}#?dryRun=true`)}Content-Length: 2\r\n\r\n{}`,
+    ],
     ["B20 OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n"],
   ])("%s", async (_, bytes) => {
     expect(await refused(bytes)).toBe("400 BadRequest");

@@ -24,6 +24,10 @@ export function checkHead(
   if (!/^(?:\/|https?:\/\/)/.test(url)) {
     throw graphError("BadRequest", "The request target is neither a path nor a URL.");
   }
+  // No client sends a fragment, and what follows would be dropped: the end of a filter, or the dryRun of a change.
+  if (url.includes("#")) {
+    throw graphError("BadRequest", "The request target contains #. Write %23 for the sign itself.");
+  }
   if (rawValues(rawHeaders, "host").length !== 1 || headers.host === "") {
     throw graphError("BadRequest", "A request must have one Host header.");
   }

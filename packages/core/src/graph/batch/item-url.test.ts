@@ -14,8 +14,9 @@ test.each([
   ["/a/../b/./c", "/beta/b/c", ""],
   ["/a/%2E%2e/b", "/beta/b", ""],
   ["mobileApps('a:b')", "/beta/mobileApps('a:b')", ""],
-  ["/a?$filter=x eq 'a/../b?c'&$top=1#d?e", "/beta/a", "$filter=x eq 'a/../b?c'&$top=1"],
+  ["/a?$filter=x eq 'a/../b?c'&$top=1", "/beta/a", "$filter=x eq 'a/../b?c'&$top=1"],
   ["?$top=1", "/beta", "$top=1"],
+  ["/a?$filter=x eq 'C%23'", "/beta/a", "$filter=x eq 'C%23'"],
 ])("%s leads to %s and %s", (url, path, query) => {
   expect(parseItemUrl(url, 100)).toEqual({ path, query });
 });
@@ -38,6 +39,16 @@ test.each([
     message: expect.stringMatching(/^The URL of a request in a batch must be relative and below \/beta/),
   });
 });
+
+test.each(["/a#b", "#", "/a?$filter=displayName eq 'C# tools'", "/a#?dryRun=true"])(
+  "%s has a # that would drop what follows it, and is refused",
+  (url) => {
+    expect(graphFault(() => parseItemUrl(url, 100))).toMatchObject({
+      status: 400,
+      message: `The URL of a request in a batch must not contain #. Write %23 for the sign itself; got ${url}.`,
+    });
+  },
+);
 
 test("a URL above the limit is a 414", () => {
   expect(parseItemUrl("x".repeat(100), 100).path).toHaveLength(106);

@@ -12,17 +12,19 @@ export interface ItemUrl {
 
 /**
  * Parses the relative URL of a batch's item, with or without `/` or `/beta/` at its start. Dot segments are removed, as a
- * client does before it sends a URL. Throws `GraphError` 400 for a URL that leads elsewhere, 414 for one over `maxLength`.
+ * client does before it sends a URL. Throws `GraphError` 400 for a URL that leads elsewhere or has a `#`, 414 for one over
+ * `maxLength`.
  */
 export function parseItemUrl(url: string, maxLength: number): ItemUrl {
   if (url.length > maxLength) {
     throw graphError("UriTooLong", `The URL is longer than ${maxLength} bytes.`);
   }
   if (/^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(url)) throw notRelative(url);
-  const [whole = ""] = url.split("#", 1);
-  const mark = whole.indexOf("?");
-  const end = mark === -1 ? whole.length : mark;
-  return { path: removeDots(whole.slice(0, end), url), query: whole.slice(end + 1) };
+  // What follows it would be dropped, as no client sends a fragment: the end of a filter, or the dryRun of a change.
+  if (url.includes("#")) throw hasFragment(url);
+  const mark = url.indexOf("?");
+  const end = mark === -1 ? url.length : mark;
+  return { path: removeDots(url.slice(0, end), url), query: url.slice(end + 1) };
 }
 
 function removeDots(path: string, url: string): string {
@@ -37,6 +39,13 @@ function removeDots(path: string, url: string): string {
     else if (kept.pop() === undefined) throw notRelative(url);
   }
   return ["", version, ...kept].join("/");
+}
+
+function hasFragment(url: string): GraphError {
+  return graphError(
+    "BadRequest",
+    `The URL of a request in a batch must not contain #. Write %23 for the sign itself; got ${visibleText(url, 64)}.`,
+  );
 }
 
 function notRelative(url: string): GraphError {
