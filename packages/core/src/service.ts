@@ -37,8 +37,8 @@ export {
   type RequestIds,
   type RequestInput,
   type RequestUrl,
-  maxOwnIdLength,
 } from "./graph/exchange/exchange.ts";
+export { maxOwnIdLength } from "./http/own-request-id.ts";
 export {
   errorResponse,
   GraphErrorWithHeaders,

@@ -1,5 +1,6 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { ChangesOptions } from "./call-options.ts";
+import { checkOptions } from "./check-options.ts";
 import { followChanges } from "./follow-changes.ts";
 import { requireWhole } from "./options.ts";
 import { parseChangesResponse, type ChangesPage } from "./responses.ts";
@@ -14,6 +15,7 @@ export async function* readChanges(
   base: URL,
   options: ChangesOptions = {},
 ): AsyncGenerator<ListedChange> {
+  checkOptions("changes", options);
   const { appId, actor, origin, order = "asc", follow = false, signal, top } = options;
   const every = requireWhole("every", options.every ?? 1000, 1, maxRetryWait);
   const subject: Query = {

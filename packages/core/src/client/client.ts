@@ -5,6 +5,7 @@ import { judgeOutcome } from "../outcome/judge-outcome.ts";
 import { isOneVersion } from "../outcome/next-step.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
+import { checkOptions, checkToken } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary, onlySummary } from "./edit.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
@@ -43,6 +44,8 @@ interface ChangeRequest extends OutgoingRequest {
 
 /** Creates a client for the server at `baseUrl`. Nothing is sent yet. */
 export function createInstallSummaryClient(options: ClientOptions): InstallSummaryClient {
+  checkOptions("createInstallSummaryClient", options);
+  checkToken(options.token);
   const base = parseBaseUrl(options.baseUrl);
   const transport = createTransport(options);
   const { send } = transport;
@@ -61,28 +64,29 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),
   };
 
-  async function get(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotSummary> {
+  async function get(appId: string, getOptions: RequestOptions = {}): Promise<GotSummary> {
+    checkOptions("get", getOptions);
+    const { signal, headers } = getOptions;
     const id = parseAppId(appId);
     return parseSummaryResponse(await send({ method: "GET", url: summaryUrl(id), signal, headers }), id);
   }
 
-  async function getApp(appId: string, { signal, headers }: RequestOptions = {}): Promise<GotApp> {
+  async function getApp(appId: string, getOptions: RequestOptions = {}): Promise<GotApp> {
+    checkOptions("getApp", getOptions);
+    const { signal, headers } = getOptions;
     const id = parseAppId(appId);
     const url = urlOf(`/${id}`, { expand: "installSummary" });
     return parseAppResponse(await send({ method: "GET", url, signal, headers }), id);
   }
 
   async function* list(listOptions: ListOptions = {}): AsyncGenerator<ListedApp> {
+    checkOptions("list", listOptions);
     for await (const page of pages(listOptions)) yield* page.apps;
   }
 
-  async function* pages({
-    search,
-    top,
-    count,
-    signal,
-    headers,
-  }: PagesOptions = {}): AsyncGenerator<ListedPage> {
+  async function* pages(pagesOptions: PagesOptions = {}): AsyncGenerator<ListedPage> {
+    checkOptions("pages", pagesOptions);
+    const { search, top, count, signal, headers } = pagesOptions;
     const words = search?.trim();
     const first = urlOf("", {
       expand: "installSummary",
@@ -101,6 +105,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     patch: InstallSummaryPatch,
     updateOptions: UpdateOptions = {},
   ): Promise<UpdatedSummary> {
+    checkOptions("update", updateOptions);
     const id = parseAppId(appId);
     const call = changeCall(id, patch, updateOptions);
     if (updateOptions.dryRun === true) return dryRun(call, id);
@@ -125,6 +130,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     patch: InstallSummaryPatch,
     sendOptions: ChangeOptions = {},
   ): Promise<UpdatedSummary> {
+    checkOptions("sendOnce", sendOptions);
     const id = parseAppId(appId);
     return sendCall(changeCall(id, patch, sendOptions), id);
   }

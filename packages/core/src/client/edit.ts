@@ -11,6 +11,8 @@ import {
 import { applyPatch } from "../patch/decide-patch.ts";
 import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
+import { checkOptions } from "./check-options.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
 import { notGuarded, randomRequestId, requireWhole } from "./options.ts";
 import { pause, untilAborted } from "./timing.ts";
@@ -31,6 +33,9 @@ export async function editSummary(
   change: Parameters<InstallSummaryClient["edit"]>[1],
   options: EditOptions,
 ): Promise<EditedSummary> {
+  checkOptions("edit", options);
+  if (typeof change !== "function")
+    throw notFit("change of edit", change, "a function that returns the edit");
   const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
   const headers = { ...options.headers };
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
@@ -109,7 +114,9 @@ export function onlySummary({ summary, etag }: ReadSummary): ReadSummary {
 }
 
 /** What the caller has read before, as it is now. */
-function givenBase({ summary, etag }: ReadSummary, appId: string): ReadSummary {
+function givenBase(given: ReadSummary, appId: string): ReadSummary {
+  requireMembers("base of edit", given);
+  const { summary, etag } = given;
   requireSummary("base.summary of edit", summary, parseAppId(appId));
   return { summary: { ...summary }, etag };
 }

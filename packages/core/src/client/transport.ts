@@ -4,10 +4,11 @@ import { isNoResponseError } from "../http/no-response-error.ts";
 import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
+import { checkHeaders } from "./check-options.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { guardOf, requireWhole } from "./options.ts";
 import { createTokenReader } from "./token.ts";
-import type { ClientOptions } from "./client-options.ts";
+import type { ClientOptions, RequestHeaders } from "./client-options.ts";
 
 /** A request to send. */
 export interface OutgoingRequest {
@@ -61,7 +62,7 @@ export const maxPageSize = 64;
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
   const headers = options.headers ?? {};
-  const commonHeaders = typeof headers === "function" ? headers : toConstant({ ...headers });
+  const commonHeaders = typeof headers === "function" ? called(headers) : toConstant({ ...headers });
   const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, maxTimer);
   const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, maxTimer);
   const readToken = createTokenReader(options.token, tokenTimeout);
@@ -158,6 +159,14 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
     etag: guardOf(headers.get("etag")),
     requestId: headers.get("request-id") ?? undefined,
     isRepeated: headers.get(repeatedHeader) === "true",
+  };
+}
+
+function called(makeHeaders: () => RequestHeaders): () => RequestHeaders {
+  return () => {
+    const headers = makeHeaders();
+    checkHeaders(headers, "createInstallSummaryClient");
+    return headers;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GraphError } from "../../http/graph-error.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
+import { isUsableId } from "../../http/own-request-id.ts";
 import type { ByteLimit } from "../../store/limit-error.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
 
@@ -113,14 +114,6 @@ export function createRequestIds(sent: string | null): RequestIds {
   const requestId = crypto.randomUUID();
   if (sent === null) return { requestId, clientRequestId: requestId };
   return { requestId, clientRequestId: isUsableId(sent) ? sent : crypto.randomUUID() };
-}
-
-/** How long a caller's own id of a request may be. */
-export const maxOwnIdLength = 128;
-
-/** Whether a caller's own id of a request can be used: printable ASCII of that length. */
-export function isUsableId(id: string): boolean {
-  return id.length <= maxOwnIdLength && /^[\x20-\x7e]+$/.test(id);
 }
 
 /** Splits an absolute URL. Making a `URL` of it would cost more than the rest of a request. */

@@ -1,5 +1,5 @@
 import type { HeaderReader } from "../../http/header-reader.ts";
-import { isUsableId } from "../exchange/exchange.ts";
+import { isUsableId } from "../../http/own-request-id.ts";
 import type { Caller } from "../access/caller.ts";
 import type { ChangeRequest, Store, StoreSession } from "../../store/store.ts";
 import type { Resource } from "../path/resource-path.ts";

@@ -1,0 +1,134 @@
+import { isUsableId, maxOwnIdLength } from "../http/own-request-id.ts";
+import { changeOrigins, clientOrigins } from "../resource/change-origin.ts";
+import { hasMembers } from "../text/object-kind.ts";
+import { notFit, requireMembers } from "../text/require-members.ts";
+
+/** What an option must be. TypeScript keeps other values out; in plain JavaScript `dryRun: "true"` would change something. */
+interface Rule {
+  readonly fits: (value: unknown) => boolean;
+  readonly what: string;
+}
+
+type Rules = Readonly<Record<string, Rule>>;
+
+const aText: Rule = { fits: (value) => typeof value === "string", what: "a text" };
+const aSwitch: Rule = { fits: (value) => typeof value === "boolean", what: "true or false" };
+const aFunction: Rule = { fits: (value) => typeof value === "function", what: "a function" };
+const aTime: Rule = {
+  fits: (value) => typeof value === "string" || (value instanceof Date && !Number.isNaN(value.getTime())),
+  what: "a valid Date, or a text such as 2026-09-30T13:47:10Z",
+};
+const aPageSize: Rule = {
+  fits: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+  what: "a whole number from 1, or left out for pages of the server's own size",
+};
+const aRequestId: Rule = {
+  fits: (value) => typeof value === "string" && isUsableId(value),
+  what: `a text of 1 to ${maxOwnIdLength} printable ASCII characters, or left out for a random GUID`,
+};
+
+function oneOf(words: readonly string[]): Rule {
+  return { fits: (value) => words.some((word) => word === value), what: `one of ${words.join(", ")}` };
+}
+
+const request: Rules = {
+  // Signals of other realms, and of other libraries, are none of this realm's class.
+  signal: {
+    fits: (value) => typeof value === "object" && value !== null && "throwIfAborted" in value,
+    what: "an AbortSignal",
+  },
+};
+const noDryRun: Rule = { fits: (value) => value === false, what: "left out; update makes dry runs" };
+const change: Rules = { ...request, origin: oneOf(clientOrigins), clientRequestId: aRequestId };
+
+/** A call that takes options. */
+export type Call =
+  | "createInstallSummaryClient"
+  | "get"
+  | "getApp"
+  | "list"
+  | "pages"
+  | "changes"
+  | "update"
+  | "sendOnce"
+  | "edit";
+
+/** The options of each call, but for those that are parsed where they are used. */
+const rulesOf: Readonly<Record<Call, Rules>> = {
+  createInstallSummaryClient: { fetch: aFunction },
+  get: request,
+  getApp: request,
+  list: { ...request, search: aText, top: aPageSize },
+  pages: { ...request, search: aText, top: aPageSize, count: aSwitch },
+  changes: {
+    ...request,
+    actor: aText,
+    origin: oneOf(changeOrigins),
+    since: aTime,
+    until: aTime,
+    after: aText,
+    order: oneOf(["asc", "desc"]),
+    top: aPageSize,
+    follow: aSwitch,
+    onInterrupted: aFunction,
+    onResumed: aFunction,
+  },
+  update: { ...change, dryRun: aSwitch, onStep: aFunction },
+  sendOnce: { ...change, dryRun: noDryRun },
+  edit: {
+    ...change,
+    dryRun: noDryRun,
+    unguarded: aSwitch,
+    onStep: aFunction,
+    onRefused: aFunction,
+    onConflict: aFunction,
+  },
+};
+
+/**
+ * Checks the options of a call before anything is sent. Throws `TypeError` for one that is of another kind or out of range; only
+ * undefined is as if it were left out.
+ */
+export function checkOptions(call: Call, options: object): void {
+  requireMembers(`options of ${call}`, options);
+  const rules = rulesOf[call];
+  for (const [name, value] of Object.entries<unknown>({ ...options })) {
+    // Asked protection is never dropped.
+    const meant = protections.find((one) => one !== name && one.toLowerCase() === plainName(name));
+    if (meant !== undefined) throw new TypeError(`${call} has no option ${name}. It is called ${meant}.`);
+    if (value === undefined) continue;
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule?.fits(value) === false) throw notFit(`${name} of ${call}`, value, rule.what);
+    if (name === "headers" && typeof value !== "function") checkHeaders(value, call);
+  }
+}
+
+/** What a change is protected by. */
+const protections = ["ifMatch", "dryRun"];
+
+/** A name as it is remembered, such as `if-match` and `dry_run`. */
+function plainName(name: string): string {
+  return name.replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+/** Checks headers. Their values may be secrets, and are not told. */
+export function checkHeaders(headers: unknown, call: Call): void {
+  if (!hasMembers(headers))
+    throw new TypeError(`headers of ${call} must be a plain object of texts by their names.`);
+  for (const [name, value] of Object.entries<unknown>({ ...headers })) {
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))
+      throw notFit("The name of a header", name, "a token of HTTP");
+    if (value === undefined) continue;
+    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value.trim())) {
+      throw new TypeError(`The header ${name} of ${call} must be a text of one line in Latin-1.`);
+    }
+  }
+}
+
+/** Checks the token function. What was given in its place may be a token, and is not told. */
+export function checkToken(token: unknown): void {
+  if (token === undefined || typeof token === "function") return;
+  throw new TypeError(
+    `token of createInstallSummaryClient must be a function that returns the token, such as () => token; got a value of the type ${typeof token}.`,
+  );
+}
