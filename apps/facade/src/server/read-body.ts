@@ -1,6 +1,7 @@
 import { bodyIncomplete, bodyTooLarge, LimitError, type ByteLimit } from "@install-summary/core/service";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../settings/settings.ts";
+import { collectBytes } from "./collect-bytes.ts";
 
 /** A request of Node with its response, on which the server also answers `Expect: 100-continue`. */
 export interface NodeExchange {
@@ -39,12 +40,10 @@ function receiveBytes(
   { requestSeconds }: BodyTimes,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
+    const bytes = collectBytes();
     const take = (chunk: Buffer): void => {
-      length += chunk.length;
-      if (length <= limit.maxBytes) {
-        chunks.push(chunk);
+      if (bytes.length() + chunk.length <= limit.maxBytes) {
+        bytes.add(chunk);
       } else {
         stop();
         incoming.pause();
@@ -53,8 +52,7 @@ function receiveBytes(
     };
     const finish = (): void => {
       stop();
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+      resolve(bytes.whole());
     };
     const fail = (error?: Error): void => {
       stop();
