@@ -2,6 +2,7 @@ import { UserError } from "@install-summary/command-line/errors";
 import { freePorts } from "@tooling/postgres";
 import { chownSync, chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { formatStoreLocation } from "../src/store/location.ts";
 import { openPostgresStore } from "../src/store/postgres/open-postgres-store.ts";
@@ -9,6 +10,7 @@ import { readSchema } from "../src/store/postgres/open-store-database.ts";
 import { migrations } from "../src/store/postgres/schema.ts";
 import type { PostgresLocation } from "../src/store/postgres-location.ts";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
+import { report } from "./facades.ts";
 import { locationOf, usePostgres } from "./postgres.ts";
 import { runFacade } from "./programs.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp } from "./samples.ts";
@@ -201,6 +203,22 @@ test("the command line tells it as one sentence, and no output has the password"
     expect(stdout + stderr).toContain(said);
     expect({ command, ...ended }).toEqual({ command, exit });
   }
+});
+
+test("variables of the driver's own change nothing", async () => {
+  const env = {
+    INSTALL_SUMMARY_STORE: server().url(await createDatabase()),
+    NODE_PG_FORCE_NATIVE: "1",
+    PGSSLNEGOTIATION: "direct",
+    PGOPTIONS: "-c search_path=nowhere",
+    PGREPLICATION: "database",
+  };
+  const own = { folder: temporaryFolder(), env, stdin: Readable.from([report]) };
+  expect(await runFacade(own, "import", "-")).toEqual({
+    exit: 0,
+    stdout: "3 created, 0 changed, 0 unchanged, 0 rejected.\n",
+    stderr: "",
+  });
 });
 
 /** Gives the server a certificate for 127.0.0.1; returns the file of its authority. */

@@ -18,6 +18,7 @@ export function connectionOptions(location: PostgresLocation, { host, port }: Po
     database,
     password: () => readPassword(location),
     ssl: tlsOptions(location, host),
+    sslnegotiation: "postgres",
     types,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

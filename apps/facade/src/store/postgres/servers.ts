@@ -3,6 +3,7 @@ import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 import { AllInUse, NoConnection, sqlState } from "./postgres-errors.ts";
 import { setForSession } from "./session-settings.ts";
 import { checkFiles, connectionOptions } from "./connection-options.ts";
+import { PlainClient } from "./plain-client.ts";
 
 /** Connections to the one server that takes writes. */
 export interface Servers {
@@ -57,6 +58,7 @@ export function createServers({ location, maxConnections, isPooled }: ServersOpt
   const open = (host: PostgresHost): Pool => {
     const pool = new Pool({
       ...connectionOptions(location, host),
+      Client: PlainClient,
       max: maxConnections,
       connectionTimeoutMillis: patience,
       idleTimeoutMillis: 60_000,
