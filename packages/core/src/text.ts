@@ -11,7 +11,7 @@ export {
 } from "./resource/typed-counter.ts";
 export { counterStates, stateLabels, type StateLabels } from "./resource/counter-states.ts";
 export { isCalendarDay } from "./text/calendar-day.ts";
-export { parseExactJson } from "./text/exact-json.ts";
+export { isRoundedNumber, parseExactJson } from "./text/exact-json.ts";
 export { JsonTextError, parseJsonText, type JsonTextReason } from "./text/json-text.ts";
 export {
   isJsonArray,

@@ -373,6 +373,17 @@ test("B145 a limit of zero or less, or one that is not a whole number, is refuse
   }
 });
 
+test.each([
+  ["8420.00000000000000001", "8420.00000000000000001"],
+  ["1e999", "Infinity"],
+  ["1.5", "1.5"],
+  ['"x"', '"x"'],
+  ["[8420.00000000000000001]", '["8420.00000000000000001"]'],
+])("a port of %s in a config file is shown as %s", (text, shown) => {
+  const config = configFile(`{"port": ${text}}`);
+  expect(problemOf({ options: { config } })).toContain(`; got ${shown} (from `);
+});
+
 test("B147 control characters in a value are refused and shown as symbols", () => {
   expect(problemOf({ options: { data: "a\u0000b" } })).toContain(
     "data must be a text without control characters",

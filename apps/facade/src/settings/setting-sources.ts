@@ -1,5 +1,5 @@
 import { readVariable } from "@install-summary/command-line/variables";
-import { visibleText } from "@install-summary/core/text";
+import { isRoundedNumber, visibleText } from "@install-summary/core/text";
 import { resolve } from "node:path";
 import { readConfigFile, type ConfigValues } from "./config-file.ts";
 import { settingTable } from "./setting-table.ts";
@@ -59,7 +59,15 @@ export function findValue(
 
 /** A value as the source has it, without what may be a password in it. */
 export function shownValue(value: unknown): string {
-  return visibleText(withoutPassword(JSON.stringify(value)), 64);
+  const text =
+    numberText(value) ?? JSON.stringify(value, (_name, member: unknown) => numberText(member) ?? member);
+  return visibleText(withoutPassword(text), 64);
+}
+
+/** A number that JSON would show as another value: one that a double cannot hold. */
+function numberText(value: unknown): string | undefined {
+  if (isRoundedNumber(value)) return value.text;
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : undefined;
 }
 
 /** A text in which no URL has a user or a password, whatever characters are in it. */
