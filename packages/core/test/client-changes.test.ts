@@ -216,7 +216,7 @@ test("a change without its counters is a response that cannot be used", async ()
   const { client } = await openClient((_request, response) => sendJson(response, 200, { value: [rest] }));
   expect(await failure(collect(client.changes()))).toMatchObject({
     code: "InvalidResponse",
-    message: expect.stringContaining("value.0.before"),
+    message: expect.stringContaining("its value[0].before is missing; it must be an object."),
   });
 });
 

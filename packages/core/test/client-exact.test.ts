@@ -24,9 +24,13 @@ const wrong: readonly (readonly [string, string, string])[] = [
   [
     "a number that a double would round up",
     withCount('"failedUserCount":6.00000000000000000001'),
-    "failedUserCount: 6.00000000000000000001 is not a whole number",
+    "failedUserCount is 6.00000000000000000001; it must be a whole number",
   ],
-  ["a number that a double would take for 0", withCount('"failedUserCount":1e-400'), "1e-400 is not a whole"],
+  [
+    "a number that a double would take for 0",
+    withCount('"failedUserCount":1e-400'),
+    "failedUserCount is 1e-400; it must be a whole number",
+  ],
 ];
 
 describe("a response", () => {
@@ -52,7 +56,9 @@ describe("a response", () => {
     const body = '{"value":[],"@odata.count":7.00000000000000000001}';
     const { client } = await openClient((_request, response) => response.end(body));
     const pages = client.pages({ count: true })[Symbol.asyncIterator]();
-    expect(String(await failure(pages.next()))).toContain("7.00000000000000000001 is not a whole number");
+    expect(String(await failure(pages.next()))).toContain(
+      "its @odata.count is 7.00000000000000000001; it must be a whole number.",
+    );
   });
 
   test("with an exact number in another form is read, and an unknown fraction does not matter", async () => {

@@ -40,20 +40,36 @@ describe("get", () => {
   });
 
   test.each([
-    ["a missing counter", without("failedUserCount"), "failedUserCount"],
+    [
+      "a missing counter",
+      without("failedUserCount"),
+      "cannot be used: its failedUserCount is missing; it must be a whole number.",
+    ],
     [
       "null",
       { ...sampleSummary(), failedUserCount: null },
-      "failedUserCount: Invalid input: expected number, received null",
+      "its failedUserCount is null; it must be a whole number.",
     ],
     [
       "text",
       { ...sampleSummary(), failedUserCount: "4" },
-      "failedUserCount: Invalid input: expected number, received string",
+      'its failedUserCount is "4"; it must be a whole number.',
     ],
-    ["a negative counter", { ...sampleSummary(), failedUserCount: -1 }, "failedUserCount"],
+    [
+      "a negative counter",
+      { ...sampleSummary(), failedUserCount: -1 },
+      "its failedUserCount is -1; it must be 0 or more.",
+    ],
+    [
+      "a counter above its maximum",
+      { ...sampleSummary(), failedUserCount: 2_147_483_648 },
+      "its failedUserCount is 2147483648; it must be 2147483647 or less.",
+    ],
+    ["half a device", { ...sampleSummary(), failedUserCount: 0.5 }, "is 0.5; it must be a whole number."],
     ["a missing counter in a value", { value: without("failedUserCount") }, "failedUserCount"],
-    ["nothing", {}, "id"],
+    ["nothing", {}, "its id is missing; it must be a text."],
+    ["an id that is no GUID", { ...sampleSummary(), id: "7" }, 'its id is "7"; it must be a GUID.'],
+    ["a list", [sampleSummary()], "cannot be used: it is a list; it must be an object."],
     ["another app", foreignSummary(), "11111111-1111-1111-1111-111111111111"],
   ])("refuses a response with %s, and never reads it as zero", async (_what, body, named) => {
     const { client } = await openClient((_request, response) => {
@@ -228,7 +244,7 @@ describe("list", () => {
     });
     const error = await failure(drain(client.list()));
     expect(error).toMatchObject({ code: "InvalidResponse" });
-    expect(String(error)).toContain("value.1.installSummary.installedDeviceCount");
+    expect(String(error)).toContain("value[1].installSummary.installedDeviceCount");
   });
 });
 

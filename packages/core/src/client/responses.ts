@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
-import { isRoundedNumber, parseLongJson } from "../text/exact-json.ts";
+import { parseLongJson } from "../text/exact-json.ts";
 import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
 import { guardOf } from "./options.ts";
+import { describeFault, describePlace } from "./response-fault.ts";
 import {
   dryRunResponseSchema,
   appResponseSchema,
@@ -158,17 +158,9 @@ function unwrap(json: unknown): unknown {
   return hasMembers(json) && "value" in json && !("id" in json) ? json.value : json;
 }
 
-// zod/mini has no messages of its own, and which ones zod has is for the whole program to say.
-const english = en().localeError;
-
-function messageOf(issue: z.core.$ZodRawIssue): ReturnType<typeof english> {
-  return isRoundedNumber(issue.input) ? `${issue.input.text} is not a whole number` : english(issue);
-}
-
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
-  const result = z.safeParse(schema, json, { error: messageOf });
+  const result = z.safeParse(schema, json, { error: describeFault });
   if (result.success) return result.data;
-  const [why = ""] = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  // The body as a whole has no path.
-  throw invalidResponse(response, why.replace(/^: /, ""));
+  const [why = ""] = result.error.issues.map(({ path, message }) => `${describePlace(path)} ${message}`);
+  throw invalidResponse(response, why);
 }
