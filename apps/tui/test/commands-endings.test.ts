@@ -208,7 +208,7 @@ test("a server that cannot be reached or has no time ends in 7", async () => {
   }));
   expect(await runSignedIn(fixture.server, ["list"])).toMatchObject({
     exit: 7,
-    stderr: expect.stringContaining("wait 60 s"),
+    stderr: expect.stringContaining("Wait 60 s before the next try."),
   });
   await fixture.server.close();
   const ended = await runSignedIn(fixture.server, ["list"]);
@@ -304,6 +304,6 @@ test("contract verify tells the counters that it could not put back, as the comm
   });
   const { exit, stderr } = await runSignedIn(server, [...args, "--yes"]);
   expect(exit).toBe(3);
-  expect(stderr).toContain("could not be put back. No more changes.");
+  expect(stderr).toContain("could not be put back. Not allowed (403 Forbidden): No more changes.");
   expect(stderr).toContain(`install-summary set ${google} installed=2080 failed=16 `);
 });

@@ -229,6 +229,8 @@ test.each([[["history"]], [["history", "--follow"]], [["undo", "google"]]])(
     fixture.server.intervene(() => undefined);
     const { exit, stderr } = await runSignedIn(fixture.server, args);
     expect(exit).toBe(4);
-    expect(stderr).toContain("This server has no change log: only a facade of Install Summary has one.");
+    expect(stderr).toContain(
+      "This server has no change log (404): only a facade of Install Summary has one.",
+    );
   },
 );

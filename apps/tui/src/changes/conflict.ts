@@ -5,9 +5,6 @@ import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 import type { KnownApp } from "../words/known-app.ts";
 
-/** The code of a 412 under the version that the app still has: its cause is on the way, and not another change. */
-export const versionRefused = "VersionRefused";
-
 /** Someone else has changed the same counters: a person has to decide. */
 export function conflictOf(app: KnownApp, { conflicts, cause }: EditConflictError): UserError {
   const refusal = isGraphError(cause) ? cause : undefined;
@@ -35,9 +32,11 @@ export function refusedAsChanged(
   if (now.etag !== app.etag) {
     return conflict(`Someone else changed ${name} since it was read: it is ${now.etag} now.`, about, []);
   }
+  // Its cause is on the way, and not another change.
+  const code = "VersionRefused";
   return new UserError(
     `The server refused the change of ${name} (412), although ${now.etag} is still its version. Nothing was changed.`,
-    { ...about, exit: exitCodes.conflict, code: versionRefused, help: [mangled] },
+    { ...about, exit: exitCodes.conflict, code, help: [mangled] },
   );
 }
 

@@ -62,6 +62,7 @@ export function endOf(
     requestId: failed?.requestId ?? undefined,
     help: [
       ...(isSent || failed?.message == null ? [] : [failed.message]),
+      ...(failed?.help ?? []),
       ...adviceFor(results, isHeld, isRebased),
     ],
   });

@@ -1,7 +1,6 @@
 import { exitCodes, type ExitCode } from "@install-summary/command-line/errors";
 import type { AppliedChange } from "../changes/apply-plan.ts";
 import type { CheckedChange } from "../changes/check-plan.ts";
-import { versionRefused } from "../changes/conflict.ts";
 import { formatCount } from "../words/format-count.ts";
 import { failureFor } from "./describe-failure.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -30,6 +29,8 @@ export interface ApplyResult {
   readonly etag: string | null;
   readonly message: string | null;
   readonly requestId: string | null;
+  /** What to do about a refusal, one line each; for other results all of them together tell. */
+  readonly help: readonly string[];
   /** How a command ends of which this is the only change. */
   readonly exit: ExitCode;
 }
@@ -62,8 +63,10 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
     case "notSent":
       return resultOf(change.id, app, "notSent", { message: "It was not sent." });
     case "failed": {
-      const { exit, message, requestId, code } = failureFor(applied.error, env);
-      return resultOf(change.id, app, wordOf(exit, code), { message, requestId: requestId ?? null, exit });
+      const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, env);
+      const word = wordOf(exit, code);
+      const rest = { message, requestId, help: word === "refused" ? help : [], exit };
+      return resultOf(change.id, app, word, rest);
     }
     case "sent": {
       const { sent } = applied;
@@ -81,14 +84,15 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
 
 function wordOf(exit: ExitCode, code: string): ResultWord {
   if (["Unknown", "NotApplied", "Overtaken", "Stopped"].includes(code)) return "unconfirmed";
-  return exit === exitCodes.conflict && code !== versionRefused ? "stale" : "refused";
+  // A 412 under the version that is there has another code.
+  return exit === exitCodes.conflict && code === "PreconditionFailed" ? "stale" : "refused";
 }
 
 function resultOf(
   id: string,
   app: KnownApp | undefined,
   result: ResultWord,
-  rest: Partial<Pick<ApplyResult, "message" | "requestId" | "exit">>,
+  rest: Partial<Pick<ApplyResult, "message" | "requestId" | "help" | "exit">>,
 ): ApplyResult {
   return {
     id,
@@ -97,6 +101,7 @@ function resultOf(
     etag: app?.etag ?? null,
     message: null,
     requestId: null,
+    help: [],
     exit: exitCodes.done,
     ...rest,
   };

@@ -20,8 +20,41 @@ const exits: readonly (readonly [GraphErrorCode, number])[] = [
   ["GatewayTimeout", 7],
 ];
 
-test.each(exits)("%s ends in %i", (code, exit) => {
-  expect(describeFailure(graphError(code, "no"), {})).toMatchObject({ exit, code, message: "no" });
+test.each(exits)("%s ends in %i, with its status and what to do", (code, exit) => {
+  const error = graphError(code, "no");
+  const told = expect.stringMatching(new RegExp(`^[A-Z][a-z ]+ \\(${error.status} ${code}\\): no\\.$`));
+  const help = [expect.stringMatching(/^[A-Z].*[.?]$/)];
+  expect(describeFailure(error, {})).toMatchObject({ exit, code, message: told, help });
+});
+
+test.each([
+  [400, "Refused (400 Any): Said.", "Correct what the server names."],
+  [401, "Not signed in (401 Any): Said.", "Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE."],
+  [403, "Not allowed (403 Any): Said.", "changing one with DeviceManagementApps.ReadWrite.All."],
+  [404, "Not found (404 Any): Said.", "pnpm tui list shows the apps that the server has."],
+  [405, "Refused (405 Any): Said.", "A proxy or a sign-in page may have responded in its place."],
+  [409, "Refused (409 Any): Said.", "Run the command again to start from the current values."],
+  [412, "Refused (412 Any): Said.", "Run the command again to start from the current values."],
+  [429, "The server asks to wait (429 Any): Said.", "Wait a little before the next try."],
+  [500, "The server failed (500 Any): Said.", "ask those who run the server."],
+  [502, "The server failed (502 Any): Said.", "is the server behind it running?"],
+  [503, "The server failed (503 Any): Said.", "Try again later."],
+])("a %i is told with what the server said and what to do", (status, message, help) => {
+  const error = new GraphError({ status, code: "Any", message: "Said." });
+  const env = { INSTALL_SUMMARY_TOKEN_FILE: "token", INSTALL_SUMMARY_PROGRAM: "pnpm tui" };
+  expect(describeFailure(error, env)).toMatchObject({ message, help: [expect.stringContaining(help)] });
+});
+
+test("a service that is read-only is not told as a lack of scopes", () => {
+  const error = graphError("Forbidden", "The service is read-only.", { innerCode: "serviceReadOnly" });
+  expect(describeFailure(error, {})).toMatchObject({
+    help: ["Run the command again when the service takes changes."],
+  });
+});
+
+test("an error of a proxy, which has no code, is told with its status alone", () => {
+  const error = new GraphError({ status: 502, code: "UnknownError", message: "GET x returned 502" });
+  expect(describeFailure(error, {})?.message).toBe("The server failed (502): GET x returned 502.");
 });
 
 test("a response with several faults names each of them with its property", () => {
@@ -37,9 +70,9 @@ test("a response with several faults names each of them with its property", () =
   });
   expect(describeFailure(error, {})).toMatchObject({
     message:
-      "failedDeviceCount: Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more)",
+      "Refused (400 ModelValidationFailure): failedDeviceCount: Cannot convert the literal 'x' to the expected type 'Edm.Int32'. (and 1 more).",
     target: "failedDeviceCount",
-    help: ["The property 'y' does not exist"],
+    help: ["The property 'y' does not exist", expect.stringContaining("Correct what the server names.")],
   });
 });
 
@@ -48,7 +81,7 @@ test("a refused token comes with what to renew, a busy server with how long to w
     help: [expect.stringContaining("INSTALL_SUMMARY_TOKEN")],
   });
   expect(describeFailure(graphError("TooManyRequests", "later", { retryAfter: 23 }), {})).toMatchObject({
-    help: ["The server asks to wait 23 s before the next try."],
+    help: ["Wait 23 s before the next try."],
   });
 });
 

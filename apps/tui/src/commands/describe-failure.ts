@@ -1,3 +1,4 @@
+import { programCall } from "@install-summary/command-line";
 import {
   connectionFaultText,
   exitCodes,
@@ -16,7 +17,9 @@ import {
 } from "@install-summary/core/client";
 import { readVariable } from "@install-summary/command-line/variables";
 import { failureOf, type Failure } from "../server/failure.ts";
-import { connectionAdvice, foreignAdvice } from "../words/failure-text.ts";
+import type { TokenSource } from "../server/sign-in.ts";
+import { commandAdvice, connectionAdvice, foreignAdvice } from "../words/failure-advice.ts";
+import { failureText } from "../words/failure-text.ts";
 
 /** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
 export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
@@ -36,12 +39,14 @@ export function failureFor(error: unknown, env: NodeJS.ProcessEnv): CommandFailu
 
 function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): CommandFailure {
   const others = error.details.slice(1).map(namedFault);
+  const failure = { ...failureOf(error), message: namedFault(error) };
+  const advice = commandAdvice(failure, tokenSource(env), programCall(env, "install-summary"));
   return {
     exit: exitOf(error.status),
     code: error.code,
-    message: namedFault(error),
+    message: failureText(failure, "command"),
     target: error.target,
-    help: [...others, ...adviceFor(error, env)],
+    help: advice === undefined ? others : [...others, advice],
     requestId: error.requestId,
   };
 }
@@ -59,20 +64,12 @@ function exitOf(status: number): ExitCode {
   return status >= 400 && status < 500 ? exitCodes.refused : exitCodes.unavailable;
 }
 
-function adviceFor({ status, retryAfter }: GraphError, env: NodeJS.ProcessEnv): readonly string[] {
-  if (status === 401) return [renewal(env)];
-  if (retryAfter !== undefined) return [`The server asks to wait ${retryAfter} s before the next try.`];
-  return [];
-}
-
-/** How the token is renewed that the environment gave: each source is renewed in another way. */
-function renewal(env: NodeJS.ProcessEnv): string {
-  if (readVariable(env, "INSTALL_SUMMARY_TOKEN") !== undefined) {
-    return "Renew INSTALL_SUMMARY_TOKEN, or let INSTALL_SUMMARY_TOKEN_COMMAND print a new one.";
-  }
-  return readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE") !== undefined
-    ? "Put a new token into the file of INSTALL_SUMMARY_TOKEN_FILE."
-    : "INSTALL_SUMMARY_TOKEN_COMMAND was run again, and its token was refused too: sign in there.";
+/** What gave the token that the server refused. */
+function tokenSource(env: NodeJS.ProcessEnv): TokenSource {
+  if (readVariable(env, "INSTALL_SUMMARY_TOKEN") !== undefined) return "INSTALL_SUMMARY_TOKEN";
+  return readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE") === undefined
+    ? "INSTALL_SUMMARY_TOKEN_COMMAND"
+    : "INSTALL_SUMMARY_TOKEN_FILE";
 }
 
 const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {

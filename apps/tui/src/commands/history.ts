@@ -1,6 +1,6 @@
 import type { ChangesOptions, InstallSummaryClient, ListedChange } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { isNoChangeLogError, readChangesPage } from "../changes/change-log.ts";
+import { readChangesPage } from "../changes/change-log.ts";
 import { connect } from "../server/connection.ts";
 import { changedCounters } from "../words/change-words.ts";
 import { chooseApp } from "./choose-app.ts";
@@ -12,7 +12,7 @@ import type { Records } from "./output/records.ts";
 import { withProgress } from "./progress.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 import { parseSince } from "./since-option.ts";
-import { noChangeLog } from "./no-change-log.ts";
+import { changeLogError } from "./change-log-error.ts";
 
 /** The options as they were given. */
 export interface HistoryFlags extends SharedFlags {
@@ -51,7 +51,7 @@ export async function history(
     if (hasMore) printLines(err, ["There are older changes: --limit 0 shows all."]);
     if (changes.length === 0) printLines(err, ["The change log has no such change."]);
   } catch (error) {
-    throw isNoChangeLogError(error) ? noChangeLog(context.call) : error;
+    throw changeLogError(error, context.call);
   }
 }
 

@@ -3,9 +3,8 @@ import type { InstallSummaryClient, ListedApp } from "@install-summary/core/clie
 import { parseETagVersion, stateLabels } from "@install-summary/core/text";
 import { programCall } from "@install-summary/command-line";
 import { shownWord } from "@install-summary/command-line/errors";
-import { isNoChangeLogError } from "../changes/change-log.ts";
 import { readRecent } from "../changes/recent.ts";
-import { noChangeLog } from "./no-change-log.ts";
+import { changeLogError } from "./change-log-error.ts";
 import { connect } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import { findCounter } from "../words/counter-words.ts";
@@ -59,7 +58,7 @@ async function orderByChange(
   try {
     return parseOrder(sort, await readRecent(client, signal));
   } catch (error) {
-    throw isNoChangeLogError(error) ? noChangeLog(call) : error;
+    throw changeLogError(error, call);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { InstallSummaryClient, ListedApp, ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { UserError, exitCodes, shownWord } from "@install-summary/command-line/errors";
-import { isNoChangeLogError, readChangesPage } from "../changes/change-log.ts";
+import { readChangesPage } from "../changes/change-log.ts";
 import { takeBack, type TakenBack } from "../changes/take-back.ts";
 import { connect } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
@@ -12,7 +12,7 @@ import { beforeSending } from "./before-sending.ts";
 import { changeApp, type ChangeFlags } from "./change-app.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
-import { noChangeLog } from "./no-change-log.ts";
+import { changeLogError } from "./change-log-error.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -85,7 +85,7 @@ async function findChange(
       }
     }
   } catch (error) {
-    throw isNoChangeLogError(error) ? noChangeLog(call) : error;
+    throw changeLogError(error, call);
   }
   const what =
     version === undefined

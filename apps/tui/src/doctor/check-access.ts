@@ -1,4 +1,5 @@
 import type { CommandFailure } from "@install-summary/command-line/errors";
+import { isNoChangeLogError } from "../changes/change-log.ts";
 import type { Connection } from "../server/connection.ts";
 import { formatCount } from "../words/format-count.ts";
 import type { DiagnosisParts } from "./diagnosis-parts.ts";
@@ -26,20 +27,26 @@ export async function checkAccess(
 }
 
 /** History, undo, import and live updates are the facade's own. */
-export async function checkFacade({ client }: Connection, { signal }: DiagnosisParts): Promise<Finding> {
+export async function checkFacade(
+  { client }: Connection,
+  { signal, describe }: DiagnosisParts,
+): Promise<Finding> {
+  const check = "facade";
   try {
     const changes = client.changes({ top: 1, order: "desc", signal })[Symbol.asyncIterator]();
     await changes.next();
     await changes.return?.();
     return {
-      check: "facade",
+      check,
       result: "ok",
       message: "It is a facade of Install Summary, with a log of changes.",
     };
-  } catch {
+  } catch (error) {
     if (signal.aborted) throw signal.reason;
+    // All else works, so it is no failure.
+    if (!isNoChangeLogError(error)) return { ...failed(check, describe(error)), result: "warning" };
     return {
-      check: "facade",
+      check,
       result: "warning",
       message: "The server has no log of changes under /api.",
       mend: "history, undo and import need a facade of Install Summary; all else works.",

@@ -1,5 +1,5 @@
 import { connectionFaultOf, connectionFaultText, exitCodes } from "@install-summary/command-line/errors";
-import { connectionAdvice } from "../words/failure-text.ts";
+import { connectionAdvice } from "../words/failure-advice.ts";
 import type { Finding } from "./finding.ts";
 
 /** What the server says without a token. */
@@ -28,12 +28,11 @@ export async function probeServer(baseUrl: string, signal: AbortSignal): Promise
         ...clock,
       };
     }
-    const isOpen = status === 200;
-    const message = isOpen
-      ? "The server responds without a token (200)."
-      : `The server responds with ${status} to a request without a token; 401 was expected.`;
-    const mend = isOpen ? "Everyone who reaches it can read it: check how it is served." : foreign;
-    return { finding: { check, result: "warning", message, mend }, ...clock };
+    const message =
+      status === 200
+        ? "The server responds without a token (200)."
+        : `The server responds with ${status} to a request without a token; 401 was expected.`;
+    return { finding: { check, result: "warning", message, mend: mendFor(status) }, ...clock };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const fault = connectionFaultOf(error);
@@ -47,6 +46,11 @@ export async function probeServer(baseUrl: string, signal: AbortSignal): Promise
     };
     return { finding };
   }
+}
+
+function mendFor(status: number): string {
+  if (status === 200) return "Everyone who reaches it can read it: check how it is served.";
+  return status === 429 || status >= 500 ? "It is busy or failing: the check of access says more." : foreign;
 }
 
 const foreign = "Is INSTALL_SUMMARY_URL right? It ends in /beta. A proxy may have responded in its place.";

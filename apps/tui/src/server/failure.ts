@@ -26,6 +26,8 @@ export interface Failure extends FailureFacts {
   /** The same as a sentence, with the status of a response. */
   readonly sentence: string;
   readonly requestId: string | undefined;
+  /** The code of the error of a response, such as `Forbidden`; undefined where the server named none. */
+  readonly code?: string | undefined;
   /** Graph's own word for the error of a response, such as `serviceReadOnly`. */
   readonly innerCode?: string | undefined;
   /** Why no response came, where the system gives a cause. */
@@ -38,7 +40,8 @@ export function failureOf(error: unknown): Failure {
   const sentence = failureSentence(error);
   if (isGraphError(error)) {
     const { message, requestId, innerCode } = error;
-    return { ...facts, kind: "response", message, sentence, requestId, innerCode };
+    const code = error.code === "UnknownError" ? undefined : error.code;
+    return { ...facts, kind: "response", message, sentence, requestId, code, innerCode };
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";

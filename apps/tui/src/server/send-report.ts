@@ -1,4 +1,5 @@
 import { readGraphError } from "@install-summary/core";
+import { ClientError } from "@install-summary/core/client";
 import { readBody } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
@@ -43,8 +44,8 @@ const resultSchema: z.ZodType<ImportResult> = z.object({
 });
 
 /**
- * Sends a report to the facade's `POST /api/imports`, once. Rejects with `GraphError` for a refusal, and with `UserError` where
- * the server takes no imports.
+ * Sends a report to the facade's `POST /api/imports`, once. Rejects with `GraphError` for a refusal, with
+ * `ClientError` for a success that cannot be used, and with `UserError` where the server takes no imports.
  */
 export async function sendReport(
   { baseUrl, signIn }: Pick<Connection, "baseUrl" | "signIn">,
@@ -66,15 +67,18 @@ export async function sendReport(
     response = await post();
   }
   const { body: text } = await readBody(response, maxSize);
-  if (isMissing(response.status, text)) throw noImports();
+  if (isMissing(response.status, text)) throw noImports(response.status);
   const body = parseJson(text);
   if (!response.ok) throw readGraphError(body, { status: response.status, headers: response.headers });
   const result = resultSchema.safeParse(body);
   if (result.success) return result.data;
-  throw new UserError("The server's response to the import cannot be read; it may be in.", {
-    exit: exitCodes.unavailable,
-    code: "InvalidResponse",
-  });
+  const fault = body === undefined ? "it is not JSON" : "it does not count what was imported";
+  const open = dryRun ? "" : " The import may be in.";
+  throw new ClientError(
+    "InvalidResponse",
+    `The response to POST ${url.href} cannot be used: ${fault}.${open}`,
+    { requestId: response.headers.get("request-id") ?? undefined },
+  );
 
   function post(): Promise<Response> {
     return ky.post(url, {
@@ -117,11 +121,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-function noImports(): UserError {
-  return new UserError("This server takes no imports: it has no /api/imports.", {
+function noImports(status: number): UserError {
+  return new UserError(`This server takes no imports (${status}): it has no /api/imports.`, {
     exit: exitCodes.notFound,
     code: "NoApi",
     target: "INSTALL_SUMMARY_URL",
-    help: ["Only a facade of Install Summary does. plan and apply change counters on every server."],
+    help: [
+      "Is INSTALL_SUMMARY_URL right? Only a facade of Install Summary takes imports.",
+      "plan and apply change counters on every server.",
+    ],
   });
 }

@@ -8,7 +8,7 @@ import type { Happening } from "../model/event.ts";
 import { unicodeGlyphs } from "../view/glyphs.ts";
 import { answer } from "./answer.ts";
 import { greeting } from "./greeting.ts";
-import { renewalText } from "../../words/failure-text.ts";
+import { renewalText } from "../../words/failure-advice.ts";
 import { obey } from "./obey.ts";
 import { spoken } from "./spoken.ts";
 import type { Talk } from "./reply.ts";

@@ -1,7 +1,8 @@
 import { connectionFaultText } from "@install-summary/command-line/errors";
 import { mistakeText, parseFilter } from "../../../find/filter.ts";
 import { formatCount } from "../../../words/format-count.ts";
-import { failureAdvice, failureText } from "../../../words/failure-text.ts";
+import { failureAdvice } from "../../../words/failure-advice.ts";
+import { failureText } from "../../../words/failure-text.ts";
 import { mayBeApplied } from "../../model/found-drafts.ts";
 import type { EditorState, Question } from "../../model/editor-state.ts";
 import { readSoFar } from "../../model/app-list.ts";

@@ -1,4 +1,5 @@
-import { connectionAdvice, failureAdvice, failureText, requestIds } from "../../../words/failure-text.ts";
+import { connectionAdvice, failureAdvice } from "../../../words/failure-advice.ts";
+import { failureText, requestIds } from "../../../words/failure-text.ts";
 import { widestPage } from "../../model/layout.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { maxTries, type BrokenLink, type Link } from "../../model/link.ts";

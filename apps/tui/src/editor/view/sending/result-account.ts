@@ -1,6 +1,7 @@
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
 import { clockTime } from "../../../words/clock-time.ts";
-import { failureAdvice, failureSentences, failureText } from "../../../words/failure-text.ts";
+import { failureAdvice } from "../../../words/failure-advice.ts";
+import { failureSentences, failureText } from "../../../words/failure-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";

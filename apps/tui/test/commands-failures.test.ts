@@ -1,0 +1,84 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import type { CannedResponse } from "./contract-server.ts";
+import { google, runSignedIn, useCommandsFixture } from "./commands-fixture.ts";
+import type { Ended } from "./run-program.ts";
+
+const fixture = useCommandsFixture();
+
+beforeEach(async () => {
+  const changes = [
+    { id: google, etag: 'W/"7"', before: { failedDeviceCount: 16 }, patch: { failedDeviceCount: 8 } },
+  ];
+  const plan = { format: 1, url: fixture.server.url, changes };
+  await writeFile(join(fixture.folder, "plan.json"), JSON.stringify(plan));
+  await writeFile(join(fixture.folder, "report.csv"), `ApplicationId,FailedDeviceCount\n${google},8\n`);
+});
+
+/** Runs a command in the folder of the test while the server responds to everything with this. */
+function runAgainst(response: CannedResponse, args: readonly string[]): Promise<Ended> {
+  fixture.server.intervene(() => response);
+  return runSignedIn(fixture.server, args, { cwd: fixture.folder });
+}
+
+const commands = [
+  ["list"],
+  ["get", google],
+  ["set", google, "failed=8", "--yes"],
+  ["undo", google],
+  ["history"],
+  ["history", "--follow"],
+  ["plan", "report.csv"],
+  ["apply", "plan.json", "--yes"],
+  ["import", "report.csv", "--yes"],
+  ["doctor"],
+].map((args): readonly [string, readonly string[]] => [args.join(" "), args]);
+
+const forbidden: CannedResponse = {
+  status: 403,
+  headers: { "request-id": "5f0c" },
+  body: { error: { code: "Forbidden", message: "Not yours." } },
+};
+
+test.each(commands)("%s says that the server refused it, why, and what to do", async (_, args) => {
+  const { exit, stdout, stderr } = await runAgainst(forbidden, args);
+  expect(exit).toBe(3);
+  const told = stdout + stderr;
+  expect(told).toContain("Not allowed (403 Forbidden): Not yours.");
+  expect(told).toContain("changing one with DeviceManagementApps.ReadWrite.All.");
+  expect(told).toContain("request-id 5f0c");
+});
+
+test.each(commands)("%s says that a response cannot be used, and why", async (_, args) => {
+  const { exit, stdout, stderr } = await runAgainst({ status: 200, body: [7] }, args);
+  expect(exit).toBe(7);
+  expect(stdout + stderr).toMatch(
+    /The response to (?:GET|POST) http:\S+ cannot be used: it (?:is a list|does not)/,
+  );
+  expect(stdout + stderr).toContain("Is INSTALL_SUMMARY_URL right?");
+});
+
+test("doctor tells a server that is busy from one that is another", async () => {
+  const busy = await runAgainst({ status: 503, headers: { "retry-after": "99" } }, ["doctor"]);
+  expect(busy).toMatchObject({ exit: 7, stderr: "" });
+  expect(busy.stdout).toContain("It is busy or failing: the check of access says more.\n");
+  expect(busy.stdout).toContain("Wait 99 s before the next try.\n");
+  expect((await runAgainst({ status: 404 }, ["doctor"])).stdout).toContain("Is INSTALL_SUMMARY_URL right?");
+});
+
+test("doctor tells why the log of changes cannot be read, where the server may have one", async () => {
+  fixture.server.intervene(({ url }) => (url.startsWith("/api/changes") ? forbidden : undefined));
+  const { exit, stdout } = await runSignedIn(fixture.server, ["doctor"]);
+  expect(exit).toBe(0);
+  expect(stdout).toContain("!     facade       Not allowed (403 Forbidden): Not yours. (request-id 5f0c)\n");
+});
+
+test("a response to an import that cannot be used says whether it may be in", async () => {
+  const args = ["import", "report.csv", "--dry-run"];
+  const nothing = { status: 200, body: {} };
+  expect((await runAgainst(nothing, args)).stderr).toContain("it does not count what was imported.\n");
+  expect((await runAgainst(nothing, [...args.slice(0, 2), "--yes"])).stderr).toContain(
+    "it does not count what was imported. The import may be in.\n",
+  );
+});
