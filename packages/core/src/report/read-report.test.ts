@@ -52,17 +52,12 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B112",
       "ApplicationId;DisplayName\n",
-      "The columns are separated by semicolons; a report has commas. Take the file as it was exported, or save it with commas.",
+      "The file has no column of counters such as InstalledDeviceCount; the report to import is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
     ],
     [
       "B112",
-      '"ApplicationId";"a ""b"", c"\r\n"x";"y"\r\n',
-      "The columns are separated by semicolons; a report has commas. Take the file as it was exported, or save it with commas.",
-    ],
-    [
-      "B112",
-      "ApplicationId\tDisplayName\n",
-      "The columns are separated by tabs; a report has commas. Take the file as it was exported, or save it with commas.",
+      'DeviceName;UPN;"a ""b"", c"\r\n"x";"y";"z"\r\n',
+      "The column ApplicationId is missing: this looks like the report of the devices of one app (DeviceInstallStatusByApp), and the report to import is AppInstallStatusAggregate.",
     ],
     [
       "CR alone",

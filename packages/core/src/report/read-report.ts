@@ -1,10 +1,11 @@
 import { GraphError, graphError, isGraphError } from "../http/graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
+import { findSeparator, type Separator } from "./csv/find-separator.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
 import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
 import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
-import { detectFormat, isZip } from "./input/detect-format.ts";
+import { decodeStart, detectFormat, isZip } from "./input/detect-format.ts";
 import { parseJsonReport } from "./json/parse-json-report.ts";
 import { createPageCheck } from "./page-check.ts";
 import { wholeFile, type FileEnd } from "./rows/file-end.ts";
@@ -85,17 +86,20 @@ async function* readFile(source: ByteSource): Rows {
     if (isZip(file.start)) unpacked = openZip(file.chunks);
     const report = unpacked === undefined ? file : await peek(unpacked);
     if (isZip(report.start)) throw unreadable("The ZIP contains another ZIP. Unpack the outer one first.");
-    const parse = detectFormat(report.start) === "json" ? parseJsonReport : parseCsvReport;
-    return yield* parse(decodeChunks(report.chunks, encodingOf(report.start)));
+    const { start } = report;
+    const format = detectFormat(start);
+    const texts = decodeChunks(report.chunks, encodingOf(start));
+    if (format === "json") return yield* parseJsonReport(texts);
+    return yield* parseCsvReport(texts, findSeparator(decodeStart(start)));
   } finally {
     await unpacked?.return(undefined);
     await chunks.return(undefined);
   }
 }
 
-async function* parseCsvReport(texts: AsyncIterable<string>): Rows {
+async function* parseCsvReport(texts: AsyncIterable<string>, separator: Separator): Rows {
   let parseRow: RowParser | undefined;
-  for await (const rows of parseCsv(texts)) {
+  for await (const rows of parseCsv(texts, separator)) {
     let from = 0;
     while (parseRow === undefined && from < rows.length) {
       const header = rows[from]?.cells ?? [];

@@ -5,14 +5,18 @@ import papaparse, { type StepResult } from "papaparse";
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { countLines, formatPosition, positionAfter } from "../../text/position.ts";
 import { maxRowLength } from "../rows/report-row.ts";
+import type { Separator } from "./find-separator.ts";
 import type { CellRow } from "../rows/row-parser.ts";
 
 /**
- * Parses CSV (RFC 4180) row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
+ * Parses CSV (RFC 4180), or the same with other separators, row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
  * behind. A line break inside quotes becomes LF. Holds at most one row and one text at a time. Throws `GraphError` 400
  * with the line for a quote that is not closed and for a row without an end.
  */
-export async function* parseCsv(texts: AsyncIterable<string>): AsyncGenerator<readonly CellRow[]> {
+export async function* parseCsv(
+  texts: AsyncIterable<string>,
+  separator: Separator = ",",
+): AsyncGenerator<readonly CellRow[]> {
   let rest = "";
   let line = 1;
 
@@ -26,7 +30,7 @@ export async function* parseCsv(texts: AsyncIterable<string>): AsyncGenerator<re
     let end = 0;
     let pending: Pick<StepResult, "data" | "errors"> | undefined;
     new papaparse.Parser({
-      delimiter: ",",
+      delimiter: separator,
       newline: "\n",
       step({ data, errors, meta }) {
         addPending();

@@ -20,15 +20,18 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
   if (first === 0 || second === 0 || (first === 0xff && second === 0xfe && third === 0 && fourth === 0)) {
     throw unreadable('The file is UTF-16 without a byte-order mark, or binary. Save it as "CSV UTF-8".');
   }
-  const text = new TextDecoder(encodingOf(start)).decode(start).trimStart();
+  const text = decodeStart(start).trimStart();
   if (text.startsWith("<")) {
     throw unreadable(
       "The file is HTML or XML, perhaps a sign-in page; the report to import is AppInstallStatusAggregate.",
     );
   }
-  if (text.startsWith("{") || text.startsWith("[")) return "json";
-  requireCommas(text);
-  return "csv";
+  return text.startsWith("{") || text.startsWith("[") ? "json" : "csv";
+}
+
+/** The first characters of a file, for a look at them. */
+export function decodeStart(start: Uint8Array): string {
+  return new TextDecoder(encodingOf(start)).decode(start);
 }
 
 /** The error for an Excel workbook. */
@@ -37,34 +40,6 @@ export function excelWorkbook(): GraphError {
     "UnsupportedMediaType",
     'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
   );
-}
-
-function requireCommas(text: string): void {
-  const separator = /^"?sep=([;\t|])/i.exec(text)?.[1] ?? separatorOf(text);
-  const name = separatorNames.get(separator ?? "");
-  if (name === undefined) return;
-  throw unreadable(
-    `The columns are separated by ${name}; a report has commas. Take the file as it was exported, or save it with commas.`,
-  );
-}
-
-const separatorNames: ReadonlyMap<string, string> = new Map([
-  [";", "semicolons"],
-  ["\t", "tabs"],
-  ["|", "vertical bars"],
-  ["  ", "blanks"],
-]);
-
-/** The separator of the header, if it is another than a comma. Lines above the header have none. */
-function separatorOf(text: string): string | undefined {
-  const [header = ""] = text
-    .replace(/^(?:"?(?:#TYPE [^\r\n]*|sep=,"?)\s+)+/i, "")
-    .replaceAll(/"[^"]*"/g, "")
-    .split(/[\r\n]/, 1);
-  if (header.includes(",")) return undefined;
-  // A table that PowerShell has printed; in a line above the header blanks mean nothing.
-  if (/^\s*ApplicationId {2,}\S| {2}ApplicationId\b/i.test(header)) return "  ";
-  return [";", "\t", "|"].find((character) => header.includes(character));
 }
 
 function unreadable(message: string): GraphError {
