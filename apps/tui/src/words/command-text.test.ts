@@ -46,7 +46,17 @@ test("variables come before the command, as the shell sets them, and the program
     String.raw`INSTALL_SUMMARY_URL='https://it'\''s.example/beta' NODE_EXTRA_CA_CERTS='/srv/it’s here/ca.pem' npx -y pnpm@12 tui get ${app.id}`,
   );
   expect(getCommand({ ...elsewhere, shell: "powershell" }, [app.id])).toBe(
-    `$env:INSTALL_SUMMARY_URL = 'https://it''s.example/beta'; $env:NODE_EXTRA_CA_CERTS = '/srv/it’’s here/ca.pem'; npx -y pnpm@12 tui get ${app.id}`,
+    "& { $before = $env:INSTALL_SUMMARY_URL, $env:NODE_EXTRA_CA_CERTS; try { " +
+      "$env:INSTALL_SUMMARY_URL = 'https://it''s.example/beta'; $env:NODE_EXTRA_CA_CERTS = '/srv/it’’s here/ca.pem'; " +
+      `npx -y pnpm@12 tui get ${app.id} } finally { $env:INSTALL_SUMMARY_URL, $env:NODE_EXTRA_CA_CERTS = $before } }`,
+  );
+});
+
+test("in PowerShell a variable has its value for the command alone, and then the one that it had", () => {
+  const elsewhere: CommandPlace = { ...inPowershell, baseUrl: "https://example/beta" };
+  expect(getCommand(elsewhere, [app.id])).toBe(
+    "& { $before = $env:INSTALL_SUMMARY_URL; try { $env:INSTALL_SUMMARY_URL = 'https://example/beta'; " +
+      `install-summary get ${app.id} } finally { $env:INSTALL_SUMMARY_URL = $before } }`,
   );
 });
 
@@ -99,17 +109,15 @@ test("PowerShell's grammar gives each word as it is, however the lines are broke
       const at: CommandPlace = { baseUrl, authorityFile, program: "install-summary", shell: "powershell" };
       const two = [getCommand(at, [id]), getCommand(at, [app.id])].join("\n");
       const said = powershellWords(wrapForShell(two, "powershell", columns).join("\n"));
-      const variables = [
-        ["$env:INSTALL_SUMMARY_URL", "=", `=${baseUrl}`],
+      const names = ["$env:INSTALL_SUMMARY_URL,", "$env:NODE_EXTRA_CA_CERTS"];
+      const block = (appId: string): readonly (readonly string[])[] => [
+        ["&", "{", "$before", "=", ...names],
+        ["try", "{", "$env:INSTALL_SUMMARY_URL", "=", `=${baseUrl}`],
         ["$env:NODE_EXTRA_CA_CERTS", "=", `=${authorityFile}`],
+        ["install-summary", "get", appId, "}", "finally", "{", ...names, "=", "$before", "}", "}"],
       ];
       const word = /^[a-z]+$/.test(id) ? id : `=${id}`;
-      expect(said).toEqual([
-        ...variables,
-        ["install-summary", "get", word],
-        ...variables,
-        ["install-summary", "get", app.id],
-      ]);
+      expect(said).toEqual([...block(word), ...block(app.id)]);
     }),
   );
 });

@@ -34,7 +34,7 @@ export function getCommand(place: CommandPlace, appIds: readonly string[]): stri
   return commandLine(place, ["get", ...appIds.map((id) => shellWord(id, place.shell))]);
 }
 
-/** The program's call with its words, after the variables that it needs there. */
+/** The program's call with its words, and the variables that it needs there: for this call alone. */
 function commandLine(
   { baseUrl, authorityFile, program, shell }: CommandPlace,
   words: readonly string[],
@@ -43,10 +43,21 @@ function commandLine(
   const variables = [
     ...(isDefault ? [] : [["INSTALL_SUMMARY_URL", baseUrl] as const]),
     ...(authorityFile === undefined ? [] : [["NODE_EXTRA_CA_CERTS", authorityFile] as const]),
-  ].map(([name, value]) =>
-    shell === "posix" ? `${name}=${quoted(value, shell)}` : `$env:${name} = ${quoted(value, shell)};`,
-  );
-  return [...variables, program, ...words].join(" ");
+  ];
+  const call = [program, ...words].join(" ");
+  if (variables.length === 0) return call;
+  if (shell === "powershell") return withVariables(variables, call);
+  return [...variables.map(([name, value]) => `${name}=${quoted(value, shell)}`), call].join(" ");
+}
+
+/**
+ * A call in PowerShell, where a variable of the environment outlives the block that sets it: it gets back the value that it
+ * had, or none.
+ */
+function withVariables(variables: readonly (readonly [string, string])[], call: string): string {
+  const names = variables.map(([name]) => `$env:${name}`).join(", ");
+  const set = variables.map(([name, value]) => `$env:${name} = ${quoted(value, "powershell")};`).join(" ");
+  return `& { $before = ${names}; try { ${set} ${call} } finally { ${names} = $before } }`;
 }
 
 /**
