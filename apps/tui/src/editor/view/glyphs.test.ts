@@ -21,6 +21,11 @@ test("a terminal of another locale gets signs of ASCII only, also of names", () 
   expect(outsideText("Google 給与 2.2 \u001b[2J", glyphs)).toBe("Google ???? 2.2 ?[2J");
 });
 
+test.each([{ LANG: "C" }, {}])("what is unknown of a trend is no sign of a fault with %j", (env) => {
+  const { unknown, blocks, wrong, differs, ellipsis } = glyphsFor(env);
+  expect([...blocks, wrong, differs, ellipsis, "?", "!"]).not.toContain(unknown);
+});
+
 test("controls of a name become signs", () => {
   expect(outsideText("Evil\u001b[2J \u202eexe\n\u009b1m", unicodeGlyphs)).toBe(
     "Evil␛[2J ⟨U+202E⟩exe␊⟨U+009B⟩1m",

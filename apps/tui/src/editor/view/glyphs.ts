@@ -37,7 +37,7 @@ export interface Glyphs {
   readonly progress: string;
   /** The heights of a trend of numbers, the lowest first. */
   readonly blocks: readonly string[];
-  /** A part of such a trend of which nothing is known. */
+  /** A part of such a trend of which nothing is known: no sign that elsewhere is a fault or a doubt. */
   readonly unknown: string;
   /** What of texts from outside is drawn as one sign; undefined where they are ASCII too. */
   readonly joining: Joining | undefined;
@@ -102,7 +102,7 @@ const ascii: Glyphs = {
   times: "x",
   progress: "#",
   blocks: ["_", ".", "-", ":", "=", "+", "*", "#"],
-  unknown: "?",
+  unknown: "/",
   joining: undefined,
   keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
 };

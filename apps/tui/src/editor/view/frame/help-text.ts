@@ -283,7 +283,7 @@ const everywhere: Section = {
   isDense: true,
 };
 
-function signsOf({ staged, differs, recounted, unchanged, states }: Glyphs): Section {
+function signsOf({ staged, differs, recounted, unchanged, states, unknown }: Glyphs): Section {
   return {
     title: "Signs",
     keys: [
@@ -298,6 +298,7 @@ function signsOf({ staged, differs, recounted, unchanged, states }: Glyphs): Sec
       [states.notApplicable, "not applicable"],
       [states.notInstalled, "not installed"],
       [states.pendingInstall, "pending"],
+      [unknown, "trend: no data"],
       ["red share", "5 % or more failed"],
     ],
     isDense: true,
