@@ -109,11 +109,16 @@ test("history as CSV has a row for each counter, and a missing value is empty", 
   expect(second).toContain(",6,failedDeviceCount,41,16,request-6");
 });
 
-test("history --follow prints what is made from then on, each change a line of JSON, until it is stopped", async () => {
+test("history --follow prints what is made from then on, each change a line as history prints it, until it is stopped", async () => {
   const { child, ended } = startProgram(["history", "--follow", "-o", "json"], {
     env: signedIn(fixture.server),
   });
-  const next = loggedChange({ version: 8, changedAt: "2026-11-26T11:00:00.000Z" });
+  const next = loggedChange({
+    version: 8,
+    changedAt: "2026-11-26T11:00:00.000Z",
+    clientRequestId: "5f0c",
+    mine: true,
+  });
   const askedAfter = (cursor: string): boolean =>
     fixture.server.requests.some(({ url }) => url.includes(`after=${cursor}`));
   await expect.poll(() => askedAfter("c7")).toBe(true);
@@ -122,6 +127,8 @@ test("history --follow prints what is made from then on, each change a line of J
   child.kill("SIGTERM");
   const { exit, stdout } = await ended;
   expect(exit).toBe(143);
+  const printed = await runSignedIn(fixture.server, ["history", "--limit", "1", "-o", "ndjson"]);
+  expect(stdout).toBe(printed.stdout);
   expect(
     stdout
       .trimEnd()

@@ -60,8 +60,9 @@ export const historyCommand = withHelp(
         "facade of Install Summary: Graph has no change log.",
       "APP is a name, in full or a part that only one app's name contains, or an id, in full or its beginning: at " +
         "least four digits that only one id begins with.",
-      "JSON: an array of changes {cursor, appId, displayName, version, changedAt, actor, origin, requestId, before, after}; " +
-        "with --follow one change a line. CSV and TSV have a row for each counter.",
+      "JSON: an array of changes {cursor, appId, displayName, version, changedAt, actor, origin, requestId, before, after}, " +
+        "with clientRequestId where its request had one, and with mine where you made it; with --follow one such change a " +
+        "line. CSV and TSV have a row for each counter.",
     ],
     examples: [
       { does: "The latest changes of an app", line: "history payroll" },
