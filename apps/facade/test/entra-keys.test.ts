@@ -272,10 +272,25 @@ describe("T48: an authority fails", () => {
   });
 
   test("and publishes a private key", async () => {
-    const { authority, outcome } = await open();
+    const { authority, entra, outcome } = await open();
     const { keyId, privateKey } = authority.core.signingKey();
     authority.publish([{ ...privateKey.export({ format: "jwk" }), kid: keyId, use: "sig" }]);
     expect(await outcome(authority.sign())).toBe(notFetched);
+    expect(entra.log.join("")).toContain("the key set cannot be used: its keys must have no private key");
+  });
+
+  test.each([
+    ["/openid-configuration", [], "the discovery document cannot be used: it must be an object"],
+    ["/openid-configuration", { issuer: 7 }, "its issuer must be a text"],
+    ["/openid-configuration", { issuer: "x", jwks_uri: "keys" }, "its jwks_uri must be a URL"],
+    ["/keys", {}, "the key set cannot be used: its keys must be a list"],
+    ["/keys", { keys: [] }, "its keys must have at least one key"],
+    ["/keys", { keys: [{}] }, "its keys.0.kty must be a text"],
+  ])("and %s responds with %j: the log says what it must be", async (ending, body, words) => {
+    const { authority, entra, outcome } = await open();
+    authority.fail(ending, sendJson(body));
+    expect(await outcome(authority.sign())).toBe(notFetched);
+    expect(entra.log.join("")).toContain(words);
   });
 
   test("and names itself otherwise: the last keys serve, and the name that it had", async () => {

@@ -54,15 +54,22 @@ export function versionOf(issuer: string, tenantId: string): TokenVersion | unde
   return issuer.endsWith(`/${tenantId}/`) ? "1.0" : undefined;
 }
 
-const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
+// Each message is the rest of a sentence that names the value.
+const isText = "must be a text";
+const isObject = "must be an object";
 
-const keySetSchema = z.object({
-  keys: z
-    .array(z.looseObject({ kty: z.string() }))
-    .min(1)
-    // Everyone could sign with it.
-    .refine((keys) => !keys.some((key) => "d" in key), "a private key was published"),
-});
+const discoverySchema = z.object({ issuer: z.string(isText), jwks_uri: z.url("must be a URL") }, isObject);
+
+const keySetSchema = z.object(
+  {
+    keys: z
+      .array(z.looseObject({ kty: z.string(isText) }, isObject), "must be a list")
+      .min(1, "must have at least one key")
+      // Everyone could sign with it.
+      .refine((keys) => !keys.some((key) => "d" in key), "must have no private key"),
+  },
+  isObject,
+);
 
 function discoveryUrl({ authority, tenantId, version }: TenantIssuer): URL {
   const folder = version === "2.0" ? `${tenantId}/v2.0` : tenantId;
@@ -79,5 +86,6 @@ function parse<Value>(schema: z.ZodType<Value>, document: unknown, name: string)
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
   const [fault] = parsed.error.issues;
-  throw new Error(`the ${name} cannot be used: ${fault?.path.join(".") ?? ""}: ${fault?.message ?? ""}`);
+  const path = fault?.path.join(".") ?? "";
+  throw new Error(`the ${name} cannot be used: ${path === "" ? "it" : `its ${path}`} ${fault?.message}`);
 }
