@@ -10,6 +10,7 @@ import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { conflictOf, refusedAsChanged } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
 import type { KnownApp } from "../words/known-app.ts";
+import type { Shell } from "../words/shell-text.ts";
 
 /** The summary after a change. */
 export interface SentChange extends Omit<EditedSummary, "on"> {
@@ -25,6 +26,8 @@ export interface SendOptions {
   readonly origin: ClientOrigin;
   /** How a person calls this program in a shell. */
   readonly call: string;
+  /** The shell that the commands which are shown are for. */
+  readonly shell: Shell;
   /** The command that makes the change once, however often it runs; undefined for the same one with `--if-match`. */
   readonly again?: string | undefined;
   readonly signal: AbortSignal;
@@ -43,7 +46,7 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: KnownApp,
   edit: InstallSummaryEdit,
-  { isExact, origin, call, again, signal, say }: SendOptions,
+  { isExact, origin, call, shell, again, signal, say }: SendOptions,
 ): Promise<SentChange> {
   let isRefused = false;
   try {
@@ -67,7 +70,7 @@ export async function sendChange(
     return { ...sent, on: isMoved ? { ...app, installSummary: on.summary, etag: on.etag } : app };
   } catch (error) {
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
-    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, call, again);
+    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, { call, again, shell });
     if (isEditConflictError(error)) throw conflictOf(app, error);
     if (isGraphError(error, "PreconditionFailed")) {
       const now = await client.get(app.id, { signal }).catch(() => undefined);

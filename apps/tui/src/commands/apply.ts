@@ -9,6 +9,7 @@ import { connect, type Connection } from "../server/connection.ts";
 import { readApps } from "../server/read-apps.ts";
 import { readText } from "../server/read-text.ts";
 import { formatCount } from "../words/format-count.ts";
+import { shellOf } from "../words/shell-text.ts";
 import { appliedResult, checkedResult } from "./apply-results.ts";
 import { doneWords, endOf } from "./apply-end.ts";
 import { beforeSending } from "./before-sending.ts";
@@ -121,6 +122,7 @@ function sendAll(
           isExact,
           origin: "command",
           call,
+          shell: shellOf(env),
           again: `${call} apply with this plan`,
           signal,
           say: () => undefined,

@@ -52,6 +52,7 @@ export async function changeApp(
   const { env, call, stdin, stdout, stderr, signal } = context;
   const { client, baseUrl, authorityFile } = connection;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
+  const shell = shellOf(env);
   const isDryRun = flags.dryRun === true;
   const before = app.installSummary;
   const { patch } = rebase(before, edit, before);
@@ -72,7 +73,7 @@ export async function changeApp(
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
   if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), signal);
   const sent = await withProgress(err, (say) =>
-    sendChange(client, app, edit, { isExact, origin, call, again, signal, say }),
+    sendChange(client, app, edit, { isExact, origin, call, shell, again, signal, say }),
   );
   const on = sent.on.installSummary;
   if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
@@ -84,10 +85,7 @@ export async function changeApp(
   }
   if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
-    printLines(
-      err,
-      foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call, shell: shellOf(env) }),
-    );
+    printLines(err, foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call, shell }));
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 

@@ -64,7 +64,7 @@ function withVariables(variables: readonly (readonly [string, string])[], call: 
  * An ETag as an argument. Windows PowerShell drops the quotes inside one and newer ones keep them: of an ETag of a facade
  * the version alone is enough, and the quotes of others are escaped, which `--if-match` understands either way.
  */
-function etagWord(etag: string, shell: Shell): string {
+export function etagWord(etag: string, shell: Shell): string {
   if (shell === "posix") return quoted(etag, shell);
   const version = parseETagVersion(etag);
   if (version !== undefined && formatETag(version) === etag) return String(version);
