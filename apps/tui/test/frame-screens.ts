@@ -74,7 +74,7 @@ const screens: Readonly<Record<string, (editor: EditorDriver) => void>> = {
   "sorted-by-change"(editor) {
     editor.press("o", "c");
     const recent = new Map([android, evil].map(({ id }, age) => [id, 1000 - age]));
-    editor.happen({ kind: "recentRead", recent, sort: editor.state().list.sort });
+    editor.happen({ kind: "recentRead", recent, purpose: "sort", sort: editor.state().list.sort });
   },
   entry(editor) {
     stage(editor);

@@ -1,5 +1,6 @@
 import { unicodeGlyphs, type Glyphs } from "./view/glyphs.ts";
 import { scrollKey } from "./scroll-keys.ts";
+import { countAsked, isReadingForPerson } from "./model/asked.ts";
 import { layoutOf, listRows } from "./model/layout.ts";
 import { draftsFound, offerDrafts, seekDrafts } from "./actions/bring-back.ts";
 import { draftsClaimed } from "./actions/claim-drafts.ts";
@@ -50,11 +51,20 @@ export function reduce(before: EditorState, event: EditorEvent, glyphs = unicode
   const caughtUp = both(handle(known, event, glyphs), readBehind);
   const offered = both(caughtUp, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
   const handled = both(offered, readChangers);
-  const { state } = handled;
+  const asked = countAsked(before.asked, event, handled.effects);
+  const state = withoutEnded({ ...handled.state, asked });
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
   return { state: { ...state, list: keepInView(state.list, listRows(state.size)) }, effects };
+}
+
+/** What was said to be going on is not said once that has ended. */
+function withoutEnded(state: EditorState): EditorState {
+  const { notice, screen, list } = state;
+  const isReading = list.loading !== undefined || isReadingForPerson(state);
+  const goesOn = notice?.during === "sending" ? screen.name === "sending" : isReading;
+  return notice?.during === undefined || goesOn ? state : { ...state, notice: undefined };
 }
 
 /** Whether time shows or something is due: then `ticked` is wanted each second. */

@@ -16,8 +16,7 @@ import type {
   SendPatchEffect,
   UseTokenEffect,
 } from "./model/effect.ts";
-import type { Happening } from "./model/event.ts";
-import type { Sort } from "./model/sort.ts";
+import type { Happening, RecentReading } from "./model/event.ts";
 
 /** What the editor asks of a server. */
 export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce" | "changes">;
@@ -84,7 +83,7 @@ export function createEffectRunner({
         follow();
         return;
       case "readRecent":
-        void readLatest(effect.sort);
+        void readLatest(effect);
         return;
       case "readTrend":
         void showTrend(effect.appId, effect.now);
@@ -182,9 +181,9 @@ export function createEffectRunner({
     void followChanges(client, stop, told, followedTo);
   }
 
-  async function readLatest(sort: Sort): Promise<void> {
+  async function readLatest({ purpose, sort }: RecentReading): Promise<void> {
     try {
-      report({ kind: "recentRead", recent: await readRecent(client, signal), sort });
+      report({ kind: "recentRead", recent: await readRecent(client, signal), purpose, sort });
     } catch (error) {
       report({ kind: "recentFailed", failure: failureOf(error) });
     }

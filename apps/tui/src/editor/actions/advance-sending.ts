@@ -3,7 +3,7 @@ import { markKnown } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect, SendPatchEffect } from "../model/effect.ts";
 import { transition, type Transition } from "../model/transition.ts";
-import { isDecided, stillSending, withStatus, type Sending, type SendItem } from "../model/sending.ts";
+import { isDecided, withStatus, type Sending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { takenBackBy } from "../model/staging.ts";
 
@@ -35,8 +35,7 @@ export function advance(state: EditorState): Transition {
   if (sending?.items.every(isDecided) !== true) return transition(next, ...effects);
   const trouble = sending.items.findIndex(({ status }) => status.kind !== "sent");
   const screen = { name: "results", sending, line: Math.max(0, trouble), top: 0 } as const;
-  const notice = next.notice?.text === stillSending ? undefined : next.notice;
-  return transition({ ...next, screen, notice }, ...effects);
+  return transition({ ...next, screen }, ...effects);
 }
 
 /** The sending on the screen. */

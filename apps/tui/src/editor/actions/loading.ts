@@ -7,7 +7,7 @@ import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } fro
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending } from "./judge-pending.ts";
-import { moveAllEdits, readingAgain, readingStill, tell } from "./read-again.ts";
+import { moveAllEdits, tell } from "./read-again.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
@@ -33,7 +33,7 @@ export function listLoaded(state: EditorState, generation: number): EditorState 
   const list = finishLoading(state.list, state.staging);
   const loaded = stayOnApp(state, { ...state, link: { kind: "online" }, list });
   // What it told about a change that was sent is more than that it was read.
-  const isNews = state.notice !== undefined && !saysReading(state);
+  const isNews = state.notice !== undefined && state.notice.during === undefined;
   const read = state.list.complete
     ? say(loaded, "The list was read again.")
     : { ...loaded, notice: undefined };
@@ -52,13 +52,7 @@ function stayOnApp(before: EditorState, after: EditorState): EditorState {
 /** Reading the list has failed. */
 export function listFailed(state: EditorState, generation: number, failure: Failure): EditorState {
   if (state.list.loading?.generation !== generation) return state;
-  const notice = saysReading(state) ? undefined : state.notice;
-  return { ...state, notice, link: linkAfter(state.link, failure, state.now), list: stopLoading(state.list) };
-}
-
-/** Whether what was said last is that the list is read, which is over once it has come or failed. */
-function saysReading({ notice }: EditorState): boolean {
-  return notice !== undefined && [readingAgain, readingStill].includes(notice.text);
+  return { ...state, link: linkAfter(state.link, failure, state.now), list: stopLoading(state.list) };
 }
 
 /** Reads the list again where that is due. */

@@ -8,19 +8,13 @@ import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
-
-/** What the message line says while an app, or the list, is read again. */
-export const readingAgain = "Reading again …";
-
-/** What it says where the list is on its way, and nothing of it has come. */
-export const readingStill = "The list is being read already.";
 
 /** Reads an app again for the person. */
 export function readAgainEffect({ eventCount }: EditorState, appId: string): Effect {
@@ -136,20 +130,25 @@ function goneAdvice({ staging, screen }: EditorState, appId: string): string {
 export function readAgain(state: EditorState): Transition {
   const app = currentApp(state.list);
   if (app === undefined && state.list.loading !== undefined) {
-    return transition(say(state, readingStill));
+    return transition(sayDuring(state, "reading", "The list is being read already."));
   }
   const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
-  const reading = say(state, readingAgain);
+  const reading = sayReading(state);
   if (state.screen.name !== "list" || state.list.loading !== undefined)
     return transition(reading, ...readApp);
   const list = startLoading(state.list, state, true);
   const loadPages = { kind: "loadPages", generation: list.generation } as const;
   const { sort } = list;
-  const readRecent = sort.column === "changed" ? [{ kind: "readRecent", sort } as const] : [];
+  const isByChange = sort.column === "changed";
+  const readRecent = isByChange ? [{ kind: "readRecent", purpose: "refresh", sort } as const] : [];
   return transition({ ...reading, list }, ...readApp, loadPages, ...readRecent);
 }
 
 /** Reads several apps again. */
 export function readAppsAgain(state: EditorState, appIds: readonly string[]): Transition {
-  return transition(say(state, readingAgain), ...appIds.map((appId) => readAgainEffect(state, appId)));
+  return transition(sayReading(state), ...appIds.map((appId) => readAgainEffect(state, appId)));
+}
+
+function sayReading(state: EditorState): EditorState {
+  return sayDuring(state, "reading", "Reading again …");
 }

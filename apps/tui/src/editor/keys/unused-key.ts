@@ -1,10 +1,12 @@
 import type { EditorState } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
-import { stillSending } from "../model/sending.ts";
-import { transition, say, type Transition } from "../model/transition.ts";
+import { sayDuring, transition, say, type Transition } from "../model/transition.ts";
 
 /** Says why a key does nothing where the person is, or what comes first. */
 export function unusedKey(state: EditorState, key: string): Transition {
+  if (state.screen.name === "sending") {
+    return transition(sayDuring(state, "sending", "Sending: Esc stops after the running ones."));
+  }
   return transition(say(state, reasonFor(state.screen.name, key)));
 }
 
@@ -14,7 +16,6 @@ function reasonFor(screen: EditorState["screen"]["name"], key: string): string {
   if (screen === "list" && /^[0-9+\-−]$/.test(key)) return "→ first, then a number.";
   if (screen === "list" && (key === "x" || key === "delete")) return "→ first: x reverts a counter.";
   if (screen === "counters" && ["/", "f", "o"].includes(key)) return `Esc first: ${key} works in the list.`;
-  if (screen === "sending") return stillSending;
   // There `?` is typed, or goes back too.
   if (screen === "filter") return `${keyLabel(key)} does nothing here: Enter keeps the filter.`;
   if (screen === "help" || screen === "copied") return `${keyLabel(key)} does nothing here: Esc goes back.`;

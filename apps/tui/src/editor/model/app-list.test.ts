@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { driveEditor, driveEmptyEditor, usual, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
 import { listedApp } from "../../../test/sample-apps.ts";
+import type { Recent } from "../../changes/recent.ts";
 import { currentApp } from "./app-list.ts";
 import { firstSort } from "./sort.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -194,10 +195,10 @@ test("going to an app that the filter hides takes the filter away", () => {
 test("what changed last comes first, then the others by name", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c");
-  expect(editor.effects()).toContainEqual({ kind: "readRecent", sort: firstSort });
+  expect(editor.effects()).toContainEqual({ kind: "readRecent", purpose: "sort", sort: firstSort });
   expect(names(editor)).toEqual(sorted(5));
   const recent = new Map([3, 1].map((at, age) => [many[at]?.id ?? "", 1000 - age]));
-  editor.happen({ kind: "recentRead", recent, sort: firstSort });
+  editor.happen({ kind: "recentRead", recent, purpose: "sort", sort: firstSort });
   expect(names(editor)).toEqual(["App 03", "App 01", "App 00", "App 02", "App 04"]);
   expect(editor.state().notice?.text).toBe("Sorted by the latest 1,000 changes, of 2 apps, then by name.");
   editor.press("o", "r");
@@ -211,22 +212,54 @@ test.each([
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c");
   const recent = new Map([[many[3]?.id ?? "", 1000]]);
-  editor.happen({ kind: "recentRead", recent, sort: firstSort });
+  editor.happen({ kind: "recentRead", recent, purpose: "sort", sort: firstSort });
   editor.press(...keys);
   const { sort } = editor.state().list;
   editor.effects();
   editor.press("R");
-  expect(editor.effects()).toContainEqual({ kind: "readRecent", sort });
+  expect(editor.effects()).toContainEqual({ kind: "readRecent", purpose: "refresh", sort });
   const newer = new Map([4, 3].map((at, age) => [many[at]?.id ?? "", 1000 - age]));
-  editor.happen({ kind: "recentRead", recent: newer, sort });
+  editor.happen({ kind: "recentRead", recent: newer, purpose: "refresh", sort });
   expect(names(editor)).toEqual(expected);
+});
+
+test("a sort by what changed last that the person asks for puts the latest first, whatever key comes before it", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  const changed = (...at: readonly number[]): Recent =>
+    new Map(at.map((place, age) => [many[place]?.id ?? "", 1000 - age]));
+  editor.press("o", "c");
+  editor.happen({ kind: "recentRead", recent: changed(3), purpose: "sort", sort: firstSort });
+  editor.press("o", "r");
+  const { sort } = editor.state().list;
+  editor.press("o", "c", "down");
+  editor.happen({ kind: "recentRead", recent: changed(4, 3), purpose: "sort", sort });
+  expect(names(editor)).toEqual(["App 04", "App 03", "App 00", "App 01", "App 02"]);
+});
+
+test("what is said to be read is not said any more once it has come, or could not be read", () => {
+  const editor = driveEditor(many.slice(0, 5));
+  editor.press("o", "c");
+  expect(editor.state().notice?.text).toBe("Reading what changed last …");
+  editor.press("o", "m", "R");
+  expect(editor.state().notice?.text).toBe("Reading again …");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "listFailed", generation, failure: responded(503) });
+  expect(editor.state().notice?.text).toBe("Reading again …");
+  const [app] = editor.state().list.apps;
+  editor.happen({ kind: "readFailed", purpose: "refresh", appId: app?.id ?? "", failure: responded(503) });
+  expect(editor.state().notice?.text).toContain("Not read again.");
 });
 
 test("what changed last never takes a person off the app whose numbers are open", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "right", "8");
   const app = currentApp(editor.state().list);
-  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
+  editor.happen({
+    kind: "recentRead",
+    recent: new Map([[many[3]?.id ?? "", 1000]]),
+    purpose: "sort",
+    sort: firstSort,
+  });
   expect(currentApp(editor.state().list)).toBe(app);
   expect(editor.state().screen).toEqual({ name: "entry", text: "8" });
 });
@@ -235,7 +268,12 @@ test("what changed last leaves a person who is on an app on it, however late it 
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "down", "down");
   const app = currentApp(editor.state().list);
-  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
+  editor.happen({
+    kind: "recentRead",
+    recent: new Map([[many[3]?.id ?? "", 1000]]),
+    purpose: "sort",
+    sort: firstSort,
+  });
   expect(names(editor)[0]).toBe("App 03");
   expect(currentApp(editor.state().list)).toBe(app);
   expect(editor.state().notice?.text).toContain("g goes to the top.");
@@ -245,7 +283,12 @@ test("an order that is chosen while what changed last is read stays", () => {
   const editor = driveEditor(many.slice(0, 5));
   editor.press("o", "c", "o", "m");
   const before = editor.state();
-  editor.happen({ kind: "recentRead", recent: new Map([[many[3]?.id ?? "", 1000]]), sort: firstSort });
+  editor.happen({
+    kind: "recentRead",
+    recent: new Map([[many[3]?.id ?? "", 1000]]),
+    purpose: "sort",
+    sort: firstSort,
+  });
   expect(names(editor)).toEqual(["App 00", "App 01", "App 02", "App 03", "App 04"]);
   expect(editor.state().list).toBe(before.list);
 });

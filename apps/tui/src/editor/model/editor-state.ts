@@ -136,6 +136,8 @@ export interface SendManyQuestion {
 export interface Notice {
   readonly tone: "plain" | "wrong";
   readonly text: string;
+  /** What it says is going on: it ends with that. */
+  readonly during?: "reading" | "sending";
 }
 
 /** A change of this session that was applied, so that it can be undone. */
@@ -189,6 +191,8 @@ export interface EditorState {
   readonly hasChangeLog: boolean;
   /** Changes as they are made. */
   readonly live: Live;
+  /** How many apps, and readings of what changed last, the person has asked for that have not come yet. */
+  readonly asked: number;
   /** When the person last pressed a key, in milliseconds. */
   readonly pressedAt: number;
   readonly screen: Screen;
@@ -221,6 +225,7 @@ export function initialState(
     trends: new Map(),
     hasChangeLog: true,
     live: notLive,
+    asked: 0,
     pressedAt: now,
     screen: { name: "list" },
     question: undefined,

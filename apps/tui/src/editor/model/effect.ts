@@ -2,8 +2,7 @@ import type { InstallSummaryPatch } from "@install-summary/core";
 import type { ClientOrigin } from "@install-summary/core/client";
 import type { Draft } from "../../changes/drafts/draft.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
-import type { ReadPurpose } from "./event.ts";
-import type { Sort } from "./sort.ts";
+import type { ReadPurpose, RecentReading } from "./event.ts";
 
 /** Something for the world outside to do; what comes of it is an event. */
 export type Effect =
@@ -15,8 +14,8 @@ export type Effect =
   | { readonly kind: "readChangers"; readonly key: string; readonly appId: string }
   /** Begins to follow the change log. */
   | { readonly kind: "follow" }
-  /** Reads which apps changed last. The sort that it is to replace comes back with the event. */
-  | { readonly kind: "readRecent"; readonly sort: Sort }
+  /** Reads which apps changed last. */
+  | ({ readonly kind: "readRecent" } & RecentReading)
   /** Reads the trend of an app's numbers until `now`, in milliseconds. */
   | { readonly kind: "readTrend"; readonly appId: string; readonly now: number }
   | DraftEffect

@@ -16,6 +16,13 @@ import type { KnownApp } from "../../words/known-app.ts";
  */
 export type ReadPurpose = "refresh" | "look" | "newer" | "draft";
 
+/** Why it is read which apps changed last: to sort the list by it, or to keep a list that is sorted by it up to date. */
+export interface RecentReading {
+  readonly purpose: "sort" | "refresh";
+  /** The sort when it was asked for. */
+  readonly sort: Sort;
+}
+
 /** Something that happened. */
 export type Happening =
   /** A key: a grapheme, or a name of several letters such as `up`, `enter`, `ctrl-r`. */
@@ -51,7 +58,7 @@ export type Happening =
   | { readonly kind: "changersRead"; readonly key: string; readonly changes: readonly ListedChange[] }
   | { readonly kind: "changersFailed"; readonly key: string }
   | { readonly kind: "followed"; readonly followed: Followed }
-  | { readonly kind: "recentRead"; readonly recent: Recent; readonly sort: Sort }
+  | ({ readonly kind: "recentRead"; readonly recent: Recent } & RecentReading)
   | { readonly kind: "recentFailed"; readonly failure: Failure }
   | { readonly kind: "trendRead"; readonly appId: string; readonly trend: Trend }
   | { readonly kind: "trendFailed"; readonly appId: string; readonly failure: Failure }

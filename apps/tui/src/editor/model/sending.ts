@@ -3,9 +3,6 @@ import type { Failure } from "../../server/failure.ts";
 import type { SendStatus } from "./send-status.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
-/** What a key says that does nothing while changes are sent. */
-export const stillSending = "Sending: Esc stops after the running ones.";
-
 /** A change that was sent, and of which it is not certain what became. */
 export interface Pending {
   /** Exactly what was sent; it is sent again like this or not at all. */

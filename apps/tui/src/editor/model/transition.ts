@@ -12,6 +12,15 @@ export function transition(state: EditorState, ...effects: readonly Effect[]): T
   return { state, effects };
 }
 
+/** The state with a word on what is going on: it is said until that has ended. */
+export function sayDuring(
+  state: EditorState,
+  during: NonNullable<Notice["during"]>,
+  text: string,
+): EditorState {
+  return { ...state, notice: { tone: "plain", text, during } };
+}
+
 /** The state with a word on what happened. */
 export function say(state: EditorState, text: string, tone: Notice["tone"] = "plain"): EditorState {
   return { ...state, notice: { tone, text } };
