@@ -24,6 +24,7 @@ import type { DraftNews } from "../src/changes/drafts/draft-news.ts";
 import { placeName } from "../src/changes/drafts/draft-name.ts";
 import type { Draft } from "../src/changes/drafts/draft.ts";
 import { listedApp, sampleId } from "./sample-apps.ts";
+import { until } from "./until.ts";
 
 const place = { url: "https://graph.example/beta", tenant: "contoso" };
 const isRoot = process.getuid?.() === 0;
@@ -338,10 +339,13 @@ test("a disk that does not respond is told, so that quitting asks, and so is tha
     await vi.advanceTimersByTimeAsync(2000);
     expect(news).toEqual([{ kind: "draftsFailed", reason: "the disk does not respond" }]);
     vi.useRealTimers();
-    opened.resolve(session());
+    // What waits for the draft does not wait for ever.
     await keeper.written(sampleId(1));
+    opened.resolve(session());
+    await until(() => news.length === 2);
     expect(news[1]).toEqual({ kind: "draftsKept" });
     expect(await keeper.close()).toEqual([]);
+    expect(keeper.isBusy()).toBe(false);
   } finally {
     vi.useRealTimers();
   }
@@ -358,6 +362,7 @@ test("a folder that never opens does not keep the editor from ending, and what w
     const closed = keeper.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await closed).toEqual([sampleId(1)]);
+    expect(keeper.isBusy()).toBe(true);
   } finally {
     vi.useRealTimers();
   }

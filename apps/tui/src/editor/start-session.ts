@@ -55,6 +55,17 @@ export interface SessionView {
   readonly watch?: (happening: Happening) => void;
 }
 
+/** How long a person sees nothing while drafts are put on disk, in milliseconds. */
+const patience = 1000;
+const waitingForDisk = "Waiting 5 s for the disk: it has not kept all drafts yet.";
+/** Long enough for the last lines to be written, in milliseconds. */
+const lastWords = 500;
+
+/** A process does not end while its disk does not respond, but by a signal. */
+function endWithoutDisk(): void {
+  setTimeout(() => process.kill(process.pid, "SIGTERM"), lastWords).unref();
+}
+
 /** Signals that end the editor, and the exit codes that shells give them. */
 const endings = {
   SIGINT: exitCodes.interrupted,
@@ -64,7 +75,7 @@ const endings = {
 
 /** Makes an editor with its drafts and its server. It listens for what ends it until it is closed. */
 export function openSession(
-  { client, signIn, baseUrl, authorityFile, isReadOnly, env }: EditorOptions,
+  { client, signIn, baseUrl, authorityFile, isReadOnly, env, stdout }: EditorOptions,
   { size, glyphs, terminal, watch }: SessionView,
 ): EditorSession {
   const end = Promise.withResolvers<number>();
@@ -108,8 +119,11 @@ export function openSession(
     async close() {
       store.close();
       stop.abort();
+      const told = setTimeout(() => stdout.write(`${waitingForDisk}\n`), patience);
       const unwritten = await drafts.close();
+      clearTimeout(told);
       undoListeners();
+      if (drafts.isBusy()) endWithoutDisk();
       // A signal asks no question: what may have been applied is told all the same.
       const rows = [...unconfirmedLines(store.state()), ...keptLines(store.state(), unwritten)];
       return rows.map(ownSignsFor(env));

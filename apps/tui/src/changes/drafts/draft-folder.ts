@@ -18,8 +18,11 @@ import { endedSessions, formatSession } from "./session.ts";
 export interface DraftFolder {
   /** What editors that have ended left behind, the newest first, and what else is there. */
   find(): Promise<FoundDrafts>;
-  /** Takes drafts of ended editors over, one for each app. Of several editors that want one, one gets it. */
-  claim(keys: readonly string[]): Promise<ClaimedDrafts>;
+  /**
+   * Takes drafts of ended editors over, one for each app. Of several editors that want one, one gets it. Where that is
+   * given up meanwhile, those that were taken are put back.
+   */
+  claim(keys: readonly string[], signal?: AbortSignal): Promise<ClaimedDrafts>;
   /** Removes drafts of ended editors. */
   discard(keys: readonly string[]): Promise<void>;
   /** Replaces this session's draft of an app; undefined removes it. It is on disk at the end. */
@@ -67,20 +70,27 @@ export function openDraftFolder(folder: string, place: DraftPlace, session: stri
     return findDrafts(here, sessions, place, await endedSessions(sessions, session));
   }
 
-  async function claim(keys: readonly string[]): Promise<ClaimedDrafts> {
-    const drafts: Draft[] = [];
+  async function claim(keys: readonly string[], signal?: AbortSignal): Promise<ClaimedDrafts> {
+    const claimed = new Map<string, Draft>();
     let failure: unknown;
     try {
       await prepare();
       for (const key of keys) {
-        const claimed = await claimOne(key);
-        if (claimed !== undefined) drafts.push(claimed);
+        const draft = signal?.aborted === true ? undefined : await claimOne(key);
+        if (draft !== undefined) claimed.set(key, draft);
       }
       await syncFolder(here);
     } catch (error) {
       failure = error;
     }
-    return { drafts, failure };
+    if (signal?.aborted !== true) return { drafts: [...claimed.values()], failure };
+    for (const [key, draft] of claimed) await putBack(key, draft);
+    return { drafts: [], failure };
+  }
+
+  async function putBack(key: string, { app }: Draft): Promise<void> {
+    await rename(ownPath(app.id), pathOf(key));
+    own.delete(app.id.toLowerCase());
   }
 
   /** Takes a draft over; undefined where it is gone, or this session has one of the app. */

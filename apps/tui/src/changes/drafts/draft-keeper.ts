@@ -2,6 +2,7 @@ import { fileErrorText } from "@install-summary/command-line/errors";
 import type { Draft } from "./draft.ts";
 import type { DraftFolder } from "./draft-folder.ts";
 import type { DraftNews } from "./draft-news.ts";
+import { createTurns } from "./turns.ts";
 
 /** Keeps this session's drafts on disk: one thing at a time, of an app the newest next. Reports, and never throws. */
 export interface DraftKeeper {
@@ -11,16 +12,19 @@ export interface DraftKeeper {
   discard(keys: readonly string[]): void;
   /** Keeps the draft of an app as it is now; undefined removes it. */
   save(appId: string, draft: Draft | undefined): void;
-  /** Resolves once the newest draft of an app is on disk, or cannot be written. */
+  /** Resolves once the newest draft of an app is on disk, cannot be written, or the disk does not respond. */
   written(appId: string): Promise<void>;
   /** Ends the session: its drafts stay. Gives the apps whose drafts could not be written. */
   close(): Promise<readonly string[]>;
+  /** Whether the disk has not done all that was asked of it. */
+  isBusy(): boolean;
 }
 
 /** How often a session says that it still runs. */
 const touchInterval = 30_000;
 /** How long a disk may take; after that it does not respond. */
 const maxWait = 5000;
+const notResponding = "the disk does not respond";
 
 /** Creates the keeper of a folder, which is opened when it is first needed. */
 export function createDraftKeeper(
@@ -36,9 +40,9 @@ export function createDraftKeeper(
   const unwritten = new Set<string>();
   const waiting = new Map<string, Draft | undefined>();
   const writing = new Map<string, Promise<void>>();
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = createTurns(maxWait);
 
-  return { find, claim, discard, save, written, close };
+  return { find, claim, discard, save, written, close, isBusy: turns.isBusy };
 
   function find(): void {
     void attempt(async (folder) => {
@@ -48,12 +52,22 @@ export function createDraftKeeper(
   }
 
   function claim(keys: readonly string[]): void {
+    const late = new AbortController();
+    const giveUp = (): void => {
+      late.abort();
+      report({ kind: "draftsClaimed", drafts: [], keys, reason: notResponding });
+    };
     void (async () => {
       try {
-        const { drafts: claimed, failure } = await inTurn((folder) => folder.claim(keys));
+        const { drafts: claimed, failure } = await inTurn(
+          (folder) => folder.claim(keys, late.signal),
+          giveUp,
+        );
+        if (late.signal.aborted) return;
         const reason = failure === undefined ? undefined : fileErrorText(failure);
         report({ kind: "draftsClaimed", drafts: claimed, keys, reason });
       } catch (error) {
+        if (late.signal.aborted) return;
         report({ kind: "draftsClaimed", drafts: [], keys, reason: fileErrorText(error) });
       }
     })();
@@ -76,45 +90,49 @@ export function createDraftKeeper(
     while (waiting.has(appId)) {
       const draft = waiting.get(appId);
       waiting.delete(appId);
-      const limit = setTimeout(() => {
-        unwritten.add(appId);
-        fail(new Error("the disk does not respond"));
-      }, maxWait).unref();
       try {
-        await inTurn((folder) => folder.write(appId, draft));
+        await inTurn(
+          (folder) => folder.write(appId, draft),
+          () => unwritten.add(appId),
+        );
         unwritten.delete(appId);
         recover();
       } catch (error) {
         unwritten.add(appId);
         fail(error);
-      } finally {
-        clearTimeout(limit);
       }
     }
     writing.delete(appId);
   }
 
   async function written(appId: string): Promise<void> {
-    await writing.get(appId);
+    await Promise.race([writing.get(appId), turns.late()]);
   }
 
   async function close(): Promise<readonly string[]> {
     clearInterval(timer);
-    await atMost(maxWait, Promise.all(writing.values()));
+    await atMost(maxWait, Promise.race([Promise.all(writing.values()), turns.late()]));
     const left = new Set([...unwritten, ...writing.keys()]);
-    // Without its file the session has ended, also where its process goes on for a while.
-    await atMost(
-      maxWait,
-      opened?.then((folder) => folder.end()).catch(() => {}),
-    );
+    // Without its file the session has ended, also where its process goes on for a while. A disk that has not done the
+    // rest would not do that either.
+    if (writing.size === 0 && opened !== undefined) {
+      await atMost(maxWait, Promise.race([inTurn((folder) => folder.end()).catch(() => {}), turns.late()]));
+    }
     return [...left].filter((appId) => drafts.has(appId));
   }
 
-  /** Uses the folder once all that was asked for before is done. */
-  function inTurn<Result>(task: (folder: DraftFolder) => Promise<Result>): Promise<Result> {
-    const result = last.then(folderOf).then(task);
-    last = result.catch(() => {});
-    return result;
+  /** Uses the folder once all that was asked for before is done. A disk that does not respond is told. */
+  function inTurn<Result>(
+    task: (folder: DraftFolder) => Promise<Result>,
+    late: () => void = () => {},
+  ): Promise<Result> {
+    return turns.take(
+      () => folderOf().then(task),
+      () => {
+        fail(new Error(notResponding));
+        late();
+      },
+    );
   }
 
   function folderOf(): Promise<DraftFolder> {

@@ -107,7 +107,13 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
       tone: "dim",
     };
   }
-  return draftsMessage(state) ?? liveMessage(state, glyphs);
+  return unkeptMessage(state, glyphs) ?? draftsMessage(state) ?? liveMessage(state, glyphs);
+}
+
+/** That what is staged may end with this editor, for as long as drafts cannot be kept. */
+function unkeptMessage({ drafts, staging }: EditorState, { wrong }: Glyphs): Message | undefined {
+  if (drafts.failure === undefined || staging.apps.size === 0) return undefined;
+  return { text: `${wrong} What is staged may not be on disk: ${drafts.failure}. q asks.`, tone: "wrong" };
 }
 
 /** Drafts are shown in the list alone, so that they take no screen away from what a person does elsewhere. */
