@@ -126,7 +126,7 @@ test("two editors at once: each keeps its own, one sees that the other edits, an
   one.type("sy");
   await one.shows("1 → 2  failed devices 8");
   other.type("sy");
-  await other.shows("Someone else changed this app");
+  await other.shows("This app has changed");
   await kill(other);
   one.type("q");
   await one.ended;

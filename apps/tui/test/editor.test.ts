@@ -63,7 +63,7 @@ test("a change of someone else costs nothing: all stays staged, R reads again, a
   await editor.shows("Send 1 change");
   server.change(google, { failedDeviceCount: 300, failedUserCount: 1 });
   editor.type("y");
-  await editor.shows("Someone else changed this app: version 2 is there now");
+  await editor.shows("This app has changed: version 2 is there now");
   await editor.shows("≠ Failed devices                   341           300             8  both");
   editor.type("R");
   await editor.shows("Mine 8 was typed against 341. Theirs is 300.");

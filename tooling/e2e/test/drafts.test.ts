@@ -155,7 +155,7 @@ test("two editors at once add to the same counter: both amounts count, and each 
   await one.shows("1 sent");
   await expect.poll(() => place.drafts()).toHaveLength(1);
   other.type("y");
-  await other.shows("Someone else changed this app");
+  await other.shows("You changed this app in another place");
   other.type("q");
   await other.ended;
 
@@ -186,7 +186,7 @@ test("two editors set the same counter: the second is asked, and what it decides
   one.type("y");
   await one.shows("1 sent");
   other.type("y");
-  await other.shows("Someone else changed this app");
+  await other.shows("You changed this app in another place");
   other.type("R");
   await other.shows("Mine 3 was typed against 16. Theirs is 5.");
   expect(place.way.count()).toBe(2);

@@ -97,11 +97,40 @@ test.each([
     "You changed this app in another place",
   ],
   ["also another one", [by(9, "Ada", { mine: true }), by(8, "Grace")], "Someone else changed this app"],
-  ["an unknown person", [by(9, "Ada", { mine: true })], "Someone else changed this app"],
+  ["an unknown person", [by(9, "Ada", { mine: true })], "This app has changed"],
 ])("the title says who has changed the app: %s", (_who, changes, title) => {
   const editor = openTable(9);
   answer(editor, ...changes);
   const [row = ""] = drawEditor(editor.state());
   expect(row).toContain(` ${title} `);
   expect(row).toContain("1 line to decide");
+});
+
+const own = [by(8, "Ada", { mine: true })];
+const others = [by(8, "Grace")];
+
+test.each([
+  ["this person elsewhere", own, "You changed this app in another place: version 8 is there now"],
+  ["someone else", others, "Someone else changed this app: version 8 is there now"],
+  ["an unknown person", [], "This app has changed: version 8 is there now"],
+])("the results say who has changed the app, as the table does: %s", (_who, changes, text) => {
+  const editor = driveEditor([app]);
+  editor.press("right", "8", "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: app.id, failure: responded(412) });
+  const installSummary = applyPatch(app.installSummary, { failedDeviceCount: 38 });
+  editor.read("look", { ...app, installSummary, etag: 'W/"8"' });
+  answer(editor, ...changes);
+  expect(drawEditor(editor.state()).join("\n")).toContain(text);
+});
+
+test.each([
+  ["this person elsewhere", own, "you changed it from 40 to 38 in another place: not sent until you"],
+  ["someone else", others, "someone else changed it from 40 to 38: not sent until you decide"],
+  ["an unknown person", [], "it has changed from 40 to 38: not sent until you decide"],
+])("the review says who has changed a counter, as the table does: %s", (_who, changes, text) => {
+  const editor = openTable(8);
+  answer(editor, ...changes);
+  editor.press("escape", "s");
+  expect(editor.state().screen.name).toBe("review");
+  expect(drawEditor(editor.state()).join("\n")).toContain(text);
 });

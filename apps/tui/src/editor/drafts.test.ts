@@ -166,7 +166,7 @@ test("drafts whose apps others have changed move onto them, and the table of con
   const drafts = [draftOf(1, "staged"), draftOf(0, "staged")];
   find(editor, ...drafts);
   bringBack(editor, "enter", drafts);
-  expect(textOf(editor)).toContain("Someone else changed 2 of these apps");
+  expect(textOf(editor)).toContain("2 of these apps have changed");
   expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 38.");
   expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to a newer version.");
   editor.press("m", "enter", "y");

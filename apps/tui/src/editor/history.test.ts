@@ -53,7 +53,7 @@ test("u stages the inverse of a change, leaves out what others have changed sinc
   editor.press("down", "u");
   expect(editor.state().screen.name).toBe("review");
   expect(editor.state().staging.apps.get(app.id)?.edits).toEqual({ failedDeviceCount: 16 });
-  expect(editor.state().notice?.text).toContain("Left out: pending users, changed by others since.");
+  expect(editor.state().notice?.text).toContain("Left out: pending users, changed since.");
   expect(sent(editor)).toEqual([]);
   editor.press("y");
   expect(sent(editor)).toMatchObject([

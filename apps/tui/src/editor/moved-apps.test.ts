@@ -48,10 +48,10 @@ test("R in the list moves all staged edits onto what others have made, and asks 
   readList(editor, theirs);
   expect(editor.state().notice).toEqual({
     tone: "plain",
-    text: "2 staged apps were changed by others; your edits are kept.",
+    text: "2 staged apps were changed meanwhile; your edits are kept.",
   });
   expect(requestsOf(editor.state()).map(({ app }) => app.id)).toEqual([sampleId(1), sampleId(2)]);
-  expect(rowsOf(editor)[0]).toContain("Someone else changed 2 of these apps");
+  expect(rowsOf(editor)[0]).toContain("2 of these apps have changed");
   editor.press("enter");
   expect(editor.state().notice?.text).toBe("1 line is open: m keeps yours, t takes theirs.");
   editor.press("m", "enter");
@@ -70,7 +70,7 @@ test("until a counter that both changed is decided its app is not sent, and Ente
   editor.press("escape", "s", "g");
   const rows = rowsOf(editor);
   expect(rows[0]).toMatch(/^ Send 2 changes to 2 apps\? .*1 ≠ · .*line \d of 3$/);
-  expect(rows).toContain("     ≠ others changed it from 40 to 38: not sent until you decide");
+  expect(rows).toContain("     ≠ it has changed from 40 to 38: not sent until you decide");
   expect(rows.at(-1)).toMatch(/^ y send 2 {2}⏎ decide {2}/);
   editor.press("enter", "t");
   expect(editor.state().staging.apps.has(sampleId(0))).toBe(false);
@@ -132,10 +132,10 @@ test("a number that is refused stays in the table to be corrected, and Esc drops
 });
 
 test.each([
-  [1, "1 staged app was changed by others. Nothing is left to send for 1: your values are there already."],
+  [1, "1 staged app was changed meanwhile. Nothing is left to send for 1: your values are there already."],
   [
     2,
-    "2 staged apps were changed by others; your edits are kept. Nothing is left to send for 1: your values are there already.",
+    "2 staged apps were changed meanwhile; your edits are kept. Nothing is left to send for 1: your values are there already.",
   ],
 ])("R in the list says where others have set the same values, of %i changed apps", (count, text) => {
   const editor = stagedEditor();
@@ -155,7 +155,7 @@ test("a counter that others have changed too is odd until it is typed anew", () 
   editor.press("e", "ctrl-u");
   editor.type("34");
   editor.press("enter", "s");
-  expect(rowsOf(editor).join("\n")).not.toContain("others changed it");
+  expect(rowsOf(editor).join("\n")).not.toContain("it has changed");
 });
 
 test("a counter that is to be decided is decided once others have set the same value", () => {
@@ -215,7 +215,7 @@ test("y sends nothing and says why where others have changed every app; R comes 
   editor.press("y");
   expect(editor.effects()).toEqual([]);
   expect(editor.state().notice?.text).toBe(
-    "Nothing was sent: others changed these apps. R reads them again.",
+    "Nothing was sent: these apps were changed meanwhile. R reads them again.",
   );
 });
 

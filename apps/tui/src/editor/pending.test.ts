@@ -266,12 +266,12 @@ describe("what the server said is shown, whatever reading finds", () => {
   });
 
   test.each([
-    ["a newer version", app(650, 5), "Someone else changed this app: version 5 is there now"],
+    ["a newer version", app(650, 5), "This app has changed: version 5 is there now"],
     ["the same version", app(499, 4), "refused the change with 412, although version 4 is still the current"],
     [
       "its own values",
       app(599, 5),
-      "These values are there, by this change, or by someone else's: nothing is left to send.",
+      "These values are there, by this change or another one: nothing is left to send.",
     ],
   ])("412 with its own sentence, and %s there: sentence and request-id are shown", (_what, now, happened) => {
     const editor = sent();
@@ -293,7 +293,7 @@ describe("what the server said is shown, whatever reading finds", () => {
     editor.wait(30);
     fails(editor, responded(412, { message: "It has changed.", notApplied: true }));
     editor.read("look", app(599, 5));
-    expect(screen(editor)).toContain("Someone else changed this app: version 5 is there now");
+    expect(screen(editor)).toContain("This app has changed: version 5 is there now");
     expect(screen(editor)).toMatch(/499 +599 +\+100 +recounted/);
     editor.press("R");
     editor.read("refresh", app(599, 5));
@@ -305,9 +305,7 @@ describe("what the server said is shown, whatever reading finds", () => {
     const editor = sent();
     const { installSummary: summary, etag } = app(600, 6);
     editor.happen({ kind: "patchAcknowledged", appId: sampleId(0), summary, etag });
-    expect(screen(editor)).toContain(
-      "The change was applied. Someone else has changed the same counters since",
-    );
+    expect(screen(editor)).toContain("The change was applied. Since then the same counters have changed: ");
     expect(screen(editor)).not.toContain("Undo");
     expect(editor.state().staging.apps.size).toBe(0);
     expect(editor.state().list.apps[0]).toMatchObject({ etag: 'W/"6"' });

@@ -123,9 +123,9 @@ test("one change that no response confirmed asks whether it was applied, and sho
   const rows = rowsOf(editor);
   expect(rows[0]).toBe(" Was it applied?  App 00 · Windows  00000000                             1 sent");
   expect(rows).toContain("                                 before          sent           now");
-  expect(rows).toContain(" · Pending users                    272             ·             1  by others");
+  expect(rows).toContain(" · Pending users                    272             ·             1  changed");
   expect(rows).toContain("   8 others                                                          unchanged");
-  expect(rows.join("\n")).toContain("Version 8 has your values; others have changed other counters.");
+  expect(rows.join("\n")).toContain("Version 8 has your values; other counters were changed too.");
 });
 
 test("a change that was refused and whose app was read again is never told as not sent", () => {

@@ -129,7 +129,7 @@ test("412: everything stays staged, and the current version is read and named", 
 });
 
 test.each([
-  ['W/"9"', "someone else changed it, still staged"],
+  ['W/"9"', "changed meanwhile, still staged"],
   ['W/"7"', "refused (412), still staged"],
 ])("412, and %s there while others are sent: %s", (etag, words) => {
   const editor = reviewOf(2);
@@ -310,7 +310,7 @@ test("c copies a report of what did not go through, without a token, and C what 
       "request-id 77ab-02",
       "client-request-id 5e551011-0000-4000-8000-000000000002",
       "",
-      "App 02 · iOS (00000000): changed by others",
+      "App 02 · iOS (00000000): changed meanwhile",
       `id ${sampleId(2)}`,
       'change {"failedDeviceCount":8}',
       'on version W/"7"',
@@ -367,7 +367,9 @@ test("a refused change whose values are there when it is read again is not said 
   editor.read("refresh", listedApp(0, "App 00", { failedDeviceCount: 8 }, 'W/"9"'));
   expect(editor.state().staging.apps.size).toBe(0);
   const text = drawEditor(editor.state()).join("");
-  expect(text.replaceAll(/ +/g, " ")).toContain("someone else set them: nothing is left to send.");
+  expect(text.replaceAll(/ +/g, " ")).toContain(
+    "This app has changed: these values are there, and nothing is left to send.",
+  );
   expect(text).not.toContain("still staged");
   editor.press("c");
   expect(editor.state().notice?.text).toBe("No change was applied: there is nothing to undo.");

@@ -72,7 +72,7 @@ export function moveAllEdits(state: EditorState): EditorState {
   const kept = there === newest.length ? "" : " your edits are kept.";
   const same = there === 0 ? "" : ` Nothing is left to send for ${there}: your values are there already.`;
   // Where both have changed a counter the table of conflicts opens, and says more.
-  return say(moved, `${what} changed by others${kept === "" ? "." : `;${kept}`}${same}`);
+  return say(moved, `${what} changed meanwhile${kept === "" ? "." : `;${kept}`}${same}`);
 }
 
 /** Says what reading an app has told about its pending change. */

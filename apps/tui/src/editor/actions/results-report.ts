@@ -37,7 +37,7 @@ function itemLines(item: SendItem): readonly string[] {
 }
 
 const kindWords: Readonly<Record<ResultKind, string>> = {
-  differs: "changed by others",
+  differs: "changed meanwhile",
   unknown: "not confirmed, may have been applied",
   refused: "refused",
   notSent: "not sent",

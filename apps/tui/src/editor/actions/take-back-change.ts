@@ -49,7 +49,7 @@ export function takeBackSent(state: EditorState, items: readonly SendItem[]): Tr
     first ??= isStaged ? change.appId : undefined;
   }
   if (first === undefined)
-    return transition(say(state, "Nothing to take back: others have changed all of it since."));
+    return transition(say(state, "Nothing to take back: all of it was changed since."));
   return transition(reviewOf(say(next, "Staged: what takes the sent changes back. y sends it."), first));
 }
 
@@ -80,7 +80,7 @@ function stageInverse(
   if (isPending(state, app.id)) return { state: sayPending(state), isStaged: false };
   const staged = state.staging.apps.get(app.id);
   if (staged !== undefined && isStale(state, staged))
-    return no("Others changed this app since its edits were staged: R in the review comes first.");
+    return no("This app was changed since its edits were staged: R in the review comes first.");
   const { patch, counters } = takeBack(change, app.installSummary);
   if (counters.length === 0) return no("This change created the app: there are no earlier values.");
   if (editedCounters(patch).length === 0) return no(nothingLeft(counters));
@@ -91,8 +91,7 @@ function stageInverse(
   const left = counters.filter(({ kind }) => kind === "overwritten");
   const [first] = left;
   const more = left.length > 1 ? ` and ${left.length - 1} more` : "";
-  const rest =
-    first === undefined ? "" : ` Left out: ${counterLabel(first.counter)}${more}, changed by others since.`;
+  const rest = first === undefined ? "" : ` Left out: ${counterLabel(first.counter)}${more}, changed since.`;
   const text = `Staged: what takes it back. y sends it.${rest} (${appTitle(app)})`;
   return { state: say({ ...state, staging }, text), isStaged: true };
 }
@@ -100,7 +99,7 @@ function stageInverse(
 function nothingLeft(counters: TakingBack["counters"]): string {
   const isOverwritten = counters.some(({ kind }) => kind === "overwritten");
   return isOverwritten
-    ? "Nothing to take back: others have set other values since."
+    ? "Nothing to take back: other values were set since."
     : "Nothing to take back: the earlier values are there already.";
 }
 

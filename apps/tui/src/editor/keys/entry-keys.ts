@@ -1,3 +1,4 @@
+import { capitalized } from "../../words/capitalized.ts";
 import { shownApp } from "../model/shown-app.ts";
 import { stageCounter } from "../actions/edit-counters.ts";
 import { counterAfter, counterBeside } from "../model/counter-grid.ts";
@@ -56,8 +57,4 @@ function leaveEntry(state: EditorState, text: string, counter: EditorState["coun
   if (reading.kind === "refused") return say(state, `Not staged: ${reading.reason}. Esc drops it.`, "wrong");
   const staged = reading.kind === "edit" ? stageCounter(state, reading.edit) : state;
   return { ...staged, counter, screen: { name: "counters" } };
-}
-
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -86,11 +86,11 @@ function idsToRead(state: EditorState, appId: string): readonly string[] {
 function send(state: EditorState): Transition {
   const count = requestsOf(state).length;
   if (count === 0 && countOpen(state.staging) > 0) {
-    return transition(say(state, "Nothing was sent: Enter shows what others changed too.", "wrong"));
+    return transition(say(state, "Nothing was sent: Enter shows what was changed meanwhile.", "wrong"));
   }
   if (count === 0 && [...state.staging.apps.values()].some(({ leftOut }) => !leftOut)) {
     return transition(
-      say(state, "Nothing was sent: others changed these apps. R reads them again.", "wrong"),
+      say(state, "Nothing was sent: these apps were changed meanwhile. R reads them again.", "wrong"),
     );
   }
   if (count === 0) return transition(say(state, "Every app is left out: Space takes one in."));

@@ -183,7 +183,7 @@ export interface EditorState {
   readonly history: History | undefined;
   /** The screen where that was opened, and Esc goes back to. */
   readonly historyFrom: Screen;
-  /** Who changed the apps of the table of conflicts. */
+  /** Who changed apps that are edited, or were sent. */
   readonly changers: Changers;
   /** The trends of apps over the last days. */
   readonly trends: Trends;

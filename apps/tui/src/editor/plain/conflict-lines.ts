@@ -3,11 +3,14 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { changersTexts } from "../../words/changers-text.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { versionText } from "../../words/version-text.ts";
-import { changesBetween, isOwnMove } from "../model/changers.ts";
+import { capitalized } from "../../words/capitalized.ts";
+import { changedBy } from "../../words/changed-by.ts";
+import { changesBetween, whoChanged } from "../model/changers.ts";
 import { conflictApps, conflictLines, countOpen, type ConflictRow } from "../model/conflicts.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedValue } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import { stagedMove } from "../model/shown-moves.ts";
 import { counted } from "../view/counted.ts";
 
 /** What was changed elsewhere meanwhile, counter by counter, with the numbers that `mine` and `theirs` take. */
@@ -16,7 +19,7 @@ export function plainConflicts({ staging, changers, now }: EditorState): readonl
   const decidable = conflictLines(staging);
   const apps = conflictApps(staging);
   const rows = apps.flatMap(({ staged, rows: counters }) => [
-    `${appIdentity(staged.app)}, ${versionText(staged.app.etag)} now${whoText(changesBetween(changers, staged), now)}:`,
+    `${appIdentity(staged.app)}, ${versionText(staged.app.etag)} now${whoText(changesBetween(changers, stagedMove(staged)), now)}:`,
     ...counters.map((row) => {
       const place = decidable.findIndex(
         ({ appId, counter }) => appId === row.appId && counter === row.counter,
@@ -28,11 +31,12 @@ export function plainConflicts({ staging, changers, now }: EditorState): readonl
     open === 0
       ? "Type enter for the review, or back to keep it all staged."
       : `${counted(open, "line")} to decide: type mine 1, theirs 1, or e for another number; M or T for all of an app.`;
-  const isOwn = isOwnMove(
+  const who = whoChanged(
     changers,
-    apps.map(({ staged }) => staged),
+    apps.map(({ staged }) => stagedMove(staged)),
   );
-  const head = isOwn ? "You changed the same apps in another place." : "Someone else changed the same apps.";
+  const what = apps.length === 1 ? "this app" : `${apps.length} of these apps`;
+  const head = `${capitalized(changedBy(who, what, { count: apps.length }))}.`;
   return [head, ...rows, next];
 }
 

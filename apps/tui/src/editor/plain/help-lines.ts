@@ -7,7 +7,7 @@ export const plainHelp: readonly string[] = [
   "review: what would be sent. drop 1: takes a line out. drop: all edits of the app. json: the request.",
   "send, then yes: sends what the review says. again: reads again what is there.",
   "undo, redo: the last edit; after sending, what takes the change back. undo all: all that was sent.",
-  "mine 1, theirs 1: decides a line that others have changed too; enter goes on to the review.",
+  "mine 1, theirs 1: decides a line that both sides have changed; enter goes on to the review.",
   "history, history all: who changed what. undo 2: stages what takes the second change back.",
   "back: one step back. quit: ends; drafts stay. An empty line says where you are.",
   "Keys that a message names, such as s, u, R, c or x, are lines here too.",

@@ -1,3 +1,4 @@
+import { capitalized } from "../../words/capitalized.ts";
 import { appIdentity } from "../../words/app-identity.ts";
 import { requestIds } from "../../words/failure-text.ts";
 import { formatCount } from "../../words/format-count.ts";
@@ -54,8 +55,4 @@ function details(item: SendItem, state: EditorState, glyphs: Glyphs): readonly s
     ...(toDo === undefined ? [] : [toDo]),
     ...requestIds(failures).map((id) => `request-id ${id}.`),
   ];
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

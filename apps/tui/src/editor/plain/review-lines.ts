@@ -1,7 +1,10 @@
 import { appIdentity } from "../../words/app-identity.ts";
+import { capitalized } from "../../words/capitalized.ts";
+import { changedBy } from "../../words/changed-by.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
+import { whoChanged } from "../model/changers.ts";
 import { describeCounter } from "../model/counter-grid.ts";
 import { editedSummary } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -13,6 +16,7 @@ import {
   warningsOf,
   type ReviewLine,
 } from "../model/review.ts";
+import { stagedMove } from "../model/shown-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
 import { counted } from "../view/counted.ts";
 import { warningText } from "../view/review/warning-text.ts";
@@ -23,7 +27,7 @@ export function plainReview(state: EditorState): readonly string[] {
   const apps = [...state.staging.apps.values()].flatMap((staged) => [
     headText(state, staged),
     ...lines.flatMap((line, place) =>
-      line.appId === staged.app.id && !staged.leftOut ? [`${place + 1}. ${lineText(line)}`] : [],
+      line.appId === staged.app.id && !staged.leftOut ? [`${place + 1}. ${lineText(state, line)}`] : [],
     ),
   ]);
   return [...apps, "Type send, drop 1, json, or back."];
@@ -50,7 +54,7 @@ function headText(state: EditorState, staged: StagedApp): string {
     : `${name}, based on ${versionText(app.etag)}:`;
 }
 
-function lineText({ counter, staged }: ReviewLine): string {
+function lineText({ changers }: EditorState, { counter, staged }: ReviewLine): string {
   const { app, edits, contested } = staged;
   const after = editedSummary(app.installSummary, edits);
   const edit = edits[counter];
@@ -59,14 +63,13 @@ function lineText({ counter, staged }: ReviewLine): string {
       ? `, by ${edit.add > 0 ? "plus" : "minus"} ${formatCount(Math.abs(edit.add))}`
       : "";
   const typedOn = contested[counter];
-  const others =
-    typedOn === undefined
-      ? ""
-      : ` Others changed it from ${formatCount(typedOn)} to ${formatCount(app.installSummary[counter])}.`;
+  const how = ` from ${formatCount(typedOn ?? 0)} to ${formatCount(app.installSummary[counter])}`;
+  const who = whoChanged(changers, [stagedMove(staged)]);
+  const changed = typedOn === undefined ? "" : ` ${capitalized(changedBy(who, "it", { how }))}.`;
   const warned = warningsOf(staged)
     .filter((one) => one.counter === counter)
     .map(({ warning }) => ` Looks odd: ${warningText(warning, app.installSummary, after)}.`)
     .join("");
   const label = describeCounter(counter).label.toLowerCase();
-  return `${label} ${formatCount(app.installSummary[counter])} to ${formatCount(after[counter])}${by}.${others}${warned}`;
+  return `${label} ${formatCount(app.installSummary[counter])} to ${formatCount(after[counter])}${by}.${changed}${warned}`;
 }

@@ -133,9 +133,7 @@ test("412: what someone else changed, what is there now, and what to do", () => 
   const text = picture(editor);
   expect(text).toContain(" 1 not applied                                                   all edits kept");
   expect(text).toContain("▸≠ Google 給与計算シス… · Android  00000000   7 → 9  failed devices changed too");
-  expect(text).toContain(
-    "Someone else changed this app: version 9 is there now, yours is made on\n version 7.",
-  );
+  expect(text).toContain("This app has changed: version 9 is there now, these edits are on version 7.");
   expect(text).toContain(" ≠ Failed devices                    16            18             8  both");
   expect(text).toContain("Everything stays staged. R reads it again; then s shows what would be sent.");
   expect(text.split("\n").at(-1)).toBe(

@@ -20,10 +20,10 @@ function sentenceOf(
     case "open":
       return `Mine ${formatCount(typed)} was typed against ${formatCount(base)}. Theirs is ${formatCount(theirs)}.`;
     case "recounted":
-      return `Others changed it from ${formatCount(base)} to ${formatCount(theirs)}: your amount is counted again.`;
+      return `It was changed from ${formatCount(base)} to ${formatCount(theirs)}: your amount is counted again.`;
     case "mine":
       return base === theirs ? "Only you changed it." : "You have decided: this would be sent.";
     case "theirs":
-      return "Only others changed it.";
+      return "You left it as it was: theirs stays.";
   }
 }

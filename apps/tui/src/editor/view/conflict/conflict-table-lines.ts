@@ -1,4 +1,6 @@
-import { changesBetween, isOwnMove } from "../../model/changers.ts";
+import { capitalized } from "../../../words/capitalized.ts";
+import { changedBy, type Who } from "../../../words/changed-by.ts";
+import { changesBetween, whoChanged } from "../../model/changers.ts";
 import {
   conflictApps,
   conflictLines,
@@ -9,6 +11,7 @@ import {
 } from "../../model/conflicts.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { narrow, roomy, widestPage } from "../../model/layout.ts";
+import { stagedMove } from "../../model/shown-moves.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, spread, type Line } from "../line.ts";
@@ -40,6 +43,12 @@ export function conflictTableLines(
   return [...head, ...shown, ...foot].slice(0, height);
 }
 
+const shortTitles = {
+  you: (apps) => `You changed ${apps} elsewhere`,
+  others: (apps) => `Others changed ${apps}`,
+  unknown: (apps) => `${apps} changed`,
+} as const satisfies Readonly<Record<Who, (apps: string) => string>>;
+
 function titleLine(
   { staging, changers }: EditorState,
   current: ConflictRow | undefined,
@@ -48,15 +57,13 @@ function titleLine(
 ): Line {
   const moved = conflictApps(staging);
   const apps = moved.length;
-  const isOwn = isOwnMove(
+  const who = whoChanged(
     changers,
-    moved.map(({ staged }) => staged),
+    moved.map(({ staged }) => stagedMove(staged)),
   );
-  const isNarrow = width < narrow;
-  const others = isNarrow ? "Others" : "Someone else";
-  const elsewhere = isNarrow ? " elsewhere" : " in another place";
   const which = apps === 1 ? "this app" : `${apps} of these apps`;
-  const what = ` ${isOwn ? "You" : others} changed ${isNarrow ? counted(apps, "app") : which}${isOwn ? elsewhere : ""}`;
+  const short = shortTitles[who](counted(apps, "app"));
+  const what = ` ${width < narrow ? short : capitalized(changedBy(who, which, { count: apps }))}`;
   const open = countOpen(staging);
   const lines = conflictLines(staging);
   const at = lines.findIndex(({ appId, counter }) => appId === current?.appId && counter === current.counter);
@@ -74,7 +81,7 @@ function appRows(
   width: number,
 ): readonly Row[] {
   const entry = screen.name === "conflict" ? screen.entry : undefined;
-  const heads = appHeadLines(staged, changesBetween(changers, staged), now, glyphs, width);
+  const heads = appHeadLines(staged, changesBetween(changers, stagedMove(staged)), now, glyphs, width);
   return [
     ...heads.map((one) => ({ line: one, isCurrent: false })),
     ...rows.flatMap((row) => counterRows(row, current, entry, glyphs, width)),

@@ -28,8 +28,8 @@ export function draftNoteLines(
     has("applied") && `${glyphs.done} was applied: nothing is left to send.`,
     has("notApplied") && `${glyphs.unchanged} was not applied so far: the same can be sent again.`,
     has("overtaken") &&
-      `${glyphs.differs} was sent, and others have changed the app since: it comes back as the values that were sent.`,
-    isContested && `${glyphs.differs} others have changed these counters too: you decide before it is sent.`,
+      `${glyphs.differs} was sent, and the app was changed since: it comes back as the values that were sent.`,
+    isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
   ].filter((note) => note !== false);
   if (notes.length === 0) return [];
   return [line(), ...notes.flatMap((note) => wrapText(note, width - 2).map((row) => line(dim(` ${row}`))))];

@@ -156,7 +156,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
           ["e", "type another number"],
         ],
       ],
-      [keys.enter, `open the app, or decide what others changed too (${differs})`],
+      [keys.enter, `open the app, or decide what was changed meanwhile (${differs})`],
       [
         "n N",
         "next, previous line that looks odd",
@@ -267,7 +267,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
     review: { title: "In the review", sections: [review] },
     results: { title: "In the results", sections: [results] },
     history: { title: "In the history", sections: [history] },
-    conflict: { title: "Where others changed too", sections: [conflict] },
+    conflict: { title: "What was changed meanwhile", sections: [conflict] },
     drafts: { title: "Among the drafts", sections: [drafts] },
   };
 }
@@ -288,7 +288,7 @@ function signsOf({ staged, differs, recounted, unchanged, states, unknown }: Gly
     title: "Signs",
     keys: [
       [staged, "staged"],
-      [differs, "someone else changed it"],
+      [differs, "changed meanwhile"],
       [recounted, "counted again"],
       ["?", "not confirmed"],
       ["!", "looks odd"],

@@ -1,3 +1,4 @@
+import { capitalized } from "../../../words/capitalized.ts";
 import type { PaletteScreen, Screen } from "../../model/editor-state.ts";
 import { findTexts } from "../../../find/fuzzy.ts";
 import { sortChoices } from "../../model/sort.ts";
@@ -60,8 +61,4 @@ function keyOf(written: string, glyphs: Glyphs): string | undefined {
   const letter = /^Ctrl-([A-Z])$/.exec(written)?.[1];
   if (letter !== undefined) return `ctrl-${letter.toLowerCase()}`;
   return named[written] ?? (/^[^\s\d]$/u.test(written) ? written : undefined);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,11 +1,14 @@
+import { changedBy } from "../../../words/changed-by.ts";
 import { clockTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import { findApp } from "../../model/app-list.ts";
+import { whoChanged } from "../../model/changers.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
 import { editedCounters, editedSummary, editedValue } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
+import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
 import { versionText } from "../../../words/version-text.ts";
 import { identityLine } from "../identity-line.ts";
@@ -45,7 +48,11 @@ export function reviewRows(
     : [spread(head, line(dim(`${note} `)), width, glyphs.ellipsis)];
   const rows = heads.map((row, index) => ({ line: row, isCurrent: index === 0 && isHere && staged.leftOut }));
   if (staged.leftOut) return rows;
-  return [...rows, ...newerRows(state, staged, glyphs, width), ...changeRows(staged, current, glyphs, width)];
+  return [
+    ...rows,
+    ...newerRows(state, staged, glyphs, width),
+    ...changeRows(state, staged, current, glyphs, width),
+  ];
 }
 
 function noteOf({ app, readAt, edits, leftOut }: StagedApp, now: number, isShort: boolean): string {
@@ -81,6 +88,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
 }
 
 function changeRows(
+  { changers }: EditorState,
   staged: StagedApp,
   current: ReviewLine | undefined,
   glyphs: Glyphs,
@@ -88,6 +96,7 @@ function changeRows(
 ): readonly Row[] {
   const { app, edits } = staged;
   const found = warningsOf(staged);
+  const who = whoChanged(changers, [stagedMove(staged)]);
   const after = editedSummary(app.installSummary, edits);
   return editedCounters(edits).flatMap((counter): readonly Row[] => {
     const edit = edits[counter];
@@ -111,7 +120,7 @@ function changeRows(
         ? []
         : markedRows(
             glyphs.differs,
-            `others changed it from ${formatCount(typedOn)} to ${formatCount(base)}: not sent until you decide`,
+            `${changedBy(who, "it", { how: ` from ${formatCount(typedOn)} to ${formatCount(base)}` })}: not sent until you decide`,
             width,
           );
     const warned = found

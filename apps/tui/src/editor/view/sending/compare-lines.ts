@@ -77,7 +77,7 @@ function conflictWord({ base, theirs, mine, by }: ComparedCounter, glyphs: Glyph
 }
 
 function settledWord({ base, theirs, mine }: ComparedCounter, glyphs: Glyphs): Word {
-  if (mine === undefined) return { sign: dim(glyphs.dot), word: "by others" };
+  if (mine === undefined) return { sign: dim(glyphs.dot), word: "changed" };
   if (theirs === mine) return { sign: accent(glyphs.done), word: "applied" };
   if (theirs === base) return { sign: dim(glyphs.unchanged), word: "unchanged" };
   return { sign: wrong(glyphs.differs), word: "neither" };

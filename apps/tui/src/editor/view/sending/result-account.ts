@@ -1,13 +1,17 @@
+import { capitalized } from "../../../words/capitalized.ts";
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
+import { changedBy, type Who } from "../../../words/changed-by.ts";
 import { clockTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureSentences, failureText } from "../../../words/failure-text.ts";
 import { versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";
+import { whoChanged } from "../../model/changers.ts";
 import { editedCounters } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { wasSent, type SendItem } from "../../model/sending.ts";
+import { itemMove } from "../../model/shown-moves.ts";
 import { comparedCounters, conflictLines, settledLines } from "./compare-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
 import type { Line } from "../line.ts";
@@ -26,12 +30,13 @@ export interface Account {
 /** What became of an app's change, what the server said, and what to do now. */
 export function accountOf(
   item: SendItem,
-  { staging, screen, tokenSource }: EditorState,
+  { staging, screen, tokenSource, changers }: EditorState,
   glyphs: Glyphs,
   width: number,
 ): Account {
   const { app, patch, status } = item;
   const edits = staging.apps.get(app.id)?.edits;
+  const who = whoChanged(changers, [itemMove(item)]);
   const settled = (now: InstallSummary): readonly Line[] =>
     settledLines(comparedCounters(app.installSummary, now, patch), glyphs, width);
   switch (status.kind) {
@@ -39,14 +44,16 @@ export function accountOf(
       const { failures } = status;
       if (status.how === "there already") {
         const isCertain = failures.some(({ notApplied }) => notApplied === true) || failures.every(isRefusal);
-        const whose = isCertain ? "someone else set them" : "by this change, or by someone else's";
-        const there = `These values are there, ${whose}: nothing is left to send.`;
+        const certain = changedBy(who, "this app");
+        const there = isCertain
+          ? `${capitalized(certain)}: these values are there, and nothing is left to send.`
+          : "These values are there, by this change or another one: nothing is left to send.";
         return { happened: [`${failureSentences(failures)} ${there}`], failures };
       }
       if (status.how === "acknowledged") return { happened: [] };
       if (status.how === "changed since") {
         const now = versionText(status.etag);
-        const what = `The change was applied. Someone else has changed the same counters since: ${now} is there now.`;
+        const what = `The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${now} is there now.`;
         return { happened: [what], failures };
       }
       return {
@@ -60,7 +67,7 @@ export function accountOf(
     }
     case "conflict":
       return {
-        happened: [conflictText(item, status.current)],
+        happened: [conflictText(item, status.current, who)],
         table:
           status.current === undefined
             ? []
@@ -77,7 +84,7 @@ export function accountOf(
       return {
         happened: [
           sentText(item) + failureSentences(status.failures),
-          `${conflictText(item, status.current)} Your change may have been applied before that.`,
+          `${conflictText(item, status.current, who)} Your change may have been applied before that.`,
         ],
         table: settled(status.current.installSummary),
         toDo: "Kept as the values that were sent, so that no amount counts twice. R reads it again; then s shows what would be sent.",
@@ -140,12 +147,8 @@ function foundText({ app, patch }: SendItem, { summary, etag }: ReadSummary): st
   const others = comparedCounters(app.installSummary, summary, patch).filter(
     ({ mine }) => mine === undefined,
   );
-  const rest = others.length === 0 ? "nothing else differs" : "others have changed other counters";
+  const rest = others.length === 0 ? "nothing else differs" : "other counters were changed too";
   return `${capitalized(versionText(etag))} has your values; ${rest}.`;
-}
-
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** When the change was sent first, for the server's log and for people who compare it with what others did. */
@@ -172,7 +175,7 @@ function sendAgainText({ app }: SendItem): string {
     : "Its edits wait. s sends the same again, under the same version: it counts once, even if the first request still arrives.";
 }
 
-function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined): string {
+function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined, who: Who): string {
   const mine = versionText(app.etag);
   if (current === undefined) {
     return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
@@ -180,7 +183,8 @@ function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undef
   if (current.etag !== undefined && current.etag === app.etag) {
     return `The server refused the change with 412, although ${mine} is still the current one.`;
   }
-  const head = `Someone else changed this app: ${versionText(current.etag)} is there now, yours is made on ${mine}.`;
+  const changed = capitalized(changedBy(who, "this app"));
+  const head = `${changed}: ${versionText(current.etag)} is there now, these edits are on ${mine}.`;
   const isApart = editedCounters(patch).every(
     (name) => current.installSummary[name] === app.installSummary[name],
   );

@@ -62,7 +62,7 @@ function headOf(
 ): { readonly sign: Span; readonly title: string; readonly advice: string } {
   switch (kind) {
     case "differs":
-      return { sign: wrong(glyphs.differs), title: "changed by others", advice: "R reads them all again" };
+      return { sign: wrong(glyphs.differs), title: "changed meanwhile", advice: "R reads them all again" };
     case "unknown":
       return { sign: wrong("?"), title: "not confirmed", advice: "R finds out what became of them" };
     case "refused":

@@ -79,9 +79,9 @@ function progressOf(item: SendItem, now: number, glyphs: Glyphs): readonly [Span
     case "conflict":
       if (!isOtherVersion(item.app, status.current))
         return [wrong(glyphs.wrong), "refused (412), still staged"];
-      return [wrong(glyphs.differs), "someone else changed it, still staged"];
+      return [wrong(glyphs.differs), "changed meanwhile, still staged"];
     case "overtaken":
-      return [wrong(glyphs.differs), "someone else changed it, still staged"];
+      return [wrong(glyphs.differs), "changed meanwhile, still staged"];
     case "notApplied":
       return [wrong(glyphs.unchanged), "not applied so far, edits wait"];
     case "unknown":
