@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
+import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { SendItem } from "./model/sending.ts";
 
@@ -353,6 +354,23 @@ test("R in the results leaves what was sent as sent, with its undo command", () 
     kind: "copy",
     text: expect.stringContaining(`${sampleId(0)} failed=16 --if-match 'W/"8"'`),
   });
+});
+
+test("R in the results reads all that must be read before s can send it, also what was not sent with these", () => {
+  const editor = reviewOf(3);
+  editor.press(" ", "y");
+  for (const index of [1, 2]) {
+    editor.happen({ kind: "patchFailed", appId: sampleId(index), failure: responded(412) });
+    editor.read("look", listedApp(index, "App", { failedUserCount: 9 }, 'W/"9"'));
+  }
+  expect(statuses(editor)).toEqual(["conflict", "conflict"]);
+  const change = loggedChange({ appId: sampleId(0), version: 8, after: { failedUserCount: 9 } });
+  editor.happen({ kind: "followed", followed: { kind: "changes", changes: [change], areNew: true } });
+  editor.effects();
+  expect(drawEditor(editor.state()).at(-1)).toContain("R read all 3 again");
+  editor.press("R");
+  const ids = editor.effects().map((effect) => (effect.kind === "readApp" ? effect.appId : ""));
+  expect(ids.toSorted()).toEqual([0, 1, 2].map(sampleId));
 });
 
 test("a refused change whose values are there when it is read again is not said to be staged", () => {

@@ -6,11 +6,10 @@ import { appliedItems, takeBackSent } from "../actions/take-back-change.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, ResultsScreen } from "../model/editor-state.ts";
 import { linesOfPage } from "../model/layout.ts";
-import { resultOrder } from "../model/results.ts";
+import { resultOrder, resultsToRead } from "../model/results.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import { askToQuit } from "../actions/quit.ts";
 import { askForToken } from "../actions/give-token.ts";
-import { wantsReading } from "../model/sending.ts";
 import { stepOf } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
@@ -41,7 +40,7 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
     case "s":
       return transition(openReview(state, item?.app.id));
     case "R":
-      return readAppsAgain(state, appsToRead(screen));
+      return readAppsAgain(state, idsToRead(state, screen));
     case "escape":
       return transition({ ...state, screen: { name: sending.from } });
     case "t":
@@ -55,10 +54,9 @@ export function resultsKey(state: EditorState, screen: ResultsScreen, key: strin
   }
 }
 
-/** All apps that must be read again before their changes can be sent; without any, the one of the line. */
-function appsToRead({ sending, line }: ResultsScreen): readonly string[] {
-  const waiting = sending.items.filter(wantsReading);
-  const current = sending.items[line];
-  const items = waiting.length > 0 || current === undefined ? waiting : [current];
-  return items.map(({ app }) => app.id);
+/** All apps that must be read before what is staged can be sent; without any, the one of the line. */
+function idsToRead(state: EditorState, screen: ResultsScreen): readonly string[] {
+  const ids = resultsToRead(state, screen);
+  const current = screen.sending.items[screen.line];
+  return ids.length > 0 || current === undefined ? ids : [current.app.id];
 }

@@ -1,4 +1,6 @@
-import { wasSent, type SendItem } from "./sending.ts";
+import type { EditorState, ResultsScreen } from "./editor-state.ts";
+import { appsToRead } from "./review.ts";
+import { wantsReading, wasSent, type SendItem } from "./sending.ts";
 
 /** What a person has to do about the change of an app, most pressing first. */
 export const resultKinds = ["differs", "unknown", "refused", "notSent", "stopped", "read", "sent"] as const;
@@ -39,4 +41,10 @@ export function resultOrder(items: readonly SendItem[]): readonly number[] {
   return resultKinds.flatMap((kind) =>
     items.flatMap((item, place) => (resultKind(item) === kind ? [place] : [])),
   );
+}
+
+/** The apps that must be read before all that is staged can be sent, whether or not it was sent with these. */
+export function resultsToRead(state: EditorState, { sending }: ResultsScreen): readonly string[] {
+  const sent = sending.items.filter(wantsReading);
+  return [...new Set([...sent, ...appsToRead(state)].map(({ app }) => app.id))];
 }

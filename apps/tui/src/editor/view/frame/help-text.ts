@@ -175,7 +175,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
   const results: Section = {
     title: "",
     keys: [
-      ["R", "read all again that moved or are not confirmed"],
+      ["R", `read again all that moved (${differs}) or are not confirmed`],
       ["s", "review what is still staged"],
       [keys.enter, "open the app"],
       [

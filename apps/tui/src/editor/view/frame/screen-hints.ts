@@ -5,7 +5,7 @@ import { parseEntry } from "../../model/entry.ts";
 import { appsToRead, requestsOf, warningsOf } from "../../model/review.ts";
 import { narrow } from "../../model/layout.ts";
 import { hasChanged } from "../../model/send-status.ts";
-import { wantsReading } from "../../model/sending.ts";
+import { resultsToRead } from "../../model/results.ts";
 import { shownApp } from "../../model/shown-app.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { copiedScroll } from "./copied-lines.ts";
@@ -248,12 +248,9 @@ function reviewHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[] 
   }
 }
 
-function resultHints(
-  state: EditorState,
-  { sending: { items, from } }: ResultsScreen,
-  keys: Glyphs["keys"],
-): readonly Hint[] {
-  const waiting = items.filter(wantsReading).length;
+function resultHints(state: EditorState, screen: ResultsScreen, keys: Glyphs["keys"]): readonly Hint[] {
+  const { items, from } = screen.sending;
+  const waiting = resultsToRead(state, screen).length;
   const isAllSent = items.every(({ status }) => status.kind === "sent");
   return [
     ...(items.length > 1 ? [hint(keys.upDown, "line", 3)] : []),
