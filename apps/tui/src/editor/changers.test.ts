@@ -42,7 +42,7 @@ function headOf(editor: EditorDriver): string {
 // The editor's clock of these tests begins at this time.
 const at = (minutesAgo: number): string => new Date(1_000_000 - minutesAgo * 60_000).toISOString();
 const time = (minutesAgo: number): string =>
-  new Date(1_000_000 - minutesAgo * 60_000).toTimeString().slice(0, 5).replace(/^0/, "");
+  new Date(1_000_000 - minutesAgo * 60_000).toTimeString().slice(0, 5);
 const by = (version: number, actor: string, parts: Partial<ListedChange> = {}): ListedChange =>
   loggedChange({ version, actor, changedAt: at(version), ...parts });
 

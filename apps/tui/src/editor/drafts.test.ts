@@ -39,6 +39,22 @@ test("a draft that was sent and is thrown away says that it may have been applie
   expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
 });
 
+test("of several drafts of one app the older ones say so, with when they were saved; so does one of an app that is edited", () => {
+  const editor = driveEditor([app, listedApp(1, "Other")]);
+  const hour = 3_600_000;
+  const now = editor.state().now;
+  const drafts = [found("new", now, undefined), found("old", now - 200 * hour, undefined)];
+  find(editor, ...drafts);
+  const rows = drawEditor(editor.state());
+  expect(rows[0]).toMatch(/^ 2 drafts, the newest from \d\d:\d\d on this computer /);
+  expect(rows[2]).toContain("version 7 still");
+  expect(rows[3]).toMatch(/older: saved \d{4}-\d\d-\d\d/);
+  editor.press("n");
+  editor.press("right", "8", "enter", "escape");
+  find(editor, ...drafts);
+  expect(drawEditor(editor.state())[2]).toContain("the app is edited here");
+});
+
 const apps = Array.from({ length: 6 }, (_, index) =>
   listedApp(index, `App ${index}`, { failedDeviceCount: 40 }),
 );

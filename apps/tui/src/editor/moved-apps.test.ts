@@ -222,12 +222,12 @@ test("y sends nothing and says why where others have changed every app; R comes 
 test("the review says when the version was read that a change is based on", () => {
   const editor = stagedEditor();
   editor.press("s");
-  const read = new Date(1_000_000).toTimeString().slice(0, 5).replace(/^0/, "");
+  const read = new Date(1_000_000).toTimeString().slice(0, 5);
   expect(rowsOf(editor).join("\n")).toContain(`based on version 7, read ${read}`);
   editor.wait(600);
   editor.press("R");
   editor.read("refresh", apps[2] ?? listedApp(2));
-  const again = new Date(1_600_000).toTimeString().slice(0, 5).replace(/^0/, "");
+  const again = new Date(1_600_000).toTimeString().slice(0, 5);
   expect(rowsOf(editor).join("\n")).toContain(`based on version 7, read ${again}`);
 });
 

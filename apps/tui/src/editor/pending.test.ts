@@ -3,7 +3,7 @@ import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut, unreachable } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
-import { clockTime } from "../words/clock-time.ts";
+import { exactTime } from "../words/clock-time.ts";
 import type { Failure } from "../server/failure.ts";
 
 // A change that was sent and that no response confirmed. The stories 1a to 1d, 6 and 8 have counted edits twice, or told
@@ -113,7 +113,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.read("look", app(499, 4));
     editor.press("s");
     expect(screen(editor)).toContain(
-      `sent at ${clockTime(sentAt)}, may have been applied: sent again as it was`,
+      `sent at ${exactTime(sentAt, sentAt)}, may have been applied: sent again as it was`,
     );
     editor.press("y");
     expect(lastPatch(editor)).toEqual({
@@ -214,14 +214,14 @@ describe("what the server said is shown, whatever reading finds", () => {
       fails(editor, timedOut);
       editor.wait(1);
       editor.read("look", now);
-      expect(screen(editor)).toContain(`Sent at ${clockTime(sentAt)}. No response came in time.`);
+      expect(screen(editor)).toContain(`Sent at ${exactTime(sentAt, sentAt)}. No response came in time.`);
       expect(screen(editor)).toContain(words);
     }
     const editor = open();
     editor.wait(60);
     editor.press("s", "y", "escape");
     fails(editor, timedOut);
-    expect(screen(editor)).toContain(`Sent at ${clockTime(sentAt)}. No response came in time.`);
+    expect(screen(editor)).toContain(`Sent at ${exactTime(sentAt, sentAt)}. No response came in time.`);
     expect(editor.state().staging.apps.get(sampleId(0))?.pending).toMatchObject({ sentAt });
   });
 

@@ -23,8 +23,8 @@ export type DraftStatus =
   /** A newer version is there; these counters were changed by others too. */
   | { readonly kind: "newer"; readonly latest: KnownApp; readonly conflicts: readonly CounterName[] }
   | Unread
-  /** The app has newer edits already, here or in a newer draft: this one stays on disk. */
-  | { readonly kind: "older" };
+  /** There is a newer draft of the app, or it is edited here already: this one stays on disk. */
+  | { readonly kind: "older" | "edited" };
 
 /** What reading tells of a draft that was sent. */
 export type SentFound = { readonly kind: ChangeOutcome; readonly latest: KnownApp } | Unread;
@@ -45,7 +45,8 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   const { staging, drafts } = state;
   const { app, edits, pending } = found.draft;
   const newest = drafts.found.find((other) => other.draft.app.id === app.id);
-  if (staging.apps.has(app.id) || newest?.key !== found.key) return { kind: "older" };
+  if (staging.apps.has(app.id)) return { kind: "edited" };
+  if (newest?.key !== found.key) return { kind: "older" };
   if (pending !== undefined) {
     return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
   }
@@ -90,7 +91,7 @@ function isNewer(one: KnownApp, other: KnownApp): boolean {
 
 /** The drafts that can be brought back now: one for each app. */
 export function bringable(state: EditorState): readonly FoundDraft[] {
-  return state.drafts.found.filter((found) => statusOf(state, found).kind !== "older");
+  return state.drafts.found.filter((found) => !["older", "edited"].includes(statusOf(state, found).kind));
 }
 
 /** The apps of drafts that are still to be read: those of sent ones first, then those that the list has not brought. */

@@ -1,5 +1,5 @@
 import type { FoundDraft } from "../../../changes/drafts/draft.ts";
-import { clockTime } from "../../../words/clock-time.ts";
+import { exactTime } from "../../../words/clock-time.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { alignRight, wrapText } from "../../../text/cut.ts";
 import { describeCounter } from "../../model/counter-grid.ts";
@@ -11,6 +11,7 @@ import { dim, line, type Line } from "../line.ts";
 /** The edits of a draft: old, new, and by how much; with when it was saved. */
 export function draftEditLines(
   { draft, savedAt }: FoundDraft,
+  now: number,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
@@ -35,6 +36,6 @@ export function draftEditLines(
       ),
     ];
   });
-  const saved = line(dim(`   Saved ${clockTime(savedAt)}.`));
+  const saved = line(dim(`   Saved at ${exactTime(savedAt, now)}.`));
   return width < narrow ? rows : [...rows, saved];
 }

@@ -34,7 +34,7 @@ export function draftsLines(
   const title = titleLine(state, at, glyphs, width);
   const notes = isShort ? [] : draftNoteLines(state, glyphs, width, readAgain);
   const rowHeight = width < narrow ? 2 : 1;
-  const edits = current === undefined ? [] : draftEditLines(current, glyphs, width);
+  const edits = current === undefined ? [] : draftEditLines(current, state.now, glyphs, width);
   // The drafts and the edits share what the rest leaves, and the drafts take no more than they need.
   const rest = height - 1 - blank.length * 2 - notes.length;
   const editRoom = Math.min(
@@ -51,7 +51,8 @@ export function draftsLines(
 function titleLine({ drafts, now }: EditorState, at: number, glyphs: Glyphs, width: number): Line {
   const { found } = drafts;
   const newest = found[0]?.savedAt ?? now;
-  const what = ` ${counted(found.length, "draft")} from ${timeText(newest, now)} on this computer`;
+  const which = found.length === 1 ? "1 draft" : `${formatCount(found.length)} drafts, the newest`;
+  const what = ` ${which} from ${timeText(newest, now)}${width < narrow ? "" : " on this computer"}`;
   const position = found.length > 1 ? `${formatCount(at + 1)} of ${formatCount(found.length)}` : "";
   const facts = ["nothing was lost", position].filter((fact) => fact !== "");
   while (facts.length > 0 && what.length + facts.join(" ").length + 5 > width) facts.shift();
@@ -69,7 +70,7 @@ function draftRows(
   const mark = isCurrent ? accent(` ${glyphs.cursor} `) : "   ";
   const style = isCurrent ? { bold: true } : {};
   const count = counted(countCounters(found.draft), "line");
-  const { text, sign } = statusWords(statusOf(state, found), app, glyphs);
+  const { text, sign } = statusWords(statusOf(state, found), found, state.now, glyphs);
   if (width < narrow) {
     const words = cutWords(`${count}, ${text}`, width - 7, glyphs.ellipsis);
     return [

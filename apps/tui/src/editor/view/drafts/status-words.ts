@@ -1,10 +1,10 @@
-import { clockTime } from "../../../words/clock-time.ts";
+import type { FoundDraft } from "../../../changes/drafts/draft.ts";
+import { briefTime } from "../../../words/clock-time.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
 import type { DraftStatus, SentFound, Unread } from "../../model/found-drafts.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, wrong, type Span } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
-import type { KnownApp } from "../../../words/known-app.ts";
 
 /** The widest of these words, with their sign. */
 export const statusWidth = 27;
@@ -15,13 +15,18 @@ export interface StatusWords {
   readonly sign?: Span;
 }
 
-/** What the draft of an app meets. */
-export function statusWords(status: DraftStatus, app: KnownApp, glyphs: Glyphs): StatusWords {
-  const own = outsideText(versionText(app.etag), glyphs);
+/** What a draft meets. */
+export function statusWords(
+  status: DraftStatus,
+  { draft, savedAt }: FoundDraft,
+  now: number,
+  glyphs: Glyphs,
+): StatusWords {
+  const own = outsideText(versionText(draft.app.etag), glyphs);
   switch (status.kind) {
     case "sent": {
       const { text, sign } = sentWords(status.found, glyphs);
-      return { text: `sent ${clockTime(status.sentAt).slice(0, 5)}, ${text}`, sign };
+      return { text: `sent ${briefTime(status.sentAt, now)}, ${text}`, sign };
     }
     case "same":
       return { text: `${own} still` };
@@ -31,7 +36,9 @@ export function statusWords(status: DraftStatus, app: KnownApp, glyphs: Glyphs):
       return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
     }
     case "older":
-      return { text: "the app has newer edits" };
+      return { text: `older: saved ${briefTime(savedAt, now)}` };
+    case "edited":
+      return { text: "the app is edited here" };
     case "reading":
     case "gone":
     case "unreadable":

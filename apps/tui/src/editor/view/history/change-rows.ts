@@ -5,7 +5,7 @@ import {
   shortCounter,
   type ChangedCounter,
 } from "../../../words/change-words.ts";
-import { clockTime } from "../../../words/clock-time.ts";
+import { shortTime } from "../../../words/clock-time.ts";
 import { dayText } from "../../../words/day-text.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { alignRight, cutText, wrapText } from "../../../text/cut.ts";
@@ -105,7 +105,7 @@ function headText(
   glyphs: Glyphs,
   width: number,
 ): Line {
-  const time = clockTime(Date.parse(change.changedAt)).slice(0, 5);
+  const time = shortTime(Date.parse(change.changedAt));
   if (history.appId !== undefined) {
     const { origin } = change;
     const fitted = cutText(outsideText(changeActor(change), glyphs), 12, glyphs.ellipsis);

@@ -1,7 +1,7 @@
 import type { ListedChange } from "@install-summary/core/client";
 import { overwriter, type TakenBack } from "../../../changes/take-back.ts";
 import { changeActor, counterLabel } from "../../../words/change-words.ts";
-import { clockTime, timeText } from "../../../words/clock-time.ts";
+import { shortTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
@@ -22,7 +22,7 @@ export function effectLines(
   most: number,
 ): readonly Line[] {
   const effect = effectOf(state, change);
-  const when = clockTime(Date.parse(change.changedAt)).slice(0, 5);
+  const when = shortTime(Date.parse(change.changedAt));
   if (effect === undefined) return [line(dim(" Its app is not in the list."))];
   if (effect.counters.length === 0)
     return [line(dim(` ${when} created the app: it has no values to take back to.`))];

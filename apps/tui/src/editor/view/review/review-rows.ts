@@ -1,5 +1,5 @@
 import { changedBy } from "../../../words/changed-by.ts";
-import { clockTime, timeText } from "../../../words/clock-time.ts";
+import { exactTime, timeText } from "../../../words/clock-time.ts";
 import { formatCount, formatDelta } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
 import { findApp } from "../../model/app-list.ts";
@@ -72,7 +72,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
       isCurrent: false,
     }));
   if (staged.pending !== undefined) {
-    const when = clockTime(staged.pending.sentAt);
+    const when = exactTime(staged.pending.sentAt, state.now);
     return told(glyphs.waiting, `sent at ${when}, may have been applied: sent again as it was`);
   }
   const earlier = staged.wasOvertaken

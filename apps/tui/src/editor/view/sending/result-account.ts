@@ -1,7 +1,7 @@
 import { capitalized } from "../../../words/capitalized.ts";
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
 import { changedBy, type Who } from "../../../words/changed-by.ts";
-import { clockTime } from "../../../words/clock-time.ts";
+import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureSentences, failureText } from "../../../words/failure-text.ts";
 import { versionText } from "../../../words/version-text.ts";
@@ -30,15 +30,15 @@ export interface Account {
 /** What became of an app's change, what the server said, and what to do now. */
 export function accountOf(
   item: SendItem,
-  { staging, screen, tokenSource, changers }: EditorState,
+  { staging, screen, tokenSource, changers, now }: EditorState,
   glyphs: Glyphs,
   width: number,
 ): Account {
   const { app, patch, status } = item;
   const edits = staging.apps.get(app.id)?.edits;
   const who = whoChanged(changers, [itemMove(item)]);
-  const settled = (now: InstallSummary): readonly Line[] =>
-    settledLines(comparedCounters(app.installSummary, now, patch), glyphs, width);
+  const settled = (there: InstallSummary): readonly Line[] =>
+    settledLines(comparedCounters(app.installSummary, there, patch), glyphs, width);
   switch (status.kind) {
     case "sent": {
       const { failures } = status;
@@ -52,13 +52,13 @@ export function accountOf(
       }
       if (status.how === "acknowledged") return { happened: [] };
       if (status.how === "changed since") {
-        const now = versionText(status.etag);
-        const what = `The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${now} is there now.`;
+        const version = versionText(status.etag);
+        const what = `The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${version} is there now.`;
         return { happened: [what], failures };
       }
       return {
         happened: [
-          `${sentText(item)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
+          `${sentText(item, now)}${failureSentences(failures)} Reading it again shows: the change was applied.`,
         ],
         table: settled(status.summary),
         toDo: `${foundText(item, status)} Nothing is left to send.`,
@@ -83,7 +83,7 @@ export function accountOf(
     case "overtaken":
       return {
         happened: [
-          sentText(item) + failureSentences(status.failures),
+          sentText(item, now) + failureSentences(status.failures),
           `${conflictText(item, status.current, who)} Your change may have been applied before that.`,
         ],
         table: settled(status.current.installSummary),
@@ -93,7 +93,7 @@ export function accountOf(
     case "notApplied":
       return {
         happened: [
-          sentText(item) + failureSentences(status.failures),
+          sentText(item, now) + failureSentences(status.failures),
           `Read again: ${versionText(app.etag)} is unchanged, so the change was not applied so far.`,
         ],
         table: settled(app.installSummary),
@@ -106,7 +106,7 @@ export function accountOf(
           ? "It may have been applied, and was not read again."
           : `It may have been applied. Reading it again failed: ${failureText(status.readFailure, "app")}`;
       return {
-        happened: [sentText(item) + failureSentences(status.failures), read],
+        happened: [sentText(item, now) + failureSentences(status.failures), read],
         toDo: `R reads it again and says what became of it. ${sendAgainText(item)}`,
         failures: status.failures,
       };
@@ -152,8 +152,8 @@ function foundText({ app, patch }: SendItem, { summary, etag }: ReadSummary): st
 }
 
 /** When the change was sent first, for the server's log and for people who compare it with what others did. */
-function sentText({ sentAt }: SendItem): string {
-  return sentAt === undefined ? "" : `Sent at ${clockTime(sentAt)}. `;
+function sentText({ sentAt }: SendItem, now: number): string {
+  return sentAt === undefined ? "" : `Sent at ${exactTime(sentAt, now)}. `;
 }
 
 /** The last failure with what to do about it, after what earlier ones said. */
