@@ -161,7 +161,7 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
     case "list":
       return listKey(state, key);
     case "filter":
-      return filterKey(state, key);
+      return filterKey(state, screen, key);
     case "sort":
       return sortKeyPressed(state, key);
     case "counters":

@@ -1,4 +1,4 @@
-import type { EditorState } from "../model/editor-state.ts";
+import type { EditorState, FilterScreen } from "../model/editor-state.ts";
 import { isText } from "../model/key.ts";
 import { listRows } from "../model/layout.ts";
 import { filterBy, moveBy } from "../model/list-moves.ts";
@@ -6,9 +6,16 @@ import { transition, type Transition } from "../model/transition.ts";
 import { arrowStep } from "./step-of.ts";
 import { unusedKey } from "./unused-key.ts";
 
+/** Opens the filter. What was kept of it is selected, so that typing begins anew. */
+export function openFilter(state: EditorState): EditorState {
+  const isSelected = state.list.filterText !== "";
+  return { ...state, screen: isSelected ? { name: "filter", isSelected } : { name: "filter" } };
+}
+
 /** A key while the filter is typed. The list narrows at once. */
-export function filterKey(state: EditorState, key: string): Transition {
-  const text = state.list.filterText;
+export function filterKey(state: EditorState, screen: FilterScreen, key: string): Transition {
+  const { filterText } = state.list;
+  const isSelected = screen.isSelected === true;
   const step = arrowStep(key, listRows(state.size));
   if (step !== undefined) return transition({ ...state, list: moveBy(state.list, step) });
   switch (key) {
@@ -17,19 +24,27 @@ export function filterKey(state: EditorState, key: string): Transition {
     case "escape":
       return transition({ ...typeFilter(state, ""), screen: { name: "list" } });
     case "backspace":
-      return transition(typeFilter(state, withoutLast(text)));
+      return transition(typeFilter(state, isSelected ? "" : withoutLast(filterText)));
     case "ctrl-u":
       return transition(typeFilter(state, ""));
     case "ctrl-w":
-      return transition(typeFilter(state, text.replace(/\S+\s*$/, "")));
+      return transition(typeFilter(state, filterText.replace(/\S+\s*$/, "")));
+    case "right":
+      return isSelected ? transition(typeFilter(state, filterText)) : unusedKey(state, key);
     default:
-      return isText(key) ? transition(typeFilter(state, text + key)) : unusedKey(state, key);
+      return isText(key) ? transition(addToFilter(state, screen, key)) : unusedKey(state, key);
   }
 }
 
-/** Filters by another text. */
+/** Filters by another text, to whose end more can be typed. */
 export function typeFilter(state: EditorState, text: string): EditorState {
-  return { ...state, list: filterBy(state.list, text, state.staging) };
+  const screen = { name: "filter" } as const;
+  return { ...state, screen, list: filterBy(state.list, text, state.staging) };
+}
+
+/** Adds a text to the filter, or puts it in the place of what is selected. */
+export function addToFilter(state: EditorState, screen: FilterScreen, text: string): EditorState {
+  return typeFilter(state, (screen.isSelected === true ? "" : state.list.filterText) + text);
 }
 
 const segmenter = new Intl.Segmenter();

@@ -1,6 +1,6 @@
 import { listRows } from "../model/layout.ts";
 import { currentApp } from "../model/app-list.ts";
-import { typeFilter, withoutLast } from "./filter-keys.ts";
+import { openFilter, typeFilter, withoutLast } from "./filter-keys.ts";
 import { sharedKey } from "./shared-keys.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { moveBy, pinned, showAll, toggleFailures } from "../model/list-moves.ts";
@@ -19,14 +19,11 @@ export function listKey(state: EditorState, key: string): Transition {
     case "tab":
       return transition(intoCounters(state));
     case "/":
-      return transition({ ...state, screen: { name: "filter" } });
+      return transition(openFilter(state));
     case "backspace":
       // As while it was typed.
       if (list.filterText === "") return sharedKey(state, key);
-      return transition({
-        ...typeFilter(state, withoutLast(list.filterText)),
-        screen: { name: "filter" },
-      });
+      return transition(typeFilter(state, withoutLast(list.filterText)));
     case "f":
       return transition({ ...state, list: toggleFailures(list, staging) });
     case "o":

@@ -7,7 +7,7 @@ import { withEdit } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { parsePaste } from "../model/pasted-text.ts";
 import { typeEntry } from "./entry-keys.ts";
-import { typeFilter } from "./filter-keys.ts";
+import { addToFilter } from "./filter-keys.ts";
 import { sayReadOnly } from "./read-only.ts";
 import { say } from "../model/transition.ts";
 import { stageEdits } from "../model/staging.ts";
@@ -19,7 +19,7 @@ export function paste(state: EditorState, text: string): EditorState {
   const { screen } = state;
   if (state.question?.kind === "token") return addToToken(state, state.question.text + text.trim());
   if (state.question !== undefined) return say(state, "Nothing pasted: the question comes first.");
-  if (screen.name === "filter") return typeFilter(state, state.list.filterText + oneLine(text));
+  if (screen.name === "filter") return addToFilter(state, screen, oneLine(text));
   if (screen.name === "palette")
     return { ...state, screen: { ...screen, text: screen.text + oneLine(text), line: 0 } };
   if (screen.name === "entry") return pasteNumbers(state, text, screen.text);

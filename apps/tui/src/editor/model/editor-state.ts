@@ -28,8 +28,7 @@ export interface ResultsScreen {
 /** What is on the screen. The first five show the list with the app beside it. */
 export type Screen =
   | { readonly name: "list" }
-  /** The text of the filter is being typed. */
-  | { readonly name: "filter" }
+  | FilterScreen
   | { readonly name: "sort" }
   | { readonly name: "counters" }
   /** A counter is being typed. */
@@ -44,6 +43,13 @@ export type Screen =
   | HelpScreen
   | PaletteScreen
   | CopiedScreen;
+
+/** The text of the filter is being typed. */
+export interface FilterScreen {
+  readonly name: "filter";
+  /** The text that was kept is selected: what is typed takes its place. */
+  readonly isSelected?: boolean;
+}
 
 /** What ended editors have left behind, before anything is done with it. */
 export interface DraftsScreen {

@@ -55,6 +55,31 @@ test.each([
   expect(shown(text)).toEqual(names);
 });
 
+test.each([
+  ["what is typed takes its place", ["v", "s"], "vs"],
+  ["Backspace empties it", ["backspace"], ""],
+  ["→ goes on behind it", ["right", "x"], "adobex"],
+  ["Enter keeps it", ["enter"], "adobe"],
+  ["Ctrl-W takes its last word, and typing goes on", ["ctrl-w", "x"], "x"],
+  ["it is still selected after the list was moved in", ["down", "v"], "v"],
+])("/ on a filter that was kept selects it: %s", (_what, keys, text) => {
+  const editor = driveEditor(apps);
+  editor.press("/");
+  editor.type("adobe");
+  editor.press("enter", "/");
+  expect(editor.state().list.filterText).toBe("adobe");
+  expect(drawEditor(editor.state()).at(-1)).toContain("text replaces it  → add to it");
+  editor.press(...keys);
+  expect(editor.state().list.filterText).toBe(text);
+});
+
+test("a paste takes the place of a filter that was kept too", () => {
+  const editor = driveEditor(apps);
+  editor.press("/", "a", "enter", "/");
+  editor.happen({ kind: "paste", text: "vscode" });
+  expect(editor.state().list.filterText).toBe("vscode");
+});
+
 test("the best match comes first", () => {
   expect(shown("auto")[0]).toBe("Adobe AutoCAD 14.4");
 });

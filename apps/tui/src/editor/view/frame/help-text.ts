@@ -110,6 +110,7 @@ function placesOf({ keys, differs }: Glyphs): Readonly<Record<Place, Help>> {
       ["platform:ios publisher:adobe", "by what it is"],
       ["is:staged is:failing", "by state"],
       [`"vpn client" -adobe`, "as it is written, without"],
+      ["/ again", `type another one, or ${keys.right} to add to the one that was kept`],
       ["Ctrl-U Ctrl-W", "empty, delete a word"],
     ],
   };

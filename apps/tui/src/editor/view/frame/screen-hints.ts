@@ -23,6 +23,9 @@ export function screenHints(state: EditorState, glyphs: Glyphs, width: number): 
     case "filter":
       return [
         hint(keys.upDown, "app", 5),
+        ...(screen.isSelected === true
+          ? [hint("text", "replaces it", 8), hint(keys.right, "add to it", 8)]
+          : []),
         hint(keys.enter, "keep", 9),
         hint("Esc", "all", 9),
         hint("Ctrl-U", "empty", 4),

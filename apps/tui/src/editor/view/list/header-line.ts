@@ -1,7 +1,7 @@
 import { timeText } from "../../../words/clock-time.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { narrow } from "../../model/layout.ts";
-import type { EditorState } from "../../model/editor-state.ts";
+import type { EditorState, FilterScreen } from "../../model/editor-state.ts";
 import { sortLabel, type SortColumn } from "../../model/sort.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { cutStart, cutText } from "../../../text/cut.ts";
@@ -24,7 +24,7 @@ const readOnly = "READ-ONLY";
 
 /** The line on top of the list: where the apps come from, and which of them are shown in which order. */
 export function headerLine(state: EditorState, glyphs: Glyphs, width: number): Line {
-  if (state.screen.name === "filter") return filterLine(state, glyphs, width);
+  if (state.screen.name === "filter") return filterLine(state, state.screen, glyphs, width);
   const isNarrow = width < narrow;
   const title = isNarrow ? [] : line(bold(" Install Summary"));
   const host = hostOf(state.baseUrl);
@@ -57,7 +57,12 @@ export function hostOf(baseUrl: string): string {
   return URL.parse(baseUrl)?.host ?? baseUrl;
 }
 
-function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line {
+function filterLine(
+  { list }: EditorState,
+  { isSelected = false }: FilterScreen,
+  glyphs: Glyphs,
+  width: number,
+): Line {
   const soFar = list.complete ? "" : " so far";
   const count = line(countText(list.rows.length, list.apps.length), dim(soFar));
   const text = outsideText(list.filterText, glyphs);
@@ -67,7 +72,8 @@ function filterLine({ list }: EditorState, glyphs: Glyphs, width: number): Line 
   const rights = [line(count, dim("   Esc all ")), line(count, " ")];
   const right = rights.find((choice) => roomBeside(choice) >= Math.min(widthOf(text), minRoom)) ?? [];
   // The end of a long text is where the person types.
-  const shown = bold(cutStart(text, roomBeside(right), glyphs.ellipsis));
+  const end = cutStart(text, roomBeside(right), glyphs.ellipsis);
+  const shown = isSelected ? { text: end, inverse: true } : bold(end);
   return spread(line(head, shown, caret), right, width, glyphs.ellipsis);
 }
 
