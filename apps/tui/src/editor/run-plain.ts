@@ -2,7 +2,7 @@ import { exitCodes } from "@install-summary/command-line/errors";
 import { createInterface } from "node:readline";
 import { openSession, type EditorOptions } from "./start-session.ts";
 import { isSettled } from "./plain/is-settled.ts";
-import { answer } from "./plain/answer.ts";
+import { answer, newsSince } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
 import { obey } from "./plain/obey.ts";
 import type { Talk } from "./plain/reply.ts";
@@ -82,16 +82,19 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   try {
     await settle();
     say(greeting(store.state(), glyphs));
+    let told = store.state();
     for (;;) {
       prompt();
       const line: Heard = await Promise.race([next, ended]);
       if ("exit" in line) return line.exit;
       const before = store.state();
+      say(newsSince(told, before, talk.from, glyphs));
       const reply = obey(store, line.done === true ? "quit" : line.value, talk);
       if (line.done !== true) next = lines.next();
       talk = reply.talk;
       await settle();
-      say(answer(before, store.state(), reply, glyphs));
+      told = store.state();
+      say(answer(before, told, reply, glyphs));
       // The input has ended, and with it every reply.
       if (line.done === true && store.state().question !== undefined) return exitCodes.usage;
       // Quitting is an effect, whose end comes in the next turn.

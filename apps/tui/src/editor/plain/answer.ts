@@ -20,7 +20,7 @@ export function answer(
   reply: Reply,
   glyphs: Glyphs,
 ): readonly string[] {
-  const messages = messageLines(after, glyphs, noWrap).map((row) => spoken(lineText(row)));
+  const messages = messagesOf(after, glyphs);
   const isNews =
     after.question !== undefined || (after.notice !== undefined && after.notice !== before.notice);
   const place =
@@ -35,11 +35,30 @@ export function answer(
   return said.map((row) => outsideText(row, glyphs));
 }
 
+/** What has happened since the last answer that no line has asked for: it comes before the next one. */
+export function newsSince(
+  told: EditorState,
+  now: EditorState,
+  from: number,
+  glyphs: Glyphs,
+): readonly string[] {
+  const isNews = now.notice !== undefined && now.notice !== told.notice;
+  const place = now.screen.name === told.screen.name ? [] : describePlace(now, glyphs, from);
+  return [...(isNews ? messagesOf(now, glyphs) : []), ...place.map(spoken)].map((row) =>
+    outsideText(row, glyphs),
+  );
+}
+
+function messagesOf(state: EditorState, glyphs: Glyphs): readonly string[] {
+  return messageLines(state, glyphs, noWrap).map((row) => spoken(lineText(row)));
+}
+
 function isElsewhere(before: EditorState, after: EditorState): boolean {
   const [one, other] = [before.screen, after.screen];
   if (one.name !== other.name) return true;
   if (one.name === "counters") return currentApp(before.list)?.id !== currentApp(after.list)?.id;
   if (one.name === "results" && other.name === "results") return one.sending !== other.sending;
+  if (one.name === "drafts") return before.drafts.found !== after.drafts.found;
   if (one.name === "conflict") return before.staging !== after.staging;
   if (one.name === "history") return before.history !== after.history;
   return false;

@@ -5,6 +5,7 @@ import { nearestCounterWord } from "../../words/counter-words.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { goToList, goToRow, press, type DrivenEditor } from "./driven-editor.ts";
 import { listPage } from "./list-lines.ts";
+import { withDraft } from "./numbered-lines.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
 /** Says the list from its beginning, without a filter. */
@@ -52,6 +53,7 @@ export function takeNumber(editor: DrivenEditor, digits: string, talk: Talk): Re
     press(editor, ...graphemes(digits), "enter");
     return saying(talk);
   }
+  if (screen.name === "drafts") return withDraft(editor, Number(digits), " ", talk);
   if (screen.name === "counters") return saying(talk, `Name the counter too, such as failed ${digits}.`);
   if (screen.name !== "list") return saying(talk, "Numbers choose apps from the list: list says it.");
   const number = Number(digits);

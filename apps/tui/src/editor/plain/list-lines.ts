@@ -12,7 +12,7 @@ export const listPage = 10;
 /** The apps of a page of the list, each with the number that chooses it. */
 export function listLines({ list, staging }: EditorState, from: number): readonly string[] {
   if (list.rows.length === 0) return [emptyText(list)];
-  const what = list.filterText === "" ? counted(list.rows.length, "app") : matchText(list.rows.length);
+  const what = countText(list);
   const order = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)}`;
   const last = Math.min(list.rows.length, from + listPage);
   const rows = Array.from({ length: last - from }, (_, index) => from + index).flatMap((row) => {
@@ -38,8 +38,11 @@ function emptyText({ apps, filterText, failuresOnly }: AppList): string {
   return `Nothing matches "${filterText}". back shows all ${all}.`;
 }
 
-function matchText(count: number): string {
-  return count === 1 ? "1 app matches" : `${formatCount(count)} apps match`;
+/** How many apps there are to choose from, and what leaves others out. */
+function countText({ rows, filterText, failuresOnly }: AppList): string {
+  const apps = `${counted(rows.length, "app")}${failuresOnly ? " with failures" : ""}`;
+  if (filterText === "") return apps;
+  return `${apps} ${rows.length === 1 ? "matches" : "match"}`;
 }
 
 function sortedText(app: KnownApp, sort: EditorState["list"]["sort"]): string {

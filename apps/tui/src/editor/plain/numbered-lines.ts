@@ -15,9 +15,10 @@ export function decideLine(editor: DrivenEditor, key: "m" | "t", number: number,
   return saying(talk);
 }
 
-/** Takes a line out of the review, by its number. */
+/** Takes a line out of the review, or asks whether to throw a draft away, by its number. */
 export function dropLine(editor: DrivenEditor, number: number, talk: Talk): Reply {
   const { screen, staging } = editor.state();
+  if (screen.name === "drafts") return withDraft(editor, number, "x", talk);
   if (screen.name !== "review") return saying(talk, "review says the lines first.");
   const count = reviewLines(staging).length;
   if (number < 1 || number > count) return saying(talk, `The review has ${counted(count, "line")}.`);
@@ -35,5 +36,15 @@ export function undoChange(editor: DrivenEditor, number: number, talk: Talk): Re
     return saying(talk, `The history has ${counted(history.changes.length, "change")} here.`);
   goToRow(editor, number - 1);
   press(editor, "u");
+  return saying(talk);
+}
+
+/** Does to a draft what a key does, by its number. */
+export function withDraft(editor: DrivenEditor, number: number, key: " " | "x", talk: Talk): Reply {
+  const { found } = editor.state().drafts;
+  if (number < 1 || number > found.length)
+    return saying(talk, `There ${found.length === 1 ? "is" : "are"} ${counted(found.length, "draft")} here.`);
+  goToRow(editor, number - 1);
+  press(editor, key);
   return saying(talk);
 }

@@ -132,8 +132,11 @@ function pressKey(editor: DrivenEditor, key: string, talk: Talk): Reply {
   if (key === "y" && editor.state().question === undefined) {
     return editor.state().screen.name === "review" ? askToSend(editor, talk) : saying(talk, nothingAsked);
   }
-  const { failuresOnly } = editor.state().list;
+  const { failuresOnly, sort } = editor.state().list;
   press(editor, key);
-  if (editor.state().list.failuresOnly === failuresOnly) return saying(talk);
-  return { talk: { ...talk, from: 0 }, says: [], showsPlace: true };
+  const { list, screen } = editor.state();
+  const isOther = list.failuresOnly !== failuresOnly || list.sort !== sort;
+  // Another order is said from its beginning.
+  const from = isOther || screen.name === "sort" ? 0 : talk.from;
+  return { talk: { ...talk, from }, says: [], showsPlace: isOther };
 }

@@ -4,9 +4,10 @@ import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
 import { responded } from "../../../test/failures.ts";
 import { loggedChange } from "../../../test/logged-change.ts";
 import { awkwardNames, listedApp } from "../../../test/sample-apps.ts";
+import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Happening } from "../model/event.ts";
 import { unicodeGlyphs } from "../view/glyphs.ts";
-import { answer } from "./answer.ts";
+import { answer, newsSince } from "./answer.ts";
 import { greeting } from "./greeting.ts";
 import { renewalText } from "../../words/failure-advice.ts";
 import { obey } from "./obey.ts";
@@ -193,4 +194,53 @@ test("the history is said, and one of its changes is taken back", async () => {
   });
   person.say("undo 1", "help");
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/history.txt");
+});
+
+/** A draft of an app, failed devices to 8. */
+function draftOf(app: KnownApp, savedAt: number): FoundDraft {
+  const known = { app, readAt: 1, leftOut: false, wasOvertaken: false, contested: {}, pending: undefined };
+  return { key: app.id, savedAt, draft: { ...known, edits: { failedDeviceCount: 8 } } };
+}
+
+test("drafts are said with all their edits, and each is brought back or thrown away by its number", async () => {
+  const person = converse(apps);
+  const { editor } = person;
+  const [first, workday = google, other = google] = apps;
+  const made = {
+    ...workday,
+    etag: 'W/"5"',
+    installSummary: { ...workday.installSummary, failedDeviceCount: 1 },
+  };
+  const drafts = [draftOf(first ?? google, 3), draftOf(made, 2), draftOf(other, 1)];
+  person.sayThen("", () => editor.happen({ kind: "draftsFound", drafts, newer: [], broken: [] }));
+  person.say("drop 9", "drop 3", "yes");
+  expect(editor.draftKeys("discardDrafts")).toEqual([other.id]);
+  person.sayThen("2", () => {
+    const claimed = drafts.flatMap(({ key, draft }) => (key === workday.id ? [draft] : []));
+    editor.happen({ kind: "draftsClaimed", drafts: claimed, keys: [workday.id], reason: undefined });
+  });
+  expect(editor.draftKeys("claimDrafts")).toEqual([workday.id]);
+  person.say("no");
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/drafts.txt");
+});
+
+test("the letters that sort are said, another order is said from its beginning, and failures alone are told", async () => {
+  const many = Array.from({ length: 12 }, (_, index) =>
+    listedApp(index, `App ${index}`, { failedDeviceCount: index }),
+  );
+  const person = converse(many);
+  person.say("list", "more", "o", "m", "o", "r", "failures", "app 3");
+  await expect(person.transcript()).toMatchFileSnapshot("transcripts/sort.txt");
+});
+
+test("what happens between two lines is said before the next answer, once", () => {
+  const { editor } = converse(apps);
+  editor.press("right", "8", "enter");
+  const told = editor.state();
+  expect(newsSince(told, told, 0, unicodeGlyphs)).toEqual([]);
+  editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
+  expect(newsSince(told, editor.state(), 0, unicodeGlyphs)).toEqual([
+    "Drafts cannot be kept on this computer: the disk is full. Editing goes on; quit asks.",
+  ]);
+  expect(newsSince(editor.state(), editor.state(), 0, unicodeGlyphs)).toEqual([]);
 });

@@ -6,21 +6,23 @@ import type { Glyphs } from "../glyphs.ts";
 import { dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
+/** The notes on the drafts that were found, below a blank row. */
+export function draftNoteLines(state: EditorState, glyphs: Glyphs, width: number): readonly Line[] {
+  const notes = draftNotes(state, glyphs, "R reads again.");
+  if (notes.length === 0) return [];
+  return [line(), ...notes.flatMap((note) => wrapText(note, width - 2).map((row) => line(dim(` ${row}`))))];
+}
+
 /**
  * What the signs of the drafts that were found mean, and why an app could not be read. `readAgain` says how that is tried again.
  */
-export function draftNoteLines(
-  state: EditorState,
-  glyphs: Glyphs,
-  width: number,
-  readAgain: string,
-): readonly Line[] {
+export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string): readonly string[] {
   const statuses = state.drafts.found.map((found) => statusOf(state, found));
   const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
   const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
   const isContested = statuses.some((status) => status.kind === "newer" && status.conflicts.length > 0);
   const failure = statuses.flatMap(failureOf)[0];
-  const notes = [
+  return [
     has("reading") &&
       "? is read first: what was sent and never confirmed is settled before it can be sent again.",
     failure !== undefined &&
@@ -31,8 +33,6 @@ export function draftNoteLines(
       `${glyphs.differs} was sent, and the app was changed since: it comes back as the values that were sent.`,
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
   ].filter((note) => note !== false);
-  if (notes.length === 0) return [];
-  return [line(), ...notes.flatMap((note) => wrapText(note, width - 2).map((row) => line(dim(` ${row}`))))];
 }
 
 function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {

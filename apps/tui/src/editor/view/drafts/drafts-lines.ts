@@ -21,7 +21,6 @@ export function draftsLines(
   glyphs: Glyphs,
   columns: number,
   height: number,
-  readAgain = "R reads again.",
 ): readonly Line[] {
   const { screen, drafts } = state;
   if (screen.name !== "drafts") return [];
@@ -32,7 +31,7 @@ export function draftsLines(
   const isShort = height < roomy;
   const blank = isShort ? [] : [line()];
   const title = titleLine(state, at, glyphs, width);
-  const notes = isShort ? [] : draftNoteLines(state, glyphs, width, readAgain);
+  const notes = isShort ? [] : draftNoteLines(state, glyphs, width);
   const rowHeight = width < narrow ? 2 : 1;
   const edits = current === undefined ? [] : draftEditLines(current, state.now, glyphs, width);
   // The drafts and the edits share what the rest leaves, and the drafts take no more than they need.

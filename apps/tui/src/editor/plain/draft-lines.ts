@@ -1,0 +1,45 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import { timeText } from "../../words/clock-time.ts";
+import { formatCount } from "../../words/format-count.ts";
+import type { FoundDraft } from "../../changes/drafts/draft.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters, editedValue } from "../model/edit.ts";
+import type { EditorState } from "../model/editor-state.ts";
+import { statusOf } from "../model/found-drafts.ts";
+import { counted } from "../view/counted.ts";
+import { draftNotes } from "../view/drafts/draft-note-lines.ts";
+import { statusWords } from "../view/drafts/status-words.ts";
+import type { Glyphs } from "../view/glyphs.ts";
+
+/** The drafts that were found, each with its number and its edits, and what can be typed. */
+export function plainDrafts(state: EditorState, glyphs: Glyphs): readonly string[] {
+  const { found } = state.drafts;
+  const isOne = found.length === 1;
+  return [
+    `${counted(found.length, "draft")} ${isOne ? "was" : "were"} found on this computer. Nothing was lost.`,
+    ...found.map((one, place) => `${place + 1}. ${draftText(state, one, glyphs)}`),
+    // The words of each draft say what the signs say.
+    ...draftNotes(state, glyphs, "Type again to read once more.").filter((note) =>
+      note.startsWith("Not read"),
+    ),
+    isOne
+      ? "Type enter to bring it back, no to leave it for later, or drop 1 to throw it away."
+      : "Type enter to bring all back, a number for only that one, no to leave them for later, or drop 1 to throw one away.",
+  ];
+}
+
+function draftText(state: EditorState, found: FoundDraft, glyphs: Glyphs): string {
+  const { app, edits } = found.draft;
+  const status = statusOf(state, found);
+  const both = status.kind === "newer" ? status.conflicts.length : 0;
+  const changed = both === 0 ? "" : `, ${counted(both, "counter")} changed on both sides`;
+  const values = editedCounters(edits).flatMap((name) => {
+    const edit = edits[name];
+    if (edit === undefined) return [];
+    const before = app.installSummary[name];
+    const label = describeCounter(name).label.toLowerCase();
+    return [`${label} ${formatCount(before)} to ${formatCount(editedValue(before, edit))}`];
+  });
+  const { text } = statusWords(status, found, state.now, glyphs);
+  return `${appIdentity(app)}, saved ${timeText(found.savedAt, state.now)}, ${text}${changed}: ${values.join(", ")}.`;
+}
