@@ -15,9 +15,12 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
     rows: 40,
   });
   await editor.shows("13 apps, by failed descending");
+  await editor.shows("Right edit");
   expect(editor.emulator.buffer.active.type).toBe("normal");
   editor.type(`${keys.right}8${keys.enter}`);
   await editor.shows(/Staged: failed devices 341 to 8/);
+  // Only the pane where the person is.
+  expect(editor.screen()).not.toContain("13 apps");
   expect(editor.screen()).not.toMatch(/[│─█▸●✗→]/);
   editor.type(keys.ctrlC);
   expect(await editor.ended).toMatchObject({ exitCode: 130 });

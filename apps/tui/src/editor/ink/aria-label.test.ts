@@ -12,6 +12,7 @@ test.each([
   ["███✗✗░", " failed "],
   [" ····", " "],
   ["────────", " "],
+  ["↑↓←→ counter", "Up Down Left Right counter"],
   ["(−8)", "(minus 8)"],
   ["      8   ", "  8  "],
 ])("%j is said as %j", (text, said) => {

@@ -10,6 +10,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/≈/gu, "counted again"],
   [/○/gu, "not sent"],
   [/◌/gu, "waiting"],
+  [/↑↓(?=←)/gu, "Up Down "],
   [/↑↓/gu, "Up Down"],
   [/←→/gu, "Left Right"],
   [/→ (?=[a-z])/gu, "Right "],

@@ -31,8 +31,8 @@ function DrawnLines({ lines }: Pick<LinesProps, "lines">): React.ReactNode {
 
 function SpokenLines({ lines }: Pick<LinesProps, "lines">): React.ReactNode {
   // Blank rows say nothing.
-  const said = lines.filter((line) => ariaLabel(lineText(line)) !== " ");
-  return said.map((line, row) => (
+  const told = lines.filter((line) => ariaLabel(lineText(line)) !== " ");
+  return told.map((line, row) => (
     // Rows have no identity but their place.
     // oxlint-disable-next-line react/no-array-index-key
     <Text key={row} wrap="truncate">
@@ -48,13 +48,13 @@ function drawSpan(span: Span, index: number): React.ReactNode {
 function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
   const { colours, glyphs } = useTheme();
   const isSpoken = useIsScreenReaderEnabled();
-  const { text, tone = "plain", bold = false, inverse = false } = span;
+  const { text, tone = "plain", bold = false, inverse = false, said = ariaLabel(text) } = span;
   const colour = colours ? colourOf[tone] : undefined;
   const drawn = ownSigns(text, glyphs);
   if (!isSpoken && colour === undefined && tone !== "dim" && !bold && !inverse) return drawn;
   return (
     <Text
-      {...(isSpoken && { "aria-label": ariaLabel(text) })}
+      {...(isSpoken && { "aria-label": said })}
       bold={bold}
       inverse={inverse}
       dimColor={tone === "dim"}

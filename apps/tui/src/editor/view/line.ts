@@ -10,6 +10,8 @@ export interface Span {
   readonly tone?: Tone;
   readonly bold?: boolean;
   readonly inverse?: boolean;
+  /** What a screen reader says in its place, where the sign alone says what the line is about. */
+  readonly said?: string;
 }
 
 /** One row of the screen, or of a pane. */

@@ -1,4 +1,4 @@
-import { Box } from "ink";
+import { Box, useIsScreenReaderEnabled } from "ink";
 import { Lines } from "../lines.tsx";
 import { useTheme } from "../theme.ts";
 import { layoutOf } from "../../model/layout.ts";
@@ -16,9 +16,10 @@ import { nothingLoadedLines } from "../../view/list/nothing-loaded-lines.ts";
 import { messageLines } from "../../view/frame/message-line.ts";
 import { sortMenuLines } from "../../view/list/sort-menu-lines.ts";
 
-/** The list with the app beside it; without room for both, the one that has the cursor. */
+/** The list with the app beside it; without room for both, or for a screen reader, the one that has the cursor. */
 export function Browse({ state }: { readonly state: EditorState }): React.ReactNode {
   const { glyphs } = useTheme();
+  const isSpoken = useIsScreenReaderEnabled();
   const layout = layoutOf(state.size);
   const { columns, rows } = state.size;
   const foot = footLines(state, glyphs);
@@ -32,7 +33,7 @@ export function Browse({ state }: { readonly state: EditorState }): React.ReactN
       </Box>
     );
   }
-  if (layout.kind === "twoPanes") {
+  if (layout.kind === "twoPanes" && !isSpoken) {
     const { left, right } = layout;
     const body = rows - 3 - foot.length;
     const divider = Array.from({ length: body }, () => line(dim(glyphs.vertical)));

@@ -12,17 +12,21 @@ export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Lin
     question === undefined
       ? [...screenHints(state, glyphs, width)]
       : [...questionHints(question, glyphs.keys)];
-  while (hints.length > 1 && lineWidth(drawn(hints)) > width) {
+  while (hints.length > 1 && lineWidth(drawn(hints, glyphs)) > width) {
     const least = Math.min(...hints.map(({ weight }) => weight));
     hints.splice(
       hints.findLastIndex(({ weight }) => weight === least),
       1,
     );
   }
-  return drawn(hints);
+  return drawn(hints, glyphs);
 }
 
-function drawn(hints: readonly Hint[]): Line {
-  const parts = hints.flatMap(({ keys, label }) => ["  ", bold(keys), dim(` ${label}`)]);
+function drawn(hints: readonly Hint[], glyphs: Glyphs): Line {
+  const parts = hints.flatMap(({ keys, label }) => {
+    // Elsewhere the arrow is a word between two values.
+    const key = keys === glyphs.keys.right ? { ...bold(keys), said: "Right" } : bold(keys);
+    return ["  ", key, dim(` ${label}`)];
+  });
   return line(" ", ...parts.slice(1));
 }

@@ -1,4 +1,5 @@
 import type { CounterName } from "@install-summary/core";
+import { stateLabels } from "@install-summary/core/text";
 import { trendDays } from "../../../changes/trend.ts";
 import { changeActor, changeText } from "../../../words/change-words.ts";
 import { timeText } from "../../../words/clock-time.ts";
@@ -7,7 +8,7 @@ import { counterOf, scopes, states } from "../../model/counter-grid.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import { counterLabel } from "../../../words/change-words.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { dim, fitLine, line, wrong, type Line } from "../line.ts";
+import { dim, fitLine, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 import { trendColumns, trendLine } from "./trend-line.ts";
 import type { KnownApp } from "../../../words/known-app.ts";
@@ -47,9 +48,9 @@ function trendTable(state: EditorState, app: KnownApp, glyphs: Glyphs, width: nu
   const columns = trendColumns(state, app, names, glyphs, half - 2);
   if (columns === undefined) return [];
   const rows = states.map((one, row) => {
-    const sign = ` ${glyphs.states[one]} `;
+    const sign = { text: ` ${glyphs.states[one]} `, said: ` ${stateLabels[one].shortLabel}: ` };
     const cells = columns.map((column) => fitLine(column[row] ?? [], half, glyphs.ellipsis));
-    return line(one === "failed" ? wrong(sign) : dim(sign), ...cells);
+    return line({ ...sign, tone: one === "failed" ? "wrong" : "dim" }, ...cells);
   });
   const heads = ["Devices", "Users"].map((head) => `${head}, ${trendDays} days`.padEnd(half)).join("");
   return [line(dim(`   ${heads.trimEnd()}`)), ...rows];

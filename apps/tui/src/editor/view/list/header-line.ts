@@ -73,7 +73,7 @@ function filterLine(
   const right = rights.find((choice) => roomBeside(choice) >= Math.min(widthOf(text), minRoom)) ?? [];
   // The end of a long text is where the person types.
   const end = cutStart(text, roomBeside(right), glyphs.ellipsis);
-  const shown = isSelected ? { text: end, inverse: true } : bold(end);
+  const shown = isSelected ? { text: end, inverse: true, said: `${end} selected` } : bold(end);
   return spread(line(head, shown, caret), right, width, glyphs.ellipsis);
 }
 
