@@ -16,9 +16,8 @@ import { barLines } from "./bar-line.ts";
 import { counterTable } from "./counter-table.ts";
 import { explanationLines } from "./explanation-lines.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { accent, bold, cutLine, dim, line, type Line } from "../line.ts";
+import { accent, bold, cutLine, dim, line, lineWidth, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
-import { widthOf } from "../../../text/width.ts";
 import { keepMost, type Weighted } from "../weighted.ts";
 import type { KnownApp } from "../../../words/known-app.ts";
 
@@ -100,14 +99,17 @@ function aboutLine(state: EditorState, app: KnownApp, glyphs: Glyphs, width: num
   const version = outsideText(now, glyphs);
   const staged = state.staging.apps.get(app.id);
   const what = staged?.pending === undefined ? "not sent" : "not confirmed";
-  const note = staged === undefined ? "" : `  ${glyphs.staged} ${what}`;
+  const sign = staged === undefined ? "" : `  ${glyphs.staged}`;
+  const note = staged === undefined ? "" : `${sign} ${what}`;
   const platform = outsideText(platformName(app), glyphs);
   const publisher = outsideText(app.publisher ?? "", glyphs);
-  const facts = [publisher, platform, ""].filter((fact, index) => index === 2 || fact !== "");
   const separator = ` ${glyphs.dot} `;
-  // The name above mostly has the publisher too: it goes first.
-  const needed = widthOf(facts.join(separator)) + widthOf(version) + widthOf(note) + 1;
-  const start = dim(` ${(needed > width ? [platform, ""] : facts).join(separator)}`);
-  const about = line(start, isNewer ? accent(version) : dim(version), accent(note));
-  return cutLine(about, width, glyphs.ellipsis);
+  const about = (facts: readonly string[], end: string): Line => {
+    const start = facts.filter((fact) => fact !== "").map((fact) => fact + separator);
+    return line(dim(` ${start.join("")}`), isNewer ? accent(version) : dim(version), accent(end));
+  };
+  // The name above mostly has the publisher too: it goes first, then the words after the sign.
+  const choices = [about([publisher, platform], note), about([platform], note), about([platform], sign)];
+  const fitting = choices.find((choice) => lineWidth(choice) <= width) ?? about([], sign);
+  return cutLine(fitting, width, glyphs.ellipsis);
 }
