@@ -14,16 +14,13 @@ export function folderOf(name: Published): string {
   return dirname(fileURLToPath(import.meta.resolve(`@install-summary/${name}/package.json`)));
 }
 
-/** Packs a package as it is published, into a folder. Resolves to the tarball's path. */
-export async function pack(name: Published, folder: string): Promise<string> {
+/**
+ * Packs a package as it is published, into `install-summary-NAME.tgz` of a folder, and unpacks it again. Resolves to the
+ * folder with its files, which is called by the package's name.
+ */
+export async function packAndUnpack(name: Published, folder: string): Promise<string> {
   const tarball = join(folder, `install-summary-${name}.tgz`);
   await succeed("pnpm", ["pack", "--out", tarball], { cwd: folderOf(name) });
-  return tarball;
-}
-
-/** Packs a package and unpacks it again. Resolves to the folder with its files. */
-export async function packAndUnpack(name: Published, folder: string): Promise<string> {
-  const tarball = await pack(name, folder);
   const unpacked = join(folder, name);
   await mkdir(unpacked);
   await succeed("tar", ["-xzf", tarball, "-C", unpacked, "--strip-components=1"]);

@@ -1,19 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { node22 } from "@tooling/node22";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { folderOf, pack, packAndUnpack, published } from "../src/packages.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { folderOf, packAndUnpack, published, type Published } from "../src/packages.ts";
 import { run, succeed, waitForOutput } from "../src/run.ts";
 import { cleanEnv, temporaryFolder } from "./place.ts";
 
 // Packing runs pnpm, and installing asks the registry.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const root = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 const app = "06a792e9-92e9-06a7-e992-a706e992a706";
@@ -32,9 +32,19 @@ const budgets = {
   tui: { packed: 580_000, unpacked: 2_050_000 },
 };
 
+/** Holds each package packed, as a tarball, and unpacked again, in a folder of its name. The tests only read it. */
+let packages = "";
+const tarballOf = (name: Published): string => join(packages, `install-summary-${name}.tgz`);
+const unpackedOf = (name: Published): string => join(packages, name);
+
+beforeAll(async () => {
+  packages = await mkdtemp(join(tmpdir(), "install-summary-packages-"));
+  await Promise.all(published.map((name) => packAndUnpack(name, packages)));
+});
+afterAll(() => rm(packages, { recursive: true }));
+
 test.each(published)("%s has what it needs and nothing else, and no path of a machine", async (name) => {
-  const folder = temporaryFolder();
-  const unpacked = await packAndUnpack(name, folder);
+  const unpacked = unpackedOf(name);
   const files = (await readdir(unpacked, { recursive: true, withFileTypes: true }))
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name));
@@ -65,13 +75,13 @@ test.each(published)("%s has what it needs and nothing else, and no path of a ma
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   const unpackedSize = sizes.reduce((sum, size) => sum + size, 0);
   expect(unpackedSize).toBeLessThan(budgets[name].unpacked);
-  expect((await stat(join(folder, `install-summary-${name}.tgz`))).size).toBeLessThan(budgets[name].packed);
+  expect((await stat(tarballOf(name))).size).toBeLessThan(budgets[name].packed);
 });
 
 test.each(published)(
   "the documents of %s lead to files of the package or of the repository",
   async (name) => {
-    const unpacked = await packAndUnpack(name, temporaryFolder());
+    const unpacked = unpackedOf(name);
     const documents = (await readdir(unpacked, { recursive: true })).filter((file) => file.endsWith(".md"));
     expect(documents).toContain("README.md");
     for (const document of documents) {
@@ -88,12 +98,11 @@ test.each(published)(
 );
 
 test("the licences of what is bundled are in the packages of the programs", async () => {
-  const folder = temporaryFolder();
   for (const [name, bundled] of [
     ["facade", ["hono", "jose", "pino", "zod", "@hono/node-server", "@stricli/core"]],
     ["tui", ["ink", "react", "yoga-layout", "ky", "@stricli/core"]],
   ] as const) {
-    const licences = await readFile(join(await packAndUnpack(name, folder), "dist/licences.txt"), "utf8");
+    const licences = await readFile(join(unpackedOf(name), "dist/licences.txt"), "utf8");
     const headings = [...licences.matchAll(/^(\S+) \d\S* \([\w.-]+\)$/gm)].map(([, heading]) => heading);
     expect(headings).toEqual(expect.arrayContaining([...bundled]));
     expect(licences.split("Permission is hereby granted, free of charge").length).toBeGreaterThan(10);
@@ -103,8 +112,9 @@ test("the licences of what is bundled are in the packages of the programs", asyn
 test("the facade and the editor run from their tarballs with npx alone", async () => {
   const folder = temporaryFolder();
   const place = { cwd: folder, env: { ...cleanEnv(), npm_config_cache: join(folder, "cache") } };
-  await Promise.all([pack("facade", folder), pack("tui", folder)]);
   const [facade, tui] = ["./install-summary-facade.tgz", "./install-summary-tui.tgz"];
+  for (const name of ["facade", "tui"] as const)
+    await copyFile(tarballOf(name), join(folder, basename(tarballOf(name))));
   await writeFile(join(folder, "report.csv"), report);
   expect(await succeed("npx", ["--yes", facade, "import", "report.csv"], place)).toContain("1 created");
 
@@ -174,7 +184,6 @@ console.log(JSON.stringify({
 
 test("createFacade and the client work from the packages in a program of strict TypeScript", async () => {
   const folder = temporaryFolder();
-  const [core, facade] = await Promise.all([pack("core", folder), pack("facade", folder)]);
   const types = createRequire(import.meta.url).resolve("@types/node/package.json");
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await writeFile(join(folder, "main.ts"), program);
@@ -194,7 +203,11 @@ test("createFacade and the client work from the packages in a program of strict 
   );
   const env = { ...cleanEnv(), npm_config_cache: join(folder, "cache") };
   const place = { cwd: folder, env };
-  await succeed("npm", ["install", "--no-audit", "--no-fund", core, facade, "zod"], place);
+  await succeed(
+    "npm",
+    ["install", "--no-audit", "--no-fund", tarballOf("core"), tarballOf("facade"), "zod"],
+    place,
+  );
   expect((await readdir(join(folder, "node_modules/@install-summary"))).toSorted()).toEqual([
     "core",
     "facade",
@@ -211,10 +224,9 @@ test("createFacade and the client work from the packages in a program of strict 
 
 test("core runs in Node 22 from its package, and the programs say there which Node they need", async () => {
   const folder = temporaryFolder();
-  const core = await pack("core", folder);
   const place = { cwd: folder, env: { ...cleanEnv(), npm_config_cache: join(folder, "cache") } };
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await succeed("npm", ["install", "--no-audit", "--no-fund", core, "zod"], place);
+  await succeed("npm", ["install", "--no-audit", "--no-fund", tarballOf("core"), "zod"], place);
   const script = `
     import { parsePatchText } from "@install-summary/core";
     import { goldenPairs } from "@install-summary/core/contract";
@@ -232,8 +244,7 @@ test("core runs in Node 22 from its package, and the programs say there which No
     ["facade", "dist/bin/install-summary-facade.js"],
     ["tui", "dist/install-summary.js"],
   ] as const) {
-    const unpacked = await packAndUnpack(name, folder);
-    expect(await run(node22, [join(unpacked, file), "--version"], place)).toMatchObject({
+    expect(await run(node22, [join(unpackedOf(name), file), "--version"], place)).toMatchObject({
       exit: 2,
       stdout: "",
       stderr: expect.stringMatching(
