@@ -57,7 +57,8 @@ export async function openPostgresSuite({ isFull, isShort }: SuiteOptions): Prom
 
   const milliseconds = isShort ? 50 : 3000;
   const tenant = openTenant(benchTenant);
-  let next = 0;
+  // No change makes a counter what it is from the start.
+  let next = examplePatch.failedDeviceCount ?? 0;
   const change = async (): Promise<boolean> => {
     next += 1;
     const patch = { failedDeviceCount: next };
