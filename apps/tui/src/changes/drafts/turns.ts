@@ -13,17 +13,23 @@ export function createTurns(maxWait: number): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let late = Promise.withResolvers<void>();
   let count = 0;
+  let lateCount = 0;
   return {
     take(task, onLate) {
       count += 1;
+      let isLate = false;
       const limit = setTimeout(() => {
+        isLate = true;
+        lateCount += 1;
         late.resolve();
         onLate();
       }, maxWait).unref();
       const result = last.then(task).finally(() => {
-        count -= 1;
         clearTimeout(limit);
-        late = Promise.withResolvers();
+        count -= 1;
+        if (isLate) lateCount -= 1;
+        // A promise that someone may still wait for is kept.
+        if (isLate && lateCount === 0) late = Promise.withResolvers();
       });
       last = result.catch(() => {});
       return result;
