@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { isGuid } from "./audiences.ts";
 
-const maxCharacters = 12 * 1024;
+/** The headers may be as large. With the names of 200 groups, which is the most that Entra lists, a token has 15 kB. */
+const maxCharacters = 16 * 1024;
 const form = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 const headerSchema = z.object({
