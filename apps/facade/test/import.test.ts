@@ -23,6 +23,7 @@ const nothing: ImportReport = {
   rejected: 0,
   rejectedRows: [],
   missingCounters: [],
+  keptCounters: [],
 };
 
 function line(index: number, name = `App ${index}`, counters: number | string = index): string {
@@ -85,6 +86,10 @@ test("the sample tenant comes in whole, and a second time changes nothing", asyn
   await expectWholeLog(file);
 });
 
+function sameWords(some: readonly string[], others: readonly string[]): boolean {
+  return some.toSorted().join() === others.toSorted().join();
+}
+
 function streamOfFile(path: string): ReadableStream<Uint8Array> {
   return Readable.toWeb(createReadStream(path));
 }
@@ -103,7 +108,13 @@ test("what is new is created, what differs is changed, and what is missing is ke
     ),
     { requestId: "request-9" },
   );
-  expect(second).toEqual({ ...nothing, changed: 2, unchanged: 1 });
+  const lacking = counterColumns.filter((column) => column !== "FailedDeviceCount");
+  expect(second).toEqual({
+    ...nothing,
+    changed: 2,
+    unchanged: 1,
+    keptCounters: [{ columns: expect.toSatisfy((columns) => sameWords(columns, lacking)), apps: 3 }],
+  });
   expect(await tenant.readApp(idOf(1))).toMatchObject({
     app: { displayName: "App 1", publisher: "Contoso", "@odata.type": "#microsoft.graph.win32LobApp" },
     summary: { failedDeviceCount: 50, failedUserCount: 1 },
@@ -169,6 +180,17 @@ test("a new app without all counters is rejected, or has 0 for them when that wa
   expect(await tenant.readSummary(idOf(1))).toMatchObject({
     summary: { failedDeviceCount: 7, failedUserCount: 0 },
   });
+});
+
+test("counters that the report lacks for known apps are told once, also where a column is spelt otherwise", async () => {
+  const { run, tenant } = await openDesk();
+  await run(streamOf([header, line(1), line(2)].join("\n")));
+  const other = header.replace("FailedDeviceCount", "Failed Device Count");
+  const report = await run(streamOf([other, line(1), line(2, "Renamed"), line(3)].join("\n")));
+  expect(report).toMatchObject({ changed: 1, unchanged: 1, rejected: 1 });
+  expect(report.keptCounters).toEqual([{ columns: ["FailedDeviceCount"], apps: 2 }]);
+  expect(report.missingCounters).toEqual([{ columns: ["FailedDeviceCount"], apps: 1 }]);
+  expect(await tenant.readSummary(idOf(2))).toMatchObject({ summary: { failedDeviceCount: 2 } });
 });
 
 test("B125 the same app twice is rejected in each of its rows, however far apart and however spelt", async () => {

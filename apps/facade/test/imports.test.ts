@@ -33,6 +33,7 @@ describe("POST /api/imports", () => {
       unchanged: 0,
       rejected: 1,
       rows: [{ line: 4, column: "ApplicationId", reason: expect.any(String) }],
+      kept: [],
     });
     expect(await read(await facade.get(summary))).toMatchObject({ failedDeviceCount: 99 });
     const { value } = await read(await facade.get("/api/changes?actor=me"));

@@ -269,7 +269,8 @@ test("import says why a file cannot be read, and reads a pipe to its end", async
   server.intervene(({ url, body }) => {
     if (!url.startsWith("/api/imports")) return undefined;
     sent.push(body);
-    return { status: 200, body: { created: 0, changed: 1, unchanged: 0, rejected: 0, rows: [] } };
+    const kept = ["1 app keeps what it had in a column that the report lacks: FailedDeviceCount."];
+    return { status: 200, body: { created: 0, changed: 1, unchanged: 0, rejected: 0, rows: [], kept } };
   });
   const refused = [
     [folder, "it is a folder"],
@@ -286,7 +287,7 @@ test("import says why a file cannot be read, and reads a pipe to its end", async
     runSignedIn(server, ["import", `${folder}/pipe`, "--dry-run"]),
     writeFile(`${folder}/pipe`, report),
   ]);
-  expect(ended).toMatchObject({ exit: 0 });
+  expect(ended).toMatchObject({ exit: 0, stderr: expect.stringContaining("1 app keeps what it had in") });
   expect(sent).toEqual([report]);
 });
 

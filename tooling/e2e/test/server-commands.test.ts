@@ -18,7 +18,7 @@ test("import asks what would change, imports with --yes, and changes nothing the
   const dry = await run("import", "report.csv", "--dry-run", "--output", "json");
   expect({ exit: dry.exit, value: JSON.parse(dry.stdout) }).toEqual({
     exit: 0,
-    value: { created: 2, changed: 0, unchanged: 0, rejected: 0, dryRun: true, rows: [] },
+    value: { created: 2, changed: 0, unchanged: 0, rejected: 0, dryRun: true, rows: [], kept: [] },
   });
   const unasked = await run("import", "report.csv");
   expect(unasked.exit).toBe(2);

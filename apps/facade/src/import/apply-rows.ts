@@ -1,3 +1,4 @@
+import { counterNames } from "@install-summary/core";
 import type { ReadRow, RejectedRow } from "@install-summary/core/report";
 import { firstBatchLength, nextBatchLength } from "./batch-length.ts";
 import type { DecidedRow, Decide, DeciderOptions } from "./create-decider.ts";
@@ -19,6 +20,8 @@ export interface ImportReport {
   readonly rejectedRows: readonly RejectedRow[];
   /** Rejected new apps, told once for all that lack the same counters. */
   readonly missingCounters: readonly MissingCounters[];
+  /** Known apps that keep counters which the report lacks, told once for all that lack the same ones. */
+  readonly keptCounters: readonly MissingCounters[];
 }
 
 /** How rows are applied, and who is told of it. */
@@ -51,6 +54,7 @@ export async function applyRows(
 ): Promise<ImportReport> {
   const counts = { created: 0, changed: 0, unchanged: 0 };
   const missing = countMissingCounters();
+  const kept = countMissingCounters();
   let batch: ReadRow[] = [];
   let batchLength = firstBatchLength;
   let done = rejected.count();
@@ -77,6 +81,7 @@ export async function applyRows(
     rejected: rejected.count(),
     rejectedRows: rejected.first(),
     missingCounters: missing.all(),
+    keptCounters: kept.all(),
   };
 
   async function applyBatch(read: readonly ReadRow[]): Promise<void> {
@@ -90,9 +95,12 @@ export async function applyRows(
     await new Promise(setImmediate);
   }
 
-  function countRow({ row: { line, file, app }, decision }: DecidedRow): void {
-    if (decision.kind !== "rejected") counts[decision.kind] += 1;
-    else if (decision.missing !== undefined) {
+  function countRow({ row: { line, file, app, patch }, decision, current }: DecidedRow): void {
+    if (decision.kind !== "rejected") {
+      counts[decision.kind] += 1;
+      const lacking = current === undefined ? [] : counterNames.filter((name) => patch[name] === undefined);
+      if (lacking.length > 0) kept.add(lacking);
+    } else if (decision.missing !== undefined) {
       missing.add(decision.missing);
       rejected.addUnkept(1);
     } else {

@@ -1,6 +1,6 @@
 import type { CounterName } from "@install-summary/core";
 
-/** New apps that were rejected because their file lacks columns of counters, and these columns. */
+/** Apps of which their file lacks the same counters, and the columns that these would have. */
 export interface MissingCounters {
   /** As the report spells them: `FailedDeviceCount`. */
   readonly columns: readonly string[];
@@ -25,13 +25,23 @@ export function countMissingCounters(): MissingCounterCounts {
   };
 }
 
-/** A sentence for apps that lack the same counters: how many, which, and what to do, such as with an option. */
+/** A sentence for new apps that lack the same counters: how many, which, and what to do, such as with an option. */
 export function describeMissing({ columns, apps }: MissingCounters, option = "--missing-as-zero"): string {
   const start = apps === 1 ? "1 app is new" : `${apps} apps are new`;
   const lack = columns.length === 1 ? "This column is missing" : "These columns are missing";
   return (
     `${start}, and a new app needs all ten counters. ${lack}: ${columns.join(", ")}. ` +
     `Select all ten columns in the export, or import with ${option} to use 0.`
+  );
+}
+
+/** A sentence for known apps that lack the same counters: what was not looked at, since another spelling may be the cause. */
+export function describeKept({ columns, apps }: MissingCounters): string {
+  const keep = apps === 1 ? "1 app keeps what it had" : `${apps} apps keep what they had`;
+  const where = columns.length === 1 ? "a column" : "columns";
+  return (
+    `${keep} in ${where} that the report lacks: ${columns.join(", ")}. ` +
+    "If that is not meant, look at how the report spells its columns."
   );
 }
 

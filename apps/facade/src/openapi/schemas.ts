@@ -212,6 +212,9 @@ export const importReport = z
     unchanged: z.int(),
     rejected: z.int().meta({ description: `The true number; \`rows\` has at most ${maxKeptRows}` }),
     rows: z.array(z.object({ line: z.int().optional(), column: z.string().optional(), reason: z.string() })),
+    kept: z
+      .array(z.string())
+      .meta({ description: "A sentence for known apps that keep counters which the report does not have" }),
   })
   .meta({ id: "ImportReport" });
 

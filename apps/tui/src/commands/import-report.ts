@@ -52,6 +52,10 @@ export async function importReport(context: CommandContext, flags: ImportFlags, 
     ? beforeSending(send(true, "asking what would change"), signal)
     : whileSending(send(false, "importing"), context));
   await print(output, result, isDryRun);
+  printLines(
+    err,
+    (result.kept ?? []).map((line) => visibleText(line, 1000)),
+  );
   const counts = countWords(result);
   const failure = rejection(result, isDryRun, counts);
   if (failure !== undefined) throw failure;
@@ -103,14 +107,14 @@ function isOpen(error: unknown, { exit, code }: CommandFailure): boolean {
 }
 
 async function print(output: Output, result: ImportResult, dryRun: boolean): Promise<void> {
-  const { created, changed, unchanged, rejected, rows } = result;
+  const { created, changed, unchanged, rejected, rows, kept = [] } = result;
   const found = rows.map(({ line, column, reason }) => ({
     line: line ?? null,
     column: column ?? null,
     reason,
   }));
   await output.print({
-    value: { created, changed, unchanged, rejected, dryRun, rows: found },
+    value: { created, changed, unchanged, rejected, dryRun, rows: found, kept },
     table: (out) =>
       found.length === 0
         ? undefined

@@ -14,6 +14,8 @@ export interface ImportResult {
   readonly rejected: number;
   /** Why rows were rejected; the first thousand. */
   readonly rows: readonly RejectedRow[];
+  /** A sentence for known apps that keep counters which the report does not have; an older facade does not tell. */
+  readonly kept?: readonly string[] | undefined;
 }
 
 /** A row that was rejected. Apps that lack the same counters are told once, without a line. */
@@ -41,6 +43,7 @@ const resultSchema: z.ZodType<ImportResult> = z.object({
   unchanged: count,
   rejected: count,
   rows: z.array(z.object({ line: count.optional(), column: z.string().optional(), reason: z.string() })),
+  kept: z.array(z.string()).optional(),
 });
 
 /**
