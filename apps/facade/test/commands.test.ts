@@ -177,7 +177,7 @@ describe("it serves on and ends as it should", () => {
           ({ ok }) => ok,
           () => false,
         ),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     expect(await serving.stop("SIGTERM")).toBe(0);
   });
