@@ -16,18 +16,25 @@ import { openStream } from "./event-stream.ts";
 import { outcome, read } from "./facades.ts";
 import { runFacade, startFacade, startServing } from "./programs.ts";
 import { largeReport } from "./reports.ts";
-import { temporaryFolder } from "./stores.ts";
+import { temporaryFolder, useFilledFolder } from "./stores.ts";
 
 const app = "00000000-0000-4000-8000-000000000001";
 const summary = `/beta/deviceAppManagement/mobileApps/${app}/installSummary`;
 
-/** A folder whose store has some apps, imported from a report. */
+/** Fills the store of a folder with some apps, imported from a report. */
+async function importApps(folder: string, apps: number): Promise<void> {
+  const report = largeReport(folder, apps);
+  expect(await runFacade({ folder }, "import", report)).toMatchObject({ exit: 0 });
+}
+
 async function folderWith(apps: number): Promise<string> {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, "apps.csv"), readFileSync(largeReport(folder, apps)));
-  expect(await runFacade({ folder }, "import", "apps.csv")).toMatchObject({ exit: 0 });
+  await importApps(folder, apps);
   return folder;
 }
+
+const many = 3000;
+const folderWithMany = useFilledFolder((folder) => importApps(folder, many));
 
 /** Calls a facade that another process serves. */
 async function callsOf(folder: string, url: string) {
@@ -113,7 +120,7 @@ test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const)("backup that is stopped by %s leaves no file", async (signal, exit) => {
-  const folder = await folderWith(3000);
+  const folder = await folderWithMany();
   const stopped = await stopWhileCopying(folder, signal);
   expect(stopped).toBe(exit);
   expect(readdirSync(folder).filter((name) => name.startsWith("b.db."))).toEqual([]);
@@ -137,7 +144,7 @@ async function appearance(folder: string, start: string): Promise<void> {
 }
 
 test("a restore that is killed at any moment leaves the old store or the new one", async () => {
-  const folder = await folderWith(3000);
+  const folder = await folderWithMany();
   const file = join(folder, ".data", "install-summary.db");
   await runFacade({ folder }, "backup", "b.db");
   const seen = new Set<string>();
@@ -156,8 +163,8 @@ test("a restore that is killed at any moment leaves the old store or the new one
     running.kill("SIGKILL");
     await ended;
     const report = inspectStore(file);
-    expect([report.faults, report.apps]).toEqual([[], 3000]);
-    seen.add(report.changes === 3000 ? "old" : "new");
+    expect([report.faults, report.apps]).toEqual([[], many]);
+    seen.add(report.changes === many ? "old" : "new");
     const next = await startServing({ folder });
     expect(await next.stop("SIGTERM")).toBe(0);
   }
@@ -177,7 +184,7 @@ async function grown(folder: string, file: string): Promise<void> {
 test("on a disk that is full or read-only backup and restore are told, and leave what was there", async ({
   skip,
 }) => {
-  const folder = await folderWith(3000);
+  const folder = await folderWithMany();
   const disk = join(folder, "disk");
   mkdirSync(disk);
   const within = (options: string, then = ""): readonly string[] => [

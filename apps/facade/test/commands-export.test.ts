@@ -15,7 +15,7 @@ import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
 import { runFacade, startFacade } from "./programs.ts";
-import { temporaryFolder } from "./stores.ts";
+import { temporaryFolder, useFilledFolder } from "./stores.ts";
 
 const columns = ["Installed", "Failed", "PendingInstall", "NotApplicable", "NotInstalled"].flatMap(
   (state) => [`${state}DeviceCount`, `${state}UserCount`],
@@ -71,15 +71,15 @@ test("without a store nothing is made, and a file that cannot be written is name
 
 const many = 5000;
 
-async function folderWithMany(): Promise<string> {
-  const folder = temporaryFolder();
+const folderWithMany = useFilledFolder(importMany);
+
+async function importMany(folder: string): Promise<void> {
   const lines = Array.from({ length: many }, (_, index) => line(index));
   writeFileSync(
     join(folder, "report.csv"),
     [["ApplicationId", "DisplayName", ...columns].join(","), ...lines].join("\n"),
   );
-  await runFacade({ folder }, "import", "report.csv");
-  return folder;
+  expect(await runFacade({ folder }, "import", "report.csv")).toMatchObject({ exit: 0 });
 }
 
 /** An export into out.csv that has begun to write and then stands still. */

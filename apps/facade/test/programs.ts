@@ -106,7 +106,11 @@ function start(place: Place, args: readonly string[]) {
   const [command = process.execPath, ...rest] = words;
   const child = spawn(command, rest, {
     cwd: place.folder,
-    env: { PATH: process.env["PATH"], ...place.env },
+    env: {
+      PATH: process.env["PATH"],
+      ...(place.fromSources && { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] }),
+      ...place.env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   killAfterwards(child);

@@ -1,9 +1,9 @@
 import { counterNames, formatETag, type InstallSummaryPatch } from "@install-summary/core";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, expect, onTestFinished } from "vitest";
 import { inspectStore } from "../src/store/sqlite/inspect-store.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import type { ImportingStore } from "@install-summary/core/service";
@@ -14,6 +14,24 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "install-summary-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** For tests of a file that begin with the same folder, which takes long to fill: it is filled once, and each has a copy. */
+export function useFilledFolder(fill: (folder: string) => Promise<void>): () => Promise<string> {
+  let filled: string | undefined;
+  afterAll(() => {
+    if (filled !== undefined) rmSync(filled, { recursive: true, force: true });
+  });
+  return async () => {
+    if (filled === undefined) {
+      const folder = mkdtempSync(join(tmpdir(), "install-summary-"));
+      await fill(folder);
+      filled = folder;
+    }
+    const copy = temporaryFolder();
+    cpSync(filled, copy, { recursive: true });
+    return copy;
+  };
 }
 
 /** Opens a store that is closed when the test is done; in a folder of its own unless a file is named. */
