@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 
 // The package as its users get it: packed, and installed into a project outside this workspace.
@@ -56,21 +56,35 @@ const compilerOptions = {
   },
 };
 
+let place = "";
+/** The package, packed once; undefined where pnpm is not on the PATH. */
+let tarball: string | undefined;
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "install-summary-pack-"));
+  // The pnpm that runs this test: a second npx would ask the registry, and wait for the first one.
+  const hasPnpm = await run("pnpm", ["--version"]).then(
+    () => true,
+    () => false,
+  );
+  if (!hasPnpm) return;
+  await run("pnpm", ["pack", "--out", join(place, "core.tgz")], { cwd: packageFolder });
+  tarball = join(place, "core.tgz");
+});
+afterAll(() => rm(place, { recursive: true }));
+
 test.for([newest, oldest])(
   "the packed package installs, type-checks and runs with zod %s in a project of its own",
   { timeout: 180_000 },
   async (version, { skip }) => {
-    // The pnpm that runs this test: a second npx would ask the registry, and wait for the first one.
-    await run("pnpm", ["--version"]).catch(() => skip("pnpm is not on the PATH"));
+    if (tarball === undefined) skip("pnpm is not on the PATH");
     const folder = await mkdtemp(join(tmpdir(), "install-summary-pack-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await run("pnpm", ["pack", "--pack-destination", folder], { cwd: packageFolder });
-    const [tarball = ""] = await readdir(folder);
 
     await writeJson("package.json", {
       type: "module",
       private: true,
-      dependencies: { "@install-summary/core": `file:./${tarball}`, zod: version },
+      dependencies: { "@install-summary/core": `file:${tarball}`, zod: version },
     });
     await writeFile(join(folder, "main.ts"), script);
     await run("pnpm", ["install", "--prefer-offline", "--ignore-workspace", "--strict-peer-dependencies"], {
