@@ -60,7 +60,11 @@ function isElsewhere(before: EditorState, after: EditorState): boolean {
   if (one.name === "results" && other.name === "results") return one.sending !== other.sending;
   if (one.name === "drafts") return before.drafts.found !== after.drafts.found;
   if (one.name === "conflict") return before.staging !== after.staging;
-  if (one.name === "history") return before.history !== after.history;
+  if (one.name === "history") {
+    return (
+      before.history?.changes !== after.history?.changes || before.history?.appId !== after.history?.appId
+    );
+  }
   return false;
 }
 

@@ -10,7 +10,7 @@ import { plainResults } from "./result-lines.ts";
 import { plainReview } from "./review-lines.ts";
 import { plainSort } from "./sort-lines.ts";
 
-/** Where the person is, in lines; `from` is the first app of the list that is said. */
+/** Where the person is, in lines; `from` is the first app of the list, or change of the history, that is said. */
 export function describePlace(state: EditorState, glyphs: Glyphs, from: number): readonly string[] {
   const { screen } = state;
   switch (screen.name) {
@@ -27,7 +27,7 @@ export function describePlace(state: EditorState, glyphs: Glyphs, from: number):
     case "results":
       return plainResults(state, screen, glyphs);
     case "history":
-      return plainHistory(state, glyphs);
+      return plainHistory(state, glyphs, from);
     case "drafts":
       return plainDrafts(state, glyphs);
     case "conflict":

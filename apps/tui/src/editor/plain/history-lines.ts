@@ -7,11 +7,11 @@ import type { Glyphs } from "../view/glyphs.ts";
 import { historyLines } from "../view/history/history-lines.ts";
 import { lineText } from "../view/line.ts";
 
-/** More changes are said by the command `history`. */
-const maxChanges = 20;
+/** How many changes are said at once. */
+export const historyPage = 20;
 
-/** The latest changes, each with the number that `undo` takes. */
-export function plainHistory(state: EditorState, glyphs: Glyphs): readonly string[] {
+/** The changes from that one on, the latest first, each with the number that `undo` takes. */
+export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): readonly string[] {
   const { history } = state;
   if (history === undefined) return [];
   if (history.changes.length === 0) {
@@ -22,12 +22,15 @@ export function plainHistory(state: EditorState, glyphs: Glyphs): readonly strin
         .join(" "),
     ];
   }
-  const shown = history.changes.slice(0, maxChanges);
+  const shown = history.changes.slice(from, from + historyPage);
+  if (shown.length === 0) return ["That was the end of the history. history begins again."];
   const rows = shown.map((change, place) => {
     const app = findApp(state.list, change.appId);
     const name = history.appId === undefined && app !== undefined ? `${appTitle(app)}, ` : "";
     const what = changedCounters(change).map(changedText).join(", ");
-    return `${place + 1}. ${momentText(Date.parse(change.changedAt))}, ${changeActor(change)}, ${change.origin}, ${name}version ${change.version}: ${what}.`;
+    return `${from + place + 1}. ${momentText(Date.parse(change.changedAt))}, ${changeActor(change)}, ${change.origin}, ${name}version ${change.version}: ${what}.`;
   });
-  return [...rows, "Type undo 1 to stage what takes a change back, or back."];
+  const hasMore = history.hasMore || history.changes.length > from + shown.length;
+  const more = hasMore ? ", more to hear earlier ones" : "";
+  return [...rows, `Type undo ${from + 1} to stage what takes a change back${more}, or back.`];
 }

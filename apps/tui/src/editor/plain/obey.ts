@@ -13,8 +13,12 @@ import { saying, type Reply, type Talk } from "./reply.ts";
  * only read, as help is, is said and left at once: the next line is for where the person is.
  */
 export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
-  const reply = obeyLine(editor, line, talk);
+  const before = editor.state().screen.name;
+  const obeyed = obeyLine(editor, line, talk);
   const { screen } = editor.state();
+  // The list and the history are said from their beginning again.
+  const isOther = (before === "history") !== (screen.name === "history");
+  const reply = isOther ? { ...obeyed, talk: { ...obeyed.talk, from: 0 } } : obeyed;
   if (screen.name !== "help" && screen.name !== "copied") return reply;
   press(editor, "escape");
   return { ...reply, says: [...reply.says, ...readingLines(screen)] };

@@ -1,6 +1,6 @@
 /** What plain mode knows beside the editor's state. */
 export interface Talk {
-  /** The first app of the list that was said last. */
+  /** The first app of the list, or change of the history, that was said last. */
   readonly from: number;
   /** Whether it was just asked to send. */
   readonly asksToSend: boolean;

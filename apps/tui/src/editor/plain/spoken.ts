@@ -21,6 +21,9 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/\bR reads (it|them all|them|these apps) again\b/g, "again reads $1"],
   [/\bR tries again\b/g, "again tries once more"],
   [/ {2}R now$/g, " again tries now."],
+  [/ g goes to the top\./g, ""],
+  [/\bx reverts a counter\./g, "revert failed reverts its failed devices."],
+  [/Type a number on a counter first\./g, "Type a counter with a number first, such as failed 8."],
   [/\? shows the keys\./g, "help tells what can be typed."],
 ];
 

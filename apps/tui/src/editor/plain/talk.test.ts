@@ -233,6 +233,44 @@ test("the letters that sort are said, another order is said from its beginning, 
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/sort.txt");
 });
 
+/** The numbers that lines begin with. */
+function firstNumbers(text: string): readonly string[] {
+  return text.match(/^\d+(?=\. )/gm) ?? [];
+}
+
+test("more says earlier changes, and a change that cannot be taken back says why, and no more", () => {
+  const person = converse(apps);
+  const changes = Array.from({ length: 45 }, (_, index) =>
+    loggedChange({
+      appId: google.id,
+      version: 46 - index,
+      cursor: `c${index}`,
+      before: {},
+      after: { failedDeviceCount: index },
+    }),
+  );
+  const said = (line: string, happens = (): void => {}): string => {
+    const before = person.transcript().length;
+    person.sayThen(line, happens);
+    return person.transcript().slice(before);
+  };
+  person.say("google");
+  const history = said("history", () =>
+    person.editor.happen({ kind: "historyRead", generation: 1, changes, hasMore: false }),
+  );
+  expect(firstNumbers(history)).toHaveLength(20);
+  expect(history).toContain(
+    "Type undo 1 to stage what takes a change back, more to hear earlier ones, or back.",
+  );
+  expect(firstNumbers(said("more"))[0]).toBe("21");
+  const last = said("more");
+  expect(firstNumbers(last)).toEqual(["41", "42", "43", "44", "45"]);
+  expect(last).toContain("Type undo 41 to stage what takes a change back, or back.");
+  expect(said("more")).toContain("That was the end of the history.");
+  expect(said("undo 45")).toBe("> undo 45\nThis change created the app: there are no earlier values.\n");
+  expect(firstNumbers(said("list"))[0]).toBe("1");
+});
+
 test("what happens between two lines is said before the next answer, once", () => {
   const { editor } = converse(apps);
   editor.press("right", "8", "enter");
