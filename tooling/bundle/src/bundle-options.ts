@@ -39,11 +39,7 @@ export function bundleOptions({ modules, outdir, threads = [] }: Parts): BuildOp
     // The licences of all that is bundled are in one file: see write-licences.
     legalComments: "none",
     conditions: ["@install-summary/source"],
-    define: {
-      "process.env.NODE_ENV": '"production"',
-      // pg would load its native driver, which is not bundled, where an application around it asks for that.
-      "process.env.NODE_PG_FORCE_NATIVE": "undefined",
-    },
+    define: { "process.env.NODE_ENV": '"production"' },
     // Ink asks for it only in development; without the alias the bundle does not start.
     alias: { "react-devtools-core": "data:text/javascript,export default {}" },
     // Some dependencies are CommonJS and call require for Node's own modules.

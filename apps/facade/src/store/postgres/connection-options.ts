@@ -1,5 +1,5 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
-import { TypeOverrides, types as typeParsers, type ClientConfig } from "pg";
+import { TypeOverrides, types as typeParsers, type ClientConfig } from "./pg.ts";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { ConnectionOptions as TlsOptions } from "node:tls";

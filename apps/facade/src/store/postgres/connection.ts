@@ -1,4 +1,4 @@
-import { DatabaseError, type PoolClient } from "pg";
+import { DatabaseError, type PoolClient } from "./pg.ts";
 import { ConnectionLost, isRefused, UnknownOutcome } from "./postgres-errors.ts";
 import { sendCopy, type SentResult } from "./send-copy.ts";
 import type { RunStatement, StatementResult, TransactionConnection } from "./statement.ts";

@@ -1,5 +1,5 @@
 import { graphError, isGraphError } from "@install-summary/core";
-import { DatabaseError } from "pg";
+import { DatabaseError } from "./pg.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { AllInUse, ConnectionLost, NoConnection, sqlState, UnknownOutcome } from "./postgres-errors.ts";
 

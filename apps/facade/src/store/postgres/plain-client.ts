@@ -1,4 +1,4 @@
-import { Client, type ClientConfig } from "pg";
+import { Client, type ClientConfig } from "./pg.ts";
 
 /** A client that connects with what it is given alone. The driver's own takes these from variables of the environment. */
 export class PlainClient extends Client {

@@ -1,4 +1,4 @@
-import { DatabaseError } from "pg";
+import { DatabaseError } from "./pg.ts";
 
 /** A change that may have been committed, although that was not confirmed. */
 export class UnknownOutcome extends Error {

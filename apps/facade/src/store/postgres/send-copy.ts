@@ -1,4 +1,4 @@
-import { Query, type ClientBase, type Connection, type QueryResult } from "pg";
+import { Query, type ClientBase, type Connection, type QueryResult } from "./pg.ts";
 
 /** What the driver says of a statement that went through. */
 export type SentResult = Pick<QueryResult<Record<string, unknown>>, "rows" | "rowCount">;

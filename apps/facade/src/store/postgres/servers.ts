@@ -1,4 +1,4 @@
-import { DatabaseError, Pool, type ClientBase, type PoolClient } from "pg";
+import { DatabaseError, Pool, type ClientBase, type PoolClient } from "./pg.ts";
 import type { PostgresHost, PostgresLocation } from "../postgres-location.ts";
 import { AllInUse, NoConnection, sqlState } from "./postgres-errors.ts";
 import { setForSession } from "./session-settings.ts";

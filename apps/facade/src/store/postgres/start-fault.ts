@@ -1,5 +1,5 @@
 import { connectionFaultOf, connectionFaultText, UserError } from "@install-summary/command-line/errors";
-import { DatabaseError } from "pg";
+import { DatabaseError } from "./pg.ts";
 import { formatHost, type PostgresLocation } from "../postgres-location.ts";
 import { NoConnection, sqlState } from "./postgres-errors.ts";
 

@@ -45,7 +45,7 @@ test.each(["/a#b", "#", "/a?$filter=displayName eq 'C# tools'", "/a#?dryRun=true
   (url) => {
     expect(graphFault(() => parseItemUrl(url, 100))).toMatchObject({
       status: 400,
-      message: `The URL of a request in a batch must not contain #. Write %23 for the sign itself; got ${url}.`,
+      message: `The URL of a request in a batch must write %23 in place of #; got ${url}.`,
     });
   },
 );

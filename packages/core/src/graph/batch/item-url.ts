@@ -21,7 +21,7 @@ export function parseItemUrl(url: string, maxLength: number): ItemUrl {
   }
   if (/^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(url)) throw notRelative(url);
   // What follows it would be dropped, as no client sends a fragment: the end of a filter, or the dryRun of a change.
-  if (url.includes("#")) throw hasFragment(url);
+  if (url.includes("#")) throw unusable(url, "write %23 in place of #");
   const mark = url.indexOf("?");
   const end = mark === -1 ? url.length : mark;
   return { path: removeDots(url.slice(0, end), url), query: url.slice(end + 1) };
@@ -41,16 +41,13 @@ function removeDots(path: string, url: string): string {
   return ["", version, ...kept].join("/");
 }
 
-function hasFragment(url: string): GraphError {
+function unusable(url: string, must: string): GraphError {
   return graphError(
     "BadRequest",
-    `The URL of a request in a batch must not contain #. Write %23 for the sign itself; got ${visibleText(url, 64)}.`,
+    `The URL of a request in a batch must ${must}; got ${visibleText(url, 64)}.`,
   );
 }
 
 function notRelative(url: string): GraphError {
-  return graphError(
-    "BadRequest",
-    `The URL of a request in a batch must be relative and below /beta, such as /deviceAppManagement/mobileApps; got ${visibleText(url, 64)}.`,
-  );
+  return unusable(url, "be relative and below /beta, such as /deviceAppManagement/mobileApps");
 }
