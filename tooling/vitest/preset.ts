@@ -5,8 +5,8 @@ import { skipReasons } from "./skip-reasons.ts";
 
 /**
  * What every package shares: sources of the workspace instead of builds, and a test that prints fails.
- * `src/**` holds unit tests beside the code; `test/**` holds what needs sockets, files or terminals. Unit tests leave
- * nothing behind, so the files of a package share their workers (`--no-isolate`), and each module is loaded once.
+ * `src/**` holds unit tests beside the code; `test/**` holds what needs sockets, files or terminals. Where tests leave
+ * nothing behind, the files of a package share their workers (`--no-isolate`), and each module is loaded once.
  */
 const preset: ViteUserConfig = defineConfig({
   // These replace Vite's defaults, of which those are repeated here after ours that Node has too.
