@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { google, jsonError, patchesAt, useCommandsFixture } from "./commands-fixture.ts";
 import { runProgram, type Ended } from "./run-program.ts";
@@ -17,15 +17,26 @@ function run(args: readonly string[], env: Environment = {}): Promise<Ended> {
   });
 }
 
+/** Where the config file is in a person's home, which depends on the system. */
+let fileInHome: Promise<string> | undefined;
+
 async function configFile(): Promise<string> {
-  return (await run(["config", "--path"])).stdout.trimEnd();
+  const { folder } = fixture;
+  fileInHome ??= run(["config", "--path"]).then(({ stdout }) => relative(folder, stdout.trimEnd()));
+  return join(folder, await fileInHome);
 }
 
 /** Writes the config file; `token` is a variable of the environment. */
 async function writeProfiles(profiles: object): Promise<void> {
+  await writeConfig(JSON.stringify({ profiles }));
+}
+
+/** Writes the config file, and resolves to its path. */
+async function writeConfig(text: string): Promise<string> {
   const file = await configFile();
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ profiles }));
+  await writeFile(file, text);
+  return file;
 }
 
 const jwt = (tenant: string): string =>
@@ -134,10 +145,7 @@ test("config says of every setting what it is and where it comes from, and shows
 });
 
 test("the file is its owner's alone, keeps its $schema, and loses what is unset", async () => {
-  const file = await configFile();
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(
-    file,
+  const file = await writeConfig(
     JSON.stringify({ $schema: "./config.schema.json", profiles: { a: { readOnly: true } } }),
   );
   await run(["config", "glyphs", "ascii", "--profile", "b"]);
@@ -236,22 +244,21 @@ test.each([
   ['{"profile":{}}', "Did you mean profiles?"],
   ['{"profiles":{"default":{"urls":"x"}}}', "Did you mean url?"],
   ['{"profiles":{"default":{"readOnly":"yes"}}}', "readOnly of the profile default must be true or false"],
-])(
-  "a config file of %j ends in 2 with what is wrong, and --path and --schema still work",
-  async (text, message) => {
-    const file = await configFile();
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-    for (const args of [["list"], ["config"]]) {
-      const { exit, stderr } = await run(args);
-      expect(exit).toBe(2);
-      expect(stderr).toContain(`The config file ${file} cannot be used: `);
-      expect(stderr).toContain(message);
-    }
-    expect(await run(["config", "--path"])).toMatchObject({ exit: 0, stdout: `${file}\n` });
-    expect(await run(["config", "--schema"])).toMatchObject({ exit: 0 });
-  },
-);
+])("a config file of %j ends in 2 with what is wrong", async (text, message) => {
+  const file = await writeConfig(text);
+  for (const args of [["list"], ["config"]]) {
+    const { exit, stderr } = await run(args);
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`The config file ${file} cannot be used: `);
+    expect(stderr).toContain(message);
+  }
+});
+
+test("with a config file that cannot be used --path and --schema still work", async () => {
+  const file = await writeConfig("{");
+  expect(await run(["config", "--path"])).toMatchObject({ exit: 0, stdout: `${file}\n` });
+  expect(await run(["config", "--schema"])).toMatchObject({ exit: 0 });
+});
 
 test("--verbose tells each request with its id and never a token; --quiet leaves the notes out", async () => {
   const { url, token } = fixture.server;
