@@ -66,9 +66,9 @@ test("what is staged when the input ends is a draft, which the next start offers
 });
 
 test("a server that is not there is told, and the pipe ends all the same", async () => {
-  const away = { ...env(), INSTALL_SUMMARY_URL: "http://127.0.0.1:9/beta" };
-  const { stdout, exit } = await runProgram(["--plain"], { env: away, input: "google\n" });
-  expect(stdout).toContain("127.0.0.1:9");
+  await fixture.server.close();
+  const { stdout, exit } = await talk("google");
+  expect(stdout).toContain(new URL(fixture.server.url).host);
   expect(exit).toBe(0);
 });
 
