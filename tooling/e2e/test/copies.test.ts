@@ -10,14 +10,15 @@ import { buildEditor } from "@tooling/launch/build-editor";
 import { editorProgram, sampleTenant } from "@tooling/launch/project";
 import { openTerminal } from "@tooling/terminal";
 import { Readable } from "node:stream";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 
 const right = "\u001B[C";
+
+beforeAll(() => buildEditor());
 
 test.each([44, 60, 80, 120])(
   "%i columns: the curl command that is selected from the screen runs in bash and is applied",
   async (columns) => {
-    await buildEditor();
     await using sample = await openReportFile(sampleTenant);
     const facade = await createFacade({
       settings: { port: 0 },

@@ -8,7 +8,7 @@ import { createFacade, openReportFile } from "@install-summary/facade";
 import { buildEditor } from "@tooling/launch/build-editor";
 import { editorProgram, sampleTenant } from "@tooling/launch/project";
 import { openTerminal, type Terminal } from "@tooling/terminal";
-import { expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { holdChanges, type ChangeHolder } from "../src/hold-changes.ts";
 
 const right = "\u001B[C";
@@ -24,8 +24,9 @@ interface Place {
   drafts(): Promise<readonly string[]>;
 }
 
+beforeAll(() => buildEditor());
+
 async function openPlace(): Promise<Place> {
-  await buildEditor();
   await using sample = await openReportFile(sampleTenant);
   const facade = await createFacade({
     settings: { port: 0 },
