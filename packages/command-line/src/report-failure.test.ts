@@ -41,6 +41,16 @@ test("an error says what, where and what next", () => {
   );
 });
 
+test("a password in an argument is not repeated, whichever argument is wrong", () => {
+  const store = "postgres://ada:hunter2@db/x";
+  expect(report(refused("--prot"), ["serve", "--store", store, "--prot"])).toContain(
+    "  serve --store postgres://…@db/x --prot\n                                  ^^^^^^\n",
+  );
+  expect(report(refused("--stroe"), ["serve", `--stroe=${store}`])).toContain(
+    "  serve --stroe=postgres://…@db/x\n        ^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+  );
+});
+
 test("the underline fits below wide characters and quoted arguments", () => {
   const text = report(refused("failed=-1"), ["set", "Google 給与", "failed=-1"]);
   expect(text).toContain('  set "Google 給与" failed=-1\n                    ^^^^^^^^^\n');

@@ -2,7 +2,7 @@ import { visibleText } from "@install-summary/core/text";
 import stringWidth from "string-width";
 import type { OwnSigns } from "./text/own-signs.ts";
 import { printableJson } from "./text/printable-json.ts";
-import { shownWord } from "./errors/shown-word.ts";
+import { shownArgument } from "./errors/shown-word.ts";
 import { UserError, type CommandFailure } from "./errors/user-error.ts";
 
 /** What a failure is reported with: the program, its arguments, and where the report goes. */
@@ -72,7 +72,7 @@ function findInput(inputs: readonly string[], argument: string): number {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function shown(input: string, maxLength: number): string {
-  return guid.test(input) ? `${input.slice(0, 9)}…` : visibleText(shownWord(input, maxLength));
+  return guid.test(input) ? `${input.slice(0, 9)}…` : visibleText(shownArgument(input, maxLength));
 }
 
 /** Judged by the arguments themselves, since they may be what is wrong. */

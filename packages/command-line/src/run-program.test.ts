@@ -108,6 +108,8 @@ describe("a wrong command line ends in 2 and says what, where and what to do", (
     [["pour", "tea", "--cups"], "--cups needs a value.", "           ^^^^^^\n"],
     [["pour", "tea", "coffee"], "Unexpected argument: coffee.", "           ^^^^^^\n"],
     [["pour", "tea", "iced tea"], 'Unexpected argument: "iced tea".', '  pour tea "iced tea"\n'],
+    [["pour", "tea", "x://ada:hunter2@y"], "Unexpected argument: x://…@y.", "  pour tea x://…@y\n"],
+    [["--x=y://ada:hunter2@z"], "Unknown option: --x=y://…@z.", "bar COMMAND --x=y://…@z\n"],
     [["pour"], "DRINK is missing.", "  Put --help after the command to see its options.\n"],
     [["pour", "tea", "--cups", "1", "--cups", "2"], "--cups was given twice.", "^^^^^^"],
   ])("%j", async (args, message, rest) => {

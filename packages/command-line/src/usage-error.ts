@@ -1,6 +1,7 @@
 import { ArgumentScannerError, formatMessageForArgumentScannerError } from "@stricli/core";
-import { shownWord } from "./errors/shown-word.ts";
+import { shownArgument } from "./errors/shown-word.ts";
 import { UserError } from "./errors/user-error.ts";
+import { withoutPassword } from "./errors/without-password.ts";
 
 /** Stricli's error about arguments as a `UserError`; any other error stays as it is. */
 export function usageError(error: unknown): unknown {
@@ -11,20 +12,20 @@ export function usageError(error: unknown): unknown {
     FlagNotFoundError: ({ input, corrections }) => {
       argument = `--${input}`;
       meant = corrections.map((name) => `Did you mean --${kebabCase(name)}?`);
-      return `Unknown option: --${shownWord(input)}.`;
+      return `Unknown option: --${shownArgument(input)}.`;
     },
     AliasNotFoundError: ({ input }) => {
       argument = `-${input}`;
-      return `Unknown option: -${shownWord(input)}.`;
+      return `Unknown option: -${shownArgument(input)}.`;
     },
     ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, input, exception }) => {
       argument = input;
       const subject = /^[a-z]/.test(name) ? `--${name}` : name;
-      return `${subject} ${ruleOf(exception)}; got ${shownWord(input)}.`;
+      return `${subject} ${ruleOf(exception)}; got ${shownArgument(input)}.`;
     },
     EnumValidationError: ({ externalFlagName, input, values }) => {
       argument = input;
-      return `--${externalFlagName} must be ${orList(values)}; got ${shownWord(input)}.`;
+      return `--${externalFlagName} must be ${orList(values)}; got ${shownArgument(input)}.`;
     },
     UnsatisfiedFlagError: ({ externalFlagName }) => {
       argument = `--${externalFlagName}`;
@@ -32,7 +33,7 @@ export function usageError(error: unknown): unknown {
     },
     UnexpectedPositionalError: ({ input }) => {
       argument = input;
-      return `Unexpected argument: ${shownWord(input)}.`;
+      return `Unexpected argument: ${shownArgument(input)}.`;
     },
     UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing.`,
     UnexpectedFlagError: ({ externalFlagName }) => {
@@ -50,14 +51,14 @@ export function usageError(error: unknown): unknown {
 export function unknownCommand(input: string, corrections: readonly string[], call: string): UserError {
   const all = `${call} --help lists the commands.`;
   if (input.startsWith("-")) {
-    return new UserError(`Unknown option: ${shownWord(input)}.`, {
+    return new UserError(`Unknown option: ${shownArgument(input)}.`, {
       code: "UnknownCommand",
       argument: input,
-      help: [`Put options after the command: ${call} COMMAND ${input}`, all],
+      help: [`Put options after the command: ${call} COMMAND ${withoutPassword(input)}`, all],
     });
   }
   const meant = corrections.map((name) => `Did you mean ${name.replaceAll("`", "")}?`);
-  return new UserError(`Unknown command: ${shownWord(input)}.`, {
+  return new UserError(`Unknown command: ${shownArgument(input)}.`, {
     code: "UnknownCommand",
     argument: input,
     help: [...meant, all],

@@ -1,7 +1,8 @@
+import { withoutPassword } from "@install-summary/command-line/errors";
 import { visibleText } from "@install-summary/core/text";
 import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { settingsOf } from "./read-settings.ts";
-import { findValue, openSources, withoutPassword, type SettingSources } from "./setting-sources.ts";
+import { findValue, openSources, type SettingSources } from "./setting-sources.ts";
 import { settingTable, type NamedSetting } from "./setting-table.ts";
 
 /** What a setting is, and why. */

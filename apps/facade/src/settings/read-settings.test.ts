@@ -336,6 +336,7 @@ test.each([
   'postgres://ada:"hunter2" @db.example/summary',
   "postgres://ada@db.example/summary?password=hunter2",
   "mysql://ada:hunter2@db.example/summary",
+  "sqlite:postgres://ada:hunter2@db.example/summary",
 ])("B144 a password is refused in an argument and never shown: %s", (store) => {
   expect(problemOf({ options: { store } })).toMatch(/^store must not hold a password where other users/);
   for (const sources of [{ options: { store } }, { env: { INSTALL_SUMMARY_STORE: `${store}?x` } }]) {
@@ -343,6 +344,34 @@ test.each([
     expect(problemOf(sources)).not.toContain("hunter2");
   }
 });
+
+test.each([
+  "postgres:/ada:hunter2@db.example/summary",
+  "ada:hunter2@db.example/summary",
+  "postgres://ada:hunter2/summary",
+  "host=db.example user=ada password=hunter2",
+])("a password is never shown, however the store is misspelt and wherever it is set: %s", (store) => {
+  const config = configFile(JSON.stringify({ store }));
+  for (const sources of [
+    { options: { store } },
+    { env: { INSTALL_SUMMARY_STORE: store } },
+    { options: { config } },
+  ]) {
+    expect(problemOf(sources)).toMatch(/^store must be .*; got ".*….*" \(from .*\)\.$/);
+    expect(problemOf(sources)).not.toContain("hunter2");
+  }
+});
+
+test.each(["authority", "publicUrl", "origins", "hosts", "proxies", "metrics", "log"])(
+  "a password in a URL is not shown where %s is refused",
+  (key) => {
+    for (const url of ["https://ada:hunter2@proxy.example/x?", "ada:hunter2@proxy.example"]) {
+      const problem = problemOf({ options: { config: configFile(JSON.stringify({ [key]: url })) } });
+      expect(problem).toContain(`${key} must be`);
+      expect(problem).not.toContain("hunter2");
+    }
+  },
+);
 
 test("the password of a store comes from the URL in the environment, or from a file", () => {
   const url = "postgres://ada:p%40ss@db.example/summary";

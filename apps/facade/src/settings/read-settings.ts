@@ -119,7 +119,7 @@ function parseValue<Value>(
   const fault =
     passwordFault(found) ??
     (value === undefined
-      ? `${key} must be ${type.rule}; got ${shownValue(given)} (from ${source}).`
+      ? `${key} must be ${type.rule}; got ${shownValue(given, type.hide)} (from ${source}).`
       : undefined);
   if (fault !== undefined) broken.set(key, fault);
   return value ?? usual;

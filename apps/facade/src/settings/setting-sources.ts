@@ -1,3 +1,4 @@
+import { withoutPassword } from "@install-summary/command-line/errors";
 import { readVariable } from "@install-summary/command-line/variables";
 import { isRoundedNumber, visibleText } from "@install-summary/core/text";
 import { resolve } from "node:path";
@@ -57,20 +58,15 @@ export function findValue(
   return values.has(key) ? { key, value: values.get(key), source: file } : undefined;
 }
 
-/** A value as the source has it, without what may be a password in it. */
-export function shownValue(value: unknown): string {
+/** A value as the source has it, and as `hide` leaves it: without what may be a password in it. */
+export function shownValue(value: unknown, hide = withoutPassword): string {
   const text =
     numberText(value) ?? JSON.stringify(value, (_name, member: unknown) => numberText(member) ?? member);
-  return visibleText(withoutPassword(text), 64);
+  return visibleText(hide(text), 64);
 }
 
 /** A number that JSON would show as another value: one that a double cannot hold. */
 function numberText(value: unknown): string | undefined {
   if (isRoundedNumber(value)) return value.text;
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : undefined;
-}
-
-/** A text in which no URL has a user or a password, whatever characters are in it. */
-export function withoutPassword(text: string): string {
-  return text.replaceAll(/\/\/.*@/g, "//…@").replaceAll(/(password=)[^&"]*/gi, "$1…");
 }

@@ -1,3 +1,4 @@
+import { withoutStorePassword } from "@install-summary/command-line/errors";
 import { resolve } from "node:path";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
@@ -7,6 +8,8 @@ export interface SettingType<Value> {
   readonly rule: string;
   /** The value of what a source has; undefined where it breaks the rule. Relative paths begin in `folder`. */
   readonly parse: (given: unknown, folder: string) => Value | undefined;
+  /** What leaves a value that was refused without passwords, where it needs more than any text. */
+  readonly hide?: (text: string) => string;
   /** Which values the JSON schema of the config file allows; without it texts. */
   readonly schema?: ValueSchema;
 }
@@ -44,6 +47,7 @@ export const storeUrl: SettingType<StoreLocation> = {
   rule:
     "sqlite:FILE without options behind a ?, or postgres://USER@HOST/DATABASE with sslmode disable, require, verify-ca or verify-full, " +
     "and with %25, %40 and %2F for the characters %, @ and / in a name or password",
+  hide: withoutStorePassword,
   parse(given, folder) {
     const url = text.parse(given, folder);
     return url === undefined ? undefined : parseStoreLocation(url, folder);

@@ -6,6 +6,8 @@ test.each([
   ["sqlite:/y.db", "/y.db"],
   ["sqlite:///y.db", "/y.db"],
   ["sqlite:../x", "/home/x"],
+  ["sqlite:/home/ada@contoso.com/a:b", "/home/ada@contoso.com/a:b"],
+  ["sqlite:C:/x@y.db", "/home/ada/C:/x@y.db"],
 ])("%s is the file %s", (url, file) => {
   expect(parseStoreLocation(url, "/home/ada")).toEqual({ kind: "sqlite", file });
 });
@@ -84,6 +86,10 @@ test.each([
   "sqlite::memory:",
   "sqlite:x.db?mode=ro",
   "sqlite:///x.db?",
+  "sqlite:postgres://ada:x@db/x",
+  "sqlite:postgres:/ada:x@db/x",
+  "sqlite:ada:x@db/x",
+  "sqlite:file:/x.db",
   "/x.db",
   "",
   "postgresql://db/x",

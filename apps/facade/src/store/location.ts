@@ -11,12 +11,15 @@ export interface SqliteLocation {
   readonly file: string;
 }
 
-/** SQLite's own options, such as `?mode=ro`, would be a part of the file's name. */
-const sqliteUrl = /^sqlite:(?:\/\/(?=\/))?(?!\/\/|:memory:)([^?]+)$/;
+/**
+ * SQLite's own options, such as `?mode=ro`, would be a part of the file's name, and so would a database's URL behind
+ * `sqlite:`, with its password. A scheme has two letters or more: one is a drive.
+ */
+const sqliteUrl = /^sqlite:(?:\/\/(?=\/))?(?!\/\/|:memory:|[a-z][a-z0-9+.-]+:\/|.*:[^/\\]*@)([^?]+)$/i;
 
 /**
  * Parses the URL of a store, `sqlite:FILE` or `postgres://USER@HOST/DATABASE`; a relative path is resolved in `folder`.
- * Undefined for another URL, and for a file with options.
+ * Undefined for another URL, and for a file whose name is a URL or has options.
  */
 export function parseStoreLocation(url: string, folder: string): StoreLocation | undefined {
   const path = sqliteUrl.exec(url)?.[1];
