@@ -104,6 +104,8 @@ describe("erase while a facade serves", () => {
     expect(findInFiles(data, canaries).length).toBeGreaterThan(3);
     const stream = await openStream(own, { query: `?after=${before.next}` });
     expect(await stream.next()).toMatchObject({ event: "change" });
+    const { next: newest } = await read(await own.get("/api/changes?actor=nobody"));
+    const follower = await openStream(own, { query: `?after=${newest}` });
 
     const { exit, stdout, stderr } = await runFacade({ folder }, "erase", "--tenant", tenant, "--yes");
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -115,9 +117,13 @@ describe("erase while a facade serves", () => {
     expect(findInFiles(data, canaries)).toEqual([]);
     expect(await read(await own.get(filter))).toMatchObject({ "@odata.count": 0, value: [] });
     expect(await outcome(await own.get(summaryOf(ownAppId)))).toMatch(/^404 /);
-    expect(await outcome(await own.get(`/api/changes?after=${before.next}`))).toBe(
-      "410 Gone The cursor is older than the change log.",
-    );
+    for (const cursor of [before.next, newest]) {
+      expect(await outcome(await own.get(`/api/changes?after=${cursor}`))).toBe(
+        "410 Gone The cursor is older than the change log.",
+      );
+    }
+    expect(await follower.next()).toMatchObject({ event: "gap" });
+    await follower.close();
     expect(await read(await own.get("/api/changes"))).toMatchObject({ value: [], olderRemoved: true });
     expect(await read(await theirs.get(summaryOf(appId)))).toMatchObject({ failedDeviceCount: 49 });
     expect((await theirs.patch({ failedDeviceCount: 1 }, { path: summaryOf(appId) })).status).toBe(200);

@@ -188,7 +188,7 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       await addApps(store, [sampleApp({ id: otherAppId }), sampleApp()]);
       expect(await tenant.readSummary(otherAppId)).toMatchObject({ etag: formatETag(5) });
       expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(5) });
-      expect(await sequencesOf(store)).toEqual([6, 7]);
+      expect(await sequencesOf(store)).toEqual([7, 8]);
       const result = await tenant.update(appId, patching({ failedDeviceCount: 9 }), request);
       expect(result?.current.etag).toBe(formatETag(6));
       expect(await tenant.readChangeAfter(appId, formatETag(1))).toBeUndefined();
@@ -201,21 +201,45 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       expect(await tenant.readSummary(appId)).toMatchObject({ etag: formatETag(7) });
     });
 
-    test("a cursor from before is a gap, and the last one goes on with what comes later", async () => {
+    test("every cursor from before is a gap, the newest too, and what comes later is read from there", async () => {
       const store = await openWithChanges();
       const tenant = openTenant(store);
       await tenant.erase();
-      expect(await tenant.readLastSequence()).toBe(5);
-      expect(await tenant.readChanges({ ...asc, after: 4 })).toMatchObject({ next: 5, hasGap: true });
+      await tenant.erase();
+      expect(await tenant.readLastSequence()).toBe(6);
+      for (const after of [0, 4, 5]) {
+        expect(await tenant.readChanges({ ...asc, after })).toEqual({
+          changes: [],
+          next: 6,
+          hasGap: true,
+          olderRemoved: true,
+        });
+      }
+      expect(await tenant.readChanges(asc)).toMatchObject({ next: 6, hasGap: false });
+      const stop = new AbortController();
+      onTestFinished(() => stop.abort());
+      const waiting = tenant.waitForChanges(6, stop.signal);
+      await addApps(store, [sampleApp()]);
+      await waiting;
+      expect(await tenant.readChanges({ ...asc, after: 6 })).toMatchObject({
+        changes: [{ sequence: 7 }],
+        hasGap: false,
+      });
+      expect(await tenant.readChanges({ ...asc, after: 5 })).toMatchObject({
+        changes: [{ sequence: 7 }],
+        hasGap: true,
+      });
+    });
+
+    test("who waits for changes hears of the erasure", async () => {
+      const tenant = openTenant(await openWithChanges());
       const stop = new AbortController();
       onTestFinished(() => stop.abort());
       const waiting = tenant.waitForChanges(5, stop.signal);
-      await addApps(store, [sampleApp()]);
+      await tenant.erase();
       await waiting;
-      expect(await tenant.readChanges({ ...asc, after: 5 })).toMatchObject({
-        changes: [{ sequence: 6 }],
-        hasGap: false,
-      });
+      expect(stop.signal.aborted).toBe(false);
+      expect(await tenant.readChanges({ ...asc, after: 5 })).toMatchObject({ hasGap: true });
     });
 
     test("a tenant that has nothing is erased at once", async () => {

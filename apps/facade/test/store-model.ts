@@ -267,6 +267,7 @@ function createModel(): Model {
       case "erase": {
         const size = { apps: apps.size, changes: owner.changes.length };
         owner.erased = Math.max(owner.erased, ...Array.from(apps.values(), ({ version }) => version));
+        owner.last += Number(apps.size > 0);
         owner.hasGap = owner.last > 0;
         owner.changes = [];
         apps.clear();

@@ -9,7 +9,7 @@ export interface ChangeLog {
    */
   readChanges(query: ChangeQuery): Promise<ChangePage>;
 
-  /** The last sequence that the log has given out; 0 for a tenant that has never had a change. */
+  /** The last sequence that the log has given out, to a change or to an erasure; 0 for a tenant that has never had a change. */
   readLastSequence(): Promise<number>;
 
   /**
@@ -18,7 +18,7 @@ export interface ChangeLog {
    */
   removeChanges(before: string, top: number): Promise<number>;
 
-  /** Resolves once there are changes after a sequence, or the signal is aborted. */
+  /** Resolves once there are changes after a sequence, the tenant was erased, or the signal is aborted. */
   waitForChanges(after: number, signal: AbortSignal): Promise<void>;
 }
 

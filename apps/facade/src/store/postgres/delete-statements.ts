@@ -38,11 +38,11 @@ export const deleteStatements = {
   },
   /** (tenant, last app) */
   deleteApps: { name: "delete-apps", text: "DELETE FROM mobile_app WHERE tenant_id = $1 AND id <= $2" },
-  /** (tenant, its digest) */
+  /** (tenant, its digest). The erasure has the number after the last, so that the newest cursor too is from before. */
   keepNumbers: {
     name: "keep-numbers",
     text: `INSERT INTO erased_tenant (digest, last, erased_version)
-      SELECT $2, last, erased_version FROM change_feed WHERE tenant_id = $1
+      SELECT $2, last + 1, erased_version FROM change_feed WHERE tenant_id = $1
       ON CONFLICT (digest) DO UPDATE SET last = excluded.last, erased_version = excluded.erased_version`,
   },
   /** (tenant) */

@@ -3,7 +3,7 @@ import { wholeOf, type SqlRow } from "./row-values.ts";
 
 /** How far a tenant's change log has come, and what went before it. */
 export interface Feed {
-  /** The last sequence that the log has given out. */
+  /** The last sequence that the log has given out: to a change, or to the erasure of the tenant. */
   readonly last: number;
   /** The last sequence that was removed: the log has every change after it, and none up to it. */
   readonly removed: number;

@@ -40,9 +40,10 @@ export function prepareDeletes(database: DatabaseSync): DeleteStatements {
        (SELECT max(version) FROM install_summary WHERE tenant_id = ?1 AND app_id <= ?2), 0
      )) WHERE tenant_id = ?1`,
   );
+  // One number more than the log gave out: the erasure has it, so that the newest cursor too is from before.
   const keepNumbers = database.prepare(
     `INSERT INTO erased_tenant (digest, last, erased_version)
-     SELECT ?2, last, erased_version FROM change_feed WHERE tenant_id = ?1
+     SELECT ?2, last + 1, erased_version FROM change_feed WHERE tenant_id = ?1
      ON CONFLICT (digest) DO UPDATE SET last = excluded.last, erased_version = excluded.erased_version`,
   );
   const deleteFeed = database.prepare("DELETE FROM change_feed WHERE tenant_id = ?");

@@ -18,7 +18,7 @@ export interface MemoryLogs {
   open(tenantId: string, nameOf: (appId: string) => string | null): ChangeLog;
   /** True where the change that made a version of an app was removed. */
   isRemoved(tenantId: string, appId: string, version: number): boolean;
-  /** Removes all changes of a tenant, and returns their number. */
+  /** Removes all changes of a tenant that has some apps, and returns their number. */
   erase(tenantId: string): number;
 }
 
@@ -79,8 +79,11 @@ export function createMemoryLogs(): MemoryLogs {
     erase(tenantId) {
       const log = logOf(tenantId);
       const count = removeOldest(log, log.changes.length);
+      // The erasure has a number, so that the newest cursor too is from before it.
+      log.last += 1;
       log.removed = log.last;
       log.removedVersions.clear();
+      appended.raise();
       return count;
     },
   };

@@ -36,6 +36,7 @@ export function openMemoryStore(tenants: Map<string, TenantState> = new Map()): 
         async erase() {
           checkOpen();
           const states = [...read().values()];
+          if (states.length === 0) return { apps: 0, changes: 0 };
           const versions = [erasedVersions.get(tenantId) ?? 0, ...states.map(({ version }) => version)];
           erasedVersions.set(tenantId, Math.max(...versions));
           tenants.delete(tenantId);
