@@ -68,8 +68,33 @@ const wrong: readonly (readonly [calls: readonly Call[], options: object, told: 
   [changing, { clientRequestId: 7 }, `clientRequestId of CALL must be ${requestId}; got 7.`],
   [["update", "sendOnce"], { dryRun: null }, "dryRun of CALL must be "],
   [["update"], { dryRun: "true" }, 'dryRun of CALL must be true or false; got "true".'],
-  [changing, { dryrun: true }, "CALL has no option dryrun. It is called dryRun."],
-  [changing, { "if-match": 'W/"1"' }, "CALL has no option if-match. It is called ifMatch."],
+  [changing, { dryrun: true }, 'options of CALL cannot have "dryrun". Did you mean dryRun?'],
+  [changing, { "if-match": 'W/"1"' }, 'options of CALL cannot have "if-match". Did you mean ifMatch?'],
+  [changing, { ifmatch: undefined }, 'options of CALL cannot have "ifmatch". Did you mean ifMatch?'],
+  [
+    ["update", "sendOnce"],
+    { etag: 'W/"9"' },
+    'options of CALL cannot have "etag". Possible are headers, signal, origin, clientRequestId, ifMatch, dryRun',
+  ],
+  [
+    ["edit"],
+    { ifMatch: 'W/"9"' },
+    'ifMatch of CALL must be left out, since edit guards itself; base is the version to edit; got "W/"9"".',
+  ],
+  [
+    ["list", "pages"],
+    { filter: "isAssigned" },
+    'options of CALL cannot have "filter". Possible are headers, signal, search, top',
+  ],
+  [["list", "pages"], { serach: "x" }, 'options of CALL cannot have "serach". Did you mean search?'],
+  [["list"], { count: true }, 'options of CALL cannot have "count". '],
+  [["changes"], { appid: appId }, 'options of CALL cannot have "appid". Did you mean appId?'],
+  [
+    all,
+    { headers: { "If-Match": 'W/"9"' } },
+    "headers of CALL cannot have If-Match: the option ifMatch guards",
+  ],
+  [all, { headers: { "if-match": undefined } }, "headers of CALL cannot have if-match: the option ifMatch "],
   [
     ["sendOnce", "edit"],
     { dryRun: true },
@@ -103,6 +128,15 @@ describe("an option of another kind is refused with the call, the option and the
   });
 });
 
+test("an option that is inherited, as of a class, is checked like any other", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const [options = {}]: readonly object[] = [Object.create({ dryRun: "true" })];
+  expect(String(await failure(calls.update(clientOf(server), options)))).toContain(
+    'dryRun of update must be true or false; got "true".',
+  );
+  expect(server.requests).toEqual([]);
+});
+
 test("an edit that is no function is refused before anything is sent", async () => {
   const server = await serveSummary(({ proceed }) => proceed());
   const [change]: readonly (() => object)[] = JSON.parse('[{ "failedDeviceCount": 0 }]');
@@ -130,6 +164,14 @@ describe("the options of a client", () => {
   test.each([
     [{ baseUrl, fetch: 7 }, "fetch of createInstallSummaryClient must be a function; got 7."],
     [{ baseUrl, headers: [] }, "headers of createInstallSummaryClient must be a plain object of texts"],
+    [
+      { baseUrl, tokn: "hunter2" },
+      'options of createInstallSummaryClient cannot have "tokn". Did you mean token?',
+    ],
+    [
+      { baseUrl, headers: { "if-match": 'W/"9"' } },
+      "headers of createInstallSummaryClient cannot have if-match: the option ifMatch guards a change.",
+    ],
     [{ baseUrl, timeout: "1" }, "timeout must be a whole number from 1 to 2147483647; got 1."],
     [[], "options of createInstallSummaryClient must be a plain object; got [object Array]."],
   ])("%j: %s", (options, told) => {

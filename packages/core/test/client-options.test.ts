@@ -69,6 +69,19 @@ describe("the options", () => {
     const origins = patches.map((request) => request.headers["install-summary-origin"]);
     expect(origins).toEqual(["command", "editor"]);
   });
+
+  test("of the client go with every request, and those of a call take their place in whatever case", async () => {
+    const server = await serveSummary(({ proceed }) => proceed());
+    const client = clientOf(server, { headers: { "Install-Summary-Origin": "undo", "X-Trace": "t1" } });
+    await client.update(appId, { failedDeviceCount: 0 });
+    await client.update(appId, { failedDeviceCount: 3 }, { origin: "command", headers: { "x-trace": "t2" } });
+    expect(
+      server.requests.map(({ headers }) => [headers["install-summary-origin"], headers["x-trace"]]),
+    ).toEqual([
+      ["undo", "t1"],
+      ["command", "t2"],
+    ]);
+  });
 });
 
 test("a base URL may be a URL, and is left as it is", async () => {

@@ -11,7 +11,10 @@ import type { RequestHeaders } from "./client-options.ts";
 export interface RequestOptions {
   /** Ends its requests, its retries and its waits. */
   readonly signal?: AbortSignal | undefined;
-  /** Headers for its requests, beside those of the client. The client's own, such as `If-Match`, win. */
+  /**
+   * Headers for its requests, beside those of the client. The client's own, such as `Authorization`, win. `If-Match` is
+   * refused: the option `ifMatch` guards a change.
+   */
   readonly headers?: RequestHeaders | undefined;
 }
 

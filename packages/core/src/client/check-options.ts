@@ -1,7 +1,7 @@
 import { isUsableId, maxOwnIdLength } from "../http/own-request-id.ts";
 import { changeOrigins, clientOrigins } from "../resource/change-origin.ts";
 import { hasMembers } from "../text/object-kind.ts";
-import { notFit, requireMembers } from "../text/require-members.ts";
+import { notFit, requireNames } from "../text/require-members.ts";
 
 /** What an option must be. TypeScript keeps other values out; in plain JavaScript `dryRun: "true"` would change something. */
 interface Rule {
@@ -31,7 +31,11 @@ function oneOf(words: readonly string[]): Rule {
   return { fits: (value) => words.some((word) => word === value), what: `one of ${words.join(", ")}` };
 }
 
+/** Parsed where it is used. */
+const anything: Rule = { fits: () => true, what: "" };
+
 const request: Rules = {
+  headers: anything,
   // Signals of other realms, and of other libraries, are none of this realm's class.
   signal: {
     fits: (value) => typeof value === "object" && value !== null && "throwIfAborted" in value,
@@ -39,6 +43,10 @@ const request: Rules = {
   },
 };
 const noDryRun: Rule = { fits: (value) => value === false, what: "left out; update makes dry runs" };
+const noIfMatch: Rule = {
+  fits: () => false,
+  what: "left out, since edit guards itself; base is the version to edit",
+};
 const change: Rules = { ...request, origin: oneOf(clientOrigins), clientRequestId: aRequestId };
 
 /** A call that takes options. */
@@ -53,15 +61,24 @@ export type Call =
   | "sendOnce"
   | "edit";
 
-/** The options of each call, but for those that are parsed where they are used. */
+/** The options of each call: all that it can have. */
 const rulesOf: Readonly<Record<Call, Rules>> = {
-  createInstallSummaryClient: { fetch: aFunction },
+  createInstallSummaryClient: {
+    baseUrl: anything,
+    token: anything,
+    fetch: aFunction,
+    timeout: anything,
+    tokenTimeout: anything,
+    retry: anything,
+    headers: anything,
+  },
   get: request,
   getApp: request,
   list: { ...request, search: aText, top: aPageSize },
   pages: { ...request, search: aText, top: aPageSize, count: aSwitch },
   changes: {
     ...request,
+    appId: anything,
     actor: aText,
     origin: oneOf(changeOrigins),
     since: aTime,
@@ -70,14 +87,18 @@ const rulesOf: Readonly<Record<Call, Rules>> = {
     order: oneOf(["asc", "desc"]),
     top: aPageSize,
     follow: aSwitch,
+    every: anything,
     onInterrupted: aFunction,
     onResumed: aFunction,
   },
-  update: { ...change, dryRun: aSwitch, onStep: aFunction },
-  sendOnce: { ...change, dryRun: noDryRun },
+  update: { ...change, ifMatch: anything, dryRun: aSwitch, onStep: aFunction },
+  sendOnce: { ...change, ifMatch: anything, dryRun: noDryRun },
   edit: {
     ...change,
+    ifMatch: noIfMatch,
     dryRun: noDryRun,
+    base: anything,
+    tries: anything,
     unguarded: aSwitch,
     onStep: aFunction,
     onRefused: aFunction,
@@ -86,29 +107,18 @@ const rulesOf: Readonly<Record<Call, Rules>> = {
 };
 
 /**
- * Checks the options of a call before anything is sent. Throws `TypeError` for one that is of another kind or out of range; only
- * undefined is as if it were left out.
+ * Checks the options of a call before anything is sent. Throws `TypeError` for one that the call does not have, is of another
+ * kind or out of range; only undefined is as if it were left out.
  */
 export function checkOptions(call: Call, options: object): void {
-  requireMembers(`options of ${call}`, options);
   const rules = rulesOf[call];
-  for (const [name, value] of Object.entries<unknown>({ ...options })) {
-    // Asked protection is never dropped.
-    const meant = protections.find((one) => one !== name && one.toLowerCase() === plainName(name));
-    if (meant !== undefined) throw new TypeError(`${call} has no option ${name}. It is called ${meant}.`);
+  requireNames(`options of ${call}`, options, Object.keys(rules));
+  for (const [name, rule] of Object.entries(rules)) {
+    const value: unknown = Reflect.get(options, name);
     if (value === undefined) continue;
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule?.fits(value) === false) throw notFit(`${name} of ${call}`, value, rule.what);
+    if (!rule.fits(value)) throw notFit(`${name} of ${call}`, value, rule.what);
     if (name === "headers" && typeof value !== "function") checkHeaders(value, call);
   }
-}
-
-/** What a change is protected by. */
-const protections = ["ifMatch", "dryRun"];
-
-/** A name as it is remembered, such as `if-match` and `dry_run`. */
-function plainName(name: string): string {
-  return name.replaceAll(/[-_]/g, "").toLowerCase();
 }
 
 /** Checks headers. Their values may be secrets, and are not told. */
@@ -118,6 +128,9 @@ export function checkHeaders(headers: unknown, call: Call): void {
   for (const [name, value] of Object.entries<unknown>({ ...headers })) {
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))
       throw notFit("The name of a header", name, "a token of HTTP");
+    // It guards one change, and here it would go with reads too.
+    if (name.toLowerCase() === "if-match")
+      throw new TypeError(`headers of ${call} cannot have ${name}: the option ifMatch guards a change.`);
     if (value === undefined) continue;
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value.trim())) {
       throw new TypeError(`The header ${name} of ${call} must be a text of one line in Latin-1.`);

@@ -105,7 +105,7 @@ export function createTransport(options: ClientOptions): Transport {
       return ky(call.url, {
         method: call.method,
         ...(call.body !== undefined && { json: call.body }),
-        headers: { ...commonHeaders(), accept: "application/json", ...call.headers },
+        headers: joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers),
         signal: call.signal ?? null,
         // A redirect would carry the request, and its token, to another address.
         redirect: "manual",
@@ -160,6 +160,14 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
     requestId: headers.get("request-id") ?? undefined,
     isRepeated: headers.get(repeatedHeader) === "true",
   };
+}
+
+/** Of several headers of one name, in whatever case, the last one counts; undefined is left out. */
+function joinHeaders(...all: readonly OutgoingRequest["headers"][]): Headers {
+  const joined = new Headers();
+  for (const [name, value] of all.flatMap((one = {}) => Object.entries(one)))
+    if (value !== undefined) joined.set(name, value);
+  return joined;
 }
 
 function called(makeHeaders: () => RequestHeaders): () => RequestHeaders {

@@ -7,7 +7,7 @@ import {
   type InstallSummary,
   type InstallSummaryPatch,
 } from "../resource/install-summary.ts";
-import { requireMembers } from "../text/require-members.ts";
+import { requireMembers, requireNames } from "../text/require-members.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
 export interface VersionedSummary {
@@ -63,7 +63,7 @@ export function decidePatch(
 ): PatchDecision | ETagPatchDecision {
   requireMembers("current of decidePatch", current);
   requireMembers("patch of decidePatch", patch);
-  requireMembers("preconditions of decidePatch", preconditions);
+  requireNames("preconditions of decidePatch", preconditions, ["ifMatch", "ifNoneMatch"]);
   requireSummary("current.summary of decidePatch", current.summary);
   const etag = "version" in current ? formatETag(current.version) : current.etag;
   const error = checkPreconditions(etag, preconditions);

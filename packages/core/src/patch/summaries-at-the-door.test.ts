@@ -86,6 +86,17 @@ test("a precondition of null, as Headers.get gives it, is absent", () => {
   expect(decision.kind).toBe("changed");
 });
 
+test.each([{ "if-match": 'W/"9"' }, { ifmatch: 'W/"9"' }, { host: "example.org", "if-match": 'W/"9"' }])(
+  "preconditions of other names, such as a request's headers %j, are refused and never dropped",
+  (preconditions: object) => {
+    expect(() =>
+      decidePatch({ summary: whole, version: 1 }, { failedDeviceCount: 9 }, preconditions),
+    ).toThrow(
+      /^preconditions of decidePatch cannot have "[a-z-]+". (?:Did you mean ifMatch\?|Possible are ifMatch, ifNoneMatch\.)$/,
+    );
+  },
+);
+
 test.each(["7", null, 1.5])("a version of %j is refused, and never added to", (version) => {
   expect(() => decidePatch(foreignVersion(version), { failedDeviceCount: 0 })).toThrowError(RangeError);
 });
