@@ -20,7 +20,10 @@ const calls: Readonly<
 > = {
   applyPatch: [
     [summary, "summary of applyPatch must be a whole install summary; got "],
-    [{}, "patch of applyPatch must be a plain object; got "],
+    [
+      {},
+      `patch of applyPatch must be a patch of the app ${appId}, each counter a whole number from 0 to 2147483647; got `,
+    ],
   ],
   classifyFailure: [[refusal, lenient]],
   createSummary: [
@@ -29,7 +32,10 @@ const calls: Readonly<
   ],
   decidePatch: [
     [{ summary, version: 1 }, "current of decidePatch must be a plain object; got "],
-    [{ failedUserCount: 4 }, "patch of decidePatch must be a plain object; got "],
+    [
+      { failedUserCount: 4 },
+      `patch of decidePatch must be a patch of the app ${appId}, each counter a whole number from 0 to 2147483647; got `,
+    ],
     [{}, `preconditions of decidePatch must be a plain object; got `],
   ],
   diff: [
@@ -37,7 +43,7 @@ const calls: Readonly<
     [summary, `to of diff must be a whole install summary of the app ${appId}; got `],
   ],
   failureSentence: [[refusal, lenient]],
-  formatETag: [[1, "A version is a whole number, not "]],
+  formatETag: [[1, "A version is a whole number from 0, not "]],
   formatSummary: [
     [summary, "summary of formatSummary must be a whole install summary; got "],
     [{ base: "https://host/beta" }, "format of formatSummary must be a plain object; got "],

@@ -74,7 +74,7 @@ const wrong: readonly (readonly [calls: readonly Call[], options: object, told: 
   [
     ["update", "sendOnce"],
     { etag: 'W/"9"' },
-    'options of CALL cannot have "etag". Possible are headers, signal, origin, clientRequestId, ifMatch, dryRun',
+    'options of CALL cannot have "etag", only headers, signal, origin, clientRequestId, ifMatch, dryRun',
   ],
   [
     ["edit"],
@@ -84,10 +84,10 @@ const wrong: readonly (readonly [calls: readonly Call[], options: object, told: 
   [
     ["list", "pages"],
     { filter: "isAssigned" },
-    'options of CALL cannot have "filter". Possible are headers, signal, search, top',
+    'options of CALL cannot have "filter", only headers, signal, search, top',
   ],
   [["list", "pages"], { serach: "x" }, 'options of CALL cannot have "serach". Did you mean search?'],
-  [["list"], { count: true }, 'options of CALL cannot have "count". '],
+  [["list"], { count: true }, 'options of CALL cannot have "count", only headers'],
   [["changes"], { appid: appId }, 'options of CALL cannot have "appid". Did you mean appId?'],
   [
     all,

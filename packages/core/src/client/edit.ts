@@ -3,11 +3,8 @@ import { parseAppId } from "../resource/app-id.ts";
 import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
 import { rebaseRefused } from "../outcome/rebase-refused.ts";
-import {
-  requireSummary,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "../resource/install-summary.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
 import { applyPatch } from "../patch/decide-patch.ts";
 import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";

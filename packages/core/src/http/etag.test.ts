@@ -195,8 +195,8 @@ function outcome(header: string): string {
   }
 }
 
-test.each([Number.NaN, 1.5, 1e21, Infinity])("%d is not a version", (version) => {
+test.each([Number.NaN, -1, 1.5, 1e21, Infinity])("%d is not a version", (version) => {
   expect(() => formatETag(version)).toThrowError(
-    new RangeError(`A version is a whole number, not ${version}.`),
+    new RangeError(`A version is a whole number from 0, not ${version}.`),
   );
 });

@@ -2,11 +2,11 @@ import { graphError, type GraphError } from "./graph-error.ts";
 
 /**
  * The ETag of a version. It is weak, because representations of one version differ by what was selected. Throws
- * `RangeError` for a version that is not a whole number.
+ * `RangeError` for a version that is not a whole number from 0.
  */
 export function formatETag(version: number): string {
-  if (!Number.isSafeInteger(version))
-    throw new RangeError(`A version is a whole number, not ${String(version)}.`);
+  if (!Number.isSafeInteger(version) || version < 0)
+    throw new RangeError(`A version is a whole number from 0, not ${String(version)}.`);
   return `W/"${version}"`;
 }
 

@@ -1,12 +1,8 @@
 import { formatETag, matchesETag } from "../http/etag.ts";
 import { graphError, isGraphError, type GraphError } from "../http/graph-error.ts";
 import { counterNames, type CounterName } from "../resource/counters.ts";
-import {
-  createSummary,
-  requireSummary,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "../resource/install-summary.ts";
+import { makeSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
+import { requirePatch, requireSummary } from "../resource/require-summary.ts";
 import { requireMembers, requireNames } from "../text/require-members.ts";
 
 /** A summary with the number of its version: +1 on each change that alters it. */
@@ -62,9 +58,9 @@ export function decidePatch(
   preconditions: Preconditions = {},
 ): PatchDecision | ETagPatchDecision {
   requireMembers("current of decidePatch", current);
-  requireMembers("patch of decidePatch", patch);
   requireNames("preconditions of decidePatch", preconditions, ["ifMatch", "ifNoneMatch"]);
   requireSummary("current.summary of decidePatch", current.summary);
+  requirePatch("patch of decidePatch", patch, current.summary.id);
   const etag = "version" in current ? formatETag(current.version) : current.etag;
   const error = checkPreconditions(etag, preconditions);
   if (error !== undefined) return { kind: "refused", error };
@@ -76,13 +72,12 @@ export function decidePatch(
 }
 
 /**
- * The summary after a patch; the same object when nothing changes. Absent counters keep their value. The values of the
- * patch are not checked: parse a patch from outside with `parsePatch` first. Throws `TypeError` for anything but a whole
- * summary and an object.
+ * The summary after a patch; the same object when nothing changes. Absent counters keep their value. Throws `TypeError` for
+ * anything but a whole summary and a patch; `parsePatch` makes one of a value from outside, and says all that is wrong with it.
  */
 export function applyPatch(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   requireSummary("summary of applyPatch", summary);
-  requireMembers("patch of applyPatch", patch);
+  requirePatch("patch of applyPatch", patch, summary.id);
   return patched(summary, patch);
 }
 
@@ -100,11 +95,11 @@ export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPa
   return patch;
 }
 
-/** `applyPatch` for a summary that is known to be whole. */
+/** `applyPatch` for a summary that is known to be whole, and a patch. */
 function patched(summary: InstallSummary, patch: InstallSummaryPatch): InstallSummary {
   const changed = counterNames.some((name) => (patch[name] ?? summary[name]) !== summary[name]);
   if (!changed) return summary;
-  return createSummary(summary.id, (name) => patch[name] ?? summary[name]);
+  return makeSummary(summary.id, (name) => patch[name] ?? summary[name]);
 }
 
 function checkPreconditions(etag: string, preconditions: Preconditions): GraphError | undefined {

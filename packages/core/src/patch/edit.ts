@@ -1,5 +1,5 @@
 import { graphError, type GraphErrorFault } from "../http/graph-error.ts";
-import { counterMaximum, isCount, isCounterName, type CounterName } from "../resource/counters.ts";
+import { aCount, isCount, isCounterName, type CounterName } from "../resource/counters.ts";
 import { formatValue } from "../text/format-value.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { readForeign } from "./parse/read-foreign.ts";
@@ -64,7 +64,7 @@ function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | G
   if (!isRelative && isCount(value)) return value;
   const rule = isRelative
     ? `'add' of '${target}' must be a whole number and may be negative`
-    : `'${target}' must be a whole number from 0 to ${counterMaximum}, or { add: n }`;
+    : `'${target}' must be ${aCount}, or { add: n }`;
   const reason = value === null ? "null" : Number.isInteger(value) ? "range" : "type";
   return fault(reason, target, `${rule}; got ${formatValue(value)}.`);
 }

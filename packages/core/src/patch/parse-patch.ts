@@ -1,7 +1,7 @@
 import { GraphError, isGraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { JsonValue } from "../text/json-value.ts";
-import { requireMembers } from "../text/require-members.ts";
+import { requireNames } from "../text/require-members.ts";
 import { decodeBody, parseBody, parsePlainText } from "./parse/body.ts";
 import { parsePlainObject, toJsonValue } from "./parse/javascript-value.ts";
 import { parseMembers, type ParsePatchOptions } from "./parse/members.ts";
@@ -79,7 +79,7 @@ function parseText(text: string | Uint8Array, options: ParsePatchOptions): Insta
 }
 
 function requireOptions(options: ParsePatchOptions): void {
-  requireMembers("options of parsePatch", options);
+  requireNames("options of parsePatch", options, ["id"]);
 }
 
 function valueOrThrow(outcome: InstallSummaryPatch | GraphError): InstallSummaryPatch {

@@ -1,13 +1,9 @@
 import { counterMaximum, counterNames, type CounterName } from "../resource/counters.ts";
-import {
-  requireCounters,
-  requireSummary,
-  type InstallSummary,
-  type InstallSummaryPatch,
-} from "../resource/install-summary.ts";
+import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
+import { requireCounters, requireSummary } from "../resource/require-summary.ts";
 import { applyPatch } from "./decide-patch.ts";
 import { parseEdit, type CounterEdit, type InstallSummaryEdit } from "./edit.ts";
-import { requireMembers } from "../text/require-members.ts";
+import { requireMembers, requireNames } from "../text/require-members.ts";
 
 /** A counter whose edit needs a decision. */
 export interface EditConflict {
@@ -94,7 +90,7 @@ export function invert(
   options: InvertOptions = {},
 ): RebasedEdit {
   requireMembers("change of invert", change);
-  requireMembers("options of invert", options);
+  requireNames("options of invert", options, ["relative"]);
   const { before, after } = change;
   const { relative = false } = options;
   requireSummary("current of invert", current);

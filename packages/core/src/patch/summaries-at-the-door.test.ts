@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { appId, sampleSummary } from "../../test/samples.ts";
-import type { InstallSummary } from "../resource/install-summary.ts";
+import { createSummary, type InstallSummary, type InstallSummaryPatch } from "../resource/install-summary.ts";
 import { applyPatch, decidePatch, diff, type VersionedSummary } from "./decide-patch.ts";
+import { parsePatch } from "./parse-patch.ts";
 import { invert, rebase } from "./rebase.ts";
 import { warnings } from "./warnings.ts";
 
@@ -67,6 +68,42 @@ test("a missing counter is named, and is never 0", () => {
   );
 });
 
+describe.each<[string, (patch: InstallSummaryPatch) => unknown]>([
+  ["patch of applyPatch", (patch) => applyPatch(whole, patch)],
+  ["patch of decidePatch", (patch) => decidePatch({ summary: whole, version: 1 }, patch)],
+])("%s", (where, pass) => {
+  test.each<[object, string]>([
+    [{ failedDeviceCount: "4" }, 'got "4" as its failedDeviceCount.'],
+    [{ failedDeviceCount: Number.NaN }, "got NaN as its failedDeviceCount."],
+    [{ failedDeviceCount: null }, "got null as its failedDeviceCount."],
+    [{ failedDeviceCount: 2_147_483_648 }, "got 2147483648 as its failedDeviceCount."],
+    [{ fial: 1 }, "got 1 as its fial."],
+    [{ id: otherApp.id }, `got "${otherApp.id}" as its id.`],
+    [{ summary: whole, etag: 'W/"1"' }, "got { summary, etag }. Pass its .summary."],
+    [[], "got [object Array]."],
+  ])("that was not parsed is refused: %j", (patch, told) => {
+    const rule = `${where} must be a patch of the app ${appId}, each counter a whole number from 0 to 2147483647`;
+    expect(() => pass(patch)).toThrow(new TypeError(`${rule}; ${told}`));
+  });
+
+  test("may have undefined, the id of its app and control information", () => {
+    const patch: object = { failedDeviceCount: undefined, id: upper.id, "@odata.type": "x" };
+    expect(() => pass(patch)).not.toThrow();
+  });
+});
+
+test("no counter becomes -0", () => {
+  expect(Object.is(applyPatch(whole, { failedDeviceCount: -0 }).failedDeviceCount, 0)).toBe(true);
+  expect(createSummary(appId, () => -0)).toEqual(createSummary(appId, () => 0));
+});
+
+test.each([undefined, "3", Number.NaN, -1])("a summary is not created of %j as a counter", (value) => {
+  const valueOf = (): number => JSON.parse(JSON.stringify([value]), () => value);
+  expect(() => createSummary(appId, valueOf)).toThrow(
+    /^installedDeviceCount of createSummary must be a whole number from 0 to 2147483647; got /,
+  );
+});
+
 test.each<[string, () => unknown]>([
   ["to of diff", () => diff(whole, otherApp)],
   ["theirs of rebase", () => rebase(whole, {}, otherApp)],
@@ -92,10 +129,24 @@ test.each([{ "if-match": 'W/"9"' }, { ifmatch: 'W/"9"' }, { host: "example.org",
     expect(() =>
       decidePatch({ summary: whole, version: 1 }, { failedDeviceCount: 9 }, preconditions),
     ).toThrow(
-      /^preconditions of decidePatch cannot have "[a-z-]+". (?:Did you mean ifMatch\?|Possible are ifMatch, ifNoneMatch\.)$/,
+      /^preconditions of decidePatch cannot have "[a-z-]+"(?:\. Did you mean ifMatch\?|, only ifMatch, ifNoneMatch\.)$/,
     );
   },
 );
+
+test.each<[string, () => unknown]>([
+  ["parsePatch", () => parsePatch({}, misspelt({ ids: appId }))],
+  ["warnings", () => warnings(whole, whole, misspelt({ of: [] }))],
+  ["invert", () => invert({ before: {}, after: {} }, whole, misspelt({ relativ: true }))],
+])("%s refuses an option that it does not have", (name, call) => {
+  expect(call).toThrow(
+    new RegExp(`^options of ${name} cannot have "[a-z]+"\\. Did you mean (?:id|off|relative)\\?$`),
+  );
+});
+
+function misspelt(options: object): object {
+  return options;
+}
 
 test.each(["7", null, 1.5])("a version of %j is refused, and never added to", (version) => {
   expect(() => decidePatch(foreignVersion(version), { failedDeviceCount: 0 })).toThrowError(RangeError);

@@ -1,6 +1,7 @@
 import { counters, type Counter, type CounterName, type CounterScope } from "../resource/counters.ts";
-import { requireSummary, type InstallSummary } from "../resource/install-summary.ts";
-import { notFit, requireMembers } from "../text/require-members.ts";
+import type { InstallSummary } from "../resource/install-summary.ts";
+import { requireSummary } from "../resource/require-summary.ts";
+import { notFit, requireNames } from "../text/require-members.ts";
 
 /** The kinds of warnings. */
 export type WarningCode =
@@ -41,7 +42,7 @@ export function warnings(
   after: InstallSummary,
   options: WarningOptions = {},
 ): readonly PlausibilityWarning[] {
-  requireMembers("options of warnings", options);
+  requireNames("options of warnings", options, ["off"]);
   const { off = [] } = options;
   if (!Array.isArray(off)) throw notFit("options.off of warnings", off, "a list");
   requireSummary("before of warnings", before);

@@ -250,6 +250,14 @@ test.each([
   expect(stream.locked).toBe(false);
 });
 
+test("a list without a file is refused: an empty report is one that was read", async () => {
+  const rows = readReport([]);
+  await expect(rows.next()).rejects.toMatchObject({
+    name: "GraphError",
+    message: "There is no file to read: the list of files is empty.",
+  });
+});
+
 test("a file that is rejected is cancelled", async () => {
   const { stream, isCancelled } = endlessFile("ApplicationId\n", '"x"y\n');
   expect(await failure(stream)).toMatchObject({ status: 400 });

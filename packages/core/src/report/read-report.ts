@@ -1,4 +1,5 @@
 import { GraphError, graphError, isGraphError } from "../http/graph-error.ts";
+import { requireNames } from "../text/require-members.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { findSeparator, type Separator } from "./csv/find-separator.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
@@ -31,13 +32,16 @@ export interface ReadReportOptions {
  * row before the end.
  *
  * Several files are read one after the other, as the pages of one report; their rows tell the number of their file. An app
- * that is in two pages is read twice. Throws `GraphError` if a page is missing.
+ * that is in two pages is read twice. Throws `GraphError` if a page is missing, and for a list without a file.
  */
 export async function* readReport(
   source: ByteSource | readonly ByteSource[],
-  { names }: ReadReportOptions = {},
+  options: ReadReportOptions = {},
 ): AsyncGenerator<ReportRow, undefined> {
+  requireNames("options of readReport", options, ["names"]);
+  const { names } = options;
   const sources = isList(source) ? source : [source];
+  if (sources.length === 0) throw unreadable("There is no file to read: the list of files is empty.");
   const pages = createPageCheck(sources.length);
   const unread = new Set(sources);
   try {

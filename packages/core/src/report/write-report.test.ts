@@ -231,6 +231,39 @@ test.each([
   expect(csv.split("\r\n")[1]).toBe(`${appId},,,${code},#microsoft.graph.${type},4`);
 });
 
+test.each<[string, unknown, object, string]>([
+  [
+    "nothing",
+    undefined,
+    {},
+    "entries of writeReport must be a list or a stream of { app, patch }; got undefined.",
+  ],
+  ["a text", "x", {}, 'entries of writeReport must be a list or a stream of { app, patch }; got "x".'],
+  ["null as an entry", [null], {}, "an entry of writeReport must be a plain object; got null."],
+  [
+    "an entry without an app",
+    [{}],
+    {},
+    "app of an entry of writeReport must be a plain object; got undefined.",
+  ],
+  [
+    "another column",
+    [],
+    { counters: ["foo"] },
+    'each of options.counters of writeReport must be a counter; got "foo".',
+  ],
+  ["a text for columns", [], { counters: "x" }, 'options.counters of writeReport must be a list; got "x".'],
+  ["another option", [], { columns: [] }, 'options of writeReport cannot have "columns", only counters.'],
+])("a report of %s is refused with a sentence", async (_what, entries, options, told) => {
+  const write = async (): Promise<string> => text(writeReport(foreign(entries), options));
+  await expect(write()).rejects.toThrow(new TypeError(told));
+});
+
+/** What plain JavaScript can pass. */
+function foreign(entries: unknown): Parameters<typeof writeReport>[0] {
+  return Object.assign(JSON.parse("{}"), { entries }).entries;
+}
+
 function patchOf(
   names: readonly CounterName[],
   value: fc.Arbitrary<number>,

@@ -4,6 +4,7 @@ import { graphError, type GraphError } from "../http/graph-error.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { reportPlatformCode } from "../resource/platform.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
+import { notFit, requireMembers, requireNames } from "../text/require-members.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { guardFormula } from "./rows/formula-guard.ts";
 import { isAppType } from "./rows/app-type.ts";
@@ -43,7 +44,9 @@ export function writeReport(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
   options: WriteReportOptions = {},
 ): ReadableStream<Uint8Array> {
-  if (options.counters?.length === 0) throw new TypeError("A report needs at least one counter.");
+  requireNames("options of writeReport", options, ["counters"]);
+  requireEntries(entries);
+  requireColumns(options.counters);
   const lines = writeLines(entries, options.counters);
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
@@ -70,7 +73,10 @@ async function* writeLines(
 ): AsyncGenerator<string, undefined> {
   let names = wanted;
   if (names !== undefined) yield header(names);
-  for await (const { app, patch } of entries) {
+  for await (const entry of entries) {
+    requireMembers("an entry of writeReport", entry);
+    const { app, patch } = entry;
+    requireMembers("app of an entry of writeReport", app);
     const id = parseAppId(app.id);
     const values = parsePatch(patch, { id });
     if (names === undefined) yield header((names = namesOf(values, id)));
@@ -93,6 +99,21 @@ async function* writeLines(
     yield row;
   }
   if (names === undefined) yield header(counterNames);
+}
+
+function requireEntries(entries: object): void {
+  const isList = typeof entries === "object" && entries !== null;
+  if (isList && (Symbol.iterator in entries || Symbol.asyncIterator in entries)) return;
+  throw notFit("entries of writeReport", entries, "a list or a stream of { app, patch }");
+}
+
+function requireColumns(counters: readonly string[] | undefined): void {
+  if (counters === undefined) return;
+  if (!Array.isArray(counters)) throw notFit("options.counters of writeReport", counters, "a list");
+  if (counters.length === 0) throw new TypeError("A report needs at least one counter.");
+  for (const name of counters)
+    if (!counterNames.includes(name))
+      throw notFit("each of options.counters of writeReport", name, "a counter");
 }
 
 function header(names: readonly CounterName[]): string {

@@ -66,6 +66,9 @@ export const counters: readonly Counter[] = /* @__PURE__ */ frozenCopy(
 
 const names: ReadonlySet<string> = new Set(counterNames);
 
+/** What a counter must be, for sentences. */
+export const aCount: string = `a whole number from 0 to ${counterMaximum}`;
+
 /** Whether a value is one that a counter can have: a whole number from 0 to 2147483647. */
 export function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= counterMaximum;

@@ -57,7 +57,7 @@ test("members that a caller's object has beside a summary are left out, and quot
 test.each(['"', "\\", "\n", "\u007f", "\ud83d", "\udc00", "\ud83d\ude00", "é"])(
   "%j in any text is escaped as JSON escapes it",
   (text) => {
-    const format = { base: text, select: ["id", text], metadata: "full", etag: text } as const;
+    const format = { base: text, select: ["id"], metadata: "full", etag: text } as const;
     const link = `deviceAppManagement/mobileApps('${text}')/installSummary`;
     const whole = {
       "@odata.context": formatSummaryContext(text, format),
@@ -70,6 +70,21 @@ test.each(['"', "\\", "\n", "\u007f", "\ud83d", "\udc00", "\ud83d\ude00", "é"])
     expect(formatSummary({ ...sampleSummary(), id: text }, format)).toBe(JSON.stringify(whole));
   },
 );
+
+test.each<[string, object, string]>([
+  [
+    "a name that a summary does not have",
+    { select: ["id", "foo"] },
+    'each name in format.select of formatSummary must be id or a counter; got "foo".',
+  ],
+  [
+    "a level that does not exist",
+    { metadata: "lots" },
+    'format.metadata of formatSummary must be minimal or full or none; got "lots".',
+  ],
+])("%s is refused, and never passed over", (_what, rest, told) => {
+  expect(() => formatSummary(sampleSummary(), { base, ...rest })).toThrow(new TypeError(told));
+});
 
 test("a summary without a counter is refused, never written with a hole or a 0", () => {
   const { failedUserCount: _, ...partial } = sampleSummary();

@@ -1,5 +1,6 @@
 import { counterNames, isCounterName } from "./counters.ts";
-import { installSummaryType, requireSummary, type InstallSummary } from "./install-summary.ts";
+import { installSummaryType, type InstallSummary } from "./install-summary.ts";
+import { requireSummary } from "./require-summary.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 
 /** How a summary is represented in a response. */
@@ -23,14 +24,18 @@ export function formatSummary(summary: InstallSummary, format: SummaryFormat): s
   requireFormat("formatSummary", format);
   requireSummary("summary of formatSummary", summary);
   const { base, metadata = "minimal", select, etag } = format;
+  if (!levels.includes(metadata))
+    throw notFit("format.metadata of formatSummary", metadata, levels.join(" or "));
   const id = escapeJson(summary.id);
   const properties = formatProperties(summary, id, select);
   if (metadata === "none") return `{${properties}}`;
-  const context = formatSummaryContext(id, { base: escapeJson(base), select: select?.map(escapeJson) });
+  const context = formatSummaryContext(id, { base: escapeJson(base), select });
   const control = `"@odata.context":"${context}","@odata.type":"${installSummaryType}"`;
   const more = metadata === "full" ? `,${formatLinks(id, etag)}` : "";
   return `{${control}${more}${properties === "" ? "" : `,${properties}`}}`;
 }
+
+const levels: readonly string[] = ["minimal", "full", "none"];
 
 /** Formats the context URL of one app's summary, on its own or inside its app. Source: OData Protocol 4.01 §10. */
 export function formatSummaryContext(id: string, format: Pick<SummaryFormat, "base" | "select">): string {
@@ -47,6 +52,10 @@ function requireFormat(of: string, format: Pick<SummaryFormat, "base" | "select"
   const { base, select = [] } = format;
   if (typeof base !== "string") throw notFit(`format.base of ${of}`, base, "a text");
   if (!Array.isArray(select)) throw notFit(`format.select of ${of}`, select, "a list");
+  for (const name of select) {
+    if (name !== "id" && !isCounterName(name))
+      throw notFit(`each name in format.select of ${of}`, name, "id or a counter");
+  }
 }
 
 /** A text as JSON has it between quotes. Nearly all are plain, which a pattern sees sooner than `JSON.stringify`. */

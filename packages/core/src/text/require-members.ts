@@ -20,9 +20,8 @@ export function requireNames(where: string, value: object, names: readonly strin
   for (const name of Object.keys(value)) {
     if (names.includes(name)) continue;
     const near = nearestName(name, names);
-    const help = near === undefined ? `Possible are ${names.join(", ")}` : `Did you mean ${near}`;
-    const end = near === undefined ? "." : "?";
-    throw new TypeError(`${where} cannot have "${visibleText(name, 64)}". ${help}${end}`);
+    const help = near === undefined ? `, only ${names.join(", ")}.` : `. Did you mean ${near}?`;
+    throw new TypeError(`${where} cannot have "${visibleText(name, 64)}"${help}`);
   }
 }
 

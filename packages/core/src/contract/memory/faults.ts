@@ -1,3 +1,5 @@
+import { notFit, requireNames } from "../../text/require-members.ts";
+
 /** What happens to a request in place of its usual response. */
 export interface MemoryFault {
   /** Before: the request takes no effect, or a late one. After: it has taken effect. */
@@ -16,7 +18,7 @@ export interface MemoryFault {
 
 /** The faults that wait for their requests. */
 export interface FaultQueue {
-  /** Throws `RangeError` for a status outside 400 to 599. */
+  /** Throws `RangeError` for a status outside 400 to 599, and `TypeError` for anything else that is not a fault. */
   add(fault: MemoryFault): void;
   /** Removes the first fault for a request of this method. */
   take(method: string): MemoryFault | undefined;
@@ -28,10 +30,7 @@ export function openFaultQueue(): FaultQueue {
   let queue: readonly MemoryFault[] = [];
   return {
     add(fault) {
-      const { how } = fault;
-      if (typeof how === "number" && !(Number.isInteger(how) && how >= 400 && how <= 599)) {
-        throw new RangeError(`A status is a whole number from 400 to 599; got ${how}.`);
-      }
+      requireFault(fault);
       queue = [...queue, { ...fault }];
     },
     take(method) {
@@ -43,6 +42,21 @@ export function openFaultQueue(): FaultQueue {
       queue = [];
     },
   };
+}
+
+const whens = ["before", "after"];
+const hows = ["drop", "hang", "late"];
+
+function requireFault(fault: MemoryFault): void {
+  requireNames("fault of breakNext", fault, ["when", "how", "method"]);
+  const { when, how, method = "" } = fault;
+  if (!whens.includes(when)) throw notFit("when of breakNext", when, whens.join(" or "));
+  if (typeof method !== "string") throw notFit("method of breakNext", method, "a text such as PATCH");
+  if (typeof how !== "number") {
+    if (!hows.includes(how)) throw notFit("how of breakNext", how, `a status, ${hows.join(" or ")}`);
+  } else if (!(Number.isInteger(how) && how >= 400 && how <= 599)) {
+    throw new RangeError(`A status is a whole number from 400 to 599; got ${how}.`);
+  }
 }
 
 /** What `fetch` rejects with when a connection ends. */

@@ -248,6 +248,31 @@ test("an app of a recorded page is served unchanged, without members that are no
   expect(await (await again.fetch(item, authorized)).json()).toEqual(recorded);
 });
 
+test.each<[unknown, string]>([
+  [null, "options of createMemoryService must be a plain object; got null."],
+  [{}, "apps in options of createMemoryService must be a list; got undefined."],
+  [
+    { apps: [], pagesize: 2 },
+    'options of createMemoryService cannot have "pagesize". Did you mean pageSize?',
+  ],
+  [{ apps: [null] }, "an app of a memory service must be a plain object; got null."],
+])("a service of %j is refused with a sentence", (value, told) => {
+  expect(() => createMemoryService(JSON.parse(JSON.stringify(value)))).toThrow(told);
+});
+
+test.each<[object, string]>([
+  [{ when: "afterwards", how: "drop" }, 'when of breakNext must be before or after; got "afterwards".'],
+  [{ when: "after", how: "dorp" }, 'how of breakNext must be a status, drop or hang or late; got "dorp".'],
+  [{ when: "after", how: "drop", method: 7 }, "method of breakNext must be a text such as PATCH; got 7."],
+  [
+    { when: "after", how: "drop", methods: "GET" },
+    'fault of breakNext cannot have "methods". Did you mean method?',
+  ],
+])("a fault that would never happen, %j, is refused", (fault, told) => {
+  const { service } = openService();
+  expect(() => service.breakNext(JSON.parse(JSON.stringify(fault)))).toThrow(new TypeError(told));
+});
+
 test("impossible apps are refused", () => {
   const create = (app: object): MemoryService => createMemoryService({ apps: [{ id: appId, ...app }] });
   expect(() => create({ id: "nope" })).toThrow("'nope' is not a GUID.");

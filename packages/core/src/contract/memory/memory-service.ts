@@ -4,6 +4,7 @@ import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import { untilAborted } from "../../client/timing.ts";
 import { changeSummary } from "../../store/memory/app-state.ts";
 import { frozenCopy } from "../../text/frozen-copy.ts";
+import { notFit, requireNames } from "../../text/require-members.ts";
 import { connectionDropped, openFaultQueue, type MemoryFault } from "./faults.ts";
 import { openMemoryContract } from "./memory-contract.ts";
 import type { MemoryTokens } from "./memory-callers.ts";
@@ -31,7 +32,7 @@ export interface MemoryService {
   reset(): void;
   /**
    * Lets a fault happen to the next request that fits. Several faults happen to one request each, in order. Throws
-   * `RangeError` for a status outside 400 to 599.
+   * `RangeError` for a status outside 400 to 599, and `TypeError` for anything else that is not a fault.
    */
   breakNext(fault: MemoryFault): void;
   /** The summary of an app with its version. Throws `GraphError` 404 for an unknown app. */
@@ -54,11 +55,11 @@ export interface MemoryService {
  * await client.update(appId, { failedDeviceCount: 0 });
  * ```
  */
-export function createMemoryService({
-  apps,
-  pageSize = 1000,
-  ...tokens
-}: MemoryServiceOptions): MemoryService {
+export function createMemoryService(options: MemoryServiceOptions): MemoryService {
+  const where = "options of createMemoryService";
+  requireNames(where, options, ["apps", "pageSize", "token", "readerToken"]);
+  const { apps, pageSize = 1000, ...tokens } = options;
+  if (!Array.isArray(apps)) throw notFit(`apps in ${where}`, apps, "a list");
   if (!Number.isInteger(pageSize) || pageSize < 1) {
     throw new RangeError(`pageSize is a whole number from 1; got ${pageSize}.`);
   }

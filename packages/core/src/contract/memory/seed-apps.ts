@@ -6,6 +6,7 @@ import { exampleApp } from "../../resource/example.ts";
 import { createSummary, type InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
 import type { AppState } from "../../store/memory/app-state.ts";
+import { requireMembers } from "../../text/require-members.ts";
 import type { TenantState } from "../../store/memory/memory-tenant.ts";
 
 /** An app of the service. Texts that are left out are null, counters 0. An app of a recorded page can be passed on. */
@@ -34,7 +35,9 @@ export function seedApps(apps: readonly MemoryApp[]): TenantState {
   return state;
 }
 
-function toState({ installSummary = {}, version = 1, ...app }: MemoryApp): AppState {
+function toState(given: MemoryApp): AppState {
+  requireMembers("an app of a memory service", given);
+  const { installSummary = {}, version = 1, ...app } = given;
   const id = parseAppId(app.id);
   formatETag(version);
   // Its own id and control information may come along, as in a recorded page.

@@ -4,7 +4,7 @@ import {
   type GraphError,
   type GraphErrorFault,
 } from "../../http/graph-error.ts";
-import { counterMaximum, counterNames } from "../../resource/counters.ts";
+import { aCount, counterMaximum, counterNames } from "../../resource/counters.ts";
 import { installSummaryType } from "../../resource/install-summary.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../text/json-value.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -98,7 +98,7 @@ export function fault(reason: FaultReason, target: string, message: string): Gra
 }
 
 function mustBeWhole(target: string, value: JsonValue): string {
-  return `'${target}' must be a whole number from 0 to ${counterMaximum}; got ${formatSent(value)}.`;
+  return `'${target}' must be ${aCount}; got ${formatSent(value)}.`;
 }
 
 /** Formats a value as OData's sentences do: its text, or the kind of an array or object. */

@@ -1,4 +1,4 @@
-import { counterMaximum } from "../../resource/counters.ts";
+import { aCount } from "../../resource/counters.ts";
 import type { TypedCounterReason } from "../../resource/typed-counter.ts";
 import { visibleText } from "../../text/visible-text.ts";
 
@@ -6,7 +6,7 @@ import { visibleText } from "../../text/visible-text.ts";
 export function describeCounterProblem(column: string, text: string, reason: TypedCounterReason): string {
   const got = reason === "empty" ? "the cell is empty" : `got '${visibleText(text, 64)}'`;
   const help = hints[reason] ?? (/^[0-9]+,[0-9]+$/.test(text) ? withComma : undefined);
-  const rule = `${column} must be a whole number from 0 to ${counterMaximum}`;
+  const rule = `${column} must be ${aCount}`;
   return `${rule}; ${got}${help === undefined ? "." : `, ${help}`}`;
 }
 

@@ -1,3 +1,4 @@
+import { counterNames } from "@install-summary/core";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { listedApp } from "../../../../test/sample-apps.ts";
@@ -24,7 +25,7 @@ test("what is staged has a bar of its own, and says so", () => {
 });
 
 test("an app without devices and users has an empty bar", () => {
-  const none = Object.fromEntries(Object.keys(listedApp(1).installSummary).map((name) => [name, 0]));
+  const none = Object.fromEntries(counterNames.map((name) => [name, 0]));
   const { installSummary } = listedApp(1, "Empty", none);
   const [bar] = barLines(installSummary, installSummary, "user", 43, unicodeGlyphs);
   expect(lineText(bar ?? [])).toMatch(/^ users {3}·+ {4}0 %$/);
