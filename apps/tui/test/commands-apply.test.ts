@@ -252,10 +252,18 @@ test.each([
   ["an app twice", "twice", "an app may have one change only"],
   ["another counter in before", "uneven", "before and patch must have the same counters"],
   ["a value out of range", "range", "changes[0].patch.failedDeviceCount"],
+  ["a counter twice", "both", "'failedDeviceCount' is repeated at line 1, column "],
+  [
+    "a value that a double would round",
+    "rounded",
+    "changes[2].patch.failedDeviceCount must be a whole number",
+  ],
 ])("a plan with %s ends in 6", async (_, text, message) => {
   const input = text
     .replace(/^twice$/, planText([...all, ...all]))
     .replace(/^uneven$/, planText(all).replace('"before":{"failedDeviceCount":16}', '"before":{}'))
+    .replace(/^both$/, planText(all).replace(/[0-9]+(?=\D*$)/, '4,"failedDeviceCount":5'))
+    .replace(/^rounded$/, planText(all).replace(/[0-9]+(?=\D*$)/, "4.00000000000000000001"))
     .replace(/^range$/, planText([{ id: google, from: 1, to: -1 }]));
   const ended = await runSignedIn(fixture.server, ["apply", "-", "--yes"], { input });
   expect(ended).toMatchObject({ exit: 6, stdout: "", stderr: expect.stringContaining(message) });

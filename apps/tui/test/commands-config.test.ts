@@ -239,7 +239,11 @@ test("a value of the switch that forbids changes which is neither true nor false
 });
 
 test.each([
-  ["{", "it is not JSON"],
+  ["{", "it is not JSON: Invalid JSON at line 1, column 2"],
+  [
+    '{"profiles":{"default":{"readOnly":true,\n"readOnly":false}}}',
+    "'readOnly' is repeated at line 2, column 1",
+  ],
   ["[]", "it must be a JSON object"],
   ['{"profile":{}}', "Did you mean profiles?"],
   ['{"profiles":{"default":{"urls":"x"}}}', "Did you mean url?"],

@@ -1,6 +1,5 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
-import { decodeText } from "@install-summary/command-line/text";
-import { JsonTextError, parseExactJson } from "@install-summary/core/text";
+import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
 import { closeSync, openSync, readSync } from "node:fs";
 
 const maxBytes = 1024 * 1024;
@@ -10,7 +9,7 @@ export type ConfigValues = ReadonlyMap<string, unknown>;
 
 /** Reads a config file; `$schema`, which is for editors, is left out. Throws `UserError` if it cannot be read, or does not hold one JSON object. */
 export function readConfigFile(file: string): ConfigValues {
-  const values = membersOf(parseJson(file, readText(file)));
+  const values = membersOf(parseEditedJson(readText(file), (why) => unusable(file, why)));
   if (values === undefined) throw unusable(file, "it must hold one JSON object");
   values.delete("$schema");
   const limits = values.get("limits");
@@ -26,17 +25,6 @@ export function readConfigFile(file: string): ConfigValues {
 function membersOf(value: unknown): Map<string, unknown> | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   return new Map<string, unknown>(Object.entries(value));
-}
-
-/** A key that is there twice is refused: of two values of a protection, one would be dropped without a word. */
-function parseJson(file: string, text: string): unknown {
-  try {
-    return parseExactJson(text);
-  } catch (error) {
-    if (!(error instanceof JsonTextError)) throw error;
-    const why = error.message.replace(/\.$/, "");
-    throw unusable(file, error.reason === "duplicate" ? why : `it is not JSON: ${why}`);
-  }
 }
 
 /** Never more than the limit, since a device such as `/dev/zero` has no size and no end. */

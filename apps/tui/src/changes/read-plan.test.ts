@@ -22,14 +22,25 @@ function faultOf(text: string): string {
 const withChange = (part: object): string =>
   JSON.stringify({ format: 1, url, changes: [change, { ...change, id: sampleId(2), ...part }] });
 
-test("a plan as it is printed is read", () => {
+/** A plan whose last value a person has typed over. */
+const edited = (typed: string): string => withChange({}).replace(/8(?=\D*$)/, typed);
+
+test("a plan as it is printed is read, and so is one with a whole number in another form", () => {
   expect(faultOf(withChange({ etag: null }))).toBe("");
+  expect(faultOf(edited("8.0"))).toBe("");
 });
 
 test.each([
   ["", "it is empty"],
   ["ApplicationId,x\n", "it is not JSON: Invalid JSON at line 1, column 1"],
   ['{"format": 1,\n "url": }', "it is not JSON: Invalid JSON at line 2, column 9"],
+  ['{"format": 1,\n "format": 1}', "'format' is repeated at line 2, column 2"],
+  [edited('8,"failedDeviceCount":9'), "'failedDeviceCount' is repeated at line 1, column 316"],
+  [
+    edited("8.00000000000000000001"),
+    "changes[1].patch.failedDeviceCount must be a whole number from 0 to 2147483647",
+  ],
+  [edited("1e-400"), "changes[1].patch.failedDeviceCount must be a whole number from 0 to 2147483647"],
   ["[]", "it must be an object"],
   ["null", "it must be an object"],
   [JSON.stringify({ format: 2, url, changes: [] }), "it is of a newer version of this program"],

@@ -1,12 +1,14 @@
 import { counterMaximum } from "@install-summary/core";
-import { JsonTextError, parseJsonText, visibleText } from "@install-summary/core/text";
+import { visibleText } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { parseEditedJson } from "@install-summary/command-line/text";
 import type { core } from "zod";
 import { planSchema, type Plan } from "./plan.ts";
 
 /** The plan of a JSON text, which `argument` names. Throws `UserError` that says where it is wrong, and what to do. */
 export function parsePlan(text: string, argument: string): Plan {
-  const value = parseJson(text, argument);
+  if (text.trim() === "") throw unreadable("it is empty", argument);
+  const value = parseEditedJson(text, (why) => unreadable(why, argument));
   const parsed = planSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   if (isNewer(value)) throw unreadable("it is of a newer version of this program", argument);
@@ -26,28 +28,6 @@ export function unreadable(why: string, argument: string): UserError {
 
 function isNewer(value: unknown): boolean {
   return typeof value === "object" && value !== null && "format" in value && Number(value.format) > 1;
-}
-
-/** Deeper than any plan. */
-const maxDepth = 16;
-
-function parseJson(text: string, argument: string): unknown {
-  if (text.trim() === "") throw unreadable("it is empty", argument);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unreadable(`it is not JSON${jsonFault(text)}`, argument);
-  }
-}
-
-/** Where a text stops being JSON. */
-function jsonFault(text: string): string {
-  try {
-    parseJsonText(text, maxDepth);
-  } catch (error) {
-    if (error instanceof JsonTextError) return `: ${error.message.replace(/\.$/, "")}`;
-  }
-  return "";
 }
 
 /** Where a plan is wrong, such as `changes[2].id`, and what should be there. */

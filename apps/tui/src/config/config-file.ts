@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileErrorText, shownWord, UserError } from "@install-summary/command-line/errors";
-import { decodeText } from "@install-summary/command-line/text";
+import { decodeText, parseEditedJson } from "@install-summary/command-line/text";
 import { nearestName } from "@install-summary/core/text";
 import { configKeys, findConfigKey } from "./config-keys.ts";
 
@@ -35,7 +35,11 @@ export async function configPath(): Promise<string> {
 export function readConfig(file: string): Config {
   const text = readText(file);
   if (text === undefined) return { file, schema: undefined, profiles: new Map() };
-  const whole = membersOf(file, parseJson(file, text), "it");
+  const whole = membersOf(
+    file,
+    parseEditedJson(text, (why) => unusable(file, why)),
+    "it",
+  );
   const unknown = [...whole.keys()].find((name) => name !== "$schema" && name !== "profiles");
   if (unknown !== undefined) throw unusable(file, unknownName(unknown, ["profiles"], "in it"));
   const profiles = membersOf(file, whole.get("profiles") ?? {}, "profiles");
@@ -131,15 +135,6 @@ function membersOf(file: string, value: unknown, what: string): ReadonlyMap<stri
     return new Map<string, unknown>(Object.entries(value));
   }
   throw unusable(file, `${what} must be a JSON object`);
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser quotes the text around the fault.
-    throw unusable(file, "it is not JSON");
-  }
 }
 
 /** Undefined where there is no such file. */

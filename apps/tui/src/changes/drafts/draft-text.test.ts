@@ -135,6 +135,22 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   expect(parseDraft(file(change), place)).toEqual({ kind: "broken" });
 });
 
+test.each([
+  ["two values for one counter", '8,"failedDeviceCount":9'],
+  ["a value that a double would round", "8.00000000000000000001"],
+])("a draft with %s is broken", (_, typed) => {
+  const text = file({});
+  expect(text).toContain('"edits":{"failedDeviceCount":8}');
+  expect(
+    parseDraft(
+      text.replace('"edits":{"failedDeviceCount":8', `"edits":{"failedDeviceCount":${typed}`),
+      place,
+    ),
+  ).toEqual({
+    kind: "broken",
+  });
+});
+
 test("a format of the future is left to the program that wrote it", () => {
   expect(parseDraft('{"format":2,"anything":[]}', place)).toEqual({ kind: "newer" });
 });

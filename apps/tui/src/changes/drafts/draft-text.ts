@@ -1,4 +1,5 @@
 import { counterMaximum, counterNames, rebase, createSummary } from "@install-summary/core";
+import { parseExactJson } from "@install-summary/core/text";
 import * as z from "zod/mini";
 import type { Draft, DraftPlace } from "./draft.ts";
 
@@ -135,7 +136,7 @@ function shortened(name: string | null): string | null {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
