@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { runReported } from "@install-summary/command-line";
+import { endProcess, runReported } from "@install-summary/command-line";
 import { UserError } from "@install-summary/command-line/errors";
 import * as environmentReader from "./commands/environment.ts";
 import { runEditor } from "./editor/run-editor.ts";
@@ -12,14 +12,15 @@ const { options, reporter, loadEnvironment } = prepareRun(process.argv.slice(2),
 const { argv, env: givenEnv, stdin, stdout, stderr } = process;
 
 // The arguments are the editor's options; no failure is about one of them as it was typed.
-process.exitCode = await runReported(
+const exit = await runReported(
   reporter,
   { argv: argv.slice(0, 2), env: givenEnv, stdout, stderr },
   async () => ({ exit: await openEditor() }),
 );
+endProcess(exit);
 
 async function openEditor(): Promise<number> {
-  const end = new AbortController();
+  const stop = new AbortController();
   try {
     // A terminal that cannot move its cursor has lines all the same.
     const isPlain = options.plain || (stdin.isTTY && stdout.isTTY && givenEnv["TERM"] === "dumb");
@@ -27,16 +28,16 @@ async function openEditor(): Promise<number> {
     keepYoungHeapSmall();
     const env = await loadEnvironment();
     // The editor shows each wait and each try, so the client makes none of its own.
-    const connection = connect(env, { retry: 0, timeout: 15_000, signal: end.signal });
+    const connection = connect(env, { retry: 0, timeout: 15_000, signal: stop.signal });
     if (isPlain) {
       const { runPlain } = await import("./editor/run-plain.ts");
-      return await runPlain({ ...connection, env, stdin, stdout });
+      return await runPlain({ ...connection, stop, env, stdin, stdout });
     }
     const isSpoken = options.screenReader || env["INK_SCREEN_READER"] === "true";
-    return await runEditor({ ...connection, env, stdin, stdout, isSpoken });
+    return await runEditor({ ...connection, stop, env, stdin, stdout, isSpoken });
   } finally {
     // A token command that still runs would keep the terminal.
-    end.abort();
+    stop.abort();
   }
 }
 

@@ -1,4 +1,4 @@
-import { runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
+import { endProcess, runProgram, stopSignal, type ProgramContext } from "@install-summary/command-line";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandContext } from "./commands/command-context.ts";
 import { commandFirst } from "./commands/global-options.ts";
@@ -14,7 +14,7 @@ const { options, call, reporter, loadEnvironment } = prepareRun(inputs, {
   stopped: () => stopped,
 });
 
-process.exitCode = await runProgram(
+const exit = await runProgram(
   {
     ...reporter,
     call,
@@ -30,9 +30,9 @@ process.exitCode = await runProgram(
     stderr: process.stderr,
   },
 );
+endProcess(exit);
 
 async function commandContext(base: ProgramContext, command: string): Promise<CommandContext> {
-  stopped = stopSignal({ signals: ["SIGINT", "SIGTERM"] });
   const { stdout, stderr } = process;
   const env = withoutProfile.has(command) ? process.env : await loadEnvironment();
   if (options.verbose) await traceRequests();
@@ -47,7 +47,11 @@ async function commandContext(base: ProgramContext, command: string): Promise<Co
     stdout,
     stderr: options.quiet ? { write: () => undefined } : stderr,
     questions: stderr,
-    signal: stopped,
+    // What does not ask for it is ended by the first signal, also while a file holds the main thread.
+    get signal() {
+      stopped ??= stopSignal({ signals: ["SIGINT", "SIGTERM"] });
+      return stopped;
+    },
   };
 }
 

@@ -38,6 +38,7 @@ try {
   process.exitCode = await runEditor({
     client,
     signIn,
+    stop: new AbortController(),
     baseUrl: "http://127.0.0.1/beta",
     authorityFile: undefined,
     isReadOnly: false,

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -124,6 +125,20 @@ test("a sign-in that takes its time does not keep who quits", async () => {
   await editor.shows("Connecting …");
   editor.type("q");
   expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  // It is not the disk that does not respond.
+  expect(editor.written()).not.toContain("Waiting 5 s");
+});
+
+test.skipIf(process.platform === "win32")("neither does a pipe that gives no token", async () => {
+  const pipe = join(fixture.folder(), "token");
+  execFileSync("mkfifo", [pipe]);
+  const env = { ...fixture.env(), INSTALL_SUMMARY_TOKEN: "", INSTALL_SUMMARY_TOKEN_FILE: pipe };
+  const editor = fixture.start({ env });
+  await editor.shows("Connecting …");
+  editor.type("q");
+  // The pipe holds a thread of the process, so only a signal ends it.
+  expect(await editor.ended).toMatchObject({ signal: 15 });
+  expect(isRestored(editor)).toBe(true);
 });
 
 test("Ctrl-L draws everything again", async () => {

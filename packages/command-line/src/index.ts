@@ -1,4 +1,5 @@
 export { callerFolder } from "./caller-folder.ts";
+export { endProcess } from "./end-process.ts";
 export { withHelp, withProgramHelp } from "./help/with-help.ts";
 export { programCall } from "./program-call.ts";
 export { runProgram, type Program, type ProgramContext } from "./run-program.ts";

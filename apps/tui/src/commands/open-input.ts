@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
+import { openFile } from "../server/open-file.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /** The bytes of a file, or of standard input for `-`. Rejects with `UserError` where it cannot be read. */
@@ -10,7 +10,7 @@ export async function* openInput(
 ): AsyncGenerator<Uint8Array> {
   if (file === "-") return yield* addAbortSignal(signal, stdin);
   try {
-    yield* createReadStream(file, { signal });
+    yield* openFile(file, signal);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw new UserError(`The file cannot be read: ${fileErrorText(error)}.`, {

@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
 import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, parseAssignments } from "./assignment.ts";
+import { openFile } from "../server/open-file.ts";
 import { readText } from "../server/read-text.ts";
 import { parseGivenPatch, unreadable } from "../changes/printed-summary.ts";
 
@@ -49,11 +49,11 @@ function isPatchSource(arg: string): boolean {
 /** A patch may have 64 KiB, which are up to 128 in UTF-16. A longer one is refused without reading it to its end. */
 const maxBytes = 128 * 1024 + 3;
 
-async function readPatchFile(argument: string): Promise<string> {
+async function readPatchFile(argument: string, signal: AbortSignal): Promise<string> {
   try {
-    return await readText(createReadStream(argument.slice(1)), maxBytes);
+    return await readText(openFile(argument.slice(1), signal), maxBytes);
   } catch (error) {
-    if (error instanceof TypeError) throw error;
+    if (signal.aborted || error instanceof TypeError) throw error;
     throw usage(`The file cannot be read: ${fileErrorText(error)}.`, argument, []);
   }
 }
@@ -62,7 +62,7 @@ async function readPatchText(source: string, stdin: Readable, signal: AbortSigna
   try {
     return await (source === "-" || source === "@-"
       ? readText(addAbortSignal(signal, stdin), maxBytes)
-      : readPatchFile(source));
+      : readPatchFile(source, signal));
   } catch (error) {
     throw error instanceof TypeError ? unreadable("is neither UTF-8 nor UTF-16", source) : error;
   }

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { exitCodes, fileErrorText, UserError } from "@install-summary/command-line/errors";
 import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
 import { connect } from "../server/connection.ts";
+import { openFile } from "../server/open-file.ts";
 import { readText } from "../server/read-text.ts";
 import { parseTokenText } from "../server/token-text.ts";
 import type { Column } from "../text/table.ts";
@@ -40,8 +40,9 @@ export async function verifyContract(
   const err = textOutput(stderr, context.env);
   const output = await openOutput(context, flags);
   const wanted = choosePairs(flags.only);
+  const readerFile = flags.readerTokenFile;
   const reader =
-    flags.readerTokenFile === undefined ? undefined : await readReaderToken(flags.readerTokenFile);
+    readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), signal);
   const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, url });
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
@@ -104,11 +105,12 @@ async function findApp(
   });
 }
 
-async function readReaderToken(file: string): Promise<string> {
+async function readReaderToken(file: string, signal: AbortSignal): Promise<string> {
   try {
-    const token = parseTokenText(await readText(createReadStream(file), 64 * 1024));
+    const token = parseTokenText(await readText(openFile(file, signal), 64 * 1024));
     if (token !== undefined) return token;
   } catch (error) {
+    if (signal.aborted) throw error;
     throw new UserError(`The file of --reader-token-file cannot be read: ${fileErrorText(error)}.`, {
       argument: file,
     });

@@ -21,6 +21,8 @@ import { unconfirmedLines } from "./view/unconfirmed-lines.ts";
 export interface EditorOptions {
   readonly client: EditorClient;
   readonly signIn: SignIn;
+  /** Ends what is on its way when the editor ends, a token that it waits for too. */
+  readonly stop: AbortController;
   /** The base URL that the client has, to show. */
   readonly baseUrl: string;
   /** The file of an authority that the client was told to trust, for the commands that are shown. */
@@ -58,14 +60,6 @@ export interface SessionView {
 /** How long a person sees nothing while drafts are put on disk, in milliseconds. */
 const patience = 1000;
 const waitingForDisk = "Waiting 5 s for the disk: it has not kept all drafts yet.";
-/** Long enough for the last lines to be written, in milliseconds. */
-const lastWords = 500;
-
-/** A process does not end while its disk does not respond, but by a signal. */
-function endWithoutDisk(): void {
-  setTimeout(() => process.kill(process.pid, "SIGTERM"), lastWords).unref();
-}
-
 /** Signals that end the editor, and the exit codes that shells give them. */
 const endings = {
   SIGINT: exitCodes.interrupted,
@@ -75,11 +69,10 @@ const endings = {
 
 /** Makes an editor with its drafts and its server. It listens for what ends it until it is closed. */
 export function openSession(
-  { client, signIn, baseUrl, authorityFile, isReadOnly, env, stdout }: EditorOptions,
+  { client, signIn, stop, baseUrl, authorityFile, isReadOnly, env, stdout }: EditorOptions,
   { size, glyphs, terminal, watch }: SessionView,
 ): EditorSession {
   const end = Promise.withResolvers<number>();
-  const stop = new AbortController();
   const sessionId = randomUUID();
   const report = (happening: Happening): void => {
     watch?.(happening);
@@ -123,7 +116,6 @@ export function openSession(
       const unwritten = await drafts.close();
       clearTimeout(told);
       undoListeners();
-      if (drafts.isBusy()) endWithoutDisk();
       // A signal asks no question: what may have been applied is told all the same.
       const rows = [...unconfirmedLines(store.state()), ...keptLines(store.state(), unwritten)];
       return rows.map(ownSignsFor(env));

@@ -27,7 +27,7 @@ export interface Connection {
 export interface ConnectOptions extends Pick<ClientOptions, "retry" | "timeout"> {
   /** A base URL that the person named, in place of the environment's. */
   readonly url?: string;
-  /** Ends a token command that still runs. */
+  /** Ends what still waits for a token: a command, or a file. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { programCall } from "@install-summary/command-line";
 import { readVariable } from "@install-summary/command-line/variables";
 import { UserError, exitCodes, fileErrorText, shownWord } from "@install-summary/command-line/errors";
+import { openFile } from "./open-file.ts";
 import { readText } from "./read-text.ts";
 import { readTokenClaims, textClaim } from "./token-claims.ts";
 import { parseTokenText } from "./token-text.ts";
@@ -26,9 +26,9 @@ export interface SignIn {
 /**
  * The sign-in that the environment describes. Nothing is read and no command is run yet. Throws `UserError` where there
  * is none, or where the variable holds no token. All tokens are of one tenant: that of the variable, else that of the
- * first token, since what was read from one tenant is not to be sent to another.
+ * first token, since what was read from one tenant is not to be sent to another. The signal ends what waits for a token.
  */
-export function signInFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): SignIn {
+export function signInFrom(env: NodeJS.ProcessEnv, signal = new AbortController().signal): SignIn {
   const requireTenant = tenantGuard(readVariable(env, "INSTALL_SUMMARY_TOKEN_TENANT")?.trim());
   const { source, token } = sourceFrom(env, requireTenant, signal);
   let given: string | undefined;
@@ -44,7 +44,7 @@ export function signInFrom(env: NodeJS.ProcessEnv, signal?: AbortSignal): SignIn
 function sourceFrom(
   env: NodeJS.ProcessEnv,
   requireTenant: (token: string) => string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Pick<SignIn, "source" | "token"> {
   const token = readVariable(env, "INSTALL_SUMMARY_TOKEN");
   if (token !== undefined) {
@@ -53,7 +53,7 @@ function sourceFrom(
   }
   const file = readVariable(env, "INSTALL_SUMMARY_TOKEN_FILE");
   if (file !== undefined) {
-    const read = async (): Promise<string> => requireTenant(await readTokenFile(file));
+    const read = async (): Promise<string> => requireTenant(await readTokenFile(file, signal));
     return { source: "INSTALL_SUMMARY_TOKEN_FILE", token: untilRefused(read) };
   }
   const command = readVariable(env, "INSTALL_SUMMARY_TOKEN_COMMAND");
@@ -83,11 +83,11 @@ function untilRefused(read: () => Promise<string>): (refused?: string) => Promis
 /** More than any token has. */
 const maxFileBytes = 64 * 1024;
 
-async function readTokenFile(path: string): Promise<string> {
+async function readTokenFile(path: string, signal: AbortSignal): Promise<string> {
   try {
-    return checkToken(await readText(createReadStream(path), maxFileBytes), "INSTALL_SUMMARY_TOKEN_FILE");
+    return checkToken(await readText(openFile(path, signal), maxFileBytes), "INSTALL_SUMMARY_TOKEN_FILE");
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (signal.aborted || error instanceof UserError) throw error;
     throw new UserError(`The file of INSTALL_SUMMARY_TOKEN_FILE cannot be read: ${fileErrorText(error)}.`, {
       exit: exitCodes.forbidden,
       code: "InvalidToken",

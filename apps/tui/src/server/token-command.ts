@@ -8,20 +8,15 @@ export const maxRun = 120_000;
 export async function runTokenCommand(
   command: string,
   env: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<string> {
   // Only here, since most people have a token and need no other process.
   const { exec } = await import("node:child_process");
   return new Promise((resolve, reject) => {
-    const options = {
-      env,
-      timeout: maxRun,
-      maxBuffer: 1024 * 1024,
-      ...(signal !== undefined && { signal }),
-    };
+    const options = { env, timeout: maxRun, maxBuffer: 1024 * 1024, signal };
     const child = exec(command, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(signal?.aborted === true ? signal.reason : failed(error, stderr));
+      else reject(signal.aborted ? signal.reason : failed(error, stderr));
     });
     // A command that asks a question must fail instead of waiting for a reply.
     child.stdin?.end();

@@ -16,8 +16,6 @@ export interface DraftKeeper {
   written(appId: string): Promise<void>;
   /** Ends the session: its drafts stay. Gives the apps whose drafts could not be written. */
   close(): Promise<readonly string[]>;
-  /** Whether the disk has not done all that was asked of it. */
-  isBusy(): boolean;
 }
 
 /** How often a session says that it still runs. */
@@ -42,7 +40,7 @@ export function createDraftKeeper(
   const writing = new Map<string, Promise<void>>();
   const turns = createTurns(maxWait);
 
-  return { find, claim, discard, save, written, close, isBusy: turns.isBusy };
+  return { find, claim, discard, save, written, close };
 
   function find(): void {
     void attempt(async (folder) => {

@@ -4,19 +4,15 @@ export interface Turns {
   readonly take: <Result>(task: () => Promise<Result>, late: () => void) => Promise<Result>;
   /** Resolves once something takes too long, at once where something does. */
   readonly late: () => Promise<void>;
-  /** Whether something is not done yet. */
-  readonly isBusy: () => boolean;
 }
 
 /** Creates turns; more than `maxWait` milliseconds, with what comes before it, is too long for a task. */
 export function createTurns(maxWait: number): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let late = Promise.withResolvers<void>();
-  let count = 0;
   let lateCount = 0;
   return {
     take(task, onLate) {
-      count += 1;
       let isLate = false;
       const limit = setTimeout(() => {
         isLate = true;
@@ -26,7 +22,6 @@ export function createTurns(maxWait: number): Turns {
       }, maxWait).unref();
       const result = last.then(task).finally(() => {
         clearTimeout(limit);
-        count -= 1;
         if (isLate) lateCount -= 1;
         // A promise that someone may still wait for is kept.
         if (isLate && lateCount === 0) late = Promise.withResolvers();
@@ -35,6 +30,5 @@ export function createTurns(maxWait: number): Turns {
       return result;
     },
     late: () => late.promise,
-    isBusy: () => count > 0,
   };
 }

@@ -1,0 +1,50 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { onTestFinished, test, expect } from "vitest";
+
+const module = JSON.stringify(new URL("end-process.ts", import.meta.url).href);
+
+function start(script: string, ...args: readonly string[]) {
+  const flags = ["--conditions=@install-summary/source", "--input-type=module", "--eval"];
+  const code = `import { endProcess } from ${module}; ${script}`;
+  const child = spawn(process.execPath, [...flags, code, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return { child, ended: once(child, "exit") };
+}
+
+test("a process ends at once with its exit code where nothing is left", async () => {
+  expect(await start("endProcess(7);").ended).toEqual([7, null]);
+});
+
+test("what is left is done, and what a slow reader has not taken yet arrives", async () => {
+  const { child, ended } = start(
+    `process.stdout.write("x".repeat(5_000_000)); setTimeout(() => process.stdout.write("end"), 100); endProcess(0);`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await text(child.stdout)).toMatch(/^x{5000000}end$/);
+  expect(await ended).toEqual([0, null]);
+});
+
+test.skipIf(process.platform === "win32").for([
+  [0, "SIGTERM"],
+  [130, "SIGINT"],
+  [143, "SIGTERM"],
+  [129, "SIGHUP"],
+] as const)("with the exit code %i a process that a pipe holds ends by %s", async ([exit, signal]) => {
+  const folder = mkdtempSync(join(tmpdir(), "install-summary-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const { ended } = start(
+    `import { open } from "node:fs";
+     open(process.argv[1], () => undefined);
+     process.on("${signal}", () => undefined);
+     endProcess(${exit});`,
+    pipe,
+  );
+  expect(await ended).toEqual([null, signal]);
+});

@@ -1,0 +1,30 @@
+import { exitCodes } from "./errors/exit-codes.ts";
+
+/** How long what is left may take, in milliseconds. */
+const patience = 500;
+
+/** The signals that stand for exit codes; shells give a process that one of them has ended the same code. */
+const signals: Readonly<Record<number, NodeJS.Signals>> = {
+  [exitCodes.hangup]: "SIGHUP",
+  [exitCodes.interrupted]: "SIGINT",
+};
+
+/**
+ * Ends the process, whose work is done, with an exit code. A file that does not respond, such as a pipe without a writer or one
+ * on a drive whose server is gone, holds a thread for as long, and every exit waits for that: then a signal ends the process.
+ */
+export function endProcess(exit: number): void {
+  process.exitCode = exit;
+  // It keeps no process that can end by itself.
+  setTimeout(() => {
+    if ([process.stdout, process.stderr].some(isWriting)) return endProcess(exit);
+    const signal = signals[exit] ?? "SIGTERM";
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }, patience).unref();
+}
+
+/** Whether a reader has not taken all yet. */
+function isWriting({ writable, writableLength }: NodeJS.WriteStream): boolean {
+  return writable && writableLength > 0;
+}
