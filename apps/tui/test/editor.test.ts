@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
 import { sampleId } from "./sample-apps.ts";
@@ -229,6 +230,24 @@ test("Esc that arrives in one read with a paste drops the entry, and the paste s
   // Pasted text is never keys, whatever comes before it.
   editor.type(`9${keys.escape}\u001b[200~Dyq\u001b[201~5`);
   await editor.shows("Dyq5");
+  expect(fixture.server.requests.map(({ method }) => method)).not.toContain("PATCH");
+});
+
+test("a paste whose mark arrives in two reads sends nothing, and one without an end is told and given up", async () => {
+  const editor = fixture.start();
+  await editor.shows("13 apps");
+  editor.type(`${keys.right}8${keys.enter}s`);
+  await editor.shows("Send 1 change");
+  editor.type("\u001b[20");
+  await pause(100);
+  editor.type("0~yes\u001b[201~");
+  await editor.shows("Nothing pasted: a paste goes into a counter.");
+  editor.type("\u001b[200~y");
+  await editor.shows("The end of a paste has not come. Esc gives the paste up.");
+  editor.type(keys.escape);
+  await editor.shows("Nothing pasted: the end of the paste has not come.");
+  editor.type(keys.escape);
+  await editor.shows("341 → 8 ●");
   expect(fixture.server.requests.map(({ method }) => method)).not.toContain("PATCH");
 });
 

@@ -2,9 +2,9 @@ import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { EditorStore } from "./editor-store.ts";
 import { Keyboard } from "./ink/keyboard.tsx";
-import { withMarkedPastes } from "./ink/marked-pastes.ts";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { ThemeContext } from "./ink/theme.ts";
+import { withWholePastes } from "./ink/whole-pastes.ts";
 
 /** Where the state and the signs to draw come from, and keys go to. */
 export type DrawnStore = Pick<EditorStore, "state" | "glyphs" | "subscribe" | "dispatch">;
@@ -36,7 +36,7 @@ export function drawEditor({ store, stdin, stdout, env, isSpoken }: DrawingOptio
   const screen = render(
     <App store={store} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
     {
-      stdin: withMarkedPastes(stdin),
+      stdin: withWholePastes(stdin, (kind) => store.dispatch({ kind })),
       stdout,
       alternateScreen: !isSpoken,
       incrementalRendering: !isSpoken,

@@ -29,7 +29,7 @@ import { changersFailed, changersRead, readChangers } from "./actions/read-chang
 import { appRefreshed, refreshFailed } from "./actions/read-again.ts";
 import { historyFailed, historyRead } from "./actions/read-history.ts";
 import { readTrendAtRest, trendFailed, trendRead, wantsTrend } from "./actions/read-trend.ts";
-import { transition, type Transition } from "./model/transition.ts";
+import { say, transition, type Transition } from "./model/transition.ts";
 import { openPalette, paletteKey } from "./palette-keys.ts";
 import { paste } from "./keys/paste.ts";
 import { questionKey } from "./keys/question-keys.ts";
@@ -81,6 +81,10 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
       return press({ ...state, notice: undefined, pressedAt: event.now }, event.key, glyphs);
     case "paste":
       return transition(paste({ ...state, notice: undefined }, event.text));
+    case "pasteStalled":
+      return transition(say(state, "The end of a paste has not come. Esc gives the paste up.", "wrong"));
+    case "pasteGivenUp":
+      return transition(say(state, "Nothing pasted: the end of the paste has not come.", "wrong"));
     case "resized":
       return transition({ ...state, size: event.size });
     case "ticked":

@@ -5,7 +5,7 @@ const segmenter = new Intl.Segmenter();
 /** The keys of one report of Ink: names for keys that are no text, else one grapheme each. */
 export function keysOf(input: string, key: Key): readonly string[] {
   if (key.eventType === "release") return [];
-  // What `withMarkedPastes` puts before a paste; an Esc right before that comes together with it.
+  // The NUL that comes before a paste and after an Esc; the Esc comes together with it.
   if (key.ctrl && input === " ") return key.meta ? ["escape"] : [];
   const keys = pressedKeys(input, key);
   // No key here takes Alt; over a slow line Esc and what follows it, an arrow or Enter too, arrive as one.

@@ -28,6 +28,8 @@ export type Happening =
   /** A key: a grapheme, or a name of several letters such as `up`, `enter`, `ctrl-r`. */
   | { readonly kind: "key"; readonly key: string }
   | { readonly kind: "paste"; readonly text: string }
+  /** More of a paste is waited for, or the person has given it up. */
+  | { readonly kind: "pasteStalled" | "pasteGivenUp" }
   | { readonly kind: "resized"; readonly size: Size }
   | { readonly kind: "ticked" }
   | PageLoaded
