@@ -184,10 +184,64 @@ test("drafts whose apps others have changed move onto them, and the table of con
   bringBack(editor, "enter", drafts);
   expect(textOf(editor)).toContain("2 of these apps have changed");
   expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 38.");
-  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to a newer version.");
+  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to the current version.");
   editor.press("m", "enter", "y");
   const guards = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));
   expect(guards).toEqual(['W/"9"', 'W/"9"']);
+});
+
+/** An app of a store that began anew: under the version of the drafts it has other values. */
+function anew(index: number, patch: InstallSummaryPatch): KnownApp {
+  return { ...made(index, patch), etag: app.etag };
+}
+
+test("other values under the same version are said, and edits move onto them as onto another version", () => {
+  const editor = driveEditor([anew(0, { failedDeviceCount: 7 }), anew(1, { failedUserCount: 1 })]);
+  const amount = draftOf(1, "staged");
+  const drafts = [
+    draftOf(0, "staged"),
+    { ...amount, draft: { ...amount.draft, edits: { failedDeviceCount: { add: 2 }, failedUserCount: 5 } } },
+  ];
+  find(editor, ...drafts);
+  expect(textOf(editor)).toMatch(/App 0 .* 1 line +other values +≠ 1/);
+  expect(textOf(editor)).toContain("other values: under the same version, as in a store that began anew.");
+  expect(describePlace(editor.state(), unicodeGlyphs, 0).join("\n")).toContain(
+    "other values, 1 counter changed",
+  );
+  bringBack(editor, "enter", drafts);
+  expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 7.");
+  expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to the current version.");
+  editor.press("T", "n", "T", "enter", "s", "y");
+  expect(editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.patch] : []))).toEqual([
+    { failedDeviceCount: 42 },
+  ]);
+});
+
+test("a change that was sent to a store that began anew is not sent again by itself", () => {
+  const editor = driveEditor(apps);
+  const drafts = [draftOf(0, "sent")];
+  find(editor, ...drafts);
+  editor.read("draft", anew(0, { failedDeviceCount: 7 }));
+  expect(textOf(editor)).toMatch(/sent \d\d:\d\d, other values +≠/);
+  bringBack(editor, "enter", drafts);
+  expect(editor.state().screen.name).toBe("conflict");
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 42 },
+    contested: { failedDeviceCount: 40 },
+    pending: undefined,
+  });
+});
+
+test("staged edits wait for R where the list has come with other values under the same version", () => {
+  const editor = driveEditor(apps);
+  editor.press("right", "+", "2", "enter", "s");
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: [anew(0, { failedDeviceCount: 7 })], count: 1 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(textOf(editor)).toContain("version 7 has other values now: not sent until R reads it again");
+  editor.press("y");
+  expect(editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
 });
 
 test("where no counter is in conflict the list comes, and says what was brought back", () => {
@@ -197,7 +251,7 @@ test("where no counter is in conflict the list comes, and says what was brought 
   bringBack(editor, "enter", drafts);
   expect(editor.state().screen.name).toBe("list");
   expect(editor.state().notice?.text).toBe(
-    "1 draft is staged again. 1 has nothing left to send. 1 moved to a newer version.",
+    "1 draft is staged again. 1 has nothing left to send. 1 moved to the current version.",
   );
 });
 

@@ -6,7 +6,12 @@ export function versionText(etag: string | undefined): string {
   return `version ${parseETagVersion(etag) ?? etag}`;
 }
 
-/** The same without the word: `7`. */
+/** That an app is other than it was read. A store that began anew counts its versions from 1 again. */
+export function thereNowText(read: string | undefined, now: string | undefined): string {
+  return read === now ? `${versionText(now)} has other values now` : `${versionText(now)} is there now`;
+}
+
+/** A version without the word: `7`. */
 export function shortVersion(etag: string | undefined): string {
   return etag === undefined ? "-" : String(parseETagVersion(etag) ?? etag);
 }

@@ -1,3 +1,4 @@
+import { isAsRead } from "../../changes/as-read.ts";
 import type { Draft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -72,7 +73,7 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
   if (pending !== undefined) {
     return isSettled(before, draft) ? takeReading(state, latest.app, moment) : state;
   }
-  if (latest.app.etag === app.etag) return state;
+  if (isAsRead(app, latest.app)) return state;
   const list = before.drafts.readings.has(app.id) ? replaceApp(state.list, latest.app, moment) : state.list;
   return moveEdits({ ...state, list }, latest.app);
 }

@@ -10,7 +10,7 @@ export interface Claimed {
   readonly applied: number;
   /** Those whose values others have set meanwhile. */
   readonly thereAlready: number;
-  /** Staged ones that have moved onto a newer version. */
+  /** Staged ones that have moved onto the current version. */
   readonly moved: number;
   /** Staged ones that were sent, and are read before anything else is sent. */
   readonly toRead: number;
@@ -26,7 +26,7 @@ export function claimedText(claimed: Claimed): string {
     ...(nothingLeft > 0
       ? [`${nothingLeft} ${nothingLeft === 1 ? "has" : "have"} nothing left to send.`]
       : []),
-    ...(moved > 0 ? [`${moved} moved to a newer version.`] : []),
+    ...(moved > 0 ? [`${moved} moved to the current version.`] : []),
     ...(missing > 0 ? [missingText(claimed, missing)] : []),
   ];
   if (staged === 0) return facts.join(" ");

@@ -1,10 +1,6 @@
-import {
-  isUnconfirmed,
-  judgeOutcome,
-  type ChangeOutcome,
-  type InstallSummaryPatch,
-} from "@install-summary/core";
+import { isUnconfirmed, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
 import { rebaseRefused } from "@install-summary/core/client";
+import { judgeSent } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
@@ -31,14 +27,15 @@ export interface Judgement {
  */
 export function judgePending(state: EditorState, app: KnownApp): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
-  const pending = state.staging.apps.get(app.id)?.pending;
-  if (pending === undefined) return { state, verdict: "none" };
+  const staged = state.staging.apps.get(app.id);
+  const pending = staged?.pending;
+  if (staged === undefined || pending === undefined) return { state, verdict: "none" };
   if (!isUnconfirmed(pending)) {
     const status = afterRefusal(state, pending.change, pending.failures, app);
     const verdict = status.kind === "sent" ? "thereAlready" : "none";
     return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
   }
-  const verdict = judgeOutcome(pending.change, { summary: app.installSummary, etag: app.etag });
+  const verdict = judgeSent(pending.change, staged.app, app);
   const status = statusFor(verdict, pending, app);
   const settled = withResult(settle(state, app.id, status), app.id, status);
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };

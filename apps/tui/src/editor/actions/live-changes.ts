@@ -1,6 +1,7 @@
 import { applyPatch, formatETag } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
+import { isAsRead } from "../../changes/as-read.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
 import { carryEdits, editedCounters } from "../model/edit.ts";
@@ -83,7 +84,7 @@ function readListAgain(state: EditorState, text: string): Transition {
 /** An app has come of which a newer version was known to be there. */
 export function newerRead(state: EditorState, app: KnownApp, askedAt: number): Transition {
   const known = findApp(state.list, app.id);
-  if (known === undefined || known.etag === app.etag) return transition(state);
+  if (known === undefined || isAsRead(known, app)) return transition(state);
   const version = parseETagVersion(app.etag);
   if (isDisturbed(state, app.id))
     return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));

@@ -1,11 +1,6 @@
-import {
-  counterNames,
-  judgeOutcome,
-  rebase,
-  type ChangeOutcome,
-  type CounterName,
-} from "@install-summary/core";
+import { counterNames, rebase, type ChangeOutcome, type CounterName } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
+import { isAsRead, judgeSent } from "../../changes/as-read.ts";
 import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
@@ -20,7 +15,7 @@ export type DraftStatus =
   | { readonly kind: "sent"; readonly sentAt: number; readonly found: SentFound }
   /** It was made on the version that is there. */
   | { readonly kind: "same" }
-  /** A newer version is there; these counters were changed by others too. */
+  /** Another version is there, or other values under the same; these counters were changed by others too. */
   | { readonly kind: "newer"; readonly latest: KnownApp; readonly conflicts: readonly CounterName[] }
   | Unread
   /** There is a newer draft of the app, or it is edited here already: this one stays on disk. */
@@ -48,11 +43,11 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   if (staging.apps.has(app.id)) return { kind: "edited" };
   if (newest?.key !== found.key) return { kind: "older" };
   if (pending !== undefined) {
-    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
+    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app, pending) };
   }
   const latest = latestOf(state, app.id)?.app;
   if (latest === undefined) return unread(state, app.id);
-  if (latest.etag === app.etag) return { kind: "same" };
+  if (isAsRead(app, latest)) return { kind: "same" };
   const { conflicts } = rebase(app.installSummary, edits, latest.installSummary);
   return { kind: "newer", latest, conflicts: conflicts.map(({ counter }) => counter) };
 }
@@ -67,11 +62,11 @@ export function latestOf({ list, drafts }: EditorState, appId: string): LatestAp
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
-function sentFound(state: EditorState, appId: string, { change }: SentDraft): SentFound {
-  const latest = latestOf(state, appId)?.app;
-  if (latest === undefined || state.drafts.readings.get(appId)?.kind !== "read") return unread(state, appId);
-  const current = { summary: latest.installSummary, etag: latest.etag };
-  return { kind: judgeOutcome(change, current), latest };
+function sentFound(state: EditorState, app: KnownApp, { change }: SentDraft): SentFound {
+  const latest = latestOf(state, app.id)?.app;
+  if (latest === undefined || state.drafts.readings.get(app.id)?.kind !== "read")
+    return unread(state, app.id);
+  return { kind: judgeSent(change, app, latest), latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {

@@ -1,4 +1,5 @@
 import { warnings, type CounterName, type PlausibilityWarning } from "@install-summary/core";
+import { isAsRead } from "../../changes/as-read.ts";
 import type { AppRequest } from "../../words/request-text.ts";
 import { findApp } from "./app-list.ts";
 import { isOpen } from "./conflicts.ts";
@@ -76,10 +77,10 @@ export function warningsOf({ app, edits }: StagedApp): readonly LineWarning[] {
   });
 }
 
-/** Whether a newer version of an app is known than the one that its edits are based on. */
+/** Whether an app is known to be other than what its edits are based on. */
 export function isStale({ list }: Pick<EditorState, "list">, { app }: Pick<StagedApp, "app">): boolean {
   const latest = findApp(list, app.id);
-  return latest !== undefined && latest.etag !== app.etag;
+  return latest !== undefined && !isAsRead(app, latest);
 }
 
 /** The next line that something is odd about, or the previous one; from the end it goes on at the start. */

@@ -2,7 +2,7 @@ import { appIdentity } from "../../words/app-identity.ts";
 import { capitalized } from "../../words/capitalized.ts";
 import { changedBy } from "../../words/changed-by.ts";
 import { formatCount } from "../../words/format-count.ts";
-import { versionText } from "../../words/version-text.ts";
+import { thereNowText, versionText } from "../../words/version-text.ts";
 import { findApp } from "../model/app-list.ts";
 import { whoChanged } from "../model/changers.ts";
 import { describeCounter } from "../model/counter-grid.ts";
@@ -47,8 +47,8 @@ function headText(state: EditorState, staged: StagedApp): string {
   if (leftOut) return `${name}: left out, stays staged.`;
   if (pending !== undefined)
     return `${name}: was sent and may have been applied. It is sent again as it was:`;
-  const now = versionText(findApp(state.list, app.id)?.etag);
-  if (isStale(state, staged)) return `${name}: ${now} is there now. again reads it before it can be sent:`;
+  const now = thereNowText(app.etag, findApp(state.list, app.id)?.etag);
+  if (isStale(state, staged)) return `${name}: ${now}. again reads it before it can be sent:`;
   return app.etag === undefined
     ? `${name}, no version: the last writer wins:`
     : `${name}, based on ${versionText(app.etag)}:`;

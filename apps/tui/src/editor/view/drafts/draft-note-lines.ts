@@ -1,3 +1,4 @@
+import type { FoundDraft } from "../../../changes/drafts/draft.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { wrapText } from "../../../text/cut.ts";
 import type { EditorState } from "../../model/editor-state.ts";
@@ -21,6 +22,7 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
   const sent = statuses.flatMap((status) => (status.kind === "sent" ? [status.found] : []));
   const has = (kind: SentFound["kind"]): boolean => sent.some((found) => found.kind === kind);
   const isContested = statuses.some((status) => status.kind === "newer" && status.conflicts.length > 0);
+  const isAnew = statuses.some((status, at) => beganAnew(status, state.drafts.found[at]));
   const failure = statuses.flatMap(failureOf)[0];
   return [
     has("reading") &&
@@ -32,7 +34,14 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
     has("overtaken") &&
       `${glyphs.differs} was sent, and the app was changed since: it comes back as the values that were sent.`,
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
+    isAnew && "other values: under the same version, as in a store that began anew.",
   ].filter((note) => note !== false);
+}
+
+/** Whether a draft has met other values under the version that it was made on. */
+function beganAnew(status: DraftStatus, found: FoundDraft | undefined): boolean {
+  const met = status.kind === "sent" ? status.found : status;
+  return (met.kind === "newer" || met.kind === "overtaken") && met.latest.etag === found?.draft.app.etag;
 }
 
 function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {

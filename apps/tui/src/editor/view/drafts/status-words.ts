@@ -1,6 +1,7 @@
 import type { FoundDraft } from "../../../changes/drafts/draft.ts";
 import { briefTime } from "../../../words/clock-time.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
+import type { KnownApp } from "../../../words/known-app.ts";
 import type { DraftStatus, SentFound, Unread } from "../../model/found-drafts.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { accent, dim, wrong, type Span } from "../line.ts";
@@ -25,13 +26,14 @@ export function statusWords(
   const own = outsideText(versionText(draft.app.etag), glyphs);
   switch (status.kind) {
     case "sent": {
-      const { text, sign } = sentWords(status.found, glyphs);
+      const { text, sign } = sentWords(status.found, draft.app, glyphs);
       return { text: `sent ${briefTime(status.sentAt, now)}, ${text}`, sign };
     }
     case "same":
       return { text: `${own} still` };
     case "newer": {
-      const text = `${own}, now ${outsideText(shortVersion(status.latest.etag), glyphs)}`;
+      const there = nowWords(draft.app, status.latest, glyphs);
+      const text = status.latest.etag === draft.app.etag ? there : `${own}, ${there}`;
       const count = status.conflicts.length;
       return count === 0 ? { text } : { text, sign: wrong(`${glyphs.differs} ${count}`) };
     }
@@ -47,7 +49,7 @@ export function statusWords(
 }
 
 /** What became of a draft that was sent. */
-function sentWords(found: SentFound, glyphs: Glyphs): Required<StatusWords> {
+function sentWords(found: SentFound, read: KnownApp, glyphs: Glyphs): Required<StatusWords> {
   switch (found.kind) {
     case "applied":
       return { text: "applied", sign: accent(glyphs.done) };
@@ -55,7 +57,7 @@ function sentWords(found: SentFound, glyphs: Glyphs): Required<StatusWords> {
       return { text: "not applied", sign: dim(glyphs.unchanged) };
     case "overtaken":
       return {
-        text: `now ${outsideText(shortVersion(found.latest.etag), glyphs)}`,
+        text: nowWords(read, found.latest, glyphs),
         sign: wrong(glyphs.differs),
       };
     case "reading":
@@ -63,6 +65,12 @@ function sentWords(found: SentFound, glyphs: Glyphs): Required<StatusWords> {
     case "unreadable":
       return { text: unreadText(found, glyphs), sign: wrong("?") };
   }
+}
+
+/** The version that is there now; where it is the same, that its values are others. */
+function nowWords(read: KnownApp, latest: KnownApp, glyphs: Glyphs): string {
+  if (latest.etag === read.etag) return "other values";
+  return `now ${outsideText(shortVersion(latest.etag), glyphs)}`;
 }
 
 function unreadText({ kind }: Unread, glyphs: Glyphs): string {

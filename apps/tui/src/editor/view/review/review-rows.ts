@@ -10,7 +10,7 @@ import type { EditorState } from "../../model/editor-state.ts";
 import { isStale, warningsOf, type ReviewLine } from "../../model/review.ts";
 import { stagedMove } from "../../model/shown-moves.ts";
 import { takenBackBy, type StagedApp } from "../../model/staging.ts";
-import { versionText } from "../../../words/version-text.ts";
+import { thereNowText, versionText } from "../../../words/version-text.ts";
 import { identityLine } from "../identity-line.ts";
 import { counted } from "../counted.ts";
 import type { Glyphs } from "../glyphs.ts";
@@ -83,7 +83,7 @@ function newerRows(state: EditorState, staged: StagedApp, glyphs: Glyphs, width:
   if (taken !== undefined) earlier.push({ line: line(dim(`     takes back ${version}`)), isCurrent: false });
   const latest = findApp(state.list, staged.app.id);
   if (latest === undefined || !isStale(state, staged)) return earlier;
-  const newer = `${outsideText(versionText(latest.etag), glyphs)} is there now: not sent until R reads it again`;
+  const newer = `${outsideText(thereNowText(staged.app.etag, latest.etag), glyphs)}: not sent until R reads it again`;
   return [...earlier, ...told(glyphs.differs, newer)];
 }
 
