@@ -124,6 +124,9 @@ test.each([
 
 describe("a compressed file", () => {
   const gzip = { "Content-Type": "text/csv", "Content-Encoding": "gzip" };
+  const endsEarly = "The gzip of the body ends too early. Please send the whole file.";
+  const notGzip =
+    "The body is not gzip, or is damaged. Please compress the file again, or leave out Content-Encoding.";
   const rows = (count: number): string =>
     Array.from({ length: count }, (_, index) =>
       newApp.replace(unknownId, `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`),
@@ -139,15 +142,18 @@ describe("a compressed file", () => {
   });
 
   test.each([
-    ["cut", gzipSync(`${header}\n${newApp}\n`).subarray(0, -10)],
-    ["followed by something else", Buffer.concat([gzipSync(`${header}\n${newApp}\n`), Buffer.from("{}")])],
-    ["not compressed", Buffer.from(`${header}\n${newApp}\n`)],
-    ["empty", Buffer.alloc(0)],
-  ])("that is %s is a 415, and nothing is imported", async (_, body) => {
+    ["cut", gzipSync(`${header}\n${newApp}\n`).subarray(0, -10), endsEarly],
+    ["cut by its last byte", gzipSync(`${header}\n${newApp}\n`).subarray(0, -1), endsEarly],
+    ["empty", Buffer.alloc(0), endsEarly],
+    [
+      "followed by something else",
+      Buffer.concat([gzipSync(`${header}\n${newApp}\n`), Buffer.from("{}")]),
+      notGzip,
+    ],
+    ["not compressed", Buffer.from(`${header}\n${newApp}\n`), notGzip],
+  ])("that is %s is a 400 that says so, and nothing is imported", async (_, body, message) => {
     const facade = await useFacade();
-    expect(await outcome(await post(facade, body))).toBe(
-      "415 UnsupportedMediaType The content encoding 'gzip' is not supported.",
-    );
+    expect(await outcome(await post(facade, body))).toBe(`400 BadRequest ${message}`);
     await expectNothing(facade);
   });
 

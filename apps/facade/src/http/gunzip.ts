@@ -1,5 +1,4 @@
 import { graphError } from "@install-summary/core";
-import { unsupportedEncoding } from "@install-summary/core/service";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip, gunzipSync } from "node:zlib";
 
@@ -13,8 +12,8 @@ const judgedFrom = 2 ** 20;
 const maxRatio = 100;
 
 /**
- * Inflates a stream of gzip as it is read, so that little of it is held. Throws `GraphError` 415 for what is not gzip or
- * ends early, 400 for what inflates to more than 100 times its size, and what reading the stream throws.
+ * Inflates a stream of gzip as it is read, so that little of it is held. Throws `GraphError` 400 for what is not gzip,
+ * ends early or inflates to more than 100 times its size, and what reading the stream throws.
  */
 export async function* gunzipChunks(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,11 +30,20 @@ export async function* gunzipChunks(
       yield bytes;
     }
   } catch (error) {
-    throw isZlibError(error) ? unsupportedEncoding("gzip", error) : error;
+    throw isZlibError(error) ? unreadable(error) : error;
   }
 }
 
-function isZlibError(error: unknown): boolean {
+/** An import has no client of Graph whose retries hang on a 415, so that it may say what is wrong with the gzip. */
+function unreadable(cause: NodeJS.ErrnoException): Error {
+  const why =
+    cause.code === "Z_BUF_ERROR"
+      ? "The gzip of the body ends too early. Please send the whole file."
+      : "The body is not gzip, or is damaged. Please compress the file again, or leave out Content-Encoding.";
+  return graphError("BadRequest", why, { cause });
+}
+
+function isZlibError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }
 
