@@ -19,7 +19,7 @@ export function comparisonOf(
     throw reader.fail(`null is compared by '${operator}'`, right.token, "With null there are eq and ne.");
   }
   if (!hasNull && left.type !== right.type) {
-    const why = `${nameOf(left)} is a ${left.type}, and ${nameOf(right)} a ${right.type}`;
+    const why = `${quoted(left)} is a ${left.type}, and ${quoted(right)} is a ${right.type}`;
     throw reader.fail(why, right.token, helpWith(left, right));
   }
   checkMember(reader, left, right);
@@ -31,13 +31,12 @@ export function comparisonOf(
 function checkMember(reader: ClauseReader, { members, token: path }: TypedOperand, text: TypedOperand): void {
   if (members === undefined || text.token.kind !== "text") return;
   if (members.some((member) => textKey(member) === textKey(text.token.text))) return;
-  const why = `${nameOf(text)} is not a value of '${path.text}'`;
+  const why = `the text ${quoted(text)} is not a value of '${path.text}'`;
   throw reader.fail(why, text.token, `Its values are ${members.map((member) => `'${member}'`).join(", ")}.`);
 }
 
-function nameOf({ token: { text, kind } }: TypedOperand): string {
-  const shown = visibleText(text, 64);
-  return kind === "text" ? `the text '${shown}'` : `'${shown}'`;
+function quoted({ token }: TypedOperand): string {
+  return `'${visibleText(token.text, 64)}'`;
 }
 
 function helpWith(left: TypedOperand, right: TypedOperand): string | undefined {

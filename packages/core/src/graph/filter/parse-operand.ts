@@ -77,7 +77,15 @@ const words: readonly (readonly [word: string, literal: Literal])[] = [
 
 function wrongLiteral(reader: ClauseReader, token: Token, expected: string): Error {
   if (token.kind === "literal") {
-    const why = `'${visibleText(token.text, 64)}' is neither a whole number nor a time`;
+    const shown = `'${visibleText(token.text, 64)}'`;
+    if (/^[+-]?[0-9]+$/.test(token.text)) {
+      const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
+      return reader.fail(`${shown} is not between ${MIN_SAFE_INTEGER} and ${MAX_SAFE_INTEGER}`, token);
+    }
+    if (Number.isFinite(Number(token.text))) {
+      return reader.fail(`${shown} is not written as a whole number`, token, "Write its digits alone.");
+    }
+    const why = `${shown} is neither a whole number nor a time`;
     const help = "A time is written as 2024-09-30T13:47:10Z, a text in single quotes.";
     return reader.fail(why, token, help);
   }
