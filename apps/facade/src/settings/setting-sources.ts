@@ -60,13 +60,11 @@ export function findValue(
 
 /** A value as the source has it, and as `hide` leaves it: without what may be a password in it. */
 export function shownValue(value: unknown, hide = withoutPassword): string {
-  const text =
-    numberText(value) ?? JSON.stringify(value, (_name, member: unknown) => numberText(member) ?? member);
+  const text = numberText(value) ?? JSON.stringify(value, (_name, member) => numberText(member) ?? member);
   return visibleText(hide(text), 64);
 }
 
-/** A number that JSON would show as another value: one that a double cannot hold. */
+/** A number that a double cannot hold, as it was written. */
 function numberText(value: unknown): string | undefined {
-  if (isRoundedNumber(value)) return value.text;
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : undefined;
+  return isRoundedNumber(value) ? value.text : undefined;
 }

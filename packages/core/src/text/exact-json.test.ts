@@ -91,7 +91,10 @@ test.each([
   ["6.0", false],
   ["60e-1", false],
   ["6.5", false],
-])("%s is a fraction that a double rounds: %s", (text, isRounded) => {
+  ["1e400", true],
+  ["-1e400", true],
+  ["1e308", false],
+])("%s is a number that a double cannot hold: %s", (text, isRounded) => {
   expect(isRoundedNumber(parseExactJson(text))).toBe(isRounded);
 });
 

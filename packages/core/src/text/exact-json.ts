@@ -9,8 +9,8 @@ const maxDepth = 100;
 
 /**
  * Parses JSON into plain values, as JSON.parse does, without a value that the text does not have. Throws `JsonTextError`
- * for invalid JSON and for a name that appears twice in an object. A fraction that a double would round to a whole number,
- * such as `6.00000000000000000001`, stays a `JsonNumber`.
+ * for invalid JSON and for a name that appears twice in an object. A number that a double cannot hold, such as `1e400`, and
+ * a fraction that it would round to a whole number, such as `6.00000000000000000001`, stay a `JsonNumber`.
  */
 export function parseExactJson(text: string): unknown {
   return toPlain(parseJsonText(text, maxDepth, "keep"), text);
@@ -47,7 +47,9 @@ function toPlain(value: JsonValue, text: string): unknown {
   if (isJsonObject(value)) return toPlainObject(value, text);
   if (value === null || typeof value !== "object") return value;
   const number = Number(value.text);
-  const isRounded = Number.isInteger(number) && parseWholeNumber(value.text) === undefined;
+  const isRounded = Number.isInteger(number)
+    ? parseWholeNumber(value.text) === undefined
+    : !Number.isFinite(number);
   return isRounded ? value : number;
 }
 
