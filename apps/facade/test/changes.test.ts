@@ -105,6 +105,7 @@ describe("as JSON", () => {
       "after=1.abc",
       "400 BadRequest '1.abc' is not a cursor of this change log. Use one that a response has.",
     ],
+    ["actor=", "400 BadRequest The value '' of 'actor' is not valid. Use the name of a user, or me."],
     ["appId=7", expect.stringMatching(/^400 BadRequest '7' is not a GUID\./)],
   ])("%s is refused", async (query, expected) => {
     expect(await outcome(await shared().get(`${path}?${query}`))).toEqual(expected);

@@ -35,7 +35,7 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
   };
   const filter: ChangeFilter = {
     appId: value("appId", parseAppId),
-    actor: value("actor", (text) => (text === "me" ? actor : text)),
+    actor: value("actor", (text) => parseActor(text, actor)),
     origin: value("origin", (text) => oneOf("origin", changeOrigins, text)),
     since: value("since", (text) => parseTime("since", text)),
     until: value("until", (text) => parseTime("until", text)),
@@ -55,6 +55,12 @@ export function parseChangeOptions(query: string, { tenantId, actor }: Caller): 
       return { filter, after: lastEventId === null ? after : parseChangeCursor(lastEventId, tenantId) };
     },
   };
+}
+
+/** An empty variable of a script would find nothing, and read as a result. */
+function parseActor(text: string, caller: string): string {
+  if (text === "") throw invalidValue("actor", text, "Use the name of a user, or me.");
+  return text === "me" ? caller : text;
 }
 
 /** How many changes a page may have. */
