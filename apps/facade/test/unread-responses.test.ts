@@ -46,6 +46,27 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
+test("a response of which nothing more is taken is cut after twice its time at the latest, and the log says which", async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: "info" }, { write: (line) => void lines.push(JSON.parse(line)) });
+  const responseSeconds = 1;
+  const server = await serve({ responseSeconds }, respondLarge, log);
+  const { socket, ended } = await openConnection(server.url);
+  socket.pause();
+  socket.write(get("/"));
+  await expect.poll(() => server.load().exchanges).toBe(1);
+  const began = performance.now();
+  await expect.poll(() => server.load().connections, { timeout: 10_000 }).toBe(0);
+  const seconds = (performance.now() - began) / 1000;
+  expect(seconds).toBeGreaterThan(responseSeconds * 0.9);
+  expect(seconds).toBeLessThan(responseSeconds * 2.9);
+  expect(lines).toMatchObject([
+    { level: 40, requestId: "large-1", method: "GET", reason: "responseSeconds", msg: "response cut" },
+  ]);
+  socket.resume();
+  await ended;
+});
+
 test("a response of which nothing is taken in time is cut", async () => {
   const served = Promise.withResolvers<void>();
   const server = await serve({ responseSeconds: 0.2 }, (request) => {
@@ -204,19 +225,28 @@ test("requests behind one whose bytes are malformed are not served, and those be
   expect(begun).toEqual(["/a"]);
 });
 
+/** Responds as the app does, but much. */
+async function respondLarge(): Promise<Response> {
+  return new Response("x".repeat(32 * 1024 * 1024), { headers: { "request-id": "large-1" } });
+}
+
 function get(path: string): string {
   return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 }
 
 /** Serves without the app, so that a test decides when and with what it responds. */
-async function serve(limits: Partial<Limits>, fetch: ServerOptions["fetch"]): Promise<RunningServer> {
+async function serve(
+  limits: Partial<Limits>,
+  fetch: ServerOptions["fetch"],
+  log = pino({ level: "silent" }),
+): Promise<RunningServer> {
   const server = await startServer({
     fetch,
     host: "127.0.0.1",
     port: 0,
     certificate: isOverHttps() ? await makeCertificate() : undefined,
     limits: { ...defaultLimits, ...limits },
-    log: pino({ level: "silent" }),
+    log,
   });
   onTestFinished(() => server.close());
   return server;

@@ -55,21 +55,35 @@ export function createRefuseConnection(
 
 /**
  * Makes the listener for connections on which nothing was sent, taken or received for `responseSeconds`. A response that
- * has begun is cut, one that has not becomes a 504. Node counts the bytes that a caller takes as activity.
+ * has begun is cut, and the log says so; one that has not becomes a 504. Node counts the bytes that a caller takes as
+ * activity, and gives a write of which the system has taken a part a second time-out by itself.
  */
 export function createEndUnread(
   connections: Connections,
   { responseSeconds }: Pick<Limits, "responseSeconds">,
-  note: NoteRefusal,
-  crossOriginHeaders: CrossOriginHeaders,
+  {
+    log,
+    note,
+    crossOriginHeaders,
+  }: {
+    readonly log: Pick<Log, "warn">;
+    readonly note: NoteRefusal;
+    readonly crossOriginHeaders: CrossOriginHeaders;
+  },
 ): (socket: Socket) => void {
   return (socket) => {
     const current = connections.current(socket);
-    if (current === undefined || current.outgoing.headersSent) {
+    if (current === undefined) {
       socket.destroy();
       return;
     }
-    const { incoming, outgoing, respond } = current;
+    const { incoming, outgoing, respond, response } = current;
+    if (outgoing.headersSent) {
+      const requestId = response?.headers.get("request-id") ?? undefined;
+      log.warn({ requestId, method: incoming.method, reason: "responseSeconds" }, "response cut");
+      socket.destroy();
+      return;
+    }
     // A request that is still arriving has a time limit of its own.
     if (!incoming.complete || respond === undefined) return;
     const late = `The response was not ready within ${responseSeconds} seconds.`;

@@ -9,6 +9,8 @@ import { cutUnreadBody } from "./linger.ts";
 export interface OpenExchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
+  /** The response that was made, once it is there. */
+  response?: Response;
   /** Sends this response instead of the one that is being made. */
   respond?: (response: Response) => void;
 }

@@ -17,11 +17,11 @@ export function cutUnread({ open }: Pick<Connections, "open">, log: Pick<Log, "w
     for (const { outgoing } of open()) unread += outgoing.writableLength;
     if (unread <= maxUnreadBytes) return;
     const longest = [...open()].toSorted((one, other) => lengthOf(other) - lengthOf(one));
-    for (const { incoming, outgoing } of longest) {
+    for (const { incoming, outgoing, response } of longest) {
       if (unread <= maxUnreadBytes) return;
       unread -= outgoing.writableLength;
       log.warn(
-        { bytes: outgoing.writableLength },
+        { requestId: response?.headers.get("request-id") ?? undefined, bytes: outgoing.writableLength },
         "responses that are not read hold too much memory; a connection was cut",
       );
       incoming.socket.destroy();

@@ -82,10 +82,16 @@ export async function startServer({
       const response = hasBody(incoming)
         ? Promise.resolve().then(() => fetch(request, input))
         : fetch(request, input);
-      if (!(response instanceof Promise)) return response;
+      if (!(response instanceof Promise)) {
+        exchange.response = response;
+        return response;
+      }
       const { promise, resolve, reject } = Promise.withResolvers<Response>();
       exchange.respond = resolve;
-      response.then(resolve, reject);
+      response.then((made) => {
+        exchange.response = made;
+        resolve(made);
+      }, reject);
       return promise;
     },
     // `Connections` discards what is left of a body.
@@ -123,7 +129,7 @@ export async function startServer({
   server.on("checkContinue", add).on("checkExpectation", add);
   server.setTimeout(
     limits.responseSeconds * 1000,
-    createEndUnread(connections, limits, note, crossOriginHeaders),
+    createEndUnread(connections, limits, { log, note, crossOriginHeaders }),
   );
   server.on("clientError", createRefuseConnection(connections, limits, { log, note }));
   server.on("drop", () => onRefused?.("connections"));

@@ -166,7 +166,11 @@ export const limitSettings = {
   headerSeconds: limit(10, 3600, "Time in which the headers must arrive"),
   requestSeconds: limit(30, 3600, "Time in which a request must arrive, and more of the file of an import"),
   importSeconds: limit(600, 86_400, "Time in which the whole file of an import must arrive"),
-  responseSeconds: limit(30, 3600, "Time in which the caller must take more of the response"),
+  responseSeconds: limit(
+    30,
+    3600,
+    "Time in which the caller must take more of the response; it is cut after twice that at the latest",
+  ),
   keepAliveSeconds: limit(65, 3600, "Time after which an idle connection is closed"),
   connections: limit(2000, 1_000_000, "Maximum number of connections"),
   requests: limit(500, 1_000_000, "Maximum number of requests in flight; a further one gets 503"),
