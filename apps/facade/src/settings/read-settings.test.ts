@@ -373,6 +373,20 @@ test.each(["authority", "publicUrl", "origins", "hosts", "proxies", "metrics", "
   },
 );
 
+test.each(["data", "storePasswordFile", "certificate"])("a URL is refused as the path of %s", (key) => {
+  for (const [url, shown] of [
+    ["postgres://ada:hunter2@db.example/x", "postgres://…@db.example/x"],
+    ["file:/srv/x", "file:/srv/x"],
+  ]) {
+    const config = configFile(JSON.stringify({ [key]: url }));
+    expect(problemOf({ options: { config } })).toContain(
+      `${key} must be a path without control characters, and not a URL; got "${shown}" (from ${config}).`,
+    );
+  }
+  const config = configFile(JSON.stringify({ data: "C:/data" }));
+  expect(readSettings({ folder, options: { config } }).data).toBe("/home/ada/C:/data");
+});
+
 test("the password of a store comes from the URL in the environment, or from a file", () => {
   const url = "postgres://ada:p%40ss@db.example/summary";
   const { store } = readSettings({ folder, env: { INSTALL_SUMMARY_STORE: url } });
@@ -415,7 +429,7 @@ test.each([
 
 test("B147 control characters in a value are refused and shown as symbols", () => {
   expect(problemOf({ options: { data: "a\u0000b" } })).toContain(
-    "data must be a text without control characters",
+    "data must be a path without control characters, and not a URL",
   );
   expect(problemOf({ env: { INSTALL_SUMMARY_DATA: "a\nb" } })).not.toContain("\n");
 });

@@ -33,12 +33,13 @@ export const text: SettingType<string> = {
     typeof given === "string" && /^[^\u0000-\u001f\u007f]+$/.test(given) ? given : undefined,
 };
 
-/** The path of a file or folder, which becomes an absolute one. */
+/** The path of a file or folder, which becomes an absolute one. A URL would become folders with these names. */
 export const path: SettingType<string> = {
-  rule: text.rule,
+  rule: "a path without control characters, and not a URL",
   parse(given, folder) {
     const typed = text.parse(given, folder);
-    return typed === undefined ? undefined : resolve(folder, typed);
+    const isPath = typed !== undefined && !/^[a-z][a-z0-9+.-]+:\//i.test(typed);
+    return isPath ? resolve(folder, typed) : undefined;
   },
 };
 
