@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { program, runProgram } from "./run-program.ts";
@@ -44,14 +44,19 @@ function has(shell: string): boolean {
 
 type Complete = (...words: readonly string[]) => readonly string[];
 
-const inBash: Complete = (...words) => {
+const inBash: Complete = (...words) => inBashAt(words.join(" "), words);
+
+/** `words` are what bash makes of the line. */
+function inBashAt(line: string, words: readonly string[]): readonly string[] {
   const script = `source <(install-summary completion bash)
+    COMP_LINE="install-summary $1"; shift; COMP_POINT=\${#COMP_LINE}
     COMP_WORDS=(install-summary "$@"); COMP_CWORD=$#
-    _install_summary 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return run("bash", "--noprofile", "--norc", "-c", script, "bash", ...words)
+    _install_summary install-summary "$(sed 's/^=$//' <<<"\${!#}")" 2>/dev/null
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return run("bash", "--noprofile", "--norc", "-c", script, "bash", line, ...words)
     .trim()
     .split("\n");
-};
+}
 
 const inFish: Complete = (...words) => {
   const line = ["install-summary", ...words].join(" ");
@@ -99,9 +104,10 @@ test.for(shellsWithoutTerminal)(
 
 test("bash completes the value behind =, which it takes for a word of its own", ({ skip }) => {
   skip(!has("bash"), "bash is not installed");
-  expect(inBash("list", "--output", "=", "nd")).toEqual(["ndjson"]);
-  expect(inBash("list", "--output", "=").toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
-  expect(inBash("set", "app", "failed", "=", "1", "pend")).toEqual(["pending="]);
+  expect(inBashAt("list --output=nd", ["list", "--output", "=", "nd"])).toEqual(["ndjson"]);
+  const all = inBashAt("list --output=", ["list", "--output", "="]);
+  expect(all.toSorted()).toEqual(["csv", "json", "ndjson", "table", "tsv"]);
+  expect(inBashAt("set app failed=1 pend", ["set", "app", "failed", "=", "1", "pend"])).toEqual(["pending="]);
 });
 
 test("fish completes the value behind =", ({ skip }) => {
@@ -130,29 +136,38 @@ test.for(["bash", "fish"])("%s evaluates nothing that was typed", (shell, { skip
   expect(existsSync(join(folder, "pwned"))).toBe(false);
 });
 
-test.for([
+const shells = [
   ["bash", ["--noprofile", "--norc", "-i"], "source <(install-summary completion bash)"],
   ["zsh", ["-f", "-i"], "autoload -Uz compinit; compinit -u -D; source <(install-summary completion zsh)"],
   ["fish", ["--no-config", "-i"], "install-summary completion fish | source"],
-] as const)("in %s a person completes with Tab", async ([shell, args, load], { skip }) => {
-  skip(!has(shell), `${shell} is not installed`);
-  terminal = openTerminal({ command: shell, args, env: environment(), folder, columns: 100 });
+] as const;
+
+/** A terminal with a shell that has loaded its script. */
+async function openShell([shell, args, load]: (typeof shells)[number]): Promise<Terminal> {
+  const opened = openTerminal({ command: shell, args, env: environment(), folder, columns: 100 });
+  terminal = opened;
   // The marks in the line are not what is waited for.
-  terminal.type(`${load}; echo loa''ded\r`);
-  await terminal.shows(/^loaded/m);
-  terminal.type("install-summary conf\t");
-  await terminal.shows("install-summary config");
-  terminal.type("tokenC\t");
-  await terminal.shows("install-summary config tokenCommand");
-  terminal.type("\u0015install-summary set app users.fa\t");
-  await terminal.shows("install-summary set app users.failed=");
-  terminal.type("8 pend\t");
-  await terminal.shows("install-summary set app users.failed=8 pending=");
-  terminal.type("\u0015install-summary list --output=nd\t");
-  await terminal.shows("install-summary list --output=ndjson");
-  terminal.type("\u0015install-summary apply pla\t");
-  await terminal.shows("install-summary apply plan");
-  expect(terminal.screen()).not.toContain(":files");
+  opened.type(`${load}; echo loa''ded\r`);
+  await opened.shows(/^loaded/m);
+  return opened;
+}
+
+test.for(shells)("in %s a person completes with Tab", async (shell, { skip }) => {
+  skip(!has(shell[0]), `${shell[0]} is not installed`);
+  const opened = await openShell(shell);
+  opened.type("install-summary conf\t");
+  await opened.shows("install-summary config");
+  opened.type("tokenC\t");
+  await opened.shows("install-summary config tokenCommand");
+  opened.type("\u0015install-summary set app users.fa\t");
+  await opened.shows("install-summary set app users.failed=");
+  opened.type("8 pend\t");
+  await opened.shows("install-summary set app users.failed=8 pending=");
+  opened.type("\u0015install-summary list --output=nd\t");
+  await opened.shows("install-summary list --output=ndjson");
+  opened.type("\u0015install-summary apply pla\t");
+  await opened.shows("install-summary apply plan");
+  expect(opened.screen()).not.toContain(":files");
 });
 
 test("profiles of the config file are completed, and a broken file completes nothing", async () => {
@@ -163,6 +178,33 @@ test("profiles of the config file are completed, and a broken file completes not
   expect((await runProgram(complete, { env })).stdout).toBe("prod\tprofile\nnone\tprofile\n");
   await writeFile(path, "{");
   expect(await runProgram(complete, { env })).toEqual({ exit: 0, stdout: "none\tprofile\n", stderr: "" });
+});
+
+test.for(shells)("what %s inserts is quoted, and runs nothing", async (shell, { skip }) => {
+  skip(!has(shell[0]), `${shell[0]} is not installed`);
+  const env = { HOME: folder, APPDATA: folder };
+  const path = (await runProgram(["config", "--path"], { env })).stdout.trim();
+  await mkdir(dirname(path), { recursive: true });
+  const profiles = { "solo one": {}, "it's": {}, "$(touch pwned)": {}, "new\n;touch pwned": {} };
+  await writeFile(path, JSON.stringify({ profiles }));
+  await writeFile(join(folder, "my patch.json"), "{}");
+  const opened = await openShell(shell);
+  for (const [typed, line] of [
+    ["list --profile so", String.raw`list --profile solo\ one`],
+    ["list --profile=so", String.raw`list --profile=solo\ one`],
+    [String.raw`list --profile solo\ o`, String.raw`list --profile solo\ one`],
+    ["list --profile 'so", "list --profile 'solo one'"],
+    ["list --profile i", String.raw`list --profile it\'s`],
+    ["set app @my", String.raw`set app @my\ patch.json`],
+    ['set app "@my', 'set app "@my patch.json"'],
+    [String.raw`list --profile \$`, String.raw`list --profile \$\(touch\ pwned\)`],
+  ] as const) {
+    opened.type(`\u0015install-summary ${typed}\t`);
+    await opened.shows(`install-summary ${line}`);
+  }
+  opened.type("\r");
+  await opened.shows("Not signed in: no token is set.");
+  expect(existsSync(join(folder, "pwned"))).toBe(false);
 });
 
 // PowerShell is not run: its script is held against the documented grammar of what it uses.

@@ -7,24 +7,29 @@ import { shells } from "./completion-shells.ts";
 export function positionalWords(command: string, given: readonly string[], current: string): Completions {
   switch (command) {
     case "plan":
-      return { words: [], files: given.length < 2 };
+      return { words: [], filesAfter: given.length < 2 ? "" : undefined };
     case "apply":
     case "import":
-      return { words: [], files: given.length < 1 };
+      return { words: [], filesAfter: given.length < 1 ? "" : undefined };
     case "set":
-      return given.length === 0
-        ? nothing
-        : { words: current.startsWith("@") ? [] : assignmentWords(given), files: false };
+      return given.length === 0 ? nothing : changeWords(given, current);
     case "completion":
-      return {
-        words: given.length === 0 ? shells.map((word) => ({ word, meaning: "shell" })) : [],
-        files: false,
-      };
+      return only(given.length === 0 ? shells.map((word) => ({ word, meaning: "shell" })) : []);
     case "config":
-      return { words: configWords(given), files: false };
+      return only(configWords(given));
     default:
       return nothing;
   }
+}
+
+function only(words: readonly Completion[]): Completions {
+  return { ...nothing, words };
+}
+
+/** Assignments, or the file of a patch, which stands alone. */
+function changeWords(given: readonly string[], current: string): Completions {
+  if (!current.startsWith("@")) return only(assignmentWords(given));
+  return { words: [], filesAfter: given.length === 1 ? "@" : undefined };
 }
 
 function assignmentWords(given: readonly string[]): readonly Completion[] {

@@ -25,18 +25,19 @@ export function completionsOf<Context extends CommandContext>(
     return starting(values, current);
   }
   if (takesValue(before, command)) {
-    return { ...starting(valuesOf(before, command, parts), current), files: takesFile(before, command) };
+    const filesAfter = takesFile(before, command) ? "" : undefined;
+    return { ...starting(valuesOf(before, command, parts), current), filesAfter };
   }
   if (current.startsWith("-") && current !== "-") return starting(optionWords(command, rest), current);
   const given = rest.filter(
     (word, index) => !word.startsWith("-") && !takesValue(rest[index - 1] ?? "", command),
   );
-  const { words: candidates, files } = positionalWords(path.join(" "), given, current);
-  return { ...starting(candidates, current), files };
+  const { words: candidates, filesAfter } = positionalWords(path.join(" "), given, current);
+  return { ...starting(candidates, current), filesAfter };
 }
 
 function starting(words: readonly Completion[], current: string): Completions {
-  return { words: words.filter(({ word }) => word.startsWith(current)), files: false };
+  return { ...nothing, words: words.filter(({ word }) => word.startsWith(current)) };
 }
 
 function isRouteMap<Context extends CommandContext>(route: Route<Context>): route is RouteMap<Context> {

@@ -3,8 +3,8 @@ import type { CommandContext, RouteMap } from "@stricli/core";
 /** What can come next on a command line. */
 export interface Completions {
   readonly words: readonly Completion[];
-  /** Whether a file's name can come, too. */
-  readonly files: boolean;
+  /** What a file's name follows in the same word, where one can come, too. */
+  readonly filesAfter: "" | "@" | undefined;
 }
 
 /** A word that can come next, with what it means. */
@@ -21,4 +21,4 @@ export interface CompletionParts<Context extends CommandContext> {
 }
 
 /** Nothing can come next. */
-export const nothing: Completions = { words: [], files: false };
+export const nothing: Completions = { words: [], filesAfter: undefined };
