@@ -1,12 +1,14 @@
 import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, driveEmptyEditor, small, usual, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded, timedOut } from "../../test/failures.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Draft, FoundDraft } from "../changes/drafts/draft.ts";
 import type { KnownApp } from "../words/known-app.ts";
 import { describePlace } from "./plain/describe-place.ts";
+import { firstPages } from "./plain/reply.ts";
+import { keptLines } from "./view/kept-lines.ts";
 import { unicodeGlyphs } from "./view/glyphs.ts";
 
 // Drafts that ended editors have left behind.
@@ -147,7 +149,7 @@ test("R reads all apps of drafts again, also one that could not be read", () => 
   find(editor, draftOf(0, "sent"), draftOf(1, "staged"));
   editor.happen({ kind: "readFailed", purpose: "draft", appId: sampleId(0), failure: timedOut });
   expect(textOf(editor)).toContain("R reads again");
-  const plain = describePlace(editor.state(), unicodeGlyphs, 0).join("\n");
+  const plain = describePlace(editor.state(), unicodeGlyphs, firstPages).join("\n");
   expect(plain).toContain("Not read: No response came in time. Type again to read once more.");
   expect(plain).not.toContain("R reads again");
   editor.effects();
@@ -205,7 +207,7 @@ test("other values under the same version are said, and edits move onto them as 
   find(editor, ...drafts);
   expect(textOf(editor)).toMatch(/App 0 .* 1 line +other values +≠ 1/);
   expect(textOf(editor)).toContain("other values: under the same version, as in a store that began anew.");
-  expect(describePlace(editor.state(), unicodeGlyphs, 0).join("\n")).toContain(
+  expect(describePlace(editor.state(), unicodeGlyphs, firstPages).join("\n")).toContain(
     "other values, 1 counter changed",
   );
   bringBack(editor, "enter", drafts);
@@ -310,3 +312,36 @@ test("drafts that are found while the person is at the counters are told there, 
   editor.press("escape");
   expect(editor.state().screen.name).toBe("drafts");
 });
+
+test("bringing all back says which drafts of the same apps stay, and quitting counts all", () => {
+  const editor = driveEditor(apps);
+  const newest = draftOf(0, "staged");
+  const drafts = [newest, { ...draftOf(0, "staged"), key: "older", savedAt: 1 }];
+  find(editor, ...drafts);
+  expect(keptLines(editor.state(), [])).toEqual([
+    "2 drafts are kept on this computer: install-summary brings them back.",
+  ]);
+  bringBack(editor, "enter", [newest]);
+  expect(editor.state().notice?.text).toBe("1 draft is staged again. 1 other draft stays on disk.");
+  expect(keptLines(editor.state(), [])).toEqual([
+    "2 drafts are kept on this computer: install-summary brings them back.",
+  ]);
+});
+
+test("drafts that are left for later are counted when the editor ends, those that are thrown away are not", () => {
+  const editor = driveEditor(apps);
+  find(editor, draftOf(0, "staged"), draftOf(1, "staged"), draftOf(2, "staged"));
+  editor.press("x", "y", "n");
+  expect(keptLines(editor.state(), [])[0]).toMatch(/^2 drafts are kept/);
+});
+
+test.each([usual, small])(
+  "how many drafts cannot be read is said first at any size, and a cut path has a sign",
+  (size) => {
+    const editor = driveEditor(apps, size);
+    const path = `/home/ada/.local/share/install-summary/drafts/${"0123456789".repeat(20)}.json`;
+    editor.happen({ kind: "draftsFound", drafts: [], newer: [], broken: [path, path, path] });
+    expect(textOf(editor)).toContain("✗ 3 drafts that cannot be read are");
+    expect(textOf(editor)).toMatch(/…\n.*$/);
+  },
+);

@@ -5,7 +5,7 @@ import { isSettled } from "./plain/is-settled.ts";
 import { answer, newsSince } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
 import { obey } from "./plain/obey.ts";
-import type { Talk } from "./plain/reply.ts";
+import { firstPages, type Talk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
 import { glyphsFor } from "./view/glyphs.ts";
 
@@ -76,7 +76,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   };
   process.on("SIGCONT", prompt);
 
-  let talk: Talk = { from: 0, asksToSend: false };
+  let talk: Talk = { ...firstPages, asksToSend: false };
   session.read();
   session.follow();
   try {
@@ -88,7 +88,7 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       const line: Heard = await Promise.race([next, ended]);
       if ("exit" in line) return line.exit;
       const before = store.state();
-      say(newsSince(told, before, talk.from, glyphs));
+      say(newsSince(told, before, talk, glyphs));
       const reply = obey(store, line.done === true ? "quit" : line.value, talk);
       if (line.done !== true) next = lines.next();
       talk = reply.talk;

@@ -15,17 +15,19 @@ export function seekDrafts(state: EditorState): Transition {
 export function draftsFound(state: EditorState, { drafts, newer, broken }: DraftsFound): EditorState {
   const found = { ...state, drafts: { ...state.drafts, ...nothingFound, found: drafts } };
   const leftAlone = [
-    ...newer.map((file) => `A newer version of this program has written the draft ${named(file)}.`),
-    ...broken.map((file) => `${named(file)} is not a draft that can be read.`),
+    ...leftText(newer, "of a newer version of this program"),
+    ...leftText(broken, "that cannot be read"),
   ];
-  const [first] = leftAlone;
-  if (first === undefined) return found;
-  const more = leftAlone.length > 1 ? `, and ${leftAlone.length - 1} more` : "";
-  return say(found, `${first} It is left as it is${more}.`, "wrong");
+  return leftAlone.length === 0 ? found : say(found, leftAlone.join(" "), "wrong");
 }
 
-function named(file: string): string {
-  return visibleText(file, 300);
+/** How many drafts are left alone and why; the path of the first, which may be long, comes last. */
+function leftText([first, ...others]: readonly string[], why: string): readonly string[] {
+  if (first === undefined) return [];
+  const path = visibleText(first, 300);
+  return others.length === 0
+    ? [`1 draft ${why} is left as it is: ${path}.`]
+    : [`${others.length + 1} drafts ${why} are left as they are: ${path} and ${others.length} more.`];
 }
 
 /** Shows the drafts that were found as soon as the person is in the list, and nothing else is asked. */
@@ -59,7 +61,8 @@ export function throwAway(state: EditorState, keys: readonly string[]): Transiti
 
 /** Back to the list. Drafts that were not decided on stay on disk. */
 export function leaveDrafts(state: EditorState): EditorState {
-  const left = { ...state, drafts: { ...state.drafts, ...nothingFound } };
+  const { drafts } = state;
+  const left = { ...state, drafts: { ...drafts, ...nothingFound, left: drafts.left + drafts.found.length } };
   return { ...left, screen: withoutDrafts(state.screen) };
 }
 

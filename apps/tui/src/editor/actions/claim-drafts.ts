@@ -60,7 +60,8 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   if (drafts.length === 1 && keys.length === 1 && settled.notice !== staged.notice) {
     return transition({ ...shown, list }, ...effects);
   }
-  const claimed = { wanted: keys.length, reason, ...countOf(drafts, settled) };
+  const left = shown.drafts.left - state.drafts.left;
+  const claimed = { wanted: keys.length, reason, left, ...countOf(drafts, settled) };
   return transition(say({ ...shown, list }, claimedText(claimed)), ...effects);
 }
 
@@ -85,7 +86,10 @@ function isSettled(before: EditorState, { app }: Draft): boolean {
   return status?.kind === "sent" && ["applied", "overtaken"].includes(status.found.kind);
 }
 
-function countOf(drafts: readonly Draft[], { staging }: EditorState): Omit<Claimed, "wanted" | "reason"> {
+function countOf(
+  drafts: readonly Draft[],
+  { staging }: EditorState,
+): Omit<Claimed, "wanted" | "reason" | "left"> {
   const stagedOf = ({ app }: Draft): StagedApp | undefined => staging.apps.get(app.id);
   const count = (holds: (draft: Draft) => boolean): number => drafts.filter(holds).length;
   return {

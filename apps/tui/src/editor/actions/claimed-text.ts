@@ -12,13 +12,15 @@ export interface Claimed {
   readonly thereAlready: number;
   /** Staged ones that have moved onto the current version. */
   readonly moved: number;
+  /** Other drafts of these apps. */
+  readonly left: number;
   /** Staged ones that were sent, and are read before anything else is sent. */
   readonly toRead: number;
 }
 
 /** What is said once drafts were brought back. The most important comes first: a line is cut at its end. */
 export function claimedText(claimed: Claimed): string {
-  const { wanted, staged, applied, thereAlready, moved, toRead } = claimed;
+  const { wanted, staged, applied, thereAlready, moved, left, toRead } = claimed;
   const missing = wanted - staged - applied - thereAlready;
   const nothingLeft = applied + thereAlready;
   const facts = [
@@ -27,6 +29,7 @@ export function claimedText(claimed: Claimed): string {
       ? [`${nothingLeft} ${nothingLeft === 1 ? "has" : "have"} nothing left to send.`]
       : []),
     ...(moved > 0 ? [`${moved} moved to the current version.`] : []),
+    ...(left > 0 ? [`${left} other ${left === 1 ? "draft stays" : "drafts stay"} on disk.`] : []),
     ...(missing > 0 ? [missingText(claimed, missing)] : []),
   ];
   if (staged === 0) return facts.join(" ");

@@ -15,6 +15,8 @@ export interface Drafts {
   readonly wereSought: boolean;
   /** Those that the person has not decided on, the newest first. */
   readonly found: readonly FoundDraft[];
+  /** How many of them stay on disk for the next start. */
+  readonly left: number;
   /** What their apps are now, by app id. To look changes no draft. */
   readonly readings: ReadonlyMap<string, DraftReading>;
   /** Whether the person has asked for all of these apps. */
@@ -38,6 +40,7 @@ export const nothingFound: Pick<Drafts, "found" | "readings" | "readsAll"> = {
 export const noDrafts: Drafts = {
   wereSought: false,
   ...nothingFound,
+  left: 0,
   isClaiming: false,
   failure: undefined,
   elsewhere: new Set(),

@@ -7,7 +7,7 @@ import { countEdits } from "../model/staging.ts";
 import { currentApp } from "../model/app-list.ts";
 import { counted } from "../view/counted.ts";
 import { describePlace } from "./describe-place.ts";
-import type { Reply } from "./reply.ts";
+import type { Pages, Reply } from "./reply.ts";
 import { spoken } from "./spoken.ts";
 
 /** All of a message in one line. */
@@ -24,7 +24,7 @@ export function answer(
   const isNews =
     after.question !== undefined || (after.notice !== undefined && after.notice !== before.notice);
   const place =
-    reply.showsPlace || isElsewhere(before, after) ? describePlace(after, glyphs, reply.talk.from) : [];
+    reply.showsPlace || isElsewhere(before, after) ? describePlace(after, glyphs, reply.talk) : [];
   const hint = questionHint(after);
   const said = [
     ...(isNews ? withCount(before, after, messages) : []),
@@ -39,17 +39,18 @@ export function answer(
 export function newsSince(
   told: EditorState,
   now: EditorState,
-  from: number,
+  pages: Pages,
   glyphs: Glyphs,
 ): readonly string[] {
   const isNews = now.notice !== undefined && now.notice !== told.notice;
-  const place = now.screen.name === told.screen.name ? [] : describePlace(now, glyphs, from);
+  const place = now.screen.name === told.screen.name ? [] : describePlace(now, glyphs, pages);
   return [...(isNews ? messagesOf(now, glyphs) : []), ...place.map(spoken)].map((row) =>
     outsideText(row, glyphs),
   );
 }
 
-function messagesOf(state: EditorState, glyphs: Glyphs): readonly string[] {
+/** What the editor says below its screens, in words alone. */
+export function messagesOf(state: EditorState, glyphs: Glyphs): readonly string[] {
   return messageLines(state, glyphs, noWrap).map((row) => spoken(lineText(row)));
 }
 

@@ -6,17 +6,18 @@ import { plainDrafts } from "./draft-lines.ts";
 import { plainHistory } from "./history-lines.ts";
 import { listLines } from "./list-lines.ts";
 import { readingLines } from "./reading-lines.ts";
+import type { Pages } from "./reply.ts";
 import { plainResults } from "./result-lines.ts";
 import { plainReview } from "./review-lines.ts";
 import { plainSort } from "./sort-lines.ts";
 
-/** Where the person is, in lines; `from` is the first app of the list, or change of the history, that is said. */
-export function describePlace(state: EditorState, glyphs: Glyphs, from: number): readonly string[] {
+/** Where the person is, in lines. */
+export function describePlace(state: EditorState, glyphs: Glyphs, pages: Pages): readonly string[] {
   const { screen } = state;
   switch (screen.name) {
     case "list":
     case "filter":
-      return listLines(state, from);
+      return listLines(state, pages.from);
     case "sort":
       return plainSort(state);
     case "counters":
@@ -27,7 +28,7 @@ export function describePlace(state: EditorState, glyphs: Glyphs, from: number):
     case "results":
       return plainResults(state, screen, glyphs);
     case "history":
-      return plainHistory(state, glyphs, from);
+      return plainHistory(state, glyphs, pages.changesFrom);
     case "drafts":
       return plainDrafts(state, glyphs);
     case "conflict":

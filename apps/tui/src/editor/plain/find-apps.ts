@@ -4,30 +4,14 @@ import { appName } from "../../words/app-name.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
 import { formatCount } from "../../words/format-count.ts";
 import { goToList, goToRow, press, type DrivenEditor } from "./driven-editor.ts";
-import { historyPage } from "./history-lines.ts";
-import { listPage } from "./list-lines.ts";
 import { withDraft } from "./numbered-lines.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
 /** Says the list from its beginning, without a filter. */
-export function sayList(editor: DrivenEditor): Reply {
+export function sayList(editor: DrivenEditor, talk: Talk): Reply {
   goToList(editor);
   if (editor.state().list.filterText !== "") press(editor, "escape");
-  return { talk: { from: 0, asksToSend: false }, says: [], showsPlace: true };
-}
-
-/** Says the next apps of the list, or the next changes of the history. */
-export function sayMore(editor: DrivenEditor, talk: Talk): Reply {
-  if (editor.state().screen.name === "history") {
-    // Earlier changes are read at the end of those that have come.
-    press(editor, "end");
-    return { talk: { ...talk, from: talk.from + historyPage }, says: [], showsPlace: true };
-  }
-  goToList(editor);
-  const from = talk.from + listPage;
-  const isEnd = from >= editor.state().list.rows.length;
-  if (isEnd) return saying(talk, "That was the end of the list. list begins again.");
-  return { talk: { ...talk, from }, says: [], showsPlace: true };
+  return { talk: { ...talk, from: 0 }, says: [], showsPlace: true };
 }
 
 /** Filters the list; the only app that is found, or that has this name, is opened. */

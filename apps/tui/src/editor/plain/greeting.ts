@@ -7,6 +7,8 @@ import { nothingLoadedLines } from "../view/list/nothing-loaded-lines.ts";
 import { outsideText } from "../view/outside-text.ts";
 import { describePlace } from "./describe-place.ts";
 import { spoken } from "./spoken.ts";
+import { firstPages } from "./reply.ts";
+import { messagesOf } from "./answer.ts";
 
 /** The first words: where the apps come from, and how many there are; or why there are none. */
 export function greeting(state: EditorState, glyphs: Glyphs): readonly string[] {
@@ -16,7 +18,9 @@ export function greeting(state: EditorState, glyphs: Glyphs): readonly string[] 
     const why = nothingLoadedLines(state, glyphs, 10_000, 30).map((row) => spoken(lineText(row)));
     return [name, ...why.filter((row) => row !== "")];
   }
-  const place = screen.name === "list" ? [] : describePlace(state, glyphs, 0).map(spoken);
+  // What was met on the way, such as drafts that cannot be read.
+  const news = state.notice === undefined ? [] : messagesOf(state, glyphs);
+  const place = screen.name === "list" ? [] : describePlace(state, glyphs, firstPages).map(spoken);
   const head = `${name} ${counted(list.count ?? list.apps.length, "app")}.${state.isReadOnly ? " Read-only." : ""} Type a name, or help.`;
-  return [head, ...place].map((row) => outsideText(row, glyphs));
+  return [head, ...news, ...place].map((row) => outsideText(row, glyphs));
 }

@@ -1,7 +1,7 @@
 /** What can be typed. */
 export const plainHelp: readonly string[] = [
   "A name, or a part of it: finds apps; words such as failed>10 and platform:ios narrow them. find WORDS does the same.",
-  "A number: chooses from the list. list, more: the list. next, previous: apps with staged edits. failures: only those.",
+  "A number: chooses from the list. list: the list. more: what follows in it, or in a history. next, previous: apps with staged edits. failures: only those.",
   "failed 8, users pending -2, not applicable +5: stages a number, or an amount. failed: says it. revert failed: as it was.",
   "A JSON patch, or ten numbers: stages all of them.",
   "review: what would be sent. drop 1: takes a line out. drop: all edits of the app. json: the request.",

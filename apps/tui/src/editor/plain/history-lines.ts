@@ -1,16 +1,20 @@
+import { visibleText } from "@install-summary/core/text";
 import { appTitle } from "../../words/app-identity.ts";
 import { changeActor, changedCounters, changedText } from "../../words/change-words.ts";
 import { momentText } from "../../words/clock-time.ts";
+import { failureText } from "../../words/failure-text.ts";
+import { formatCount } from "../../words/format-count.ts";
 import { findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import type { History } from "../model/history.ts";
 import type { Glyphs } from "../view/glyphs.ts";
 import { historyLines } from "../view/history/history-lines.ts";
 import { lineText } from "../view/line.ts";
 
 /** How many changes are said at once. */
-export const historyPage = 20;
+export const changesPage = 20;
 
-/** The changes from that one on, the latest first, each with the number that `undo` takes. */
+/** Changes from a place on, the latest first, each with the number that `undo` takes. */
 export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): readonly string[] {
   const { history } = state;
   if (history === undefined) return [];
@@ -22,15 +26,25 @@ export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): 
         .join(" "),
     ];
   }
-  const shown = history.changes.slice(from, from + historyPage);
-  if (shown.length === 0) return ["That was the end of the history. history begins again."];
+  const shown = history.changes.slice(from, from + changesPage);
   const rows = shown.map((change, place) => {
     const app = findApp(state.list, change.appId);
     const name = history.appId === undefined && app !== undefined ? `${appTitle(app)}, ` : "";
     const what = changedCounters(change).map(changedText).join(", ");
     return `${from + place + 1}. ${momentText(Date.parse(change.changedAt))}, ${changeActor(change)}, ${change.origin}, ${name}version ${change.version}: ${what}.`;
   });
-  const hasMore = history.hasMore || history.changes.length > from + shown.length;
-  const more = hasMore ? ", more to hear earlier ones" : "";
-  return [...rows, `Type undo ${from + 1} to stage what takes a change back${more}, or back.`];
+  const left = history.changes.length - from - shown.length;
+  const more = history.hasMore ? "There are more." : `${formatCount(left)} more.`;
+  return [
+    ...rows,
+    ...failureLines(history),
+    ...(left > 0 || history.hasMore ? [`${more} Type more to hear them.`] : []),
+    `Type undo ${Math.min(from, history.changes.length - 1) + 1} to stage what takes a change back, or back.`,
+  ];
+}
+
+/** Why older changes could not be read, where that was asked for. */
+function failureLines({ reading }: History): readonly string[] {
+  if (reading.kind !== "failed") return [];
+  return [`Not read: ${visibleText(failureText(reading.failure, "app"), 500)}`];
 }

@@ -2,7 +2,8 @@ import { graphemes } from "../../text/width.ts";
 import { askToSend } from "./ask-to-send.ts";
 import { goToCounter, goToPlace, isOnApp, press, type DrivenEditor } from "./driven-editor.ts";
 import { editCounter, noApp, retypeCounter } from "./edit-counter.ts";
-import { findApps, sayList, sayMore, takeNumber } from "./find-apps.ts";
+import { findApps, sayList, takeNumber } from "./find-apps.ts";
+import { sayMore } from "./say-more.ts";
 import { decideLine, dropLine, undoChange } from "./numbered-lines.ts";
 import { parseLine } from "./parse-line.ts";
 import { readingLines } from "./reading-lines.ts";
@@ -13,12 +14,12 @@ import { saying, type Reply, type Talk } from "./reply.ts";
  * only read, as help is, is said and left at once: the next line is for where the person is.
  */
 export function obey(editor: DrivenEditor, line: string, talk: Talk): Reply {
-  const before = editor.state().screen.name;
+  const opened = editor.state().history?.generation;
   const obeyed = obeyLine(editor, line, talk);
-  const { screen } = editor.state();
-  // The list and the history are said from their beginning again.
-  const isOther = (before === "history") !== (screen.name === "history");
-  const reply = isOther ? { ...obeyed, talk: { ...obeyed.talk, from: 0 } } : obeyed;
+  const { screen, history } = editor.state();
+  const isOther = history?.generation !== opened;
+  // Another history is said from its beginning.
+  const reply = isOther ? { ...obeyed, talk: { ...obeyed.talk, changesFrom: 0 } } : obeyed;
   if (screen.name !== "help" && screen.name !== "copied") return reply;
   press(editor, "escape");
   return { ...reply, says: [...reply.says, ...readingLines(screen)] };
@@ -52,7 +53,7 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
     case "show":
       return reply([], true);
     case "list":
-      return sayList(editor);
+      return sayList(editor, calm);
     case "more":
       return sayMore(editor, calm);
     case "find":

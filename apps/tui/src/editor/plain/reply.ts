@@ -1,7 +1,16 @@
-/** What plain mode knows beside the editor's state. */
-export interface Talk {
-  /** The first app of the list, or change of the history, that was said last. */
+/** From where on the list and the history were said last: `more` goes on behind that. */
+export interface Pages {
+  /** The first app of the list. */
   readonly from: number;
+  /** The first change of the history. */
+  readonly changesFrom: number;
+}
+
+/** The pages that come first. */
+export const firstPages: Pages = { from: 0, changesFrom: 0 };
+
+/** What plain mode knows beside the editor's state. */
+export interface Talk extends Pages {
   /** Whether it was just asked to send. */
   readonly asksToSend: boolean;
 }

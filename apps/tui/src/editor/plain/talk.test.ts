@@ -12,7 +12,7 @@ import { greeting } from "./greeting.ts";
 import { renewalText } from "../../words/failure-advice.ts";
 import { obey } from "./obey.ts";
 import { spoken } from "./spoken.ts";
-import type { Talk } from "./reply.ts";
+import { firstPages, type Talk } from "./reply.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 // Whole conversations, in transcripts/NAME.txt. `vitest -u` writes them anew; read what changed.
@@ -31,7 +31,7 @@ const keyNamed = /(?:^|[.:;,] |\b(?:then|and|or) )(?:[a-zA-Z]|Esc|Space|Ctrl-.) 
 function converse(apps: readonly KnownApp[]): Conversation {
   const editor = driveEditor(apps);
   const heard: string[] = [...greeting(editor.state(), unicodeGlyphs)];
-  let talk: Talk = { from: 0, asksToSend: false };
+  let talk: Talk = { ...firstPages, asksToSend: false };
   const sayThen = (line: string, happens: () => void): void => {
     const before = editor.state();
     const driven = { state: () => editor.state(), dispatch: (event: Happening) => editor.happen(event) };
@@ -196,6 +196,52 @@ test("the history is said, and one of its changes is taken back", async () => {
   await expect(person.transcript()).toMatchFileSnapshot("transcripts/history.txt");
 });
 
+test("a history says how many changes more there are, more says them, and reads older ones at the end", () => {
+  const person = converse(apps);
+  const { editor } = person;
+  const changes = Array.from({ length: 130 }, (_, index) => loggedChange({ version: 200 - index }));
+  const read = (from: number, to: number): void => {
+    const generation = editor.state().history?.generation ?? 0;
+    const hasMore = to < changes.length;
+    editor.happen({ kind: "historyRead", generation, changes: changes.slice(from, to), hasMore });
+  };
+  const said = (): string => person.transcript().split("> ").at(-1) ?? "";
+  person.sayThen("history all", () => read(0, 100));
+  expect(said()).toContain("There are more. Type more to hear them.");
+  person.say("more");
+  expect(said()).toMatch(/^more\n21\. [^]*\n40\. [^]*\nType undo 21 to stage/);
+  person.say("undo 21", "back", "more", "more", "more");
+  expect(said()).toContain("\n100. ");
+  editor.effects();
+  person.sayThen("more", () => {
+    expect(editor.effects()).toMatchObject([{ kind: "readHistory", after: "c101" }]);
+    const generation = editor.state().history?.generation ?? 0;
+    editor.happen({ kind: "historyFailed", generation, failure: responded(500, { message: "Busy." }) });
+  });
+  expect(said()).toContain("Not read: ");
+  person.sayThen("more", () => read(100, 130));
+  expect(said()).toMatch(/^more\n101\. [^]*\n120\. [^]*\n10 more\. Type more to hear them\./);
+  person.say("more");
+  expect(said()).not.toContain("Type more");
+  person.say("more");
+  expect(said()).toBe("more\nThat was the end of the history.\n");
+  person.sayThen("history all", () => read(0, 100));
+  person.say("back");
+  person.sayThen("history all", () => read(0, 100));
+  expect(said()).toContain("\n1. ");
+});
+
+test("drafts that cannot be read are said before anything else", () => {
+  const { editor } = converse(apps);
+  const broken = ["/data/drafts/one.json", "/data/drafts/two.json"];
+  editor.happen({ kind: "draftsFound", drafts: [], newer: ["/data/drafts/new.json"], broken });
+  expect(greeting(editor.state(), unicodeGlyphs)).toEqual([
+    "Install Summary, 127.0.0.1:8420. 4 apps. Type a name, or help.",
+    "1 draft of a newer version of this program is left as it is: /data/drafts/new.json. " +
+      "2 drafts that cannot be read are left as they are: /data/drafts/one.json and 1 more.",
+  ]);
+});
+
 /** A draft of an app, failed devices to 8. */
 function draftOf(app: KnownApp, savedAt: number): FoundDraft {
   const known = { app, readAt: 1, leftOut: false, wasOvertaken: false, contested: {}, pending: undefined };
@@ -275,10 +321,10 @@ test("what happens between two lines is said before the next answer, once", () =
   const { editor } = converse(apps);
   editor.press("right", "8", "enter");
   const told = editor.state();
-  expect(newsSince(told, told, 0, unicodeGlyphs)).toEqual([]);
+  expect(newsSince(told, told, firstPages, unicodeGlyphs)).toEqual([]);
   editor.happen({ kind: "draftsFailed", reason: "the disk is full" });
-  expect(newsSince(told, editor.state(), 0, unicodeGlyphs)).toEqual([
+  expect(newsSince(told, editor.state(), firstPages, unicodeGlyphs)).toEqual([
     "Drafts cannot be kept on this computer: the disk is full. Editing goes on; quit asks.",
   ]);
-  expect(newsSince(editor.state(), editor.state(), 0, unicodeGlyphs)).toEqual([]);
+  expect(newsSince(editor.state(), editor.state(), firstPages, unicodeGlyphs)).toEqual([]);
 });

@@ -3,14 +3,15 @@ import type { EditorState } from "../model/editor-state.ts";
 import { counted } from "./counted.ts";
 
 /**
- * What an editor that has ended leaves on disk, for the shell, and the drafts that could not be written. No line where
- * nothing was staged.
+ * What an editor that has ended leaves on disk, for the shell: its own drafts, those that it found and left there, and those that
+ * could not be written. No line where there is none.
  */
 export function keptLines(
-  { staging, program }: EditorState,
+  { staging, drafts, program }: EditorState,
   unwritten: readonly string[],
 ): readonly string[] {
-  const kept = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
+  const own = [...staging.apps.keys()].filter((appId) => !unwritten.includes(appId)).length;
+  const kept = own + drafts.found.length + drafts.left;
   const lost = unwritten.flatMap((appId) => staging.apps.get(appId)?.app ?? []);
   return [
     ...(kept === 0

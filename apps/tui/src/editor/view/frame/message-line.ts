@@ -39,9 +39,11 @@ function linesOf({ text: words, tone, name }: Message, glyphs: Glyphs, width: nu
       : withShortName(whole, outsideText(ownSigns(name, glyphs), glyphs), width - 2, glyphs);
   // What happened last is worth one line; a question, or what is wrong, is to be read to its end.
   const isShort = tone === "plain" || tone === "dim";
-  const lines = isShort
-    ? [cutWords(text, width - 2, glyphs.ellipsis)]
-    : wrapText(text, width - 2).slice(0, maxLines);
+  const rows = isShort ? [text] : wrapText(text, width - 2);
+  // More than there is room for is cut with a sign.
+  const last = rows.slice(maxLines - 1, maxLines + 1).join(" ");
+  const shown = rows.length > maxLines ? [...rows.slice(0, maxLines - 1), last] : rows;
+  const lines = shown.map((row) => cutWords(row, width - 2, glyphs.ellipsis));
   return lines.map((row) => line({ text: ` ${row}`, tone, bold: tone === "accent" }));
 }
 
