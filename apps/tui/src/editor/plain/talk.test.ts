@@ -306,7 +306,7 @@ test("more says earlier changes, and a change that cannot be taken back says why
   );
   expect(firstNumbers(history)).toHaveLength(20);
   expect(history).toContain(
-    "Type undo 1 to stage what takes a change back, more to hear earlier ones, or back.",
+    "25 more. Type more to hear them.\nType undo 1 to stage what takes a change back",
   );
   expect(firstNumbers(said("more"))[0]).toBe("21");
   const last = said("more");
