@@ -1,8 +1,8 @@
-import { applyPatch, type InstallSummaryPatch } from "@install-summary/core";
+import { applyPatch, counterNames, type InstallSummaryPatch } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
-import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { driveEditor, small, type EditorDriver } from "../../test/editor-driver.ts";
 import { responded } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
@@ -189,3 +189,28 @@ test("the trend of an app is read once a person stays on it, and once only", () 
   editor.wait(5);
   expect(trends()).toEqual([]);
 });
+
+test.each([
+  [1, ["failed d  18 → 16 (−2)", "request-id request-7 at"]],
+  [10, ["installed d", "and 5 more: make the window higher"]],
+])(
+  "Enter shows a change of %i counters whole in the smallest window, or says what that takes",
+  (count, texts) => {
+    const names = counterNames.slice(0, count);
+    const values = (value: number): InstallSummaryPatch =>
+      Object.fromEntries(count === 1 ? [["failedDeviceCount", value]] : names.map((name) => [name, value]));
+    const editor = driveEditor([listedApp(0)], small);
+    editor.press("h");
+    const changes = [
+      loggedChange({ version: 7, before: values(18), after: values(16) }),
+      loggedChange({ version: 6 }),
+    ];
+    editor.happen({ kind: "historyRead", generation: 1, changes, hasMore: false });
+    editor.press("enter");
+    const rows = drawEditor(editor.state());
+    for (const text of texts) expect(rows.join("\n")).toContain(text);
+    expect(rows).toHaveLength(small.rows);
+    editor.press("enter");
+    expect(drawEditor(editor.state()).join("\n")).toContain("Taking");
+  },
+);

@@ -17,6 +17,7 @@ import { windowOf } from "../window-of.ts";
 import { changeRows } from "./change-rows.ts";
 import { effectLines } from "./effect-lines.ts";
 import { trendLine } from "./trend-line.ts";
+import { detailLines, wholeChange } from "./whole-change.ts";
 
 /** The changes of an app, or of all, by day; the trend of a counter; and what taking the change back would do. */
 export function historyLines(
@@ -32,6 +33,11 @@ export function historyLines(
   const note = noteLines(state, history, glyphs, width);
   if (history.changes.length === 0) return [...title, ...note].slice(0, height);
   const rows = changeRows(state, history, glyphs, width);
+  const change = currentChange(history);
+  if (history.isWhole && height < roomy && change !== undefined) {
+    const own = rows.filter(({ isCurrent }) => isCurrent).map((row) => row.line);
+    return [...title, ...wholeChange(own, change, glyphs, width, height - title.length)];
+  }
   const below = belowLines(state, history, glyphs, width, height);
   const room = Math.max(0, height - title.length - note.length - below.length);
   const at = rows.findIndex(({ isCurrent }) => isCurrent);
@@ -110,12 +116,7 @@ function belowLines(
     width,
     isShort ? 3 : Math.max(3, Math.floor(height / 3)),
   );
-  const details =
-    history.isWhole && !isShort
-      ? wrapText(`request-id ${outsideText(change.requestId, glyphs)} at ${change.changedAt}`, width - 2).map(
-          (row) => line(dim(` ${row}`)),
-        )
-      : [];
+  const details = history.isWhole ? detailLines(change, glyphs, width) : [];
   const blank = isShort ? [] : [line()];
   return [...blank, ...(trend === undefined ? [] : [trend, line()]), ...details, ...effect];
 }
