@@ -116,6 +116,16 @@ test("a stale change stops everything before anything is sent", async () => {
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
+test.each([
+  ["beside others", () => all, true],
+  ["alone", () => all.filter(({ id }) => id === reader), false],
+])("--each is offered for a stale change %s where it would send something", async (_, changes, isOffered) => {
+  fixture.server.change(reader, { failedUserCount: 1 });
+  const { exit, stderr } = await apply(changes(), "--yes");
+  expect(exit).toBe(5);
+  expect(stderr.includes("--each sends the changes that can be sent.")).toBe(isOffered);
+});
+
 test("--each sends what is not stale, and ends in 8", async () => {
   fixture.server.change(reader, { failedUserCount: 1 });
   const { exit, stdout } = await apply(all, "--yes", "--each", "-o", "json");

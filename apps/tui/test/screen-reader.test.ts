@@ -23,5 +23,6 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
   expect(editor.screen()).not.toContain("13 apps");
   expect(editor.screen()).not.toMatch(/[│─█▸●✗→]/);
   editor.type(keys.ctrlC);
+  await editor.shows(/\n1 draft is kept on this computer: /);
   expect(await editor.ended).toMatchObject({ exitCode: 130 });
 });

@@ -61,6 +61,8 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
     await Promise.race([quiet?.settled, pause(lastReports)]);
     setAutowrap(stdout, true);
     await screen?.close();
+    // Its last row is the last one of the output, and has no end.
+    if (isSpoken) stdout.write("\n");
     const rows = await session.close();
     stdout.off("resize", resized);
     for (const row of rows) stdout.write(`${row}\n`);

@@ -35,6 +35,14 @@ test.each([
   expect(text(signedOut(source))).toContain(advice);
 });
 
+test("the length of a token is said as a person would", () => {
+  const editor = signedOut("INSTALL_SUMMARY_TOKEN");
+  editor.press("t", "a");
+  expect(text(editor)).toContain("A token of 1 character. Enter uses it.");
+  editor.press("b");
+  expect(text(editor)).toContain("A token of 2 characters. Enter uses it.");
+});
+
 test.each(["typed", "pasted"])(
   "a new token that is %s is used, reads the list again, and is never drawn",
   (how) => {

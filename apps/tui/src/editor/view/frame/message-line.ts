@@ -166,7 +166,7 @@ function questionText(state: EditorState, question: Question, glyphs: Glyphs): s
     case "token":
       return question.text === ""
         ? "Paste or type a new token. It is not shown."
-        : `A token of ${formatCount(question.text.length)} characters. Enter uses it.`;
+        : `A token of ${counted(question.text.length, "character")}. Enter uses it.`;
     case "sendMany":
       return `Send to ${question.count} apps? Type their number: ${question.text}${glyphs.caret}`;
   }
