@@ -47,6 +47,8 @@ test("what a store exports is imported again as the same apps, and changes nothi
       await using from = await openFolder();
       const first = await from.take(JSON.stringify({ value }));
       const listed = await from.list();
+      // Without an app the store has no such tenant.
+      if (listed.length === 0) return;
       exported += listed.length;
       const report = await from.export();
       const again = { created: 0, changed: 0, unchanged: first.created, rejected: 0 };

@@ -108,7 +108,7 @@ test("a statement that fails takes its whole group with it, and the next one wor
   const store = await openTestStore({ file });
   await addApps(store, [sampleApp()]);
   const tenant = openTenant(store);
-  const outOfRange = sampleSummary({ failedUserCount: -1 });
+  const outOfRange = { ...sampleSummary(), failedUserCount: -1 };
   const results = await Promise.allSettled([
     tenant.update(appId, incrementing, request),
     tenant.update(appId, () => ({ kind: "changed", summary: outOfRange }), request),

@@ -1,12 +1,15 @@
 import { exitCodes } from "./errors/exit-codes.ts";
 
-/** How long what is left may take, in milliseconds. */
+/** How long what is left may take, in milliseconds: a person, or a supervisor, waits for the end after a signal. */
 const patience = 500;
+/** As long where the work is done, since a busy machine may need it, and a signal takes the place of the exit code. */
+const longPatience = 3000;
 
 /** The signals that stand for exit codes; shells give a process that one of them has ended the same code. */
 const signals: Readonly<Record<number, NodeJS.Signals>> = {
   [exitCodes.hangup]: "SIGHUP",
   [exitCodes.interrupted]: "SIGINT",
+  [exitCodes.terminated]: "SIGTERM",
 };
 
 /**
@@ -15,13 +18,17 @@ const signals: Readonly<Record<number, NodeJS.Signals>> = {
  */
 export function endProcess(exit: number): void {
   process.exitCode = exit;
+  const asked = signals[exit];
   // It keeps no process that can end by itself.
-  setTimeout(() => {
-    if ([process.stdout, process.stderr].some(isWriting)) return endProcess(exit);
-    const signal = signals[exit] ?? "SIGTERM";
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
-  }, patience).unref();
+  setTimeout(
+    () => {
+      if ([process.stdout, process.stderr].some(isWriting)) return endProcess(exit);
+      const signal = asked ?? "SIGTERM";
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    },
+    asked === undefined ? longPatience : patience,
+  ).unref();
 }
 
 /** Whether a reader has not taken all yet. */

@@ -1,4 +1,4 @@
-import { withoutPassword } from "@install-summary/command-line/errors";
+import { withoutPassword } from "@install-summary/command-line/passwords";
 import { visibleText } from "@install-summary/core/text";
 import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { settingsOf } from "./read-settings.ts";

@@ -1,4 +1,4 @@
-import { withoutPassword } from "@install-summary/command-line/errors";
+import { withoutPassword } from "@install-summary/command-line/passwords";
 import { readVariable } from "@install-summary/command-line/variables";
 import { isRoundedNumber, visibleText } from "@install-summary/core/text";
 import { resolve } from "node:path";

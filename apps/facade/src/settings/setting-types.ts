@@ -1,4 +1,4 @@
-import { withoutStorePassword } from "@install-summary/command-line/errors";
+import { withoutStorePassword } from "@install-summary/command-line/passwords";
 import { resolve } from "node:path";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 

@@ -7,5 +7,4 @@ export {
 export { exitCodes, type ExitCode } from "./exit-codes.ts";
 export { fileErrorText } from "./file-error-text.ts";
 export { shownWord } from "./shown-word.ts";
-export { withoutPassword, withoutStorePassword } from "./without-password.ts";
 export { UserError, type CommandFailure, type UserErrorInit } from "./user-error.ts";
