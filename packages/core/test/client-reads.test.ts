@@ -88,6 +88,17 @@ describe("get", () => {
     [204, "", "it is empty (204)."],
     [200, "Moved", "it is not JSON. Invalid JSON at line 1, column 1."],
     [200, '{"id":', "it is not JSON. Invalid JSON at line 1, column 7."],
+    [
+      200,
+      '{"error":{"code":"Busy","message":"The store is being moved."}}',
+      "it is an error with the status 200, Busy: The store is being moved.",
+    ],
+    [
+      200,
+      Buffer.from(JSON.stringify({ ...sampleSummary(), displayName: "Grüße" }), "latin1"),
+      "it is not UTF-8, so its texts would come out wrong.",
+    ],
+    [200, Buffer.from("<p>Grüße</p>", "latin1"), 'it is a page, "Gr'],
   ])("refuses a %i with %.60j", async (status, body, words) => {
     const { client } = await openClient((_request, response) => response.writeHead(status).end(body));
     expect(await failure(client.get(appId))).toMatchObject({

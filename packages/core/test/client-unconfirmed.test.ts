@@ -11,18 +11,51 @@ const broken = "The connection failed (UND_ERR_SOCKET).";
 
 type Handle = Parameters<typeof serveSummary>[0];
 
-test("a 204 of a gateway, whose server has never seen the change, is no confirmation", async () => {
-  const server = await serveSummary(({ request, response, proceed }) => {
-    if (request.method !== "PATCH") return proceed();
-    response.writeHead(204).end();
+describe("a 204 is no confirmation where the summary shows other values after it", () => {
+  const other =
+    "it has no body (204), and the summary has another value after it: its failedDeviceCount is 1";
+
+  test.each<[string, "notApplied" | "overtaken", string | undefined]>([
+    ["a gateway, whose server has never seen the change", "notApplied", ifMatch],
+    ["a gateway, without a guard", "notApplied", undefined],
+    ["a server where someone else has changed the summary", "overtaken", ifMatch],
+  ])("of %s", async (_what, outcome, guard) => {
+    const server = await serveSummary(({ request, response, proceed }, { change }) => {
+      if (request.method !== "PATCH") return proceed();
+      if (outcome === "overtaken") change({ installedDeviceCount: 7 });
+      response.writeHead(204).end();
+    });
+    const options = guard === undefined ? {} : { ifMatch: guard };
+    const error = await failure(clientOf(server).update(appId, patch, options));
+    expect(error).toMatchObject({
+      outcome,
+      cause: { code: "InvalidResponse", message: expect.stringContaining(`${other}, although 0 was sent`) },
+    });
   });
-  const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
-  expect(error).toMatchObject({
-    outcome: "notApplied",
-    cause: {
-      code: "InvalidResponse",
-      message: expect.stringContaining("it has no body (204), and the summary is unchanged"),
-    },
+
+  test("but is the answer to a repeated request, after which others may have changed it", async () => {
+    const server = await serveSummary(({ request, response, proceed }) => {
+      if (request.method !== "PATCH") return proceed();
+      response.writeHead(204, { "install-summary-repeated": "true" }).end();
+    });
+    const { summary, repeated } = await clientOf(server).update(appId, patch, { ifMatch });
+    expect([summary, repeated]).toEqual([sampleSummary(), true]);
+  });
+
+  test("and reading again finds a change that shows late", async () => {
+    let late = true;
+    const server = await serveSummary(({ request, response, proceed, commit }) => {
+      if (request.method === "PATCH") {
+        commit();
+        response.writeHead(204).end();
+      } else if (late) {
+        late = false;
+        sendJson(response, 200, sampleSummary());
+      } else proceed();
+    });
+    const { summary, foundAfter } = await clientOf(server).update(appId, patch);
+    expect(summary).toEqual(sampleSummary(patch));
+    expect(foundAfter).toMatchObject([{ code: "InvalidResponse" }]);
   });
 });
 

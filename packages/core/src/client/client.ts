@@ -1,8 +1,6 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
-import { judgeOutcome } from "../outcome/judge-outcome.ts";
-import { isOneVersion } from "../outcome/next-step.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
 import { checkOptions, checkToken } from "./check-options.ts";
@@ -12,7 +10,7 @@ import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
 import { followPages } from "./pages.ts";
 import {
   changeNotRead,
-  changeNotThere,
+  changedSummary,
   parseAppResponse,
   parseChangedResponse,
   parseSummaryResponse,
@@ -139,17 +137,13 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const response = await send(call);
     if (response.status !== 204) return parseChangedResponse(response, id, call.body);
     // Services of Graph may respond to a PATCH without a body.
-    const { requestId, isRepeated } = response;
     let read: GotSummary;
     try {
       read = await get(id, call.read);
     } catch (error) {
       throw call.read.signal?.aborted === true ? error : changeNotRead(response, error);
     }
-    // A gateway may respond so in the place of a service that has never seen the change.
-    const sent = { patch: call.body, etag: call.headers?.["if-match"] };
-    if (isOneVersion(sent.etag) && judgeOutcome(sent, read) === "notApplied") throw changeNotThere(response);
-    return { ...read, requestId, ...(isRepeated && { repeated: true }) };
+    return changedSummary(response, read, call.body);
   }
 
   function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: ChangeOptions): ChangeRequest {

@@ -3,8 +3,8 @@ import { isErrorNamed } from "../text/error-name.ts";
 /**
  * What the client itself finds wrong.
  *
- * - `InvalidResponse`: a success that cannot be used, such as a sign-in page, one to a PATCH that shows other values than were
- *   sent, or one that is larger than 1 MiB, or 64 MiB for a page of a list.
+ * - `InvalidResponse`: a success that cannot be used, such as a sign-in page, an error with the status 200, one to a PATCH
+ *   after which other values are there than were sent, or one that is larger than 1 MiB, or 64 MiB for a page of a list.
  * - `Redirected`: a redirect, which is not followed, and which a browser does not show. Elsewhere it is a `GraphError`
  *   with its status.
  * - `ChangeNotRead`: the server confirmed the change with 204, and the summary could not be read after that.

@@ -40,6 +40,12 @@ test("a stream that is silent, or one endless event, is given up, and its connec
   expect(closed).toBe(2);
 });
 
+test("a stream that is not UTF-8 is given up, and its texts do not come out wrong", async () => {
+  const latin1 = Uint8Array.from("event: change\ndata: Grüße\n\n", (letter) => letter.charCodeAt(0));
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(latin1) });
+  await expect(collect(readEvents(body, 1000))).rejects.toThrow(TypeError);
+});
+
 test("it ends with its signal, also where the body does not know of it, and the connection is closed", async () => {
   let closed = 0;
   const body = new ReadableStream<Uint8Array>({ cancel: () => void (closed += 1) });

@@ -11,7 +11,7 @@ const maxLength = 1024 * 1024;
 
 /**
  * The events of a body, with one of the name `comment` for each part that holds no event. Throws where nothing comes within
- * `quiet` milliseconds: a service of this kind sends a comment more often. Throws the reason of `signal` once it is aborted.
+ * `quiet` milliseconds: a service of this kind sends a comment more often; and for bytes that are not UTF-8. Throws the reason of `signal` once it is aborted.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
@@ -19,7 +19,7 @@ export async function* readEvents(
   signal?: AbortSignal,
 ): AsyncGenerator<StreamEvent> {
   const reader = body.getReader();
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
   try {
     for (;;) {

@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
+import { parseGraphError } from "../http/read-graph-error.ts";
+import { visibleText } from "../text/visible-text.ts";
 import { parseLongJson } from "../text/exact-json.ts";
 import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
@@ -42,11 +44,41 @@ export function parseChangedResponse(
   patch: InstallSummaryPatch,
 ): UpdatedSummary {
   const changed = parseSummaryResponse(response, appId);
+  return confirmed(response, changed, patch, "");
+}
+
+/**
+ * The summary that was read after a PATCH that was confirmed without a body. Throws `ClientError` for one that shows other
+ * values than were sent, as `parseChangedResponse` does: a gateway may confirm what its service has never seen.
+ */
+export function changedSummary(
+  response: TextResponse,
+  found: GotSummary,
+  patch: InstallSummaryPatch,
+): UpdatedSummary {
+  const changed = { ...found, requestId: response.requestId };
+  return confirmed(
+    response,
+    changed,
+    patch,
+    "it has no body (204), and the summary has another value after it: ",
+  );
+}
+
+function confirmed(
+  response: TextResponse,
+  changed: GotSummary,
+  patch: InstallSummaryPatch,
+  where: string,
+): UpdatedSummary {
   if (response.isRepeated) return { ...changed, repeated: true };
-  const stale = counterNames.find((name) => (patch[name] ?? changed.summary[name]) !== changed.summary[name]);
+  const { summary } = changed;
+  const stale = counterNames.find((name) => (patch[name] ?? summary[name]) !== summary[name]);
   if (stale === undefined) return changed;
-  const values = `its ${stale} is ${changed.summary[stale]}, although ${patch[stale]} was sent`;
-  throw invalidResponse(response, values);
+  throw invalidResponse(
+    response,
+    `${where}its ${stale} is ${summary[stale]}, although ${patch[stale]} was sent`,
+  );
 }
 
 /** True for a success of a dry run: only that has a list of warnings, possibly an empty one. */
@@ -110,11 +142,6 @@ export function changeNotRead({ to, requestId }: TextResponse, cause: unknown): 
   return new ClientError("ChangeNotRead", message, { requestId, cause });
 }
 
-/** The error for a change that was confirmed without a body, and whose version is still the one that it was made on. */
-export function changeNotThere(response: TextResponse): ClientError {
-  return invalidResponse(response, "it has no body (204), and the summary is unchanged");
-}
-
 function listedApp(response: TextResponse, { installSummary, ...app }: MobileAppListItem): ListedApp {
   const id = app.id.toLowerCase();
   if (installSummary === undefined) throw invalidResponse(response, `the app ${id} has no installSummary`);
@@ -142,16 +169,18 @@ function describeNoJson({ status, body }: TextResponse, { reason, message }: Jso
 }
 
 function parseJson(response: TextResponse): unknown {
-  const { body, cutAt } = response;
+  const { body, cutAt, notUtf8 } = response;
   if (cutAt !== undefined) {
     throw invalidResponse(response, `it is larger than ${cutAt} MiB. Ask for less, or check the base URL`);
   }
   try {
-    return parseLongJson(body);
+    const json = parseLongJson(body);
+    if (notUtf8 !== true) return json;
   } catch (error) {
     if (error instanceof JsonTextError) return error;
     throw error;
   }
+  throw invalidResponse(response, "it is not UTF-8, so its texts would come out wrong");
 }
 
 function unwrap(json: unknown): unknown {
@@ -161,6 +190,14 @@ function unwrap(json: unknown): unknown {
 function read<Value>(response: TextResponse, schema: z.core.$ZodType<Value>, json: unknown): Value {
   const result = z.safeParse(schema, json, { error: describeFault });
   if (result.success) return result.data;
+  const error = parseGraphError(json, response);
+  if (error !== undefined) {
+    const said = visibleText(error.message, 500).replace(/\.$/, "");
+    throw invalidResponse(
+      response,
+      `it is an error with the status ${response.status}, ${error.code}: ${said}`,
+    );
+  }
   const [why = ""] = result.error.issues.map(({ path, message }) => `${describePlace(path)} ${message}`);
   throw invalidResponse(response, why);
 }
