@@ -37,6 +37,23 @@ test("reads page after page to the end, each with its filters", async () => {
   ]);
 });
 
+test.each([false, true])("ends at once when its signal is aborted, with follow %s", async (follow) => {
+  const { client } = await openClient((_request, response) =>
+    sendJson(response, 200, { value: [change(1), change(2), change(3)], next: "c3" }),
+  );
+  const controller = new AbortController();
+  const seen: string[] = [];
+  const reading = (async () => {
+    const options = { follow, after: "c0", every: 1, signal: controller.signal };
+    for await (const { cursor } of client.changes(options)) {
+      seen.push(cursor);
+      controller.abort(new Error("enough"));
+    }
+  })();
+  expect(await failure(reading)).toMatchObject({ message: "enough" });
+  expect(seen).toEqual(["c1"]);
+});
+
 test("in descending order the page without next is the last", async () => {
   const { client } = await openClient((_request, response, before) =>
     sendJson(response, 200, before === 0 ? { value: [change(2)], next: "c2" } : { value: [change(1)] }),

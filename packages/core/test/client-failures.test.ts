@@ -132,6 +132,38 @@ describe("a read", () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(990);
   });
 
+  test.each([
+    ["ahead", 86_400_000],
+    ["behind", -86_400_000],
+  ])("waits until a time of the server, whose clock is a day %s", async (_what, offset) => {
+    const started = Date.now();
+    const { client } = await openClient((_request, response, before) => {
+      const now = Math.floor((Date.now() + offset) / 1000) * 1000;
+      const until = new Date(now + 1000).toUTCString();
+      const headers = { date: new Date(now).toUTCString(), "retry-after": until };
+      if (before === 0) sendJson(response, 429, graphBody("TooManyRequests"), headers);
+      else sendJson(response, 200, sampleSummary());
+    });
+    await client.get(appId);
+    const waited = Date.now() - started;
+    expect(waited).toBeGreaterThanOrEqual(990);
+    expect(waited).toBeLessThan(20_000);
+  });
+
+  test("tells how long a server asks to wait by the server's own clock", async () => {
+    const { client } = await openClient(
+      (_request, response) => {
+        const headers = {
+          date: "Tue, 24 Nov 2020 12:00:00 GMT",
+          "retry-after": "Tue, 24 Nov 2020 12:00:07 GMT",
+        };
+        sendJson(response, 429, graphBody("TooManyRequests"), headers);
+      },
+      { retry: 0 },
+    );
+    expect(await failure(client.get(appId))).toMatchObject({ status: 429, retryAfter: 7 });
+  });
+
   test.each([["120"], [new Date(Date.now() + 120_000).toUTCString()]])(
     "is not repeated if the wait is long (%s): the error says how long",
     async (after) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { InstallSummaryClient } from "../src/client/index.ts";
 import type { InstallSummary } from "../src/resource/install-summary.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
@@ -225,6 +226,40 @@ describe("list", () => {
     });
     expect(await failure(drain(client.list()))).toMatchObject({ code: "InvalidResponse" });
     expect(server.requests).toHaveLength(1);
+  });
+
+  test.each<[string, (client: InstallSummaryClient) => AsyncIterable<unknown>]>([
+    ["list", (client) => client.list()],
+    ["pages", (client) => client.pages()],
+  ])("gives up a hundred empty pages in a row: %s", async (_what, read) => {
+    const { client, server } = await openClient((request, response, before) => {
+      const next = `http://${request.headers.host}/beta/deviceAppManagement/mobileApps?page=${before}`;
+      sendJson(response, 200, { value: before === 50 ? [listed(appId)] : [], "@odata.nextLink": next });
+    });
+    const reading = (async () => {
+      for await (const one of read(client)) expect(one).toBeDefined();
+    })();
+    expect(String(await failure(reading))).toContain(
+      "it is the page number 100 in a row without an app, and names one more.",
+    );
+    // Fifty more came before the only app.
+    expect(server.requests).toHaveLength(151);
+  });
+
+  test.each([1, 2])("ends at once when its signal is aborted at app %i of a page", async (count) => {
+    const { client, server } = await openClient((_request, response) =>
+      sendJson(response, 200, { value: ids.map(listed) }),
+    );
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { id } of client.list({ signal: controller.signal })) {
+        seen.push(id);
+        if (seen.length === count) controller.abort(new Error("enough"));
+      }
+    })();
+    expect(await failure(reading)).toMatchObject({ message: "enough" });
+    expect([seen, server.requests.length]).toEqual([ids.slice(0, count), 1]);
   });
 
   test("stops at a circle of pages", async () => {

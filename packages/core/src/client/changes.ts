@@ -4,6 +4,7 @@ import { checkOptions } from "./check-options.ts";
 import { followChanges } from "./follow-changes.ts";
 import { requireWhole } from "./options.ts";
 import { parseChangesResponse, type ChangesPage } from "./responses.ts";
+import { whileWanted } from "./timing.ts";
 import { maxPageSize, maxRetryWait, type OpenResponse, type Transport } from "./transport.ts";
 import type { ListedChange } from "./types.ts";
 
@@ -54,7 +55,7 @@ export async function* readChanges(
   }
   for (;;) {
     const page = await read({ ...filter, order, after });
-    yield* page.changes;
+    yield* whileWanted(page.changes, signal);
     if (page.changes.length === 0 || page.next === undefined) return;
     after = page.next;
   }

@@ -15,6 +15,7 @@ import {
   parseChangedResponse,
   parseSummaryResponse,
 } from "./responses.ts";
+import { whileWanted } from "./timing.ts";
 import { createTransport, maxPageSize, maxRetryWait, type OutgoingRequest } from "./transport.ts";
 import type { ClientOptions } from "./client-options.ts";
 import type {
@@ -79,7 +80,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
 
   async function* list(listOptions: ListOptions = {}): AsyncGenerator<ListedApp> {
     checkOptions("list", listOptions);
-    for await (const page of pages(listOptions)) yield* page.apps;
+    for await (const page of pages(listOptions)) yield* whileWanted(page.apps, listOptions.signal);
   }
 
   async function* pages(pagesOptions: PagesOptions = {}): AsyncGenerator<ListedPage> {

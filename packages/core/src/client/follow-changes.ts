@@ -2,7 +2,7 @@ import { graphError, isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { readEvents, type StreamEvent } from "./event-stream.ts";
 import { parseChangesResponse, type ChangesPage } from "./responses.ts";
-import { pause } from "./timing.ts";
+import { pause, whileWanted } from "./timing.ts";
 import { maxRetryWait, type OpenResponse } from "./transport.ts";
 import type { ChangesOptions } from "./call-options.ts";
 import type { ListedChange } from "./types.ts";
@@ -37,7 +37,7 @@ export async function* followChanges(
       const page = await readPage(after);
       if (failures > 0) onResumed?.();
       failures = 0;
-      yield* page.changes;
+      yield* whileWanted(page.changes, signal);
       after = page.next ?? after;
       if (page.changes.length > 0) continue;
       if (Date.now() >= streamFrom) {

@@ -2,15 +2,20 @@ import { invalidResponse, parsePageResponse } from "./responses.ts";
 import type { TextResponse } from "./transport.ts";
 import type { ListedPage } from "./types.ts";
 
+/** A server that filters a page after it was cut may send an empty one, but not for ever. */
+const maxEmpty = 100;
+
 /**
  * Reads the first page and each one that its link leads to, when it is reached. Throws `ClientError` for a link that leads
- * to another origin, contains a password, or leads back to a page that was read.
+ * to another origin, contains a password, or leads back to a page that was read, and for the
+ * hundredth page in a row without an app.
  */
 export async function* followPages(
   first: URL,
   send: (url: URL) => Promise<TextResponse>,
 ): AsyncGenerator<ListedPage> {
   const seen = new Set<string>();
+  let empty = 0;
   let url: URL | undefined = first;
   while (url !== undefined) {
     seen.add(url.href);
@@ -19,6 +24,12 @@ export async function* followPages(
     yield next === undefined ? { ...page, isLast: true } : page;
     const fault = next === undefined ? undefined : checkLink(next, first, seen);
     if (fault !== undefined) throw invalidResponse(response, `its @odata.nextLink ${fault}`);
+    empty = page.apps.length === 0 ? empty + 1 : 0;
+    if (empty >= maxEmpty && next !== undefined)
+      throw invalidResponse(
+        response,
+        `it is the page number ${maxEmpty} in a row without an app, and names one more`,
+      );
     url = next;
   }
 }

@@ -27,3 +27,14 @@ export async function untilAborted<Value>(
     signal.removeEventListener("abort", stop);
   }
 }
+
+/** The values one by one. Throws the signal's reason in place of the next one once it is aborted. */
+export function* whileWanted<Value>(
+  values: Iterable<Value>,
+  signal: AbortSignal | undefined,
+): Generator<Value, undefined> {
+  for (const value of values) {
+    signal?.throwIfAborted();
+    yield value;
+  }
+}

@@ -4,11 +4,11 @@ import { isNoResponseError } from "../http/no-response-error.ts";
 import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { parseRetryAfter } from "../http/retry-after.ts";
-import { checkHeaders } from "./check-options.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { guardOf, requireWhole } from "./options.ts";
+import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { createTokenReader } from "./token.ts";
-import type { ClientOptions, RequestHeaders } from "./client-options.ts";
+import type { ClientOptions } from "./client-options.ts";
 
 /** A request to send. */
 export interface OutgoingRequest {
@@ -61,8 +61,7 @@ export const maxPageSize = 64;
 /** Creates the transport of a client. Throws `RangeError` for times and counts that make no sense. */
 export function createTransport(options: ClientOptions): Transport {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const headers = options.headers ?? {};
-  const commonHeaders = typeof headers === "function" ? called(headers) : toConstant({ ...headers });
+  const commonHeaders = createHeaders(options.headers);
   const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, maxTimer);
   const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, maxTimer);
   const readToken = createTokenReader(options.token, tokenTimeout);
@@ -141,7 +140,11 @@ export function createTransport(options: ClientOptions): Transport {
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0 || (isOpen && response.ok)) return response;
         read = await readBody(response, call.maxSize ?? 1);
-        return new Response(null, response);
+        const head = new Response(null, response);
+        const wait = retryAfterOf(head);
+        // ky would count a time from the clock of this machine.
+        if (wait !== undefined) head.headers.set("retry-after", String(wait));
+        return head;
       } catch (error) {
         if (authorized.signal.aborted || init?.signal?.aborted === true) throw error;
         // From here on the request may have reached the server, whatever kind of error this fetch throws. ky makes
@@ -162,30 +165,13 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
   };
 }
 
-/** Of several headers of one name, in whatever case, the last one counts; undefined is left out. */
-function joinHeaders(...all: readonly OutgoingRequest["headers"][]): Headers {
-  const joined = new Headers();
-  for (const [name, value] of all.flatMap((one = {}) => Object.entries(one)))
-    if (value !== undefined) joined.set(name, value);
-  return joined;
-}
-
-function called(makeHeaders: () => RequestHeaders): () => RequestHeaders {
-  return () => {
-    const headers = makeHeaders();
-    checkHeaders(headers, "createInstallSummaryClient");
-    return headers;
-  };
-}
-
-function toConstant<Value>(value: Value): () => Value {
-  return () => value;
+function retryAfterOf({ headers }: Response): number | undefined {
+  return parseRetryAfter(headers.get("retry-after"), headers.get("date"));
 }
 
 /** Whether sending a request again does no harm and makes sense. */
 function isWorthRetrying(call: OutgoingRequest, error: Error): boolean {
-  if (isHTTPError(error))
-    return (parseRetryAfter(error.response.headers.get("retry-after")) ?? 0) * 1000 <= maxRetryWait;
+  if (isHTTPError(error)) return (retryAfterOf(error.response) ?? 0) * 1000 <= maxRetryWait;
   // A PATCH without a response may have been applied.
   return call.method === "GET" || !isNoResponseError(error);
 }

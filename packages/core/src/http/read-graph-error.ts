@@ -61,7 +61,8 @@ function headFields(
 ): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter" | "notApplied"> {
   const requestId = ownId ?? header(headers, "request-id");
   const notApplied = header(headers, repeatedHeader) === "false" ? true : undefined;
-  return { status, requestId, retryAfter: parseRetryAfter(header(headers, "retry-after")), notApplied };
+  const retryAfter = parseRetryAfter(header(headers, "retry-after"), header(headers, "date"));
+  return { status, requestId, retryAfter, notApplied };
 }
 
 function parseDetail(value: unknown): readonly GraphErrorDetail[] {
