@@ -101,6 +101,7 @@ test("list takes the editor's filter, and refuses a test that it does not have",
   expect(await names("acrbt")).toEqual([]);
   expect(await names("rdr dc")).toEqual(["Adobe Reader DC"]);
   expect(await names("-adobe failed>0")).toEqual(["Google 給与計算システム 2.2"]);
+  expect(await names("-adobe")).toHaveLength(2);
   // No server searches by the id.
   expect(await names('"0000-4000-8000"')).toHaveLength(4);
   const wrong = await runSignedIn(fixture.server, ["list", "--filter", "adobe faild>10"]);

@@ -85,14 +85,20 @@ export const routes: RouteMap<CommandContext> = withProgramHelp<CommandContext>(
   },
 );
 
-/** Short forms that stricli reads otherwise: `--sort -failed`, and `-ojson`. What follows `--` stays as it is. */
+/** Options whose values may begin with a minus, which stricli takes for an option. */
+const takesMinus: ReadonlySet<string> = new Set(["--sort", "--filter"]);
+const minusValue = /^-[^-]/;
+
+/**
+ * Short forms that stricli reads otherwise: `--sort -failed`, `--filter -adobe`, and `-ojson`. What follows `--` stays as it is.
+ */
 export function expandShortForms(inputs: readonly string[]): readonly string[] {
   const end = inputs.indexOf("--");
   return inputs.flatMap((input, index) => {
     if (end !== -1 && index >= end) return [input];
-    const isDescending = /^-[^-]/.test(inputs[index + 1] ?? "");
-    if (input === "--sort" && isDescending) return [`--sort=${inputs[index + 1] ?? ""}`];
-    if (inputs[index - 1] === "--sort" && /^-[^-]/.test(input)) return [];
+    const [before = "", next = ""] = [inputs[index - 1], inputs[index + 1]];
+    if (takesMinus.has(input) && minusValue.test(next)) return [`${input}=${next}`];
+    if (takesMinus.has(before) && minusValue.test(input)) return [];
     const output = /^-o(\w+)$/.exec(input)?.[1];
     return output === undefined ? [input] : ["--output", output];
   });
