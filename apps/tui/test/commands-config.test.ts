@@ -191,6 +191,8 @@ test.each([
   [["config", "url", "--schema"], "Give a KEY, --unset, --schema or --path, and only one of them."],
   [["list", "--profile", "prdo"], "Unknown profile: prdo."],
   [["config", "url", "x", "--profile", "none"], "The name none means no profile"],
+  [["config", "glyphs", "ascii", "--profile", ""], "The name of a profile cannot be empty"],
+  [["config", "glyphs", "ascii", "--profile", " dev"], "nor begin or end with a blank"],
 ])("%j ends in 2", async (args, message) => {
   await writeProfiles({ prod: {} });
   const ended = await run(args);

@@ -76,6 +76,12 @@ function whole(
 /** Writes a value into a profile, or takes one out of it, and says so. */
 function changeProfile(found: Config, name: string, key: string, value: string | undefined): string {
   if (name === noProfile) throw new UserError(`The name ${noProfile} means no profile; choose another one.`);
+  if (name === "" || name !== name.trim()) {
+    throw new UserError("The name of a profile cannot be empty, nor begin or end with a blank.", {
+      target: "--profile",
+      argument: name,
+    });
+  }
   const profile = profileOf(found, name);
   // Also for --unset, so that a misspelt key is told.
   const parsed = value === undefined ? undefined : parseConfigValue(key, value);
