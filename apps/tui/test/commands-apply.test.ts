@@ -126,6 +126,22 @@ test.each([
   expect(stderr.includes("--each sends the changes that can be sent.")).toBe(isOffered);
 });
 
+test("a token that expires on the way is told beside what was not sent, also after a lost response", async () => {
+  const expired = { code: "InvalidAuthenticationToken", message: "The token is expired." };
+  let patches = 0;
+  fixture.server.intervene(({ method }) => {
+    if (method === "PATCH") patches += 1;
+    if (method === "PATCH" && patches === 1) return "breakBefore";
+    return patches > 0 ? { status: 401, body: { error: expired } } : undefined;
+  });
+  const changes = [...all, { id: evil, from: 0, to: 1 }];
+  const { exit, stderr } = await apply(changes, "--yes", "--output", "json");
+  expect(exit).toBe(7);
+  expect(stderr).toContain("3 refused, 1 unconfirmed.");
+  expect(stderr).toContain("  Renew INSTALL_SUMMARY_TOKEN");
+  expect(stderr).toContain("  Apply the plan again for the rest");
+});
+
 test("--each sends what is not stale, and ends in 8", async () => {
   fixture.server.change(reader, { failedUserCount: 1 });
   const { exit, stdout } = await apply(all, "--yes", "--each", "-o", "json");

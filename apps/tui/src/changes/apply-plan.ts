@@ -7,8 +7,8 @@ type ReadyChange = Extract<CheckedChange, { readonly state: "ready" }>;
 export type AppliedChange =
   | { readonly state: "sent"; readonly checked: ReadyChange; readonly sent: SentChange }
   | { readonly state: "failed"; readonly checked: ReadyChange; readonly error: unknown }
-  /** It was its turn only after the work was stopped. */
-  | { readonly state: "notSent"; readonly checked: ReadyChange };
+  /** It was its turn only after this error, or a person, had ended the work. */
+  | { readonly state: "notSent"; readonly checked: ReadyChange; readonly error: unknown };
 
 /** How changes are sent. */
 export interface ApplyOptions {
@@ -28,27 +28,31 @@ export async function applyChanges(
   changes: readonly ReadyChange[],
   { send, endsAll, say, signal }: ApplyOptions,
 ): Promise<readonly AppliedChange[]> {
-  const results: AppliedChange[] = changes.map((checked) => ({ state: "notSent", checked }));
+  const results = new Map<ReadyChange, AppliedChange>();
   let next = 0;
-  let decided = 0;
-  let isStopped = false;
+  let end: { readonly error: unknown } | undefined;
   await Promise.all(Array.from({ length: Math.min(atOnce, changes.length) }, work));
-  return results;
+  return changes.map(
+    (checked) =>
+      results.get(checked) ?? {
+        state: "notSent",
+        checked,
+        error: end === undefined ? signal.reason : end.error,
+      },
+  );
 
   async function work(): Promise<void> {
-    while (!isStopped && !signal.aborted && next < changes.length) {
-      const index = next;
-      next += 1;
-      const checked = changes[index];
+    while (end === undefined && !signal.aborted) {
+      const checked = changes[next];
       if (checked === undefined) return;
+      next += 1;
       try {
-        results[index] = { state: "sent", checked, sent: await send(checked) };
+        results.set(checked, { state: "sent", checked, sent: await send(checked) });
       } catch (error) {
-        results[index] = { state: "failed", checked, error };
-        isStopped ||= endsAll(error);
+        results.set(checked, { state: "failed", checked, error });
+        if (endsAll(error)) end ??= { error };
       }
-      decided += 1;
-      say(decided);
+      say(results.size);
     }
   }
 }

@@ -62,7 +62,8 @@ export function endOf(
     requestId: failed?.requestId ?? undefined,
     help: [
       ...(isSent || failed?.message == null ? [] : [failed.message]),
-      ...(failed?.help ?? []),
+      // Not of the first failure alone: it may be one whose outcome is not known, where all others say what to do.
+      ...(results.find(({ help }) => help.length > 0)?.help ?? []),
       ...adviceFor(results, isHeld, isRebased),
     ],
   });

@@ -61,7 +61,9 @@ export function appliedResult(applied: AppliedChange, env: NodeJS.ProcessEnv): A
   const { app, change } = applied.checked;
   switch (applied.state) {
     case "notSent":
-      return resultOf(change.id, app, "notSent", { message: "It was not sent." });
+      return resultOf(change.id, app, "notSent", {
+        message: `It was not sent. ${failureFor(applied.error, env).message}`,
+      });
     case "failed": {
       const { exit, message, requestId = null, code, help = [] } = failureFor(applied.error, env);
       const word = wordOf(exit, code);
