@@ -152,9 +152,10 @@ export function createEffectRunner({
     }
   }
 
-  async function readHistory({ generation, ...query }: ReadHistoryEffect): Promise<void> {
+  async function readHistory({ generation, appId, after, top }: ReadHistoryEffect): Promise<void> {
     try {
-      report({ kind: "historyRead", generation, ...(await readChangesPage(client, { ...query, signal })) });
+      const page = await readChangesPage(client, { appId, after, top, signal });
+      report({ kind: "historyRead", generation, ...page });
     } catch (error) {
       report({ kind: "historyFailed", generation, failure: failureOf(error) });
     }
