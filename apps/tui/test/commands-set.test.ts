@@ -341,7 +341,24 @@ describe("what the server said is told, whatever reading finds", () => {
     expect(stderr).toContain(
       "The server responded 500: disk quota exceeded on node 7. Reading the app failed too, so it is not known whether the change was applied. The server responded 403: Node 7 is sealed.",
     );
+    expect(stderr).toContain(
+      `  INSTALL_SUMMARY_URL='${fixture.server.url}' install-summary get ${google} shows the values that are there now.\n` +
+        `  Run the command again with --if-match 'W/"7"': then it counts once, even if the first request has arrived, or still does.\n`,
+    );
     expect(jsonError(stderr)).toMatchObject({ error: { exit: 7, code: "Unknown", requestId: "abc-123" } });
+  });
+
+  test("a 429 that asks for a long wait: nothing was changed, and how long it is", async () => {
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? later(31_494_220) : undefined));
+    const changing = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect(changing).toMatchObject({ exit: 7 });
+    expect(changing.stderr).toContain(
+      "The server asks to wait (429 TooManyRequests): Slow down. Nothing was changed.\n  Wait 365 days before the next try.\n",
+    );
+    fixture.server.intervene(() => later(3600));
+    const reading = await runSignedIn(fixture.server, ["set", google, "failed=8"]);
+    expect(reading).toMatchObject({ exit: 7 });
+    expect(reading.stderr).toContain("Slow down. Nothing was sent.\n  Wait 60 min before the next try.\n");
   });
 
   test("a 500, and then other values: overtaken, since no 412 came", async () => {
@@ -497,6 +514,13 @@ function race(...changes: readonly InstallSummaryPatch[]): void {
     return undefined;
   });
 }
+
+/** A server that asks to wait so many seconds. */
+const later = (seconds: number) => ({
+  status: 429,
+  headers: { "retry-after": String(seconds) },
+  body: { error: { code: "TooManyRequests", message: "Slow down." } },
+});
 
 /** Lets every change arrive twice. */
 function double(between: () => void = () => {}): void {

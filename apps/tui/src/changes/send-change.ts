@@ -9,8 +9,8 @@ import {
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import { conflictOf, refusedAsChanged } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
+import { getCommand, type CommandPlace } from "../words/command-text.ts";
 import type { KnownApp } from "../words/known-app.ts";
-import type { Shell } from "../words/shell-text.ts";
 
 /** The summary after a change. */
 export interface SentChange extends Omit<EditedSummary, "on"> {
@@ -24,10 +24,8 @@ export interface SendOptions {
   readonly isExact: boolean;
   /** Through what the change comes, for the change log. */
   readonly origin: ClientOrigin;
-  /** How a person calls this program in a shell. */
-  readonly call: string;
-  /** The shell that the commands which are shown are for. */
-  readonly shell: Shell;
+  /** Where the commands that are shown are to work. */
+  readonly place: CommandPlace;
   /** The command that makes the change once, however often it runs; undefined for the same one with `--if-match`. */
   readonly again?: string | undefined;
   readonly signal: AbortSignal;
@@ -46,7 +44,7 @@ export async function sendChange(
   client: InstallSummaryClient,
   app: KnownApp,
   edit: InstallSummaryEdit,
-  { isExact, origin, call, shell, again, signal, say }: SendOptions,
+  { isExact, origin, place, again, signal, say }: SendOptions,
 ): Promise<SentChange> {
   let isRefused = false;
   try {
@@ -69,8 +67,8 @@ export async function sendChange(
     const isMoved = isRefused && (on.etag === undefined || on.etag !== app.etag);
     return { ...sent, on: isMoved ? { ...app, installSummary: on.summary, etag: on.etag } : app };
   } catch (error) {
-    if (signal.aborted) throw stoppedWhileSending(app, signal.reason, call);
-    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, { call, again, shell });
+    if (signal.aborted) throw stoppedWhileSending(app, signal.reason, place);
+    if (isUnconfirmedChangeError(error)) throw unconfirmed(app, error, place, again);
     if (isEditConflictError(error)) throw conflictOf(app, error);
     if (isGraphError(error, "PreconditionFailed")) {
       const now = await client.get(app.id, { signal }).catch(() => undefined);
@@ -80,11 +78,11 @@ export async function sendChange(
   }
 }
 
-function stoppedWhileSending(app: KnownApp, reason: unknown, call: string): UserError {
+function stoppedWhileSending(app: KnownApp, reason: unknown, place: CommandPlace): UserError {
   return new UserError("Stopped while the change was on its way: it may have been applied.", {
     exit: reason instanceof UserError ? reason.exit : exitCodes.interrupted,
     code: "Stopped",
-    help: [`${call} get ${app.id} shows the values that are there now.`],
+    help: [`${getCommand(place, [app.id])} shows the values that are there now.`],
     cause: reason,
   });
 }

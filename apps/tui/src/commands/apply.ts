@@ -38,10 +38,10 @@ export async function apply(context: CommandContext, flags: ApplyFlags, file: st
   const { env, stderr, signal } = context;
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
-  const plan = await beforeSending(readPlan(file, context), signal);
+  const plan = await beforeSending(readPlan(file, context), context);
   const connection = connect(env, { signal });
   requireSameServer(plan, connection.baseUrl, file);
-  const checked = await beforeSending(checkAll(connection, plan, flags, context), signal);
+  const checked = await beforeSending(checkAll(connection, plan, flags, context), context);
   const ready = checked.filter((each) => each.state === "ready");
   const bad = checked.filter(({ state }) => state === "stale" || state === "unknown");
   const isHeld = bad.length > 0 && flags.each !== true;
@@ -109,20 +109,20 @@ async function checkAll(
 }
 
 function sendAll(
-  { client }: Connection,
+  { client, baseUrl, authorityFile }: Connection,
   ready: readonly ReadyChange[],
   flags: ApplyFlags,
   { env, call, stderr, signal }: CommandContext,
 ): Promise<readonly AppliedChange[]> {
   const isExact = flags.rebase !== true;
+  const place = { baseUrl, authorityFile, program: call, shell: shellOf(env) };
   return withProgress(textOutput(stderr, env), (show) =>
     applyChanges(ready, {
       send: ({ app, change }) =>
         sendChange(client, app, change.patch, {
           isExact,
           origin: "command",
-          call,
-          shell: shellOf(env),
+          place,
           again: `${call} apply with this plan`,
           signal,
           say: () => undefined,

@@ -24,7 +24,7 @@ export async function askToApply(
   { yes }: { readonly yes?: boolean },
   { ready, baseUrl, isTable }: Asked,
 ): Promise<void> {
-  const { env, stdin, stdout, stderr, signal } = context;
+  const { env, stdin, stdout, stderr } = context;
   const asks = yes !== true;
   const to = isTable ? stdout : asks && stdin.isTTY ? stderr : undefined;
   const shown = {
@@ -45,7 +45,7 @@ export async function askToApply(
     ready.length === 1 && first !== undefined ? appIdentity(first.app) : `${formatCount(ready.length)} apps`;
   await beforeSending(
     confirm(`Send the changes of ${what} to ${baseUrl}?`, context, severalApps(ready.length)),
-    signal,
+    context,
   );
 }
 

@@ -12,7 +12,7 @@ import { sendChange } from "../changes/send-change.ts";
 import type { Connection } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
 import { shellOf } from "../words/shell-text.ts";
-import { beforeSending } from "./before-sending.ts";
+import { beforeSending, whileChanging } from "./before-sending.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
 import type { Output } from "./output/open-output.ts";
@@ -52,7 +52,6 @@ export async function changeApp(
   const { env, call, stdin, stdout, stderr, signal } = context;
   const { client, baseUrl, authorityFile } = connection;
   const [out, err] = [textOutput(stdout, env), textOutput(stderr, env)];
-  const shell = shellOf(env);
   const isDryRun = flags.dryRun === true;
   const before = app.installSummary;
   const { patch } = rebase(before, edit, before);
@@ -71,9 +70,11 @@ export async function changeApp(
   if (isDryRun) return finish(before, { summary: after, etag: app.etag }, "Dry run: nothing was sent.");
 
   if (app.etag === undefined) printLines(err, ["This server sends no ETags: the last writer wins."]);
-  if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), signal);
-  const sent = await withProgress(err, (say) =>
-    sendChange(client, app, edit, { isExact, origin, call, shell, again, signal, say }),
+  if (asks) await beforeSending(confirm(questionFor(app, patch, baseUrl), context), context);
+  const place = { baseUrl, authorityFile, program: call, shell: shellOf(env) };
+  const sent = await whileChanging(
+    withProgress(err, (say) => sendChange(client, app, edit, { isExact, origin, place, again, signal, say })),
+    env,
   );
   const on = sent.on.installSummary;
   if (Object.keys(sent.patch).length === 0) return finish(on, sent, thereWords(sent));
@@ -85,7 +86,7 @@ export async function changeApp(
   }
   if (sent.repeated === true) printLines(err, [repeatedWords(sent)]);
   if (sent.foundAfter !== undefined) {
-    printLines(err, foundLines(sent.foundAfter, sent, { baseUrl, authorityFile, program: call, shell }));
+    printLines(err, foundLines(sent.foundAfter, sent, place));
   }
   return finish(on, sent, `Done: ${appName(app)} is now ${sent.etag ?? "changed"}.`);
 

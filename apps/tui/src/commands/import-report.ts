@@ -33,24 +33,24 @@ export async function importReport(context: CommandContext, flags: ImportFlags, 
   const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
   const connection = connect(env, { signal });
-  const report = await beforeSending(openReport(file, context), signal);
+  const report = await beforeSending(openReport(file, context), context);
   const send = (dryRun: boolean, words: string): Promise<ImportResult> =>
     withProgress(err, (say) => {
       say(words);
       return sendReport(connection, report, { dryRun, missingAsZero: flags.missingAsZero === true, signal });
     });
+  const askServer = (): Promise<ImportResult> =>
+    beforeSending(send(true, "asking what would change"), context, "Nothing was imported.");
   const isDryRun = flags.dryRun === true;
   if (!isDryRun && flags.yes !== true) {
-    const { created, changed } = await beforeSending(send(true, "asking what would change"), signal);
+    const { created, changed } = await askServer();
     const words = `${formatCount(created)} new and ${formatCount(changed)} changed apps`;
     if (created + changed > 0) {
       const question = `Import ${words} into ${connection.baseUrl}?`;
-      await beforeSending(confirm(question, context, severalApps(created + changed)), signal);
+      await beforeSending(confirm(question, context, severalApps(created + changed)), context);
     }
   }
-  const result = await (isDryRun
-    ? beforeSending(send(true, "asking what would change"), signal)
-    : whileSending(send(false, "importing"), context));
+  const result = await (isDryRun ? askServer() : whileSending(send(false, "importing"), context));
   await print(output, result, isDryRun);
   printLines(
     err,

@@ -23,11 +23,11 @@ export async function set(context: CommandContext, flags: SetFlags, args: readon
   if (name === undefined) throw noApp(context.call);
   const { env, call, stdin, stderr, signal } = context;
   const output = await openOutput(context, flags);
-  const change = await beforeSending(readChange(rest, stdin, signal), signal);
+  const change = await beforeSending(readChange(rest, stdin, signal), context);
   const connection = connect(env, { signal });
   const app = await beforeSending(
     withProgress(textOutput(stderr, env), () => chooseApp(connection.client, name, context)),
-    signal,
+    context,
   );
   if (flags.ifMatch !== undefined) requireVersion(flags.ifMatch, app, call);
   const edit = change.editOf(app.installSummary);

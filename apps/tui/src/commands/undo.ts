@@ -42,7 +42,7 @@ export async function undo(
       const found = await chooseApp(client, name, context);
       return [found, await findChange(client, found, version, context)] as const;
     }),
-    signal,
+    context,
   );
   const { patch, counters } = takeBack(change, app.installSummary);
   const what = `version ${change.version} of ${appName(app)}, made by ${changeActor(change)} on ${momentText(Date.parse(change.changedAt))} (${change.origin})`;

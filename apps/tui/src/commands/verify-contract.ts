@@ -42,11 +42,11 @@ export async function verifyContract(
   const wanted = choosePairs(flags.only);
   const readerFile = flags.readerTokenFile;
   const reader =
-    readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), signal);
+    readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), context);
   const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, url });
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
-    signal,
+    context,
   );
   if (flags.yes !== true) {
     const question = `Overwrite the counters of ${appIdentity(app)} at ${baseUrl}, and put them back at the end?`;
@@ -54,7 +54,7 @@ export async function verifyContract(
     const needsYes = "it overwrites counters, so it needs --yes without a terminal.";
     await beforeSending(
       confirm(question, context, { needsYes, help: "--yes begins without asking." }),
-      signal,
+      context,
     );
   }
   const send = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });

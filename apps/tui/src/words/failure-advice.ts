@@ -2,6 +2,7 @@ import type { ConnectionFault } from "@install-summary/command-line/errors";
 import type { Failure } from "../server/failure.ts";
 import type { TokenSource } from "../server/sign-in.ts";
 import type { Situation } from "./failure-text.ts";
+import { waitText } from "./wait-text.ts";
 
 /** What a person can do about a success that cannot be used. */
 export const foreignAdvice =
@@ -56,7 +57,7 @@ export function commandAdvice(failure: Failure, source: TokenSource, call: strin
   if (status === 404) return `${urlAdvice} ${call} list shows the apps that the server has.`;
   if (status === 405 || status === 501) return foreignAdvice;
   if (status === 409 || status === 412) return "Run the command again to start from the current values.";
-  if (retryAfter !== undefined) return `Wait ${retryAfter} s before the next try.`;
+  if (retryAfter !== undefined) return `Wait ${waitText(retryAfter)} before the next try.`;
   if (status === 408 || status === 429) return "Wait a little before the next try.";
   if (status === 502 || status === 504) {
     return "A proxy responded in the server's place: is the server behind it running?";
