@@ -206,12 +206,13 @@ test("other values under the same version are said, and edits move onto them as 
   ];
   find(editor, ...drafts);
   expect(textOf(editor)).toMatch(/App 0 .* 1 line +other values +≠ 1/);
-  expect(textOf(editor)).toContain("other values: under the same version, as in a store that began anew.");
+  expect(textOf(editor)).toContain("Other values: under the same version, as in a store that began anew.");
   expect(describePlace(editor.state(), unicodeGlyphs, firstPages).join("\n")).toContain(
     "other values, 1 counter changed",
   );
   bringBack(editor, "enter", drafts);
   expect(textOf(editor)).toContain("Mine 8 was typed against 40. Theirs is 7.");
+  expect(textOf(editor)).toContain("version 7, other values");
   expect(editor.state().notice?.text).toBe("2 drafts are staged again. 2 moved to the current version.");
   editor.press("T", "n", "T", "enter", "s", "y");
   expect(editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.patch] : []))).toEqual([

@@ -468,3 +468,32 @@ test("6: R in the results reads all that need it, and R in the review too", () =
     [1, 2].map((index) => ({ kind: "readApp", appId: sampleId(index) })),
   );
 });
+
+test("a change whose version has other values now is not sent again as it was", () => {
+  const editor = sent();
+  fails(editor, timedOut);
+  editor.wait(2);
+  editor.effects();
+  editor.read("look", app(7, 4));
+  expect(screen(editor)).toContain(
+    "Version 4 has other values now than these edits were made on, as in a store that began anew.",
+  );
+  expect(editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 599 },
+    pending: undefined,
+    wasOvertaken: true,
+  });
+});
+
+test("R knows of a change whose outcome is open that its version has other values now", () => {
+  const editor = open();
+  editor.press("R");
+  editor.read("refresh", app(7, 4));
+  expect(screen(editor)).toContain("Your change may have been applied before that");
+  expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+    edits: { failedDeviceCount: 599 },
+    contested: { failedDeviceCount: 499 },
+    pending: undefined,
+  });
+});

@@ -24,7 +24,9 @@ export function appHeadLines(
   const to = outsideText(shortVersion(app.etag), glyphs);
   const from =
     movedFrom === undefined ? "" : `${outsideText(shortVersion(movedFrom.etag), glyphs)} ${glyphs.to} `;
-  const versions = `version ${from}${to}`;
+  // A store that began anew counts its versions from 1 again.
+  const isAnew = movedFrom !== undefined && movedFrom.etag === app.etag;
+  const versions = isAnew ? `version ${to}, other values` : `version ${from}${to}`;
   const isNarrow = width < narrow;
   const room = width - widthOf(versions) - (isNarrow ? 5 : minIdentity);
   const texts = changersTexts(changes, now).map((text) => outsideText(text, glyphs));

@@ -34,7 +34,7 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
     has("overtaken") &&
       `${glyphs.differs} was sent, and the app was changed since: it comes back as the values that were sent.`,
     isContested && `${glyphs.differs} these counters were changed meanwhile: you decide before it is sent.`,
-    isAnew && "other values: under the same version, as in a store that began anew.",
+    isAnew && "Other values: under the same version, as in a store that began anew.",
   ].filter((note) => note !== false);
 }
 

@@ -1,10 +1,11 @@
 import { capitalized } from "../../../words/capitalized.ts";
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
+import { isAsRead } from "../../../changes/as-read.ts";
 import { changedBy, type Who } from "../../../words/changed-by.ts";
 import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureSentences, failureText } from "../../../words/failure-text.ts";
-import { versionText } from "../../../words/version-text.ts";
+import { thereNowText, versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
 import type { TokenSource } from "../../../server/sign-in.ts";
 import { whoChanged } from "../../model/changers.ts";
@@ -180,11 +181,14 @@ function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undef
   if (current === undefined) {
     return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
   }
-  if (current.etag !== undefined && current.etag === app.etag) {
+  if (current.etag !== undefined && isAsRead(app, current)) {
     return `The server refused the change with 412, although ${mine} is still the current one.`;
   }
   const changed = capitalized(changedBy(who, "this app"));
-  const head = `${changed}: ${versionText(current.etag)} is there now, these edits are on ${mine}.`;
+  const head =
+    current.etag !== undefined && current.etag === app.etag
+      ? `${capitalized(thereNowText(app.etag, current.etag))} than these edits were made on, as in a store that began anew.`
+      : `${changed}: ${versionText(current.etag)} is there now, these edits are on ${mine}.`;
   const isApart = editedCounters(patch).every(
     (name) => current.installSummary[name] === app.installSummary[name],
   );
