@@ -247,6 +247,25 @@ test("staged edits wait for R where the list has come with other values under th
   expect(editor.effects().filter(({ kind }) => kind === "sendPatch")).toEqual([]);
 });
 
+function bare(known: KnownApp): KnownApp {
+  return { ...known, etag: undefined };
+}
+
+test("a server without ETags is not said to have begun anew; edits wait for R where it has other values", () => {
+  const { draft, ...rest } = draftOf(0, "staged");
+  const editor = driveEditor([bare(made(0, { failedDeviceCount: 7 })), bare(made(1, {}))]);
+  find(editor, { ...rest, draft: { ...draft, app: bare(draft.app) } });
+  expect(textOf(editor)).toMatch(/1 line +other values +≠ 1/);
+  expect(textOf(editor)).not.toContain("began anew");
+  editor.press("n", "right", "8", "enter", "s");
+  editor.happen({ kind: "followed", followed: { kind: "gap" } });
+  const { generation } = editor.state().list;
+  const changed = [0, 1].map((index) => bare(made(index, { failedDeviceCount: 3 })));
+  editor.happen({ kind: "pageLoaded", generation, apps: changed, count: 2 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(textOf(editor)).toContain("other values are there now: not sent until R reads it again");
+});
+
 test("where no counter is in conflict the list comes, and says what was brought back", () => {
   const editor = driveEditor([made(0, { failedUserCount: 1 }), made(1, { failedDeviceCount: 8 })]);
   const drafts = [draftOf(0, "staged"), draftOf(1, "staged")];

@@ -8,6 +8,7 @@ export function versionText(etag: string | undefined): string {
 
 /** That an app is other than it was read. A store that began anew counts its versions from 1 again. */
 export function thereNowText(read: string | undefined, now: string | undefined): string {
+  if (now === undefined) return "other values are there now";
   return read === now ? `${versionText(now)} has other values now` : `${versionText(now)} is there now`;
 }
 

@@ -25,7 +25,7 @@ export function appHeadLines(
   const from =
     movedFrom === undefined ? "" : `${outsideText(shortVersion(movedFrom.etag), glyphs)} ${glyphs.to} `;
   // A store that began anew counts its versions from 1 again.
-  const isAnew = movedFrom !== undefined && movedFrom.etag === app.etag;
+  const isAnew = app.etag !== undefined && movedFrom?.etag === app.etag;
   const versions = isAnew ? `version ${to}, other values` : `version ${from}${to}`;
   const isNarrow = width < narrow;
   const room = width - widthOf(versions) - (isNarrow ? 5 : minIdentity);

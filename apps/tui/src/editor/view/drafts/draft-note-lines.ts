@@ -41,7 +41,9 @@ export function draftNotes(state: EditorState, glyphs: Glyphs, readAgain: string
 /** Whether a draft has met other values under the version that it was made on. */
 function beganAnew(status: DraftStatus, found: FoundDraft | undefined): boolean {
   const met = status.kind === "sent" ? status.found : status;
-  return (met.kind === "newer" || met.kind === "overtaken") && met.latest.etag === found?.draft.app.etag;
+  if (met.kind !== "newer" && met.kind !== "overtaken") return false;
+  const { etag } = met.latest;
+  return etag !== undefined && etag === found?.draft.app.etag;
 }
 
 function failureOf(status: DraftStatus): readonly Extract<DraftStatus, { kind: "unreadable" }>["failure"][] {
