@@ -141,6 +141,15 @@ test("what is typed letter by letter finds what the whole text finds", () => {
   );
 });
 
+test("an apostrophe inside of what is typed finds what the whole text finds", () => {
+  const some = awkwardNames.map((name, index) => listedApp(index, name));
+  for (const text of ["'a'e", "e'a", "it's", "'a' 'e"]) {
+    const asTyped = some.slice();
+    for (let end = 1; end < text.length; end += 1) findApps(asTyped, text.slice(0, end));
+    expect(findApps(asTyped, text)).toEqual(findApps(some.slice(), text));
+  }
+});
+
 test("a text that is longer than any word of a name is looked for as it is", () => {
   const long = "給".repeat(3000);
   const some = [listedApp(0, `to ${long}s`), listedApp(1, "給与")];

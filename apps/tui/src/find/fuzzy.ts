@@ -103,7 +103,8 @@ const narrowed = new WeakMap<string[], Narrowed>();
 /** The places of the texts that have all of the words, in any order. */
 function narrow(texts: string[], words: string): number[] {
   const last = narrowed.get(texts);
-  const goesOn = last !== undefined && words.startsWith(last.words);
+  // More letters find no more, but behind an apostrophe: that is read as a contraction, such as the one of "it's".
+  const goesOn = last !== undefined && words.startsWith(last.words) && !words.includes("'");
   let places = goesOn ? last.places : undefined;
   const found = new Set(goesOn ? fuzzy.split(last.words) : []);
   for (const term of fuzzy.split(words)) {
