@@ -67,8 +67,9 @@ test("a staged edit goes away only by a person who takes it back, or by a send t
         if (event.kind === "listLoaded" && gone.every((edit) => isThereIn(before, after, edit))) return [];
         if (event.kind !== "key") return [`${event.kind} took away ${gone.join(", ")}`];
         const isDrop = event.key === "y" && before.question?.kind === "drop";
-        // Enter in the palette may run the command that undoes.
-        const isThere = ["list", "counters", "entry", "review", "palette"].includes(before.screen.name);
+        // Enter in the palette may run the command that undoes, and in the table of conflicts decide for their value.
+        const places = ["list", "counters", "entry", "review", "palette", "conflict"];
+        const isThere = places.includes(before.screen.name);
         return isDrop || (isThere && takesBack.has(event.key))
           ? []
           : [`${event.key} took away ${gone.join(", ")}`];
