@@ -131,6 +131,22 @@ test("a file that holds what it was read with says that others changed its apps 
   );
 });
 
+test.each([
+  ["CSV", `ApplicationId,FailedDeviceCnt,FailedUserCount\n${google},77,8\n`],
+  ["JSON", `[{"id":"${google}","failedDeviceCnt":77,"failedUserCount":8}]`],
+])(
+  "a column of a counter that is misspelt in %s is told, and nothing is said to be there already for it",
+  async (_, text) => {
+    await writeFile(join(fixture.folder, "misspelt"), text);
+    const { exit, stderr } = await run("plan", "misspelt", "-o", "json");
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(
+      /^1 app keeps what it has in columns that the file lacks: InstalledDeviceCount, FailedDeviceCount, .*look at how the file spells its columns\.\nNo change in the columns that the file has: the values are there already\.\n$/,
+    );
+    expect((await run("plan", "misspelt", "misspelt")).stderr).toContain("that the file lacks");
+  },
+);
+
 test("csv and ndjson of a plan have a row for each counter, and the whole", async () => {
   await exportAndEdit("csv", csvEdits.slice(0, 1));
   expect((await run("plan", "new.csv", "-o", "csv")).stdout).toBe(

@@ -1,5 +1,4 @@
-import { counterNames } from "@install-summary/core";
-import type { ReadRow, RejectedRow } from "@install-summary/core/report";
+import { missingColumns, type ReadRow, type RejectedRow } from "@install-summary/core/report";
 import { firstBatchLength, nextBatchLength } from "./batch-length.ts";
 import type { DecidedRow, Decide, DeciderOptions } from "./create-decider.ts";
 import type { ImportProgress } from "./import-progress.ts";
@@ -98,10 +97,10 @@ export async function applyRows(
   function countRow({ row: { line, file, app, patch }, decision, current }: DecidedRow): void {
     if (decision.kind !== "rejected") {
       counts[decision.kind] += 1;
-      const lacking = current === undefined ? [] : counterNames.filter((name) => patch[name] === undefined);
+      const lacking = current === undefined ? [] : missingColumns(patch);
       if (lacking.length > 0) kept.add(lacking);
     } else if (decision.missing !== undefined) {
-      missing.add(decision.missing);
+      missing.add(missingColumns(patch));
       rejected.addUnkept(1);
     } else {
       const { column, problem } = decision;

@@ -1,5 +1,3 @@
-import type { CounterName } from "@install-summary/core";
-
 /** Apps of which their file lacks the same counters, and the columns that these would have. */
 export interface MissingCounters {
   /** As the report spells them: `FailedDeviceCount`. */
@@ -9,7 +7,8 @@ export interface MissingCounters {
 
 /** Counts apps by the counters that they lack: nearly always the same ones, those whose columns a file lacks. */
 export interface MissingCounterCounts {
-  add(missing: readonly CounterName[]): void;
+  /** Adds an app by the columns that it lacks. */
+  add(columns: readonly string[]): void;
   all(): readonly MissingCounters[];
 }
 
@@ -17,8 +16,8 @@ export interface MissingCounterCounts {
 export function countMissingCounters(): MissingCounterCounts {
   const apps = new Map<string, number>();
   return {
-    add(missing) {
-      const key = missing.map(columnOf).join(",");
+    add(columns) {
+      const key = columns.join(",");
       apps.set(key, (apps.get(key) ?? 0) + 1);
     },
     all: () => Array.from(apps, ([key, count]) => ({ columns: key.split(","), apps: count })),
@@ -43,9 +42,4 @@ export function describeKept({ columns, apps }: MissingCounters): string {
     `${keep} in ${where} that the report lacks: ${columns.join(", ")}. ` +
     "If that is not meant, look at how the report spells its columns."
   );
-}
-
-/** A counter's column as the report spells it: `FailedDeviceCount`. */
-function columnOf(name: CounterName): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -36,7 +36,7 @@ export const planCommand = withHelp(
         "--output json prints to apply.",
       "FILE is CSV or JSON as list prints it, one JSON object a line (list --output ndjson), or a report of Intune, also in " +
         "its ZIP. A spreadsheet may save CSV with semicolons or tabs. A column, an app or a counter that the file lacks stays " +
-        "as it is.",
+        "as it is; columns of counters that it lacks are named.",
       "What you changed is told from what others changed by OLD, the file before you edited it; without it, by the column " +
         "ETag, which names the version that a row was read at; without that, by the values that are there now.",
       "JSON: {format, url, changes: [{id, etag, before, patch}]}.",

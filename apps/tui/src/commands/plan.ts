@@ -2,6 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { ListedApp } from "@install-summary/core/client";
 import { visibleText } from "@install-summary/core/text";
 import { readBaseAt } from "../changes/base-at.ts";
+import { keptSentences } from "../changes/kept-counters.ts";
 import { changeOf, planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
 import type { Plan, PlannedChange } from "../changes/plan.ts";
 import { readPlanRows, type PlanRow } from "../changes/plan-rows.ts";
@@ -39,7 +40,8 @@ export async function plan(
     records: () => planRecords(shown),
   });
   if (!output.isTable) printLines(err, planWarnings(shown));
-  printLines(err, [summary(changes, unchanged)]);
+  const kept = keptSentences(rows);
+  printLines(err, [...kept, summary(changes, unchanged, kept.length > 0)]);
 }
 
 interface Made {
@@ -153,8 +155,10 @@ function firstOf(lines: readonly string[]): readonly string[] {
   return more > 0 ? [...lines.slice(0, maxNamed), `and ${formatCount(more)} more`] : lines;
 }
 
-function summary(changes: readonly PlannedChange[], unchanged: string): string {
+function summary(changes: readonly PlannedChange[], unchanged: string, isPart: boolean): string {
   const counters = changes.reduce((sum, { patch }) => sum + Object.keys(patch).length, 0);
+  // What the file lacks was not compared, so it cannot be said of all.
+  if (counters === 0 && isPart) return `No change in the columns that the file has: ${unchanged}.`;
   if (counters === 0) return `Nothing to change: ${unchanged}.`;
   const apps = changes.length === 1 ? "1 app" : `${formatCount(changes.length)} apps`;
   const changed = counters === 1 ? "1 counter" : `${formatCount(counters)} counters`;

@@ -9,6 +9,7 @@ import { visibleText } from "../text/visible-text.ts";
 import { guardFormula } from "./rows/formula-guard.ts";
 import { isAppType } from "./rows/app-type.ts";
 import { maxRowLength } from "./rows/report-row.ts";
+import { columnOf } from "./rows/missing-columns.ts";
 import { isStorable, unstorableText } from "./rows/storable-text.ts";
 
 /** An app with its counters: a row from `readReport`, or an app from a server with its summary. */
@@ -117,9 +118,8 @@ function requireColumns(counters: readonly string[] | undefined): void {
 }
 
 function header(names: readonly CounterName[]): string {
-  const columns = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
   // Spreadsheets need the byte-order mark to read the file as UTF-8.
-  return `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...columns])}`;
+  return `\uFEFF${line(["ApplicationId", "DisplayName", "Publisher", "Platform", "ODataType", ...names.map(columnOf)])}`;
 }
 
 /** The counters of the first entry. */
