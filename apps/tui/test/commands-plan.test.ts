@@ -177,7 +177,28 @@ test.each([
   expect(ended).toMatchObject({ exit, stdout: "", stderr: expect.stringContaining(message) });
 });
 
-test("a file that is not a report ends in 6", async () => {
-  await writeFile(join(fixture.folder, "page.html"), "<!doctype html><title>Sign in</title>");
-  expect(await run("plan", "page.html")).toMatchObject({ exit: 6, stdout: "" });
-});
+test.each([
+  ["page.html", "<!doctype html><title>Sign in</title>", "HTML or XML"],
+  [
+    "names.csv",
+    "ApplicationId,DisplayName\n",
+    "The file has no column of counters such as InstalledDeviceCount",
+  ],
+  ["quote.csv", 'ApplicationId,FailedDeviceCount\n"x,1\n', "The quote at line 2, column 1"],
+  ["lines.json", '{"id":"1"}\n{"id":"2"}\n{"id":"3}\n', "line 3, column"],
+])(
+  "a file that is not a report ends in 6, as a fault of the file and not of a server: %s",
+  async (file, text, why) => {
+    await writeFile(join(fixture.folder, file), text);
+    for (const args of [[file], ["good.csv", file]]) {
+      await writeFile(join(fixture.folder, "good.csv"), `ApplicationId,FailedDeviceCount\n${google},16\n`);
+      const { exit, stdout, stderr } = await run("plan", ...args);
+      expect({ exit, stdout }).toEqual({ exit: 6, stdout: "" });
+      expect(stderr).toContain(`${file} cannot be used: The `);
+      expect(stderr).toContain(why);
+      expect(stderr).toContain("Nothing was planned.");
+      expect(stderr).toContain("list --limit 0 --output csv > apps.csv");
+      expect(stderr).not.toMatch(/400|server|INSTALL_SUMMARY_URL/);
+    }
+  },
+);

@@ -62,7 +62,8 @@ async function readWhole(source: AsyncIterable<Uint8Array>): Promise<Uint8Array>
 function withOneList(bytes: Uint8Array): Uint8Array {
   const lines = linesOf(bytes);
   const isLines = lines.length > 1 && lines.slice(0, 2).every(isJsonObjectText);
-  return isLines ? Buffer.from(`[${lines.join(",")}]`) : bytes;
+  // A fault keeps its line.
+  return isLines ? Buffer.from(`[${lines.join(",\n")}]`) : bytes;
 }
 
 function linesOf(bytes: Uint8Array): readonly string[] {

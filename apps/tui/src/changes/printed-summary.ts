@@ -1,9 +1,10 @@
-import { parsePatchJson, parsePatchText, type InstallSummaryPatch } from "@install-summary/core";
+import { parsePatchJson, type GraphErrorFault, type InstallSummaryPatch } from "@install-summary/core";
 import {
   isJsonArray,
   isJsonObject,
   JsonTextError,
   parseJsonText,
+  visibleText,
   type JsonObject,
   type JsonValue,
 } from "@install-summary/core/text";
@@ -14,6 +15,8 @@ export interface GivenPatch {
   readonly etag: string | undefined;
   /** Parses the counters for the app. Throws where they are refused, or are those of another app. */
   readonly patchFor: (appId: string) => InstallSummaryPatch;
+  /** The line on which a fault of these counters is. */
+  readonly lineOf: (fault: GraphErrorFault) => number | undefined;
 }
 
 /**
@@ -22,9 +25,7 @@ export interface GivenPatch {
  * its headers.
  */
 export function parseGivenPatch(text: string, argument: string): GivenPatch {
-  const printed = parsePrinted(text, argument);
-  if (printed === undefined) return { etag: undefined, patchFor: (id) => parsePatchText(text, { id }) };
-  const { id, etag, summary } = printed;
+  const { id, etag, summary } = parsePrinted(text, argument);
   return {
     etag,
     patchFor(appId) {
@@ -32,6 +33,7 @@ export function parseGivenPatch(text: string, argument: string): GivenPatch {
       if (isOther) throw ofAnotherApp(argument, id, appId);
       return parsePatchJson(summary, { id: appId });
     },
+    lineOf: (fault) => lineIn(text, summary, fault),
   };
 }
 
@@ -41,11 +43,19 @@ interface Printed {
   readonly summary: JsonObject;
 }
 
-/**
- * An app with its summary, a summary in `value`, or one with its ETag; undefined for anything else, which is then judged as a
- * JSON patch.
- */
-function parsePrinted(text: string, argument: string): Printed | undefined {
+/** A fault names its member as it shows it. Of a name that is there twice, the repetition is the fault. */
+function lineIn(
+  text: string,
+  { members }: JsonObject,
+  { target, reason }: GraphErrorFault,
+): number | undefined {
+  const [first, repeated] = members.filter(([name]) => visibleText(name, 64) === target);
+  const [, , index] = (reason === "duplicate" ? repeated : first) ?? [];
+  return index === undefined ? undefined : text.slice(0, index).split("\n").length;
+}
+
+/** An app with its summary, a summary in `value`, or one with its ETag. Anything else is a JSON patch. */
+function parsePrinted(text: string, argument: string): Printed {
   if (Buffer.byteLength(text) > maxBytes) throw unreadable("is larger than 64 KiB", argument);
   if (text.trim() === "") throw unreadable("is empty", argument);
   const whole = parseJson(text, argument);
@@ -55,14 +65,13 @@ function parsePrinted(text: string, argument: string): Printed | undefined {
   if (apps && given.items.length > 1) throw ofSeveralApps(argument);
   const app = apps ? (given.items[0] ?? given) : given;
   if (!isJsonObject(app)) throw unreadable("is not an object", argument);
-  return printedOf(app) ?? summaryOf(app, wrapped !== undefined);
+  return printedOf(app) ?? summaryOf(app);
 }
 
-/** A summary itself, which has its ETag in full metadata only. */
-function summaryOf(summary: JsonObject, isWrapped: boolean): Printed | undefined {
+/** A summary itself, which has its ETag in full metadata only, or a patch, which has none. */
+function summaryOf(summary: JsonObject): Printed {
   const members = membersOf(summary);
-  const etag = textOf(members?.get("@odata.etag"));
-  return isWrapped || etag !== undefined ? printedAs(members?.get("id"), etag, summary) : undefined;
+  return printedAs(members?.get("id"), members?.get("@odata.etag"), summary);
 }
 
 /** What Graph wraps in `value`: a list, or the response to a GET of one summary as documentation shows it. */

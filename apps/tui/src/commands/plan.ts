@@ -5,16 +5,16 @@ import { readBaseAt } from "../changes/base-at.ts";
 import { keptSentences } from "../changes/kept-counters.ts";
 import { changeOf, planAgainstFile, planAgainstServer, type MovedRow } from "../changes/make-plan.ts";
 import type { Plan, PlannedChange } from "../changes/plan.ts";
-import { readPlanRows, type PlanRow } from "../changes/plan-rows.ts";
+import type { PlanRow } from "../changes/plan-rows.ts";
 import { baseUrlFrom, connect } from "../server/connection.ts";
 import { readApps } from "../server/read-apps.ts";
 import { formatCount } from "../words/format-count.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, textOutput } from "./output/print.ts";
-import { openInput } from "./open-input.ts";
 import { printPlan, planRecords, planWarnings } from "./print-plan.ts";
 import { withProgress } from "./progress.ts";
+import { firstOf, readRows } from "./read-rows.ts";
 import type { SharedFlags } from "./shared-flags.ts";
 
 /** Prints what a file would change: against an older file, or against the server. Sends nothing. */
@@ -99,16 +99,6 @@ async function fromFile(context: CommandContext, rows: readonly PlanRow[], older
   return { changes, apps: new Map(), unchanged: "both files hold the same values" };
 }
 
-async function readRows(file: string, context: CommandContext): Promise<readonly PlanRow[]> {
-  const { rows, rejected } = await readPlanRows(openInput(file, context));
-  if (rejected.length === 0) return rows;
-  const lines = rejected.map(({ line, problem }) => `line ${line}: ${problem}`);
-  throw new UserError(
-    `${lines.length === 1 ? "A row" : `${formatCount(lines.length)} rows`} of ${file} cannot be used. Nothing was planned.`,
-    { exit: exitCodes.refused, code: "BadRequest", argument: file, help: firstOf(lines) },
-  );
-}
-
 function unknownApps(rows: readonly PlanRow[], { call }: CommandContext, where: string): UserError {
   const many =
     rows.length === 1 ? "An app of the file is" : `${formatCount(rows.length)} apps of the file are`;
@@ -146,13 +136,6 @@ function onlyOnce(): UserError {
 
 function nameAndId({ id, displayName }: PlanRow): string {
   return displayName === null ? id : `${id}  ${visibleText(displayName, 80)}`;
-}
-
-const maxNamed = 20;
-
-function firstOf(lines: readonly string[]): readonly string[] {
-  const more = lines.length - maxNamed;
-  return more > 0 ? [...lines.slice(0, maxNamed), `and ${formatCount(more)} more`] : lines;
 }
 
 function summary(changes: readonly PlannedChange[], unchanged: string, isPart: boolean): string {

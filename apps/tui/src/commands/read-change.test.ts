@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from "node:stream";
+import { UserError } from "@install-summary/command-line/errors";
 import { expect, test } from "vitest";
 import { listedApp } from "../../test/sample-apps.ts";
 import { readChange, type Change } from "./read-change.ts";
@@ -7,6 +8,16 @@ const { installSummary: summary } = listedApp(0);
 
 function read(args: readonly string[], input: string | Uint8Array = ""): Promise<Change> {
   return readChange(args, Readable.from([Buffer.from(input)]), new AbortController().signal);
+}
+
+function errorOf(run: () => unknown): UserError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error("Nothing was refused.");
 }
 
 async function* endless(): AsyncGenerator<Buffer> {
@@ -38,11 +49,47 @@ test.each([
   await expect(read(["-"], input)).rejects.toMatchObject({ exit: 6, message, argument: "-" });
 });
 
-test("a JSON patch with faults is refused with each of them", async () => {
-  const change = await read(["-"], '{"failedDeviceCount":"4","x":1}');
-  expect(() => change.editOf(summary)).toThrow(
-    expect.objectContaining({ status: 400, details: [expect.anything(), expect.anything()] }),
+test("a JSON patch with faults is refused with the line of each of them, and without a word of a server", async () => {
+  const change = await read(
+    ["-"],
+    '{\n  "failedDeviceCount": "4",\n  "failedUserCount": 1,\n  "failedUserCount": 2, "failedUserCont": 1\n}',
   );
+  expect(errorOf(() => change.editOf(summary))).toMatchObject({
+    message: "The JSON has 3 faults. Nothing was sent.",
+    exit: 6,
+    code: "ModelValidationFailure",
+    argument: "-",
+    help: [
+      expect.stringMatching(
+        /^line 2: .*'failedDeviceCount' must be a whole number from 0 to 2147483647; got "4"\.$/,
+      ),
+      expect.stringMatching(/^line 4: Multiple properties with the name 'failedUserCount'/),
+      expect.stringMatching(
+        /^line 4: The property 'failedUserCont' does not exist .* Did you mean 'failedUserCount'\?$/,
+      ),
+    ],
+  });
+});
+
+test("a fault inside what get prints has its line in the whole text", async () => {
+  const app = {
+    id: summary.id,
+    displayName: null,
+    etag: 'W/"7"',
+    summary: { failedDeviceCount: 2147483648 },
+  };
+  const change = await read(["-"], JSON.stringify(app, null, 2));
+  expect(errorOf(() => change.editOf(summary))).toMatchObject({
+    message:
+      "The JSON is refused: line 6: 'failedDeviceCount' must be between 0 and 2147483647; got 2147483648. Nothing was sent.",
+    target: "failedDeviceCount",
+    help: [],
+  });
+});
+
+test("a JSON patch with the id of another app says so", async () => {
+  const change = await read(["-"], '{"id":"99999999-9999-4999-8999-999999999999","failedDeviceCount":4}');
+  expect(errorOf(() => change.editOf(summary)).message).toMatch(/^The JSON is of another app: 9{8}-/);
 });
 
 test("what get prints as JSON is read with its version, and a name that is given twice is refused", async () => {
@@ -52,7 +99,7 @@ test("what get prints as JSON is read with its version, and a name that is given
   expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
   expect(change.readAt).toEqual({ etag: 'W/"7"', argument: "-" });
   const twice = await read(["-"], printed('"failedDeviceCount":8,"failedDeviceCount":9'));
-  expect(() => twice.editOf(summary)).toThrow(expect.objectContaining({ status: 400 }));
+  expect(errorOf(() => twice.editOf(summary))).toMatchObject({ exit: 6, target: "failedDeviceCount" });
 });
 
 test("an app as list prints it as JSON is read with its version, alone or in a list of one", async () => {
@@ -78,7 +125,7 @@ test("an app as list prints it as JSON is read with its version, alone or in a l
 test("a member that list does not print is refused in an app as list prints it", async () => {
   const text = JSON.stringify({ id: summary.id, platform: "Web", etag: null, failedDeviceCont: 8 });
   const change = await read(["-"], text);
-  expect(() => change.editOf(summary)).toThrow(/failedDeviceCont/);
+  expect(errorOf(() => change.editOf(summary)).message).toContain("failedDeviceCont");
 });
 
 test("more than a patch can have is refused without being read to its end", async () => {
@@ -111,7 +158,7 @@ test("a summary in value, as documentation shows a GET, is read like one without
   expect(change.editOf(summary)).toEqual({ failedDeviceCount: 8 });
   expect(change.readAt).toBeUndefined();
   const wrong = await read(["-"], JSON.stringify({ value: { failedDeviceCont: 8 } }));
-  expect(() => wrong.editOf(summary)).toThrow(/failedDeviceCont/);
+  expect(errorOf(() => wrong.editOf(summary)).message).toContain("failedDeviceCont");
 });
 
 test("a summary with its ETag, as full metadata has it, holds for that version", async () => {
@@ -129,7 +176,7 @@ test.each([
   '{"value":{"failedDeviceCount":8,"failedDeviceCount":9}}',
 ])("a text that says two things is refused: %s", async (text) => {
   const change = await read(["-"], text.replace("ID", summary.id));
-  expect(() => change.editOf(summary)).toThrow(expect.objectContaining({ status: 400 }));
+  expect(errorOf(() => change.editOf(summary))).toMatchObject({ exit: 6 });
 });
 
 test("reading standard input ends when the command is stopped", async () => {

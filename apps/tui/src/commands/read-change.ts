@@ -1,9 +1,10 @@
 import { addAbortSignal, type Readable } from "node:stream";
-import type { InstallSummary, InstallSummaryEdit } from "@install-summary/core";
+import { isGraphError, type InstallSummary, type InstallSummaryEdit } from "@install-summary/core";
 import { UserError, exitCodes, fileErrorText } from "@install-summary/command-line/errors";
 import { editOf, parseAssignments } from "./assignment.ts";
 import { openFile } from "../server/open-file.ts";
 import { readText } from "../server/read-text.ts";
+import { refusedPatch } from "./refused-patch.ts";
 import { parseGivenPatch, unreadable } from "../changes/printed-summary.ts";
 
 /** The change that `set` was asked for. */
@@ -35,9 +36,15 @@ export async function readChange(
       "A JSON patch cannot be combined with other arguments.",
       args.find((arg) => arg !== source) ?? source,
     );
-  const { etag, patchFor } = parseGivenPatch(await readPatchText(source, stdin, signal), source);
+  const { etag, patchFor, lineOf } = parseGivenPatch(await readPatchText(source, stdin, signal), source);
   return {
-    editOf: ({ id }) => patchFor(id),
+    editOf({ id }) {
+      try {
+        return patchFor(id);
+      } catch (error) {
+        throw isGraphError(error) ? refusedPatch(error, lineOf, source) : error;
+      }
+    },
     readAt: etag === undefined ? undefined : { etag, argument: source },
   };
 }

@@ -192,7 +192,7 @@ describe("lines above the header (A4)", () => {
 });
 
 describe("a file without a counter is refused and named (A5)", () => {
-  const wanted = "and the report to import is AppInstallStatusAggregate.";
+  const wanted = "and the report that is needed is AppInstallStatusAggregate.";
   const devices = "the report of the devices of one app (DeviceInstallStatusByApp)";
   const users = "the report of the users of one app (UserInstallStatusAggregateByApp)";
 
@@ -227,7 +227,7 @@ describe("a file without a counter is refused and named (A5)", () => {
 
   test("one that is not recognized says what is wanted and what it has", async () => {
     expect((await refusal(`ApplicationId,DisplayName\n${appId},a`)).message).toBe(
-      "The file has no column of counters such as InstalledDeviceCount; the report to import is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
+      "The file has no column of counters such as InstalledDeviceCount; the report that is needed is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
     );
     expect((await refusal("<!doctype html><title>Sign in")).message).toContain("AppInstallStatusAggregate");
   });

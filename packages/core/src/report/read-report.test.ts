@@ -41,7 +41,7 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B110",
       "Id,DisplayName\n1,a",
-      "The column ApplicationId is missing: this looks like Graph's list of apps without $expand=installSummary, and the report to import is AppInstallStatusAggregate.",
+      "The column ApplicationId is missing: this looks like Graph's list of apps without $expand=installSummary, and the report that is needed is AppInstallStatusAggregate.",
     ],
     ["B110", "\u001b[2J\n", "The column ApplicationId is missing. The file has these columns: ␛[2J"],
     [
@@ -52,12 +52,12 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B112",
       "ApplicationId;DisplayName\n",
-      "The file has no column of counters such as InstalledDeviceCount; the report to import is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
+      "The file has no column of counters such as InstalledDeviceCount; the report that is needed is AppInstallStatusAggregate. The file has these columns: ApplicationId, DisplayName",
     ],
     [
       "B112",
       'DeviceName;UPN;"a ""b"", c"\r\n"x";"y";"z"\r\n',
-      "The column ApplicationId is missing: this looks like the report of the devices of one app (DeviceInstallStatusByApp), and the report to import is AppInstallStatusAggregate.",
+      "The column ApplicationId is missing: this looks like the report of the devices of one app (DeviceInstallStatusByApp), and the report that is needed is AppInstallStatusAggregate.",
     ],
     [
       "CR alone",
@@ -114,7 +114,7 @@ describe("a file that is not a report is rejected as a whole", () => {
     [
       "B115",
       "<!doctype html><p>Sign in",
-      "The file is HTML or XML, perhaps a sign-in page; the report to import is AppInstallStatusAggregate.",
+      "The file is HTML or XML, perhaps a sign-in page; the report that is needed is AppInstallStatusAggregate.",
     ],
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "The file is packed with gzip. Unpack it first."],
     [

@@ -23,7 +23,7 @@ export function detectFormat(start: Uint8Array): "csv" | "json" {
   const text = decodeStart(start).trimStart();
   if (text.startsWith("<")) {
     throw unreadable(
-      "The file is HTML or XML, perhaps a sign-in page; the report to import is AppInstallStatusAggregate.",
+      "The file is HTML or XML, perhaps a sign-in page; the report that is needed is AppInstallStatusAggregate.",
     );
   }
   return text.startsWith("{") || text.startsWith("[") ? "json" : "csv";
@@ -38,7 +38,7 @@ export function decodeStart(start: Uint8Array): string {
 export function excelWorkbook(): GraphError {
   return graphError(
     "UnsupportedMediaType",
-    'This is an Excel workbook. Save it as "CSV UTF-8" and import that.',
+    'This is an Excel workbook. Save it as "CSV UTF-8" and use that.',
   );
 }
 

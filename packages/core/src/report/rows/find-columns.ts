@@ -38,7 +38,7 @@ export function requireColumn(
     "BadRequest",
     table === undefined
       ? `The column ${name} is missing. ${listColumns(header)}`
-      : `The column ${name} is missing: this looks like ${table}, and the report to import is ${wantedReport}.`,
+      : `The column ${name} is missing: this looks like ${table}, and the report that is needed is ${wantedReport}.`,
   );
 }
 
@@ -55,8 +55,8 @@ export function noCounters(header: readonly string[]): GraphError {
   return graphError(
     "BadRequest",
     table === undefined
-      ? `${what}; the report to import is ${wantedReport}. ${listColumns(header)}`
-      : `${what}: this looks like ${table}, and the report to import is ${wantedReport}.`,
+      ? `${what}; the report that is needed is ${wantedReport}. ${listColumns(header)}`
+      : `${what}: this looks like ${table}, and the report that is needed is ${wantedReport}.`,
   );
 }
 
