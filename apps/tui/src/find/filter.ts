@@ -23,9 +23,16 @@ export interface Mistake {
   readonly why: string;
 }
 
-/** What a person is told about a part of a filter that is searched for as text. */
-export function mistakeText({ typed, why }: Mistake): string {
-  return `${typed} is searched for as text. ${why}`;
+/**
+ * What a person is told about the parts of a filter that do something else than they look like: one that is searched for as
+ * text and, once nothing more is typed, a test without its value.
+ */
+export function filterFaults({ mistakes, unfinished }: Filter, isTyped: boolean): readonly string[] {
+  const open = isTyped ? [] : unfinished;
+  return [
+    ...mistakes.map(({ typed, why }) => `${typed} is searched for as text. ${why}`),
+    ...open.map((typed) => `${typed} leaves nothing out: its value is incomplete.`),
+  ];
 }
 
 /**

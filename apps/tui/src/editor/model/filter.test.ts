@@ -106,6 +106,20 @@ test("a lost connection is told beside what is wrong with the filter", () => {
   }
 });
 
+test.each([["failed>"], ["adobe -is:fail"], ["platform:"]])(
+  "a kept filter says that its unfinished test leaves nothing out, and one that is being typed does not: %s",
+  (text) => {
+    const editor = driveEditor(apps);
+    const screen = (): string => drawEditor(editor.state()).join(" ").replaceAll(/\s+/g, " ");
+    editor.press("/");
+    editor.type(text);
+    expect(screen()).not.toContain("leaves nothing out");
+    editor.press("enter");
+    const test = text.split(" ").at(-1) ?? "";
+    expect(screen()).toContain(`${test} leaves nothing out: its value is incomplete.`);
+  },
+);
+
 test("an unknown token is a word", () => {
   expect(parseFilter("adobe 2.2 is:odd fail>3 failed>x").words).toBe("adobe 2.2 is:odd fail>3 failed>x");
 });

@@ -1,4 +1,4 @@
-import { mistakeText, parseFilter } from "../../find/filter.ts";
+import { filterFaults, parseFilter } from "../../find/filter.ts";
 import { graphemes } from "../../text/width.ts";
 import { appName } from "../../words/app-name.ts";
 import { nearestCounterWord } from "../../words/counter-words.ts";
@@ -29,7 +29,7 @@ export function findApps(editor: DrivenEditor, text: string, talk: Talk): Reply 
   const isOne = only !== undefined && (same.length === 1 || list.rows.length === 1);
   if (isOne) goToRow(editor, list.rows.indexOf(only));
   if (isOne) press(editor, "right");
-  const mistakes = parseFilter(text).mistakes.map(mistakeText);
+  const mistakes = filterFaults(parseFilter(text), false);
   const isFound = list.rows.length > 0 || mistakes.length > 0;
   const word = isFound ? undefined : nearestCounterWord(text.split(/[\s=]/)[0] ?? "");
   const says = word === undefined ? mistakes : [`Did you mean ${word}?`];

@@ -117,6 +117,12 @@ test("a mistaken test in a filter says why it is none", () => {
   expect(person.transcript().match(/Did you mean/g)).toHaveLength(1);
 });
 
+test("an unfinished test in a filter says that it leaves nothing out", () => {
+  const person = converse(apps);
+  person.say("failed>");
+  expect(person.transcript()).toContain("\nfailed> leaves nothing out: its value is incomplete.\n");
+});
+
 test("someone else was faster", async () => {
   const person = converse(apps);
   const [, workday = google] = apps;

@@ -1,5 +1,5 @@
 import { connectionFaultText } from "@install-summary/command-line/errors";
-import { mistakeText, parseFilter } from "../../../find/filter.ts";
+import { filterFaults, parseFilter } from "../../../find/filter.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
 import { failureText } from "../../../words/failure-text.ts";
@@ -87,12 +87,11 @@ function messagesOf(state: EditorState, glyphs: Glyphs): readonly Message[] {
   );
 }
 
-/** Why a part of the filter is searched for as text, while the person can see what it does. */
+/** Why a part of the filter does something else than it looks like, while the person can see what it does. */
 function filterMistake({ screen, list }: EditorState, { wrong }: Glyphs): Message | undefined {
   if (screen.name !== "filter" && screen.name !== "list") return undefined;
-  const [mistake] = parseFilter(list.filterText).mistakes;
-  if (mistake === undefined) return undefined;
-  return { text: `${wrong} ${mistakeText(mistake)}`, tone: "wrong" };
+  const [fault] = filterFaults(parseFilter(list.filterText), screen.name === "filter");
+  return fault === undefined ? undefined : { text: `${wrong} ${fault}`, tone: "wrong" };
 }
 
 /** What is going on with the server. */
