@@ -115,8 +115,8 @@ test.each([["failed>"], ["adobe -is:fail"], ["platform:"]])(
     editor.type(text);
     expect(screen()).not.toContain("leaves nothing out");
     editor.press("enter");
-    const test = text.split(" ").at(-1) ?? "";
-    expect(screen()).toContain(`${test} leaves nothing out: its value is incomplete.`);
+    const unfinished = text.split(" ").at(-1) ?? "";
+    expect(screen()).toContain(`${unfinished} leaves nothing out: its value is incomplete.`);
   },
 );
 
