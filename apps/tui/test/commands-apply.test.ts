@@ -176,6 +176,22 @@ test("--rebase never overwrites a counter that others have changed", async () =>
   expect(patchesAt(fixture.server)).toEqual([]);
 });
 
+test.each([
+  ["alone", { failedDeviceCount: 4 }, undefined, false],
+  ["beside a stale change that can be moved", { failedDeviceCount: 4 }, { failedUserCount: 1 }, true],
+])(
+  "where others changed the same counter, --rebase is not offered for it: %s",
+  async (_, theirs, other, isOffered) => {
+    fixture.server.change(reader, theirs);
+    if (other !== undefined) fixture.server.change(google, other);
+    const { exit, stderr } = await apply(all, "--yes");
+    expect(exit).toBe(5);
+    expect(stderr.includes("--rebase moves changes")).toBe(isOffered);
+    expect(stderr).toContain("Others changed the same counters. Plan again to see their values.\n");
+    expect(patchesAt(fixture.server)).toEqual([]);
+  },
+);
+
 test("someone who is faster after the check wins: the change is stale, the others are sent", async () => {
   let isFirst = true;
   fixture.server.intervene(({ method, url }) => {

@@ -70,12 +70,16 @@ export function endOf(
 }
 
 function adviceFor(results: readonly ApplyResult[], isHeld: boolean, isRebased: boolean): readonly string[] {
-  const isStale = results.some(({ result }) => result === "stale");
+  const stale = results.filter(({ result }) => result === "stale");
+  // What --rebase leaves is contested, also where only the server's 412 says so.
+  const contested = stale.filter(({ isContested }) => isContested || isRebased);
   const isReady = results.some(({ result }) => result === "ready" || result === "notSent");
   const isLeft = results.some(({ result }) => result === "notSent" || result === "unconfirmed");
   return [
-    ...(isStale && !isRebased ? ["--rebase moves changes where others changed only other counters."] : []),
-    ...(isStale && isRebased ? ["Others changed the same counters. Plan again to see their values."] : []),
+    ...(stale.length > contested.length
+      ? ["--rebase moves changes where others changed only other counters."]
+      : []),
+    ...(contested.length > 0 ? ["Others changed the same counters. Plan again to see their values."] : []),
     ...(isHeld && isReady ? ["--each sends the changes that can be sent."] : []),
     ...(isLeft ? ["Apply the plan again for the rest: what is there already is left."] : []),
   ];

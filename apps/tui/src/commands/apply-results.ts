@@ -31,6 +31,8 @@ export interface ApplyResult {
   readonly requestId: string | null;
   /** What to do about a refusal, one line each; for other results all of them together tell. */
   readonly help: readonly string[];
+  /** Whether others are known to have changed the same counters of a stale change, so that it cannot be moved. */
+  readonly isContested: boolean;
   /** How a command ends of which this is the only change. */
   readonly exit: ExitCode;
 }
@@ -46,6 +48,7 @@ export function checkedResult(checked: CheckedChange): ApplyResult {
     case "stale":
       return resultOf(change.id, checked.app, "stale", {
         message: staleWords(checked),
+        isContested: checked.conflicts.length > 0,
         exit: exitCodes.conflict,
       });
     case "unknown":
@@ -94,7 +97,7 @@ function resultOf(
   id: string,
   app: KnownApp | undefined,
   result: ResultWord,
-  rest: Partial<Pick<ApplyResult, "message" | "requestId" | "help" | "exit">>,
+  rest: Partial<Pick<ApplyResult, "message" | "requestId" | "help" | "isContested" | "exit">>,
 ): ApplyResult {
   return {
     id,
@@ -104,6 +107,7 @@ function resultOf(
     message: null,
     requestId: null,
     help: [],
+    isContested: false,
     exit: exitCodes.done,
     ...rest,
   };
