@@ -263,6 +263,27 @@ test("an import whose connection breaks says that some of it may be in", async (
   expect(refused.stderr).not.toContain("may be in");
 });
 
+test("import tells a redirect with its target and what to do, and what a proxy wrote, as list does", async () => {
+  await writeFile(`${fixture.folder}/report.csv`, "ApplicationId\n");
+  const args = ["import", `${fixture.folder}/report.csv`, "--yes"];
+  const location = "https://new.example/v1.0/";
+  fixture.server.intervene(() => ({ status: 302, headers: { location } }));
+  const moved = await runSignedIn(fixture.server, args);
+  expect(moved).toMatchObject({ exit: 7, stdout: "" });
+  expect(moved.stderr).toContain(
+    `was redirected to ${location}. Redirects are not followed: use the final URL`,
+  );
+  expect(moved.stderr).not.toContain("may be in");
+  const proxy = { status: 413, headers: { "content-type": "text/plain" }, body: "Body over 1 MB at gate7" };
+  fixture.server.intervene(() => proxy);
+  const tooLarge = await runSignedIn(fixture.server, args);
+  expect(tooLarge).toMatchObject({ exit: 6, stdout: "" });
+  expect(tooLarge.stderr).toContain("Body over 1 MB at gate7");
+  expect(tooLarge.stderr).toContain(
+    "Send less at once, or raise the limit of the server, or of a proxy before it.",
+  );
+});
+
 test("import says why a file cannot be read, and reads a pipe to its end", async () => {
   const { server, folder } = fixture;
   const sent: string[] = [];

@@ -1,6 +1,7 @@
 // The entry `@install-summary/core/text`: what the programs of this repository share with core. It may change in any
 // release.
 
+export { parseErrorResponse, type FailedExchange } from "./client/error-response.ts";
 export { parseETags, parseETagVersion } from "./http/etag.ts";
 export { readBody, type ReadBody } from "./http/read-body.ts";
 export {

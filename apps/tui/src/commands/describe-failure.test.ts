@@ -35,6 +35,7 @@ test.each([
   [405, "Refused (405 Any): Said.", "A proxy or a sign-in page may have responded in its place."],
   [409, "Refused (409 Any): Said.", "Run the command again to start from the current values."],
   [412, "Refused (412 Any): Said.", "Run the command again to start from the current values."],
+  [413, "Refused (413 Any): Said.", "or of a proxy before it."],
   [429, "The server asks to wait (429 Any): Said.", "Wait a little before the next try."],
   [500, "The server failed (500 Any): Said.", "ask those who run the server."],
   [502, "The server failed (502 Any): Said.", "is the server behind it running?"],

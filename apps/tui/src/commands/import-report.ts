@@ -100,7 +100,8 @@ async function whileSending(
 
 /** Whether a failure leaves open what the server did: it was reached, and did not refuse the report. */
 function isOpen(error: unknown, { exit, code }: CommandFailure): boolean {
-  const isRefused = isGraphError(error) && error.status === 429;
+  // A redirect is not followed, so it is a refusal too.
+  const isRefused = isGraphError(error) && (error.status === 429 || error.status < 400);
   return (
     exit === exitCodes.unavailable && code !== "NoConnection" && code !== "InvalidResponse" && !isRefused
   );

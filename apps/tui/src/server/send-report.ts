@@ -1,6 +1,5 @@
-import { readGraphError } from "@install-summary/core";
 import { ClientError } from "@install-summary/core/client";
-import { readBody } from "@install-summary/core/text";
+import { parseErrorResponse, readBody } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
@@ -71,8 +70,8 @@ export async function sendReport(
   }
   const { body: text } = await readBody(response, maxSize);
   if (isMissing(response.status, text)) throw noImports(response.status);
+  if (!response.ok) throw parseErrorResponse({ response, request: { method: "POST", url: url.href } }, text);
   const body = parseJson(text);
-  if (!response.ok) throw readGraphError(body, { status: response.status, headers: response.headers });
   const result = resultSchema.safeParse(body);
   if (result.success) return result.data;
   const fault = body === undefined ? "it is not JSON" : "it does not count what was imported";

@@ -57,6 +57,7 @@ export function commandAdvice(failure: Failure, source: TokenSource, call: strin
   if (status === 404) return `${urlAdvice} ${call} list shows the apps that the server has.`;
   if (status === 405 || status === 501) return foreignAdvice;
   if (status === 409 || status === 412) return "Run the command again to start from the current values.";
+  if (status === 413) return "Send less at once, or raise the limit of the server, or of a proxy before it.";
   if (retryAfter !== undefined) return `Wait ${waitText(retryAfter)} before the next try.`;
   if (status === 408 || status === 429) return "Wait a little before the next try.";
   if (status === 502 || status === 504) {
