@@ -16,8 +16,15 @@ test("a cut line is never wider than asked, a fitted one never of another width"
   );
 });
 
-test("the right part of a line stays whole while the left one is cut", () => {
-  expect(lineText(spread(line("Adobe Acrobat"), line("16 ✗"), 12, "…"))).toBe("Adobe A…16 ✗");
+function spreadText(left: string, right: string): string {
+  return lineText(spread(line(left), line(right), 12, "…"));
+}
+
+test("the right part of a line stays whole while the left one is cut, and they never touch", () => {
+  expect(spreadText("Adobe Acrobat", "16 ✗")).toBe("Adobe … 16 ✗");
+  expect(spreadText("Adobe DC", "16 ✗")).toBe("Adobe … 16 ✗");
+  expect(spreadText("Adobe X", "16 ✗")).toBe("Adobe X 16 ✗");
+  expect(spreadText("Adobe Acrobat", " 16 ✗")).toBe("Adobe … 16 ✗");
 });
 
 function signsOf(spans: Line): readonly string[] {

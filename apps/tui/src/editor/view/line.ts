@@ -93,11 +93,13 @@ export function fitLine(spans: Line, width: number, ellipsis: string): Line {
   return missing > 0 ? [...cut, { text: " ".repeat(missing) }] : cut;
 }
 
-/** Something at the left and something at the right edge; where both do not fit, the left one is cut. */
+/** Something at the left and something at the right edge; where both do not fit, the left one is cut. They never touch. */
 export function spread(left: Line, right: Line, width: number, ellipsis: string): Line {
   const rightPart = cutLine(right, width, ellipsis);
   const room = width - lineWidth(rightPart);
-  return [...fitLine(left, room, ellipsis), ...rightPart];
+  const isApart = lineWidth(left) < room || /^(?:\s|$)/.test(rightPart[0]?.text ?? "");
+  if (isApart || room === 0) return [...fitLine(left, room, ellipsis), ...rightPart];
+  return [...fitLine(left, room - 1, ellipsis), { text: " " }, ...rightPart];
 }
 
 function isSpan(part: Span | Line): part is Span {
