@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellLine, type CounterCell } from "./counter-cell.ts";
+import { cellLine, fitsGrouped, type CounterCell } from "./counter-cell.ts";
 import { unicodeGlyphs } from "../glyphs.ts";
 import { lineText } from "../line.ts";
 
@@ -20,6 +20,8 @@ test.each<[string, Partial<CounterCell>, number, string]>([
   ["a refused entry", { current: true, entry: "1.5" }, 12, " 16 → 1.5▏  "],
   ["the end of a long entry", { current: true, entry: "123456789012" }, 12, "…56789012▏  "],
 ])("a cell shows %s", (_, part, width, text) => {
-  const drawn = lineText(cellLine({ ...cell, ...part }, width, unicodeGlyphs));
+  const shown = { ...cell, ...part };
+  const form = { width, isGrouped: fitsGrouped(shown, width) };
+  const drawn = lineText(cellLine(shown, form, unicodeGlyphs));
   expect(drawn).toBe(text);
 });

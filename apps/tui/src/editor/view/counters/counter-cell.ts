@@ -18,10 +18,18 @@ export interface CounterCell {
 }
 
 /** What a cell needs so that its number is not cut. */
-export function neededWidth({ value, edit, entry }: CounterCell, glyphs: Glyphs): number {
-  const number = formatCount(edit === undefined ? value : editedValue(value, edit));
-  const typed = entry === undefined ? 0 : widthOf(entry + glyphs.caret);
-  return 1 + Math.max(number.length, typed) + markWidth;
+export function neededWidth(cell: CounterCell, glyphs: Glyphs): number {
+  const typed = cell.entry === undefined ? 0 : widthOf(cell.entry + glyphs.caret);
+  return 1 + Math.max(formatCount(shownValue(cell)).length, typed) + markWidth;
+}
+
+/** Whether a number fits into a cell in groups of three, with a blank before it. */
+export function fitsGrouped(cell: CounterCell, width: number): boolean {
+  return formatCount(shownValue(cell)).length < width - markWidth;
+}
+
+function shownValue({ value, edit }: CounterCell): number {
+  return edit === undefined ? value : editedValue(value, edit);
 }
 
 /** Whether what is typed is only the beginning of a number, and so not wrong yet. */
@@ -32,11 +40,20 @@ export function isUnfinished(text: string): boolean {
 /** Behind a number stand a blank and the mark of a staged edit, or two blanks. */
 const markWidth = 2;
 
+/** How a cell is drawn. */
+export interface CellForm {
+  readonly width: number;
+  /** Whether numbers are in groups of three; all those of a table are written alike. */
+  readonly isGrouped: boolean;
+}
+
 /** The cell, exactly `width` cells of the screen wide: old and new value where both fit. */
-export function cellLine(cell: CounterCell, width: number, glyphs: Glyphs): Line {
+export function cellLine(cell: CounterCell, { width, isGrouped }: CellForm, glyphs: Glyphs): Line {
   const room = width - markWidth;
   const content =
-    cell.entry === undefined ? valueSpans(cell, room, glyphs) : entrySpans(cell, cell.entry, room, glyphs);
+    cell.entry === undefined
+      ? valueSpans(cell, room, isGrouped ? formatCount : String, glyphs)
+      : entrySpans(cell, cell.entry, room, glyphs);
   const isMarked = cell.edit !== undefined && cell.entry === undefined;
   const mark = isMarked ? accent(` ${glyphs.staged}`) : "  ";
   const cursor = cell.current && cell.entry === undefined ? accent(`${glyphs.cursor} `) : "";
@@ -45,15 +62,17 @@ export function cellLine(cell: CounterCell, width: number, glyphs: Glyphs): Line
   return line(" ".repeat(Math.max(0, room - lineWidth(withCursor))), withCursor, mark);
 }
 
-function valueSpans({ value, edit, current }: CounterCell, room: number, glyphs: Glyphs): Line {
-  const style = (text: string): Span => (current ? bold(text) : { text });
-  const shown = edit === undefined ? value : editedValue(value, edit);
-  const short = formatCount(shown);
-  if (edit !== undefined) {
-    const old = `${formatCount(value)} ${glyphs.to} `;
-    if (widthOf(old + short) < room) return [{ text: old, tone: "dim" }, style(short)];
-  }
-  return [style(short.length < room ? short : String(shown))];
+function valueSpans(
+  cell: CounterCell,
+  room: number,
+  format: (value: number) => string,
+  glyphs: Glyphs,
+): Line {
+  const shown = format(shownValue(cell));
+  const number: Span = cell.current ? bold(shown) : { text: shown };
+  const old = `${format(cell.value)} ${glyphs.to} `;
+  const hasBoth = cell.edit !== undefined && widthOf(old + shown) < room;
+  return hasBoth ? [{ text: old, tone: "dim" }, number] : [number];
 }
 
 function entrySpans({ value }: CounterCell, text: string, room: number, glyphs: Glyphs): Line {

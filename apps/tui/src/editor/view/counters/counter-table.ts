@@ -3,7 +3,7 @@ import { stateLabels } from "@install-summary/core/text";
 import { counterOf, describeCounter, scopes, states } from "../../model/counter-grid.ts";
 import { editedSummary } from "../../model/edit.ts";
 import type { EditorState } from "../../model/editor-state.ts";
-import { cellLine, neededWidth, type CounterCell } from "./counter-cell.ts";
+import { cellLine, fitsGrouped, neededWidth, type CounterCell } from "./counter-cell.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { alignRight, cutText } from "../../../text/cut.ts";
 import { bold, dim, line, type Span } from "../line.ts";
@@ -36,13 +36,14 @@ export function counterTable(
   const total = totalRow(app, edits);
   const cell = cellWidth([...rows, total], width, glyphs);
   const label = width - cell * scopes.length;
+  const isGrouped = [...rows, total].every(({ cells }) => cells.every((one) => fitsGrouped(one, cell)));
   const heads = scopes.map((scope) => `${alignRight(scope === "device" ? "Devices" : "Users", cell - 2)}  `);
   const drawn = ({ label: text, isCurrent, cells }: Row): Weighted["line"] => {
     const shown = cutText(text, label, glyphs.ellipsis);
     // What a label leaves free belongs to the first number, so that its old value fits more often.
     const free = Math.max(0, label - widthOf(shown) - 1);
     const numbers = cells.map((content, index) =>
-      cellLine(content, index === 0 ? cell + free : cell, glyphs),
+      cellLine(content, { width: index === 0 ? cell + free : cell, isGrouped }, glyphs),
     );
     const gap = " ".repeat(label - widthOf(shown) - free);
     // The sign as the bars show it, for which it is the legend.
