@@ -57,6 +57,7 @@ export async function openPostgresGrowth(sizes: GrowthSizes, milliseconds: numbe
       variants: stores.map(({ variant, filled }) => ({
         variant,
         role: "ours",
+        warmUp: () => measureWork(work(filled), 5 * milliseconds),
         measure: () => measureWork(work(filled), milliseconds),
       })),
     })),
