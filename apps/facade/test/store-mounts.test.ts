@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { report } from "./facades.ts";
+import { appId } from "./samples.ts";
 import { runFacade, startServing, type Place } from "./programs.ts";
 import { temporaryFolder } from "./stores.ts";
 
@@ -10,6 +11,12 @@ import { temporaryFolder } from "./stores.ts";
 function seeing(source: string, target: string): readonly string[] {
   const script = `mount --bind "$0" "$1" && shift && exec "$@"`;
   return ["unshare", "-rm", "sh", "-c", script, source, target];
+}
+
+/** A command to which a folder is on a disk that became read-only. */
+function readingOnly(folder: string): readonly string[] {
+  const script = `mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"`;
+  return ["unshare", "-rm", "sh", "-c", script, folder];
 }
 
 beforeEach((context) => {
@@ -71,4 +78,46 @@ test("a folder that is mounted in a second place has one lock, and one log", asy
   ];
   expect(here.stdout).toContain("06a792e9-92e9-06a7-e992-a706e992a706");
   expect(there).toEqual(here);
+});
+
+test.each([
+  { what: "whose facade was killed", signal: "SIGKILL", told: "may hold changes whose callers got an error" },
+  { what: "whose facade was stopped", signal: "SIGTERM", told: "is whole: 1 tenant, 3 apps and 4 changes" },
+] as const)(
+  "a store $what is copied and checked on a disk that became read-only",
+  async ({ signal, told }) => {
+    const folder = temporaryFolder();
+    const own = join(folder, "own");
+    writeFileSync(join(folder, "apps.csv"), report);
+    await runFacade({ folder }, "import", "apps.csv", "--data", own);
+    const serving = await startServing({ folder }, "--data", own);
+    const token = (await runFacade({ folder }, "token", "--data", own)).stdout.trim();
+    const path = `/beta/deviceAppManagement/mobileApps/${appId}/installSummary`;
+    const patched = await fetch(new URL(path, serving.url), {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ failedDeviceCount: 77 }),
+    });
+    expect(patched.status).toBe(200);
+    await serving.stop(signal);
+    const place: Place = { folder, within: readingOnly(own) };
+    const copied = await runFacade(place, "backup", "copy.db", "--data", own);
+    expect(copied).toMatchObject({ exit: 0, stderr: "", stdout: expect.stringContaining(told) });
+    expect(copied.stdout).toContain("is whole: 1 tenant, 3 apps and 4 changes");
+    const doctor = await runFacade(place, "doctor", "--port", "0", "--data", own);
+    expect(doctor.stdout).toContain("ok    lock         no facade serves the data folder");
+    expect(doctor.stdout).toMatch(/ok {4}store {8}.* is whole, and its 4 changes come to its summaries/);
+  },
+);
+
+test("a facade whose disk became read-only is known to serve, and its store is copied beside it", async () => {
+  const folder = temporaryFolder();
+  const own = join(folder, "own");
+  writeFileSync(join(folder, "apps.csv"), report);
+  await runFacade({ folder }, "import", "apps.csv", "--data", own);
+  await startServing({ folder }, "--data", own);
+  const place: Place = { folder, within: readingOnly(own) };
+  expect(await runFacade(place, "backup", "copy.db", "--data", own)).toMatchObject({ exit: 0, stderr: "" });
+  const doctor = await runFacade(place, "doctor", "--port", "0", "--data", own);
+  expect(doctor.stdout).toContain("ok    lock         a facade serves the data folder");
 });

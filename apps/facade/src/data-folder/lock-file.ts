@@ -47,11 +47,16 @@ export async function lockFile(file: string, taken: string): Promise<Lock> {
   };
 }
 
-/** Whether a process has the lock of a file, which stays as it is. Throws `UserError` for a file that is not a lock. */
+/**
+ * Whether a process has the lock of a file, which is only read: a disk that became read-only has one as well. Throws
+ * `UserError` for a file that is not a lock.
+ */
 export function isLocked(file: string): boolean {
   if (!existsSync(file)) return false;
   try {
-    take(file).close();
+    checkLockFile(file, constants.R_OK);
+    using database = openExistingDatabase(file, { readOnly: true });
+    database.exec("SELECT count(*) FROM sqlite_schema");
     return false;
   } catch (error) {
     if (sqliteCode(error) === sqliteCodes.busy) return true;
@@ -62,11 +67,7 @@ export function isLocked(file: string): boolean {
 /** An open transaction on an empty database, whose journal in memory needs no room on the disk. */
 function take(file: string): DatabaseSync {
   createLockFile(file);
-  const found = statSync(file);
-  if (!found.isFile() || found.size > 0) {
-    throw new UserError(`The file ${file} is not a lock: a lock is an empty file. Move it aside.`);
-  }
-  accessSync(file, constants.R_OK | constants.W_OK);
+  checkLockFile(file, constants.R_OK | constants.W_OK);
   const database = openExistingDatabase(file, {});
   try {
     database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
@@ -75,6 +76,14 @@ function take(file: string): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+function checkLockFile(file: string, access: number): void {
+  const found = statSync(file);
+  if (!found.isFile() || found.size > 0) {
+    throw new UserError(`The file ${file} is not a lock: a lock is an empty file. Move it aside.`);
+  }
+  accessSync(file, access);
 }
 
 /** Never opens a file that is there: any close of it would free the lock that this process may have. */

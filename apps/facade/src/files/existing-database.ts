@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 
@@ -17,4 +19,23 @@ export function openExistingDatabase(
   url.searchParams.set("mode", options.readOnly === true ? "ro" : "rw");
   if (immutable) url.searchParams.set("immutable", "1");
   return new DatabaseSync(url, { timeout: 0, defensive: true, ...options });
+}
+
+/**
+ * Opens a store that is only read, and that others may write meanwhile. On a disk that is read-only SQLite cannot make the
+ * index of a log, so that a store without a log is read there as what nothing changes.
+ */
+export function openToRead(file: string): DatabaseSync {
+  const path = realpathSync(file);
+  const immutable = !existsSync(`${path}-wal`) && isReadOnlyDisk(dirname(path));
+  return openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
+}
+
+function isReadOnlyDisk(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EROFS";
+  }
 }

@@ -2,7 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { existsSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
-import { openExistingDatabase } from "../../files/existing-database.ts";
+import { openToRead } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { findTarget } from "../../files/find-target.ts";
 import { refuseOtherNames } from "../../files/refuse-other-names.ts";
@@ -84,9 +84,7 @@ async function copyStore(
   { file, target, mustProve = true, signal }: BackupOptions,
   draft: string,
 ): Promise<string | undefined> {
-  const source = tellAs(`The store ${file}`, () =>
-    openExistingDatabase(file, { readOnly: true, timeout: 5000 }),
-  );
+  const source = tellAs(`The store ${file}`, () => openToRead(file));
   try {
     source.exec("SELECT count(*) FROM sqlite_schema");
     const unproven = mustProve ? proveLogToRead(file) : undefined;
@@ -102,7 +100,7 @@ async function copyStore(
 
 function isReadable(file: string): boolean {
   try {
-    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+    using database = openToRead(file);
     database.exec("SELECT count(*) FROM install_summary; SELECT count(*) FROM install_summary_change");
     return true;
   } catch {

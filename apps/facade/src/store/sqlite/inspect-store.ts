@@ -2,7 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
-import { openExistingDatabase } from "../../files/existing-database.ts";
+import { openToRead } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
 import { isDamage } from "../../files/sqlite-codes.ts";
 import { startLogCheck } from "../sql/check-change-log.ts";
@@ -69,7 +69,7 @@ function* openAndInspect(
     const status = statSync(file);
     if (!status.isFile() || status.size === 0) throw notAStore(as);
     refuseJournal(file);
-    using database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+    using database = openToRead(file);
     database.exec("BEGIN");
     const schema = readSchema(database, as);
     return yield* inspect(database, schema, found ?? readFaults(database));
