@@ -253,8 +253,12 @@ test("both say what is missing, and restore takes the file of a folder by its wh
     expect(await runFacade({ folder }, "restore", file, "--data", "other")).toMatchObject({ exit });
     expect(existsSync(join(folder, "other"))).toBe(false);
   }
-  const other = await runFacade({ folder }, "restore", "install-summary.db", "--data", "other");
+  const words = ["restore", "install-summary.db", "--data", "other", "--erased", "leave-out"];
+  const other = await runFacade({ folder }, ...words);
   expect(other).toMatchObject({ exit: 0 });
+  expect(other.stdout).toContain(
+    "--erased leave-out left nothing out: every tenant of the backup was restored.",
+  );
   expect(other.stdout).toContain("If a tenant was, erase it again.");
   expect(existsSync(join(folder, "other", "install-summary.db"))).toBe(true);
 });

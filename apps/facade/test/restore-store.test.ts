@@ -250,6 +250,43 @@ test("a tenant that was erased since is left out or brought back as the operator
   expect(inspectStore(source).changes).toBe(3);
 });
 
+test("a tenant that was erased since and came again is left out or brought back as the operator says, its new data with it", async () => {
+  const files = await makeBackup();
+  const { file } = files;
+  await use(file, async (store) => {
+    await addApps(store, [sampleApp()], otherTenantId);
+    await openTenant(store).erase();
+    await addApps(store, [sampleApp()]);
+  });
+  await expect(restore(files)).rejects.toMatchObject({
+    exit: 2,
+    message: expect.stringContaining(`a tenant that was erased from the store since: ${tenantId}.`),
+  });
+  expect(await restore(files, "leave-out")).toMatchObject({ leftOut: [tenantId] });
+  await use(file, async (store) => {
+    expect(await store.listTenants()).toEqual([]);
+    await addApps(store, [sampleApp()]);
+  });
+  await expect(restore(files)).rejects.toMatchObject({ exit: 2 });
+  expect(await restore(files, "bring-back")).toMatchObject({ leftOut: [] });
+  expect(readLog(file).map(({ origin }) => origin)).toEqual(["import", "api", "api", "restore"]);
+});
+
+test("a backup that was made after a tenant was erased and came again is restored without a question", async () => {
+  const files = await makeBackup();
+  const { file } = files;
+  await use(file, async (store) => {
+    await openTenant(store).erase();
+    await addApps(store, [sampleApp()]);
+  });
+  await backup(files);
+  await use(file, (store) => change(openTenant(store), 3));
+  expect(await restore(files)).toMatchObject({ leftOut: [] });
+  await use(file, (store) => change(openTenant(store), 1));
+  expect(await restore(files, "leave-out")).toMatchObject({ leftOut: [] });
+  await use(file, async (store) => expect(await store.listTenants()).toEqual([tenantId]));
+});
+
 test("a damaged store is replaced and kept as it is, its log included", async () => {
   const files = await makeBackup();
   const bytes = readFileSync(files.file).fill(7, 0, 3000);

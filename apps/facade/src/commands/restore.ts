@@ -43,7 +43,7 @@ export async function restore(
     { store: name, from: source, replaced, tenants, apps, changes, user: currentUser() },
     "store restored",
   );
-  for (const line of describeRestored(name, source, restored)) process.stdout.write(`${line}\n`);
+  for (const line of describeRestored(name, source, restored, erased)) process.stdout.write(`${line}\n`);
 }
 
 async function restoreInto(
@@ -74,10 +74,13 @@ function* describeRestored(
   name: string,
   source: string,
   { backup, leftOut, replaced, isKnown }: RestoredStore,
+  erased: ErasedTenants | undefined,
 ): Generator<string> {
   yield `The store ${name} is restored from ${source}: ${describeContent(backup)}.`;
   if (leftOut.length > 0)
     yield `Left out, because they were erased after the backup was made: ${leftOut.join(", ")}.`;
+  else if (erased === "leave-out")
+    yield "--erased leave-out left nothing out: every tenant of the backup was restored.";
   if (replaced !== undefined)
     yield `The store that was there is ${replaced} now. Delete it when you no longer need it.`;
   if (!isKnown) {

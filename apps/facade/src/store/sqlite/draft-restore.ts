@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
 import { syncFile } from "../../files/sync-files.ts";
 import { digestTenant } from "../sql/feed.ts";
-import { textOf } from "../sql/row-values.ts";
+import { textOf, wholeOf } from "../sql/row-values.ts";
 import type { StoreReport } from "../sql/store-report.ts";
 import { copyDatabase } from "./copy-store.ts";
 import { prepareDeletes } from "./delete-statements.ts";
@@ -80,13 +80,14 @@ function finish(draft: string): void {
   syncFile(draft);
 }
 
-/** The tenants of a backup that were erased from the replaced store since. */
+/** The tenants of a backup that were erased from the replaced store since, whether they have come again or not. */
 function findErased(database: DatabaseSync, replaced: StoreNumbers | undefined): readonly string[] {
   return database
-    .prepare("SELECT tenant_id FROM change_feed ORDER BY tenant_id")
+    .prepare("SELECT tenant_id, last FROM change_feed ORDER BY tenant_id")
     .all()
-    .map((row) => textOf(row, "tenant_id"))
-    .filter((tenantId) => replaced?.erased.has(digestTenant(tenantId)) === true);
+    .map((row) => ({ tenantId: textOf(row, "tenant_id"), last: wholeOf(row, "last") }))
+    .filter(({ tenantId, last }) => (replaced?.erased.get(digestTenant(tenantId)) ?? 0) > last)
+    .map(({ tenantId }) => tenantId);
 }
 
 function undecided(tenants: readonly string[]): UserError {

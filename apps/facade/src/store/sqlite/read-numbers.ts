@@ -6,8 +6,11 @@ import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
 /** Which numbers a store has given out, by the digests of its tenants. */
 export interface StoreNumbers {
   readonly numbers: ReadonlyMap<string, TenantNumbers>;
-  /** The tenants that were erased, and have not come again. */
-  readonly erased: ReadonlySet<string>;
+  /**
+   * The sequences of the latest erasures of tenants, also of those that have come again since. What has a lower one is from
+   * before the erasure.
+   */
+  readonly erased: ReadonlyMap<string, number>;
 }
 
 /** Reads the highest numbers of a store of this schema or an older one. Throws an error of SQLite for one that is damaged. */
@@ -20,19 +23,17 @@ export function readNumbers(database: DatabaseSync): StoreNumbers {
       version: Math.max(version, wholeOf(row, "version")),
     });
   };
-  const erased = new Set<string>();
+  const erased = new Map<string, number>();
   const schema = wholeOf(database.prepare("PRAGMA user_version").get() ?? {}, "user_version");
   const remembersErased = schema >= firstToRemember;
   const erasedRows = remembersErased ? database.prepare(readErased).iterate() : [];
   for (const row of erasedRows) {
     const digest = textOf(row, "digest");
     note(digest, row);
-    erased.add(digest);
+    erased.set(digest, wholeOf(row, "last"));
   }
   for (const row of database.prepare(remembersErased ? readLive : readOlder).iterate()) {
-    const digest = digestTenant(textOf(row, "tenant_id"));
-    note(digest, row);
-    erased.delete(digest);
+    note(digestTenant(textOf(row, "tenant_id")), row);
   }
   return { numbers, erased };
 }
