@@ -33,6 +33,27 @@ describe("a 204 is no confirmation where the summary shows other values after it
     });
   });
 
+  test.each([
+    ["a 204", 'W/"2"', "overtaken"],
+    ["a 204 whose version is still the current one", 'W/"3"', "notApplied"],
+    ["a 200", 'W/"2"', "overtaken"],
+    ["a 200 whose version is still the current one", 'W/"3"', "notApplied"],
+  ])(
+    "and after %s without a guard the version that it confirmed (%s) tells: %s",
+    async (what, etag, outcome) => {
+      const server = await serveSummary(({ request, response, proceed, commit }, { change, current }) => {
+        if (request.method !== "PATCH") return proceed();
+        commit();
+        change({ failedDeviceCount: 50 });
+        if (what.startsWith("a 204")) return response.writeHead(204, { etag }).end();
+        sendJson(response, 200, { "@odata.etag": etag, ...current().summary });
+      });
+      const error = await failure(clientOf(server).update(appId, patch));
+      expect(error).toMatchObject({ outcome, current: { etag: 'W/"3"' }, cause: { confirmedETag: etag } });
+      expect(server.count("PATCH")).toBe(1);
+    },
+  );
+
   test("but is the answer to a repeated request, after which others may have changed it", async () => {
     const server = await serveSummary(({ request, response, proceed }) => {
       if (request.method !== "PATCH") return proceed();

@@ -27,15 +27,22 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** The server's id of the request, where a response carried one. */
   readonly requestId: string | undefined;
+  /** The ETag of a success of a PATCH, where other values are there than were sent: the version that it confirmed. */
+  readonly confirmedETag: string | undefined;
 
   constructor(
     code: ClientErrorCode,
     message: string,
-    rest: { readonly requestId?: string | undefined; readonly cause?: unknown } = {},
+    rest: {
+      readonly requestId?: string | undefined;
+      readonly confirmedETag?: string | undefined;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, rest.cause === undefined ? undefined : { cause: rest.cause });
     this.code = code;
     this.requestId = rest.requestId;
+    this.confirmedETag = rest.confirmedETag;
   }
 }
 

@@ -44,7 +44,7 @@ export function parseChangedResponse(
   patch: InstallSummaryPatch,
 ): UpdatedSummary {
   const changed = parseSummaryResponse(response, appId);
-  return confirmed(response, changed, patch, "");
+  return confirmed(response, changed, patch, { etag: changed.etag, where: "" });
 }
 
 /**
@@ -57,19 +57,15 @@ export function changedSummary(
   patch: InstallSummaryPatch,
 ): UpdatedSummary {
   const changed = { ...found, requestId: response.requestId };
-  return confirmed(
-    response,
-    changed,
-    patch,
-    "it has no body (204), and the summary has another value after it: ",
-  );
+  const where = "it has no body (204), and the summary has another value after it: ";
+  return confirmed(response, changed, patch, { etag: response.etag, where });
 }
 
 function confirmed(
   response: TextResponse,
   changed: GotSummary,
   patch: InstallSummaryPatch,
-  where: string,
+  { etag, where }: { readonly etag: string | undefined; readonly where: string },
 ): UpdatedSummary {
   if (response.isRepeated) return { ...changed, repeated: true };
   const { summary } = changed;
@@ -78,6 +74,7 @@ function confirmed(
   throw invalidResponse(
     response,
     `${where}its ${stale} is ${summary[stale]}, although ${patch[stale]} was sent`,
+    etag,
   );
 }
 
@@ -131,8 +128,13 @@ export function parseChangesResponse(response: TextResponse): ChangesPage {
 }
 
 /** The error for a success that cannot be used: what is missing is never guessed. */
-export function invalidResponse({ to, requestId }: TextResponse, why: string): ClientError {
-  return new ClientError("InvalidResponse", `The response to ${to} cannot be used: ${why}.`, { requestId });
+export function invalidResponse(
+  { to, requestId }: TextResponse,
+  why: string,
+  confirmedETag?: string,
+): ClientError {
+  const message = `The response to ${to} cannot be used: ${why}.`;
+  return new ClientError("InvalidResponse", message, { requestId, confirmedETag });
 }
 
 /** The error for a confirmed change after which the summary cannot be read: sent again it could count twice. */

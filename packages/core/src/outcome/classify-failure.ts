@@ -39,12 +39,21 @@ export interface FailureFacts {
    * often it was sent under this guard.
    */
   readonly notApplied?: boolean | undefined;
+  /** The ETag of a success after which other values are there than were sent: the version that it confirmed. */
+  readonly confirmedETag?: string | undefined;
 }
 
 /** The facts about an error that a PATCH or a GET was rejected with. */
 export function readFailureFacts(error: unknown): FailureFacts {
   const { status, retryAfter, notApplied } = isGraphError(error) ? error : {};
-  return { class: classifyFailure(error), status, retryAfter, ...(notApplied === true && { notApplied }) };
+  const confirmedETag = confirmedETagOf(error);
+  return {
+    class: classifyFailure(error),
+    status,
+    retryAfter,
+    ...(notApplied === true && { notApplied }),
+    ...(confirmedETag !== undefined && { confirmedETag }),
+  };
 }
 
 /** True if the change may have been applied although no response confirmed it. */
@@ -80,4 +89,9 @@ interface SystemError extends Error {
 
 function codeOf(error: Error): string {
   return "code" in error ? String(error.code) : "";
+}
+
+function confirmedETagOf(error: unknown): string | undefined {
+  if (!(isErrorNamed(error, "ClientError") && "confirmedETag" in error)) return undefined;
+  return typeof error.confirmedETag === "string" ? error.confirmedETag : undefined;
 }

@@ -1,4 +1,4 @@
-import { parseETags } from "../http/etag.ts";
+import { matchesETag, parseETags } from "../http/etag.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import type { ChangeEvent, ChangeLimits, ChangeState, ChangeStep } from "./change-state.ts";
 import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
@@ -77,7 +77,8 @@ function afterLook<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
   current: ReadSummary,
 ): ChangeStep<Failure> {
-  const outcome = judgeOutcome(state.change, current);
+  const found = judgeOutcome(state.change, current);
+  const outcome = found === "notApplied" && isConfirmedBefore(state, current) ? "overtaken" : found;
   if (outcome === "notApplied" && mayRepeat(state)) {
     return { kind: "send", state: { ...state, repeats: state.repeats + 1 }, wait: 0 };
   }
@@ -109,6 +110,17 @@ function giveUp<Failure extends FailureFacts>(
   failure: Failure | undefined,
 ): ChangeStep<Failure> {
   return { kind: "done", state, end: { outcome: isUnconfirmed(state) ? "unknown" : "refused", failure } };
+}
+
+/**
+ * Whether a success confirmed a version that is no longer the current one: the change may have been applied and changed
+ * again since. One version that guards the change, and is still the current one, tells more.
+ */
+function isConfirmedBefore({ change, failures }: ChangeState<FailureFacts>, { etag }: ReadSummary): boolean {
+  if (etag === undefined || isOneVersion(change.etag)) return false;
+  return failures.some(
+    ({ confirmedETag }) => confirmedETag !== undefined && !matchesETag(confirmedETag, etag),
+  );
 }
 
 /**
