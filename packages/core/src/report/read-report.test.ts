@@ -127,6 +127,22 @@ describe("a file that is not a report is rejected as a whole", () => {
   });
 });
 
+test.each([
+  ["3 rows", intuneHeader + intuneRow.repeat(3)],
+  ["50 rows", intuneHeader + intuneRow.repeat(50)],
+  ["2,000 rows", intuneHeader + intuneRow.repeat(2000)],
+  ["one row and no name twice", `ApplicationId,DisplayName,InstalledDeviceCount${appId},Contoso,41`],
+  ["semicolons and two columns", `ApplicationId;DisplayName${appId};Contoso`],
+  ["quotes", `"ApplicationId","FailedDeviceCount""${appId}","1"`],
+  ["a name before the id", `\uFEFFDisplayName,ApplicationId,FailedDeviceCountContoso,${appId},1`],
+  ["a line of PowerShell above the header", `#TYPE a.bApplicationId,FailedDeviceCount${appId},1`],
+])("a file with %s whose line breaks curl took out says what to do", async (_what, text) => {
+  expect((await refusal(text)).message).toBe(
+    "The line breaks of the file are gone, so that its rows are in the line of its header. curl takes them out with -d: " +
+      "send the file with --data-binary. If another program took them out, export the report again.",
+  );
+});
+
 test("a file is read alike however it is cut into chunks", async () => {
   const header = "ApplicationId,DisplayName,FailedDeviceCount\r\n";
   const long =

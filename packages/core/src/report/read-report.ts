@@ -4,6 +4,7 @@ import { visibleText } from "../text/visible-text.ts";
 import { findSeparator, type Separator } from "./csv/find-separator.ts";
 import { macLineEndings, parseCsv } from "./csv/parse-csv.ts";
 import { isPrelude } from "./csv/prelude.ts";
+import { requireLineBreaks } from "./csv/require-line-breaks.ts";
 import { byteChunks, peek, type ByteSource } from "./input/byte-chunks.ts";
 import { decodeChunks, encodingOf } from "./input/decode-chunks.ts";
 import { decodeStart, detectFormat, isZip } from "./input/detect-format.ts";
@@ -94,7 +95,9 @@ async function* readFile(source: ByteSource): Rows {
     const format = detectFormat(start);
     const texts = decodeChunks(report.chunks, encodingOf(start));
     if (format === "json") return yield* parseJsonReport(texts);
-    return yield* parseCsvReport(texts, findSeparator(decodeStart(start)));
+    const text = decodeStart(start);
+    requireLineBreaks(text);
+    return yield* parseCsvReport(texts, findSeparator(text));
   } finally {
     await unpacked?.return(undefined);
     await chunks.return(undefined);

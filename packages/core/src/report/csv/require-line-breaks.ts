@@ -1,0 +1,16 @@
+import { graphError } from "../../http/graph-error.ts";
+
+/**
+ * Throws `GraphError` 400 for a report whose line breaks are gone, by its first part: its rows are then in the line of the
+ * header, where an id follows the name of its column.
+ */
+export function requireLineBreaks(start: string): void {
+  if (/[\r\n]/.test(start.trim()) || !rowInHeader.test(start)) return;
+  throw graphError(
+    "BadRequest",
+    "The line breaks of the file are gone, so that its rows are in the line of its header. curl takes them out with -d: " +
+      "send the file with --data-binary. If another program took them out, export the report again.",
+  );
+}
+
+const rowInHeader = /ApplicationId.*[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
