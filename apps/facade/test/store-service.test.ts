@@ -220,6 +220,42 @@ test("a user without a name can import, get a token and serve", async (context) 
   expect(await serving.stop("SIGTERM")).toBe(0);
 });
 
+test("a store that root restores belongs to the owner of the one before, or of its folder, who goes on to serve it", async (context) => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "report.csv"), report);
+  const place = asStranger(context, folder);
+  const data = join(folder, ".data");
+  expect(await runFacade(place, "import", "report.csv")).toMatchObject({ exit: 0 });
+  expect(await runFacade({ folder }, "backup", "b.db")).toMatchObject({ exit: 0 });
+  for (const before of ["there", "missing"]) {
+    if (before === "missing") rmSync(join(data, "install-summary.db"));
+    expect(await runFacade({ folder }, "restore", "b.db")).toMatchObject({ exit: 0 });
+    const owners = readdirSync(data).map((name) => [name, statSync(join(data, name)).uid]);
+    expect(owners).toEqual(readdirSync(data).map((name) => [name, 64_321]));
+    const serving = await startServing(place);
+    expect(await serving.stop("SIGTERM")).toBe(0);
+  }
+});
+
+test("a store of another user is named with its owner and what to do", async (context) => {
+  const { folder } = await prepare();
+  const place = asStranger(context, folder);
+  const data = join(folder, ".data");
+  const file = join(data, "install-summary.db");
+  chownSync(data, 64_321, 64_321);
+  const owner = `It belongs to the user root, and this runs as 64321. Run as root: chown 64321 ${file}`;
+  expect(await runFacade(place, "serve", "--port", "0")).toMatchObject({
+    exit: 2,
+    stderr: `install-summary-facade: The store ${file} or its folder cannot be written. ${owner}\n`,
+  });
+  expect(await runFacade(place, "backup", "b.db")).toMatchObject({
+    exit: 2,
+    stderr: `install-summary-facade: The store ${file} cannot be opened. ${owner}\n`,
+  });
+  const doctor = await runFacade(place, "doctor", "--port", "0");
+  expect(doctor.stdout).toContain(`FAIL  store        The store ${file} cannot be opened. ${owner}`);
+});
+
 test("a store that may only be read is refused with 2, leaves nothing beside it, and starts once that is mended", async (context) => {
   const { folder } = await prepare();
   const place = asStranger(context, folder);

@@ -105,7 +105,7 @@ async function writeWhole(
   try {
     const { path } = findTarget(target, "apps.csv");
     if (store.kind === "sqlite") refuseStoreFile(path, store.file);
-    using draft = makeDraft(path, ".part", 0o666);
+    using draft = makeDraft(path, { suffix: ".part", mode: 0o666 });
     await using file = await open(draft.path, "w");
     for await (const chunk of report) {
       signal.throwIfAborted();

@@ -1,10 +1,11 @@
-import { accessSync, closeSync, constants, existsSync, openSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
 import { identifyFile, isSameFile } from "../files/file-identity.ts";
 import { openExistingDatabase } from "../files/existing-database.ts";
+import { createOwned } from "../files/owner.ts";
 import { sqliteCode, sqliteCodes } from "../files/sqlite-codes.ts";
 import { whenFree } from "../files/when-free.ts";
 
@@ -60,7 +61,7 @@ export function isLocked(file: string): boolean {
     return false;
   } catch (error) {
     if (sqliteCode(error) === sqliteCodes.busy) return true;
-    throw startFault(`The lock file ${file}`, error);
+    throw startFault(`The lock file ${file}`, error, file);
   }
 }
 
@@ -89,7 +90,7 @@ function checkLockFile(file: string, access: number): void {
 /** Never opens a file that is there: any close of it would free the lock that this process may have. */
 function createLockFile(file: string): void {
   try {
-    closeSync(openSync(file, "wx", 0o600));
+    createOwned(file, 0o600, dirname(file));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
@@ -105,5 +106,5 @@ function folderMoved(folder: string): UserError {
 function lockFault(error: unknown, file: string, taken: string): unknown {
   return sqliteCode(error) === sqliteCodes.busy
     ? new UserError(taken)
-    : startFault(`The lock file ${file}`, error);
+    : startFault(`The lock file ${file}`, error, file);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync } from "node:fs";
+import { linkSync, lstatSync, renameSync, rmSync } from "node:fs";
+import { createOwned } from "./owner.ts";
 
 /** A file that is made beside the place where it belongs, so that what is there is whole at any moment. */
 export interface DraftFile extends Disposable {
@@ -9,11 +10,21 @@ export interface DraftFile extends Disposable {
 /** What SQLite puts beside a database. */
 export const databaseParts = ["-journal", "-wal", "-shm"] as const;
 
-/** Makes an empty draft, usually for its owner alone. It is removed in the end, unless it has got another name. */
-export function makeDraft(file: string, suffix = "", mode = 0o600): DraftFile {
+/** How a draft is made. */
+interface DraftOptions {
+  /** What its name ends with. */
+  readonly suffix?: string;
+  /** Its owner alone may use it by default. */
+  readonly mode?: number;
+  /** The file or folder whose owner it gets where the superuser makes it. */
+  readonly owner?: string;
+}
+
+/** Makes an empty draft. It is removed in the end, unless it has got another name. */
+export function makeDraft(file: string, { suffix = "", mode = 0o600, owner }: DraftOptions = {}): DraftFile {
   const path = `${file}.${randomUUID()}${suffix}`;
-  // SQLite gives its other files the mode of this one.
-  closeSync(openSync(path, "wx", mode));
+  // SQLite gives its other files the mode and the owner of this one.
+  createOwned(path, mode, owner);
   return {
     path,
     [Symbol.dispose]() {

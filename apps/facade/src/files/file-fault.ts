@@ -1,5 +1,6 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { graphError } from "@install-summary/core";
+import { describeOwner } from "./owner.ts";
 import { sqliteCode, sqliteCodes } from "./sqlite-codes.ts";
 
 /** How a fault is told: as the end of a sentence that names the file, and to callers of the service. */
@@ -69,10 +70,22 @@ export function describeFault(error: unknown): string | undefined {
   return isSystemFault(error) ? `cannot be used: ${fileErrorText(error)}` : undefined;
 }
 
-/** The `UserError` for such a fault at a start; other errors stay as they are. `name` begins its sentence. */
-export function startFault(name: string, error: unknown): unknown {
+/**
+ * The `UserError` for such a fault at a start; other errors stay as they are. `name` begins its sentence. Where a file is
+ * given that another user owns, it says so.
+ */
+export function startFault(name: string, error: unknown, file?: string): unknown {
   const fault = describeFault(error);
-  return fault === undefined ? error : new UserError(`${name} ${fault}.`, { cause: error });
+  if (fault === undefined) return error;
+  const owned = file !== undefined && mayBeDenied(error) ? describeOwner(file) : undefined;
+  return new UserError(`${name} ${fault}.${owned === undefined ? "" : ` ${owned}`}`, { cause: error });
+}
+
+/** SQLite does not tell why a file cannot be opened or written. */
+function mayBeDenied(error: unknown): boolean {
+  const code = sqliteCode(error);
+  if (code !== undefined) return code === sqliteCodes.cannotOpen || code === sqliteCodes.readOnly;
+  return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
 }
 
 /** The 503 for such a fault in service, which `outcome` ends where it is known; other errors stay as they are. */

@@ -1,6 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { existsSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { makeDraft, moveToFree } from "../../files/draft-file.ts";
 import { openToRead } from "../../files/existing-database.ts";
 import { startFault } from "../../files/file-fault.ts";
@@ -43,7 +44,7 @@ export async function backupStore(options: BackupOptions): Promise<BackupReport>
   checkStore(file);
   const path = checkTarget(target, file, replace);
   refuseOtherNames(file);
-  using draft = tell(target, () => makeDraft(path, ".part"));
+  using draft = tell(target, () => makeDraft(path, { suffix: ".part" }));
   const unproven = await copyStore(options, draft.path);
   const report = await inspectStoreUntil(draft.path, signal, { kind: "store", file });
   if (report.faultCount > 0) throw notWhole(file, report);
@@ -84,7 +85,7 @@ async function copyStore(
   { file, target, mustProve = true, signal }: BackupOptions,
   draft: string,
 ): Promise<string | undefined> {
-  const source = tellAs(`The store ${file}`, () => openToRead(file));
+  const source = openSource(file);
   try {
     source.exec("SELECT count(*) FROM sqlite_schema");
     const unproven = mustProve ? proveLogToRead(file) : undefined;
@@ -92,9 +93,19 @@ async function copyStore(
     return unproven;
   } catch (error) {
     // Which of the two files failed is not told by SQLite; the store is looked at once more.
-    throw startFault(isReadable(file) ? `The backup ${target}` : `The store ${file}`, error);
+    throw isReadable(file)
+      ? startFault(`The backup ${target}`, error)
+      : startFault(`The store ${file}`, error, file);
   } finally {
     source.close();
+  }
+}
+
+function openSource(file: string): DatabaseSync {
+  try {
+    return openToRead(file);
+  } catch (error) {
+    throw startFault(`The store ${file}`, error, file);
   }
 }
 
@@ -119,13 +130,9 @@ function notWhole(file: string, { faults }: StoreReport): UserError {
 }
 
 function tell<Result>(target: string, action: () => Result): Result {
-  return tellAs(`The backup ${target}`, action);
-}
-
-function tellAs<Result>(name: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw startFault(name, error);
+    throw startFault(`The backup ${target}`, error);
   }
 }

@@ -36,7 +36,7 @@ export async function cleanFile(file: string, tenantId: string): Promise<CleanFi
     const isLeft = isElsewhere && (logBytes(file) > 0 || hasRows(database, tenantId));
     return { isLeft, isElsewhere: isElsewhere && !isLeft, isRewritten: true };
   } catch (error) {
-    throw startFault(`The store ${file}`, error);
+    throw startFault(`The store ${file}`, error, file);
   }
 }
 

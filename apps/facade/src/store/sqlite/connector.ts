@@ -132,7 +132,7 @@ async function start(file: string, mustProve: boolean): Promise<StoreConnection>
     createStoreFile(file);
     return await whenFree(() => connect(file, { mustWrite: true, mustProve, guard: undefined }));
   } catch (error) {
-    throw startFault(`The store ${file}`, error);
+    throw startFault(`The store ${file}`, error, file);
   }
 }
 

@@ -13,7 +13,7 @@ import { refuseLostStore } from "./refuse-lost-store.ts";
 export function createStoreFile(file: string): void {
   if (existsSync(file)) return;
   refuseLostStore(file);
-  using draft = makeDraft(file);
+  using draft = makeDraft(file, { owner: dirname(file) });
   const database = new DatabaseSync(draft.path);
   try {
     initialise(database);

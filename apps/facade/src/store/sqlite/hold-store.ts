@@ -31,7 +31,7 @@ export function holdStore(file: string): HeldStore {
     const numbers = readFrom(file);
     return hold(file, numbers === undefined ? undefined : lock(file), numbers);
   } catch (error) {
-    throw startFault(`The store ${file}`, error);
+    throw startFault(`The store ${file}`, error, file);
   }
 }
 

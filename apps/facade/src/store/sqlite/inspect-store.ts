@@ -79,7 +79,7 @@ function* openAndInspect(
 }
 
 function readFault(error: unknown, as: ReadAs): unknown {
-  return isDamage(error) ? damagedFile(as, error) : startFault(`The ${as.kind} ${as.file}`, error);
+  return isDamage(error) ? damagedFile(as, error) : startFault(`The ${as.kind} ${as.file}`, error, as.file);
 }
 
 /** The schema of a store. Throws `UserError` for the file of another program, or of a newer version. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { isDraftOf } from "../../files/draft-file.ts";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { createOwned } from "../../files/owner.ts";
 import { syncFile, syncFolder } from "../../files/sync-files.ts";
 import { wholeOf } from "../sql/row-values.ts";
 
@@ -14,7 +15,7 @@ import { wholeOf } from "../sql/row-values.ts";
 export function keepCopy(database: DatabaseSync, file: string, schema: number): void {
   // What a process leaves that is killed here is found among the copies, since it holds the same.
   const draft = `${copyName(file, schema)}.${randomUUID()}`;
-  closeSync(openSync(draft, "wx", 0o600));
+  createOwned(draft, 0o600, file);
   try {
     database.prepare("VACUUM INTO ?").run(draft);
     // Another process may have migrated the store in between, and has kept its own copy.

@@ -21,7 +21,7 @@ export async function readBackup<Result>(
     return await read(database);
   } catch (error) {
     if (isDamage(error)) throw damagedFile(backupOf(source), error);
-    throw startFault(`The backup ${source}`, error);
+    throw startFault(`The backup ${source}`, error, source);
   }
 }
 

@@ -35,7 +35,7 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     if (isThere) refuseMountedFile(file);
     else refuseLostStore(file);
     using held = isThere ? holdStore(file) : undefined;
-    using draft = makeDraft(file);
+    using draft = makeDraft(file, { owner: isThere ? file : dirname(file) });
     const report = await draftRestore({ ...options, draft: draft.path, replaced: held?.numbers });
     options.signal.throwIfAborted();
     const replaced = held?.replaceWith(draft.path, options.by.time);
@@ -45,6 +45,6 @@ export async function restoreStore({ file, ...options }: RestoreOptions): Promis
     }
     return { ...report, replaced, isKnown: held?.numbers !== undefined };
   } catch (error) {
-    throw startFault(`The store ${file}`, error);
+    throw startFault(`The store ${file}`, error, file);
   }
 }

@@ -1,0 +1,39 @@
+import { closeSync, fchownSync, openSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
+import { geteuid } from "node:process";
+
+/**
+ * Makes an empty file. Where the superuser makes it for the owner of another file or folder, it belongs to that user, whose
+ * programs can then use it.
+ */
+export function createOwned(path: string, mode: number, owner: string | undefined): void {
+  const handle = openSync(path, "wx", mode);
+  try {
+    if (owner === undefined || geteuid?.() !== 0) return;
+    const { uid, gid } = statSync(owner);
+    // By the handle: whoever owns the folder may have put a link in the place of the name.
+    if (uid !== 0) fchownSync(handle, uid, gid);
+  } catch {
+    // Disks without owners, and containers that do not know the user, leave it as it is.
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Whose a file is and what to do, as a sentence; undefined for a file of the user that runs this, or that all may use. */
+export function describeOwner(file: string): string | undefined {
+  const me = geteuid?.();
+  const owner = statSync(file, { throwIfNoEntry: false })?.uid;
+  if (me === undefined || me === 0 || owner === undefined || owner === me) return undefined;
+  const name = myName() ?? String(me);
+  return `It belongs to the user ${owner === 0 ? "root" : owner}, and this runs as ${name}. Run as root: chown ${name} ${file}`;
+}
+
+/** Undefined in a container whose user has no name. */
+function myName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
