@@ -67,6 +67,23 @@ test.each([
   { args: ["token", "--expires-in", "31d"], told: "at most 30d" },
   { args: ["serve", "--store", "postgresql://ada:hunter2@db/x"], told: "must not hold a password" },
   { args: ["serve", "--config", "none.json"], told: "none.json cannot be used" },
+  ...[
+    ["restore"],
+    ["backup"],
+    ["export"],
+    ["import"],
+    ["import", "report.csv", "--diff"],
+    ["serve", "--config"],
+    ["doctor", "--config"],
+    ["config", "--config"],
+  ].map((words) => ({
+    args: [...words, "postgres://ada:hunter2@db/x"],
+    told: "postgres://…@db/x is a URL. Name a file by its path here, and a store with --store.",
+  })),
+  {
+    args: ["erase", "--tenant", "postgres://ada:hunter2@db/x"],
+    told: '--tenant must be the GUID of a tenant; got "postgres://…@db/x".',
+  },
 ])("B146 and others: what is typed wrong ends in 2 and is told: $told", async ({ args, told }) => {
   const place = desk();
   const ended = await runFacade(place, ...args);

@@ -1,6 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { resolve } from "node:path";
 import { isStoreServed } from "../data-folder/take-locks.ts";
+import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { backupStore } from "../store/sqlite/backup-store.ts";
@@ -21,7 +21,7 @@ export async function backup(
 ): Promise<void> {
   const { store } = readSettings({ options: flags, env, folder });
   if (file === "-") throw new UserError("A backup is written to a file. Name one.", { argument: file });
-  const target = resolve(folder, file);
+  const target = resolvePath(folder, file);
   if (store.kind === "postgres") throw copiedByItsServer(store, target);
   const { file: from } = store;
   const mustProve = !isStoreServed(from);

@@ -3,13 +3,13 @@ import { withProgress, type ProgressOutput } from "@install-summary/command-line
 import { installSummarySchema } from "@install-summary/core";
 import { writeReport, type ReportEntry } from "@install-summary/core/report";
 import { open, rename } from "node:fs/promises";
-import { resolve } from "node:path";
 import * as z from "zod";
 import { makeDraft } from "../files/draft-file.ts";
 import { describeFault } from "../files/file-fault.ts";
 import { findTarget } from "../files/find-target.ts";
 import type { ImportingTenantStore } from "../open-store.ts";
 import { refuseStoreFile } from "../files/refuse-store-file.ts";
+import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { StoreLocation } from "../store/location.ts";
 import { chooseTenant } from "./choose-tenant.ts";
@@ -45,6 +45,7 @@ export async function exportReport(
   const named = parseTenant(tenant);
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
+  const path = file === undefined || file === "-" ? undefined : resolvePath(folder, file);
   const store = await openExistingStore(settings);
   try {
     const tenants = await store.listTenants();
@@ -55,7 +56,6 @@ export async function exportReport(
     }
     const apps = store.open({ tenantId, actor: "export", origin: "command" });
     const progress = createExportProgressLine();
-    const path = file === undefined || file === "-" ? undefined : resolve(folder, file);
     // On the terminal that shows the report the line would get into it.
     const shown = path === undefined && isTerminal ? undefined : stderr;
     // Counting reads every app, and only a person wants to know.

@@ -2,8 +2,8 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { withProgress } from "@install-summary/command-line/progress";
 import type { ByteSource } from "@install-summary/core/report";
 import { visibleText } from "@install-summary/core/text";
-import { resolve } from "node:path";
 import { identifyFile, isSameFile } from "../files/file-identity.ts";
+import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { importReport } from "../import/import-report.ts";
 import { checkReportFile, readReportFile } from "../import/open-report-file.ts";
@@ -81,15 +81,18 @@ async function measureFiles(files: readonly string[], folder: string): Promise<n
   }
   let bytes: number | undefined = 0;
   for (const file of files) {
-    const size = file === "-" ? undefined : await checkReportFile(resolve(folder, file));
+    const size = file === "-" ? undefined : await checkReportFile(resolvePath(folder, file));
     bytes = bytes === undefined || size === undefined ? undefined : bytes + size;
   }
   return bytes;
 }
 
 function checkDiff(diff: string, files: readonly string[], folder: string): void {
-  const found = diff === "-" ? undefined : identifyFile(resolve(folder, diff));
-  if (found === undefined || !files.some((file) => isSameFile(identifyFile(resolve(folder, file)), found)))
+  const found = diff === "-" ? undefined : identifyFile(resolvePath(folder, diff));
+  if (
+    found === undefined ||
+    !files.some((file) => isSameFile(identifyFile(resolvePath(folder, file)), found))
+  )
     return;
   throw new UserError(`--diff would write over the report ${diff}. Name another file.`, { argument: diff });
 }
@@ -100,7 +103,7 @@ function openSources(
   stop: AbortSignal,
 ): readonly ByteSource[] {
   return files.map((file) => {
-    if (file !== "-") return readReportFile(resolve(folder, file), stop);
+    if (file !== "-") return readReportFile(resolvePath(folder, file), stop);
     const input = stdin();
     // It may say nothing for ever.
     stop.addEventListener("abort", () => input.destroy());

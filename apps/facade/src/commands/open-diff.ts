@@ -1,8 +1,8 @@
 import { fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { open, type FileHandle } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { DecidedRow } from "../import/create-decider.ts";
 import { refuseStoreFile } from "../files/refuse-store-file.ts";
+import { resolvePath } from "../files/resolve-path.ts";
 import type { StoreLocation } from "../store/location.ts";
 import type { CommandContext } from "./command-context.ts";
 import { formatApplied } from "./format-applied.ts";
@@ -28,7 +28,7 @@ export async function openDiff(
   file: string,
   { folder, writeOutput, names, store }: DiffOptions,
 ): Promise<Diff> {
-  const path = resolve(folder, file);
+  const path = resolvePath(folder, file);
   const write =
     file === "-" ? { writeText: writeOutput, close: async () => undefined } : await openFile(path, store);
   const encoder = new TextEncoder();

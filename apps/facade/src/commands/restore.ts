@@ -1,10 +1,10 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { visibleText } from "@install-summary/core/text";
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
 import { prepareFolder } from "../data-folder/prepare-folder.ts";
 import { takeLocks } from "../data-folder/take-locks.ts";
 import { createLog } from "../log/log.ts";
+import { resolvePath } from "../files/resolve-path.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ErasedTenants } from "../store/sqlite/draft-restore.ts";
@@ -29,7 +29,7 @@ export async function restore(
 ): Promise<void> {
   const erased = parseErased(named);
   const settings = readSettings({ options: flags, env, folder });
-  const source = resolve(folder, file);
+  const source = resolvePath(folder, file);
   const signal = stopSignal();
   const by = { time: new Date().toISOString(), actor: currentUser() ?? "restore", requestId: randomUUID() };
   // Without a backup no data folder is made.

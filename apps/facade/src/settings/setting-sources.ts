@@ -1,7 +1,7 @@
 import { withoutPassword } from "@install-summary/command-line/passwords";
 import { readVariable } from "@install-summary/command-line/variables";
 import { isRoundedNumber, visibleText } from "@install-summary/core/text";
-import { resolve } from "node:path";
+import { resolvePath } from "../files/resolve-path.ts";
 import { readConfigFile, type ConfigValues } from "./config-file.ts";
 import { settingTable } from "./setting-table.ts";
 import type { GeneralSettings, Policy } from "./settings.ts";
@@ -40,7 +40,7 @@ export interface FoundValue {
 /** Reads the config file that the options name. Throws `UserError` where it cannot be used. */
 export function openSources({ options = {}, env = {}, folder }: SettingSources): OpenedSources {
   const { config, ...typed } = options;
-  const file = config === undefined ? undefined : resolve(folder, String(config));
+  const file = config === undefined ? undefined : resolvePath(folder, String(config));
   const values: ConfigValues = file === undefined ? new Map() : readConfigFile(file);
   return { options: new Map(Object.entries(typed)), env, file: file ?? "", values, folder };
 }

@@ -1,5 +1,6 @@
 import { withoutStorePassword } from "@install-summary/command-line/passwords";
 import { resolve } from "node:path";
+import { isUrl } from "../files/is-url.ts";
 import { parseStoreLocation, type StoreLocation } from "../store/location.ts";
 
 /** What a setting's value must be. */
@@ -38,7 +39,7 @@ export const path: SettingType<string> = {
   rule: "a path without control characters, and not a URL",
   parse(given, folder) {
     const typed = text.parse(given, folder);
-    const isPath = typed !== undefined && !/^[a-z][a-z0-9+.-]+:\//i.test(typed);
+    const isPath = typed !== undefined && !isUrl(typed);
     return isPath ? resolve(folder, typed) : undefined;
   },
 };
