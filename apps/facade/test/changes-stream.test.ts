@@ -22,6 +22,16 @@ describe("a stream of changes", () => {
     expect(await stream.next()).toMatchObject({ data: { version: 3 } });
   });
 
+  test("that is quiet is not cut, however short the time of a response is", async () => {
+    const facade = await useFacade({ settings: { limits: { responseSeconds: 1 } } });
+    const stream = await openStream(facade);
+    const first = stream.next();
+    // A time-out of Node's takes up to twice its time.
+    expect(await Promise.race([first.catch(String), sleep(2500, "quiet")])).toBe("quiet");
+    await facade.patch({ failedDeviceCount: 8 });
+    expect(await first).toMatchObject({ data: { version: 2 } });
+  });
+
   test("goes on after a cursor, and Last-Event-ID overrides the one of the URL", async () => {
     const facade = await useFacade();
     const { value, next } = await read(await facade.get(path));

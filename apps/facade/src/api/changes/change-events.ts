@@ -9,19 +9,30 @@ export interface EventSource {
   /** The sequence after which the stream begins. */
   readonly from: number;
   readonly caller: Caller;
+  /** Seconds after which a connection on which nothing is sent is cut. */
+  readonly responseSeconds: number;
   /** Ends the stream. */
   readonly stop: AbortSignal;
 }
 
-/** Milliseconds without a change after which a comment tells that the stream is alive. */
-const heartbeatEvery = 15_000;
+/** The most milliseconds without a change after which a comment tells that the stream is alive. */
+const maxQuiet = 15_000;
 const pageSize = 100;
 
 /**
  * The changes after a position as server-sent events, and then each new one, until it is stopped. Each event has its
  * cursor as id. Source: HTML, §9.2 Server-sent events.
  */
-export async function* readEvents({ log, filter, from, caller, stop }: EventSource): AsyncGenerator<string> {
+export async function* readEvents({
+  log,
+  filter,
+  from,
+  caller,
+  responseSeconds,
+  stop,
+}: EventSource): AsyncGenerator<string> {
+  // The server would take a quiet stream for a caller that takes no more.
+  const quiet = Math.min(maxQuiet, responseSeconds * 500);
   const cursorOf = (sequence: number): string => formatChangeCursor(sequence, caller.tenantId);
   yield ": changes\n\n";
   for (let after = from; !stop.aborted;) {
@@ -36,7 +47,7 @@ export async function* readEvents({ log, filter, from, caller, stop }: EventSour
         .join("");
     }
     if (changes.length === pageSize) continue;
-    if (!(await hasMoreWithin(heartbeatEvery, { log, after, stop }))) yield ": \n\n";
+    if (!(await hasMoreWithin(quiet, { log, after, stop }))) yield ": \n\n";
   }
 }
 

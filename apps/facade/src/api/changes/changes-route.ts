@@ -112,7 +112,7 @@ export function createChangesRoute({
     const leave = places.take(caller.tenantId);
     const cancelled = new AbortController();
     const stop = AbortSignal.any([closing, cancelled.signal, expiry(caller)]);
-    const events = readEvents({ log, filter, from, caller, stop });
+    const events = readEvents({ log, filter, from, caller, responseSeconds: limits.responseSeconds, stop });
     return respondStream(exchange, noteCut(events, exchange, serviceLog), type, () => {
       cancelled.abort();
       leave();

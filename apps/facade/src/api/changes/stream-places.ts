@@ -4,6 +4,8 @@ import { busy } from "@install-summary/core/service";
 export interface StreamLimits {
   /** The maximum number of all tenants together. A fifth of it is the maximum of each tenant. */
   readonly streams: number;
+  /** Seconds after which a connection on which nothing is sent is cut. */
+  readonly responseSeconds: number;
 }
 
 /** The places that open streams take. */
