@@ -68,6 +68,13 @@ test("a missing counter is named, and is never 0", () => {
   );
 });
 
+/** Its counter is not its own, but its class's. */
+class Counted {
+  get failedDeviceCount(): string {
+    return "4";
+  }
+}
+
 describe.each<[string, (patch: InstallSummaryPatch) => unknown]>([
   ["patch of applyPatch", (patch) => applyPatch(whole, patch)],
   ["patch of decidePatch", (patch) => decidePatch({ summary: whole, version: 1 }, patch)],
@@ -77,6 +84,8 @@ describe.each<[string, (patch: InstallSummaryPatch) => unknown]>([
     [{ failedDeviceCount: Number.NaN }, "got NaN as its failedDeviceCount."],
     [{ failedDeviceCount: null }, "got null as its failedDeviceCount."],
     [{ failedDeviceCount: 2_147_483_648 }, "got 2147483648 as its failedDeviceCount."],
+    [Object.create({ failedDeviceCount: "4" }), 'got "4" as its failedDeviceCount.'],
+    [new Counted(), 'got "4" as its failedDeviceCount.'],
     [{ fial: 1 }, "got 1 as its fial."],
     [{ id: otherApp.id }, `got "${otherApp.id}" as its id.`],
     [{ summary: whole, etag: 'W/"1"' }, "got { summary, etag }. Pass its .summary."],

@@ -33,8 +33,13 @@ function requireMembersOf(
   what: (id: string) => string,
 ): void {
   if (!hasMembers(counters)) throw unfit(where, what(id), counters);
+  // By their names, as they are read: an object may inherit its counters.
+  for (const name of counterNames) {
+    const value: unknown = counters[name];
+    if (value !== undefined && !isCount(value)) throw unfit(where, what(id), counters, name, value);
+  }
   for (const [name, value] of Object.entries<unknown>(counters)) {
-    const isFit = isCounterName(name) ? isCount(value) : name === "id" ? isId(value, id) : name.includes("@");
+    const isFit = isCounterName(name) || (name === "id" ? isId(value, id) : name.includes("@"));
     if (!isFit && value !== undefined) throw unfit(where, what(id), counters, name, value);
   }
 }
