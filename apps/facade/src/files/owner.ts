@@ -11,7 +11,7 @@ export function createOwned(path: string, mode: number, owner: string | undefine
   try {
     if (owner === undefined || geteuid?.() !== 0) return;
     const { uid, gid } = statSync(owner);
-    // By the handle: whoever owns the folder may have put a link in the place of the name.
+    // By the handle: the owner of the folder may have put a link in the place of the name.
     if (uid !== 0) fchownSync(handle, uid, gid);
   } catch {
     // Disks without owners, and containers that do not know the user, leave it as it is.
