@@ -72,9 +72,13 @@ async function missStandby(): Promise<void> {
   const client = await openSession("postgres");
   let commit: Promise<unknown> | undefined;
   const isWaiting = async (): Promise<boolean> => {
-    commit ??= client.query("SELECT pg_logical_emit_message(true, 'test', '')").finally(() => {
-      commit = undefined;
-    });
+    commit ??= client
+      .query("SELECT pg_logical_emit_message(true, 'test', '')")
+      // The session may end before the commit that was cancelled has its response.
+      .catch(() => undefined)
+      .finally(() => {
+        commit = undefined;
+      });
     const [session] = await sessionsInSync("postgres");
     if (session === undefined) return false;
     await server().query("SELECT pg_cancel_backend($1)", [session]);
