@@ -43,7 +43,7 @@ export async function checkFacade(
     };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    // All else works, so it is no failure.
+    // All else works, so this is only a warning.
     if (!isNoChangeLogError(error)) return { ...failed(check, describe(error)), result: "warning" };
     return {
       check,

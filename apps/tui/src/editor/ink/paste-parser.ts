@@ -4,7 +4,7 @@ const pasteEnd = `${escape}[201~`;
 /** What may be the beginning of a paste's mark, or of a key, whose rest is still to come. */
 const beginning = /\u001B(?:\[[\d;]*)?$/;
 const onlyInterrupts = /^\u0003+$/;
-/** Esc as a key. NUL is no key of the editor, and after it Ink waits for no more of what may begin with an Esc. */
+/** Esc as a key. The editor ignores the NUL, which ends the wait of Ink for what else may begin with an Esc. */
 const escapeKey = `${escape}\0`;
 
 /** How long an Esc may be the beginning of more, in milliseconds. */

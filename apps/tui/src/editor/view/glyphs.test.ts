@@ -21,7 +21,7 @@ test("a terminal of another locale gets signs of ASCII only, also of names", () 
   expect(outsideText("Google 給与 2.2 \u001b[2J", glyphs)).toBe("Google ???? 2.2 ?[2J");
 });
 
-test.each([{ LANG: "C" }, {}])("what is unknown of a trend is no sign of a fault with %j", (env) => {
+test.each([{ LANG: "C" }, {}])("a trend without data does not look like a fault with %j", (env) => {
   const { unknown, blocks, wrong, differs, ellipsis } = glyphsFor(env);
   expect([...blocks, wrong, differs, ellipsis, "?", "!"]).not.toContain(unknown);
 });
