@@ -2,6 +2,7 @@ import { spawn } from "@lydell/node-pty";
 import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import xterm, { type Terminal as Emulator } from "@xterm/headless";
 import { codePointWidths } from "./code-point-widths.ts";
+import { ownHome } from "./own-home.ts";
 
 /** Which program runs in the terminal, where, and how large that is. */
 export interface TerminalOptions {
@@ -12,7 +13,7 @@ export interface TerminalOptions {
   readonly folder?: string;
   /** Whether signs of several code points, such as flags, are drawn as one: by default they are. */
   readonly joinsSigns?: boolean;
-  /** The whole environment of the program; by default that of this process. */
+  /** The whole environment of the program; by default that of this process. Where it names no home but that of the person who runs the tests, the program has an empty one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -64,11 +65,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
     emulator.unicode.register(codePointWidths);
     emulator.unicode.activeVersion = codePointWidths.version;
   }
+  const housed = ownHome(env);
   const program = spawn(command, [...args], {
     name: "xterm-256color",
     cols: columns,
     rows,
-    env: { ...definedOf(env), TERM: "xterm-256color" },
+    env: { ...definedOf(housed.env), TERM: "xterm-256color" },
     ...(folder === undefined ? {} : { cwd: folder }),
   });
   let written = "";
@@ -84,6 +86,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const ended = new Promise<Ending>((resolve) => {
     program.onExit(({ exitCode, signal = 0 }) => {
       running = false;
+      housed.remove();
       emulator.write("", () => resolve({ exitCode, signal }));
     });
   });

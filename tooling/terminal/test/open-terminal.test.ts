@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openTerminal, type Terminal, type TerminalOptions } from "@tooling/terminal";
 
@@ -69,4 +72,23 @@ test("a variable without a value is not passed to the program", async () => {
 
   await terminal.ended;
   expect(terminal.screen()).toBe("false yes");
+});
+
+const printsHome = program("console.log(process.env.HOME, process.env.XDG_DATA_HOME)");
+
+test("a program without a home has an empty one, which ends with it", async () => {
+  for (const env of [undefined, { PATH: process.env["PATH"] }, { HOME: homedir() }]) {
+    const terminal = open({ ...printsHome, columns: 200, ...(env !== undefined && { env }) });
+    await terminal.ended;
+    const [home = "", data = ""] = terminal.screen().split(" ");
+    expect(data).toBe(join(home, "data"));
+    expect(home).toContain("install-summary-home-");
+    expect(existsSync(home)).toBe(false);
+  }
+});
+
+test("a home that the environment names stays", async () => {
+  const terminal = open({ ...printsHome, env: { HOME: "/tmp/ada", XDG_DATA_HOME: "/tmp/ada/data" } });
+  await terminal.ended;
+  expect(terminal.screen()).toBe("/tmp/ada /tmp/ada/data");
 });
