@@ -28,13 +28,15 @@ export async function openCertificate(settings: Settings, log: Log): Promise<Ope
     openLocalCertificate({ folder: data, names: servedNames(settings) });
   const files = isGiven ? { certificate, privateKey } : await open();
   const onFault = (error: unknown): void => {
-    log.error({}, `${textOf(error)} The certificate that was read before stays in use.`);
+    log.error({}, `${textOf(error)} The certificate that was read before stays in use, and the new one is tried again.`);
   };
+  const current = readCertificate(files);
   return {
-    ...readCertificate(files),
+    ...current,
     authorityFile: isGiven ? undefined : authorityFile(data),
     watch(onChange) {
       const unwatch = watchCertificate(files, {
+        current,
         onFault,
         onChange(next) {
           log.info({}, "the certificate has changed and was read again");

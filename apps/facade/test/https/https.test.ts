@@ -191,7 +191,7 @@ test("given files are served, and read again when they change; open connections 
   copyFileSync(join(folder, "old.key"), files.privateKey);
   await vi.waitFor(() => expect(lines.join("")).toContain("stays in use"), 30_000);
   expect(lines.join("")).toContain(
-    `The private key ${files.privateKey} does not belong to the first certificate in ${files.certificate}. The certificate that was read before stays in use.`,
+    `The private key ${files.privateKey} does not belong to the first certificate in ${files.certificate}. The certificate that was read before stays in use, and the new one is tried again.`,
   );
   expect(await serialOf(facade)).toBe(first);
 

@@ -16,6 +16,7 @@ import { parseChangeOptions, type ChangeLogOptions } from "./change-options.ts";
 import { negotiateFormat } from "./negotiate-format.ts";
 import type { Log } from "../../log/log.ts";
 import { noteCut } from "./note-cut.ts";
+import { createStreamEnd } from "./stream-end.ts";
 import { createStreamPlaces, type StreamLimits } from "./stream-places.ts";
 import { streamOf } from "./stream-of.ts";
 
@@ -110,11 +111,10 @@ export function createChangesRoute({
     const type = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
     if (exchange.method === "HEAD") return respondStream(exchange, undefined, type);
     const leave = places.take(caller.tenantId);
-    const cancelled = new AbortController();
-    const stop = AbortSignal.any([closing, cancelled.signal, expiry(caller)]);
+    const { stop, end } = createStreamEnd(closing, caller.expiresAt);
     const events = readEvents({ log, filter, from, caller, responseSeconds: limits.responseSeconds, stop });
     return respondStream(exchange, noteCut(events, exchange, serviceLog), type, () => {
-      cancelled.abort();
+      end();
       leave();
     });
   }
@@ -132,15 +132,6 @@ function respondStream(
     status: 200,
     headers: responseHeaders({ status: 200, headers, body: null }, exchange),
   });
-}
-
-/** The longest time that a timer can run. */
-const maxTimer = 2 ** 31 - 1;
-
-/** Aborts when the caller's token expires. */
-function expiry({ expiresAt }: Caller): AbortSignal {
-  const left = expiresAt === undefined ? maxTimer : Math.max(0, Math.min(expiresAt - Date.now(), maxTimer));
-  return AbortSignal.timeout(left);
 }
 
 function gone(): Error {
