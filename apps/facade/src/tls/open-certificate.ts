@@ -28,7 +28,10 @@ export async function openCertificate(settings: Settings, log: Log): Promise<Ope
     openLocalCertificate({ folder: data, names: servedNames(settings) });
   const files = isGiven ? { certificate, privateKey } : await open();
   const onFault = (error: unknown): void => {
-    log.error({}, `${textOf(error)} The certificate that was read before stays in use, and the new one is tried again.`);
+    log.error(
+      {},
+      `${textOf(error)} The certificate that was read before stays in use, and the new one is tried again.`,
+    );
   };
   const current = readCertificate(files);
   return {
