@@ -130,12 +130,16 @@ test("a line below the log's level is not written", () => {
   expect(lines).toHaveLength(1);
 });
 
-test("an error is logged by its code, and only an unexpected one with its cause", () => {
+test("an error is logged by its code, an unexpected one with its stack, and what is not served with its causes", () => {
   const lines: Record<string, unknown>[] = [];
   const write = createAccessLog(pino({}, { write: (line) => void lines.push(JSON.parse(line)) }));
   const entry = { requestId, clientRequestId: "mine", method: "PATCH", resource: "summary" };
   write({ ...entry, error: graphError("PreconditionFailed", "Changed.") }, 412, 1.234);
   write({ ...entry, error: graphError("ServiceUnavailable", "Busy.") }, 503, 1);
+  const away = new Error("No server was reached.", {
+    cause: new AggregateError([new Error("connect ECONNREFUSED 127.0.0.1:5432")]),
+  });
+  write({ ...entry, error: graphError("ServiceUnavailable", "Away.", { cause: away }) }, 503, 1);
   write(
     { ...entry, error: graphError("InternalServerError", "Broken.", { cause: new Error("broken") }) },
     500,
@@ -144,6 +148,13 @@ test("an error is logged by its code, and only an unexpected one with its cause"
   expect(lines).toMatchObject([
     { level: 30, msg: "refused", status: 412, ms: 1.23, code: "PreconditionFailed", clientRequestId: "mine" },
     { level: 40, msg: "not served", status: 503 },
+    {
+      level: 40,
+      msg: "not served",
+      status: 503,
+      cause: "No server was reached. connect ECONNREFUSED 127.0.0.1:5432",
+    },
     { level: 50, msg: "failed", status: 500, err: { message: "broken" } },
   ]);
+  expect(lines[2]).not.toHaveProperty("err");
 });

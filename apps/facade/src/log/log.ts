@@ -1,4 +1,4 @@
-import { AccessError, LimitError, type EndedItem, type Exchange } from "@install-summary/core/service";
+import type { EndedItem, Exchange } from "@install-summary/core/service";
 import { pino, stdSerializers, stdTimeFunctions } from "pino";
 import type { Settings } from "../settings/settings.ts";
 import {
@@ -11,6 +11,7 @@ import {
   withoutTokens,
   type AccessEntry,
 } from "./log-line.ts";
+import { logRefusal } from "./log-refusal.ts";
 import { openLogOutput, type LogDestination } from "./log-output.ts";
 
 /** Where a log takes finished lines, and the form in which it wants them. */
@@ -70,7 +71,7 @@ export function createAccessLog(log: Log): AccessLog {
   const output = lineOutputs.get(log);
   const format = output?.form === "text" ? formatAccessText : formatAccessJson;
   return (entry, status, ms) => {
-    if (entry.error !== undefined) return logError(log, fieldsOf(entry, status, ms), entry.error);
+    if (entry.error !== undefined) return logRefusal(log, fieldsOf(entry, status, ms), entry.error);
     if (entry.items !== undefined) return logBatch(log, fieldsOf(entry, status, ms), entry.items);
     const level = probes.has(entry.resource) ? "debug" : "info";
     if (!log.isLevelEnabled(level)) return;
@@ -79,26 +80,10 @@ export function createAccessLog(log: Log): AccessLog {
   };
 }
 
-/** The message of a refusal quotes what was sent, so only its code is logged, and why a token is refused. */
-function logError(log: Log, entry: AccessFields, error: NonNullable<AccessEntry["error"]>): void {
-  const { code, cause } = error;
-  const reason = reasonOf(error);
-  const fields = { ...entry, code, reason };
-  if (entry.status < 500) log.info(fields, "refused");
-  else if (cause instanceof Error) log.error({ ...fields, err: cause }, "failed");
-  else log.warn(fields, "not served");
-}
-
-/** Why a token is refused, or which limit a request is above. */
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof AccessError) return error.fault;
-  return error instanceof LimitError ? error.limit : undefined;
-}
-
 function logBatch(log: Log, batch: AccessFields, items: readonly EndedItem[]): void {
   for (const { exchange, status, ms } of items) {
     const fields = { ...fieldsOf(exchange, status, ms), batch: batch["requestId"] };
-    if (exchange.error !== undefined) logError(log, fields, exchange.error);
+    if (exchange.error !== undefined) logRefusal(log, fields, exchange.error);
     else if (exchange.method === "PATCH") log.info(fields, "served");
   }
   const refused = items.filter(({ status }) => status >= 400).length;

@@ -32,8 +32,9 @@ test("a refusal is logged with its code, and the limit that it is for", () => {
     msg: "refused",
   });
   expect(noted(busy("requests", "Too many.", 1))).toMatchObject({
-    level: 30,
+    level: 40,
     status: 503,
     reason: "requests",
+    msg: "not served",
   });
 });

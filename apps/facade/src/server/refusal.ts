@@ -9,6 +9,7 @@ import {
 } from "@install-summary/core/service";
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { logRefusal } from "../log/log-refusal.ts";
 import type { Log } from "../log/log.ts";
 import type { ExtraHeaders } from "../http/cross-origin.ts";
 import { linger } from "./linger.ts";
@@ -20,11 +21,8 @@ export type NoteRefusal = (ids: RequestIds, error: unknown) => void;
 export function createNoteRefusal(log: Log, onRefused: (reason: string) => void = () => {}): NoteRefusal {
   return ({ requestId }, thrown) => {
     const error = toGraphError(thrown);
-    const { status, code, cause } = error;
-    const reason = error instanceof LimitError ? error.limit : undefined;
-    if (status >= 500 && cause instanceof Error) log.error({ requestId, status, code, err: cause }, "failed");
-    else log.info({ requestId, status, code, reason }, "refused");
-    onRefused(reason ?? code);
+    logRefusal(log, { requestId, status: error.status }, error);
+    onRefused(error instanceof LimitError ? error.limit : error.code);
   };
 }
 

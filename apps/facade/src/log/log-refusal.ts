@@ -1,0 +1,37 @@
+import type { GraphError } from "@install-summary/core";
+import { AccessError, LimitError } from "@install-summary/core/service";
+import type { Log } from "./log.ts";
+
+/**
+ * Logs a request that got an error: what was refused, what could not be served and why, or a bug with its stack. The
+ * message of a refusal quotes what was sent, so only its code is logged, and why a token is refused.
+ */
+export function logRefusal(
+  log: Pick<Log, "info" | "warn" | "error">,
+  fields: { readonly status: number; readonly [name: string]: unknown },
+  error: Pick<GraphError, "code" | "cause">,
+): void {
+  const { code, cause } = error;
+  const refusal = { ...fields, code, reason: reasonOf(error) };
+  if (fields.status < 500) log.info(refusal, "refused");
+  // A database that is away is nobody's bug, and its stack says nothing.
+  else if (fields.status !== 500) log.warn({ ...refusal, cause: causesOf(cause) }, "not served");
+  else log.error({ ...refusal, err: cause }, "failed");
+}
+
+/** Why a token is refused, or which limit a request is above. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof AccessError) return error.fault;
+  return error instanceof LimitError ? error.limit : undefined;
+}
+
+/** What an error and its causes say. */
+function causesOf(error: unknown): string | undefined {
+  const messages = new Set<string>();
+  for (let each = error; each instanceof Error && messages.size < 5;) {
+    messages.add(each.message);
+    each = each.cause ?? (each instanceof AggregateError ? each.errors[0] : undefined);
+  }
+  messages.delete("");
+  return messages.size === 0 ? undefined : [...messages].join(" ");
+}
