@@ -14,6 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
+import { developmentTenantId } from "../src/identity/development/development-issuer.ts";
 import { runFacade, startFacade } from "./programs.ts";
 import { temporaryFolder, useFilledFolder } from "./stores.ts";
 
@@ -201,6 +202,25 @@ test("a reader that pauses gets the whole report, and one that goes away is told
   expect([exit, stderr]).toEqual([
     1,
     "install-summary-facade: Standard output was closed before all of it was written. What its reader has is not whole.\n",
+  ]);
+});
+
+test("a tenant that is erased while its report is read leaves no report that looks whole", async () => {
+  const folder = await folderWithMany();
+  const exporting = startFacade({ folder }, "export");
+  if (exporting.stdout === null || exporting.stderr === null) throw new Error("the program has no output");
+  await once(exporting.stdout, "readable");
+  expect(await runFacade({ folder }, "erase", "--tenant", developmentTenantId, "--yes")).toMatchObject({
+    exit: 0,
+  });
+  const [, stderr, [exit]] = await Promise.all([
+    text(exporting.stdout),
+    text(exporting.stderr),
+    once(exporting, "exit"),
+  ]);
+  expect([exit, stderr]).toEqual([
+    7,
+    `install-summary-facade: The tenant ${developmentTenantId} was erased while its apps were read. The report is not whole: export again what is left.\n`,
   ]);
 });
 

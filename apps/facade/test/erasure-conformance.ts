@@ -12,6 +12,7 @@ import {
   sampleApp,
   tenantId,
 } from "./samples.ts";
+import { watchErasure } from "../src/commands/watch-erasure.ts";
 import type { StoreSubject } from "./store-subject.ts";
 
 const otherAppId = "11111111-1111-4111-8111-111111111111";
@@ -270,6 +271,46 @@ export function testErasure({ name, create }: Pick<StoreSubject, "name" | "creat
       expect(await tenant.measure()).toEqual({ apps: 0, changes: 0 });
       await addApps(store, [sampleApp({ id: ids[1299] ?? "" })]);
       expect(await tenant.readSummary(ids[1299] ?? "")).toMatchObject({ etag: formatETag(4) });
+    });
+  });
+
+  describe.each(["with its changes", "whose changes were all removed"])(`${name}: a tenant %s`, (which) => {
+    const ids = Array.from(
+      { length: 600 },
+      (_, at) => `${String(at).padStart(8, "0")}-0000-4000-8000-000000000000`,
+    );
+    const apps = ids.map((id) => sampleApp({ id }));
+    const watch = async () => {
+      const store = await open();
+      await addApps(store, apps);
+      const tenant = openTenant(store);
+      if (which === "whose changes were all removed") await tenant.removeChanges(afterAll, 1000);
+      return { store, tenant, isErased: await watchErasure(tenant) };
+    };
+
+    test("is not erased by changes, new apps and imports", async () => {
+      const { store, tenant, isErased } = await watch();
+      expect(await isErased()).toBe(false);
+      await tenant.update(ids[0] ?? "", incrementing, request);
+      await addApps(store, [sampleApp()]);
+      expect(await isErased()).toBe(false);
+    });
+
+    test("is known to be erased in part, as a whole, and where an import follows", async () => {
+      const { store, tenant, isErased } = await watch();
+      const stopped = new AbortController();
+      const stop = vi.spyOn(stopped.signal, "throwIfAborted");
+      // The second step has removed the first apps.
+      stop.mockReturnValueOnce().mockReturnValueOnce();
+      stopped.abort();
+      await tenant.erase(stopped.signal).catch(() => {});
+      const { count } = await tenant.listApps({ top: 1, count: true });
+      expect(count).toBeLessThan(ids.length);
+      expect(await isErased()).toBe(true);
+      await tenant.erase();
+      expect(await isErased()).toBe(true);
+      await addApps(store, apps);
+      expect(await isErased()).toBe(true);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { fileErrorText, UserError } from "@install-summary/command-line/errors";
+import { exitCodes, fileErrorText, UserError } from "@install-summary/command-line/errors";
 import { withProgress, type ProgressOutput } from "@install-summary/command-line/progress";
 import { installSummarySchema } from "@install-summary/core";
 import { writeReport, type ReportEntry } from "@install-summary/core/report";
@@ -20,6 +20,7 @@ import { noSuchTenant } from "./no-such-tenant.ts";
 import { openExistingStore } from "./open-existing-store.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
+import { watchErasure } from "./watch-erasure.ts";
 
 /** The options as they were given. */
 export interface ExportFlags extends SharedFlags {
@@ -60,14 +61,27 @@ export async function exportReport(
     const shown = path === undefined && isTerminal ? undefined : stderr;
     // Counting reads every app, and only a person wants to know.
     if (shown?.isTTY === true) void progress.count(apps);
+    const isErased = await watchErasure(apps);
+    async function* readAll(): AsyncGenerator<ReportEntry> {
+      yield* readEntries(apps, progress.note);
+      // A report that lacks apps must not look whole.
+      if (await isErased()) throw erasedMeanwhile(tenantId);
+    }
     await withProgress(shown, progress.describe, async () => {
-      const report = writeReport(readEntries(apps, progress.note));
+      const report = writeReport(readAll());
       if (path !== undefined) return writeWhole(path, report, settings.store, stopSignal());
       for await (const chunk of report) await writeOutput(chunk);
     });
   } finally {
     await store.close();
   }
+}
+
+function erasedMeanwhile(tenantId: string): UserError {
+  return new UserError(
+    `The tenant ${tenantId} was erased while its apps were read. The report is not whole: export again what is left.`,
+    { exit: exitCodes.unavailable, code: "Erased" },
+  );
 }
 
 const named = z.object({
