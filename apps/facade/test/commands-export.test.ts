@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
@@ -222,6 +223,21 @@ test("a tenant that is erased while its report is read leaves no report that loo
     7,
     `install-summary-facade: The tenant ${developmentTenantId} was erased while its apps were read. The report is not whole: export again what is left.\n`,
   ]);
+});
+
+test("an app that gets another name while the report is written is in it once", async () => {
+  const folder = await folderWithMany();
+  const exporting = startFacade({ folder }, "export");
+  if (exporting.stdout === null) throw new Error("the program has no standard output");
+  await once(exporting.stdout, "readable");
+  const renamed = [line(1).replace(/"App.*="/, "zzz"), line(many - 1).replace(/"App.*="/, "AAA")];
+  const stdin = Readable.from([
+    [["ApplicationId", "DisplayName", ...columns].join(","), ...renamed].join("\n"),
+  ]);
+  expect(await runFacade({ folder, stdin }, "import", "-")).toMatchObject({ exit: 0 });
+  const lines = (await text(exporting.stdout)).trimEnd().split("\r\n");
+  const ids = lines.slice(1).map((one) => one.slice(0, 36));
+  expect([ids.length, new Set(ids).size]).toEqual([many, many]);
 });
 
 test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told once", async () => {

@@ -21,6 +21,7 @@ const equal = (left: Operand, one: string): AppFilter => ({
 });
 const idOf = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 const isApp = (at: number): AppFilter => equal({ kind: "property", name: "id" }, idOf(at));
+const byIds = [{ path: { kind: "property", name: "id" }, descending: false } as const];
 const twenty = Array.from({ length: 20 }, (_, at) => at);
 
 const names = "mobile_app_by_name";
@@ -69,6 +70,7 @@ describe("plans of PostgreSQL over ten thousand apps", () => {
   test.each<[string, Omit<AppQuery, "top">, readonly string[]]>([
     ["the first page", {}, [names, longNames, summaries]],
     ["a later page", { cursor: '["app 5000",""]' }, [names, longNames, summaries]],
+    ["a later page by ids", { orderBy: byIds, cursor: JSON.stringify([idOf(5000)]) }, [apps, summaries]],
     ["one id", { filter: isApp(5) }, [apps, summaries]],
     ["many ids", { filter: { kind: "or", operands: twenty.map(isApp) } }, [apps, summaries]],
     ["a name", { filter: equal(name, "app 77") }, [names, longNames, summaries]],

@@ -24,6 +24,8 @@ const hasFailed: AppFilter = { kind: "compare", operator: "gt", left: failed, ri
 const letters = Array.from("abcdefghijklmnopqrst");
 const byFailed = [{ path: { kind: "counter", name: "failedDeviceCount" }, descending: true } as const];
 
+const byIds = [{ path: { kind: "property", name: "id" }, descending: false } as const];
+
 const byId = "SEARCH m USING PRIMARY KEY (tenant_id=? AND id=?)";
 const byName = "SEARCH m USING INDEX mobile_app_by_name (tenant_id=? AND name_key=?)";
 const allByName = "SEARCH m USING INDEX mobile_app_by_name (tenant_id=?)";
@@ -67,6 +69,15 @@ test.each<[string, Omit<AppQuery, "top">, string, boolean]>([
     allByName,
     true,
   ],
+  ["an order by ids", { orderBy: byIds }, allApps, false],
+  [
+    "a later page by ids",
+    { orderBy: byIds, cursor: '["a"]' },
+    "SEARCH m USING PRIMARY KEY (tenant_id=? AND id>?)",
+    false,
+  ],
+  ["apps by ids left out", { orderBy: byIds, skip: 1 }, allApps, true],
+  ["apps by ids that are counted", { orderBy: byIds, count: true }, allApps, true],
   ["apps left out", { skip: 1 }, allByName, true],
   ["no condition", {}, allByName, false],
 ])("%s: which index narrows it, and whether it may read the whole tenant", (_, query, plan, scans) => {

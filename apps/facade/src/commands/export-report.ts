@@ -90,6 +90,9 @@ const named = z.object({
   publisher: z.string().nullable(),
 });
 
+/** An id never changes: an app that gets another name meanwhile would move past a walk by names, or be met twice. */
+const byId = [{ path: { kind: "property", name: "id" }, descending: false }] as const;
+
 /** Every app of a tenant, page by page. */
 async function* readEntries(
   tenant: ImportingTenantStore,
@@ -98,7 +101,7 @@ async function* readEntries(
   let cursor: string | undefined;
   let read = 0;
   do {
-    const page = await tenant.listApps({ top: pageSize, cursor });
+    const page = await tenant.listApps({ top: pageSize, cursor, orderBy: byId });
     for (const { type, properties, summary } of page.apps) {
       const app = { ...named.parse(JSON.parse(properties)), "@odata.type": type };
       const { id: _id, ...patch } = installSummarySchema.parse(JSON.parse(summary));

@@ -1,13 +1,14 @@
 import type { GraphError } from "@install-summary/core";
 import { AccessError, LimitError } from "@install-summary/core/service";
-import type { Log } from "./log.ts";
+
+type RefusalLog = Readonly<Record<"info" | "warn" | "error", (fields: object, message: string) => void>>;
 
 /**
  * Logs a request that got an error: what was refused, what could not be served and why, or a bug with its stack. The
  * message of a refusal quotes what was sent, so only its code is logged, and why a token is refused.
  */
 export function logRefusal(
-  log: Pick<Log, "info" | "warn" | "error">,
+  log: RefusalLog,
   fields: { readonly status: number; readonly [name: string]: unknown },
   error: Pick<GraphError, "code" | "cause">,
 ): void {

@@ -35,7 +35,7 @@ export function createPageQueries(dialect: Dialect): PageQueries {
     const limit = concatSql(" LIMIT ", dialect.rowCount(top + 1), " OFFSET ", dialect.rowCount(skip));
     const position = parseCursor(cursor, order);
     const bound = boundOf(query);
-    const isOrdered = dialect.readsInOrder && isInOrder(query, order);
+    const isOrdered = isInOrder(dialect, query, order);
     // Some ids or names are found and then sorted: in the order of the index all names would be read.
     const keys = order.map(({ path }) => {
       const key = orderKeySql(dialect, path);
@@ -88,24 +88,34 @@ function boundOf({ filter }: AppQuery): FilterBound | undefined {
   return filter && findBound(filter);
 }
 
-/** Whether all apps are wanted in the order of the index of names. */
-function isInOrder({ filter, search }: AppQuery, [first]: readonly AppOrder[]): boolean {
-  return filter === undefined && searchTerms(search).length === 0 && first?.path.name === "displayName";
+/** Whether all apps are wanted in the order of an index: that of the ids, or where the engine can do it that of names. */
+function isInOrder({ readsInOrder }: Dialect, query: AppQuery, [first]: readonly AppOrder[]): boolean {
+  const name = first?.path.name;
+  return isAll(query) && (name === "id" || (readsInOrder && name === "displayName"));
+}
+
+function isAll({ filter, search }: AppQuery): boolean {
+  return filter === undefined && searchTerms(search).length === 0;
 }
 
 /** True for a query of all apps by name. */
-export function isAllByName({ filter, search, orderBy }: AppQuery): boolean {
-  return filter === undefined && searchTerms(search).length === 0 && isByName(orderBy);
+export function isAllByName(query: AppQuery): boolean {
+  return isAll(query) && isByName(query.orderBy);
 }
 
 function isPlain(query: AppQuery): boolean {
   return (query.skip ?? 0) === 0 && isAllByName(query);
 }
 
+/** True for a page of all apps by their ids, which the primary key gives. */
+function isPageById(query: AppQuery): boolean {
+  return (query.skip ?? 0) === 0 && isAll(query) && query.orderBy?.[0]?.path.name === "id";
+}
+
 /** True for a query that may read a whole tenant: a search, a count, an order, or a filter that no index serves. */
 export function isScan(query: AppQuery): boolean {
   if (query.filter !== undefined) return findBound(query.filter)?.isNarrow !== true;
-  return query.count === true || !isPlain(query);
+  return query.count === true || !(isPlain(query) || isPageById(query));
 }
 
 function isByName(orderBy: AppQuery["orderBy"]): boolean {
