@@ -317,6 +317,26 @@ test("a change that never arrives is sent once more, and told as not applied so 
   expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), ids[0], ids[2], ids[2]]);
 });
 
+describe("where the store began anew, and the version of that number has other values", () => {
+  test("a change that no response confirmed is not sent again", async () => {
+    beginAnew("breakBefore");
+    const ended = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(ended.exit).toBe(5);
+    expect(jsonError(ended.stderr)).toMatchObject({ error: { code: "Overtaken" } });
+    expect(patchesAt(fixture.server)).toHaveLength(1);
+  });
+
+  test("a refusal is not said to be of the version that was read", async () => {
+    beginAnew(refused);
+    const args = ["set", google, "failed=8", "--if-match", 'W/"7"'];
+    const { exit, stderr } = await runSignedIn(fixture.server, args);
+    expect(exit).toBe(5);
+    expect(stderr).toContain(
+      'Google 給与計算システム 2.2 has other values now under the same version, as in a store that began anew: it is W/"7", as it was when it was read.',
+    );
+  });
+});
+
 describe("what the server said is told, whatever reading finds", () => {
   test("Seen 2: a 500 that was not applied", async () => {
     fixture.server.intervene(({ method }) => (method === "PATCH" ? diskFull : undefined));
@@ -486,6 +506,18 @@ test("a change that is stopped on its way is told as possibly applied", async ()
 
 const arrivedTwice =
   'The request arrived twice; it counts once.\nDone: Google 給与計算システム 2.2 is now W/"8".\n';
+/** After the first PATCH, to which `answer` happens, the server has another store. */
+function beginAnew(answer: typeof refused | "breakBefore"): void {
+  const { summary } = fixture.server.current(google);
+  const anew = { "@odata.etag": 'W/"7"', ...summary, installedDeviceCount: 1 };
+  let isSent = false;
+  fixture.server.intervene(({ method }) => {
+    isSent ||= method === "PATCH";
+    if (method === "PATCH") return answer;
+    return isSent ? { status: 200, headers: { etag: 'W/"7"' }, body: anew } : undefined;
+  });
+}
+
 const refused = {
   status: 412,
   body: { error: { code: "PreconditionFailed", message: "It has changed." } },

@@ -105,6 +105,7 @@ const wrong: readonly (readonly [calls: readonly Call[], options: object, told: 
   [["edit"], { onConflict: {} }, "onConflict of CALL must be a function; got {  }."],
   [["edit"], { tries: "3" }, "tries must be a whole number from 1 to "],
   [["edit"], { base: 7 }, "base of CALL must be a plain object; got 7."],
+  [["update"], { base: {} }, `base of CALL must be a whole install summary of the app ${appId}; got `],
 ];
 
 describe("an option of another kind is refused with the call, the option and the value, and nothing is sent", () => {

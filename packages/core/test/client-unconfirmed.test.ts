@@ -228,6 +228,24 @@ describe("a change that was not applied", () => {
     expect(server.count("PATCH")).toBe(1);
   });
 
+  test("is not sent to a store that was made anew, whose version of that number has other values", async () => {
+    const made = { summary: sampleSummary({ installedDeviceCount: 7 }), etag: ifMatch };
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") exchange.drop();
+      else if (server.count("PATCH") === 0) exchange.proceed();
+      else sendJson(exchange.response, 200, { "@odata.etag": made.etag, ...made.summary });
+    });
+    const client = clientOf(server);
+    const overtaken = { name: "UnconfirmedChangeError", outcome: "overtaken", current: made };
+    const base = sampleSummary();
+    expect(await failure(client.update(appId, patch, { ifMatch, base }))).toMatchObject(overtaken);
+    expect(server.count("PATCH")).toBe(1);
+    expect(
+      await failure(client.edit(appId, () => patch, { base: { summary: base, etag: ifMatch } })),
+    ).toMatchObject(overtaken);
+    expect(server.count("PATCH")).toBe(2);
+  });
+
   test("is certainly refused where someone else changes the summary before it is sent again", async () => {
     const server = await serveSummary(changedBeforeSecond);
     expect(await failure(clientOf(server).update(appId, patch, { ifMatch }))).toMatchObject({

@@ -1,6 +1,7 @@
 import { isGraphError, type EditConflict, type GraphError, type ReadSummary } from "@install-summary/core";
 import type { EditConflictError } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { isSameReading, readingOf } from "./as-read.ts";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -31,6 +32,10 @@ export function refusedAsChanged(
   }
   if (now.etag !== app.etag) {
     return conflict(`Someone else changed ${name} since it was read: it is ${now.etag} now.`, about, []);
+  }
+  if (!isSameReading(readingOf(app), now)) {
+    const anew = "has other values now under the same version, as in a store that began anew";
+    return conflict(`${name} ${anew}: it is ${now.etag}, as it was when it was read.`, about, []);
   }
   // Its cause is on the way, and not another change.
   const code = "VersionRefused";

@@ -7,6 +7,7 @@ import {
   type InstallSummaryClient,
 } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
+import { isSameReading, readingOf } from "./as-read.ts";
 import { conflictOf, refusedAsChanged } from "./conflict.ts";
 import { unconfirmed } from "./unconfirmed.ts";
 import { getCommand, type CommandPlace } from "../words/command-text.ts";
@@ -50,7 +51,7 @@ export async function sendChange(
   try {
     const { on, ...sent } = await client.edit(app.id, () => edit, {
       // The version that was read, also where --if-match is a list or *: that is what was shown.
-      base: { summary: app.installSummary, etag: app.etag },
+      base: readingOf(app),
       unguarded: true,
       tries: isExact ? 1 : maxSends,
       origin,
@@ -64,7 +65,7 @@ export async function sendChange(
         say("the server refused the change (412); reading again");
       },
     });
-    const isMoved = isRefused && (on.etag === undefined || on.etag !== app.etag);
+    const isMoved = isRefused && (on.etag === undefined || !isSameReading(readingOf(app), on));
     return { ...sent, on: isMoved ? { ...app, installSummary: on.summary, etag: on.etag } : app };
   } catch (error) {
     if (signal.aborted) throw stoppedWhileSending(app, signal.reason, place);

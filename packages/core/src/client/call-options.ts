@@ -4,6 +4,7 @@ import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { ChangeStep } from "../outcome/change-state.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
 import type { EditConflict } from "../patch/rebase.ts";
+import type { InstallSummary } from "../resource/install-summary.ts";
 import type { ChangeOrigin, ClientOrigin } from "../resource/change-origin.ts";
 import type { RequestHeaders } from "./client-options.ts";
 
@@ -100,6 +101,11 @@ export interface SendFailure extends FailureFacts {
 
 /** How a change is guarded, made and looked for. */
 export interface UpdateOptions extends ChangeOptions {
+  /**
+   * The summary as it was read, which the change was made on. A change that no response confirmed is then judged by its
+   * values too: a store that was made anew may use the ETag of `ifMatch` for others.
+   */
+  readonly base?: InstallSummary | undefined;
   /**
    * Whether to ask only what the change would come to: nothing is changed. A host that does not know dry runs is
    * refused (`ClientError`, `DryRunNotSupported`) and never sees the patch.

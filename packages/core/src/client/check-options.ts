@@ -91,7 +91,7 @@ const rulesOf: Readonly<Record<Call, Rules>> = {
     onInterrupted: aFunction,
     onResumed: aFunction,
   },
-  update: { ...change, ifMatch: anything, dryRun: aSwitch, onStep: aFunction },
+  update: { ...change, ifMatch: anything, dryRun: aSwitch, onStep: aFunction, base: anything },
   sendOnce: { ...change, ifMatch: anything, dryRun: noDryRun },
   edit: {
     ...change,

@@ -1,5 +1,6 @@
 import { parseAppId } from "../resource/app-id.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
+import { copySummary } from "../resource/require-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { readChanges } from "./changes.ts";
@@ -107,11 +108,14 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     checkOptions("update", updateOptions);
     const id = parseAppId(appId);
     const call = changeCall(id, patch, updateOptions);
+    const { base: given } = updateOptions;
+    // The caller may go on to change its object.
+    const madeOn = given === undefined ? undefined : copySummary("base of update", given, id);
     if (updateOptions.dryRun === true) return dryRun(call, id);
     const { signal, onStep } = updateOptions;
     return driveChange({
       appId: id,
-      change: { patch: call.body, etag: parseIfMatch(updateOptions) },
+      change: { patch: call.body, etag: parseIfMatch(updateOptions), base: madeOn },
       limits,
       signal,
       onStep,

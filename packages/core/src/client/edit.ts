@@ -4,7 +4,7 @@ import { parseEdit, type InstallSummaryEdit } from "../patch/edit.ts";
 import { isGraphError, type GraphError } from "../http/graph-error.ts";
 import { rebaseRefused } from "../outcome/rebase-refused.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
-import { requireSummary } from "../resource/require-summary.ts";
+import { copySummary } from "../resource/require-summary.ts";
 import { applyPatch } from "../patch/decide-patch.ts";
 import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
@@ -80,7 +80,8 @@ export async function editSummary(
 
   function send(patch: InstallSummaryPatch): Promise<UpdatedSummary> {
     const guard = current.etag === undefined ? {} : { ifMatch: current.etag };
-    return client.update(appId, patch, { ...guard, signal, headers, origin, onStep, clientRequestId });
+    const given = { ...guard, base: current.summary, signal, headers, origin, onStep, clientRequestId };
+    return client.update(appId, patch, given);
   }
 
   function rebaseOnto(summary: InstallSummary): RebasedEdit {
@@ -114,8 +115,7 @@ export function onlySummary({ summary, etag }: ReadSummary): ReadSummary {
 function givenBase(given: ReadSummary, appId: string): ReadSummary {
   requireMembers("base of edit", given);
   const { summary, etag } = given;
-  requireSummary("base.summary of edit", summary, parseAppId(appId));
-  return { summary: { ...summary }, etag };
+  return { summary: copySummary("base.summary of edit", summary, parseAppId(appId)), etag };
 }
 
 /** The caller's decision about the counters that conflict: an edit, made on `current`. */

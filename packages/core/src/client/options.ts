@@ -1,5 +1,4 @@
-import { parseETags } from "../http/etag.ts";
-import { isOneVersion } from "../outcome/next-step.ts";
+import { isOneVersion, parseETags } from "../http/etag.ts";
 import { ClientError } from "./errors.ts";
 import type { UpdateOptions } from "./call-options.ts";
 

@@ -1,7 +1,8 @@
 import { readFailureFacts } from "../outcome/classify-failure.ts";
 import type { ReadSummary, SentPatch } from "../outcome/judge-outcome.ts";
 import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-state.ts";
-import { isOneVersion, nextStep, startChange } from "../outcome/next-step.ts";
+import { nextStep, startChange } from "../outcome/next-step.ts";
+import { isOneVersion } from "../http/etag.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";

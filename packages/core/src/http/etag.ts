@@ -47,6 +47,12 @@ export function parseETags(header: string): readonly string[] | "*" {
   return tags;
 }
 
+/** True for an `If-Match` header that names exactly one version. Throws `GraphError` 400 for a malformed one. */
+export function isOneVersion(ifMatch: string | undefined): boolean {
+  const tags = ifMatch === undefined ? [] : parseETags(ifMatch);
+  return tags !== "*" && tags.length === 1;
+}
+
 /**
  * The ETags that an `If-Match` header lists, each as a strong one and without the mark of a proxy; none for `*`. Throws
  * `GraphError` 400 for a malformed header.

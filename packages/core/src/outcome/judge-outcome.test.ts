@@ -28,6 +28,20 @@ test("another version with other values has overtaken it, even if the counters a
   expect(judgeOutcome({ patch, etag: 'W/"4"' }, { summary: base, etag: undefined })).toBe("overtaken");
 });
 
+test("a version that has other values than the base is that of a store made anew", () => {
+  const others = { ...base, installedUserCount: 7 };
+  expect(judgeOutcome(sent, { summary: others, etag: 'W/"4"' })).toBe("overtaken");
+  expect(judgeOutcome(sent, { summary: { ...others, ...patch }, etag: 'W/"4"' })).toBe("applied");
+  expect(judgeOutcome({ patch, etag: 'W/"4"' }, { summary: others, etag: 'W/"4"' })).toBe("notApplied");
+});
+
+test("a header that lets several versions through says nothing about their values", () => {
+  const others = { ...base, installedUserCount: 7 };
+  for (const etag of ["*", 'W/"3", W/"4"']) {
+    expect(judgeOutcome({ ...sent, etag }, { summary: others, etag: 'W/"4"' })).toBe("notApplied");
+  }
+});
+
 test("without ETags the counters of the patch tell", () => {
   const others = { ...base, installedUserCount: 7 };
   expect(judgeOutcome({ base, patch }, { summary: others, etag: undefined })).toBe("notApplied");

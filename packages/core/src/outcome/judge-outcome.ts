@@ -1,6 +1,6 @@
 import { requireMembers } from "../text/require-members.ts";
-import { matchesETag } from "../http/etag.ts";
-import { applyPatch } from "../patch/decide-patch.ts";
+import { isOneVersion, matchesETag } from "../http/etag.ts";
+import { applyPatch, diff } from "../patch/decide-patch.ts";
 import type { InstallSummary, InstallSummaryPatch } from "../resource/install-summary.ts";
 import { counterNames } from "../resource/counters.ts";
 
@@ -25,28 +25,29 @@ export interface SentPatch {
  * - `applied`: its values are there.
  * - `notApplied`: its values are not there, and the version that guards it is still the current one. It may still arrive.
  *   Sent again under the same guard, it counts at most once.
- * - `overtaken`: its values are not there, and the version is gone. It may have been applied and changed again since. It
- *   can no longer be applied.
+ * - `overtaken`: its values are not there, and the version is gone, or is another one of the same number. It may have been
+ *   applied and changed again since.
  */
 export type ChangeOutcome = "applied" | "notApplied" | "overtaken";
 
 /**
  * Judges from the summary that is there now what became of a change. Values are absolute, so values that are there are
- * enough. Without ETags the values of the base take the place of the version; without a base too, values that are not
- * there count as `notApplied`, although others may have changed them since. Throws `GraphError` 400 for a malformed ETag,
- * and `TypeError` for anything but a patch and a whole summary.
+ * enough. An ETag alone does not tell a store that was made anew and counts from 1 again: where the base is known, the
+ * version that guards the change must have its values too. Without ETags the values of the base take the place of the
+ * version; without a base too, values that are not there count as `notApplied`, although others may have changed them
+ * since. Throws `GraphError` 400 for a malformed ETag, and `TypeError` for anything but a patch and whole summaries.
  */
 export function judgeOutcome(sent: SentPatch, current: ReadSummary): ChangeOutcome {
   requireMembers("sent of judgeOutcome", sent);
   requireMembers("current of judgeOutcome", current);
   const { patch, etag, base } = sent;
   if (applyPatch(current.summary, patch) === current.summary) return "applied";
+  const moved = base === undefined ? {} : diff(base, current.summary);
   if (etag !== undefined && current.etag !== undefined) {
-    return matchesETag(etag, current.etag) ? "notApplied" : "overtaken";
+    const isAnother = isOneVersion(etag) && Object.keys(moved).length > 0;
+    return matchesETag(etag, current.etag) && !isAnother ? "notApplied" : "overtaken";
   }
   if (base === undefined) return etag === undefined ? "notApplied" : "overtaken";
-  const isUntouched = counterNames.every(
-    (name) => patch[name] === undefined || current.summary[name] === base[name],
-  );
-  return isUntouched ? "notApplied" : "overtaken";
+  const isMoved = counterNames.some((name) => patch[name] !== undefined && moved[name] !== undefined);
+  return isMoved ? "overtaken" : "notApplied";
 }

@@ -118,6 +118,12 @@ describe("a change that may have been applied", () => {
     expect(after([failed(lost), untouched], {}, { ...change, etag: "*" })).toMatchObject({ end });
   });
 
+  test("is not sent again where the version of that number has other values", () => {
+    const summary = { ...base, installedUserCount: base.installedUserCount + 1 };
+    const anew = { kind: "read", current: { summary, etag: 'W/"4"' } } as const;
+    expect(after([failed(lost), anew])).toMatchObject({ end: { outcome: "overtaken" } });
+  });
+
   test("is looked up again after longer and longer pauses, and then its outcome is unknown", () => {
     const events = [failed(lost), notRead(lost)];
     expect(after(events)).toMatchObject({ kind: "look", wait: 2000 });

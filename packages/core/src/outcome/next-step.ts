@@ -1,4 +1,4 @@
-import { matchesETag, parseETags } from "../http/etag.ts";
+import { isOneVersion, matchesETag } from "../http/etag.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import type { ChangeEvent, ChangeLimits, ChangeState, ChangeStep } from "./change-state.ts";
 import { mayBeApplied, type FailureFacts } from "./classify-failure.ts";
@@ -131,12 +131,6 @@ function mayRepeat({ change, limits, repeats, failures }: ChangeState<FailureFac
   const last = failures.at(-1);
   const isLost = last?.class === "unknown" && [undefined, 502, 504].includes(last.status);
   return isLost && repeats < limits.repeats && isOneVersion(change.etag);
-}
-
-/** True for an `If-Match` header that names exactly one version. */
-export function isOneVersion(ifMatch: string | undefined): boolean {
-  const tags = ifMatch === undefined ? [] : parseETags(ifMatch);
-  return tags !== "*" && tags.length === 1;
 }
 
 function waitFor({ retryAfter }: FailureFacts, times: number, limits: ChangeLimits): number {

@@ -1,7 +1,7 @@
 import { formatValue } from "../text/format-value.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { aCount, counterNames, isCount, isCounterName } from "./counters.ts";
-import type { InstallSummary, InstallSummaryPatch } from "./install-summary.ts";
+import { makeSummary, type InstallSummary, type InstallSummaryPatch } from "./install-summary.ts";
 
 // The doors of the functions that work on summaries and patches. TypeScript keeps other values out; plain JavaScript would
 // get wrong results from them without a word. `where` names the argument, such as `theirs of rebase`.
@@ -14,6 +14,12 @@ export function requireSummary(where: string, summary: InstallSummary, id?: stri
   for (const name of counterNames) {
     if (!isCount(summary[name])) throw unfit(where, aSummary(id), summary, name, summary[name]);
   }
+}
+
+/** A copy of a whole summary of the app with that id, whose counters it may inherit. Throws as `requireSummary` does. */
+export function copySummary(where: string, summary: InstallSummary, id: string): InstallSummary {
+  requireSummary(where, summary, id);
+  return makeSummary(summary.id, (name) => summary[name]);
 }
 
 /** Throws `TypeError` for anything but some counters, or a whole summary, of the app with that id. */

@@ -1,6 +1,6 @@
-import { isUnconfirmed, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
+import { isUnconfirmed, judgeOutcome, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
 import { rebaseRefused } from "@install-summary/core/client";
-import { judgeSent } from "../../changes/as-read.ts";
+import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
@@ -35,7 +35,7 @@ export function judgePending(state: EditorState, app: KnownApp): Judgement {
     const verdict = status.kind === "sent" ? "thereAlready" : "none";
     return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
   }
-  const verdict = judgeSent(pending.change, staged.app, app);
+  const verdict = judgeOutcome(pending.change, readingOf(app));
   const status = statusFor(verdict, pending, app);
   const settled = withResult(settle(state, app.id, status), app.id, status);
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };

@@ -1,5 +1,5 @@
 import { judgeOutcome, nextStep, type ReadSummary } from "@install-summary/core";
-import { judgeSent } from "../../changes/as-read.ts";
+import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
@@ -38,11 +38,7 @@ export function lookRead(state: EditorState, app: KnownApp, askedAt: number): Tr
     return decide(read, app.id, afterRefusal(state, item, item.status.failures, app));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return transition(state);
-  const { failures, change } = status.state;
-  if (judgeSent(change, item.app, app) === "overtaken")
-    return decide(read, app.id, { kind: "overtaken", failures, current: app });
-  const current = { summary: app.installSummary, etag: app.etag };
-  return takeStep(read, item, nextStep(status.state, { kind: "read", current }));
+  return takeStep(read, item, nextStep(status.state, { kind: "read", current: readingOf(app) }));
 }
 
 /** Reading an app to find out what became of its change has failed. */

@@ -1,6 +1,6 @@
-import { counterNames, rebase, type ChangeOutcome, type CounterName } from "@install-summary/core";
+import { counterNames, judgeOutcome, rebase, type ChangeOutcome, type CounterName } from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
-import { isAsRead, judgeSent } from "../../changes/as-read.ts";
+import { isAsRead, readingOf } from "../../changes/as-read.ts";
 import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
@@ -43,7 +43,7 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   if (staging.apps.has(app.id)) return { kind: "edited" };
   if (newest?.key !== found.key) return { kind: "older" };
   if (pending !== undefined) {
-    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app, pending) };
+    return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
   }
   const latest = latestOf(state, app.id)?.app;
   if (latest === undefined) return unread(state, app.id);
@@ -62,11 +62,10 @@ export function latestOf({ list, drafts }: EditorState, appId: string): LatestAp
 }
 
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
-function sentFound(state: EditorState, app: KnownApp, { change }: SentDraft): SentFound {
-  const latest = latestOf(state, app.id)?.app;
-  if (latest === undefined || state.drafts.readings.get(app.id)?.kind !== "read")
-    return unread(state, app.id);
-  return { kind: judgeSent(change, app, latest), latest };
+function sentFound(state: EditorState, appId: string, { change }: SentDraft): SentFound {
+  const latest = latestOf(state, appId)?.app;
+  if (latest === undefined || state.drafts.readings.get(appId)?.kind !== "read") return unread(state, appId);
+  return { kind: judgeOutcome(change, readingOf(latest)), latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {
