@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createInstallSummaryClient, type InstallSummaryClient } from "../src/client/index.ts";
 import { clientOf, failure } from "./open-client.ts";
-import { appId } from "./samples.ts";
+import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
 
 // What TypeScript keeps out, and a caller in plain JavaScript may pass all the same.
@@ -137,6 +137,37 @@ test("an option that is inherited, as of a class, is checked like any other", as
   );
   expect(server.requests).toEqual([]);
 });
+
+test("options that are inherited count as own ones do: a guard, a header, a base, and a name that no option has", async () => {
+  const server = await serveSummary(({ proceed }) => proceed());
+  const client = clientOf(server, { headers: inheriting({ "x-client": "1" }) });
+  const patch = { failedDeviceCount: 4 };
+  const headers = inheriting({ "x-call": "2" });
+  await client.get(appId, inheriting({ headers }));
+  expect(server.requests[0]?.headers).toMatchObject({ "x-client": "1", "x-call": "2" });
+  expect(await failure(client.update(appId, patch, inheriting({ ifMatch: 'W/"9"' })))).toMatchObject({
+    status: 412,
+  });
+  const base = { summary: inheriting(sampleSummary()), etag: 'W/"1"' };
+  const { summary } = await client.edit(appId, () => inheriting(patch), inheriting({ base, headers }));
+  expect(summary).toEqual(sampleSummary(patch));
+  expect(server.requests.at(-1)?.headers).toMatchObject({ "x-call": "2", "if-match": 'W/"1"' });
+  const sent = server.requests.length;
+  const misspelt: object = inheriting({ ifMath: 'W/"9"' });
+  expect(String(await failure(client.update(appId, patch, misspelt)))).toContain(
+    'options of update cannot have "ifMath". Did you mean ifMatch?',
+  );
+  const guarded = { headers: inheriting({ "If-Match": 'W/"9"' }) };
+  expect(String(await failure(client.update(appId, patch, guarded)))).toContain(
+    "headers of update cannot have If-Match",
+  );
+  expect(server.requests).toHaveLength(sent);
+});
+
+/** An object whose members are all of its prototype. */
+function inheriting<Members extends object>(members: Members): Members {
+  return Object.create(members);
+}
 
 test("an edit that is no function is refused before anything is sent", async () => {
   const server = await serveSummary(({ proceed }) => proceed());

@@ -1,4 +1,5 @@
 import { parseAppId } from "../resource/app-id.ts";
+import { copyMembers } from "../text/members.ts";
 import type { ChangesOptions } from "./call-options.ts";
 import { checkOptions } from "./check-options.ts";
 import { followChanges } from "./follow-changes.ts";
@@ -30,7 +31,7 @@ export async function* readChanges(
     until: formatTime(options.until),
     top: top?.toString(),
   };
-  const headers = { ...options.headers };
+  const headers = copyMembers(options.headers);
   const read = async (query: Query): Promise<ChangesPage> =>
     parseChangesResponse(
       await transport.send({ method: "GET", url: urlOf(base, query), headers, signal, maxSize: maxPageSize }),

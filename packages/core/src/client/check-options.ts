@@ -1,5 +1,6 @@
 import { isUsableId, maxOwnIdLength } from "../http/own-request-id.ts";
 import { changeOrigins, clientOrigins } from "../resource/change-origin.ts";
+import { memberEntries } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { notFit, requireNames } from "../text/require-members.ts";
 
@@ -125,7 +126,7 @@ export function checkOptions(call: Call, options: object): void {
 export function checkHeaders(headers: unknown, call: Call): void {
   if (!hasMembers(headers))
     throw new TypeError(`headers of ${call} must be a plain object of texts by their names.`);
-  for (const [name, value] of Object.entries<unknown>({ ...headers })) {
+  for (const [name, value] of memberEntries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name))
       throw notFit("The name of a header", name, "a token of HTTP");
     // It guards one change, and here it would go with reads too.

@@ -3,6 +3,7 @@ import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import { copySummary } from "../resource/require-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
+import { copyMembers } from "../text/members.ts";
 import { readChanges } from "./changes.ts";
 import { checkOptions, checkToken } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
@@ -94,7 +95,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       search: words === "" ? undefined : words,
       count: count === true ? "true" : undefined,
     });
-    const sent = { ...headers };
+    const sent = copyMembers(headers);
     yield* followPages(first, (url) =>
       send({ method: "GET", url, signal, headers: sent, maxSize: maxPageSize }),
     );
@@ -154,7 +155,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
   function changeCall(id: string, patch: InstallSummaryPatch, sendOptions: ChangeOptions): ChangeRequest {
     const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
     // The caller may go on to change its object.
-    const read = { signal, headers: { ...sendOptions.headers } };
+    const read = { signal, headers: copyMembers(sendOptions.headers) };
     const headers = {
       ...read.headers,
       "if-match": parseIfMatch(sendOptions),

@@ -8,6 +8,7 @@ import { copySummary } from "../resource/require-summary.ts";
 import { applyPatch } from "../patch/decide-patch.ts";
 import { rebase, type EditConflict, type RebasedEdit } from "../patch/rebase.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
+import { copyMembers } from "../text/members.ts";
 import { notFit, requireMembers } from "../text/require-members.ts";
 import { checkOptions } from "./check-options.ts";
 import { EditConflictError } from "./edit-conflict-error.ts";
@@ -34,7 +35,7 @@ export async function editSummary(
   if (typeof change !== "function")
     throw notFit("change of edit", change, "a function that returns the edit");
   const { signal, origin, onStep, unguarded = false, clientRequestId = randomRequestId() } = options;
-  const headers = { ...options.headers };
+  const headers = copyMembers(options.headers);
   const tries = requireWhole("tries", options.tries ?? 10, 1, Number.MAX_SAFE_INTEGER);
   let current = requireGuard(options.base === undefined ? await read() : givenBase(options.base, appId));
   // What the edit was made on: the first version, except for counters that were decided about later.

@@ -1,10 +1,11 @@
+import { copyMembers, memberEntries } from "../text/members.ts";
 import { checkHeaders } from "./check-options.ts";
 import type { ClientOptions, RequestHeaders } from "./client-options.ts";
 
 /** Makes the function that gives a client's headers for each request. The caller may go on to change its object. */
 export function createHeaders(headers: ClientOptions["headers"]): () => RequestHeaders {
   if (typeof headers !== "function") {
-    const copy = { ...headers };
+    const copy = copyMembers(headers);
     return () => copy;
   }
   return () => {
@@ -19,7 +20,7 @@ export function joinHeaders(
   ...all: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
 ): Headers {
   const joined = new Headers();
-  for (const [name, value] of all.flatMap((one = {}) => Object.entries(one)))
-    if (value !== undefined) joined.set(name, value);
+  for (const [name, value] of all.flatMap((one = {}) => memberEntries(one)))
+    if (typeof value === "string") joined.set(name, value);
   return joined;
 }

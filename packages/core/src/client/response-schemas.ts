@@ -9,11 +9,8 @@ import type { DryRunWarning, ListedChange } from "./types.ts";
 // both to the same values.
 
 // Zero is added so that -0 becomes 0.
-const counter = z.int().check(
-  z.minimum(0),
-  z.maximum(counterMaximum),
-  z.overwrite((count) => count + 0),
-);
+const plainZero = z.overwrite<number>((count) => count + 0);
+const counter = z.int().check(z.minimum(0), z.maximum(counterMaximum), plainZero);
 const text = z.prefault(z.nullable(z.string()), null);
 const flag = orElse(z.boolean(), false);
 
@@ -48,7 +45,7 @@ export const appResponseSchema: z.ZodMiniType<MobileAppListItem> = z.object({
 export const pageResponseSchema: z.ZodMiniType<MobileAppPage> = z.object({
   value: z.array(appResponseSchema),
   "@odata.nextLink": z.optional(z.url()),
-  "@odata.count": z.optional(z.int().check(z.minimum(0))),
+  "@odata.count": z.optional(z.int().check(z.minimum(0), plainZero)),
 });
 
 const changed = z.object(each(z.exactOptional(counter)));

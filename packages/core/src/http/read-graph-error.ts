@@ -1,4 +1,5 @@
 import { parseExactJson } from "../text/exact-json.ts";
+import { memberEntries } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { notFit } from "../text/require-members.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
@@ -91,7 +92,7 @@ function parseFault({ code, message, target }: GraphErrorDetail): readonly Graph
 
 function header(headers: NonNullable<ErrorResponseHead["headers"]>, name: string): string | undefined {
   if (isReader(headers)) return headers.get(name) ?? undefined;
-  return Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+  return text(memberEntries(headers).find(([other]) => other.toLowerCase() === name)?.[1]);
 }
 
 function isReader(headers: HeaderReader | Readonly<Record<string, string>>): headers is HeaderReader {

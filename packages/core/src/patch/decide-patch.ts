@@ -90,7 +90,8 @@ export function diff(from: InstallSummary, to: InstallSummary): InstallSummaryPa
   requireSummary("to of diff", to, from.id);
   const patch: { [Name in CounterName]?: number } = {};
   for (const name of counterNames) {
-    if (from[name] !== to[name]) patch[name] = to[name];
+    // Zero is added so that -0 becomes 0.
+    if (from[name] !== to[name]) patch[name] = to[name] + 0;
   }
   return patch;
 }

@@ -1,6 +1,7 @@
 import { graphError, type GraphErrorFault } from "../http/graph-error.ts";
 import { aCount, isCount, isCounterName, type CounterName } from "../resource/counters.ts";
 import { formatValue } from "../text/format-value.ts";
+import { copyMembers, memberEntries } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { readForeign } from "./parse/read-foreign.ts";
 import { fault, faultsError, unknownProperty } from "./parse/faults.ts";
@@ -44,9 +45,9 @@ export function parseEdit(edit: unknown, id: string): InstallSummaryEdit {
 function readMembers(edit: unknown): readonly [string, unknown][] {
   const members = readForeign("The edit", () =>
     hasMembers(edit)
-      ? Object.entries<unknown>({ ...edit }).map(([name, wanted]): [string, unknown] => [
+      ? memberEntries(edit).map(([name, wanted]): [string, unknown] => [
           name,
-          hasMembers(wanted) ? { ...wanted } : wanted,
+          hasMembers(wanted) ? copyMembers(wanted) : wanted,
         ])
       : undefined,
   );
@@ -60,8 +61,9 @@ function readMembers(edit: unknown): readonly [string, unknown][] {
 function parseCounterEdit(target: CounterName, wanted: unknown): CounterEdit | GraphErrorFault {
   const isRelative = hasMembers(wanted) && "add" in wanted && Object.keys(wanted).length === 1;
   const value = isRelative ? wanted.add : wanted;
-  if (isRelative && typeof value === "number" && Number.isInteger(value)) return { add: value };
-  if (!isRelative && isCount(value)) return value;
+  // Zero is added so that -0 becomes 0.
+  if (isRelative && typeof value === "number" && Number.isInteger(value)) return { add: value + 0 };
+  if (!isRelative && isCount(value)) return value + 0;
   const rule = isRelative
     ? `'add' of '${target}' must be a whole number and may be negative`
     : `'${target}' must be ${aCount}, or { add: n }`;

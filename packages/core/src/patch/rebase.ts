@@ -48,13 +48,11 @@ export function rebase(base: InstallSummary, mine: InstallSummaryEdit, theirs: I
   for (const counter of counterNames) {
     const wanted = edit[counter];
     if (wanted === undefined || wanted === base[counter]) continue;
-    const current = theirs[counter];
     // Zero is added so that -0 becomes 0.
-    const value = typeof wanted === "number" ? wanted + 0 : current + wanted.add;
-    const reason =
-      typeof wanted === "number" ? checkChanged(base[counter], current, value) : checkRange(value);
-    if (reason !== undefined)
-      conflicts.push({ counter, base: base[counter], mine: wanted, theirs: current, reason });
+    const [was, current] = [base[counter] + 0, theirs[counter] + 0];
+    const value = typeof wanted === "number" ? wanted : current + wanted.add;
+    const reason = typeof wanted === "number" ? checkChanged(was, current, value) : checkRange(value);
+    if (reason !== undefined) conflicts.push({ counter, base: was, mine: wanted, theirs: current, reason });
     else if (value !== current) patch[counter] = value;
   }
   return { patch, conflicts };

@@ -87,6 +87,7 @@ describe.each<[string, (patch: InstallSummaryPatch) => unknown]>([
     [Object.create({ failedDeviceCount: "4" }), 'got "4" as its failedDeviceCount.'],
     [new Counted(), 'got "4" as its failedDeviceCount.'],
     [{ fial: 1 }, "got 1 as its fial."],
+    [Object.create({ fial: 1 }), "got 1 as its fial."],
     [{ id: otherApp.id }, `got "${otherApp.id}" as its id.`],
     [{ summary: whole, etag: 'W/"1"' }, "got { summary, etag }. Pass its .summary."],
     [[], "got [object Array]."],
@@ -102,8 +103,50 @@ describe.each<[string, (patch: InstallSummaryPatch) => unknown]>([
 });
 
 test("no counter becomes -0", () => {
-  expect(Object.is(applyPatch(whole, { failedDeviceCount: -0 }).failedDeviceCount, 0)).toBe(true);
+  const [zero, minus] = [{ failedDeviceCount: 0 }, { failedDeviceCount: -0 }];
+  const [none, added] = [{ ...whole, ...minus }, { failedDeviceCount: { add: -0 } }];
+  expect(Object.is(applyPatch(whole, minus).failedDeviceCount, 0)).toBe(true);
   expect(createSummary(appId, () => -0)).toEqual(createSummary(appId, () => 0));
+  expect(diff(whole, none)).toStrictEqual(zero);
+  expect(rebase(whole, minus, whole).patch).toStrictEqual(zero);
+  expect(rebase({ ...whole, failedDeviceCount: 1 }, added, none).patch).toStrictEqual({});
+  const less = { failedDeviceCount: { add: -1 } };
+  expect(rebase(none, less, none).conflicts).toStrictEqual([
+    { counter: "failedDeviceCount", base: 0, mine: { add: -1 }, theirs: 0, reason: "range" },
+  ]);
+  expect(
+    rebase({ ...whole, failedDeviceCount: 1 }, minus, { ...whole, failedDeviceCount: 2 }).conflicts,
+  ).toStrictEqual([{ counter: "failedDeviceCount", base: 1, mine: 0, theirs: 2, reason: "changed" }]);
+  expect(
+    invert({ before: minus, after: { failedDeviceCount: 4 } }, { ...whole, failedDeviceCount: 4 }).patch,
+  ).toStrictEqual(zero);
+});
+
+/** Its counter is its class's, and is one that can be. */
+class Four {
+  get failedDeviceCount(): number {
+    return 4;
+  }
+}
+
+test.each<[string, object]>([
+  ["a prototype", Object.create({ failedDeviceCount: 4 })],
+  ["a class", new Four()],
+])("a counter that is inherited from %s counts wherever a patch or an edit is taken", (_what, patch) => {
+  const own = { failedDeviceCount: 4 };
+  expect(applyPatch(whole, patch)).toEqual({ ...whole, ...own });
+  expect(parsePatch(patch)).toStrictEqual(own);
+  expect(rebase(whole, patch, whole).patch).toStrictEqual(own);
+});
+
+test("a name that is inherited and unknown is refused as an own one is", () => {
+  const patch: object = Object.create({ fial: 1 });
+  expect(() => parsePatch(patch)).toThrow("The property 'fial' does not exist");
+  expect(() => rebase(whole, patch, whole)).toThrow("The property 'fial' does not exist");
+  const preconditions: object = Object.create({ ifMath: 'W/"1"' });
+  expect(() => decidePatch({ summary: whole, version: 1 }, {}, preconditions)).toThrow(
+    'preconditions of decidePatch cannot have "ifMath". Did you mean ifMatch?',
+  );
 });
 
 test.each([undefined, "3", Number.NaN, -1])("a summary is not created of %j as a counter", (value) => {

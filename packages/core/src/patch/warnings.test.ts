@@ -201,3 +201,12 @@ function sum(summary: InstallSummary, scope: CounterScope): number {
     .filter((counter) => counter.scope === scope)
     .reduce((all, { name }) => all + summary[name], 0);
 }
+
+test("a code that is not one of a warning is refused with the codes", () => {
+  const off: readonly [] = JSON.parse('["largeChanges"]');
+  expect(() => warnings(sampleSummary(), sampleSummary(), { off })).toThrow(
+    new TypeError(
+      `A code in options.off of warnings must be one of ${codes.join(", ")}; got "largeChanges".`,
+    ),
+  );
+});

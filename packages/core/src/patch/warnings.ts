@@ -3,13 +3,16 @@ import type { InstallSummary } from "../resource/install-summary.ts";
 import { requireSummary } from "../resource/require-summary.ts";
 import { notFit, requireNames } from "../text/require-members.ts";
 
+const codes = [
+  "deviceTotalChanged",
+  "userTotalChanged",
+  "usersWithoutDevices",
+  "failedUsersWithoutFailedDevices",
+  "largeChange",
+] as const;
+
 /** The kinds of warnings. */
-export type WarningCode =
-  | "deviceTotalChanged"
-  | "userTotalChanged"
-  | "usersWithoutDevices"
-  | "failedUsersWithoutFailedDevices"
-  | "largeChange";
+export type WarningCode = (typeof codes)[number];
 
 /** A reason to look again before a change is sent. */
 export interface PlausibilityWarning {
@@ -28,7 +31,7 @@ export interface WarningOptions {
 
 /**
  * Finds what looks implausible about a change, in the order of the codes below. A change of nothing has no warnings, and a
- * warning is never an error. Throws `TypeError` for anything but whole summaries of one app.
+ * warning is never an error. Throws `TypeError` for anything but whole summaries of one app, and for an unknown code.
  *
  * - `deviceTotalChanged`, `userTotalChanged`: the sum of the five counters of a scope changes, although an edit mostly
  *   moves devices or users from one state to another.
@@ -45,6 +48,9 @@ export function warnings(
   requireNames("options of warnings", options, ["off"]);
   const { off = [] } = options;
   if (!Array.isArray(off)) throw notFit("options.off of warnings", off, "a list");
+  const unknown = off.filter((code) => !codes.includes(code));
+  if (unknown.length > 0)
+    throw notFit("A code in options.off of warnings", unknown[0], `one of ${codes.join(", ")}`);
   requireSummary("before of warnings", before);
   requireSummary("after of warnings", after, before.id);
   const changed = counters.filter(({ name }) => before[name] !== after[name]);

@@ -80,5 +80,10 @@ export const mobileAppSchema: z.ZodObject<MobileAppShape> = z.object(shape);
 export const mobileAppPageSchema: z.ZodObject<MobileAppPageShape> = z.object({
   value: z.array(mobileAppSchema.extend({ installSummary: taggedSummarySchema.optional() })),
   "@odata.nextLink": z.url().optional(),
-  "@odata.count": z.int().min(0).optional(),
+  "@odata.count": z
+    .int()
+    .min(0)
+    // Zero is added so that -0 becomes 0.
+    .overwrite((count) => count + 0)
+    .optional(),
 });

@@ -1,4 +1,5 @@
 import { formatValue } from "../text/format-value.ts";
+import { memberNames } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { aCount, counterNames, isCount, isCounterName } from "./counters.ts";
 import { makeSummary, type InstallSummary, type InstallSummaryPatch } from "./install-summary.ts";
@@ -39,13 +40,15 @@ function requireMembersOf(
   what: (id: string) => string,
 ): void {
   if (!hasMembers(counters)) throw unfit(where, what(id), counters);
-  // By their names, as they are read: an object may inherit its counters.
+  // By their names, as they are read.
   for (const name of counterNames) {
     const value: unknown = counters[name];
     if (value !== undefined && !isCount(value)) throw unfit(where, what(id), counters, name, value);
   }
-  for (const [name, value] of Object.entries<unknown>(counters)) {
-    const isFit = isCounterName(name) || (name === "id" ? isId(value, id) : name.includes("@"));
+  for (const name of memberNames(counters)) {
+    if (isCounterName(name)) continue;
+    const value: unknown = Reflect.get(counters, name);
+    const isFit = name === "id" ? isId(value, id) : name.includes("@");
     if (!isFit && value !== undefined) throw unfit(where, what(id), counters, name, value);
   }
 }

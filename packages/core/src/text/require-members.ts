@@ -1,4 +1,5 @@
 import { formatValue } from "./format-value.ts";
+import { memberNames } from "./members.ts";
 import { nearestName } from "./nearest-name.ts";
 import { hasMembers } from "./object-kind.ts";
 import { visibleText } from "./visible-text.ts";
@@ -17,7 +18,7 @@ export function requireMembers(where: string, value: object): void {
  */
 export function requireNames(where: string, value: object, names: readonly string[]): void {
   requireMembers(where, value);
-  for (const name of Object.keys(value)) {
+  for (const name of memberNames(value)) {
     if (names.includes(name)) continue;
     const near = nearestName(name, names);
     const help = near === undefined ? `, only ${names.join(", ")}.` : `. Did you mean ${near}?`;

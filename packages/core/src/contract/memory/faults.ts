@@ -1,3 +1,4 @@
+import { copyMembers } from "../../text/members.ts";
 import { notFit, requireNames } from "../../text/require-members.ts";
 
 /** What happens to a request in place of its usual response. */
@@ -31,7 +32,7 @@ export function openFaultQueue(): FaultQueue {
   return {
     add(fault) {
       requireFault(fault);
-      queue = [...queue, { ...fault }];
+      queue = [...queue, copyMembers(fault)];
     },
     take(method) {
       const fault = queue.find((one) => one.method === undefined || one.method === method);

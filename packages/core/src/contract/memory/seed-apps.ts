@@ -6,6 +6,7 @@ import { exampleApp } from "../../resource/example.ts";
 import { createSummary, type InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { MobileApp } from "../../resource/mobile-app.ts";
 import type { AppState } from "../../store/memory/app-state.ts";
+import { memberEntries } from "../../text/members.ts";
 import { requireMembers } from "../../text/require-members.ts";
 import type { TenantState } from "../../store/memory/memory-tenant.ts";
 
@@ -37,12 +38,12 @@ export function seedApps(apps: readonly MemoryApp[]): TenantState {
 
 function toState(given: MemoryApp): AppState {
   requireMembers("an app of a memory service", given);
-  const { installSummary = {}, version = 1, ...app } = given;
-  const id = parseAppId(app.id);
+  const { installSummary = {}, version = 1 } = given;
+  const id = parseAppId(given.id);
   formatETag(version);
   // Its own id and control information may come along, as in a recorded page.
   const counters = parsePatch(installSummary, { id });
-  const known = Object.entries(app).filter(([name, value]) => name in exampleApp && value !== undefined);
+  const known = memberEntries(given).filter(([name, value]) => name in exampleApp && value !== undefined);
   return {
     app: { ...exampleApp, displayName: null, publisher: null, ...Object.fromEntries(known), id },
     summary: createSummary(id, (name) => counters[name] ?? 0),

@@ -2,6 +2,7 @@ import { graphError } from "../../http/graph-error.ts";
 import { isCount, isCounterName, type CounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
 import type { JsonValue } from "../../text/json-value.ts";
+import { memberEntries, memberNames } from "../../text/members.ts";
 import { hasMembers, objectKind } from "../../text/object-kind.ts";
 import { emptyPayload } from "./body.ts";
 
@@ -12,7 +13,8 @@ import { emptyPayload } from "./body.ts";
 export function parsePlainObject(value: unknown): InstallSummaryPatch | undefined {
   if (!hasMembers(value)) return undefined;
   const patch: { [Name in CounterName]?: number } = {};
-  for (const [name, count] of Object.entries(value)) {
+  for (const name of memberNames(value)) {
+    const count: unknown = Reflect.get(value, name);
     if (count === undefined) continue;
     if (!isCounterName(name) || !isCount(count)) return undefined;
     // Zero is added so that -0 becomes 0.
@@ -37,7 +39,7 @@ export function toJsonValue(value: unknown): JsonValue {
     );
   }
   const members: [string, JsonValue][] = [];
-  for (const [name, member] of Object.entries(value)) {
+  for (const [name, member] of memberEntries(value)) {
     const memberJson = toFlatValue(member);
     if (memberJson !== undefined) members.push([name, memberJson]);
   }
