@@ -154,7 +154,9 @@ test("--diff names a file that cannot be written, and never writes over the repo
 test("a report without rows says so", async () => {
   expect(await runFacade(desk(header), "import", "report.csv")).toMatchObject({
     exit: 0,
-    stdout: "0 created, 0 changed, 0 unchanged, 0 rejected.\nThe file has no rows.\n",
+    stdout:
+      "The report has no rows: all apps keep what they had. If that is not meant, look at what was exported.\n" +
+      "0 created, 0 changed, 0 unchanged, 0 rejected.\n",
   });
 });
 

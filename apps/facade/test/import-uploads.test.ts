@@ -10,7 +10,16 @@ const path = "/api/imports";
 const header =
   "ApplicationId,DisplayName,InstalledDeviceCount,FailedDeviceCount,NotApplicableDeviceCount,NotInstalledDeviceCount,PendingInstallDeviceCount,InstalledUserCount,FailedUserCount,NotApplicableUserCount,NotInstalledUserCount,PendingInstallUserCount";
 const newApp = `${unknownId},New,4,1,8,7,9,2,15,6,5,7`;
-const nothing = { created: 0, changed: 0, unchanged: 0, rejected: 0, rows: [], kept: [] };
+const nothing = {
+  created: 0,
+  changed: 0,
+  unchanged: 0,
+  rejected: 0,
+  rows: [],
+  kept: [
+    "The report has no rows: all apps keep what they had. If that is not meant, look at what was exported.",
+  ],
+};
 
 /** Begins an upload whose body is sent by the test. */
 async function beginUpload(facade: TestFacade, length: number) {

@@ -116,6 +116,14 @@ test("a file without differences is an empty plan", async () => {
   expect(JSON.parse(plan)).toMatchObject({ changes: [] });
 });
 
+test("a file that has only its columns is said to have no rows", async () => {
+  await writeFile(join(fixture.folder, "empty.csv"), "ApplicationId,FailedDeviceCount\n");
+  expect(await run("plan", "empty.csv")).toMatchObject({
+    exit: 0,
+    stderr: "Nothing to change: the file has no rows.\n",
+  });
+});
+
 test("a file that holds what it was read with says that others changed its apps since", async () => {
   fixture.server.intervene(({ method, url }) => respondAsLog([theirs], { method, url }));
   const theirs = loggedChange({ version: 8, before: { failedUserCount: 8 }, after: { failedUserCount: 99 } });

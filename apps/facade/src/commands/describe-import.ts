@@ -1,23 +1,20 @@
 import type { ImportReport } from "../import/apply-rows.ts";
 import { describeRejected } from "../import/describe-rejected.ts";
-import { describeKept } from "../import/missing-counters.ts";
+import { describeKept } from "../import/describe-kept.ts";
 
 /**
- * What an import did, for people: a line for each rejected row, as far as they are kept, one for counters that the report
- * lacks, then the counts.
+ * What an import did, for people: a line for each rejected row, as far as they are kept, one for rows or counters that the
+ * report lacks, then the counts.
  */
 export function describeImport(
   report: ImportReport,
   dryRun: boolean,
   names: readonly string[] = [],
 ): readonly string[] {
-  const { created, changed, unchanged, rejected } = report;
-  const total = created + changed + unchanged + rejected;
   return [
     ...describeRejected(report, names),
-    ...report.keptCounters.map(describeKept),
+    ...describeKept(report),
     describeCounts(report),
-    ...(total === 0 ? [names.length > 1 ? "The files have no rows." : "The file has no rows."] : []),
     ...(dryRun ? [dryRunText] : []),
   ];
 }

@@ -99,7 +99,7 @@ export async function applyRows(
       counts[decision.kind] += 1;
       const lacking = current === undefined ? [] : missingColumns(patch);
       if (lacking.length > 0) kept.add(lacking);
-    } else if (decision.missing !== undefined) {
+    } else if (decision.lacksCounters === true) {
       missing.add(missingColumns(patch));
       rejected.addUnkept(1);
     } else {

@@ -1,5 +1,5 @@
-import { applyPatch, counterNames, createSummary, diff, type MobileApp } from "@install-summary/core";
-import type { ReadRow, ReportApp } from "@install-summary/core/report";
+import { applyPatch, createSummary, diff, type MobileApp } from "@install-summary/core";
+import { missingColumns, type ReadRow, type ReportApp } from "@install-summary/core/report";
 import { type ImportDecision, type StoredApp, textKey } from "@install-summary/core/service";
 
 /** What a row of a report says of an app. */
@@ -72,10 +72,9 @@ function decideNew({ app, patch }: ReportedApp, { now, missingAsZero }: ImportRu
       problem: "The app is new, and a new app needs a DisplayName.",
     };
   }
-  const missing = counterNames.filter((name) => patch[name] === undefined);
-  if (missing.length > 0 && !missingAsZero) {
+  if (!missingAsZero && missingColumns(patch).length > 0) {
     const problem = "The app is new, and a new app needs all ten counters.";
-    return { kind: "rejected", problem, missing };
+    return { kind: "rejected", problem, lacksCounters: true };
   }
   const summary = createSummary(app.id, (name) => patch[name] ?? 0);
   return { kind: "created", app: newApp(app, displayName, now), summary };

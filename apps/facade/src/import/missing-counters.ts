@@ -33,13 +33,3 @@ export function describeMissing({ columns, apps }: MissingCounters, option = "--
     `Select all ten columns in the export, or import with ${option} to use 0.`
   );
 }
-
-/** A sentence for known apps that lack the same counters: what was not looked at, since another spelling may be the cause. */
-export function describeKept({ columns, apps }: MissingCounters): string {
-  const keep = apps === 1 ? "1 app keeps what it had" : `${apps} apps keep what they had`;
-  const where = columns.length === 1 ? "a column" : "columns";
-  return (
-    `${keep} in ${where} that the report lacks: ${columns.join(", ")}. ` +
-    "If that is not meant, look at how the report spells its columns."
-  );
-}

@@ -214,7 +214,10 @@ export const importReport = z
     rows: z.array(z.object({ line: z.int().optional(), column: z.string().optional(), reason: z.string() })),
     kept: z
       .array(z.string())
-      .meta({ description: "A sentence for known apps that keep counters which the report does not have" }),
+      .meta({
+        description:
+          "What apps keep since the report lacks it: a sentence for a report without rows, and for known apps that lack the same counters",
+      }),
   })
   .meta({ id: "ImportReport" });
 

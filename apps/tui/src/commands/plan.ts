@@ -41,7 +41,8 @@ export async function plan(
   });
   if (!output.isTable) printLines(err, planWarnings(shown));
   const kept = keptSentences(rows);
-  printLines(err, [...kept, summary(changes, unchanged, kept.length > 0)]);
+  const why = rows.length === 0 ? "the file has no rows" : unchanged;
+  printLines(err, [...kept, summary(changes, why, kept.length > 0)]);
 }
 
 interface Made {

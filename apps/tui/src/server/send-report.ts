@@ -13,7 +13,7 @@ export interface ImportResult {
   readonly rejected: number;
   /** Why rows were rejected; the first thousand. */
   readonly rows: readonly RejectedRow[];
-  /** A sentence for known apps that keep counters which the report does not have; an older facade does not tell. */
+  /** What apps keep since the report lacks it, in sentences; an older facade does not tell. */
   readonly kept?: readonly string[] | undefined;
 }
 

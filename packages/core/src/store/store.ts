@@ -1,6 +1,5 @@
 import type { ChangeLog } from "./change-log.ts";
 import type { ChangeOrigin } from "../resource/change-origin.ts";
-import type { CounterName } from "../resource/counters.ts";
 import type { ETagPatchDecision, SummaryWithETag } from "../patch/decide-patch.ts";
 import type { InstallSummary } from "../resource/install-summary.ts";
 import type { RecordedChange } from "../patch/judge-repetition.ts";
@@ -162,6 +161,6 @@ export type ImportDecision =
       readonly kind: "rejected";
       readonly column?: string;
       readonly problem: string;
-      /** The counters that a new app lacks. */
-      readonly missing?: readonly CounterName[];
+      /** Present where a new app lacks counters. */
+      readonly lacksCounters?: true;
     };

@@ -1,12 +1,13 @@
 import type { ImportReport } from "../../import/apply-rows.ts";
-import { describeKept, describeMissing } from "../../import/missing-counters.ts";
+import { describeKept } from "../../import/describe-kept.ts";
+import { describeMissing } from "../../import/missing-counters.ts";
 
 /**
- * What an import did, in JSON: the counts, where and why the first rows were rejected, and which counters known apps keep
- * since the report lacks them. Apps that lack the same counters are told once, without a line.
+ * What an import did, in JSON: the counts, where and why the first rows were rejected, and what apps keep since the report
+ * lacks it. Apps that lack the same counters are told once, without a line.
  */
 export function formatReport(report: ImportReport): string {
-  const { created, changed, unchanged, rejected, rejectedRows, missingCounters, keptCounters } = report;
+  const { created, changed, unchanged, rejected, rejectedRows, missingCounters } = report;
   const rows = [
     ...rejectedRows.map(({ line, column, problem }) => ({ line, column, reason: problem })),
     ...missingCounters.map((missing) => ({ reason: describeMissing(missing, "missingAsZero=true") })),
@@ -17,6 +18,6 @@ export function formatReport(report: ImportReport): string {
     unchanged,
     rejected,
     rows,
-    kept: keptCounters.map(describeKept),
+    kept: describeKept(report),
   });
 }
