@@ -2,23 +2,46 @@ import { describe, expect, test } from "vitest";
 import { isUnconfirmedChangeError } from "../src/client/index.ts";
 import { fewer, proceed } from "./edits.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
+import { commitAndDrop, withoutRecord } from "./lost-responses.ts";
 import { appId, sampleSummary } from "./samples.ts";
-import { serveSummary, type Exchange } from "./serve-summary.ts";
+import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
 import { sendJson } from "./serve.ts";
 
 describe("an edit whose response is lost", () => {
   test("is found and not added twice", async () => {
-    const server = await serveSummary((exchange) => {
-      if (exchange.request.method !== "PATCH") return exchange.proceed();
-      exchange.commit();
-      exchange.drop();
-    });
+    const server = await serveSummary(commitAndDrop);
     expect(await clientOf(server).edit(appId, () => fewer)).toMatchObject({
       summary: sampleSummary({ pendingInstallUserCount: 6 }),
       etag: 'W/"2"',
-      foundAfter: [expect.objectContaining({ name: "NetworkError" })],
+      repeated: true,
     });
-    expect(server.count("PATCH")).toBe(1);
+    expect(server.current().version).toBe(2);
+  });
+
+  test("is not added twice where the server keeps no record: its values may be someone else's", async () => {
+    const server = await serveSummary(withoutRecord(commitAndDrop));
+    expect(await clientOf(server).edit(appId, () => fewer)).toMatchObject({
+      summary: sampleSummary({ pendingInstallUserCount: 6 }),
+      etag: 'W/"2"',
+      foundAfter: [{ name: "NetworkError" }, { code: "PreconditionFailed" }],
+      refusal: { code: "PreconditionFailed" },
+    });
+    expect(server.current().version).toBe(2);
+  });
+
+  test("before it arrived is added beside an equal one of someone else", async () => {
+    const server = await serveSummary((exchange, { change, current }) => {
+      if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+      const { pendingInstallUserCount } = current().summary;
+      change({ pendingInstallUserCount: pendingInstallUserCount - 1 });
+      exchange.drop();
+    });
+    expect(await clientOf(server).edit(appId, () => fewer)).toMatchObject({
+      summary: { pendingInstallUserCount: 5 },
+      etag: 'W/"3"',
+      on: { etag: 'W/"2"' },
+    });
+    expect(server.current().version).toBe(3);
   });
 
   test("is not added twice either where it arrives after it was sent again", async () => {
@@ -48,20 +71,23 @@ describe("an edit whose response is lost", () => {
     expect(server.current().version).toBe(2);
   });
 
-  test("is not carried onto another version, where it may have been added already", async () => {
-    const server = await serveSummary((exchange, { change, current }) => {
-      if (exchange.request.method !== "PATCH") return exchange.proceed();
-      exchange.commit();
-      const { pendingInstallUserCount } = current().summary;
-      change({ pendingInstallUserCount: pendingInstallUserCount + 3 });
-      exchange.drop();
+  test("is found where someone else has changed the same counter since", async () => {
+    const server = await serveSummary(overtaken);
+    expect(await clientOf(server).edit(appId, () => fewer)).toMatchObject({
+      summary: { pendingInstallUserCount: 9 },
+      etag: 'W/"3"',
+      repeated: true,
     });
+  });
+
+  test("is not carried onto another version, where it may have been added already", async () => {
+    const server = await serveSummary(withoutRecord(overtaken));
     expect(await failure(clientOf(server).edit(appId, () => fewer))).toMatchObject({
       name: "UnconfirmedChangeError",
       outcome: "overtaken",
       current: { summary: { pendingInstallUserCount: 9 }, etag: 'W/"3"' },
     });
-    expect(server.count("PATCH")).toBe(1);
+    expect(server.current().version).toBe(3);
   });
 });
 
@@ -205,4 +231,12 @@ function doubledWithoutRecord(exchange: Exchange, _server: unknown): void {
   if (exchange.request.method !== "PATCH") return exchange.proceed();
   exchange.commit();
   sendJson(exchange.response, 412, graphBody("PreconditionFailed"));
+}
+
+/** The response to the first change is lost, and someone else has changed the counter again before it is read. */
+function overtaken(exchange: Exchange, { change, current }: SummaryServer): void {
+  if (exchange.request.method !== "PATCH" || exchange.before > 0) return exchange.proceed();
+  exchange.commit();
+  change({ pendingInstallUserCount: current().summary.pendingInstallUserCount + 3 });
+  exchange.drop();
 }

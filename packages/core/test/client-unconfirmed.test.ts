@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isUnconfirmedChangeError, UnconfirmedChangeError } from "../src/client/index.ts";
 import { clientOf, failure, graphBody } from "./open-client.ts";
+import { commitAndDrop, withoutRecord } from "./lost-responses.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
 import { sendJson, deadOrigin } from "./serve.ts";
@@ -8,8 +9,6 @@ import { sendJson, deadOrigin } from "./serve.ts";
 const patch = { failedDeviceCount: 0 };
 const ifMatch = 'W/"1"';
 const broken = "The connection failed (UND_ERR_SOCKET).";
-
-type Handle = Parameters<typeof serveSummary>[0];
 
 describe("a 204 is no confirmation where the summary shows other values after it", () => {
   const other =
@@ -93,23 +92,49 @@ describe("a change that was applied is returned as such, with what came instead 
       lose(exchange);
     });
     const client = clientOf(server, { timeout: 200 });
-    const now = { summary: sampleSummary(patch), etag: 'W/"2"', foundAfter: [expect.any(Error)] };
-    expect(await client.update(appId, patch, { ifMatch })).toEqual(now);
-    expect(await client.update(appId, patch)).toEqual(now);
+    const now = { summary: sampleSummary(patch), etag: 'W/"2"' };
+    const [lost, again] = [expect.any(Error), expect.any(Error)];
+    // Guarded by one version it is sent once more, since the server may know whose values are there.
+    expect(await client.update(appId, patch, { ifMatch })).toEqual({ ...now, foundAfter: [lost, again] });
     expect(server.count("PATCH")).toBe(2);
+    expect(await client.update(appId, patch)).toEqual({ ...now, foundAfter: [lost] });
+    expect(server.count("PATCH")).toBe(3);
+  });
+
+  test("where the connection drops, and the server recognises the second request", async () => {
+    const server = await serveSummary(commitAndDrop);
+    const updated = await clientOf(server).update(appId, patch, { ifMatch });
+    expect(updated).toMatchObject({ summary: sampleSummary(patch), etag: 'W/"2"', repeated: true });
+    expect(updated).not.toHaveProperty("foundAfter");
+    expect(server.current().version).toBe(2);
+  });
+
+  test("also where others have changed the same counter since, and the server recognises the second request", async () => {
+    const server = await serveSummary((exchange, all) => {
+      commitAndDrop(exchange);
+      if (exchange.request.method === "PATCH" && exchange.before === 0) all.change({ failedDeviceCount: 9 });
+    });
+    expect(await clientOf(server).update(appId, patch, { ifMatch })).toMatchObject({
+      summary: sampleSummary({ failedDeviceCount: 9 }),
+      etag: 'W/"3"',
+      repeated: true,
+    });
   });
 
   test("also where others have changed other counters since", async () => {
-    const server = await serveSummary((exchange, { change }) => {
-      if (exchange.request.method !== "PATCH") return exchange.proceed();
-      exchange.commit();
-      change({ installedDeviceCount: 7 });
-      exchange.drop();
-    });
+    const server = await serveSummary(
+      withoutRecord((exchange, { change }) => {
+        commitAndDrop(exchange);
+        if (exchange.request.method === "PATCH" && exchange.before === 0) change({ installedDeviceCount: 7 });
+      }),
+    );
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toEqual({
       summary: sampleSummary({ ...patch, installedDeviceCount: 7 }),
       etag: 'W/"3"',
-      foundAfter: [expect.objectContaining({ name: "NetworkError" })],
+      foundAfter: [
+        expect.objectContaining({ name: "NetworkError" }),
+        expect.objectContaining({ status: 412, code: "PreconditionFailed" }),
+      ],
     });
   });
 
@@ -215,7 +240,7 @@ describe("a change that was not applied", () => {
   test("is overtaken where the version that guards it is gone", async () => {
     const server = await serveSummary((exchange, { change }) => {
       if (exchange.request.method !== "PATCH") return exchange.proceed();
-      change({ failedDeviceCount: 350 });
+      if (exchange.before === 0) change({ failedDeviceCount: 350 });
       exchange.drop();
     });
     const error = await failure(clientOf(server).update(appId, patch, { ifMatch }));
@@ -225,7 +250,7 @@ describe("a change that was not applied", () => {
       current: { summary: sampleSummary({ failedDeviceCount: 350 }), etag: 'W/"2"' },
     });
     expect(String(error)).toContain('W/"2"');
-    expect(server.count("PATCH")).toBe(1);
+    expect(server.count("PATCH")).toBe(2);
   });
 
   test("is not sent to a store that was made anew, whose version of that number has other values", async () => {
@@ -302,8 +327,20 @@ describe("where the summary cannot be read either", () => {
       if (exchange.request.method === "GET" && exchange.before === 2) exchange.proceed();
       else exchange.drop();
     });
-    expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
+    expect(await clientOf(server).update(appId, patch)).toHaveProperty("foundAfter");
     expect(server.count("GET")).toBe(3);
+  });
+
+  test("after it was found and sent again to be certain, what was found stands", async () => {
+    const server = await serveSummary((exchange) => {
+      if (exchange.request.method === "PATCH") exchange.commit();
+      if (exchange.request.method === "GET" && exchange.before === 0) exchange.proceed();
+      else exchange.drop();
+    });
+    const updated = await clientOf(server, { retry: 0 }).update(appId, patch, { ifMatch });
+    expect(updated).toMatchObject({ summary: sampleSummary(patch), etag: 'W/"2"' });
+    expect(updated.foundAfter).toHaveLength(2);
+    expect([server.count("PATCH"), server.count("GET")]).toEqual([2, 2]);
   });
 });
 
@@ -474,7 +511,7 @@ describe("a change that was acknowledged is never told as refused", () => {
       sendJson(exchange.response, 200, body);
     });
     expect(await clientOf(server).update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
-    expect(server.count("PATCH")).toBe(1);
+    expect(server.count("PATCH")).toBe(2);
   });
 });
 
@@ -631,6 +668,8 @@ test("onStep tells what failed, what follows, and when", async () => {
   expect(steps).toEqual([
     ["send", 503],
     ["look", undefined],
+    ["send", undefined],
+    ["look", undefined],
     ["done", undefined],
   ]);
 });
@@ -653,16 +692,8 @@ test("a fetch function with errors of its own leaves the outcome open", async ()
     },
   });
   expect(await client.update(appId, patch, { ifMatch })).toHaveProperty("foundAfter");
-  expect(patches).toBe(1);
+  expect(patches).toBe(2);
 });
-
-/** The same before a server that does not record whose requests it applies. */
-function withoutRecord(handle: Handle): Handle {
-  return (exchange, server) => {
-    delete exchange.request.headers["client-request-id"];
-    handle(exchange, server);
-  };
-}
 
 function changedBeforeSecond(exchange: Exchange, { change }: SummaryServer): void {
   if (exchange.request.method !== "PATCH") return exchange.proceed();

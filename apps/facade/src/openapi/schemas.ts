@@ -212,12 +212,10 @@ export const importReport = z
     unchanged: z.int(),
     rejected: z.int().meta({ description: `The true number; \`rows\` has at most ${maxKeptRows}` }),
     rows: z.array(z.object({ line: z.int().optional(), column: z.string().optional(), reason: z.string() })),
-    kept: z
-      .array(z.string())
-      .meta({
-        description:
-          "What apps keep since the report lacks it: a sentence for a report without rows, and for known apps that lack the same counters",
-      }),
+    kept: z.array(z.string()).meta({
+      description:
+        "What apps keep since the report lacks it: a sentence for a report without rows, and for known apps that lack the same counters",
+    }),
   })
   .meta({ id: "ImportReport" });
 

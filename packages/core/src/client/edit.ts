@@ -56,7 +56,8 @@ export async function editSummary(
     }
     if (Object.keys(patch).length === 0) return nothingLeft(current, refused?.failure);
     try {
-      return { ...(await send(patch)), on: onlySummary(current), patch };
+      const sent = await send(patch);
+      return { ...sent, ...openRefusal(sent), on: onlySummary(current), patch };
     } catch (error) {
       if (!isGraphError(error, "PreconditionFailed")) throw error;
       refused = { patch, failure: error };
@@ -105,6 +106,12 @@ export async function editSummary(
 function nothingLeft(current: ReadSummary, refusal: GraphError | undefined): EditedSummary {
   const isOpen = refusal !== undefined && refusal.notApplied !== true;
   return { ...current, on: onlySummary(current), patch: {}, ...(isOpen && { refusal }) };
+}
+
+/** The 412 of a server that keeps no record, before the values were found all the same. */
+function openRefusal({ foundAfter = [] }: UpdatedSummary): Pick<EditedSummary, "refusal"> {
+  const last = foundAfter.at(-1);
+  return isGraphError(last, "PreconditionFailed") ? { refusal: last } : {};
 }
 
 /** What was read, without the id of its request. */

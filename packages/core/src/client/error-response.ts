@@ -1,5 +1,6 @@
 import type { GraphError } from "../http/graph-error.ts";
-import { errorWithoutBody, parseGraphError } from "../http/read-graph-error.ts";
+import { errorWithoutBody, parseGraphError, type ErrorResponseHead } from "../http/read-graph-error.ts";
+import { repeatedHeader } from "../http/repeated-header.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
@@ -7,7 +8,7 @@ import { ClientError } from "./errors.ts";
 /** A response that is an error, and the request that it is of; ky's `HTTPError` has both. */
 export interface FailedExchange {
   readonly response: Response;
-  readonly request: Pick<Request, "method" | "url">;
+  readonly request: Pick<Request, "method" | "url" | "headers">;
 }
 
 /**
@@ -19,10 +20,27 @@ export function parseErrorResponse(
   body: string,
 ): GraphError | ClientError {
   if (response.status === 0) return new ClientError("Redirected", redirectMessage(request, "another URL"));
-  return (
-    parseGraphError(body, response) ?? errorWithoutBody(response, foreignMessage(response, request, body))
-  );
+  const head = judgedHead(response, request, body);
+  return parseGraphError(body, head) ?? errorWithoutBody(head, foreignMessage(response, request, body));
 }
+
+/**
+ * A gateway may give requests ids of its own. The server has then looked up another id than that of this change, and what
+ * it says of it does not count.
+ */
+function judgedHead(
+  { status, headers }: Response,
+  request: FailedExchange["request"],
+  body: string,
+): ErrorResponseHead {
+  const sent = request.headers.get(idHeader);
+  const isOurs =
+    sent !== null && headers.get(idHeader) === sent && body.toLowerCase().includes(sent.toLowerCase());
+  if (isOurs) return { status, headers };
+  return { status, headers: { get: (name) => (name === repeatedHeader ? null : headers.get(name)) } };
+}
+
+const idHeader = "client-request-id";
 
 function redirectMessage({ method, url }: FailedExchange["request"], location: string): string {
   return `${method} ${url} was redirected to ${visibleText(location, 200)}. Redirects are not followed: use the final URL as base URL.`;

@@ -1,4 +1,4 @@
-import { isOneVersion, parseETags } from "../http/etag.ts";
+import { isOneVersion, parseETags, withoutMark } from "../http/etag.ts";
 import { ClientError } from "./errors.ts";
 import type { UpdateOptions } from "./call-options.ts";
 
@@ -37,12 +37,13 @@ export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | 
 }
 
 /**
- * A host's ETag where it guards a change: it names one version. `*` would let any version through, and a malformed one
- * cannot be sent back; both are as if the host had sent none.
+ * A host's ETag where it guards a change: it names one version, without the mark of a proxy that compresses responses,
+ * which the bodies of lists do not have. `*` would let any version through, and a malformed one cannot be sent back; both
+ * are as if the host had sent none.
  */
 export function guardOf(etag: string | null | undefined): string | undefined {
   try {
-    return typeof etag === "string" && isOneVersion(etag) ? etag : undefined;
+    return typeof etag === "string" && isOneVersion(etag) ? withoutMark(etag.trim()) : undefined;
   } catch {
     return undefined;
   }

@@ -107,8 +107,9 @@ export interface InstallSummaryClient {
    */
   changes(options?: ChangesOptions): AsyncIterable<ListedChange>;
   /**
-   * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for: one
-   * that was applied is returned with `foundAfter`, one that was not is sent once more where a single ETag guards it.
+   * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for, and where
+   * a single ETag guards it, it is sent once more: it counts at most once, and a server that keeps a record of requests
+   * says what became of the first one. One that reading alone found to be applied is returned with `foundAfter`.
    * Throws `UnconfirmedChangeError` where it may have been applied, and `ClientError` `ChangeNotRead` where it was and the
    * summary cannot be read. Every other error means that it was not applied, unless the signal ended the call.
    */
@@ -124,9 +125,10 @@ export interface InstallSummaryClient {
    * no change of others is overwritten (except with `unguarded`), and `{ add: n }` is added once. Nothing is sent where
    * nothing is to change. `rebaseRefused` says what a 412 means behind a gateway that sends requests twice.
    *
-   * A change that no response confirmed is looked for as in `update`. A relative edit then counts as applied when the
-   * values that it was sent as are there, even if someone else has set the same ones. Otherwise it is never sent on
-   * another version, but ends in an `UnconfirmedChangeError`.
+   * A change that no response confirmed is looked for as in `update`. Where the server keeps no record of requests, a
+   * relative edit then counts as applied when the values that it was sent as are there, although someone else may have
+   * made them: `refusal` tells that. Otherwise it is never sent on another version, but ends in an
+   * `UnconfirmedChangeError`.
    */
   edit(
     appId: string,

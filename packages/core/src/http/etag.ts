@@ -30,11 +30,16 @@ export function matchesETag(header: string, etag: string): boolean {
   const current = parseList(etag);
   // One resource has one ETag: a list, as a faulty server may send it, matches nothing.
   if (current === "*" || current.length !== 1) return false;
-  return current.every((one) => tags.some((tag) => tag === one || tag.replace(codingMark, "") === one));
+  return current.every((one) => tags.some((tag) => tag === one || withoutMark(tag) === one));
 }
 
-/** What Apache, nginx and other proxies put behind an ETag when they compress a response. */
-const codingMark = /(?:--?|;)(?:gzip|br|zstd|deflate)$/;
+/** What Apache, nginx and other proxies put behind an ETag when they compress a response, in front of its last quote. */
+const codingMark = /(?:--?|;)(?:gzip|br|zstd|deflate)(?="?$)/;
+
+/** An ETag, or the text between its quotes, without the mark of a proxy: the version that its server knows. */
+export function withoutMark(etag: string): string {
+  return etag.replace(codingMark, "");
+}
 
 /**
  * Parses a list of ETags into the texts between their quotes, or `*`. A list that RFC 9110 does not allow is parsed
@@ -59,7 +64,7 @@ export function isOneVersion(ifMatch: string | undefined): boolean {
  */
 export function listETags(header: string): readonly string[] {
   const tags = parseETags(header);
-  return tags === "*" ? [] : tags.map((tag) => `"${tag.replace(codingMark, "")}"`);
+  return tags === "*" ? [] : tags.map((tag) => `"${withoutMark(tag)}"`);
 }
 
 function parseList(header: string): readonly string[] | "*" {

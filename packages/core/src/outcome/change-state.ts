@@ -26,6 +26,14 @@ export interface ChangeState<Failure extends FailureFacts> {
   /** How often reading has failed since it was sent last. */
   readonly failedLooks: number;
   readonly repeats: number;
+  /** What reading told before it was sent again to be certain. It stands where nothing tells more. */
+  readonly found?: FoundEnd | undefined;
+}
+
+/** How reading ended a change. */
+export interface FoundEnd {
+  readonly outcome: ChangeOutcome;
+  readonly current: ReadSummary;
 }
 
 /** What happened to a change. A success needs no event: the server has acknowledged it. */
@@ -41,7 +49,7 @@ export type ChangeEnd<Failure extends FailureFacts> =
   /** It was certainly not applied, however often it was sent. */
   | { readonly outcome: "refused"; readonly failure: Failure | undefined }
   /** Reading told. */
-  | { readonly outcome: ChangeOutcome; readonly current: ReadSummary }
+  | FoundEnd
   /** It may have been applied, and reading did not tell. */
   | { readonly outcome: "unknown"; readonly failure: Failure | undefined };
 

@@ -96,11 +96,40 @@ describe("a busy server", () => {
 
 describe("a change that may have been applied", () => {
   test.each([lost, response(408), response(500), response(504)])("is looked up: %o", (failure) => {
-    const step = after([failed(failure)]);
-    expect(step).toMatchObject({ kind: "look", wait: 1000 });
-    expect(nextStep(step.state, applied)).toMatchObject({ end: { outcome: "applied" } });
-    expect(nextStep(step.state, overtaken)).toMatchObject({ end: { outcome: "overtaken" } });
+    expect(after([failed(failure)])).toMatchObject({ kind: "look", wait: 1000 });
   });
+
+  test.each([response(408), response(500)])(
+    "ends as reading tells where the server named its fault: %o",
+    (failure) => {
+      expect(after([failed(failure), applied])).toMatchObject({ end: { outcome: "applied" } });
+      expect(after([failed(failure), overtaken])).toMatchObject({ end: { outcome: "overtaken" } });
+    },
+  );
+
+  test.each([
+    ["applied", applied],
+    ["overtaken", overtaken],
+  ] as const)(
+    "is sent once more where no response came and it seems %s: a server may know",
+    (outcome, read) => {
+      const events = [failed(lost), read];
+      expect(after(events)).toMatchObject({ kind: "send", wait: 0 });
+      expect(after(events, {}, { ...change, etag: "*" })).toMatchObject({ kind: "done" });
+      const lookedUp = { ...response(412), notApplied: true };
+      expect(after([...events, failed(lookedUp)])).toMatchObject({
+        end: { outcome: "refused", failure: lookedUp },
+      });
+      // Where it does not, what reading tells stands, once more or as it was.
+      for (const again of [lost, response(412), response(403)]) {
+        const sent = [...events, failed(again)];
+        expect(after(sent)).toMatchObject({ kind: "look" });
+        expect(after([...sent, read])).toMatchObject({ end: { outcome } });
+        expect(after([...sent, notRead(response(403))])).toMatchObject({ end: { outcome } });
+        expect(after([...sent, { kind: "stopped" }])).toMatchObject({ end: { outcome } });
+      }
+    },
+  );
 
   test("is sent once more under the same version where no response came and reading finds it not applied", () => {
     const again = after([failed(lost), untouched]);

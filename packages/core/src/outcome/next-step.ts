@@ -79,10 +79,12 @@ function afterLook<Failure extends FailureFacts>(
 ): ChangeStep<Failure> {
   const found = judgeOutcome(state.change, current);
   const outcome = found === "notApplied" && isConfirmedBefore(state, current) ? "overtaken" : found;
-  if (outcome === "notApplied" && mayRepeat(state)) {
-    return { kind: "send", state: { ...state, repeats: state.repeats + 1 }, wait: 0 };
+  const end = { outcome, current };
+  if (mayRepeat(state) && (outcome === "notApplied" || isMoved(state.change, current))) {
+    const found = outcome === "notApplied" ? undefined : end;
+    return { kind: "send", state: { ...state, repeats: state.repeats + 1, found }, wait: 0 };
   }
-  return { kind: "done", state, end: { outcome, current } };
+  return { kind: "done", state, end };
 }
 
 function afterFailedLook<Failure extends FailureFacts>(
@@ -109,7 +111,8 @@ function giveUp<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
   failure: Failure | undefined,
 ): ChangeStep<Failure> {
-  return { kind: "done", state, end: { outcome: isUnconfirmed(state) ? "unknown" : "refused", failure } };
+  if (!isUnconfirmed(state)) return { kind: "done", state, end: { outcome: "refused", failure } };
+  return { kind: "done", state, end: state.found ?? { outcome: "unknown", failure } };
 }
 
 /**
@@ -123,9 +126,15 @@ function isConfirmedBefore({ change, failures }: ChangeState<FailureFacts>, { et
   );
 }
 
+/** Whether another version is there than the one that guards the change: its own, or that of someone else. */
+function isMoved({ etag: guard }: SentPatch, { etag }: ReadSummary): boolean {
+  return guard !== undefined && etag !== undefined && !matchesETag(guard, etag);
+}
+
 /**
- * The same change under the same single version counts once, even if the first request still arrives. A response that
- * names its own fault, unlike a gateway that had no response itself, would only be repeated.
+ * The same change under the same single version counts once, even if the first request still arrives. On another version
+ * it is refused, and a server that keeps a record says what became of the first request: values alone may be someone
+ * else's. A response that names its own fault, unlike a gateway that had no response itself, would only be repeated.
  */
 function mayRepeat({ change, limits, repeats, failures }: ChangeState<FailureFacts>): boolean {
   const last = failures.at(-1);

@@ -1,4 +1,9 @@
-import { isUnconfirmed, judgeOutcome, type ChangeOutcome, type InstallSummaryPatch } from "@install-summary/core";
+import {
+  isUnconfirmed,
+  judgeOutcome,
+  type ChangeOutcome,
+  type InstallSummaryPatch,
+} from "@install-summary/core";
 import { rebaseRefused } from "@install-summary/core/client";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";

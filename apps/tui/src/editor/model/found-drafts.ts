@@ -1,4 +1,10 @@
-import { counterNames, judgeOutcome, rebase, type ChangeOutcome, type CounterName } from "@install-summary/core";
+import {
+  counterNames,
+  judgeOutcome,
+  rebase,
+  type ChangeOutcome,
+  type CounterName,
+} from "@install-summary/core";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead, readingOf } from "../../changes/as-read.ts";
 import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
