@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, test } from "vitest";
 import { report } from "./facades.ts";
 import { appId } from "./samples.ts";
@@ -84,7 +85,7 @@ test.each([
   { what: "whose facade was killed", signal: "SIGKILL", told: "may hold changes whose callers got an error" },
   { what: "whose facade was stopped", signal: "SIGTERM", told: "is whole: 1 tenant, 3 apps and 4 changes" },
 ] as const)(
-  "a store $what is copied and checked on a disk that became read-only",
+  "a store $what is copied, exported and checked on a disk that became read-only",
   async ({ signal, told }) => {
     const folder = temporaryFolder();
     const own = join(folder, "own");
@@ -104,6 +105,13 @@ test.each([
     const copied = await runFacade(place, "backup", "copy.db", "--data", own);
     expect(copied).toMatchObject({ exit: 0, stderr: "", stdout: expect.stringContaining(told) });
     expect(copied.stdout).toContain("is whole: 1 tenant, 3 apps and 4 changes");
+    const exported = await runFacade(place, "export", "--data", own);
+    expect(exported).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^06a792e9.*,77,/m) });
+    expect(exported.stderr).toBe(
+      signal === "SIGTERM"
+        ? ""
+        : `The log ${join(own, "install-summary.db")}-wal could not be written anew: it cannot be used: the disk is read-only. The report may hold changes whose callers got an error.\n`,
+    );
     const doctor = await runFacade(place, "doctor", "--port", "0", "--data", own);
     expect(doctor.stdout).toContain("ok    lock         no facade serves the data folder");
     expect(doctor.stdout).toMatch(/ok {4}store {8}.* is whole, and its 4 changes come to its summaries/);
@@ -118,6 +126,27 @@ test("a facade whose disk became read-only is known to serve, and its store is c
   await startServing({ folder }, "--data", own);
   const place: Place = { folder, within: readingOnly(own) };
   expect(await runFacade(place, "backup", "copy.db", "--data", own)).toMatchObject({ exit: 0, stderr: "" });
+  expect(await runFacade(place, "export", "--data", own)).toMatchObject({
+    exit: 0,
+    stderr: "",
+    stdout: expect.stringContaining(appId),
+  });
   const doctor = await runFacade(place, "doctor", "--port", "0", "--data", own);
   expect(doctor.stdout).toContain("ok    lock         a facade serves the data folder");
+});
+
+test("a store of an older version is not exported from a disk that is read-only, and export says how to", async () => {
+  const folder = temporaryFolder();
+  const own = join(folder, "own");
+  const file = join(own, "install-summary.db");
+  writeFileSync(join(folder, "apps.csv"), report);
+  await runFacade({ folder }, "import", "apps.csv", "--data", own);
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA user_version = 3");
+  database.close();
+  expect(await runFacade({ folder, within: readingOnly(own) }, "export", "--data", own)).toEqual({
+    exit: 2,
+    stdout: "",
+    stderr: `install-summary-facade: The store ${file} was written by an older version, and cannot be written here to migrate it. Copy it with backup, restore the copy into a folder that can be written, and read that.\n`,
+  });
 });

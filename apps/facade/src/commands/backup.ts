@@ -6,6 +6,7 @@ import { formatStoreLocation, type StoreLocation } from "../store/location.ts";
 import { backupStore } from "../store/sqlite/backup-store.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeContent } from "./describe-content.ts";
+import { describeUnproven } from "./describe-unproven.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 
 /** The options as they were given. */
@@ -28,9 +29,7 @@ export async function backup(
   const report = await backupStore({ file: from, target, replace, mustProve, signal: stopSignal() });
   process.stdout.write(`The backup ${target} is whole: ${describeContent(report)}.\n`);
   if (report.unproven !== undefined) {
-    process.stdout.write(
-      `The log ${from}-wal could not be written anew: it ${report.unproven}. The backup may hold changes whose callers got an error.\n`,
-    );
+    process.stdout.write(`${describeUnproven(from, report.unproven, "backup")}\n`);
   }
   if (report.isOlder) {
     process.stdout.write(

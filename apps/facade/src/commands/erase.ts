@@ -34,7 +34,7 @@ export async function erase(
   const onMoved = (): void => {
     isMoved = true;
   };
-  const store = await openExistingStore(settings, onMoved);
+  const store = await openExistingStore(settings, { onMoved });
   try {
     const opened = store.open({ tenantId, actor: "erase", origin: "command" });
     const tenants = await store.listTenants();

@@ -15,9 +15,10 @@ import type { StoreLocation } from "../store/location.ts";
 import { chooseTenant } from "./choose-tenant.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeStore } from "./describe-store.ts";
+import { describeUnproven } from "./describe-unproven.ts";
 import { createExportProgressLine } from "./export-progress-line.ts";
 import { noSuchTenant } from "./no-such-tenant.ts";
-import { openExistingStore } from "./open-existing-store.ts";
+import { openStoreToRead } from "./open-store-to-read.ts";
 import { parseTenant } from "./parse-tenant.ts";
 import type { SharedFlags } from "./setting-flags.ts";
 import { watchErasure } from "./watch-erasure.ts";
@@ -47,7 +48,7 @@ export async function exportReport(
   const settings = readSettings({ options: flags, env, folder });
   const tenantId = chooseTenant(named, settings.tenants);
   const path = file === undefined || file === "-" ? undefined : resolvePath(folder, file);
-  const store = await openExistingStore(settings);
+  const { store, unproven } = await openStoreToRead(settings);
   try {
     const tenants = await store.listTenants();
     // A store in which nothing is yet has nothing to export; one of other tenants was meant for another tenant.
@@ -72,6 +73,8 @@ export async function exportReport(
       if (path !== undefined) return writeWhole(path, report, settings.store, stopSignal());
       for await (const chunk of report) await writeOutput(chunk);
     });
+    if (unproven !== undefined)
+      stderr.write(`${describeUnproven(describeStore(settings.store), unproven, "report")}\n`);
   } finally {
     await store.close();
   }

@@ -1,14 +1,18 @@
 import { UserError } from "@install-summary/command-line/errors";
 import type { ImportingStore } from "@install-summary/core/service";
 import { existsSync } from "node:fs";
+import type { OpenStoreOptions } from "../open-store.ts";
 import type { Settings } from "../settings/settings.ts";
 import { openSharedStore } from "./open-shared-store.ts";
 
 /** Opens the store that the settings name, for work that has no use for a new one. Throws `UserError` where there is none. */
-export async function openExistingStore(settings: Settings, onMoved?: () => void): Promise<ImportingStore> {
+export async function openExistingStore(
+  settings: Settings,
+  options: Pick<OpenStoreOptions, "mayOnlyRead" | "onMoved"> = {},
+): Promise<ImportingStore> {
   const { store } = settings;
   if (store.kind === "sqlite" && !existsSync(store.file)) {
     throw new UserError(`The store ${store.file} does not exist. Name its folder with --data.`);
   }
-  return openSharedStore(settings, { mustExist: true, onMoved });
+  return openSharedStore(settings, { ...options, mustExist: true });
 }

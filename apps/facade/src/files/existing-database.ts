@@ -31,6 +31,16 @@ export function openToRead(file: string): DatabaseSync {
   return openExistingDatabase(file, { readOnly: true, timeout: 5000 }, { immutable });
 }
 
+/** Whether the folder of a store, in which SQLite keeps its log, can be written. */
+export function hasWritableFolder(file: string): boolean {
+  try {
+    accessSync(dirname(realpathSync(file)), constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isReadOnlyDisk(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK);

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
+import { hasWritableFolder } from "../../files/existing-database.ts";
 import { DamagedFile, isDamage, sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import { serviceFault, startFault } from "../../files/file-fault.ts";
 import { identifyFile, isSameFile, type FileIdentity } from "../../files/file-identity.ts";
 import { whenFree } from "../../files/when-free.ts";
 import { shuttingDown, unavailable } from "@install-summary/core/service";
 import { connect, type StoreConnection } from "./connection.ts";
+import { connectToRead } from "./connect-to-read.ts";
 import { createStoreFile } from "./create-store-file.ts";
 import type { FilesState } from "./watch-files.ts";
 
@@ -32,6 +35,13 @@ export interface ConnectorOptions {
    * @default true
    */
   readonly mustProve?: boolean | undefined;
+  /**
+   * Whether a file whose folder cannot be written, as on a disk that is read-only, is opened all the same, for work that only
+   * reads. A file that alone cannot be written is refused: what SQLite puts beside it would be as read-only.
+   *
+   * @default false
+   */
+  readonly mayOnlyRead?: boolean | undefined;
   /** Called once the file was moved or replaced. */
   readonly onMoved?: (() => void) | undefined;
 }
@@ -43,9 +53,11 @@ const lookEvery = 250;
 export async function openConnector({
   file,
   mustProve = true,
+  mayOnlyRead = false,
   onMoved,
 }: ConnectorOptions): Promise<Connector> {
-  let connection: StoreConnection | undefined = await start(file, mustProve);
+  const isReadOnly = mayOnlyRead && existsSync(file) && !hasWritableFolder(file);
+  let connection: StoreConnection | undefined = await start(file, { mustProve, isReadOnly });
   let { guard } = connection;
   const { identity } = connection;
   /** Whether the log may have commits that are not on the disk. While there is a guard SQLite tells them apart. */
@@ -88,6 +100,7 @@ export async function openConnector({
   };
 
   const open = (): StoreConnection => {
+    if (isReadOnly) return connectToRead(file);
     const opened = connect(file, { mustWrite: false, mustProve: isDoubtful && guard === undefined, guard });
     isDoubtful = false;
     guard = opened.guard;
@@ -127,8 +140,12 @@ export async function openConnector({
   };
 }
 
-async function start(file: string, mustProve: boolean): Promise<StoreConnection> {
+async function start(
+  file: string,
+  { mustProve, isReadOnly }: { readonly mustProve: boolean; readonly isReadOnly: boolean },
+): Promise<StoreConnection> {
   try {
+    if (isReadOnly) return await whenFree(() => connectToRead(file));
     createStoreFile(file);
     return await whenFree(() => connect(file, { mustWrite: true, mustProve, guard: undefined }));
   } catch (error) {

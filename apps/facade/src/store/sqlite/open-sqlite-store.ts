@@ -26,7 +26,7 @@ import { createSearchQueue, type SearchQueue } from "./search-queue.ts";
 import { createTurns, type InTurn } from "./turns.ts";
 
 /** Which file holds the store, and how it is served. */
-export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mustProve"> {
+export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mustProve" | "mayOnlyRead"> {
   /** The maximum number of changes that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;
   /** Called once the file was moved or replaced; what is in its place now is not this store. */
@@ -42,11 +42,12 @@ export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mus
 export async function openSqliteStore({
   file,
   mustProve,
+  mayOnlyRead,
   maxWaiting = 1000,
   onMoved,
   onCommit,
 }: SqliteStoreOptions): Promise<ImportingStore> {
-  const connector = await openConnector({ file, mustProve, onMoved });
+  const connector = await openConnector({ file, mustProve, mayOnlyRead, onMoved });
   const checkpointer = createCheckpointer({ file });
   const committed = createSignal();
   const timer = setInterval(() => committed.raise(), otherCommitsEvery).unref();

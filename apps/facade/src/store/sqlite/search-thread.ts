@@ -2,7 +2,7 @@
 // the thread of the server. Started by search-queue.ts with the path of the store's file.
 import { statSync } from "node:fs";
 import { getPriority, platform, setPriority } from "node:os";
-import { openExistingDatabase } from "../../files/existing-database.ts";
+import { openToRead } from "../../files/existing-database.ts";
 import { preparePages, type ReadPage } from "./list-apps.ts";
 import { prepareChanges, type ReadChanges } from "./read-changes.ts";
 import {
@@ -80,7 +80,7 @@ function currentReader(): Reader {
   if (reader?.inode === inode) return reader;
   reader?.close();
   // A thread may wait for a file that is locked; the server's own could not.
-  const database = openExistingDatabase(file, { readOnly: true, timeout: 5000 });
+  const database = openToRead(file);
   reader = {
     readPage: preparePages(database, isWanted),
     readChanges: prepareChanges(database, isWanted),

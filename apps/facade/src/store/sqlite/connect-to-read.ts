@@ -1,0 +1,42 @@
+import { statSync } from "node:fs";
+import { UserError } from "@install-summary/command-line/errors";
+import { openToRead } from "../../files/existing-database.ts";
+import { refuseOtherNames } from "../../files/refuse-other-names.ts";
+import { checkWhole } from "./check-whole.ts";
+import type { StoreConnection } from "./connection.ts";
+import { checkSchema } from "./migrate.ts";
+import { migrations } from "./schema.ts";
+import { prepareStatements } from "./statements.ts";
+import { watchFiles } from "./watch-files.ts";
+
+/**
+ * Connects to a store's file whose folder cannot be written, as on a disk that is read-only. Its statements that write throw SQLite's
+ * error. Throws errors of SQLite, of the system, and `UserError`.
+ */
+export function connectToRead(file: string): StoreConnection {
+  if (!statSync(file).isFile())
+    throw new UserError(`The store ${file} is a folder, a pipe or a device, and not a file.`);
+  refuseOtherNames(file);
+  const database = openToRead(file);
+  try {
+    checkWhole(database, file);
+    if (checkSchema(database, file) < migrations.length) throw ofOlderVersion(file);
+    return {
+      database,
+      isAlone: false,
+      ...prepareStatements(database),
+      ...watchFiles(file, database),
+      guard: undefined,
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function ofOlderVersion(file: string): UserError {
+  return new UserError(
+    `The store ${file} was written by an older version, and cannot be written here to migrate it. ` +
+      "Copy it with backup, restore the copy into a folder that can be written, and read that.",
+  );
+}
