@@ -237,6 +237,27 @@ test("a store that root restores belongs to the owner of the one before, or of i
   }
 });
 
+test("a folder, a key and certificates that root makes where another user owns the folder belong to that user", async (context) => {
+  const folder = temporaryFolder();
+  const place = asStranger(context, folder);
+  const data = join(folder, ".data");
+  expect(await runFacade({ folder }, "token")).toMatchObject({ exit: 0, stderr: "" });
+  const first = await startServing({ folder }, "--https");
+  expect(await first.stop("SIGTERM")).toBe(0);
+  const names = ["", ...readdirSync(data)];
+  expect(names).toEqual(
+    expect.arrayContaining(["", "ca.pem", "ca-key.pem", "development-key.pem", "https.pem"]),
+  );
+  expect(names.map((name) => [name, statSync(join(data, name)).uid])).toEqual(
+    names.map((name) => [name, 64_321]),
+  );
+  expect(statSync(join(data, "ca-key.pem")).mode & 0o777).toBe(0o600);
+  const { stdout: token } = await runFacade(place, "token");
+  expect(token).toMatch(/^ey/);
+  const again = await startServing(place, "--https");
+  expect(await again.stop("SIGTERM")).toBe(0);
+});
+
 test("a store of another user is named with its owner and what to do", async (context) => {
   const { folder } = await prepare();
   const place = asStranger(context, folder);

@@ -7,12 +7,13 @@ import {
   type KeyObject,
 } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, link, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, link, readFile, rm, stat } from "node:fs/promises";
 import { platform } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "@install-summary/command-line/errors";
 import { startFault } from "../files/file-fault.ts";
+import { createOwned } from "../files/owner.ts";
 import { makeFolder } from "./prepare-folder.ts";
 
 /** The key pair of a data folder's development issuer. */
@@ -87,10 +88,10 @@ function notAFile(file: string): UserError {
 /** The file gets its name only when it is whole, and only if no other process was first. */
 async function createKeyFile(file: string): Promise<void> {
   const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: keyBits });
-  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const draft = `${file}.${randomUUID()}`;
   try {
-    await writeFile(draft, pem, { mode: 0o600, flag: "wx", flush: true });
+    createOwned(draft, 0o600, dirname(file), pem);
     await link(draft, file).catch((error: unknown) => {
       if (!existsSync(file)) throw error;
     });

@@ -1,9 +1,10 @@
 import { UserError } from "@install-summary/command-line/errors";
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { platform } from "node:os";
 import { dirname } from "node:path";
 import { geteuid } from "node:process";
 import { startFault } from "../files/file-fault.ts";
+import { makeOwnedFolder } from "../files/owner.ts";
 
 /**
  * Makes the data folder, readable for its owner only, or checks the existing one. Throws `UserError` if it cannot be
@@ -36,7 +37,7 @@ export function makeFolder(folder: string): void {
   const parent = dirname(folder);
   if (parent !== folder) makeFolder(parent);
   try {
-    mkdirSync(folder, { mode: 0o700 });
+    makeOwnedFolder(folder);
   } catch (error) {
     // Another process may have made it in the meantime.
     if (!isFolder(folder)) throw error;

@@ -1,22 +1,42 @@
-import { closeSync, fchownSync, openSync, statSync } from "node:fs";
+import { closeSync, constants, fchownSync, mkdirSync, openSync, statSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
+import { dirname } from "node:path";
 import { geteuid } from "node:process";
 
 /**
- * Makes an empty file. Where the superuser makes it for the owner of another file or folder, it belongs to that user, whose
- * programs can then use it.
+ * Makes a file of a text, empty by default, which is on the disk then. Where the superuser makes it for the owner of another
+ * file or folder, it belongs to that user, whose programs can then use it.
  */
-export function createOwned(path: string, mode: number, owner: string | undefined): void {
+export function createOwned(path: string, mode: number, owner: string | undefined, text = ""): void {
   const handle = openSync(path, "wx", mode);
   try {
-    if (owner === undefined || geteuid?.() !== 0) return;
+    giveTo(handle, owner);
+    if (text !== "") writeFileSync(handle, text, { flush: true });
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Makes a folder for its maker alone. One that the superuser makes in another user's folder belongs to that user. */
+export function makeOwnedFolder(folder: string): void {
+  mkdirSync(folder, { mode: 0o700 });
+  if (geteuid?.() !== 0) return;
+  const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    giveTo(handle, dirname(folder));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** By the handle: the owner of the folder may have put a link in the place of the name. */
+function giveTo(handle: number, owner: string | undefined): void {
+  if (owner === undefined || geteuid?.() !== 0) return;
+  try {
     const { uid, gid } = statSync(owner);
-    // By the handle: the owner of the folder may have put a link in the place of the name.
     if (uid !== 0) fchownSync(handle, uid, gid);
   } catch {
     // Disks without owners, and containers that do not know the user, leave it as it is.
-  } finally {
-    closeSync(handle);
   }
 }
 

@@ -1,10 +1,11 @@
 import { UserError } from "@install-summary/command-line/errors";
 import type { X509Certificate } from "node:crypto";
-import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { startFault } from "../files/file-fault.ts";
+import { createOwned } from "../files/owner.ts";
 import {
   readCertificate,
   parseCertificate,
@@ -155,7 +156,7 @@ function dayBefore(date: Date): Date {
 function replaceFile(file: string, text: string, mode: number): void {
   const draft = `${file}.${randomUUID()}`;
   try {
-    writeFileSync(draft, text, { mode, flag: "wx", flush: true });
+    createOwned(draft, mode, dirname(file), text);
     renameSync(draft, file);
   } finally {
     rmSync(draft, { force: true });
