@@ -55,7 +55,7 @@ async function use<Result>(
   }
 }
 
-async function backup({ file, source }: Files): Promise<void> {
+async function backup({ file, source }: Pick<Files, "file" | "source">): Promise<void> {
   await backupStore({ file, target: source, replace: true, signal });
 }
 
@@ -231,7 +231,7 @@ test("a tenant that was erased since is left out or brought back as the operator
   });
   expect(readFileSync(file).equals(before)).toBe(true);
 
-  expect(await restore(files, "leave-out")).toMatchObject({ leftOut: [tenantId] });
+  expect(await restore(files, "leave-out")).toMatchObject({ leftOut: [tenantId], wasRestored: false });
   expect(readFileSync(file, "latin1")).not.toContain(tenantId);
   await use(file, async (store) => {
     expect(await store.listTenants()).toEqual([]);
@@ -270,6 +270,25 @@ test("a tenant that was erased since and came again is left out or brought back 
   await expect(restore(files)).rejects.toMatchObject({ exit: 2 });
   expect(await restore(files, "bring-back")).toMatchObject({ leftOut: [] });
   expect(readLog(file).map(({ origin }) => origin)).toEqual(["import", "api", "api", "restore"]);
+});
+
+test("a tenant that an earlier restore took out is not said to be erased", async () => {
+  const files = await makeBackup();
+  const { file, source } = files;
+  const later = join(temporaryFolder(), "later.db");
+  await use(file, (store) => addApps(store, [sampleApp()], otherTenantId));
+  await backup({ file, source: later });
+  await restore({ file, source });
+  await expect(restore({ file, source: later })).rejects.toMatchObject({
+    message:
+      `Nothing was restored: the backup has a tenant that was erased from the store since, or taken out of it by an earlier restore: ${otherTenantId}. ` +
+      "Add --erased leave-out to restore the others, or --erased bring-back to restore it too.",
+  });
+  expect(await restore({ file, source: later }, "leave-out")).toMatchObject({
+    leftOut: [otherTenantId],
+    wasRestored: true,
+  });
+  expect(await restore({ file, source: later }, "bring-back")).toMatchObject({ leftOut: [] });
 });
 
 test("a backup that was made after a tenant was erased and came again is restored without a question", async () => {

@@ -18,7 +18,7 @@ export const restoreCommand = withHelp(
       flags: {
         erased: textFlag(
           "WHAT",
-          "Tenants that were erased after the backup was made: leave-out or bring-back",
+          "Tenants that were erased or taken out after the backup was made: leave-out or bring-back",
         ),
         ...sharedFlags,
       },
@@ -37,8 +37,8 @@ export const restoreCommand = withHelp(
         "postgres://USER@HOST/DATABASE it goes into an empty database instead.",
       "Every version goes up by 1,000,000 or more, which the change log has as origin restore: an ETag from before is " +
         "a 412, and a cursor that leads to changes which are lost is a 410.",
-      "Exits with 2 beside a running facade, for a backup of a newer version, and where a tenant of the backup was erased " +
-        "since and --erased does not say what becomes of it; with 6 if the backup is damaged. The store is then as it was.",
+      "Exits with 2 beside a running facade, for a backup of a newer version, and where a tenant of the backup was erased, or " +
+        "taken out by an earlier restore, since and --erased does not say what becomes of it; with 6 if the backup is damaged. The store is then as it was.",
     ],
     examples: [
       { does: "Restore the store of this folder", line: "restore install-summary.backup.db" },

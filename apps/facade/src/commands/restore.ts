@@ -73,13 +73,15 @@ function parseErased(text: string | undefined): ErasedTenants | undefined {
 function* describeRestored(
   name: string,
   source: string,
-  { backup, leftOut, replaced, isKnown }: RestoredStore,
+  { backup, leftOut, wasRestored, replaced, isKnown }: RestoredStore,
   erased: ErasedTenants | undefined,
 ): Generator<string> {
   yield `The store ${name} is restored from ${source}: ${describeContent(backup)}.`;
-  if (leftOut.length > 0)
-    yield `Left out, because they were erased after the backup was made: ${leftOut.join(", ")}.`;
-  else if (erased === "leave-out")
+  if (leftOut.length > 0) {
+    const done = wasRestored ? "erased, or taken out by an earlier restore," : "erased";
+    yield `Left out, because they were ${done} after the backup was made: ${leftOut.join(", ")}.`;
+  }
+  if (leftOut.length === 0 && erased === "leave-out")
     yield "--erased leave-out left nothing out: every tenant of the backup was restored.";
   if (replaced !== undefined)
     yield `The store that was there is ${replaced} now. Delete it when you no longer need it.`;

@@ -13,7 +13,7 @@ import { migrateDraft } from "./migrate.ts";
 import { backupOf, readBackup } from "./open-backup.ts";
 import type { StoreNumbers } from "./read-numbers.ts";
 
-/** What is done with tenants that were erased from the replaced store after the backup was made. */
+/** What is done with tenants that were erased from the replaced store, or taken out of it by a restore, after the backup was made. */
 export type ErasedTenants = "leave-out" | "bring-back";
 
 /** What is restored, and how. */
@@ -34,8 +34,10 @@ export interface RestoreDraftOptions {
 export interface RestoreReport {
   /** The backup as it was. */
   readonly backup: StoreReport;
-  /** The tenants that were left out, because they were erased after the backup was made. */
+  /** The tenants that were left out, because they were erased or taken out after the backup was made. */
   readonly leftOut: readonly string[];
+  /** Whether the replaced store was restored itself, so that the restore may have taken them out. */
+  readonly wasRestored: boolean;
 }
 
 /**
@@ -44,13 +46,14 @@ export interface RestoreReport {
  */
 export async function draftRestore(options: RestoreDraftOptions): Promise<RestoreReport> {
   const { source, draft, replaced, erased, by, signal } = options;
+  const wasRestored = replaced?.wasRestored === true;
   await readBackup(source, (database) => copyDatabase(database, draft, signal));
   const report = await inspectStoreUntil(draft, signal, backupOf(source));
   if (report.faultCount > 0) throw notWhole(source, report);
   const leftOut = change(draft, (database) => {
     migrateDraft(database);
     const cameBack = findErased(database, replaced);
-    if (cameBack.length > 0 && erased === undefined) throw undecided(cameBack);
+    if (cameBack.length > 0 && erased === undefined) throw undecided(cameBack, wasRestored);
     const omitted = erased === "leave-out" ? cameBack : [];
     const deletes = prepareDeletes(database);
     for (const tenantId of omitted) while (!deletes.eraseStep({ tenantId, top: 100_000 }).isLast);
@@ -60,7 +63,7 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
   const made = await inspectStoreUntil(draft, signal, backupOf(source));
   if (made.faultCount > 0) throw notWhole(source, made);
   finish(draft);
-  return { backup: report, leftOut };
+  return { backup: report, leftOut, wasRestored };
 }
 
 /** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */
@@ -80,7 +83,7 @@ function finish(draft: string): void {
   syncFile(draft);
 }
 
-/** The tenants of a backup that were erased from the replaced store since, whether they have come again or not. */
+/** The tenants of a backup that were erased from the replaced store, or taken out of it, since, whether they have come again or not. */
 function findErased(database: DatabaseSync, replaced: StoreNumbers | undefined): readonly string[] {
   return database
     .prepare("SELECT tenant_id, last FROM change_feed ORDER BY tenant_id")
@@ -90,10 +93,13 @@ function findErased(database: DatabaseSync, replaced: StoreNumbers | undefined):
     .map(({ tenantId }) => tenantId);
 }
 
-function undecided(tenants: readonly string[]): UserError {
+function undecided(tenants: readonly string[], wasRestored: boolean): UserError {
   const [what, them] = tenants.length === 1 ? ["a tenant that was", "it"] : ["tenants that were", "them"];
+  const done = wasRestored
+    ? "erased from the store since, or taken out of it by an earlier restore"
+    : "erased from the store since";
   return new UserError(
-    `Nothing was restored: the backup has ${what} erased from the store since: ${tenants.join(", ")}. ` +
+    `Nothing was restored: the backup has ${what} ${done}: ${tenants.join(", ")}. ` +
       `Add --erased leave-out to restore the others, or --erased bring-back to restore ${them} too.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { digestTenant } from "../sql/feed.ts";
+import { anyTenant, digestTenant } from "../sql/feed.ts";
 import type { TenantNumbers } from "../sql/lift.ts";
 import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
 
@@ -7,10 +7,12 @@ import { textOf, wholeOf, type SqlRow } from "../sql/row-values.ts";
 export interface StoreNumbers {
   readonly numbers: ReadonlyMap<string, TenantNumbers>;
   /**
-   * The sequences of the latest erasures of tenants, also of those that have come again since. What has a lower one is from
-   * before the erasure.
+   * The sequences of the latest erasures of tenants, also of those that have come again since, and of tenants that a restore
+   * took out. What has a lower one is from before that.
    */
   readonly erased: ReadonlyMap<string, number>;
+  /** Whether the store was restored: what that restore took out is then among the erasures, and cannot be told from them. */
+  readonly wasRestored: boolean;
 }
 
 /** Reads the highest numbers of a store of this schema or an older one. Throws an error of SQLite for one that is damaged. */
@@ -35,7 +37,7 @@ export function readNumbers(database: DatabaseSync): StoreNumbers {
   for (const row of database.prepare(remembersErased ? readLive : readOlder).iterate()) {
     note(digestTenant(textOf(row, "tenant_id")), row);
   }
-  return { numbers, erased };
+  return { numbers, erased, wasRestored: erased.has(anyTenant) };
 }
 
 /** The first schema that knows which versions were erased. In an older one nothing is ever removed from the log. */
