@@ -99,6 +99,22 @@ test("a read-only profile refuses every change before the network, and nothing l
   expect(await run(["list", "--profile", "prod"])).toMatchObject({ exit: 0 });
 });
 
+test("advice on a setting of a profile says that it is the profile's", async () => {
+  const { url, token } = fixture.server;
+  await writeProfiles({ prod: { url, tokenCommand: `echo ${token}` } });
+  const inProfile = (name: string): RegExp =>
+    new RegExp(`^ *${name} is what the profile prod in .* says\\.$`, "m");
+  for (const [status, exit, name, other] of [
+    [404, 4, "INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_TOKEN_COMMAND"],
+    [401, 3, "INSTALL_SUMMARY_TOKEN_COMMAND", "INSTALL_SUMMARY_URL"],
+  ] as const) {
+    fixture.server.intervene(() => ({ status, body: { error: { code: "Any", message: "No." } } }));
+    const ended = await run(["get", google, "--profile", "prod"]);
+    expect(ended).toMatchObject({ exit, stderr: expect.stringMatching(inProfile(name)) });
+    expect(ended.stderr).not.toMatch(inProfile(other));
+  }
+});
+
 test("a token of another tenant than the profile's is never sent", async () => {
   const { url } = fixture.server;
   await writeProfiles({

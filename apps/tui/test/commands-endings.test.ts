@@ -312,6 +312,34 @@ test("import says why a file cannot be read, and reads a pipe to its end", async
   expect(sent).toEqual([report]);
 });
 
+test("contract verify advises on the URL that it was given, and not on the environment's", async () => {
+  const { server } = fixture;
+  const args = ["contract", "verify", server.url, "--yes"];
+  const notThere = { status: 404, body: { error: { code: "ResourceNotFound", message: "No." } } };
+  for (const [response, exit, advice] of [
+    [notThere, 4, "  Is the URL right?\n"],
+    [{ status: 405 }, 6, "  Is the URL right? A proxy or a sign-in page may have responded in its place.\n"],
+    [{ status: 200, body: "<p>" }, 7, "  Is the URL right? A proxy or a sign-in page"],
+    [
+      { status: 400 },
+      6,
+      "  Correct what the server names. If it is right, the URL may name another service.\n",
+    ],
+  ] as const) {
+    server.intervene(() => response);
+    const ended = await runSignedIn(server, args);
+    expect(ended).toMatchObject({ exit, stderr: expect.stringContaining(advice) });
+    expect(ended.stderr).not.toContain("INSTALL_SUMMARY_URL");
+  }
+  server.intervene(() => "breakBefore");
+  const unheard = await runSignedIn(server, args);
+  expect(unheard).toMatchObject({ exit: 7, stderr: expect.stringContaining("Does the URL name its port") });
+  await server.close();
+  const unreached = await runSignedIn(server, [...args, "-o", "json"]);
+  expect(jsonError(unreached.stderr)).toMatchObject({ error: { code: "NoConnection", target: "URL" } });
+  expect(unreached.stderr).toContain("Is it running there? Is the URL right?");
+});
+
 test("contract verify tells the counters that it could not put back, as the command that sets them", async () => {
   const { server } = fixture;
   server.intervene(({ method, headers }) =>

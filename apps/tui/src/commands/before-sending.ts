@@ -1,4 +1,5 @@
 import { exitCodes, UserError, type CommandFailure } from "@install-summary/command-line/errors";
+import type { AddressSource } from "../server/connection.ts";
 import { failureOf } from "../server/failure.ts";
 import type { CommandContext } from "./command-context.ts";
 import { describeFailure } from "./describe-failure.ts";
@@ -9,14 +10,14 @@ import { describeFailure } from "./describe-failure.ts";
  */
 export async function beforeSending<Result>(
   work: Promise<Result>,
-  { env, signal }: Pick<CommandContext, "env" | "signal">,
+  { env, signal, address }: Pick<CommandContext, "env" | "signal"> & { readonly address?: AddressSource },
   nothing = "Nothing was sent.",
 ): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     const reason: unknown = signal.reason;
-    const failure = reason instanceof UserError ? reason : unavailable(error, env);
+    const failure = reason instanceof UserError ? reason : unavailable(error, env, address);
     throw failure === undefined ? error : ending(failure, nothing, error);
   }
 }
@@ -34,8 +35,12 @@ export async function whileChanging<Result>(work: Promise<Result>, env: NodeJS.P
 }
 
 /** What a failure of the server or of the connection means; undefined for any other, whose words say what became of it. */
-function unavailable(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
-  const failure = describeFailure(error, env);
+function unavailable(
+  error: unknown,
+  env: NodeJS.ProcessEnv,
+  address?: AddressSource,
+): CommandFailure | undefined {
+  const failure = describeFailure(error, env, address);
   // What responds with something unusable is another server, and only those who run it know what it did.
   return failure?.exit === exitCodes.unavailable && failure.code !== "InvalidResponse" ? failure : undefined;
 }

@@ -16,18 +16,28 @@ import {
   type ClientErrorCode,
 } from "@install-summary/core/client";
 import { readVariable } from "@install-summary/command-line/variables";
+import type { AddressSource } from "../server/connection.ts";
 import { failureOf, type Failure } from "../server/failure.ts";
 import type { TokenSource } from "../server/sign-in.ts";
 import { commandAdvice, connectionAdvice, foreignAdvice } from "../words/failure-advice.ts";
 import { failureText } from "../words/failure-text.ts";
 
-/** What an error of the server or the client means: its exit code and its words. Undefined for any other. */
-export function describeFailure(error: unknown, env: NodeJS.ProcessEnv): CommandFailure | undefined {
-  if (isGraphError(error)) return serverFailure(error, env);
-  if (isClientError(error)) return clientFailure(error);
+/**
+ * What an error of the server or the client means: its exit code and its words. Undefined for any other. `address` is what
+ * named the server.
+ */
+export function describeFailure(
+  error: unknown,
+  env: NodeJS.ProcessEnv,
+  address: AddressSource = "INSTALL_SUMMARY_URL",
+): CommandFailure | undefined {
+  if (isGraphError(error)) return serverFailure(error, env, address);
+  if (isClientError(error)) return clientFailure(error, address);
   if (!isNoResponseError(error)) return undefined;
   const failure = failureOf(error);
-  return failure.kind === "unreachable" ? noConnection(error, failure) : noResponse(error, failure);
+  return failure.kind === "unreachable"
+    ? noConnection(error, failure, address)
+    : noResponse(error, failure, address);
 }
 
 /** What any error means, for a command that goes on after it. */
@@ -37,10 +47,11 @@ export function failureFor(error: unknown, env: NodeJS.ProcessEnv): CommandFailu
   return described ?? { exit: exitCodes.unexpected, code: "Unexpected", message: String(error) };
 }
 
-function serverFailure(error: GraphError, env: NodeJS.ProcessEnv): CommandFailure {
+function serverFailure(error: GraphError, env: NodeJS.ProcessEnv, address: AddressSource): CommandFailure {
   const others = error.details.slice(1).map(namedFault);
   const failure = { ...failureOf(error), message: namedFault(error) };
-  const advice = commandAdvice(failure, tokenSource(env), programCall(env, "install-summary"));
+  const call = programCall(env, "install-summary");
+  const advice = commandAdvice(failure, { token: tokenSource(env), address, call });
   return {
     exit: exitOf(error.status),
     code: error.code,
@@ -82,30 +93,30 @@ const clientExits: Readonly<Record<ClientErrorCode, ExitCode>> = {
   TokenTimeout: exitCodes.forbidden,
 };
 
-function clientFailure({ code, message, requestId }: ClientError): CommandFailure {
+function clientFailure({ code, message, requestId }: ClientError, address: AddressSource): CommandFailure {
   const exit = clientExits[code];
-  const help = code === "InvalidResponse" ? [foreignAdvice] : [];
+  const help = code === "InvalidResponse" ? [foreignAdvice(address)] : [];
   return { exit, code, message, help, requestId };
 }
 
-function noConnection(error: Error, { fault }: Failure): CommandFailure {
+function noConnection(error: Error, { fault }: Failure, address: AddressSource): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoConnection",
     message: `No connection to ${serverOf(error)}${because(fault)}.`,
-    target: "INSTALL_SUMMARY_URL",
-    help: [connectionAdvice(fault)],
+    target: address,
+    help: [connectionAdvice(fault, address)],
   };
 }
 
-function noResponse(error: Error, { fault }: Failure): CommandFailure {
+function noResponse(error: Error, { fault }: Failure, address: AddressSource): CommandFailure {
   return {
     exit: exitCodes.unavailable,
     code: "NoResponse",
     message: isTimeoutError(error)
       ? `No response from ${serverOf(error)} in time.`
       : `No usable response from ${serverOf(error)}${because(fault)}.`,
-    help: [connectionAdvice(fault)],
+    help: [connectionAdvice(fault, address)],
   };
 }
 

@@ -20,13 +20,19 @@ export async function commandEnvironment(
   return { ...profiled, env: { ...profiled.env, ...locked }, file };
 }
 
-/** Where the setting at fault was made, if that was in a profile. */
+/** Where the settings at fault, or those that the help names, were made, if that was in a profile. */
 export function originLines(
-  { target }: CommandFailure,
+  { target, help = [] }: CommandFailure,
   { name, fromProfile, file }: CommandEnvironment,
 ): readonly string[] {
-  const isOfProfile = target !== undefined && fromProfile.has(target) && name !== undefined;
-  return isOfProfile ? [`${target} is what the profile ${name} in ${file} says.`] : [];
+  if (name === undefined) return [];
+  const isNamed = (variable: string): boolean =>
+    help.some((line) => new RegExp(`\\b${variable}\\b`).test(line));
+  return [...fromProfile].flatMap((variable) =>
+    variable === target || isNamed(variable)
+      ? [`${variable} is what the profile ${name} in ${file} says.`]
+      : [],
+  );
 }
 
 /** What the environment hides of a profile that a person has named: the requests go elsewhere than it says. */

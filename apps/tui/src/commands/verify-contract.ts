@@ -13,6 +13,7 @@ import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { confirm } from "./confirm.ts";
 import { checkPairs, choosePairs, type CheckedPair } from "./contract-pairs.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { openOutput } from "./output/open-output.ts";
 import { printLines, printTable, textOutput } from "./output/print.ts";
 import { withProgress } from "./progress.ts";
@@ -35,18 +36,29 @@ export async function verifyContract(
   flags: VerifyFlags,
   url: string,
 ): Promise<void> {
+  try {
+    await verify(context, flags, url);
+  } catch (error) {
+    // The server is the argument's, whatever the environment says.
+    const failure = context.signal.aborted ? undefined : describeFailure(error, context.env, "URL");
+    throw failure === undefined ? error : new UserError(failure.message, { ...failure, cause: error });
+  }
+}
+
+async function verify(context: CommandContext, flags: VerifyFlags, url: string): Promise<void> {
   requireWritable(context.env);
-  const { stderr, signal } = context;
-  const err = textOutput(stderr, context.env);
+  const { env, stderr, signal } = context;
+  const sending = { env, signal, address: "URL" } as const;
+  const err = textOutput(stderr, env);
   const output = await openOutput(context, flags);
   const wanted = choosePairs(flags.only);
   const readerFile = flags.readerTokenFile;
   const reader =
-    readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), context);
+    readerFile === undefined ? undefined : await beforeSending(readReaderToken(readerFile, signal), sending);
   const { client, baseUrl, authorityFile, signIn } = connect(context.env, { signal, url });
   const app = await beforeSending(
     withProgress(err, () => findApp(client, flags.app, context)),
-    context,
+    sending,
   );
   if (flags.yes !== true) {
     const question = `Overwrite the counters of ${appIdentity(app)} at ${baseUrl}, and put them back at the end?`;
@@ -54,7 +66,7 @@ export async function verifyContract(
     const needsYes = "it overwrites counters, so it needs --yes without a terminal.";
     await beforeSending(
       confirm(question, context, { needsYes, help: "--yes begins without asking." }),
-      context,
+      sending,
     );
   }
   const send = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });

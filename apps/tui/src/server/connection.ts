@@ -12,6 +12,9 @@ import { readOnlyClient } from "./read-only-client.ts";
 import { signInFrom, type SignIn } from "./sign-in.ts";
 import { maxRun } from "./token-command.ts";
 
+/** What named the server: the variable, which a profile may have set, or the argument of a command. */
+export type AddressSource = "INSTALL_SUMMARY_URL" | "URL";
+
 /** A server, and a client that is signed in to it. */
 export interface Connection {
   readonly client: InstallSummaryClient;

@@ -1,14 +1,29 @@
 import type { ConnectionFault } from "@install-summary/command-line/errors";
+import type { AddressSource } from "../server/connection.ts";
 import type { Failure } from "../server/failure.ts";
 import type { TokenSource } from "../server/sign-in.ts";
 import type { Situation } from "./failure-text.ts";
 import { waitText } from "./wait-text.ts";
 
 /** What a person can do about a success that cannot be used. */
-export const foreignAdvice =
-  "Is INSTALL_SUMMARY_URL right? A proxy or a sign-in page may have responded in its place.";
+export function foreignAdvice(address: AddressSource): string {
+  return `${urlAdvice(address)} A proxy or a sign-in page may have responded in its place.`;
+}
 
-const urlAdvice = "Is INSTALL_SUMMARY_URL right?";
+function urlAdvice(address: AddressSource): string {
+  return `Is ${named(address)} right?`;
+}
+
+function named(address: AddressSource): string {
+  return address === "URL" ? "the URL" : address;
+}
+
+/** Where the variable was not set, a person may not know that it can be. */
+function elsewhere(address: AddressSource): string {
+  return address === "URL" ? urlAdvice(address) : `${address} sets another address.`;
+}
+
+const variable = "INSTALL_SUMMARY_URL";
 const readScope = "DeviceManagementApps.Read.All";
 const writeScope = "DeviceManagementApps.ReadWrite.All";
 
@@ -20,7 +35,7 @@ export function failureAdvice(
 ): string {
   const { kind, status, innerCode } = failure;
   const again = during === "send" ? "Still staged; s sends it again." : "R tries again.";
-  if (kind === "unusable" && during === "list") return `${foreignAdvice} ${again}`;
+  if (kind === "unusable" && during === "list") return `${foreignAdvice(variable)} ${again}`;
   if (kind !== "response") return again;
   if (status === 400 && during === "send") return "Still staged. Correct the value, then s sends it again.";
   if (status === 401 && source !== "untried") {
@@ -35,27 +50,41 @@ export function failureAdvice(
       ? `Still staged. Sending needs a token with ${writeScope}.`
       : `Reading needs a token with ${readScope}.`;
   }
-  if (status === 404 && during === "list") return urlAdvice;
+  if (status === 404 && during === "list") return urlAdvice(variable);
   if (status === 404 && during === "send") {
     return "Still staged. In the list, c copies the edits and D drops them.";
   }
   return again;
 }
 
-/** What a person can do about it who has run a command; `call` is how the program is called. */
-export function commandAdvice(failure: Failure, source: TokenSource, call: string): string | undefined {
+/** Where the token and the address of a command came from, and how the program is called. */
+export interface CommandSources {
+  readonly token: TokenSource;
+  readonly address: AddressSource;
+  readonly call: string;
+}
+
+/** What a person can do about it who has run a command. */
+export function commandAdvice(
+  failure: Failure,
+  { token, address, call }: CommandSources,
+): string | undefined {
   const { kind, status, innerCode, retryAfter } = failure;
-  if (kind === "unusable") return foreignAdvice;
+  if (kind === "unusable") return foreignAdvice(address);
   // A redirect says itself which URL to use.
   if (kind !== "response" || status === undefined || status < 400) return undefined;
-  if (status === 401) return renewalForCommand(source);
+  if (status === 401) return renewalForCommand(token);
   if (status === 403) {
     return innerCode === "serviceReadOnly"
       ? "Run the command again when the service takes changes."
       : `Reading needs a token with ${readScope}, and changing one with ${writeScope}.`;
   }
-  if (status === 404) return `${urlAdvice} ${call} list shows the apps that the server has.`;
-  if (status === 405 || status === 501) return foreignAdvice;
+  if (status === 404) {
+    // `list` asks the server of the variable.
+    const list = address === "URL" ? "" : ` ${call} list shows the apps that the server has.`;
+    return urlAdvice(address) + list;
+  }
+  if (status === 405 || status === 501) return foreignAdvice(address);
   if (status === 409 || status === 412) return "Run the command again to start from the current values.";
   if (status === 413) return "Send less at once, or raise the limit of the server, or of a proxy before it.";
   if (retryAfter !== undefined) return `Wait ${waitText(retryAfter)} before the next try.`;
@@ -65,7 +94,7 @@ export function commandAdvice(failure: Failure, source: TokenSource, call: strin
   }
   return status >= 500
     ? "Try again later. If it goes on, ask those who run the server."
-    : "Correct what the server names. If it is right, INSTALL_SUMMARY_URL may name another service.";
+    : `Correct what the server names. If it is right, ${named(address)} may name another service.`;
 }
 
 /** How a refused token is renewed: it depends on where it came from. `t` is a key of the editor. */
@@ -96,38 +125,41 @@ function renewalForCommand(source: TokenSource): string {
 }
 
 /** What a person can do where no response came. */
-export function connectionAdvice(fault: ConnectionFault | undefined): string {
+export function connectionAdvice(
+  fault: ConnectionFault | undefined,
+  address: AddressSource = variable,
+): string {
   switch (fault?.kind) {
     case "unknownName":
-      return "Is the host name in INSTALL_SUMMARY_URL right?";
+      return `Is the host name in ${named(address)} right?`;
     case "nameLookup":
       return "Is this computer online?";
     case "noRoute":
     case "notOpened":
     case "connectTimeout":
-      return "Is this computer in the right network, such as a VPN? INSTALL_SUMMARY_URL sets another address.";
+      return `Is this computer in the right network, such as a VPN? ${elsewhere(address)}`;
     case "blockedPort":
       return "It has to be served on another port, such as 8420 or 8443.";
     case "certificateName":
-      return "Is the host name in INSTALL_SUMMARY_URL right?";
+      return `Is the host name in ${named(address)} right?`;
     case "certificateTime":
       return "It has to be renewed, or the clock of this computer is wrong.";
     case "certificate":
       return "For a facade's local certificate, set NODE_EXTRA_CA_CERTS to the file ca.pem in its data folder.";
     case "notTls":
-      return "Does it serve HTTPS there? For plain HTTP write http:// in INSTALL_SUMMARY_URL.";
+      return `Does it serve HTTPS there? For plain HTTP write http:// in ${named(address)}.`;
     case "handshake":
       return "The server has to speak TLS 1.2 or newer, and must not ask for a certificate of yours.";
     case "closed":
     case "notHttp":
     case "headers":
     case "encoding":
-      return "Does INSTALL_SUMMARY_URL name its port, and https:// where it serves HTTPS?";
+      return `Does ${named(address)} name its port, and https:// where it serves HTTPS?`;
     case "timeout":
     case "other":
-      return "Is the server overloaded, or is it another one? INSTALL_SUMMARY_URL sets another address.";
+      return `Is the server overloaded, or is it another one? ${elsewhere(address)}`;
     case "refused":
     case undefined:
-      return "Is it running there? INSTALL_SUMMARY_URL sets another address.";
+      return `Is it running there? ${elsewhere(address)}`;
   }
 }
