@@ -99,11 +99,14 @@ test("a read-only profile refuses every change before the network, and nothing l
   expect(await run(["list", "--profile", "prod"])).toMatchObject({ exit: 0 });
 });
 
+/** The line that says of a variable that its value is the profile's. */
+function inProfile(name: string): RegExp {
+  return new RegExp(`^ *${name} is what the profile prod in .* says\\.$`, "m");
+}
+
 test("advice on a setting of a profile says that it is the profile's", async () => {
   const { url, token } = fixture.server;
   await writeProfiles({ prod: { url, tokenCommand: `echo ${token}` } });
-  const inProfile = (name: string): RegExp =>
-    new RegExp(`^ *${name} is what the profile prod in .* says\\.$`, "m");
   for (const [status, exit, name, other] of [
     [404, 4, "INSTALL_SUMMARY_URL", "INSTALL_SUMMARY_TOKEN_COMMAND"],
     [401, 3, "INSTALL_SUMMARY_TOKEN_COMMAND", "INSTALL_SUMMARY_URL"],
