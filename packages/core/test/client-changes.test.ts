@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
+import type { ChangesOptions } from "../src/client/call-options.ts";
 import type { InstallSummaryClient, ListedChange } from "../src/client/types.ts";
 import { failure, openClient } from "./open-client.ts";
 import { appId } from "./samples.ts";
@@ -96,6 +97,28 @@ test("following begins after the latest change, and asks again and again where t
     "/api/changes?order=asc&after=c5",
     "/api/changes?order=asc&after=c5",
   ]);
+});
+
+test("options of following that are inherited count as own ones do", async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  const { client } = await openClient(
+    (_request, response) => {
+      asked += 1;
+      response.destroy();
+    },
+    { retry: 0 },
+  );
+  const onInterrupted = (): void => stop.abort(new Error("enough"));
+  const options: ChangesOptions = Object.create({
+    follow: true,
+    after: "c4",
+    every: 1,
+    signal: stop.signal,
+    onInterrupted,
+  });
+  await expect(collect(client.changes(options))).rejects.toThrow("enough");
+  expect(asked).toBe(1);
 });
 
 test("following up to a moment asks for pages alone, since a stream would go beyond it", async () => {

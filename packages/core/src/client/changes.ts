@@ -51,7 +51,7 @@ export async function* readChanges(
         headers: { ...headers, accept: "text/event-stream" },
         signal,
       });
-    yield* followChanges({ readPage, open }, after, { ...options, every });
+    yield* followChanges({ readPage, open }, after, { ...copyMembers(options), every });
     return;
   }
   for (;;) {
