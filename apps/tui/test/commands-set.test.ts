@@ -323,6 +323,9 @@ describe("where the store began anew, and the version of that number has other v
     const ended = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
     expect(ended.exit).toBe(5);
     expect(jsonError(ended.stderr)).toMatchObject({ error: { code: "Overtaken" } });
+    expect(ended.stderr).toContain(
+      'W/"7" has other values now, as in a store that began anew. The change may have been applied before that.',
+    );
     expect(patchesAt(fixture.server)).toHaveLength(1);
   });
 
@@ -390,6 +393,7 @@ describe("what the server said is told, whatever reading finds", () => {
     const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
     expect(exit).toBe(5);
     expect(stderr).toContain("The server responded 500: disk quota exceeded on node 7.");
+    expect(stderr).toContain("The app has changed since, and the new values are not there.");
     expect(jsonError(stderr)).toMatchObject({ error: { exit: 5, code: "Overtaken", requestId: "abc-123" } });
   });
 

@@ -33,8 +33,11 @@ export function unconfirmed(
       return end(what, exitCodes.unavailable, "NotApplied", sendAgain("still arrives"));
     }
     case "overtaken": {
-      const what =
-        "The app has changed since, to values that are neither the old nor the new ones. The change may have been applied before that.";
+      const isAnew = ifMatch !== undefined && error.current?.etag === ifMatch;
+      const since = isAnew
+        ? `${ifMatch} has other values now, as in a store that began anew.`
+        : "The app has changed since, and the new values are not there.";
+      const what = `${since} The change may have been applied before that.`;
       return end(what, exitCodes.conflict, "Overtaken", look);
     }
     case "unknown": {
