@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { clientOf, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
@@ -11,9 +11,10 @@ const add = { failedDeviceCount: { add: 3 } };
 
 /** Changes the headers of a response on its way. */
 function rewriteResponse({ response }: Exchange, rewrite: (headers: OutgoingHttpHeaders) => void): void {
-  const send = response.writeHead.bind(response);
-  response.writeHead = (status: number, given: unknown) => {
-    const headers = { ...(given as OutgoingHttpHeaders) };
+  const send: (status: number, headers: OutgoingHttpHeaders) => ServerResponse =
+    response.writeHead.bind(response);
+  response.writeHead = (status: number, given?: object | string) => {
+    const headers = typeof given === "object" ? Object.fromEntries(Object.entries(given)) : {};
     rewrite(headers);
     return send(status, headers);
   };

@@ -8,7 +8,8 @@ import { ClientError } from "./errors.ts";
 /** A response that is an error, and the request that it is of; ky's `HTTPError` has both. */
 export interface FailedExchange {
   readonly response: Response;
-  readonly request: Pick<Request, "method" | "url" | "headers">;
+  /** With the headers that were sent; without them nothing of the response is taken as said of a change. */
+  readonly request: Pick<Request, "method" | "url"> & Partial<Pick<Request, "headers">>;
 }
 
 /**
@@ -33,9 +34,9 @@ function judgedHead(
   request: FailedExchange["request"],
   body: string,
 ): ErrorResponseHead {
-  const sent = request.headers.get(idHeader);
+  const sent = request.headers?.get(idHeader) ?? undefined;
   const isOurs =
-    sent !== null && headers.get(idHeader) === sent && body.toLowerCase().includes(sent.toLowerCase());
+    sent !== undefined && headers.get(idHeader) === sent && body.toLowerCase().includes(sent.toLowerCase());
   if (isOurs) return { status, headers };
   return { status, headers: { get: (name) => (name === repeatedHeader ? null : headers.get(name)) } };
 }

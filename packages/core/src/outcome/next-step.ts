@@ -77,8 +77,8 @@ function afterLook<Failure extends FailureFacts>(
   state: ChangeState<Failure>,
   current: ReadSummary,
 ): ChangeStep<Failure> {
-  const found = judgeOutcome(state.change, current);
-  const outcome = found === "notApplied" && isConfirmedBefore(state, current) ? "overtaken" : found;
+  const judged = judgeOutcome(state.change, current);
+  const outcome = judged === "notApplied" && isConfirmedBefore(state, current) ? "overtaken" : judged;
   const end = { outcome, current };
   if (mayRepeat(state) && (outcome === "notApplied" || isMoved(state.change, current))) {
     const found = outcome === "notApplied" ? undefined : end;
