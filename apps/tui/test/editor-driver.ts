@@ -6,6 +6,7 @@ import { initialState, type EditorState } from "../src/editor/model/editor-state
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening, ReadPurpose } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
+import { dueAhead } from "../src/editor/type-ahead.ts";
 import { graphemes } from "../src/text/width.ts";
 import type { KnownApp } from "../src/words/known-app.ts";
 
@@ -86,6 +87,7 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
       else disk.set(effect.appId, formatDraft(effect.draft, draftPlace, now));
     }
     effects = [...effects, ...next.effects.filter(({ kind }) => !ofDrafts.has(kind))];
+    for (const due of dueAhead(state)) happen(due);
   };
   const press = (...keys: readonly string[]): void => {
     for (const key of keys) happen({ kind: "key", key });

@@ -5,6 +5,7 @@ import { initialState, type EditorState } from "../src/editor/model/editor-state
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { EditorEvent, Happening } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
+import { dueAhead } from "../src/editor/type-ahead.ts";
 import { graphemes } from "../src/text/width.ts";
 import { responded, timedOut } from "./failures.ts";
 import { loggedChange } from "./logged-change.ts";
@@ -163,6 +164,7 @@ export function play(steps: readonly Step[], look: (moment: Moment) => void): Ed
     look({ before: state, event, after, effects });
     state = after;
     asked = [...asked, ...effects];
+    for (const due of dueAhead(state)) happen(due);
   };
   const answer = (effect: Effect, how: Answer): void => {
     if (effect.kind === "loadPages") {

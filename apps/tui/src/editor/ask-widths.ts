@@ -17,15 +17,13 @@ const widthQuestion = `${Object.values(doubtful)
 
 /**
  * Asks the terminal, and gives the input without its reports; `told` is given what they say. Nothing waits for them, and a
- * terminal that sends none changes nothing.
+ * terminal that sends none changes nothing. It has to be raw, or it would show the reports.
  */
 export function askWidths(
   stdin: NodeJS.ReadStream,
   stdout: NodeJS.WriteStream,
   told: (drawing: Drawing) => void,
 ): QuietInput<NodeJS.ReadStream> {
-  // Else the terminal would show the reports.
-  stdin.setRawMode(true);
   const quiet = withoutReports(stdin, reportCount, (columns) => told(drawingOf(columns)));
   stdout.write(widthQuestion);
   return quiet;

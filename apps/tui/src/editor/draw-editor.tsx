@@ -1,6 +1,7 @@
 import { render, useApp, type SuspendTerminal } from "ink";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { EditorStore } from "./editor-store.ts";
+import { withFirstRead } from "./ink/first-read.ts";
 import { Keyboard } from "./ink/keyboard.tsx";
 import { Editor } from "./ink/screens/editor-screen.tsx";
 import { ThemeContext } from "./ink/theme.ts";
@@ -13,6 +14,8 @@ export type DrawnStore = Pick<EditorStore, "state" | "glyphs" | "subscribe" | "d
 export interface DrawingOptions {
   readonly store: DrawnStore;
   readonly stdin: NodeJS.ReadStream;
+  /** Whether something was typed already. */
+  readonly isTyped?: boolean;
   readonly stdout: NodeJS.WriteStream;
   readonly env: NodeJS.ProcessEnv;
   /** A screen reader follows what is added at the end of the output. */
@@ -30,13 +33,23 @@ export interface EditorScreen {
 }
 
 /** Draws the editor, now and after each change, and hands it what is typed. */
-export function drawEditor({ store, stdin, stdout, env, isSpoken }: DrawingOptions): EditorScreen {
+export function drawEditor({
+  store,
+  stdin,
+  isTyped = false,
+  stdout,
+  env,
+  isSpoken,
+}: DrawingOptions): EditorScreen {
   let suspendTerminal: SuspendTerminal | undefined;
+  let isAhead = false;
+  const input = withFirstRead(stdin, isTyped, (isFirst) => (isAhead = isFirst));
+  const press = (key: string): void => store.dispatch({ kind: "key", key, isAhead });
   const colours = (env["NO_COLOR"] ?? "") === "";
   const screen = render(
-    <App store={store} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
+    <App store={store} press={press} colours={colours} onReady={(suspend) => (suspendTerminal = suspend)} />,
     {
-      stdin: withWholePastes(stdin, (kind) => store.dispatch({ kind })),
+      stdin: withWholePastes(input, (kind) => store.dispatch({ kind })),
       stdout,
       alternateScreen: !isSpoken,
       incrementalRendering: !isSpoken,
@@ -57,10 +70,12 @@ export function drawEditor({ store, stdin, stdout, env, isSpoken }: DrawingOptio
 
 function App({
   store,
+  press,
   colours,
   onReady,
 }: {
   readonly store: DrawnStore;
+  readonly press: (key: string) => void;
   readonly colours: boolean;
   readonly onReady: (suspendTerminal: SuspendTerminal) => void;
 }): React.ReactNode {
@@ -71,7 +86,7 @@ function App({
   useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
   return (
     <ThemeContext value={theme}>
-      <Keyboard dispatch={store.dispatch} />
+      <Keyboard press={press} paste={(text) => store.dispatch({ kind: "paste", text })} />
       <Editor state={state} />
     </ThemeContext>
   );

@@ -3,6 +3,7 @@ import type { Effect } from "./model/effect.ts";
 import type { Happening } from "./model/event.ts";
 import type { Glyphs } from "./view/glyphs.ts";
 import { reduce, wantsClock } from "./reduce.ts";
+import { dueAhead } from "./type-ahead.ts";
 
 /** The editor's state as it is now, and the one way to change it. */
 export interface EditorStore {
@@ -40,6 +41,7 @@ export function createEditorStore(
     setClock();
     for (const changed of subscribers) changed();
     for (const effect of next.effects) run(effect);
+    for (const due of dueAhead(state)) dispatch(due);
   }
 
   function setClock(): void {

@@ -18,7 +18,7 @@ import { counterKey } from "./keys/counter-keys.ts";
 import { draftsKey } from "./keys/drafts-keys.ts";
 import type { CopiedScreen, EditorState, HelpScreen } from "./model/editor-state.ts";
 import { entryKey } from "./keys/entry-keys.ts";
-import type { EditorEvent } from "./model/event.ts";
+import type { EditorEvent, KeyPressed } from "./model/event.ts";
 import { filterKey } from "./keys/filter-keys.ts";
 import { historyKey } from "./keys/history-keys.ts";
 import { listKey } from "./keys/list-keys.ts";
@@ -44,15 +44,18 @@ import { stopSending } from "./actions/start-sending.ts";
 import { sortKeyPressed } from "./keys/sort-keys.ts";
 import { recentFailed, recentRead } from "./actions/sort-by-change.ts";
 import { unusedKey } from "./keys/unused-key.ts";
+import { isConfirming, sayUnseen } from "./keys/unseen-key.ts";
+import { keepAhead, withoutUseless } from "./type-ahead.ts";
 
 /** What an event makes of the editor, which is drawn with these signs, and what the world outside is to do. Pure. */
 export function reduce(before: EditorState, event: EditorEvent, glyphs = unicodeGlyphs): Transition {
   const known = { ...before, now: event.now, eventCount: before.eventCount + 1 };
-  const caughtUp = both(handle(known, event, glyphs), readBehind);
+  const kept = keepAhead(known, event);
+  const caughtUp = both(kept === undefined ? handle(known, event, glyphs) : transition(kept), readBehind);
   const offered = both(caughtUp, (next) => readDrafts(offerConflicts(before, offerDrafts(next))));
   const handled = both(offered, readChangers);
   const asked = countAsked(before.asked, event, handled.effects);
-  const state = withoutEnded({ ...handled.state, asked });
+  const state = withoutEnded(withoutUseless({ ...handled.state, asked }));
   const effects = [...draftEffects(before.staging, state.staging), ...handled.effects];
   // Where nothing is shown there is nothing to scroll either.
   if (layoutOf(state.size).kind === "tooSmall") return { state, effects };
@@ -78,9 +81,11 @@ export function wantsClock(state: EditorState): boolean {
 function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transition {
   switch (event.kind) {
     case "key":
-      return press({ ...state, notice: undefined, pressedAt: event.now }, event.key, glyphs);
+      return press({ ...state, notice: undefined, pressedAt: event.now }, event, glyphs);
     case "paste":
       return transition(paste({ ...state, notice: undefined }, event.text));
+    case "aheadReleased":
+      return transition({ ...state, ahead: [] });
     case "pasteStalled":
       return transition(say(state, "The end of a paste has not come. Esc gives the paste up.", "wrong"));
     case "pasteGivenUp":
@@ -145,7 +150,9 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
   }
 }
 
-function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
+type KeyPress = Pick<KeyPressed, "key" | "isAhead">;
+
+function press(state: EditorState, { key, isAhead }: KeyPress, glyphs: Glyphs): Transition {
   if (key === "ctrl-c") return interrupt(state);
   if (key === "ctrl-z") return transition(state, { kind: "suspend" });
   if (key === "ctrl-l") return transition(state, { kind: "redraw" });
@@ -153,6 +160,7 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
   if (layoutOf(state.size).kind === "tooSmall" && state.question?.kind !== "quit") {
     return key === "q" ? askToQuit(state, "q") : transition(state);
   }
+  if (isAhead === true && isConfirming(state, key)) return transition(sayUnseen(state, key));
   if (state.question !== undefined) return questionKey(state, state.question, key);
   const { screen } = state;
   const refused = refuseReadOnly(state, key);
@@ -186,7 +194,7 @@ function press(state: EditorState, key: string, glyphs: Glyphs): Transition {
     case "history":
       return historyKey(state, key);
     case "palette":
-      return paletteKey(state, screen, key, glyphs, (next, pressed) => press(next, pressed, glyphs));
+      return paletteKey(state, screen, key, glyphs, (next, pressed) => press(next, { key: pressed }, glyphs));
     case "help":
     case "copied":
       return readingKey(state, screen, key);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { askWidths } from "./ask-widths.ts";
+import { collectTyped } from "./collect-typed.ts";
 import type { EditorScreen } from "./draw-editor.tsx";
 import type { EditorStore } from "./editor-store.ts";
 import { openSession, type EditorOptions, type EditorSession } from "./start-session.ts";
@@ -43,15 +44,17 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
   // Before Ink listens, so that it never draws the old layout on the new size.
   const resized = (): void => store.dispatch({ kind: "resized", size: sizeOf(stdout) });
   stdout.on("resize", resized);
+  const typed = collectTyped(stdin);
   try {
     session.read();
     // The server works on the first page while Ink is loaded, which takes longer than all the rest of the start.
     const { drawEditor } = await import("./draw-editor.tsx");
     await Promise.race([firstNews(store), session.ended, pause(maxFirstWait)]);
     setAutowrap(stdout, false);
+    const isTyped = await typed.handOn();
     const asks = !isSpoken && glyphs.joining !== undefined;
     quiet = asks ? askWidths(stdin, stdout, (drawn) => store.show(glyphsDrawn(drawn))) : undefined;
-    screen = drawEditor({ store, stdin: quiet?.input ?? stdin, stdout, env, isSpoken });
+    screen = drawEditor({ store, stdin: quiet?.input ?? stdin, isTyped, stdout, env, isSpoken });
     screen.ended.catch(session.fail);
     session.follow();
     return await session.ended;
@@ -61,6 +64,7 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
     await Promise.race([quiet?.settled, pause(lastReports)]);
     setAutowrap(stdout, true);
     await screen?.close();
+    typed.end();
     // Its last row is the last one of the output, and has no end.
     if (isSpoken) stdout.write("\n");
     const rows = await session.close();

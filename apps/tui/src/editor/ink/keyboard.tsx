@@ -1,16 +1,16 @@
 import { useInput, usePaste } from "ink";
 import { keysOf } from "./keys.ts";
-import type { Happening } from "../model/event.ts";
 
 interface KeyboardProps {
-  readonly dispatch: (event: Happening) => void;
+  readonly press: (key: string) => void;
+  readonly paste: (text: string) => void;
 }
 
 /** Hands keys and pasted texts to the editor; draws nothing. */
-export function Keyboard({ dispatch }: KeyboardProps): React.ReactNode {
+export function Keyboard({ press, paste }: KeyboardProps): React.ReactNode {
   useInput((input, key) => {
-    for (const name of keysOf(input, key)) dispatch({ kind: "key", key: name });
+    for (const name of keysOf(input, key)) press(name);
   });
-  usePaste((text) => dispatch({ kind: "paste", text }));
+  usePaste(paste);
   return null;
 }

@@ -3,7 +3,6 @@ import { setImmediate } from "node:timers/promises";
 import * as fc from "fast-check";
 import { render } from "ink";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Happening } from "../model/event.ts";
 import { Keyboard } from "./keyboard.tsx";
 import { withWholePastes } from "./whole-pastes.ts";
 
@@ -25,20 +24,17 @@ function doNothing(): void {}
 /** What the editor is told of an input that arrives in parts, with this many milliseconds after each. */
 async function hear(parts: readonly (string | Uint8Array)[], gap: number): Promise<readonly Said[]> {
   const said: Said[] = [];
-  const dispatch = (event: Happening): void => {
-    if (event.kind === "key") said.push(event.key);
-    else if (event.kind === "paste") said.push({ pasted: event.text });
-    else said.push({ news: event.kind });
-  };
+  const press = (key: string): void => void said.push(key);
+  const pasted = (text: string): void => void said.push({ pasted: text });
   const terminal = Object.assign(new PassThrough(), {
     isTTY: true,
     setRawMode: doNothing,
     ref: doNothing,
     unref: doNothing,
   });
-  const stdin = withWholePastes(terminal, (kind) => dispatch({ kind }));
+  const stdin = withWholePastes(terminal, (news) => said.push({ news }));
   const stdout = Object.assign(new PassThrough(), { columns: 80, rows: 24 });
-  const { unmount } = render(<Keyboard dispatch={dispatch} />, {
+  const { unmount } = render(<Keyboard press={press} paste={pasted} />, {
     stdin,
     stdout,
     exitOnCtrlC: false,

@@ -41,7 +41,7 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 /** A key as it is written on a keyboard. */
-function keyLabel(key: string): string {
+export function keyLabel(key: string): string {
   if (isText(key)) return labels[key] ?? key;
   const letter = /^ctrl-(.)$/.exec(key)?.[1];
   return letter === undefined ? (labels[key] ?? "This key") : `Ctrl-${letter.toUpperCase()}`;

@@ -8,6 +8,7 @@ import { emptyList, type AppList } from "./app-list.ts";
 import type { Changers } from "./changers.ts";
 import type { History } from "./history.ts";
 import { noDrafts, type Drafts } from "./drafts.ts";
+import type { KeyPressed, Pasted } from "./event.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import { notLive, type Live } from "./live.ts";
@@ -199,6 +200,8 @@ export interface EditorState {
   readonly live: Live;
   /** How many apps, and readings of what changed last, the person has asked for that have not come yet. */
   readonly asked: number;
+  /** What was typed before the list was there, to be done once it is. */
+  readonly ahead: readonly (KeyPressed | Pasted)[];
   /** When the person last pressed a key, in milliseconds. */
   readonly pressedAt: number;
   readonly screen: Screen;
@@ -232,6 +235,7 @@ export function initialState(
     hasChangeLog: true,
     live: notLive,
     asked: 0,
+    ahead: [],
     pressedAt: now,
     screen: { name: "list" },
     question: undefined,

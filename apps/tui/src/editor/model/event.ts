@@ -25,9 +25,10 @@ export interface RecentReading {
 
 /** Something that happened. */
 export type Happening =
-  /** A key: a grapheme, or a name of several letters such as `up`, `enter`, `ctrl-r`. */
-  | { readonly kind: "key"; readonly key: string }
-  | { readonly kind: "paste"; readonly text: string }
+  | KeyPressed
+  | Pasted
+  /** What was typed ahead comes next. */
+  | { readonly kind: "aheadReleased" }
   /** More of a paste is waited for, or the person has given it up. */
   | { readonly kind: "pasteStalled" | "pasteGivenUp" }
   | { readonly kind: "resized"; readonly size: Size }
@@ -67,6 +68,20 @@ export type Happening =
   /** The token that the person gave is of another tenant. */
   | { readonly kind: "tokenRefused"; readonly source: TokenSource; readonly failure: Failure }
   | DraftNews;
+
+/** A key: a grapheme, or a name of several letters such as `up`, `enter`, `ctrl-r`. */
+export interface KeyPressed {
+  readonly kind: "key";
+  readonly key: string;
+  /** It was typed before there was a screen, or before the list was on it: what it meets was not seen. */
+  readonly isAhead?: boolean;
+}
+
+/** A text that was pasted. */
+export interface Pasted {
+  readonly kind: "paste";
+  readonly text: string;
+}
 
 /** Changes of the history have come. */
 export interface HistoryRead {

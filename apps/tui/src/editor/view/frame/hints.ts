@@ -1,17 +1,13 @@
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
 import { bold, dim, line, lineWidth, type Line } from "../line.ts";
-import type { Hint } from "./hint.ts";
+import { hint, type Hint } from "./hint.ts";
 import { questionHints } from "./question-hints.ts";
 import { screenHints } from "./screen-hints.ts";
 
 /** The keys that work now, as many as there is room for. */
 export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Line {
-  const { question } = state;
-  const hints =
-    question === undefined
-      ? [...screenHints(state, glyphs, width)]
-      : [...questionHints(question, glyphs.keys)];
+  const hints = [...hintsOf(state, glyphs, width)];
   while (hints.length > 1 && lineWidth(drawn(hints, glyphs)) > width) {
     const least = Math.min(...hints.map(({ weight }) => weight));
     hints.splice(
@@ -20,6 +16,13 @@ export function hintLine(state: EditorState, glyphs: Glyphs, width: number): Lin
     );
   }
   return drawn(hints, glyphs);
+}
+
+function hintsOf(state: EditorState, glyphs: Glyphs, width: number): readonly Hint[] {
+  // Any other key waits.
+  if (state.ahead.length > 0) return [hint("Ctrl-C", "drop what was typed", 9)];
+  const { question } = state;
+  return question === undefined ? screenHints(state, glyphs, width) : questionHints(question, glyphs.keys);
 }
 
 function drawn(hints: readonly Hint[], glyphs: Glyphs): Line {
