@@ -1,5 +1,6 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { GraphError } from "@install-summary/core";
+import { faultLines } from "../changes/fault-lines.ts";
 import type { GivenPatch } from "../changes/printed-summary.ts";
 
 /**
@@ -7,13 +8,10 @@ import type { GivenPatch } from "../changes/printed-summary.ts";
  * for a server's response would be wrong.
  */
 export function refusedPatch(error: GraphError, lineOf: GivenPatch["lineOf"], argument: string): UserError {
-  const { code, target, message, faults } = error;
-  const lines = faults.map((fault) => {
-    const line = lineOf(fault);
-    return line === undefined ? fault.message : `line ${line}: ${fault.message}`;
-  });
-  const [only = message, ...others] = lines;
-  const isOne = others.length === 0;
+  const { code, target } = error;
+  const lines = faultLines(error, lineOf);
+  const [only] = lines;
+  const isOne = lines.length === 1;
   const what = isOne ? `The JSON is refused: ${only}` : `The JSON has ${lines.length} faults.`;
   const help = isOne ? [] : lines;
   return new UserError(`${what} Nothing was sent.`, {

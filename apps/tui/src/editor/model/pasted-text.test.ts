@@ -164,3 +164,22 @@ test("cells in quotes, as PowerShell writes CSV, are read, also with grouped num
   expect(parsePaste(rows, id)).toEqual({ kind: "values", values });
   expect(parsePaste('"1,204"\r\n', id)).toEqual({ kind: "one", text: "1,204" });
 });
+
+test.each(["\n", "\r", "\r\n"])(
+  "a fault of pasted JSON is told with its line, whatever ends the lines: %j",
+  (end) => {
+    const reasonOf = (...lines: readonly string[]): unknown => parsePaste(lines.join(end), id);
+    expect(reasonOf("", "{", '  "failedDeviceCount": 4,', '  "failedDeviceCount": 5', "}")).toEqual({
+      kind: "refused",
+      reason:
+        "The JSON is refused: line 4: Multiple properties with the name 'failedDeviceCount' were detected in a resource or a complex value. OData does not allow duplicate properties.",
+    });
+    expect(reasonOf("{", '  "failedDeviceCount": -1,', '  "failedUserCount": 1.5', "}")).toMatchObject({
+      reason: expect.stringMatching(/^The JSON has 2 faults: line 2: .+ line 3: /),
+    });
+    expect(reasonOf("{", '  "failedDeviceCount": 4,', "}")).toEqual({
+      kind: "refused",
+      reason: "The JSON cannot be read. Invalid JSON at line 3, column 1.",
+    });
+  },
+);

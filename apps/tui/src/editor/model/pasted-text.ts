@@ -1,7 +1,8 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { counterNames, counters, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
 import { parseTypedCounter } from "@install-summary/core/text";
-import { parseGivenPatch } from "../../changes/printed-summary.ts";
+import { faultLines } from "../../changes/fault-lines.ts";
+import { parseGivenPatch, type GivenPatch } from "../../changes/printed-summary.ts";
 import { parseEntry } from "./entry.ts";
 import { parsePrintedTable } from "./printed-table.ts";
 
@@ -22,7 +23,7 @@ export type ParsedPaste =
 export function parsePaste(text: string, appId: string): ParsedPaste {
   const pasted = unquoted(text.trim());
   if (pasted === "") return refused("The text is empty.");
-  if (pasted.startsWith("{") || pasted.startsWith("[")) return parsePastedPatch(pasted, appId);
+  if (pasted.startsWith("{") || pasted.startsWith("[")) return parsePastedPatch(text, appId);
   if (isOneEntry(pasted)) return { kind: "one", text: pasted };
   const lines = text.split(/\r\n|\r|\n/).filter((each) => each.trim() !== "");
   const printed = parsePrintedTable(lines);
@@ -49,12 +50,28 @@ const size = counterNames.length;
 
 function parsePastedPatch(text: string, appId: string): ParsedPaste {
   try {
-    const { etag, patchFor } = parseGivenPatch(text, text);
-    return { kind: "patch", patch: patchFor(appId), etag };
+    // Terminals end the lines of a paste as Enter does, and lines are counted where a fault is told.
+    const { etag, patchFor, lineOf } = parseGivenPatch(text.replaceAll(/\r\n?/g, "\n"), text);
+    return parseCounters(() => patchFor(appId), etag, lineOf);
   } catch (error) {
-    if (isGraphError(error)) return refused(error.details[0]?.message ?? error.message);
     if (error instanceof UserError) return refused(error.message);
     throw error;
+  }
+}
+
+function parseCounters(
+  parse: () => InstallSummaryPatch,
+  etag: string | undefined,
+  lineOf: GivenPatch["lineOf"],
+): ParsedPaste {
+  try {
+    return { kind: "patch", patch: parse(), etag };
+  } catch (error) {
+    if (!isGraphError(error)) throw error;
+    const [first, ...others] = faultLines(error, lineOf);
+    return others.length === 0
+      ? refused(`The JSON is refused: ${first}`)
+      : refused(`The JSON has ${others.length + 1} faults: ${[first, ...others].join(" ")}`);
   }
 }
 
