@@ -48,7 +48,7 @@ test("R in the list moves all staged edits onto what others have made, and asks 
   readList(editor, theirs);
   expect(editor.state().notice).toEqual({
     tone: "plain",
-    text: "2 staged apps were changed meanwhile; your edits are kept.",
+    text: "2 staged apps changed meanwhile, edits kept: App 00 · Windows, App 01 · Android.",
   });
   expect(requestsOf(editor.state()).map(({ app }) => app.id)).toEqual([sampleId(1), sampleId(2)]);
   expect(rowsOf(editor)[0]).toContain("2 of these apps have changed");
@@ -132,10 +132,10 @@ test("a number that is refused stays in the table to be corrected, and Esc drops
 });
 
 test.each([
-  [1, "1 staged app was changed meanwhile. Nothing is left to send for 1: your values are there already."],
+  [1, "The values are there already, as version 9: nothing is left to send. (App 00 · Windows (00000000))"],
   [
     2,
-    "2 staged apps were changed meanwhile; your edits are kept. Nothing is left to send for 1: your values are there already.",
+    "1 staged app changed meanwhile, edits kept; 1 app has your values already: App 01 · Android, App 00 · Windows.",
   ],
 ])("R in the list says where others have set the same values, of %i changed apps", (count, text) => {
   const editor = stagedEditor();
@@ -203,6 +203,37 @@ test("a list that reads itself again moves no edit; the review sends only what c
   editor.press("y");
   const sent = editor.effects().flatMap((effect) => (effect.kind === "sendPatch" ? [effect.ifMatch] : []));
   expect(sent).toEqual(['W/"9"', 'W/"9"', 'W/"7"']);
+});
+
+test("R in the review says how many apps it moved and which; one that could not be read comes first", () => {
+  const editor = staleEditor(theirs);
+  editor.press("s", "R");
+  editor.read("refresh", changed(0, { failedDeviceCount: 38 }));
+  expect(editor.state().notice?.text).toBe(
+    "Read again: version 9; failed devices changed. Your edits are kept. (App 00 · Windows (00000000))",
+  );
+  editor.read("refresh", changed(1, { pendingInstallUserCount: 7 }));
+  expect(editor.state().notice).toEqual({
+    tone: "plain",
+    text: "2 staged apps changed meanwhile, edits kept: App 00 · Windows, App 01 · Android.",
+  });
+  const failure = responded(404, { message: "No mobile app with that id exists." });
+  editor.happen({ kind: "readFailed", purpose: "refresh", appId: sampleId(2), failure });
+  expect(editor.state().notice).toEqual({
+    tone: "wrong",
+    text: "1 app not read; 2 staged apps changed meanwhile, edits kept: App 02 · iOS, App 00 · Windows, App 01 · Android. Gone (404): No mobile app with that id exists.",
+  });
+  // What the person asks for next is told anew.
+  editor.press("escape", "escape", "right", "R");
+  editor.read("refresh", changed(1, { pendingInstallUserCount: 7 }));
+  expect(editor.state().notice?.text).toMatch(/^Read again: version 9, unchanged\./);
+});
+
+test("R of apps that are as they were says so of all", () => {
+  const editor = staleEditor(theirs);
+  editor.press("s", "R");
+  for (const app of apps.slice(0, 2)) editor.read("refresh", app);
+  expect(editor.state().notice?.text).toBe("2 apps read again: unchanged.");
 });
 
 test("y sends nothing and says why where others have changed every app; R comes first", () => {

@@ -44,7 +44,7 @@ export function claimOne(state: EditorState, key: string): Transition {
 export function draftsClaimed(state: EditorState, { drafts, keys, reason }: DraftsClaimed): Transition {
   const found = state.drafts.found.filter(({ key }) => !keys.includes(key));
   const known = { ...state.drafts, isClaiming: false, found };
-  const staged = { ...state, staging: withDrafts(state, drafts), drafts: known };
+  const staged = { ...state, staging: withDrafts(state, drafts), drafts: known, told: [] };
   const settled = drafts.reduce<EditorState>((next, draft) => takeIn(next, state, draft), staged);
   const open = drafts.filter(({ app }) => settled.staging.apps.get(app.id)?.pending !== undefined);
   const shown = bringable(settled).length > 0 ? settled : leaveDrafts(settled);

@@ -75,7 +75,7 @@ function changesMissed(state: EditorState): Transition {
 
 function readListAgain(state: EditorState, text: string): Transition {
   const list = startLoading(state.list, state);
-  return transition(say({ ...state, list }, text), {
+  return transition(say({ ...state, list, told: [] }, text), {
     kind: "loadPages",
     generation: list.generation,
   });
@@ -173,7 +173,7 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
 function takeNewer(state: EditorState, app: KnownApp): EditorState {
   const judgement = judgePending(state, app);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
-  if (judgement.verdict !== "none") return tell({ ...judgement, state: judged }, app);
+  if (judgement.verdict !== "none") return tell({ ...judgement, state: { ...judged, told: [] } }, app);
   const staged = judged.staging.apps.get(app.id);
   if (staged === undefined || !isBrowsing(judged)) return judged;
   const { contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);

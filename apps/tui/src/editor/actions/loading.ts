@@ -60,6 +60,6 @@ export function retryList(state: EditorState): Transition {
   const { link } = state;
   if (link.kind !== "waiting" || link.until === undefined || link.until > state.now) return transition(state);
   const list = startLoading(state.list, state);
-  const trying: EditorState = { ...state, list, link: { ...link, until: undefined } };
+  const trying: EditorState = { ...state, told: [], list, link: { ...link, until: undefined } };
   return transition(trying, { kind: "loadPages", generation: list.generation });
 }

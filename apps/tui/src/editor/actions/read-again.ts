@@ -1,10 +1,6 @@
 import type { Failure } from "../../server/failure.ts";
-import { appIdentity } from "../../words/app-identity.ts";
 import { failureText } from "../../words/failure-text.ts";
-import { versionText } from "../../words/version-text.ts";
 import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
-import { describeCounter } from "../model/counter-grid.ts";
-import { editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
@@ -13,6 +9,8 @@ import { appsToRead } from "../model/review.ts";
 import type { SendStatus } from "../model/send-status.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
+import { describeReading, verdictReading } from "./describe-reading.ts";
+import { tellReading } from "./tell-readings.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -35,13 +33,12 @@ export function appRefreshed(state: EditorState, app: KnownApp, askedAt: number)
 export function takeReading(state: EditorState, app: KnownApp, readAt: Moment): EditorState {
   const judgement = judgePending(state, app);
   const { verdict } = judgement;
-  const before = state.staging.apps.get(app.id)?.app ?? findApp(state.list, app.id);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
   if (verdict === "applied" || verdict === "notApplied" || verdict === "thereAlready")
     return tell({ ...judgement, state: judged }, app);
   const next = moveEdits(judged, app);
   if (verdict === "overtaken") return tell({ ...judgement, state: next }, app);
-  return say(next, whatChanged(next, before, app));
+  return tellReading(next, describeReading(state, next, app));
 }
 
 /**
@@ -66,56 +63,28 @@ export function moveAllEdits(state: EditorState): EditorState {
   );
   const newest = stale.flatMap(({ app }) => findApp(state.list, app.id) ?? []);
   if (newest.length === 0) return state;
-  const moved = newest.reduce(moveEdits, state);
-  const what = newest.length === 1 ? "1 staged app was" : `${newest.length} staged apps were`;
-  const there = newest.filter(({ id }) => !moved.staging.apps.has(id)).length;
-  const kept = there === newest.length ? "" : " your edits are kept.";
-  const same = there === 0 ? "" : ` Nothing is left to send for ${there}: your values are there already.`;
   // Where both have changed a counter the table of conflicts opens, and says more.
-  return say(moved, `${what} changed meanwhile${kept === "" ? "." : `;${kept}`}${same}`);
+  return newest.reduce((before, app) => {
+    const after = moveEdits(before, app);
+    return tellReading(after, describeReading(before, after, app));
+  }, state);
 }
 
 /** Says what reading an app has told about its pending change. */
 export function tell({ state, verdict }: Judgement, app: KnownApp): EditorState {
-  const version = versionText(app.etag);
-  const name = appIdentity(app);
-  // The name comes last: a plain message is one line, and cut at its end.
-  if (verdict === "applied") {
-    const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
-    return say(state, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
-  }
-  if (verdict === "thereAlready") {
-    return say(state, `The values are there already, as ${version}: nothing is left to send. (${name})`);
-  }
-  if (verdict === "notApplied") {
-    return say(state, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
-  }
-  if (verdict === "overtaken") {
-    const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;
-    return say(state, text, "wrong");
-  }
-  return state;
-}
-
-function whatChanged({ staging }: EditorState, before: KnownApp | undefined, app: KnownApp): string {
-  const changed = editedCounters(app.installSummary).filter(
-    (name) => before !== undefined && before.installSummary[name] !== app.installSummary[name],
-  );
-  const version = versionText(app.etag);
-  // The name comes last: a plain message is one line, and cut at its end.
-  const name = `(${appIdentity(app)})`;
-  const [first] = changed;
-  if (first === undefined) return `Read again: ${version}, unchanged. ${name}`;
-  const label = describeCounter(first).label.toLowerCase();
-  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
-  const kept = staging.apps.has(app.id) ? " Your edits are kept." : "";
-  return `Read again: ${version}; ${label}${more} changed.${kept} ${name}`;
+  const reading = verdictReading(state, verdict, app);
+  return reading === undefined ? state : tellReading(state, reading);
 }
 
 /** Reading an app for the person has failed; nothing else changes. */
 export function refreshFailed(state: EditorState, appId: string, failure: Failure): EditorState {
   const advice = failure.status === 404 ? ` ${goneAdvice(state, appId)}` : "";
-  return say(state, `Not read again. ${failureText(failure, "app")}${advice}`, "wrong");
+  const why = failureText(failure, "app");
+  const app = state.staging.apps.get(appId)?.app ?? findApp(state.list, appId);
+  const alone = { text: `Not read again. ${why}${advice}`, tone: "wrong" } as const;
+  return app === undefined
+    ? say(state, alone.text, alone.tone)
+    : tellReading(state, { app, news: "failed", alone, why });
 }
 
 /** What a person can do about an app that is gone: the list keeps the one under the cursor, and those with edits. */
@@ -133,7 +102,7 @@ export function readAgain(state: EditorState): Transition {
     return transition(sayDuring(state, "reading", "The list is being read already."));
   }
   const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
-  const reading = sayReading(state);
+  const reading = beginReading(state);
   if (state.screen.name !== "list" || state.list.loading !== undefined)
     return transition(reading, ...readApp);
   const list = startLoading(state.list, state, true);
@@ -146,9 +115,9 @@ export function readAgain(state: EditorState): Transition {
 
 /** Reads several apps again. */
 export function readAppsAgain(state: EditorState, appIds: readonly string[]): Transition {
-  return transition(sayReading(state), ...appIds.map((appId) => readAgainEffect(state, appId)));
+  return transition(beginReading(state), ...appIds.map((appId) => readAgainEffect(state, appId)));
 }
 
-function sayReading(state: EditorState): EditorState {
-  return sayDuring(state, "reading", "Reading again …");
+function beginReading(state: EditorState): EditorState {
+  return { ...sayDuring(state, "reading", "Reading again …"), told: [] };
 }

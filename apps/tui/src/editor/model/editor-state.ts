@@ -12,6 +12,7 @@ import type { KeyPressed, Pasted } from "./event.ts";
 import { startLoading } from "./list-loading.ts";
 import type { Link } from "./link.ts";
 import { notLive, type Live } from "./live.ts";
+import type { ToldReading } from "./reading-news.ts";
 import type { Sending } from "./sending.ts";
 import type { Trends } from "./trends.ts";
 import { nothingStaged, type Staging } from "./staging.ts";
@@ -200,6 +201,8 @@ export interface EditorState {
   readonly live: Live;
   /** How many apps, and readings of what changed last, the person has asked for that have not come yet. */
   readonly asked: number;
+  /** What reading apps has come to since the person asked for it last. */
+  readonly told: readonly ToldReading[];
   /** What was typed before the list was there, to be done once it is. */
   readonly ahead: readonly (KeyPressed | Pasted)[];
   /** When the person last pressed a key, in milliseconds. */
@@ -235,6 +238,7 @@ export function initialState(
     hasChangeLog: true,
     live: notLive,
     asked: 0,
+    told: [],
     ahead: [],
     pressedAt: now,
     screen: { name: "list" },

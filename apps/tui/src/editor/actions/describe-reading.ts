@@ -1,0 +1,71 @@
+import { appIdentity } from "../../words/app-identity.ts";
+import type { KnownApp } from "../../words/known-app.ts";
+import { versionText } from "../../words/version-text.ts";
+import { currentApp, findApp } from "../model/app-list.ts";
+import { describeCounter } from "../model/counter-grid.ts";
+import { editedCounters } from "../model/edit.ts";
+import type { EditorState, Notice } from "../model/editor-state.ts";
+import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
+import type { Judgement } from "./judge-pending.ts";
+
+// The name comes last: a plain message is one line, and cut at its end.
+
+/** What reading an app has told about its pending change; undefined where that is nothing. */
+export function verdictReading(
+  state: EditorState,
+  verdict: Judgement["verdict"],
+  app: KnownApp,
+): ToldReading | undefined {
+  const version = versionText(app.etag);
+  const name = appIdentity(app);
+  const told = (news: ReadingNews, text: string, tone: Notice["tone"] = "plain"): ToldReading => ({
+    app,
+    news,
+    alone: { text, tone },
+  });
+  switch (verdict) {
+    case "applied": {
+      const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
+      return told(verdict, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
+    }
+    case "thereAlready":
+      return told(verdict, thereAlreadyText(app));
+    case "notApplied":
+      return told(verdict, `Not applied so far: ${version} is unchanged. s sends the same again. (${name})`);
+    case "overtaken": {
+      const text = `${name} is ${version} now. Your change may have been applied before that; it is kept as the values that were sent.`;
+      return told(verdict, text, "wrong");
+    }
+    case "none":
+    case "onItsWay":
+      return undefined;
+  }
+}
+
+function thereAlreadyText(app: KnownApp): string {
+  return `The values are there already, as ${versionText(app.etag)}: nothing is left to send. (${appIdentity(app)})`;
+}
+
+/** What a person is told of an app that was read: what was known of it `before`, and what is known `after` that. */
+export function describeReading(before: EditorState, after: EditorState, app: KnownApp): ToldReading {
+  const staged = before.staging.apps.get(app.id);
+  const known = staged?.app ?? findApp(before.list, app.id);
+  const isKept = after.staging.apps.has(app.id);
+  const told = (news: ReadingNews, text: string): ToldReading => ({
+    app,
+    news,
+    alone: { text, tone: "plain" },
+  });
+  if (staged !== undefined && !isKept) return told("thereAlready", thereAlreadyText(app));
+  const changed = editedCounters(app.installSummary).filter(
+    (name) => known !== undefined && known.installSummary[name] !== app.installSummary[name],
+  );
+  const version = versionText(app.etag);
+  const name = `(${appIdentity(app)})`;
+  const [first] = changed;
+  if (first === undefined) return told("unchanged", `Read again: ${version}, unchanged. ${name}`);
+  const label = describeCounter(first).label.toLowerCase();
+  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
+  const what = `Read again: ${version}; ${label}${more} changed.`;
+  return isKept ? told("moved", `${what} Your edits are kept. ${name}`) : told("changed", `${what} ${name}`);
+}

@@ -1,0 +1,43 @@
+import { appTitle } from "../../words/app-identity.ts";
+import { formatCount } from "../../words/format-count.ts";
+import type { EditorState, Notice } from "../model/editor-state.ts";
+import type { ReadingNews, ToldReading } from "../model/reading-news.ts";
+import { say } from "../model/transition.ts";
+
+/** Says what reading an app came to. Of several since the person asked for it, what all of them came to. */
+export function tellReading(state: EditorState, reading: ToldReading): EditorState {
+  const told = [...state.told.filter(({ app }) => app.id !== reading.app.id), reading];
+  const { text, tone } = told.length === 1 ? reading.alone : noticeOf(told);
+  return { ...say(state, text, tone), told };
+}
+
+/** What comes first is said first. */
+const order: readonly (readonly [ReadingNews, one: string, several: string])[] = [
+  ["failed", "1 app not read", "# apps not read"],
+  [
+    "overtaken",
+    "1 change overtaken, kept as the values that were sent",
+    "# changes overtaken, kept as the values that were sent",
+  ],
+  ["moved", "1 staged app changed meanwhile, edits kept", "# staged apps changed meanwhile, edits kept"],
+  ["changed", "1 app changed", "# apps changed"],
+  ["applied", "1 change applied", "# changes applied"],
+  ["thereAlready", "1 app has your values already", "# apps have your values already"],
+  ["notApplied", "1 change not applied so far", "# changes not applied so far"],
+];
+
+/** How many apps came to what, then which: where room is short a name is cut, and no number. */
+function noticeOf(told: readonly ToldReading[]): Pick<Notice, "text" | "tone"> {
+  const groups = order.flatMap(([news, one, several]) => {
+    const apps = told.filter((reading) => reading.news === news);
+    if (apps.length === 0) return [];
+    return [{ apps, words: apps.length === 1 ? one : several.replace("#", formatCount(apps.length)) }];
+  });
+  if (groups.length === 0)
+    return { text: `${formatCount(told.length)} apps read again: unchanged.`, tone: "plain" };
+  const names = groups.flatMap(({ apps }) => apps.map(({ app }) => appTitle(app)));
+  const why = told.find((reading) => reading.why !== undefined)?.why;
+  const text = `${groups.map(({ words }) => words).join("; ")}: ${names.join(", ")}.`;
+  const isWrong = told.some(({ news }) => news === "failed" || news === "overtaken");
+  return { text: why === undefined ? text : `${text} ${why}`, tone: isWrong ? "wrong" : "plain" };
+}

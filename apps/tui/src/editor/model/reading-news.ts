@@ -1,0 +1,21 @@
+import type { KnownApp } from "../../words/known-app.ts";
+
+/** What reading an app came to, for its edits or for its change that was sent; `changed` where nothing of it is staged. */
+export type ReadingNews =
+  | "failed"
+  | "overtaken"
+  | "moved"
+  | "changed"
+  | "applied"
+  | "thereAlready"
+  | "notApplied"
+  | "unchanged";
+
+/** What reading an app came to, and how that is told where it is the only one. */
+export interface ToldReading {
+  readonly app: Pick<KnownApp, "@odata.type" | "id" | "displayName">;
+  readonly news: ReadingNews;
+  readonly alone: { readonly text: string; readonly tone: "plain" | "wrong" };
+  /** Why it could not be read. */
+  readonly why?: string;
+}
