@@ -12,7 +12,8 @@ test.each([
   ["███✗✗░", " failed "],
   [" ····", " "],
   ["────────", " "],
-  ["↑↓←→ counter", "Up Down Left Right counter"],
+  ["↑↓ ←→ counter", "Up Down Left Right counter"],
+  ["↑ does nothing here", "Up does nothing here"],
   ["(−8)", "(minus 8)"],
   ["      8   ", "  8  "],
 ])("%j is said as %j", (text, said) => {

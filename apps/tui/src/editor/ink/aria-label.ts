@@ -10,9 +10,12 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/≈/gu, "counted again"],
   [/○/gu, "not sent"],
   [/◌/gu, "waiting"],
-  [/↑↓(?=←)/gu, "Up Down "],
   [/↑↓/gu, "Up Down"],
   [/←→/gu, "Left Right"],
+  [/←/gu, "Left"],
+  // At the beginning of a sentence it is a key.
+  [/(?<=^|[.:] )↑(?= )/gu, "Up"],
+  [/(?<=^|[.:] )↓(?= )/gu, "Down"],
   [/→ (?=[a-z])/gu, "Right "],
   [/→/gu, "to"],
   [/↓/gu, "descending"],

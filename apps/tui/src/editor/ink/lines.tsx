@@ -50,7 +50,7 @@ function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
   const isSpoken = useIsScreenReaderEnabled();
   const { text, tone = "plain", bold = false, inverse = false, said = ariaLabel(text) } = span;
   const colour = colours ? colourOf[tone] : undefined;
-  const drawn = ownSigns(text, glyphs);
+  const drawn = cellSigns(text, glyphs);
   if (!isSpoken && colour === undefined && tone !== "dim" && !bold && !inverse) return drawn;
   return (
     <Text
@@ -66,7 +66,7 @@ function StyledSpan({ span }: { readonly span: Span }): React.ReactNode {
 }
 
 /** Signs of the editor's own words as the terminal can show them; each stays one cell wide. */
-function ownSigns(text: string, glyphs: Glyphs): string {
+function cellSigns(text: string, glyphs: Glyphs): string {
   return text.replaceAll("−", glyphs.minus).replaceAll("…", glyphs.ellipsis);
 }
 

@@ -31,7 +31,10 @@ export interface Glyphs {
   readonly ascending: string;
   readonly minus: string;
   readonly caret: string;
+  /** Where a text is cut. */
   readonly ellipsis: string;
+  /** At the end of words on what goes on, or on what asks for more. */
+  readonly goesOn: string;
   readonly dot: string;
   readonly times: string;
   readonly progress: string;
@@ -44,6 +47,9 @@ export interface Glyphs {
   readonly keys: {
     readonly upDown: string;
     readonly leftRight: string;
+    readonly up: string;
+    readonly down: string;
+    readonly left: string;
     readonly right: string;
     readonly enter: string;
   };
@@ -69,13 +75,14 @@ const unicode: Glyphs = {
   minus: "−",
   caret: "▏",
   ellipsis: "…",
+  goesOn: "…",
   dot: "·",
   times: "×",
   progress: "█",
   blocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
   unknown: "·",
   joining: joiningAll,
-  keys: { upDown: "↑↓", leftRight: "←→", right: "→", enter: "⏎" },
+  keys: { upDown: "↑↓", leftRight: "←→", up: "↑", down: "↓", left: "←", right: "→", enter: "⏎" },
 };
 
 const ascii: Glyphs = {
@@ -85,7 +92,7 @@ const ascii: Glyphs = {
   done: "+",
   wrong: "x",
   waiting: "o",
-  differs: "!",
+  differs: "@",
   unchanged: "o",
   recounted: "~",
   horizontal: "-",
@@ -98,13 +105,22 @@ const ascii: Glyphs = {
   minus: "-",
   caret: "_",
   ellipsis: "~",
+  goesOn: "...",
   dot: "-",
   times: "x",
   progress: "#",
   blocks: ["_", ".", "-", ":", "=", "+", "*", "#"],
   unknown: "/",
   joining: undefined,
-  keys: { upDown: "Up/Down", leftRight: "Left/Right", right: "Right", enter: "Enter" },
+  keys: {
+    upDown: "Up/Down",
+    leftRight: "Left/Right",
+    up: "Up",
+    down: "Down",
+    left: "Left",
+    right: "Right",
+    enter: "Enter",
+  },
 };
 
 /** The signs that a terminal with this environment can show: plain ASCII where its locale is not UTF-8. */

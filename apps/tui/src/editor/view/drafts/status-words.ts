@@ -74,6 +74,6 @@ function nowWords(read: KnownApp, latest: KnownApp, glyphs: Glyphs): string {
 }
 
 function unreadText({ kind }: Unread, glyphs: Glyphs): string {
-  if (kind === "reading") return `reading ${glyphs.ellipsis}`;
+  if (kind === "reading") return `reading ${glyphs.goesOn}`;
   return kind === "gone" ? "not in the list" : "not read";
 }

@@ -53,7 +53,7 @@ function contentOf(screen: HelpScreen, glyphs: Glyphs, width: number): readonly 
 /** A key a row, what it does beside it. */
 function rowLines({ keys }: Section, width: number): readonly Line[] {
   const widest = Math.max(...keys.map(([key]) => key.length));
-  const keyWidth = Math.min(widest, width < 60 ? 12 : 24) + 3;
+  const keyWidth = Math.min(widest, width < 60 ? 12 : 28) + 3;
   return keys.flatMap(([key, label]) => {
     const indent = " ".repeat(keyWidth + 1);
     const labels = wrapText(label, width - keyWidth - 2);

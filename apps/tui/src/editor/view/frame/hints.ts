@@ -29,7 +29,7 @@ function drawn(hints: readonly Hint[], glyphs: Glyphs): Line {
   const parts = hints.flatMap(({ keys, label }) => {
     // Elsewhere the arrow is a word between two values.
     const key = keys === glyphs.keys.right ? { ...bold(keys), said: "Right" } : bold(keys);
-    return ["  ", key, dim(` ${label}`)];
+    return ["  ", key, dim(` ${label.replace("…", glyphs.goesOn)}`)];
   });
   return line(" ", ...parts.slice(1));
 }

@@ -19,6 +19,7 @@ import { hostOf } from "../list/header-line.ts";
 import { cutText, cutWords, wrapText } from "../../../text/cut.ts";
 import { widthOf } from "../../../text/width.ts";
 import { line, type Line, type Tone } from "../line.ts";
+import { ownSigns } from "../own-signs.ts";
 import { outsideText } from "../outside-text.ts";
 
 /** A message never takes more lines than this from what it is about. */
@@ -57,11 +58,6 @@ function withShortName(text: string, name: string, width: number, { ellipsis }: 
 export function bodyHeight(state: EditorState, glyphs: Glyphs): number {
   const { columns, rows } = state.size;
   return rows - Math.max(1, messageLines(state, glyphs, columns).length) - 1;
-}
-
-/** The editor's own signs in a message, as the terminal can show them. */
-function ownSigns(text: string, { to, minus, ellipsis, dot }: Glyphs): string {
-  return text.replaceAll("→", to).replaceAll("−", minus).replaceAll("…", ellipsis).replaceAll("·", dot);
 }
 
 interface Message {
@@ -104,7 +100,7 @@ function ongoingMessage(state: EditorState, glyphs: Glyphs): Message | undefined
   if (list.loading !== undefined && !list.complete && list.apps.length > 0) {
     const of = list.count === undefined ? "" : ` of ${formatCount(list.count)}`;
     return {
-      text: `Reading ${formatCount(readSoFar(list.loading))}${of} apps ${glyphs.ellipsis}`,
+      text: `Reading ${formatCount(readSoFar(list.loading))}${of} apps …`,
       tone: "dim",
     };
   }

@@ -155,7 +155,7 @@ function counterHints(state: EditorState, keys: Glyphs["keys"]): readonly Hint[]
   }
   return [
     ...(state.isReadOnly ? [] : [hint("0-9 + -", "edit", 9)]),
-    hint(keys.upDown + keys.leftRight, "counter", 1),
+    hint(`${keys.upDown} ${keys.leftRight}`, "counter", 1),
     ...(staged === undefined ? [] : [hint("x", "revert", 3)]),
     ...openReviewHints(state),
     ...undoHints(state),

@@ -73,7 +73,7 @@ function noteLines(
 ): readonly Line[] {
   const wrapped = (text: string): readonly Line[] =>
     wrapText(text, width - 4).map((row) => line(dim(`   ${row}`)));
-  if (reading.kind === "running") return [line(dim(`   Reading ${glyphs.ellipsis}`))];
+  if (reading.kind === "running") return [line(dim(`   Reading ${glyphs.goesOn}`))];
   if (reading.kind === "failed") {
     if (saysNoLog(live, reading.failure)) {
       return wrapped(

@@ -8,6 +8,7 @@ import type { Glyphs } from "../glyphs.ts";
 import { wrapText } from "../../../text/cut.ts";
 import { bold, dim, line, wrong, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
+import { ownSigns } from "../own-signs.ts";
 
 /** What the editor shows while it has no apps: what happened, what to do, and what is staged, over the whole width. */
 export function nothingLoadedLines(
@@ -20,7 +21,8 @@ export function nothingLoadedLines(
   const { link, list, staging } = state;
   const isWrong = link.kind === "waiting" || link.kind === "down";
   const [title, ...paragraphs] = isWrong ? whatFailed(state, link) : whatIsMissing(state);
-  const wrapped = (text: string): readonly string[] => wrapText(outsideText(text, glyphs), room);
+  const wrapped = (text: string): readonly string[] =>
+    wrapText(outsideText(ownSigns(text, glyphs), glyphs), room);
   const mark = isWrong ? `${glyphs.wrong} ` : "  ";
   const titles = wrapped(title).map((text, index) => {
     const shown = ` ${index === 0 ? mark : "  "}${text}`;
