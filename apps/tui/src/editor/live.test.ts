@@ -282,6 +282,25 @@ test("changes of many apps are all in the history, and the list is read once, to
   expect(editor.state().live.behind.size).toBe(0);
 });
 
+test("an edited app is known at once among the changes of many, and is read where some were missed, though the list is read", () => {
+  const apps = Array.from({ length: 150 }, (_, index) => listedApp(index, `App ${index}`));
+  const editor = driveEditor(apps);
+  editor.press("right", "8", "enter", "escape", "down", "right", "9", "enter", "escape", "s");
+  editor.effects();
+  const edited = apps.slice(0, 2).map(({ id }) => id);
+  const changes = apps.map(({ id }, index) =>
+    failed(edited[1] === id ? 9 : 8, 16, 3, { appId: id, cursor: `c${index}` }),
+  );
+  see(editor, ...changes);
+  const effects = editor.effects();
+  expect(effects.filter(({ kind }) => kind === "loadPages")).toHaveLength(1);
+  expect(appOf(editor, 0)).toEqual([3, 'W/"8"']);
+  expect(drawEditor(editor.state()).join("\n")).toContain("version 8 is there now");
+  editor.wait(1);
+  const read = [...effects, ...editor.effects()].filter(({ kind }) => kind === "readApp");
+  expect(read).toMatchObject([{ purpose: "newer", appId: edited[1] }]);
+});
+
 test("a history that grows without end keeps what is near the person, and reads the rest again when it is wanted", () => {
   const editor = drive();
   editor.press("H");

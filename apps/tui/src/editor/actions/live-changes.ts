@@ -40,7 +40,12 @@ function changesSeen(
   { changes, areNew }: { readonly changes: readonly ListedChange[]; readonly areNew: boolean },
 ): EditorState {
   const noted = note(state, changes);
-  const seen = changes.length > maxAtOnce ? noteNewer(noted, changes) : takeChanges(noted, changes);
+  // What is edited is to be known at once, also while a long list is read.
+  const isEdited = ({ appId }: ListedChange): boolean => state.staging.apps.has(appId);
+  const seen =
+    changes.length > maxAtOnce
+      ? takeChanges(noteNewer(noted, changes), changes.filter(isEdited))
+      : takeChanges(noted, changes);
   const latest = areNew ? changes.findLast((change) => !isOwn(state, change)) : undefined;
   return latest === undefined ? seen : { ...seen, live: { ...seen.live, latest } };
 }
@@ -102,8 +107,8 @@ const maxBehind = 20;
  */
 export function readBehind(state: EditorState): Transition {
   const { live, list, screen } = state;
-  if (live.behind.size === 0 || list.loading !== undefined || screen.name === "entry")
-    return transition(state);
+  if (live.behind.size === 0 || screen.name === "entry") return transition(state);
+  if (list.loading !== undefined) return readEditedBehind(state);
   const left = new Map<string, number>();
   const due: string[] = [];
   for (const { id, etag } of list.apps) {
@@ -114,8 +119,28 @@ export function readBehind(state: EditorState): Transition {
     else due.push(id);
   }
   const next = { ...state, live: { ...live, behind: left } };
-  if (due.length > maxBehind) return readListAgain(next, "Many apps were changed: the list is read again.");
-  return transition(next, ...due.map((appId) => readNewerEffect(state, appId)));
+  if (due.length <= maxBehind) return transition(next, ...due.map((appId) => readNewerEffect(state, appId)));
+  const again = readListAgain(next, "Many apps were changed: the list is read again.");
+  const edited = due.filter((appId) => state.staging.apps.has(appId)).slice(0, maxBehind);
+  return transition(again.state, ...again.effects, ...edited.map((appId) => readNewerEffect(state, appId)));
+}
+
+/** Reads those of which something is staged: a page of a long list may take its time, or have been read before the change. */
+function readEditedBehind(state: EditorState): Transition {
+  const { live, list, staging } = state;
+  const edited = [...staging.apps.keys()].filter((id) => {
+    const version = live.behind.get(id);
+    if (version === undefined || isDisturbed(state, id)) return false;
+    const known = parseETagVersion(findApp(list, id)?.etag);
+    return known !== undefined && known < version;
+  });
+  const due = edited.slice(0, maxBehind);
+  if (due.length === 0) return transition(state);
+  const behind = new Map([...live.behind].filter(([id]) => !due.includes(id)));
+  return transition(
+    { ...state, live: { ...live, behind } },
+    ...due.map((appId) => readNewerEffect(state, appId)),
+  );
 }
 
 function readNewerEffect({ eventCount }: EditorState, appId: string): Effect {
