@@ -70,7 +70,8 @@ test("a staged edit goes away only by a person who takes it back, or by a send t
         // Enter in the palette may run the command that undoes, and in the table of conflicts decide for their value.
         const places = ["list", "counters", "entry", "review", "palette", "conflict"];
         const isThere = places.includes(before.screen.name);
-        return isDrop || (isThere && takesBack.has(event.key))
+        const isTheirs = before.screen.name === "conflict" && ["t", "T"].includes(event.key);
+        return isDrop || isTheirs || (isThere && takesBack.has(event.key))
           ? []
           : [`${event.key} took away ${gone.join(", ")}`];
       });
