@@ -13,6 +13,7 @@ import {
   signedIn,
   useCommandsFixture,
 } from "./commands-fixture.ts";
+import { ownHome } from "./own-home.ts";
 import { program } from "./run-program.ts";
 
 const fixture = useCommandsFixture();
@@ -25,7 +26,7 @@ async function runOntoFullDisk(
 ): Promise<{ readonly exit: unknown; readonly stderr: string }> {
   await using full = await open("/dev/full", "w");
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env["PATH"], ...signedIn(fixture.server) },
+    env: { PATH: process.env["PATH"], ...ownHome, ...signedIn(fixture.server) },
     stdio: ["ignore", full.fd, "pipe"],
   });
   if (child.stderr === null) throw new Error("standard error is not a pipe");

@@ -1,6 +1,7 @@
 import { openTerminal, type Terminal } from "@tooling/terminal";
 import { afterEach, expect, test } from "vitest";
 import { google, patchesAt, signedIn, useCommandsFixture } from "./commands-fixture.ts";
+import { ownHome } from "./own-home.ts";
 import { program } from "./run-program.ts";
 
 const fixture = useCommandsFixture();
@@ -10,7 +11,7 @@ afterEach(() => terminal?.close());
 
 /** Runs a command in a terminal of so many columns. */
 function startInTerminal(args: readonly string[], columns = 80): Terminal {
-  const env = { PATH: process.env["PATH"], ...signedIn(fixture.server) };
+  const env = { PATH: process.env["PATH"], ...ownHome, ...signedIn(fixture.server) };
   terminal = openTerminal({ command: process.execPath, args: [program, ...args], columns, env });
   return terminal;
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each(frameSizes)("a terminal of $columns×$rows shows each screen as its frame", async (size) => {
-  const env = { PATH: process.env["PATH"], LANG: "C.UTF-8", NO_COLOR: "1" };
+  const env = { PATH: process.env["PATH"], HOME: folder, LANG: "C.UTF-8", NO_COLOR: "1" };
   const terminal = openTerminal({
     command: process.execPath,
     args: [join(folder, "frames.js")],

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { ownHome } from "./own-home.ts";
 
 /** The built program; `pnpm build` makes it. */
 export const program = fileURLToPath(new URL("../dist/install-summary.js", import.meta.url));
@@ -9,7 +10,7 @@ export const program = fileURLToPath(new URL("../dist/install-summary.js", impor
 if (!existsSync(program)) throw new Error(`${program} is not there: build it first, with pnpm build`);
 
 export interface ProgramOptions {
-  /** All of the environment beside the path. */
+  /** All of the environment beside the path, and a home that is not the one of the person who runs the tests. */
   readonly env?: Readonly<Record<string, string>>;
   /** What standard input holds; nothing by default. */
   readonly input?: string;
@@ -29,7 +30,7 @@ export function startProgram(
   { env = {}, input = "", cwd }: ProgramOptions = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env["PATH"] ?? "", ...ownHome, ...env },
     ...(cwd !== undefined && { cwd }),
   });
   // A program that does not read its input closes it; that is not a failure of the test.

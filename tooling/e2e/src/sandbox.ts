@@ -26,8 +26,12 @@ export async function createSandbox(): Promise<Sandbox> {
       ...Object.fromEntries(inherited),
       INIT_CWD: folder,
       INSTALL_SUMMARY_PORT: String(port),
-      // Their drafts neither.
+      // What is in their home neither, such as drafts and profiles.
+      HOME: folder,
+      USERPROFILE: folder,
+      XDG_CONFIG_HOME: join(folder, "config"),
       XDG_DATA_HOME: join(folder, "data"),
+      APPDATA: join(folder, "config"),
       LOCALAPPDATA: join(folder, "data"),
     },
   };

@@ -36,6 +36,7 @@ test.each([44, 60, 80, 120])(
       env: {
         PATH: process.env["PATH"],
         LANG: "C.UTF-8",
+        HOME: data,
         XDG_DATA_HOME: data,
         LOCALAPPDATA: data,
         INSTALL_SUMMARY_URL: `${facade.url}/beta`,
@@ -54,7 +55,7 @@ test.each([44, 60, 80, 120])(
       const start = rows.findIndex((row) => row.startsWith("curl"));
       const end = rows.findIndex((row, index) => index > start && row.trim() === "");
       const selected = rows.slice(start, end).map((row) => row.trimEnd());
-      const env = { PATH: process.env["PATH"], TOKEN: token };
+      const env = { PATH: process.env["PATH"], HOME: data, TOKEN: token };
       const { stdout } = await promisify(execFile)("bash", ["-c", `${selected.join("\n")} --silent --fail`], {
         env,
       });

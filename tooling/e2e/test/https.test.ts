@@ -16,8 +16,13 @@ async function open(): Promise<Readonly<Record<string, string>>> {
   const facade = await createFacade({ settings: { https: true } });
   onTestFinished(() => facade.close());
   await facade.importReport(createReadStream(sampleTenant));
+  const { folder } = await createSandbox();
   return {
     PATH: process.env["PATH"] ?? "",
+    HOME: folder,
+    USERPROFILE: folder,
+    APPDATA: folder,
+    LOCALAPPDATA: folder,
     INSTALL_SUMMARY_URL: `${facade.url}/beta`,
     INSTALL_SUMMARY_TOKEN: await facade.issueToken(),
     NODE_EXTRA_CA_CERTS: facade.authorityFile ?? "",

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { editorProgram } from "@tooling/launch/project";
 import { node22 } from "@tooling/node22";
 import { expect, test } from "vitest";
+import { createSandbox } from "../src/sandbox.ts";
 
 const run = promisify(execFile);
 
@@ -16,9 +17,10 @@ test.each([
   ["install-summary-facade", facadeProgram],
   ["install-summary", editorProgram],
 ])("%s says in an older Node which one it needs, and runs in this one", async (name, program) => {
+  const { env } = await createSandbox();
   expect(existsSync(program), "build the programs first, with pnpm build").toBe(true);
   for (const args of [["--version"], ["--help"], []]) {
-    await expect(run(node22, [program, ...args])).rejects.toMatchObject({
+    await expect(run(node22, [program, ...args], { env: { ...env } })).rejects.toMatchObject({
       code: 2,
       stdout: "",
       stderr: expect.stringMatching(
@@ -28,5 +30,5 @@ test.each([
       ),
     });
   }
-  expect((await run(process.execPath, [program, "--version"])).stderr).toBe("");
+  expect((await run(process.execPath, [program, "--version"], { env: { ...env } })).stderr).toBe("");
 });

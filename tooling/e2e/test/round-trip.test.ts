@@ -12,6 +12,7 @@ import { writeReport } from "@install-summary/core/report";
 import { createFacade, type Facade } from "@install-summary/facade";
 import { editorProgram, sampleTenant } from "@tooling/launch/project";
 import { expect, onTestFinished, test } from "vitest";
+import { createSandbox } from "../src/sandbox.ts";
 
 const counts = { changed: 0, unchanged: 0, rejected: 0 };
 
@@ -21,7 +22,8 @@ test("what `list --output json` prints, what a GET responds and what writeReport
   const apps = await listAll(client);
   expect(apps).toHaveLength(200);
 
-  const env = { ...process.env, INSTALL_SUMMARY_URL: `${facade.url}/beta`, INSTALL_SUMMARY_TOKEN: token };
+  const sandbox = await createSandbox();
+  const env = { ...sandbox.env, INSTALL_SUMMARY_URL: `${facade.url}/beta`, INSTALL_SUMMARY_TOKEN: token };
   const command = spawn(process.execPath, [editorProgram, "list", "--output", "json", "--limit", "0"], {
     env,
     stdio: ["ignore", "pipe", "inherit"],

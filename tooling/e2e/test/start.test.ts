@@ -31,7 +31,9 @@ test.for([false, true])(
       .split("\n")
       .filter((line) => line.startsWith("curl "));
 
-    const patched: unknown = JSON.parse((await run("bash", ["-c", patch], { cwd: "/" })).stdout);
+    const patched: unknown = JSON.parse(
+      (await run("bash", ["-c", patch], { cwd: "/", env: { ...sandbox.env } })).stdout,
+    );
     expect(patched).toEqual({
       "@odata.context": `${https ? "https" : "http"}://127.0.0.1:${sandbox.port}/beta/$metadata#deviceAppManagement/mobileApps('${payroll}')/installSummary/$entity`,
       "@odata.type": "#microsoft.graph.mobileAppInstallSummary",
@@ -47,7 +49,9 @@ test.for([false, true])(
       notInstalledUserCount: 5,
       pendingInstallUserCount: 7,
     });
-    expect(JSON.parse((await run("bash", ["-c", get], { cwd: "/" })).stdout)).toEqual(patched);
+    expect(
+      JSON.parse((await run("bash", ["-c", get], { cwd: "/", env: { ...sandbox.env } })).stdout),
+    ).toEqual(patched);
   },
 );
 
