@@ -135,6 +135,7 @@ test.each([
 
 test.each([
   ["1 2 3", "3 cells in a line: one number, ten, five lines of two, or JSON fit."],
+  ["7\n".repeat(3000), "3,000 cells in 3,000 lines: one number, ten, five lines of two, or JSON fit."],
   ["1\t2\t3\t4\t5\n6\t7\t8\t9\t10", "10 cells in 2 lines: one number, ten, five lines of two, or JSON fit."],
   [
     "1 204\n2 300\n3 400\n4 500\n5 600",

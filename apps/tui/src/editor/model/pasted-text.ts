@@ -1,5 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
 import { counterNames, counters, isGraphError, type InstallSummaryPatch } from "@install-summary/core";
+import { formatCount } from "../../words/format-count.ts";
 import { parseTypedCounter } from "@install-summary/core/text";
 import { faultLines } from "../../changes/fault-lines.ts";
 import { parseGivenPatch, type GivenPatch } from "../../changes/printed-summary.ts";
@@ -127,7 +128,8 @@ function parseCells(cells: readonly string[]): ParsedPaste {
 function shapeProblem(tables: readonly (readonly (readonly string[])[])[]): string {
   const most = Math.max(...tables.map((table) => table.flat().length));
   const lines = tables[0]?.length ?? 1;
-  const shape = lines === 1 ? `${most} cells in a line` : `${most} cells in ${lines} lines`;
+  const cells = `${formatCount(most)} cells`;
+  const shape = lines === 1 ? `${cells} in a line` : `${cells} in ${formatCount(lines)} lines`;
   return `${shape}: one number, ten, five lines of two, or JSON fit.`;
 }
 

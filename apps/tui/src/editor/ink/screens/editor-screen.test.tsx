@@ -227,6 +227,8 @@ test("no apps, no match, no failures: each says what to do", () => {
   editor.type("adobee");
   expect(picture(editor)).toContain('Nothing matches "adobee".');
   expect(picture(editor)).toContain("Backspace, or Esc shows all 4.");
+  editor.happen({ kind: "paste", text: "many lines ".repeat(300) });
+  expect(picture(editor)).toContain("Backspace, or Esc shows all 4.");
   const healthy = driveEditor([listedApp(1, "Fine", { failedDeviceCount: 0, failedUserCount: 0 })]);
   healthy.press("f");
   expect(picture(healthy)).toContain("No app has failures.");

@@ -1,7 +1,7 @@
 import { formatCount } from "../../../words/format-count.ts";
 import type { EditorState } from "../../model/editor-state.ts";
 import type { Glyphs } from "../glyphs.ts";
-import { wrapText } from "../../../text/cut.ts";
+import { cutText, wrapText } from "../../../text/cut.ts";
 import { bold, dim, line, type Line } from "../line.ts";
 import { outsideText } from "../outside-text.ts";
 
@@ -15,13 +15,15 @@ export function emptyListLines(
   const all = formatCount(list.apps.length);
   const soFar = list.complete ? "" : " Not all have been read yet.";
   const isFiltered = list.filterText !== "";
-  const title = isFiltered ? `Nothing matches "${list.filterText}".` : "No app has failures.";
+  // What to do is said below it, so a text that is long, such as a paste, is cut.
+  const text = cutText(outsideText(list.filterText, glyphs), width * 2, glyphs.ellipsis);
+  const title = isFiltered ? `Nothing matches "${text}".` : "No app has failures.";
   const advice = isFiltered ? `Backspace, or Esc shows all ${all}.` : `f shows all ${all}.`;
-  const wrapped = (text: string): readonly string[] => wrapText(outsideText(text, glyphs), width - 2);
+  const wrapped = (words: string): readonly string[] => wrapText(words, width - 2);
   return [
     line(),
-    ...wrapped(title).map((text) => line(bold(` ${text}`))),
+    ...wrapped(title).map((row) => line(bold(` ${row}`))),
     line(),
-    ...wrapped(advice + soFar).map((text) => line(dim(` ${text}`))),
+    ...wrapped(advice + soFar).map((row) => line(dim(` ${row}`))),
   ].slice(0, height);
 }
