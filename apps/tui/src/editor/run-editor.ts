@@ -64,7 +64,8 @@ export async function runEditor(options: EditorOptions & { readonly isSpoken?: b
     await Promise.race([quiet?.settled, pause(lastReports)]);
     setAutowrap(stdout, true);
     await screen?.close();
-    typed.end();
+    // Ink has given the keys back, where it came to that.
+    if (screen === undefined) typed.end();
     // Its last row is the last one of the output, and has no end.
     if (isSpoken) stdout.write("\n");
     const rows = await session.close();
