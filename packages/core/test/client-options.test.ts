@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createInstallSummaryClient } from "../src/client/index.ts";
 import { clientOf, failure, graphBody, openClient } from "./open-client.ts";
 import { appId, sampleApp, sampleSummary } from "./samples.ts";
@@ -82,6 +82,15 @@ describe("the options", () => {
       ["command", "t2"],
     ]);
   });
+});
+
+test("a fetch that takes the place of the global one later is used, as a test's mocks do", async () => {
+  const client = clientOf({ baseUrl: "http://127.0.0.1/beta" });
+  const mock = vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(sampleSummary()));
+  onTestFinished(() => mock.mockRestore());
+  await client.get(appId);
+  await client.sendOnce(appId, {});
+  expect(mock).toHaveBeenCalledTimes(2);
 });
 
 test("a base URL may be a URL, and is left as it is", async () => {

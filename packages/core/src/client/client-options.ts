@@ -8,7 +8,7 @@ export interface ClientOptions {
    * out, no `Authorization` is sent: for a front end whose server knows it by a cookie.
    */
   readonly token?: ((refused?: string) => string | Promise<string>) | undefined;
-  /** @default globalThis.fetch */
+  /** @default globalThis.fetch, the one that is there when a request is sent */
   readonly fetch?: typeof globalThis.fetch;
   /**
    * Milliseconds for each request until its whole response is there.

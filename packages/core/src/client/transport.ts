@@ -7,6 +7,7 @@ import { parseRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { guardOf, requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
+import { shownError } from "./shown-error.ts";
 import { createTokenReader } from "./token.ts";
 import type { ClientOptions } from "./client-options.ts";
 
@@ -60,7 +61,8 @@ export const maxPageSize = 64;
 
 /** Creates the transport of a client. Throws `RangeError` for times and counts that make no sense. */
 export function createTransport(options: ClientOptions): Transport {
-  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  // Looked up for each request: a test or a tracer may replace it after the client was made.
+  const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
   const commonHeaders = createHeaders(options.headers);
   const timeout = requireWhole("timeout", options.timeout ?? 30_000, 1, maxTimer);
   const tokenTimeout = requireWhole("tokenTimeout", options.tokenTimeout ?? timeout, 1, maxTimer);
@@ -101,10 +103,10 @@ export function createTransport(options: ClientOptions): Transport {
     }
 
     function request(): Promise<Response> {
+      const headers = joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers);
       return ky(call.url, {
         method: call.method,
         ...(call.body !== undefined && { json: call.body }),
-        headers: joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers),
         signal: call.signal ?? null,
         // A redirect would carry the request, and its token, to another address.
         redirect: "manual",
@@ -126,17 +128,17 @@ export function createTransport(options: ClientOptions): Transport {
             },
           ],
         },
-        fetch: send,
+        fetch: async (input, init) => send(new Request(input), headers, init),
       });
     }
 
-    // Only here does the token join the request: ky's errors carry theirs, and errors end up in logs. The body is
-    // read here too, so that the timeout and the retries of a read cover it.
-    async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-      const authorized = new Request(input);
-      if (token !== undefined) authorized.headers.set("authorization", `Bearer ${token}`);
+    // Only here do the token and the headers join the request: ky's errors carry theirs, and errors end up in logs. The
+    // body is read here too, so that the timeout and the retries of a read cover it.
+    async function send(sent: Request, headers: Headers, init?: RequestInit): Promise<Response> {
+      headers.forEach((value, name) => sent.headers.set(name, value));
+      if (token !== undefined) sent.headers.set("authorization", `Bearer ${token}`);
       try {
-        const response = await fetch(authorized, init);
+        const response = await fetch(sent, init);
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0 || (isOpen && response.ok)) return response;
         read = await readBody(response, call.maxSize ?? 1);
@@ -146,10 +148,10 @@ export function createTransport(options: ClientOptions): Transport {
         if (wait !== undefined) head.headers.set("retry-after", String(wait));
         return head;
       } catch (error) {
-        if (authorized.signal.aborted || init?.signal?.aborted === true) throw error;
-        // From here on the request may have reached the server, whatever kind of error this fetch throws. ky makes
-        // a `NetworkError` of this one.
-        throw new TypeError("fetch failed", { cause: error });
+        // What ended it, whatever this fetch makes of that.
+        sent.signal.throwIfAborted();
+        init?.signal?.throwIfAborted();
+        throw failedFetch(error);
       }
     }
   }
@@ -163,6 +165,14 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
     requestId: headers.get("request-id") ?? undefined,
     isRepeated: headers.get(repeatedHeader) === "true",
   };
+}
+
+/**
+ * The error for any kind of error that a fetch throws: from there on the request may have reached the server. ky makes a
+ * `NetworkError` of this one.
+ */
+function failedFetch(error: unknown): TypeError {
+  return new TypeError("fetch failed", { cause: shownError(error) });
 }
 
 function retryAfterOf({ headers }: Response): number | undefined {
