@@ -11,6 +11,11 @@ test("the public API is the one that was reviewed", async () => {
   ).toBe(reviewed);
 });
 
+test("TypeScript 5.4 can read the types: its typed arrays have no type of their buffer", async () => {
+  const { text } = await readPublicApi();
+  expect(text).not.toMatch(/Array<ArrayBuffer/);
+});
+
 test("every export has a sentence of documentation", async () => {
   const { undocumented } = await readPublicApi();
   expect(undocumented).toEqual([]);

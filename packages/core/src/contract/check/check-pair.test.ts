@@ -224,6 +224,18 @@ describe("a pair of your own", () => {
     ]);
   });
 
+  test.each([
+    ["vary", "Accept, Prefer", "Prefer,accept , Accept, Origin", []],
+    ["vary", "Accept, Prefer", "Accept", ["the header vary must be Accept, Prefer but is Accept"]],
+    ["allow", "GET, HEAD", "HEAD, GET", []],
+    ["allow", "GET, HEAD", "GET, HEAD, PUT", ["the header allow must be GET, HEAD but is GET, HEAD, PUT"]],
+    ["x-note", "a", "a, a", ["the header x-note must be a but is a, a"]],
+  ])("compares the header %s %j with %j as its list is meant", async (name, wanted, found, differences) => {
+    const expected = { status: 200, headers: { [name]: wanted } };
+    const send = async (): Promise<Response> => new Response(null, { headers: { [name]: found } });
+    expect(await checkPair({ ...own, expected }, send, run)).toEqual(differences);
+  });
+
   test.each<[readonly ExpectedJson[], unknown, readonly string[]]>([
     [["…"], [], []],
     [["…"], {}, ['body must be ["…"] but is {}']],

@@ -7,10 +7,13 @@ import { explainStored } from "./explain-stored.ts";
 import { gzip, readText } from "./content-coding.ts";
 import { fillIn, fillInJson, type PlaceholderValues } from "./placeholders.ts";
 
+/** The bytes that `fetch` takes, in a form that TypeScript before 5.7 reads too: it has no `Uint8Array<ArrayBuffer>`. */
+type BodyBytes = ReturnType<Uint8Array["slice"]>;
+
 /** A request as it is sent: no placeholder is left in it. */
 export interface SentRequest extends Pick<PairRequest, "method" | "path" | "headers"> {
   /** The text or, in a content coding, the bytes to send; absent where the request has no body. */
-  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly body?: string | BodyBytes;
   /** Whose token the request carries. */
   readonly identity: PairIdentity;
 }
