@@ -1,6 +1,7 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import type { HeaderReader } from "../../http/header-reader.ts";
 import { asciiLowerCase } from "../../text/ascii-case.ts";
+import { decodeUtf8 } from "../../text/decode-utf8.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../text/json-value.ts";
 import { visibleText } from "../../text/visible-text.ts";
@@ -8,15 +9,11 @@ import { visibleText } from "../../text/visible-text.ts";
 /** Bodies have at most 16 levels of their own, below the three of the batch. */
 const maxDepth = 100;
 
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
-
 /** Decodes the bytes of a batch. Throws the 400 for invalid UTF-8. */
 export function decodeBatch(bytes: Uint8Array): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw invalidBatch("it is not valid UTF-8");
-  }
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw invalidBatch("it is not valid UTF-8");
+  return text;
 }
 
 /**

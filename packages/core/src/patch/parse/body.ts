@@ -1,15 +1,13 @@
 import { graphError, type GraphError } from "../../http/graph-error.ts";
 import { isCounterName, type CounterName } from "../../resource/counters.ts";
 import type { InstallSummaryPatch } from "../../resource/install-summary.ts";
+import { decodeUtf8 } from "../../text/decode-utf8.ts";
 import { JsonTextError, parseJsonText } from "../../text/json-text.ts";
 import type { JsonValue } from "../../text/json-value.ts";
 import { objectKind } from "../../text/object-kind.ts";
 
 const maxBytes = 64 * 1024;
 const maxDepth = 16;
-
-// One decoder serves all bodies: without `stream` each call begins anew.
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Decodes a body, without its byte-order mark. Throws `GraphError`: 400 for invalid UTF-8 and for anything but a text or
@@ -27,11 +25,9 @@ export function decodeBody(body: string | Uint8Array): string {
     throw graphError("RequestEntityTooLarge", `The body is larger than ${maxBytes} bytes.`);
   }
   if (typeof body === "string") return body.startsWith("\uFEFF") ? body.slice(1) : body;
-  try {
-    return decoder.decode(body);
-  } catch {
-    throw graphError("BadRequest", "The body is not valid UTF-8.");
-  }
+  const text = decodeUtf8(body);
+  if (text === undefined) throw graphError("BadRequest", "The body is not valid UTF-8.");
+  return text;
 }
 
 /** The bytes of a body, or 0 for a text that is too short to exceed the limit. */
