@@ -111,7 +111,7 @@ async function* parseCsvReport(texts: AsyncIterable<string>, separator: Separato
     while (parseRow === undefined && from < rows.length) {
       const header = rows[from]?.cells ?? [];
       from += 1;
-      if (header.some((cell) => cell.trim().includes("\r"))) throw macLineEndings();
+      if (header.some((cell) => /\r(?!\n)/.test(cell.trim()))) throw macLineEndings();
       if (!isPrelude(header)) parseRow = createRowParser(header, { isGuarded: true, needsCounters: true });
     }
     if (parseRow !== undefined) yield rows.slice(from).map(parseRow);

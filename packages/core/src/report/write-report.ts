@@ -37,9 +37,9 @@ const chunkLength = 16 * 1024;
 
 /**
  * Writes a report as CSV, in UTF-8, with Intune's column names, while the stream is read. `readReport` reads back what was
- * written, the exact type of each app included, with two exceptions: a blank text is absent, and a line break inside a
- * text, with the CRs before it, becomes LF. No spreadsheet takes a text for a formula, whether it separates by commas,
- * semicolons or tabs. The stream fails with `GraphError` 400 at an entry that cannot be written.
+ * written, the exact type of each app included; only a blank text is then absent. No spreadsheet takes a text for a
+ * formula, whether it separates by commas, semicolons or tabs. The stream fails with `GraphError` 400 at an entry that
+ * cannot be written.
  */
 export function writeReport(
   entries: Iterable<ReportEntry> | AsyncIterable<ReportEntry>,
@@ -142,8 +142,7 @@ function line(cells: readonly string[]): string {
 
 function textCell(id: string, text: string): string {
   if (!isStorable(text)) throw unwritable(`'${visibleText(text, 64)}' ${unstorableText}`, id);
-  // The reader turns CRLF into LF. CRs before it go too, since they would make one more with the LF.
-  const guarded = guardFormula(text.replaceAll(/(?<!\r)\r+\n/g, "\n"));
+  const guarded = guardFormula(text);
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 

@@ -19,7 +19,7 @@ test("a text is parsed alike however it is cut", async () => {
 
 test("quoted cells are parsed as they were", async () => {
   const cell = fc
-    .array(fc.constantFrom('"', ",", "\n", " ", "\uFEFF", "a", "👩‍💻"), { maxLength: 6 })
+    .array(fc.constantFrom('"', ",", "\n", "\r", "\r\n", " ", "\uFEFF", "a", "👩‍💻"), { maxLength: 6 })
     .map((pieces) => pieces.join(""));
   const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 5 });
   await fc.assert(

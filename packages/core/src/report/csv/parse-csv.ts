@@ -10,7 +10,7 @@ import type { CellRow } from "../rows/row-parser.ts";
 
 /**
  * Parses CSV (RFC 4180), or the same with other separators, row by row. Blank lines are skipped, and so are rows of blank cells, which spreadsheets leave
- * behind. A line break inside quotes becomes LF. Holds at most one row and one text at a time. Throws `GraphError` 400
+ * behind. A line break inside quotes stays as it is. Holds at most one row and one text at a time. Throws `GraphError` 400
  * with the line for a quote that is not closed and for a row without an end.
  */
 export async function* parseCsv(
@@ -20,7 +20,7 @@ export async function* parseCsv(
   let rest = "";
   let line = 1;
 
-  for await (const text of withLineFeeds(texts)) yield parse(rest + text, false);
+  for await (const text of texts) yield parse(rest + text, false);
   yield parse(rest, true);
 
   /** Parses the rows of a text. The last one may be cut, so it is kept for the next text. */
@@ -46,9 +46,9 @@ export async function* parseCsv(
 
     function addPending(): void {
       if (pending === undefined) return;
-      const [cells] = pending.data;
       const row = text.slice(start, end);
-      checkLength(row.endsWith("\n") ? row.slice(0, -1) : row);
+      const cells = endRow(pending.data[0], row, separator);
+      checkLength(row.replace(/\r?\n$/, ""));
       const [error] = pending.errors;
       if (error !== undefined) throw csvError(row, quoteProblem(error.code, quotePosition(error.index)));
       if (cells.some((cell) => cell.trim() !== "")) rows.push({ line, cells });
@@ -71,15 +71,15 @@ export async function* parseCsv(
   }
 }
 
-/** Replaces each CRLF by LF, also one that is split between two texts. */
-async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let open = "";
-  for await (const text of texts) {
-    const whole = open + text;
-    open = whole.endsWith("\r") ? "\r" : "";
-    yield whole.slice(0, whole.length - open.length).replaceAll("\r\n", "\n");
-  }
-  yield open;
+/**
+ * Takes the CR of a row's CRLF off its last cell. After a quote the parser has dropped it as a blank; a cell without quotes
+ * is what the row ends with, up to a separator.
+ */
+function endRow(cells: readonly string[], row: string, separator: Separator): readonly string[] {
+  const last = cells.at(-1) ?? "";
+  const start = row.length - 1 - last.length;
+  if (!row.endsWith("\r\n") || !row.endsWith(`${last}\n`)) return cells;
+  return start === 0 || row[start - 1] === separator ? [...cells.slice(0, -1), last.slice(0, -1)] : cells;
 }
 
 /** The error for a file whose lines end in CR alone, which makes it a single line. */
@@ -89,7 +89,7 @@ export function macLineEndings(): GraphError {
 
 function csvError(row: string, problem: string): GraphError {
   const unquoted = row.replaceAll(/"[^"]*"/g, "");
-  return /\r./s.test(unquoted) ? macLineEndings() : graphError("BadRequest", problem);
+  return /\r[^\n]/.test(unquoted) ? macLineEndings() : graphError("BadRequest", problem);
 }
 
 function quoteProblem(code: string, position: string): string {

@@ -62,7 +62,7 @@ describe("a CSV report", () => {
       "a line break in quotes",
       `FailedDeviceCount,ApplicationId,DisplayName\n0,${appId},"a\r\nb"\n`,
       2,
-      "a\nb",
+      "a\r\nb",
     ],
     [
       "a quote inside a cell without quotes",
