@@ -85,6 +85,8 @@ describe("get", () => {
   test.each([
     [200, "<html>\n<title>Sign in</title> to the hotel</html>", 'it is a page, "Sign in to the hotel".'],
     [200, "<".repeat(1_000_000), 'it is a page, "<<<'],
+    [200, `${"<link href='/a.css'>".repeat(200)}<title>Sign in</title>`, 'it is a page, "Sign in".'],
+    [200, `<script>${"let a = 1;".repeat(100_000)}</script>`, "it is a page without text."],
     [200, " \r\n", "it is empty (200)."],
     [204, "", "it is empty (204)."],
     [200, "Moved", "it is not JSON. Invalid JSON at line 1, column 1."],
@@ -212,7 +214,10 @@ describe("list", () => {
     })();
     const error = await failure(reading);
     expect(error).toMatchObject({ code: "InvalidResponse" });
-    expect(String(error)).toContain(other.origin);
+    expect(String(error)).toContain(
+      `its @odata.nextLink leads to another origin, ${other.origin}, and is not followed. If a proxy is in front of the ` +
+        "server, tell the server under which origin it is reached: a facade by its setting publicUrl or proxies.",
+    );
     expect(found).toEqual([appId]);
     expect(other.requests).toEqual([]);
   });

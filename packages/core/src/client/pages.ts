@@ -36,7 +36,14 @@ export async function* followPages(
 
 function checkLink(next: URL, first: URL, seen: ReadonlySet<string>): string | undefined {
   // The token goes with every request, so a link must not lead it to another server.
-  if (next.origin !== first.origin) return `leads to another origin, ${next.origin}`;
+  if (next.origin !== first.origin) return otherOrigin(next);
   if (next.username !== "" || next.password !== "") return "contains a user name or password";
   return seen.has(next.href) ? "leads back to a page that was already read" : undefined;
+}
+
+function otherOrigin({ origin }: URL): string {
+  return (
+    `leads to another origin, ${origin}, and is not followed. If a proxy is in front of the server, tell the server ` +
+    "under which origin it is reached: a facade by its setting publicUrl or proxies"
+  );
 }

@@ -164,9 +164,9 @@ function readJson(response: TextResponse): unknown {
 }
 
 function describeNoJson({ status, body }: TextResponse, { reason, message }: JsonTextError): string {
+  if (body.trim() === "") return `it is empty (${status})`;
   const words = bodyWords(body);
-  if (words === "") return `it is empty (${status})`;
-  if (/^\s*</.test(body)) return `it is a page, "${words}"`;
+  if (/^\s*</.test(body)) return words === "" ? "it is a page without text" : `it is a page, "${words}"`;
   return `${reason === "duplicate" ? "it says two things" : "it is not JSON"}. ${message.replace(/\.$/, "")}`;
 }
 
