@@ -164,18 +164,41 @@ describe("a read", () => {
     expect(await failure(client.get(appId))).toMatchObject({ status: 429, retryAfter: 7 });
   });
 
-  test.each([["120"], [new Date(Date.now() + 120_000).toUTCString()]])(
-    "is not repeated if the wait is long (%s): the error says how long",
-    async (after) => {
-      const { client, server } = await openClient((_request, response) => {
-        sendJson(response, 429, graphBody("TooManyRequests"), { "retry-after": after });
-      });
-      const error = await failure(client.get(appId));
-      expect(error).toMatchObject({ status: 429, code: "TooManyRequests" });
-      expect(error instanceof GraphError ? error.retryAfter : undefined).toBeGreaterThan(110);
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  test.each([
+    ["retry-after", "120"],
+    ["retry-after", new Date(Date.now() + 120_000).toUTCString()],
+    ["ratelimit-reset", "120"],
+    ["x-ratelimit-retry-after", "120"],
+    ["x-ratelimit-reset", String(Math.floor(Date.now() / 1000) + 120)],
+    ["x-rate-limit-reset", "120"],
+  ])("is not repeated if the wait is long (%s: %s): the error says how long", async (name, after) => {
+    const { client, server } = await openClient((_request, response) => {
+      sendJson(response, 429, graphBody("TooManyRequests"), { [name]: after });
+    });
+    const error = await failure(client.get(appId));
+    expect(error).toMatchObject({ status: 429, code: "TooManyRequests" });
+    expect(error instanceof GraphError ? error.retryAfter : undefined).toBeGreaterThan(110);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is repeated after a 503 from a gateway that tells of a limit which was not reached", async () => {
+    const { client, server } = await openClient((_request, response, before) => {
+      const headers = { "ratelimit-remaining": "99", "ratelimit-reset": "3600" };
+      if (before === 0) sendJson(response, 503, graphBody("ServiceUnavailable"), headers);
+      else sendJson(response, 200, sampleSummary());
+    });
+    await client.get(appId);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("is repeated if the wait that it was told cannot be read", async () => {
+    const { client, server } = await openClient((_request, response, before) => {
+      if (before === 0) sendJson(response, 429, graphBody("TooManyRequests"), { "retry-after": "soon" });
+      else sendJson(response, 200, sampleSummary());
+    });
+    await client.get(appId);
+    expect(server.requests).toHaveLength(2);
+  });
 
   test("is repeated as often as the option says", async () => {
     const { client, server } = await openClient(

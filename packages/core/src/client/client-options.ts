@@ -25,7 +25,7 @@ export interface ClientOptions {
   /**
    * How often a request is sent again at most: a read after 429, 503, 504 and network errors, a PATCH after 429 and
    * 503. It is also how often the summary is read again, after a failed read, to find out what became of a PATCH.
-   * A `Retry-After` is honoured up to 30 seconds; a longer one is not waited for.
+   * A wait that the server asks for is honoured up to 30 seconds; where it is longer, the error comes at once.
    *
    * @default 3
    */

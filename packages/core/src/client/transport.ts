@@ -3,7 +3,7 @@ import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
-import { parseRetryAfter } from "../http/retry-after.ts";
+import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
 import { guardOf, requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
@@ -142,11 +142,7 @@ export function createTransport(options: ClientOptions): Transport {
         // A redirect as browsers show it, which cannot be copied.
         if (response.status === 0 || (isOpen && response.ok)) return response;
         read = await readBody(response, call.maxSize ?? 1);
-        const head = new Response(null, response);
-        const wait = retryAfterOf(head);
-        // ky would count a time from the clock of this machine.
-        if (wait !== undefined) head.headers.set("retry-after", String(wait));
-        return head;
+        return tellWait(new Response(null, response));
       } catch (error) {
         // What ended it, whatever this fetch makes of that.
         sent.signal.throwIfAborted();
@@ -175,13 +171,20 @@ function failedFetch(error: unknown): TypeError {
   return new TypeError("fetch failed", { cause: shownError(error) });
 }
 
-function retryAfterOf({ headers }: Response): number | undefined {
-  return parseRetryAfter(headers.get("retry-after"), headers.get("date"));
+/** Tells ky how long to wait. It would count a time from the clock of this machine, and believe a limit that was not reached. */
+function tellWait(head: Response): Response {
+  const wait = readRetryAfter(head.status, (name) => head.headers.get(name));
+  if (wait !== undefined) head.headers.set("retry-after", String(wait));
+  for (const name of limitHeaders) head.headers.delete(name);
+  return head;
 }
 
 /** Whether sending a request again does no harm and makes sense. */
 function isWorthRetrying(call: OutgoingRequest, error: Error): boolean {
-  if (isHTTPError(error)) return (retryAfterOf(error.response) ?? 0) * 1000 <= maxRetryWait;
+  if (isHTTPError(error)) {
+    const wait = parseRetryAfter(error.response.headers.get("retry-after"), undefined) ?? 0;
+    return wait * 1000 <= maxRetryWait;
+  }
   // A PATCH without a response may have been applied.
   return call.method === "GET" || !isNoResponseError(error);
 }

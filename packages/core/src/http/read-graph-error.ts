@@ -7,7 +7,7 @@ import type { GraphErrorDetail } from "./graph-error-body.ts";
 import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
 import type { HeaderReader } from "./header-reader.ts";
 import { repeatedHeader } from "./repeated-header.ts";
-import { parseRetryAfter } from "./retry-after.ts";
+import { readRetryAfter } from "./retry-after.ts";
 
 /** What a response says beside its body; a `Response` has it. */
 export interface ErrorResponseHead {
@@ -62,7 +62,7 @@ function headFields(
 ): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter" | "notApplied"> {
   const requestId = ownId ?? header(headers, "request-id");
   const notApplied = header(headers, repeatedHeader) === "false" ? true : undefined;
-  const retryAfter = parseRetryAfter(header(headers, "retry-after"), header(headers, "date"));
+  const retryAfter = readRetryAfter(status, (name) => header(headers, name));
   return { status, requestId, retryAfter, notApplied };
 }
 
