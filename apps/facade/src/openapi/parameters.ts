@@ -75,7 +75,7 @@ export function appsQuery({ limits: { pageSize } }: ParameterSettings): z.ZodObj
 export const commonHeader = z.object({
   "client-request-id": z.string().max(maxOwnIdLength).optional().meta({
     description:
-      "An id of the caller's own, which the response and the log repeat. A change that is sent again with the same id, token and values counts once",
+      "An id of the caller's own, which the response and the log repeat. A change that is sent again with the same id, token and values counts once, so each change needs an id of its own",
   }),
   traceparent: text("The caller's trace, for the log (W3C Trace Context)"),
 });

@@ -87,7 +87,9 @@ export interface ChangeOptions extends RequestOptions {
   /** Left out, the change log says `api`. */
   readonly origin?: ClientOrigin | undefined;
   /**
-   * The `client-request-id` of the change, the same each time that it is sent, by which a change log knows it again.
+   * The `client-request-id` of the change, the same each time that it is sent, by which a change log knows it again. Each
+   * change needs one of its own: a server takes another change with the same id and the same values for a repetition, and
+   * does not apply it. So never give the id of a session, or of a request that several changes come from.
    *
    * @default a random GUID
    */

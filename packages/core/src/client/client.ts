@@ -8,6 +8,7 @@ import { readChanges } from "./changes.ts";
 import { checkOptions, checkToken } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary, onlySummary } from "./edit.ts";
+import { createOwnIds } from "./own-ids.ts";
 import { parseBaseUrl, parseIfMatch, randomRequestId } from "./options.ts";
 import { followPages } from "./pages.ts";
 import {
@@ -52,6 +53,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
   const { send } = transport;
   const dryRun = createDryRun(send);
   const tries = (options.retry ?? 3) + 1;
+  const alone = createOwnIds();
   const limits: ChangeLimits = { sends: tries, looks: tries, repeats: 1, pause: 500, maxWait: maxRetryWait };
 
   return {
@@ -62,7 +64,8 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     changes: (changesOptions) => readChanges(transport, base, changesOptions),
     update,
     sendOnce,
-    edit: (appId, change, editOptions = {}) => editSummary({ get, update }, appId, change, editOptions),
+    edit: (appId, change, editOptions = {}) =>
+      alone(appId, editOptions, () => editSummary({ get, update }, appId, change, editOptions)),
   };
 
   async function get(appId: string, getOptions: RequestOptions = {}): Promise<GotSummary> {
