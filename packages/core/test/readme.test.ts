@@ -39,7 +39,7 @@ import {
 } from "@install-summary/core/contract";
 import { readReport, writeReport, type ReportEntry } from "@install-summary/core/report";
 import { expect, onTestFinished, test } from "vitest";
-import { clientOf } from "./open-client.ts";
+import { clientOf, graphBody } from "./open-client.ts";
 import { appId, sampleSummary } from "./samples.ts";
 import { serveSummary } from "./serve-summary.ts";
 import { sendJson, serve } from "./serve.ts";
@@ -127,8 +127,10 @@ test("carry on after someone else's change", async () => {
 });
 
 test("drive a change with nextStep", async () => {
+  let isRefused = false;
   const server = await serveSummary((exchange) => {
     if (exchange.request.method !== "PATCH") return exchange.proceed();
+    if (isRefused) return sendJson(exchange.response, 403, graphBody("Forbidden"));
     exchange.commit();
     exchange.drop();
   });
@@ -141,21 +143,27 @@ test("drive a change with nextStep", async () => {
     const limits: ChangeLimits = { sends: 5, looks: 4, repeats: 0, pause: 1000, maxWait: 60_000 };
     const options = { ifMatch: etag, clientRequestId };
     let step = startChange({ patch, etag, base: summary }, limits);
+    let failure: unknown;
     while (step.kind !== "done") {
       await sleep(step.wait);
       try {
         if (step.kind === "send") return await client.sendOnce(appId, patch, options);
         step = nextStep(step.state, { kind: "read", current: await client.get(appId) });
       } catch (error) {
+        failure = error;
         const kind = step.kind === "send" ? "failed" : "readFailed";
         step = nextStep(step.state, { kind, failure: readFailureFacts(error) });
       }
     }
-    return step.end;
+    if (step.end.outcome === "applied") return step.end.current; // no response said so, and reading found it
+    throw new Error(`The change ended as ${step.end.outcome}.`, { cause: failure });
   }
 
-  expect(await drive()).toMatchObject({ outcome: "applied", current: { etag: 'W/"2"' } });
+  expect(await drive()).toMatchObject({ etag: 'W/"2"' });
   expect(server.requests[1]?.headers["client-request-id"]).toBe(clientRequestId);
+  isRefused = true;
+  const refusal = { message: "The change ended as refused.", cause: { status: 403 } };
+  await expect(drive()).rejects.toMatchObject(refusal);
 });
 
 test("parse a patch, apply it, compare, and find warnings", () => {
