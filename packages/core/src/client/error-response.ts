@@ -8,8 +8,9 @@ import { ClientError } from "./errors.ts";
 /** A response that is an error, and the request that it is of; ky's `HTTPError` has both. */
 export interface FailedExchange {
   readonly response: Response;
-  /** With the headers that were sent; without them nothing of the response is taken as said of a change. */
-  readonly request: Pick<Request, "method" | "url"> & Partial<Pick<Request, "headers">>;
+  readonly request: Pick<Request, "method" | "url">;
+  /** The `client-request-id` that it was sent with. Without one nothing of the response is taken as said of a change. */
+  readonly clientRequestId?: string | undefined;
 }
 
 /**
@@ -17,31 +18,27 @@ export interface FailedExchange {
  * without a status is a `ClientError`.
  */
 export function parseErrorResponse(
-  { response, request }: FailedExchange,
+  { response, request, clientRequestId }: FailedExchange,
   body: string,
 ): GraphError | ClientError {
   if (response.status === 0) return new ClientError("Redirected", redirectMessage(request, "another URL"));
-  const head = judgedHead(response, request, body);
+  const head = isSaidOf(clientRequestId, response, body) ? response : withoutJudgement(response);
   return parseGraphError(body, head) ?? errorWithoutBody(head, foreignMessage(response, request, body));
 }
 
 /**
- * A gateway may give requests ids of its own. The server has then looked up another id than that of this change, and what
- * it says of it does not count.
+ * Whether a response names the id that a request was sent with. A gateway may give requests ids of its own: the server has
+ * then looked up another id than that of this change.
  */
-function judgedHead(
-  { status, headers }: Response,
-  request: FailedExchange["request"],
-  body: string,
-): ErrorResponseHead {
-  const sent = request.headers?.get(idHeader) ?? undefined;
-  const isOurs =
-    sent !== undefined && headers.get(idHeader) === sent && body.toLowerCase().includes(sent.toLowerCase());
-  if (isOurs) return { status, headers };
-  return { status, headers: { get: (name) => (name === repeatedHeader ? null : headers.get(name)) } };
+function isSaidOf(sent: string | undefined, { headers }: Response, body: string): boolean {
+  if (sent === undefined || headers.get("client-request-id") !== sent) return false;
+  return body.toLowerCase().includes(sent.toLowerCase());
 }
 
-const idHeader = "client-request-id";
+/** The head of a response that says nothing of what became of a change. */
+function withoutJudgement({ status, headers }: Response): ErrorResponseHead {
+  return { status, headers: { get: (name) => (name === repeatedHeader ? null : headers.get(name)) } };
+}
 
 function redirectMessage({ method, url }: FailedExchange["request"], location: string): string {
   return `${method} ${url} was redirected to ${visibleText(location, 200)}. Redirects are not followed: use the final URL as base URL.`;

@@ -87,6 +87,7 @@ export function createTransport(options: ClientOptions): Transport {
     let token = await readToken(call.signal);
     // The body of the last response: ky would parse that of an error, and so lose exact numbers and repeated names.
     let read: ReadBody = { body: "" };
+    let clientRequestId: string | undefined;
     try {
       return await attempt();
     } catch (error) {
@@ -97,13 +98,16 @@ export function createTransport(options: ClientOptions): Transport {
 
     async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
-        throw isHTTPError(error) ? parseErrorResponse(error, read.body) : error;
+        if (!isHTTPError(error)) throw error;
+        const { response, request: to } = error;
+        throw parseErrorResponse({ response, request: to, clientRequestId }, read.body);
       });
       return take(response, read);
     }
 
     function request(): Promise<Response> {
       const headers = joinHeaders(commonHeaders(), { accept: "application/json" }, call.headers);
+      clientRequestId = headers.get("client-request-id") ?? undefined;
       return ky(call.url, {
         method: call.method,
         ...(call.body !== undefined && { json: call.body }),
