@@ -1,10 +1,10 @@
-import ky, { isHTTPError, type HTTPError } from "ky";
+import ky, { isHTTPError } from "ky";
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-after.ts";
-import { parseErrorResponse, type FailedExchange } from "./error-response.ts";
+import { parseErrorResponse } from "./error-response.ts";
 import { guardOf, requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { shownError } from "./shown-error.ts";
@@ -99,7 +99,8 @@ export function createTransport(options: ClientOptions): Transport {
     async function attempt(): Promise<Result> {
       const response = await request().catch((error: unknown) => {
         if (!isHTTPError(error)) throw error;
-        throw parseErrorResponse({ ...exchangeOf(error), clientRequestId }, read.body);
+        const known = { response: error.response, request: error.request, clientRequestId };
+        throw parseErrorResponse(known, read.body);
       });
       return take(response, read);
     }
@@ -154,10 +155,6 @@ export function createTransport(options: ClientOptions): Transport {
       }
     }
   }
-}
-
-function exchangeOf({ response, request }: HTTPError): Pick<FailedExchange, "response" | "request"> {
-  return { response, request };
 }
 
 function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<TextResponse, keyof ReadBody> {
