@@ -169,7 +169,9 @@ test("--rebase moves a change onto a version where others changed other counters
 test("--rebase never overwrites a counter that others have changed", async () => {
   fixture.server.change(reader, { failedDeviceCount: 4 });
   const { exit, stdout, stderr } = await apply(all, "--yes", "--rebase");
-  expect(stderr).toContain("Others changed the same counters. Plan again to see their values.\n");
+  expect(stderr).toContain(
+    "Others changed the same counters: plan names their values. Set these yourself, or edit a new list.\n",
+  );
   expect(stderr).not.toContain("--rebase");
   expect(exit).toBe(5);
   expect(stdout).toContain("failedDeviceCount is 4 now; it was 3.");
@@ -187,7 +189,9 @@ test.each([
     const { exit, stderr } = await apply(all, "--yes");
     expect(exit).toBe(5);
     expect(stderr.includes("--rebase moves changes")).toBe(isOffered);
-    expect(stderr).toContain("Others changed the same counters. Plan again to see their values.\n");
+    expect(stderr).toContain(
+      "Others changed the same counters: plan names their values. Set these yourself, or edit a new list.\n",
+    );
     expect(patchesAt(fixture.server)).toEqual([]);
   },
 );

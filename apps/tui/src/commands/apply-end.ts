@@ -79,7 +79,9 @@ function adviceFor(results: readonly ApplyResult[], isHeld: boolean, isRebased: 
     ...(stale.length > contested.length
       ? ["--rebase moves changes where others changed only other counters."]
       : []),
-    ...(contested.length > 0 ? ["Others changed the same counters. Plan again to see their values."] : []),
+    ...(contested.length > 0
+      ? ["Others changed the same counters: plan names their values. Set these yourself, or edit a new list."]
+      : []),
     ...(isHeld && isReady ? ["--each sends the changes that can be sent."] : []),
     ...(isLeft ? ["Apply the plan again for the rest: what is there already is left."] : []),
   ];

@@ -39,16 +39,25 @@ export function planRecords(plan: ShownPlan): Records {
   };
 }
 
-/** What looks implausible about the changes of apps that were read, a line each. */
+/** What others have changed too, and what looks implausible, about the changes of apps that were read, a line each. */
 export function planWarnings(plan: ShownPlan): readonly string[] {
   const nameOf = toldApart(plan.changes.map(({ id }) => plannedApp(id, plan)));
-  return plan.changes.flatMap(({ id, before, patch }) => {
-    const app = plan.apps.get(id.toLowerCase());
+  return plan.changes.flatMap((change) => {
+    const app = plan.apps.get(change.id.toLowerCase());
     if (app === undefined) return [];
-    const from = applyPatch(app.installSummary, before);
-    return warnings(from, applyPatch(from, patch)).map(
-      ({ message }) => `! ${nameOf(app)}: ${groupNumbers(message)}`,
-    );
+    const from = applyPatch(app.installSummary, change.before);
+    const odd = warnings(from, applyPatch(from, change.patch)).map(({ message }) => groupNumbers(message));
+    return [...contested(change, app), ...odd].map((what) => `! ${nameOf(app)}: ${what}`);
+  });
+}
+
+/** The counters of which others have made something else, neither what they were nor what they are to be. */
+function contested({ before, patch }: PlannedChange, { installSummary }: KnownApp): readonly string[] {
+  return counters.flatMap(({ name, label }) => {
+    const [from, to, now] = [before[name], patch[name], installSummary[name]];
+    if (from === undefined || now === from || now === to) return [];
+    const what = `${label} is ${formatCount(now)} now; it was ${formatCount(from)}`;
+    return [`${what}. Someone else has changed it, so apply does not send it.`];
   });
 }
 
