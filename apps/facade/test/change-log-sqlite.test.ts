@@ -1,6 +1,7 @@
+import type { ChangeQuery } from "@install-summary/core/service";
 import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 import { testChangeLog } from "./change-log-conformance.ts";
 import { addApps, appId, incrementing, openTenant, request, sampleApp, tenantId } from "./samples.ts";
@@ -53,4 +54,36 @@ test("what may read all of an app's history leaves the server's thread, as a cal
   await expect(gone.readChanges({ order: "desc", top: 1, appId, after: 1 })).rejects.toMatchObject({
     message: "The caller went away before the response was ready.",
   });
+});
+
+test("a turn of the event loop reads one page, however many read one after the other, so that others are served in between", async () => {
+  const store = await openTestStore();
+  await addApps(store, [sampleApp()]);
+  const tenant = openTenant(store);
+  await Promise.all(Array.from({ length: 600 }, () => tenant.update(appId, incrementing, request)));
+  let turn = 0;
+  let immediate = setImmediate(function count() {
+    turn += 1;
+    immediate = setImmediate(count);
+  });
+  onTestFinished(() => clearImmediate(immediate));
+  const turns: number[] = [];
+  const readAll = async (query: Pick<ChangeQuery, "order" | "after">): Promise<number> => {
+    let read = 0;
+    for (let after = query.after; ;) {
+      const { changes, next } = await tenant.readChanges({ ...query, after, top: 100 });
+      read += changes.length;
+      if (changes.length < 100 || next === undefined) return read;
+      turns.push(turn);
+      after = next;
+    }
+  };
+  // A download of the log, its history and a stream that catches up.
+  const found = await Promise.all([
+    readAll({ order: "asc" }),
+    readAll({ order: "desc" }),
+    readAll({ order: "asc", after: 1 }),
+  ]);
+  expect(found).toEqual([601, 601, 600]);
+  expect(new Set(turns).size).toBe(turns.length);
 });

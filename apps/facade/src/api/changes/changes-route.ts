@@ -76,7 +76,7 @@ export function createChangesRoute({
     options: ChangeLogOptions,
   ): Promise<Response> {
     const { query, after } = options;
-    const size = Math.min(limits.pageSize, 500);
+    const size = Math.min(limits.pageSize, 200);
     const top = options.top ?? Number.POSITIVE_INFINITY;
     const first = await log.readChanges({ ...query, after, top: Math.min(size, top) });
     if (first.hasGap) throw gone();

@@ -5,6 +5,7 @@ import type { StoreConnection } from "./connection.ts";
 import { isLongRead } from "../sql/change-page.ts";
 import type { Searcher } from "../sql/search-line.ts";
 import type { SearchQueue } from "./search-queue.ts";
+import type { InTurn } from "./turns.ts";
 
 /** How a tenant's change log is read. */
 export interface ChangeLogParts {
@@ -18,23 +19,35 @@ export interface ChangeLogParts {
   readonly commits: GroupCommit<Write>;
   /** Raised after each commit, and every second, since another process may have committed. */
   readonly committed: Signal;
+  readonly inTurn: InTurn;
 }
+
+/** How many changes may be read as soon as they are asked for, whatever else is read. */
+const longPage = 50;
 
 /** How many changes may be looked at in the thread of the server, to respond with those that match. */
 const shortRead = 1000;
 
 /** Opens the change log of a tenant, for someone of it. */
-export function openChangeLog({ read, search, commits, committed }: ChangeLogParts, by: Searcher): ChangeLog {
+export function openChangeLog(
+  { read, search, commits, committed, inTurn }: ChangeLogParts,
+  by: Searcher,
+): ChangeLog {
   const { tenantId } = by;
   const readLastSequence = (): Promise<number> => read(({ reads }) => reads.readFeed(tenantId).last);
-  const isNearEnd = async ({ order, after }: ChangeQuery): Promise<boolean> =>
-    order === "asc" && after !== undefined && (await readLastSequence()) - after <= shortRead;
+  /** How many changes there are at most behind the cursor of a query. */
+  const countLeft = async ({ order, after }: ChangeQuery): Promise<number> =>
+    order === "asc" && after !== undefined ? (await readLastSequence()) - after : Number.POSITIVE_INFINITY;
   return {
     readLastSequence,
     async readChanges(query) {
       const here = ({ readChanges }: StoreConnection): ChangePage => readChanges(tenantId, query);
-      const isShort = !isLongRead(query) || (await isNearEnd(query));
-      return isShort ? read(here) : search((searches) => searches.readChanges(by, query), here);
+      const isLong = isLongRead(query);
+      if (!isLong && query.top <= longPage) return read(here);
+      const left = await countLeft(query);
+      if (isLong && left > shortRead) return search((searches) => searches.readChanges(by, query), here);
+      // Who asks for page after page would have all turns, as long as the receiver takes them.
+      return left > longPage ? inTurn(() => read(here)) : read(here);
     },
     async removeChanges(before, top) {
       // Most often nothing is old enough, which a read tells without a transaction.

@@ -104,7 +104,7 @@ function openTenant(
   const readWanted = (here: (connection: StoreConnection) => AppPage): Promise<AppPage> =>
     abandoned?.().aborted === true ? Promise.reject(callerGone()) : read(here);
   return {
-    ...openChangeLog({ read, search, commits, committed }, { tenantId, actor, abandoned }),
+    ...openChangeLog({ read, search, commits, committed, inTurn }, { tenantId, actor, abandoned }),
     ...openErasure({ read, commits }, tenantId),
     readSummary(appId) {
       const action = ({ reads }: StoreConnection) => {
