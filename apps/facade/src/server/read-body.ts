@@ -1,4 +1,4 @@
-import { bodyIncomplete, bodyTooLarge, LimitError, type ByteLimit } from "@install-summary/core/service";
+import { bodyIncomplete, bodyTooLarge, LimitError, shuttingDown, type ByteLimit } from "@install-summary/core/service";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../settings/settings.ts";
 import { collectBytes } from "./collect-bytes.ts";
@@ -34,6 +34,10 @@ export function readBytes(exchange: NodeExchange, limit: ByteLimit, times: BodyT
   return bytes.length > limit.maxBytes ? Promise.reject(bodyTooLarge(limit)) : Promise.resolve(bytes);
 }
 
+/**
+ * Of a body whose response was sent before it has arrived, as happens where the service ends, Node says nothing more. A
+ * timer that still waited for it would keep the process alive.
+ */
 function receiveBytes(
   { incoming, outgoing }: NodeExchange,
   limit: ByteLimit,
@@ -63,13 +67,21 @@ function receiveBytes(
       outgoing.shouldKeepAlive = false;
       reject(late("requestSeconds", "The request did not arrive in time."));
     };
+    const endAnswered = (): void => {
+      if (!outgoing.writableFinished) return;
+      stop();
+      reject(shuttingDown());
+    };
     const timer = setTimeout(endLate, requestSeconds * 1000);
     const stop = (): void => {
       clearTimeout(timer);
       incoming.off("data", take).off("end", finish).off("error", fail).off("close", fail);
+      outgoing.off("close", endAnswered);
     };
     incoming.on("data", take).on("end", finish).on("error", fail).on("close", fail);
+    outgoing.on("close", endAnswered);
     if (incoming.destroyed) fail();
+    else endAnswered();
   });
 }
 
@@ -98,7 +110,7 @@ export async function* readChunks(
     }
     const left = end - performance.now();
     const quiet = requestSeconds * 1000;
-    if (await waitForMore(incoming, Math.min(quiet, left))) continue;
+    if (await waitForMore({ incoming, outgoing }, Math.min(quiet, left))) continue;
     outgoing.shouldKeepAlive = false;
     throw quiet < left
       ? late("requestSeconds", `Nothing of the body arrived for ${requestSeconds} seconds.`)
@@ -108,9 +120,9 @@ export async function* readChunks(
 
 /**
  * Resolves once there is more to read or the body has ended; to false when neither comes in the time. Rejects with
- * `GraphError` 400 where the body ends early.
+ * `GraphError` 400 where the body ends early, and 503 where its response was sent before it, as in `receiveBytes`.
  */
-function waitForMore(incoming: IncomingMessage, milliseconds: number): Promise<boolean> {
+function waitForMore({ incoming, outgoing }: NodeExchange, milliseconds: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const go = (): void => {
       stop();
@@ -119,6 +131,11 @@ function waitForMore(incoming: IncomingMessage, milliseconds: number): Promise<b
     const fail = (error?: Error): void => {
       stop();
       reject(bodyIncomplete(error));
+    };
+    const endAnswered = (): void => {
+      if (!outgoing.writableFinished) return;
+      stop();
+      reject(shuttingDown());
     };
     const timer = setTimeout(
       () => {
@@ -130,9 +147,12 @@ function waitForMore(incoming: IncomingMessage, milliseconds: number): Promise<b
     const stop = (): void => {
       clearTimeout(timer);
       incoming.off("readable", go).off("end", go).off("error", fail).off("close", fail);
+      outgoing.off("close", endAnswered);
     };
     incoming.on("readable", go).on("end", go).on("error", fail).on("close", fail);
+    outgoing.on("close", endAnswered);
     if (incoming.destroyed) fail();
+    else endAnswered();
   });
 }
 
