@@ -5,6 +5,7 @@ import type { CannedResponse, RecordedRequest } from "./contract-server.ts";
 export function respondAsLog(
   log: readonly ListedChange[],
   { method, url }: Pick<RecordedRequest, "method" | "url">,
+  { olderRemoved = false }: { readonly olderRemoved?: boolean } = {},
 ): CannedResponse | undefined {
   const { pathname, searchParams } = new URL(url, "http://localhost");
   if (method !== "GET" || pathname !== "/api/changes") return undefined;
@@ -29,5 +30,13 @@ export function respondAsLog(
   const value = ordered.slice(start, start + top);
   const hasEnd = isDescending && start + top >= ordered.length;
   const next = value.at(-1)?.cursor ?? after;
-  return { status: 200, body: { value, ...(next !== undefined && !hasEnd && { next }) } };
+  const reachesOldest = isDescending ? hasEnd : after === undefined;
+  return {
+    status: 200,
+    body: {
+      value,
+      ...(next !== undefined && !hasEnd && { next }),
+      ...(reachesOldest && olderRemoved && { olderRemoved }),
+    },
+  };
 }

@@ -241,3 +241,37 @@ test.each([[["history"]], [["history", "--follow"]], [["undo", "google"]]])(
     );
   },
 );
+
+test("history and undo say that older changes were removed, and that there is none only where the log is complete", async () => {
+  fixture.server.intervene((request) => respondAsLog(log, request, { olderRemoved: true }));
+  const removed = "Older changes were removed from the log.";
+  const some = await runSignedIn(fixture.server, ["history", "google"], utc);
+  expect(some).toMatchObject({ exit: 0, stderr: `${removed}\n` });
+  const json = await runSignedIn(fixture.server, ["history", "google", "-o", "json"], utc);
+  expect(JSON.parse(json.stdout)).toEqual([log[3], log[2], log[0]]);
+  expect(json.stderr).toBe(`${removed}\n`);
+  const first = await runSignedIn(fixture.server, ["history", "google", "--limit", "1"], utc);
+  expect(first.stderr).toBe("There are older changes: --limit 0 shows all.\n");
+  const none = await runSignedIn(fixture.server, ["history", sampleId(2), "-o", "json"], utc);
+  expect(none).toEqual({
+    exit: 0,
+    stdout: "[]\n",
+    stderr: `The change log has no such change now. ${removed}\n`,
+  });
+
+  log = [log[3] ?? loggedChange()];
+  const version = await runSignedIn(fixture.server, ["undo", "google", "4"]);
+  expect(version).toMatchObject({
+    exit: 4,
+    stderr: expect.stringMatching(/has no version 4 of .* now\. Older/),
+  });
+  const latest = await runSignedIn(fixture.server, ["undo", "google"]);
+  expect(latest).toMatchObject({
+    exit: 4,
+    stderr: expect.stringMatching(/no change of yours of .* now\. Older/),
+  });
+  // The log reaches back to before it.
+  const later = await runSignedIn(fixture.server, ["undo", "google", "8"]);
+  expect(later.stderr).toContain("has no version 8 of");
+  expect(later.stderr).not.toContain("removed");
+});

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ChangesOptions } from "../src/client/call-options.ts";
 import type { InstallSummaryClient, ListedChange } from "../src/client/types.ts";
 import { failure, openClient } from "./open-client.ts";
@@ -269,3 +269,31 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[
   for await (const item of items) all.push(item);
   return all;
 }
+
+test.each([
+  ["asc", {}],
+  ["desc", {}],
+  ["asc", { follow: true, since: "2026-11-20T08:00:00Z" }],
+] as const)(
+  "in order %s with %j a log from which older changes were removed is told once",
+  async (order, options) => {
+    const { client } = await openClient(({ url }, response) => {
+      const isFirst = !url.includes("after=");
+      const isOldest = isFirst === (order === "asc");
+      const value = isFirst ? [change(order === "asc" ? 3 : 4)] : [change(order === "asc" ? 4 : 3)];
+      return sendJson(response, 200, {
+        value,
+        ...((isFirst || order === "asc") && { next: "c" }),
+        ...(isOldest && { olderRemoved: true }),
+      });
+    });
+    const onOlderRemoved = vi.fn<() => void>();
+    const versions: number[] = [];
+    for await (const { version } of client.changes({ order, ...options, onOlderRemoved })) {
+      versions.push(version);
+      if (versions.length === 2) break;
+    }
+    expect(versions).toEqual(order === "asc" ? [3, 4] : [4, 3]);
+    expect(onOlderRemoved).toHaveBeenCalledOnce();
+  },
+);

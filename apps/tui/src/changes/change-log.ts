@@ -15,6 +15,8 @@ export interface ChangesPage {
   readonly changes: readonly ListedChange[];
   /** Whether there may be older ones: ask with `after` for those that follow the last one. */
   readonly hasMore: boolean;
+  /** Whether the log was read to its beginning, before which changes were removed. */
+  readonly isOlderRemoved: boolean;
 }
 
 /** A facade responds with at most so many changes at once. */
@@ -24,11 +26,15 @@ const maxAtOnce = 1000;
 export async function readChangesPage(client: ChangeLogClient, query: PageQuery): Promise<ChangesPage> {
   const changes: ListedChange[] = [];
   const top = Math.min(query.top, maxAtOnce);
-  for await (const change of client.changes({ ...query, top, order: "desc" })) {
+  let isOlderRemoved = false;
+  const onOlderRemoved = (): void => {
+    isOlderRemoved = true;
+  };
+  for await (const change of client.changes({ ...query, top, order: "desc", onOlderRemoved })) {
     changes.push(change);
-    if (changes.length === query.top) return { changes, hasMore: true };
+    if (changes.length === query.top) return { changes, hasMore: true, isOlderRemoved: false };
   }
-  return { changes, hasMore: false };
+  return { changes, hasMore: false, isOlderRemoved };
 }
 
 /**

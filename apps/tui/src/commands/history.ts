@@ -1,8 +1,8 @@
 import type { ChangesOptions, InstallSummaryClient, ListedChange } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { readChangesPage } from "../changes/change-log.ts";
+import { readChangesPage, type ChangesPage } from "../changes/change-log.ts";
 import { connect } from "../server/connection.ts";
-import { changedCounters } from "../words/change-words.ts";
+import { changedCounters, olderRemovedText } from "../words/change-words.ts";
 import { chooseApp } from "./choose-app.ts";
 import type { CommandContext } from "./command-context.ts";
 import { changeRow, historyColumns, printFollowed } from "./history-table.ts";
@@ -40,7 +40,7 @@ export async function history(
   const query = { appId: app?.id, since, signal };
   try {
     if (flags.follow === true) return await follow(client, query, context, output);
-    const { changes, hasMore } = await withProgress(err, () =>
+    const { changes, hasMore, isOlderRemoved } = await withProgress(err, () =>
       readChanges(client, query, flags.limit ?? usualLimit),
     );
     await output.print({
@@ -49,7 +49,8 @@ export async function history(
       records: () => recordsOf(changes),
     });
     if (hasMore) printLines(err, ["There are older changes: --limit 0 shows all."]);
-    if (changes.length === 0) printLines(err, ["The change log has no such change."]);
+    if (changes.length === 0) printLines(err, [noChangeText(isOlderRemoved)]);
+    else if (isOlderRemoved) printLines(err, [olderRemovedText]);
   } catch (error) {
     throw changeLogError(error, context.call);
   }
@@ -58,16 +59,23 @@ export async function history(
 /** How many changes are printed where nothing else is asked for. */
 const usualLimit = 100;
 
+/** That there is none is only known of a log from which nothing was removed. */
+function noChangeText(isOlderRemoved: boolean): string {
+  return isOlderRemoved
+    ? `The change log has no such change now. ${olderRemovedText}`
+    : "The change log has no such change.";
+}
+
 async function readChanges(
   client: InstallSummaryClient,
   query: ChangesOptions,
   limit: number,
-): Promise<{ readonly changes: readonly ListedChange[]; readonly hasMore: boolean }> {
+): Promise<ChangesPage> {
   // One more than is shown says whether there are older ones.
   const top = limit === 0 ? Number.POSITIVE_INFINITY : limit + 1;
   const page = await readChangesPage(client, { ...query, top });
   const changes = page.changes.slice(0, limit === 0 ? undefined : limit);
-  return { changes, hasMore: changes.length < page.changes.length };
+  return { ...page, changes, hasMore: changes.length < page.changes.length };
 }
 
 async function follow(

@@ -5,7 +5,7 @@ import { readChangesPage } from "../changes/change-log.ts";
 import { takeBack, type TakenBack } from "../changes/take-back.ts";
 import { connect } from "../server/connection.ts";
 import { appName } from "../words/app-name.ts";
-import { changeActor } from "../words/change-words.ts";
+import { changeActor, olderRemovedText } from "../words/change-words.ts";
 import { momentText } from "../words/clock-time.ts";
 import { formatCount } from "../words/format-count.ts";
 import { beforeSending } from "./before-sending.ts";
@@ -74,14 +74,22 @@ async function findChange(
   version: number | undefined,
   { call, signal }: CommandContext,
 ): Promise<ListedChange> {
+  let isOlderRemoved = false;
+  const onOlderRemoved = (): void => {
+    isOlderRemoved = true;
+  };
   try {
     if (version === undefined) {
-      const { changes } = await readChangesPage(client, { appId: app.id, actor: "me", top: 1, signal });
-      if (changes[0] !== undefined) return changes[0];
+      const page = await readChangesPage(client, { appId: app.id, actor: "me", top: 1, signal });
+      if (page.changes[0] !== undefined) return page.changes[0];
+      ({ isOlderRemoved } = page);
     } else {
-      for await (const change of client.changes({ appId: app.id, order: "desc", top: 1000, signal })) {
+      const query = { appId: app.id, order: "desc", top: 1000, signal, onOlderRemoved } as const;
+      for await (const change of client.changes(query)) {
         if (change.version === version) return change;
-        if (change.version < version) break;
+        if (change.version > version) continue;
+        isOlderRemoved = false;
+        break;
       }
     }
   } catch (error) {
@@ -91,7 +99,9 @@ async function findChange(
     version === undefined
       ? `no change of yours of ${appName(app)}`
       : `no version ${version} of ${appName(app)}`;
-  throw new UserError(`The change log has ${what}.`, {
+  // It may have had one.
+  const end = isOlderRemoved ? ` now. ${olderRemovedText}` : ".";
+  throw new UserError(`The change log has ${what}${end}`, {
     exit: exitCodes.notFound,
     code: "ChangeNotFound",
     help: [`${call} history ${app.id} shows what it has.`],

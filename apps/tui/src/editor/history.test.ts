@@ -7,6 +7,8 @@ import { responded } from "../../test/failures.ts";
 import { loggedChange } from "../../test/logged-change.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 import type { Effect } from "./model/effect.ts";
+import { plainHistory } from "./plain/history-lines.ts";
+import { unicodeGlyphs } from "./view/glyphs.ts";
 
 const app = listedApp(0, "Payroll", { failedDeviceCount: 8, pendingInstallUserCount: 268 }, 'W/"9"');
 const other = listedApp(1, "Outlook");
@@ -214,3 +216,15 @@ test.each([
     expect(drawEditor(editor.state()).join("\n")).toContain("Taking");
   },
 );
+
+test.each([
+  [[theirs, created], "Older changes were removed from the log."],
+  [[], "The log has no change of this app now. Older changes were removed from the log."],
+])("the history of %j tells where it begins later than its changes did", (changes, text) => {
+  const editor = openHistory(changes, true);
+  expect(drawEditor(editor.state()).join("\n")).not.toContain("Older changes");
+  editor.happen({ kind: "historyRead", generation: 1, changes: [], hasMore: false, isOlderRemoved: true });
+  const shown = drawEditor(editor.state()).map((row) => row.trim());
+  expect(shown.join(" ")).toContain(text);
+  expect(plainHistory(editor.state(), unicodeGlyphs, 0).join(" ")).toContain(text);
+});

@@ -75,6 +75,11 @@ export interface ChangesOptions extends RequestOptions {
   readonly onInterrupted?: ((error: unknown) => void) | undefined;
   /** Called when following goes on after that. */
   readonly onResumed?: (() => void) | undefined;
+  /**
+   * Called where the log, or that of the app, begins later than its changes did: older ones were removed. What is read is
+   * then not all that ever was.
+   */
+  readonly onOlderRemoved?: (() => void) | undefined;
 }
 
 /** What a change is sent with. */

@@ -42,8 +42,11 @@ export async function* readChanges(
     // From now on: after the latest change that is there.
     if (after === undefined && options.since === undefined)
       after = (await read({ order: "desc", top: "1" })).changes[0]?.cursor;
-    const readPage = (cursor: string | undefined): Promise<ChangesPage> =>
-      read({ ...filter, order: "asc", after: cursor });
+    const readPage = async (cursor: string | undefined): Promise<ChangesPage> => {
+      const page = await read({ ...filter, order: "asc", after: cursor });
+      if (page.isOlderRemoved) options.onOlderRemoved?.();
+      return page;
+    };
     const open = (cursor: string | undefined): Promise<OpenResponse> =>
       transport.open({
         method: "GET",
@@ -56,6 +59,7 @@ export async function* readChanges(
   }
   for (;;) {
     const page = await read({ ...filter, order, after });
+    if (page.isOlderRemoved) options.onOlderRemoved?.();
     yield* whileWanted(page.changes, signal);
     if (page.changes.length === 0 || page.next === undefined) return;
     after = page.next;

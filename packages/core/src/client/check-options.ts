@@ -91,6 +91,7 @@ const rulesOf: Readonly<Record<Call, Rules>> = {
     every: anything,
     onInterrupted: aFunction,
     onResumed: aFunction,
+    onOlderRemoved: aFunction,
   },
   update: { ...change, ifMatch: anything, dryRun: aSwitch, onStep: aFunction, base: anything },
   sendOnce: { ...change, ifMatch: anything, dryRun: noDryRun },

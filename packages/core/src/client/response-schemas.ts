@@ -54,6 +54,7 @@ const changed = z.object(each(z.exactOptional(counter)));
 export const changesResponseSchema: z.ZodMiniType<{
   readonly value: readonly ListedChange[];
   readonly next?: string;
+  readonly olderRemoved?: boolean;
 }> = z.object({
   value: z.array(
     z.object({
@@ -72,6 +73,7 @@ export const changesResponseSchema: z.ZodMiniType<{
     }),
   ),
   next: z.exactOptional(z.string()),
+  olderRemoved: z.exactOptional(z.boolean()),
 });
 
 /** The member of a dry run's response that lists its warnings. */

@@ -119,12 +119,14 @@ export function parsePageResponse(response: TextResponse): ListedPage & { readon
 export interface ChangesPage {
   readonly changes: readonly ListedChange[];
   readonly next: string | undefined;
+  /** Whether it reaches the oldest change that is there, and older ones were removed. */
+  readonly isOlderRemoved: boolean;
 }
 
 /** The page of changes of a response. */
 export function parseChangesResponse(response: TextResponse): ChangesPage {
-  const { value, next } = read(response, changesResponseSchema, readJson(response));
-  return { changes: value, next };
+  const { value, next, olderRemoved } = read(response, changesResponseSchema, readJson(response));
+  return { changes: value, next, isOlderRemoved: olderRemoved === true };
 }
 
 /** The error for a success that cannot be used: what is missing is never guessed. */

@@ -1,8 +1,8 @@
-import type { ListedChange } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
+import type { HistoryRead } from "../model/event.ts";
 import { addOlder, historyPage, newHistory, type History } from "../model/history.ts";
 import { saysNoLog } from "../model/live.ts";
 import { readTrend } from "./read-trend.ts";
@@ -55,17 +55,10 @@ export function readOlder(state: EditorState): Transition {
 }
 
 /** Changes have come. Those of a reading that was given up change nothing. */
-export function historyRead(
-  state: EditorState,
-  event: {
-    readonly generation: number;
-    readonly changes: readonly ListedChange[];
-    readonly hasMore: boolean;
-  },
-): EditorState {
+export function historyRead(state: EditorState, event: HistoryRead): EditorState {
   const { history } = state;
   if (history?.generation !== event.generation) return state;
-  return { ...state, history: addOlder(history, event.changes, event.hasMore) };
+  return { ...state, history: addOlder(history, event) };
 }
 
 /** Reading the history has failed; what came before stays. */

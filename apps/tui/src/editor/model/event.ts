@@ -1,5 +1,6 @@
 import type { InstallSummary } from "@install-summary/core";
 import type { ListedChange } from "@install-summary/core/client";
+import type { OlderChanges } from "./history.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import type { Recent } from "../../changes/recent.ts";
 import type { Trend } from "../../changes/trend.ts";
@@ -84,11 +85,9 @@ export interface Pasted {
 }
 
 /** Changes of the history have come. */
-export interface HistoryRead {
+export interface HistoryRead extends OlderChanges {
   readonly kind: "historyRead";
   readonly generation: number;
-  readonly changes: readonly ListedChange[];
-  readonly hasMore: boolean;
 }
 
 /** A page of the list has come. */

@@ -16,6 +16,8 @@ export interface History {
   readonly changes: readonly ListedChange[];
   /** Whether older changes can be asked for. */
   readonly hasMore: boolean;
+  /** Whether the log was read to its beginning, before which changes were removed. */
+  readonly isOlderRemoved: boolean;
   readonly reading: HistoryReading;
   /** The cursor of the change where the person is, so that it stays when newer ones come; undefined for the first. */
   readonly at: string | undefined;
@@ -31,6 +33,13 @@ export type HistoryReading =
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
+/** Changes that were read. */
+export interface OlderChanges {
+  readonly changes: readonly ListedChange[];
+  readonly hasMore: boolean;
+  readonly isOlderRemoved?: boolean;
+}
+
 /** The history before anything of it was read. */
 export function newHistory(appId: string | undefined, generation: number): History {
   return {
@@ -38,6 +47,7 @@ export function newHistory(appId: string | undefined, generation: number): Histo
     generation,
     changes: [],
     hasMore: false,
+    isOlderRemoved: false,
     reading: { kind: "running" },
     at: undefined,
     isWhole: false,
@@ -67,10 +77,14 @@ export function shownCounter(history: History): CounterName | undefined {
 }
 
 /** The history with older changes at its end. */
-export function addOlder(history: History, changes: readonly ListedChange[], hasMore: boolean): History {
+export function addOlder(
+  history: History,
+  { changes, hasMore, isOlderRemoved = false }: OlderChanges,
+): History {
   const known = new Set(history.changes.map(({ cursor }) => cursor));
   const older = changes.filter(({ cursor }) => !known.has(cursor));
-  return { ...history, changes: [...history.changes, ...older], hasMore, reading: { kind: "done" } };
+  const all = [...history.changes, ...older];
+  return { ...history, changes: all, hasMore, isOlderRemoved, reading: { kind: "done" } };
 }
 
 /** How many changes are kept as newer ones come; older ones can be asked for again. */

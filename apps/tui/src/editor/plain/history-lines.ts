@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core/text";
 import { appTitle } from "../../words/app-identity.ts";
-import { changeActor, changedCounters, changedText } from "../../words/change-words.ts";
+import { changeActor, changedCounters, changedText, olderRemovedText } from "../../words/change-words.ts";
 import { momentText } from "../../words/clock-time.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { formatCount } from "../../words/format-count.ts";
@@ -35,10 +35,12 @@ export function plainHistory(state: EditorState, glyphs: Glyphs, from: number): 
   });
   const left = history.changes.length - from - shown.length;
   const more = history.hasMore ? "There are more." : `${formatCount(left)} more.`;
+  const isWhole = left === 0 && !history.hasMore;
   return [
     ...rows,
     ...failureLines(history),
-    ...(left > 0 || history.hasMore ? [`${more} Type more to hear them.`] : []),
+    ...(isWhole && history.isOlderRemoved ? [olderRemovedText] : []),
+    ...(isWhole ? [] : [`${more} Type more to hear them.`]),
     `Type undo ${Math.min(from, history.changes.length - 1) + 1} to stage what takes a change back, or back.`,
   ];
 }

@@ -1,6 +1,6 @@
 import { visibleText } from "@install-summary/core/text";
 import { saysNoLog } from "../../model/live.ts";
-import { counterLabel } from "../../../words/change-words.ts";
+import { counterLabel, olderRemovedText } from "../../../words/change-words.ts";
 import { failureText } from "../../../words/failure-text.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { versionText } from "../../../words/version-text.ts";
@@ -67,7 +67,7 @@ function titleLine(state: EditorState, history: History, glyphs: Glyphs, width: 
 /** What is going on with reading, and where the log ends. */
 function noteLines(
   { program, live }: EditorState,
-  { reading, changes, hasMore, appId }: History,
+  { reading, changes, hasMore, isOlderRemoved, appId }: History,
   glyphs: Glyphs,
   width: number,
 ): readonly Line[] {
@@ -85,8 +85,10 @@ function noteLines(
     const rows = wrapText(outsideText(`${told} R tries again.`, glyphs), width - 5);
     return rows.map((row, index) => line(wrong(` ${index === 0 ? glyphs.wrong : " "} ${row}`)));
   }
-  if (changes.length > 0 || hasMore) return [];
+  if (hasMore) return [];
+  if (changes.length > 0) return isOlderRemoved ? wrapped(olderRemovedText) : [];
   const whose = appId === undefined ? "" : " of this app";
+  if (isOlderRemoved) return wrapped(`The log has no change${whose} now. ${olderRemovedText}`);
   return wrapped(`The log has no change${whose}. ${visibleText(program, 80)} history shows the same.`);
 }
 
