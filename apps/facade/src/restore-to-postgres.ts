@@ -2,6 +2,7 @@ import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import { join } from "node:path";
 import { makeDraft } from "./files/draft-file.ts";
 import { openExistingDatabase } from "./files/existing-database.ts";
+import { startFault } from "./files/file-fault.ts";
 import { checkFillable, fillStore } from "./store/postgres/fill-store.ts";
 import { inspectDatabase } from "./store/postgres/inspect-database.ts";
 import type { PostgresLocation } from "./store/postgres-location.ts";
@@ -35,6 +36,8 @@ export async function restoreToPostgres({
     draft: draft.path,
     replaced: undefined,
     erased: undefined,
+  }).catch((error: unknown) => {
+    throw startFault(`The copy of the backup in ${scratch}`, error);
   });
   using database = openExistingDatabase(draft.path, { readOnly: true });
   await fillStore(readParts(database), { location, isPooled, signal: options.signal });

@@ -226,10 +226,21 @@ test("on a disk that is full or read-only backup and restore are told, and leave
     "--data",
     disk,
   );
-  expect(restored.stderr).toMatch(
-    /^install-summary-facade: The (store|backup) \S+ cannot be written: the disk is full\.\n$/,
+  // Nor does a copy of the backup, which is only read.
+  const smaller = await runFacade(
+    { folder, within: within(`size=${size / 2}`, 'chmod 700 "$0" &&') },
+    "restore",
+    "b.db",
+    "--data",
+    disk,
   );
-  expect(restored).toMatchObject({ exit: 2, stdout: "install-summary.db-lock\nserve.lock\n" });
+  for (const full of [restored, smaller]) {
+    expect(full).toEqual({
+      exit: 2,
+      stdout: "install-summary.db-lock\nserve.lock\n",
+      stderr: `install-summary-facade: The store ${disk}/install-summary.db cannot be written: the disk is full.\n`,
+    });
+  }
 });
 
 test("both say what is missing, and restore takes the file of a folder by its whole name", async () => {

@@ -106,7 +106,7 @@ test("110,000 new apps that lack counters are told in one line, in a small heap"
 });
 
 /** Runs Node and then a command in a folder on a small disk, `disk`; undefined where none can be mounted. */
-function runOnDisk(size: string, folder: string, args: readonly string[], afterwards: string, before = ":") {
+function runOnDisk(size: string, folder: string, args: readonly string[], afterwards = ":", before = ":") {
   const script = `mkdir disk && mount -t tmpfs -o size=${size},mode=700 none disk && {
     ${before}; "$0" "$@"; echo "exit $?"; ${afterwards}; }`;
   const command = [process.execPath, "--conditions=@install-summary/source", ...args];
@@ -148,5 +148,18 @@ test("a disk that is full before: rows cannot be staged, and no scratch file sta
       "503 The scratch file of the import cannot be written: the disk is full. Nothing was imported.\n",
     stderr: "",
     left: ["ballast"],
+  });
+});
+
+test("a disk that fills while the rows are staged: what is in is said once", async (context) => {
+  const folder = temporaryFolder();
+  await writeRows(join(folder, "big.csv"), header, 50_000, line);
+  const ended = runOnDisk("2m", folder, [program, "import", "big.csv", "--data", "disk"]);
+  if (ended === undefined) return context.skip("no small disk can be mounted");
+  expect(ended).toMatchObject({
+    exit: 7,
+    printed: "",
+    stderr:
+      "install-summary-facade: The scratch file of the import cannot be written: the disk is full. Nothing was imported.\n",
   });
 });

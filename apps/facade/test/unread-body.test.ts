@@ -34,16 +34,19 @@ test.each([
   server.close();
 });
 
-test.each(["", "ApplicationId"])("serve ends at once while a body comes of which %j has arrived", async (part) => {
-  const folder = temporaryFolder();
-  const place = { folder };
-  const token = (await runFacade(place, "token")).stdout.trim();
-  const serving = await startServing(place);
-  const { socket, ended } = await openConnection(new URL(serving.url).origin);
-  const head = `POST /api/imports HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: text/csv`;
-  socket.write(`${head}\r\nExpect: 100-continue\r\nContent-Length: 100000\r\n\r\n`);
-  await new Promise<void>((resolve) => socket.once("data", () => resolve()));
-  socket.write(part);
-  expect(await serving.stop("SIGTERM")).toBe(0);
-  expect(await ended).toContain("503 Service Unavailable");
-});
+test.each(["", "ApplicationId"])(
+  "serve ends at once while a body comes of which %j has arrived",
+  async (part) => {
+    const folder = temporaryFolder();
+    const place = { folder };
+    const token = (await runFacade(place, "token")).stdout.trim();
+    const serving = await startServing(place);
+    const { socket, ended } = await openConnection(new URL(serving.url).origin);
+    const head = `POST /api/imports HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: text/csv`;
+    socket.write(`${head}\r\nExpect: 100-continue\r\nContent-Length: 100000\r\n\r\n`);
+    await new Promise<void>((resolve) => socket.once("data", () => resolve()));
+    socket.write(part);
+    expect(await serving.stop("SIGTERM")).toBe(0);
+    expect(await ended).toContain("503 Service Unavailable");
+  },
+);

@@ -36,6 +36,13 @@ export function sqliteCode(error: unknown): number | undefined {
   return error.errcode === noRoomForIndex ? sqliteCodes.full : error.errcode & 0xff;
 }
 
+/** True for a fault that a database cannot have which is only read: its disk is full, or does not let it be written. */
+export function isWriteFault(error: unknown): boolean {
+  const code = sqliteCode(error);
+  if (code !== undefined) return code === sqliteCodes.full || code === sqliteCodes.readOnly;
+  return error instanceof Error && "syscall" in error && error.syscall === "fsync";
+}
+
 /** A database whose damage was found by this program, and not by SQLite. */
 export class DamagedFile extends Error {
   override readonly name = "DamagedFile";

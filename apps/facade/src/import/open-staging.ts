@@ -49,7 +49,8 @@ function stageIn(database: DatabaseSync, close: () => void): ReportStaging {
       try {
         runs.add({ appId, file, line, text: JSON.stringify(row) });
       } catch (error) {
-        throw stagingFault(error, " Nothing was imported.");
+        // Who reads the files says that nothing is in, whatever the reading fails with.
+        throw stagingFault(error);
       }
     },
     async *readApps() {

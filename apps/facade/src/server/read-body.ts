@@ -1,4 +1,10 @@
-import { bodyIncomplete, bodyTooLarge, LimitError, shuttingDown, type ByteLimit } from "@install-summary/core/service";
+import {
+  bodyIncomplete,
+  bodyTooLarge,
+  LimitError,
+  shuttingDown,
+  type ByteLimit,
+} from "@install-summary/core/service";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Limits } from "../settings/settings.ts";
 import { collectBytes } from "./collect-bytes.ts";

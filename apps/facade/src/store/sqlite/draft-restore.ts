@@ -1,6 +1,7 @@
 import { exitCodes, UserError } from "@install-summary/command-line/errors";
 import type { DatabaseSync } from "node:sqlite";
 import { openExistingDatabase } from "../../files/existing-database.ts";
+import { isWriteFault } from "../../files/sqlite-codes.ts";
 import { syncFile } from "../../files/sync-files.ts";
 import { digestTenant } from "../sql/feed.ts";
 import { textOf, wholeOf } from "../sql/row-values.ts";
@@ -47,7 +48,7 @@ export interface RestoreReport {
 export async function draftRestore(options: RestoreDraftOptions): Promise<RestoreReport> {
   const { source, draft, replaced, erased, by, signal } = options;
   const wasRestored = replaced?.wasRestored === true;
-  await readBackup(source, (database) => copyDatabase(database, draft, signal));
+  await copyBackup(source, draft, signal);
   const report = await inspectStoreUntil(draft, signal, backupOf(source));
   if (report.faultCount > 0) throw notWhole(source, report);
   const leftOut = change(draft, (database) => {
@@ -64,6 +65,20 @@ export async function draftRestore(options: RestoreDraftOptions): Promise<Restor
   if (made.faultCount > 0) throw notWhole(source, made);
   finish(draft);
   return { backup: report, leftOut, wasRestored };
+}
+
+/** Copies a backup. A fault that only a file can have which is written is thrown as it is: the backup is not to blame. */
+async function copyBackup(source: string, draft: string, signal: AbortSignal): Promise<void> {
+  const ofDraft = await readBackup(source, async (database) => {
+    try {
+      await copyDatabase(database, draft, signal);
+      return undefined;
+    } catch (error) {
+      if (isWriteFault(error)) return { error };
+      throw error;
+    }
+  });
+  if (ofDraft !== undefined) throw ofDraft.error;
 }
 
 /** Changes a draft. A crash leaves nothing that is used, so that no transaction has to be undone. */
