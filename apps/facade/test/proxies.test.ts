@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { FacadeSettings } from "../src/settings/complete-settings.ts";
 import { authorityFile, openLocalCertificate } from "../src/tls/local-certificate.ts";
-import { apps, openFacade, read, summary, trustAuthority, type TestFacade } from "./facades.ts";
+import { apps, openFacade, read, summary, trustAuthority, unknownId, type TestFacade } from "./facades.ts";
 import { temporaryFolder } from "./stores.ts";
 
 // The proxies of docs/proxies.md, with its settings: addresses and files are other ones.
@@ -57,17 +57,19 @@ http {
     ssl_certificate_key ${certificate};
     client_max_body_size 1m; client_body_buffer_size 1m;
     gzip on; gzip_proxied any; gzip_types *;
-    location / {
+    ${facade.authorityFile === undefined ? "" : `proxy_ssl_trusted_certificate ${facade.authorityFile}; proxy_ssl_verify on; proxy_ssl_name localhost;`}
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header Forwarded "";
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Forwarded-Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_buffering off;
+    location / { proxy_pass ${new URL(facade.url).protocol}//install_summary; }
+    location = /api/imports {
+      client_max_body_size 1g; proxy_request_buffering off; proxy_read_timeout 600s;
       proxy_pass ${new URL(facade.url).protocol}//install_summary;
-      ${facade.authorityFile === undefined ? "" : `proxy_ssl_trusted_certificate ${facade.authorityFile}; proxy_ssl_verify on; proxy_ssl_name localhost;`}
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_set_header Forwarded "";
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_set_header X-Forwarded-Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_buffering off;
     }
   }
 }`,
@@ -205,6 +207,11 @@ describe.each([
       // Refusals come through in Graph's form.
       const large = await call(summary, { ...change, body: "x".repeat(70_000), headers: json });
       expect([large.status, (await read(large)).error.code]).toEqual([413, "RequestEntityTooLarge"]);
+      // A report may be far larger than any other body.
+      const report = `ApplicationId,FailedDeviceCount\n${`${unknownId},1\n`.repeat(50_000)}`;
+      const csv = { "Content-Type": "text/csv" };
+      const imported = await call("/api/imports", { method: "POST", body: report, headers: csv });
+      expect([imported.status, (await read(imported)).rejected]).toEqual([200, 50_000]);
       const unknown = await fetch(origin + summary);
       expect([unknown.status, unknown.headers.get("www-authenticate")]).toEqual([401, 'Bearer realm=""']);
       expect((await call(summary, { method: "OPTIONS" })).headers.get("allow")).toContain("PATCH");
