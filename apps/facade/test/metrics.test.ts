@@ -25,16 +25,21 @@ test("what a facade does is counted: responses by route and status, refused toke
   await facade.get(summary, { token: null });
   await facade.get(summary, { token: "x" });
   expect((await facade.patch({ failedDeviceCount: 41 })).ok).toBe(true);
+  // Neither writes anything.
+  expect((await facade.patch({ failedDeviceCount: 41 })).ok).toBe(true);
+  const stale = await facade.patch({ failedDeviceCount: 42 }, { headers: { "If-Match": 'W/"1"' } });
+  expect(stale.status).toBe(412);
   const after = await read(facade.metricsUrl);
   const added = (name: string): number => (after.get(name) ?? 0) - (before.get(name) ?? 0);
   const count = (route: string, status: string): number =>
     added(`install_summary_response_seconds_count{route="${route}",status="${status}"}`);
-  expect(count("summary", "2xx")).toBe(3);
-  expect(count("summary", "4xx")).toBe(3);
-  expect(added('install_summary_response_seconds_bucket{le="30",route="summary",status="2xx"}')).toBe(3);
+  expect(count("summary", "2xx")).toBe(4);
+  expect(count("summary", "4xx")).toBe(4);
+  expect(added('install_summary_response_seconds_bucket{le="30",route="summary",status="2xx"}')).toBe(4);
   expect(added('install_summary_refused_tokens_total{reason="missing"}')).toBe(1);
   expect(added('install_summary_refused_tokens_total{reason="malformed"}')).toBe(1);
   expect(added("install_summary_commit_writes_count")).toBe(1);
+  expect(added("install_summary_commit_writes_sum")).toBe(1);
   expect(added("install_summary_commit_seconds_count")).toBe(1);
   expect(after.get("install_summary_open_connections")).toBeGreaterThan(0);
   expect(after.get("install_summary_open_exchanges")).toBe(0);

@@ -16,7 +16,7 @@ export interface FacadeMetrics {
   ) => void;
   /** Counts a request or a connection that the server refused before the app saw it. */
   readonly noteRefusal: (reason: string) => void;
-  /** Counts a commit of so many writes that took so many milliseconds. */
+  /** Counts a commit of so many writes, if any, that took so many milliseconds. */
   readonly noteCommit: (writes: number, ms: number) => void;
   /** All numbers in the text format of Prometheus. */
   read(load: ServerLoad): Promise<string>;
@@ -92,6 +92,8 @@ export function createMetrics(file: string | undefined): FacadeMetrics {
     noteResponse,
     noteRefusal: (reason) => refusedRequests.inc({ reason }),
     noteCommit(writes, ms) {
+      // Of a change that was refused, or whose values were there already, nothing is committed.
+      if (writes === 0) return;
       groupSizes.observe(writes);
       commitTimes.observe(ms / 1000);
     },

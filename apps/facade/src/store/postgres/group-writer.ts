@@ -19,7 +19,7 @@ export interface GroupWriterParts {
   readonly committed: Signal;
   /** Is told how many apps a group has created. */
   readonly onCreated: (apps: number) => void;
-  /** Is told of each group that was committed: how many writes it had, and the milliseconds that it took. */
+  /** Is told of each group that went through: how many writes wrote something, which may be none, and how long it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
@@ -39,11 +39,16 @@ export function createGroupWriter({
       let open: OpenWrites = { writes: group };
       const start = performance.now();
       try {
-        if (group.every(isUpdate)) open = await commitUpdates(database, tenantId, group);
+        let written = 0;
+        if (group.every(isUpdate)) ({ written, ...open } = await commitUpdates(database, tenantId, group));
         // Those whose apps others change at the same time do not meet them a second time.
-        if (open.writes.length > 0) onCreated(await commitLocked(database, tenantId, open));
+        if (open.writes.length > 0) {
+          const locked = await commitLocked(database, tenantId, open);
+          written += locked.written;
+          onCreated(locked.newApps);
+        }
         isWritable = true;
-        onCommit?.(group.length, performance.now() - start);
+        onCommit?.(written, performance.now() - start);
         committed.raise();
       } catch (error) {
         isWritable = false;

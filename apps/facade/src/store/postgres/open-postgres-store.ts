@@ -28,7 +28,7 @@ export interface PostgresStoreOptions {
   readonly mustExist?: boolean;
   /** The maximum number of writes of a tenant that wait for a commit. @default 1000 */
   readonly maxWaiting?: number;
-  /** Called after each commit, with the number of writes in it and the milliseconds that it took. */
+  /** Called after each group, with the number of writes that wrote something, and the milliseconds that it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 

@@ -1,4 +1,5 @@
 import {
+  hasWritten,
   isDeleting,
   isPlanned,
   settleWrite,
@@ -21,6 +22,19 @@ export interface OpenWrites {
   readonly unheard?: UnheardGroup | undefined;
 }
 
+/** Updates that were committed, as far as they are settled. */
+interface CommittedUpdates extends OpenWrites {
+  /** How many of them wrote something. */
+  readonly written: number;
+}
+
+/** What a transaction has brought. */
+interface CommittedWrites {
+  readonly newApps: number;
+  /** How many writes wrote something. */
+  readonly written: number;
+}
+
 /** A group that may be committed, with the error that says so. */
 interface UnheardGroup extends SentGroup {
   readonly error: unknown;
@@ -34,7 +48,7 @@ export async function commitUpdates(
   database: Database,
   tenantId: string,
   updates: readonly UpdateWrite[],
-): Promise<OpenWrites> {
+): Promise<CommittedUpdates> {
   let sent: SentGroup | undefined;
   try {
     const { outcomes, open } = await retrying(() =>
@@ -45,22 +59,22 @@ export async function commitUpdates(
       }),
     );
     for (const outcome of outcomes) settleWrite(outcome);
-    return { writes: open };
+    return { writes: open, written: outcomes.filter(hasWritten).length };
   } catch (error) {
     if (sent === undefined || !isUnheard(error)) throw error;
-    return { writes: updates, unheard: { ...sent, error } };
+    return { writes: updates, unheard: { ...sent, error }, written: 0 };
   }
 }
 
 /**
  * Commits writes of one tenant, whatever they are, while all others that write to it wait, and settles them. Those of a group
- * of which nothing was heard are first looked for in the log. Resolves to the number of apps that were created.
+ * of which nothing was heard are first looked for in the log.
  */
 export async function commitLocked(
   database: Database,
   tenantId: string,
   { writes, unheard }: OpenWrites,
-): Promise<number> {
+): Promise<CommittedWrites> {
   let sent: SentGroup | undefined;
   try {
     const parts = await retrying(() =>
@@ -74,7 +88,9 @@ export async function commitLocked(
       ),
     );
     for (const { settle } of parts) settle();
-    return parts.reduce((sum, { newApps = 0 }) => sum + newApps, 0);
+    const sum = (name: keyof CommittedWrites): number =>
+      parts.reduce((before, { [name]: count = 0 }) => before + count, 0);
+    return { newApps: sum("newApps"), written: sum("written") };
   } catch (error) {
     // It is still not known what became of them.
     if (unheard !== undefined) throw unheard.error;
@@ -84,9 +100,8 @@ export async function commitLocked(
 }
 
 /** A part of a transaction: whether it has written anything, and what tells its writes once that is durable. */
-interface WrittenPart {
+interface WrittenPart extends Partial<CommittedWrites> {
   readonly isChanged: boolean;
-  readonly newApps?: number;
   readonly settle: () => void;
 }
 
@@ -112,6 +127,7 @@ async function writeGroup(
     parts.push({
       isChanged: rows.apps.length + rows.changes.length > 0,
       newApps: rows.apps.filter(({ isNew }) => isNew).length,
+      written: outcomes.filter(hasWritten).length,
       settle: () => outcomes.forEach(settleWrite),
     });
   }

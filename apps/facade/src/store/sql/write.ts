@@ -79,6 +79,18 @@ export type WriteOutcome =
   /** Its own decision threw; the rest of the group goes through. */
   | { readonly kind: "failed"; readonly write: PlannedWrite; readonly error: unknown };
 
+/** Whether a write has written something: it was not refused, and its values were not there already. */
+export function hasWritten(outcome: WriteOutcome): boolean {
+  switch (outcome.kind) {
+    case "update":
+      return outcome.result?.decision.kind === "changed";
+    case "import":
+      return outcome.decisions.some(({ kind }) => kind === "created" || kind === "changed");
+    case "failed":
+      return false;
+  }
+}
+
 /** Tells a write what became of it. */
 export function settleWrite(outcome: WriteOutcome): void {
   switch (outcome.kind) {

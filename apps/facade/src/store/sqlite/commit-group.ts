@@ -3,6 +3,7 @@ import { sqliteCode, sqliteCodes } from "../../files/sqlite-codes.ts";
 import type { CurrentApp, GroupRows, GroupTenant } from "../sql/group.ts";
 import { planGroup } from "../sql/plan-group.ts";
 import {
+  hasWritten,
   isDeleting,
   isPlanned,
   settleWrite,
@@ -14,7 +15,7 @@ import type { StoreConnection } from "./connection.ts";
 import type { DeleteStatements } from "./delete-statements.ts";
 import type { ReadStatements } from "./read-statements.ts";
 
-/** How a group ended: with about so many pages in the log, or with the error that failed all of its writes. */
+/** How a group ended: with about so many pages in the log and so many writes that wrote something, or with the error that failed all of its writes. */
 export type GroupEnd = { readonly pages: number; readonly writes: number } | { readonly fault: unknown };
 
 /** Commits a group and settles each of its writes. Throws SQLite's busy error; then nothing was taken. */
@@ -33,7 +34,7 @@ export function commitGroup(
     writes.commit();
     for (const outcome of outcomes) settleWrite(outcome);
     for (const { settle } of deletions) settle();
-    return { pages: countPages(rows, deletions), writes: planned.length };
+    return { pages: countPages(rows, deletions), writes: outcomes.filter(hasWritten).length };
   } catch (error) {
     // After some faults SQLite has ended the transaction by itself.
     if (database.isTransaction) writes.rollback();

@@ -24,7 +24,7 @@ export interface GroupWriterParts {
   readonly checkpointer: Checkpointer;
   /** Raised after each group that wrote something. */
   readonly committed: Signal;
-  /** Is told of each group that was committed: how many writes it had, and the milliseconds that it took. */
+  /** Is told of each group that went through: how many writes wrote something, which may be none, and how long it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
@@ -64,7 +64,7 @@ export function createGroupWriter({
         connector.note(end.fault);
         if (sqliteCode(end.fault) === sqliteCodes.io) overwrite();
       } else {
-        if (end.writes > 0) onCommit?.(end.writes, performance.now() - start);
+        onCommit?.(end.writes, performance.now() - start);
         checkpointer.note(end.pages);
         if (end.pages === 0) return;
         isWritable = true;

@@ -31,7 +31,7 @@ export interface SqliteStoreOptions extends Pick<ConnectorOptions, "file" | "mus
   readonly maxWaiting?: number;
   /** Called once the file was moved or replaced; what is in its place now is not this store. */
   readonly onMoved?: (() => void) | undefined;
-  /** Called after each commit, with the number of writes in it and the milliseconds that it took. */
+  /** Called after each group, with the number of writes that wrote something, and the milliseconds that it took. */
   readonly onCommit?: ((writes: number, ms: number) => void) | undefined;
 }
 
