@@ -297,3 +297,19 @@ test.each([
     expect(onOlderRemoved).toHaveBeenCalledOnce();
   },
 );
+
+test("where there is no place for one more stream, pages are read at once and not after the time that it asks for", async () => {
+  const seen: (string | undefined)[] = [];
+  const { client } = await openClient(({ headers }, response) => {
+    seen.push(headers.accept);
+    if (headers.accept === "text/event-stream") {
+      response.setHeader("Retry-After", "5");
+      return sendJson(response, 503, { error: { code: "ServiceUnavailable", message: "Too many streams." } });
+    }
+    return sendJson(response, 200, { value: seen.length < 3 ? [] : [change(5)], next: "c5" });
+  });
+  const changes = iteratorOf(client.changes({ follow: true, after: "c4", every: 1 }));
+  expect(await changes.next()).toEqual({ done: false, value: change(5) });
+  expect(seen).toEqual(["application/json", "text/event-stream", "application/json"]);
+  await changes.return?.();
+});

@@ -53,6 +53,8 @@ export async function* readChanges(
         url: urlOf(base, { ...subject, after: cursor }),
         headers: { ...headers, accept: "text/event-stream" },
         signal,
+        // Without a stream pages are read meanwhile, and later it is asked for again.
+        retry: 0,
       });
     yield* followChanges({ readPage, open }, after, { ...copyMembers(options), every });
     return;
