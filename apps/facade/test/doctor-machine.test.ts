@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -112,4 +112,21 @@ test("a given certificate is told with its names and its end", async () => {
   expect(await find("certificate", folder, { https: true, certificate: file, privateKey: file })).toMatch(
     /^0 HTTPS is served with .*https\.pem, which is valid and fits its key; it is good for DNS:localhost, IP Address:127\.0\.0\.1, IP Address:.*, until \d{4}-\d\d-\d\d$/,
   );
+  const given = { https: true, certificate: file, privateKey: file };
+  const served = { publicUrl: "https://summaries.contoso.com", hosts: "192.0.2.7,localhost" };
+  expect(await find("certificate", folder, { ...given, ...served })).toMatch(
+    /^0 .*, until \d{4}-\d\d-\d\d; it is not for 192\.0\.2\.7, summaries\.contoso\.com: clients refuse it there, unless a proxy in front has a certificate for that$/,
+  );
+});
+
+test("the clock is said to be compared only with a change that was read", async () => {
+  const folder = temporaryFolder();
+  const uncompared = /^0 it is \S+Z; no change of the store was read to compare it with$/;
+  expect(await find("clock", folder, {})).toMatch(uncompared);
+  const data = join(folder, ".data");
+  await (await createFacade({ settings: { data } })).close();
+  expect(await find("clock", folder, {})).toMatch(uncompared);
+  writeFileSync(join(data, "install-summary.db"), "no store");
+  expect(await find("store", folder, {})).toMatch(/^[1-9]/);
+  expect(await find("clock", folder, {})).toMatch(uncompared);
 });

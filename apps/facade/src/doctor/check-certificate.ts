@@ -1,4 +1,6 @@
 import { UserError } from "@install-summary/command-line/errors";
+import type { X509Certificate } from "node:crypto";
+import { isIP } from "node:net";
 import { isLoopback } from "../http/addresses.ts";
 import { servedNames } from "../settings/served-hosts.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -11,8 +13,9 @@ export function checkCertificate(settings: Settings, now: Date): string {
   if (!https) return checkPlain(settings);
   if (certificate !== undefined && privateKey !== undefined) {
     const { cert } = readCertificate({ certificate, privateKey }, now);
-    const { validToDate, subjectAltName = "no name" } = parseCertificate(cert, certificate);
-    return `HTTPS is served with ${certificate}, which is valid and fits its key; it is good for ${subjectAltName}, until ${dayOf(validToDate)}`;
+    const leaf = parseCertificate(cert, certificate);
+    const { validToDate, subjectAltName = "no name" } = leaf;
+    return `HTTPS is served with ${certificate}, which is valid and fits its key; it is good for ${subjectAltName}, until ${dayOf(validToDate)}${describeLacking(leaf, settings)}`;
   }
   const found = inspectLocalCertificate({ folder: data, names: servedNames(settings), now });
   const names = found.names.join(", ");
@@ -24,6 +27,18 @@ export function checkCertificate(settings: Settings, now: Date): string {
     case "current":
       return `HTTPS is served with a local certificate for ${names}, until ${dayOf(found.validTo)}; serve renews it`;
   }
+}
+
+/** Names of the settings that a certificate is not for. Only where a proxy serves them, that is as it should be. */
+function describeLacking(leaf: X509Certificate, settings: Settings): string {
+  // Clients need not name the address that is listened on.
+  const names = servedNames(settings).filter((name) => name !== settings.host && !isLoopback(name));
+  const lacking = names.filter(
+    (name) => (isIP(name) === 0 ? leaf.checkHost(name) : leaf.checkIP(name)) === undefined,
+  );
+  return lacking.length === 0
+    ? ""
+    : `; it is not for ${lacking.join(", ")}: clients refuse it there, unless a proxy in front has a certificate for that`;
 }
 
 /** A token that goes over a network in plain text is good for everyone who sees it. */

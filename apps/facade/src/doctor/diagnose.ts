@@ -111,7 +111,8 @@ const skew = 60_000;
 /** Tokens expire by the clock, and a log whose times run backwards misleads its readers. */
 function describeClock(changedAt: string | undefined, now: number): string {
   const time = new Date(now).toISOString();
-  if (changedAt !== undefined && Date.parse(changedAt) > now + skew) {
+  if (changedAt === undefined) return `it is ${time}; no change of the store was read to compare it with`;
+  if (Date.parse(changedAt) > now + skew) {
     throw new UserError(
       `The clock says ${time}, and the last change of the store was made at ${changedAt}. Set the clock.`,
     );
