@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openStream } from "./event-stream.ts";
 import { outcome, read, useFacade } from "./facades.ts";
 
@@ -30,6 +30,18 @@ describe("a stream of changes", () => {
     expect(await Promise.race([first.catch(String), sleep(2500, "quiet")])).toBe("quiet");
     await facade.patch({ failedDeviceCount: 8 });
     expect(await first).toMatchObject({ data: { version: 2 } });
+  });
+
+  test("ends when its token is accepted no longer, as after a jump of the clock", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const facade = await useFacade({ settings: { limits: { responseSeconds: 1 } } });
+    const stream = await openStream(facade);
+    await facade.patch({ failedDeviceCount: 8 });
+    expect(await stream.next()).toMatchObject({ data: { version: 2 } });
+    vi.setSystemTime(Date.now() + 40 * 86_400_000);
+    expect((await facade.get(path)).status).toBe(401);
+    expect(await stream.next()).toBeUndefined();
   });
 
   test("goes on after a cursor, and Last-Event-ID overrides the one of the URL", async () => {

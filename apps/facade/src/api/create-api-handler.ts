@@ -44,7 +44,7 @@ export function createApiHandler({
   ...parts
 }: ApiParts): (exchange: Exchange) => MaybePromise<Response> {
   const served: Readonly<Record<ApiName, Pick<ApiRoute, "access" | "serve">>> = {
-    changes: { access: "read", serve: createChangesRoute(parts) },
+    changes: { access: "read", serve: createChangesRoute({ ...parts, authenticate }) },
     imports: { access: "write", serve: createImportsRoute(parts) },
   };
   const routes = new Map<string, ApiRoute>();

@@ -11,6 +11,8 @@ export interface EventSource {
   readonly caller: Caller;
   /** Seconds after which a connection on which nothing is sent is cut. */
   readonly responseSeconds: number;
+  /** Whether the caller may still read. It is asked before each page, and so at least as often as comments are sent. */
+  readonly isAccepted: () => Promise<boolean>;
   /** Ends the stream. */
   readonly stop: AbortSignal;
 }
@@ -20,8 +22,8 @@ const maxQuiet = 15_000;
 const pageSize = 100;
 
 /**
- * The changes after a position as server-sent events, and then each new one, until it is stopped. Each event has its
- * cursor as id. Source: HTML, §9.2 Server-sent events.
+ * The changes after a position as server-sent events, and then each new one, until it is stopped or the caller is not
+ * accepted any more. Each event has its cursor as id. Source: HTML, §9.2 Server-sent events.
  */
 export async function* readEvents({
   log,
@@ -29,6 +31,7 @@ export async function* readEvents({
   from,
   caller,
   responseSeconds,
+  isAccepted,
   stop,
 }: EventSource): AsyncGenerator<string> {
   // The server would take a quiet stream for a caller that takes no more.
@@ -36,6 +39,7 @@ export async function* readEvents({
   const cursorOf = (sequence: number): string => formatChangeCursor(sequence, caller.tenantId);
   yield ": changes\n\n";
   for (let after = from; !stop.aborted;) {
+    if (!(await isAccepted())) return;
     const page = await log.readChanges({ ...filter, order: "asc", after, top: pageSize });
     const { changes, hasGap, next = after } = page;
     after = next;

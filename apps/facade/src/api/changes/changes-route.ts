@@ -1,5 +1,6 @@
 import { graphError } from "@install-summary/core";
 import {
+  type Authenticate,
   type Caller,
   type ChangeLog,
   type Exchange,
@@ -16,6 +17,7 @@ import { parseChangeOptions, type ChangeLogOptions } from "./change-options.ts";
 import { negotiateFormat } from "./negotiate-format.ts";
 import type { Log } from "../../log/log.ts";
 import { noteCut } from "./note-cut.ts";
+import { watchAcceptance } from "./still-accepted.ts";
 import { createStreamEnd } from "./stream-end.ts";
 import { createStreamPlaces, type StreamLimits } from "./stream-places.ts";
 import { streamOf } from "./stream-of.ts";
@@ -23,6 +25,7 @@ import { streamOf } from "./stream-of.ts";
 /** What the change log is served with. */
 export interface ChangesParts {
   readonly store: ImportingStore;
+  readonly authenticate: Authenticate;
   readonly limits: StreamLimits & { readonly pageSize: number };
   /** Aborted when the service is to end, which ends open streams. */
   readonly closing: AbortSignal;
@@ -33,6 +36,7 @@ export interface ChangesParts {
 /** Makes what serves `GET /api/changes` to a caller who may read: as JSON, CSV or a stream of events. */
 export function createChangesRoute({
   store,
+  authenticate,
   limits,
   closing,
   log: serviceLog,
@@ -112,7 +116,9 @@ export function createChangesRoute({
     if (exchange.method === "HEAD") return respondStream(exchange, undefined, type);
     const leave = places.take(caller.tenantId);
     const { stop, end } = createStreamEnd(closing, caller.expiresAt);
-    const events = readEvents({ log, filter, from, caller, responseSeconds: limits.responseSeconds, stop });
+    const isAccepted = watchAcceptance(authenticate, exchange);
+    const { responseSeconds } = limits;
+    const events = readEvents({ log, filter, from, caller, responseSeconds, isAccepted, stop });
     return respondStream(exchange, noteCut(events, exchange, serviceLog), type, () => {
       end();
       leave();
