@@ -72,6 +72,11 @@ function formatTime(time: Date | string | undefined): string | undefined {
   return time instanceof Date ? time.toISOString() : time;
 }
 
+/** The URL of the latest changes of an app: as many as may have been made while a change was on its way. */
+export function latestChangesUrl(base: URL, appId: string): URL {
+  return urlOf(base, { appId, order: "desc", top: "100" });
+}
+
 /** The log is beside the versions of the contract: `/api` where that is `/beta`. */
 function urlOf(base: URL, query: Query): URL {
   const url = new URL("../api/changes", base);

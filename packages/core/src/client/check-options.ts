@@ -60,6 +60,7 @@ export type Call =
   | "changes"
   | "update"
   | "sendOnce"
+  | "findChange"
   | "edit";
 
 /** The options of each call: all that it can have. */
@@ -95,6 +96,7 @@ const rulesOf: Readonly<Record<Call, Rules>> = {
   },
   update: { ...change, ifMatch: anything, dryRun: aSwitch, onStep: aFunction, base: anything },
   sendOnce: { ...change, ifMatch: anything, dryRun: noDryRun },
+  findChange: request,
   edit: {
     ...change,
     ifMatch: noIfMatch,

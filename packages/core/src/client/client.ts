@@ -4,7 +4,8 @@ import { copySummary } from "../resource/require-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { copyMembers } from "../text/members.ts";
-import { readChanges } from "./changes.ts";
+import { findRecord, type ChangeRecord, type SentRequest } from "./change-record.ts";
+import { latestChangesUrl, readChanges } from "./changes.ts";
 import { checkOptions, checkToken } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
 import { editSummary, onlySummary } from "./edit.ts";
@@ -36,11 +37,15 @@ import type {
   ListedPage,
   UpdatedSummary,
 } from "./types.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
+import { matchesETag } from "../http/etag.ts";
 import { driveChange } from "./update.ts";
 
 /** A change to send, with the options of a read that may follow. */
 interface ChangeRequest extends OutgoingRequest {
   readonly body: InstallSummaryPatch;
+  readonly guard: string | undefined;
+  readonly clientRequestId: string;
   readonly read: RequestOptions;
 }
 
@@ -64,6 +69,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     changes: (changesOptions) => readChanges(transport, base, changesOptions),
     update,
     sendOnce,
+    findChange,
     edit: (appId, change, editOptions = {}) =>
       alone(appId, editOptions, () => editSummary({ get, update }, appId, change, editOptions)),
   };
@@ -119,7 +125,7 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const { signal, onStep } = updateOptions;
     return driveChange({
       appId: id,
-      change: { patch: call.body, etag: parseIfMatch(updateOptions), base: madeOn },
+      change: { patch: call.body, etag: call.guard, base: madeOn },
       limits,
       signal,
       onStep,
@@ -127,9 +133,31 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
       // `nextStep` says how often.
       look: async () => {
         const look: OutgoingRequest = { method: "GET", url: summaryUrl(id), ...call.read, retry: 0 };
-        return onlySummary(parseSummaryResponse(await send(look), id));
+        const current = onlySummary(parseSummaryResponse(await send(look), id));
+        return { current, record: await recordOf(call, id, current) };
       },
     });
+  }
+
+  /** What the log says, where another version is there than the one that guards a change. */
+  async function recordOf(
+    { guard, clientRequestId, read }: ChangeRequest,
+    id: string,
+    { etag }: ReadSummary,
+  ): Promise<ChangeRecord | undefined> {
+    if (guard === undefined || etag === undefined || matchesETag(guard, etag)) return undefined;
+    return findChange(id, { ifMatch: guard, clientRequestId }, read);
+  }
+
+  async function findChange(
+    appId: string,
+    sent: SentRequest,
+    findOptions: RequestOptions = {},
+  ): Promise<ChangeRecord | undefined> {
+    checkOptions("findChange", findOptions);
+    const { signal } = findOptions;
+    const headers = copyMembers(findOptions.headers);
+    return findRecord(send, { url: latestChangesUrl(base, parseAppId(appId)), headers, signal }, sent);
   }
 
   async function sendOnce(
@@ -159,14 +187,25 @@ export function createInstallSummaryClient(options: ClientOptions): InstallSumma
     const { signal, origin, clientRequestId = randomRequestId() } = sendOptions;
     // The caller may go on to change its object.
     const read = { signal, headers: copyMembers(sendOptions.headers) };
+    const guard = parseIfMatch(sendOptions);
     const headers = {
       ...read.headers,
-      "if-match": parseIfMatch(sendOptions),
+      "if-match": guard,
       "install-summary-origin": origin,
       "client-request-id": clientRequestId,
     };
     const body = parsePatch(patch, { id });
-    return { method: "PATCH", url: summaryUrl(id), body, headers, signal, retry: 0, read };
+    return {
+      method: "PATCH",
+      url: summaryUrl(id),
+      body,
+      headers,
+      signal,
+      retry: 0,
+      guard,
+      clientRequestId,
+      read,
+    };
   }
 
   function summaryUrl(id: string): URL {

@@ -1,4 +1,5 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
+export type { ChangeRecord, SentRequest } from "./change-record.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";

@@ -31,6 +31,8 @@ export interface TextResponse extends ReadBody {
   readonly status: number;
   readonly etag: string | undefined;
   readonly requestId: string | undefined;
+  /** The `client-request-id` that the server has seen. */
+  readonly clientRequestId: string | undefined;
   /** Whether the server says that an earlier arrival of the same request was applied. */
   readonly isRepeated: boolean;
 }
@@ -163,6 +165,7 @@ function headOf(call: OutgoingRequest, { status, headers }: Response): Omit<Text
     status,
     etag: guardOf(headers.get("etag")),
     requestId: headers.get("request-id") ?? undefined,
+    clientRequestId: headers.get("client-request-id") ?? undefined,
     isRepeated: headers.get(repeatedHeader) === "true",
   };
 }

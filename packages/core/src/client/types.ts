@@ -1,3 +1,4 @@
+import type { ChangeRecord, SentRequest } from "./change-record.ts";
 import type { GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
@@ -107,9 +108,10 @@ export interface InstallSummaryClient {
    */
   changes(options?: ChangesOptions): AsyncIterable<ListedChange>;
   /**
-   * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for, and where
-   * a single ETag guards it, it is sent once more: it counts at most once, and a server that keeps a record of requests
-   * says what became of the first one. One that reading alone found to be applied is returned with `foundAfter`.
+   * Sets some counters and returns the summary as it is then. A change that no response confirmed is looked for: in the
+   * summary, and where a single ETag guards it, in the log of a facade. Where that does not tell, it is sent once more: it
+   * counts at most once, and a server that keeps a record of requests says what became of the first one. One that was
+   * found to be applied is returned with `foundAfter`.
    * Throws `UnconfirmedChangeError` where it may have been applied, and `ClientError` `ChangeNotRead` where it was and the
    * summary cannot be read. Every other error means that it was not applied, unless the signal ended the call.
    */
@@ -119,6 +121,13 @@ export interface InstallSummaryClient {
    * have been applied.
    */
   sendOnce(appId: string, patch: InstallSummaryPatch, options?: ChangeOptions): Promise<UpdatedSummary>;
+  /**
+   * Looks a change that no response confirmed up in the log of a facade: one that was sent under one version. Undefined
+   * where that version is still the current one, or where nothing certain is known: the host has no log, it cannot be
+   * read or does not reach back, or a gateway gives requests ids of its own. `update` and `edit` do this by themselves.
+   * Rejects only where `signal` ends it.
+   */
+  findChange(appId: string, sent: SentRequest, options?: RequestOptions): Promise<ChangeRecord | undefined>;
   /**
    * Reads the summary, calls `change` for the edit that is wanted, and sends that, guarded by the version that was
    * read. When someone else has changed the summary in between it reads again, rebases the edit and sends it again. So

@@ -4,6 +4,7 @@ import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-st
 import { nextStep, startChange } from "../outcome/next-step.ts";
 import { isOneVersion } from "../http/etag.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
+import { notAppliedError, type ChangeRecord } from "./change-record.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
@@ -19,8 +20,14 @@ export interface ChangeToSend {
   readonly onStep: ((step: ChangeStep<SendFailure>) => void) | undefined;
   /** Sends it once, and gives the acknowledged summary. */
   readonly send: () => Promise<UpdatedSummary>;
-  /** Reads the summary once. */
-  readonly look: () => Promise<ReadSummary>;
+  /** Reads the summary once, and where another version than that of the guard is there, what the log says of the change. */
+  readonly look: () => Promise<Looked>;
+}
+
+/** What a look has found. */
+export interface Looked {
+  readonly current: ReadSummary;
+  readonly record: ChangeRecord | undefined;
 }
 
 /**
@@ -31,7 +38,7 @@ export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
   let step = startChange<SendFailure>(task.change, task.limits);
   while (step.kind !== "done") {
     await pause(milliseconds(step), task.signal);
-    const result = await take(step.kind, task);
+    const result = await take(step, task);
     if ("summary" in result) return result;
     step = nextStep(step.state, result);
     task.onStep?.(frozenCopy(step));
@@ -50,17 +57,25 @@ export async function driveChange(task: ChangeToSend): Promise<UpdatedSummary> {
 }
 
 async function take(
-  kind: "send" | "look",
+  { kind, state }: Exclude<ChangeStep<SendFailure>, { readonly kind: "done" }>,
   { send, look, signal }: ChangeToSend,
 ): Promise<UpdatedSummary | ChangeEvent<SendFailure>> {
   try {
-    return kind === "send" ? await send() : { kind: "read", current: await look() };
+    if (kind === "send") return await send();
+    const { current, record } = await look();
+    if (record === "applied") return { ...current, foundAfter: state.failures.map(({ error }) => error) };
+    if (record === "notApplied") return failed(notAppliedError(current));
+    return { kind: "read", current };
   } catch (error) {
     // After a 204 nothing is open: the change was made.
     if (signal?.aborted === true || isClientError(error, "ChangeNotRead")) throw error;
-    const failure = { ...readFailureFacts(error), error };
-    return { kind: kind === "send" ? "failed" : "readFailed", failure };
+    if (kind === "send") return failed(error);
+    return { kind: "readFailed", failure: { ...readFailureFacts(error), error } };
   }
+}
+
+function failed(error: unknown): ChangeEvent<SendFailure> {
+  return { kind: "failed", failure: { ...readFailureFacts(error), error } };
 }
 
 /** Clients that were told to wait must not all come back at the same moment, unless the server named the moment. */

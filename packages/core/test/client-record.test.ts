@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { clientOf, failure } from "./open-client.ts";
+import { appId, sampleSummary } from "./samples.ts";
+import { serveSummary, type Exchange, type SummaryServer } from "./serve-summary.ts";
+import { sendJson } from "./serve.ts";
+
+// What became of a change that no response confirmed, told by the log of a server.
+
+const ifMatch = 'W/"1"';
+const mine = "11111111-1111-4111-8111-111111111111";
+const add = { failedDeviceCount: { add: 3 } };
+
+function logged(version: number, clientRequestId: string | undefined) {
+  return {
+    cursor: `c${version}`,
+    appId,
+    displayName: "App",
+    version,
+    changedAt: "2026-09-30T13:47:10.123Z",
+    actor: "ada",
+    origin: "api",
+    requestId: `request-${version}`,
+    ...(clientRequestId !== undefined && { clientRequestId }),
+    before: {},
+    after: {},
+  };
+}
+
+interface Logging {
+  /** The changes, the latest first. */
+  readonly log: readonly ReturnType<typeof logged>[];
+  /** The id that the log is answered with; by default that of the request. */
+  readonly echoes?: string;
+  /** What becomes of a PATCH. */
+  readonly patch: (exchange: Exchange, server: SummaryServer) => void;
+}
+
+/** A server whose log can be read. */
+function serveLogged({ log, echoes, patch }: Logging): Promise<SummaryServer> {
+  return serveSummary((exchange, server) => {
+    const { request, response } = exchange;
+    if (request.method === "PATCH") return patch(exchange, server);
+    if (!request.url.startsWith("/api/changes")) return exchange.proceed();
+    const id = echoes ?? String(request.headers["client-request-id"]);
+    sendJson(response, 200, { value: log }, { "client-request-id": id });
+  });
+}
+
+describe("a change whose response is lost, and which cannot be sent again,", () => {
+  test("was applied where the log says so, whatever others have made of it since", async () => {
+    const server = await serveLogged({
+      log: [logged(3, undefined), logged(2, mine)],
+      patch(exchange, { change }) {
+        if (exchange.before === 0) {
+          exchange.commit();
+          change({ failedDeviceCount: 9 });
+        }
+        exchange.drop();
+      },
+    });
+    const client = clientOf(server);
+    expect(await client.update(appId, { failedDeviceCount: 4 }, { ifMatch, clientRequestId: mine })).toEqual({
+      summary: sampleSummary({ failedDeviceCount: 9 }),
+      etag: 'W/"3"',
+      foundAfter: [expect.objectContaining({ name: "NetworkError" })],
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+
+  test("was not applied where another change followed its version, also one to the same values", async () => {
+    const server = await serveLogged({
+      log: [logged(2, "another")],
+      patch(exchange, { change }) {
+        if (exchange.before === 0) change({ failedDeviceCount: 4 });
+        exchange.drop();
+      },
+    });
+    const error = await failure(clientOf(server).update(appId, { failedDeviceCount: 4 }, { ifMatch }));
+    expect(error).toMatchObject({
+      status: 412,
+      code: "PreconditionFailed",
+      notApplied: true,
+      message:
+        'Someone else has changed the summary before this change arrived, so it was not applied. It is W/"2" now.',
+    });
+    expect(server.count("PATCH")).toBe(1);
+  });
+});
+
+test("an amount that never arrived is added to an equal one of someone else", async () => {
+  const server = await serveLogged({
+    log: [logged(2, "another")],
+    patch(exchange, { change }) {
+      if (exchange.before > 0) return exchange.proceed();
+      change({ failedDeviceCount: 4 });
+      exchange.drop();
+    },
+  });
+  const edited = await clientOf(server).edit(appId, () => add);
+  expect(edited).toMatchObject({ summary: { failedDeviceCount: 7 }, etag: 'W/"3"' });
+  expect(edited).not.toHaveProperty("foundAfter");
+});
+
+test("an amount that was added behind a gateway with ids of its own is not added again", async () => {
+  const server = await serveLogged({
+    log: [logged(2, "gateway-0")],
+    echoes: "gateway-1",
+    patch(exchange) {
+      exchange.commit();
+      exchange.drop();
+    },
+  });
+  expect(await clientOf(server).edit(appId, () => add)).toMatchObject({
+    summary: { failedDeviceCount: 4 },
+    foundAfter: [{ name: "NetworkError" }, { name: "NetworkError" }],
+  });
+});
+
+test.each<[string, Parameters<typeof logged>[0][], string, string | undefined]>([
+  ["its version is the current one", [], ifMatch, undefined],
+  ["the log does not reach back", [5, 4], ifMatch, undefined],
+  ["its guard is no version", [2], '"abc"', undefined],
+  ["its guard is any version", [2], "*", undefined],
+  ["its guard are several versions", [2], 'W/"1", W/"2"', undefined],
+  ["another change followed", [3, 2], ifMatch, "notApplied"],
+])("findChange where %s", async (_what, versions, guard, found) => {
+  const log = versions.map((version) => logged(version, undefined));
+  const server = await serveLogged({ log, patch: ({ proceed }) => proceed() });
+  expect(await clientOf(server).findChange(appId, { ifMatch: guard, clientRequestId: mine })).toBe(found);
+});
+
+test("findChange tells nothing where the log cannot be read, and ends with its signal", async () => {
+  const server = await serveSummary(({ drop }) => drop());
+  const sent = { ifMatch, clientRequestId: mine };
+  expect(await clientOf(server).findChange(appId, sent)).toBeUndefined();
+  const signal = AbortSignal.abort(new Error("enough"));
+  expect(await failure(clientOf(server).findChange(appId, sent, { signal }))).toMatchObject({
+    message: "enough",
+  });
+  expect(server.count("GET")).toBe(1);
+});
