@@ -4,22 +4,7 @@ import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { OutgoingRequest, TextResponse } from "./transport.ts";
 import { parseChangesResponse } from "./responses.ts";
 import { randomRequestId } from "./options.ts";
-
-/** A change that was sent under one version, and how its request is known in a log. */
-export interface SentRequest {
-  /** The version that guards it, as a server of versions writes it: `W/"7"`. */
-  readonly ifMatch: string;
-  /** The `client-request-id` that it was sent with. */
-  readonly clientRequestId: string;
-}
-
-/**
- * What a change log says of a change.
- *
- * - `applied`: it followed the version that guards it. Others may have changed the summary since.
- * - `notApplied`: another change followed that version, so this one was not applied and cannot be any more.
- */
-export type ChangeRecord = "applied" | "notApplied";
+import type { ChangeRecord, SentRequest } from "./types.ts";
 
 /** The 412 that a server which keeps a record gives where such a change is sent again. */
 export function notAppliedError({ etag }: ReadSummary): GraphError {
@@ -62,7 +47,7 @@ export async function findRecord(
     const next = changes.find((change) => change.version === version + 1);
     if (next === undefined) return undefined;
     return next.clientRequestId === clientRequestId ? "applied" : "notApplied";
-  } catch (error) {
+  } catch {
     signal?.throwIfAborted();
     return undefined;
   }

@@ -4,7 +4,7 @@ import { copySummary } from "../resource/require-summary.ts";
 import { parsePatch } from "../patch/parse-patch.ts";
 import type { ChangeLimits } from "../outcome/change-state.ts";
 import { copyMembers } from "../text/members.ts";
-import { findRecord, type ChangeRecord, type SentRequest } from "./change-record.ts";
+import { findRecord } from "./change-record.ts";
 import { latestChangesUrl, readChanges } from "./changes.ts";
 import { checkOptions, checkToken } from "./check-options.ts";
 import { createDryRun } from "./dry-run.ts";
@@ -30,11 +30,13 @@ import type {
   UpdateOptions,
 } from "./call-options.ts";
 import type {
+  ChangeRecord,
   GotApp,
   GotSummary,
   InstallSummaryClient,
   ListedApp,
   ListedPage,
+  SentRequest,
   UpdatedSummary,
 } from "./types.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";

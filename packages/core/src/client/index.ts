@@ -1,5 +1,4 @@
 export type { ClientOrigin } from "../resource/change-origin.ts";
-export type { ChangeRecord, SentRequest } from "./change-record.ts";
 export { createInstallSummaryClient } from "./client.ts";
 export { EditConflictError, isEditConflictError } from "./edit-conflict-error.ts";
 export { isNoResponseError, isTimeoutError } from "../http/no-response-error.ts";
@@ -19,6 +18,7 @@ export type {
 } from "./call-options.ts";
 export { rebaseRefused, type RefusedEdit } from "../outcome/rebase-refused.ts";
 export type {
+  ChangeRecord,
   DryRunWarning,
   EditedSummary,
   GotApp,
@@ -27,6 +27,7 @@ export type {
   ListedApp,
   ListedChange,
   ListedPage,
+  SentRequest,
   UpdatedSummary,
 } from "./types.ts";
 export {

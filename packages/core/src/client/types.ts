@@ -1,4 +1,3 @@
-import type { ChangeRecord, SentRequest } from "./change-record.ts";
 import type { GraphError } from "../http/graph-error.ts";
 import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { InstallSummaryEdit } from "../patch/edit.ts";
@@ -87,6 +86,22 @@ export interface ListedPage extends Pick<GotSummary, "requestId"> {
   /** Present where no page follows. */
   readonly isLast?: true;
 }
+
+/** A change that was sent under one version, and how its request is known in a log. */
+export interface SentRequest {
+  /** The version that guards it, as a server of versions writes it: `W/"7"`. */
+  readonly ifMatch: string;
+  /** The `client-request-id` that it was sent with. */
+  readonly clientRequestId: string;
+}
+
+/**
+ * What a change log says of a change.
+ *
+ * - `applied`: it followed the version that guards it. Others may have changed the summary since.
+ * - `notApplied`: another change followed that version, so this one was not applied and cannot be any more.
+ */
+export type ChangeRecord = "applied" | "notApplied";
 
 /**
  * Reads and changes install summaries over HTTP. A server's refusal is thrown as `GraphError`, what the client itself

@@ -4,11 +4,11 @@ import type { ChangeEvent, ChangeLimits, ChangeStep } from "../outcome/change-st
 import { nextStep, startChange } from "../outcome/next-step.ts";
 import { isOneVersion } from "../http/etag.ts";
 import { frozenCopy } from "../text/frozen-copy.ts";
-import { notAppliedError, type ChangeRecord } from "./change-record.ts";
+import { notAppliedError } from "./change-record.ts";
 import { isClientError } from "./errors.ts";
 import { pause } from "./timing.ts";
 import type { SendFailure } from "./call-options.ts";
-import type { UpdatedSummary } from "./types.ts";
+import type { ChangeRecord, UpdatedSummary } from "./types.ts";
 import { UnconfirmedChangeError } from "./unconfirmed-change-error.ts";
 
 /** A change, and how it is sent and looked for. */
