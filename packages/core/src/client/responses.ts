@@ -19,6 +19,7 @@ import {
   summaryResponseSchema,
   warningsName,
 } from "./response-schemas.ts";
+import type { ReadSummary } from "../outcome/judge-outcome.ts";
 import type { GotApp, GotSummary, ListedApp, ListedChange, ListedPage, UpdatedSummary } from "./types.ts";
 import type { TextResponse } from "./transport.ts";
 
@@ -53,7 +54,7 @@ export function parseChangedResponse(
  */
 export function changedSummary(
   response: TextResponse,
-  found: GotSummary,
+  found: ReadSummary,
   patch: InstallSummaryPatch,
 ): UpdatedSummary {
   const changed = { ...found, requestId: response.requestId };
