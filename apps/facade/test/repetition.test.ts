@@ -133,25 +133,10 @@ test("an import that comes between both is no repetition of anyone", async () =>
 });
 
 describe("the log that clients ask what became of a change", () => {
-  const openClient = async ({ losing }: { readonly losing: "requests" | "responses" }) => {
-    const facade = await useFacade();
-    const token = await facade.issueToken();
-    const connection = { baseUrl: `${facade.url}/beta`, token: () => token };
-    const client = createInstallSummaryClient({
-      ...connection,
-      async fetch(input, init) {
-        const request = new Request(input, init);
-        if (request.method !== "PATCH") return fetch(request);
-        if (losing === "responses") await fetch(request);
-        throw new TypeError("fetch failed");
-      },
-    });
-    return { client, others: createInstallSummaryClient(connection) };
-  };
   const sent = { ifMatch: 'W/"1"', clientRequestId: "mine" };
 
   test("names the request of each change", async () => {
-    const { client, others } = await openClient({ losing: "requests" });
+    const { client, others } = await openLosing({ losing: "requests" });
     expect(await client.findChange(appId, sent)).toBeUndefined();
     await others.update(appId, patch, sent);
     expect(await client.findChange(appId, sent)).toBe("applied");
@@ -160,7 +145,7 @@ describe("the log that clients ask what became of a change", () => {
   });
 
   test("says of equal values that they are someone else's", async () => {
-    const { client, others } = await openClient({ losing: "requests" });
+    const { client, others } = await openLosing({ losing: "requests" });
     const { etag } = await others.get(appId);
     await others.update(appId, patch);
     await expect(client.update(appId, patch, { ifMatch: etag ?? "" })).rejects.toMatchObject({
@@ -170,9 +155,26 @@ describe("the log that clients ask what became of a change", () => {
   });
 
   test("says of other values that the change was made before them", async () => {
-    const { client } = await openClient({ losing: "responses" });
+    const { client } = await openLosing({ losing: "responses" });
     const { etag } = await client.get(appId);
     const updated = await client.update(appId, patch, { ifMatch: etag ?? "" });
     expect(updated).toMatchObject({ summary: patch, etag: 'W/"2"', foundAfter: [{ name: "NetworkError" }] });
   });
 });
+
+/** A client whose changes, or the responses to them, get lost, and one of others. */
+async function openLosing({ losing }: { readonly losing: "requests" | "responses" }) {
+  const facade = await useFacade();
+  const token = await facade.issueToken();
+  const connection = { baseUrl: `${facade.url}/beta`, token: () => token };
+  const client = createInstallSummaryClient({
+    ...connection,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      if (request.method !== "PATCH") return fetch(request);
+      if (losing === "responses") await fetch(request);
+      throw new TypeError("fetch failed");
+    },
+  });
+  return { client, others: createInstallSummaryClient(connection) };
+}
