@@ -19,6 +19,7 @@ function fail(): never {
 const client: EditorClient = {
   getApp: unused,
   sendOnce: unused,
+  findChange: unused,
   changes() {
     // Changes are followed once the editor is on the screen.
     if (where === "waiting") setTimeout(fail);

@@ -4,7 +4,7 @@ import { smallest, type Size } from "../src/editor/model/layout.ts";
 import type { CommandPlace } from "../src/words/command-text.ts";
 import { initialState, type EditorState } from "../src/editor/model/editor-state.ts";
 import type { Effect } from "../src/editor/model/effect.ts";
-import type { Happening, ReadPurpose } from "../src/editor/model/event.ts";
+import type { AppRead, Happening, ReadPurpose } from "../src/editor/model/event.ts";
 import { reduce } from "../src/editor/reduce.ts";
 import { dueAhead } from "../src/editor/type-ahead.ts";
 import { graphemes } from "../src/text/width.ts";
@@ -55,7 +55,7 @@ export interface EditorDriver {
   type(text: string): void;
   happen(happening: Happening): void;
   /** Gives an app as it was read, for the person or to find out what became of a change. */
-  read(purpose: ReadPurpose, app: KnownApp, askedAt?: number): void;
+  read(purpose: ReadPurpose, app: KnownApp, more?: Partial<Pick<AppRead, "askedAt" | "record">>): void;
   /** Lets time pass. */
   wait(seconds: number): void;
 }
@@ -110,7 +110,8 @@ export function driveEmptyEditor(size: Size = usual, place: Place = {}): EditorD
     press,
     type: (text) => press(...graphemes(text)),
     happen,
-    read: (purpose, app, askedAt = state.eventCount) => happen({ kind: "appRead", purpose, app, askedAt }),
+    read: (purpose, app, more) =>
+      happen({ kind: "appRead", purpose, app, askedAt: state.eventCount, ...more }),
     wait(seconds) {
       now += seconds * 1000;
       happen({ kind: "ticked" });

@@ -1,5 +1,6 @@
 import { applyPatch, diff, type InstallSummaryPatch } from "@install-summary/core";
-import type { ListedChange } from "@install-summary/core/client";
+import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
 import type { Effect } from "../src/editor/model/effect.ts";
 import type { Happening } from "../src/editor/model/event.ts";
 import type { EditorDriver } from "./editor-driver.ts";
@@ -46,6 +47,8 @@ export interface StoryServer {
   readonly respondToChange: (does: Does, said: Said) => Told | undefined;
   /** Responds to an open reading, the oldest or the newest, as it is now or as it was when it was asked for. */
   readonly respondToReading: (which: "oldest" | "newest", how: "now" | "asAsked" | "fails") => void;
+  /** Whether the editor was told, with a reading, that the log rules this change out. */
+  readonly wasRuledOut: (change: Change) => boolean;
   /** A change that was delayed arrives now. */
   readonly arrive: () => void;
   /** Tells the editor of changes as they are made: of the next one, of all, or of the last one alone, as after a gap. */
@@ -84,6 +87,8 @@ export function createStoryServer(
   let open: Open[] = [];
   const late: Request[] = [];
   const sent: Change[] = [];
+  /** The ids of changes of which the editor was told that the log rules them out. */
+  const ruledOut = new Set<string>();
 
   return {
     value,
@@ -96,6 +101,7 @@ export function createStoryServer(
     handleChange,
     respondToChange,
     respondToReading,
+    wasRuledOut: ({ clientRequestId }) => ruledOut.has(clientRequestId),
     arrive,
     tellLive,
     add,
@@ -190,8 +196,24 @@ export function createStoryServer(
     const [found] = index < 0 ? [] : open.splice(index, 1);
     if (found === undefined) return;
     const read = how === "asAsked" ? found.asAsked : app;
+    const record = recordOf(found.request, read);
+    if (record?.says === "notApplied" && how !== "fails") ruledOut.add(record.clientRequestId);
     for (const happening of readings(found.request, read, changeLog, how === "fails"))
-      editor.happen(happening);
+      editor.happen(happening.kind === "appRead" ? { ...happening, record: record?.says } : happening);
+  }
+
+  /** What the log says of the change that an app is read for, where another version of it is there. */
+  function recordOf(
+    request: Request,
+    read: KnownApp,
+  ): { readonly clientRequestId: string; readonly says: ChangeRecord } | undefined {
+    const asked = request.kind === "readApp" ? request.sent : undefined;
+    if (asked === undefined || !records || asked.ifMatch === read.etag) return undefined;
+    const guard = parseETagVersion(asked.ifMatch) ?? 0;
+    const next = changeLog.find(({ version: made }) => made === guard + 1);
+    if (next === undefined) return undefined;
+    const { clientRequestId } = asked;
+    return { clientRequestId, says: next.clientRequestId === clientRequestId ? "applied" : "notApplied" };
   }
 
   function arrive(): void {

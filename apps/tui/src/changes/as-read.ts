@@ -1,4 +1,4 @@
-import { counterNames, type ReadSummary } from "@install-summary/core";
+import { counterNames, type InstallSummary, type ReadSummary } from "@install-summary/core";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** Whether an app is still as it was read: the version alone does not tell, since that of a store made anew may be the same. */
@@ -8,7 +8,12 @@ export function isAsRead(read: KnownApp, now: KnownApp): boolean {
 
 /** `isAsRead` for summaries with their ETags. */
 export function isSameReading(read: ReadSummary, now: ReadSummary): boolean {
-  return read.etag === now.etag && counterNames.every((name) => read.summary[name] === now.summary[name]);
+  return read.etag === now.etag && hasSameValues(read.summary, now.summary);
+}
+
+/** Whether all counters are the same, whatever the versions are. */
+export function hasSameValues(one: InstallSummary, other: InstallSummary): boolean {
+  return counterNames.every((name) => one[name] === other[name]);
 }
 
 /** The summary of an app with its ETag. */

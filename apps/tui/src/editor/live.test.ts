@@ -147,7 +147,10 @@ test("a change whose response was lost is settled by seeing it made", () => {
   editor.press("escape");
   expect(editor.state().screen.name).toBe("results");
   expect(editor.state().staging.apps.get(payroll.id)?.pending).toBeDefined();
+  editor.effects();
   see(editor, failed(8, 41, 46, { mine: true }));
+  expect(readings(editor)).toMatchObject([{ purpose: "newer", sent: { ifMatch: 'W/"7"' } }]);
+  editor.read("newer", listedApp(0, "Payroll", { failedDeviceCount: 46 }, 'W/"8"'), { record: "applied" });
   expect(editor.state().staging.apps.size).toBe(0);
   expect(appOf(editor, 0)).toEqual([46, 'W/"8"']);
 });

@@ -171,6 +171,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.press("escape", "escape", "escape", "end", "R");
     const { generation } = editor.state().list;
     editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
+    editor.read("newer", app(599, 5), { record: "applied" });
     expect(editor.state().notice?.text).toContain("c on this app copies the undo command. (");
   });
 
@@ -180,6 +181,14 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.press("escape", "escape", "escape", "R");
     const { generation } = editor.state().list;
     editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
+    // The values of a page may be someone else's: the app is read alone, and the log is asked.
+    expect(editor.state().staging.apps.size).toBe(1);
+    expect(editor.effects().at(-1)).toMatchObject({
+      kind: "readApp",
+      purpose: "newer",
+      sent: { ifMatch: 'W/"4"' },
+    });
+    editor.read("newer", app(599, 5), { record: "applied" });
     expect(editor.state().staging.apps.size).toBe(0);
     editor.happen({ kind: "listLoaded", generation });
     expect(screen(editor)).toContain("Applied: version 5 has your change. c copies the undo command.");
@@ -395,7 +404,7 @@ describe("until it is certain what became of it, its edits wait", () => {
     editor.press("escape", "escape");
     const { staging } = editor.state();
     editor.effects();
-    editor.read("refresh", app(499, 4), askedAt);
+    editor.read("refresh", app(499, 4), { askedAt });
     expect(editor.state().staging).toBe(staging);
     expect(screen(editor)).not.toContain("Not applied");
     expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "refresh", appId: sampleId(0) }]);

@@ -101,10 +101,10 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "listFailed":
       return transition(listFailed(state, event.generation, event.failure));
     case "appRead":
-      if (event.purpose === "look") return lookRead(state, event.app, event.askedAt);
-      if (event.purpose === "newer") return newerRead(state, event.app, event.askedAt);
-      if (event.purpose === "draft") return transition(draftRead(state, event.app));
-      return appRefreshed(state, event.app, event.askedAt);
+      if (event.purpose === "look") return lookRead(state, event);
+      if (event.purpose === "newer") return newerRead(state, event);
+      if (event.purpose === "draft") return transition(draftRead(state, event));
+      return appRefreshed(state, event);
     case "readFailed":
       if (event.purpose === "look") return lookFailed(state, event.appId, event.failure);
       if (event.purpose === "draft") return transition(draftReadFailed(state, event.appId, event.failure));

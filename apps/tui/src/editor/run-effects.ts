@@ -19,7 +19,10 @@ import type {
 import type { Happening, RecentReading } from "./model/event.ts";
 
 /** What the editor asks of a server. */
-export type EditorClient = Pick<InstallSummaryClient, "pages" | "getApp" | "sendOnce" | "changes">;
+export type EditorClient = Pick<
+  InstallSummaryClient,
+  "pages" | "getApp" | "sendOnce" | "changes" | "findChange"
+>;
 
 /** What effects work on. */
 export interface World {
@@ -144,9 +147,12 @@ export function createEffectRunner({
   }
 
   async function readApp(effect: ReadAppEffect): Promise<void> {
-    const { appId, purpose, askedAt } = effect;
+    const { appId, purpose, askedAt, sent } = effect;
     try {
-      report({ kind: "appRead", purpose, askedAt, app: await client.getApp(appId, { signal }) });
+      const app = await client.getApp(appId, { signal });
+      const isMoved = sent !== undefined && sent.ifMatch !== app.etag;
+      const record = isMoved ? await client.findChange(appId, sent, { signal }) : undefined;
+      report({ kind: "appRead", purpose, askedAt, app, record });
     } catch (error) {
       report({ kind: "readFailed", purpose, appId, failure: failureOf(error) });
     }

@@ -34,7 +34,9 @@ function acknowledge(editor: EditorDriver, index: number): void {
 
 /** The effect that reads an app to find out what became of its change. */
 function look(index: number): object {
-  return { kind: "readApp", purpose: "look", appId: sampleId(index), askedAt: expect.any(Number) };
+  const clientRequestId = `5e551011-0000-4000-8000-${String(index + 1).padStart(12, "0")}`;
+  const sent = { ifMatch: 'W/"7"', clientRequestId };
+  return { kind: "readApp", purpose: "look", appId: sampleId(index), askedAt: expect.any(Number), sent };
 }
 
 test("y sends each app alone, guarded by its own version, four at a time", () => {

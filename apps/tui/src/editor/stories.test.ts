@@ -30,7 +30,8 @@ import type { SendItem } from "./model/sending.ts";
 // one brings that back, or throws it away: what was on its way may still arrive, and is not counted twice either.
 //
 // A gateway may send a change twice, so that the editor sees the 412 of the second one although the first was applied. A
-// server that records whose requests it applies recognises that, at any moment. Before one that does not, the change
+// server that records whose requests it applies recognises that, at any moment, and its log tells what became of a change
+// of which no response came, also where someone else has made the same values. Before one that does not, the change
 // counts once all the same, where the app is read before someone else changes the same counter: see `rebaseRefused`.
 
 type Step =
@@ -376,12 +377,16 @@ function problemsIn(steps: readonly Step[], records: boolean): readonly string[]
       open.delete(sent);
       refused.add(sent);
     }
+    for (const change of server.changes().filter(server.wasRuledOut)) {
+      open.delete(JSON.stringify(change));
+      refused.add(JSON.stringify(change));
+    }
     const isOpen = open.size > 0;
     const hasQuit = server.hasQuit() || one.kind === "kill";
     // Some who start it again do not want what was left.
     const isThrown = hasQuit && index % 4 === 0;
     const isGone = isStaged(before) && (isThrown || (!hasQuit && !isStaged(after)));
-    if (how === "acknowledged" || (how === "found" && !hasRival)) confirmed += 1;
+    if (how === "acknowledged" || (how === "found" && (records || !hasRival))) confirmed += 1;
     else if (how === "values" || how === "found") givenUp += 1;
     else if (isGone && (isOpen || isMisled || (hasQuit && server.isSending()))) givenUp += 1;
     if (hasQuit && !isThrown && server.isSending()) open.add(sent);

@@ -6,6 +6,7 @@ import { transition, type Transition } from "../model/transition.ts";
 import { isDecided, withStatus, type Sending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
 import { takenBackBy } from "../model/staging.ts";
+import { readAppEffect } from "./read-app.ts";
 
 /** How many requests are on their way at once, each for another app. */
 const maxRequests = 4;
@@ -65,7 +66,8 @@ function start(
   const sentAt = does === "send" ? (item.sentAt ?? state.now) : item.sentAt;
   const status = { kind: "running", does, state: running } as const;
   const next = withSending(state, withStatus(sending, appId, status, { sentAt }));
-  if (sentAt === undefined || does === "look") return { state: next, effect: lookEffect(state, appId) };
+  if (sentAt === undefined || does === "look")
+    return { state: next, effect: readAppEffect(state, "look", appId) };
   const pending = { change, clientRequestId, failures: running.failures, sentAt };
   // What was asked for before the change went out says nothing about what became of it.
   const list = markKnown(next.list, appId, state.eventCount);
@@ -86,11 +88,6 @@ function start(
 function originOf({ staging }: EditorState, appId: string): SendPatchEffect["origin"] {
   const staged = staging.apps.get(appId);
   return staged !== undefined && takenBackBy(staged) !== undefined ? "undo" : "editor";
-}
-
-/** Reads an app to find out what became of its change. */
-export function lookEffect({ eventCount }: EditorState, appId: string): Effect {
-  return { kind: "readApp", purpose: "look", appId, askedAt: eventCount };
 }
 
 /** Whether another change may start: few requests are on their way, and no server has asked for a pause. */

@@ -3,14 +3,15 @@ import type { Draft } from "../../changes/drafts/draft.ts";
 import type { DraftsClaimed } from "../../changes/drafts/draft-news.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { Effect } from "../model/effect.ts";
-import { bringable, latestOf, statusOf, withDrafts } from "../model/found-drafts.ts";
+import { bringable, latestOf, recordOf, statusOf, withDrafts } from "../model/found-drafts.ts";
 import { replaceApp } from "../model/list-loading.ts";
 import { reveal } from "../model/list-moves.ts";
 import type { StagedApp } from "../model/staging.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { leaveDrafts } from "./bring-back.ts";
 import { claimedText, type Claimed } from "./claimed-text.ts";
-import { moveEdits, readAgainEffect, takeReading } from "./read-again.ts";
+import { readAppEffect } from "./read-app.ts";
+import { moveEdits, takeReading } from "./read-again.ts";
 
 /** Takes the drafts with these keys over. Nothing else is done until that is decided. */
 export function claim(state: EditorState, keys: readonly string[]): Transition {
@@ -54,7 +55,7 @@ export function draftsClaimed(state: EditorState, { drafts, keys, reason }: Draf
   const gone = drafts.filter(({ app }) => !shown.staging.apps.has(app.id));
   const effects = [
     ...gone.map(({ app }): Effect => ({ kind: "saveDraft", appId: app.id, draft: undefined })),
-    ...open.map(({ app }) => readAgainEffect(shown, app.id)),
+    ...open.map(({ app }) => readAppEffect(shown, "refresh", app.id)),
   ];
   // What reading has told of a single one has its name and its version.
   if (drafts.length === 1 && keys.length === 1 && settled.notice !== staged.notice) {
@@ -72,7 +73,8 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
   if (latest === undefined) return state;
   const moment = { eventCount: state.eventCount, now: latest.readAt };
   if (pending !== undefined) {
-    return isSettled(before, draft) ? takeReading(state, latest.app, moment) : state;
+    const record = recordOf(before, app.id);
+    return isSettled(before, draft) ? takeReading(state, latest.app, moment, record) : state;
   }
   if (isAsRead(app, latest.app)) return state;
   const list = before.drafts.readings.has(app.id) ? replaceApp(state.list, latest.app, moment) : state.list;
@@ -83,7 +85,8 @@ function takeIn(state: EditorState, before: EditorState, draft: Draft): EditorSt
 function isSettled(before: EditorState, { app }: Draft): boolean {
   const found = before.drafts.found.find(({ draft }) => draft.app.id === app.id);
   const status = found && statusOf(before, found);
-  return status?.kind === "sent" && ["applied", "overtaken"].includes(status.found.kind);
+  if (status?.kind === "sent") return ["applied", "overtaken"].includes(status.found.kind);
+  return status?.kind === "newer";
 }
 
 function countOf(

@@ -5,7 +5,8 @@ import { transition, type Transition } from "../model/transition.ts";
 import { type SendStatus } from "../model/send-status.ts";
 import { withStatus, type Pending, type SendItem } from "../model/sending.ts";
 import { setPending } from "../model/settle-staged.ts";
-import { advance, lookEffect, sendingOf, withSending } from "./advance-sending.ts";
+import { advance, sendingOf, withSending } from "./advance-sending.ts";
+import { readAppEffect } from "./read-app.ts";
 import { settle } from "./settle-change.ts";
 
 /** Does what `nextStep` says about an app's change. `readFailure` is why a look at it has just failed. */
@@ -53,7 +54,7 @@ export function decide(state: EditorState, appId: string, status: SendStatus): T
   const stopsAll = status.kind === "refused" && status.failures.slice(-1).some(concernsAll);
   const { state: advanced, effects } = advance(stopsAll ? stopWaiting(next) : next);
   if (status.kind !== "comparing") return transition(advanced, ...effects);
-  return transition(advanced, lookEffect(state, appId), ...effects);
+  return transition(advanced, readAppEffect(advanced, "look", appId), ...effects);
 }
 
 /** Starts nothing new, and waits no longer for what is not on its way. */

@@ -28,6 +28,14 @@ export function verdictReading(
       const key = currentApp(state.list)?.id === app.id ? "c" : "c on this app";
       return told(verdict, `Applied: ${version} has your change. ${key} copies the undo command. (${name})`);
     }
+    case "changedSince": {
+      const text = `${name} is ${version} now. Your change was applied, and its counters were changed since.`;
+      return told("applied", text);
+    }
+    case "ruledOut": {
+      const text = `Not applied: someone else was faster. Your edits are kept; ${version} is there now. (${name})`;
+      return told("moved", text, "wrong");
+    }
     case "thereAlready":
       return told(verdict, thereAlreadyText(app));
     case "notApplied":

@@ -4,10 +4,12 @@ import {
   type ChangeOutcome,
   type InstallSummaryPatch,
 } from "@install-summary/core";
-import { rebaseRefused } from "@install-summary/core/client";
+import { rebaseRefused, type ChangeRecord } from "@install-summary/core/client";
+import { parseETagVersion } from "@install-summary/core/text";
 import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { editedCounters } from "../model/edit.ts";
+import { notInLog } from "../model/known-failures.ts";
 import type { EditorState, Screen } from "../model/editor-state.ts";
 import { type SendStatus, type SentStatus, type ConflictStatus } from "../model/send-status.ts";
 import { withStatus, type Pending } from "../model/sending.ts";
@@ -21,24 +23,27 @@ export interface Judgement {
   readonly state: EditorState;
   /**
    * `none` where nothing is pending, `onItsWay` where a request of the sending will tell, `thereAlready` where a change
-   * that was refused with 412 is not needed any more.
+   * that was refused with 412 is not needed any more, `changedSince` where it was applied and its values are gone,
+   * `ruledOut` where the log says that it was not applied and cannot be any more.
    */
-  readonly verdict: ChangeOutcome | "none" | "onItsWay" | "thereAlready";
+  readonly verdict: ChangeOutcome | "none" | "onItsWay" | "thereAlready" | "changedSince" | "ruledOut";
 }
 
 /**
- * Judges the pending change of an app by what was just read of it, however it came. This comes before anything is done
+ * Judges the pending change of an app by what was just read of it, however it came, and by what the log says of it. This comes before anything is done
  * with a newer version: a relative edit that was applied must not be counted again on it.
  */
-export function judgePending(state: EditorState, app: KnownApp): Judgement {
+export function judgePending(state: EditorState, app: KnownApp, record?: ChangeRecord): Judgement {
   if (openItem(state, app.id) !== undefined) return { state, verdict: "onItsWay" };
   const staged = state.staging.apps.get(app.id);
   const pending = staged?.pending;
   if (staged === undefined || pending === undefined) return { state, verdict: "none" };
-  if (!isUnconfirmed(pending)) {
-    const status = afterRefusal(state, pending.change, pending.failures, app);
-    const verdict = status.kind === "sent" ? "thereAlready" : "none";
-    return { state: withResult(settle(state, app.id, status), app.id, status), verdict };
+  if (record !== undefined || !isUnconfirmed(pending)) {
+    const status = afterRefusal(state, pending.change, pending.failures, app, record);
+    return {
+      state: withResult(settle(state, app.id, status), app.id, status),
+      verdict: verdictOf(status, record),
+    };
   }
   const verdict = judgeOutcome(pending.change, readingOf(app));
   const status = statusFor(verdict, pending, app);
@@ -46,21 +51,49 @@ export function judgePending(state: EditorState, app: KnownApp): Judgement {
   return { state: verdict === "notApplied" ? nowRead(settled, app.id, pending) : settled, verdict };
 }
 
-/** What is there now, after a change that was refused with 412. */
+/**
+ * Whether only a reading that asks the log tells what became of the pending change of an app, of which this version is
+ * there: values alone may be someone else's.
+ */
+export function wantsRecord({ staging }: EditorState, appId: string, version: number | undefined): boolean {
+  const pending = staging.apps.get(appId)?.pending;
+  const guard = parseETagVersion(pending?.change.etag);
+  if (pending === undefined || guard === undefined || version === undefined) return false;
+  return isUnconfirmed(pending) && version > guard;
+}
+
+/** What is there now, after a change that was refused with 412, or that the log knows of. */
 export function afterRefusal(
   { staging }: EditorState,
   { patch }: { readonly patch: InstallSummaryPatch },
-  failures: readonly Failure[],
+  earlier: readonly Failure[],
   app: KnownApp,
+  record: ChangeRecord | undefined,
 ): SentStatus | ConflictStatus {
+  const { installSummary: summary, etag } = app;
+  if (record === "applied") {
+    const isThere = judgeOutcome({ patch }, { summary, etag }) === "applied";
+    return { kind: "sent", summary, etag, how: isThere ? "found" : "changed since", failures: earlier };
+  }
+  const isTold = record === undefined || earlier.some(({ notApplied }) => notApplied === true);
+  const failures = isTold ? earlier : [...earlier, notInLog];
   const staged = staging.apps.get(app.id);
-  const base = staged?.app.installSummary ?? app.installSummary;
+  const base = staged?.app.installSummary ?? summary;
   const edit = staged?.edits ?? patch;
   const failure = { notApplied: failures.some(({ notApplied }) => notApplied === true) };
-  const left = rebaseRefused({ base, edit, patch, failure }, app.installSummary);
+  const left = rebaseRefused({ base, edit, patch, failure }, summary);
   return left.conflicts.length === 0 && editedCounters(left.patch).length === 0
-    ? { kind: "sent", summary: app.installSummary, etag: app.etag, how: "there already", failures }
+    ? { kind: "sent", summary, etag, how: "there already", failures }
     : { kind: "conflict", failures, current: app };
+}
+
+function verdictOf(
+  status: SentStatus | ConflictStatus,
+  record: ChangeRecord | undefined,
+): Judgement["verdict"] {
+  if (status.kind === "conflict") return record === undefined ? "none" : "ruledOut";
+  if (record !== "applied") return "thereAlready";
+  return status.how === "found" ? "applied" : "changedSince";
 }
 
 /** Shows another status of an app's change in the results, where they are on the screen or a step back. */

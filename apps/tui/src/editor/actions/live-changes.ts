@@ -1,12 +1,12 @@
 import { applyPatch, formatETag } from "@install-summary/core";
-import type { ListedChange } from "@install-summary/core/client";
+import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead } from "../../changes/as-read.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import { currentApp, findApp, timeOfReading } from "../model/app-list.ts";
 import { carryEdits, editedCounters } from "../model/edit.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Effect } from "../model/effect.ts";
+import type { AppRead } from "../model/event.ts";
 import { addNewest } from "../model/history.ts";
 import { isReadingOutdated, replaceApp, replaceApps, startLoading } from "../model/list-loading.ts";
 import { noteBehind, type LiveLink } from "../model/live.ts";
@@ -14,8 +14,9 @@ import { moveBase } from "../model/settle-staged.ts";
 import { addToTrends } from "../model/trends.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
-import { judgePending } from "./judge-pending.ts";
+import { judgePending, wantsRecord } from "./judge-pending.ts";
 import { tell } from "./read-again.ts";
+import { readAppEffect } from "./read-app.ts";
 import { readHistoryOver } from "./read-history.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -87,15 +88,15 @@ function readListAgain(state: EditorState, text: string): Transition {
 }
 
 /** An app has come of which a newer version was known to be there. */
-export function newerRead(state: EditorState, app: KnownApp, askedAt: number): Transition {
+export function newerRead(state: EditorState, { app, askedAt, record }: AppRead): Transition {
   const known = findApp(state.list, app.id);
   if (known === undefined || isAsRead(known, app)) return transition(state);
   const version = parseETagVersion(app.etag);
   if (isDisturbed(state, app.id))
     return transition(version === undefined ? state : noteNewer(state, [{ appId: app.id, version }]));
   if (isReadingOutdated(state.list, app.id, askedAt))
-    return transition(state, readNewerEffect(state, app.id));
-  return transition(takeNewer(state, app));
+    return transition(state, readAppEffect(state, "newer", app.id));
+  return transition(takeNewer(state, app, record));
 }
 
 /** More apps than these are not read one by one. */
@@ -119,10 +120,15 @@ export function readBehind(state: EditorState): Transition {
     else due.push(id);
   }
   const next = { ...state, live: { ...live, behind: left } };
-  if (due.length <= maxBehind) return transition(next, ...due.map((appId) => readNewerEffect(state, appId)));
+  if (due.length <= maxBehind)
+    return transition(next, ...due.map((appId) => readAppEffect(state, "newer", appId)));
   const again = readListAgain(next, "Many apps were changed: the list is read again.");
   const edited = due.filter((appId) => state.staging.apps.has(appId)).slice(0, maxBehind);
-  return transition(again.state, ...again.effects, ...edited.map((appId) => readNewerEffect(state, appId)));
+  return transition(
+    again.state,
+    ...again.effects,
+    ...edited.map((appId) => readAppEffect(state, "newer", appId)),
+  );
 }
 
 /** Reads those of which something is staged: a page of a long list may take its time, or have been read before the change. */
@@ -139,12 +145,8 @@ function readEditedBehind(state: EditorState): Transition {
   const behind = new Map([...live.behind].filter(([id]) => !due.includes(id)));
   return transition(
     { ...state, live: { ...live, behind } },
-    ...due.map((appId) => readNewerEffect(state, appId)),
+    ...due.map((appId) => readAppEffect(state, "newer", appId)),
   );
-}
-
-function readNewerEffect({ eventCount }: EditorState, appId: string): Effect {
-  return { kind: "readApp", purpose: "newer", appId, askedAt: eventCount };
 }
 
 /** Notes that newer versions of apps are there, to be read as soon as that disturbs nothing. */
@@ -177,7 +179,8 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
     }
     const version = parseETagVersion(app.etag);
     if (version === undefined || change.version <= version) continue;
-    if (change.version > version + 1 || isDisturbed(next, app.id)) {
+    const isOpen = wantsRecord(next, app.id, change.version);
+    if (change.version > version + 1 || isDisturbed(next, app.id) || isOpen) {
       next = noteNewer(next, [change]);
       continue;
     }
@@ -195,15 +198,21 @@ function takeChanges(state: EditorState, changes: readonly ListedChange[]): Edit
  * A newer version of an app is there. What was sent is judged first, as by any reading. Then edits move onto it where
  * others have left their counters alone, but never while the review shows what would be sent: there they are marked.
  */
-function takeNewer(state: EditorState, app: KnownApp): EditorState {
-  const judgement = judgePending(state, app);
+function takeNewer(state: EditorState, app: KnownApp, record?: ChangeRecord): EditorState {
+  const judgement = judgePending(state, app, record);
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, state) };
-  if (judgement.verdict !== "none") return tell({ ...judgement, state: { ...judged, told: [] } }, app);
-  const staged = judged.staging.apps.get(app.id);
-  if (staged === undefined || !isBrowsing(judged)) return judged;
+  const { verdict } = judgement;
+  const next = verdict === "none" || verdict === "ruledOut" ? moveFree(judged, app) : judged;
+  return verdict === "none" ? next : tell({ ...judgement, state: { ...next, told: [] } }, app);
+}
+
+/** Moves edits onto a newer version where that takes nothing from the person, and nothing shows what would be sent. */
+function moveFree(state: EditorState, app: KnownApp): EditorState {
+  const staged = state.staging.apps.get(app.id);
+  if (staged === undefined || !isBrowsing(state)) return state;
   const { contested } = carryEdits(staged.edits, staged.app.installSummary, app.installSummary);
-  if (editedCounters(contested).length > 0) return judged;
-  return { ...judged, staging: moveBase(judged.staging, app, timeOfReading(judged.list, app.id)) };
+  if (editedCounters(contested).length > 0) return state;
+  return { ...state, staging: moveBase(state.staging, app, timeOfReading(state.list, app.id)) };
 }
 
 /** Whether an app must not change now: a request of its own will tell, or a number is being typed against its values. */

@@ -1,12 +1,14 @@
+import { parseETagVersion } from "@install-summary/core/text";
 import type { Failure } from "../../server/failure.ts";
 import { currentApp, findApp } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import type { PageLoaded } from "../model/event.ts";
 import { linkAfter } from "../model/link.ts";
 import { addPage, finishLoading, isPageOutdated, startLoading, stopLoading } from "../model/list-loading.ts";
+import { noteBehind } from "../model/live.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
-import { judgePending } from "./judge-pending.ts";
+import { judgePending, wantsRecord } from "./judge-pending.ts";
 import { moveAllEdits, tell } from "./read-again.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -16,14 +18,23 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
   // What was asked for before the newest that is known of an app, or while its change is on its way, changes nothing.
   const isOld = ({ id }: KnownApp): boolean =>
     isPageOutdated(state.list, id) || openItem(state, id) !== undefined;
-  const newest = apps.map((app) => (isOld(app) ? (findApp(state.list, app.id) ?? app) : app));
+  const isOpen = ({ id, etag }: KnownApp): boolean => wantsRecord(state, id, parseETagVersion(etag));
+  const known = ({ id }: KnownApp): KnownApp | undefined =>
+    findApp(state.list, id) ?? state.staging.apps.get(id)?.app;
+  const newest = apps.map((app) => (isOld(app) || isOpen(app) ? (known(app) ?? app) : app));
   const list = addPage(state.list, newest, count, state.staging, state.eventCount);
   let next: EditorState = { ...state, link: { kind: "online" }, list };
   for (const app of apps) {
     if (state.staging.apps.get(app.id)?.pending === undefined || isOld(app)) continue;
-    next = tell(judgePending(next, app), app);
+    next = isOpen(app) ? noteNewer(next, app) : tell(judgePending(next, app), app);
   }
   return stayOnApp(state, next);
+}
+
+/** An app is to be read alone, so that the log is asked too. */
+function noteNewer(state: EditorState, { id: appId, etag }: KnownApp): EditorState {
+  const version = parseETagVersion(etag);
+  return version === undefined ? state : { ...state, live: noteBehind(state.live, [{ appId, version }]) };
 }
 
 /** The whole list has come. */

@@ -1,8 +1,9 @@
+import type { ChangeRecord } from "@install-summary/core/client";
 import type { Failure } from "../../server/failure.ts";
 import { failureText } from "../../words/failure-text.ts";
 import { currentApp, findApp, timeOfReading, type Moment } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Effect } from "../model/effect.ts";
+import type { AppRead } from "../model/event.ts";
 import { isReadingOutdated, replaceApp, startLoading } from "../model/list-loading.ts";
 import { say, sayDuring, transition, type Transition } from "../model/transition.ts";
 import { appsToRead } from "../model/review.ts";
@@ -10,34 +11,34 @@ import type { SendStatus } from "../model/send-status.ts";
 import { moveBase } from "../model/settle-staged.ts";
 import { openItem } from "./advance-sending.ts";
 import { describeReading, verdictReading } from "./describe-reading.ts";
+import { readAppEffect } from "./read-app.ts";
 import { tellReading } from "./tell-readings.ts";
 import { judgePending, resultFailures, withResult, type Judgement } from "./judge-pending.ts";
 import type { KnownApp } from "../../words/known-app.ts";
-
-/** Reads an app again for the person. */
-export function readAgainEffect({ eventCount }: EditorState, appId: string): Effect {
-  return { kind: "readApp", purpose: "refresh", appId, askedAt: eventCount };
-}
 
 /**
  * The person has read an app again. What may be older than what is known is read once more. A change of the app that is
  * pending is judged first; then its staged edits are based on what was read.
  */
-export function appRefreshed(state: EditorState, app: KnownApp, askedAt: number): Transition {
+export function appRefreshed(state: EditorState, { app, askedAt, record }: AppRead): Transition {
   if (openItem(state, app.id) !== undefined) return transition(state);
-  if (!isReadingOutdated(state.list, app.id, askedAt)) return transition(takeReading(state, app, state));
-  return transition(state, readAgainEffect(state, app.id));
+  if (!isReadingOutdated(state.list, app.id, askedAt))
+    return transition(takeReading(state, app, state, record));
+  return transition(state, readAppEffect(state, "refresh", app.id));
 }
 
 /** Takes in an app as it was read at a moment: what was sent is judged, and staged edits move onto it. */
-export function takeReading(state: EditorState, app: KnownApp, readAt: Moment): EditorState {
-  const judgement = judgePending(state, app);
+export function takeReading(
+  state: EditorState,
+  app: KnownApp,
+  readAt: Moment,
+  record: ChangeRecord | undefined,
+): EditorState {
+  const judgement = judgePending(state, app, record);
   const { verdict } = judgement;
   const judged = { ...judgement.state, list: replaceApp(judgement.state.list, app, readAt) };
-  if (verdict === "applied" || verdict === "notApplied" || verdict === "thereAlready")
-    return tell({ ...judgement, state: judged }, app);
-  const next = moveEdits(judged, app);
-  if (verdict === "overtaken") return tell({ ...judgement, state: next }, app);
+  const next = verdict === "notApplied" ? judged : moveEdits(judged, app);
+  if (verdict !== "none") return tell({ ...judgement, state: next }, app);
   return tellReading(next, describeReading(state, next, app));
 }
 
@@ -101,7 +102,7 @@ export function readAgain(state: EditorState): Transition {
   if (app === undefined && state.list.loading !== undefined) {
     return transition(sayDuring(state, "reading", "The list is being read already."));
   }
-  const readApp = app === undefined ? [] : [readAgainEffect(state, app.id)];
+  const readApp = app === undefined ? [] : [readAppEffect(state, "refresh", app.id)];
   const reading = beginReading(state);
   if (state.screen.name !== "list" || state.list.loading !== undefined)
     return transition(reading, ...readApp);
@@ -115,7 +116,7 @@ export function readAgain(state: EditorState): Transition {
 
 /** Reads several apps again. */
 export function readAppsAgain(state: EditorState, appIds: readonly string[]): Transition {
-  return transition(beginReading(state), ...appIds.map((appId) => readAgainEffect(state, appId)));
+  return transition(beginReading(state), ...appIds.map((appId) => readAppEffect(state, "refresh", appId)));
 }
 
 function beginReading(state: EditorState): EditorState {

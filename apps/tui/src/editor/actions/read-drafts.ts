@@ -1,10 +1,10 @@
 import type { Failure } from "../../server/failure.ts";
 import type { DraftReading } from "../model/drafts.ts";
 import type { EditorState } from "../model/editor-state.ts";
-import type { Effect } from "../model/effect.ts";
+import type { AppRead } from "../model/event.ts";
 import { appsOfDraftsToRead } from "../model/found-drafts.ts";
 import { transition, type Transition } from "../model/transition.ts";
-import type { KnownApp } from "../../words/known-app.ts";
+import { readAppEffect } from "./read-app.ts";
 
 /** How many apps are read at once. */
 const maxRequests = 4;
@@ -22,7 +22,7 @@ export function readDrafts(state: EditorState): Transition {
   for (const appId of due) readings.set(appId, { kind: "running" });
   return transition(
     { ...state, drafts: { ...state.drafts, readings } },
-    ...due.map((appId): Effect => ({ kind: "readApp", purpose: "draft", appId, askedAt: state.eventCount })),
+    ...due.map((appId) => readAppEffect(state, "draft", appId)),
   );
 }
 
@@ -33,8 +33,8 @@ export function isReadingDrafts(state: EditorState): boolean {
 }
 
 /** The app of a draft has come. One that is not waited for any more changes nothing. */
-export function draftRead(state: EditorState, app: KnownApp): EditorState {
-  return withReading(state, app.id, { kind: "read", app, readAt: state.now });
+export function draftRead(state: EditorState, { app, record }: AppRead): EditorState {
+  return withReading(state, app.id, { kind: "read", app, readAt: state.now, record });
 }
 
 /** The app of a draft could not be read. */

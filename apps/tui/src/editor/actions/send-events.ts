@@ -3,12 +3,13 @@ import { readingOf } from "../../changes/as-read.ts";
 import type { Failure } from "../../server/failure.ts";
 import { isReadingOutdated, replaceApp } from "../model/list-loading.ts";
 import type { EditorState } from "../model/editor-state.ts";
+import type { AppRead } from "../model/event.ts";
 import { transition, type Transition } from "../model/transition.ts";
 import type { RunningStatus } from "../model/send-status.ts";
-import { lookEffect, openItem } from "./advance-sending.ts";
+import { openItem } from "./advance-sending.ts";
 import { decide, takeStep } from "./decide-change.ts";
 import { afterRefusal } from "./judge-pending.ts";
-import type { KnownApp } from "../../words/known-app.ts";
+import { readAppEffect } from "./read-app.ts";
 
 /** The server has acknowledged the change of an app. */
 export function acknowledged(state: EditorState, appId: string, { summary, etag }: ReadSummary): Transition {
@@ -28,16 +29,22 @@ export function sendFailed(state: EditorState, appId: string, failure: Failure):
   return takeStep(state, item, nextStep(status.state, { kind: "failed", failure }));
 }
 
-/** An app has been read to find out what became of its change. What may be outdated is read again. */
-export function lookRead(state: EditorState, app: KnownApp, askedAt: number): Transition {
+/**
+ * An app has been read to find out what became of its change. What may be outdated is read again. What the log says is
+ * certain, where values may be someone else's.
+ */
+export function lookRead(state: EditorState, { app, askedAt, record }: AppRead): Transition {
   const item = openItem(state, app.id);
   if (item === undefined) return transition(state);
-  if (isReadingOutdated(state.list, app.id, askedAt)) return transition(state, lookEffect(state, app.id));
+  if (isReadingOutdated(state.list, app.id, askedAt))
+    return transition(state, readAppEffect(state, "look", app.id));
   const read = { ...state, list: replaceApp(state.list, app, state) };
   if (item.status.kind === "comparing")
-    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app));
+    return decide(read, app.id, afterRefusal(state, item, item.status.failures, app, record));
   const status = runningStatus(state, app.id, "look");
   if (status === undefined) return transition(state);
+  if (record !== undefined)
+    return decide(read, app.id, afterRefusal(state, item, status.state.failures, app, record));
   return takeStep(read, item, nextStep(status.state, { kind: "read", current: readingOf(app) }));
 }
 

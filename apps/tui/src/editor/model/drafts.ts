@@ -1,3 +1,4 @@
+import type { ChangeRecord } from "@install-summary/core/client";
 import type { FoundDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import type { KnownApp } from "../../words/known-app.ts";
@@ -6,7 +7,13 @@ import type { KnownApp } from "../../words/known-app.ts";
 export type DraftReading =
   | { readonly kind: "running" }
   /** `readAt` is when that was, in milliseconds. */
-  | { readonly kind: "read"; readonly app: KnownApp; readonly readAt: number }
+  | {
+      readonly kind: "read";
+      readonly app: KnownApp;
+      readonly readAt: number;
+      /** What the log says of the draft, where it was sent. */
+      readonly record: ChangeRecord | undefined;
+    }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** What the editor knows of drafts on disk. */

@@ -1,5 +1,5 @@
 import type { InstallSummaryPatch } from "@install-summary/core";
-import type { ClientOrigin } from "@install-summary/core/client";
+import type { ClientOrigin, SentRequest } from "@install-summary/core/client";
 import type { Draft } from "../../changes/drafts/draft.ts";
 import type { TokenSource } from "../../server/sign-in.ts";
 import type { ReadPurpose, RecentReading } from "./event.ts";
@@ -39,13 +39,15 @@ export type DraftEffect =
   /** Keeps the edits of an app as they are now; undefined where it has none any more. */
   | { readonly kind: "saveDraft"; readonly appId: string; readonly draft: Draft | undefined };
 
-/** Reads an app. */
+/** Reads an app, and where another version is there than guards its change, looks that up in the log. */
 export interface ReadAppEffect {
   readonly kind: "readApp";
   readonly purpose: ReadPurpose;
   readonly appId: string;
   /** The number of the event in which it is asked for; it comes back with the event. */
   readonly askedAt: number;
+  /** The change of the app of which it is not certain what became. */
+  readonly sent?: SentRequest;
 }
 
 /** Sends the change of an app, once its draft says so on disk. */

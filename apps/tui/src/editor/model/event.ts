@@ -1,5 +1,5 @@
 import type { InstallSummary } from "@install-summary/core";
-import type { ListedChange } from "@install-summary/core/client";
+import type { ChangeRecord, ListedChange } from "@install-summary/core/client";
 import type { OlderChanges } from "./history.ts";
 import type { Followed } from "../../changes/follow-changes.ts";
 import type { Recent } from "../../changes/recent.ts";
@@ -37,13 +37,7 @@ export type Happening =
   | PageLoaded
   | { readonly kind: "listLoaded"; readonly generation: number }
   | { readonly kind: "listFailed"; readonly generation: number; readonly failure: Failure }
-  | {
-      readonly kind: "appRead";
-      readonly purpose: ReadPurpose;
-      readonly app: KnownApp;
-      /** The number of the event in which it was asked for. */
-      readonly askedAt: number;
-    }
+  | AppRead
   | {
       readonly kind: "readFailed";
       readonly purpose: ReadPurpose;
@@ -82,6 +76,17 @@ export interface KeyPressed {
 export interface Pasted {
   readonly kind: "paste";
   readonly text: string;
+}
+
+/** An app was read. */
+export interface AppRead {
+  readonly kind: "appRead";
+  readonly purpose: ReadPurpose;
+  readonly app: KnownApp;
+  /** The number of the event in which it was asked for. */
+  readonly askedAt: number;
+  /** What the log says of the change that was looked up with it. */
+  readonly record?: ChangeRecord | undefined;
 }
 
 /** Changes of the history have come. */

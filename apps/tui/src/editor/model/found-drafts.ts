@@ -5,13 +5,14 @@ import {
   type ChangeOutcome,
   type CounterName,
 } from "@install-summary/core";
+import type { ChangeRecord } from "@install-summary/core/client";
 import { parseETagVersion } from "@install-summary/core/text";
 import { isAsRead, readingOf } from "../../changes/as-read.ts";
 import type { Draft, FoundDraft, SentDraft } from "../../changes/drafts/draft.ts";
 import type { Failure } from "../../server/failure.ts";
 import { findApp, timeOfReading } from "./app-list.ts";
 import type { EditorState } from "./editor-state.ts";
-import { noResponseBefore } from "./restored-failure.ts";
+import { noResponseBefore } from "./known-failures.ts";
 import type { StagedApp, Staging } from "./staging.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
@@ -48,7 +49,8 @@ export function statusOf(state: EditorState, found: FoundDraft): DraftStatus {
   const newest = drafts.found.find((other) => other.draft.app.id === app.id);
   if (staging.apps.has(app.id)) return { kind: "edited" };
   if (newest?.key !== found.key) return { kind: "older" };
-  if (pending !== undefined) {
+  // A change that the log rules out is as one that was never sent.
+  if (pending !== undefined && recordOf(state, app.id) !== "notApplied") {
     return { kind: "sent", sentAt: pending.sentAt, found: sentFound(state, app.id, pending) };
   }
   const latest = latestOf(state, app.id)?.app;
@@ -67,11 +69,18 @@ export function latestOf({ list, drafts }: EditorState, appId: string): LatestAp
   return { app: listed, readAt: timeOfReading(list, appId) };
 }
 
+/** What the log says of the draft of an app, where it was sent. */
+export function recordOf({ drafts }: EditorState, appId: string): ChangeRecord | undefined {
+  const reading = drafts.readings.get(appId);
+  return reading?.kind === "read" ? reading.record : undefined;
+}
+
 /** Where a change may be on its way, only a reading of the app itself is late enough to tell. */
 function sentFound(state: EditorState, appId: string, { change }: SentDraft): SentFound {
   const latest = latestOf(state, appId)?.app;
   if (latest === undefined || state.drafts.readings.get(appId)?.kind !== "read") return unread(state, appId);
-  return { kind: judgeOutcome(change, readingOf(latest)), latest };
+  const isApplied = recordOf(state, appId) === "applied";
+  return { kind: isApplied ? "applied" : judgeOutcome(change, readingOf(latest)), latest };
 }
 
 function unread({ list, drafts }: EditorState, appId: string): Unread {
@@ -106,7 +115,8 @@ export function appsOfDraftsToRead(state: EditorState): readonly string[] {
 /** Whether a draft was sent, and nothing tells whether that was applied. */
 export function mayBeApplied(state: EditorState, found: FoundDraft): boolean {
   const status = statusOf(state, found);
-  const isKnown = status.kind === "sent" && status.found.kind === "applied";
+  const isRuledOut = status.kind === "newer";
+  const isKnown = isRuledOut || (status.kind === "sent" && status.found.kind === "applied");
   return found.draft.pending !== undefined && !isKnown;
 }
 

@@ -1,6 +1,6 @@
 import { capitalized } from "../../../words/capitalized.ts";
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
-import { isAsRead } from "../../../changes/as-read.ts";
+import { hasSameValues, isAsRead } from "../../../changes/as-read.ts";
 import { changedBy, type Who } from "../../../words/changed-by.ts";
 import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
@@ -54,7 +54,8 @@ export function accountOf(
       if (status.how === "acknowledged") return { happened: [] };
       if (status.how === "changed since") {
         const version = versionText(status.etag);
-        const what = `The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${version} is there now.`;
+        const sentences = failures.length === 0 ? "" : `${failureSentences(failures)} `;
+        const what = `${sentences}The change was applied. Since then ${changedBy(who, "the same counters", { count: 2 })}: ${version} is there now.`;
         return { happened: [what], failures };
       }
       return {
@@ -189,6 +190,9 @@ function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undef
     current.etag !== undefined && current.etag === app.etag
       ? `${capitalized(thereNowText(app.etag, current.etag))} than these edits were made on, as in a store that began anew.`
       : `${changed}: ${versionText(current.etag)} is there now, these edits are on ${mine}.`;
+  if (hasSameValues(app.installSummary, current.installSummary)) {
+    return `${head} Its values are those of ${mine}.`;
+  }
   const isApart = editedCounters(patch).every(
     (name) => current.installSummary[name] === app.installSummary[name],
   );

@@ -1,3 +1,4 @@
+import { hasSameValues } from "../../../changes/as-read.ts";
 import { formatCount } from "../../../words/format-count.ts";
 import { shortVersion, versionText } from "../../../words/version-text.ts";
 import type { Failure } from "../../../server/failure.ts";
@@ -30,10 +31,11 @@ export function resultOf(item: SendItem, glyphs: Glyphs): readonly [Span, string
       const both = editedCounters(patch).filter(
         (name) => current !== undefined && current[name] !== app.installSummary[name],
       );
+      const [first] = both;
+      const isBack = current !== undefined && hasSameValues(app.installSummary, current);
+      const others = isBack ? "changed and changed back" : "other counters changed";
       const words =
-        both.length === 0
-          ? "other counters changed"
-          : `${describeCounter(both[0] ?? "failedDeviceCount").label.toLowerCase()} changed too`;
+        first === undefined ? others : `${describeCounter(first).label.toLowerCase()} changed too`;
       return [wrong(glyphs.differs), isSameVersion ? "412, still staged" : words];
     }
     case "overtaken":

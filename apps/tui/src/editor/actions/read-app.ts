@@ -1,0 +1,26 @@
+import { parseETagVersion } from "@install-summary/core/text";
+import type { EditorState } from "../model/editor-state.ts";
+import type { ReadAppEffect } from "../model/effect.ts";
+import type { ReadPurpose } from "../model/event.ts";
+import type { SentDraft } from "../../changes/drafts/draft.ts";
+
+/** Reads an app. What became of a change of it that is staged, or found as a draft, is looked up in the log as well. */
+export function readAppEffect(state: EditorState, purpose: ReadPurpose, appId: string): ReadAppEffect {
+  const sent = requestOf(pendingOf(state, appId));
+  return { kind: "readApp", purpose, appId, askedAt: state.eventCount, ...(sent && { sent }) };
+}
+
+function pendingOf(state: EditorState, appId: string): SentDraft | undefined {
+  const staged = state.staging.apps.get(appId);
+  if (staged !== undefined) return staged.pending;
+  // The newest comes first.
+  return state.drafts.found.find(({ draft }) => draft.app.id === appId)?.draft.pending;
+}
+
+/** How a log knows a change; undefined where no version guards it. */
+function requestOf(pending: SentDraft | undefined): ReadAppEffect["sent"] {
+  const ifMatch = pending?.change.etag;
+  if (pending === undefined || ifMatch === undefined || parseETagVersion(ifMatch) === undefined)
+    return undefined;
+  return { ifMatch, clientRequestId: pending.clientRequestId };
+}

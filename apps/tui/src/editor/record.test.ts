@@ -1,0 +1,242 @@
+import { expect, test } from "vitest";
+import { drawEditor } from "../../test/draw-editor.tsx";
+import { driveEditor, type EditorDriver } from "../../test/editor-driver.ts";
+import { responded, timedOut } from "../../test/failures.ts";
+import { listedApp, sampleId } from "../../test/sample-apps.ts";
+import type { FoundDraft } from "../changes/drafts/draft.ts";
+import type { KnownApp } from "../words/known-app.ts";
+
+// Values that are there may be someone else's. What a change log says of a change that no response confirmed is certain.
+
+const app = (failedDeviceCount: number, version: number): KnownApp =>
+  listedApp(0, "Firefox", { failedDeviceCount }, `W/"${version}"`);
+const firstRequest = { ifMatch: 'W/"4"', clientRequestId: "5e551011-0000-4000-8000-000000000001" };
+
+/** The editor with these keys typed on 499 failed devices of version 4, sent, and the response lost. */
+function lose(...typed: readonly string[]): EditorDriver {
+  const editor = driveEditor([app(499, 4), listedApp(1, "Other")]);
+  editor.press("right", ...typed, "enter", "s", "y");
+  editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: timedOut });
+  return editor;
+}
+
+/** The same, and the app is being read. */
+function lost(...typed: readonly string[]): EditorDriver {
+  const editor = lose(...typed);
+  editor.wait(1);
+  expect(editor.effects().at(-1)).toMatchObject({ kind: "readApp", purpose: "look", sent: firstRequest });
+  return editor;
+}
+
+/** The same in the list, its outcome open. */
+function open(...typed: readonly string[]): EditorDriver {
+  const editor = lose(...typed);
+  editor.press("escape", "escape", "escape");
+  return editor;
+}
+
+function screen(editor: EditorDriver): string {
+  return drawEditor(editor.state())
+    .map((row) => row.trim())
+    .join(" ")
+    .replaceAll(/ +/g, " ");
+}
+
+function pendingOf(editor: EditorDriver): unknown {
+  return editor.state().staging.apps.get(sampleId(0))?.pending;
+}
+
+/** Reads the app again, and sends what the review shows then. */
+function sendAgain(editor: EditorDriver, now: KnownApp): unknown {
+  editor.press("R");
+  editor.read("refresh", now);
+  editor.press("s", "y");
+  return editor.effects().findLast(({ kind }) => kind === "sendPatch");
+}
+
+test("an amount that never arrived is counted again where someone else has added the same", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(504, 5), { record: "notApplied" });
+  expect(screen(editor)).toContain("1 not applied");
+  expect(screen(editor)).toContain("The change log has another change in its place, so it was not applied.");
+  expect(pendingOf(editor)).toBeUndefined();
+  expect(sendAgain(editor, app(504, 5))).toMatchObject({
+    patch: { failedDeviceCount: 509 },
+    ifMatch: 'W/"5"',
+    clientRequestId: "5e551011-0000-4000-8000-000000000002",
+  });
+});
+
+test("a value that never arrived is a conflict, and nothing is left to send where it is there already", () => {
+  const editor = lost("8");
+  editor.read("look", app(9, 5), { record: "notApplied" });
+  expect(screen(editor)).toContain("1 not applied");
+  expect(editor.state().staging.apps.get(sampleId(0))?.edits).toEqual({ failedDeviceCount: 8 });
+
+  const same = lost("8");
+  same.read("look", app(8, 5), { record: "notApplied" });
+  expect(same.state().staging.apps.size).toBe(0);
+  expect(screen(same)).toContain("these values are there, and nothing is left to send.");
+  same.press("c");
+  expect(same.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
+});
+
+test("a change that was applied and changed since is sent, and there is nothing to take back", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(499, 6), { record: "applied" });
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(screen(editor)).toContain("1 sent");
+  expect(screen(editor)).toContain("No response came in time. The change was applied. Since then");
+  expect(screen(editor)).toContain("version 6 is there now.");
+  editor.press("c");
+  expect(editor.state().notice?.text).toBe("No change was applied: there is nothing to undo.");
+});
+
+test("a change whose values are there, and that the log has, can be undone as any other", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(504, 6), { record: "applied" });
+  expect(screen(editor)).toContain("Reading it again shows: the change was applied.");
+  editor.press("c");
+  expect(editor.effects().at(-1)).toMatchObject({
+    text: `install-summary set ${sampleId(0)} failed=499 --if-match 'W/"6"'`,
+  });
+});
+
+test("R and a newer version that is seen settle it by the log too", () => {
+  for (const purpose of ["refresh", "newer"] as const) {
+    const editor = open("+", "5");
+    editor.read(purpose, app(504, 5), { record: "notApplied" });
+    expect(editor.state().notice?.text).toMatch(/^Not applied: someone else was faster\./);
+    expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
+      app: { etag: 'W/"5"' },
+      edits: { failedDeviceCount: { add: 5 } },
+      pending: undefined,
+      wasOvertaken: false,
+    });
+
+    const since = open("+", "5");
+    since.read(purpose, app(499, 6), { record: "applied" });
+    expect(since.state().notice?.text).toContain(
+      "Your change was applied, and its counters were changed since.",
+    );
+    expect(since.state().staging.apps.size).toBe(0);
+  }
+});
+
+test("a page of the list says nothing of it: the app is read alone, before its edits move", () => {
+  const editor = open("+", "5");
+  editor.press("end", "R");
+  const { generation } = editor.state().list;
+  editor.happen({ kind: "pageLoaded", generation, apps: [app(504, 5), listedApp(1, "Other")], count: 2 });
+  editor.happen({ kind: "listLoaded", generation });
+  expect(pendingOf(editor)).toBeDefined();
+  expect(editor.state().list.apps[0]?.etag).toBe('W/"4"');
+  expect(editor.effects()).toContainEqual(
+    expect.objectContaining({ kind: "readApp", purpose: "newer", sent: firstRequest }),
+  );
+  editor.read("newer", app(504, 5), { record: "notApplied" });
+  expect(pendingOf(editor)).toBeUndefined();
+  expect(editor.state().list.apps[0]?.etag).toBe('W/"5"');
+  expect(sendAgain(editor, app(504, 5))).toMatchObject({ patch: { failedDeviceCount: 509 } });
+});
+
+test("where the log tells nothing the values do, as before a server without one", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(504, 5));
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(screen(editor)).toContain("Reading it again shows: the change was applied.");
+});
+
+test("a 412 that tells nothing more is settled by the log as well", () => {
+  for (const [record, end] of [
+    ["applied", "1 sent"],
+    ["notApplied", "1 not applied"],
+  ] as const) {
+    const editor = driveEditor([app(499, 4)]);
+    editor.press("right", "+", "5", "enter", "s", "y");
+    editor.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
+    editor.read("look", app(504, 5), { record });
+    expect(screen(editor)).toContain(end);
+  }
+});
+
+/** The editor that finds +5 on version 4 as a draft that was sent, and reads its app. */
+function findSent(now: KnownApp, record: "applied" | "notApplied"): EditorDriver {
+  const editor = driveEditor([now]);
+  const base = app(499, 4);
+  const change = { patch: { failedDeviceCount: 504 }, etag: base.etag, base: base.installSummary };
+  const found: FoundDraft = {
+    key: "sent",
+    savedAt: 2,
+    draft: {
+      app: base,
+      readAt: 1,
+      edits: { failedDeviceCount: { add: 5 } },
+      leftOut: false,
+      wasOvertaken: false,
+      contested: {},
+      pending: { change, clientRequestId: firstRequest.clientRequestId, sentAt: 1 },
+    },
+  };
+  editor.effects();
+  editor.happen({ kind: "draftsFound", drafts: [found], newer: [], broken: [] });
+  expect(editor.effects()).toMatchObject([{ kind: "readApp", purpose: "draft", sent: firstRequest }]);
+  editor.read("draft", now, { record });
+  return editor;
+}
+
+function bringBack(editor: EditorDriver): void {
+  const { draft } = editor.state().drafts.found[0] ?? {};
+  editor.press("enter");
+  const keys = editor.draftKeys("claimDrafts");
+  editor.happen({
+    kind: "draftsClaimed",
+    drafts: draft === undefined ? [] : [draft],
+    keys,
+    reason: undefined,
+  });
+}
+
+test("a draft that was sent and is ruled out comes back as one that was never sent", () => {
+  const editor = findSent(app(504, 5), "notApplied");
+  expect(screen(editor)).toContain("version 4, now 5");
+  expect(screen(editor)).not.toContain("applied");
+  bringBack(editor);
+  expect(editor.state().notice?.text).toMatch(/^Not applied: someone else was faster\./);
+  editor.press("s", "y");
+  expect(editor.effects().findLast(({ kind }) => kind === "sendPatch")).toMatchObject({
+    patch: { failedDeviceCount: 509 },
+    ifMatch: 'W/"5"',
+  });
+});
+
+test("a draft that is ruled out is thrown away without a warning", () => {
+  const editor = findSent(app(504, 5), "notApplied");
+  editor.press("x", "y");
+  expect(editor.state().notice?.text).toBe("1 draft was thrown away.");
+});
+
+test("a draft that was applied and changed since has nothing left to send", () => {
+  const editor = findSent(app(499, 6), "applied");
+  expect(screen(editor)).toMatch(/sent \S+, applied ✓/);
+  bringBack(editor);
+  expect(editor.state().staging.apps.size).toBe(0);
+  expect(editor.state().notice?.text).toContain(
+    "Your change was applied, and its counters were changed since.",
+  );
+});
+
+test("a version whose counters are those of the one before is not said to have others", () => {
+  const editor = lost("+", "5");
+  editor.read("look", app(499, 6));
+  expect(screen(editor)).toContain(
+    "version 6 is there now, these edits are on version 4. Its values are those of version 4.",
+  );
+  expect(screen(editor)).not.toContain("Only other counters");
+
+  const refused = driveEditor([app(499, 4)]);
+  refused.press("right", "+", "5", "enter", "s", "y");
+  refused.happen({ kind: "patchFailed", appId: sampleId(0), failure: responded(412) });
+  refused.read("look", app(499, 6));
+  expect(screen(refused)).toContain("changed and changed back");
+});
