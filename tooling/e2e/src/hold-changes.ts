@@ -1,18 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 
-/** A way to a facade on which changes can be held: on their way there, or with their response on its way back. */
+/**
+ * A way to a facade on which changes can be held: on their way there, with their response on its way back, or as a `loss`:
+ * such a change never arrives, and its connection breaks when it is let go.
+ */
 export interface ChangeHolder extends AsyncDisposable {
   readonly url: string;
   /** Holds the next change at that moment. Resolves once it is there, with what lets it go on. */
-  hold(moment: "request" | "response"): Promise<() => Promise<void>>;
+  hold(moment: Moment): Promise<() => Promise<void>>;
   /** How many changes have come. */
   count(): number;
 }
 
+type Moment = "request" | "response" | "loss";
+
 /** Opens a way to the facade at that URL. */
 export async function holdChanges(target: string): Promise<ChangeHolder> {
-  let wanted: { readonly moment: string; readonly arrived: (go: () => Promise<void>) => void } | undefined;
+  let wanted: { readonly moment: Moment; readonly arrived: (go: () => Promise<void>) => void } | undefined;
   let changes = 0;
 
   const server = createServer((request, response) => void pass(request, response));
@@ -38,6 +43,10 @@ export async function holdChanges(target: string): Promise<ChangeHolder> {
     if (isChange) changes += 1;
     const held = isChange ? wanted : undefined;
     if (held !== undefined) wanted = undefined;
+    if (held?.moment === "loss") {
+      held.arrived(async () => void response.destroy());
+      return;
+    }
     if (held?.moment === "request") {
       const released = Promise.withResolvers<void>();
       const done = Promise.withResolvers<void>();

@@ -19,7 +19,7 @@ interface Place {
   readonly client: InstallSummaryClient;
   readonly way: ChangeHolder;
   /** Starts an editor, which finds the drafts of those before it. */
-  start(): Terminal;
+  start(...args: readonly string[]): Terminal;
   /** The names of all drafts on disk. */
   drafts(): Promise<readonly string[]>;
 }
@@ -43,7 +43,7 @@ async function openPlace(): Promise<Place> {
   return {
     client: createInstallSummaryClient({ baseUrl: `${facade.url}/beta`, token: () => token }),
     way,
-    start() {
+    start(...args) {
       const env = {
         PATH: process.env["PATH"],
         LANG: "C.UTF-8",
@@ -53,7 +53,7 @@ async function openPlace(): Promise<Place> {
         INSTALL_SUMMARY_URL: `${way.url}/beta`,
         INSTALL_SUMMARY_TOKEN: token,
       };
-      const editor = openTerminal({ command: process.execPath, args: [editorProgram], env });
+      const editor = openTerminal({ command: process.execPath, args: [editorProgram, ...args], env });
       onTestFinished(() => editor.close());
       return editor;
     },
@@ -142,6 +142,100 @@ test("killed as soon as it says that a change was sent: nothing is sent twice, a
   const after = await place.client.get(payroll);
   expect(after.summary.failedDeviceCount).toBe(before.summary.failedDeviceCount + 100);
   expect(place.way.count()).toBe(1);
+});
+
+/** Someone else adds as many failed devices as the editor. */
+async function addSame({ client }: Place): Promise<void> {
+  await client.edit(payroll, () => ({ failedDeviceCount: { add: 100 } }));
+}
+
+/** Both amounts count, each with a change of its own in the log. */
+async function expectBoth({ client }: Place, before: number): Promise<void> {
+  const versions: number[] = [];
+  const changes = [];
+  for await (const change of client.changes({ appId: payroll, top: 10, order: "desc" })) {
+    versions.push(change.version);
+    changes.push([change.before.failedDeviceCount, change.after.failedDeviceCount]);
+    if (change.version === 2) break;
+  }
+  expect(versions).toEqual([3, 2]);
+  expect(changes).toEqual([
+    [before + 100, before + 200],
+    [before, before + 100],
+  ]);
+}
+
+test("a change is lost on its way while someone else adds the same: it is not taken for applied, and counts", async () => {
+  const place = await openPlace();
+  const { summary } = await place.client.get(payroll);
+  const editor = place.start();
+  await review(editor, "payroll", "+100");
+  const held = place.way.hold("loss");
+  editor.type("y");
+  const lose = await held;
+  await addSame(place);
+  await lose();
+  await editor.shows("1 not applied");
+  await editor.shows("The change log has another change in its place");
+  editor.type("R");
+  await editor.shows("s shows what would be sent");
+  editor.type("s");
+  await editor.shows("Send 1 change to 1 app?");
+  editor.type("y");
+  await editor.shows("1 sent");
+  editor.type("q");
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  await expectBoth(place, summary.failedDeviceCount);
+  expect(await place.drafts()).toEqual([]);
+});
+
+test("a change is lost on its way from the editor in lines while someone else adds the same: it counts too", async () => {
+  const place = await openPlace();
+  const { summary } = await place.client.get(payroll);
+  const editor = place.start("--plain");
+  await editor.shows("200 apps");
+  editor.type(`payroll${enter}`);
+  await editor.shows("Nothing staged.");
+  editor.type(`failed +100${enter}`);
+  await editor.shows("1 edit staged");
+  editor.type(`review${enter}send${enter}`);
+  await editor.shows("yes");
+  const held = place.way.hold("loss");
+  editor.type(`yes${enter}`);
+  const lose = await held;
+  await addSame(place);
+  await lose();
+  await editor.shows("0 sent, 1 not. 1 edit still staged.");
+  editor.type(`again${enter}review${enter}send${enter}yes${enter}`);
+  await editor.shows("Sent. Version 3.");
+  editor.type(`quit${enter}`);
+  expect(await editor.ended).toMatchObject({ exitCode: 0 });
+  await expectBoth(place, summary.failedDeviceCount);
+});
+
+test("killed while its change is lost, and someone else adds the same: the next start counts it on theirs", async () => {
+  const place = await openPlace();
+  const { summary } = await place.client.get(payroll);
+  const editor = place.start();
+  await review(editor, "payroll", "+100");
+  const held = place.way.hold("loss");
+  editor.type("y");
+  await held;
+  await kill(editor);
+  await addSame(place);
+
+  const next = place.start();
+  await next.shows("version 1, now 2");
+  next.type(enter);
+  await next.shows("Not applied: another change came first.");
+  next.type("s");
+  await next.shows("Send 1 change to 1 app?");
+  next.type("y");
+  await next.shows("1 sent");
+  next.type("q");
+  expect(await next.ended).toMatchObject({ exitCode: 0 });
+  await expectBoth(place, summary.failedDeviceCount);
+  expect(await place.drafts()).toEqual([]);
 });
 
 test("two editors at once add to the same counter: both amounts count, and each keeps its own draft", async () => {

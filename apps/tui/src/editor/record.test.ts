@@ -106,7 +106,7 @@ test("R and a newer version that is seen settle it by the log too", () => {
   for (const purpose of ["refresh", "newer"] as const) {
     const editor = open("+", "5");
     editor.read(purpose, app(504, 5), { record: "notApplied" });
-    expect(editor.state().notice?.text).toMatch(/^Not applied: someone else was faster\./);
+    expect(editor.state().notice?.text).toMatch(/^Not applied: another change came first\./);
     expect(editor.state().staging.apps.get(sampleId(0))).toMatchObject({
       app: { etag: 'W/"5"' },
       edits: { failedDeviceCount: { add: 5 } },
@@ -202,7 +202,7 @@ test("a draft that was sent and is ruled out comes back as one that was never se
   expect(screen(editor)).toContain("version 4, now 5");
   expect(screen(editor)).not.toContain("applied");
   bringBack(editor);
-  expect(editor.state().notice?.text).toMatch(/^Not applied: someone else was faster\./);
+  expect(editor.state().notice?.text).toMatch(/^Not applied: another change came first\./);
   editor.press("s", "y");
   expect(editor.effects().findLast(({ kind }) => kind === "sendPatch")).toMatchObject({
     patch: { failedDeviceCount: 509 },

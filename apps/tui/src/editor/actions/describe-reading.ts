@@ -33,7 +33,7 @@ export function verdictReading(
       return told("applied", text);
     }
     case "ruledOut": {
-      const text = `Not applied: someone else was faster. Your edits are kept; ${version} is there now. (${name})`;
+      const text = `Not applied: another change came first. Your edits are kept; ${version} is there now. (${name})`;
       return told("moved", text, "wrong");
     }
     case "thereAlready":
