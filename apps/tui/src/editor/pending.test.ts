@@ -171,7 +171,7 @@ describe("a change that was applied is found, and its amount is not counted agai
     editor.press("escape", "escape", "escape", "end", "R");
     const { generation } = editor.state().list;
     editor.happen({ kind: "pageLoaded", generation, apps: [app(599, 5), listedApp(1, "Other")], count: 2 });
-    editor.read("newer", app(599, 5), { record: "applied" });
+    editor.read("refresh", app(599, 5), { record: "applied" });
     expect(editor.state().notice?.text).toContain("c on this app copies the undo command. (");
   });
 

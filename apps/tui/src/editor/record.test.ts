@@ -132,12 +132,31 @@ test("a page of the list says nothing of it: the app is read alone, before its e
   expect(pendingOf(editor)).toBeDefined();
   expect(editor.state().list.apps[0]?.etag).toBe('W/"4"');
   expect(editor.effects()).toContainEqual(
-    expect.objectContaining({ kind: "readApp", purpose: "newer", sent: firstRequest }),
+    expect.objectContaining({ kind: "readApp", purpose: "refresh", sent: firstRequest }),
   );
-  editor.read("newer", app(504, 5), { record: "notApplied" });
+  editor.read("refresh", app(504, 5), { record: "notApplied" });
   expect(pendingOf(editor)).toBeUndefined();
   expect(editor.state().list.apps[0]?.etag).toBe('W/"5"');
   expect(sendAgain(editor, app(504, 5))).toMatchObject({ patch: { failedDeviceCount: 509 } });
+});
+
+test("of several that R in the list settles, what all of them came to is told", () => {
+  const others = [1, 2].map((index) => listedApp(index, `Other ${index}`, { failedDeviceCount: 16 }));
+  const editor = driveEditor([app(499, 4), ...others]);
+  editor.press("right", "+", "5", "enter", "escape", "down", "right", "+", "5", "enter", "s", "y");
+  for (const index of [0, 1]) {
+    editor.happen({ kind: "patchFailed", appId: sampleId(index), failure: timedOut });
+  }
+  editor.press("escape", "escape", "escape", "end", "R");
+  const { generation } = editor.state().list;
+  const made = [app(504, 5), listedApp(1, "Other 1", { failedDeviceCount: 21 }, 'W/"8"')];
+  editor.effects();
+  editor.happen({ kind: "pageLoaded", generation, apps: [...made, ...others.slice(1)], count: 3 });
+  const asked = editor.effects().flatMap((effect) => (effect.kind === "readApp" ? [effect.purpose] : []));
+  expect(asked).toEqual(["refresh", "refresh"]);
+  editor.happen({ kind: "listLoaded", generation });
+  for (const one of made) editor.read("refresh", one, { record: "applied" });
+  expect(editor.state().notice?.text).toMatch(/^2 changes applied: /);
 });
 
 test("where the log tells nothing the values do, as before a server without one", () => {

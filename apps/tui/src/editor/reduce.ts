@@ -95,7 +95,7 @@ function handle(state: EditorState, event: EditorEvent, glyphs: Glyphs): Transit
     case "ticked":
       return both(both(retryList(state), advance), readTrendAtRest);
     case "pageLoaded":
-      return seekDrafts(pageLoaded(state, event));
+      return both(pageLoaded(state, event), seekDrafts);
     case "listLoaded":
       return transition(listLoaded(state, event.generation));
     case "listFailed":

@@ -9,12 +9,14 @@ import { noteBehind } from "../model/live.ts";
 import { transition, say, type Transition } from "../model/transition.ts";
 import { openItem } from "./advance-sending.ts";
 import { judgePending, wantsRecord } from "./judge-pending.ts";
+import { readAppEffect } from "./read-app.ts";
 import { moveAllEdits, tell } from "./read-again.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** A page of the list has come. Pages of a reading that was given up change nothing. */
-export function pageLoaded(state: EditorState, { generation, apps, count }: PageLoaded): EditorState {
-  if (state.list.loading?.generation !== generation) return state;
+export function pageLoaded(state: EditorState, { generation, apps, count }: PageLoaded): Transition {
+  const { loading } = state.list;
+  if (loading?.generation !== generation) return transition(state);
   // What was asked for before the newest that is known of an app, or while its change is on its way, changes nothing.
   const isOld = ({ id }: KnownApp): boolean =>
     isPageOutdated(state.list, id) || openItem(state, id) !== undefined;
@@ -24,11 +26,15 @@ export function pageLoaded(state: EditorState, { generation, apps, count }: Page
   const newest = apps.map((app) => (isOld(app) || isOpen(app) ? (known(app) ?? app) : app));
   const list = addPage(state.list, newest, count, state.staging, state.eventCount);
   let next: EditorState = { ...state, link: { kind: "online" }, list };
+  const alone: string[] = [];
   for (const app of apps) {
     if (state.staging.apps.get(app.id)?.pending === undefined || isOld(app)) continue;
-    next = isOpen(app) ? noteNewer(next, app) : tell(judgePending(next, app), app);
+    if (!isOpen(app)) next = tell(judgePending(next, app), app);
+    // What the person has asked for is waited for and told; the app under the cursor is read by itself.
+    else if (loading.byPerson && app.id !== currentApp(state.list)?.id) alone.push(app.id);
+    else next = noteNewer(next, app);
   }
-  return stayOnApp(state, next);
+  return transition(stayOnApp(state, next), ...alone.map((appId) => readAppEffect(state, "refresh", appId)));
 }
 
 /** An app is to be read alone, so that the log is asked too. */
