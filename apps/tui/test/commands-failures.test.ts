@@ -74,11 +74,29 @@ test("doctor tells why the log of changes cannot be read, where the server may h
   expect(stdout).toContain("!     facade       Not allowed (403 Forbidden): Not yours. (request-id 5f0c)\n");
 });
 
-test("a response to an import that cannot be used says whether it may be in", async () => {
-  const args = ["import", "report.csv", "--dry-run"];
-  const nothing = { status: 200, body: {} };
-  expect((await runAgainst(nothing, args)).stderr).toContain("it does not count what was imported.\n");
-  expect((await runAgainst(nothing, [...args.slice(0, 2), "--yes"])).stderr).toContain(
-    "it does not count what was imported. The import may be in.\n",
-  );
+test.each(commands)("%s says that the connection broke half-way through a response", async (_, args) => {
+  const half: CannedResponse = { status: 200, body: { value: "x".repeat(1000) }, cut: true };
+  const { exit, stdout, stderr } = await runAgainst(half, args);
+  expect(exit).toBe(7);
+  const told = stdout + stderr;
+  expect(told).toMatch(/No usable response from \S+: the other side closed the connection/);
+  expect(told).not.toContain("bug");
+});
+
+test("an import whose response is lost or cannot be used says that it may be in, and how it goes on", async () => {
+  const dryRun = ["import", "report.csv", "--dry-run"];
+  const whole = ["import", "report.csv", "--yes"];
+  const page = { status: 200, body: "<html>" };
+  for (const response of [
+    page,
+    { status: 200 },
+    { status: 200, body: {} },
+    { ...page, cut: true } as const,
+  ]) {
+    expect((await runAgainst(response, dryRun)).stderr).not.toContain("may be in");
+    const { exit, stderr } = await runAgainst(response, whole);
+    expect(exit).toBe(7);
+    expect(stderr).toContain("The import was on its way: some of it may be in.\n");
+    expect(stderr).toContain("  The same import again goes on from there: ");
+  }
 });

@@ -42,6 +42,8 @@ export interface CannedResponse {
   readonly body?: unknown;
   /** Whether the request takes effect all the same, as behind a gateway. */
   readonly applied?: true;
+  /** Whether the connection breaks half-way through the body. */
+  readonly cut?: true;
 }
 
 /** The memory service on a port, with the requests that it received. */
@@ -128,9 +130,12 @@ function toRequest(origin: string, { method, url, headers, body }: RecordedReque
   return new Request(origin + url, { method, headers: own, ...(body !== "" && { body }) });
 }
 
-function send(response: ServerResponse, { status, headers = {}, body }: CannedResponse): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(body === undefined ? "" : JSON.stringify(body));
+function send(response: ServerResponse, { status, headers = {}, body, cut }: CannedResponse): void {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const length = { "content-length": Buffer.byteLength(text) };
+  response.writeHead(status, { "content-type": "application/json", ...length, ...headers });
+  if (cut === true) response.write(text.slice(0, text.length / 2), () => response.destroy());
+  else response.end(text);
 }
 
 function letThrough(_request: RecordedRequest): Intervention | undefined {

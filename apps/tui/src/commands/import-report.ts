@@ -102,9 +102,7 @@ async function whileSending(
 function isOpen(error: unknown, { exit, code }: CommandFailure): boolean {
   // A redirect is not followed, so it is a refusal too.
   const isRefused = isGraphError(error) && (error.status === 429 || error.status < 400);
-  return (
-    exit === exitCodes.unavailable && code !== "NoConnection" && code !== "InvalidResponse" && !isRefused
-  );
+  return exit === exitCodes.unavailable && code !== "NoConnection" && !isRefused;
 }
 
 async function print(output: Output, result: ImportResult, dryRun: boolean): Promise<void> {

@@ -1,9 +1,10 @@
 import { ClientError } from "@install-summary/core/client";
-import { parseErrorResponse, readBody } from "@install-summary/core/text";
+import { parseErrorResponse } from "@install-summary/core/text";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
 import ky from "ky";
 import * as z from "zod";
 import type { Connection } from "./connection.ts";
+import { fetchWhole } from "./fetch-whole.ts";
 
 /** What the server made of a report. */
 export interface ImportResult {
@@ -61,26 +62,22 @@ export async function sendReport(
     missingAsZero: String(missingAsZero),
   }).toString();
   const type = await mediaTypeOf(report);
+  let text = "";
   let token = await signIn.token();
   let response = await post();
   if (response.status === 401) {
-    await response.body?.cancel();
     token = await signIn.token(token);
     response = await post();
   }
-  const { body: text } = await readBody(response, maxSize);
   if (isMissing(response.status, text)) throw noImports(response.status);
   if (!response.ok) throw parseErrorResponse({ response, request: { method: "POST", url: url.href } }, text);
   const body = parseJson(text);
   const result = resultSchema.safeParse(body);
   if (result.success) return result.data;
   const fault = body === undefined ? "it is not JSON" : "it does not count what was imported";
-  const open = dryRun ? "" : " The import may be in.";
-  throw new ClientError(
-    "InvalidResponse",
-    `The response to POST ${url.href} cannot be used: ${fault}.${open}`,
-    { requestId: response.headers.get("request-id") ?? undefined },
-  );
+  throw new ClientError("InvalidResponse", `The response to POST ${url.href} cannot be used: ${fault}.`, {
+    requestId: response.headers.get("request-id") ?? undefined,
+  });
 
   function post(): Promise<Response> {
     return ky.post(url, {
@@ -96,6 +93,11 @@ export async function sendReport(
       redirect: "manual",
       throwHttpErrors: false,
       signal,
+      fetch: async (input, init) => {
+        const whole = await fetchWhole(new Request(input), init, maxSize);
+        text = whole.body;
+        return new Response(null, whole.response);
+      },
     });
   }
 }
