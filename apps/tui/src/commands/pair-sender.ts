@@ -7,19 +7,50 @@ interface Sender {
   readonly signal: AbortSignal;
 }
 
-/** Sends the requests of pairs as they are written, each with the token that it is for. */
-export function pairSender({ baseUrl, writer, reader, signal }: Sender): SendRequest {
+/** What sends the requests of pairs. */
+export interface PairSender {
+  readonly send: SendRequest;
+  /** Whether a change that was sent has no known end, so that it may still arrive. */
+  readonly mayArrive: () => boolean;
+}
+
+/** Statuses of a gateway that waits no longer for the server behind it. */
+const abandoned: ReadonlySet<number> = new Set([408, 502, 504]);
+
+/**
+ * Sends the requests of pairs as they are written, each with the token that it is for. The signal ends reads at once; a change
+ * on its way is waited for, since one that is cut off arrives all the same, and later than what puts it right.
+ */
+export function pairSender({ baseUrl, writer, reader, signal }: Sender): PairSender {
   const base = baseUrl.replace(/\/+$/, "");
-  return ({ method, path, headers, body, identity }) => {
+  let isLost = false;
+  return { send, mayArrive: () => isLost };
+
+  async function send({
+    method,
+    path,
+    headers,
+    body,
+    identity,
+  }: Parameters<SendRequest>[0]): Promise<Response> {
     const token = identity === "reader" ? reader : writer;
     const sent = new Headers(headers);
     if (identity !== "none" && token !== undefined) sent.set("authorization", `Bearer ${token}`);
-    return fetch(base + path, {
-      method,
-      headers: sent,
-      ...(body !== undefined && { body }),
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
-    });
-  };
+    const changes = !/^(?:GET|HEAD|OPTIONS)$/.test(method);
+    const limit = AbortSignal.timeout(30_000);
+    try {
+      const response = await fetch(base + path, {
+        method,
+        headers: sent,
+        ...(body !== undefined && { body }),
+        redirect: "manual",
+        signal: changes ? limit : AbortSignal.any([signal, limit]),
+      });
+      if (changes && abandoned.has(response.status)) isLost = true;
+      return response;
+    } catch (error) {
+      if (changes) isLost = true;
+      throw error;
+    }
+  }
 }

@@ -1,5 +1,10 @@
-import { UserError } from "@install-summary/command-line/errors";
-import type { InstallSummaryClient, ListedApp } from "@install-summary/core/client";
+import { exitCodes, UserError, type CommandFailure } from "@install-summary/command-line/errors";
+import {
+  isUnconfirmedChangeError,
+  type InstallSummaryClient,
+  type ListedApp,
+} from "@install-summary/core/client";
+import { unconfirmed } from "../changes/unconfirmed.ts";
 import { appIdentity } from "../words/app-identity.ts";
 import { undoCommand, type CommandPlace } from "../words/command-text.ts";
 import { failureFor } from "./describe-failure.ts";
@@ -7,24 +12,39 @@ import { failureFor } from "./describe-failure.ts";
 interface PuttingBack {
   readonly place: CommandPlace;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether a change that was sent before may still arrive. */
+  readonly mayArrive: boolean;
 }
 
-/** Sets the counters as they were, also after Ctrl-C: the numbers that were there are the person's, who is told them where this fails. */
+/**
+ * Sets the counters as they were, also after Ctrl-C: the numbers that were there are the person's, who is told them where this
+ * fails or may not last. Resolves to the error that tells them; to undefined where the counters are as they were.
+ */
 export async function putBack(
   client: InstallSummaryClient,
   app: ListedApp,
-  { place, env }: PuttingBack,
-): Promise<void> {
+  { place, env, mayArrive }: PuttingBack,
+): Promise<UserError | undefined> {
   const { id, ...counters } = app.installSummary;
+  const set = undoCommand(place, app, counters, undefined);
+  const help = ["This sets them as they were:", set];
+  const name = appIdentity(app);
   try {
-    await client.edit(id, () => counters, { unguarded: true, origin: "command" });
+    // A change of the pairs that arrives meanwhile is no one's decision.
+    const onConflict = (): typeof counters => counters;
+    await client.edit(id, () => counters, { unguarded: true, origin: "command", onConflict });
   } catch (error) {
-    const { message, exit, code, requestId } = failureFor(error, env);
-    throw new UserError(`The counters of ${appIdentity(app)} could not be put back. ${message}`, {
-      exit,
-      code,
-      requestId,
-      help: ["This sets them as they were:", undoCommand(place, app, counters, undefined)],
-    });
+    const { message, exit, code, requestId } = failed(error);
+    const told = `The counters of ${name} could not be put back. ${message}`;
+    return new UserError(told, { exit, code, requestId, help, cause: error });
+  }
+  if (!mayArrive) return undefined;
+  const message = `The counters of ${name} were put back, but a change of them got no response and may still arrive.`;
+  return new UserError(message, { exit: exitCodes.unavailable, code: "NoResponse", help });
+
+  function failed(error: unknown): CommandFailure {
+    return isUnconfirmedChangeError(error)
+      ? unconfirmed(app, error, place, undefined)
+      : failureFor(error, env);
   }
 }

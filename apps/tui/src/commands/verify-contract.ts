@@ -69,18 +69,20 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
       sending,
     );
   }
-  const send = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
-  let pairs: readonly CheckedPair[] = [];
-  try {
-    pairs = await withProgress(err, (say) =>
-      checkPairs({ wanted, send, appId: app.id, hasReader: reader !== undefined, say, signal }),
-    );
-  } finally {
-    await putBack(client, app, {
-      place: { baseUrl, authorityFile, program: context.call, shell: shellOf(context.env) },
-      env: context.env,
-    });
-  }
+  const { send, mayArrive } = pairSender({ baseUrl, writer: await signIn.token(), reader, signal });
+  const checking = withProgress(err, (say) => {
+    const wait = (): void => say("waiting for the change on its way, to put the counters back");
+    signal.addEventListener("abort", wait, { once: true });
+    return checkPairs({ wanted, send, appId: app.id, hasReader: reader !== undefined, say, signal });
+  });
+  const [checked] = await Promise.allSettled([checking]);
+  const left = await putBack(client, app, {
+    place: { baseUrl, authorityFile, program: context.call, shell: shellOf(env) },
+    env,
+    mayArrive: mayArrive(),
+  });
+  if (checked.status === "rejected" && left !== undefined) throw left;
+  const pairs = await beforeSending(checking, sending, "The counters are as they were.");
   const count = (result: CheckedPair["result"]): number =>
     pairs.filter((pair) => pair.result === result).length;
   const [passed, failed, skipped] = [count("passed"), count("failed"), count("skipped")];
@@ -98,7 +100,9 @@ async function verify(context: CommandContext, flags: VerifyFlags, url: string):
       ]),
     }),
   });
-  const words = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped. The counters are as they were.`;
+  const counts = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped.`;
+  if (left !== undefined) throw new UserError(`${counts} ${left.message}`, left);
+  const words = `${counts} The counters are as they were.`;
   if (failed > 0)
     throw new UserError(words, { exit: exitCodes.refused, code: "ContractFailed", target: url });
   printLines(err, [words]);
