@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Intervention } from "./contract-server.ts";
 import { keys, useEditorFixture } from "./editor-fixture.ts";
 import { program, runProgram, type Ended } from "./run-program.ts";
 import { sampleId } from "./sample-apps.ts";
@@ -65,11 +66,50 @@ test("what is staged when the input ends is a draft, which the next start offers
   expect(second.stdout).toContain("1. failed devices 341 to 8.");
 });
 
-test("a server that is not there is told, and the pipe ends all the same", async () => {
-  await fixture.server.close();
-  const { stdout, exit } = await talk("google");
-  expect(stdout).toContain(new URL(fixture.server.url).host);
+/** What the server does with the requests of the list, the first ones first; all others pass. */
+function listResponds(...interventions: readonly Intervention[]): void {
+  const left = [...interventions];
+  fixture.server.intervene(({ url }) => (url.includes("/mobileApps?") ? left.shift() : undefined));
+}
+
+test("a pipe waits for a list whose reading fails at first, and says so", async () => {
+  listResponds({ status: 502 });
+  const { stdout, exit } = await talk("給与", "failed 8", "send", "yes");
+  expect(stdout).toMatch(
+    /^The server failed \(502\): .*\nTrying again in \d s \(2 of 5\)\.\nInstall Summary, .* 13 apps\./,
+  );
+  expect(stdout).toContain("Sent. Version 2. Nothing staged.");
   expect(exit).toBe(0);
+});
+
+test("a list that cannot be read is not called empty: each line says so, and the pipe ends as a command does", async () => {
+  listResponds({ status: 403 }, { status: 404 });
+  const { stdout, exit } = await talk("google", "failed 8", "again", "help", "review");
+  expect(stdout).toContain(new URL(fixture.server.url).host);
+  expect(stdout.match(/^The list could not be read\. again tries once more\.$/gm)).toHaveLength(3);
+  expect(stdout).toMatch(/Not allowed \(403\)[^]*Not found \(404\)/);
+  expect(stdout).not.toMatch(/has no apps|No app is open/);
+  expect(exit).toBe(7);
+  listResponds({ status: 403 });
+  expect(await talk("google")).toMatchObject({ exit: 3 });
+});
+
+test("on a terminal each further failure is said, and that the list is there", async () => {
+  listResponds({ status: 502 }, { status: 502 });
+  const terminal = fixture.start({
+    args: [program, "--plain"],
+    env: { ...env(), PATH: process.env["PATH"] ?? "" },
+    columns: 120,
+  });
+  await terminal.shows("(2 of 5).");
+  terminal.type("給与\r");
+  await terminal.shows("The list is not read yet. It is tried again by itself.");
+  await terminal.shows("(3 of 5).");
+  await terminal.shows(/\n13 apps\. Type a name, or help\.\n> *$/);
+  terminal.type("給与\r");
+  await terminal.shows("failed 341,");
+  terminal.type("quit\r");
+  expect(await terminal.ended).toMatchObject({ exitCode: 0 });
 });
 
 test("it ends once the reader of its output has gone, though the input goes on", async ({ skip }) => {

@@ -1,9 +1,11 @@
 import { exitCodes } from "@install-summary/command-line/errors";
 import { createInterface } from "node:readline";
+import type { EditorStore } from "./editor-store.ts";
 import { openSession, type EditorOptions } from "./start-session.ts";
 import { isSettled } from "./plain/is-settled.ts";
 import { answer, newsSince } from "./plain/answer.ts";
 import { greeting } from "./plain/greeting.ts";
+import { listNews, unreadExit } from "./plain/list-news.ts";
 import { obey } from "./plain/obey.ts";
 import { firstPages, type Talk } from "./plain/reply.ts";
 import { waitingLines } from "./plain/waiting-lines.ts";
@@ -45,20 +47,21 @@ export async function runPlain(options: EditorOptions): Promise<number> {
   const input = createInterface({ input: stdin, terminal: false });
   const lines = input[Symbol.asyncIterator]();
   let next = lines.next();
+  const isSettledNow = (): boolean => isSettled(store.state(), { soughtDrafts, isPipe: !stdin.isTTY });
+  let listTold = store.state();
+  const newsOfList = (): readonly string[] => {
+    const rows = listNews(listTold, store.state(), glyphs);
+    listTold = store.state();
+    return rows;
+  };
 
   /** Waits until nothing that was asked for is on its way. A person can stop a sending meanwhile. */
   async function settle(): Promise<void> {
     let stopped = false;
     let told = store.state();
-    while (!isSettled(store.state(), soughtDrafts)) {
-      const changed = Promise.withResolvers<undefined>();
-      const unsubscribe = store.subscribe(() => changed.resolve(undefined));
+    while (!isSettledNow()) {
       const canStop: boolean = stdin.isTTY && !stopped && store.state().screen.name === "sending";
-      const line: Heard | undefined = await Promise.race([
-        changed.promise,
-        ended,
-        ...(canStop ? [next] : []),
-      ]).finally(unsubscribe);
+      const line = await orChange(store, canStop ? [ended, next] : [ended]);
       if (line !== undefined && "exit" in line) return;
       if (line !== undefined && isStop(line)) {
         next = lines.next();
@@ -67,25 +70,44 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       stopped ||= line !== undefined;
       say(waitingLines(told, store.state(), glyphs));
       told = store.state();
+      // What it ends with is said by what comes next.
+      if (!isSettledNow() && !told.list.complete) say(newsOfList());
     }
   }
 
+  /** Waits for the next line. A person hears meanwhile what becomes of the first reading, which is tried again by itself. */
+  async function hear(): Promise<Heard> {
+    for (;;) {
+      if (listTold.list.complete) return Promise.race([next, ended]);
+      const heard = await orChange(store, [next, ended]);
+      if (heard !== undefined) return heard;
+      const rows = isSettledNow() ? newsOfList() : [];
+      if (rows.length === 0) continue;
+      // Below the prompt, or what is being typed.
+      say(["", ...rows, ...newsSince(told, store.state(), talk, glyphs)]);
+      told = store.state();
+      prompt();
+    }
+  }
+
+  let talk: Talk = { ...firstPages, asksToSend: false };
+  let told = store.state();
   // After Ctrl-Z and fg the person is at the prompt again.
   const prompt = (): void => {
     if (stdin.isTTY) stdout.write("> ");
   };
   process.on("SIGCONT", prompt);
 
-  let talk: Talk = { ...firstPages, asksToSend: false };
   session.read();
   session.follow();
   try {
     await settle();
     say(greeting(store.state(), glyphs));
-    let told = store.state();
+    told = store.state();
+    listTold = told;
     for (;;) {
       prompt();
-      const line: Heard = await Promise.race([next, ended]);
+      const line = await hear();
       if ("exit" in line) return line.exit;
       const before = store.state();
       say(newsSince(told, before, talk, glyphs));
@@ -94,12 +116,12 @@ export async function runPlain(options: EditorOptions): Promise<number> {
       talk = reply.talk;
       await settle();
       told = store.state();
-      say(answer(before, told, reply, glyphs));
+      say([...newsOfList(), ...answer(before, told, reply, glyphs)]);
       // The input has ended, and with it every reply.
       if (line.done === true && store.state().question !== undefined) return exitCodes.usage;
       // Quitting is an effect, whose end comes in the next turn.
       const quit = await Promise.race([ended, Promise.resolve(undefined)]);
-      if (quit !== undefined) return quit.exit;
+      if (quit !== undefined) return stdin.isTTY ? quit.exit : (unreadExit(told) ?? quit.exit);
     }
   } finally {
     process.off("SIGCONT", prompt);
@@ -107,6 +129,13 @@ export async function runPlain(options: EditorOptions): Promise<number> {
     const rows = await session.close();
     say(rows.length === 0 ? ["Nothing staged. Goodbye."] : rows);
   }
+}
+
+/** The first of what is awaited, or undefined once the editor has changed. */
+function orChange(store: EditorStore, awaited: readonly Promise<Heard>[]): Promise<Heard | undefined> {
+  const changed = Promise.withResolvers<undefined>();
+  const unsubscribe = store.subscribe(() => changed.resolve(undefined));
+  return Promise.race([changed.promise, ...awaited]).finally(unsubscribe);
 }
 
 function isStop(line: IteratorResult<string, unknown>): boolean {

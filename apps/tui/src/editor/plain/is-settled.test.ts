@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { driveEditor, type EditorDriver } from "../../../test/editor-driver.ts";
+import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../../test/editor-driver.ts";
 import { loggedChange } from "../../../test/logged-change.ts";
+import { responded, unreachable } from "../../../test/failures.ts";
 import { listedApp, sampleId } from "../../../test/sample-apps.ts";
 import { firstSort } from "../model/sort.ts";
 import { isSettled } from "./is-settled.ts";
@@ -10,7 +11,7 @@ import { isSettled } from "./is-settled.ts";
 const apps = [listedApp(0, "Workday"), listedApp(1, "Zoom")];
 
 function settled(editor: EditorDriver): boolean {
-  return isSettled(editor.state(), true);
+  return isSettled(editor.state(), { soughtDrafts: true, isPipe: false });
 }
 
 test("R waits for the list and for the app, whichever comes first", () => {
@@ -45,4 +46,24 @@ test("the sort by what changed last waits for what changed last", () => {
   expect(settled(editor)).toBe(false);
   editor.happen({ kind: "recentRead", recent: new Map(), purpose: "sort", sort: firstSort });
   expect(settled(editor)).toBe(true);
+});
+
+test.each([
+  ["fails", responded(502), 4],
+  ["is away", unreachable, 4],
+  ["refuses", responded(403), 0],
+])("a pipe waits for the first list of a server that %s, and not without end", (_, failure, tries) => {
+  const editor = driveEmptyEditor();
+  const isWaiting = (isPipe: boolean): boolean => !isSettled(editor.state(), { soughtDrafts: true, isPipe });
+  const fail = (): void =>
+    editor.happen({ kind: "listFailed", generation: editor.state().list.generation, failure });
+  expect(isWaiting(true)).toBe(true);
+  for (let count = 0; count < tries; count += 1) {
+    fail();
+    expect([isWaiting(true), isWaiting(false)]).toEqual([true, false]);
+    editor.wait(60);
+    expect([isWaiting(true), isWaiting(false)]).toEqual([true, false]);
+  }
+  fail();
+  expect(isWaiting(true)).toBe(false);
 });

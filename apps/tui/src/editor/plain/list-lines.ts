@@ -4,13 +4,17 @@ import { appInRow, type AppList } from "../model/app-list.ts";
 import type { EditorState } from "../model/editor-state.ts";
 import { sortedCounter, sortLabel } from "../model/sort.ts";
 import { counted } from "../view/counted.ts";
+import { unreadReply } from "./list-news.ts";
 import type { KnownApp } from "../../words/known-app.ts";
 
 /** How many apps are said at once. */
 export const listPage = 10;
 
 /** The apps of a page of the list, each with the number that chooses it. */
-export function listLines({ list, staging }: EditorState, from: number): readonly string[] {
+export function listLines(state: EditorState, from: number): readonly string[] {
+  const { list, staging } = state;
+  const unread = unreadReply(state);
+  if (unread !== undefined) return [unread];
   if (list.rows.length === 0) return [emptyText(list)];
   const what = countText(list);
   const order = list.byMatch ? "best match first" : `by ${sortLabel(list.sort)}`;
@@ -30,12 +34,14 @@ export function listLines({ list, staging }: EditorState, from: number): readonl
 }
 
 /** Why the list says no app, and what shows all again. */
-function emptyText({ apps, filterText, failuresOnly }: AppList): string {
+function emptyText({ apps, filterText, failuresOnly, complete }: AppList): string {
   if (apps.length === 0) return "The list has no apps.";
   const all = formatCount(apps.length);
-  if (filterText === "") return `No app has failures. failures shows all ${all}.`;
-  if (failuresOnly) return `No app with failures matches "${filterText}". failures looks among all ${all}.`;
-  return `Nothing matches "${filterText}". back shows all ${all}.`;
+  const soFar = complete ? "" : " Not all have been read yet.";
+  if (filterText === "") return `No app has failures. failures shows all ${all}.${soFar}`;
+  if (failuresOnly)
+    return `No app with failures matches "${filterText}". failures looks among all ${all}.${soFar}`;
+  return `Nothing matches "${filterText}". back shows all ${all}.${soFar}`;
 }
 
 /** How many apps there are to choose from, and what leaves others out. */

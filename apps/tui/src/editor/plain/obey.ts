@@ -5,7 +5,8 @@ import { editCounter, noApp, retypeCounter } from "./edit-counter.ts";
 import { findApps, sayList, takeNumber } from "./find-apps.ts";
 import { sayMore } from "./say-more.ts";
 import { decideLine, dropLine, undoChange } from "./numbered-lines.ts";
-import { parseLine } from "./parse-line.ts";
+import { unreadReply } from "./list-news.ts";
+import { parseLine, type PlainCommand } from "./parse-line.ts";
 import { readingLines } from "./reading-lines.ts";
 import { saying, type Reply, type Talk } from "./reply.ts";
 
@@ -48,6 +49,8 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
     return reply();
   }
   const command = parseLine(line);
+  const unread = withoutList.has(command.kind) ? undefined : unreadReply(editor.state());
+  if (unread !== undefined && question === undefined) return reply([unread]);
   if (screen.name === "entry" && question === undefined) return retypeCounter(editor, line, calm);
   switch (command.kind) {
     case "show":
@@ -119,6 +122,9 @@ function obeyLine(editor: DrivenEditor, line: string, talk: Talk): Reply {
       return pressKey(editor, command.key, calm);
   }
 }
+
+/** What can be asked for while there is no list. */
+const withoutList: ReadonlySet<PlainCommand["kind"]> = new Set(["again", "back", "help", "quit"]);
 
 /** The keys of what can be copied, by the words that the question has for them. */
 const copyForms: Readonly<Record<string, string>> = { curl: "c", powershell: "p", json: "j" };

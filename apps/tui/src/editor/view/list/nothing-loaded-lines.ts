@@ -18,9 +18,9 @@ export function nothingLoadedLines(
   height: number,
 ): readonly Line[] {
   const room = Math.min(columns, widestPage) - 4;
-  const { link, list, staging } = state;
-  const isWrong = link.kind === "waiting" || link.kind === "down";
-  const [title, ...paragraphs] = isWrong ? whatFailed(state, link) : whatIsMissing(state);
+  const { list, staging } = state;
+  const isWrong = hasFailed(state.link);
+  const [title, ...paragraphs] = nothingLoadedTexts(state);
   const wrapped = (text: string): readonly string[] =>
     wrapText(outsideText(ownSigns(text, glyphs), glyphs), room);
   const mark = isWrong ? `${glyphs.wrong} ` : "  ";
@@ -40,6 +40,16 @@ export function nothingLoadedLines(
   ]);
   const blanks = height > titles.length + rest.length + 6 ? 2 : 0;
   return [...Array.from({ length: blanks }, () => []), ...titles, ...rest].slice(0, height);
+}
+
+/** The same as texts: what happened, what comes next or is to be done, and more. */
+export function nothingLoadedTexts(state: EditorState): readonly [string, ...string[]] {
+  const { link } = state;
+  return hasFailed(link) ? whatFailed(state, link) : whatIsMissing(state);
+}
+
+function hasFailed(link: Link): link is BrokenLink {
+  return link.kind === "waiting" || link.kind === "down";
 }
 
 /** The state of the connection in a word or two, for the header. */
