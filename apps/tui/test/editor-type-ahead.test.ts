@@ -33,3 +33,18 @@ test("what is typed while the first page is waited for is kept, and Ctrl-C drops
   await editor.shows("y was typed before this was on the screen: type it again to confirm.");
   expect(fixture.server.requests.filter(isPatch)).toEqual([]);
 });
+
+test("what is typed while a reading that failed is tried again is kept", async () => {
+  const { server } = fixture;
+  const failures = [502, 502];
+  server.intervene(({ url }) => {
+    const status = url.includes("mobileApps?") ? failures.shift() : undefined;
+    return status === undefined ? undefined : { status };
+  });
+  const editor = fixture.start();
+  await editor.shows("(2 of 5)");
+  editor.type(typed);
+  await editor.shows("y was typed before this was on the screen: type it again to confirm.");
+  expect(editor.screen()).toContain("Send 1 change to 1 app?");
+  expect(server.requests.filter(isPatch)).toEqual([]);
+});

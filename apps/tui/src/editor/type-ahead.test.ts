@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { drawEditor } from "../../test/draw-editor.tsx";
 import { driveEditor, driveEmptyEditor, type EditorDriver } from "../../test/editor-driver.ts";
-import { timedOut } from "../../test/failures.ts";
+import { responded, timedOut } from "../../test/failures.ts";
 import type { FoundDraft } from "../changes/drafts/draft.ts";
+import type { Failure } from "../server/failure.ts";
 import { listedApp, sampleId } from "../../test/sample-apps.ts";
 
 const apps = ["Acrobat", "Outlook"].map((name, index) =>
@@ -101,11 +102,43 @@ const draft: FoundDraft = {
   },
 };
 
+function failReading(editor: EditorDriver, failure: Failure): void {
+  editor.happen({ kind: "listFailed", generation: editor.state().list.generation, failure });
+}
+
+test("what is typed while a reading that failed is tried again waits with what was typed before it failed", () => {
+  const editor = driveEmptyEditor();
+  failReading(editor, responded(502));
+  editor.type("/outlook");
+  editor.press("enter", "right");
+  failReading(editor, timedOut);
+  editor.press("+", "5");
+  editor.wait(60);
+  editor.press("enter");
+  expect(rowsOf(editor).slice(-2)).toEqual([
+    " 4 keys typed: done once the whole list is read.",
+    " Ctrl-C drop what was typed",
+  ]);
+  readList(editor);
+  expect(editor.state()).toMatchObject({ ahead: [], screen: { name: "counters" } });
+  expect(editor.state().staging.apps.get(sampleId(1))?.edits).toEqual({ failedDeviceCount: { add: 5 } });
+});
+
+test("R and c are for the reading that failed, and not for an app", () => {
+  const editor = driveEmptyEditor();
+  failReading(editor, responded(502));
+  editor.press("c", "escape", "R");
+  expect(keptBy(editor)).toBe(0);
+  expect(editor.effects().map(({ kind }) => kind)).toEqual(["copy", "loadPages"]);
+});
+
 test("what was typed for a list that could not be read, or where drafts are asked about first, is dropped", () => {
   const editor = driveEmptyEditor();
   editor.press("right", "8");
-  const { generation } = editor.state().list;
-  editor.happen({ kind: "listFailed", generation, failure: timedOut });
+  failReading(editor, timedOut);
+  expect(keptBy(editor)).toBe(2);
+  editor.wait(60);
+  failReading(editor, responded(403));
   expect(editor.state()).toMatchObject({
     ahead: [],
     notice: { text: "2 keys dropped. The list could not be read." },

@@ -4,7 +4,8 @@ import { say } from "./model/transition.ts";
 import { arrowStep, stepOf } from "./keys/step-of.ts";
 import { counted } from "./view/counted.ts";
 
-// What a person types while the first reading of the list goes on is for the apps that will be there, so it waits.
+// What a person types while the first reading of the list goes on, or is tried again, is for the apps that will be there, so it
+// waits.
 
 /** More than this is typed by an object on the keyboard. */
 const maxKept = 1000;
@@ -29,19 +30,25 @@ export function keepAhead(state: EditorState, event: EditorEvent): EditorState |
 
 function beginsAhead(state: EditorState, event: KeyPressed | Pasted): boolean {
   const { list, link, screen, question } = state;
-  const isReading = !list.complete && list.loading !== undefined;
-  if (!isReading || (link.kind !== "connecting" && link.kind !== "online")) return false;
+  if (!isReadingFirst(state)) return false;
   if (question !== undefined || event.kind === "paste") return false;
   if (list.apps.length > 0 && event.isAhead !== true) return false;
   if (screen.name === "filter") return arrowStep(event.key, 1) !== undefined;
+  // Where a reading has failed, this copies what happened.
+  if (event.key === "c" && "failure" in link) return false;
   return screen.name === "list" && (stepOf(event.key, 1) !== undefined || ofApp.has(event.key));
+}
+
+/** Whether the first reading goes on, or will by itself. */
+function isReadingFirst({ list, link }: EditorState): boolean {
+  return !list.complete && (list.loading !== undefined || link.kind === "waiting");
 }
 
 /** Gives up what was typed where it cannot be done: the list could not be read, or something else is asked first. */
 export function withoutUseless(state: EditorState): EditorState {
   const { ahead, list, screen } = state;
   if (ahead.length === 0) return state;
-  if (!list.complete && list.loading === undefined) return dropAhead(state, "The list could not be read.");
+  if (!list.complete && !isReadingFirst(state)) return dropAhead(state, "The list could not be read.");
   const isForList = screen.name === "list" || screen.name === "filter";
   return isForList ? state : dropAhead(state, "This comes first.");
 }
