@@ -242,6 +242,19 @@ describe("behind a proxy that changes If-Match, nobody else is said to have chan
     expect(patchesAt(fixture.server)).toHaveLength(sent);
   });
 
+  test("a 412 that names another version than is read tells of a cache, and not of If-Match", async () => {
+    const newer = { ...refused, headers: { etag: 'W/"8"' } };
+    fixture.server.intervene(({ method }) => (method === "PATCH" ? newer : undefined));
+    const { exit, stderr } = await runSignedIn(fixture.server, ["set", google, "failed=8", "-o", "json"]);
+    expect(exit).toBe(5);
+    expect(stderr).toContain(
+      'is W/"8" now, as the 412 says, but reading it still gives W/"7": a cache on the way',
+    );
+    expect(stderr).toContain("Run the command again once the cache has let go of it.");
+    expect(stderr).not.toMatch(/If-Match header|omeone else/);
+    expect(jsonError(stderr)).toMatchObject({ error: { code: "OldReading" } });
+  });
+
   test("also where the change is applied when it is sent again", async () => {
     const answers = [refused];
     fixture.server.intervene(({ method }) => (method === "PATCH" ? answers.shift() : undefined));

@@ -6,7 +6,7 @@ export function responded(
   status: number,
   rest: Pick<
     Partial<GraphErrorInit>,
-    "message" | "innerCode" | "retryAfter" | "requestId" | "notApplied"
+    "message" | "innerCode" | "retryAfter" | "requestId" | "notApplied" | "currentETag"
   > = {},
 ): Failure {
   const { message = "no", requestId = "5f0c" } = rest;

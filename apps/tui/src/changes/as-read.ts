@@ -1,4 +1,4 @@
-import { counterNames, type InstallSummary, type ReadSummary } from "@install-summary/core";
+import { counterNames, matchesETag, type InstallSummary, type ReadSummary } from "@install-summary/core";
 import type { KnownApp } from "../words/known-app.ts";
 
 /** Whether an app is still as it was read: the version alone does not tell, since that of a store made anew may be the same. */
@@ -19,4 +19,9 @@ export function hasSameValues(one: InstallSummary, other: InstallSummary): boole
 /** The summary of an app with its ETag. */
 export function readingOf({ installSummary, etag }: KnownApp): ReadSummary {
   return { summary: installSummary, etag };
+}
+
+/** Whether a 412 names another version than was read after it: then what was read is older than the 412. */
+export function isOldReading(refused: string | undefined, read: string | undefined): boolean {
+  return refused !== undefined && read !== undefined && !matchesETag(refused, read);
 }

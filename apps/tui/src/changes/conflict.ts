@@ -1,7 +1,7 @@
 import { isGraphError, type EditConflict, type GraphError, type ReadSummary } from "@install-summary/core";
 import type { EditConflictError } from "@install-summary/core/client";
 import { UserError, exitCodes } from "@install-summary/command-line/errors";
-import { isSameReading, readingOf } from "./as-read.ts";
+import { isOldReading, isSameReading, readingOf } from "./as-read.ts";
 import { appName } from "../words/app-name.ts";
 import { formatCount, formatDelta } from "../words/format-count.ts";
 import type { KnownApp } from "../words/known-app.ts";
@@ -37,6 +37,15 @@ export function refusedAsChanged(
     const anew = "has other values now under the same version, as in a store that began anew";
     return conflict(`${name} ${anew}: it is ${now.etag}, as it was when it was read.`, about, []);
   }
+  if (isOldReading(refusal.currentETag, now.etag)) {
+    const old = `but reading it still gives ${now.etag}: a cache on the way gives old responses.`;
+    return new UserError(`${name} is ${refusal.currentETag} now, as the 412 says, ${old} ${endOf(refusal)}`, {
+      ...about,
+      exit: exitCodes.conflict,
+      code: "OldReading",
+      help: [cached],
+    });
+  }
   // Its cause is on the way, and not another change.
   const code = "VersionRefused";
   return new UserError(
@@ -54,17 +63,26 @@ interface About {
 
 /** What became of the change: a 412 that was not looked up may come of a request that a gateway has sent twice. */
 function conflict(message: string, { refusal, ...about }: About, help: readonly string[]): UserError {
-  const isCertain = refusal === undefined || refusal.notApplied === true;
-  const end = isCertain
-    ? "Nothing was changed."
-    : "The server refused the change (412), and gives no word on whether it has arrived twice.";
-  return new UserError(`${message} ${end}`, {
+  return new UserError(`${message} ${endOf(refusal)}`, {
     ...about,
     exit: exitCodes.conflict,
     code: "PreconditionFailed",
-    help: [...help, isCertain ? again : look],
+    help: [...help, isCertain(refusal) ? again : look],
   });
 }
+
+function isCertain(refusal: GraphError | undefined): boolean {
+  return refusal === undefined || refusal.notApplied === true;
+}
+
+function endOf(refusal: GraphError | undefined): string {
+  return isCertain(refusal)
+    ? "Nothing was changed."
+    : "The server refused the change (412), and gives no word on whether it has arrived twice.";
+}
+
+const cached =
+  "Run the command again once the cache has let go of it. Those who run the cache can keep it from storing responses of this service.";
 
 const mangled = "A proxy on the way may change the If-Match header. Ask those who run it or the server.";
 const again = "Run the command again to start from the current values.";

@@ -296,6 +296,16 @@ describe("what the server said is shown, whatever reading finds", () => {
     expect(shown).toContain("request-id f-77");
   });
 
+  test.each([
+    ['W/"5"', "Version 5 is there now, as the server's 412 says, but reading still gives version 4: a cache"],
+    ['W/"4"', "refused the change with 412, although version 4 is still the current"],
+  ])("a 412 that names %s, and version 4 is read", (currentETag, told) => {
+    const editor = sent();
+    fails(editor, responded(412, { currentETag }));
+    editor.read("look", app(499, 4));
+    expect(screen(editor)).toContain(told);
+  });
+
   test("a 412 that the server has looked up is certain: an amount stays staged beside the same of someone else", () => {
     const editor = sent();
     fails(editor, responded(503));

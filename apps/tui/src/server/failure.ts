@@ -30,6 +30,8 @@ export interface Failure extends FailureFacts {
   readonly code?: string | undefined;
   /** Graph's own word for the error of a response, such as `serviceReadOnly`. */
   readonly innerCode?: string | undefined;
+  /** The ETag that the app has now, as a 412 tells it. */
+  readonly currentETag?: string | undefined;
   /** Why no response came, where the system gives a cause. */
   readonly fault?: ConnectionFault | undefined;
 }
@@ -39,9 +41,9 @@ export function failureOf(error: unknown): Failure {
   const facts = readFailureFacts(error);
   const sentence = failureSentence(error);
   if (isGraphError(error)) {
-    const { message, requestId, innerCode } = error;
+    const { message, requestId, innerCode, currentETag } = error;
     const code = error.code === "UnknownError" ? undefined : error.code;
-    return { ...facts, kind: "response", message, sentence, requestId, code, innerCode };
+    return { ...facts, kind: "response", message, sentence, requestId, code, innerCode, currentETag };
   }
   if (isNoResponseError(error)) {
     const kind = facts.class === "refused" ? "unreachable" : "noResponse";

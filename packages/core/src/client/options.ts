@@ -1,4 +1,4 @@
-import { isOneVersion, parseETags, withoutMark } from "../http/etag.ts";
+import { parseETags } from "../http/etag.ts";
 import { ClientError } from "./errors.ts";
 import type { UpdateOptions } from "./call-options.ts";
 
@@ -34,19 +34,6 @@ export function parseIfMatch(options: Pick<UpdateOptions, "ifMatch">): string | 
   }
   parseETags(options.ifMatch);
   return options.ifMatch.trim();
-}
-
-/**
- * A host's ETag where it guards a change: it names one version, without the mark of a proxy that compresses responses,
- * which the bodies of lists do not have. `*` would let any version through, and a malformed one cannot be sent back; both
- * are as if the host had sent none.
- */
-export function guardOf(etag: string | null | undefined): string | undefined {
-  try {
-    return typeof etag === "string" && isOneVersion(etag) ? withoutMark(etag.trim()) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The error for a guard that was asked for where the host has sent no usable ETag, with what to do without one. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { counterNames } from "../resource/counters.ts";
 import type { InstallSummaryPatch } from "../resource/install-summary.ts";
 import type { MobileAppListItem } from "../resource/mobile-app.ts";
+import { guardOf } from "../http/etag.ts";
 import { parseGraphError } from "../http/read-graph-error.ts";
 import { visibleText } from "../text/visible-text.ts";
 import { parseLongJson } from "../text/exact-json.ts";
@@ -9,7 +10,6 @@ import { JsonTextError } from "../text/json-text.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { bodyWords } from "./body-words.ts";
 import { ClientError } from "./errors.ts";
-import { guardOf } from "./options.ts";
 import { describeFault, describePlace } from "./response-fault.ts";
 import {
   dryRunResponseSchema,

@@ -1,11 +1,12 @@
 import ky, { isHTTPError } from "ky";
+import { guardOf } from "../http/etag.ts";
 import { isGraphError } from "../http/graph-error.ts";
 import { isNoResponseError } from "../http/no-response-error.ts";
 import { readBody, type ReadBody } from "../http/read-body.ts";
 import { repeatedHeader } from "../http/repeated-header.ts";
 import { limitHeaders, parseRetryAfter, readRetryAfter } from "../http/retry-after.ts";
 import { parseErrorResponse } from "./error-response.ts";
-import { guardOf, requireWhole } from "./options.ts";
+import { requireWhole } from "./options.ts";
 import { createHeaders, joinHeaders } from "./request-headers.ts";
 import { shownError } from "./shown-error.ts";
 import { createTokenReader } from "./token.ts";

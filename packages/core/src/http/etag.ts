@@ -52,6 +52,19 @@ export function parseETags(header: string): readonly string[] | "*" {
   return tags;
 }
 
+/**
+ * A host's ETag where it guards a change: it names one version, without the mark of a proxy that compresses responses,
+ * which the bodies of lists do not have. `*` would let any version through, and a malformed one cannot be sent back; both
+ * are as if the host had sent none.
+ */
+export function guardOf(etag: string | null | undefined): string | undefined {
+  try {
+    return typeof etag === "string" && isOneVersion(etag) ? withoutMark(etag.trim()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** True for an `If-Match` header that names exactly one version. Throws `GraphError` 400 for a malformed one. */
 export function isOneVersion(ifMatch: string | undefined): boolean {
   const tags = ifMatch === undefined ? [] : parseETags(ifMatch);

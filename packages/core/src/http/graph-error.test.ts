@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { graphErrorBody } from "./graph-error-body.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import { GraphError, graphError, isGraphError } from "./graph-error.ts";
+import { readGraphError } from "./read-graph-error.ts";
 
 test("the status follows from the code", () => {
   expect(graphError("ResourceNotFound", "No.").status).toBe(404);
@@ -110,3 +111,17 @@ function thrower(): unknown {
     },
   });
 }
+
+test.each([
+  [412, 'W/"8"', 'W/"8"'],
+  [412, 'W/"8-gzip"', 'W/"8"'],
+  [412, "*", undefined],
+  [412, 'W/"8', undefined],
+  [428, 'W/"8"', undefined],
+])("a %i with the ETag %s tells %s as the current one", (status, etag, told) => {
+  const body = { error: { code: "PreconditionFailed", message: "No." } };
+  for (const headers of [{ ETag: etag }, new Headers({ etag })]) {
+    expect(readGraphError(body, { status, headers }).currentETag).toBe(told);
+    expect(readGraphError("", { status, headers }).currentETag).toBe(told);
+  }
+});

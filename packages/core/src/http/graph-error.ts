@@ -38,6 +38,8 @@ export interface GraphErrorInit {
   readonly retryAfter?: number | undefined;
   /** Whether the server has looked up in its record of changes that the request was not applied. */
   readonly notApplied?: true | undefined;
+  /** The ETag that the resource has now, as a 412 tells it. */
+  readonly currentETag?: string | undefined;
   /** Left out, it is a record of the fields, which `structuredClone` and `postMessage` keep. */
   readonly cause?: unknown;
 }
@@ -65,6 +67,11 @@ export class GraphError extends Error {
    * break the promise.
    */
   declare readonly notApplied?: true;
+  /**
+   * The ETag that the resource has now, as a 412 tells it. Where reading gives another one after that, what was read is old:
+   * a cache on the way has kept it.
+   */
+  declare readonly currentETag?: string;
 
   constructor({ message, cause, details = [], faults = [], ...rest }: GraphErrorInit) {
     const given = Object.entries({ ...rest, details, faults }).filter(([, value]) => value !== undefined);

@@ -2,6 +2,7 @@ import { parseExactJson } from "../text/exact-json.ts";
 import { memberEntries } from "../text/members.ts";
 import { hasMembers } from "../text/object-kind.ts";
 import { notFit } from "../text/require-members.ts";
+import { guardOf } from "./etag.ts";
 import { graphErrorStatus } from "./graph-error-code.ts";
 import type { GraphErrorDetail } from "./graph-error-body.ts";
 import { GraphError, type FaultReason, type GraphErrorFault, type GraphErrorInit } from "./graph-error.ts";
@@ -59,11 +60,12 @@ export function errorWithoutBody(head: ErrorResponseHead, message: string): Grap
 function headFields(
   { status, headers = {} }: ErrorResponseHead,
   ownId?: string,
-): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter" | "notApplied"> {
+): Pick<GraphErrorInit, "status" | "requestId" | "retryAfter" | "notApplied" | "currentETag"> {
   const requestId = ownId ?? header(headers, "request-id");
   const notApplied = header(headers, repeatedHeader) === "false" ? true : undefined;
   const retryAfter = readRetryAfter(status, (name) => header(headers, name));
-  return { status, requestId, retryAfter, notApplied };
+  const currentETag = status === 412 ? guardOf(header(headers, "etag")) : undefined;
+  return { status, requestId, retryAfter, notApplied, currentETag };
 }
 
 function parseDetail(value: unknown): readonly GraphErrorDetail[] {

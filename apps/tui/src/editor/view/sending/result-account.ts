@@ -1,6 +1,6 @@
 import { capitalized } from "../../../words/capitalized.ts";
 import type { InstallSummary, ReadSummary } from "@install-summary/core";
-import { hasSameValues, isAsRead } from "../../../changes/as-read.ts";
+import { hasSameValues, isAsRead, isOldReading } from "../../../changes/as-read.ts";
 import { changedBy, type Who } from "../../../words/changed-by.ts";
 import { exactTime } from "../../../words/clock-time.ts";
 import { failureAdvice } from "../../../words/failure-advice.ts";
@@ -69,7 +69,7 @@ export function accountOf(
     }
     case "conflict":
       return {
-        happened: [conflictText(item, status.current, who)],
+        happened: [conflictText(item, status.current, who, status.failures)],
         table:
           status.current === undefined
             ? []
@@ -86,7 +86,7 @@ export function accountOf(
       return {
         happened: [
           sentText(item, now) + failureSentences(status.failures),
-          `${conflictText(item, status.current, who)} Your change may have been applied before that.`,
+          `${conflictText(item, status.current, who, status.failures)} Your change may have been applied before that.`,
         ],
         table: settled(status.current.installSummary),
         toDo: "Kept as the values that were sent, so that no amount counts twice. R reads it again; then s shows what would be sent.",
@@ -177,10 +177,19 @@ function sendAgainText({ app }: SendItem): string {
     : "Its edits wait. s sends the same again, under the same version: it counts once, even if the first request still arrives.";
 }
 
-function conflictText({ app, patch }: SendItem, current: SendItem["app"] | undefined, who: Who): string {
+function conflictText(
+  { app, patch }: SendItem,
+  current: SendItem["app"] | undefined,
+  who: Who,
+  failures: readonly Failure[],
+): string {
   const mine = versionText(app.etag);
+  const told = failures.at(-1)?.currentETag;
   if (current === undefined) {
     return `The server refused the change with 412: ${mine} may no longer be the current one. The app could not be read.`;
+  }
+  if (isAsRead(app, current) && isOldReading(told, current.etag)) {
+    return `${capitalized(versionText(told))} is there now, as the server's 412 says, but reading still gives ${mine}: a cache on the way gives old responses. It has to let go of them before this can be sent.`;
   }
   if (current.etag !== undefined && isAsRead(app, current)) {
     return `The server refused the change with 412, although ${mine} is still the current one.`;
